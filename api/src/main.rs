@@ -1,0 +1,2 @@
+//! Qiyue.
+fn main() {}
