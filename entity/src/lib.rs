@@ -1,1 +1,14 @@
-//! Qiyue.
+//! The domain of Qiyue, lowest module first: a module may use only what stands above it in this list.
+
+// Servants.
+pub mod clock;
+pub mod error;
+pub mod id;
+pub mod language;
+pub mod page;
+pub mod permission;
+pub mod store;
+pub mod viewer;
+
+// Infrastructure of the domain.
+pub mod audit;

@@ -1,1 +1,51 @@
-//! Qiyue.
+//! The tables of Qiyue, one file per change. A released file is never edited; SQLite and PostgreSQL get the same tables.
+
+use sea_orm_migration::prelude::*;
+
+mod m20261201_000001_people;
+mod m20261201_000002_calendar;
+mod m20261201_000003_contracts;
+mod m20261201_000004_projects;
+mod m20261201_000005_operations;
+
+/// All changes, in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m20261201_000001_people::Migration),
+            Box::new(m20261201_000002_calendar::Migration),
+            Box::new(m20261201_000003_contracts::Migration),
+            Box::new(m20261201_000004_projects::Migration),
+            Box::new(m20261201_000005_operations::Migration),
+        ]
+    }
+}
+
+/// Runs a script in the common dialect: `{uuid}`, `{instant}`, `{date}`, `{bytes}`, `{json}` become the backend's types.
+async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {
+    let postgres =
+        manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres;
+    let types = if postgres {
+        ["uuid", "timestamptz", "date", "bytea", "jsonb"]
+    } else {
+        [
+            "uuid_text",
+            "timestamp_with_timezone_text",
+            "date_text",
+            "blob",
+            "json_text",
+        ]
+    };
+    let mut script = script.to_owned();
+    for (name, of_backend) in ["{uuid}", "{instant}", "{date}", "{bytes}", "{json}"]
+        .iter()
+        .zip(types)
+    {
+        script = script.replace(name, of_backend);
+    }
+    manager.get_connection().execute_unprepared(&script).await?;
+    Ok(())
+}

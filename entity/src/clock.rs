@@ -1,0 +1,109 @@
+//! The clock: the only source of "now". Time is a value handed in, so that a test or the demonstration can move it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
+
+use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, TimeZone, Utc};
+use chrono_tz::Tz;
+
+/// Tells the time. Instants are UTC with microseconds, which is what both databases keep.
+pub trait Clock: Send + Sync + std::fmt::Debug {
+    /// The present instant.
+    fn now(&self) -> DateTime<Utc>;
+}
+
+/// A clock that many parts share.
+pub type SharedClock = Arc<dyn Clock>;
+
+/// The machine's clock, moved by a fixed offset: the measured distance to the database's clock in production, the distance
+/// to the played day in the demonstration.
+#[derive(Debug, Default)]
+pub struct OffsetClock {
+    offset_micros: AtomicI64,
+}
+
+impl OffsetClock {
+    /// A clock that shows `now` at this moment and then advances normally.
+    pub fn starting_at(now: DateTime<Utc>) -> Self {
+        let clock = Self::default();
+        clock.follow(now);
+        clock
+    }
+
+    /// From now on, shows `now` at this moment: follows another clock that was just read.
+    pub fn follow(&self, now: DateTime<Utc>) {
+        let offset = now - machine_now();
+        self.offset_micros.store(
+            offset.num_microseconds().unwrap_or_default(),
+            Ordering::Relaxed,
+        );
+    }
+}
+
+impl Clock for OffsetClock {
+    fn now(&self) -> DateTime<Utc> {
+        machine_now() + TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
+    }
+}
+
+/// A clock that stands still until it is moved: for commands that run "as of" an instant, for history and for tests.
+#[derive(Debug)]
+pub struct SetClock {
+    micros: AtomicI64,
+}
+
+impl SetClock {
+    /// A clock that stands at `now`.
+    pub fn at(now: DateTime<Utc>) -> Self {
+        Self {
+            micros: AtomicI64::new(now.timestamp_micros()),
+        }
+    }
+
+    /// Moves the clock to `now`, forward or back.
+    pub fn set(&self, now: DateTime<Utc>) {
+        self.micros.store(now.timestamp_micros(), Ordering::Relaxed);
+    }
+
+    /// Moves the clock by `step`.
+    pub fn advance(&self, step: TimeDelta) {
+        self.micros.fetch_add(
+            step.num_microseconds().unwrap_or_default(),
+            Ordering::Relaxed,
+        );
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> DateTime<Utc> {
+        DateTime::from_timestamp_micros(self.micros.load(Ordering::Relaxed)).unwrap_or_default()
+    }
+}
+
+#[allow(
+    clippy::disallowed_methods,
+    reason = "this is the home of the wall clock"
+)]
+fn machine_now() -> DateTime<Utc> {
+    Utc::now().trunc_subsecs(6)
+}
+
+/// The civil date of an instant in the park's zone: what "today" means in law.
+pub fn civil_date(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
+    instant.with_timezone(&zone).date_naive()
+}
+
+/// The instant at which the clocks of `zone` show `hour:minute` on `date`. In a gap: the first instant after it; in a
+/// repeated hour: the first of the two.
+pub fn instant_of(date: NaiveDate, hour: u32, minute: u32, zone: Tz) -> DateTime<Utc> {
+    let mut local = date.and_hms_opt(hour, minute, 0).unwrap_or_default();
+    for _ in 0..48 {
+        if let Some(found) = zone.from_local_datetime(&local).earliest() {
+            return found.with_timezone(&Utc);
+        }
+        local += TimeDelta::minutes(15);
+    }
+    local.and_utc()
+}

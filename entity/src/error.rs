@@ -1,0 +1,153 @@
+//! Errors of commands and reads. Rules have their own typed errors; this is what every command shares.
+
+use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use uuid::Uuid;
+
+use crate::language::{Language, Text};
+
+/// Why a command did not happen. `E` are the refusals of its rule: things the person can mend. After any of these nothing
+/// has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum CommandError<E> {
+    /// The rule said no, for these reasons (never empty).
+    #[error("refused")]
+    Refused(Vec<Refusal<E>>),
+    /// Everything else.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// One reason of a refusal, and the input it is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal<E> {
+    /// What is wrong, as the rule knows it.
+    pub code: E,
+    /// The names of the input field, outermost first, in camel case as the API spells them; empty when it is about the whole.
+    pub path: Vec<&'static str>,
+}
+
+/// The sentence a refusal shows to people. Every rule's error type implements it.
+pub trait Explain {
+    /// What is wrong and what to do, in both languages.
+    fn explain(&self) -> Text;
+}
+
+/// What is common to all commands and reads.
+#[derive(Debug, thiserror::Error)]
+pub enum Fault {
+    /// Nobody has signed in.
+    #[error("nobody is signed in")]
+    Unauthenticated,
+    /// The role may not do this at all.
+    #[error("the role may not do this")]
+    Forbidden,
+    /// It does not exist, or this viewer may not know that it does.
+    #[error("not found")]
+    NotFound,
+    /// Somebody changed it meanwhile, or took the one place there is.
+    #[error("changed meanwhile")]
+    Conflict(Conflict),
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(DbErr),
+    /// Something of ours is wrong.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+/// What a stale change runs into.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Conflict {
+    /// The object, when it is one.
+    pub id: Option<Uuid>,
+    /// Its version now.
+    pub current_version: Option<i32>,
+}
+
+impl<E> CommandError<E> {
+    /// A refusal about one input field.
+    pub fn refused(path: &[&'static str], code: E) -> Self {
+        Self::Refused(vec![Refusal {
+            code,
+            path: path.to_vec(),
+        }])
+    }
+}
+
+impl<E> From<DbErr> for CommandError<E> {
+    fn from(error: DbErr) -> Self {
+        Self::Fault(error.into())
+    }
+}
+
+impl<E> From<Vec<Refusal<E>>> for CommandError<E> {
+    fn from(refusals: Vec<Refusal<E>>) -> Self {
+        Self::Refused(refusals)
+    }
+}
+
+impl From<DbErr> for Fault {
+    fn from(error: DbErr) -> Self {
+        if is_unique_violation(&error) {
+            return Self::Conflict(Conflict::default());
+        }
+        Self::Database(error)
+    }
+}
+
+impl Fault {
+    /// The sentence for people.
+    pub fn explain(&self, language: Language) -> String {
+        let text = match self {
+            Self::Unauthenticated => Text::new("请先登录。", "Please sign in first."),
+            Self::Forbidden => Text::new("您的角色无权进行此操作。", "Your role may not do this."),
+            Self::NotFound => Text::new("未找到。", "Not found."),
+            Self::Conflict(_) => Text::new(
+                "内容已被他人修改，请刷新后重试。",
+                "Somebody has changed this meanwhile: load it again and retry.",
+            ),
+            Self::Database(_) | Self::Internal(_) => Text::new(
+                "系统出错，请稍后重试。",
+                "Something went wrong on our side: please try again later.",
+            ),
+        };
+        text.in_language(language).to_owned()
+    }
+}
+
+/// Whether a unique constraint (or an exclusion of overlapping terms) refused the row: somebody else was first.
+pub fn is_unique_violation(error: &DbErr) -> bool {
+    matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))
+        || sqlstate(error).as_deref() == Some("23P01")
+        || error.to_string().contains("QIYUE_OVERLAP")
+}
+
+/// Whether another row still refers to the one that was to go, or the one referred to is absent.
+pub fn is_reference_violation(error: &DbErr) -> bool {
+    // SQLite reports RESTRICT as extended code 1811, which the library leaves unmapped.
+    matches!(
+        error.sql_err(),
+        Some(SqlErr::ForeignKeyConstraintViolation(_))
+    ) || sqlstate(error).as_deref() == Some("1811")
+}
+
+/// Whether the same transaction may succeed when it is run again (serialisation failure, deadlock, busy file).
+pub fn is_transient(error: &DbErr) -> bool {
+    matches!(
+        sqlstate(error).as_deref(),
+        Some("40001" | "40P01" | "5" | "517")
+    )
+}
+
+fn sqlstate(error: &DbErr) -> Option<String> {
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))
+    | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error
+    else {
+        return None;
+    };
+    inner
+        .as_database_error()?
+        .code()
+        .map(|code| code.into_owned())
+}

@@ -1,0 +1,90 @@
+//! The languages of the people: Chinese first, English second. Every text for people exists in both.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// The language a person reads.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::N(8))")]
+pub enum Language {
+    /// 简体中文.
+    #[default]
+    #[sea_orm(string_value = "zh-CN")]
+    #[serde(rename = "zh-CN")]
+    Chinese,
+    /// English.
+    #[sea_orm(string_value = "en")]
+    #[serde(rename = "en")]
+    English,
+}
+
+impl Language {
+    /// Both languages, the first one first.
+    pub const ALL: [Self; 2] = [Self::Chinese, Self::English];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Chinese => "zh-CN",
+            Self::English => "en",
+        }
+    }
+
+    /// The best language for an `Accept-Language` header or a single tag; Chinese when nothing fits.
+    pub fn negotiate(header: &str) -> Self {
+        header
+            .split(',')
+            .map(|part| {
+                part.split(';')
+                    .next()
+                    .unwrap_or_default()
+                    .trim()
+                    .to_ascii_lowercase()
+            })
+            .find_map(|tag| match tag.split('-').next() {
+                Some("zh") => Some(Self::Chinese),
+                Some("en") => Some(Self::English),
+                _ => None,
+            })
+            .unwrap_or_default()
+    }
+}
+
+/// A sentence for people, in both languages. Rules write their errors with it, so that no text exists in one language only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Text {
+    /// 简体中文.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+impl Text {
+    /// A sentence from its two versions.
+    pub fn new(zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self {
+            zh: zh.into(),
+            en: en.into(),
+        }
+    }
+
+    /// The version for a reader of `language`.
+    pub fn in_language(&self, language: Language) -> &str {
+        match language {
+            Language::Chinese => &self.zh,
+            Language::English => &self.en,
+        }
+    }
+}

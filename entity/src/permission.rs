@@ -1,0 +1,156 @@
+//! Permission: one decision over action × role × standing. The table is printed by `qiyue permissions`.
+//!
+//! What a viewer may *see* is decided in each repository (`visible_to`); what he may *do* with what he sees is decided here.
+
+use crate::{
+    error::Fault,
+    viewer::{Role, Viewer},
+};
+
+/// How a person stands to the thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standing {
+    /// It is his own (account, session) or his own enterprise's.
+    Own,
+    /// He is the active liaison of the enterprise, or the deputy.
+    Responsible,
+    /// It belongs to his department.
+    OwnDepartment,
+    /// None of these.
+    None,
+}
+
+impl Standing {
+    /// All standings, in the order in which the table prints them.
+    pub const ALL: [Self; 4] = [
+        Self::Own,
+        Self::Responsible,
+        Self::OwnDepartment,
+        Self::None,
+    ];
+}
+
+/// What a person may want to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Action {
+    /// Create or change accounts, invite, disable.
+    ManageAccounts,
+    /// Create or change departments.
+    ManageDepartments,
+    /// Read accounts of other people.
+    ReadAccounts,
+    /// Create or change enterprises.
+    ManageEnterprises,
+    /// Appoint liaisons and deputies, hand over.
+    ManageLiaisons,
+    /// Draft, review, sign, amend, suspend, terminate, renew contracts.
+    ManageContracts,
+    /// Approve a contract, the leaders' step.
+    ApproveContract,
+    /// Open an obligation from a standing promise.
+    OpenObligation,
+    /// Fulfil an obligation with its evidence.
+    FulfilObligation,
+    /// Declare an obligation missed, with a public reason.
+    MissObligation,
+    /// Pause, resume or extend a time limit.
+    ChangeDeadline,
+    /// Create or change projects, record what a gate asks for.
+    ManageProjects,
+    /// Pass a gate although its requirement is not met.
+    OverrideGate,
+    /// Plan milestones, record forecasts and actual dates.
+    ChangeMilestones,
+    /// Report the progress of a project.
+    ReportProgress,
+    /// Upload a file.
+    UploadDocuments,
+    /// Import the yearly calendar.
+    ImportCalendar,
+    /// Import a ledger.
+    ImportLedger,
+    /// Read the audit trail.
+    ReadAudit,
+    /// Read jobs, their runs and the states of letters.
+    ReadOperations,
+    /// Pause, resume and run jobs, release or drop letters.
+    ManageOperations,
+}
+
+impl Action {
+    /// All actions, in the order in which the table prints them.
+    pub const ALL: [Self; 21] = [
+        Self::ManageAccounts,
+        Self::ManageDepartments,
+        Self::ReadAccounts,
+        Self::ManageEnterprises,
+        Self::ManageLiaisons,
+        Self::ManageContracts,
+        Self::ApproveContract,
+        Self::OpenObligation,
+        Self::FulfilObligation,
+        Self::MissObligation,
+        Self::ChangeDeadline,
+        Self::ManageProjects,
+        Self::OverrideGate,
+        Self::ChangeMilestones,
+        Self::ReportProgress,
+        Self::UploadDocuments,
+        Self::ImportCalendar,
+        Self::ImportLedger,
+        Self::ReadAudit,
+        Self::ReadOperations,
+        Self::ManageOperations,
+    ];
+}
+
+/// The decision.
+pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
+    use Action as A;
+    use Role as R;
+    match action {
+        A::ManageAccounts | A::ManageDepartments | A::ImportCalendar | A::ManageOperations => {
+            role == R::Admin
+        }
+        A::ReadAccounts | A::ReadOperations => matches!(role, R::Admin | R::Centre),
+        A::ManageEnterprises | A::ManageLiaisons | A::ManageContracts | A::ImportLedger => {
+            role == R::Centre
+        }
+        A::ApproveContract | A::OverrideGate => role == R::Leader,
+        A::OpenObligation
+        | A::FulfilObligation
+        | A::MissObligation
+        | A::ChangeDeadline
+        | A::ManageProjects
+        | A::ChangeMilestones => match role {
+            R::Centre => true,
+            R::Liaison => standing == Standing::Responsible,
+            R::DepartmentHead => {
+                standing == Standing::OwnDepartment
+                    && matches!(action, A::FulfilObligation | A::ChangeDeadline)
+            }
+            _ => false,
+        },
+        A::ReportProgress => match role {
+            R::Centre => true,
+            R::Liaison => standing == Standing::Responsible,
+            R::Enterprise => standing == Standing::Own,
+            _ => false,
+        },
+        A::UploadDocuments => matches!(
+            role,
+            R::Centre | R::Liaison | R::DepartmentHead | R::Enterprise | R::Leader
+        ),
+        A::ReadAudit => matches!(role, R::Supervisor | R::Admin),
+    }
+}
+
+/// Lets `viewer` pass or says why not. The system itself may do everything; nobody without a session may do anything.
+pub fn require(viewer: &Viewer, action: Action, standing: Standing) -> Result<(), Fault> {
+    match viewer {
+        Viewer::System { .. } => Ok(()),
+        Viewer::Anonymous { .. } => Err(Fault::Unauthenticated),
+        Viewer::Person(person) if allows(action, person.role, standing) => Ok(()),
+        Viewer::Person(_) => Err(Fault::Forbidden),
+    }
+}

@@ -1,0 +1,120 @@
+CREATE TABLE audit_entry (
+    id {uuid} PRIMARY KEY NOT NULL,
+    at {instant} NOT NULL,
+    actor_id {uuid} REFERENCES account (id),
+    actor varchar(120) NOT NULL,
+    action varchar(60) NOT NULL,
+    subject_kind varchar(40) NOT NULL,
+    subject_id {uuid} NOT NULL,
+    before {json},
+    after {json},
+    reason varchar(2000)
+);
+CREATE INDEX audit_entry_by_subject ON audit_entry (subject_id);
+CREATE INDEX audit_entry_by_time ON audit_entry (at);
+
+CREATE TABLE letter (
+    id {uuid} PRIMARY KEY NOT NULL,
+    key varchar(200) NOT NULL UNIQUE,
+    kind varchar(40) NOT NULL,
+    class varchar(16) NOT NULL CHECK (class IN ('MUST_NOT_MISS', 'MUST_NOT_DOUBLE')),
+    recipient_id {uuid} NOT NULL REFERENCES account (id),
+    address varchar(254),
+    facts {json} NOT NULL,
+    created_at {instant} NOT NULL,
+    not_before {instant} NOT NULL,
+    not_after {instant},
+    state varchar(12) NOT NULL CHECK (state IN ('PENDING', 'SENDING', 'SENT', 'AMBIGUOUS', 'HELD', 'DEAD', 'EXPIRED',
+        'CANCELLED')),
+    attempts integer NOT NULL CHECK (attempts >= 0),
+    resends integer NOT NULL CHECK (resends BETWEEN 0 AND 1),
+    next_attempt_at {instant} NOT NULL,
+    lease_until {instant},
+    holder varchar(80),
+    phase varchar(8) CHECK (phase IN ('CONNECT', 'TLS', 'AUTH', 'MAIL', 'RCPT', 'DATA', 'BODY')),
+    message_id varchar(120) NOT NULL UNIQUE,
+    frozen {bytes},
+    last_code integer,
+    last_text varchar(1000),
+    sent_at {instant},
+    version integer NOT NULL
+);
+CREATE INDEX letter_due ON letter (next_attempt_at) WHERE state IN ('PENDING', 'SENDING', 'AMBIGUOUS');
+CREATE INDEX letter_by_recipient ON letter (recipient_id);
+
+CREATE TABLE letter_attempt (
+    id {uuid} PRIMARY KEY NOT NULL,
+    letter_id {uuid} NOT NULL REFERENCES letter (id),
+    number integer NOT NULL CHECK (number > 0),
+    started_at {instant} NOT NULL,
+    ended_at {instant},
+    phase varchar(8) NOT NULL,
+    code integer,
+    text varchar(1000),
+    holder varchar(80) NOT NULL,
+    UNIQUE (letter_id, number)
+);
+
+CREATE TABLE warning (
+    id {uuid} PRIMARY KEY NOT NULL,
+    subject_kind varchar(20) NOT NULL CHECK (subject_kind IN ('OBLIGATION', 'CONTRACT')),
+    subject_id {uuid} NOT NULL,
+    threshold varchar(20) NOT NULL,
+    recipient_id {uuid} NOT NULL REFERENCES account (id),
+    superseded boolean NOT NULL,
+    letter_id {uuid} REFERENCES letter (id),
+    recorded_at {instant} NOT NULL,
+    UNIQUE (subject_id, threshold, recipient_id)
+);
+
+CREATE TABLE schedule (
+    name varchar(60) PRIMARY KEY NOT NULL,
+    paused_until {instant},
+    paused_by {uuid} REFERENCES account (id),
+    pause_reason varchar(1000),
+    caught_up_to {instant},
+    version integer NOT NULL
+);
+
+CREATE TABLE job_run (
+    id {uuid} PRIMARY KEY NOT NULL,
+    job varchar(60) NOT NULL,
+    nominal_at {instant} NOT NULL,
+    cause varchar(10) NOT NULL CHECK (cause IN ('CLOCK', 'CATCH_UP', 'MANUAL')),
+    request_key varchar(120),
+    state varchar(10) NOT NULL CHECK (state IN ('CLAIMED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'ABANDONED')),
+    attempt integer NOT NULL CHECK (attempt > 0),
+    holder varchar(80),
+    lease_until {instant},
+    as_of {instant},
+    started_at {instant} NOT NULL,
+    finished_at {instant},
+    due integer NOT NULL CHECK (due >= 0),
+    done integer NOT NULL CHECK (done >= 0),
+    skipped integer NOT NULL CHECK (skipped >= 0),
+    failed integer NOT NULL CHECK (failed >= 0),
+    error varchar(4000),
+    note varchar(4000)
+);
+CREATE UNIQUE INDEX job_run_one_per_tick ON job_run (job, nominal_at) WHERE cause <> 'MANUAL';
+CREATE UNIQUE INDEX job_run_one_per_request ON job_run (job, request_key) WHERE request_key IS NOT NULL;
+CREATE UNIQUE INDEX job_run_no_overlap ON job_run (job) WHERE state IN ('CLAIMED', 'RUNNING');
+CREATE INDEX job_run_by_time ON job_run (started_at);
+
+CREATE TABLE idempotency_key (
+    account_id {uuid} NOT NULL REFERENCES account (id),
+    key varchar(120) NOT NULL,
+    operation varchar(60) NOT NULL,
+    input_hash varchar(64) NOT NULL,
+    subject_id {uuid} NOT NULL,
+    created_at {instant} NOT NULL,
+    PRIMARY KEY (account_id, key)
+);
+
+CREATE TABLE ledger_row (
+    contract_number varchar(40) PRIMARY KEY NOT NULL,
+    contract_id {uuid} NOT NULL REFERENCES contract (id),
+    row_hash varchar(64) NOT NULL,
+    content {json} NOT NULL,
+    imported_at {instant} NOT NULL
+);
