@@ -1,1 +1,6 @@
-//! Qiyue.
+//! The doors of Qiyue: GraphQL over HTTP, the command line, and the one place where everything is put together.
+
+pub mod app;
+pub mod cli;
+pub mod config;
+pub mod telemetry;

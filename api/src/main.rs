@@ -1,2 +1,8 @@
-//! Qiyue.
-fn main() {}
+//! `qiyue`: the only program.
+
+use std::process::ExitCode;
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    api::cli::main().await
+}

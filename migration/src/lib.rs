@@ -1,5 +1,6 @@
 //! The tables of Qiyue, one file per change. A released file is never edited; SQLite and PostgreSQL get the same tables.
 
+pub use sea_orm_migration::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m20261201_000001_people;

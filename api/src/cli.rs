@@ -1,0 +1,105 @@
+//! The command line: what an operator types.
+
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
+use clap::{Parser, Subcommand};
+use entity::clock::{OffsetClock, instant_of};
+
+use crate::{
+    app::{self, Opened, StartError},
+    config::Config,
+    telemetry,
+};
+
+/// Qiyue (契约): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
+/// warnings by mail and reports.
+///
+/// Start with `qiyue demo`. Settings come from `--config FILE` and/or `QIYUE_…` variables; `qiyue check-config` shows them.
+#[derive(Debug, Parser)]
+#[command(name = "qiyue", version, max_term_width = 100)]
+struct Cli {
+    /// The settings file (TOML).
+    #[arg(long, global = true, env = "QIYUE_CONFIG", value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// Keep everything in this folder: an SQLite database and, as .eml files, the letters.
+    #[arg(long, global = true, value_name = "DIR")]
+    data_dir: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Create or update the tables, and install the shipped calendar and departments.
+    Migrate,
+    /// Check the settings, tell every problem at once, and show them (secrets only as set or not set).
+    CheckConfig,
+}
+
+/// Exit status for wrong settings (sysexits `EX_CONFIG`).
+const EX_CONFIG: u8 = 78;
+
+/// Runs the program.
+pub async fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let config = match Config::load(cli.config.as_ref(), cli.data_dir.as_ref()) {
+        Ok(config) => config,
+        Err(errors) => {
+            tell(&errors.to_string());
+            return ExitCode::from(EX_CONFIG);
+        }
+    };
+    telemetry::start(&config.log);
+    let outcome = match cli.command {
+        Command::Migrate => open(&config).await.map(|_opened| ExitCode::SUCCESS),
+        Command::CheckConfig => {
+            say(&config.describe());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    outcome.unwrap_or_else(|error| {
+        tell(&error.to_string());
+        ExitCode::FAILURE
+    })
+}
+
+/// Opens the database with the machine's clock.
+async fn open(config: &Config) -> Result<Opened, StartError> {
+    app::open(config, Arc::new(OffsetClock::default())).await
+}
+
+/// An instant from the command line: `2026-10-10` (09:00 in the park, when the morning's work is due) or `2026-10-10T08:30`.
+pub fn parse_instant(text: &str, zone: Tz) -> Result<DateTime<Utc>, String> {
+    if let Ok(instant) = DateTime::parse_from_rfc3339(text) {
+        return Ok(instant.with_timezone(&Utc));
+    }
+    let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, "09:00"));
+    let date: NaiveDate = date.parse().map_err(|_| not_an_instant(text))?;
+    let time =
+        chrono::NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| not_an_instant(text))?;
+    let (hour, minute) = (
+        chrono::Timelike::hour(&time),
+        chrono::Timelike::minute(&time),
+    );
+    Ok(instant_of(date, hour, minute, zone))
+}
+
+fn not_an_instant(text: &str) -> String {
+    format!("{text}: write a day or an instant, 2026-10-10 or 2026-10-10T08:30")
+}
+
+/// Prints for the person at the terminal.
+#[allow(
+    clippy::print_stdout,
+    reason = "the command line speaks on standard output"
+)]
+pub fn say(text: &str) {
+    println!("{}", text.trim_end());
+}
+
+/// Prints a problem for the person at the terminal.
+pub fn tell(text: &str) {
+    eprintln!("{}", text.trim_end());
+}

@@ -1,0 +1,262 @@
+//! The settings: one file and/or `QIYUE_…` variables, typed; unknown keys are refused, and all problems are told at once.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use chrono_tz::Tz;
+use figment::{
+    Figment,
+    providers::{Env, Format, Serialized, Toml},
+};
+use serde::{Deserialize, Serialize};
+use url::Url;
+
+/// All settings. Every one has a default that is right for a first try on one machine.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Where the data lies: `sqlite:FILE` (one process) or `postgres://…` (any number of replicas).
+    pub database_url: String,
+    /// A file that holds the database address, for addresses with a password.
+    pub database_url_file: Option<PathBuf>,
+    /// The address and port to listen on.
+    pub listen: SocketAddr,
+    /// The address people use. Links in letters begin with it; https unless it is loopback.
+    pub public_url: Url,
+    /// The mail relay: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587`. Without it, letters lie in the local mailbox folder.
+    pub smtp_url: Option<Url>,
+    /// A file that holds the address of the mail relay, for addresses with a password.
+    pub smtp_url_file: Option<PathBuf>,
+    /// Allows a relay without TLS. Shown at every start.
+    pub smtp_plain: bool,
+    /// The folder of the local mailbox, used without a mail relay.
+    pub mailbox_dir: PathBuf,
+    /// The sender of all letters.
+    pub mail_from: String,
+    /// Holds all letters back (after a restore, in a rehearsal).
+    pub mail_hold: bool,
+    /// The park's time zone.
+    pub time_zone: Tz,
+    /// How many database connections at most.
+    pub database_connections: u32,
+    /// Whether the API describes itself (introspection) and serves `/schema.graphql`.
+    pub introspection: bool,
+    /// Whether the session cookie may travel without TLS. Only for a demonstration on a local network.
+    pub insecure_cookies: bool,
+    /// Limits requests per minute; off only in the demonstration and in tests, where everything comes from loopback.
+    pub rate_limits: bool,
+    /// How much the log says, in the words of `tracing`.
+    pub log: String,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            database_url: "sqlite:qiyue-data/qiyue.sqlite".to_owned(),
+            database_url_file: None,
+            listen: SocketAddr::from(([127, 0, 0, 1], 8331)),
+            public_url: Url::parse("http://127.0.0.1:8331")
+                .unwrap_or_else(|_| unreachable!("a literal address")),
+            smtp_url: None,
+            smtp_url_file: None,
+            smtp_plain: false,
+            mailbox_dir: PathBuf::from("qiyue-data/mailbox"),
+            mail_from: "qiyue@park.example".to_owned(),
+            mail_hold: false,
+            time_zone: chrono_tz::Asia::Shanghai,
+            database_connections: 8,
+            introspection: false,
+            insecure_cookies: false,
+            rate_limits: true,
+            log: "info".to_owned(),
+        }
+    }
+}
+
+/// What is wrong with the settings: every problem found, one line each.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}", .0.join("\n"))]
+pub struct ConfigErrors(pub Vec<String>);
+
+impl Config {
+    /// Reads the settings: defaults, then the file, then the environment, then `--data-dir`.
+    pub fn load(file: Option<&PathBuf>, data_dir: Option<&PathBuf>) -> Result<Self, ConfigErrors> {
+        let mut figment = Figment::from(Serialized::defaults(Self::default()));
+        let mut problems = Vec::new();
+        if let Some(file) = file {
+            if file.is_file() {
+                figment = figment.merge(Toml::file(file));
+            } else {
+                problems.push(format!("{}: there is no such file", file.display()));
+            }
+        }
+        figment = figment.merge(Env::prefixed("QIYUE_").ignore(&["config"]));
+        let mut config: Self = match figment.extract() {
+            Ok(config) => config,
+            Err(errors) => {
+                problems.extend(errors.into_iter().map(|error| error.to_string()));
+                return Err(ConfigErrors(problems));
+            }
+        };
+        if let Some(dir) = data_dir {
+            config.database_url = format!("sqlite:{}", dir.join("qiyue.sqlite").display());
+            config.database_url_file = None;
+            config.mailbox_dir = dir.join("mailbox");
+            config.smtp_url = None;
+            config.smtp_url_file = None;
+        }
+        config.read_secrets(&mut problems);
+        config.check(&mut problems);
+        if problems.is_empty() {
+            Ok(config)
+        } else {
+            Err(ConfigErrors(problems))
+        }
+    }
+
+    fn read_secrets(&mut self, problems: &mut Vec<String>) {
+        let mut read = |name: &str, file: &PathBuf| match std::fs::read_to_string(file) {
+            Ok(text) => Some(text.trim().to_owned()),
+            Err(error) => {
+                problems.push(format!("{name}: {}: {error}", file.display()));
+                None
+            }
+        };
+        if let Some(address) = self
+            .database_url_file
+            .as_ref()
+            .and_then(|file| read("database_url_file", file))
+        {
+            self.database_url = address;
+        }
+        if let Some(address) = self
+            .smtp_url_file
+            .as_ref()
+            .and_then(|file| read("smtp_url_file", file))
+        {
+            match Url::parse(&address) {
+                Ok(url) => self.smtp_url = Some(url),
+                Err(error) => problems.push(format!("smtp_url_file: not an address: {error}")),
+            }
+        }
+    }
+
+    fn check(&self, problems: &mut Vec<String>) {
+        if !["sqlite:", "postgres:", "postgresql:"]
+            .iter()
+            .any(|start| self.database_url.starts_with(start))
+        {
+            problems.push("database_url: begins with sqlite: or postgres:".to_owned());
+        }
+        if self.public_url.scheme() != "https"
+            && !is_loopback(&self.public_url)
+            && !self.insecure_cookies
+        {
+            problems.push("public_url: must be https, because people sign in there (only loopback may be http)".to_owned());
+        }
+        if let Some(smtp) = &self.smtp_url {
+            if !["smtp", "smtps"].contains(&smtp.scheme()) {
+                problems.push("smtp_url: begins with smtp:// or smtps://".to_owned());
+            }
+            if smtp.host_str().is_none() {
+                problems.push("smtp_url: names no host".to_owned());
+            }
+        }
+        if !self.mail_from.contains('@') {
+            problems.push("mail_from: is no mail address".to_owned());
+        }
+        if self.database_connections == 0 {
+            problems.push("database_connections: at least 1".to_owned());
+        }
+    }
+
+    /// The file of an SQLite database.
+    pub fn sqlite_file(&self) -> Option<PathBuf> {
+        let path = self.database_url.strip_prefix("sqlite:")?;
+        let path = path.trim_start_matches("//");
+        Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+    }
+
+    /// The domain of all Message-IDs: the sender's.
+    pub fn mail_domain(&self) -> &str {
+        self.mail_from
+            .rsplit('@')
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('>')
+    }
+
+    /// The settings for people: secrets are only "set" or "not set".
+    pub fn describe(&self) -> String {
+        let mut shown = self.clone();
+        if shown.sqlite_file().is_none() {
+            shown.database_url = "postgres: (set)".to_owned();
+        }
+        let relay = shown.smtp_url.take();
+        let mut text = toml_like(&shown);
+        text.push_str(&format!(
+            "smtp_url = {}\n",
+            relay.map_or(
+                "(not set: letters lie in mailbox_dir)".to_owned(),
+                |url| format!("(set: {})", url.host_str().unwrap_or_default())
+            )
+        ));
+        text.push_str("# DKIM: letters are signed by the relay, not by Qiyue\n");
+        text
+    }
+}
+
+fn toml_like(config: &Config) -> String {
+    let value = serde_json::to_value(config).unwrap_or_default();
+    let lines = value.as_object().into_iter().flatten();
+    lines
+        .filter(|(_, value)| !value.is_null())
+        .map(|(key, value)| format!("{key} = {value}\n"))
+        .collect()
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_problems_are_told_at_once() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("qiyue.toml");
+        std::fs::write(
+            &file,
+            "database_url = 'mysql://x'\npublic_url = 'http://park.example'\nmail_from = 'nobody'\n",
+        )
+        .expect("written");
+        let errors = Config::load(Some(&file), None).expect_err("three problems");
+        assert_eq!(errors.0.len(), 3, "{errors}");
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("qiyue.toml");
+        std::fs::write(&file, "databse_url = 'sqlite:x'\n").expect("written");
+        let errors = Config::load(Some(&file), None).expect_err("unknown");
+        assert!(errors.to_string().contains("databse_url"), "{errors}");
+    }
+
+    #[test]
+    fn a_secret_comes_from_a_file_and_is_never_shown() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let (file, secret) = (dir.path().join("qiyue.toml"), dir.path().join("db"));
+        std::fs::write(&secret, "postgres://qiyue:pa55@db.example/qiyue\n").expect("written");
+        std::fs::write(&file, format!("database_url_file = {:?}\n", secret)).expect("written");
+        let config = Config::load(Some(&file), None).expect("right");
+        assert!(config.database_url.contains("pa55"));
+        assert!(!config.describe().contains("pa55"));
+    }
+}
