@@ -67,7 +67,7 @@ impl Default for Config {
             introspection: false,
             insecure_cookies: false,
             rate_limits: true,
-            log: "info".to_owned(),
+            log: "info,sea_orm_migration=warn".to_owned(),
         }
     }
 }
