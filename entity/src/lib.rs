@@ -12,3 +12,8 @@ pub mod viewer;
 
 // Infrastructure of the domain.
 pub mod audit;
+
+// Projects and the ledger.
+pub mod ledger;
+pub mod milestone;
+pub mod project;
