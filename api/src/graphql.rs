@@ -1,0 +1,95 @@
+//! The GraphQL door. Everything a client may read or do, and nothing that decides: rules live in `entity`.
+//!
+//! How a term joins, say `contract`:
+//! 1. `graphql/contract.rs`: `pub struct Contract(pub(crate) contract::Model)` with `From<Model>` and `#[Object]` (id by
+//!    `Kind::Contract.id(..)`); `#[derive(Default)] pub struct ContractQuery` with `#[Object]`. Reads begin
+//!    `repository::page(store(ctx).db(), viewer(ctx), ..).await?`: every `Fault` passes through a plain `?`.
+//! 2. A list is a connection: arguments `first, last: Option<i32>, after, before: Option<String>`, the attribute
+//!    `#[graphql(complexity = "page::cost(first, last, child_complexity)")]`, the body
+//!    `let page = page::request(first, last, after, before)?;` and `Ok(page::connection(rows, |row| row.id))`.
+//!    A list that is no connection says `complexity = "N * child_complexity"` with its usual length.
+//! 3. An edge: implement `loaders::Batch` (one statement for all keys), then `loaders::one::<ContractById>(ctx, id).await?`.
+//! 4. A mutation, `graphql/contract/sign.rs`: an `InputObject`, `error::payload! { .. }`, a code enum
+//!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `error::command(ctx, input, |store,
+//!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `graphql/error.rs`).
+//! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `graphql/node.rs` a variant and an arm.
+//! 6. Run `UPDATE_SCHEMA=1 cargo test -p api schema` and read what changed in `api/schema.graphql`.
+//!
+//! Ids in inputs are `ID`; `Kind::Contract.require(&input.id)?` gives the key or `NOT_FOUND`. Dates are `scalar::Date` and
+//! `scalar::DateTime`. Doc comments are the descriptions a client reads: write them on every type, field and argument.
+
+use std::sync::Arc;
+
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response};
+use entity::{store::Store, viewer::Viewer};
+
+pub mod error;
+pub mod loaders;
+pub mod page;
+pub mod scalar;
+pub mod viewer;
+
+/// What may be read.
+#[derive(MergedObject, Default)]
+pub struct Query(viewer::ViewerQuery);
+
+/// What may be done.
+#[derive(MergedObject, Default)]
+pub struct Mutation(EmptyMutation);
+
+/// The schema with the store in it.
+pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;
+
+/// How much one operation may cost: every field is one, every list multiplies what is below it.
+pub const LARGEST_COST: usize = 20_000;
+
+/// How deep one operation may be. The standard introspection needs a little more and is excepted by the document gate.
+pub const LARGEST_DEPTH: usize = 12;
+
+/// Builds the schema. Where `introspection` is off, `__schema` and `__type` are null.
+pub fn build_schema(store: Store, introspection: bool) -> Schema {
+    let mut builder = blueprint()
+        .data(store)
+        .limit_complexity(LARGEST_COST)
+        .limit_depth(LARGEST_DEPTH + 4)
+        .disable_suggestions();
+    if !introspection {
+        builder = builder.disable_introspection();
+    }
+    builder.finish()
+}
+
+/// The text of the schema, as it is committed in `api/schema.graphql`.
+pub fn sdl() -> String {
+    blueprint().finish().sdl()
+}
+
+fn blueprint() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
+    async_graphql::Schema::build(
+        Query::default(),
+        Mutation::default(),
+        EmptySubscription::default(),
+    )
+}
+
+/// Who sends a request, and the name under which the logs know it.
+#[derive(Clone, Debug)]
+pub struct Asker {
+    /// The person, or nobody.
+    pub viewer: Viewer,
+    /// Appears in every log line and in an `INTERNAL` error.
+    pub request_id: Arc<str>,
+}
+
+/// Executes one request for `asker`: the one way into the schema, for the network and for the console alike.
+pub async fn execute(schema: &Schema, request: Request, asker: Asker) -> Response {
+    let mut response = schema
+        .execute(
+            request
+                .data(loaders::Loaders::default())
+                .data(asker.clone()),
+        )
+        .await;
+    error::present(&mut response.errors, &asker);
+    response
+}

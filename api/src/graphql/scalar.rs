@@ -1,0 +1,202 @@
+//! Scalars and global ids.
+
+use async_graphql::{ID, InputValueError, InputValueResult, Scalar, ScalarType, Value};
+use chrono::{NaiveDate, SubsecRound, Utc};
+use entity::error::Fault;
+use uuid::Uuid;
+
+/// A day of law in the park, without a time: `2026-10-08`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Date(pub NaiveDate);
+
+/// A day of law in the park, without a time: `2026-10-08`.
+#[Scalar]
+impl ScalarType for Date {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match value {
+            // The length keeps out what the parser tolerates, such as `2026-1-8`.
+            Value::String(text) if text.len() == 10 => {
+                Ok(Self(NaiveDate::parse_from_str(&text, "%Y-%m-%d")?))
+            }
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.format("%Y-%m-%d").to_string())
+    }
+}
+
+impl From<NaiveDate> for Date {
+    fn from(date: NaiveDate) -> Self {
+        Self(date)
+    }
+}
+
+impl From<Date> for NaiveDate {
+    fn from(date: Date) -> Self {
+        date.0
+    }
+}
+
+/// The instant of an event with its offset (RFC 3339): `2026-10-08T00:30:00Z`. Inputs may have any offset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct DateTime(pub chrono::DateTime<Utc>);
+
+/// The instant of an event with its offset (RFC 3339): `2026-10-08T00:30:00Z`. Inputs may have any offset.
+#[Scalar]
+impl ScalarType for DateTime {
+    fn parse(value: Value) -> InputValueResult<Self> {
+        match &value {
+            Value::String(text) => Ok(Self(
+                chrono::DateTime::parse_from_rfc3339(text)?
+                    .with_timezone(&Utc)
+                    .trunc_subsecs(6),
+            )),
+            _ => Err(InputValueError::expected_type(value)),
+        }
+    }
+
+    fn to_value(&self) -> Value {
+        Value::String(self.0.to_rfc3339_opts(chrono::SecondsFormat::AutoSi, true))
+    }
+}
+
+impl From<chrono::DateTime<Utc>> for DateTime {
+    fn from(instant: chrono::DateTime<Utc>) -> Self {
+        Self(instant)
+    }
+}
+
+impl From<DateTime> for chrono::DateTime<Utc> {
+    fn from(instant: DateTime) -> Self {
+        instant.0
+    }
+}
+
+macro_rules! kinds {
+    ($($kind:ident = $prefix:literal,)*) => {
+        /// The kinds of things that have a global id. The id of a contract is `contract_` and 32 hexadecimal digits: opaque
+        /// to clients, and never one thing taken for another.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[allow(missing_docs, reason = "each is named as its term")]
+        pub enum Kind {
+            $($kind,)*
+        }
+
+        impl Kind {
+            /// All kinds.
+            pub const ALL: &[Self] = &[$(Self::$kind,)*];
+
+            /// What stands before the underscore.
+            pub fn prefix(self) -> &'static str {
+                match self {
+                    $(Self::$kind => $prefix,)*
+                }
+            }
+        }
+    };
+}
+
+kinds! {
+    Account = "account",
+    AuditEntry = "audit",
+    Clause = "clause",
+    Commitment = "commitment",
+    Contract = "contract",
+    Deadline = "deadline",
+    Department = "department",
+    Document = "document",
+    Enterprise = "enterprise",
+    Job = "job",
+    JobRun = "jobrun",
+    LedgerImport = "ledgerimport",
+    Letter = "letter",
+    Liaison = "liaison",
+    Milestone = "milestone",
+    Obligation = "obligation",
+    Pause = "pause",
+    Progress = "progress",
+    Project = "project",
+    Requirement = "requirement",
+    Session = "session",
+    Stage = "stage",
+    Warning = "warning",
+}
+
+impl Kind {
+    /// The global id of the thing with this key.
+    pub fn id(self, key: Uuid) -> ID {
+        ID(format!("{}_{}", self.prefix(), key.simple()))
+    }
+
+    /// The key in a global id of this kind; nothing when the id is of another kind or no id at all.
+    pub fn key(self, id: &ID) -> Option<Uuid> {
+        match Self::parse(id) {
+            Some((kind, key)) if kind == self => Some(key),
+            _ => None,
+        }
+    }
+
+    /// The key in a global id of this kind. What is no such id names nothing that exists.
+    pub fn require(self, id: &ID) -> Result<Uuid, Fault> {
+        self.key(id).ok_or(Fault::NotFound)
+    }
+
+    /// The kind and the key in a global id.
+    pub fn parse(id: &ID) -> Option<(Self, Uuid)> {
+        let (prefix, digits) = id.split_once('_')?;
+        let kind = Self::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.prefix() == prefix)?;
+        let canonical = digits.len() == 32
+            && digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte));
+        canonical
+            .then(|| Uuid::try_parse(digits).ok())
+            .flatten()
+            .map(|key| (kind, key))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn global_ids_are_typed_and_canonical() {
+        let key = Uuid::from_u128(7);
+        let id = Kind::Contract.id(key);
+        assert_eq!(*id, "contract_00000000000000000000000000000007");
+        assert_eq!(Kind::Contract.key(&id), Some(key));
+        assert_eq!(Kind::Enterprise.key(&id), None);
+        for bad in [
+            "",
+            "contract_",
+            "contract_7",
+            "other_00000000000000000000000000000007",
+            "contract_0000000000000000000000000000000A",
+            "contract_00000000-0000-0000-0000-000000000007",
+        ] {
+            assert_eq!(Kind::parse(&ID(bad.to_owned())), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn dates_are_strict() {
+        assert!(<Date as ScalarType>::parse(Value::String("2026-10-08".into())).is_ok());
+        for bad in [
+            "2026-1-08",
+            "2026-02-30",
+            "+026-10-08",
+            "2026-10-08T00:00:00Z",
+        ] {
+            assert!(
+                <Date as ScalarType>::parse(Value::String(bad.into())).is_err(),
+                "{bad}"
+            );
+        }
+    }
+}

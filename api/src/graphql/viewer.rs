@@ -1,0 +1,157 @@
+//! The viewer: the entry for the person who asks, and how a resolver reaches the store and the viewer.
+
+use async_graphql::{Context, Enum, ID, Object, Result};
+use entity::{
+    permission,
+    store::Store,
+    viewer::{Person, Viewer as Asking},
+};
+
+use super::{Asker, scalar::Kind};
+
+static NOBODY: Asking = Asking::Anonymous {
+    language: entity::language::Language::Chinese,
+};
+
+/// The store.
+pub fn store<'a>(ctx: &Context<'a>) -> &'a Store {
+    ctx.data_unchecked::<Store>()
+}
+
+/// On whose behalf the operation runs.
+pub fn viewer<'a>(ctx: &Context<'a>) -> &'a Asking {
+    ctx.data_opt::<Asker>()
+        .map_or(&NOBODY, |asker| &asker.viewer)
+}
+
+/// What a person may be in the park (角色).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::viewer::Role")]
+pub enum Role {
+    /// Looks after accounts, departments, the calendar and the jobs (管理员).
+    Admin,
+    /// A leader of the park: sees everything, approves contracts, overrides gates (管委会领导).
+    Leader,
+    /// The enterprise service centre: enterprises, contracts, liaisons (企业服务中心).
+    Centre,
+    /// Looks after one or more enterprises (专员).
+    Liaison,
+    /// The head of a department (部门负责人).
+    DepartmentHead,
+    /// An officer at a window of the one-stop hall (窗口人员).
+    WindowOfficer,
+    /// The contact of an enterprise (企业联系人).
+    Enterprise,
+    /// The supervising body: sees everything, changes nothing (监督机构).
+    Supervisor,
+    /// A special inspector (特邀监察员).
+    Inspector,
+}
+
+/// A language of the people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::language::Language")]
+pub enum Language {
+    /// Simplified Chinese (简体中文).
+    #[graphql(name = "ZH_CN")]
+    Chinese,
+    /// English.
+    #[graphql(name = "EN")]
+    English,
+}
+
+/// Something a person may be allowed to do (权限).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::permission::Action", name = "PermittedAction")]
+pub enum Action {
+    /// Create or change accounts, invite, disable.
+    ManageAccounts,
+    /// Create or change departments.
+    ManageDepartments,
+    /// Read accounts of other people.
+    ReadAccounts,
+    /// Create or change enterprises.
+    ManageEnterprises,
+    /// Appoint liaisons and deputies, hand over.
+    ManageLiaisons,
+    /// Draft, review, sign, amend, suspend, terminate, renew contracts.
+    ManageContracts,
+    /// Approve a contract, the leaders' step.
+    ApproveContract,
+    /// Open an obligation from a standing promise.
+    OpenObligation,
+    /// Fulfil an obligation with its evidence.
+    FulfilObligation,
+    /// Declare an obligation missed, with a public reason.
+    MissObligation,
+    /// Pause, resume or extend a time limit.
+    ChangeDeadline,
+    /// Create or change projects, record what a gate asks for.
+    ManageProjects,
+    /// Pass a gate although its requirement is not met.
+    OverrideGate,
+    /// Plan milestones, record forecasts and actual dates.
+    ChangeMilestones,
+    /// Report the progress of a project.
+    ReportProgress,
+    /// Upload a file.
+    UploadDocuments,
+    /// Import the yearly calendar.
+    ImportCalendar,
+    /// Import a ledger.
+    ImportLedger,
+    /// Read the audit trail.
+    ReadAudit,
+    /// Read jobs, their runs and the states of letters.
+    ReadOperations,
+    /// Pause, resume and run jobs, release or drop letters.
+    ManageOperations,
+}
+
+/// The person who asks (当前用户).
+pub struct Viewer(Person);
+
+/// The person who asks (当前用户).
+#[Object]
+impl Viewer {
+    /// The account.
+    async fn id(&self) -> ID {
+        Kind::Account.id(self.0.account_id)
+    }
+
+    /// What the person is in the park.
+    async fn role(&self) -> Role {
+        self.0.role.into()
+    }
+
+    /// The language the person reads.
+    async fn language(&self) -> Language {
+        self.0.language.into()
+    }
+
+    /// What the person may do, to some things at least; each object says whether to itself.
+    #[graphql(complexity = "21")]
+    async fn permissions(&self) -> Vec<Action> {
+        permission::Action::ALL
+            .into_iter()
+            .filter(|action| {
+                permission::Standing::ALL
+                    .into_iter()
+                    .any(|standing| permission::allows(*action, self.0.role, standing))
+            })
+            .map(Action::from)
+            .collect()
+    }
+}
+
+/// The entry for the person who asks.
+#[derive(Default)]
+pub struct ViewerQuery;
+
+#[Object]
+impl ViewerQuery {
+    /// The person who asks; null when nobody has signed in.
+    async fn viewer(&self, ctx: &Context<'_>) -> Result<Option<Viewer>> {
+        Ok(viewer(ctx).person().cloned().map(Viewer))
+    }
+}
