@@ -13,6 +13,10 @@ pub mod viewer;
 // Infrastructure of the domain.
 pub mod audit;
 
+// The contract.
+pub mod contract;
+pub mod document;
+
 // Projects and the ledger.
 pub mod ledger;
 pub mod milestone;
