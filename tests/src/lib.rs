@@ -1,1 +1,23 @@
-//! Qiyue.
+//! The whole of Qiyue under test: its databases, its clock, its people, its doors and its mailbox.
+//!
+//! A story is written once and runs on both databases:
+//!
+//! ```ignore
+//! use tests::{Park, stories};
+//!
+//! stories! {
+//!     async fn a_stranger_sees_nothing(park: Park) { /* … */ }
+//! }
+//! ```
+//!
+//! gives the tests `a_stranger_sees_nothing::on_sqlite` and `a_stranger_sees_nothing::on_postgres`.
+
+pub mod app;
+pub mod clock;
+pub mod database;
+pub mod dump;
+pub mod mailbox;
+pub mod story;
+
+pub use app::Park;
+pub use database::Backend;

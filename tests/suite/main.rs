@@ -1,1 +1,3 @@
-//! Suite.
+//! All stories of Qiyue, one file per term and one per job.
+
+mod constraints;

@@ -1,0 +1,100 @@
+//! How a story is run: once on each database.
+
+use std::{
+    io::Write,
+    process::{Child, Command, Stdio},
+    sync::{Mutex, OnceLock},
+};
+
+use tokio::runtime::Builder;
+
+use crate::{
+    app::Park,
+    database::{Backend, Database},
+};
+
+/// Writes each story once and runs it on both databases, as `name::on_sqlite` and `name::on_postgres`.
+#[macro_export]
+macro_rules! stories {
+    ($($(#[$attribute:meta])* async fn $name:ident($park:ident: Park) $body:block)*) => {$(
+        $(#[$attribute])*
+        async fn $name($park: $crate::Park) $body
+
+        mod $name {
+            #[test]
+            fn on_sqlite() {
+                $crate::story::run($crate::Backend::Sqlite, super::$name);
+            }
+
+            #[test]
+            fn on_postgres() {
+                $crate::story::run($crate::Backend::Postgres, super::$name);
+            }
+        }
+    )*};
+}
+
+/// Runs a story on a fresh park in a fresh database of `backend`. Without the server of PostgreSQL the story is counted as
+/// not run, which fails when `CI` is set.
+pub fn run<F, Story>(backend: Backend, story: Story)
+where
+    F: Future<Output = ()>,
+    Story: FnOnce(Park) -> F,
+{
+    if !available(backend) {
+        return;
+    }
+    Builder::new_multi_thread()
+        .worker_threads(2)
+        .thread_stack_size(8 << 20)
+        .enable_all()
+        .build()
+        .expect("a runtime")
+        .block_on(Box::pin(async {
+            let database = Database::fresh(backend).await;
+            Box::pin(story(Park::open(database).await)).await;
+        }));
+}
+
+/// Whether stories on `backend` can run here; says so loudly when they cannot.
+pub fn available(backend: Backend) -> bool {
+    match backend.missing() {
+        None => true,
+        Some(remedy) => {
+            let name = std::thread::current()
+                .name()
+                .unwrap_or("a story")
+                .to_owned();
+            not_run(&name, remedy);
+            false
+        }
+    }
+}
+
+/// Notes that `what` did not run and how to make it run. The list is printed when the test process has ended. With `CI` set
+/// nothing may be missing.
+pub fn not_run(what: &str, remedy: &str) {
+    assert!(
+        std::env::var_os("CI").is_none(),
+        "{what} cannot run here, and in CI everything runs: {remedy}"
+    );
+    // libtest captures what is printed by its macros; this line must be seen.
+    let _ = writeln!(std::io::stderr(), "NOT RUN: {what} ({remedy})");
+    static LIST: OnceLock<Mutex<Child>> = OnceLock::new();
+    // libtest has no hook for the end of a run, so a child waits for the end of this process and prints what it was told.
+    let list = LIST.get_or_init(|| {
+        Mutex::new(
+            Command::new("sh")
+                .args([
+                    "-c",
+                    "list=$(sort); printf '\\nWhat did not run, and how to make it run:\\n%s\\n\\n' \"$list\" >&2",
+                ])
+                .stdin(Stdio::piped())
+                .spawn()
+                .expect("sh"),
+        )
+    });
+    if let Some(pipe) = &mut list.lock().expect("the list").stdin {
+        let _ = writeln!(pipe, "  {what}: {remedy}");
+    }
+}
