@@ -18,6 +18,8 @@ pub mod contract;
 pub mod document;
 
 // Projects and the ledger.
+pub mod calendar;
+pub mod deadline;
 pub mod ledger;
 pub mod milestone;
 pub mod project;

@@ -29,12 +29,16 @@ CREATE TABLE deadline (
     started_on {date} NOT NULL,
     consumed_days integer NOT NULL CHECK (consumed_days >= 0),
     running_since {date},
+    paused_on {date},
+    resume_expected_on {date},
     state varchar(10) NOT NULL CHECK (state IN ('RUNNING', 'PAUSED', 'MET', 'MISSED', 'CANCELLED')),
     due_on {date} NOT NULL,
     provisional boolean NOT NULL,
     closed_on {date},
     version integer NOT NULL,
     CHECK ((state = 'RUNNING') = (running_since IS NOT NULL)),
+    CHECK ((state = 'PAUSED') = (paused_on IS NOT NULL)),
+    CHECK (resume_expected_on IS NULL OR resume_expected_on >= paused_on),
     CHECK ((state IN ('MET', 'MISSED', 'CANCELLED')) = (closed_on IS NOT NULL)),
     CHECK (extension_days = 0 OR extension_reason IS NOT NULL)
 );
