@@ -2,24 +2,24 @@
 
 // Servants.
 pub mod clock;
-pub mod error;
-pub mod id;
 pub mod language;
+pub mod id;
+pub mod error;
 pub mod page;
+pub mod viewer;
 pub mod permission;
 pub mod store;
-pub mod viewer;
 
 // Infrastructure of the domain.
 pub mod audit;
+pub mod document;
+pub mod calendar;
+pub mod deadline;
 
 // The contract.
 pub mod contract;
-pub mod document;
 
 // Projects and the ledger.
-pub mod calendar;
-pub mod deadline;
-pub mod ledger;
-pub mod milestone;
 pub mod project;
+pub mod milestone;
+pub mod ledger;

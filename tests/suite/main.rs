@@ -1,3 +1,4 @@
 //! All stories of Qiyue, one file per term and one per job.
 
+mod arrows;
 mod constraints;

@@ -1,0 +1,626 @@
+//! The arrows of ARCHITECTURE.md run the right way: between crates, between the modules of the domain, and inside each folder.
+//!
+//! The check reads `cargo metadata` and the tokens of every source file: `use` trees and full paths alike, with `super` and
+//! `self` resolved, without comments and texts.
+
+use std::{
+    collections::BTreeMap,
+    fmt::Write as _,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use serde_json::Value;
+
+#[test]
+fn no_arrow_between_crates_runs_the_wrong_way() {
+    let allowed: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        ("migration", &[] as &[&str]),
+        ("entity", &[]),
+        ("jobs", &["entity"]),
+        ("api", &["entity", "jobs", "migration"]),
+        ("tests", &["api", "entity", "jobs", "migration"]),
+    ]);
+    let of_others: BTreeMap<&str, &[&str]> = BTreeMap::from([
+        (
+            "entity",
+            &["async-graphql", "axum", "lettre", "askama", "sqlx"] as &[&str],
+        ),
+        ("jobs", &["async-graphql", "axum", "sea-orm", "sqlx"]),
+        ("api", &["lettre", "tokio-cron-scheduler", "sqlx"]),
+    ]);
+    let mut wrong = Vec::new();
+    for (name, dependencies) in crates() {
+        let ours = allowed
+            .get(name.as_str())
+            .unwrap_or_else(|| panic!("a sixth crate: {name}"));
+        for dependency in &dependencies {
+            if allowed.contains_key(dependency.as_str()) && !ours.contains(&dependency.as_str()) {
+                wrong.push(format!("{name} may not depend on {dependency}"));
+            }
+            if of_others
+                .get(name.as_str())
+                .is_some_and(|never| never.contains(&dependency.as_str()))
+            {
+                wrong.push(format!("{name} may not depend on {dependency}"));
+            }
+            if name == "migration" && dependency != "sea-orm-migration" {
+                wrong.push(format!(
+                    "migration needs sea-orm-migration alone, not {dependency}"
+                ));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_line_points_the_wrong_way() {
+    let mut files = Vec::new();
+    for folder in ["migration", "entity", "jobs", "api"] {
+        collect(&root(), &root().join(folder).join("src"), &mut files);
+    }
+    assert!(files.len() > 40, "only {} files found", files.len());
+    let wrong = wrong_lines(&files);
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn a_planted_wrong_line_is_found() {
+    let lib = (
+        "entity/src/lib.rs".to_owned(),
+        "pub mod clock; pub mod store; pub mod calendar; pub mod contract; pub mod commitment;"
+            .to_owned(),
+    );
+    let planted = [
+        ("entity/src/contract.rs", "use crate::commitment::Model;"),
+        (
+            "entity/src/contract/commands.rs",
+            "use super::super::commitment;",
+        ),
+        (
+            "entity/src/contract/commands.rs",
+            "use super::super::{calendar, commitment::{self, Model}};",
+        ),
+        (
+            "entity/src/contract/commands.rs",
+            "fn f() { crate::commitment::commands::open(); }",
+        ),
+        (
+            "entity/src/contract/commands.rs",
+            "mod inner { use super::super::super::commitment; }",
+        ),
+        (
+            "entity/src/contract/commands.rs",
+            "fn f() { tokio::spawn(work()); }",
+        ),
+        (
+            "entity/src/contract/repository.rs",
+            "use super::commands::sign;",
+        ),
+        ("entity/src/contract/rules.rs", "pub async fn sign() {}"),
+        (
+            "entity/src/contract/rules.rs",
+            "use sea_orm::DatabaseConnection;",
+        ),
+        (
+            "entity/src/contract/rules.rs",
+            "use crate::clock::{Clock, civil_date};",
+        ),
+        (
+            "entity/src/contract/rules.rs",
+            "use super::{repository, Model};",
+        ),
+        (
+            "entity/src/contract/rules.rs",
+            "use chrono::Utc; fn f() { Utc::now(); }",
+        ),
+        ("entity/src/contract/rules.rs", "use crate::store::Unit;"),
+        ("migration/src/lib.rs", "use entity::contract;"),
+        ("jobs/src/deadline_warnings.rs", "use lettre::Message;"),
+        (
+            "jobs/src/deadline_warnings.rs",
+            "use crate::mail::Transport;",
+        ),
+        ("jobs/src/deadline_warnings.rs", "use sea_orm::EntityTrait;"),
+        (
+            "jobs/src/schedule.rs",
+            "use tokio_cron_scheduler::JobScheduler;",
+        ),
+        ("jobs/src/mail/digest.rs", "use entity::contract::commands;"),
+        ("jobs/src/mail/digest.rs", "use crate::runner::Runner;"),
+        ("api/src/graphql/contract.rs", "use sea_orm::EntityTrait;"),
+        ("api/src/graphql/contract.rs", "fn f() { jobs::run(); }"),
+        (
+            "api/src/graphql/contract/sign.rs",
+            "use chrono::Utc; fn f() { let now = Utc::now(); }",
+        ),
+        ("api/src/graphql/contract/sign.rs", "use crate::app::open;"),
+        ("api/src/http/session.rs", "use migration::Migrator;"),
+        ("api/src/http/session.rs", "use crate::cli;"),
+    ];
+    for (path, line) in planted {
+        let files = [lib.clone(), (path.to_owned(), line.to_owned())];
+        assert!(!wrong_lines(&files).is_empty(), "{path}: {line}");
+    }
+    let right = [
+        ("entity/src/commitment.rs", "use crate::contract::Model;"),
+        (
+            "entity/src/contract.rs",
+            "// use crate::commitment::Model;\n/* crate::commitment */",
+        ),
+        (
+            "entity/src/contract.rs",
+            "const T: &str = \"crate::commitment::Model\"; const R: &str = r#\"crate::commitment\"#;",
+        ),
+        (
+            "entity/src/contract/rules.rs",
+            "use crate::{calendar::rules, clock::civil_date}; use super::Model;",
+        ),
+        (
+            "entity/src/contract/rules.rs",
+            "fn f<'a>(c: char) -> bool { c == '\"' && c != '\\'' } // async",
+        ),
+        ("jobs/src/outbox_delivery.rs", "use crate::mail::Transport;"),
+        (
+            "api/src/app.rs",
+            "use migration::Migrator; use jobs::schedule;",
+        ),
+        (
+            "api/src/graphql/contract.rs",
+            "use entity::contract; use crate::graphql::page;",
+        ),
+    ];
+    for (path, line) in right {
+        let files = [lib.clone(), (path.to_owned(), line.to_owned())];
+        assert_eq!(wrong_lines(&files), Vec::<String>::new(), "{path}: {line}");
+    }
+}
+
+/// The crates of the workspace and what each depends on, tests included.
+fn crates() -> Vec<(String, Vec<String>)> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let output = Command::new(cargo)
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .current_dir(root())
+        .output()
+        .expect("cargo metadata");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let metadata: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let text = |value: &Value| value.as_str().expect("a name").to_owned();
+    metadata["packages"]
+        .as_array()
+        .expect("packages")
+        .iter()
+        .map(|package| {
+            let dependencies = package["dependencies"].as_array().expect("dependencies");
+            (
+                text(&package["name"]),
+                dependencies.iter().map(|one| text(&one["name"])).collect(),
+            )
+        })
+        .collect()
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn collect(root: &Path, folder: &Path, files: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let name = path.strip_prefix(root).expect("below the root");
+            let content = std::fs::read_to_string(&path).expect("a source file");
+            files.push((name.display().to_string(), content));
+        }
+    }
+}
+
+/// Every line of `files` (path, content) that points the wrong way, with the reason.
+fn wrong_lines(files: &[(String, String)]) -> Vec<String> {
+    let modules = files
+        .iter()
+        .find(|(path, _)| path == "entity/src/lib.rs")
+        .map(|(_, content)| declared_modules(&tokens(content)))
+        .unwrap_or_default();
+    let mut wrong = Vec::new();
+    for (path, content) in files {
+        let Some((home, file)) = path.split_once("/src/") else {
+            continue;
+        };
+        let tokens = tokens(content);
+        let file_module = module_of(file);
+        for mention in mentions(&tokens, home, &file_module) {
+            if let Some(reason) = objection(home, file, &mention.path, &modules) {
+                wrong.push(format!(
+                    "{path}:{}: {}: {reason}",
+                    mention.line,
+                    mention.path.join("::")
+                ));
+            }
+        }
+        if home == "entity" && file.ends_with("/rules.rs") {
+            for token in &tokens {
+                if ["async", "await"].contains(&token.text.as_str()) {
+                    wrong.push(format!("{path}:{}: rules are not async", token.line));
+                }
+            }
+        }
+    }
+    wrong
+}
+
+/// Why a file may not mention a path, if it may not. The path begins with the name of a crate.
+fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Option<&'static str> {
+    let parts = path.iter().map(String::as_str).collect::<Vec<_>>();
+    let outside = parts[0];
+    let inside = if outside == home { &parts[1..] } else { &[] };
+    let last_two = &parts[parts.len().saturating_sub(2)..];
+    if ["entity", "jobs", "api", "migration", "tests"].contains(&outside) && outside != home {
+        let allowed: &[&str] = match home {
+            "jobs" => &["entity"],
+            "api" if file == "app.rs" => &["entity", "jobs", "migration"],
+            "api" => &["entity"],
+            _ => &[],
+        };
+        if !allowed.contains(&outside) {
+            return Some("this crate is above, or only the composition root may know it");
+        }
+    }
+    match home {
+        "entity" => {
+            let own = file.split(['/', '.']).next().unwrap_or_default();
+            let place = |name: &str| modules.iter().position(|module| module == name);
+            if let (Some(from), Some(to)) = (place(own), inside.first().and_then(|top| place(top)))
+                && from < to
+            {
+                return Some("this module stands below in entity/src/lib.rs");
+            }
+            let layer = file.rsplit('/').next().unwrap_or_default();
+            let in_term = file.contains('/');
+            match layer {
+                "rules.rs" if in_term => {
+                    let state = ["Clock", "SharedClock", "OffsetClock", "SetClock"];
+                    if inside.first() == Some(&"clock")
+                        && parts.iter().any(|part| state.contains(part))
+                    {
+                        return Some("time comes into a rule as a value");
+                    }
+                    if inside.first() == Some(&"store") {
+                        return Some("a rule has no connection");
+                    }
+                    if inside
+                        .iter()
+                        .any(|part| ["repository", "commands"].contains(part))
+                    {
+                        return Some("a rule is pure");
+                    }
+                    if last_two.ends_with(&["Utc", "now"])
+                        || outside == "rand"
+                        || outside == "tokio"
+                    {
+                        return Some("a rule has no clock, no randomness, no runtime");
+                    }
+                    let connected = |part: &&str| {
+                        part.contains("Connection")
+                            || part.contains("Transaction")
+                            || [
+                                "EntityTrait",
+                                "QueryFilter",
+                                "QuerySelect",
+                                "PaginatorTrait",
+                            ]
+                            .contains(part)
+                    };
+                    if outside == "sea_orm" && parts.iter().any(|part| connected(part)) {
+                        return Some("a rule has no connection");
+                    }
+                }
+                "repository.rs" if in_term && inside.get(1) == Some(&"commands") => {
+                    return Some("a repository decides nothing");
+                }
+                "commands.rs" if in_term && outside == "tokio" => {
+                    return Some("a command does not sleep or spawn");
+                }
+                _ => {}
+            }
+            ["async_graphql", "axum", "lettre", "askama"]
+                .contains(&outside)
+                .then_some("the domain knows no door and no mail")
+        }
+        "jobs" => {
+            let in_mail = file == "mail.rs" || file.starts_with("mail/");
+            if in_mail {
+                if parts.contains(&"commands") || parts.contains(&"Unit") {
+                    return Some("mail decides nothing and opens no transaction");
+                }
+                return (inside.len() > 0 && inside[0] != "mail")
+                    .then_some("mail knows letters, not jobs");
+            }
+            if outside == "tokio_cron_scheduler" && file != "runner.rs" {
+                return Some("only the runner knows the cron crate");
+            }
+            if ["sea_orm", "sqlx"].contains(&outside) {
+                return Some("a job has no SQL");
+            }
+            let sends = ["outbox_delivery.rs", "lib.rs"].contains(&file);
+            if (["lettre", "askama"].contains(&outside) || inside.first() == Some(&"mail"))
+                && !sends
+            {
+                return Some("outbox_delivery alone drives the transport");
+            }
+            last_two
+                .ends_with(&["Utc", "now"])
+                .then_some("a job has no own idea of time")
+        }
+        "api" => {
+            if inside.first() == Some(&"cli")
+                && !["main.rs", "cli.rs"].contains(&file)
+                && !file.starts_with("cli/")
+            {
+                return Some("nothing knows the command line");
+            }
+            if file == "graphql.rs" || file.starts_with("graphql/") {
+                if ["sea_orm", "sqlx"].contains(&outside) {
+                    return Some("the API has no SQL");
+                }
+                if inside
+                    .first()
+                    .is_some_and(|top| ["app", "http", "import"].contains(top))
+                {
+                    return Some("the schema knows no transport and no composition");
+                }
+                return last_two
+                    .ends_with(&["Utc", "now"])
+                    .then_some("time comes from the store");
+            }
+            None
+        }
+        _ => None,
+    }
+}
+
+/// The module path of a file below `src`.
+fn module_of(file: &str) -> Vec<String> {
+    let name = file.trim_end_matches(".rs");
+    if ["lib", "main"].contains(&name) {
+        return Vec::new();
+    }
+    name.split('/').map(str::to_owned).collect()
+}
+
+fn declared_modules(tokens: &[Token]) -> Vec<String> {
+    tokens
+        .windows(3)
+        .filter(|three| three[0].text == "mod" && three[2].text == ";")
+        .map(|three| three[1].text.clone())
+        .collect()
+}
+
+#[derive(Debug)]
+struct Token {
+    text: String,
+    line: usize,
+}
+
+#[derive(Debug)]
+struct Mention {
+    path: Vec<String>,
+    line: usize,
+}
+
+/// Every path in `tokens`, from a `use` tree or in full, beginning with the name of a crate (`home` for paths of its own).
+fn mentions(tokens: &[Token], home: &str, file_module: &[String]) -> Vec<Mention> {
+    let mut found = Vec::new();
+    // Inline modules around the present token: name, and the depth of braces at which each ends.
+    let mut inline: Vec<(String, usize)> = Vec::new();
+    let mut depth = 0;
+    let mut at = 0;
+    while at < tokens.len() {
+        let text = tokens[at].text.as_str();
+        let mut module = file_module.to_vec();
+        module.extend(inline.iter().map(|(name, _)| name.clone()));
+        match text {
+            "{" => depth += 1,
+            "}" => {
+                depth -= 1;
+                inline.retain(|(_, ends)| *ends <= depth);
+            }
+            "mod" if tokens.get(at + 2).is_some_and(|next| next.text == "{") => {
+                inline.push((tokens[at + 1].text.clone(), depth + 1));
+            }
+            "use" => {
+                let mut paths = Vec::new();
+                at = use_tree(tokens, at + 1, &[], &mut paths);
+                for (path, line) in paths {
+                    found.extend(resolve(path, home, &module).map(|path| Mention { path, line }));
+                }
+                continue;
+            }
+            _ if is_name(text) && tokens.get(at + 1).is_some_and(|next| next.text == "::") => {
+                let line = tokens[at].line;
+                let mut path = vec![text.to_owned()];
+                while tokens.get(at + 1).is_some_and(|next| next.text == "::")
+                    && tokens.get(at + 2).is_some_and(|next| is_name(&next.text))
+                {
+                    at += 2;
+                    path.push(tokens[at].text.clone());
+                }
+                found.extend(resolve(path, home, &module).map(|path| Mention { path, line }));
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    found
+}
+
+/// Reads one tree of a `use` from `at`; gives the place behind it.
+fn use_tree(
+    tokens: &[Token],
+    mut at: usize,
+    before: &[String],
+    paths: &mut Vec<(Vec<String>, usize)>,
+) -> usize {
+    let mut path = before.to_vec();
+    while let Some(token) = tokens.get(at) {
+        match token.text.as_str() {
+            "::" => at += 1,
+            "{" => {
+                at += 1;
+                while tokens.get(at).is_some_and(|token| token.text != "}") {
+                    at = use_tree(tokens, at, &path, paths);
+                    if tokens.get(at).is_some_and(|token| token.text == ",") {
+                        at += 1;
+                    }
+                }
+                return at + 1;
+            }
+            "as" => at += 2,
+            "self" if !path.is_empty() => at += 1,
+            "," | "}" | ";" => break,
+            name => {
+                path.push(name.to_owned());
+                at += 1;
+            }
+        }
+    }
+    let line = tokens.get(at).map_or(0, |token| token.line);
+    paths.push((path, line));
+    at
+}
+
+/// The path from the crate on; nothing for a name that is only in scope, since what brought it into scope is looked at itself.
+fn resolve(path: Vec<String>, home: &str, module: &[String]) -> Option<Vec<String>> {
+    let mut module = module.to_vec();
+    let mut rest = path.as_slice();
+    match rest.first()?.as_str() {
+        "crate" => module.clear(),
+        "self" | "super" => {}
+        "Self" => return None,
+        "Utc" => return Some([vec!["chrono".to_owned()], path].concat()),
+        _ => return Some(path),
+    }
+    while let Some(first) = rest.first() {
+        match first.as_str() {
+            "crate" | "self" => {}
+            "super" => {
+                module.pop();
+            }
+            _ => break,
+        }
+        rest = &rest[1..];
+    }
+    Some([vec![home.to_owned()], module, rest.to_vec()].concat())
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_alphabetic() || first == '_')
+}
+
+/// The tokens of a source file that matter here: names, `::` and single signs; no comments, texts or characters.
+fn tokens(source: &str) -> Vec<Token> {
+    let signs = source.chars().collect::<Vec<_>>();
+    let mut tokens = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    let sign = |at: usize| signs.get(at).copied().unwrap_or('\0');
+    while at < signs.len() {
+        let start = at;
+        match sign(at) {
+            '/' if sign(at + 1) == '/' => {
+                while at < signs.len() && sign(at) != '\n' {
+                    at += 1;
+                }
+            }
+            '/' if sign(at + 1) == '*' => {
+                let mut depth = 0;
+                while at < signs.len() {
+                    match (sign(at), sign(at + 1)) {
+                        ('/', '*') => (depth, at) = (depth + 1, at + 2),
+                        ('*', '/') => (depth, at) = (depth - 1, at + 2),
+                        _ => at += 1,
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+            '"' => {
+                at += 1;
+                while at < signs.len() && sign(at) != '"' {
+                    at += if sign(at) == '\\' { 2 } else { 1 };
+                }
+                at += 1;
+            }
+            '\'' => {
+                // A character, or else the mark of a lifetime.
+                if sign(at + 1) == '\\' {
+                    at += 3;
+                    while at < signs.len() && sign(at) != '\'' {
+                        at += 1;
+                    }
+                    at += 1;
+                } else if sign(at + 2) == '\'' {
+                    at += 3;
+                } else {
+                    at += 1;
+                }
+            }
+            first if first.is_alphanumeric() || first == '_' => {
+                while sign(at).is_alphanumeric() || sign(at) == '_' {
+                    at += 1;
+                }
+                let text = signs[start..at].iter().collect::<String>();
+                let raw = ["r", "br", "cr"].contains(&text.as_str());
+                let mut hashes = 0;
+                while raw && sign(at + hashes) == '#' {
+                    hashes += 1;
+                }
+                if raw && sign(at + hashes) == '"' {
+                    at += hashes + 1;
+                    let mut end = String::from('"');
+                    let _ = write!(end, "{}", "#".repeat(hashes));
+                    let end = end.chars().collect::<Vec<_>>();
+                    while at < signs.len() && !signs[at..].starts_with(&end) {
+                        at += 1;
+                    }
+                    at += end.len();
+                } else {
+                    tokens.push(Token { text, line });
+                }
+            }
+            ':' if sign(at + 1) == ':' => {
+                tokens.push(Token {
+                    text: "::".to_owned(),
+                    line,
+                });
+                at += 2;
+            }
+            other => {
+                if !other.is_whitespace() {
+                    tokens.push(Token {
+                        text: other.to_string(),
+                        line,
+                    });
+                }
+                at += 1;
+            }
+        }
+        let end = at.min(signs.len());
+        line += signs[start..end].iter().filter(|one| **one == '\n').count();
+    }
+    tokens
+}
