@@ -16,6 +16,14 @@ pub mod document;
 pub mod calendar;
 pub mod deadline;
 
+// People and sides.
+pub mod account;
+pub mod session;
+
+pub mod department;
+pub mod enterprise;
+pub mod liaison;
+
 // The contract.
 pub mod contract;
 

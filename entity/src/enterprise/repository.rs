@@ -1,0 +1,118 @@
+//! Every query on enterprises, and the condition that scopes everything that belongs to one.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+};
+
+use super::{Column, Entity, Model};
+use crate::{
+    error::Fault,
+    viewer::{Role, Viewer},
+};
+
+/// The enterprises this viewer may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::Id)
+}
+
+/// The rows whose `column` names an enterprise this viewer may know of: for contracts, projects and all else that belongs to
+/// an enterprise. Liaisons see the enterprises they look after (as deputy too), enterprise contacts their own, heads of
+/// department those with a commitment of their department.
+pub fn visible_enterprise_ids(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
+    let none = || Condition::all().add(Expr::val(1).eq(0));
+    let person = match viewer {
+        Viewer::System { .. } => return Condition::all(),
+        Viewer::Anonymous { .. } => return none(),
+        Viewer::Person(person) => person,
+    };
+    match person.role {
+        Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
+        Role::Liaison => {
+            Condition::all().add(column.in_subquery(looked_after_by(person.account_id)))
+        }
+        Role::Enterprise => match person.enterprise_id {
+            Some(own) => Condition::all().add(column.eq(own)),
+            None => none(),
+        },
+        Role::DepartmentHead => match person.department_id {
+            Some(department) => {
+                Condition::all().add(column.in_subquery(with_commitment_of(department)))
+            }
+            None => none(),
+        },
+        Role::Admin | Role::WindowOfficer | Role::Inspector => none(),
+    }
+}
+
+/// The enterprises that `account` looks after now, as liaison or as deputy. The tables of the modules below are named by text.
+fn looked_after_by(account: Uuid) -> SelectStatement {
+    Query::select()
+        .column("enterprise_id")
+        .from("liaison")
+        .and_where(Expr::col(("liaison", "state")).is_in(["ACTIVE", "HANDING_OVER"]))
+        .cond_where(
+            Condition::any()
+                .add(Expr::col(("liaison", "account_id")).eq(account))
+                .add(Expr::col(("liaison", "deputy_id")).eq(account)),
+        )
+        .to_owned()
+}
+
+/// The enterprises in whose contracts `department` owns a commitment.
+fn with_commitment_of(department: Uuid) -> SelectStatement {
+    Query::select()
+        .column(("contract", "enterprise_id"))
+        .from("contract")
+        .inner_join(
+            "commitment",
+            Expr::col(("commitment", "contract_id")).equals(("contract", "id")),
+        )
+        .and_where(Expr::col(("commitment", "department_id")).eq(department))
+        .to_owned()
+}
+
+/// One enterprise, if the viewer may know of it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// One enterprise by its normalised code, if the viewer may know of it.
+pub async fn find_by_code(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    credit_code: &str,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(visible_to(viewer))
+        .filter(Column::CreditCode.eq(credit_code))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may know of, in no particular order.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        found.extend(
+            Entity::find()
+                .filter(visible_to(viewer))
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}

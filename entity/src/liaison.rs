@@ -1,0 +1,63 @@
+//! Liaison (服务专员): who looks after which enterprise, from when to when, and who stands in.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub mod repository;
+
+/// Where an assignment stands.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(12))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    /// 拟任: named, not yet at work.
+    Proposed,
+    /// 在任: looks after the enterprise.
+    Active,
+    /// 交接中: still looks after it, a successor is being prepared.
+    HandingOver,
+    /// 离任: history.
+    Ended,
+}
+
+impl State {
+    /// The states in which the person looks after the enterprise. At most one assignment of an enterprise is in them.
+    pub const IN_CHARGE: [Self; 2] = [Self::Active, Self::HandingOver];
+}
+
+/// One assignment.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "liaison")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The enterprise looked after.
+    pub enterprise_id: Uuid,
+    /// The liaison.
+    pub account_id: Uuid,
+    /// Who stands in while the liaison is absent.
+    pub deputy_id: Option<Uuid>,
+    /// Where it stands.
+    pub state: State,
+    /// First day; empty while proposed.
+    pub started_on: Option<Date>,
+    /// Last day.
+    pub ended_on: Option<Date>,
+    /// What the predecessor passed on (交接说明).
+    pub handover_note: Option<String>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// Nothing hangs below.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,120 @@
+//! Every query on liaisons, and how a person stands to an enterprise.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    entity::prelude::*,
+};
+
+use super::{Column, Entity, Model, State};
+use crate::{
+    enterprise::repository::visible_enterprise_ids,
+    error::Fault,
+    permission::Standing,
+    viewer::{Role, Viewer},
+};
+
+/// The assignments of the enterprises this viewer may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::EnterpriseId)
+}
+
+/// How the viewer stands to an enterprise: its contact (Own), its liaison or deputy now (Responsible), or None.
+pub async fn standing(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprise_id: Uuid,
+) -> Result<Standing, Fault> {
+    let Some(person) = viewer.person() else {
+        return Ok(Standing::None);
+    };
+    match person.role {
+        Role::Enterprise if person.enterprise_id == Some(enterprise_id) => Ok(Standing::Own),
+        Role::Liaison => {
+            let looks_after = Entity::find()
+                .filter(Column::EnterpriseId.eq(enterprise_id))
+                .filter(Column::State.is_in(State::IN_CHARGE))
+                .filter(
+                    Condition::any()
+                        .add(Column::AccountId.eq(person.account_id))
+                        .add(Column::DeputyId.eq(person.account_id)),
+                )
+                .count(db)
+                .await?;
+            Ok(if looks_after > 0 {
+                Standing::Responsible
+            } else {
+                Standing::None
+            })
+        }
+        _ => Ok(Standing::None),
+    }
+}
+
+/// As [`standing`], for a thing that a department owns: its head stands to it as OwnDepartment.
+pub async fn standing_to_department_matter(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprise_id: Uuid,
+    department_id: Option<Uuid>,
+) -> Result<Standing, Fault> {
+    let standing = standing(db, viewer, enterprise_id).await?;
+    let own_department = department_id.is_some()
+        && viewer
+            .person()
+            .is_some_and(|person| person.department_id == department_id);
+    Ok(if standing == Standing::None && own_department {
+        Standing::OwnDepartment
+    } else {
+        standing
+    })
+}
+
+/// The assignments in charge of `enterprises`, at most one of each. For jobs and commands; not scoped.
+pub async fn in_charge_of(
+    db: &impl ConnectionTrait,
+    enterprises: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(enterprises.len());
+    for part in enterprises.chunks(500) {
+        found.extend(
+            Entity::find()
+                .filter(Column::EnterpriseId.is_in(part.iter().copied()))
+                .filter(Column::State.is_in(State::IN_CHARGE))
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// One assignment, if the viewer may know of its enterprise.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// All assignments of `enterprises` that the viewer may know of, of each the newest first.
+pub async fn history_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(enterprises.len());
+    for part in enterprises.chunks(500) {
+        found.extend(
+            Entity::find()
+                .filter(visible_to(viewer))
+                .filter(Column::EnterpriseId.is_in(part.iter().copied()))
+                .order_by_desc(Column::Id)
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
