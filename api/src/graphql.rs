@@ -20,10 +20,11 @@
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Request, Response};
+use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Response};
 use entity::{store::Store, viewer::Viewer};
 
 pub mod error;
+pub mod gate;
 pub mod loaders;
 pub mod page;
 pub mod scalar;
@@ -81,11 +82,13 @@ pub struct Asker {
     pub request_id: Arc<str>,
 }
 
-/// Executes one request for `asker`: the one way into the schema, for the network and for the console alike.
-pub async fn execute(schema: &Schema, request: Request, asker: Asker) -> Response {
+/// Executes what [`gate::admit`] let pass, for `asker`: the one way into the schema, for the network and for the console
+/// alike.
+pub async fn execute(schema: &Schema, admitted: gate::Admitted, asker: Asker) -> Response {
     let mut response = schema
         .execute(
-            request
+            admitted
+                .request
                 .data(loaders::Loaders::default())
                 .data(asker.clone()),
         )

@@ -14,8 +14,8 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            // The length keeps out what the parser tolerates, such as `2026-1-8`.
-            Value::String(text) if text.len() == 10 => {
+            // Keeps out what the parser tolerates, such as `2026-1-8` and `+026-10-08`.
+            Value::String(text) if text.len() == 10 && !text.starts_with(['+', '-', ' ']) => {
                 Ok(Self(NaiveDate::parse_from_str(&text, "%Y-%m-%d")?))
             }
             _ => Err(InputValueError::expected_type(value)),

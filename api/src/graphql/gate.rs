@@ -1,0 +1,657 @@
+//! The document gate: measures a document before the library validates it, because the library's own limits are applied
+//! after work that grows faster than the document. Every step here is linear in the size of the document; what is counted
+//! after the expansion of fragments is counted with one visit per fragment and saturating sums.
+
+use std::collections::{HashMap, HashSet};
+
+use async_graphql::{
+    Name, Positioned, Request, ServerError,
+    parser::{
+        parse_query,
+        types::{
+            Directive, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
+            Selection, SelectionSet,
+        },
+    },
+};
+use async_graphql_value::Value;
+
+use super::{LARGEST_DEPTH, error};
+
+/// The most tokens in a document.
+pub const MOST_TOKENS: usize = 1_000;
+/// The deepest nesting of any brackets.
+pub const DEEPEST_BRACKETS: usize = 48;
+/// The most fragments in a document.
+pub const MOST_FRAGMENTS: usize = 20;
+/// The most aliases in a document.
+pub const MOST_ALIASES: usize = 15;
+/// The most directives in a document.
+pub const MOST_DIRECTIVES: usize = 20;
+/// The most fields of one operation after the expansion of its fragments.
+pub const MOST_FIELDS: u64 = 1_000;
+/// The most fields at the root of one operation after the expansion of its fragments.
+pub const MOST_ROOT_FIELDS: u64 = 10;
+/// How much deeper than [`LARGEST_DEPTH`] the schema's description of itself may be asked.
+pub const INTROSPECTION_DEPTH: usize = 4;
+/// How often the description's own lists may be nested: types → fields → type → fields is twice.
+const NESTED_DESCRIPTIONS: usize = 2;
+
+/// A document that passed the gate, with the operation that is to run.
+#[derive(Debug)]
+pub struct Admitted {
+    pub(super) request: Request,
+    operation: OperationType,
+}
+
+impl Admitted {
+    /// Whether it is a query: may be repeated, cached, asked by GET.
+    pub fn is_query(&self) -> bool {
+        self.operation == OperationType::Query
+    }
+
+    /// Whether it changes something.
+    pub fn is_mutation(&self) -> bool {
+        self.operation == OperationType::Mutation
+    }
+}
+
+/// Why a document does not pass.
+#[derive(Debug)]
+pub enum Refused {
+    /// It is too large in some way.
+    Limit(ServerError),
+    /// It is no GraphQL, or names no operation.
+    Request(ServerError),
+}
+
+/// Lets a request pass, or says why not. What was parsed here is what the library will run.
+pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refused> {
+    scan(&request.query)?;
+    let mut document = parse_query(&request.query).map_err(|syntax| {
+        let mut syntax = ServerError::from(syntax);
+        tag(&mut syntax, error::BAD_REQUEST);
+        Refused::Request(syntax)
+    })?;
+    weigh(&document, introspection)?;
+    let name = request.operation_name.as_deref();
+    let operation = chosen(&document, name)?;
+    let kind = operation.ty;
+    let omitted = omitted(operation, &request.variables);
+    if !omitted.is_empty() {
+        leave_out(&mut document, name, &omitted);
+    }
+    request.set_parsed_query(document);
+    Ok(Admitted {
+        request,
+        operation: kind,
+    })
+}
+
+fn limit(message: &str) -> Refused {
+    let mut refused = ServerError::new(message, None);
+    tag(&mut refused, error::QUERY_LIMIT);
+    Refused::Limit(refused)
+}
+
+fn bad(message: impl Into<String>) -> Refused {
+    let mut refused = ServerError::new(message, None);
+    tag(&mut refused, error::BAD_REQUEST);
+    Refused::Request(refused)
+}
+
+fn tag(refused: &mut ServerError, code: &str) {
+    refused.extensions.get_or_insert_default().set("code", code);
+}
+
+/// Counts tokens and the nesting of brackets in the text, so that the parser is never given too much. What is no token is
+/// the parser's to refuse.
+fn scan(text: &str) -> Result<(), Refused> {
+    let bytes = text.as_bytes();
+    let (mut at, mut tokens, mut open) = (0, 0, 0_usize);
+    while let Some(&byte) = bytes.get(at) {
+        let rest = &bytes[at..];
+        let length = match byte {
+            b' ' | b'\t' | b'\r' | b'\n' | b',' => {
+                at += 1;
+                continue;
+            }
+            b'#' => {
+                at += length_while(rest, |byte| byte != b'\n' && byte != b'\r');
+                continue;
+            }
+            b'"' => string_length(rest),
+            b'{' | b'(' | b'[' => {
+                open += 1;
+                1
+            }
+            b'}' | b')' | b']' => {
+                open = open.saturating_sub(1);
+                1
+            }
+            _ if is_word(byte) => length_while(rest, is_word),
+            _ => 1,
+        };
+        at += length;
+        tokens += 1;
+        if tokens > MOST_TOKENS {
+            return Err(limit("The document has too many tokens."));
+        }
+        if open > DEEPEST_BRACKETS {
+            return Err(limit("The document is nested too deep."));
+        }
+    }
+    Ok(())
+}
+
+fn is_word(byte: u8) -> bool {
+    byte == b'_' || byte == b'.' || byte == b'-' || byte.is_ascii_alphanumeric() || !byte.is_ascii()
+}
+
+fn length_while(bytes: &[u8], pass: impl Fn(u8) -> bool) -> usize {
+    bytes
+        .iter()
+        .position(|byte| !pass(*byte))
+        .unwrap_or(bytes.len())
+}
+
+fn string_length(bytes: &[u8]) -> usize {
+    let (quote, mut at): (&[u8], usize) = if bytes.starts_with(b"\"\"\"") {
+        (b"\"\"\"", 3)
+    } else {
+        (b"\"", 1)
+    };
+    while at < bytes.len() {
+        if bytes[at..].starts_with(b"\\") {
+            at += if bytes[at..].starts_with(b"\\\"\"\"") {
+                4
+            } else if quote.len() == 1 {
+                2
+            } else {
+                1
+            };
+        } else if bytes[at..].starts_with(quote) {
+            return at + quote.len();
+        } else {
+            at += 1;
+        }
+    }
+    bytes.len()
+}
+
+/// What a selection comes to with all its fragments in place.
+#[derive(Clone, Copy, Default)]
+struct Weight {
+    fields: u64,
+    root_fields: u64,
+    depth: usize,
+    descriptions: usize,
+}
+
+impl Weight {
+    fn beside(self, other: Self) -> Self {
+        Self {
+            fields: self.fields.saturating_add(other.fields),
+            root_fields: self.root_fields.saturating_add(other.root_fields),
+            depth: self.depth.max(other.depth),
+            descriptions: self.descriptions.max(other.descriptions),
+        }
+    }
+}
+
+struct Scale<'a> {
+    document: &'a ExecutableDocument,
+    /// A fragment that is being weighed has no weight yet: meeting it again is a cycle.
+    fragments: HashMap<&'a str, Option<Weight>>,
+    aliases: usize,
+    directives: usize,
+    introspection: bool,
+}
+
+fn weigh(document: &ExecutableDocument, introspection: bool) -> Result<(), Refused> {
+    if document.fragments.len() > MOST_FRAGMENTS {
+        return Err(limit("The document has too many fragments."));
+    }
+    let mut scale = Scale {
+        document,
+        fragments: HashMap::new(),
+        aliases: 0,
+        directives: 0,
+        introspection,
+    };
+    // Unused fragments too, because the library's validation walks them.
+    let mut weights = Vec::new();
+    for name in document.fragments.keys() {
+        weights.push(scale.fragment(name)?);
+    }
+    for (_, operation) in document.operations.iter() {
+        scale.count(&operation.node.directives);
+        for variable in &operation.node.variable_definitions {
+            scale.count(&variable.node.directives);
+        }
+        let weight = scale.set(&operation.node.selection_set.node)?;
+        if weight.root_fields > MOST_ROOT_FIELDS {
+            return Err(limit("The operation has too many fields at its root."));
+        }
+        weights.push(weight);
+    }
+    if scale.aliases > MOST_ALIASES {
+        return Err(limit("The document has too many aliases."));
+    }
+    if scale.directives > MOST_DIRECTIVES {
+        return Err(limit("The document has too many directives."));
+    }
+    for weight in weights {
+        if weight.fields > MOST_FIELDS {
+            return Err(limit("The operation has too many fields."));
+        }
+        if weight.depth > LARGEST_DEPTH {
+            return Err(limit("The operation is nested too deep."));
+        }
+    }
+    Ok(())
+}
+
+impl<'a> Scale<'a> {
+    fn set(&mut self, set: &'a SelectionSet) -> Result<Weight, Refused> {
+        let mut sum = Weight::default();
+        for item in &set.items {
+            sum = sum.beside(self.selection(&item.node)?);
+        }
+        Ok(sum)
+    }
+
+    fn selection(&mut self, selection: &'a Selection) -> Result<Weight, Refused> {
+        self.count(selection.directives());
+        match selection {
+            Selection::Field(field) => {
+                let field = &field.node;
+                self.aliases += usize::from(field.alias.is_some());
+                let name = field.name.node.as_str();
+                let below = self.set(&field.selection_set.node)?;
+                let mut depth = below.depth + 1;
+                let mut descriptions = below.descriptions;
+                match name {
+                    "fields" | "interfaces" | "possibleTypes" | "inputFields" => descriptions += 1,
+                    "__schema" | "__type" => {
+                        if descriptions > NESTED_DESCRIPTIONS {
+                            return Err(limit("The description is nested too deep."));
+                        }
+                        if self.introspection {
+                            depth = depth.saturating_sub(INTROSPECTION_DEPTH);
+                        }
+                    }
+                    _ => {}
+                }
+                Ok(Weight {
+                    fields: below.fields.saturating_add(1),
+                    root_fields: 1,
+                    depth,
+                    descriptions,
+                })
+            }
+            Selection::InlineFragment(inline) => self.set(&inline.node.selection_set.node),
+            Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
+        }
+    }
+
+    fn fragment(&mut self, name: &'a Name) -> Result<Weight, Refused> {
+        match self.fragments.get(name.as_str()) {
+            Some(Some(weight)) => return Ok(*weight),
+            Some(None) => return Err(bad("The fragments of the document refer to themselves.")),
+            None => {}
+        }
+        // An unknown fragment is for the library to name.
+        let Some(fragment) = self.document.fragments.get(name) else {
+            return Ok(Weight::default());
+        };
+        self.fragments.insert(name, None);
+        self.count(&fragment.node.directives);
+        let weight = self.set(&fragment.node.selection_set.node)?;
+        self.fragments.insert(name, Some(weight));
+        Ok(weight)
+    }
+
+    fn count(&mut self, directives: &[Positioned<Directive>]) {
+        self.directives += directives.len();
+    }
+}
+
+fn chosen<'a>(
+    document: &'a ExecutableDocument,
+    name: Option<&str>,
+) -> Result<&'a OperationDefinition, Refused> {
+    let found = match (&document.operations, name) {
+        (DocumentOperations::Single(operation), None) => Some(operation),
+        (DocumentOperations::Multiple(operations), None) if operations.len() == 1 => {
+            operations.values().next()
+        }
+        (DocumentOperations::Multiple(_), None) => {
+            return Err(bad(
+                "The document has several operations: `operationName` says which one is meant.",
+            ));
+        }
+        (DocumentOperations::Single(_), Some(_)) => None,
+        (DocumentOperations::Multiple(operations), Some(name)) => operations.get(name),
+    };
+    found
+        .map(|operation| &operation.node)
+        .ok_or_else(|| bad("The document has no operation of this name."))
+}
+
+/// The nullable variables without a default that were not sent.
+fn omitted(operation: &OperationDefinition, sent: &async_graphql::Variables) -> HashSet<Name> {
+    operation
+        .variable_definitions
+        .iter()
+        .map(|definition| &definition.node)
+        .filter(|definition| {
+            definition.var_type.node.nullable
+                && definition.default_value.is_none()
+                && !sent.contains_key(&definition.name.node)
+        })
+        .map(|definition| definition.name.node.clone())
+        .collect()
+}
+
+/// Takes omitted variables out of the document. The library would make them null, and a null erases what a patch was to
+/// leave alone.
+fn leave_out(document: &mut ExecutableDocument, name: Option<&str>, omitted: &HashSet<Name>) {
+    if let (DocumentOperations::Multiple(operations), Some(name)) = (&mut document.operations, name)
+    {
+        // The other operations share the fragments and may still need the variables: they do not run, so they go.
+        operations.retain(|key, _| key.as_str() == name);
+        let mut reached = HashSet::new();
+        let mut open: Vec<&SelectionSet> = operations
+            .values()
+            .map(|operation| &operation.node.selection_set.node)
+            .collect();
+        while let Some(set) = open.pop() {
+            for item in &set.items {
+                match &item.node {
+                    Selection::Field(field) => open.push(&field.node.selection_set.node),
+                    Selection::InlineFragment(inline) => {
+                        open.push(&inline.node.selection_set.node);
+                    }
+                    Selection::FragmentSpread(spread) => {
+                        let name = &spread.node.fragment_name.node;
+                        if let Some(fragment) = document.fragments.get(name)
+                            && reached.insert(name.clone())
+                        {
+                            open.push(&fragment.node.selection_set.node);
+                        }
+                    }
+                }
+            }
+        }
+        document.fragments.retain(|name, _| reached.contains(name));
+    }
+    let operations: Vec<&mut OperationDefinition> = match &mut document.operations {
+        DocumentOperations::Single(operation) => vec![&mut operation.node],
+        DocumentOperations::Multiple(operations) => operations
+            .values_mut()
+            .map(|operation| &mut operation.node)
+            .collect(),
+    };
+    for operation in operations {
+        operation
+            .variable_definitions
+            .retain(|definition| !omitted.contains(&definition.node.name.node));
+        leave_out_of_directives(&mut operation.directives, omitted);
+        leave_out_of_set(&mut operation.selection_set.node, omitted);
+    }
+    for fragment in document.fragments.values_mut() {
+        leave_out_of_set(&mut fragment.node.selection_set.node, omitted);
+    }
+}
+
+fn leave_out_of_set(set: &mut SelectionSet, omitted: &HashSet<Name>) {
+    for item in &mut set.items {
+        leave_out_of_directives(item.node.directives_mut(), omitted);
+        match &mut item.node {
+            Selection::Field(field) => {
+                leave_out_of_arguments(&mut field.node.arguments, omitted);
+                leave_out_of_set(&mut field.node.selection_set.node, omitted);
+            }
+            Selection::InlineFragment(inline) => {
+                leave_out_of_set(&mut inline.node.selection_set.node, omitted);
+            }
+            Selection::FragmentSpread(_) => {}
+        }
+    }
+}
+
+fn leave_out_of_directives(directives: &mut [Positioned<Directive>], omitted: &HashSet<Name>) {
+    for directive in directives {
+        leave_out_of_arguments(&mut directive.node.arguments, omitted);
+    }
+}
+
+fn leave_out_of_arguments(
+    arguments: &mut Vec<(Positioned<Name>, Positioned<Value>)>,
+    omitted: &HashSet<Name>,
+) {
+    arguments.retain(|(_, value)| !is_omitted(&value.node, omitted));
+    for (_, value) in arguments {
+        leave_out_of_value(&mut value.node, omitted);
+    }
+}
+
+fn leave_out_of_value(value: &mut Value, omitted: &HashSet<Name>) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|_, value| !is_omitted(value, omitted));
+            fields
+                .values_mut()
+                .for_each(|value| leave_out_of_value(value, omitted));
+        }
+        // A place in a list cannot be left out: there the specification says null.
+        Value::List(items) => {
+            for item in items {
+                if is_omitted(item, omitted) {
+                    *item = Value::Null;
+                } else {
+                    leave_out_of_value(item, omitted);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn is_omitted(value: &Value, omitted: &HashSet<Name>) -> bool {
+    matches!(value, Value::Variable(name) if omitted.contains(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+
+    use async_graphql::{
+        EmptySubscription, InputObject, MaybeUndefined, Object, Schema, Variables, value,
+    };
+
+    use super::*;
+
+    fn verdict(query: impl Into<String>) -> &'static str {
+        match admit(Request::new(query), true) {
+            Ok(_) => "passes",
+            Err(Refused::Limit(_)) => "limit",
+            Err(Refused::Request(_)) => "request",
+        }
+    }
+
+    /// A chain of fragments in which each spreads the next `width` times.
+    fn chain(length: usize, width: usize) -> String {
+        let mut text = "{ ...f0 }".to_owned();
+        for at in 0..length {
+            let spreads = format!("...f{} ", at + 1).repeat(width);
+            write!(text, " fragment f{at} on Query {{ {spreads} }}").expect("written");
+        }
+        write!(text, " fragment f{length} on Query {{ viewer {{ id }} }}").expect("written");
+        text
+    }
+
+    #[test]
+    fn expansion_is_measured_without_being_done() {
+        assert_eq!(verdict(chain(4, 2)), "limit", "16 root fields");
+        assert_eq!(verdict(chain(3, 2)), "passes", "8 root fields");
+        assert_eq!(verdict(chain(MOST_FRAGMENTS - 1, 1)), "passes");
+        assert_eq!(
+            verdict(chain(MOST_FRAGMENTS - 1, 20)),
+            "limit",
+            "20 to the 19th"
+        );
+        assert_eq!(
+            verdict(chain(MOST_FRAGMENTS, 1)),
+            "limit",
+            "one fragment too many"
+        );
+    }
+
+    #[test]
+    fn cycles_are_refused() {
+        assert_eq!(verdict("{ ...a } fragment a on Query { ...a }"), "request");
+        assert_eq!(
+            verdict(
+                "{ viewer { id } } fragment a on Query { x { ...b } } fragment b on X { ...a }"
+            ),
+            "request"
+        );
+    }
+
+    #[test]
+    fn each_limit_holds_at_its_edge() {
+        let repeated =
+            |part: &str, times: usize| format!("{{ viewer {{ {} }} }}", part.repeat(times));
+        assert_eq!(verdict(repeated("id ", MOST_TOKENS - 5)), "passes");
+        assert_eq!(verdict(repeated("id ", MOST_TOKENS - 4)), "limit");
+        assert_eq!(verdict(repeated("a: id ", MOST_ALIASES)), "passes");
+        assert_eq!(verdict(repeated("a: id ", MOST_ALIASES + 1)), "limit");
+        assert_eq!(verdict(repeated("id @a ", MOST_DIRECTIVES)), "passes");
+        assert_eq!(verdict(repeated("id @a ", MOST_DIRECTIVES + 1)), "limit");
+        assert_eq!(verdict(format!("{{ {} }}", "viewer ".repeat(10))), "passes");
+        assert_eq!(verdict(format!("{{ {} }}", "viewer ".repeat(11))), "limit");
+        let deep = |levels: usize| {
+            format!(
+                "{}x{}",
+                "{ a ".repeat(levels - 1) + "{ ",
+                " }".repeat(levels)
+            )
+        };
+        assert_eq!(verdict(deep(LARGEST_DEPTH)), "passes");
+        assert_eq!(verdict(deep(LARGEST_DEPTH + 1)), "limit");
+        assert_eq!(
+            verdict(format!("{{ a(b: {}1{}) }}", "[".repeat(60), "]".repeat(60))),
+            "limit"
+        );
+    }
+
+    #[test]
+    fn the_description_may_be_deeper_but_not_circular() {
+        let of =
+            |levels: usize| format!("{}name{}", "ofType { ".repeat(levels), " }".repeat(levels));
+        assert_eq!(
+            verdict(format!(
+                "{{ __schema {{ types {{ fields {{ args {{ type {{ {} }} }} }} }} }} }}",
+                of(9)
+            )),
+            "passes"
+        );
+        let around = "fields { type { ".repeat(3) + "name" + &" } }".repeat(3);
+        assert_eq!(
+            verdict(format!("{{ __schema {{ types {{ {around} }} }} }}")),
+            "limit"
+        );
+    }
+
+    #[test]
+    fn text_in_strings_and_comments_is_one_token_or_none() {
+        let words = "{ word ".repeat(2_000);
+        assert_eq!(verdict(format!("{{ a(b: \"{words}\") }}")), "passes");
+        assert_eq!(
+            verdict(format!("{{ a(b: \"\"\"{words} \\\"\"\" \" \"\"\") }}")),
+            "passes"
+        );
+        assert_eq!(verdict(format!("{{ a }} # {words}")), "passes");
+        assert_eq!(verdict("{ a(b: \"unfinished) }"), "request");
+        assert_eq!(verdict(""), "request");
+    }
+
+    #[test]
+    fn the_operation_is_the_named_one() {
+        let both = "query A { a } mutation B { b }";
+        assert_eq!(verdict(both), "request");
+        let named = |name: &str| admit(Request::new(both).operation_name(name), true);
+        assert!(named("A").expect("a query").is_query());
+        assert!(named("B").expect("a mutation").is_mutation());
+        assert!(named("C").is_err());
+    }
+
+    struct Patched;
+
+    #[derive(InputObject)]
+    struct Patch {
+        note: MaybeUndefined<String>,
+    }
+
+    fn told(note: &MaybeUndefined<String>) -> String {
+        match note {
+            MaybeUndefined::Undefined => "kept".to_owned(),
+            MaybeUndefined::Null => "erased".to_owned(),
+            MaybeUndefined::Value(note) => note.clone(),
+        }
+    }
+
+    #[Object]
+    impl Patched {
+        async fn patch(&self, input: Patch) -> String {
+            told(&input.note)
+        }
+
+        async fn note(
+            &self,
+            note: MaybeUndefined<String>,
+            #[graphql(default = 3)] days: i32,
+        ) -> String {
+            format!("{} {days}", told(&note))
+        }
+    }
+
+    async fn run(query: &str, variables: serde_json::Value) -> async_graphql::Value {
+        let schema = Schema::new(Patched, async_graphql::EmptyMutation, EmptySubscription);
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        let admitted = admit(request, true).expect("admitted");
+        let response = schema.execute(admitted.request).await;
+        assert_eq!(response.errors, []);
+        response.data
+    }
+
+    #[tokio::test]
+    async fn an_omitted_variable_stays_omitted() {
+        let inline = "query($note: String) { patch(input: { note: $note }) }";
+        assert_eq!(
+            run(inline, serde_json::json!({})).await,
+            value!({"patch": "kept"})
+        );
+        assert_eq!(
+            run(inline, serde_json::json!({"note": null})).await,
+            value!({"patch": "erased"})
+        );
+        assert_eq!(
+            run(inline, serde_json::json!({"note": "new"})).await,
+            value!({"patch": "new"})
+        );
+        let fragment = "query A($note: String, $days: Int) { ...n } query B { patch(input: {}) }
+            fragment n on Patched { note(note: $note, days: $days) }";
+        let schema = Schema::new(Patched, async_graphql::EmptyMutation, EmptySubscription);
+        let admitted = admit(Request::new(fragment).operation_name("A"), true).expect("admitted");
+        let response = schema.execute(admitted.request).await;
+        assert_eq!(
+            response.data,
+            value!({"note": "kept 3"}),
+            "{:?}",
+            response.errors
+        );
+    }
+}

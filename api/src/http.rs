@@ -1,0 +1,274 @@
+//! The network door: one router over the schema, the session and the health of the service.
+
+use std::{
+    net::IpAddr,
+    panic::AssertUnwindSafe,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+};
+
+use axum::{
+    Json, Router,
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State as FromState},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::{self, Next},
+    response::{IntoResponse, Response},
+    routing::{any, get},
+};
+use entity::{language::Language, store::Store, viewer::Viewer};
+use futures::FutureExt;
+use serde_json::json;
+use tracing::Instrument;
+use url::Url;
+
+use crate::{
+    config::Config,
+    graphql::{Schema, build_schema, error},
+};
+
+pub mod graphql;
+pub mod health;
+pub mod rate;
+pub mod session;
+
+/// The largest body of a request to the API.
+pub const LARGEST_BODY: usize = 256 * 1024;
+
+/// What all routes share.
+#[derive(Clone)]
+pub struct State(Arc<Shared>);
+
+struct Shared {
+    store: Store,
+    schema: Schema,
+    public_url: Url,
+    introspection: bool,
+    cookie: session::Cookie,
+    rates: Option<rate::Rates>,
+    gate: tokio::sync::Semaphore,
+    draining: AtomicBool,
+}
+
+/// How many operations may run at once; further ones wait a second, then are refused.
+const AT_ONCE: usize = 64;
+
+impl State {
+    /// The shared state for these settings.
+    pub fn new(store: Store, config: &Config) -> Self {
+        Self(Arc::new(Shared {
+            schema: build_schema(store.clone(), config.introspection),
+            store,
+            public_url: config.public_url.clone(),
+            introspection: config.introspection,
+            cookie: session::Cookie::new(
+                config.public_url.scheme() == "https" && !config.insecure_cookies,
+            ),
+            rates: config.rate_limits.then(rate::Rates::default),
+            gate: tokio::sync::Semaphore::new(AT_ONCE),
+            draining: AtomicBool::new(false),
+        }))
+    }
+
+    /// The schema, for callers in the same process.
+    pub fn schema(&self) -> &Schema {
+        &self.0.schema
+    }
+
+    /// The store.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// From now on the service says that it is not ready, so that nobody sends it new work while it ends.
+    pub fn drain(&self) {
+        self.0.draining.store(true, Ordering::Relaxed);
+    }
+}
+
+/// All routes. The listener must be served with `into_make_service_with_connect_info::<SocketAddr>()`, because rates are
+/// counted by address.
+pub fn router(state: State) -> Router {
+    Router::new()
+        .route(
+            "/graphql",
+            any(graphql::handle).layer(DefaultBodyLimit::max(LARGEST_BODY)),
+        )
+        .route("/schema.graphql", get(graphql::sdl))
+        .route("/livez", get(health::live))
+        .route("/readyz", get(health::ready))
+        .fallback(|| async { StatusCode::NOT_FOUND })
+        .layer(middleware::from_fn_with_state(state.clone(), around))
+        .with_state(state)
+}
+
+/// The name under which the logs know a request.
+#[derive(Clone, Debug)]
+pub struct RequestId(pub Arc<str>);
+
+/// From where a request comes.
+#[derive(Clone, Copy, Debug)]
+pub struct Peer(pub Option<IpAddr>);
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// Around every request: its id, its log line, its answer when the code panics, and the headers of every answer.
+async fn around(FromState(state): FromState<State>, mut request: Request, next: Next) -> Response {
+    let id = request_id(&state, request.headers());
+    request.extensions_mut().insert(RequestId(id.clone()));
+    let peer = Peer(address(&request));
+    request.extensions_mut().insert(peer);
+    let span = tracing::info_span!(
+        "request",
+        request_id = %id,
+        method = %request.method(),
+        // The path alone: a query string may hold what must not be in a log.
+        path = %request.uri().path(),
+    );
+    let answered = AssertUnwindSafe(next.run(request))
+        .catch_unwind()
+        .instrument(span.clone())
+        .await;
+    let mut response = span.in_scope(|| match answered {
+        Ok(response) => {
+            tracing::info!(status = response.status().as_u16(), "answered");
+            response
+        }
+        Err(_) => {
+            tracing::error!("panicked");
+            internal(&id)
+        }
+    });
+    let headers = response.headers_mut();
+    if let Ok(id) = HeaderValue::from_str(&id) {
+        headers.insert(REQUEST_ID, id);
+    }
+    let transport = state.0.public_url.scheme() == "https";
+    for (name, value) in security_headers(transport) {
+        headers
+            .entry(name)
+            .or_insert(HeaderValue::from_static(value));
+    }
+    response
+}
+
+fn security_headers(transport: bool) -> impl Iterator<Item = (HeaderName, &'static str)> {
+    [
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+        (header::X_FRAME_OPTIONS, "DENY"),
+        (header::REFERRER_POLICY, "same-origin"),
+        (header::CACHE_CONTROL, "no-store"),
+        (
+            header::CONTENT_SECURITY_POLICY,
+            "default-src 'none'; frame-ancestors 'none'",
+        ),
+    ]
+    .into_iter()
+    .chain(transport.then_some((
+        header::STRICT_TRANSPORT_SECURITY,
+        "max-age=31536000; includeSubDomains",
+    )))
+}
+
+/// The caller's own id when it is a plain short word, so that one name follows a request through several systems.
+fn request_id(state: &State, headers: &HeaderMap) -> Arc<str> {
+    headers
+        .get(REQUEST_ID)
+        .and_then(|value| value.to_str().ok())
+        .filter(|text| {
+            (1..=64).contains(&text.len())
+                && text
+                    .bytes()
+                    .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
+        })
+        .map_or_else(
+            || {
+                entity::id::new_id(state.store().now())
+                    .simple()
+                    .to_string()
+                    .into()
+            },
+            Into::into,
+        )
+}
+
+/// The address of the client. A proxy on this machine says whom it serves in the last entry of `X-Forwarded-For`; from
+/// anywhere else the header is hearsay.
+fn address(request: &Request) -> Option<IpAddr> {
+    let peer = request
+        .extensions()
+        .get::<ConnectInfo<std::net::SocketAddr>>()?
+        .0
+        .ip();
+    if !peer.is_loopback() {
+        return Some(peer);
+    }
+    let forwarded = request
+        .headers()
+        .get_all("x-forwarded-for")
+        .iter()
+        .next_back()
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.rsplit(',').next())
+        .and_then(|last| last.trim().parse().ok());
+    Some(forwarded.unwrap_or(peer))
+}
+
+/// An answer that is no answer of the schema.
+fn refusal(status: StatusCode, code: &str, message: &str) -> Response {
+    let body = json!({"errors": [{"message": message, "extensions": {"code": code}}]});
+    (status, Json(body)).into_response()
+}
+
+fn internal(request_id: &str) -> Response {
+    let message = entity::error::Fault::Internal(String::new()).explain(Language::default());
+    let body = json!({"errors": [{
+        "message": message,
+        "extensions": {"code": error::INTERNAL, "requestId": request_id},
+    }]});
+    (StatusCode::INTERNAL_SERVER_ERROR, Json(body)).into_response()
+}
+
+/// The answer to a fault outside the schema.
+fn fault(fault: &entity::error::Fault, viewer: &Viewer, request_id: &RequestId) -> Response {
+    use entity::error::Fault;
+    let status = match fault {
+        Fault::Unauthenticated => StatusCode::UNAUTHORIZED,
+        Fault::Forbidden => StatusCode::FORBIDDEN,
+        Fault::NotFound => StatusCode::NOT_FOUND,
+        Fault::Conflict(_) => StatusCode::CONFLICT,
+        Fault::Database(_) | Fault::Internal(_) => {
+            tracing::error!(error = %fault, "request failed");
+            return internal(&request_id.0);
+        }
+    };
+    refusal(
+        status,
+        error::code(fault),
+        &fault.explain(viewer.language()),
+    )
+}
+
+/// Whether a request that changes something comes from a page of our own, as far as the browser says where it comes from.
+/// Programs say nothing and carry no cookie.
+fn is_own_page(state: &State, headers: &HeaderMap) -> bool {
+    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().ok());
+    match text(HeaderName::from_static("sec-fetch-site")) {
+        Some(Some("same-origin" | "none")) => return true,
+        Some(_) => return false,
+        None => {}
+    }
+    match text(header::ORIGIN) {
+        None => true,
+        Some(None) => false,
+        Some(Some(origin)) => {
+            let Ok(origin) = Url::parse(origin) else {
+                return false;
+            };
+            let host = text(header::HOST).flatten().unwrap_or_default();
+            origin.origin() == state.0.public_url.origin()
+                || (!host.is_empty() && origin.authority() == host)
+        }
+    }
+}
