@@ -12,6 +12,8 @@ pub mod store;
 
 // Infrastructure of the domain.
 pub mod audit;
+pub mod outbox;
+pub mod schedule;
 pub mod document;
 pub mod calendar;
 pub mod deadline;
@@ -26,6 +28,7 @@ pub mod liaison;
 
 // The contract.
 pub mod contract;
+pub mod warning;
 
 // Projects and the ledger.
 pub mod project;

@@ -1,0 +1,200 @@
+//! Letter (信件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or visibly dead.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub mod attempt;
+pub mod commands;
+pub mod facts;
+pub mod repository;
+pub mod rules;
+
+/// What a letter is about.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(40))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Kind {
+    /// 邀请: the first sign-in of a person.
+    Invitation,
+    /// 重置密码: a link for a forgotten password.
+    Password,
+    /// 日清单: the one letter a person gets per working day.
+    Digest,
+    /// 法定超期: a statutory limit has passed.
+    StatutoryOverdue,
+    /// 契约到期: a contract ends in 60, 30 or 10 days.
+    ContractExpiry,
+    /// 专员变更: an enterprise has a new liaison.
+    LiaisonChanged,
+    /// 日历缺失: next year's calendar has not been imported.
+    CalendarMissing,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: [Self; 7] = [
+        Self::Invitation,
+        Self::Password,
+        Self::Digest,
+        Self::StatutoryOverdue,
+        Self::ContractExpiry,
+        Self::LiaisonChanged,
+        Self::CalendarMissing,
+    ];
+
+    /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
+    pub fn is_secret(self) -> bool {
+        matches!(self, Self::Invitation | Self::Password)
+    }
+}
+
+/// What is worse when nobody knows whether a letter arrived.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(16))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Class {
+    /// Sent once more, the same bytes under the same Message-ID.
+    MustNotMiss,
+    /// Held until somebody decides.
+    MustNotDouble,
+}
+
+/// Where a letter stands.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(12))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    /// 待发: waits for its time or its next attempt.
+    Pending,
+    /// 发送中: somebody is handing it to the mail server.
+    Sending,
+    /// 已发: the mail server has taken it.
+    Sent,
+    /// 不明: the body went out and no answer came back.
+    Ambiguous,
+    /// 暂扣: waits for a decision by a person.
+    Held,
+    /// 失败: refused for good, or tried for 72 hours.
+    Dead,
+    /// 过期: its time passed before it could be sent.
+    Expired,
+    /// 撤销: dropped by a person.
+    Cancelled,
+}
+
+/// How far an attempt has come. What fails before the body is safe to repeat.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(8))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Phase {
+    /// Reaching the server and its greeting.
+    Connect,
+    /// Agreeing on encryption.
+    Tls,
+    /// Signing in to the server.
+    Auth,
+    /// Naming the sender.
+    Mail,
+    /// Naming the recipient.
+    Rcpt,
+    /// Asking to send the body.
+    Data,
+    /// The body and the answer to its final dot.
+    Body,
+}
+
+/// One letter.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "letter")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// What makes it the one letter of its kind, for ever: "digest:2026-10-10:ACCOUNT".
+    #[sea_orm(unique)]
+    pub key: String,
+    /// What it is about.
+    pub kind: Kind,
+    /// What is worse: missing or double.
+    pub class: Class,
+    /// To whom.
+    pub recipient_id: Uuid,
+    /// The address at the first attempt.
+    pub address: Option<String>,
+    /// What the text is made from; wiped for letters with a secret once they have gone.
+    pub facts: Json,
+    /// When it was written.
+    pub created_at: DateTimeUtc,
+    /// Not sent before.
+    pub not_before: DateTimeUtc,
+    /// Worthless after.
+    pub not_after: Option<DateTimeUtc>,
+    /// Where it stands.
+    pub state: State,
+    /// How many attempts were made.
+    pub attempts: i32,
+    /// How many times it was sent again without knowing the fate of the first: never more than once.
+    pub resends: i32,
+    /// When it is tried next.
+    pub next_attempt_at: DateTimeUtc,
+    /// Until when its holder has it.
+    pub lease_until: Option<DateTimeUtc>,
+    /// Who is sending it.
+    pub holder: Option<String>,
+    /// How far the last attempt came.
+    pub phase: Option<Phase>,
+    /// The left side of its Message-ID, the same on every attempt.
+    #[sea_orm(unique)]
+    pub message_id: String,
+    /// The bytes of the mail, fixed at the first attempt.
+    pub frozen: Option<Vec<u8>>,
+    /// The last reply code of the mail server.
+    pub last_code: Option<i32>,
+    /// The last reply or error.
+    pub last_text: Option<String>,
+    /// When the mail server took it.
+    pub sent_at: Option<DateTimeUtc>,
+    /// Optimistic version.
+    pub version: i32,
+}
+
+/// Attempts point to their letter.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,53 @@
+//! Warning (预警): one person has been told that one thing has crossed one threshold. Recorded once, for ever.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+pub mod commands;
+pub mod repository;
+
+/// What a warning is about.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(20))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum SubjectKind {
+    /// An obligation of a contract.
+    Obligation,
+    /// A contract as a whole.
+    Contract,
+}
+
+/// One warning.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "warning")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// What kind of thing.
+    pub subject_kind: SubjectKind,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// The threshold, with the due date it was crossed for: "RED:2026-10-09", "EXPIRY_60".
+    pub threshold: String,
+    /// Who was told.
+    pub recipient_id: Uuid,
+    /// Not told, because a more urgent threshold of the same thing was told at the same time.
+    pub superseded: bool,
+    /// The letter that said it.
+    pub letter_id: Option<Uuid>,
+    /// When.
+    pub recorded_at: DateTimeUtc,
+}
+
+/// Nothing hangs below a warning.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,56 @@
+//! Recording what is told, in the transaction of the letter that tells it.
+
+use sea_orm::{
+    ActiveValue::Set, EntityTrait, TryInsertResult, entity::prelude::*, sea_query::OnConflict,
+};
+
+use super::{ActiveModel, Column, Entity, SubjectKind};
+use crate::{error::Fault, id::new_id, store::Unit};
+
+/// A crossed threshold to be recorded.
+#[derive(Clone, Debug)]
+pub struct Crossed {
+    /// What kind of thing.
+    pub subject_kind: SubjectKind,
+    /// Which one.
+    pub subject_id: Uuid,
+    /// The threshold.
+    pub threshold: String,
+    /// Whether a more urgent one is told in its place.
+    pub superseded: bool,
+}
+
+/// Records thresholds as told to `recipient`; says how many were new.
+pub async fn record(
+    unit: &Unit,
+    recipient: Uuid,
+    letter: Option<Uuid>,
+    crossed: Vec<Crossed>,
+) -> Result<u64, Fault> {
+    let mut fresh = 0;
+    for part in crossed.chunks(500) {
+        let rows = part.iter().map(|one| ActiveModel {
+            id: Set(new_id(unit.now())),
+            subject_kind: Set(one.subject_kind),
+            subject_id: Set(one.subject_id),
+            threshold: Set(one.threshold.clone()),
+            recipient_id: Set(recipient),
+            superseded: Set(one.superseded),
+            letter_id: Set(letter),
+            recorded_at: Set(unit.now()),
+        });
+        let inserted = Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::columns([Column::SubjectId, Column::Threshold, Column::RecipientId])
+                    .do_nothing()
+                    .to_owned(),
+            )
+            .try_insert()
+            .exec_without_returning(unit.db())
+            .await?;
+        if let TryInsertResult::Inserted(rows) = inserted {
+            fresh += rows;
+        }
+    }
+    Ok(fresh)
+}
