@@ -4,8 +4,9 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub mod clause;
+pub mod rules;
 
-/// How far a contract has come. "Expiring" is not a state: it is derived from the days left.
+/// How far a contract has come. "Expiring" is not a state: it is derived from the days left, see [`rules::expiring`].
 #[derive(
     Clone,
     Copy,

@@ -1,6 +1,12 @@
 //! Pages of a list: keyset cursors over (sort key, id), so that no row is shown twice or left out while others come and go.
 
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Value,
+};
 use uuid::Uuid;
+
+use crate::error::Fault;
 
 /// How many rows a page may have at most.
 pub const LARGEST_PAGE: u64 = 100;
@@ -41,4 +47,74 @@ pub struct Page<T> {
     pub has_next: bool,
     /// How many rows the whole list has for this viewer.
     pub total: u64,
+}
+
+/// One page of the rows of `visible` that meet `filter`, in the order of `by` (a column that is never null) and then of `id`.
+///
+/// The row a cursor names is looked for among all that are visible, so that paging goes on when the row itself has meanwhile
+/// left the filter; a cursor of a row one may not see is like one that never was, and gives an empty page.
+pub async fn keyset<E>(
+    db: &impl ConnectionTrait,
+    visible: Select<E>,
+    filter: Condition,
+    by: E::Column,
+    descending: bool,
+    id: E::Column,
+    request: &PageRequest,
+) -> Result<Page<E::Model>, Fault>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    let filtered = visible.clone().filter(filter);
+    let total = filtered.clone().count(db).await?;
+    let size = request.size.clamp(1, LARGEST_PAGE);
+    let mut select = filtered;
+    for (cursor, beyond) in [(request.after, !descending), (request.before, descending)] {
+        let Some(cursor) = cursor else { continue };
+        let Some(anchor) = visible.clone().filter(id.eq(cursor)).one(db).await? else {
+            return Ok(Page {
+                rows: Vec::new(),
+                has_previous: false,
+                has_next: false,
+                total,
+            });
+        };
+        let key: Value = anchor.get(by);
+        let (further, next) = if beyond {
+            (by.gt(key.clone()), id.gt(cursor))
+        } else {
+            (by.lt(key.clone()), id.lt(cursor))
+        };
+        select = select.filter(
+            Condition::any()
+                .add(further)
+                .add(Condition::all().add(by.eq(key)).add(next)),
+        );
+    }
+    let order = if descending == request.backwards {
+        Order::Asc
+    } else {
+        Order::Desc
+    };
+    let mut rows = select
+        .order_by(by, order.clone())
+        .order_by(id, order)
+        .limit(size + 1)
+        .all(db)
+        .await?;
+    let more = rows.len() as u64 > size;
+    rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+    let (has_previous, has_next) = if request.backwards {
+        rows.reverse();
+        (more, request.before.is_some())
+    } else {
+        (request.after.is_some(), more)
+    };
+    Ok(Page {
+        rows,
+        has_previous,
+        has_next,
+        total,
+    })
 }
