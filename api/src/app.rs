@@ -4,15 +4,25 @@
 use std::{
     fs::{File, OpenOptions},
     io::{Read, Seek, Write},
+    net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
 };
 
+use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
-use entity::{clock::SharedClock, error::Fault, store::Store};
+use entity::{
+    clock::{Clock, OffsetClock, SharedClock},
+    error::Fault,
+    store::Store,
+};
 use migration::{Migrator, MigratorTrait};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
-use crate::config::Config;
+use tokio_util::sync::CancellationToken;
+
+use crate::{config::Config, http};
 
 /// Why the program cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -41,6 +51,20 @@ pub enum StartError {
     /// The first data cannot be written.
     #[error(transparent)]
     Fault(#[from] Fault),
+    /// The address cannot be listened on.
+    #[error("{address}: {error}")]
+    Listen {
+        /// Which one.
+        address: SocketAddr,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// A real service never runs with the accounts of the demonstration.
+    #[error(
+        "this database is a demonstration: its sign-ins are public. Use `qiyue demo`, or another database\n\
+         该数据库为演示数据库，登录信息是公开的。请使用 `qiyue demo`，或换一个数据库"
+    )]
+    Demonstration,
 }
 
 /// An open database, alone with its SQLite file as long as this lives.
@@ -65,6 +89,34 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     migrate(&address, &db).await?;
     let store = prepare(db, clock, config.time_zone).await?;
     Ok(Opened { store, _lock: lock })
+}
+
+/// Opens the database on the clock of a service: the machine's, following the database's where that is another machine.
+pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
+    let clock = Arc::new(OffsetClock::default());
+    let opened = open(config, clock.clone()).await?;
+    if opened.store.db().get_database_backend() == DbBackend::Postgres {
+        let skew = follow(&opened.store, &clock).await?;
+        if skew.abs() > TimeDelta::seconds(2) {
+            tracing::warn!(
+                seconds = skew.num_seconds(),
+                "this machine's clock differs from the database's"
+            );
+        }
+    }
+    Ok(opened)
+}
+
+/// Sets the clock by the database's, and tells by how much it was off.
+async fn follow(store: &Store, clock: &OffsetClock) -> Result<TimeDelta, DbErr> {
+    let statement = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS now");
+    let row = store.db().query_one_raw(statement).await?;
+    let now: DateTime<Utc> = row
+        .ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?
+        .try_get("", "now")?;
+    let skew = now - clock.now();
+    clock.follow(now);
+    Ok(skew)
 }
 
 /// The store over a migrated database, with what the product ships.
@@ -126,4 +178,65 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
         .and_then(|()| lock.write_all(address.as_bytes()))
         .map_err(fault(&beside))?;
     Ok(lock)
+}
+
+/// How long running requests may take after the signal to end.
+const GRACE: Duration = Duration::from_secs(20);
+
+/// How long the listener stays open after the service has said that it is not ready, so that a balancer can turn away.
+const DRAIN: Duration = Duration::from_secs(2);
+
+/// Serves until `ending` is cancelled: requests and scheduler. Then stops claiming work, lets requests end, and returns.
+pub async fn serve(
+    config: &Config,
+    store: Store,
+    ending: CancellationToken,
+) -> Result<(), StartError> {
+    let listener = tokio::net::TcpListener::bind(config.listen)
+        .await
+        .map_err(|error| StartError::Listen {
+            address: config.listen,
+            error,
+        })?;
+    let state = http::State::new(store.clone(), config);
+    let router = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let closing = CancellationToken::new();
+    let served = tokio::spawn({
+        let closing = closing.clone();
+        async move {
+            axum::serve(listener, router)
+                .with_graceful_shutdown(closing.cancelled_owned())
+                .await
+        }
+    });
+    tracing::info!(address = %config.listen, "serving");
+    ending.cancelled().await;
+    state.drain();
+    // The library closes the listener at once when asked, so the pause has to be ours.
+    let _stayed_open = tokio::time::timeout(DRAIN, std::future::pending::<()>()).await;
+    closing.cancel();
+    if tokio::time::timeout(GRACE, served).await.is_err() {
+        tracing::warn!("requests were still running at the end");
+    }
+    Ok(())
+}
+
+/// Cancelled by SIGTERM or Ctrl-C.
+pub fn ending() -> CancellationToken {
+    let token = CancellationToken::new();
+    let signal = token.clone();
+    tokio::spawn(async move {
+        let terminate = async {
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(mut terminate) => terminate.recv().await,
+                Err(_) => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            _ = terminate => {}
+            _ = tokio::signal::ctrl_c() => {}
+        }
+        signal.cancel();
+    });
+    token
 }

@@ -1,14 +1,14 @@
 //! The command line: what an operator types.
 
-use std::{path::PathBuf, process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
-use entity::clock::{OffsetClock, instant_of};
+use entity::clock::instant_of;
 
 use crate::{
-    app::{self, Opened, StartError},
+    app::{self, StartError},
     config::Config,
     telemetry,
 };
@@ -32,6 +32,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Start the service: the API and the scheduler.
+    Serve,
     /// Create or update the tables, and install the shipped calendar and departments.
     Migrate,
     /// Check the settings, tell every problem at once, and show them (secrets only as set or not set).
@@ -53,7 +55,10 @@ pub async fn main() -> ExitCode {
     };
     telemetry::start(&config.log);
     let outcome = match cli.command {
-        Command::Migrate => open(&config).await.map(|_opened| ExitCode::SUCCESS),
+        Command::Serve => serve(&config).await,
+        Command::Migrate => app::open_live(&config)
+            .await
+            .map(|_opened| ExitCode::SUCCESS),
         Command::CheckConfig => {
             say(&config.describe());
             Ok(ExitCode::SUCCESS)
@@ -65,9 +70,10 @@ pub async fn main() -> ExitCode {
     })
 }
 
-/// Opens the database with the machine's clock.
-async fn open(config: &Config) -> Result<Opened, StartError> {
-    app::open(config, Arc::new(OffsetClock::default())).await
+async fn serve(config: &Config) -> Result<ExitCode, StartError> {
+    let opened = app::open_live(config).await?;
+    app::serve(config, opened.store.clone(), app::ending()).await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// An instant from the command line: `2026-10-10` (09:00 in the park, when the morning's work is due) or `2026-10-10T08:30`.
