@@ -13,6 +13,9 @@ use crate::{
     telemetry,
 };
 
+pub mod permissions;
+pub mod schema;
+
 /// Qiyue (契约): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
 /// warnings by mail and reports.
 ///

@@ -87,8 +87,7 @@ impl State {
     }
 }
 
-/// All routes. The listener must be served with `into_make_service_with_connect_info::<SocketAddr>()`, because rates are
-/// counted by address.
+/// All routes. [`serve`] tells them the address of the client.
 pub fn router(state: State) -> Router {
     Router::new()
         .route(
@@ -101,6 +100,18 @@ pub fn router(state: State) -> Router {
         .fallback(|| async { StatusCode::NOT_FOUND })
         .layer(middleware::from_fn_with_state(state.clone(), around))
         .with_state(state)
+}
+
+/// Serves all routes on `listener` until `stop` ends; then finishes what is in hand.
+pub async fn serve(
+    listener: tokio::net::TcpListener,
+    state: State,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> std::io::Result<()> {
+    let service = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service)
+        .with_graceful_shutdown(stop)
+        .await
 }
 
 /// The name under which the logs know a request.
