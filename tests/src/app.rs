@@ -1,20 +1,34 @@
-//! One park under test: a fresh database, a clock that stands still, a mailbox.
+//! One park under test: a fresh database, a clock that stands still, people, the API on a port of its own, a mailbox.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
+use api::{
+    config::Config,
+    http::{State, router},
+};
 use chrono::{DateTime, Utc};
 use entity::{clock::SetClock, store::Store};
+use reqwest::{Client, RequestBuilder, redirect::Policy};
 use sea_orm::DatabaseConnection;
+use serde_json::{Value, json};
+use tokio::sync::OnceCell;
 
 use crate::{
     clock::{self, ZONE},
     database::{Backend, Database},
     dump::Dump,
     mailbox::Mailbox,
+    people::{People, Who},
 };
+
+/// Tables in which even a refused call may leave its trace.
+pub const TRACES: &[&str] = &["session", "login_throttle"];
 
 /// One park under test.
 #[derive(Debug)]
@@ -26,7 +40,16 @@ pub struct Park {
     /// Where the letters lie.
     pub mailbox: Mailbox,
     statements: Arc<AtomicUsize>,
+    people: OnceCell<People>,
+    door: OnceCell<Door>,
     database: Database,
+}
+
+/// The API as it is reached from outside.
+#[derive(Debug)]
+struct Door {
+    address: SocketAddr,
+    client: Client,
 }
 
 impl Park {
@@ -44,6 +67,8 @@ impl Park {
             clock,
             mailbox: Mailbox::at(database.folder().join("mailbox")),
             statements,
+            people: OnceCell::new(),
+            door: OnceCell::new(),
             database,
         }
     }
@@ -63,11 +88,135 @@ impl Park {
         &self.database
     }
 
+    /// The settings of this park.
+    pub fn config(&self) -> Config {
+        Config {
+            database_url: self.database.address().to_owned(),
+            mailbox_dir: self.mailbox.folder().to_owned(),
+            rate_limits: false,
+            ..Config::default()
+        }
+    }
+
     /// Moves the clock to `hour:minute` park time on `date`.
     pub fn set_clock(&self, date: &str, hour: u32, minute: u32) -> DateTime<Utc> {
         let instant = clock::at(date, hour, minute);
         self.clock.set(instant);
         instant
+    }
+
+    /// The people, who move in when they are first asked for.
+    pub async fn people(&self) -> &People {
+        self.people
+            .get_or_init(|| Box::pin(People::settle(&self.store)))
+            .await
+    }
+
+    /// The address of the API, which opens when it is first asked for.
+    pub async fn url(&self, path: &str) -> String {
+        format!("http://{}{path}", self.door().await.address)
+    }
+
+    async fn door(&self) -> &Door {
+        self.door
+            .get_or_init(|| async {
+                let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
+                    .await
+                    .expect("a port");
+                let address = listener.local_addr().expect("an address");
+                let mut config = self.config();
+                config.listen = address;
+                config
+                    .public_url
+                    .set_port(Some(address.port()))
+                    .expect("a port");
+                let service = router(State::new(self.store.clone(), &config))
+                    .into_make_service_with_connect_info::<SocketAddr>();
+                tokio::spawn(async move { axum::serve(listener, service).await });
+                let client = Client::builder()
+                    .no_proxy()
+                    .redirect(Policy::none())
+                    .build()
+                    .expect("a client");
+                Door { address, client }
+            })
+            .await
+    }
+
+    /// A POST to `path` by somebody, with nothing but the token in it.
+    pub async fn post(&self, who: Who, path: &str) -> RequestBuilder {
+        let request = self.door().await.client.post(self.url(path).await);
+        match self.people().await.secret(who) {
+            Some(secret) => request.bearer_auth(secret),
+            None => request,
+        }
+    }
+
+    /// A GET of `path` by somebody.
+    pub async fn get(&self, who: Who, path: &str) -> RequestBuilder {
+        let request = self.door().await.client.get(self.url(path).await);
+        match self.people().await.secret(who) {
+            Some(secret) => request.bearer_auth(secret),
+            None => request,
+        }
+    }
+
+    /// Sends one GraphQL operation over the network and gives the whole answer: `data` and `errors`.
+    pub async fn graphql(&self, who: Who, query: &str, variables: Value) -> Value {
+        self.post(who, "/graphql")
+            .await
+            .header("accept", "application/graphql-response+json")
+            .json(&json!({"query": query, "variables": variables}))
+            .send()
+            .await
+            .expect("an answer")
+            .json()
+            .await
+            .expect("JSON")
+    }
+
+    /// The data of an operation that must succeed.
+    pub async fn data(&self, who: Who, query: &str, variables: Value) -> Value {
+        let mut answer = self.graphql(who, query, variables).await;
+        assert!(
+            answer.get("errors").is_none(),
+            "{who:?}: {query}\n{answer:#}"
+        );
+        answer["data"].take()
+    }
+
+    /// The code of the refusal of an operation, which must have changed nothing.
+    pub async fn refused(&self, who: Who, query: &str, variables: Value) -> String {
+        self.people().await;
+        let before = self.dump().await.without(TRACES);
+        let answer = self.graphql(who, query, variables).await;
+        let code = &answer["errors"][0]["extensions"]["code"];
+        let code = code
+            .as_str()
+            .unwrap_or_else(|| panic!("not refused: {who:?}: {query}\n{answer:#}"));
+        before.assert_same(&self.dump().await.without(TRACES));
+        code.to_owned()
+    }
+
+    /// The code of the one user error of a mutation, which must have changed nothing.
+    pub async fn user_error(&self, who: Who, query: &str, variables: Value) -> String {
+        self.people().await;
+        let before = self.dump().await.without(TRACES);
+        let data = self.data(who, query, variables).await;
+        let payloads = data.as_object().expect("the payloads");
+        let codes = payloads
+            .values()
+            .flat_map(|payload| {
+                payload["userErrors"]
+                    .as_array()
+                    .cloned()
+                    .unwrap_or_default()
+            })
+            .filter_map(|error| Some(error["code"].as_str()?.to_owned()))
+            .collect::<Vec<_>>();
+        assert_eq!(codes.len(), 1, "{who:?}: {query}\n{data:#}");
+        before.assert_same(&self.dump().await.without(TRACES));
+        codes[0].clone()
     }
 
     /// The whole content of the database.

@@ -17,7 +17,9 @@ pub mod clock;
 pub mod database;
 pub mod dump;
 pub mod mailbox;
+pub mod people;
 pub mod story;
 
 pub use app::Park;
 pub use database::Backend;
+pub use people::Who;

@@ -3,3 +3,4 @@
 mod arrows;
 mod constraints;
 mod http;
+mod park;
