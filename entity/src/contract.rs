@@ -4,6 +4,8 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 pub mod clause;
+pub mod commands;
+pub mod repository;
 pub mod rules;
 
 /// How far a contract has come. "Expiring" is not a state: it is derived from the days left, see [`rules::expiring`].

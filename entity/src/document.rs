@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 pub mod blob;
+pub mod commands;
+pub mod repository;
 pub mod rules;
 
 /// What is known about a file. Its bytes are kept in [`blob`], so that lists never load them. Never changed after upload.

@@ -14,7 +14,6 @@ pub mod store;
 pub mod audit;
 pub mod outbox;
 pub mod schedule;
-pub mod document;
 pub mod calendar;
 pub mod deadline;
 
@@ -26,8 +25,13 @@ pub mod department;
 pub mod enterprise;
 pub mod liaison;
 
+// What belongs to an enterprise.
+pub mod document;
+
 // The contract.
 pub mod contract;
+pub mod commitment;
+pub mod obligation;
 pub mod warning;
 
 // Projects and the ledger.

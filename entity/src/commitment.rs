@@ -1,0 +1,145 @@
+//! Commitment (承诺): a measurable promise made in a clause of a contract: who does what within how many days of which event.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::deadline::{LegalEffect, Unit};
+
+/// How often a promise falls due.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(10))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Kind {
+    /// 一次性: one obligation in the life of the contract.
+    Once,
+    /// 周期性: one obligation in every week or month of the term.
+    Recurring,
+    /// 事件触发: a standing promise; every event opens an obligation.
+    OnEvent,
+}
+
+/// The period of a recurring promise.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(8))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Recurrence {
+    /// 每周: Monday to Sunday.
+    Week,
+    /// 每月: the calendar month.
+    Month,
+}
+
+/// Who must keep the promise.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(10))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Owner {
+    /// 专员: the liaison of the enterprise at that time.
+    Liaison,
+    /// 企业服务中心: the enterprise service centre.
+    Centre,
+    /// 部门: a named department.
+    Department,
+}
+
+/// One promise.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "commitment")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The contract.
+    pub contract_id: Uuid,
+    /// The clause that makes the promise, in the revision that made it.
+    pub clause_id: Uuid,
+    /// Its number in the contract, from 1.
+    pub number: i32,
+    /// How often it falls due.
+    pub kind: Kind,
+    /// The period, for recurring promises only.
+    pub recurrence: Option<Recurrence>,
+    /// What is promised, 简体中文.
+    pub text_zh: String,
+    /// What is promised, in English.
+    pub text_en: String,
+    /// What starts the time limit ("request.received").
+    pub start_event: String,
+    /// The time limit.
+    pub limit_days: i32,
+    /// In which days.
+    pub unit: Unit,
+    /// PROMISED, or STATUTORY with its legal basis.
+    pub legal_effect: LegalEffect,
+    /// The article of law, for statutory ones.
+    pub legal_basis: Option<String>,
+    /// Who must keep it.
+    pub owner: Owner,
+    /// The department, when the owner is one.
+    pub department_id: Option<Uuid>,
+    /// What proves that it was kept ("VISIT_NOTE").
+    pub evidence_kind: String,
+    /// From which day it binds; none while it is only drafted.
+    pub effective_on: Option<Date>,
+    /// Since which day it binds no more.
+    pub ended_on: Option<Date>,
+    /// Grows by one with every change.
+    pub version: i32,
+}
+
+/// Relations point from child to parent and are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,267 @@
+//! Every query on contracts and their clauses.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, entity::prelude::*,
+};
+
+use super::{Column, Entity, Model, State, clause};
+use crate::{
+    enterprise::repository::visible_enterprise_ids,
+    error::{Conflict, Fault},
+    page::{Page, PageRequest, keyset},
+    store::Unit,
+    viewer::Viewer,
+};
+
+/// The contracts this viewer may see: those of the enterprises he may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::EnterpriseId)
+}
+
+fn visible(viewer: &Viewer) -> Select<Entity> {
+    Entity::find().filter(visible_to(viewer))
+}
+
+/// Which contracts are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Whose last day is this one or later.
+    pub ends_from: Option<NaiveDate>,
+    /// Whose last day is this one or earlier.
+    pub ends_to: Option<NaiveDate>,
+}
+
+/// The order of a list of contracts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By number.
+    #[default]
+    Number,
+    /// By first day.
+    StartsOn,
+    /// By last day.
+    EndsOn,
+}
+
+/// One page of contracts.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    (sort, descending): (Sort, bool),
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .states
+                .clone()
+                .map(|states| Column::State.is_in(states)),
+        )
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.ends_from.map(|day| Column::EndsOn.gte(day)))
+        .add_option(filter.ends_to.map(|day| Column::EndsOn.lte(day)));
+    let by = match sort {
+        Sort::Number => Column::Number,
+        Sort::StartsOn => Column::StartsOn,
+        Sort::EndsOn => Column::EndsOn,
+    };
+    keyset(
+        db,
+        visible(viewer),
+        condition,
+        by,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One contract, if the viewer may see it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
+}
+
+/// Those of `ids` that the viewer may see.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    in_parts(db, viewer, Column::Id, ids).await
+}
+
+/// The contracts of `enterprises`, of each the newest first.
+pub async fn of_enterprises(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    in_parts(db, viewer, Column::EnterpriseId, enterprises).await
+}
+
+async fn in_parts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    column: Column,
+    keys: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(keys.len());
+    for part in keys.chunks(500) {
+        found.extend(
+            visible(viewer)
+                .filter(column.is_in(part.iter().copied()))
+                .order_by_desc(Column::StartsOn)
+                .order_by_desc(Column::Id)
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// All revisions of the clauses of `contracts`, in the order of number and revision. The caller has seen the contracts.
+pub async fn clauses_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    contracts: &[Uuid],
+) -> Result<Vec<clause::Model>, Fault> {
+    let mut found = Vec::new();
+    for part in contracts.chunks(500) {
+        let seen = visible(viewer)
+            .select_only()
+            .column(Column::Id)
+            .filter(Column::Id.is_in(part.iter().copied()))
+            .into_query();
+        found.extend(
+            clause::Entity::find()
+                .filter(clause::Column::ContractId.in_subquery(seen))
+                .order_by_asc(clause::Column::Number)
+                .order_by_asc(clause::Column::Revision)
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// The clauses of a contract that are in force (or drafted), for commands.
+pub(crate) async fn clauses_in_force(
+    unit: &Unit,
+    contract_id: Uuid,
+) -> Result<Vec<clause::Model>, Fault> {
+    Ok(clause::Entity::find()
+        .filter(clause::Column::ContractId.eq(contract_id))
+        .filter(clause::Column::EndedOn.is_null())
+        .order_by_asc(clause::Column::Number)
+        .all(unit.db())
+        .await?)
+}
+
+/// The contract for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
+pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
+    let contract = find(unit.db(), unit.viewer(), id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    if contract.version == expected_version {
+        Ok(contract)
+    } else {
+        Err(Fault::Conflict(Conflict {
+            id: Some(id),
+            current_version: Some(contract.version),
+        }))
+    }
+}
+
+/// The numbers that have been given to contracts of `year`.
+pub(crate) async fn numbers_of(unit: &Unit, year: i32) -> Result<Vec<String>, Fault> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Number)
+        .filter(Column::Number.starts_with(format!("QY-{year}-")))
+        .into_tuple()
+        .all(unit.db())
+        .await?)
+}
+
+/// Whether another contract of the enterprise, signed or over, covers a day of this term.
+pub(crate) async fn overlaps(unit: &Unit, contract: &Model) -> Result<bool, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EnterpriseId.eq(contract.enterprise_id))
+        .filter(Column::Id.ne(contract.id))
+        .filter(Column::State.is_in(State::SIGNED_TERM))
+        .filter(Column::StartsOn.lte(contract.ends_on))
+        .filter(Column::EndsOn.gte(contract.starts_on))
+        .one(unit.db())
+        .await?
+        .is_some())
+}
+
+/// Whether another contract of the enterprise is in force.
+pub(crate) async fn another_in_force(unit: &Unit, contract: &Model) -> Result<bool, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EnterpriseId.eq(contract.enterprise_id))
+        .filter(Column::Id.ne(contract.id))
+        .filter(Column::State.is_in(State::IN_FORCE))
+        .one(unit.db())
+        .await?
+        .is_some())
+}
+
+/// The contract that renews this one, unless it was given up.
+pub(crate) async fn successor(unit: &Unit, id: Uuid) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::PredecessorId.eq(id))
+        .filter(Column::State.ne(State::Terminated))
+        .one(unit.db())
+        .await?)
+}
+
+/// The contracts that begin by `today` and still wait for it, for the expiry job; not scoped.
+pub async fn beginning_by(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::State.eq(State::Signed))
+        .filter(Column::StartsOn.lte(today))
+        .filter(Column::EndsOn.gte(today))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The contracts in force whose term was over before `today`, for the expiry job; not scoped.
+pub async fn over_before(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::State.is_in(State::IN_FORCE))
+        .filter(Column::EndsOn.lt(today))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The contracts in force that end from `today` to `until`, for the expiry job; not scoped.
+pub async fn ending_between(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::State.is_in(State::IN_FORCE))
+        .filter(Column::EndsOn.between(today, until))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}

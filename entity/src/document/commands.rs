@@ -1,0 +1,101 @@
+//! What happens to documents: they are stored, and then never change.
+
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+
+use super::{ActiveModel, Entity, Model, blob, rules};
+use crate::{
+    audit::commands::{Change, record},
+    enterprise,
+    error::{CommandError, Fault},
+    id::{new_id, sha256_hex},
+    liaison,
+    permission::{Action, Standing, require},
+    store::Store as Database,
+    viewer::{Role, Viewer},
+};
+use rules::StoreError;
+
+/// A file to be kept.
+#[derive(Clone, Debug)]
+pub struct Store {
+    /// The enterprise it is about; an enterprise's own files are always about itself.
+    pub enterprise_id: Option<Uuid>,
+    /// The name it was uploaded under.
+    pub name: String,
+    /// Kept from the enterprise.
+    pub internal: bool,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Stores a file.
+pub async fn store(
+    database: &Database,
+    viewer: &Viewer,
+    input: Store,
+) -> Result<Model, CommandError<StoreError>> {
+    require(viewer, Action::UploadDocuments, Standing::None)?;
+    let format = rules::accept(&input.bytes)?;
+    let name = rules::clean_name(&input.name)
+        .ok_or_else(|| CommandError::refused(&["name"], StoreError::NameMissing))?;
+    let sha256 = sha256_hex(&input.bytes);
+    let unit = database.begin(viewer).await?;
+    let own = viewer
+        .person()
+        .filter(|person| person.role == Role::Enterprise)
+        .and_then(|person| person.enterprise_id);
+    if own.is_some() && input.internal {
+        return Err(CommandError::refused(
+            &["internal"],
+            StoreError::InternalByEnterprise,
+        ));
+    }
+    let enterprise_id = input.enterprise_id.or(own);
+    if let Some(enterprise_id) = enterprise_id {
+        enterprise::repository::find(unit.db(), viewer, enterprise_id)
+            .await?
+            .ok_or(Fault::NotFound)?;
+        let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
+        require(viewer, Action::UploadDocuments, standing)?;
+    }
+    let document = Model {
+        id: new_id(unit.now()),
+        enterprise_id,
+        name,
+        content_type: format.content_type().to_owned(),
+        size: i64::try_from(input.bytes.len()).unwrap_or(i64::MAX),
+        sha256,
+        internal: input.internal,
+        uploaded_by: viewer.account_id(),
+        uploaded_at: unit.now(),
+    };
+    Entity::insert(ActiveModel::from(document.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    blob::Entity::insert(blob::ActiveModel {
+        document_id: Set(document.id),
+        bytes: Set(input.bytes),
+    })
+    .exec_without_returning(unit.db())
+    .await?;
+    record(
+        &unit,
+        Change {
+            action: "document.store",
+            subject_kind: "Document",
+            subject_id: document.id,
+            before: None,
+            after: Some(serde_json::json!({
+                "name": document.name,
+                "contentType": document.content_type,
+                "size": document.size,
+                "sha256": document.sha256,
+                "internal": document.internal,
+            })),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(document)
+}

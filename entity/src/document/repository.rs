@@ -1,0 +1,82 @@
+//! Every query on documents.
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
+};
+
+use super::{Column, Entity, Model, blob};
+use crate::{
+    enterprise::repository::visible_enterprise_ids,
+    error::Fault,
+    viewer::{Role, Viewer},
+};
+
+/// The documents this viewer may see: those of the enterprises he may know of, and the park's own for the park's people.
+/// Enterprises never see what is internal.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    let of_enterprises = visible_enterprise_ids(viewer, Column::EnterpriseId);
+    let Viewer::Person(person) = viewer else {
+        return of_enterprises;
+    };
+    match person.role {
+        Role::Enterprise => Condition::all()
+            .add(of_enterprises)
+            .add(Column::Internal.eq(false)),
+        Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
+        Role::Liaison | Role::DepartmentHead => Condition::any().add(of_enterprises).add(
+            Condition::all()
+                .add(Column::EnterpriseId.is_null())
+                .add(Column::UploadedBy.eq(person.account_id)),
+        ),
+        Role::Admin | Role::WindowOfficer | Role::Inspector => {
+            Condition::all().add(Expr::value(false))
+        }
+    }
+}
+
+/// One document, if the viewer may see it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may see.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        found.extend(
+            Entity::find()
+                .filter(visible_to(viewer))
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// One document with its content, if the viewer may see it.
+pub async fn content(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<(Model, Vec<u8>)>, Fault> {
+    let Some(document) = find(db, viewer, id).await? else {
+        return Ok(None);
+    };
+    let blob = blob::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or_else(|| Fault::Internal(format!("document {id} has no content")))?;
+    Ok(Some((document, blob.bytes)))
+}

@@ -1,0 +1,81 @@
+//! Obligation (履约事项): one occasion on which a commitment must be kept, with its deadline, its owner and its evidence.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+/// Where an obligation stands. Overdue is not a state: an overdue obligation is open until it is fulfilled or declared missed.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(10))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    /// 待履行: to be kept.
+    Open,
+    /// 已履行: kept, with evidence, perhaps late.
+    Fulfilled,
+    /// 未履行: declared missed, with a public reason.
+    Missed,
+    /// 已取消: no longer owed.
+    Cancelled,
+}
+
+/// One occasion.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "obligation")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The promise.
+    pub commitment_id: Uuid,
+    /// Its contract.
+    pub contract_id: Uuid,
+    /// The enterprise to which it is owed.
+    pub enterprise_id: Uuid,
+    /// Its time limit.
+    pub deadline_id: Uuid,
+    /// What it is for, unique in the promise: "once", "2026-W38", "2026-09", "event:KEY".
+    pub occasion: String,
+    /// What happened, for a promise that an event opens.
+    pub event_note: Option<String>,
+    /// Where it stands.
+    pub state: State,
+    /// When it was opened.
+    pub opened_at: DateTimeUtc,
+    /// When it was closed.
+    pub closed_at: Option<DateTimeUtc>,
+    /// Who closed it; none when the system did.
+    pub closed_by: Option<Uuid>,
+    /// The file that proves it.
+    pub evidence_document_id: Option<Uuid>,
+    /// The note that proves it.
+    pub evidence_note: Option<String>,
+    /// By how many working days it was late when it was closed.
+    pub days_late: Option<i32>,
+    /// Why it was missed or cancelled; the enterprise reads it.
+    pub public_reason: Option<String>,
+    /// Grows by one with every change.
+    pub version: i32,
+}
+
+/// Relations point from child to parent and are written where they are needed.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
