@@ -5,4 +5,5 @@ pub mod cli;
 pub mod config;
 pub mod graphql;
 pub mod http;
+pub mod import;
 pub mod telemetry;

@@ -4,6 +4,12 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::language::Text;
+
+pub mod rules;
+
+pub use rules::RowError;
+
 /// What was taken from one row, kept so that a second import knows it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "ledger_row")]
@@ -56,4 +62,139 @@ pub struct Row {
     pub project_name: Option<String>,
     /// 备注, where there is one.
     pub remark: Option<String>,
+}
+
+/// The columns of a ledger that are read; every other column is ignored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Field {
+    /// 企业名称.
+    EnterpriseName,
+    /// 统一社会信用代码.
+    CreditCode,
+    /// 行业.
+    Industry,
+    /// 服务专员.
+    LiaisonName,
+    /// 专员邮箱.
+    LiaisonMail,
+    /// 企业联系人邮箱.
+    ContactMail,
+    /// 契约编号.
+    ContractNumber,
+    /// 契约起始日.
+    StartsOn,
+    /// 契约终止日.
+    EndsOn,
+    /// 重点项目.
+    Project,
+    /// 备注.
+    Remark,
+}
+
+impl Field {
+    /// All of them, in the order of the park's own ledger.
+    pub const ALL: [Self; 11] = [
+        Self::EnterpriseName,
+        Self::CreditCode,
+        Self::Industry,
+        Self::LiaisonName,
+        Self::LiaisonMail,
+        Self::ContactMail,
+        Self::ContractNumber,
+        Self::StartsOn,
+        Self::EndsOn,
+        Self::Project,
+        Self::Remark,
+    ];
+
+    /// What the column is called.
+    pub fn label(self) -> Text {
+        match self {
+            Self::EnterpriseName => Text::new("企业名称", "Enterprise"),
+            Self::CreditCode => Text::new("统一社会信用代码", "Unified social credit code"),
+            Self::Industry => Text::new("行业", "Industry"),
+            Self::LiaisonName => Text::new("服务专员", "Liaison"),
+            Self::LiaisonMail => Text::new("专员邮箱", "Liaison's mail"),
+            Self::ContactMail => Text::new("企业联系人邮箱", "Enterprise contact's mail"),
+            Self::ContractNumber => Text::new("契约编号", "Contract number"),
+            Self::StartsOn => Text::new("契约起始日", "First day of the contract"),
+            Self::EndsOn => Text::new("契约终止日", "Last day of the contract"),
+            Self::Project => Text::new("重点项目", "Project"),
+            Self::Remark => Text::new("备注", "Remark"),
+        }
+    }
+
+    /// Whether a ledger without this column, or a row without this value, is refused.
+    pub fn is_required(self) -> bool {
+        !matches!(self, Self::Project | Self::Remark)
+    }
+
+    /// How many characters fit.
+    pub fn longest(self) -> usize {
+        match self {
+            Self::EnterpriseName | Self::Project => 200,
+            Self::Industry | Self::LiaisonName => 100,
+            Self::CreditCode | Self::ContractNumber | Self::StartsOn | Self::EndsOn => 40,
+            Self::LiaisonMail | Self::ContactMail => 254,
+            Self::Remark => 500,
+        }
+    }
+}
+
+/// Why a row was not taken: where, what stands there, and what is wrong with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The number of the row in the file, from 1.
+    pub row: u32,
+    /// The column.
+    pub field: Field,
+    /// What stands in the cell.
+    pub value: String,
+    /// What is wrong.
+    pub reason: RowError,
+}
+
+/// What a row of the ledger says differently from when it was taken. Nothing is changed by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Difference {
+    /// The number of the row in the file, from 1.
+    pub row: u32,
+    /// The contract it is about.
+    pub contract_number: String,
+    /// The column.
+    pub field: Field,
+    /// What the row said when it was taken.
+    pub was: String,
+    /// What it says now.
+    pub is: String,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The numbers of the contracts made.
+    pub taken: Vec<String>,
+    /// How many rows were known already and say the same as before.
+    pub unchanged: usize,
+    /// Rows known already that say something else now.
+    pub differences: Vec<Difference>,
+    /// What was not taken, by row.
+    pub refused: Vec<Refused>,
+}
+
+impl Report {
+    /// How many rows were refused, each counted once.
+    pub fn refused_rows(&self) -> usize {
+        distinct(self.refused.iter().map(|refused| refused.row))
+    }
+
+    /// How many rows differ, each counted once.
+    pub fn differing_rows(&self) -> usize {
+        distinct(self.differences.iter().map(|difference| difference.row))
+    }
+}
+
+fn distinct(rows: impl Iterator<Item = u32>) -> usize {
+    rows.collect::<std::collections::BTreeSet<_>>().len()
 }

@@ -1,0 +1,323 @@
+//! What may become of the rows of a ledger: checked by themselves and against each other, before the database is asked.
+
+use std::collections::HashMap;
+
+use super::{Difference, Field, Refused, Row};
+use crate::{
+    enterprise::rules::{AdmittedKinds, CreditCode, CreditCodeError},
+    error::Explain,
+    id::sha256_hex,
+    language::Text,
+};
+
+/// What is wrong with one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RowError {
+    /// The cell is empty and may not be.
+    Missing,
+    /// The text is longer than there is room for.
+    TooLong {
+        /// How many characters fit.
+        longest: usize,
+    },
+    /// Nobody can tell which day is meant.
+    UnreadableDate,
+    /// It is written like a day, but the calendar has no such day.
+    NoSuchDay,
+    /// The contract ends before it begins.
+    EndsBeforeStart,
+    /// It is no mail address.
+    NotAMailAddress,
+    /// The code is no unified social credit code, for the reason given.
+    CreditCode(CreditCodeError),
+    /// Another row of the file has the same value.
+    TwiceInFile {
+        /// The row that was taken.
+        first: u32,
+    },
+    /// The address stands beside another name, or in another place, elsewhere in the file.
+    AddressOfAnother {
+        /// The row that says so.
+        row: u32,
+    },
+    /// The contract exists, and was not made from a ledger.
+    ContractExists,
+    /// The enterprise already has a contract for these days.
+    TermTaken {
+        /// Its number.
+        contract_number: String,
+    },
+    /// The address belongs to an account of another kind, of another enterprise or of another name, or to a disabled one.
+    AccountOfAnother,
+}
+
+impl Explain for RowError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Missing => Text::new("此项必填，请补全。", "This must be filled in."),
+            Self::TooLong { longest } => Text::new(
+                format!("内容过长，最多 {longest} 个字符，请缩短。"),
+                format!("Too long: shorten it to {longest} characters."),
+            ),
+            Self::UnreadableDate => Text::new(
+                "无法识别日期，请按“年/月/日”填写，例如 2026/1/15。",
+                "No day can be read from this: write year/month/day, for example 2026/1/15.",
+            ),
+            Self::NoSuchDay => Text::new(
+                "日历上没有这一天，请核对月份和日期。",
+                "There is no such day: check the month and the day.",
+            ),
+            Self::EndsBeforeStart => Text::new(
+                "契约终止日早于起始日，请核对两个日期。",
+                "The contract ends before it begins: check both days.",
+            ),
+            Self::NotAMailAddress => Text::new(
+                "不是有效的邮箱地址，请核对。",
+                "This is no mail address: check it.",
+            ),
+            Self::CreditCode(error) => error.explain(),
+            Self::TwiceInFile { first } => Text::new(
+                format!("与第 {first} 行重复，每家企业只能有一行；请删除其中一行。"),
+                format!(
+                    "The same as in row {first}: each enterprise has one row; remove one of the two."
+                ),
+            ),
+            Self::AddressOfAnother { row } => Text::new(
+                format!("此邮箱在第 {row} 行属于另一个人，请核对。"),
+                format!("In row {row} this address belongs to somebody else: check both."),
+            ),
+            Self::ContractExists => Text::new(
+                "系统中已有此编号的契约，且不是由台账导入的；请核对编号。",
+                "A contract with this number exists and did not come from a ledger: check the number.",
+            ),
+            Self::TermTaken { contract_number } => Text::new(
+                format!("该企业在此期限内已有契约 {contract_number}，期限不得重叠；请核对。"),
+                format!(
+                    "The enterprise already has contract {contract_number} in this term, and terms may not overlap: check both."
+                ),
+            ),
+            Self::AccountOfAnother => Text::new(
+                "系统中此邮箱已属于另一个账号（姓名、角色或企业不同，或已停用），请核对。",
+                "This address already belongs to another account (other name, role or enterprise, or disabled): check it.",
+            ),
+        }
+    }
+}
+
+impl Row {
+    /// The value of a column, as text.
+    pub fn value(&self, field: Field) -> String {
+        match field {
+            Field::EnterpriseName => self.enterprise_name.clone(),
+            Field::CreditCode => self.credit_code.clone(),
+            Field::Industry => self.industry.clone(),
+            Field::LiaisonName => self.liaison_name.clone(),
+            Field::LiaisonMail => self.liaison_login.clone(),
+            Field::ContactMail => self.contact_login.clone(),
+            Field::ContractNumber => self.contract_number.clone(),
+            Field::StartsOn => self.starts_on.to_string(),
+            Field::EndsOn => self.ends_on.to_string(),
+            Field::Project => self.project_name.clone().unwrap_or_default(),
+            Field::Remark => self.remark.clone().unwrap_or_default(),
+        }
+    }
+
+    /// A refusal of this row for what stands in `field`.
+    pub fn refused(&self, field: Field, reason: RowError) -> Refused {
+        Refused {
+            row: self.number,
+            field,
+            value: self.value(field),
+            reason,
+        }
+    }
+
+    /// What is kept of the content to know the row again: SHA-256 over all its values.
+    pub fn hash(&self) -> String {
+        // A value never contains the unit separator: control characters are removed when a file is read.
+        sha256_hex(
+            Field::ALL
+                .map(|field| self.value(field))
+                .join("\u{1f}")
+                .as_bytes(),
+        )
+    }
+}
+
+/// What `now` says differently from `then`.
+pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
+    Field::ALL
+        .into_iter()
+        .filter(|field| then.value(*field) != now.value(*field))
+        .map(|field| Difference {
+            row: now.number,
+            contract_number: now.contract_number.clone(),
+            field,
+            was: then.value(field),
+            is: now.value(field),
+        })
+        .collect()
+}
+
+/// Separates the rows that can be taken from those that cannot, as far as the file alone shows. A row that repeats one taken
+/// before it is refused; the first one stays.
+pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
+    let mut taken = Vec::with_capacity(rows.len());
+    let mut refused = Vec::new();
+    let mut codes = HashMap::new();
+    let mut numbers = HashMap::new();
+    let mut liaisons: HashMap<String, (String, u32)> = HashMap::new();
+    let mut contacts: HashMap<String, u32> = HashMap::new();
+    for row in rows {
+        let problem =
+            if let Err(error) = CreditCode::parse(&row.credit_code, AdmittedKinds::default()) {
+                Some((Field::CreditCode, RowError::CreditCode(error)))
+            } else if row.ends_on < row.starts_on {
+                Some((Field::EndsOn, RowError::EndsBeforeStart))
+            } else if let Some(first) = codes.get(&row.credit_code) {
+                Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
+            } else if let Some(first) = numbers.get(&row.contract_number) {
+                Some((
+                    Field::ContractNumber,
+                    RowError::TwiceInFile { first: *first },
+                ))
+            } else {
+                address_problem(&row, &liaisons, &contacts)
+            };
+        match problem {
+            Some((field, reason)) => refused.push(row.refused(field, reason)),
+            None => {
+                codes.insert(row.credit_code.clone(), row.number);
+                numbers.insert(row.contract_number.clone(), row.number);
+                contacts.insert(row.contact_login.clone(), row.number);
+                liaisons
+                    .entry(row.liaison_login.clone())
+                    .or_insert_with(|| (row.liaison_name.clone(), row.number));
+                taken.push(row);
+            }
+        }
+    }
+    (taken, refused)
+}
+
+/// One liaison may look after several enterprises, under one name; a contact speaks for one enterprise; nobody is both.
+fn address_problem(
+    row: &Row,
+    liaisons: &HashMap<String, (String, u32)>,
+    contacts: &HashMap<String, u32>,
+) -> Option<(Field, RowError)> {
+    if row.contact_login == row.liaison_login {
+        return Some((
+            Field::ContactMail,
+            RowError::AddressOfAnother { row: row.number },
+        ));
+    }
+    let other_liaison = liaisons
+        .get(&row.liaison_login)
+        .filter(|(name, _)| *name != row.liaison_name)
+        .map(|(_, first)| *first)
+        .or_else(|| contacts.get(&row.liaison_login).copied());
+    if let Some(first) = other_liaison {
+        return Some((
+            Field::LiaisonMail,
+            RowError::AddressOfAnother { row: first },
+        ));
+    }
+    let other_contact = contacts
+        .get(&row.contact_login)
+        .copied()
+        .or_else(|| liaisons.get(&row.contact_login).map(|(_, first)| *first));
+    other_contact.map(|first| {
+        (
+            Field::ContactMail,
+            RowError::AddressOfAnother { row: first },
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::NaiveDate;
+
+    use super::*;
+
+    fn row(number: u32, code: &str) -> Row {
+        Row {
+            number,
+            enterprise_name: "示例有限公司".into(),
+            credit_code: code.into(),
+            industry: "软件".into(),
+            liaison_name: "专员01".into(),
+            liaison_login: "liaison01@park.example".into(),
+            contact_login: format!("contact{number}@enterprise.example"),
+            contract_number: format!("QY-2026-{number:03}"),
+            starts_on: NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default(),
+            ends_on: NaiveDate::from_ymd_opt(2027, 1, 14).unwrap_or_default(),
+            project_name: None,
+            remark: None,
+        }
+    }
+
+    const CODES: [&str; 2] = ["91210231XQ0000013H", "91210231XQ0000021C"];
+
+    #[test]
+    fn one_liaison_may_look_after_many_enterprises() {
+        let (taken, refused) = sift(vec![row(1, CODES[0]), row(2, CODES[1])]);
+        assert_eq!(taken.len(), 2);
+        assert_eq!(refused, []);
+    }
+
+    #[test]
+    fn the_first_of_two_equal_rows_stays() {
+        let mut again = row(2, CODES[0]);
+        again.contract_number = "QY-2026-001".into();
+        let (taken, refused) = sift(vec![row(1, CODES[0]), again]);
+        assert_eq!(taken.len(), 1);
+        assert_eq!(refused.len(), 1);
+        assert_eq!(refused[0].field, Field::CreditCode);
+        assert_eq!(refused[0].reason, RowError::TwiceInFile { first: 1 });
+    }
+
+    #[test]
+    fn an_address_belongs_to_one_person() {
+        let mut other_name = row(2, CODES[1]);
+        other_name.liaison_name = "专员02".into();
+        let mut same_contact = row(3, CODES[1]);
+        same_contact.contact_login = "contact1@enterprise.example".into();
+        let mut both = row(4, CODES[1]);
+        both.contact_login = both.liaison_login.clone();
+        for (wrong, field) in [
+            (other_name, Field::LiaisonMail),
+            (same_contact, Field::ContactMail),
+            (both, Field::ContactMail),
+        ] {
+            let (taken, refused) = sift(vec![row(1, CODES[0]), wrong]);
+            assert_eq!(taken.len(), 1);
+            assert_eq!(refused[0].field, field);
+        }
+    }
+
+    #[test]
+    fn a_term_that_ends_before_it_begins_is_refused() {
+        let mut wrong = row(1, CODES[0]);
+        wrong.ends_on = NaiveDate::from_ymd_opt(2026, 1, 14).unwrap_or_default();
+        let (_, refused) = sift(vec![wrong]);
+        assert_eq!(refused[0].reason, RowError::EndsBeforeStart);
+        assert_eq!(refused[0].value, "2026-01-14");
+    }
+
+    #[test]
+    fn a_changed_value_changes_the_hash_and_is_told() {
+        let then = row(1, CODES[0]);
+        let mut now = then.clone();
+        assert_eq!(then.hash(), now.hash());
+        now.industry = "传感器".into();
+        assert_ne!(then.hash(), now.hash());
+        let told = differences(&then, &now);
+        assert_eq!(told.len(), 1);
+        assert_eq!(
+            (told[0].was.as_str(), told[0].is.as_str()),
+            ("软件", "传感器")
+        );
+    }
+}
