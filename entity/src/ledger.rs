@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::language::Text;
 
+pub mod commands;
+mod repository;
 pub mod rules;
 
 pub use rules::RowError;

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 pub mod change;
+pub mod rules;
 
 /// One milestone.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

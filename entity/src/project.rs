@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 pub mod progress;
 pub mod requirement;
+pub mod rules;
 pub mod stage;
 
 /// One project.

@@ -120,6 +120,11 @@ impl Unit {
     pub async fn commit(self) -> Result<(), Fault> {
         Ok(self.transaction.commit().await?)
     }
+
+    /// Takes everything back: for a rehearsal that only wants to know what would happen.
+    pub async fn rollback(self) -> Result<(), Fault> {
+        Ok(self.transaction.rollback().await?)
+    }
 }
 
 /// Opens a database by its address: `sqlite://FILE?mode=rwc` or `postgres://…`.

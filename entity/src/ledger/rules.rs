@@ -47,6 +47,10 @@ pub enum RowError {
         /// Its number.
         contract_number: String,
     },
+    /// The enterprise has left the park.
+    EnterpriseEnded,
+    /// Another liaison is in charge of the enterprise.
+    OtherLiaison,
     /// The address belongs to an account of another kind, of another enterprise or of another name, or to a disabled one.
     AccountOfAnother,
 }
@@ -95,6 +99,14 @@ impl Explain for RowError {
                 format!(
                     "The enterprise already has contract {contract_number} in this term, and terms may not overlap: check both."
                 ),
+            ),
+            Self::EnterpriseEnded => Text::new(
+                "该企业已退出园区，请先在系统中核实。",
+                "The enterprise has left the park: look into it first.",
+            ),
+            Self::OtherLiaison => Text::new(
+                "该企业现由另一名专员负责；更换专员请办理交接，不能通过台账变更。",
+                "Another liaison is in charge of the enterprise: change it by a hand-over, not by a ledger.",
             ),
             Self::AccountOfAnother => Text::new(
                 "系统中此邮箱已属于另一个账号（姓名、角色或企业不同，或已停用），请核对。",

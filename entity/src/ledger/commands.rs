@@ -1,0 +1,452 @@
+//! Importing a ledger.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, Iden, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Entity, Field, Model, Refused, Report, Row, RowError,
+    repository::{self, Known},
+    rules,
+};
+use crate::{
+    account,
+    audit::{self, commands::Change},
+    contract::{self, clause},
+    enterprise,
+    error::{Fault, is_transient},
+    id::new_id,
+    language::Language,
+    liaison, milestone,
+    permission::{Action, Standing, require},
+    project::{self, stage},
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
+};
+
+/// How many rows one transaction takes. Killed anywhere, an import leaves whole rows only, and a second run does the rest.
+const ROWS_PER_TRANSACTION: usize = 50;
+
+/// How often a transaction is tried when others write at the same time.
+const ATTEMPTS: u32 = 3;
+
+/// What to import.
+#[derive(Clone, Debug)]
+pub struct Import {
+    /// The rows that could be read.
+    pub rows: Vec<Row>,
+    /// What could not be read; it becomes part of the report.
+    pub refused: Vec<Refused>,
+    /// 甲方: the executing unit named in the contracts.
+    pub park_party: String,
+    /// Rehearse: find out what would happen, and write nothing.
+    pub dry_run: bool,
+}
+
+/// Takes the rows of a ledger: for each, the enterprise, its contact and its liaison, the contract signed on paper with the
+/// standard clauses and commitments, and the project with its ten stages as unplanned milestones. Rows known already are
+/// compared and never changed. `progress` is told how many rows are done.
+pub async fn import(
+    store: &Store,
+    viewer: &Viewer,
+    input: Import,
+    mut progress: impl FnMut(usize) + Send,
+) -> Result<Report, Fault> {
+    require(viewer, Action::ImportLedger, Standing::None)?;
+    let (rows, mut refused) = rules::sift(input.rows);
+    refused.extend(input.refused);
+    let mut report = Report {
+        refused,
+        ..Report::default()
+    };
+    let mut done = 0;
+    for part in rows.chunks(ROWS_PER_TRANSACTION) {
+        let mut attempt = 1;
+        let part_report = loop {
+            match import_part(store, viewer, part, &input.park_party, input.dry_run).await {
+                // Somebody else wrote at the same moment; the next look sees what.
+                Err(Fault::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
+                Err(Fault::Database(error)) if is_transient(&error) && attempt < ATTEMPTS => {
+                    attempt += 1
+                }
+                outcome => break outcome?,
+            }
+        };
+        report.taken.extend(part_report.taken);
+        report.unchanged += part_report.unchanged;
+        report.differences.extend(part_report.differences);
+        report.refused.extend(part_report.refused);
+        done += part.len();
+        progress(done);
+    }
+    report
+        .refused
+        .sort_by_key(|refused| (refused.row, refused.field));
+    Ok(report)
+}
+
+async fn import_part(
+    store: &Store,
+    viewer: &Viewer,
+    rows: &[Row],
+    park_party: &str,
+    dry_run: bool,
+) -> Result<Report, Fault> {
+    let unit = store.begin(viewer).await?;
+    let known = repository::known(unit.db(), rows).await?;
+    let mut report = Report::default();
+    let mut batch = Batch::new(&unit, park_party);
+    for row in rows {
+        if let Some(before) = known.rows.get(&row.contract_number) {
+            compare(before, row, &mut report)?;
+        } else if let Some((field, reason)) = obstacle(row, &known, unit.today()) {
+            report.refused.push(row.refused(field, reason));
+        } else {
+            batch.take(row, &known)?;
+            report.taken.push(row.contract_number.clone());
+        }
+    }
+    batch.write().await?;
+    if dry_run {
+        unit.rollback().await?;
+    } else {
+        unit.commit().await?;
+    }
+    Ok(report)
+}
+
+/// Tells what a row says differently from when it was taken.
+fn compare(before: &Model, now: &Row, report: &mut Report) -> Result<(), Fault> {
+    if before.row_hash == now.hash() {
+        report.unchanged += 1;
+        return Ok(());
+    }
+    let then: Row = serde_json::from_value(before.content.clone()).map_err(|error| {
+        Fault::Internal(format!("ledger row {}: {error}", before.contract_number))
+    })?;
+    report.differences.extend(rules::differences(&then, now));
+    Ok(())
+}
+
+/// What in the database stands against taking a new row.
+fn obstacle(row: &Row, known: &Known, today: NaiveDate) -> Option<(Field, RowError)> {
+    if known.contracts.contains_key(&row.contract_number) {
+        return Some((Field::ContractNumber, RowError::ContractExists));
+    }
+    let enterprise = known.enterprises.get(&row.credit_code);
+    if let Some(enterprise) = enterprise {
+        if enterprise.ended_on.is_some() {
+            return Some((Field::CreditCode, RowError::EnterpriseEnded));
+        }
+        let active = state_on(today, row) == contract::State::Active;
+        let taken = known.signed.get(&enterprise.id).and_then(|contracts| {
+            contracts.iter().find(|other| {
+                (other.starts_on <= row.ends_on && other.ends_on >= row.starts_on)
+                    || (active && contract::State::IN_FORCE.contains(&other.state))
+            })
+        });
+        if let Some(other) = taken {
+            let contract_number = other.number.clone();
+            return Some((Field::CreditCode, RowError::TermTaken { contract_number }));
+        }
+    }
+    let liaison = known.accounts.get(&row.liaison_login);
+    if let Some(account) = liaison
+        && (account.role != Role::Liaison
+            || account.name != row.liaison_name
+            || !account.is_enabled())
+    {
+        return Some((Field::LiaisonMail, RowError::AccountOfAnother));
+    }
+    let in_charge = enterprise.and_then(|enterprise| known.liaisons.get(&enterprise.id));
+    if let Some(in_charge) = in_charge
+        && liaison.map(|account| account.id) != Some(in_charge.account_id)
+    {
+        return Some((Field::LiaisonMail, RowError::OtherLiaison));
+    }
+    if let Some(account) = known.accounts.get(&row.contact_login)
+        && (account.enterprise_id.is_none()
+            || account.enterprise_id != enterprise.map(|enterprise| enterprise.id)
+            || !account.is_enabled())
+    {
+        return Some((Field::ContactMail, RowError::AccountOfAnother));
+    }
+    None
+}
+
+/// The state of a contract signed on paper, by its term alone.
+fn state_on(today: NaiveDate, row: &Row) -> contract::State {
+    if today < row.starts_on {
+        contract::State::Signed
+    } else if today <= row.ends_on {
+        contract::State::Active
+    } else {
+        contract::State::Expired
+    }
+}
+
+/// Everything that the rows of one transaction become, table by table.
+struct Batch<'a> {
+    unit: &'a Unit,
+    park_party: &'a str,
+    liaison_accounts: HashMap<String, Uuid>,
+    enterprises: Vec<enterprise::ActiveModel>,
+    accounts: Vec<account::ActiveModel>,
+    liaisons: Vec<liaison::ActiveModel>,
+    contracts: Vec<contract::ActiveModel>,
+    clauses: Vec<clause::ActiveModel>,
+    projects: Vec<project::ActiveModel>,
+    stages: Vec<stage::ActiveModel>,
+    milestones: Vec<milestone::ActiveModel>,
+    rows: Vec<ActiveModel>,
+    changes: Vec<Change<'static>>,
+}
+
+impl<'a> Batch<'a> {
+    fn new(unit: &'a Unit, park_party: &'a str) -> Self {
+        Self {
+            unit,
+            park_party,
+            liaison_accounts: HashMap::new(),
+            enterprises: Vec::new(),
+            accounts: Vec::new(),
+            liaisons: Vec::new(),
+            contracts: Vec::new(),
+            clauses: Vec::new(),
+            projects: Vec::new(),
+            stages: Vec::new(),
+            milestones: Vec::new(),
+            rows: Vec::new(),
+            changes: Vec::new(),
+        }
+    }
+
+    fn new_id(&self) -> Uuid {
+        new_id(self.unit.now())
+    }
+
+    fn made(&mut self, subject_kind: &'static str, subject_id: Uuid, after: Json) {
+        self.changes.push(Change {
+            action: "ledger.import",
+            subject_kind,
+            subject_id,
+            before: None,
+            after: Some(after),
+            reason: None,
+        });
+    }
+
+    fn take(&mut self, row: &Row, known: &Known) -> Result<(), Fault> {
+        let enterprise_id = self.enterprise(row, known);
+        self.contact(row, known, enterprise_id);
+        self.liaison(row, known, enterprise_id);
+        let contract_id = self.contract(row, enterprise_id);
+        if let Some(name) = &row.project_name {
+            self.project(name, contract_id, enterprise_id);
+        }
+        let content = serde_json::to_value(row)
+            .map_err(|error| Fault::Internal(format!("ledger row: {error}")))?;
+        self.rows.push(ActiveModel {
+            contract_number: Set(row.contract_number.clone()),
+            contract_id: Set(contract_id),
+            row_hash: Set(row.hash()),
+            content: Set(content),
+            imported_at: Set(self.unit.now()),
+        });
+        Ok(())
+    }
+
+    fn enterprise(&mut self, row: &Row, known: &Known) -> Uuid {
+        if let Some(found) = known.enterprises.get(&row.credit_code) {
+            return found.id;
+        }
+        let id = self.new_id();
+        self.enterprises.push(enterprise::ActiveModel {
+            id: Set(id),
+            credit_code: Set(row.credit_code.clone()),
+            name_zh: Set(row.enterprise_name.clone()),
+            name_en: Set(None),
+            industry: Set(row.industry.clone()),
+            remark: Set(row.remark.clone()),
+            created_at: Set(self.unit.now()),
+            ended_on: Set(None),
+            version: Set(1),
+        });
+        self.made(
+            "Enterprise",
+            id,
+            json!({ "creditCode": row.credit_code, "name": row.enterprise_name }),
+        );
+        id
+    }
+
+    /// No password: people are invited and choose their own.
+    fn account(
+        &mut self,
+        login: &str,
+        name: &str,
+        role: Role,
+        enterprise_id: Option<Uuid>,
+    ) -> Uuid {
+        let id = self.new_id();
+        self.accounts.push(account::ActiveModel {
+            id: Set(id),
+            login: Set(login.to_owned()),
+            name: Set(name.to_owned()),
+            role: Set(role),
+            department_id: Set(None),
+            enterprise_id: Set(enterprise_id),
+            language: Set(Language::Chinese),
+            password_hash: Set(None),
+            demonstration: Set(false),
+            created_at: Set(self.unit.now()),
+            disabled_at: Set(None),
+            version: Set(1),
+        });
+        self.made("Account", id, json!({ "login": login, "role": role }));
+        id
+    }
+
+    fn contact(&mut self, row: &Row, known: &Known, enterprise_id: Uuid) {
+        if !known.accounts.contains_key(&row.contact_login) {
+            // The ledger has no names of contacts, only addresses; the account shows whom it speaks for.
+            let name: String = format!("{}联系人", row.enterprise_name)
+                .chars()
+                .take(100)
+                .collect();
+            self.account(
+                &row.contact_login,
+                &name,
+                Role::Enterprise,
+                Some(enterprise_id),
+            );
+        }
+    }
+
+    fn liaison(&mut self, row: &Row, known: &Known, enterprise_id: Uuid) {
+        if known.liaisons.contains_key(&enterprise_id) {
+            return;
+        }
+        let existing = known
+            .accounts
+            .get(&row.liaison_login)
+            .map(|account| account.id)
+            .or_else(|| self.liaison_accounts.get(&row.liaison_login).copied());
+        let account_id = existing.unwrap_or_else(|| {
+            self.account(&row.liaison_login, &row.liaison_name, Role::Liaison, None)
+        });
+        self.liaison_accounts
+            .insert(row.liaison_login.clone(), account_id);
+        let id = self.new_id();
+        self.liaisons.push(liaison::ActiveModel {
+            id: Set(id),
+            enterprise_id: Set(enterprise_id),
+            account_id: Set(account_id),
+            deputy_id: Set(None),
+            state: Set(liaison::State::Active),
+            started_on: Set(Some(self.unit.today().min(row.starts_on))),
+            ended_on: Set(None),
+            handover_note: Set(None),
+            version: Set(1),
+        });
+        self.made(
+            "Liaison",
+            id,
+            json!({ "enterpriseId": enterprise_id, "accountId": account_id }),
+        );
+    }
+
+    fn contract(&mut self, row: &Row, enterprise_id: Uuid) -> Uuid {
+        let id = self.new_id();
+        let state = state_on(self.unit.today(), row);
+        self.contracts.push(contract::ActiveModel {
+            id: Set(id),
+            number: Set(row.contract_number.clone()),
+            enterprise_id: Set(enterprise_id),
+            predecessor_id: Set(None),
+            origin: Set(contract::Origin::Paper),
+            state: Set(state),
+            park_party: Set(self.park_party.to_owned()),
+            park_signatory: Set(None),
+            enterprise_signatory: Set(None),
+            starts_on: Set(row.starts_on),
+            ends_on: Set(row.ends_on),
+            signed_on: Set(Some(row.starts_on)),
+            legality_opinion: Set(None),
+            fair_competition_opinion: Set(None),
+            approved_by: Set(None),
+            approved_at: Set(None),
+            state_reason: Set(None),
+            ended_on: Set(None),
+            created_at: Set(self.unit.now()),
+            version: Set(1),
+        });
+        self.made(
+            "Contract",
+            id,
+            json!({ "number": row.contract_number, "state": state, "row": row.number }),
+        );
+        id
+    }
+
+    fn project(&mut self, name: &str, contract_id: Uuid, enterprise_id: Uuid) {
+        let project_id = self.new_id();
+        self.projects.push(project::ActiveModel {
+            id: Set(project_id),
+            contract_id: Set(contract_id),
+            enterprise_id: Set(enterprise_id),
+            name: Set(name.to_owned()),
+            state: Set(project::State::Active),
+            state_reason: Set(None),
+            created_at: Set(self.unit.now()),
+            version: Set(1),
+        });
+        for stage in &stage::STAGES {
+            let id = self.new_id();
+            self.stages
+                .push(project::rules::unentered(id, project_id, stage));
+            let id = self.new_id();
+            self.milestones.push(milestone::rules::unplanned(
+                id,
+                project_id,
+                enterprise_id,
+                stage,
+            ));
+        }
+        self.made(
+            "Project",
+            project_id,
+            json!({ "contractId": contract_id, "name": name }),
+        );
+    }
+
+    /// Parents first.
+    async fn write(self) -> Result<(), Fault> {
+        let Self { unit, .. } = self;
+        insert(unit, self.enterprises).await?;
+        insert(unit, self.accounts).await?;
+        insert(unit, self.liaisons).await?;
+        insert(unit, self.contracts).await?;
+        insert(unit, self.clauses).await?;
+        insert(unit, self.projects).await?;
+        insert(unit, self.stages).await?;
+        insert(unit, self.milestones).await?;
+        insert(unit, self.rows).await?;
+        audit::commands::record_all(unit, self.changes).await
+    }
+}
+
+/// Inserts many rows with few statements.
+async fn insert<A>(unit: &Unit, rows: Vec<A>) -> Result<(), Fault>
+where
+    A: ActiveModelTrait + Send,
+{
+    for part in rows.chunks(500) {
+        A::Entity::insert_many(part.to_vec())
+            .exec_without_returning(unit.db())
+            .await?;
+    }
+    Ok(())
+}

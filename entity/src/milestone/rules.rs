@@ -1,0 +1,199 @@
+//! How milestones and projects stand against their plan.
+
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use uuid::Uuid;
+
+use super::{ActiveModel, Model};
+use crate::{calendar::rules::Calendar, error::Explain, language::Text, project::stage::Stage};
+
+/// Later than planned by more than this many working days is red; by any is yellow.
+const RED_AFTER_WORKING_DAYS: i32 = 15;
+/// A lag of this many points is yellow.
+const YELLOW_LAG: i32 = 10;
+/// A lag of more than this many points is red.
+const RED_LAG: i32 = 30;
+
+/// The light of a milestone or a project. What has no plan has no light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Light {
+    /// 绿: as planned.
+    Green,
+    /// 黄: late, or 10 to 30 points behind.
+    Yellow,
+    /// 红: more than 15 working days late, or more than 30 points behind.
+    Red,
+}
+
+/// How far a project is, by the weights of its planned milestones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// What the first plan says for today, in percent.
+    pub planned: i32,
+    /// What has been reached, in percent.
+    pub actual: i32,
+}
+
+impl Progress {
+    /// How many points behind the plan; below zero when ahead.
+    pub fn lag(self) -> i32 {
+        self.planned - self.actual
+    }
+}
+
+/// How many working days a milestone is late against its first plan: when it was reached, or is now expected, or today when
+/// that day has passed. None without a plan.
+pub fn days_late(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<i32> {
+    let baseline = milestone.baseline_on?;
+    let reached = milestone.actual_on.unwrap_or_else(|| {
+        milestone
+            .forecast_on
+            .unwrap_or(baseline)
+            .max(today.pred_opt().unwrap_or(today))
+    });
+    // Due today is not late: an open milestone counts up to yesterday, as long as it is not expected later.
+    Some(if reached > baseline {
+        calendar
+            .working_days_between(baseline, reached)
+            .max(i32::from(
+                milestone.actual_on.is_none() && reached > baseline,
+            ))
+    } else {
+        0
+    })
+}
+
+/// The light of one milestone: late by any working day is yellow, by more than fifteen red.
+pub fn light(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<Light> {
+    days_late(milestone, today, calendar).map(|late| {
+        if late > RED_AFTER_WORKING_DAYS {
+            Light::Red
+        } else if late > 0 {
+            Light::Yellow
+        } else {
+            Light::Green
+        }
+    })
+}
+
+/// Planned and actual progress, weighted. None while nothing is planned.
+pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
+    let weight = |wanted: &dyn Fn(&Model) -> bool| -> i64 {
+        milestones
+            .iter()
+            .filter(|milestone| milestone.baseline_on.is_some() && wanted(milestone))
+            .map(|milestone| i64::from(milestone.weight))
+            .sum()
+    };
+    let total = weight(&|_| true);
+    if total == 0 {
+        return None;
+    }
+    let percent = |part: i64| i32::try_from(part * 100 / total).unwrap_or(100);
+    Some(Progress {
+        planned: percent(weight(&|milestone| {
+            milestone.baseline_on.is_some_and(|day| day <= today)
+        })),
+        actual: percent(weight(&|milestone| {
+            milestone.actual_on.is_some_and(|day| day <= today)
+        })),
+    })
+}
+
+/// The light of a project: the more severe of its lag and of its milestones that are still open.
+pub fn project_light(milestones: &[Model], today: NaiveDate, calendar: &Calendar) -> Option<Light> {
+    let lag = progress(milestones, today)?.lag();
+    let of_lag = if lag > RED_LAG {
+        Light::Red
+    } else if lag >= YELLOW_LAG {
+        Light::Yellow
+    } else {
+        Light::Green
+    };
+    milestones
+        .iter()
+        .filter(|milestone| milestone.actual_on.is_none())
+        .filter_map(|milestone| light(milestone, today, calendar))
+        .chain([of_lag])
+        .max()
+}
+
+/// Why something does not happen to a milestone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MilestoneError {
+    /// The project is on hold, dropped or done.
+    ProjectNotActive,
+    /// The milestone does not belong to this project.
+    Unknown,
+    /// It has a plan: a new day is a change of the forecast.
+    AlreadyPlanned,
+    /// It has no plan yet.
+    NotPlanned,
+    /// It has been reached.
+    AlreadyReached,
+    /// Weights are 1 to 1000.
+    WeightInvalid,
+    /// A reason is needed, up to 1000 characters.
+    ReasonInvalid,
+    /// The day lies in the future.
+    DayInFuture,
+    /// The file belongs to another enterprise or does not exist.
+    EvidenceUnknown,
+}
+
+impl Explain for MilestoneError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::ProjectNotActive => Text::new(
+                "项目不在推进中（暂缓、终止或已建成）；如需继续，请先恢复。",
+                "The project is on hold, dropped or done: resume it first.",
+            ),
+            Self::Unknown => Text::new(
+                "该项目没有这个里程碑。",
+                "The project has no such milestone.",
+            ),
+            Self::AlreadyPlanned => Text::new(
+                "该里程碑已有计划日期；调整请使用“变更预计日期”并说明理由。",
+                "It has a planned day: change the forecast instead, with a reason.",
+            ),
+            Self::NotPlanned => Text::new(
+                "该里程碑尚未排期，请先排期。",
+                "It is not planned yet: plan it first.",
+            ),
+            Self::AlreadyReached => Text::new("该里程碑已完成。", "It has been reached."),
+            Self::WeightInvalid => Text::new(
+                "权重为 1 至 1000 的整数。",
+                "A weight is a whole number from 1 to 1000.",
+            ),
+            Self::ReasonInvalid => Text::new(
+                "请填写理由（不超过 1000 字）。",
+                "Give a reason (up to 1000 characters).",
+            ),
+            Self::DayInFuture => {
+                Text::new("完成日期不得晚于今天。", "The day may not be after today.")
+            }
+            Self::EvidenceUnknown => Text::new(
+                "找不到该佐证文件，请先上传到该企业名下。",
+                "There is no such file of this enterprise: upload it first.",
+            ),
+        }
+    }
+}
+
+/// A milestone that closes a stage and has no plan yet (未排期).
+pub fn unplanned(id: Uuid, project_id: Uuid, enterprise_id: Uuid, stage: &Stage) -> ActiveModel {
+    ActiveModel {
+        id: Set(id),
+        project_id: Set(project_id),
+        enterprise_id: Set(enterprise_id),
+        position: Set(stage.number),
+        stage_number: Set(Some(stage.number)),
+        name: Set(stage.name_zh.to_owned()),
+        weight: Set(1),
+        baseline_on: Set(None),
+        forecast_on: Set(None),
+        actual_on: Set(None),
+        evidence_document_id: Set(None),
+        version: Set(1),
+    }
+}
