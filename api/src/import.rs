@@ -21,7 +21,7 @@ const LARGEST_UNPACKED: u64 = 64 << 20;
 /// How many parts a workbook may have.
 const MOST_PARTS: usize = 1000;
 /// How many cells a sheet may declare or have, the empty ones included.
-const MOST_CELLS: u64 = 2_000_000;
+const MOST_CELLS: u64 = 1_000_000;
 /// The header stands in one of the first rows.
 const HEADER_WITHIN: u32 = 50;
 
@@ -64,8 +64,8 @@ impl Explain for FileError {
                 "This is a workbook of the old format (.xls). Save it as .xlsx in Excel.",
             ),
             Self::TooLarge => Text::new(
-                "文件过大：文件最大 20 MiB，展开后最大 64 MiB，每张表最多 200 万个单元格（含空单元格）。请删除数据以外的空行和空列后重新保存。",
-                "The file is too large: at most 20 MiB, 64 MiB unpacked, and two million cells per sheet, empty ones included. Delete \
+                "文件过大：文件最大 20 MiB，展开后最大 64 MiB，每张表最多 100 万个单元格（含空单元格）。请删除数据以外的空行和空列后重新保存。",
+                "The file is too large: at most 20 MiB, 64 MiB unpacked, and one million cells per sheet, empty ones included. Delete \
                  the empty rows and columns beyond the data and save it again.",
             ),
             Self::Damaged(detail) => Text::new(
@@ -398,15 +398,19 @@ fn read_row(
     cells: &HashMap<usize, Cell>,
     ledger: &mut Ledger,
 ) {
-    let first = cells.keys().min().map(|column| cells[column].text());
-    let blank = Field::ALL.iter().all(|field| {
-        columns
-            .get(field)
-            .and_then(|column| cells.get(column))
-            .is_none_or(|cell| cell.text().is_empty())
-    });
-    if blank || first.is_some_and(|first| is_total(&first)) {
-        return;
+    let mut filled: Vec<usize> = cells
+        .iter()
+        .filter(|(_, cell)| !cell.text().is_empty())
+        .map(|(column, _)| *column)
+        .collect();
+    filled.sort_unstable();
+    let named = |field: &Field| columns.get(field).is_some_and(|at| filled.contains(at));
+    match filled.as_slice() {
+        // "填表人：…" below the table.
+        [] | [0] => return,
+        [first, ..] if is_total(&cells[first].text()) => return,
+        _ if !Field::ALL.iter().any(named) => return,
+        _ => {}
     }
     let mut reading = Reading {
         number,

@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, Iden, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, entity::prelude::*};
 use serde_json::json;
 
 use super::{
-    ActiveModel, Entity, Field, Model, Refused, Report, Row, RowError,
+    ActiveModel, Field, Model, Refused, Report, Row, RowError,
     repository::{self, Known},
     rules,
 };
@@ -379,7 +379,7 @@ impl<'a> Batch<'a> {
             approved_by: Set(None),
             approved_at: Set(None),
             state_reason: Set(None),
-            ended_on: Set(None),
+            ended_on: Set((state == contract::State::Expired).then_some(row.ends_on)),
             created_at: Set(self.unit.now()),
             version: Set(1),
         });

@@ -5,25 +5,7 @@ use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{ActiveModel, Model};
-use crate::{calendar::rules::Calendar, error::Explain, language::Text, project::stage::Stage};
-
-/// Later than planned by more than this many working days is red; by any is yellow.
-const RED_AFTER_WORKING_DAYS: i32 = 15;
-/// A lag of this many points is yellow.
-const YELLOW_LAG: i32 = 10;
-/// A lag of more than this many points is red.
-const RED_LAG: i32 = 30;
-
-/// The light of a milestone or a project. What has no plan has no light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Light {
-    /// 绿: as planned.
-    Green,
-    /// 黄: late, or 10 to 30 points behind.
-    Yellow,
-    /// 红: more than 15 working days late, or more than 30 points behind.
-    Red,
-}
+use crate::{error::Explain, language::Text, project::stage::Stage};
 
 /// How far a project is, by the weights of its planned milestones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,41 +21,6 @@ impl Progress {
     pub fn lag(self) -> i32 {
         self.planned - self.actual
     }
-}
-
-/// How many working days a milestone is late against its first plan: when it was reached, or is now expected, or today when
-/// that day has passed. None without a plan.
-pub fn days_late(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<i32> {
-    let baseline = milestone.baseline_on?;
-    let reached = milestone.actual_on.unwrap_or_else(|| {
-        milestone
-            .forecast_on
-            .unwrap_or(baseline)
-            .max(today.pred_opt().unwrap_or(today))
-    });
-    // Due today is not late: an open milestone counts up to yesterday, as long as it is not expected later.
-    Some(if reached > baseline {
-        calendar
-            .working_days_between(baseline, reached)
-            .max(i32::from(
-                milestone.actual_on.is_none() && reached > baseline,
-            ))
-    } else {
-        0
-    })
-}
-
-/// The light of one milestone: late by any working day is yellow, by more than fifteen red.
-pub fn light(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<Light> {
-    days_late(milestone, today, calendar).map(|late| {
-        if late > RED_AFTER_WORKING_DAYS {
-            Light::Red
-        } else if late > 0 {
-            Light::Yellow
-        } else {
-            Light::Green
-        }
-    })
 }
 
 /// Planned and actual progress, weighted. None while nothing is planned.
@@ -98,24 +45,6 @@ pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
             milestone.actual_on.is_some_and(|day| day <= today)
         })),
     })
-}
-
-/// The light of a project: the more severe of its lag and of its milestones that are still open.
-pub fn project_light(milestones: &[Model], today: NaiveDate, calendar: &Calendar) -> Option<Light> {
-    let lag = progress(milestones, today)?.lag();
-    let of_lag = if lag > RED_LAG {
-        Light::Red
-    } else if lag >= YELLOW_LAG {
-        Light::Yellow
-    } else {
-        Light::Green
-    };
-    milestones
-        .iter()
-        .filter(|milestone| milestone.actual_on.is_none())
-        .filter_map(|milestone| light(milestone, today, calendar))
-        .chain([of_lag])
-        .max()
 }
 
 /// Why something does not happen to a milestone.
