@@ -96,3 +96,6 @@ pub async fn execute(schema: &Schema, admitted: gate::Admitted, asker: Asker) ->
     error::present(&mut response.errors, &asker);
     response
 }
+
+#[cfg(test)]
+mod conventions;

@@ -198,25 +198,51 @@ macro_rules! payload {
         $field:ident : $object:ty
     ) => {
         $(#[$meta])*
-        #[derive(async_graphql::SimpleObject)]
         pub struct $payload {
-            $(#[$field_meta])*
             $field: Option<$object>,
-            /// What the person can mend; empty when it was done.
-            #[graphql(complexity = "5 * child_complexity")]
             user_errors: Vec<$error>,
         }
 
+        $(#[$meta])*
+        #[async_graphql::Object]
+        impl $payload {
+            $(#[$field_meta])*
+            async fn $field(&self) -> Option<&$object> {
+                self.$field.as_ref()
+            }
+
+            /// What the person can mend; empty when it was done.
+            #[graphql(complexity = "5 * child_complexity")]
+            async fn user_errors(&self) -> &[$error] {
+                &self.user_errors
+            }
+        }
+
         /// One reason why nothing changed.
-        #[derive(async_graphql::SimpleObject)]
         pub struct $error {
-            /// The reason, for programs.
             code: $code,
+            path: Vec<&'static str>,
+            message: String,
+        }
+
+        /// One reason why nothing changed.
+        #[async_graphql::Object]
+        impl $error {
+            /// The reason, for programs.
+            async fn code(&self) -> $code {
+                self.code
+            }
+
             /// The input field it is about, outermost name first; empty when it is about the whole.
             #[graphql(complexity = "3")]
-            path: Vec<&'static str>,
+            async fn path(&self) -> &[&'static str] {
+                &self.path
+            }
+
             /// What is wrong and what to do, in the viewer's language.
-            message: String,
+            async fn message(&self) -> &str {
+                &self.message
+            }
         }
 
         impl $crate::graphql::error::Payload for $payload {
@@ -252,3 +278,179 @@ macro_rules! payload {
     };
 }
 pub(crate) use payload;
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    use async_graphql::{
+        EmptySubscription, Enum, InputObject, Object, Request, Schema, Value, value,
+    };
+    use entity::{error::Conflict, language::Text};
+
+    use super::*;
+
+    #[derive(Clone, Copy)]
+    pub enum SignError {
+        TooEarly,
+    }
+
+    impl Explain for SignError {
+        fn explain(&self) -> Text {
+            Text::new("尚未到签订日。", "It is too early to sign.")
+        }
+    }
+
+    /// What may be wrong.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+    #[graphql(remote = "SignError")]
+    pub enum SignErrorCode {
+        /// Not yet.
+        TooEarly,
+    }
+
+    pub struct Paper(i32);
+
+    impl From<i32> for Paper {
+        fn from(number: i32) -> Self {
+            Self(number)
+        }
+    }
+
+    #[Object]
+    impl Paper {
+        async fn number(&self) -> i32 {
+            self.0
+        }
+    }
+
+    payload! {
+        /// The answer of `paperSign`.
+        PaperSignPayload, PaperSignUserError, SignErrorCode, SignError,
+        /// The paper.
+        paper: Paper
+    }
+
+    #[derive(InputObject)]
+    struct PaperSignInput {
+        how: String,
+    }
+
+    static RUNS: AtomicUsize = AtomicUsize::new(0);
+
+    struct Mutations;
+
+    #[Object]
+    impl Mutations {
+        async fn paper_sign(
+            &self,
+            ctx: &Context<'_>,
+            input: PaperSignInput,
+        ) -> Result<PaperSignPayload> {
+            command(ctx, input.how, |_store, _viewer, how| async move {
+                RUNS.fetch_add(1, Ordering::Relaxed);
+                match how.as_str() {
+                    "well" => Ok(7),
+                    "early" => Err(CommandError::refused(
+                        &["input", "signedOn"],
+                        SignError::TooEarly,
+                    )),
+                    "stale" => Err(CommandError::Fault(Fault::Conflict(Conflict {
+                        id: None,
+                        current_version: Some(4),
+                    }))),
+                    "panic" => panic!("secret"),
+                    _ => Err(CommandError::Fault(Fault::Internal("secret".to_owned()))),
+                }
+            })
+            .await
+        }
+    }
+
+    struct Queries;
+
+    #[Object]
+    impl Queries {
+        async fn number(&self, number: i32) -> i32 {
+            number
+        }
+
+        async fn hidden(&self) -> Result<i32, Arc<Fault>> {
+            Err(Arc::new(Fault::NotFound))
+        }
+
+        async fn strange(&self) -> Result<i32> {
+            Err("secret".parse::<i32>().expect_err("no number").into())
+        }
+    }
+
+    async fn run(query: &str) -> (Value, Value) {
+        let db = entity::store::connect("sqlite::memory:", 1)
+            .await
+            .expect("a database");
+        let clock = Arc::new(entity::clock::OffsetClock::default());
+        let store = Store::new(db, clock, chrono_tz::UTC);
+        let schema = Schema::build(Queries, Mutations, EmptySubscription)
+            .data(store)
+            .finish();
+        let asker = Asker {
+            viewer: Viewer::Anonymous {
+                language: Language::English,
+            },
+            request_id: "r1".into(),
+        };
+        let request = Request::new(query).data(asker.clone());
+        let mut response = schema.execute(request).await;
+        present(&mut response.errors, &asker);
+        let told = response.errors.first().map_or(Value::Null, |error| {
+            let extensions = serde_json::to_value(&error.extensions).expect("JSON");
+            let text = serde_json::json!({"message": error.message, "extensions": extensions});
+            Value::from_json(text).expect("a value")
+        });
+        (response.data, told)
+    }
+
+    fn sign(how: &str) -> String {
+        format!(
+            "mutation {{ paperSign(input: {{ how: \"{how}\" }}) {{ paper {{ number }} userErrors {{ code path message }} }} }}"
+        )
+    }
+
+    #[tokio::test]
+    async fn an_outcome_is_an_object_or_the_reasons() {
+        assert_eq!(
+            run(&sign("well")).await.0,
+            value!({"paperSign": {"paper": {"number": 7}, "userErrors": []}})
+        );
+        assert_eq!(
+            run(&sign("early")).await.0,
+            value!({"paperSign": {"paper": null, "userErrors": [{
+                "code": "TOO_EARLY",
+                "path": ["input", "signedOn"],
+                "message": "It is too early to sign.",
+            }]}})
+        );
+    }
+
+    #[tokio::test]
+    async fn a_fault_has_its_code_and_says_nothing_of_the_inside() {
+        let internal = value!({
+            "message": "Something went wrong on our side: please try again later.",
+            "extensions": {"code": "INTERNAL", "requestId": "r1"},
+        });
+        assert_eq!(run(&sign("broken")).await.1, internal);
+        assert_eq!(run(&sign("panic")).await.1, internal);
+        assert_eq!(run("{ strange }").await.1, internal);
+        assert_eq!(
+            run(&sign("stale")).await.1,
+            value!({
+                "message": "Somebody has changed this meanwhile: load it again and retry.",
+                "extensions": {"code": "CONFLICT", "currentVersion": 4},
+            })
+        );
+        assert_eq!(
+            run("{ hidden }").await.1,
+            value!({"message": "Not found.", "extensions": {"code": "NOT_FOUND"}})
+        );
+    }
+}

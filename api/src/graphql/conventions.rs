@@ -1,0 +1,159 @@
+//! The conventions of the API, checked on the schema itself.
+
+use async_graphql::{
+    OutputType,
+    registry::{MetaField, MetaType, Registry},
+};
+
+use super::{Mutation, Query};
+
+fn registry() -> Registry {
+    let mut registry = Registry::default();
+    Query::create_type_info(&mut registry);
+    Mutation::create_type_info(&mut registry);
+    // Without what only holds the terms together.
+    registry.query_type = "Query".to_owned();
+    registry.mutation_type = Some("Mutation".to_owned());
+    registry.remove_unused_types();
+    registry
+}
+
+/// Every object's fields, without those of the library.
+fn fields(registry: &Registry) -> impl Iterator<Item = (&str, &MetaField)> {
+    registry
+        .types
+        .iter()
+        .filter(|(name, _)| !name.starts_with("__"))
+        .flat_map(|(name, kind)| {
+            let fields = match kind {
+                MetaType::Object { fields, .. } | MetaType::Interface { fields, .. } => {
+                    Some(fields)
+                }
+                _ => None,
+            };
+            fields
+                .into_iter()
+                .flat_map(|fields| fields.values())
+                .map(move |field| (name.as_str(), field))
+        })
+}
+
+fn is_connection(field: &MetaField) -> bool {
+    field.ty.trim_end_matches('!').ends_with("Connection")
+}
+
+#[test]
+fn every_list_says_what_it_costs() {
+    let registry = registry();
+    let mut silent = Vec::new();
+    for (owner, field) in fields(&registry) {
+        // The rows of a connection are counted by the field that returns it.
+        if owner.ends_with("Connection") {
+            continue;
+        }
+        let many = field.ty.starts_with('[') || is_connection(field);
+        if many && field.compute_complexity.is_none() {
+            silent.push(format!("{owner}.{}: {}", field.name, field.ty));
+        }
+    }
+    assert!(
+        silent.is_empty(),
+        "lists without a complexity:\n{}",
+        silent.join("\n")
+    );
+}
+
+#[test]
+fn every_connection_is_asked_by_pages() {
+    let registry = registry();
+    let mut wrong = Vec::new();
+    for (owner, field) in fields(&registry).filter(|(_, field)| is_connection(field)) {
+        for (name, kind) in [
+            ("first", "Int"),
+            ("last", "Int"),
+            ("after", "String"),
+            ("before", "String"),
+        ] {
+            if field.args.get(name).is_none_or(|arg| arg.ty != kind) {
+                wrong.push(format!("{owner}.{}({name}: {kind})", field.name));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn everything_is_described() {
+    let registry = registry();
+    let mut silent = Vec::new();
+    let mut see = |name: String, description: &Option<String>| {
+        if description.as_deref().is_none_or(str::is_empty) {
+            silent.push(name);
+        }
+    };
+    for (name, kind) in &registry.types {
+        match kind {
+            MetaType::Object { description, .. }
+            | MetaType::Interface { description, .. }
+            | MetaType::Union { description, .. } => see(name.clone(), description),
+            MetaType::Enum {
+                description,
+                enum_values,
+                ..
+            } => {
+                see(name.clone(), description);
+                for value in enum_values.values() {
+                    see(format!("{name}.{}", value.name), &value.description);
+                }
+            }
+            MetaType::InputObject {
+                description,
+                input_fields,
+                ..
+            } => {
+                see(name.clone(), description);
+                for field in input_fields.values() {
+                    see(format!("{name}.{}", field.name), &field.description);
+                }
+            }
+            MetaType::Scalar { .. } => {}
+        }
+    }
+    for (owner, field) in fields(&registry) {
+        see(format!("{owner}.{}", field.name), &field.description);
+        for argument in field.args.values() {
+            see(
+                format!("{owner}.{}({})", field.name, argument.name),
+                &argument.description,
+            );
+        }
+    }
+    assert!(
+        silent.is_empty(),
+        "without a description:\n{}",
+        silent.join("\n")
+    );
+}
+
+#[test]
+fn every_mutation_has_one_input_and_its_payload() {
+    let registry = registry();
+    let mut wrong = Vec::new();
+    for (_, field) in fields(&registry).filter(|(owner, _)| *owner == "Mutation") {
+        let mut capital = field.name.clone();
+        capital[..1].make_ascii_uppercase();
+        if field.ty != format!("{capital}Payload!") {
+            wrong.push(format!("{}: {}", field.name, field.ty));
+        }
+        let inputs: Vec<&str> = field.args.values().map(|arg| arg.ty.as_str()).collect();
+        if inputs != [format!("{capital}Input!")] {
+            wrong.push(format!("{}({inputs:?})", field.name));
+        }
+        let payload = registry.types.get(field.ty.trim_end_matches('!'));
+        let errors = payload.and_then(|payload| payload.field_by_name("userErrors"));
+        if errors.is_none_or(|errors| errors.ty != format!("[{capital}UserError!]!")) {
+            wrong.push(format!("{}: userErrors", field.ty));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
