@@ -1,1 +1,66 @@
-//! How it is kept.
+//! How the calendar is kept. Everyone may read it.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*};
+
+use super::{
+    Column, Entity, Model, day,
+    rules::{Calendar, NamedDay, Notice},
+};
+use crate::{error::Fault, language::Text};
+
+/// The newest revision of each notice year, by year.
+pub async fn newest_revisions(db: &impl ConnectionTrait) -> Result<BTreeMap<i32, Model>, Fault> {
+    Ok(Entity::find()
+        .order_by_asc(Column::NoticeYear)
+        .order_by_asc(Column::Revision)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|import| (import.notice_year, import))
+        .collect())
+}
+
+/// All imports, the newest first.
+pub async fn history(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .order_by_desc(Column::ImportedAt)
+        .order_by_desc(Column::NoticeYear)
+        .order_by_desc(Column::Revision)
+        .all(db)
+        .await?)
+}
+
+/// The notices in force.
+pub async fn notices_in_force(db: &impl ConnectionTrait) -> Result<Vec<Notice>, Fault> {
+    let imports = newest_revisions(db).await?;
+    let ids: Vec<Uuid> = imports.values().map(|import| import.id).collect();
+    let mut days: BTreeMap<Uuid, Vec<NamedDay>> = BTreeMap::new();
+    for part in ids.chunks(500) {
+        let rows = day::Entity::find()
+            .filter(day::Column::ImportId.is_in(part.iter().copied()))
+            .order_by_asc(day::Column::Day)
+            .all(db)
+            .await?;
+        for row in rows {
+            days.entry(row.import_id).or_default().push(NamedDay {
+                day: row.day,
+                kind: row.kind,
+                name: Text::new(row.name_zh, row.name_en),
+            });
+        }
+    }
+    Ok(imports
+        .into_values()
+        .map(|import| Notice {
+            year: import.notice_year,
+            days: days.remove(&import.id).unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// The calendar in force: the newest revision of each notice year.
+pub async fn in_force(db: &impl ConnectionTrait) -> Result<Calendar, Fault> {
+    Ok(Calendar::new(notices_in_force(db).await?))
+}

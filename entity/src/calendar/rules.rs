@@ -1,1 +1,710 @@
-//! What may happen to it.
+//! The calendar as a value: which day counts, and arithmetic on working days in constant time.
+//!
+//! Inside the years whose notice is published the answers come from two prefix sums; outside them (and only there) Monday to
+//! Friday is assumed, and what rests on the assumption is called provisional.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::{Arc, LazyLock},
+};
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use serde::Deserialize;
+
+use super::day::Kind;
+use crate::{
+    error::Explain,
+    id::sha256_hex,
+    language::{Language, Text},
+};
+
+/// The calendar that the product ships: the notices for 2012 to 2026.
+pub const SHIPPED: &str = include_str!("../../data/working-day-calendar-cn.csv");
+
+static SHIPPED_CALENDAR: LazyLock<Calendar> =
+    LazyLock::new(|| Calendar::new(parse(SHIPPED).unwrap_or_default()));
+
+/// A day as a notice names it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NamedDay {
+    /// The day.
+    pub day: NaiveDate,
+    /// Off, or worked.
+    pub kind: Kind,
+    /// The holiday it belongs to.
+    pub name: Text,
+}
+
+/// The notice of one year.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// The year that it arranges; it may name days of the year before.
+    pub year: i32,
+    /// The days that depart from Monday to Friday, in order.
+    pub days: Vec<NamedDay>,
+}
+
+impl Notice {
+    /// A fingerprint of its content: the same days give the same one.
+    pub fn sha256(&self) -> String {
+        let text: String = self
+            .days
+            .iter()
+            .map(|day| {
+                format!(
+                    "{},{:?},{},{}\n",
+                    day.day, day.kind, day.name.zh, day.name.en
+                )
+            })
+            .collect();
+        sha256_hex(text.as_bytes())
+    }
+}
+
+/// What a day is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DayKind {
+    /// Monday to Friday, nothing special.
+    Working,
+    /// A Saturday or Sunday that is worked because of the holiday named.
+    WorkedWeekend(Text),
+    /// A Saturday or Sunday.
+    Weekend,
+    /// Off because of the holiday named.
+    Holiday(Text),
+}
+
+impl DayKind {
+    /// Whether it counts as a working day.
+    pub fn is_working(&self) -> bool {
+        matches!(self, Self::Working | Self::WorkedWeekend(_))
+    }
+}
+
+/// Which days count. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Calendar {
+    tables: Arc<Tables>,
+}
+
+#[derive(Debug)]
+struct Tables {
+    named: BTreeMap<NaiveDate, (Kind, Text)>,
+    years: BTreeSet<i32>,
+    /// The day before the first of the tables.
+    origin: i32,
+    /// `working[i]`: the working days in the first `i` days.
+    working: Vec<i32>,
+    /// `guessed[i]`: the days without a notice in the first `i` days.
+    guessed: Vec<i32>,
+    /// The working days of the tables, in order.
+    nth: Vec<i32>,
+}
+
+impl Calendar {
+    /// A calendar from its notices. Where two of them name the same day, the later year's counts.
+    pub fn new(mut notices: Vec<Notice>) -> Self {
+        notices.sort_by_key(|notice| notice.year);
+        let years: BTreeSet<i32> = notices.iter().map(|notice| notice.year).collect();
+        let named: BTreeMap<_, _> = notices
+            .into_iter()
+            .flat_map(|notice| notice.days)
+            .map(|day| (day.day, (day.kind, day.name)))
+            .collect();
+        let new_year = |year: i32| NaiveDate::from_ymd_opt(year, 1, 1);
+        let first = years.first().and_then(|&year| new_year(year));
+        let last = years
+            .last()
+            .and_then(|&year| new_year(year + 1)?.pred_opt());
+        let first = first.into_iter().chain(named.keys().next().copied()).min();
+        let last = last
+            .into_iter()
+            .chain(named.keys().next_back().copied())
+            .max();
+        let mut tables = Tables {
+            origin: first.map_or(0, |first| first.num_days_from_ce() - 1),
+            named,
+            years,
+            working: vec![0],
+            guessed: vec![0],
+            nth: Vec::new(),
+        };
+        if let (Some(first), Some(last)) = (first, last) {
+            let (mut working, mut guessed) = (0, 0);
+            for day in first.iter_days().take_while(|day| *day <= last) {
+                let named = tables.named.get(&day);
+                let works = match named {
+                    Some((Kind::Workday, _)) => true,
+                    Some((Kind::Holiday, _)) => false,
+                    None => !is_weekend(day),
+                };
+                if works {
+                    working += 1;
+                    tables.nth.push(day.num_days_from_ce());
+                }
+                if named.is_none() && !tables.years.contains(&day.year()) {
+                    guessed += 1;
+                }
+                tables.working.push(working);
+                tables.guessed.push(guessed);
+            }
+        }
+        Self {
+            tables: Arc::new(tables),
+        }
+    }
+
+    /// The calendar that the product ships.
+    pub fn shipped() -> Self {
+        SHIPPED_CALENDAR.clone()
+    }
+
+    /// The years with a published notice, in order.
+    pub fn published_years(&self) -> impl Iterator<Item = i32> + '_ {
+        self.tables.years.iter().copied()
+    }
+
+    /// Whether the notice of `year` is published.
+    pub fn is_published(&self, year: i32) -> bool {
+        self.tables.years.contains(&year)
+    }
+
+    /// The last year with a published notice.
+    pub fn last_published(&self) -> Option<i32> {
+        self.tables.years.last().copied()
+    }
+
+    /// What `date` is.
+    pub fn day(&self, date: NaiveDate) -> DayKind {
+        match self.tables.named.get(&date) {
+            Some((Kind::Holiday, name)) => DayKind::Holiday(name.clone()),
+            Some((Kind::Workday, name)) if is_weekend(date) => DayKind::WorkedWeekend(name.clone()),
+            Some((Kind::Workday, _)) => DayKind::Working,
+            None if is_weekend(date) => DayKind::Weekend,
+            None => DayKind::Working,
+        }
+    }
+
+    /// Whether `date` is a working day.
+    pub fn is_working_day(&self, date: NaiveDate) -> bool {
+        let day = date.num_days_from_ce();
+        self.tables.rank(day) > self.tables.rank(day - 1)
+    }
+
+    /// The `days`-th working day after `date`; `date` itself is never counted, also when it is a day off. 0 gives `date`.
+    pub fn add_working_days(&self, date: NaiveDate, days: u32) -> NaiveDate {
+        if days == 0 {
+            return date;
+        }
+        let rank = self.tables.rank(date.num_days_from_ce());
+        from_number(
+            self.tables
+                .working_day_of_rank(rank.saturating_add_unsigned(days)),
+        )
+    }
+
+    /// `days` days after `date`; when that falls on a day off, the next working day.
+    pub fn add_calendar_days(&self, date: NaiveDate, days: u32) -> NaiveDate {
+        self.roll_forward(from_number(
+            date.num_days_from_ce().saturating_add_unsigned(days),
+        ))
+    }
+
+    /// `date` itself when it is a working day, else the next one.
+    pub fn roll_forward(&self, date: NaiveDate) -> NaiveDate {
+        if self.is_working_day(date) {
+            date
+        } else {
+            self.add_working_days(date, 1)
+        }
+    }
+
+    /// The working days after `after` up to and with `until`; negative when `until` lies before `after`.
+    pub fn working_days_between(&self, after: NaiveDate, until: NaiveDate) -> i32 {
+        self.tables.rank(until.num_days_from_ce()) - self.tables.rank(after.num_days_from_ce())
+    }
+
+    /// Whether nobody has said yet what `date` is: no notice of its year is published, and none names it.
+    pub fn provisional(&self, date: NaiveDate) -> bool {
+        let day = date.num_days_from_ce();
+        self.tables.guesses(day) > self.tables.guesses(day - 1)
+    }
+
+    /// Whether any day after `after` up to and with `until` is provisional.
+    pub fn provisional_between(&self, after: NaiveDate, until: NaiveDate) -> bool {
+        self.tables.guesses(until.num_days_from_ce())
+            > self.tables.guesses(after.num_days_from_ce())
+    }
+}
+
+impl Tables {
+    fn last(&self) -> i32 {
+        self.origin + self.working.len() as i32 - 1
+    }
+
+    /// How many working days lie after the origin up to and with `day`; negative before it.
+    fn rank(&self, day: i32) -> i32 {
+        let last = self.last();
+        if day < self.origin {
+            weekdays_until(day) - weekdays_until(self.origin)
+        } else if day > last {
+            self.nth.len() as i32 + weekdays_until(day) - weekdays_until(last)
+        } else {
+            self.working[(day - self.origin) as usize]
+        }
+    }
+
+    /// The first day of that rank.
+    fn working_day_of_rank(&self, rank: i32) -> i32 {
+        let known = self.nth.len() as i32;
+        if rank < 1 {
+            weekday_of_rank(weekdays_until(self.origin) + rank)
+        } else if rank > known {
+            weekday_of_rank(weekdays_until(self.last()).saturating_add(rank - known))
+        } else {
+            self.nth[(rank - 1) as usize]
+        }
+    }
+
+    fn guesses(&self, day: i32) -> i32 {
+        let last = self.last();
+        if day < self.origin {
+            day - self.origin
+        } else if day > last {
+            self.guessed[self.guessed.len() - 1] + day - last
+        } else {
+            self.guessed[(day - self.origin) as usize]
+        }
+    }
+}
+
+/// Mondays to Fridays up to and with day `number`; day 1 is Monday, 1 January of year 1.
+fn weekdays_until(number: i32) -> i32 {
+    5 * number.div_euclid(7) + number.rem_euclid(7).min(5)
+}
+
+/// The inverse: the first day with that many Mondays to Fridays.
+fn weekday_of_rank(rank: i32) -> i32 {
+    let before = rank - 1;
+    before
+        .div_euclid(5)
+        .saturating_mul(7)
+        .saturating_add(before.rem_euclid(5) + 1)
+}
+
+fn from_number(number: i32) -> NaiveDate {
+    NaiveDate::from_num_days_from_ce_opt(number).unwrap_or(NaiveDate::MAX)
+}
+
+fn is_weekend(date: NaiveDate) -> bool {
+    matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// "周六", "Saturday".
+pub fn weekday_name(date: NaiveDate, language: Language) -> &'static str {
+    let index = date.weekday().num_days_from_monday() as usize;
+    match language {
+        Language::Chinese => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][index],
+        Language::English => [
+            "Monday",
+            "Tuesday",
+            "Wednesday",
+            "Thursday",
+            "Friday",
+            "Saturday",
+            "Sunday",
+        ][index],
+    }
+}
+
+/// What is wrong with a line of a calendar file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LineError {
+    /// The header is not the expected one.
+    Header,
+    /// Not five columns, or not text.
+    Columns,
+    /// Not a date `YYYY-MM-DD`.
+    Date(String),
+    /// Neither `holiday` nor `workday`.
+    Kind(String),
+    /// A name is missing or too long.
+    Name,
+    /// Not a year.
+    Year(String),
+    /// The day lies in neither the notice's year nor the one before or after it.
+    FarDay,
+    /// The day stands there twice for the same notice.
+    Twice,
+    /// A Saturday or Sunday is worked, a Monday to Friday is not "made" one.
+    WorkedWeekday,
+    /// There is no day in the file at all.
+    Empty,
+}
+
+/// A line of a calendar file that cannot be taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParseError {
+    /// The line, counted from 1 with the header.
+    pub line: u64,
+    /// What is wrong.
+    pub error: LineError,
+}
+
+impl Explain for ParseError {
+    fn explain(&self) -> Text {
+        let Text { zh, en } = self.error.explain();
+        Text::new(
+            format!("第{}行：{zh}", self.line),
+            format!("Line {}: {en}", self.line),
+        )
+    }
+}
+
+impl Explain for LineError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Header => Text::new(
+                "表头应为 date,kind,name_zh,name_en,notice_year。",
+                "the header must be date,kind,name_zh,name_en,notice_year.",
+            ),
+            Self::Columns => Text::new(
+                "应为五列 UTF-8 文本，请检查逗号与编码。",
+                "five columns of UTF-8 text are expected: check commas and encoding.",
+            ),
+            Self::Date(text) => Text::new(
+                format!("“{text}”不是日期，请写成 2026-10-01 的形式。"),
+                format!("“{text}” is not a date: write it as 2026-10-01."),
+            ),
+            Self::Kind(text) => Text::new(
+                format!("“{text}”应为 holiday（放假）或 workday（上班）。"),
+                format!("“{text}” must be holiday or workday."),
+            ),
+            Self::Name => Text::new(
+                "中英文名称都要填写，且不超过100字。",
+                "both names are needed, at most 100 characters each.",
+            ),
+            Self::Year(text) => Text::new(
+                format!("“{text}”不是通知年份。"),
+                format!("“{text}” is not the year of a notice."),
+            ),
+            Self::FarDay => Text::new(
+                "日期与通知年份相差超过一年，请核对。",
+                "the day is more than a year away from the year of its notice: check both.",
+            ),
+            Self::Twice => Text::new(
+                "同一通知中该日期重复，请删去一行。",
+                "the same notice names this day twice: delete one of the lines.",
+            ),
+            Self::WorkedWeekday => Text::new(
+                "周一至周五本来就上班，只有周六、周日可以列为 workday。",
+                "Monday to Friday are worked anyway: only a Saturday or Sunday can be a workday.",
+            ),
+            Self::Empty => Text::new("文件中没有任何日期。", "there is no day in the file."),
+        }
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.explain().en)
+    }
+}
+
+#[derive(Deserialize)]
+struct Line {
+    date: String,
+    kind: String,
+    name_zh: String,
+    name_en: String,
+    notice_year: String,
+}
+
+/// Reads a calendar file: the notices in it by year, or everything that is wrong with it.
+pub fn parse(csv: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
+    let csv = csv.strip_prefix('\u{feff}').unwrap_or(csv);
+    let mut reader = csv::ReaderBuilder::new()
+        .trim(csv::Trim::All)
+        .from_reader(csv.as_bytes());
+    let expected = ["date", "kind", "name_zh", "name_en", "notice_year"];
+    if !matches!(reader.headers(), Ok(headers) if headers.iter().eq(expected)) {
+        return Err(vec![ParseError {
+            line: 1,
+            error: LineError::Header,
+        }]);
+    }
+    let mut notices: BTreeMap<i32, BTreeMap<NaiveDate, NamedDay>> = BTreeMap::new();
+    let mut errors = Vec::new();
+    let mut record = csv::StringRecord::new();
+    let headers = csv::StringRecord::from(expected.to_vec());
+    loop {
+        let line = reader.position().line();
+        let read = match reader.read_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => record
+                .deserialize::<Line>(Some(&headers))
+                .map_err(|_| LineError::Columns)
+                .and_then(named_day),
+            Err(_) => Err(LineError::Columns),
+        };
+        let line = record.position().map_or(line, |position| position.line());
+        match read {
+            Ok((year, day)) => {
+                if notices
+                    .entry(year)
+                    .or_default()
+                    .insert(day.day, day)
+                    .is_some()
+                {
+                    errors.push(ParseError {
+                        line,
+                        error: LineError::Twice,
+                    });
+                }
+            }
+            Err(error) => errors.push(ParseError { line, error }),
+        }
+    }
+    if notices.is_empty() && errors.is_empty() {
+        errors.push(ParseError {
+            line: 1,
+            error: LineError::Empty,
+        });
+    }
+    if !errors.is_empty() {
+        return Err(errors);
+    }
+    Ok(notices
+        .into_iter()
+        .map(|(year, days)| Notice {
+            year,
+            days: days.into_values().collect(),
+        })
+        .collect())
+}
+
+fn named_day(line: Line) -> Result<(i32, NamedDay), LineError> {
+    let day = parse_date(&line.date).ok_or(LineError::Date(line.date))?;
+    let kind = match line.kind.as_str() {
+        "holiday" => Kind::Holiday,
+        "workday" => Kind::Workday,
+        _ => return Err(LineError::Kind(line.kind)),
+    };
+    let name_fits = |name: &str| (1..=100).contains(&name.chars().count());
+    if !name_fits(&line.name_zh) || !name_fits(&line.name_en) {
+        return Err(LineError::Name);
+    }
+    let year: i32 = line
+        .notice_year
+        .parse()
+        .ok()
+        .filter(|year| (1949..=2999).contains(year))
+        .ok_or(LineError::Year(line.notice_year))?;
+    if (day.year() - year).abs() > 1 {
+        return Err(LineError::FarDay);
+    }
+    if kind == Kind::Workday && !is_weekend(day) {
+        return Err(LineError::WorkedWeekday);
+    }
+    let name = Text::new(line.name_zh, line.name_en);
+    Ok((year, NamedDay { day, kind, name }))
+}
+
+/// A date in exactly the form `YYYY-MM-DD`.
+pub fn parse_date(text: &str) -> Option<NaiveDate> {
+    let bytes = text.as_bytes();
+    if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
+        return None;
+    }
+    let number = |from: usize, to: usize| {
+        bytes[from..to].iter().try_fold(0_u32, |sum, byte| {
+            byte.is_ascii_digit()
+                .then(|| sum * 10 + u32::from(byte - b'0'))
+        })
+    };
+    NaiveDate::from_ymd_opt(
+        number(0, 4)?.try_into().ok()?,
+        number(5, 7)?,
+        number(8, 10)?,
+    )
+    .filter(|date| date.year() > 0)
+}
+
+/// How a day changes between two calendars.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayChange {
+    /// The day.
+    pub day: NaiveDate,
+    /// What it was.
+    pub before: DayKind,
+    /// What it becomes.
+    pub after: DayKind,
+}
+
+/// The days that are something else in `new` than in `old`.
+pub fn diff(old: &Calendar, new: &Calendar) -> Vec<DayChange> {
+    let days: BTreeSet<_> = old
+        .tables
+        .named
+        .keys()
+        .chain(new.tables.named.keys())
+        .collect();
+    days.into_iter()
+        .map(|&day| DayChange {
+            day,
+            before: old.day(day),
+            after: new.day(day),
+        })
+        .filter(|change| change.before != change.after)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn date(text: &str) -> NaiveDate {
+        parse_date(text).expect("a date of the test")
+    }
+
+    /// Steps from day to day and asks only what the day is: slow and obvious.
+    fn step(calendar: &Calendar, mut from: NaiveDate, days: u32) -> NaiveDate {
+        let mut left = days;
+        while left > 0 {
+            from = from.succ_opt().expect("not the end of time");
+            if calendar.day(from).is_working() {
+                left -= 1;
+            }
+        }
+        from
+    }
+
+    #[test]
+    fn the_years_have_the_known_number_of_working_days() {
+        let calendar = Calendar::shipped();
+        for (year, days) in [(2012, 249), (2025, 248), (2026, 248)] {
+            let last = |year| NaiveDate::from_ymd_opt(year, 12, 31).expect("a date");
+            assert_eq!(
+                calendar.working_days_between(last(year - 1), last(year)),
+                days,
+                "{year}"
+            );
+        }
+        assert!(calendar.published_years().eq(2012..=2026));
+    }
+
+    #[test]
+    fn every_day_and_limit_agrees_with_stepping() {
+        let calendar = Calendar::shipped();
+        let first = date("2010-01-01");
+        for start in first.iter_days().take_while(|day| day.year() < 2029) {
+            assert_eq!(
+                calendar.is_working_day(start),
+                calendar.day(start).is_working()
+            );
+            let mut stepped = start;
+            for days in 1..=60 {
+                stepped = step(&calendar, stepped, 1);
+                assert_eq!(calendar.add_working_days(start, days), stepped);
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_notice_covers_is_provisional() {
+        let calendar = Calendar::shipped();
+        assert!(!calendar.provisional(date("2026-12-31")));
+        assert!(calendar.provisional(date("2027-01-01")));
+        assert!(calendar.provisional(date("2011-12-30")));
+        // The notice of 2012 names this one.
+        assert!(!calendar.provisional(date("2011-12-31")));
+        assert!(calendar.provisional_between(date("2026-12-31"), date("2027-01-04")));
+        let empty = Calendar::new(Vec::new());
+        assert!(empty.provisional(date("2026-06-19")));
+        assert_eq!(
+            empty.add_working_days(date("2026-06-18"), 1),
+            date("2026-06-19")
+        );
+    }
+
+    #[test]
+    fn a_gap_between_published_years_stays_provisional() {
+        let notices: Vec<_> = parse(SHIPPED)
+            .expect("the shipped calendar")
+            .into_iter()
+            .filter(|notice| notice.year != 2020)
+            .collect();
+        let calendar = Calendar::new(notices);
+        assert!(calendar.provisional(date("2020-06-01")));
+        assert!(!calendar.provisional(date("2021-06-01")));
+    }
+
+    #[test]
+    fn a_bad_file_is_told_line_by_line() {
+        let errors = parse(
+            "date,kind,name_zh,name_en,notice_year\n\
+             2027-01-01,holiday,元旦,New Year's Day,2027\n\
+             2027-13-01,holiday,元旦,New Year's Day,2027\n\
+             2027-01-02,feast,元旦,New Year's Day,2027\n\
+             2027-01-01,holiday,元旦,New Year's Day,2027\n\
+             2027-01-04,workday,元旦,New Year's Day,2027\n\
+             2027-01-05,holiday\n\
+             2030-01-01,holiday,元旦,New Year's Day,2027\n",
+        )
+        .expect_err("seven lines, six of them bad");
+        let lines: Vec<_> = errors.iter().map(|error| error.line).collect();
+        assert_eq!(lines, [3, 4, 5, 6, 7, 8]);
+        assert!(errors[0].explain().zh.starts_with("第3行"));
+        assert_eq!(
+            parse("").expect_err("no header")[0].error,
+            LineError::Header
+        );
+    }
+
+    fn any_day() -> impl Strategy<Value = NaiveDate> {
+        (733_000_i32..741_000).prop_map(|day| {
+            NaiveDate::from_num_days_from_ce_opt(day).expect("a day in 2007 to 2029")
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn adding_ends_on_a_working_day_and_counts_back(start in any_day(), days in 1_u32..400) {
+            let calendar = Calendar::shipped();
+            let end = calendar.add_working_days(start, days);
+            prop_assert!(calendar.is_working_day(end));
+            prop_assert_eq!(calendar.working_days_between(start, end), days as i32);
+            prop_assert_eq!(calendar.working_days_between(end, start), -(days as i32));
+        }
+
+        #[test]
+        fn adding_twice_is_adding_the_sum(start in any_day(), a in 0_u32..200, b in 0_u32..200) {
+            let calendar = Calendar::shipped();
+            prop_assert_eq!(
+                calendar.add_working_days(calendar.add_working_days(start, a), b),
+                calendar.add_working_days(start, a + b)
+            );
+        }
+
+        #[test]
+        fn a_later_start_never_ends_earlier(start in any_day(), later in 0_i64..40, days in 0_u32..200) {
+            let calendar = Calendar::shipped();
+            let after = start + chrono::TimeDelta::days(later);
+            prop_assert!(calendar.add_working_days(start, days) <= calendar.add_working_days(after, days));
+            prop_assert!(calendar.add_calendar_days(start, days) <= calendar.add_calendar_days(after, days));
+        }
+
+        #[test]
+        fn starting_on_a_day_off_is_starting_on_the_last_working_day(start in any_day(), days in 1_u32..200) {
+            let calendar = Calendar::shipped();
+            let mut before = start;
+            while !calendar.is_working_day(before) {
+                before = before.pred_opt().expect("a day before");
+            }
+            prop_assert_eq!(calendar.add_working_days(start, days), calendar.add_working_days(before, days));
+        }
+    }
+}

@@ -1,1 +1,893 @@
-//! What may happen to it.
+//! What may happen to a time limit, as a pure value: when it is due, which light it shows, and why.
+
+use std::{fmt, str::FromStr};
+
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use super::{LegalEffect, Model, OnExpiry, State, Unit, pause};
+use crate::{
+    calendar::rules::{Calendar, DayKind, weekday_name},
+    error::Explain,
+    language::{Language, Text},
+};
+
+/// The longest limit: a hundred years of days.
+pub const LONGEST_LIMIT: u32 = 36_525;
+
+/// How long, and in which days: `20wd`, `30d`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limit {
+    /// How many days; 0 is "the same day".
+    pub days: u32,
+    /// Which days count.
+    pub unit: Unit,
+}
+
+impl Limit {
+    /// So many working days.
+    pub fn working_days(days: u32) -> Self {
+        Self {
+            days,
+            unit: Unit::WorkingDay,
+        }
+    }
+
+    /// So many days.
+    pub fn calendar_days(days: u32) -> Self {
+        Self {
+            days,
+            unit: Unit::CalendarDay,
+        }
+    }
+
+    /// The last day of this limit when it starts on `start`. A limit of 0 days is due on the start day itself, or on the next
+    /// working day when that is a day off.
+    pub fn due_after(self, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        match (self.unit, self.days) {
+            (_, 0) => calendar.roll_forward(start),
+            (Unit::WorkingDay, days) => calendar.add_working_days(start, days),
+            (Unit::CalendarDay, days) => calendar.add_calendar_days(start, days),
+        }
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.unit {
+            Unit::WorkingDay => write!(f, "{}wd", self.days),
+            Unit::CalendarDay => write!(f, "{}d", self.days),
+        }
+    }
+}
+
+/// The text is no limit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LimitError(String);
+
+impl Explain for LimitError {
+    fn explain(&self) -> Text {
+        Text::new(
+            format!(
+                "“{}”不是时限，请写成 20wd（工作日）或 30d（日），最多 {LONGEST_LIMIT} 日。",
+                self.0
+            ),
+            format!(
+                "“{}” is not a limit: write 20wd (working days) or 30d (days), at most {LONGEST_LIMIT}",
+                self.0
+            ),
+        )
+    }
+}
+
+impl fmt::Display for LimitError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.explain().en)
+    }
+}
+
+impl std::error::Error for LimitError {}
+
+impl FromStr for Limit {
+    type Err = LimitError;
+
+    fn from_str(text: &str) -> Result<Self, LimitError> {
+        let (digits, unit) = match text.strip_suffix("wd") {
+            Some(digits) => (digits, Unit::WorkingDay),
+            None => (
+                text.strip_suffix('d').unwrap_or_default(),
+                Unit::CalendarDay,
+            ),
+        };
+        // `parse` alone would take "+5".
+        let days = digits
+            .bytes()
+            .all(|byte| byte.is_ascii_digit())
+            .then(|| digits.parse().ok())
+            .flatten();
+        match days {
+            Some(days) if days <= LONGEST_LIMIT => Ok(Self { days, unit }),
+            _ => Err(LimitError(text.to_owned())),
+        }
+    }
+}
+
+/// The traffic light (红绿灯) of a time limit, mildest first. Grey stands apart: the limit is paused or was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Light {
+    /// 灰: lawfully paused, or cancelled.
+    Grey,
+    /// 绿: enough days left, or met in time.
+    Green,
+    /// 黄: the last 30 % of the days have begun.
+    Yellow,
+    /// 橙: due within one working day.
+    Orange,
+    /// 红: overdue.
+    Red,
+    /// 黑: overdue, and the law had set the limit.
+    Black,
+}
+
+impl Light {
+    /// All lights, mildest first.
+    pub const ALL: [Self; 6] = [
+        Self::Grey,
+        Self::Green,
+        Self::Yellow,
+        Self::Orange,
+        Self::Red,
+        Self::Black,
+    ];
+}
+
+/// The light of a limit of `length` working days with `remaining` left. The more severe light wins, so that a limit of three
+/// days or fewer is never yellow.
+pub fn light(effect: LegalEffect, length: i32, remaining: i32) -> Light {
+    if remaining < 0 {
+        match effect {
+            LegalEffect::Statutory => Light::Black,
+            LegalEffect::Planned | LegalEffect::Promised => Light::Red,
+        }
+    } else if remaining <= i32::from(length >= 3) {
+        Light::Orange
+    } else if is_yellow(length, remaining) {
+        Light::Yellow
+    } else {
+        Light::Green
+    }
+}
+
+/// When is a commitment yellow: when at most 30 % of its working days (rounded up) remain to the due date, and the limit has
+/// three working days or more. A percentage alone would be useless for short limits.
+pub fn is_yellow(length: i32, remaining: i32) -> bool {
+    length >= 3 && remaining <= (3 * length + 9) / 10
+}
+
+/// What is laid down when a time limit is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Terms {
+    /// What it means to break it.
+    pub legal_effect: LegalEffect,
+    /// What happens when it runs out.
+    pub on_expiry: OnExpiry,
+    /// How long.
+    pub limit: Limit,
+}
+
+/// A time limit as a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Deadline {
+    /// What was laid down.
+    pub terms: Terms,
+    /// The one extension, in the same unit; 0 when there is none.
+    pub extension: u32,
+    /// Why it was extended.
+    pub extension_reason: Option<String>,
+    /// The day of the start event; never counted.
+    pub started_on: NaiveDate,
+    /// Days used up before it last began to run.
+    pub consumed: u32,
+    /// The day after which it counts now.
+    pub running_since: Option<NaiveDate>,
+    /// The first day of the present pause.
+    pub paused_on: Option<NaiveDate>,
+    /// When the present pause is expected to end.
+    pub resume_expected_on: Option<NaiveDate>,
+    /// Where it stands.
+    pub state: State,
+    /// The last day on which it can be met.
+    pub due_on: NaiveDate,
+    /// Whether days without a published notice were counted.
+    pub provisional: bool,
+    /// The day on which it was met, missed or cancelled.
+    pub closed_on: Option<NaiveDate>,
+}
+
+/// A pause as asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewPause {
+    /// On what ground.
+    pub kind: pause::Kind,
+    /// Why, in words.
+    pub reason: String,
+    /// The written notice.
+    pub document_id: Uuid,
+    /// The first day that is not counted.
+    pub started_on: NaiveDate,
+    /// The end that the notice names.
+    pub expected_end_on: Option<NaiveDate>,
+}
+
+/// Why a time limit cannot be changed like that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum DeadlineError {
+    /// It is met, missed or cancelled.
+    Closed,
+    /// It is paused already.
+    AlreadyPaused,
+    /// It is not paused.
+    NotPaused,
+    /// A reason is missing.
+    ReasonMissing,
+    /// The reason has more than 1,000 characters.
+    ReasonTooLong,
+    /// A limit of the same day cannot be paused.
+    SameDay,
+    /// The due date has passed.
+    Expired,
+    /// The pause would begin before the limit last began to run.
+    PauseTooEarly,
+    /// The pause would begin in the future.
+    PauseInFuture,
+    /// The expected end lies before the beginning.
+    EndBeforeStart,
+    /// The pause would end in the future.
+    EndInFuture,
+    /// It was extended once.
+    AlreadyExtended,
+    /// An extension has at least one day, and not more than a limit may have.
+    ExtensionLength,
+    /// It is not overdue, so it cannot be missed.
+    NotOverdue,
+}
+
+impl Explain for DeadlineError {
+    fn explain(&self) -> Text {
+        let (zh, en) = match self {
+            Self::Closed => (
+                "该时限已结束，不能再变更。",
+                "This time limit is closed and cannot change any more.",
+            ),
+            Self::AlreadyPaused => (
+                "该时限已暂停，请先恢复。",
+                "It is paused already: resume it first.",
+            ),
+            Self::NotPaused => (
+                "该时限未暂停，无需恢复。",
+                "It is not paused: there is nothing to resume.",
+            ),
+            Self::ReasonMissing => ("请填写理由。", "A reason is needed."),
+            Self::ReasonTooLong => (
+                "理由不得超过1000字。",
+                "The reason may have at most 1,000 characters.",
+            ),
+            Self::SameDay => (
+                "当日办结的时限不能暂停。",
+                "A limit of the same day cannot be paused.",
+            ),
+            Self::Expired => (
+                "时限已过，不能再暂停或延长。",
+                "The due date has passed: it can neither be paused nor extended now.",
+            ),
+            Self::PauseTooEarly => (
+                "暂停不能早于本次起算日，请核对日期。",
+                "The pause cannot begin before the limit last began to run: check the date.",
+            ),
+            Self::PauseInFuture => (
+                "暂停起始日不能晚于今天。",
+                "The pause cannot begin after today.",
+            ),
+            Self::EndBeforeStart => (
+                "结束日不能早于起始日。",
+                "The end cannot lie before the beginning.",
+            ),
+            Self::EndInFuture => ("恢复日不能晚于今天。", "The pause cannot end after today."),
+            Self::AlreadyExtended => (
+                "时限只能延长一次。",
+                "A time limit can be extended only once.",
+            ),
+            Self::ExtensionLength => (
+                "延长期限应不少于1日。",
+                "An extension has at least one day and at most a hundred years.",
+            ),
+            Self::NotOverdue => (
+                "时限未到，不能登记为未完成。",
+                "It is not overdue, so it cannot be declared missed.",
+            ),
+        };
+        Text::new(zh, en)
+    }
+}
+
+/// One stretch of counting: so many days after a day, up to and with the last of them.
+struct Leg {
+    from: NaiveDate,
+    days: u32,
+    end: NaiveDate,
+}
+
+impl Leg {
+    fn new(from: NaiveDate, limit: Limit, calendar: &Calendar) -> Self {
+        Self {
+            from,
+            days: limit.days,
+            end: limit.due_after(from, calendar),
+        }
+    }
+}
+
+impl Deadline {
+    /// Opens a time limit by its start event.
+    pub fn open(terms: Terms, started_on: NaiveDate, calendar: &Calendar) -> Self {
+        let mut deadline = Self {
+            terms,
+            extension: 0,
+            extension_reason: None,
+            started_on,
+            consumed: 0,
+            running_since: Some(started_on),
+            paused_on: None,
+            resume_expected_on: None,
+            state: State::Running,
+            due_on: started_on,
+            provisional: false,
+            closed_on: None,
+        };
+        deadline.derive(calendar);
+        deadline
+    }
+
+    /// The budget: the limit as extended.
+    pub fn budget(&self) -> u32 {
+        self.terms.limit.days + self.extension
+    }
+
+    /// Pauses it. Days on which a pause is open at any time are not counted, the first and the last included.
+    pub fn pause(
+        &mut self,
+        pause: &NewPause,
+        today: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<(), DeadlineError> {
+        self.require_open()?;
+        let since = self.running_since.ok_or(DeadlineError::AlreadyPaused)?;
+        check_reason(&pause.reason)?;
+        if self.terms.limit.days == 0 {
+            return Err(DeadlineError::SameDay);
+        }
+        if pause.started_on > today {
+            return Err(DeadlineError::PauseInFuture);
+        }
+        if pause.started_on < since {
+            return Err(DeadlineError::PauseTooEarly);
+        }
+        // What is overdue stays overdue, also when the pause is dated back.
+        if today > self.due_on {
+            return Err(DeadlineError::Expired);
+        }
+        if pause
+            .expected_end_on
+            .is_some_and(|end| end < pause.started_on)
+        {
+            return Err(DeadlineError::EndBeforeStart);
+        }
+        self.stop(pause.started_on, pause.expected_end_on, calendar);
+        Ok(())
+    }
+
+    fn stop(&mut self, on: NaiveDate, expected_end: Option<NaiveDate>, calendar: &Calendar) {
+        self.consumed = self.consumed_through(before(on), calendar);
+        self.running_since = None;
+        self.paused_on = Some(on);
+        self.resume_expected_on = expected_end;
+        self.state = State::Paused;
+        self.derive(calendar);
+    }
+
+    /// Resumes it; `ended_on` is the last day that is not counted.
+    pub fn resume(
+        &mut self,
+        ended_on: NaiveDate,
+        today: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<(), DeadlineError> {
+        self.require_open()?;
+        let paused_on = self.paused_on.ok_or(DeadlineError::NotPaused)?;
+        if ended_on < paused_on {
+            return Err(DeadlineError::EndBeforeStart);
+        }
+        if ended_on > today {
+            return Err(DeadlineError::EndInFuture);
+        }
+        self.restart(ended_on, calendar);
+        Ok(())
+    }
+
+    fn restart(&mut self, ended_on: NaiveDate, calendar: &Calendar) {
+        self.running_since = Some(ended_on);
+        self.paused_on = None;
+        self.resume_expected_on = None;
+        self.state = State::Running;
+        self.derive(calendar);
+    }
+
+    /// Extends it, once and before it expires; the days are counted from the old due date.
+    pub fn extend(
+        &mut self,
+        days: u32,
+        reason: &str,
+        today: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<(), DeadlineError> {
+        self.require_open()?;
+        if self.extension > 0 {
+            return Err(DeadlineError::AlreadyExtended);
+        }
+        if !(1..=LONGEST_LIMIT).contains(&days) {
+            return Err(DeadlineError::ExtensionLength);
+        }
+        check_reason(reason)?;
+        if today > self.forecast(today, calendar) {
+            return Err(DeadlineError::Expired);
+        }
+        self.extension = days;
+        self.extension_reason = Some(reason.trim().to_owned());
+        self.derive(calendar);
+        Ok(())
+    }
+
+    /// It was met on `on`, in time or late. A pause ends with it.
+    pub fn meet(&mut self, on: NaiveDate, calendar: &Calendar) -> Result<(), DeadlineError> {
+        self.close(State::Met, on, calendar)
+    }
+
+    /// It is declared missed: only when it is overdue, never by itself.
+    pub fn miss(&mut self, on: NaiveDate, calendar: &Calendar) -> Result<(), DeadlineError> {
+        self.require_open()?;
+        if self.state == State::Paused || on <= self.due_on {
+            return Err(DeadlineError::NotOverdue);
+        }
+        self.close(State::Missed, on, calendar)
+    }
+
+    /// It is no longer asked for.
+    pub fn cancel(&mut self, on: NaiveDate, calendar: &Calendar) -> Result<(), DeadlineError> {
+        self.close(State::Cancelled, on, calendar)
+    }
+
+    fn close(
+        &mut self,
+        state: State,
+        on: NaiveDate,
+        calendar: &Calendar,
+    ) -> Result<(), DeadlineError> {
+        self.require_open()?;
+        if let Some(paused_on) = self.paused_on {
+            self.restart(on.max(paused_on), calendar);
+        }
+        self.running_since = None;
+        self.state = state;
+        self.closed_on = Some(on);
+        Ok(())
+    }
+
+    fn require_open(&self) -> Result<(), DeadlineError> {
+        if self.state.is_open() {
+            Ok(())
+        } else {
+            Err(DeadlineError::Closed)
+        }
+    }
+
+    /// The due date as things stand on `on`: while it is paused, what it would be if the pause ended as expected, or on `on` when
+    /// that is later.
+    pub fn forecast(&self, on: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        match self.paused_on {
+            Some(paused_on) => {
+                let end = self.resume_expected_on.unwrap_or(paused_on).max(on);
+                self.due_when_running_since(end, calendar)
+            }
+            None => self.due_on,
+        }
+    }
+
+    /// Working days left to the due date: 0 on the day itself, negative afterwards. While paused, what was left when the pause
+    /// began. A late day counts from its beginning, also when it is a day off.
+    pub fn remaining(&self, on: NaiveDate, calendar: &Calendar) -> i32 {
+        let (on, due) = match self.paused_on {
+            Some(paused_on) => (
+                paused_on,
+                self.due_when_running_since(before(paused_on), calendar),
+            ),
+            None => (self.closed_on.unwrap_or(on), self.due_on),
+        };
+        let days = calendar.working_days_between(on, due);
+        if on > due { days.min(-1) } else { days }
+    }
+
+    /// By how many working days it is late on `on`; 0 when it is not.
+    pub fn overdue_by(&self, on: NaiveDate, calendar: &Calendar) -> u32 {
+        self.remaining(on, calendar).min(0).unsigned_abs()
+    }
+
+    /// The working days in the limit as extended; for a limit in calendar days, those it contained.
+    pub fn length(&self, calendar: &Calendar) -> i32 {
+        match self.terms.limit.unit {
+            Unit::WorkingDay => i32::try_from(self.budget()).unwrap_or(i32::MAX),
+            Unit::CalendarDay => {
+                let end = self
+                    .legs(self.started_on, 0, calendar)
+                    .last()
+                    .map_or(self.started_on, |leg| leg.end);
+                calendar.working_days_between(self.started_on, end)
+            }
+        }
+    }
+
+    /// Its light on `on`. What is closed keeps the light of that day; met in time is green.
+    pub fn light(&self, on: NaiveDate, calendar: &Calendar) -> Light {
+        match self.state {
+            State::Paused | State::Cancelled => Light::Grey,
+            State::Met if self.closed_on.is_some_and(|closed| closed <= self.due_on) => {
+                Light::Green
+            }
+            State::Running | State::Met | State::Missed => self.light_beneath(on, calendar),
+        }
+    }
+
+    /// The light without the grey: while paused, the one it had when the pause began.
+    pub fn light_beneath(&self, on: NaiveDate, calendar: &Calendar) -> Light {
+        light(
+            self.terms.legal_effect,
+            self.length(calendar),
+            self.remaining(on, calendar),
+        )
+    }
+
+    /// The stretches that make up the limit when `consumed` days are used up and it runs since `since`: what is left of the
+    /// limit, then the extension, which is counted from the old due date.
+    fn legs(&self, since: NaiveDate, consumed: u32, calendar: &Calendar) -> Vec<Leg> {
+        let Limit { days, unit } = self.terms.limit;
+        if days > 0 && consumed >= days {
+            let days = self.budget().saturating_sub(consumed);
+            return vec![Leg::new(since, Limit { days, unit }, calendar)];
+        }
+        let days = days.saturating_sub(consumed);
+        let mut legs = vec![Leg::new(since, Limit { days, unit }, calendar)];
+        if self.extension > 0 {
+            let days = self.extension;
+            legs.push(Leg::new(legs[0].end, Limit { days, unit }, calendar));
+        }
+        legs
+    }
+
+    fn due_when_running_since(&self, since: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        self.legs(since, self.consumed, calendar)
+            .last()
+            .map_or(since, |leg| leg.end)
+    }
+
+    /// How many days of the budget are used up at the end of `day`. The last day of a stretch is used up on the day on which it
+    /// is due and not earlier, also when a limit in calendar days moved over days off.
+    fn consumed_through(&self, day: NaiveDate, calendar: &Calendar) -> u32 {
+        let mut consumed = self.consumed;
+        let Some(since) = self.running_since else {
+            return consumed;
+        };
+        for leg in self.legs(since, self.consumed, calendar) {
+            if day < leg.end {
+                let days = match self.terms.limit.unit {
+                    Unit::WorkingDay => i64::from(calendar.working_days_between(leg.from, day)),
+                    Unit::CalendarDay => (day - leg.from).num_days(),
+                };
+                let most = leg.days.saturating_sub(1);
+                return consumed + u32::try_from(days.max(0)).unwrap_or(most).min(most);
+            }
+            consumed += leg.days;
+        }
+        consumed
+    }
+
+    /// Sets what is derived.
+    fn derive(&mut self, calendar: &Calendar) {
+        let since = self
+            .running_since
+            .or(self.resume_expected_on)
+            .or(self.paused_on)
+            .unwrap_or(self.started_on);
+        self.due_on = self.due_when_running_since(since, calendar);
+        self.provisional = calendar.provisional(self.due_on)
+            || self.terms.limit.unit == Unit::WorkingDay
+                && calendar.provisional_between(self.started_on, self.due_on);
+    }
+
+    /// The same open time limit under another calendar: everything is counted again from its start event. A closed one is
+    /// returned as it is.
+    pub fn recounted(&self, pauses: &[pause::Model], calendar: &Calendar) -> Self {
+        if !self.state.is_open() {
+            return self.clone();
+        }
+        self.stages(pauses, calendar)
+            .pop()
+            .unwrap_or_else(|| self.clone())
+    }
+
+    /// The time limit as it stood after its opening and after each beginning and end of a pause.
+    fn stages(&self, pauses: &[pause::Model], calendar: &Calendar) -> Vec<Self> {
+        let mut now = Self::open(self.terms, self.started_on, calendar);
+        now.extension = self.extension;
+        now.extension_reason.clone_from(&self.extension_reason);
+        now.derive(calendar);
+        let mut stages = vec![now.clone()];
+        for pause in in_order(pauses) {
+            now.stop(pause.started_on, pause.expected_end_on, calendar);
+            stages.push(now.clone());
+            if let Some(ended_on) = pause.ended_on {
+                now.restart(ended_on, calendar);
+                stages.push(now.clone());
+            }
+        }
+        stages
+    }
+
+    /// Tells day by day how the due date comes about. It asks the same arithmetic that sets the date: a day counts when it uses
+    /// up the budget.
+    pub fn explain(&self, pauses: &[pause::Model], calendar: &Calendar) -> Vec<Step> {
+        let stages = self.stages(pauses, calendar);
+        let pauses = in_order(pauses);
+        let mut steps = Vec::new();
+        let mut count = 0;
+        let mut day = self.started_on;
+        for stage in &stages {
+            let (last, paused) = match stage.state {
+                State::Running => {
+                    let next = pauses.iter().find(|pause| {
+                        Some(pause.started_on) >= stage.running_since && pause.started_on >= day
+                    });
+                    (
+                        next.map_or(stage.due_on, |pause| before(pause.started_on)),
+                        None,
+                    )
+                }
+                _ => {
+                    let pause = pauses.iter().find(|pause| {
+                        Some(pause.started_on) == stage.paused_on
+                            && pause.ended_on.is_none_or(|end| end >= day)
+                    });
+                    let end = pause
+                        .and_then(|pause| pause.ended_on.or(pause.expected_end_on))
+                        .or(stage.paused_on);
+                    (end.unwrap_or(day), pause)
+                }
+            };
+            while day <= last {
+                let consumed = match paused {
+                    Some(_) => stage.consumed,
+                    None => stage.consumed_through(day, calendar),
+                };
+                let counts = consumed > count;
+                count = consumed;
+                steps.push(Step {
+                    day,
+                    kind: calendar.day(day),
+                    provisional: calendar.provisional(day),
+                    role: match paused {
+                        Some(pause) => Role::Paused {
+                            kind: pause.kind,
+                            reason: pause.reason.clone(),
+                            document_id: pause.document_id,
+                        },
+                        None if counts => Role::Counted,
+                        None if day == self.started_on => Role::Start,
+                        None => Role::Skipped,
+                    },
+                    count,
+                    due: false,
+                });
+                day = day.succ_opt().unwrap_or(NaiveDate::MAX);
+            }
+        }
+        // A pause that lasts: what follows if it ends as expected.
+        if let Some(stage) = stages.last().filter(|stage| stage.state == State::Paused) {
+            let mut running = stage.clone();
+            running.restart(
+                stage.resume_expected_on.or(stage.paused_on).unwrap_or(day),
+                calendar,
+            );
+            while day <= running.due_on {
+                let consumed = running.consumed_through(day, calendar);
+                steps.push(Step {
+                    day,
+                    kind: calendar.day(day),
+                    provisional: calendar.provisional(day),
+                    role: if consumed > count {
+                        Role::Counted
+                    } else {
+                        Role::Skipped
+                    },
+                    count: consumed,
+                    due: false,
+                });
+                count = consumed;
+                day = day.succ_opt().unwrap_or(NaiveDate::MAX);
+            }
+        }
+        if let Some(step) = steps.last_mut() {
+            step.due = true;
+        }
+        steps
+    }
+}
+
+fn in_order(pauses: &[pause::Model]) -> Vec<&pause::Model> {
+    let mut pauses: Vec<_> = pauses.iter().collect();
+    pauses.sort_by_key(|pause| (pause.started_on, pause.ended_on.unwrap_or(NaiveDate::MAX)));
+    pauses
+}
+
+fn before(day: NaiveDate) -> NaiveDate {
+    day.pred_opt().unwrap_or(NaiveDate::MIN)
+}
+
+fn check_reason(reason: &str) -> Result<(), DeadlineError> {
+    match reason.trim().chars().count() {
+        0 => Err(DeadlineError::ReasonMissing),
+        1..=1_000 => Ok(()),
+        _ => Err(DeadlineError::ReasonTooLong),
+    }
+}
+
+impl From<&Model> for Deadline {
+    fn from(model: &Model) -> Self {
+        Self {
+            terms: Terms {
+                legal_effect: model.legal_effect,
+                on_expiry: model.on_expiry,
+                limit: Limit {
+                    days: model.limit_days.max(0).unsigned_abs(),
+                    unit: model.unit,
+                },
+            },
+            extension: model.extension_days.max(0).unsigned_abs(),
+            extension_reason: model.extension_reason.clone(),
+            started_on: model.started_on,
+            consumed: model.consumed_days.max(0).unsigned_abs(),
+            running_since: model.running_since,
+            paused_on: model.paused_on,
+            resume_expected_on: model.resume_expected_on,
+            state: model.state,
+            due_on: model.due_on,
+            provisional: model.provisional,
+            closed_on: model.closed_on,
+        }
+    }
+}
+
+impl Model {
+    /// The time limit as a value.
+    pub fn value(&self) -> Deadline {
+        self.into()
+    }
+}
+
+/// What a day does in the count.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// The day of the start event; it is not counted.
+    Start,
+    /// It counts.
+    Counted,
+    /// It does not count: a day off.
+    Skipped,
+    /// It does not count: the limit was paused.
+    Paused {
+        /// On what ground.
+        kind: pause::Kind,
+        /// Why.
+        reason: String,
+        /// The written notice.
+        document_id: Uuid,
+    },
+}
+
+/// One day of the explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// The day.
+    pub day: NaiveDate,
+    /// What the calendar says of it.
+    pub kind: DayKind,
+    /// Whether no notice of its year is published.
+    pub provisional: bool,
+    /// What it does in the count.
+    pub role: Role,
+    /// How many days are counted up to and with it.
+    pub count: u32,
+    /// Whether it is the due date.
+    pub due: bool,
+}
+
+impl pause::Kind {
+    /// The ground in the reader's language.
+    pub fn label(self, language: Language) -> &'static str {
+        let (zh, en) = match self {
+            Self::Hearing => ("听证", "hearing"),
+            Self::Bid => ("招标", "bidding"),
+            Self::Auction => ("拍卖", "auction"),
+            Self::Inspect => ("检验", "inspection"),
+            Self::Test => ("检测", "testing"),
+            Self::Quarantine => ("检疫", "quarantine"),
+            Self::Appraise => ("鉴定", "appraisal"),
+            Self::Expert => ("专家评审", "expert review"),
+            Self::Agreed => ("双方约定", "agreed by both sides"),
+        };
+        match language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+}
+
+impl Explain for Step {
+    fn explain(&self) -> Text {
+        let (zh, en) = (
+            weekday_name(self.day, Language::Chinese),
+            weekday_name(self.day, Language::English),
+        );
+        let (kind_zh, kind_en) = match &self.kind {
+            DayKind::Working | DayKind::Weekend => (String::new(), String::new()),
+            DayKind::WorkedWeekend(name) => (
+                format!("（{}调休上班）", name.zh),
+                format!(" (worked for {})", name.en),
+            ),
+            DayKind::Holiday(name) => (format!("（{}放假）", name.zh), format!(" ({})", name.en)),
+        };
+        let (role_zh, role_en) = match &self.role {
+            Role::Start => ("起算日，不计入".to_owned(), "start, not counted".to_owned()),
+            Role::Counted => (format!("第{}日", self.count), format!("day {}", self.count)),
+            Role::Skipped => ("不计入".to_owned(), "not counted".to_owned()),
+            Role::Paused {
+                kind,
+                reason,
+                document_id,
+            } => (
+                format!(
+                    "暂停（{}：{reason}；文书 {document_id}），不计入",
+                    kind.label(Language::Chinese)
+                ),
+                format!(
+                    "paused ({}: {reason}; document {document_id}), not counted",
+                    kind.label(Language::English)
+                ),
+            ),
+        };
+        let (guess_zh, guess_en) = if self.provisional {
+            ("，暂按周一至周五推算", ", provisional")
+        } else {
+            ("", "")
+        };
+        let (due_zh, due_en) = if self.due {
+            ("，到期", ", due")
+        } else {
+            ("", "")
+        };
+        Text::new(
+            format!("{} {zh}{kind_zh}：{role_zh}{guess_zh}{due_zh}", self.day),
+            format!("{} {en}{kind_en}: {role_en}{guess_en}{due_en}", self.day),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,325 @@
+use proptest::prelude::*;
+
+use super::*;
+use crate::calendar::rules::parse_date;
+
+const VECTORS: &str = include_str!("../../../data/deadline-vectors.csv");
+
+fn date(text: &str) -> NaiveDate {
+    parse_date(text).expect("a date of the test")
+}
+
+fn terms(limit: Limit) -> Terms {
+    Terms {
+        legal_effect: LegalEffect::Promised,
+        on_expiry: OnExpiry::Warn,
+        limit,
+    }
+}
+
+fn new_pause(started_on: NaiveDate) -> NewPause {
+    NewPause {
+        kind: pause::Kind::Expert,
+        reason: "专家评审".to_owned(),
+        document_id: Uuid::nil(),
+        started_on,
+        expected_end_on: None,
+    }
+}
+
+fn kept(started_on: NaiveDate, ended_on: Option<NaiveDate>) -> pause::Model {
+    pause::Model {
+        id: Uuid::nil(),
+        deadline_id: Uuid::nil(),
+        kind: pause::Kind::Expert,
+        reason: "专家评审".to_owned(),
+        document_id: Uuid::nil(),
+        started_on,
+        expected_end_on: None,
+        ended_on,
+    }
+}
+
+#[test]
+fn all_vectors_hold() {
+    let calendar = Calendar::shipped();
+    let mut reader = csv::Reader::from_reader(VECTORS.as_bytes());
+    let mut rows = 0;
+    for record in reader.records() {
+        let record = record.expect("a row");
+        let (id, start) = (&record[0], date(&record[1]));
+        let mut words = record[2].split(' ');
+        let limit = words.next().expect("a limit").parse().expect("a limit");
+        let mut deadline = Deadline::open(terms(limit), start, &calendar);
+        let mut pauses = Vec::new();
+        while let (Some(operation), Some(value)) = (words.next(), words.next()) {
+            match operation {
+                "extend" => {
+                    let by: Limit = value.parse().expect("an extension");
+                    deadline
+                        .extend(by.days, "情况复杂", start, &calendar)
+                        .expect("extended");
+                }
+                "pause" => {
+                    let (from, to) = value.split_once("..").expect("two dates");
+                    deadline
+                        .pause(&new_pause(date(from)), date(from), &calendar)
+                        .expect("paused");
+                    deadline
+                        .resume(date(to), date(to), &calendar)
+                        .expect("resumed");
+                    pauses.push(kept(date(from), Some(date(to))));
+                }
+                other => panic!("vector {id}: what is {other}?"),
+            }
+        }
+        assert_eq!(deadline.due_on, date(&record[3]), "vector {id}");
+        assert_eq!(deadline.provisional, &record[4] == "yes", "vector {id}");
+        let steps = deadline.explain(&pauses, &calendar);
+        let last = steps.last().expect("at least the start");
+        assert_eq!(
+            (last.day, last.count, last.due),
+            (deadline.due_on, deadline.budget(), true),
+            "vector {id}"
+        );
+        rows += 1;
+    }
+    assert_eq!(rows, 30);
+}
+
+#[test]
+fn the_lights_are_those_of_the_table() {
+    // L, and the largest r that is still orange, and still yellow.
+    for (length, orange, yellow) in [
+        (1, 0, 0),
+        (2, 0, 0),
+        (3, 1, 1),
+        (5, 1, 2),
+        (7, 1, 3),
+        (10, 1, 3),
+        (15, 1, 5),
+        (20, 1, 6),
+        (30, 1, 9),
+    ] {
+        for remaining in -2..=length {
+            let expected = match remaining {
+                r if r < 0 => Light::Red,
+                r if r <= orange => Light::Orange,
+                r if r <= yellow => Light::Yellow,
+                _ => Light::Green,
+            };
+            assert_eq!(
+                light(LegalEffect::Promised, length, remaining),
+                expected,
+                "L = {length}, r = {remaining}"
+            );
+        }
+        assert_eq!(light(LegalEffect::Statutory, length, -1), Light::Black);
+    }
+}
+
+#[test]
+fn a_limit_of_the_same_day() {
+    let calendar = Calendar::shipped();
+    let same_day = |day| Deadline::open(terms(Limit::working_days(0)), date(day), &calendar).due_on;
+    assert_eq!(same_day("2026-09-30"), date("2026-09-30"));
+    assert_eq!(same_day("2026-10-01"), date("2026-10-08"));
+    assert_eq!(same_day("2026-10-10"), date("2026-10-10"));
+}
+
+#[test]
+fn a_pause_is_grey_over_the_light_it_had() {
+    let calendar = Calendar::shipped();
+    let mut deadline = Deadline::open(
+        terms(Limit::working_days(20)),
+        date("2026-03-02"),
+        &calendar,
+    );
+    assert_eq!(deadline.light(date("2026-03-19"), &calendar), Light::Green);
+    assert_eq!(deadline.light(date("2026-03-20"), &calendar), Light::Yellow);
+    deadline
+        .pause(
+            &new_pause(date("2026-03-20")),
+            date("2026-03-20"),
+            &calendar,
+        )
+        .expect("paused");
+    let later = date("2026-05-06");
+    assert_eq!(deadline.light(later, &calendar), Light::Grey);
+    assert_eq!(deadline.light_beneath(later, &calendar), Light::Yellow);
+    assert_eq!(deadline.remaining(later, &calendar), 6);
+    assert_eq!(deadline.forecast(later, &calendar), date("2026-05-14"));
+    assert_eq!(
+        deadline.pause(&new_pause(later), later, &calendar),
+        Err(DeadlineError::AlreadyPaused)
+    );
+}
+
+#[test]
+fn what_is_late_cannot_be_mended_by_a_pause_or_an_extension() {
+    let calendar = Calendar::shipped();
+    let mut deadline = Deadline::open(terms(Limit::working_days(5)), date("2026-09-18"), &calendar);
+    let late = date("2026-09-25");
+    assert_eq!(
+        deadline.extend(5, "情况复杂", late, &calendar),
+        Err(DeadlineError::Expired)
+    );
+    assert_eq!(
+        deadline.pause(&new_pause(date("2026-09-22")), late, &calendar),
+        Err(DeadlineError::Expired)
+    );
+    assert_eq!(
+        deadline.miss(date("2026-09-24"), &calendar),
+        Err(DeadlineError::NotOverdue)
+    );
+    // The day after is a holiday, and late all the same.
+    assert_eq!(deadline.remaining(late, &calendar), -1);
+    assert_eq!(deadline.light(late, &calendar), Light::Red);
+    assert_eq!(deadline.overdue_by(date("2026-09-29"), &calendar), 2);
+    deadline
+        .meet(date("2026-09-29"), &calendar)
+        .expect("met late");
+    assert_eq!(deadline.light(date("2026-12-01"), &calendar), Light::Red);
+    assert_eq!(
+        deadline.cancel(date("2026-09-30"), &calendar),
+        Err(DeadlineError::Closed)
+    );
+}
+
+#[test]
+fn an_extension_comes_once_with_a_reason() {
+    let calendar = Calendar::shipped();
+    let start = date("2026-09-01");
+    let mut deadline = Deadline::open(terms(Limit::calendar_days(30)), start, &calendar);
+    assert_eq!(
+        deadline.extend(15, "  ", start, &calendar),
+        Err(DeadlineError::ReasonMissing)
+    );
+    assert_eq!(
+        deadline.extend(0, "情况复杂", start, &calendar),
+        Err(DeadlineError::ExtensionLength)
+    );
+    deadline
+        .extend(15, "情况复杂", start, &calendar)
+        .expect("extended");
+    // From the old due date, 8 October, not from 1 October.
+    assert_eq!(deadline.due_on, date("2026-10-23"));
+    assert_eq!(
+        deadline.extend(15, "情况复杂", start, &calendar),
+        Err(DeadlineError::AlreadyExtended)
+    );
+}
+
+#[test]
+fn limits_are_read_strictly() {
+    assert_eq!("20wd".parse(), Ok(Limit::working_days(20)));
+    assert_eq!("30d".parse(), Ok(Limit::calendar_days(30)));
+    for bad in [
+        "",
+        "d",
+        "wd",
+        "20",
+        "+5wd",
+        "-5wd",
+        "5 wd",
+        "5WD",
+        "36526d",
+        "99999999999wd",
+        "５wd",
+    ] {
+        assert!(bad.parse::<Limit>().is_err(), "{bad}");
+    }
+}
+
+#[test]
+fn the_explanation_names_holidays_worked_weekends_and_pauses() {
+    let calendar = Calendar::shipped();
+    let deadline = Deadline::open(
+        terms(Limit::working_days(20)),
+        date("2026-09-18"),
+        &calendar,
+    );
+    let text: Vec<_> = deadline
+        .explain(&[], &calendar)
+        .iter()
+        .map(|step| step.explain().zh)
+        .collect();
+    assert_eq!(text[0], "2026-09-18 周五：起算日，不计入");
+    assert_eq!(text[1], "2026-09-19 周六：不计入");
+    assert_eq!(text[2], "2026-09-20 周日（国庆节调休上班）：第1日");
+    assert_eq!(text[7], "2026-09-25 周五（中秋放假）：不计入");
+    assert_eq!(
+        text.last().expect("the end"),
+        "2026-10-22 周四：第20日，到期"
+    );
+}
+
+fn any_limit() -> impl Strategy<Value = Limit> {
+    (1_u32..90, any::<bool>()).prop_map(|(days, working)| {
+        if working {
+            Limit::working_days(days)
+        } else {
+            Limit::calendar_days(days)
+        }
+    })
+}
+
+fn any_start() -> impl Strategy<Value = NaiveDate> {
+    (0_i64..5_000).prop_map(|days| date("2012-02-01") + chrono::TimeDelta::days(days))
+}
+
+proptest! {
+    /// Pausing over k working days inside a limit in working days moves it by k.
+    #[test]
+    fn pausing_k_days_adds_k(start in any_start(), days in 5_u32..60, offset in 0_u32..5, length in 0_i64..90) {
+        let calendar = Calendar::shipped();
+        let mut deadline = Deadline::open(terms(Limit::working_days(days)), start, &calendar);
+        let from = calendar.add_working_days(start, offset);
+        let to = from + chrono::TimeDelta::days(length);
+        let k = calendar.working_days_between(before(from), to) - i32::from(offset == 0 && calendar.is_working_day(start));
+        deadline.pause(&new_pause(from), from, &calendar).expect("paused");
+        deadline.resume(to, to, &calendar).expect("resumed");
+        prop_assert_eq!(deadline.due_on, calendar.add_working_days(start, days + k.unsigned_abs()));
+    }
+
+    /// Any sequence of moves: the explanation ends on the due date, recounting changes nothing, an extension never moves
+    /// backwards, the clock never runs while paused.
+    #[test]
+    fn any_history_is_explained(
+        start in any_start(),
+        limit in any_limit(),
+        moves in proptest::collection::vec((0_u8..3, 0_i64..25, 1_u32..20), 0..12),
+    ) {
+        let calendar = Calendar::shipped();
+        let mut deadline = Deadline::open(terms(limit), start, &calendar);
+        let mut pauses: Vec<pause::Model> = Vec::new();
+        let mut today = start;
+        for (kind, later, days) in moves {
+            today += chrono::TimeDelta::days(later);
+            let old = deadline.clone();
+            let taken = match kind {
+                0 => deadline.pause(&new_pause(today), today, &calendar).map(|()| pauses.push(kept(today, None))),
+                1 => deadline.resume(today, today, &calendar).map(|()| {
+                    if let Some(pause) = pauses.last_mut() {
+                        pause.ended_on = Some(today);
+                    }
+                }),
+                _ => deadline.extend(days, "情况复杂", today, &calendar),
+            };
+            if taken.is_err() {
+                prop_assert_eq!(&deadline, &old);
+            }
+            prop_assert!(deadline.due_on >= old.due_on);
+            prop_assert!(deadline.consumed < deadline.budget());
+            prop_assert_eq!(deadline.running_since.is_none(), deadline.state == State::Paused);
+            prop_assert!(calendar.is_working_day(deadline.due_on));
+            prop_assert_eq!(&deadline.recounted(&pauses, &calendar), &deadline);
+            let steps = deadline.explain(&pauses, &calendar);
+            let last = steps.last().expect("at least the start");
+            prop_assert_eq!(last.day, deadline.due_on);
+            prop_assert_eq!(last.count, deadline.budget());
+            prop_assert!(steps.windows(2).all(|pair| pair[0].day.succ_opt() == Some(pair[1].day)));
+            prop_assert!(steps.iter().filter(|step| step.role == Role::Counted).count() <= last.count as usize);
+        }
+    }
+}
