@@ -13,6 +13,7 @@ use crate::{
     telemetry,
 };
 
+pub mod import;
 pub mod permissions;
 pub mod schema;
 
@@ -39,6 +40,8 @@ enum Command {
     Serve,
     /// Create or update the tables, and install the shipped calendar and departments.
     Migrate,
+    /// Import a ledger of contracted enterprises (台账): running it again changes nothing.
+    Import(import::ImportArgs),
     /// Check the settings, tell every problem at once, and show them (secrets only as set or not set).
     CheckConfig,
 }
@@ -62,6 +65,10 @@ pub async fn main() -> ExitCode {
         Command::Migrate => app::open_live(&config)
             .await
             .map(|_opened| ExitCode::SUCCESS),
+        Command::Import(args) => match app::open_live(&config).await {
+            Ok(opened) => Ok(import::run(&opened.store, &args).await),
+            Err(error) => Err(error),
+        },
         Command::CheckConfig => {
             say(&config.describe());
             Ok(ExitCode::SUCCESS)

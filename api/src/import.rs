@@ -15,7 +15,7 @@ use entity::{
 };
 
 /// The largest file that is read.
-const LARGEST_FILE: usize = 20 << 20;
+pub const LARGEST_FILE: usize = 20 << 20;
 /// What a workbook may take when it is unpacked: a few kilobytes can hide gigabytes.
 const LARGEST_UNPACKED: u64 = 64 << 20;
 /// How many parts a workbook may have.

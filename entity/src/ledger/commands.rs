@@ -29,6 +29,9 @@ use crate::{
 /// How many rows one transaction takes. Killed anywhere, an import leaves whole rows only, and a second run does the rest.
 const ROWS_PER_TRANSACTION: usize = 50;
 
+/// 甲方, unless another executing unit is named.
+pub const PARK_PARTY: &str = "园区管理委员会（企业服务中心）";
+
 /// How often a transaction is tried when others write at the same time.
 const ATTEMPTS: u32 = 3;
 
@@ -388,7 +391,32 @@ impl<'a> Batch<'a> {
             id,
             json!({ "number": row.contract_number, "state": state, "row": row.number }),
         );
+        self.clauses(row, id);
         id
+    }
+
+    fn clauses(&mut self, row: &Row, contract_id: Uuid) {
+        let texts = contract::rules::standard_clauses(contract::rules::Parties {
+            park: self.park_party,
+            enterprise: &row.enterprise_name,
+            credit_code: &row.credit_code,
+            starts_on: row.starts_on,
+            ends_on: row.ends_on,
+        });
+        for text in texts {
+            let id = self.new_id();
+            self.clauses.push(clause::ActiveModel {
+                id: Set(id),
+                contract_id: Set(contract_id),
+                number: Set(text.number),
+                revision: Set(1),
+                title: Set(text.title),
+                body: Set(text.body),
+                amendment_reason: Set(None),
+                effective_on: Set(Some(row.starts_on)),
+                ended_on: Set(None),
+            });
+        }
     }
 
     fn project(&mut self, name: &str, contract_id: Uuid, enterprise_id: Uuid) {

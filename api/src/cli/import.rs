@@ -1,0 +1,247 @@
+//! `qiyue import`: the park's ledger becomes enterprises, contracts, liaisons and projects.
+
+use std::{
+    io::IsTerminal,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::Args;
+use entity::{
+    error::{Explain, Fault},
+    language::{Language, Text},
+    ledger::{
+        Difference, Refused, Report,
+        commands::{Import, PARK_PARTY, import},
+    },
+    store::Store,
+    viewer::Viewer,
+};
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{say, tell};
+use crate::import::{self, FileError, LARGEST_FILE};
+
+/// What stands behind `qiyue import`.
+#[derive(Clone, Debug, Args)]
+pub struct ImportArgs {
+    /// The ledger: an Excel workbook (.xlsx) or a CSV file (UTF-8 or GB 18030).
+    pub file: PathBuf,
+    /// Find out what would happen and write nothing.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Write what happened to every row into this CSV file, which Excel opens.
+    #[arg(long, value_name = "FILE")]
+    pub report: Option<PathBuf>,
+    /// Speak one language only: zh-CN or en. Without this, both.
+    #[arg(long, value_name = "TAG", value_parser = ["zh-CN", "en"])]
+    pub language: Option<String>,
+    /// Party A of the contracts (甲方执行单位).
+    #[arg(long, value_name = "NAME", default_value = PARK_PARTY)]
+    pub park_party: String,
+}
+
+/// Imports the ledger and tells what happened. Rows that are refused do not make it fail: they are listed.
+pub async fn run(store: &Store, args: &ImportArgs) -> ExitCode {
+    let speaker = Speaker(args.language.as_deref().map(Language::negotiate));
+    let name = args
+        .file
+        .file_name()
+        .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    match run_quietly(store, args).await {
+        Ok(report) => {
+            speaker.tell_report(&name, &report, args.dry_run);
+            if let Some(path) = &args.report
+                && let Err(error) = write_report(path, &report)
+            {
+                tell(&speaker.choose(&Text::new(
+                    format!("报告文件 {} 无法写入：{error}", path.display()),
+                    format!("The report {} cannot be written: {error}", path.display()),
+                )));
+                return ExitCode::FAILURE;
+            }
+            ExitCode::SUCCESS
+        }
+        Err(problem) => {
+            tell(&speaker.choose(&problem));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Imports the ledger; the demonstration uses it too.
+pub async fn run_quietly(store: &Store, args: &ImportArgs) -> Result<Report, Text> {
+    let unreadable = |error: std::io::Error| {
+        Text::new(
+            format!("无法读取文件 {}：{error}", args.file.display()),
+            format!("The file {} cannot be read: {error}", args.file.display()),
+        )
+    };
+    let size = tokio::fs::metadata(&args.file)
+        .await
+        .map_err(unreadable)?
+        .len();
+    if size > LARGEST_FILE as u64 {
+        return Err(FileError::TooLarge.explain());
+    }
+    let bytes = tokio::fs::read(&args.file).await.map_err(unreadable)?;
+    let ledger =
+        import::read(&args.file.to_string_lossy(), &bytes).map_err(|error| error.explain())?;
+    let bar = progress_bar(ledger.rows.len());
+    let outcome = import(
+        store,
+        &Viewer::system("import"),
+        Import {
+            rows: ledger.rows,
+            refused: ledger.refused,
+            park_party: args.park_party.clone(),
+            dry_run: args.dry_run,
+        },
+        |done| bar.set_position(done as u64),
+    )
+    .await;
+    bar.finish_and_clear();
+    outcome.map_err(|fault| interrupted(&fault))
+}
+
+fn interrupted(fault: &Fault) -> Text {
+    Text::new(
+        format!(
+            "导入中断：{}已导入的行保持有效；再次运行同一命令即可补齐，不会重复。（{fault}）",
+            fault.explain(Language::Chinese)
+        ),
+        format!(
+            "The import stopped: {} What was taken stays; run the same command again to complete it, nothing is doubled. ({fault})",
+            fault.explain(Language::English)
+        ),
+    )
+}
+
+/// Shown on a terminal only.
+fn progress_bar(rows: usize) -> ProgressBar {
+    if !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(rows as u64);
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len}  {eta}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+/// One language, or both.
+struct Speaker(Option<Language>);
+
+impl Speaker {
+    fn choose(&self, text: &Text) -> String {
+        match self.0 {
+            Some(language) => text.in_language(language).to_owned(),
+            None => format!("{}\n{}", text.zh, text.en),
+        }
+    }
+
+    fn tell_report(&self, file: &str, report: &Report, dry_run: bool) {
+        let (taken, unchanged) = (report.taken.len(), report.unchanged);
+        let (different, refused) = (report.differing_rows(), report.refused_rows());
+        let (rehearsed_zh, rehearsed_en) = if dry_run {
+            (
+                "（试运行，未写入任何内容）",
+                " (rehearsal: nothing was written)",
+            )
+        } else {
+            ("", "")
+        };
+        say(&self.choose(&Text::new(
+            format!("{file}：导入 {taken} 行，无变化 {unchanged} 行，有差异 {different} 行，拒绝 {refused} 行。{rehearsed_zh}"),
+            format!("{file}: {taken} rows taken, {unchanged} unchanged, {different} different, {refused} refused.{rehearsed_en}"),
+        )));
+        for refused in &report.refused {
+            say(&self.choose(&refusal(refused)));
+        }
+        for difference in &report.differences {
+            say(&self.choose(&changed(difference)));
+        }
+    }
+}
+
+fn refusal(refused: &Refused) -> Text {
+    let (label, reason) = (refused.field.label(), refused.reason.explain());
+    let Refused { row, value, .. } = refused;
+    Text::new(
+        format!("拒绝 第 {row} 行「{}」“{value}”：{}", label.zh, reason.zh),
+        format!(
+            "refused row {row}, {}, \"{value}\": {}",
+            label.en, reason.en
+        ),
+    )
+}
+
+fn changed(difference: &Difference) -> Text {
+    let label = difference.field.label();
+    let Difference {
+        row,
+        contract_number,
+        was,
+        is,
+        ..
+    } = difference;
+    Text::new(
+        format!(
+            "差异 第 {row} 行（{contract_number}）「{}」：系统中为“{was}”，台账现为“{is}”；未作更改。",
+            label.zh
+        ),
+        format!(
+            "different row {row} ({contract_number}), {}: \"{was}\" when it was taken, \"{is}\" now; nothing was changed.",
+            label.en
+        ),
+    )
+}
+
+/// The report as a table: what happened to which row, and why.
+fn write_report(path: &Path, report: &Report) -> std::io::Result<()> {
+    // Excel takes a CSV file for UTF-8 only when it begins with this mark.
+    let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+    table.write_record([
+        "结果 outcome",
+        "行 row",
+        "契约编号 contract",
+        "列 column",
+        "值 value",
+        "原值 before",
+        "原因",
+        "reason",
+    ])?;
+    for number in &report.taken {
+        table.write_record(["导入 taken", "", number, "", "", "", "", ""])?;
+    }
+    for difference in &report.differences {
+        let label = difference.field.label();
+        table.write_record([
+            "差异 different",
+            &difference.row.to_string(),
+            &difference.contract_number,
+            &label.zh,
+            &difference.is,
+            &difference.was,
+            "",
+            "",
+        ])?;
+    }
+    for refused in &report.refused {
+        let (label, reason) = (refused.field.label(), refused.reason.explain());
+        table.write_record([
+            "拒绝 refused",
+            &refused.row.to_string(),
+            "",
+            &label.zh,
+            &refused.value,
+            "",
+            &reason.zh,
+            &reason.en,
+        ])?;
+    }
+    let bytes = table
+        .into_inner()
+        .map_err(|error| std::io::Error::other(error.to_string()))?;
+    std::fs::write(path, bytes)
+}
