@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::deadline::{LegalEffect, Unit};
 
+pub mod commands;
+pub mod repository;
+pub mod rules;
+
 /// How often a promise falls due.
 #[derive(
     Clone,

@@ -178,8 +178,6 @@ pub enum MoveError {
     LegalityOpinionInvalid,
     /// The opinion on fair competition is missing or too long.
     FairCompetitionOpinionInvalid,
-    /// There is no commitment in it.
-    CommitmentsMissing,
     /// A reason is missing or too long.
     ReasonInvalid,
     /// The day of the signatures lies in the future.
@@ -218,10 +216,6 @@ impl Explain for MoveError {
             Self::FairCompetitionOpinionInvalid => Text::new(
                 "请填写公平竞争审查意见（不超过 2000 字）。",
                 "Give the opinion on fair competition (up to 2000 characters).",
-            ),
-            Self::CommitmentsMissing => Text::new(
-                "契约还没有服务承诺，请至少添加一项。",
-                "The contract has no commitment yet: add at least one.",
             ),
             Self::ReasonInvalid => Text::new(
                 "请填写原因（不超过 1000 字）。",

@@ -1,0 +1,300 @@
+//! What may be promised.
+
+use std::sync::LazyLock;
+
+use uuid::Uuid;
+
+use super::{Kind, Owner, Recurrence};
+use crate::{
+    deadline::{LegalEffect, Unit},
+    error::{Explain, Refusal},
+    language::Text,
+};
+
+/// A promise as it is written: everything but its place in a contract.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Promise {
+    /// How often it falls due.
+    pub kind: Kind,
+    /// The period, for recurring promises only.
+    pub recurrence: Option<Recurrence>,
+    /// What is promised, 简体中文.
+    pub text_zh: String,
+    /// What is promised, in English.
+    pub text_en: String,
+    /// What starts the time limit.
+    pub start_event: String,
+    /// The time limit.
+    pub limit_days: i32,
+    /// In which days.
+    pub unit: Unit,
+    /// PROMISED or STATUTORY.
+    pub legal_effect: LegalEffect,
+    /// The article of law, for statutory ones.
+    pub legal_basis: Option<String>,
+    /// Who must keep it.
+    pub owner: Owner,
+    /// The department, when the owner is one.
+    pub department_id: Option<Uuid>,
+    /// What proves that it was kept.
+    pub evidence_kind: String,
+}
+
+/// Why a promise is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromiseError {
+    /// The contract is neither a draft nor under amendment.
+    Locked,
+    /// The clause does not exist in the contract.
+    ClauseUnknown,
+    /// A text is missing or longer than 500 characters.
+    TextInvalid,
+    /// The start event or the kind of evidence is missing or too long.
+    CodeInvalid,
+    /// A recurring promise needs a period, the others have none.
+    RecurrenceInvalid,
+    /// The limit is negative or longer than three years.
+    LimitInvalid,
+    /// The department is missing, or given although the owner is none.
+    DepartmentInvalid,
+    /// A statutory limit needs its legal basis, and a plan is no promise.
+    LegalBasisInvalid,
+    /// A promise that happens once starts with the contract or at the end of its year.
+    StartEventUnknown,
+    /// It has ended already.
+    Ended,
+    /// A reason is missing or too long.
+    ReasonInvalid,
+}
+
+impl Explain for PromiseError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Locked => Text::new(
+                "契约既非草稿也不在变更中，承诺不能增减；请先启动变更。",
+                "The contract is neither a draft nor under amendment: begin an amendment first.",
+            ),
+            Self::ClauseUnknown => {
+                Text::new("契约中没有该条款。", "The contract has no such clause.")
+            }
+            Self::TextInvalid => Text::new(
+                "请填写中英文承诺内容（各不超过 500 字）。",
+                "Write the promise in Chinese and in English (up to 500 characters each).",
+            ),
+            Self::CodeInvalid => Text::new(
+                "请填写起算事件（不超过 60 字）和履约凭证类型（不超过 40 字）。",
+                "Name the start event (up to 60 characters) and the kind of evidence (up to 40).",
+            ),
+            Self::RecurrenceInvalid => Text::new(
+                "周期性承诺须选择周期，其他承诺不得选择周期。",
+                "A recurring promise needs a period; the others have none.",
+            ),
+            Self::LimitInvalid => Text::new(
+                "时限须为 0 至 1096 日。",
+                "The limit is from 0 to 1096 days.",
+            ),
+            Self::DepartmentInvalid => Text::new(
+                "责任人为部门时须选择部门，否则不得选择。",
+                "Choose a department when, and only when, the owner is a department.",
+            ),
+            Self::LegalBasisInvalid => Text::new(
+                "法定时限须注明法律依据（不超过 300 字）；承诺只能是“承诺”或“法定”。",
+                "A statutory limit names its legal basis (up to 300 characters); a promise is PROMISED or STATUTORY.",
+            ),
+            Self::StartEventUnknown => Text::new(
+                "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
+                "A promise that happens once starts with contract.activated or contract.year_ends.",
+            ),
+            Self::Ended => Text::new("该承诺已经终止。", "The promise has ended already."),
+            Self::ReasonInvalid => Text::new(
+                "请填写原因（不超过 1000 字）。",
+                "Give a reason (up to 1000 characters).",
+            ),
+        }
+    }
+}
+
+/// The start event of a promise that begins with the contract.
+pub const ACTIVATED: &str = "contract.activated";
+/// The start event of a promise that begins on the last day of the term.
+pub const YEAR_ENDS: &str = "contract.year_ends";
+
+/// Checks a promise and trims its texts; tells everything that is wrong at once.
+pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
+    let mut wrong = Vec::new();
+    let mut text = |path: &'static str, given: &str, longest: usize, code| {
+        let given = given.trim();
+        if given.is_empty() || given.chars().count() > longest {
+            wrong.push(Refusal {
+                code,
+                path: vec![path],
+            });
+        }
+        given.to_owned()
+    };
+    let text_zh = text("textZh", &given.text_zh, 500, PromiseError::TextInvalid);
+    let text_en = text("textEn", &given.text_en, 500, PromiseError::TextInvalid);
+    let start_event = text(
+        "startEvent",
+        &given.start_event,
+        60,
+        PromiseError::CodeInvalid,
+    );
+    let evidence_kind = text(
+        "evidenceKind",
+        &given.evidence_kind,
+        40,
+        PromiseError::CodeInvalid,
+    );
+    let legal_basis = match (given.legal_effect, given.legal_basis) {
+        (LegalEffect::Statutory, basis) => Some(text(
+            "legalBasis",
+            &basis.unwrap_or_default(),
+            300,
+            PromiseError::LegalBasisInvalid,
+        )),
+        (_, Some(basis)) => Some(text(
+            "legalBasis",
+            &basis,
+            300,
+            PromiseError::LegalBasisInvalid,
+        )),
+        (_, None) => None,
+    };
+    let mut require = |right: bool, path: &'static str, code| {
+        if !right {
+            wrong.push(Refusal {
+                code,
+                path: vec![path],
+            });
+        }
+    };
+    require(
+        given.legal_effect != LegalEffect::Planned,
+        "legalEffect",
+        PromiseError::LegalBasisInvalid,
+    );
+    require(
+        (given.kind == Kind::Recurring) == given.recurrence.is_some(),
+        "recurrence",
+        PromiseError::RecurrenceInvalid,
+    );
+    require(
+        (0..=1096).contains(&given.limit_days),
+        "limitDays",
+        PromiseError::LimitInvalid,
+    );
+    require(
+        (given.owner == Owner::Department) == given.department_id.is_some(),
+        "departmentId",
+        PromiseError::DepartmentInvalid,
+    );
+    require(
+        given.kind != Kind::Once || [ACTIVATED, YEAR_ENDS].contains(&start_event.as_str()),
+        "startEvent",
+        PromiseError::StartEventUnknown,
+    );
+    if wrong.is_empty() {
+        Ok(Promise {
+            text_zh,
+            text_en,
+            start_event,
+            evidence_kind,
+            legal_basis,
+            ..given
+        })
+    } else {
+        Err(wrong)
+    }
+}
+
+static DEFAULTS: LazyLock<Vec<Promise>> = LazyLock::new(|| {
+    parse(include_str!("../../data/contract-commitments.csv")).unwrap_or_default()
+});
+
+/// The promises of the standard contract (标准承诺), in the order of their numbers from 1.
+pub fn defaults() -> &'static [Promise] {
+    &DEFAULTS
+}
+
+fn parse(text: &str) -> Option<Vec<Promise>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut promises = Vec::new();
+    for row in reader.records() {
+        let row = row.ok()?;
+        let kind = match row.get(1)? {
+            "ONCE" => Kind::Once,
+            "RECURRING" => Kind::Recurring,
+            "ON_EVENT" => Kind::OnEvent,
+            _ => return None,
+        };
+        let start_event = row.get(4)?.to_owned();
+        promises.push(Promise {
+            kind,
+            recurrence: match start_event.as_str() {
+                "week.begins" => Some(Recurrence::Week),
+                "month.begins" => Some(Recurrence::Month),
+                _ => None,
+            },
+            text_zh: row.get(2)?.to_owned(),
+            text_en: row.get(3)?.to_owned(),
+            start_event,
+            limit_days: row.get(5)?.parse().ok()?,
+            unit: match row.get(6)? {
+                "WORKING_DAY" => Unit::WorkingDay,
+                "CALENDAR_DAY" => Unit::CalendarDay,
+                _ => return None,
+            },
+            legal_effect: LegalEffect::Promised,
+            legal_basis: None,
+            owner: match row.get(7)? {
+                "LIAISON" => Owner::Liaison,
+                "CENTRE" => Owner::Centre,
+                _ => return None,
+            },
+            department_id: None,
+            evidence_kind: row.get(8)?.to_owned(),
+        });
+    }
+    Some(promises)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_standard_promises_are_sixteen_and_right() {
+        assert_eq!(defaults().len(), 16);
+        for promise in defaults() {
+            assert_eq!(check(promise.clone()).as_ref(), Ok(promise));
+        }
+        assert_eq!(defaults()[9].recurrence, Some(Recurrence::Week));
+        assert_eq!(defaults()[10].recurrence, Some(Recurrence::Month));
+        assert_eq!(defaults()[15].start_event, YEAR_ENDS);
+    }
+
+    #[test]
+    fn a_wrong_promise_is_told_everything_at_once() {
+        let wrong = check(Promise {
+            kind: Kind::Recurring,
+            text_zh: " ".into(),
+            limit_days: -1,
+            legal_effect: LegalEffect::Statutory,
+            owner: Owner::Department,
+            ..defaults()[0].clone()
+        })
+        .expect_err("refused");
+        let paths: Vec<_> = wrong.iter().map(|refusal| refusal.path[0]).collect();
+        assert_eq!(
+            paths,
+            [
+                "textZh",
+                "legalBasis",
+                "recurrence",
+                "limitDays",
+                "departmentId"
+            ]
+        );
+    }
+}
