@@ -7,7 +7,11 @@ use crate::{
     viewer::{Person, Role},
 };
 
+pub mod commands;
 pub mod link;
+pub mod password;
+pub mod repository;
+pub mod rules;
 
 /// One account.
 #[derive(Clone, PartialEq, Eq, DeriveEntityModel)]

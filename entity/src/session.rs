@@ -3,6 +3,9 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub mod commands;
+pub mod repository;
+pub mod rules;
 pub mod throttle;
 
 /// How the secret is carried.

@@ -1,0 +1,527 @@
+//! Creating, changing and disabling accounts; links by which people choose their password.
+
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
+};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Column, Entity, Model, link, password, repository,
+    rules::{self, AccountError, LinkError},
+};
+use crate::{
+    audit::commands::{Change, record},
+    error::{CommandError, Conflict, Fault, is_reference_violation, is_unique_violation},
+    id::{new_id, new_secret, secret_hash},
+    language::Language,
+    outbox::{
+        self,
+        commands::{NewLetter, enqueue},
+        facts,
+    },
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
+};
+
+/// A new account.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// Login name; a mail address unless a first password is given.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Department, for heads and window officers.
+    pub department_id: Option<Uuid>,
+    /// Enterprise, for enterprise contacts.
+    pub enterprise_id: Option<Uuid>,
+    /// Language.
+    pub language: Language,
+    /// The first password, from the operator at the command line. Without one, an invitation goes out by letter.
+    pub password: Option<String>,
+    /// Made by the demonstration.
+    pub demonstration: bool,
+}
+
+/// Creates an account and invites the person.
+pub async fn create(
+    store: &Store,
+    viewer: &Viewer,
+    input: Create,
+) -> Result<Model, CommandError<AccountError>> {
+    require(viewer, Action::ManageAccounts, Standing::None)?;
+    let login = rules::normalise_login(&input.login);
+    let name = input.name.trim().to_owned();
+    let mut refusals = rules::check(rules::Details {
+        login: &login,
+        name: &name,
+        role: input.role,
+        has_department: input.department_id.is_some(),
+        has_enterprise: input.enterprise_id.is_some(),
+        by_letter: input.password.is_none(),
+    });
+    if let Some(Err(error)) = input
+        .password
+        .as_ref()
+        .map(|password| rules::check_password(password, &login))
+    {
+        refusals.push(crate::error::Refusal {
+            code: AccountError::Password(error),
+            path: vec!["password"],
+        });
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    // Hashed before the transaction begins, so that no lock is held while it works.
+    let password_hash = match input.password {
+        Some(password) => Some(password::hash(password).await?),
+        None => None,
+    };
+    let unit = store.begin(viewer).await?;
+    let account = Model {
+        id: new_id(unit.now()),
+        login,
+        name,
+        role: input.role,
+        department_id: input.department_id,
+        enterprise_id: input.enterprise_id,
+        language: input.language,
+        password_hash,
+        demonstration: input.demonstration,
+        created_at: unit.now(),
+        disabled_at: None,
+        version: 1,
+    };
+    Entity::insert(ActiveModel::from(account.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await
+        .map_err(|error| told(error, input.enterprise_id.is_some()))?;
+    record(
+        &unit,
+        Change {
+            action: "account.create",
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: None,
+            after: Some(json!({ "login": account.login, "role": account.role })),
+            reason: None,
+        },
+    )
+    .await?;
+    if account.password_hash.is_none() {
+        send_link(&unit, &account, link::Purpose::Invitation).await?;
+    }
+    unit.commit().await?;
+    Ok(account)
+}
+
+/// What may change of an account.
+#[derive(Clone, Debug)]
+pub struct ChangeAccount {
+    /// Which.
+    pub account_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// Name.
+    pub name: String,
+    /// Role.
+    pub role: Role,
+    /// Department.
+    pub department_id: Option<Uuid>,
+    /// Enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Language.
+    pub language: Language,
+}
+
+/// Changes an account. A new role holds from the next request on.
+pub async fn change(
+    store: &Store,
+    viewer: &Viewer,
+    input: ChangeAccount,
+) -> Result<Model, CommandError<AccountError>> {
+    let unit = store.begin(viewer).await?;
+    let account = load(&unit, viewer, input.account_id).await?;
+    require(viewer, Action::ManageAccounts, Standing::None)?;
+    let name = input.name.trim().to_owned();
+    let refusals = rules::check(rules::Details {
+        login: &account.login,
+        name: &name,
+        role: input.role,
+        has_department: input.department_id.is_some(),
+        has_enterprise: input.enterprise_id.is_some(),
+        by_letter: false,
+    });
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let saved = guarded(&account, input.expected_version)
+        .col_expr(Column::Name, Expr::value(name.clone()))
+        .col_expr(Column::Role, Expr::value(input.role))
+        .col_expr(Column::DepartmentId, Expr::value(input.department_id))
+        .col_expr(Column::EnterpriseId, Expr::value(input.enterprise_id))
+        .col_expr(Column::Language, Expr::value(input.language))
+        .exec(unit.db())
+        .await
+        .map_err(|error| told(error, input.enterprise_id.is_some()))?;
+    expect_one(saved.rows_affected, &account)?;
+    let changed = Model {
+        name,
+        role: input.role,
+        department_id: input.department_id,
+        enterprise_id: input.enterprise_id,
+        language: input.language,
+        version: account.version + 1,
+        ..account.clone()
+    };
+    record(
+        &unit,
+        Change {
+            action: "account.change",
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: Some(summary(&account)),
+            after: Some(summary(&changed)),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(changed)
+}
+
+/// Disabling or enabling an account.
+#[derive(Clone, Debug)]
+pub struct SetEnabled {
+    /// Which.
+    pub account_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// Whether it may sign in from now on.
+    pub enabled: bool,
+}
+
+/// Disables an account, which ends its sessions at once, or enables it again.
+pub async fn set_enabled(
+    store: &Store,
+    viewer: &Viewer,
+    input: SetEnabled,
+) -> Result<Model, CommandError<AccountError>> {
+    let unit = store.begin(viewer).await?;
+    let account = load(&unit, viewer, input.account_id).await?;
+    require(viewer, Action::ManageAccounts, Standing::None)?;
+    if viewer.account_id() == Some(account.id) && !input.enabled {
+        return Err(CommandError::refused(&["id"], AccountError::OwnAccount));
+    }
+    if account.is_enabled() == input.enabled {
+        return Err(CommandError::refused(&["id"], AccountError::Unchanged));
+    }
+    let disabled_at = (!input.enabled).then(|| unit.now());
+    let saved = guarded(&account, input.expected_version)
+        .col_expr(Column::DisabledAt, Expr::value(disabled_at))
+        .exec(unit.db())
+        .await?;
+    expect_one(saved.rows_affected, &account)?;
+    if !input.enabled {
+        end_sessions(&unit, account.id).await?;
+        void_links(&unit, account.id).await?;
+    }
+    record(
+        &unit,
+        Change {
+            action: if input.enabled {
+                "account.enable"
+            } else {
+                "account.disable"
+            },
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: None,
+            after: None,
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(Model {
+        disabled_at,
+        version: account.version + 1,
+        ..account
+    })
+}
+
+/// Sends a new invitation to a person who has not come yet, or a link for a new password to one who has.
+pub async fn invite_again(
+    store: &Store,
+    viewer: &Viewer,
+    account_id: Uuid,
+) -> Result<Model, CommandError<AccountError>> {
+    let unit = store.begin(viewer).await?;
+    let account = load(&unit, viewer, account_id).await?;
+    require(viewer, Action::ManageAccounts, Standing::None)?;
+    let purpose = if account.password_hash.is_some() {
+        link::Purpose::Password
+    } else {
+        link::Purpose::Invitation
+    };
+    send_link(&unit, &account, purpose).await?;
+    record(
+        &unit,
+        Change {
+            action: "account.invite",
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: None,
+            after: None,
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(account)
+}
+
+/// Sends a link for a forgotten password. What comes back never tells whether the name exists.
+pub async fn request_password_link(
+    store: &Store,
+    viewer: &Viewer,
+    login: &str,
+) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    let login = rules::normalise_login(login);
+    if login.contains(char::is_control) {
+        return Ok(());
+    }
+    let Some(account) = repository::by_login(unit.db(), &login).await? else {
+        return Ok(());
+    };
+    let recent = repository::open_link_of(unit.db(), account.id)
+        .await?
+        .is_some_and(|link| link.created_at + rules::LINK_PAUSE > unit.now());
+    if !account.is_enabled() || recent {
+        return Ok(());
+    }
+    send_link(&unit, &account, link::Purpose::Password).await?;
+    record(
+        &unit,
+        Change {
+            action: "account.requestPasswordLink",
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: None,
+            after: None,
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await
+}
+
+/// Uses the link of a letter: sets the password, once, and ends what sessions there were.
+pub async fn accept_link(
+    store: &Store,
+    secret: &str,
+    new_password: String,
+) -> Result<Model, CommandError<LinkError>> {
+    let void = || CommandError::refused(&["secret"], LinkError::Void);
+    let hash = secret_hash(secret);
+    let link = repository::link_of(store.db(), &hash)
+        .await?
+        .ok_or_else(void)?;
+    rules::check_link(&link, store.now())
+        .map_err(|error| CommandError::refused(&["secret"], error))?;
+    let account = Entity::find_by_id(link.account_id)
+        .filter(Column::DisabledAt.is_null())
+        .one(store.db())
+        .await?
+        .ok_or_else(void)?;
+    rules::check_password(&new_password, &account.login)
+        .map_err(|error| CommandError::refused(&["password"], LinkError::Password(error)))?;
+    let password_hash = password::hash(new_password).await?;
+    let unit = store.begin(&Viewer::Person(account.person())).await?;
+    let used = link::Entity::update_many()
+        .col_expr(link::Column::UsedAt, Expr::value(Some(unit.now())))
+        .filter(link::Column::Id.eq(link.id))
+        .filter(link::Column::UsedAt.is_null())
+        .exec(unit.db())
+        .await?;
+    if used.rows_affected == 0 {
+        return Err(void());
+    }
+    set_password(&unit, &account, password_hash).await?;
+    void_links(&unit, account.id).await?;
+    record(
+        &unit,
+        Change {
+            action: "account.acceptLink",
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: None,
+            after: Some(json!({ "purpose": link.purpose })),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(Model {
+        version: account.version + 1,
+        ..account
+    })
+}
+
+/// Stores a new hash and ends all sessions that rest on the old password.
+pub(crate) async fn set_password(
+    unit: &Unit,
+    account: &Model,
+    password_hash: String,
+) -> Result<(), Fault> {
+    let saved = guarded(account, account.version)
+        .col_expr(Column::PasswordHash, Expr::value(Some(password_hash)))
+        .exec(unit.db())
+        .await?;
+    expect_one(saved.rows_affected, account)?;
+    end_sessions(unit, account.id).await
+}
+
+/// Stores the hash of the same password made with today's parameters.
+pub(crate) async fn store_rehash(
+    unit: &Unit,
+    account: &Model,
+    password_hash: String,
+) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::PasswordHash, Expr::value(Some(password_hash)))
+        .filter(Column::Id.eq(account.id))
+        .filter(Column::PasswordHash.eq(account.password_hash.clone()))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
+/// Makes a link and the letter that carries it; older links of the account are void from now on.
+async fn send_link(unit: &Unit, account: &Model, purpose: link::Purpose) -> Result<(), Fault> {
+    void_links(unit, account.id).await?;
+    let secret = new_secret();
+    let id = new_id(unit.now());
+    let expires_at = unit.now() + rules::LINK_LIFETIME;
+    link::Entity::insert(link::ActiveModel {
+        id: Set(id),
+        account_id: Set(account.id),
+        purpose: Set(purpose),
+        secret_hash: Set(secret_hash(&secret)),
+        created_at: Set(unit.now()),
+        expires_at: Set(expires_at),
+        used_at: Set(None),
+    })
+    .exec_without_returning(unit.db())
+    .await?;
+    let path = format!("/join/{secret}");
+    let (kind, facts) = match purpose {
+        link::Purpose::Invitation => (
+            outbox::Kind::Invitation,
+            json!(facts::Invitation {
+                name: account.name.clone(),
+                login: account.login.clone(),
+                path,
+                expires_at,
+            }),
+        ),
+        link::Purpose::Password => (
+            outbox::Kind::Password,
+            json!(facts::Password {
+                name: account.name.clone(),
+                path,
+                expires_at,
+            }),
+        ),
+    };
+    enqueue(
+        unit,
+        NewLetter {
+            key: format!("account-link:{id}"),
+            kind,
+            class: outbox::Class::MustNotMiss,
+            recipient_id: account.id,
+            facts,
+            not_before: None,
+            not_after: Some(expires_at),
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+async fn void_links(unit: &Unit, account_id: Uuid) -> Result<(), Fault> {
+    link::Entity::update_many()
+        .col_expr(link::Column::UsedAt, Expr::value(Some(unit.now())))
+        .filter(link::Column::AccountId.eq(account_id))
+        .filter(link::Column::UsedAt.is_null())
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
+/// Ends all sessions of an account. The table of the module below is named by text.
+async fn end_sessions(unit: &Unit, account_id: Uuid) -> Result<(), Fault> {
+    let end = Query::update()
+        .table("session")
+        .value("revoked_at", unit.now())
+        .and_where(Expr::col("account_id").eq(account_id))
+        .and_where(Expr::col("revoked_at").is_null())
+        .to_owned();
+    unit.db().execute(&end).await?;
+    Ok(())
+}
+
+async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
+    repository::find(unit.db(), viewer, id)
+        .await?
+        .ok_or(Fault::NotFound)
+}
+
+fn guarded(account: &Model, expected_version: i32) -> sea_orm::UpdateMany<Entity> {
+    Entity::update_many()
+        .col_expr(Column::Version, Expr::value(expected_version + 1))
+        .filter(Column::Id.eq(account.id))
+        .filter(Column::Version.eq(expected_version))
+}
+
+fn expect_one(rows: u64, account: &Model) -> Result<(), Fault> {
+    if rows == 1 {
+        return Ok(());
+    }
+    Err(Fault::Conflict(Conflict {
+        id: Some(account.id),
+        current_version: Some(account.version),
+    }))
+}
+
+fn told(error: DbErr, with_enterprise: bool) -> CommandError<AccountError> {
+    if is_unique_violation(&error) {
+        return CommandError::refused(&["login"], AccountError::LoginTaken);
+    }
+    if is_reference_violation(&error) {
+        return if with_enterprise {
+            CommandError::refused(&["enterpriseId"], AccountError::EnterpriseUnknown)
+        } else {
+            CommandError::refused(&["departmentId"], AccountError::DepartmentUnknown)
+        };
+    }
+    error.into()
+}
+
+fn summary(account: &Model) -> Json {
+    json!({
+        "name": account.name,
+        "role": account.role,
+        "departmentId": account.department_id,
+        "enterpriseId": account.enterprise_id,
+        "language": account.language,
+    })
+}

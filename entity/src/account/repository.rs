@@ -1,0 +1,218 @@
+//! Every query on accounts and links.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{Column, Entity, Model, link};
+use crate::{
+    error::Fault,
+    page::{Page, PageRequest, keyset},
+    viewer::{Role, Viewer},
+};
+
+/// What a list of accounts is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// One of these roles.
+    pub roles: Option<Vec<Role>>,
+    /// Name or login contains this.
+    pub search: Option<String>,
+    /// Of this department.
+    pub department_id: Option<Uuid>,
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Able to sign in, or disabled.
+    pub enabled: Option<bool>,
+}
+
+/// By what a list of accounts is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By login name.
+    #[default]
+    Login,
+    /// By name.
+    Name,
+    /// By the day it was made.
+    CreatedAt,
+}
+
+/// The accounts this viewer may read: administrators and the centre all, everybody else the own one.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+        Viewer::Person(person) => match person.role {
+            Role::Admin | Role::Centre => Condition::all(),
+            _ => Condition::all().add(Column::Id.eq(person.account_id)),
+        },
+    }
+}
+
+/// One page of accounts.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .roles
+                .as_ref()
+                .map(|roles| Column::Role.is_in(roles.iter().copied())),
+        )
+        .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.enabled.map(|enabled| {
+            if enabled {
+                Column::DisabledAt.is_null()
+            } else {
+                Column::DisabledAt.is_not_null()
+            }
+        }))
+        .add_option(filter.search.as_ref().map(|text| {
+            Condition::any()
+                .add(Column::Name.contains(text))
+                .add(Column::Login.contains(text.to_lowercase()))
+        }));
+    let by = match sort {
+        Sort::Login => Column::Login,
+        Sort::Name => Column::Name,
+        Sort::CreatedAt => Column::CreatedAt,
+    };
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        by,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One account, if the viewer may read it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may read, in no particular order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        found.extend(
+            Entity::find()
+                .filter(visible_to(viewer))
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// The account of a login name, for signing in and for the command line; not scoped.
+pub async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::Login.eq(super::rules::normalise_login(login)))
+        .one(db)
+        .await?)
+}
+
+/// All accounts by login name, for the command line; not scoped.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find().order_by_asc(Column::Login).all(db).await?)
+}
+
+/// The enabled accounts in a role, for jobs that look for recipients; not scoped.
+pub async fn enabled_in_role(db: &impl ConnectionTrait, role: Role) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::Role.eq(role))
+        .filter(Column::DisabledAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The enabled contacts of an enterprise, for letters to its side; not scoped.
+pub async fn contacts_of(
+    db: &impl ConnectionTrait,
+    enterprise_id: Uuid,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EnterpriseId.eq(enterprise_id))
+        .filter(Column::DisabledAt.is_null())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// Accounts named by rows that a command or a job has in hand; not scoped.
+pub async fn named(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, Fault> {
+    by_ids(db, &Viewer::system("names"), ids).await
+}
+
+/// The names of the people behind rows the viewer may see (who is the liaison, who uploaded); nothing else of them.
+pub async fn names_of(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, String>, Fault> {
+    let mut names = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        let rows: Vec<(Uuid, String)> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .column(Column::Name)
+            .filter(Column::Id.is_in(part.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        names.extend(rows);
+    }
+    Ok(names)
+}
+
+/// The link of a secret.
+pub(crate) async fn link_of(
+    db: &impl ConnectionTrait,
+    secret_hash: &str,
+) -> Result<Option<link::Model>, Fault> {
+    Ok(link::Entity::find()
+        .filter(link::Column::SecretHash.eq(secret_hash))
+        .one(db)
+        .await?)
+}
+
+/// The newest link of an account that may still be used.
+pub(crate) async fn open_link_of(
+    db: &impl ConnectionTrait,
+    account_id: Uuid,
+) -> Result<Option<link::Model>, Fault> {
+    Ok(link::Entity::find()
+        .filter(link::Column::AccountId.eq(account_id))
+        .filter(link::Column::UsedAt.is_null())
+        .order_by_desc(link::Column::CreatedAt)
+        .one(db)
+        .await?)
+}

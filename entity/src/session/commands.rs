@@ -1,0 +1,447 @@
+//! Signing in and out, tokens, and telling who a secret belongs to.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveValue::Set,
+    ColumnTrait, EntityTrait, QueryFilter, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, OnConflict},
+};
+use serde_json::json;
+
+use super::{
+    Column, Entity, Kind, Model, repository,
+    rules::{self, ChangePasswordError, SignInError, TokenError},
+    throttle,
+};
+use crate::{
+    account::{
+        self,
+        password::{self, Comparison},
+    },
+    audit::commands::{Change, record},
+    error::{CommandError, Fault},
+    id::{new_id, new_secret, secret_hash},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// What somebody signs in with.
+#[derive(Clone)]
+pub struct SignIn {
+    /// Login name, in any case, with blanks around or not.
+    pub login: String,
+    /// Password.
+    pub password: String,
+    /// Where the attempt comes from; nothing for an address that is not counted (loopback of a demonstration).
+    pub address: Option<String>,
+    /// What the browser calls itself.
+    pub user_agent: Option<String>,
+}
+
+/// A new session. The secret is shown this once and kept nowhere.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// The session.
+    pub session: Model,
+    /// Whose.
+    pub account: account::Model,
+    /// What the cookie or the header carries from now on.
+    pub secret: String,
+}
+
+/// Signs a person in. Attempts are counted per account and per address before the password is looked at.
+pub async fn sign_in(
+    store: &Store,
+    viewer: &Viewer,
+    input: SignIn,
+) -> Result<SignedIn, CommandError<SignInError>> {
+    let subjects = subjects(&input.login, input.address.as_deref());
+    count(store, viewer, &subjects)
+        .await?
+        .map_err(|retry_after| {
+            CommandError::refused(&[], SignInError::TooManyAttempts { retry_after })
+        })?;
+    let login = input
+        .login
+        .chars()
+        .filter(|c| !c.is_control())
+        .collect::<String>();
+    let account = account::repository::by_login(store.db(), &login)
+        .await?
+        .filter(account::Model::is_enabled);
+    let stored = account
+        .as_ref()
+        .and_then(|account| account.password_hash.clone());
+    let compared = password::compare(input.password.clone(), stored).await?;
+    let (Some(account), Comparison::Right { outdated }) = (account, compared) else {
+        count_failure(store, viewer, &subjects).await?;
+        return Err(CommandError::refused(&[], SignInError::WrongCredentials));
+    };
+    let rehashed = match outdated {
+        true => Some(password::hash(input.password).await?),
+        false => None,
+    };
+    let unit = store.begin(&Viewer::Person(account.person())).await?;
+    if let Some(rehashed) = rehashed {
+        account::commands::store_rehash(&unit, &account, rehashed).await?;
+    }
+    forget_account(&unit, &subjects).await?;
+    let name = input.user_agent.unwrap_or_default();
+    let (session, secret) = open(
+        &unit,
+        &account,
+        Kind::Cookie,
+        name.chars().filter(|c| !c.is_control()).take(100).collect(),
+        unit.now() + rules::LONGEST,
+    )
+    .await?;
+    told(&unit, "session.signIn", &session, None).await?;
+    unit.commit().await?;
+    Ok(SignedIn {
+        session,
+        account,
+        secret,
+    })
+}
+
+/// Ends the session of a secret. Ending what has ended is no error.
+pub async fn sign_out(store: &Store, viewer: &Viewer, secret: &str) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    let Some(session) =
+        repository::of_secret(unit.db(), &secret_hash(secret), Kind::Cookie).await?
+    else {
+        return Ok(());
+    };
+    if end(&unit, session.id).await? {
+        told(&unit, "session.signOut", &session, None).await?;
+        unit.commit().await?;
+    }
+    Ok(())
+}
+
+/// Ends a session or a token: the own, or as administrator anybody's.
+pub async fn revoke(store: &Store, viewer: &Viewer, session_id: Uuid) -> Result<Model, Fault> {
+    if matches!(viewer, Viewer::Anonymous { .. }) {
+        return Err(Fault::Unauthenticated);
+    }
+    let unit = store.begin(viewer).await?;
+    let session = repository::find(unit.db(), viewer, session_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    if end(&unit, session.id).await? {
+        told(&unit, "session.revoke", &session, None).await?;
+    }
+    let revoked_at = session.revoked_at.or(Some(unit.now()));
+    unit.commit().await?;
+    Ok(Model {
+        revoked_at,
+        ..session
+    })
+}
+
+/// A token for a program.
+#[derive(Clone, Debug)]
+pub struct CreateToken {
+    /// By what its owner knows it.
+    pub name: String,
+    /// Until when it works.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Makes a bearer token that may do what its owner may do. Its secret is in the answer and nowhere else.
+pub async fn create_token(
+    store: &Store,
+    viewer: &Viewer,
+    input: CreateToken,
+) -> Result<SignedIn, CommandError<TokenError>> {
+    let Some(person) = viewer.person() else {
+        return Err(Fault::Unauthenticated.into());
+    };
+    let unit = store.begin(viewer).await?;
+    let name = input.name.trim().to_owned();
+    if name.is_empty() {
+        return Err(CommandError::refused(&["name"], TokenError::NameMissing));
+    }
+    if name.chars().count() > 100 {
+        return Err(CommandError::refused(&["name"], TokenError::NameTooLong));
+    }
+    if input.expires_at <= unit.now() || input.expires_at > unit.now() + rules::LONGEST_TOKEN {
+        return Err(CommandError::refused(&["expiresAt"], TokenError::Lifetime));
+    }
+    let account = account::Entity::find_by_id(person.account_id)
+        .one(unit.db())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let (session, secret) = open(&unit, &account, Kind::Token, name, input.expires_at).await?;
+    told(
+        &unit,
+        "session.createToken",
+        &session,
+        Some(json!({ "name": session.name, "expiresAt": session.expires_at })),
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(SignedIn {
+        session,
+        account,
+        secret,
+    })
+}
+
+/// Changes the own password, with the present one. All sessions and tokens of the account end.
+pub async fn change_password(
+    store: &Store,
+    viewer: &Viewer,
+    present: String,
+    new: String,
+) -> Result<(), CommandError<ChangePasswordError>> {
+    let Some(person) = viewer.person() else {
+        return Err(Fault::Unauthenticated.into());
+    };
+    let account = account::Entity::find_by_id(person.account_id)
+        .one(store.db())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let subjects = subjects(&account.login, None);
+    count(store, viewer, &subjects)
+        .await?
+        .map_err(|retry_after| {
+            CommandError::refused(&[], ChangePasswordError::TooManyAttempts { retry_after })
+        })?;
+    if password::compare(present, account.password_hash.clone()).await? == Comparison::Wrong {
+        count_failure(store, viewer, &subjects).await?;
+        return Err(CommandError::refused(
+            &["presentPassword"],
+            ChangePasswordError::WrongPassword,
+        ));
+    }
+    account::rules::check_password(&new, &account.login).map_err(|error| {
+        CommandError::refused(&["newPassword"], ChangePasswordError::Password(error))
+    })?;
+    let hash = password::hash(new).await?;
+    let unit = store.begin(viewer).await?;
+    account::commands::set_password(&unit, &account, hash).await?;
+    forget_account(&unit, &subjects).await?;
+    record(
+        &unit,
+        Change {
+            action: "account.changePassword",
+            subject_kind: "Account",
+            subject_id: account.id,
+            before: None,
+            after: None,
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(())
+}
+
+/// Whose secret this is; nothing when it is unknown, over, idle for too long, or its account is disabled.
+pub async fn authenticate(
+    store: &Store,
+    secret: &str,
+    kind: Kind,
+) -> Result<Option<Viewer>, Fault> {
+    let now = store.now();
+    let Some(session) = repository::of_secret(store.db(), &secret_hash(secret), kind).await? else {
+        return Ok(None);
+    };
+    let Some(account) = account::Entity::find_by_id(session.account_id)
+        .one(store.db())
+        .await?
+    else {
+        return Ok(None);
+    };
+    if !account.is_enabled() || !rules::is_alive(&session, account.role, now) {
+        return Ok(None);
+    }
+    if now >= session.last_seen_at + rules::SEEN_STEP {
+        Entity::update_many()
+            .col_expr(Column::LastSeenAt, Expr::value(now))
+            .filter(Column::Id.eq(session.id))
+            .filter(Column::LastSeenAt.eq(session.last_seen_at))
+            .exec(store.db())
+            .await?;
+    }
+    Ok(Some(Viewer::Person(account.person())))
+}
+
+async fn open(
+    unit: &Unit,
+    account: &account::Model,
+    kind: Kind,
+    name: String,
+    expires_at: DateTime<Utc>,
+) -> Result<(Model, String), Fault> {
+    let secret = new_secret();
+    let session = Model {
+        id: new_id(unit.now()),
+        account_id: account.id,
+        kind,
+        name,
+        secret_hash: secret_hash(&secret),
+        created_at: unit.now(),
+        last_seen_at: unit.now(),
+        expires_at,
+        revoked_at: None,
+    };
+    Entity::insert(super::ActiveModel::from(session.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    Ok((session, secret))
+}
+
+async fn end(unit: &Unit, id: Uuid) -> Result<bool, Fault> {
+    let ended = Entity::update_many()
+        .col_expr(Column::RevokedAt, Expr::value(Some(unit.now())))
+        .filter(Column::Id.eq(id))
+        .filter(Column::RevokedAt.is_null())
+        .exec(unit.db())
+        .await?;
+    Ok(ended.rows_affected == 1)
+}
+
+async fn told(
+    unit: &Unit,
+    action: &'static str,
+    session: &Model,
+    after: Option<Json>,
+) -> Result<(), Fault> {
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "Session",
+            subject_id: session.id,
+            before: None,
+            after,
+            reason: None,
+        },
+    )
+    .await
+}
+
+/// What is counted: the name tried, whether it exists or not, and the address. Always in this order, so that two attempts
+/// never wait for each other crosswise.
+fn subjects(login: &str, address: Option<&str>) -> Vec<(String, i32)> {
+    let clean = |text: &str, length: usize| -> String {
+        text.chars()
+            .filter(|c| !c.is_control())
+            .take(length)
+            .collect()
+    };
+    let login = account::rules::normalise_login(login);
+    let mut subjects = vec![(
+        format!("account:{}", clean(&login, 254)),
+        rules::PER_ACCOUNT,
+    )];
+    if let Some(address) = address {
+        subjects.push((
+            format!("address:{}", clean(address, 100)),
+            rules::PER_ADDRESS,
+        ));
+    }
+    subjects
+}
+
+/// Counts one attempt of every subject, or gives the seconds to wait.
+async fn count(
+    store: &Store,
+    viewer: &Viewer,
+    subjects: &[(String, i32)],
+) -> Result<Result<(), i64>, Fault> {
+    let unit = store.begin(viewer).await?;
+    for (subject, per_minute) in subjects {
+        let counted = locked(&unit, subject).await?;
+        match rules::attempt(&counted, unit.now(), *per_minute) {
+            Ok(next) => save(&unit, next).await?,
+            Err(until) => return Ok(Err((until - unit.now()).num_seconds().max(1))),
+        }
+    }
+    unit.commit().await?;
+    Ok(Ok(()))
+}
+
+async fn count_failure(
+    store: &Store,
+    viewer: &Viewer,
+    subjects: &[(String, i32)],
+) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    for (subject, _) in subjects {
+        let counted = locked(&unit, subject).await?;
+        let next = rules::failed(&counted, unit.now());
+        if next.failures >= 50 {
+            tracing::warn!(subject, failures = next.failures, "many wrong passwords");
+        }
+        save(&unit, next).await?;
+    }
+    unit.commit().await
+}
+
+/// A right password clears the account's count; the address keeps its own, for others may be guessing from there.
+async fn forget_account(unit: &Unit, subjects: &[(String, i32)]) -> Result<(), Fault> {
+    if let Some((account, _)) = subjects.first() {
+        throttle::Entity::delete_by_id(account.clone())
+            .exec(unit.db())
+            .await?;
+    }
+    // What nobody has touched for a day counts for nothing any more.
+    throttle::Entity::delete_many()
+        .filter(throttle::Column::WindowStartedAt.lt(unit.now() - chrono::TimeDelta::days(1)))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
+/// The count of a subject, held for this transaction alone.
+async fn locked(unit: &Unit, subject: &str) -> Result<throttle::Model, Fault> {
+    let fresh = throttle::Model {
+        subject: subject.to_owned(),
+        window_started_at: unit.now(),
+        attempts: 0,
+        failures: 0,
+        locked_until: None,
+    };
+    throttle::Entity::insert(throttle::ActiveModel {
+        subject: Set(fresh.subject.clone()),
+        window_started_at: Set(fresh.window_started_at),
+        attempts: Set(0),
+        failures: Set(0),
+        locked_until: Set(None),
+    })
+    .on_conflict(
+        OnConflict::column(throttle::Column::Subject)
+            .do_nothing()
+            .to_owned(),
+    )
+    .try_insert()
+    .exec_without_returning(unit.db())
+    .await?;
+    Ok(throttle::Entity::find_by_id(subject.to_owned())
+        .lock_exclusive()
+        .one(unit.db())
+        .await?
+        .unwrap_or(fresh))
+}
+
+async fn save(unit: &Unit, counted: throttle::Model) -> Result<(), Fault> {
+    throttle::Entity::update_many()
+        .col_expr(
+            throttle::Column::WindowStartedAt,
+            Expr::value(counted.window_started_at),
+        )
+        .col_expr(throttle::Column::Attempts, Expr::value(counted.attempts))
+        .col_expr(throttle::Column::Failures, Expr::value(counted.failures))
+        .col_expr(
+            throttle::Column::LockedUntil,
+            Expr::value(counted.locked_until),
+        )
+        .filter(throttle::Column::Subject.eq(counted.subject))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}

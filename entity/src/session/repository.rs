@@ -1,0 +1,67 @@
+//! Every query on sessions and on the login throttle.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{Column, Entity, Kind, Model};
+use crate::{
+    error::Fault,
+    viewer::{Role, Viewer},
+};
+
+/// The sessions this viewer may know of: the own ones; administrators all.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+        Viewer::Person(person) if person.role == Role::Admin => Condition::all(),
+        Viewer::Person(person) => Condition::all().add(Column::AccountId.eq(person.account_id)),
+    }
+}
+
+/// The sessions of an account that are neither revoked nor past their end, the newest first; at most `limit`.
+pub async fn open_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    account_id: Uuid,
+    now: DateTimeUtc,
+    limit: u64,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(visible_to(viewer))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .order_by_desc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
+}
+
+/// One session, if the viewer may know of it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// The session of a secret.
+pub(crate) async fn of_secret(
+    db: &impl ConnectionTrait,
+    secret_hash: &str,
+    kind: Kind,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::SecretHash.eq(secret_hash))
+        .filter(Column::Kind.eq(kind))
+        .one(db)
+        .await?)
+}

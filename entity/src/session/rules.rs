@@ -1,0 +1,257 @@
+//! How long a session lasts, and how often somebody may try to sign in.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use super::{Kind, Model, throttle};
+use crate::{account::rules::PasswordError, error::Explain, language::Text, viewer::Role};
+
+/// A cookie's session ends after this, however busy.
+pub const LONGEST: TimeDelta = TimeDelta::hours(12);
+
+/// A token lives at most this long.
+pub const LONGEST_TOKEN: TimeDelta = TimeDelta::days(366);
+
+/// The last use is written down at most this often.
+pub const SEEN_STEP: TimeDelta = TimeDelta::minutes(1);
+
+/// Attempts per minute for one account.
+pub const PER_ACCOUNT: i32 = 5;
+
+/// Attempts per minute from one address.
+pub const PER_ADDRESS: i32 = 20;
+
+/// From so many failures on, the subject is locked for a while.
+const FAILURES_BEFORE_LOCK: i32 = 5;
+
+/// After so long without an attempt the failures are forgotten.
+const FORGOTTEN_AFTER: TimeDelta = TimeDelta::hours(1);
+
+/// How long a session may lie idle: officials 15 minutes, enterprises 30, programs for ever.
+fn idle_limit(kind: Kind, role: Role) -> Option<TimeDelta> {
+    match (kind, role) {
+        (Kind::Token, _) => None,
+        (Kind::Cookie, Role::Enterprise) => Some(TimeDelta::minutes(30)),
+        (Kind::Cookie, _) => Some(TimeDelta::minutes(15)),
+    }
+}
+
+/// Whether a session still holds.
+pub fn is_alive(session: &Model, role: Role, now: DateTime<Utc>) -> bool {
+    let idle =
+        idle_limit(session.kind, role).is_some_and(|limit| session.last_seen_at + limit <= now);
+    session.revoked_at.is_none() && session.expires_at > now && !idle
+}
+
+/// Counts one more attempt, or says until when there is no use in trying.
+pub fn attempt(
+    counted: &throttle::Model,
+    now: DateTime<Utc>,
+    per_minute: i32,
+) -> Result<throttle::Model, DateTime<Utc>> {
+    if let Some(until) = counted.locked_until.filter(|until| *until > now) {
+        return Err(until);
+    }
+    let mut next = counted.clone();
+    if now >= counted.window_started_at + FORGOTTEN_AFTER {
+        next.failures = 0;
+    }
+    let window_ends = counted.window_started_at + TimeDelta::minutes(1);
+    if now >= window_ends || now < counted.window_started_at {
+        next.window_started_at = now;
+        next.attempts = 0;
+    }
+    if next.attempts >= per_minute {
+        return Err(window_ends);
+    }
+    next.attempts += 1;
+    next.locked_until = None;
+    Ok(next)
+}
+
+/// What a wrong password adds: from the fifth on a lock of one minute, doubling to thirty, never for ever.
+pub fn failed(counted: &throttle::Model, now: DateTime<Utc>) -> throttle::Model {
+    let failures = counted.failures.saturating_add(1);
+    let locked_until = (failures >= FAILURES_BEFORE_LOCK).then(|| {
+        let doublings = u32::try_from(failures - FAILURES_BEFORE_LOCK)
+            .unwrap_or_default()
+            .min(5);
+        now + TimeDelta::minutes(2_i64.pow(doublings).min(30))
+    });
+    throttle::Model {
+        failures,
+        locked_until,
+        ..counted.clone()
+    }
+}
+
+/// Why nobody is signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignInError {
+    /// The name, the password or both are wrong, or the account is disabled: never said which.
+    WrongCredentials,
+    /// Too many attempts lately.
+    TooManyAttempts {
+        /// In how many seconds it makes sense to try again.
+        retry_after: i64,
+    },
+}
+
+/// Why no token is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenError {
+    /// A token needs a name, so that its owner knows it again.
+    NameMissing,
+    /// The name is longer than 100 characters.
+    NameTooLong,
+    /// The last day is over, or more than a year away.
+    Lifetime,
+}
+
+/// Why a password does not change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ChangePasswordError {
+    /// The present password is not right.
+    WrongPassword,
+    /// Too many attempts lately.
+    TooManyAttempts {
+        /// In how many seconds it makes sense to try again.
+        retry_after: i64,
+    },
+    /// The new one is not good enough.
+    Password(PasswordError),
+}
+
+fn too_many(retry_after: i64) -> Text {
+    let minutes = (retry_after + 59) / 60;
+    Text::new(
+        format!("尝试次数过多，请在{minutes}分钟后重试。"),
+        format!("Too many attempts: try again in {minutes} min."),
+    )
+}
+
+impl Explain for SignInError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::WrongCredentials => Text::new(
+                "登录名或密码不正确，请核对后重试；忘记密码可申请重置链接。",
+                "The login name or the password is not right: check both, or ask for a link to set a new password.",
+            ),
+            Self::TooManyAttempts { retry_after } => too_many(*retry_after),
+        }
+    }
+}
+
+impl Explain for TokenError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::NameMissing => Text::new(
+                "请为令牌命名，以便日后识别。",
+                "Give the token a name by which you will know it.",
+            ),
+            Self::NameTooLong => Text::new(
+                "令牌名称最多100个字符。",
+                "A token's name has at most 100 characters.",
+            ),
+            Self::Lifetime => Text::new(
+                "令牌有效期须在今后一年以内。",
+                "A token ends in the future, at most a year from now.",
+            ),
+        }
+    }
+}
+
+impl Explain for ChangePasswordError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::WrongPassword => Text::new(
+                "当前密码不正确，请重新输入。",
+                "The present password is not right: enter it again.",
+            ),
+            Self::TooManyAttempts { retry_after } => too_many(*retry_after),
+            Self::Password(error) => error.explain(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_790_000_000 + seconds, 0).expect("an instant")
+    }
+
+    fn fresh() -> throttle::Model {
+        throttle::Model {
+            subject: "account:x".to_owned(),
+            window_started_at: at(0),
+            attempts: 0,
+            failures: 0,
+            locked_until: None,
+        }
+    }
+
+    #[test]
+    fn five_attempts_a_minute() {
+        let mut counted = fresh();
+        for _ in 0..5 {
+            counted = attempt(&counted, at(1), PER_ACCOUNT).expect("allowed");
+        }
+        assert_eq!(attempt(&counted, at(59), PER_ACCOUNT), Err(at(60)));
+        assert!(attempt(&counted, at(60), PER_ACCOUNT).is_ok());
+    }
+
+    #[test]
+    fn locks_double_to_half_an_hour_and_end() {
+        let mut counted = fresh();
+        let mut locks = Vec::new();
+        let mut now = at(0);
+        for _ in 0..12 {
+            counted = attempt(&counted, now, PER_ACCOUNT).expect("not locked");
+            counted = failed(&counted, now);
+            if let Some(until) = counted.locked_until {
+                assert_eq!(
+                    attempt(&counted, until - TimeDelta::seconds(1), 5),
+                    Err(until)
+                );
+                locks.push((until - now).num_minutes());
+                now = until;
+            } else {
+                now += TimeDelta::seconds(61);
+            }
+        }
+        assert_eq!(locks, [1, 2, 4, 8, 16, 30, 30, 30]);
+        let later = attempt(&counted, now + FORGOTTEN_AFTER, 5).expect("forgotten");
+        assert_eq!(later.failures, 0);
+    }
+
+    #[test]
+    fn sessions_end_when_idle_and_in_any_case() {
+        let session = |kind| Model {
+            id: uuid::Uuid::nil(),
+            account_id: uuid::Uuid::nil(),
+            kind,
+            name: String::new(),
+            secret_hash: String::new(),
+            created_at: at(0),
+            last_seen_at: at(0),
+            expires_at: at(0) + LONGEST,
+            revoked_at: None,
+        };
+        let minutes = |n: i64| at(n * 60);
+        assert!(is_alive(&session(Kind::Cookie), Role::Centre, minutes(14)));
+        assert!(!is_alive(&session(Kind::Cookie), Role::Centre, minutes(15)));
+        assert!(is_alive(
+            &session(Kind::Cookie),
+            Role::Enterprise,
+            minutes(29)
+        ));
+        assert!(!is_alive(
+            &session(Kind::Cookie),
+            Role::Enterprise,
+            minutes(30)
+        ));
+        assert!(is_alive(&session(Kind::Token), Role::Centre, minutes(719)));
+        assert!(!is_alive(&session(Kind::Token), Role::Centre, minutes(720)));
+    }
+}
