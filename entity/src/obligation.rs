@@ -3,6 +3,10 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub mod commands;
+pub mod repository;
+pub mod rules;
+
 /// Where an obligation stands. Overdue is not a state: an overdue obligation is open until it is fulfilled or declared missed.
 #[derive(
     Clone,

@@ -1,0 +1,695 @@
+//! What happens to obligations, and the beginning and end of a contract's term with all that is owed under it.
+
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Column, Entity, Model, State, repository,
+    rules::{self, CloseError, OpenError},
+};
+use crate::{
+    audit::commands::{Change, record},
+    calendar::rules::Calendar,
+    commitment::{self, Kind},
+    contract::{
+        self,
+        commands::{Target, WithReason},
+        rules::MoveError,
+    },
+    deadline::{
+        self, LegalEffect, OnExpiry,
+        rules::{Deadline, Limit, Terms},
+    },
+    document,
+    error::{CommandError, Conflict, Fault},
+    id::new_id,
+    liaison,
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
+/// opened.
+pub async fn activate_contract(
+    store: &Store,
+    viewer: &Viewer,
+    target: Target,
+) -> Result<contract::Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let contract = contract::commands::activate_in(&unit, target).await?;
+    begin_in(&unit, &contract).await?;
+    unit.commit().await?;
+    Ok(contract)
+}
+
+/// What follows when a contract comes into force, for the command above and for contracts taken over from paper.
+pub(crate) async fn begin_in(unit: &Unit, contract: &contract::Model) -> Result<usize, Fault> {
+    commitment::commands::bind_in(unit, contract).await?;
+    open_due_in(unit, contract, true).await
+}
+
+/// Ends a contract before its time, or gives up a draft. What is still owed under it is cancelled with the same reason.
+pub async fn terminate_contract(
+    store: &Store,
+    viewer: &Viewer,
+    input: WithReason,
+) -> Result<contract::Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let contract = contract::commands::terminate_in(&unit, &input).await?;
+    let calendar = Calendar::shipped();
+    for obligation in repository::open_of_contract(&unit, contract.id).await? {
+        let closed = Closing {
+            state: State::Cancelled,
+            public_reason: contract.state_reason.clone(),
+            ..Closing::default()
+        };
+        close(&unit, obligation, closed, "obligation.cancel", &calendar).await?;
+    }
+    unit.commit().await?;
+    Ok(contract)
+}
+
+/// Ends a contract whose term is over: RENEWED when a signed successor follows, EXPIRED otherwise. The report of its year becomes
+/// due; what is still owed stays owed.
+pub async fn expire_contract(
+    store: &Store,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<contract::Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let contract = contract::commands::expire_in(&unit, id).await?;
+    open_due_in(&unit, &contract, false).await?;
+    unit.commit().await?;
+    Ok(contract)
+}
+
+/// Opens what has become due to be done under a contract by itself, and says how many obligations that were. Done again, it
+/// opens nothing.
+pub async fn open_due(store: &Store, viewer: &Viewer, contract_id: Uuid) -> Result<usize, Fault> {
+    let unit = store.begin(viewer).await?;
+    require(viewer, Action::ManageContracts, Standing::None)?;
+    let contract = contract::repository::find(unit.db(), viewer, contract_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let opened = open_due_in(&unit, &contract, false).await?;
+    unit.commit().await?;
+    Ok(opened)
+}
+
+/// What starts with the contract is opened only when it `begins`; a contract taken over from paper began before the system.
+/// A period that passed while the scheduler stood still all through it is not opened afterwards: nobody could have kept it.
+async fn open_due_in(
+    unit: &Unit,
+    contract: &contract::Model,
+    begins: bool,
+) -> Result<usize, Fault> {
+    use contract::State as S;
+    let runs = matches!(contract.state, S::Active | S::Amending);
+    let over = matches!(contract.state, S::Renewed | S::Expired);
+    let last_day = unit.today() >= contract.ends_on;
+    if !runs && !over {
+        return Ok(0);
+    }
+    let calendar = Calendar::shipped();
+    let known: HashSet<(Uuid, String)> = repository::occasions_of(unit, contract.id)
+        .await?
+        .into_iter()
+        .collect();
+    let mut opened = 0;
+    for commitment in
+        commitment::repository::of_contracts(unit.db(), unit.viewer(), &[contract.id]).await?
+    {
+        let binds_from = commitment
+            .effective_on
+            .unwrap_or(contract.starts_on)
+            .max(contract.starts_on);
+        let binds_to = commitment
+            .ended_on
+            .unwrap_or(contract.ends_on)
+            .min(contract.ends_on);
+        if commitment
+            .ended_on
+            .is_some_and(|ended| ended <= unit.today())
+        {
+            continue;
+        }
+        let due = match commitment.kind {
+            Kind::OnEvent => None,
+            Kind::Once if commitment.start_event == commitment::rules::YEAR_ENDS => {
+                last_day.then(|| {
+                    (
+                        rules::ONCE.to_owned(),
+                        contract.ends_on,
+                        commitment.limit_days,
+                    )
+                })
+            }
+            Kind::Once => {
+                begins.then(|| (rules::ONCE.to_owned(), unit.today(), commitment.limit_days))
+            }
+            Kind::Recurring if runs => commitment
+                .recurrence
+                .and_then(|recurrence| {
+                    let binds = (binds_from, binds_to);
+                    rules::period(
+                        recurrence,
+                        commitment.limit_days,
+                        binds,
+                        unit.today(),
+                        &calendar,
+                    )
+                })
+                .map(|period| (period.occasion, period.started_on, period.limit_days)),
+            Kind::Recurring => None,
+        };
+        let Some((occasion, started_on, limit_days)) = due else {
+            continue;
+        };
+        if known.contains(&(commitment.id, occasion.clone())) {
+            continue;
+        }
+        let opening = Opening {
+            occasion,
+            event_note: None,
+            started_on,
+            limit_days,
+        };
+        open(unit, contract, &commitment, opening, &calendar).await?;
+        opened += 1;
+    }
+    Ok(opened)
+}
+
+/// An event that a standing promise answers to.
+#[derive(Clone, Debug)]
+pub struct OpenOnEvent {
+    /// The promise.
+    pub commitment_id: Uuid,
+    /// Names the event: the same key again gives the first answer.
+    pub idempotency_key: String,
+    /// What happened.
+    pub event_note: Option<String>,
+    /// On which day; today when none is given.
+    pub occurred_on: Option<NaiveDate>,
+}
+
+/// Opens an obligation because an event has happened.
+pub async fn open_on_event(
+    store: &Store,
+    viewer: &Viewer,
+    input: OpenOnEvent,
+) -> Result<Model, CommandError<OpenError>> {
+    let unit = store.begin(viewer).await?;
+    let commitment = commitment::repository::find(unit.db(), viewer, input.commitment_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let contract = contract::repository::find(unit.db(), viewer, commitment.contract_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let standing = liaison::repository::standing(unit.db(), viewer, contract.enterprise_id).await?;
+    require(viewer, Action::OpenObligation, standing)?;
+    if commitment.kind != Kind::OnEvent {
+        return Err(CommandError::refused(
+            &["commitmentId"],
+            OpenError::NotOnEvent,
+        ));
+    }
+    let key = contract::rules::text(&input.idempotency_key, 60)
+        .ok_or_else(|| CommandError::refused(&["idempotencyKey"], OpenError::KeyInvalid))?;
+    let event_note = input
+        .event_note
+        .map(|note| note.trim().to_owned())
+        .filter(|note| !note.is_empty());
+    if event_note
+        .as_ref()
+        .is_some_and(|note| note.chars().count() > 1000)
+    {
+        return Err(CommandError::refused(
+            &["eventNote"],
+            OpenError::NoteTooLong,
+        ));
+    }
+    let occasion = rules::event_occasion(&key);
+    if let Some(first) = repository::of_occasion(&unit, commitment.id, &occasion).await? {
+        let limit = deadline::Entity::find_by_id(first.deadline_id)
+            .one(unit.db())
+            .await?;
+        let same_day =
+            limit.is_some_and(|limit| input.occurred_on.is_none_or(|day| day == limit.started_on));
+        return if same_day && first.event_note == event_note {
+            Ok(first)
+        } else {
+            Err(CommandError::refused(
+                &["idempotencyKey"],
+                OpenError::KeyReused,
+            ))
+        };
+    }
+    let occurred_on = input.occurred_on.unwrap_or(unit.today());
+    if occurred_on > unit.today() {
+        return Err(CommandError::refused(&["occurredOn"], OpenError::InFuture));
+    }
+    if !matches!(
+        contract.state,
+        contract::State::Active | contract::State::Amending
+    ) {
+        return Err(CommandError::refused(&[], OpenError::NotInForce));
+    }
+    let binds = commitment
+        .effective_on
+        .is_some_and(|from| from <= occurred_on)
+        && commitment.ended_on.is_none_or(|ended| occurred_on < ended)
+        && (contract.starts_on..=contract.ends_on).contains(&occurred_on);
+    if !binds {
+        return Err(CommandError::refused(
+            &["occurredOn"],
+            OpenError::NotBinding,
+        ));
+    }
+    let calendar = Calendar::shipped();
+    let opening = Opening {
+        occasion,
+        event_note,
+        started_on: occurred_on,
+        limit_days: commitment.limit_days,
+    };
+    let opened = open(&unit, &contract, &commitment, opening, &calendar).await?;
+    unit.commit().await?;
+    Ok(opened)
+}
+
+struct Opening {
+    occasion: String,
+    event_note: Option<String>,
+    started_on: NaiveDate,
+    limit_days: i32,
+}
+
+async fn open(
+    unit: &Unit,
+    contract: &contract::Model,
+    commitment: &commitment::Model,
+    opening: Opening,
+    calendar: &Calendar,
+) -> Result<Model, Fault> {
+    let terms = Terms {
+        legal_effect: commitment.legal_effect,
+        on_expiry: match commitment.legal_effect {
+            LegalEffect::Statutory => OnExpiry::Escalate,
+            LegalEffect::Promised | LegalEffect::Planned => OnExpiry::Warn,
+        },
+        limit: Limit {
+            days: opening.limit_days.max(0).unsigned_abs(),
+            unit: commitment.unit,
+        },
+    };
+    let limit = open_limit(unit, terms, opening.started_on, calendar).await?;
+    let obligation = Model {
+        id: new_id(unit.now()),
+        commitment_id: commitment.id,
+        contract_id: contract.id,
+        enterprise_id: contract.enterprise_id,
+        deadline_id: limit.id,
+        occasion: opening.occasion,
+        event_note: opening.event_note,
+        state: State::Open,
+        opened_at: unit.now(),
+        closed_at: None,
+        closed_by: None,
+        evidence_document_id: None,
+        evidence_note: None,
+        days_late: None,
+        public_reason: None,
+        version: 1,
+    };
+    Entity::insert(ActiveModel::from(obligation.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    record(
+        unit,
+        Change {
+            action: "obligation.open",
+            subject_kind: "Obligation",
+            subject_id: obligation.id,
+            before: None,
+            after: Some(json!({
+                "commitmentId": commitment.id,
+                "occasion": obligation.occasion,
+                "startedOn": limit.started_on,
+                "dueOn": limit.due_on,
+            })),
+            reason: None,
+        },
+    )
+    .await?;
+    Ok(obligation)
+}
+
+/// The proof that a promise was kept.
+#[derive(Clone, Debug)]
+pub struct Fulfil {
+    /// The obligation.
+    pub id: Uuid,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// The file that proves it.
+    pub evidence_document_id: Option<Uuid>,
+    /// The note that proves it.
+    pub evidence_note: Option<String>,
+}
+
+/// Fulfils an obligation. How many working days it was late is counted now and kept.
+pub async fn fulfil(
+    store: &Store,
+    viewer: &Viewer,
+    input: Fulfil,
+) -> Result<Model, CommandError<CloseError>> {
+    let unit = store.begin(viewer).await?;
+    let obligation = load(
+        &unit,
+        Action::FulfilObligation,
+        input.id,
+        input.expected_version,
+    )
+    .await?;
+    rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
+    let note = input
+        .evidence_note
+        .map(|note| note.trim().to_owned())
+        .filter(|note| !note.is_empty());
+    if note
+        .as_ref()
+        .is_some_and(|note| note.chars().count() > 1000)
+        || note.is_none() && input.evidence_document_id.is_none()
+    {
+        return Err(CommandError::refused(
+            &["evidenceNote"],
+            CloseError::EvidenceMissing,
+        ));
+    }
+    if let Some(id) = input.evidence_document_id {
+        document::repository::find(unit.db(), viewer, id)
+            .await?
+            .filter(|file| {
+                file.enterprise_id
+                    .is_none_or(|of| of == obligation.enterprise_id)
+            })
+            .ok_or_else(|| {
+                CommandError::refused(&["evidenceDocumentId"], CloseError::EvidenceUnknown)
+            })?;
+    }
+    let calendar = Calendar::shipped();
+    let closing = Closing {
+        state: State::Fulfilled,
+        evidence_document_id: input.evidence_document_id,
+        evidence_note: note,
+        public_reason: None,
+    };
+    let closed = close(&unit, obligation, closing, "obligation.fulfil", &calendar).await?;
+    unit.commit().await?;
+    Ok(closed)
+}
+
+/// A closing without evidence.
+#[derive(Clone, Debug)]
+pub struct CloseWithReason {
+    /// The obligation.
+    pub id: Uuid,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// Why; the enterprise reads it.
+    pub public_reason: String,
+}
+
+/// Declares an overdue obligation missed, with a public reason.
+pub async fn miss(
+    store: &Store,
+    viewer: &Viewer,
+    input: CloseWithReason,
+) -> Result<Model, CommandError<CloseError>> {
+    let unit = store.begin(viewer).await?;
+    let obligation = load(
+        &unit,
+        Action::MissObligation,
+        input.id,
+        input.expected_version,
+    )
+    .await?;
+    rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
+    let limit = deadline_of(&unit, &obligation).await?;
+    if limit.state != deadline::State::Running || unit.today() <= limit.due_on {
+        return Err(CommandError::refused(&[], CloseError::NotOverdue));
+    }
+    close_with_reason(
+        unit,
+        obligation,
+        State::Missed,
+        input.public_reason,
+        "obligation.miss",
+    )
+    .await
+}
+
+/// Cancels what is no longer owed, with a public reason.
+pub async fn cancel(
+    store: &Store,
+    viewer: &Viewer,
+    input: CloseWithReason,
+) -> Result<Model, CommandError<CloseError>> {
+    let unit = store.begin(viewer).await?;
+    let obligation = load(
+        &unit,
+        Action::MissObligation,
+        input.id,
+        input.expected_version,
+    )
+    .await?;
+    rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
+    close_with_reason(
+        unit,
+        obligation,
+        State::Cancelled,
+        input.public_reason,
+        "obligation.cancel",
+    )
+    .await
+}
+
+async fn close_with_reason(
+    unit: Unit,
+    obligation: Model,
+    state: State,
+    reason: String,
+    action: &'static str,
+) -> Result<Model, CommandError<CloseError>> {
+    let reason = contract::rules::text(&reason, 1000)
+        .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
+    let calendar = Calendar::shipped();
+    let closing = Closing {
+        state,
+        public_reason: Some(reason),
+        ..Closing::default()
+    };
+    let closed = close(&unit, obligation, closing, action, &calendar).await?;
+    unit.commit().await?;
+    Ok(closed)
+}
+
+/// Loads an obligation for a change of it, by a person who stands to it as the action asks.
+async fn load(
+    unit: &Unit,
+    action: Action,
+    id: Uuid,
+    expected_version: i32,
+) -> Result<Model, Fault> {
+    let obligation = repository::load(unit, id, expected_version).await?;
+    let commitment =
+        commitment::repository::find(unit.db(), unit.viewer(), obligation.commitment_id)
+            .await?
+            .ok_or(Fault::NotFound)?;
+    let standing = liaison::repository::standing_to_department_matter(
+        unit.db(),
+        unit.viewer(),
+        obligation.enterprise_id,
+        commitment.department_id,
+    )
+    .await?;
+    require(unit.viewer(), action, standing)?;
+    Ok(obligation)
+}
+
+async fn deadline_of(unit: &Unit, obligation: &Model) -> Result<deadline::Model, Fault> {
+    deadline::Entity::find_by_id(obligation.deadline_id)
+        .one(unit.db())
+        .await?
+        .ok_or_else(|| Fault::Internal(format!("obligation {} has no deadline", obligation.id)))
+}
+
+struct Closing {
+    state: State,
+    evidence_document_id: Option<Uuid>,
+    evidence_note: Option<String>,
+    public_reason: Option<String>,
+}
+
+impl Default for Closing {
+    fn default() -> Self {
+        Self {
+            state: State::Cancelled,
+            evidence_document_id: None,
+            evidence_note: None,
+            public_reason: None,
+        }
+    }
+}
+
+async fn close(
+    unit: &Unit,
+    obligation: Model,
+    closing: Closing,
+    action: &'static str,
+    calendar: &Calendar,
+) -> Result<Model, Fault> {
+    let limit = deadline_of(unit, &obligation).await?;
+    let as_state = match closing.state {
+        State::Open => {
+            return Err(Fault::Internal(
+                "an open obligation is not a closing".to_owned(),
+            ));
+        }
+        State::Fulfilled => deadline::State::Met,
+        State::Missed => deadline::State::Missed,
+        State::Cancelled => deadline::State::Cancelled,
+    };
+    let days_late = (closing.state != State::Cancelled && limit.state == deadline::State::Running)
+        .then(|| rules::days_late(limit.due_on, unit.today(), calendar));
+    close_limit(unit, &limit, as_state, calendar).await?;
+    let closed = Model {
+        state: closing.state,
+        closed_at: Some(unit.now()),
+        closed_by: unit.viewer().account_id(),
+        evidence_document_id: closing.evidence_document_id,
+        evidence_note: closing.evidence_note,
+        days_late,
+        public_reason: closing.public_reason,
+        version: obligation.version + 1,
+        ..obligation.clone()
+    };
+    let saved = Entity::update_many()
+        .col_expr(Column::State, Expr::value(closed.state))
+        .col_expr(Column::ClosedAt, Expr::value(closed.closed_at))
+        .col_expr(Column::ClosedBy, Expr::value(closed.closed_by))
+        .col_expr(
+            Column::EvidenceDocumentId,
+            Expr::value(closed.evidence_document_id),
+        )
+        .col_expr(
+            Column::EvidenceNote,
+            Expr::value(closed.evidence_note.clone()),
+        )
+        .col_expr(Column::DaysLate, Expr::value(closed.days_late))
+        .col_expr(
+            Column::PublicReason,
+            Expr::value(closed.public_reason.clone()),
+        )
+        .col_expr(Column::Version, Expr::value(closed.version))
+        .filter(Column::Id.eq(obligation.id))
+        .filter(Column::Version.eq(obligation.version))
+        .exec(unit.db())
+        .await?;
+    if saved.rows_affected == 0 {
+        return Err(Fault::Conflict(Conflict {
+            id: Some(obligation.id),
+            current_version: None,
+        }));
+    }
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "Obligation",
+            subject_id: closed.id,
+            before: Some(json!({ "state": obligation.state })),
+            after: Some(json!({
+                "state": closed.state,
+                "evidenceDocumentId": closed.evidence_document_id,
+                "daysLate": closed.days_late,
+            })),
+            reason: closed.public_reason.as_deref(),
+        },
+    )
+    .await?;
+    Ok(closed)
+}
+
+async fn open_limit(
+    unit: &Unit,
+    terms: Terms,
+    started_on: NaiveDate,
+    calendar: &Calendar,
+) -> Result<deadline::Model, Fault> {
+    let value = Deadline::open(terms, started_on, calendar);
+    let limit = deadline::Model {
+        id: new_id(unit.now()),
+        legal_effect: terms.legal_effect,
+        on_expiry: terms.on_expiry,
+        unit: terms.limit.unit,
+        limit_days: i32::try_from(terms.limit.days).unwrap_or(i32::MAX),
+        extension_days: 0,
+        extension_reason: None,
+        started_on,
+        consumed_days: 0,
+        running_since: value.running_since,
+        paused_on: None,
+        resume_expected_on: None,
+        state: value.state,
+        due_on: value.due_on,
+        provisional: value.provisional,
+        closed_on: None,
+        version: 1,
+    };
+    deadline::Entity::insert(deadline::ActiveModel::from(limit.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    Ok(limit)
+}
+
+async fn close_limit(
+    unit: &Unit,
+    limit: &deadline::Model,
+    state: deadline::State,
+    calendar: &Calendar,
+) -> Result<(), Fault> {
+    let mut value = limit.value();
+    match state {
+        deadline::State::Met => value.meet(unit.today(), calendar),
+        deadline::State::Missed => value.miss(unit.today(), calendar),
+        _ => value.cancel(unit.today(), calendar),
+    }
+    .map_err(|error| Fault::Internal(format!("deadline {}: {error:?}", limit.id)))?;
+    deadline::Entity::update_many()
+        .col_expr(deadline::Column::State, Expr::value(value.state))
+        .col_expr(deadline::Column::ClosedOn, Expr::value(value.closed_on))
+        .col_expr(
+            deadline::Column::RunningSince,
+            Expr::value(value.running_since),
+        )
+        .col_expr(deadline::Column::PausedOn, Expr::value(value.paused_on))
+        .col_expr(
+            deadline::Column::ResumeExpectedOn,
+            Expr::value(value.resume_expected_on),
+        )
+        .col_expr(
+            deadline::Column::ConsumedDays,
+            Expr::value(i32::try_from(value.consumed).unwrap_or(i32::MAX)),
+        )
+        .col_expr(deadline::Column::Version, Expr::value(limit.version + 1))
+        .filter(deadline::Column::Id.eq(limit.id))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,351 @@
+//! Every query on obligations.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
+    Select, entity::prelude::*, sea_query::Query,
+};
+
+use super::{Column, Entity, Model, State};
+use crate::{
+    account,
+    commitment::{self, Owner},
+    deadline, enterprise,
+    enterprise::repository::visible_enterprise_ids,
+    error::{Conflict, Fault},
+    liaison,
+    page::{Page, PageRequest, keyset},
+    store::Unit,
+    viewer::{Role, Viewer},
+};
+
+/// The obligations this viewer may see: those towards the enterprises he may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::EnterpriseId)
+}
+
+fn visible(viewer: &Viewer) -> Select<Entity> {
+    Entity::find().filter(visible_to(viewer))
+}
+
+/// Which obligations are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Towards this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// From this contract.
+    pub contract_id: Option<Uuid>,
+    /// From this commitment.
+    pub commitment_id: Option<Uuid>,
+    /// Due on this day or later.
+    pub due_from: Option<NaiveDate>,
+    /// Due on this day or earlier.
+    pub due_to: Option<NaiveDate>,
+}
+
+/// One page of obligations, in the order in which they were opened.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let due = (filter.due_from.is_some() || filter.due_to.is_some()).then(|| {
+        Column::DeadlineId.in_subquery(
+            Query::select()
+                .column(deadline::Column::Id)
+                .from(deadline::Entity)
+                .cond_where(
+                    Condition::all()
+                        .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
+                        .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day))),
+                )
+                .to_owned(),
+        )
+    });
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .states
+                .clone()
+                .map(|states| Column::State.is_in(states)),
+        )
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
+        .add_option(filter.commitment_id.map(|id| Column::CommitmentId.eq(id)))
+        .add_option(due);
+    keyset(
+        db,
+        visible(viewer),
+        condition,
+        Column::OpenedAt,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One obligation, if the viewer may see it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
+}
+
+/// Those of `ids` that the viewer may see.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    in_parts(db, viewer, Column::Id, ids).await
+}
+
+/// The obligations of `contracts`, oldest first.
+pub async fn of_contracts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    contracts: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    in_parts(db, viewer, Column::ContractId, contracts).await
+}
+
+/// The obligations of `commitments`, oldest first.
+pub async fn of_commitments(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    commitments: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    in_parts(db, viewer, Column::CommitmentId, commitments).await
+}
+
+async fn in_parts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    column: Column,
+    keys: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::new();
+    for part in keys.chunks(500) {
+        found.extend(
+            visible(viewer)
+                .filter(column.is_in(part.iter().copied()))
+                .order_by_asc(Column::OpenedAt)
+                .order_by_asc(Column::Id)
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// The obligation for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
+pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
+    let obligation = find(unit.db(), unit.viewer(), id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    if obligation.version == expected_version {
+        Ok(obligation)
+    } else {
+        Err(Fault::Conflict(Conflict {
+            id: Some(id),
+            current_version: Some(obligation.version),
+        }))
+    }
+}
+
+/// What a promise owes for an occasion, if it was opened.
+pub(crate) async fn of_occasion(
+    unit: &Unit,
+    commitment_id: Uuid,
+    occasion: &str,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::CommitmentId.eq(commitment_id))
+        .filter(Column::Occasion.eq(occasion))
+        .one(unit.db())
+        .await?)
+}
+
+/// The occasions for which the promises of a contract have been opened.
+pub(crate) async fn occasions_of(
+    unit: &Unit,
+    contract_id: Uuid,
+) -> Result<Vec<(Uuid, String)>, Fault> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::CommitmentId)
+        .column(Column::Occasion)
+        .filter(Column::ContractId.eq(contract_id))
+        .into_tuple()
+        .all(unit.db())
+        .await?)
+}
+
+/// What is still owed under a contract.
+pub(crate) async fn open_of_contract(unit: &Unit, contract_id: Uuid) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::ContractId.eq(contract_id))
+        .filter(Column::State.eq(State::Open))
+        .order_by_asc(Column::Id)
+        .all(unit.db())
+        .await?)
+}
+
+/// Something owed, with all that a warning says about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Owed {
+    /// The obligation.
+    pub obligation: Model,
+    /// Its time limit.
+    pub deadline: deadline::Model,
+    /// The promise.
+    pub commitment: commitment::Model,
+    /// To whom it is owed.
+    pub enterprise_name: String,
+}
+
+/// What is open and due by `due_to`, in the order of the deadlines' keys from after `after`, at most `limit`: the chunks in which
+/// the warnings job walks. Not scoped.
+pub async fn open_with_deadlines(
+    db: &impl ConnectionTrait,
+    due_to: NaiveDate,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Owed>, Fault> {
+    let rows = Entity::find()
+        .join(
+            JoinType::InnerJoin,
+            Entity::belongs_to(deadline::Entity)
+                .from(Column::DeadlineId)
+                .to(deadline::Column::Id)
+                .into(),
+        )
+        .select_also(deadline::Entity)
+        .filter(deadline::Column::State.is_in([deadline::State::Running, deadline::State::Paused]))
+        .filter(deadline::Column::DueOn.lte(due_to))
+        .filter(Column::State.eq(State::Open))
+        .filter(Condition::all().add_option(after.map(|after| Column::DeadlineId.gt(after))))
+        .order_by(Column::DeadlineId, Order::Asc)
+        .limit(limit)
+        .all(db)
+        .await?;
+    let rows: Vec<(Model, deadline::Model)> = rows
+        .into_iter()
+        .filter_map(|(obligation, deadline)| Some((obligation, deadline?)))
+        .collect();
+    let mut commitments = HashMap::new();
+    let mut names = HashMap::new();
+    for part in rows.chunks(500) {
+        let of = part.iter().map(|(obligation, _)| obligation.commitment_id);
+        for row in commitment::Entity::find()
+            .filter(commitment::Column::Id.is_in(of))
+            .all(db)
+            .await?
+        {
+            commitments.insert(row.id, row);
+        }
+        let of = part.iter().map(|(obligation, _)| obligation.enterprise_id);
+        for row in enterprise::Entity::find()
+            .filter(enterprise::Column::Id.is_in(of))
+            .all(db)
+            .await?
+        {
+            names.insert(row.id, row.name_zh);
+        }
+    }
+    Ok(rows
+        .into_iter()
+        .filter_map(|(obligation, deadline)| {
+            Some(Owed {
+                commitment: commitments.get(&obligation.commitment_id)?.clone(),
+                enterprise_name: names.get(&obligation.enterprise_id)?.clone(),
+                obligation,
+                deadline,
+            })
+        })
+        .collect())
+}
+
+/// Who has to fulfil each of the obligations `ids`: the active liaison of the enterprise (the deputy when the liaison's account
+/// is disabled), everybody of the service centre, or the heads of the department. Not scoped.
+pub async fn owners(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
+    let accounts = account::Entity::find()
+        .filter(account::Column::DisabledAt.is_null())
+        .filter(account::Column::Role.is_in([Role::Centre, Role::DepartmentHead]))
+        .all(db)
+        .await?;
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        let rows = Entity::find()
+            .filter(Column::Id.is_in(part.iter().copied()))
+            .all(db)
+            .await?;
+        let commitments: HashMap<Uuid, commitment::Model> = commitment::Entity::find()
+            .filter(commitment::Column::Id.is_in(rows.iter().map(|row| row.commitment_id)))
+            .all(db)
+            .await?
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+        let enterprises: Vec<Uuid> = rows.iter().map(|row| row.enterprise_id).collect();
+        let liaisons: HashMap<Uuid, liaison::Model> =
+            liaison::repository::in_charge_of(db, &enterprises)
+                .await?
+                .into_iter()
+                .map(|row| (row.enterprise_id, row))
+                .collect();
+        let people = liaisons
+            .values()
+            .flat_map(|row| [Some(row.account_id), row.deputy_id])
+            .flatten();
+        let present: Vec<Uuid> = account::Entity::find()
+            .select_only()
+            .column(account::Column::Id)
+            .filter(account::Column::Id.is_in(people))
+            .filter(account::Column::DisabledAt.is_null())
+            .into_tuple()
+            .all(db)
+            .await?;
+        for row in rows {
+            let Some(commitment) = commitments.get(&row.commitment_id) else {
+                continue;
+            };
+            let of_role = |role: Role, department: Option<Uuid>| {
+                accounts
+                    .iter()
+                    .filter(|account| account.role == role)
+                    .filter(|account| department.is_none() || account.department_id == department)
+                    .map(|account| account.id)
+                    .collect::<Vec<Uuid>>()
+            };
+            let owners = match commitment.owner {
+                Owner::Centre => of_role(Role::Centre, None),
+                Owner::Department => of_role(Role::DepartmentHead, commitment.department_id),
+                Owner::Liaison => liaisons
+                    .get(&row.enterprise_id)
+                    .and_then(|liaison| {
+                        [Some(liaison.account_id), liaison.deputy_id]
+                            .into_iter()
+                            .flatten()
+                            .find(|account| present.contains(account))
+                    })
+                    .into_iter()
+                    .collect(),
+            };
+            found.insert(row.id, owners);
+        }
+    }
+    Ok(found)
+}
