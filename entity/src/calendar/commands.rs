@@ -1,1 +1,136 @@
-//! What happens to it.
+//! What happens to the calendar. The import of a notice also counts open time limits again, which stand above the calendar:
+//! see `deadline::commands::import_calendar`, the command that the doors call.
+
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use super::{
+    ActiveModel, Entity, Model, day,
+    repository::{newest_revisions, notices_in_force},
+    rules::{self, Calendar, Notice},
+};
+use crate::{
+    audit::commands::{Change, record_all},
+    error::Fault,
+    id::new_id,
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// Stores the shipped notice of every year that has none. Done at every start, by every replica: a notice that is there, shipped
+/// or imported, is left alone. Gives the years that were added.
+pub async fn install_shipped(store: &Store) -> Result<Vec<i32>, Fault> {
+    match install(store).await {
+        // Another replica was first: what it wrote is there now.
+        Err(Fault::Conflict(_)) => install(store).await,
+        outcome => outcome,
+    }
+}
+
+async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
+    let shipped = shipped()?;
+    let known = newest_revisions(store.db()).await?;
+    if shipped
+        .iter()
+        .all(|notice| known.contains_key(&notice.year))
+    {
+        return Ok(Vec::new());
+    }
+    let unit = store.begin(&Viewer::system("start")).await?;
+    let known = newest_revisions(unit.db()).await?;
+    let missing = shipped
+        .into_iter()
+        .filter(|notice| !known.contains_key(&notice.year))
+        .collect();
+    let stored = store_in(&unit, missing, "shipped").await?;
+    unit.commit().await?;
+    Ok(stored.iter().map(|import| import.notice_year).collect())
+}
+
+fn shipped() -> Result<Vec<Notice>, Fault> {
+    rules::parse(rules::SHIPPED)
+        .map_err(|errors| Fault::Internal(format!("shipped calendar: {errors:?}")))
+}
+
+/// Stores each notice as a further revision of its year, unless it is the one in force.
+pub(crate) async fn store_in(
+    unit: &Unit,
+    notices: Vec<Notice>,
+    source: &str,
+) -> Result<Vec<Model>, Fault> {
+    let known = newest_revisions(unit.db()).await?;
+    let mut imports = Vec::new();
+    let mut days = Vec::new();
+    for notice in notices {
+        let sha256 = notice.sha256();
+        let newest = known.get(&notice.year);
+        if newest.is_some_and(|newest| newest.sha256 == sha256) {
+            continue;
+        }
+        let import = Model {
+            id: new_id(unit.now()),
+            notice_year: notice.year,
+            revision: newest.map_or(0, |newest| newest.revision) + 1,
+            source: source.to_owned(),
+            sha256,
+            imported_by: unit.viewer().account_id(),
+            imported_at: unit.now(),
+        };
+        days.extend(notice.days.into_iter().map(|day| day::ActiveModel {
+            import_id: Set(import.id),
+            day: Set(day.day),
+            kind: Set(day.kind),
+            name_zh: Set(day.name.zh),
+            name_en: Set(day.name.en),
+        }));
+        imports.push(import);
+    }
+    if imports.is_empty() {
+        return Ok(imports);
+    }
+    let rows = imports.iter().map(|import| ActiveModel {
+        id: Set(import.id),
+        notice_year: Set(import.notice_year),
+        revision: Set(import.revision),
+        source: Set(import.source.clone()),
+        sha256: Set(import.sha256.clone()),
+        imported_by: Set(import.imported_by),
+        imported_at: Set(import.imported_at),
+    });
+    Entity::insert_many(rows)
+        .exec_without_returning(unit.db())
+        .await?;
+    for part in days.chunks(1_000) {
+        day::Entity::insert_many(part.to_vec())
+            .exec_without_returning(unit.db())
+            .await?;
+    }
+    let changes = imports
+        .iter()
+        .map(|import| Change {
+            action: "calendar.import",
+            subject_kind: "Calendar",
+            subject_id: import.id,
+            before: None,
+            after: Some(serde_json::json!({
+                "noticeYear": import.notice_year,
+                "revision": import.revision,
+                "sha256": import.sha256,
+            })),
+            reason: Some(source),
+        })
+        .collect();
+    record_all(unit, changes).await?;
+    Ok(imports)
+}
+
+/// The calendar as it is, and as it would be with these notices.
+pub(crate) async fn before_and_after(
+    db: &impl sea_orm::ConnectionTrait,
+    new: &[Notice],
+) -> Result<(Calendar, Calendar), Fault> {
+    let mut notices = notices_in_force(db).await?;
+    let before = Calendar::new(notices.clone());
+    notices.retain(|notice| new.iter().all(|new| new.year != notice.year));
+    notices.extend(new.iter().cloned());
+    Ok((before, Calendar::new(notices)))
+}

@@ -1,1 +1,533 @@
-//! What happens to it.
+//! What happens to a time limit. Each `…_in` form runs inside the command of the thing that the time limit belongs to: it has
+//! checked what the viewer may see and do.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    entity::prelude::*,
+};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Column, Entity, Model, pause,
+    repository::{load, open_after, pauses_of},
+    rules::{Deadline, DeadlineError, NewPause, Terms},
+};
+use crate::{
+    audit::commands::{Change, record, record_all},
+    calendar::{
+        self,
+        commands::before_and_after,
+        rules::{Calendar, DayChange, Notice, ParseError},
+    },
+    error::{CommandError, Conflict, Explain, Fault, Refusal},
+    id::new_id,
+    language::Text,
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// A new time limit as a row that is not stored yet: for those who insert many at once.
+pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: NaiveDate) -> Model {
+    let value = Deadline::open(terms, started_on, calendar);
+    Model {
+        id: new_id(unit.now()),
+        legal_effect: terms.legal_effect,
+        on_expiry: terms.on_expiry,
+        unit: terms.limit.unit,
+        limit_days: as_stored(terms.limit.days),
+        extension_days: 0,
+        extension_reason: None,
+        started_on,
+        consumed_days: 0,
+        running_since: value.running_since,
+        paused_on: None,
+        resume_expected_on: None,
+        state: value.state,
+        due_on: value.due_on,
+        provisional: value.provisional,
+        closed_on: None,
+        version: 1,
+    }
+}
+
+/// Inserts many new time limits with few statements. The audit entry is that of the things they belong to.
+pub(crate) async fn insert_in(unit: &Unit, rows: &[Model]) -> Result<(), Fault> {
+    for part in rows.chunks(500) {
+        let rows = part
+            .iter()
+            .map(|row| row.clone().into_active_model().reset_all());
+        Entity::insert_many(rows)
+            .exec_without_returning(unit.db())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Opens one time limit. The audit entry is that of the thing it belongs to.
+pub(crate) async fn open_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    terms: Terms,
+    started_on: NaiveDate,
+) -> Result<Model, Fault> {
+    let row = new_row(unit, calendar, terms, started_on);
+    insert_in(unit, std::slice::from_ref(&row)).await?;
+    Ok(row)
+}
+
+/// Pauses a time limit. The written notice must be a document that the viewer may see: the caller checks it.
+pub(crate) async fn pause_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    expected_version: i32,
+    pause: NewPause,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let (model, mut value) = load_version(unit, id, expected_version).await?;
+    value
+        .pause(&pause, unit.today(), calendar)
+        .map_err(|error| refused(error, "reason"))?;
+    let reason = pause.reason.trim().to_owned();
+    let row = pause::ActiveModel {
+        id: Set(new_id(unit.now())),
+        deadline_id: Set(id),
+        kind: Set(pause.kind),
+        reason: Set(reason.clone()),
+        document_id: Set(pause.document_id),
+        started_on: Set(pause.started_on),
+        expected_end_on: Set(pause.expected_end_on),
+        ended_on: Set(None),
+    };
+    pause::Entity::insert(row)
+        .exec_without_returning(unit.db())
+        .await
+        .map_err(Fault::from)?;
+    Ok(save(unit, model, value, "deadline.pause", Some(&reason)).await?)
+}
+
+/// Resumes a time limit; `ended_on` is the last day that is not counted.
+pub(crate) async fn resume_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    expected_version: i32,
+    ended_on: NaiveDate,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let (model, mut value) = load_version(unit, id, expected_version).await?;
+    value
+        .resume(ended_on, unit.today(), calendar)
+        .map_err(|error| refused(error, "endedOn"))?;
+    end_pause(unit, id, ended_on).await?;
+    Ok(save(unit, model, value, "deadline.resume", None).await?)
+}
+
+/// Extends a time limit, once and before it expires.
+pub(crate) async fn extend_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    expected_version: i32,
+    days: u32,
+    reason: &str,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let (model, mut value) = load_version(unit, id, expected_version).await?;
+    value
+        .extend(days, reason, unit.today(), calendar)
+        .map_err(|error| refused(error, "reason"))?;
+    Ok(save(unit, model, value, "deadline.extend", Some(reason.trim())).await?)
+}
+
+/// The thing was done today, in time or late; a pause ends with it.
+pub(crate) async fn meet_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let (model, mut value) = load_value(unit, id).await?;
+    let today = unit.today();
+    value
+        .meet(today, calendar)
+        .map_err(|error| refused(error, "id"))?;
+    if let Some(paused_on) = model.paused_on {
+        end_pause(unit, id, today.max(paused_on)).await?;
+    }
+    Ok(save(unit, model, value, "deadline.meet", None).await?)
+}
+
+/// The thing is declared missed today, for a public reason.
+pub(crate) async fn miss_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    reason: &str,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let (model, mut value) = load_value(unit, id).await?;
+    value
+        .miss(unit.today(), calendar)
+        .map_err(|error| refused(error, "id"))?;
+    Ok(save(unit, model, value, "deadline.miss", Some(reason)).await?)
+}
+
+/// The thing is no longer asked for.
+pub(crate) async fn cancel_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    reason: &str,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let (model, mut value) = load_value(unit, id).await?;
+    let today = unit.today();
+    value
+        .cancel(today, calendar)
+        .map_err(|error| refused(error, "id"))?;
+    if let Some(paused_on) = model.paused_on {
+        end_pause(unit, id, today.max(paused_on)).await?;
+    }
+    Ok(save(unit, model, value, "deadline.cancel", Some(reason)).await?)
+}
+
+fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<DeadlineError> {
+    let field = match error {
+        DeadlineError::ReasonMissing | DeadlineError::ReasonTooLong => "reason",
+        DeadlineError::PauseTooEarly | DeadlineError::PauseInFuture => "startedOn",
+        DeadlineError::EndBeforeStart if otherwise == "reason" => "expectedEndOn",
+        DeadlineError::EndBeforeStart | DeadlineError::EndInFuture => "endedOn",
+        DeadlineError::ExtensionLength => "days",
+        DeadlineError::Closed
+        | DeadlineError::AlreadyPaused
+        | DeadlineError::NotPaused
+        | DeadlineError::SameDay
+        | DeadlineError::Expired
+        | DeadlineError::AlreadyExtended
+        | DeadlineError::NotOverdue => "id",
+    };
+    CommandError::refused(&["input", field], error)
+}
+
+async fn load_value(unit: &Unit, id: Uuid) -> Result<(Model, Deadline), Fault> {
+    let model = load(unit, id).await?;
+    let value = model.value();
+    Ok((model, value))
+}
+
+async fn load_version(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+) -> Result<(Model, Deadline), Fault> {
+    let (model, value) = load_value(unit, id).await?;
+    if model.version == expected_version {
+        Ok((model, value))
+    } else {
+        Err(conflict(id, Some(model.version)))
+    }
+}
+
+fn conflict(id: Uuid, current_version: Option<i32>) -> Fault {
+    Fault::Conflict(Conflict {
+        id: Some(id),
+        current_version,
+    })
+}
+
+async fn end_pause(unit: &Unit, deadline_id: Uuid, ended_on: NaiveDate) -> Result<(), Fault> {
+    pause::Entity::update_many()
+        .col_expr(pause::Column::EndedOn, Expr::value(Some(ended_on)))
+        .filter(pause::Column::DeadlineId.eq(deadline_id))
+        .filter(pause::Column::EndedOn.is_null())
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
+/// The row with the value in it, one version later.
+fn changed(model: &Model, value: Deadline) -> Model {
+    Model {
+        extension_days: as_stored(value.extension),
+        extension_reason: value.extension_reason,
+        consumed_days: as_stored(value.consumed),
+        running_since: value.running_since,
+        paused_on: value.paused_on,
+        resume_expected_on: value.resume_expected_on,
+        state: value.state,
+        due_on: value.due_on,
+        provisional: value.provisional,
+        closed_on: value.closed_on,
+        version: model.version + 1,
+        ..model.clone()
+    }
+}
+
+async fn update(unit: &Unit, new: &Model) -> Result<(), Fault> {
+    let values = ActiveModel {
+        extension_days: Set(new.extension_days),
+        extension_reason: Set(new.extension_reason.clone()),
+        consumed_days: Set(new.consumed_days),
+        running_since: Set(new.running_since),
+        paused_on: Set(new.paused_on),
+        resume_expected_on: Set(new.resume_expected_on),
+        state: Set(new.state),
+        due_on: Set(new.due_on),
+        provisional: Set(new.provisional),
+        closed_on: Set(new.closed_on),
+        version: Set(new.version),
+        ..Default::default()
+    };
+    let done = Entity::update_many()
+        .set(values)
+        .filter(Column::Id.eq(new.id))
+        .filter(Column::Version.eq(new.version - 1))
+        .exec(unit.db())
+        .await?;
+    match done.rows_affected {
+        1 => Ok(()),
+        _ => Err(conflict(new.id, None)),
+    }
+}
+
+async fn save(
+    unit: &Unit,
+    model: Model,
+    value: Deadline,
+    action: &'static str,
+    reason: Option<&str>,
+) -> Result<Model, Fault> {
+    let new = changed(&model, value);
+    update(unit, &new).await?;
+    let change = Change {
+        action,
+        subject_kind: "Deadline",
+        subject_id: model.id,
+        before: Some(told(&model)),
+        after: Some(told(&new)),
+        reason,
+    };
+    record(unit, change).await?;
+    Ok(new)
+}
+
+fn told(model: &Model) -> Json {
+    json!({
+        "state": model.state.to_value(),
+        "dueOn": model.due_on,
+        "provisional": model.provisional,
+        "consumedDays": model.consumed_days,
+        "extensionDays": model.extension_days,
+    })
+}
+
+fn as_stored(days: u32) -> i32 {
+    i32::try_from(days).unwrap_or(i32::MAX)
+}
+
+/// The import of one or more notices.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportCalendar {
+    /// The file: columns `date,kind,name_zh,name_en,notice_year`, each notice whole.
+    pub csv: String,
+    /// Where it comes from: the number of the notice.
+    pub source: String,
+}
+
+/// Why an import was refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ImportCalendarError {
+    /// A line cannot be taken.
+    Line(ParseError),
+    /// The source is missing or has more than 300 characters.
+    Source,
+    /// The file has more than 200,000 characters.
+    TooLarge,
+}
+
+impl Explain for ImportCalendarError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Line(error) => error.explain(),
+            Self::Source => Text::new(
+                "请填写通知文号，不超过300字。",
+                "Name the notice, with at most 300 characters.",
+            ),
+            Self::TooLarge => Text::new(
+                "文件过大，请只导入年度通知所列日期。",
+                "The file is too large: import only the days that the notices name.",
+            ),
+        }
+    }
+}
+
+/// What an import changes, or would change.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ImportOutcome {
+    /// The years whose notice is new or different.
+    pub years: Vec<i32>,
+    /// The days that become something else.
+    pub days: Vec<DayChange>,
+    /// The open time limits that move.
+    pub moved: Vec<Moved>,
+}
+
+/// An open time limit that another calendar moves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The time limit.
+    pub deadline_id: Uuid,
+    /// Its due date by the old calendar.
+    pub from: NaiveDate,
+    /// Its due date by the new one.
+    pub to: NaiveDate,
+    /// Whether it is still provisional.
+    pub provisional: bool,
+}
+
+/// Tells what an import would change, and changes nothing.
+pub async fn preview_calendar(
+    store: &Store,
+    viewer: &Viewer,
+    csv: &str,
+) -> Result<ImportOutcome, CommandError<ImportCalendarError>> {
+    require(viewer, Action::ImportCalendar, Standing::None)?;
+    let notices = read(csv)?;
+    let (before, after) = before_and_after(store.db(), &notices).await?;
+    let known = calendar::repository::newest_revisions(store.db()).await?;
+    let years = notices
+        .iter()
+        .filter(|notice| {
+            known
+                .get(&notice.year)
+                .is_none_or(|newest| newest.sha256 != notice.sha256())
+        })
+        .map(|notice| notice.year)
+        .collect();
+    let moved = recounted(store.db(), &after).await?;
+    Ok(outcome(years, &before, &after, &moved))
+}
+
+/// Imports the notices and counts the open time limits again, with an audit entry on each that moves. What is closed never
+/// moves. A notice that is in force already changes nothing.
+pub async fn import_calendar(
+    store: &Store,
+    viewer: &Viewer,
+    input: ImportCalendar,
+) -> Result<ImportOutcome, CommandError<ImportCalendarError>> {
+    let unit = store.begin(viewer).await?;
+    require(viewer, Action::ImportCalendar, Standing::None)?;
+    let source = input.source.trim();
+    if !(1..=300).contains(&source.chars().count()) {
+        return Err(CommandError::refused(
+            &["input", "source"],
+            ImportCalendarError::Source,
+        ));
+    }
+    let notices = read(&input.csv)?;
+    let (before, after) = before_and_after(unit.db(), &notices).await?;
+    let stored = calendar::commands::store_in(&unit, notices, source).await?;
+    let moved = recount_in(&unit, &after, source).await?;
+    unit.commit().await?;
+    let years = stored.iter().map(|import| import.notice_year).collect();
+    Ok(outcome(years, &before, &after, &moved))
+}
+
+/// Counts all open time limits again under `calendar`: at the start of a version that ships a further year.
+pub async fn recount_open(store: &Store, reason: &str) -> Result<Vec<Moved>, Fault> {
+    let unit = store.begin(&Viewer::system("start")).await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let moved = recount_in(&unit, &calendar, reason).await?;
+    unit.commit().await?;
+    Ok(moves(&moved))
+}
+
+fn read(csv: &str) -> Result<Vec<Notice>, CommandError<ImportCalendarError>> {
+    const PATH: [&str; 2] = ["input", "csv"];
+    if csv.len() > 200_000 {
+        return Err(CommandError::refused(&PATH, ImportCalendarError::TooLarge));
+    }
+    calendar::rules::parse(csv).map_err(|errors| {
+        CommandError::Refused(
+            errors
+                .into_iter()
+                .map(|error| Refusal {
+                    code: ImportCalendarError::Line(error),
+                    path: PATH.to_vec(),
+                })
+                .collect(),
+        )
+    })
+}
+
+fn outcome(
+    years: Vec<i32>,
+    before: &Calendar,
+    after: &Calendar,
+    moved: &[(Model, Model)],
+) -> ImportOutcome {
+    ImportOutcome {
+        years,
+        days: calendar::rules::diff(before, after),
+        moved: moves(moved),
+    }
+}
+
+fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
+    changed
+        .iter()
+        .filter(|(old, new)| old.due_on != new.due_on)
+        .map(|(old, new)| Moved {
+            deadline_id: old.id,
+            from: old.due_on,
+            to: new.due_on,
+            provisional: new.provisional,
+        })
+        .collect()
+}
+
+/// The open time limits that `calendar` changes, as they are and as they become.
+async fn recounted(
+    db: &impl ConnectionTrait,
+    calendar: &Calendar,
+) -> Result<Vec<(Model, Model)>, Fault> {
+    const PART: u64 = 500;
+    let mut found = Vec::new();
+    let mut after = None;
+    loop {
+        let rows = open_after(db, after, PART).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let mut pauses = pauses_of(db, &ids).await?;
+        for row in rows {
+            let old = row.value();
+            let new = old.recounted(&pauses.remove(&row.id).unwrap_or_default(), calendar);
+            if new != old {
+                let new = changed(&row, new);
+                found.push((row, new));
+            }
+        }
+        after = ids.last().copied();
+        if after.is_none() || (ids.len() as u64) < PART {
+            return Ok(found);
+        }
+    }
+}
+
+async fn recount_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    reason: &str,
+) -> Result<Vec<(Model, Model)>, Fault> {
+    let changed = recounted(unit.db(), calendar).await?;
+    let mut changes = Vec::with_capacity(changed.len());
+    for (old, new) in &changed {
+        update(unit, new).await?;
+        changes.push(Change {
+            action: "deadline.recount",
+            subject_kind: "Deadline",
+            subject_id: old.id,
+            before: Some(told(old)),
+            after: Some(told(new)),
+            reason: Some(reason),
+        });
+    }
+    record_all(unit, changes).await?;
+    Ok(changed)
+}
