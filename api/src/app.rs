@@ -125,7 +125,9 @@ pub async fn prepare(
     clock: SharedClock,
     zone: Tz,
 ) -> Result<Store, StartError> {
-    Ok(Store::new(db, clock, zone))
+    let store = Store::new(db, clock, zone);
+    entity::department::commands::install_shipped(&store).await?;
+    Ok(store)
 }
 
 /// Brings the tables up to date. On PostgreSQL under an advisory lock on a connection of its own, because the library takes

@@ -16,6 +16,7 @@ use crate::{
 pub mod import;
 pub mod permissions;
 pub mod schema;
+pub mod users;
 
 /// Qiyue (契约): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
 /// warnings by mail and reports.
@@ -42,6 +43,8 @@ enum Command {
     Migrate,
     /// Import a ledger of contracted enterprises (台账): running it again changes nothing.
     Import(import::ImportArgs),
+    /// Create, list and disable accounts: the way to the first administrator.
+    Users(users::UsersArgs),
     /// Check the settings, tell every problem at once, and show them (secrets only as set or not set).
     CheckConfig,
 }
@@ -67,6 +70,10 @@ pub async fn main() -> ExitCode {
             .map(|_opened| ExitCode::SUCCESS),
         Command::Import(args) => match app::open_live(&config).await {
             Ok(opened) => Ok(import::run(&opened.store, &args).await),
+            Err(error) => Err(error),
+        },
+        Command::Users(args) => match app::open_live(&config).await {
+            Ok(opened) => Ok(users::run(&opened.store, args).await),
             Err(error) => Err(error),
         },
         Command::CheckConfig => {

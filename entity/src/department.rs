@@ -2,6 +2,10 @@
 
 use sea_orm::entity::prelude::*;
 
+pub mod commands;
+pub mod repository;
+pub mod rules;
+
 /// One department.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "department")]

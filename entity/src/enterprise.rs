@@ -2,6 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
+pub mod commands;
 pub mod repository;
 pub mod rules;
 

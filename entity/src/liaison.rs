@@ -3,7 +3,9 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub mod commands;
 pub mod repository;
+pub mod rules;
 
 /// Where an assignment stands.
 #[derive(

@@ -9,6 +9,7 @@ use sea_orm::{
 use super::{Column, Entity, Model};
 use crate::{
     error::Fault,
+    page::{Page, PageRequest, keyset},
     viewer::{Role, Viewer},
 };
 
@@ -99,7 +100,7 @@ pub async fn find_by_code(
 }
 
 /// Those of `ids` that the viewer may know of, in no particular order.
-pub async fn of_ids(
+pub async fn by_ids(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     ids: &[Uuid],
@@ -115,4 +116,83 @@ pub async fn of_ids(
         );
     }
     Ok(found)
+}
+
+/// What a list of enterprises is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Name, English name or code contains this.
+    pub search: Option<String>,
+    /// In one of these lines of business.
+    pub industries: Option<Vec<String>>,
+    /// Still in the park, or gone.
+    pub in_the_park: Option<bool>,
+    /// Looked after by this person, as liaison or as deputy.
+    pub liaison_id: Option<Uuid>,
+}
+
+/// By what a list of enterprises is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// By the day it became known here.
+    #[default]
+    CreatedAt,
+    /// By registered name.
+    Name,
+    /// By credit code.
+    CreditCode,
+    /// By line of business.
+    Industry,
+}
+
+/// One page of enterprises.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    sort: Sort,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(filter.search.as_ref().map(|text| {
+            Condition::any()
+                .add(Column::NameZh.contains(text))
+                .add(Column::NameEn.contains(text))
+                .add(Column::CreditCode.contains(text.to_uppercase()))
+        }))
+        .add_option(
+            filter
+                .industries
+                .as_ref()
+                .map(|industries| Column::Industry.is_in(industries.iter().cloned())),
+        )
+        .add_option(filter.in_the_park.map(|present| {
+            if present {
+                Column::EndedOn.is_null()
+            } else {
+                Column::EndedOn.is_not_null()
+            }
+        }))
+        .add_option(
+            filter
+                .liaison_id
+                .map(|account| Column::Id.in_subquery(looked_after_by(account))),
+        );
+    let by = match sort {
+        Sort::CreatedAt => Column::CreatedAt,
+        Sort::Name => Column::NameZh,
+        Sort::CreditCode => Column::CreditCode,
+        Sort::Industry => Column::Industry,
+    };
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        by,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
 }

@@ -9,6 +9,7 @@ use super::{Column, Entity, Model, State};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
+    page::{Page, PageRequest, keyset},
     permission::Standing,
     viewer::{Role, Viewer},
 };
@@ -85,6 +86,62 @@ pub async fn in_charge_of(
         );
     }
     Ok(found)
+}
+
+/// The one proposed for an enterprise, for the hand-over; not scoped.
+pub(crate) async fn proposed_for(
+    db: &impl ConnectionTrait,
+    enterprise_id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EnterpriseId.eq(enterprise_id))
+        .filter(Column::State.eq(State::Proposed))
+        .one(db)
+        .await?)
+}
+
+/// What a list of assignments is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// With this person as liaison or as deputy.
+    pub account_id: Option<Uuid>,
+}
+
+/// One page of assignments, in the order in which they were made.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .states
+                .as_ref()
+                .map(|states| Column::State.is_in(states.iter().copied())),
+        )
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.account_id.map(|id| {
+            Condition::any()
+                .add(Column::AccountId.eq(id))
+                .add(Column::DeputyId.eq(id))
+        }));
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        Column::Id,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 /// One assignment, if the viewer may know of its enterprise.

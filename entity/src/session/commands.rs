@@ -11,7 +11,7 @@ use serde_json::json;
 
 use super::{
     Column, Entity, Kind, Model, repository,
-    rules::{self, ChangePasswordError, SignInError, TokenError},
+    rules::{self, ChangePasswordError, RevokeError, SignInError, TokenError},
     throttle,
 };
 use crate::{
@@ -121,18 +121,23 @@ pub async fn sign_out(store: &Store, viewer: &Viewer, secret: &str) -> Result<()
 }
 
 /// Ends a session or a token: the own, or as administrator anybody's.
-pub async fn revoke(store: &Store, viewer: &Viewer, session_id: Uuid) -> Result<Model, Fault> {
+pub async fn revoke(
+    store: &Store,
+    viewer: &Viewer,
+    session_id: Uuid,
+) -> Result<Model, CommandError<RevokeError>> {
     if matches!(viewer, Viewer::Anonymous { .. }) {
-        return Err(Fault::Unauthenticated);
+        return Err(Fault::Unauthenticated.into());
     }
     let unit = store.begin(viewer).await?;
     let session = repository::find(unit.db(), viewer, session_id)
         .await?
         .ok_or(Fault::NotFound)?;
-    if end(&unit, session.id).await? {
-        told(&unit, "session.revoke", &session, None).await?;
+    if !end(&unit, session.id).await? {
+        return Err(CommandError::refused(&["id"], RevokeError::AlreadyOver));
     }
-    let revoked_at = session.revoked_at.or(Some(unit.now()));
+    told(&unit, "session.revoke", &session, None).await?;
+    let revoked_at = Some(unit.now());
     unit.commit().await?;
     Ok(Model {
         revoked_at,

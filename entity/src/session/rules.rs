@@ -107,6 +107,13 @@ pub enum TokenError {
     Lifetime,
 }
 
+/// Why a session is not ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RevokeError {
+    /// It was signed out or revoked before.
+    AlreadyOver,
+}
+
 /// Why a password does not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangePasswordError {
@@ -155,6 +162,17 @@ impl Explain for TokenError {
             Self::Lifetime => Text::new(
                 "令牌有效期须在今后一年以内。",
                 "A token ends in the future, at most a year from now.",
+            ),
+        }
+    }
+}
+
+impl Explain for RevokeError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::AlreadyOver => Text::new(
+                "该会话或令牌已经结束，无需再撤销。",
+                "This session or token is over already: there is nothing left to revoke.",
             ),
         }
     }

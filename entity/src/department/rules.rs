@@ -1,0 +1,94 @@
+//! What makes a department acceptable.
+
+use crate::{
+    error::{Explain, Refusal},
+    language::Text,
+};
+
+/// Why a department is not created or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DepartmentError {
+    /// A field must not be empty.
+    Missing,
+    /// A field is longer than it may be.
+    TooLong {
+        /// How many characters are allowed.
+        limit: usize,
+    },
+    /// A number below its least value.
+    TooSmall,
+    /// Another department has this number or this name.
+    Taken,
+}
+
+impl Explain for DepartmentError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Missing => Text::new("此项必填。", "This must not be empty."),
+            Self::TooLong { limit } => Text::new(
+                format!("内容过长，最多{limit}个字。"),
+                format!("Too long: at most {limit} characters."),
+            ),
+            Self::TooSmall => Text::new(
+                "数值过小：编号从1起，窗口数从0起。",
+                "Too small: numbers begin with 1, windows with 0.",
+            ),
+            Self::Taken => Text::new(
+                "已有部门使用该编号或名称，请更换。",
+                "Another department has this number or name: choose another one.",
+            ),
+        }
+    }
+}
+
+/// What a department is called and has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Details {
+    /// Number in the park's list.
+    pub number: i32,
+    /// Name, Chinese.
+    pub name_zh: String,
+    /// Name, English.
+    pub name_en: String,
+    /// The office that has these duties today.
+    pub counterpart_zh: String,
+    /// Windows in the hall.
+    pub windows: i32,
+}
+
+/// Puts texts right and checks them; all problems at once.
+pub fn check(details: Details) -> Result<Details, Vec<Refusal<DepartmentError>>> {
+    let mut refusals = Vec::new();
+    let mut refuse = |field: &'static str, code: DepartmentError| {
+        refusals.push(Refusal {
+            code,
+            path: vec![field],
+        });
+    };
+    if details.number < 1 {
+        refuse("number", DepartmentError::TooSmall);
+    }
+    if details.windows < 0 {
+        refuse("windows", DepartmentError::TooSmall);
+    }
+    let mut text = |field: &'static str, text: &str, limit: usize| -> String {
+        let text = text.trim().to_owned();
+        if text.is_empty() {
+            refuse(field, DepartmentError::Missing);
+        } else if text.chars().count() > limit {
+            refuse(field, DepartmentError::TooLong { limit });
+        }
+        text
+    };
+    let checked = Details {
+        name_zh: text("nameZh", &details.name_zh, 100),
+        name_en: text("nameEn", &details.name_en, 200),
+        counterpart_zh: text("counterpartZh", &details.counterpart_zh, 200),
+        ..details
+    };
+    if refusals.is_empty() {
+        Ok(checked)
+    } else {
+        Err(refusals)
+    }
+}

@@ -1,0 +1,443 @@
+//! Proposing, activating and handing over; deputies. An enterprise is never without its liaison in between.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Column, Entity, Model, State, repository,
+    rules::{self, LiaisonError},
+};
+use crate::{
+    account,
+    audit::commands::{Change, record},
+    enterprise,
+    error::{CommandError, Conflict, Fault},
+    id::new_id,
+    outbox::{
+        self,
+        commands::{NewLetter, enqueue},
+        facts,
+    },
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+type Refused = CommandError<LiaisonError>;
+
+/// Proposing a liaison.
+#[derive(Clone, Debug)]
+pub struct Propose {
+    /// The enterprise.
+    pub enterprise_id: Uuid,
+    /// Who is to look after it.
+    pub account_id: Uuid,
+    /// Who stands in.
+    pub deputy_id: Option<Uuid>,
+}
+
+/// Names a future liaison. One proposal per enterprise at a time.
+pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Result<Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    enterprise_at(&unit, viewer, input.enterprise_id).await?;
+    require(viewer, Action::ManageLiaisons, Standing::None)?;
+    check_people(
+        &unit,
+        Some(input.account_id),
+        input.account_id,
+        input.deputy_id,
+    )
+    .await?;
+    let liaison = Model {
+        id: new_id(unit.now()),
+        enterprise_id: input.enterprise_id,
+        account_id: input.account_id,
+        deputy_id: input.deputy_id,
+        state: State::Proposed,
+        started_on: None,
+        ended_on: None,
+        handover_note: None,
+        version: 1,
+    };
+    insert(&unit, &liaison).await?;
+    told(&unit, "liaison.propose", None, &liaison, None).await?;
+    unit.commit().await?;
+    Ok(liaison)
+}
+
+/// Which assignment, as the person saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// Which.
+    pub liaison_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+}
+
+/// A proposed liaison takes up the work today. When somebody is in charge already, this is a conflict: hand over instead.
+pub async fn activate(store: &Store, viewer: &Viewer, input: Move) -> Result<Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, viewer, input.liaison_id).await?;
+    require(viewer, Action::ManageLiaisons, Standing::None)?;
+    rules::may_start(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
+    let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
+    check_people(
+        &unit,
+        Some(before.account_id),
+        before.account_id,
+        before.deputy_id,
+    )
+    .await?;
+    let after = Model {
+        state: State::Active,
+        started_on: Some(unit.today()),
+        version: input.expected_version + 1,
+        ..before.clone()
+    };
+    save(&unit, &before, &after).await?;
+    told(&unit, "liaison.activate", Some(&before), &after, None).await?;
+    write_letters(&unit, &enterprise, &after, None).await?;
+    unit.commit().await?;
+    Ok(after)
+}
+
+/// Appointing or removing a deputy.
+#[derive(Clone, Copy, Debug)]
+pub struct AppointDeputy {
+    /// The assignment in charge.
+    pub liaison_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// Who stands in; nobody when empty.
+    pub deputy_id: Option<Uuid>,
+}
+
+/// Appoints who stands in while the liaison is absent; the deputy may do all the liaison may, from this moment.
+pub async fn appoint_deputy(
+    store: &Store,
+    viewer: &Viewer,
+    input: AppointDeputy,
+) -> Result<Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, viewer, input.liaison_id).await?;
+    require(viewer, Action::ManageLiaisons, Standing::None)?;
+    rules::in_charge(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
+    let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
+    check_people(&unit, None, before.account_id, input.deputy_id).await?;
+    let after = Model {
+        deputy_id: input.deputy_id,
+        version: input.expected_version + 1,
+        ..before.clone()
+    };
+    save(&unit, &before, &after).await?;
+    told(&unit, "liaison.appointDeputy", Some(&before), &after, None).await?;
+    write_letters(&unit, &enterprise, &after, None).await?;
+    unit.commit().await?;
+    Ok(after)
+}
+
+/// The liaison in charge begins to hand over; everything stays as it is until the successor takes up the work.
+pub async fn begin_hand_over(
+    store: &Store,
+    viewer: &Viewer,
+    input: Move,
+) -> Result<Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, viewer, input.liaison_id).await?;
+    require(viewer, Action::ManageLiaisons, Standing::None)?;
+    if before.state != State::Active {
+        return Err(CommandError::refused(&["id"], LiaisonError::NotInCharge));
+    }
+    let after = Model {
+        state: State::HandingOver,
+        version: input.expected_version + 1,
+        ..before.clone()
+    };
+    save(&unit, &before, &after).await?;
+    told(&unit, "liaison.beginHandOver", Some(&before), &after, None).await?;
+    unit.commit().await?;
+    Ok(after)
+}
+
+/// Handing an enterprise over.
+#[derive(Clone, Debug)]
+pub struct HandOver {
+    /// The assignment in charge.
+    pub liaison_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// Who takes over.
+    pub successor_id: Uuid,
+    /// Who stands in for the successor.
+    pub deputy_id: Option<Uuid>,
+    /// What is open, promised, to be known (交接说明).
+    pub note: String,
+}
+
+/// What a hand-over leaves.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandedOver {
+    /// The assignment that ended.
+    pub ended: Model,
+    /// The one in charge now.
+    pub started: Model,
+}
+
+/// Ends one assignment and starts the next in one transaction: no reader ever sees none or two. Contract and commitments stay
+/// as they are; both sides are told by letter.
+pub async fn hand_over(
+    store: &Store,
+    viewer: &Viewer,
+    input: HandOver,
+) -> Result<HandedOver, Refused> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, viewer, input.liaison_id).await?;
+    require(viewer, Action::ManageLiaisons, Standing::None)?;
+    rules::in_charge(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
+    let note = rules::note(&input.note).map_err(|error| CommandError::refused(&["note"], error))?;
+    if input.successor_id == before.account_id {
+        return Err(CommandError::refused(
+            &["successorId"],
+            LiaisonError::SamePerson,
+        ));
+    }
+    let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
+    check_people(
+        &unit,
+        Some(input.successor_id),
+        input.successor_id,
+        input.deputy_id,
+    )
+    .await
+    .map_err(|error| match error {
+        CommandError::Refused(mut refusals) => {
+            for refusal in &mut refusals {
+                if refusal.path == ["accountId"] {
+                    refusal.path = vec!["successorId"];
+                }
+            }
+            CommandError::Refused(refusals)
+        }
+        fault => fault,
+    })?;
+    let ended = Model {
+        state: State::Ended,
+        ended_on: Some(unit.today()),
+        handover_note: Some(note.clone()),
+        version: input.expected_version + 1,
+        ..before.clone()
+    };
+    save(&unit, &before, &ended).await?;
+    told(
+        &unit,
+        "liaison.handOver",
+        Some(&before),
+        &ended,
+        Some(&note),
+    )
+    .await?;
+    let proposed = repository::proposed_for(unit.db(), before.enterprise_id).await?;
+    let started = match proposed.filter(|proposed| proposed.account_id == input.successor_id) {
+        Some(proposed) => {
+            let started = Model {
+                state: State::Active,
+                started_on: Some(unit.today()),
+                deputy_id: input.deputy_id,
+                version: proposed.version + 1,
+                ..proposed.clone()
+            };
+            save(&unit, &proposed, &started).await?;
+            told(&unit, "liaison.activate", Some(&proposed), &started, None).await?;
+            started
+        }
+        None => {
+            let started = Model {
+                id: new_id(unit.now()),
+                enterprise_id: before.enterprise_id,
+                account_id: input.successor_id,
+                deputy_id: input.deputy_id,
+                state: State::Active,
+                started_on: Some(unit.today()),
+                ended_on: None,
+                handover_note: None,
+                version: 1,
+            };
+            insert(&unit, &started).await?;
+            told(&unit, "liaison.activate", None, &started, None).await?;
+            started
+        }
+    };
+    write_letters(&unit, &enterprise, &started, Some(&ended)).await?;
+    unit.commit().await?;
+    Ok(HandedOver { ended, started })
+}
+
+async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
+    repository::find(unit.db(), viewer, id)
+        .await?
+        .ok_or(Fault::NotFound)
+}
+
+/// The enterprise, if it is still in the park.
+async fn enterprise_at(
+    unit: &Unit,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<enterprise::Model, Refused> {
+    let enterprise = enterprise::repository::find(unit.db(), viewer, id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    if enterprise.ended_on.is_some() {
+        return Err(CommandError::refused(
+            &["enterpriseId"],
+            LiaisonError::EnterpriseEnded,
+        ));
+    }
+    Ok(enterprise)
+}
+
+/// `newcomer` and `deputy` are liaisons at work, and the deputy is not the liaison.
+async fn check_people(
+    unit: &Unit,
+    newcomer: Option<Uuid>,
+    liaison: Uuid,
+    deputy: Option<Uuid>,
+) -> Result<(), Refused> {
+    if deputy == Some(liaison) {
+        return Err(CommandError::refused(
+            &["deputyId"],
+            LiaisonError::OwnDeputy,
+        ));
+    }
+    let ids: Vec<Uuid> = newcomer.into_iter().chain(deputy).collect();
+    let people = people(unit, &ids).await?;
+    for (field, id) in [("accountId", newcomer), ("deputyId", deputy)] {
+        if let Some(id) = id
+            && !rules::may_serve(people.get(&id))
+        {
+            return Err(CommandError::refused(&[field], LiaisonError::NotALiaison));
+        }
+    }
+    Ok(())
+}
+
+async fn people(unit: &Unit, ids: &[Uuid]) -> Result<HashMap<Uuid, account::Model>, Fault> {
+    Ok(account::repository::named(unit.db(), ids)
+        .await?
+        .into_iter()
+        .map(|account| (account.id, account))
+        .collect())
+}
+
+/// A second proposal, or a second one in charge, is refused by the table itself and becomes a conflict.
+async fn insert(unit: &Unit, liaison: &Model) -> Result<(), Fault> {
+    Entity::insert(ActiveModel::from(liaison.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    Ok(())
+}
+
+async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
+    let saved = Entity::update_many()
+        .col_expr(Column::State, Expr::value(after.state))
+        .col_expr(Column::DeputyId, Expr::value(after.deputy_id))
+        .col_expr(Column::StartedOn, Expr::value(after.started_on))
+        .col_expr(Column::EndedOn, Expr::value(after.ended_on))
+        .col_expr(
+            Column::HandoverNote,
+            Expr::value(after.handover_note.clone()),
+        )
+        .col_expr(Column::Version, Expr::value(after.version))
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Version.eq(after.version - 1))
+        .exec(unit.db())
+        .await?;
+    if saved.rows_affected == 0 {
+        return Err(Fault::Conflict(Conflict {
+            id: Some(before.id),
+            current_version: Some(before.version),
+        }));
+    }
+    Ok(())
+}
+
+async fn told(
+    unit: &Unit,
+    action: &'static str,
+    before: Option<&Model>,
+    after: &Model,
+    reason: Option<&str>,
+) -> Result<(), Fault> {
+    let summary = |liaison: &Model| {
+        json!({
+            "enterpriseId": liaison.enterprise_id,
+            "accountId": liaison.account_id,
+            "deputyId": liaison.deputy_id,
+            "state": liaison.state,
+        })
+    };
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "Liaison",
+            subject_id: after.id,
+            before: before.map(summary),
+            after: Some(summary(after)),
+            reason,
+        },
+    )
+    .await
+}
+
+/// Tells the enterprise's contacts, the liaison, the deputy and the former liaison who is in charge now.
+async fn write_letters(
+    unit: &Unit,
+    enterprise: &enterprise::Model,
+    now: &Model,
+    ended: Option<&Model>,
+) -> Result<(), Fault> {
+    let ids: Vec<Uuid> = [
+        Some(now.account_id),
+        now.deputy_id,
+        ended.map(|ended| ended.account_id),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let people = people(unit, &ids).await?;
+    let name = |id: Uuid| people.get(&id).map(|account| account.name.clone());
+    let mut recipients = account::repository::contacts_of(unit.db(), enterprise.id).await?;
+    recipients.extend(
+        people
+            .values()
+            .filter(|account| account.is_enabled())
+            .cloned(),
+    );
+    for recipient in recipients {
+        let facts = facts::LiaisonChanged {
+            name: recipient.name.clone(),
+            enterprise: enterprise.name_zh.clone(),
+            liaison: name(now.account_id).unwrap_or_default(),
+            deputy: now.deputy_id.and_then(name),
+            previous: ended.and_then(|ended| name(ended.account_id)),
+            from: unit.today(),
+        };
+        enqueue(
+            unit,
+            NewLetter {
+                key: format!("liaison:{}:{}:{}", now.id, now.version, recipient.id),
+                kind: outbox::Kind::LiaisonChanged,
+                class: outbox::Class::MustNotMiss,
+                recipient_id: recipient.id,
+                facts: json!(facts),
+                not_before: None,
+                not_after: None,
+            },
+        )
+        .await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,121 @@
+//! When somebody may become, stay or cease to be the liaison of an enterprise.
+
+use super::State;
+use crate::{account, error::Explain, language::Text, viewer::Role};
+
+/// Why a liaison is not appointed or changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LiaisonError {
+    /// The account is not one of a liaison, or is disabled.
+    NotALiaison,
+    /// Nobody stands in for himself.
+    OwnDeputy,
+    /// The enterprise has left the park.
+    EnterpriseEnded,
+    /// Only somebody proposed takes up the work.
+    NotProposed,
+    /// Only the one in charge gets a deputy or hands over.
+    NotInCharge,
+    /// The successor is the liaison already.
+    SamePerson,
+    /// A hand-over needs a note on what is open.
+    NoteMissing,
+    /// The note is longer than 2000 characters.
+    NoteTooLong,
+}
+
+/// Whether an account may look after enterprises.
+pub fn may_serve(account: Option<&account::Model>) -> bool {
+    account.is_some_and(|account| account.role == Role::Liaison && account.is_enabled())
+}
+
+/// Whether the assignment is one in charge.
+pub fn in_charge(state: State) -> Result<(), LiaisonError> {
+    if State::IN_CHARGE.contains(&state) {
+        Ok(())
+    } else {
+        Err(LiaisonError::NotInCharge)
+    }
+}
+
+/// Whether the assignment may take up the work.
+pub fn may_start(state: State) -> Result<(), LiaisonError> {
+    if state == State::Proposed {
+        Ok(())
+    } else {
+        Err(LiaisonError::NotProposed)
+    }
+}
+
+/// Puts a hand-over note right.
+pub fn note(text: &str) -> Result<String, LiaisonError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(LiaisonError::NoteMissing);
+    }
+    if text.chars().count() > 2000 {
+        return Err(LiaisonError::NoteTooLong);
+    }
+    Ok(text.to_owned())
+}
+
+impl Explain for LiaisonError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::NotALiaison => Text::new(
+                "所选人员不是可用的专员账户，请选择角色为“专员”且未停用的账户。",
+                "This is not the account of a liaison at work: choose an enabled account in the role of liaison.",
+            ),
+            Self::OwnDeputy => Text::new(
+                "专员不能兼任自己的替岗人，请另选他人。",
+                "Nobody stands in for himself: choose somebody else as deputy.",
+            ),
+            Self::EnterpriseEnded => Text::new(
+                "该企业已退出园区，不能再指派专员。",
+                "This enterprise has left the park: it gets no liaison any more.",
+            ),
+            Self::NotProposed => Text::new(
+                "该任命不是拟任状态，不能启用。",
+                "This assignment is not a proposed one and cannot take up the work.",
+            ),
+            Self::NotInCharge => Text::new(
+                "该任命不在任，请对当前在任专员操作。",
+                "This assignment is not in charge: act on the one that is.",
+            ),
+            Self::SamePerson => Text::new(
+                "继任者就是现任专员，请另选他人。",
+                "The successor is the liaison already: choose somebody else.",
+            ),
+            Self::NoteMissing => Text::new(
+                "请填写交接说明：在办事项、承诺和联系人。",
+                "Write a hand-over note: open matters, promises, contacts.",
+            ),
+            Self::NoteTooLong => Text::new(
+                "交接说明最多2000个字。",
+                "A hand-over note has at most 2000 characters.",
+            ),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_right_states_move() {
+        for (state, starts, serves) in [
+            (State::Proposed, true, false),
+            (State::Active, false, true),
+            (State::HandingOver, false, true),
+            (State::Ended, false, false),
+        ] {
+            assert_eq!(may_start(state).is_ok(), starts);
+            assert_eq!(in_charge(state).is_ok(), serves);
+        }
+        assert_eq!(note(" \n"), Err(LiaisonError::NoteMissing));
+        assert_eq!(note(&"字".repeat(2001)), Err(LiaisonError::NoteTooLong));
+        assert_eq!(note(" 在办两项 ").as_deref(), Ok("在办两项"));
+        assert!(!may_serve(None));
+    }
+}
