@@ -3,4 +3,5 @@
 mod arrows;
 mod constraints;
 mod http;
+mod ledger;
 mod park;
