@@ -75,6 +75,9 @@ stories! {
             ("liaison", 20),
             ("contract", 20),
             ("contract_clause", 20 * 16),
+            ("commitment", 20 * 16),
+            // What fell due before the day of import was before the system.
+            ("obligation", 0),
             ("project", 20),
             ("project_stage", 200),
             ("milestone", 200),
@@ -87,6 +90,21 @@ stories! {
         }
         let all: String = dump.rows("enterprise").concat() + &dump.rows("account").concat();
         assert!(!all.contains("错码示例") && !all.contains("日期示例") && !all.contains("liaison21@"));
+    }
+
+    async fn what_falls_due_from_now_on_is_opened(park: Park) {
+        park.set_clock("2026-01-06", 9, 0);
+        let report = run(&park, roster(false)).await;
+        assert_eq!(report.taken.len(), 20);
+        let dump = park.dump().await;
+        // First contact within three working days: of the four contracts of 1 January and the four of 5 January (4 January is
+        // a working Sunday); all later ones have not begun.
+        let begun = dump.rows("contract").iter().filter(|row| row.contains("ACTIVE")).count();
+        let open = dump.rows("obligation").len();
+        assert_eq!(dump.rows("deadline").len(), open);
+        assert_eq!(open, begun, "each contract in force owes its first contact");
+        assert!(open > 0 && open < 20);
+        assert!(dump.rows("contract").iter().all(|row| row.contains("ACTIVE") || row.contains("SIGNED")));
     }
 
     async fn the_second_run_changes_nothing(park: Park) {

@@ -14,12 +14,18 @@ use super::{
 use crate::{
     account,
     audit::{self, commands::Change},
+    calendar::{self, rules::Calendar},
+    commitment,
     contract::{self, clause},
+    deadline::{
+        self, OnExpiry,
+        rules::{Deadline, Limit, Terms},
+    },
     enterprise,
     error::{Fault, is_transient},
     id::new_id,
     language::Language,
-    liaison, milestone,
+    liaison, milestone, obligation,
     permission::{Action, Standing, require},
     project::{self, stage},
     store::{Store, Unit},
@@ -64,11 +70,17 @@ pub async fn import(
         refused,
         ..Report::default()
     };
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    let how = How {
+        calendar: &calendar,
+        park_party: &input.park_party,
+        dry_run: input.dry_run,
+    };
     let mut done = 0;
     for part in rows.chunks(ROWS_PER_TRANSACTION) {
         let mut attempt = 1;
         let part_report = loop {
-            match import_part(store, viewer, part, &input.park_party, input.dry_run).await {
+            match import_part(store, viewer, part, how).await {
                 // Somebody else wrote at the same moment; the next look sees what.
                 Err(Fault::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
                 Err(Fault::Database(error)) if is_transient(&error) && attempt < ATTEMPTS => {
@@ -90,17 +102,24 @@ pub async fn import(
     Ok(report)
 }
 
+/// What is the same for all rows.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    calendar: &'a Calendar,
+    park_party: &'a str,
+    dry_run: bool,
+}
+
 async fn import_part(
     store: &Store,
     viewer: &Viewer,
     rows: &[Row],
-    park_party: &str,
-    dry_run: bool,
+    how: How<'_>,
 ) -> Result<Report, Fault> {
     let unit = store.begin(viewer).await?;
     let known = repository::known(unit.db(), rows).await?;
     let mut report = Report::default();
-    let mut batch = Batch::new(&unit, park_party);
+    let mut batch = Batch::new(&unit, how);
     for row in rows {
         if let Some(before) = known.rows.get(&row.contract_number) {
             compare(before, row, &mut report)?;
@@ -112,7 +131,7 @@ async fn import_part(
         }
     }
     batch.write().await?;
-    if dry_run {
+    if how.dry_run {
         unit.rollback().await?;
     } else {
         unit.commit().await?;
@@ -193,13 +212,16 @@ fn state_on(today: NaiveDate, row: &Row) -> contract::State {
 /// Everything that the rows of one transaction become, table by table.
 struct Batch<'a> {
     unit: &'a Unit,
-    park_party: &'a str,
+    how: How<'a>,
     liaison_accounts: HashMap<String, Uuid>,
     enterprises: Vec<enterprise::ActiveModel>,
     accounts: Vec<account::ActiveModel>,
     liaisons: Vec<liaison::ActiveModel>,
     contracts: Vec<contract::ActiveModel>,
     clauses: Vec<clause::ActiveModel>,
+    commitments: Vec<commitment::ActiveModel>,
+    deadlines: Vec<deadline::ActiveModel>,
+    obligations: Vec<obligation::ActiveModel>,
     projects: Vec<project::ActiveModel>,
     stages: Vec<stage::ActiveModel>,
     milestones: Vec<milestone::ActiveModel>,
@@ -208,16 +230,19 @@ struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    fn new(unit: &'a Unit, park_party: &'a str) -> Self {
+    fn new(unit: &'a Unit, how: How<'a>) -> Self {
         Self {
             unit,
-            park_party,
+            how,
             liaison_accounts: HashMap::new(),
             enterprises: Vec::new(),
             accounts: Vec::new(),
             liaisons: Vec::new(),
             contracts: Vec::new(),
             clauses: Vec::new(),
+            commitments: Vec::new(),
+            deadlines: Vec::new(),
+            obligations: Vec::new(),
             projects: Vec::new(),
             stages: Vec::new(),
             milestones: Vec::new(),
@@ -371,7 +396,7 @@ impl<'a> Batch<'a> {
             predecessor_id: Set(None),
             origin: Set(contract::Origin::Paper),
             state: Set(state),
-            park_party: Set(self.park_party.to_owned()),
+            park_party: Set(self.how.park_party.to_owned()),
             park_signatory: Set(None),
             enterprise_signatory: Set(None),
             starts_on: Set(row.starts_on),
@@ -391,13 +416,13 @@ impl<'a> Batch<'a> {
             id,
             json!({ "number": row.contract_number, "state": state, "row": row.number }),
         );
-        self.clauses(row, id);
+        self.clauses(row, id, enterprise_id);
         id
     }
 
-    fn clauses(&mut self, row: &Row, contract_id: Uuid) {
+    fn clauses(&mut self, row: &Row, contract_id: Uuid, enterprise_id: Uuid) {
         let texts = contract::rules::standard_clauses(contract::rules::Parties {
-            park: self.park_party,
+            park: self.how.park_party,
             enterprise: &row.enterprise_name,
             credit_code: &row.credit_code,
             starts_on: row.starts_on,
@@ -405,6 +430,9 @@ impl<'a> Batch<'a> {
         });
         for text in texts {
             let id = self.new_id();
+            if text.number == contract::rules::COMMITMENT_CLAUSE {
+                self.commitments(row, contract_id, id, enterprise_id);
+            }
             self.clauses.push(clause::ActiveModel {
                 id: Set(id),
                 contract_id: Set(contract_id),
@@ -417,6 +445,86 @@ impl<'a> Batch<'a> {
                 ended_on: Set(None),
             });
         }
+    }
+
+    fn commitments(&mut self, row: &Row, contract_id: Uuid, clause_id: Uuid, enterprise_id: Uuid) {
+        let effective_on = Some(row.starts_on);
+        for (promise, number) in commitment::rules::defaults().iter().zip(1..) {
+            let id = self.new_id();
+            let promise = promise.clone();
+            let promised = commitment::commands::row(
+                id,
+                contract_id,
+                clause_id,
+                number,
+                promise,
+                effective_on,
+            );
+            self.obligation(row, &promised, enterprise_id);
+            self.commitments
+                .push(commitment::ActiveModel::from(promised).reset_all());
+        }
+    }
+
+    /// Opens what is owed once, when it has begun and falls due today or later. What fell due before was before the system:
+    /// it appears in no figure. What recurs is opened by its job, what an event starts by the event.
+    fn obligation(&mut self, row: &Row, promised: &commitment::Model, enterprise_id: Uuid) {
+        let started_on = match (promised.kind, promised.start_event.as_str()) {
+            (commitment::Kind::Once, commitment::rules::ACTIVATED) => row.starts_on,
+            (commitment::Kind::Once, commitment::rules::YEAR_ENDS) => row.ends_on,
+            _ => return,
+        };
+        let terms = Terms {
+            legal_effect: promised.legal_effect,
+            on_expiry: OnExpiry::Warn,
+            limit: Limit {
+                days: promised.limit_days.max(0).unsigned_abs(),
+                unit: promised.unit,
+            },
+        };
+        let deadline = Deadline::open(terms, started_on, self.how.calendar);
+        let today = self.unit.today();
+        if started_on > today || deadline.due_on < today {
+            return;
+        }
+        let (id, deadline_id) = (self.new_id(), self.new_id());
+        self.deadlines.push(deadline::ActiveModel {
+            id: Set(deadline_id),
+            legal_effect: Set(promised.legal_effect),
+            on_expiry: Set(terms.on_expiry),
+            unit: Set(promised.unit),
+            limit_days: Set(promised.limit_days),
+            extension_days: Set(0),
+            extension_reason: Set(None),
+            started_on: Set(started_on),
+            consumed_days: Set(0),
+            running_since: Set(deadline.running_since),
+            paused_on: Set(None),
+            resume_expected_on: Set(None),
+            state: Set(deadline.state),
+            due_on: Set(deadline.due_on),
+            provisional: Set(deadline.provisional),
+            closed_on: Set(None),
+            version: Set(1),
+        });
+        self.obligations.push(obligation::ActiveModel {
+            id: Set(id),
+            commitment_id: Set(promised.id),
+            contract_id: Set(promised.contract_id),
+            enterprise_id: Set(enterprise_id),
+            deadline_id: Set(deadline_id),
+            occasion: Set("once".to_owned()),
+            event_note: Set(None),
+            state: Set(obligation::State::Open),
+            opened_at: Set(self.unit.now()),
+            closed_at: Set(None),
+            closed_by: Set(None),
+            evidence_document_id: Set(None),
+            evidence_note: Set(None),
+            days_late: Set(None),
+            public_reason: Set(None),
+            version: Set(1),
+        });
     }
 
     fn project(&mut self, name: &str, contract_id: Uuid, enterprise_id: Uuid) {
@@ -458,6 +566,9 @@ impl<'a> Batch<'a> {
         insert(unit, self.liaisons).await?;
         insert(unit, self.contracts).await?;
         insert(unit, self.clauses).await?;
+        insert(unit, self.commitments).await?;
+        insert(unit, self.deadlines).await?;
+        insert(unit, self.obligations).await?;
         insert(unit, self.projects).await?;
         insert(unit, self.stages).await?;
         insert(unit, self.milestones).await?;

@@ -5,7 +5,25 @@ use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{ActiveModel, Model};
-use crate::{error::Explain, language::Text, project::stage::Stage};
+use crate::{calendar::rules::Calendar, error::Explain, language::Text, project::stage::Stage};
+
+/// Later than planned by more than this many working days is red; by any is yellow.
+const RED_AFTER_WORKING_DAYS: i32 = 15;
+/// A lag of this many points is yellow.
+const YELLOW_LAG: i32 = 10;
+/// A lag of more than this many points is red.
+const RED_LAG: i32 = 30;
+
+/// The light of a milestone or a project. What has no plan has no light.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Light {
+    /// 绿: as planned.
+    Green,
+    /// 黄: late, or 10 to 30 points behind.
+    Yellow,
+    /// 红: more than 15 working days late, or more than 30 points behind.
+    Red,
+}
 
 /// How far a project is, by the weights of its planned milestones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +39,29 @@ impl Progress {
     pub fn lag(self) -> i32 {
         self.planned - self.actual
     }
+}
+
+/// How many working days a milestone is late against its first plan: when it was reached, or is now expected, or today when
+/// that day has passed. None without a plan.
+pub fn days_late(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<i32> {
+    let baseline = milestone.baseline_on?;
+    let expected = milestone
+        .actual_on
+        .unwrap_or_else(|| milestone.forecast_on.unwrap_or(baseline).max(today));
+    Some(calendar.working_days_between(baseline, expected).max(0))
+}
+
+/// The light of one milestone: late by any working day is yellow, by more than fifteen red.
+pub fn light(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<Light> {
+    days_late(milestone, today, calendar).map(|late| {
+        if late > RED_AFTER_WORKING_DAYS {
+            Light::Red
+        } else if late > 0 {
+            Light::Yellow
+        } else {
+            Light::Green
+        }
+    })
 }
 
 /// Planned and actual progress, weighted. None while nothing is planned.
@@ -45,6 +86,24 @@ pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
             milestone.actual_on.is_some_and(|day| day <= today)
         })),
     })
+}
+
+/// The light of a project: the more severe of its lag and of its milestones that are still open.
+pub fn project_light(milestones: &[Model], today: NaiveDate, calendar: &Calendar) -> Option<Light> {
+    let lag = progress(milestones, today)?.lag();
+    let of_lag = if lag > RED_LAG {
+        Light::Red
+    } else if lag >= YELLOW_LAG {
+        Light::Yellow
+    } else {
+        Light::Green
+    };
+    milestones
+        .iter()
+        .filter(|milestone| milestone.actual_on.is_none())
+        .filter_map(|milestone| light(milestone, today, calendar))
+        .chain([of_lag])
+        .max()
 }
 
 /// Why something does not happen to a milestone.
@@ -124,5 +183,101 @@ pub fn unplanned(id: Uuid, project_id: Uuid, enterprise_id: Uuid, stage: &Stage)
         actual_on: Set(None),
         evidence_document_id: Set(None),
         version: Set(1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::stage::STAGES;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
+    }
+
+    fn milestone(baseline: Option<NaiveDate>, actual: Option<NaiveDate>) -> Model {
+        Model {
+            id: Uuid::nil(),
+            project_id: Uuid::nil(),
+            enterprise_id: Uuid::nil(),
+            position: 1,
+            stage_number: Some(STAGES[0].number),
+            name: STAGES[0].name_zh.to_owned(),
+            weight: 1,
+            baseline_on: baseline,
+            forecast_on: baseline,
+            actual_on: actual,
+            evidence_document_id: None,
+            version: 1,
+        }
+    }
+
+    #[test]
+    fn what_is_unplanned_has_no_light() {
+        let calendar = Calendar::shipped();
+        let unplanned = milestone(None, None);
+        assert_eq!(light(&unplanned, day(9, 30), &calendar), None);
+        assert_eq!(
+            project_light(&[unplanned.clone()], day(9, 30), &calendar),
+            None
+        );
+        assert_eq!(progress(&[unplanned], day(9, 30)), None);
+    }
+
+    #[test]
+    fn a_milestone_is_yellow_from_the_first_working_day_and_red_after_fifteen() {
+        let calendar = Calendar::shipped();
+        let open = milestone(Some(day(9, 1)), None);
+        assert_eq!(light(&open, day(9, 1), &calendar), Some(Light::Green));
+        assert_eq!(light(&open, day(9, 2), &calendar), Some(Light::Yellow));
+        let red = calendar.add_working_days(day(9, 1), 16);
+        assert_eq!(
+            light(&open, red.pred_opt().unwrap_or(red), &calendar),
+            Some(Light::Yellow)
+        );
+        assert_eq!(light(&open, red, &calendar), Some(Light::Red));
+        let reached = milestone(Some(day(9, 1)), Some(day(8, 31)));
+        assert_eq!(light(&reached, day(12, 1), &calendar), Some(Light::Green));
+        let mut expected_late = milestone(Some(day(9, 1)), None);
+        expected_late.forecast_on = Some(day(12, 1));
+        assert_eq!(
+            light(&expected_late, day(8, 1), &calendar),
+            Some(Light::Red)
+        );
+    }
+
+    #[test]
+    fn a_lag_of_ten_points_is_yellow_and_of_more_than_thirty_red() {
+        let calendar = Calendar::shipped();
+        let plan = |late: usize| -> Vec<Model> {
+            (0..10)
+                .map(|number| milestone(Some(day(9, 1)), (number >= late).then(|| day(9, 1))))
+                .collect()
+        };
+        // On the day itself none is late, so that the lag alone speaks.
+        for (late, expected) in [
+            (0, Light::Green),
+            (1, Light::Yellow),
+            (3, Light::Yellow),
+            (4, Light::Red),
+        ] {
+            assert_eq!(
+                project_light(&plan(late), day(9, 1), &calendar),
+                Some(expected),
+                "{late}"
+            );
+        }
+        let weighted = progress(&plan(4), day(9, 1));
+        assert_eq!(
+            weighted,
+            Some(Progress {
+                planned: 100,
+                actual: 60
+            })
+        );
+        assert_eq!(
+            progress(&plan(4), day(8, 1)).map(|progress| progress.planned),
+            Some(0)
+        );
     }
 }
