@@ -1,1 +1,3 @@
-//! Qiyue.
+//! What happens by itself: the schedule, the jobs, the letters and the only mail transport.
+
+pub mod mail;
