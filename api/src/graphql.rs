@@ -20,23 +20,41 @@
 
 use std::sync::Arc;
 
-use async_graphql::{EmptyMutation, EmptySubscription, MergedObject, Response};
+use async_graphql::{EmptySubscription, MergedObject, Response};
 use entity::{store::Store, viewer::Viewer};
 
+pub mod account;
+pub mod department;
+pub mod enterprise;
 pub mod error;
 pub mod gate;
+pub mod liaison;
 pub mod loaders;
 pub mod page;
 pub mod scalar;
+pub mod session;
 pub mod viewer;
 
 /// What may be read.
 #[derive(MergedObject, Default)]
-pub struct Query(viewer::ViewerQuery);
+pub struct Query(
+    viewer::ViewerQuery,
+    account::AccountQuery,
+    session::SessionQuery,
+    department::DepartmentQuery,
+    enterprise::EnterpriseQuery,
+    liaison::LiaisonQuery,
+);
 
 /// What may be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(EmptyMutation);
+pub struct Mutation(
+    account::AccountMutation,
+    session::SessionMutation,
+    department::DepartmentMutation,
+    enterprise::EnterpriseMutation,
+    liaison::LiaisonMutation,
+);
 
 /// The schema with the store in it.
 pub type Schema = async_graphql::Schema<Query, Mutation, EmptySubscription>;

@@ -1,0 +1,70 @@
+//! `accountCreate`.
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use entity::account::commands;
+
+use super::{Account, AccountErrorCode};
+use crate::graphql::viewer::{Language, Role};
+use crate::graphql::{
+    error::{command, payload},
+    scalar::Kind,
+};
+
+/// A new account.
+#[derive(InputObject)]
+pub struct AccountCreateInput {
+    /// The mail address: the name to sign in with, and where the invitation goes.
+    login: String,
+    /// The name others see.
+    name: String,
+    /// What the person is in the park.
+    role: Role,
+    /// The own department; heads and window officers need one.
+    department_id: Option<ID>,
+    /// The own enterprise; for enterprise contacts only.
+    enterprise_id: Option<ID>,
+    /// The language the person reads.
+    language: Language,
+}
+
+payload! {
+    /// The answer of `accountCreate`.
+    AccountCreatePayload, AccountCreateUserError, AccountErrorCode, entity::account::rules::AccountError,
+    /// The new account; null when it was refused.
+    account: Account
+}
+
+/// The mutation `accountCreate`.
+#[derive(Default)]
+pub struct AccountCreateMutation;
+
+#[Object]
+impl AccountCreateMutation {
+    /// Creates an account and sends the person an invitation (ADMIN).
+    async fn account_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account.")] input: AccountCreateInput,
+    ) -> Result<AccountCreatePayload> {
+        let input = commands::Create {
+            login: input.login,
+            name: input.name,
+            role: input.role.into(),
+            department_id: input
+                .department_id
+                .map(|id| Kind::Department.require(&id))
+                .transpose()?,
+            enterprise_id: input
+                .enterprise_id
+                .map(|id| Kind::Enterprise.require(&id))
+                .transpose()?,
+            language: input.language.into(),
+            password: None,
+            demonstration: false,
+        };
+        command(ctx, input, |store, viewer, input| async move {
+            commands::create(&store, &viewer, input).await
+        })
+        .await
+    }
+}

@@ -1,0 +1,44 @@
+//! `accountInvite`.
+
+use async_graphql::{Context, ID, InputObject, Object, Result};
+use entity::account::commands;
+
+use super::{Account, AccountErrorCode};
+use crate::graphql::{
+    error::{command, payload},
+    scalar::Kind,
+};
+
+/// Whom to invite again.
+#[derive(InputObject)]
+pub struct AccountInviteInput {
+    /// The account.
+    id: ID,
+}
+
+payload! {
+    /// The answer of `accountInvite`.
+    AccountInvitePayload, AccountInviteUserError, AccountErrorCode, entity::account::rules::AccountError,
+    /// The account; null when it was refused.
+    account: Account
+}
+
+/// The mutation `accountInvite`.
+#[derive(Default)]
+pub struct AccountInviteMutation;
+
+#[Object]
+impl AccountInviteMutation {
+    /// Sends a new invitation, or a link for a new password to a person who has one; older links are void (ADMIN).
+    async fn account_invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom to invite again.")] input: AccountInviteInput,
+    ) -> Result<AccountInvitePayload> {
+        let input = Kind::Account.require(&input.id)?;
+        command(ctx, input, |store, viewer, input| async move {
+            commands::invite_again(&store, &viewer, input).await
+        })
+        .await
+    }
+}

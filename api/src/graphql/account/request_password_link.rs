@@ -1,0 +1,44 @@
+//! `accountRequestPasswordLink`.
+
+use async_graphql::{Context, InputObject, Object, Result};
+use entity::{account::commands, error::CommandError};
+
+use super::AccountErrorCode;
+use crate::graphql::error::{command, payload};
+
+/// Who has forgotten the password.
+#[derive(InputObject)]
+pub struct AccountRequestPasswordLinkInput {
+    /// The name to sign in with.
+    login: String,
+}
+
+payload! {
+    /// The answer of `accountRequestPasswordLink`.
+    AccountRequestPasswordLinkPayload, AccountRequestPasswordLinkUserError, AccountErrorCode, entity::account::rules::AccountError,
+    /// True; null never.
+    accepted: bool
+}
+
+/// The mutation `accountRequestPasswordLink`.
+#[derive(Default)]
+pub struct AccountRequestPasswordLinkMutation;
+
+#[Object]
+impl AccountRequestPasswordLinkMutation {
+    /// Sends a link for a new password by letter. The answer is the same whether the name exists or not.
+    async fn account_request_password_link(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who has forgotten the password.")] input: AccountRequestPasswordLinkInput,
+    ) -> Result<AccountRequestPasswordLinkPayload> {
+        let input = input.login;
+        command(ctx, input, |store, viewer, input| async move {
+            commands::request_password_link(&store, &viewer, &input)
+                .await
+                .map(|()| true)
+                .map_err(CommandError::Fault)
+        })
+        .await
+    }
+}

@@ -1,0 +1,150 @@
+//! Departments (部门) as the API shows them.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
+use entity::{
+    department::{self, repository, rules::DepartmentError},
+    error::Fault,
+    store::Store,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    loaders::{self, Batch},
+    scalar::{Date, Kind},
+    viewer::{store, viewer},
+};
+
+pub mod change;
+pub mod create;
+
+/// Why a department is not created or changed.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum DepartmentErrorCode {
+    /// A field must not be empty.
+    Missing,
+    /// A field is too long.
+    TooLong,
+    /// A number is below its least value.
+    TooSmall,
+    /// Another department has this number or name.
+    Taken,
+}
+
+impl From<DepartmentError> for DepartmentErrorCode {
+    fn from(error: DepartmentError) -> Self {
+        match error {
+            DepartmentError::Missing => Self::Missing,
+            DepartmentError::TooLong { .. } => Self::TooLong,
+            DepartmentError::TooSmall => Self::TooSmall,
+            DepartmentError::Taken => Self::Taken,
+        }
+    }
+}
+
+/// One of the offices of the park (部门).
+pub struct Department(pub(crate) department::Model);
+
+impl From<department::Model> for Department {
+    fn from(row: department::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// One of the offices of the park (部门).
+#[Object]
+impl Department {
+    /// The global id.
+    async fn id(&self) -> ID {
+        Kind::Department.id(self.0.id)
+    }
+
+    /// The number in the park's list.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// Name, Chinese.
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+
+    /// Name, English.
+    async fn name_en(&self) -> &str {
+        &self.0.name_en
+    }
+
+    /// The office that has these duties today (对应现行部门).
+    async fn counterpart_zh(&self) -> &str {
+        &self.0.counterpart_zh
+    }
+
+    /// How many windows it has in the hall (窗口).
+    async fn windows(&self) -> i32 {
+        self.0.windows
+    }
+
+    /// The last day, once dissolved.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+
+    /// Counts the changes; give it back as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Departments by key.
+pub struct DepartmentById;
+
+impl Batch for DepartmentById {
+    type Key = Uuid;
+    type Value = department::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, department::Model>, Fault> {
+        let rows = repository::by_ids(store.db(), viewer, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// Reads of departments.
+#[derive(Default)]
+pub struct DepartmentQuery;
+
+#[Object]
+impl DepartmentQuery {
+    /// One department; null when there is none for this viewer.
+    async fn department(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Department>> {
+        let Some(key) = Kind::Department.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DepartmentById>(ctx, key)
+            .await?
+            .map(Department))
+    }
+
+    /// All departments, by number; for everybody who has signed in.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+        let rows = repository::all(store(ctx).db(), viewer(ctx)).await?;
+        Ok(rows.into_iter().map(Department).collect())
+    }
+}
+
+/// Changes of departments.
+#[derive(MergedObject, Default)]
+pub struct DepartmentMutation(
+    create::DepartmentCreateMutation,
+    change::DepartmentChangeMutation,
+);
