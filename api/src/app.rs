@@ -13,7 +13,9 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
+    calendar,
     clock::{Clock, OffsetClock, SharedClock},
+    department,
     error::Fault,
     store::Store,
 };
@@ -75,6 +77,16 @@ pub struct Opened {
     _lock: Option<File>,
 }
 
+impl Opened {
+    /// The same database on another clock.
+    pub fn with_clock(self, clock: SharedClock) -> Self {
+        Self {
+            store: self.store.with_clock(clock),
+            ..self
+        }
+    }
+}
+
 /// Opens the database of `config`, creates or updates its tables, installs the shipped calendar and departments.
 pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartError> {
     let lock = match config.sqlite_file() {
@@ -126,7 +138,8 @@ pub async fn prepare(
     zone: Tz,
 ) -> Result<Store, StartError> {
     let store = Store::new(db, clock, zone);
-    entity::department::commands::install_shipped(&store).await?;
+    calendar::commands::install_shipped(&store).await?;
+    department::commands::install_shipped(&store).await?;
     Ok(store)
 }
 

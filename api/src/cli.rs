@@ -13,6 +13,7 @@ use crate::{
     telemetry,
 };
 
+pub mod demo;
 pub mod import;
 pub mod permissions;
 pub mod schema;
@@ -37,6 +38,8 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Try the product: twenty demonstration enterprises, a history, a clock of its own, then the service.
+    Demo(demo::DemoArgs),
     /// Start the service: the API and the scheduler.
     Serve,
     /// Create or update the tables, and install the shipped calendar and departments.
@@ -45,6 +48,10 @@ enum Command {
     Import(import::ImportArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
+    /// Print the schema of the API (SDL).
+    Schema,
+    /// Print who may do what.
+    Permissions,
     /// Check the settings, tell every problem at once, and show them (secrets only as set or not set).
     CheckConfig,
 }
@@ -55,7 +62,11 @@ const EX_CONFIG: u8 = 78;
 /// Runs the program.
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
-    let config = match Config::load(cli.config.as_ref(), cli.data_dir.as_ref()) {
+    let data_dir = match &cli.command {
+        Command::Demo(_) => cli.data_dir.or_else(|| Some(demo::folder())),
+        _ => cli.data_dir,
+    };
+    let config = match Config::load(cli.config.as_ref(), data_dir.as_ref()) {
         Ok(config) => config,
         Err(errors) => {
             tell(&errors.to_string());
@@ -64,31 +75,46 @@ pub async fn main() -> ExitCode {
     };
     telemetry::start(&config.log);
     let outcome = match cli.command {
-        Command::Serve => serve(&config).await,
+        Command::Demo(args) => demo::run(config, &args)
+            .await
+            .map_err(|error| error.to_string()),
+        Command::Serve => serve(&config).await.map_err(|error| error.to_string()),
         Command::Migrate => app::open_live(&config)
             .await
-            .map(|_opened| ExitCode::SUCCESS),
+            .map(|_opened| ExitCode::SUCCESS)
+            .map_err(|error| error.to_string()),
         Command::Import(args) => match app::open_live(&config).await {
             Ok(opened) => Ok(import::run(&opened.store, &args).await),
-            Err(error) => Err(error),
+            Err(error) => Err(error.to_string()),
         },
         Command::Users(args) => match app::open_live(&config).await {
             Ok(opened) => Ok(users::run(&opened.store, args).await),
-            Err(error) => Err(error),
+            Err(error) => Err(error.to_string()),
         },
+        Command::Schema => {
+            say(&schema::text());
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Permissions => {
+            say(&permissions::text());
+            Ok(ExitCode::SUCCESS)
+        }
         Command::CheckConfig => {
             say(&config.describe());
             Ok(ExitCode::SUCCESS)
         }
     };
     outcome.unwrap_or_else(|error| {
-        tell(&error.to_string());
+        tell(&error);
         ExitCode::FAILURE
     })
 }
 
 async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     let opened = app::open_live(config).await?;
+    if entity::account::repository::any_demonstration(opened.store.db()).await? {
+        return Err(StartError::Demonstration);
+    }
     app::serve(config, opened.store.clone(), app::ending()).await?;
     Ok(ExitCode::SUCCESS)
 }

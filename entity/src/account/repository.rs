@@ -216,3 +216,12 @@ pub(crate) async fn open_link_of(
         .one(db)
         .await?)
 }
+
+/// Whether this database belongs to a demonstration.
+pub async fn any_demonstration(db: &impl ConnectionTrait) -> Result<bool, Fault> {
+    let found = Entity::find()
+        .filter(Column::Demonstration.eq(true))
+        .one(db)
+        .await?;
+    Ok(found.is_some())
+}

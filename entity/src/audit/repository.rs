@@ -43,3 +43,9 @@ pub async fn newest(
         .all(db)
         .await?)
 }
+
+/// When the last entry was written: the moment up to which this database has lived.
+pub async fn last_instant(db: &impl ConnectionTrait) -> Result<Option<DateTimeUtc>, Fault> {
+    let last = Entity::find().order_by_desc(Column::At).one(db).await?;
+    Ok(last.map(|entry| entry.at))
+}

@@ -1,0 +1,292 @@
+//! The demonstration: a park that never was, with twenty enterprises, its history made by the real commands on a clock of its
+//! own. Persons are titles, firms carry 示例, mail goes to `.example`.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use entity::{
+    account::{self, commands::Create},
+    audit,
+    calendar::{self, rules::Calendar},
+    clock::{OffsetClock, SetClock, civil_date, instant_of},
+    contract, deadline, department, enterprise,
+    error::{CommandError, Explain, Fault},
+    language::Language,
+    ledger::commands::{Import, PARK_PARTY},
+    obligation::{self, commands::Fulfil},
+    page::{LARGEST_PAGE, PageRequest},
+    store::Store,
+    viewer::{Role, Viewer},
+};
+use uuid::Uuid;
+
+use crate::{
+    app::{self, Opened, StartError},
+    config::Config,
+    import,
+};
+
+/// The password of every sign-in of the demonstration. It is public, so `serve` refuses such a database.
+pub const PASSWORD: &str = "Qiyue-demo-2026";
+
+/// The ledger of the demonstration, as a park would hand it in.
+const LEDGER: &[u8] = include_bytes!("../data/roster-2026.xlsx");
+
+/// How long before its present day the park began to use the system.
+const HISTORY: TimeDelta = TimeDelta::days(60);
+
+/// One sign-in per role: login, name, role, number of the department.
+const PEOPLE: [(&str, &str, Role, Option<i32>); 8] = [
+    ("admin@park.example", "管理员", Role::Admin, None),
+    ("leader@park.example", "分管领导", Role::Leader, None),
+    ("centre@park.example", "企业服务中心", Role::Centre, Some(2)),
+    ("liaison01@park.example", "专员01", Role::Liaison, Some(2)),
+    (
+        "head@park.example",
+        "规划局负责人",
+        Role::DepartmentHead,
+        Some(4),
+    ),
+    (
+        "window@park.example",
+        "规划局窗口",
+        Role::WindowOfficer,
+        Some(4),
+    ),
+    ("supervisor@park.example", "监督员", Role::Supervisor, None),
+    (
+        "inspector@park.example",
+        "特邀监察员",
+        Role::Inspector,
+        None,
+    ),
+];
+
+/// The enterprise of [`CONTACT`]: the first of the ledger.
+const FIRST_ENTERPRISE: &str = "91210231XQ0000013H";
+
+/// The sign-in of an enterprise.
+const CONTACT: (&str, &str) = ("contact@enterprise.example", "企业联系人");
+
+/// Why the demonstration cannot be prepared.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The service cannot start.
+    #[error(transparent)]
+    Start(#[from] StartError),
+    /// A command of the history did not happen.
+    #[error("the history of the demonstration stopped: {0}")]
+    History(String),
+}
+
+impl From<Fault> for DemoError {
+    fn from(fault: Fault) -> Self {
+        Self::History(fault.to_string())
+    }
+}
+
+impl<E: Explain> From<CommandError<E>> for DemoError {
+    fn from(error: CommandError<E>) -> Self {
+        match error {
+            CommandError::Fault(fault) => fault.into(),
+            CommandError::Refused(refusals) => {
+                let reasons: Vec<String> = refusals
+                    .iter()
+                    .map(|refusal| refusal.code.explain().en)
+                    .collect();
+                Self::History(reasons.join(" "))
+            }
+        }
+    }
+}
+
+/// Opens the demonstration of `config`'s folder. A new one gets its history up to `as_of`; one that was there goes on from the
+/// last thing that happened in it.
+pub async fn open(config: &Config, as_of: DateTime<Utc>) -> Result<Opened, DemoError> {
+    let history = Arc::new(SetClock::at(as_of));
+    let opened = app::open(config, history.clone()).await?;
+    let db = opened.store.db();
+    let started = if account::repository::any_demonstration(db).await? {
+        let last = audit::repository::last_instant(db).await?;
+        last.map_or(as_of, |last| last.max(as_of))
+    } else if account::repository::all(db).await?.is_empty() {
+        prepare(&opened.store, &history, as_of).await?;
+        as_of
+    } else {
+        return Err(DemoError::History(
+            "this folder holds a real database".to_owned(),
+        ));
+    };
+    Ok(opened.with_clock(Arc::new(OffsetClock::starting_at(started))))
+}
+
+/// Makes the history.
+async fn prepare(store: &Store, clock: &SetClock, as_of: DateTime<Utc>) -> Result<(), DemoError> {
+    let zone = store.zone();
+    let first_day = civil_date(as_of - HISTORY, zone);
+    let last_day = civil_date(as_of, zone);
+    clock.set(instant_of(first_day, 9, 0, zone));
+    let system = Viewer::system("demonstration");
+    let departments = department::repository::all(store.db(), &system).await?;
+    for (login, name, role, number) in PEOPLE {
+        let department_id = departments
+            .iter()
+            .find(|department| Some(department.number) == number)
+            .map(|department| department.id);
+        let person = person(login, name, role, department_id, None);
+        account::commands::create(store, &system, person).await?;
+    }
+    let ledger = import::read("roster-2026.xlsx", LEDGER)
+        .map_err(|error| DemoError::History(error.explain().en))?;
+    entity::ledger::commands::import(
+        store,
+        &system,
+        Import {
+            rows: ledger.rows,
+            refused: ledger.refused,
+            park_party: PARK_PARTY.to_owned(),
+            dry_run: false,
+        },
+        |_done| {},
+    )
+    .await?;
+    let (login, name) = CONTACT;
+    let first = enterprise::repository::find_by_code(store.db(), &system, FIRST_ENTERPRISE).await?;
+    let contact = person(
+        login,
+        name,
+        Role::Enterprise,
+        None,
+        first.map(|found| found.id),
+    );
+    account::commands::create(store, &system, contact).await?;
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    let contracts = contract::repository::page(
+        store.db(),
+        &system,
+        &Default::default(),
+        Default::default(),
+        &PageRequest::first(LARGEST_PAGE),
+    )
+    .await?
+    .rows;
+    for day in first_day.iter_days().take_while(|day| *day < last_day) {
+        if !calendar.is_working_day(day) {
+            continue;
+        }
+        clock.set(instant_of(day, 7, 0, zone));
+        for contract in &contracts {
+            obligation::commands::open_due(store, &system, contract.id).await?;
+        }
+        clock.set(instant_of(day, 16, 0, zone));
+        fulfil_the_day(store, &system, &calendar, last_day).await?;
+    }
+    clock.set(as_of);
+    for contract in &contracts {
+        obligation::commands::open_due(store, &system, contract.id).await?;
+    }
+    Ok(())
+}
+
+fn person(
+    login: &str,
+    name: &str,
+    role: Role,
+    department_id: Option<Uuid>,
+    enterprise_id: Option<Uuid>,
+) -> Create {
+    Create {
+        login: login.to_owned(),
+        name: name.to_owned(),
+        role,
+        department_id,
+        enterprise_id,
+        language: Language::Chinese,
+        password: Some(PASSWORD.to_owned()),
+        demonstration: true,
+    }
+}
+
+/// One sign-in per role.
+pub fn sign_ins() -> impl Iterator<Item = (&'static str, Role)> {
+    PEOPLE
+        .into_iter()
+        .map(|(login, _, role, _)| (login, role))
+        .chain([(CONTACT.0, Role::Enterprise)])
+}
+
+/// What the liaisons fulfil on one day: everything on its last day but one, except what the demonstration wants to show late.
+async fn fulfil_the_day(
+    store: &Store,
+    system: &Viewer,
+    calendar: &Calendar,
+    last_day: NaiveDate,
+) -> Result<(), DemoError> {
+    let today = store.today();
+    let tomorrow = calendar.add_working_days(today, 1);
+    let owed =
+        obligation::repository::open_with_deadlines(store.db(), tomorrow, None, 10_000).await?;
+    let ids: Vec<Uuid> = owed.iter().map(|owed| owed.obligation.id).collect();
+    let owners = obligation::repository::owners(store.db(), &ids).await?;
+    for owed in owed {
+        let habit = Habit::of(&owed.enterprise_name);
+        let late = calendar.working_days_between(owed.deadline.due_on, today);
+        let near_the_end =
+            calendar.working_days_between(owed.deadline.due_on, last_day) <= NEGLECTED;
+        let waits = match habit {
+            Habit::Punctual => false,
+            Habit::Late => late < 2,
+            Habit::Neglected => near_the_end,
+        };
+        if waits || owed.deadline.state == deadline::State::Paused {
+            continue;
+        }
+        let owner = owners
+            .get(&owed.obligation.id)
+            .and_then(|owners| owners.first());
+        let viewer = match owner {
+            Some(owner) => account::repository::by_ids(store.db(), system, &[*owner])
+                .await?
+                .first()
+                .map_or(system.clone(), |account| Viewer::Person(account.person())),
+            None => system.clone(),
+        };
+        obligation::commands::fulfil(
+            store,
+            &viewer,
+            Fulfil {
+                id: owed.obligation.id,
+                expected_version: owed.obligation.version,
+                evidence_document_id: None,
+                evidence_note: Some("示例：已办理，见工作记录。".to_owned()),
+            },
+        )
+        .await?;
+    }
+    Ok(())
+}
+
+/// How the promises to an enterprise are kept in the demonstration, so that every light can be seen.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Habit {
+    Punctual,
+    Late,
+    Neglected,
+}
+
+/// Promises that fell due within so many working days before the present are left open where they are neglected.
+const NEGLECTED: i32 = 6;
+
+impl Habit {
+    fn of(enterprise: &str) -> Self {
+        match enterprise {
+            "北岸生物医药示例有限公司" | "锐眼机器视觉示例有限公司" => {
+                Self::Neglected
+            }
+            "晨光新能源示例股份公司" | "科睿智能传感示例有限公司" => {
+                Self::Late
+            }
+            _ => Self::Punctual,
+        }
+    }
+}
