@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 
 pub mod change;
+pub mod commands;
+pub mod repository;
 pub mod rules;
 
 /// One milestone.

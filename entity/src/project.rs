@@ -3,7 +3,9 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub mod commands;
 pub mod progress;
+pub mod repository;
 pub mod requirement;
 pub mod rules;
 pub mod stage;

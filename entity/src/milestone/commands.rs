@@ -1,0 +1,280 @@
+//! What happens to milestones.
+
+use chrono::NaiveDate;
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use serde_json::json;
+
+use super::{
+    Column, Entity, Model, change, repository,
+    rules::{MilestoneError, unplanned},
+};
+use crate::{
+    audit::commands::{Change, record},
+    document,
+    error::{CommandError, Conflict, Fault},
+    id::new_id,
+    liaison,
+    permission::{Action, require},
+    project,
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+type Outcome<T> = Result<T, CommandError<MilestoneError>>;
+
+/// Records a project of a contract, with its ten stages as unplanned milestones.
+pub async fn create_project(
+    store: &Store,
+    viewer: &Viewer,
+    input: project::commands::Create,
+) -> Result<project::Model, CommandError<project::rules::ProjectError>> {
+    let unit = store.begin(viewer).await?;
+    let project = project::commands::create_in(&unit, input).await?;
+    let rows = project::stage::STAGES
+        .iter()
+        .map(|stage| unplanned(new_id(unit.now()), project.id, project.enterprise_id, stage));
+    Entity::insert_many(rows)
+        .exec_without_returning(unit.db())
+        .await?;
+    unit.commit().await?;
+    Ok(project)
+}
+
+/// A milestone and the version that was seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The milestone.
+    pub id: Uuid,
+    /// Its version when it was read.
+    pub expected_version: i32,
+}
+
+/// The plan of one milestone.
+#[derive(Clone, Copy, Debug)]
+pub struct Planned {
+    /// The milestone, without a plan until now.
+    pub target: Target,
+    /// The day.
+    pub on: NaiveDate,
+    /// How much of the project it is, relative to the others.
+    pub weight: i32,
+}
+
+/// The first plan of some milestones of one project.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// The project.
+    pub project_id: Uuid,
+    /// Its milestones.
+    pub milestones: Vec<Planned>,
+}
+
+/// Plans milestones for the first time: this baseline is kept for ever.
+pub async fn plan_milestones(
+    store: &Store,
+    viewer: &Viewer,
+    input: Plan,
+) -> Outcome<project::Model> {
+    let unit = store.begin(viewer).await?;
+    let project = project::repository::find(unit.db(), viewer, input.project_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let standing = liaison::repository::standing(unit.db(), viewer, project.enterprise_id).await?;
+    require(viewer, Action::ChangeMilestones, standing)?;
+    if project.state != project::State::Active {
+        return Err(CommandError::refused(
+            &["projectId"],
+            MilestoneError::ProjectNotActive,
+        ));
+    }
+    let refused = |code| CommandError::refused(&["milestones"], code);
+    for planned in input.milestones {
+        let before =
+            repository::load(&unit, planned.target.id, planned.target.expected_version).await?;
+        if before.project_id != project.id {
+            return Err(refused(MilestoneError::Unknown));
+        }
+        if before.actual_on.is_some() {
+            return Err(refused(MilestoneError::AlreadyReached));
+        }
+        if before.baseline_on.is_some() {
+            return Err(refused(MilestoneError::AlreadyPlanned));
+        }
+        if !(1..=1000).contains(&planned.weight) {
+            return Err(refused(MilestoneError::WeightInvalid));
+        }
+        let after = Model {
+            baseline_on: Some(planned.on),
+            forecast_on: Some(planned.on),
+            weight: planned.weight,
+            ..before.clone()
+        };
+        save(&unit, &before, after, "milestone.plan", None).await?;
+    }
+    unit.commit().await?;
+    Ok(project)
+}
+
+/// A new forecast.
+#[derive(Clone, Debug)]
+pub struct ChangeForecast {
+    /// The milestone.
+    pub target: Target,
+    /// The day now expected.
+    pub forecast_on: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// Changes the day a milestone is expected, with a reason. The first plan stays.
+pub async fn change_forecast(
+    store: &Store,
+    viewer: &Viewer,
+    input: ChangeForecast,
+) -> Outcome<Model> {
+    let unit = store.begin(viewer).await?;
+    let before = open(&unit, input.target).await?;
+    if before.baseline_on.is_none() {
+        return Err(CommandError::refused(&[], MilestoneError::NotPlanned));
+    }
+    let reason = project::rules::text(&input.reason, 1000)
+        .ok_or_else(|| CommandError::refused(&["reason"], MilestoneError::ReasonInvalid))?;
+    change::Entity::insert(change::ActiveModel {
+        id: Set(new_id(unit.now())),
+        milestone_id: Set(before.id),
+        forecast_from: Set(before.forecast_on),
+        forecast_to: Set(Some(input.forecast_on)),
+        reason: Set(reason.clone()),
+        changed_by: Set(viewer.account_id()),
+        changed_at: Set(unit.now()),
+    })
+    .exec_without_returning(unit.db())
+    .await?;
+    let after = Model {
+        forecast_on: Some(input.forecast_on),
+        ..before.clone()
+    };
+    let saved = save(
+        &unit,
+        &before,
+        after,
+        "milestone.change_forecast",
+        Some(&reason),
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(saved)
+}
+
+/// A milestone reached.
+#[derive(Clone, Copy, Debug)]
+pub struct Reach {
+    /// The milestone.
+    pub target: Target,
+    /// The day it was reached.
+    pub actual_on: NaiveDate,
+    /// The file that proves it.
+    pub evidence_document_id: Option<Uuid>,
+}
+
+/// Records that a milestone was reached.
+pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Model> {
+    let unit = store.begin(viewer).await?;
+    let before = open(&unit, input.target).await?;
+    if input.actual_on > unit.today() {
+        return Err(CommandError::refused(
+            &["actualOn"],
+            MilestoneError::DayInFuture,
+        ));
+    }
+    if let Some(evidence) = input.evidence_document_id {
+        let found = document::repository::find(unit.db(), viewer, evidence).await?;
+        if found.is_none_or(|found| found.enterprise_id != Some(before.enterprise_id)) {
+            return Err(CommandError::refused(
+                &["evidenceDocumentId"],
+                MilestoneError::EvidenceUnknown,
+            ));
+        }
+    }
+    let after = Model {
+        actual_on: Some(input.actual_on),
+        evidence_document_id: input.evidence_document_id,
+        ..before.clone()
+    };
+    let saved = save(&unit, &before, after, "milestone.reach", None).await?;
+    unit.commit().await?;
+    Ok(saved)
+}
+
+/// A milestone not reached yet, of a project that goes on, which the viewer may change.
+async fn open(unit: &Unit, target: Target) -> Outcome<Model> {
+    let milestone = repository::load(unit, target.id, target.expected_version).await?;
+    let standing =
+        liaison::repository::standing(unit.db(), unit.viewer(), milestone.enterprise_id).await?;
+    require(unit.viewer(), Action::ChangeMilestones, standing)?;
+    let project = project::repository::find(unit.db(), unit.viewer(), milestone.project_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    if project.state != project::State::Active {
+        return Err(CommandError::refused(&[], MilestoneError::ProjectNotActive));
+    }
+    if milestone.actual_on.is_some() {
+        return Err(CommandError::refused(&[], MilestoneError::AlreadyReached));
+    }
+    Ok(milestone)
+}
+
+/// The guarded save with its audit entry: only over the version that was seen.
+async fn save(
+    unit: &Unit,
+    before: &Model,
+    after: Model,
+    action: &'static str,
+    reason: Option<&str>,
+) -> Result<Model, Fault> {
+    let after = Model {
+        version: before.version + 1,
+        ..after
+    };
+    let saved = Entity::update_many()
+        .col_expr(Column::Weight, Expr::value(after.weight))
+        .col_expr(Column::BaselineOn, Expr::value(after.baseline_on))
+        .col_expr(Column::ForecastOn, Expr::value(after.forecast_on))
+        .col_expr(Column::ActualOn, Expr::value(after.actual_on))
+        .col_expr(
+            Column::EvidenceDocumentId,
+            Expr::value(after.evidence_document_id),
+        )
+        .col_expr(Column::Version, Expr::value(after.version))
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Version.eq(before.version))
+        .exec(unit.db())
+        .await?;
+    if saved.rows_affected == 0 {
+        return Err(Fault::Conflict(Conflict {
+            id: Some(before.id),
+            current_version: None,
+        }));
+    }
+    let dates = |row: &Model| {
+        json!({
+            "baselineOn": row.baseline_on,
+            "forecastOn": row.forecast_on,
+            "actualOn": row.actual_on,
+            "weight": row.weight,
+        })
+    };
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "Milestone",
+            subject_id: before.id,
+            before: Some(dates(before)),
+            after: Some(dates(&after)),
+            reason,
+        },
+    )
+    .await?;
+    Ok(after)
+}

@@ -1,0 +1,164 @@
+//! Every query on projects, their stages, gates and reports.
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select, entity::prelude::*,
+};
+
+use super::{Column, Entity, Model, State, progress, requirement, stage};
+use crate::{
+    enterprise::repository::visible_enterprise_ids,
+    error::{Conflict, Fault},
+    page::{Page, PageRequest, keyset},
+    store::Unit,
+    viewer::Viewer,
+};
+
+/// The projects this viewer may see: those of the enterprises he may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::EnterpriseId)
+}
+
+fn visible(viewer: &Viewer) -> Select<Entity> {
+    Entity::find().filter(visible_to(viewer))
+}
+
+/// The keys of the projects this viewer may see, for the rows that hang below them.
+fn visible_ids(viewer: &Viewer) -> sea_orm::sea_query::SelectStatement {
+    visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .into_query()
+}
+
+/// Which projects are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Of this contract.
+    pub contract_id: Option<Uuid>,
+}
+
+/// One page of projects, by name.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .states
+                .clone()
+                .map(|states| Column::State.is_in(states)),
+        )
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)));
+    keyset(
+        db,
+        visible(viewer),
+        condition,
+        Column::Name,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One project, if the viewer may see it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
+}
+
+/// Those of `ids` that the viewer may see.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    Ok(visible(viewer)
+        .filter(Column::Id.is_in(ids.iter().copied()))
+        .all(db)
+        .await?)
+}
+
+/// The projects of contracts, in the order of their names.
+pub async fn of_contracts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    contracts: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    Ok(visible(viewer)
+        .filter(Column::ContractId.is_in(contracts.iter().copied()))
+        .order_by_asc(Column::Name)
+        .all(db)
+        .await?)
+}
+
+/// The stages of projects, in their order.
+pub async fn stages_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    projects: &[Uuid],
+) -> Result<Vec<stage::Model>, Fault> {
+    Ok(stage::Entity::find()
+        .filter(stage::Column::ProjectId.is_in(projects.iter().copied()))
+        .filter(stage::Column::ProjectId.in_subquery(visible_ids(viewer)))
+        .order_by_asc(stage::Column::Number)
+        .all(db)
+        .await?)
+}
+
+/// How projects answered the gates.
+pub async fn requirements_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    projects: &[Uuid],
+) -> Result<Vec<requirement::Model>, Fault> {
+    Ok(requirement::Entity::find()
+        .filter(requirement::Column::ProjectId.is_in(projects.iter().copied()))
+        .filter(requirement::Column::ProjectId.in_subquery(visible_ids(viewer)))
+        .order_by_asc(requirement::Column::Code)
+        .all(db)
+        .await?)
+}
+
+/// The reports on projects, newest first.
+pub async fn reports_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    projects: &[Uuid],
+) -> Result<Vec<progress::Model>, Fault> {
+    Ok(progress::Entity::find()
+        .filter(progress::Column::ProjectId.is_in(projects.iter().copied()))
+        .filter(progress::Column::ProjectId.in_subquery(visible_ids(viewer)))
+        .order_by_desc(progress::Column::ReportedOn)
+        .order_by_desc(progress::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The project for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
+pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
+    let project = find(unit.db(), unit.viewer(), id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    if project.version == expected_version {
+        Ok(project)
+    } else {
+        Err(Fault::Conflict(Conflict {
+            id: Some(id),
+            current_version: Some(project.version),
+        }))
+    }
+}
