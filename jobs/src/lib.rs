@@ -1,3 +1,15 @@
 //! What happens by itself: the schedule, the jobs, the letters and the only mail transport.
 
+pub mod calendar_check;
+pub mod contract_expiry;
+pub mod deadline_warnings;
+pub mod job;
 pub mod mail;
+pub mod obligation_opening;
+pub mod outbox_delivery;
+pub mod runner;
+pub mod schedule;
+pub mod statutory_overdue;
+
+pub use job::{Planned, RunReport};
+pub use runner::{Relay, Runner, Running, Settings, SetupError};

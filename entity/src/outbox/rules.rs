@@ -98,6 +98,11 @@ pub fn judge(
     match outcome {
         Outcome::Accepted { .. } => verdict(State::Sent, now, true),
         Outcome::Unusable { .. } => verdict(State::Dead, now, true),
+        // A relay that refuses us, not the letter: an operator mends it, and the letter waits.
+        Outcome::Refused {
+            phase: Phase::Connect | Phase::Tls | Phase::Auth,
+            ..
+        } => retry(false),
         Outcome::Refused { code, .. } if *code >= 500 => verdict(State::Dead, now, true),
         Outcome::Refused { code: 421, .. } => retry(false),
         Outcome::Refused { .. } => retry(true),

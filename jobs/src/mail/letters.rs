@@ -46,7 +46,10 @@ impl Context {
 
 macro_rules! letter {
     ($module:ident, $facts:ty, $zh_subject:tt $zh_text:tt $zh_html:tt $en_subject:tt $en_text:tt $en_html:tt) => {
-        #[allow(dead_code, reason = "not every part of every letter uses all it is given")]
+        #[allow(
+            dead_code,
+            reason = "not every part of every letter uses all it is given"
+        )]
         mod $module {
             use super::*;
 

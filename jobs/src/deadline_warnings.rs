@@ -1,0 +1,357 @@
+//! The digest: per person and working day at most one letter with what falls due and what is overdue. Decided by state, not by
+//! time: every threshold that has been crossed and was not told yet is told, however many mornings were missed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{Days, NaiveDate};
+use entity::{
+    account,
+    calendar::{self, rules::Calendar},
+    commitment::Owner,
+    deadline::rules::{Light, is_yellow},
+    error::Fault,
+    language::Text,
+    liaison,
+    obligation::repository::{Owed, open_with_deadlines, owners},
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue_with_id},
+        facts::{self, DigestLine, Urgency},
+    },
+    store::Store,
+    viewer::Role,
+    warning::{self, SubjectKind, commands::Crossed},
+};
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::{
+    calendar_check::facts_of,
+    job::{Job, Run},
+};
+
+/// The job.
+#[derive(Debug)]
+pub struct DeadlineWarnings;
+
+/// How many lines a digest has at most; what is left out stays untold and comes the next day.
+const LONGEST: usize = 60;
+
+/// One matter as one person hears of it.
+struct Item {
+    line: DigestLine,
+    subject: Uuid,
+    thresholds: Vec<String>,
+}
+
+impl Job for DeadlineWarnings {
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let store = run.store();
+            let today = store.today();
+            let calendar = calendar::repository::in_force(store.db()).await?;
+            if !calendar.is_working_day(today) {
+                return Ok(());
+            }
+            let lit = lit(store, &calendar, today).await?;
+            let ids: Vec<Uuid> = lit.iter().map(|(owed, _)| owed.obligation.id).collect();
+            let told = warning::repository::told(store.db(), &ids).await?;
+            let owners = owners(store.db(), &ids).await?;
+            let heads = Heads::load(store, lit.iter().map(|(owed, _)| owed)).await?;
+            let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
+            for (owed, light) in &lit {
+                let mut people: Vec<(Uuid, Text)> = owners
+                    .get(&owed.obligation.id)
+                    .into_iter()
+                    .flatten()
+                    .map(|person| (*person, why_owner(owed.commitment.owner)))
+                    .collect();
+                if people.is_empty() {
+                    tracing::error!(obligation = %owed.obligation.id, "nobody owns this: the service centre is told");
+                    people.extend(heads.centre.iter().map(|person| {
+                        let why =
+                            Text::new("该事项目前无人负责", "nobody is in charge of it at present");
+                        (*person, why)
+                    }));
+                }
+                if *light == Light::Red {
+                    for head in heads.of(owed) {
+                        if people.iter().all(|(person, _)| *person != head) {
+                            people.push((
+                                head,
+                                Text::new(
+                                    "红灯事项同时通知部门负责人",
+                                    "red matters go to the head of department too",
+                                ),
+                            ));
+                        }
+                    }
+                }
+                for (person, why) in people {
+                    let item = item(owed, *light, today, &calendar, why);
+                    items.entry(person).or_default().push(item);
+                }
+            }
+            let recipients: Vec<Uuid> = items.keys().copied().collect();
+            for person in account::repository::named(store.db(), &recipients).await? {
+                if run.is_stopping() {
+                    break;
+                }
+                let Some(items) = items.remove(&person.id) else {
+                    continue;
+                };
+                let told = |item: &Item| {
+                    item.thresholds.last().is_some_and(|threshold| {
+                        told.contains(&(item.subject, threshold.clone(), person.id))
+                    })
+                };
+                let lines: Vec<Item> = items
+                    .into_iter()
+                    .map(|mut item| {
+                        item.line.new = !told(&item);
+                        item
+                    })
+                    .filter(|item| item.line.new || item.line.urgency <= Urgency::Red)
+                    .collect();
+                if !person.is_enabled() || !lines.iter().any(|item| item.line.new) {
+                    run.skip();
+                    continue;
+                }
+                digest(run, &person, lines, today).await;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// Everything open whose light is at least yellow.
+async fn lit(
+    store: &Store,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<Vec<(Owed, Light)>, Fault> {
+    let horizon = today.checked_add_days(Days::new(400)).unwrap_or(today);
+    let mut found = Vec::new();
+    let mut after = None;
+    loop {
+        let part = open_with_deadlines(store.db(), horizon, after, 500).await?;
+        let Some(last) = part.last() else {
+            return Ok(found);
+        };
+        after = Some(last.deadline.id);
+        for owed in part {
+            let light = owed.deadline.value().light(today, calendar);
+            if light >= Light::Yellow {
+                found.push((owed, light));
+            }
+        }
+    }
+}
+
+/// Everything open past its statutory limit.
+pub(crate) async fn black(
+    store: &Store,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<Vec<Owed>, Fault> {
+    Ok(lit(store, calendar, today)
+        .await?
+        .into_iter()
+        .filter(|(_, light)| *light == Light::Black)
+        .map(|(owed, _)| owed)
+        .collect())
+}
+
+/// The heads of departments, and the service centre where there is none.
+pub(crate) struct Heads {
+    by_department: HashMap<Uuid, Vec<Uuid>>,
+    department_of_liaison: HashMap<Uuid, Uuid>,
+    centre: Vec<Uuid>,
+}
+
+impl Heads {
+    pub(crate) async fn load(
+        store: &Store,
+        owed: impl Iterator<Item = &Owed>,
+    ) -> Result<Self, Fault> {
+        let enterprises: Vec<Uuid> = owed.map(|owed| owed.obligation.enterprise_id).collect();
+        let liaisons = liaison::repository::in_charge_of(store.db(), &enterprises).await?;
+        let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
+        let departments: HashMap<Uuid, Uuid> = account::repository::named(store.db(), &people)
+            .await?
+            .into_iter()
+            .filter_map(|person| Some((person.id, person.department_id?)))
+            .collect();
+        let mut by_department: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for head in account::repository::enabled_in_role(store.db(), Role::DepartmentHead).await? {
+            if let Some(department) = head.department_id {
+                by_department.entry(department).or_default().push(head.id);
+            }
+        }
+        Ok(Self {
+            by_department,
+            department_of_liaison: liaisons
+                .iter()
+                .filter_map(|row| Some((row.enterprise_id, *departments.get(&row.account_id)?)))
+                .collect(),
+            centre: account::repository::enabled_in_role(store.db(), Role::Centre)
+                .await?
+                .into_iter()
+                .map(|person| person.id)
+                .collect(),
+        })
+    }
+
+    /// The heads of the department that owns it, or of the liaison's department; else the service centre.
+    pub(crate) fn of(&self, owed: &Owed) -> Vec<Uuid> {
+        owed.commitment
+            .department_id
+            .or_else(|| {
+                self.department_of_liaison
+                    .get(&owed.obligation.enterprise_id)
+                    .copied()
+            })
+            .and_then(|department| self.by_department.get(&department))
+            .unwrap_or(&self.centre)
+            .clone()
+    }
+}
+
+fn item(owed: &Owed, light: Light, today: NaiveDate, calendar: &Calendar, mut why: Text) -> Item {
+    let deadline = owed.deadline.value();
+    let remaining = deadline.remaining(today, calendar);
+    let (urgency, name, zh, en) = match light {
+        Light::Black => (
+            Urgency::Black,
+            "BLACK",
+            "已超过法定时限",
+            "its statutory limit has passed",
+        ),
+        Light::Red => (
+            Urgency::Red,
+            "RED",
+            "已超过承诺时限",
+            "its promised limit has passed",
+        ),
+        Light::Orange => (
+            Urgency::Orange,
+            "ORANGE",
+            "一个工作日内到期",
+            "it is due within one working day",
+        ),
+        Light::Yellow | Light::Green | Light::Grey => (
+            Urgency::Yellow,
+            "YELLOW",
+            "时限只剩三成",
+            "the last 30 % of its days have begun",
+        ),
+    };
+    why = Text::new(format!("{zh}；{}", why.zh), format!("{en}; {}", why.en));
+    let at = |name: &str| format!("{name}:{}", owed.deadline.due_on);
+    let mut thresholds = Vec::new();
+    if is_yellow(deadline.length(calendar), remaining) && name != "YELLOW" {
+        thresholds.push(at("YELLOW"));
+    }
+    if light >= Light::Red {
+        thresholds.push(at("ORANGE"));
+    }
+    thresholds.push(at(name));
+    Item {
+        line: DigestLine {
+            urgency,
+            new: true,
+            enterprise: owed.enterprise_name.clone(),
+            item: Text::new(
+                owed.commitment.text_zh.clone(),
+                owed.commitment.text_en.clone(),
+            ),
+            occasion: owed.obligation.occasion.clone(),
+            due_on: owed.deadline.due_on,
+            remaining,
+            provisional: owed.deadline.provisional,
+            why,
+            path: format!("/obligations/{}", owed.obligation.id),
+        },
+        subject: owed.obligation.id,
+        thresholds,
+    }
+}
+
+fn why_owner(owner: Owner) -> Text {
+    match owner {
+        Owner::Liaison => Text::new(
+            "您是该企业的服务专员",
+            "you are the liaison of the enterprise",
+        ),
+        Owner::Centre => Text::new("由企业服务中心办理", "it is for the service centre"),
+        Owner::Department => Text::new("由您的部门办理", "it is for your department"),
+    }
+}
+
+/// Writes the digest of one person and records what it tells, in one transaction. When the person has had today's digest, nothing
+/// is recorded, and the next one tells it.
+async fn digest(run: &Run, person: &account::Model, mut items: Vec<Item>, today: NaiveDate) {
+    items.sort_by(|a, b| {
+        (a.line.urgency, a.line.due_on, a.subject).cmp(&(b.line.urgency, b.line.due_on, b.subject))
+    });
+    let left_out = items.len().saturating_sub(LONGEST);
+    items.truncate(LONGEST);
+    run.plan(
+        person,
+        items
+            .iter()
+            .map(|item| {
+                format!(
+                    "{:?} {} | {} | {} | {}",
+                    item.line.urgency,
+                    item.line.due_on,
+                    item.line.enterprise,
+                    item.line.item.in_language(person.language),
+                    item.line.why.in_language(person.language),
+                )
+            })
+            .collect(),
+    );
+    if run.is_rehearsal() {
+        return;
+    }
+    let work = async {
+        let unit = run.begin().await?;
+        let letter = NewLetter {
+            key: format!("digest:{today}:{}", person.id),
+            kind: Kind::Digest,
+            class: Class::MustNotDouble,
+            recipient_id: person.id,
+            facts: facts_of(&facts::Digest {
+                name: person.name.clone(),
+                date: today,
+                late: run.is_late(),
+                lines: items.iter().map(|item| item.line.clone()).collect(),
+                left_out,
+            })?,
+            not_before: None,
+            not_after: None,
+        };
+        let Some(id) = enqueue_with_id(&unit, letter).await? else {
+            return Ok(());
+        };
+        let crossed = items
+            .iter()
+            .flat_map(|item| {
+                let last = item.thresholds.len().saturating_sub(1);
+                item.thresholds
+                    .iter()
+                    .enumerate()
+                    .map(move |(position, threshold)| Crossed {
+                        subject_kind: SubjectKind::Obligation,
+                        subject_id: item.subject,
+                        threshold: threshold.clone(),
+                        superseded: position != last,
+                    })
+            })
+            .collect();
+        warning::commands::record(&unit, person.id, Some(id), crossed).await?;
+        run.commit(unit).await
+    };
+    run.item::<Fault>(&person.login, work).await;
+}

@@ -1,0 +1,204 @@
+//! What a job is, and what it is given: time, store, a place to count, and a fence that nothing passes once the run is lost.
+
+use std::{
+    fmt::Display,
+    panic::AssertUnwindSafe,
+    sync::{Mutex, PoisonError},
+};
+
+use chrono::{DateTime, Utc};
+use entity::{
+    account,
+    error::Fault,
+    schedule::{
+        self,
+        commands::Counts,
+        run::{self, Cause, State},
+    },
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
+};
+use futures::{FutureExt, future::BoxFuture};
+use tokio_util::sync::CancellationToken;
+
+/// Work that happens by itself.
+pub trait Job: Send + Sync {
+    /// Does what is due now. Effects are committed item by item; a second run does only what is left.
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>>;
+}
+
+/// A letter that is, or in a rehearsal would be, written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    /// To whom.
+    pub recipient: String,
+    /// Why, one line per reason.
+    pub why: Vec<String>,
+}
+
+/// What a run has come to.
+#[derive(Clone, Debug)]
+pub struct RunReport {
+    /// The job.
+    pub job: &'static str,
+    /// How it ended; nothing in a rehearsal, or when the job was at work elsewhere.
+    pub state: Option<State>,
+    /// The counts and errors.
+    pub counts: Counts,
+    /// To whom it wrote, or would have written.
+    pub planned: Vec<Planned>,
+    /// A remark for the reader.
+    pub note: Option<String>,
+}
+
+/// One execution at work.
+#[derive(Debug)]
+pub struct Run {
+    store: Store,
+    viewer: Viewer,
+    row: Option<run::Model>,
+    stop: CancellationToken,
+    counts: Mutex<Counts>,
+    planned: Mutex<Vec<Planned>>,
+}
+
+impl Run {
+    pub(crate) fn new(
+        job: &str,
+        store: Store,
+        row: Option<run::Model>,
+        stop: CancellationToken,
+    ) -> Self {
+        Self {
+            store,
+            viewer: Viewer::system(format!("job {job}")),
+            row,
+            stop,
+            counts: Mutex::default(),
+            planned: Mutex::default(),
+        }
+    }
+
+    /// The store, with the time of this run.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// On whose behalf.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// Whether nothing may be written.
+    pub fn is_rehearsal(&self) -> bool {
+        self.row.is_none()
+    }
+
+    /// Whether it comes later than it should.
+    pub fn is_late(&self) -> bool {
+        self.row
+            .as_ref()
+            .is_some_and(|row| row.cause == Cause::CatchUp)
+    }
+
+    /// Whether to stop before the next item: the service ends, or the run is lost.
+    pub fn is_stopping(&self) -> bool {
+        self.stop.is_cancelled()
+    }
+
+    /// Begins the transaction of one item.
+    pub async fn begin(&self) -> Result<Unit, Fault> {
+        self.store.begin(&self.viewer).await
+    }
+
+    /// Makes the item true, unless somebody else has taken this run over meanwhile.
+    pub async fn commit(&self, unit: Unit) -> Result<(), Fault> {
+        if let Some(row) = &self.row
+            && !schedule::commands::fence(unit.db(), row).await?
+        {
+            self.stop.cancel();
+            return Err(Fault::Internal("the run was taken over".to_owned()));
+        }
+        unit.commit().await
+    }
+
+    /// Notes to whom a letter goes and why.
+    pub fn plan(&self, recipient: &account::Model, why: Vec<String>) {
+        self.planned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(Planned {
+                recipient: format!("{} <{}>", recipient.name, recipient.login),
+                why,
+            });
+    }
+
+    /// Counts an item that needed nothing.
+    pub fn skip(&self) {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.due += 1;
+        counts.skipped += 1;
+    }
+
+    /// Does one item. Its error or panic is noted with `what` it was; the others go on.
+    pub async fn item<E: Display>(&self, what: &str, work: impl Future<Output = Result<(), E>>) {
+        let ended = AssertUnwindSafe(work).catch_unwind().await;
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        counts.due += 1;
+        match ended {
+            Ok(Ok(())) => counts.done += 1,
+            Ok(Err(error)) => {
+                counts.failed += 1;
+                counts.errors.push(format!("{what}: {error}"));
+            }
+            Err(_) => {
+                counts.failed += 1;
+                counts.errors.push(format!("{what}: panicked"));
+            }
+        }
+    }
+
+    pub(crate) fn fail(&self, error: String) {
+        self.counts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .errors
+            .push(error);
+    }
+
+    pub(crate) fn counts(&self) -> Counts {
+        self.counts
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    pub(crate) fn planned(&self) -> Vec<Planned> {
+        self.planned
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+}
+
+/// The enabled accounts in `role`, or the service centre when there is nobody: a letter without a reader is an alarm.
+pub(crate) async fn in_role_or_centre(
+    store: &Store,
+    role: Role,
+) -> Result<Vec<account::Model>, Fault> {
+    let found = account::repository::enabled_in_role(store.db(), role).await?;
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    tracing::error!(
+        ?role,
+        "nobody holds this role: the service centre is told in its place"
+    );
+    account::repository::enabled_in_role(store.db(), Role::Centre).await
+}
+
+/// The name under which a letter is a file: its day and its own half of the Message-ID.
+pub(crate) fn file_name(at: DateTime<Utc>, zone: chrono_tz::Tz, message_id: &str) -> String {
+    let hash = message_id.split('.').next().unwrap_or(message_id);
+    format!("{}-{hash}", at.with_timezone(&zone).format("%Y-%m-%d"))
+}

@@ -1,0 +1,127 @@
+//! A statutory limit has passed: a letter of its own, at once in working hours, to the supervisor and the head of department.
+
+use chrono::Timelike;
+use entity::{
+    account, calendar,
+    error::Fault,
+    language::Text,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue_with_id},
+        facts,
+    },
+    viewer::Role,
+    warning::{self, SubjectKind, commands::Crossed},
+};
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::{
+    calendar_check::facts_of,
+    deadline_warnings::{Heads, black},
+    job::{Job, Run, in_role_or_centre},
+};
+
+/// The job.
+#[derive(Debug)]
+pub struct StatutoryOverdue;
+
+impl Job for StatutoryOverdue {
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let store = run.store();
+            let today = store.today();
+            let calendar = calendar::repository::in_force(store.db()).await?;
+            let hour = store.now().with_timezone(&store.zone()).hour();
+            if !calendar.is_working_day(today) || !(8..18).contains(&hour) {
+                return Ok(());
+            }
+            let overdue = black(store, &calendar, today).await?;
+            let ids: Vec<Uuid> = overdue.iter().map(|owed| owed.obligation.id).collect();
+            let told = warning::repository::told(store.db(), &ids).await?;
+            let heads = Heads::load(store, overdue.iter()).await?;
+            let supervisors = in_role_or_centre(store, Role::Supervisor).await?;
+            for owed in &overdue {
+                let head_ids = heads.of(owed);
+                let mut people = account::repository::named(store.db(), &head_ids).await?;
+                people.extend(supervisors.iter().cloned());
+                people.sort_by_key(|person| person.id);
+                people.dedup_by_key(|person| person.id);
+                for person in people {
+                    if run.is_stopping() {
+                        return Ok(());
+                    }
+                    let threshold = format!("STATUTORY:{}", owed.deadline.due_on);
+                    if told.contains(&(owed.obligation.id, threshold.clone(), person.id)) {
+                        run.skip();
+                        continue;
+                    }
+                    let why = if head_ids.contains(&person.id) {
+                        Text::new("由您的部门负责", "your department is in charge")
+                    } else {
+                        Text::new(
+                            "法定超期须报监督机构",
+                            "the supervisor is told of every statutory limit that passes",
+                        )
+                    };
+                    run.plan(
+                        &person,
+                        vec![format!(
+                            "{} | {} | {}",
+                            owed.deadline.due_on,
+                            owed.enterprise_name,
+                            why.in_language(person.language)
+                        )],
+                    );
+                    if run.is_rehearsal() {
+                        continue;
+                    }
+                    let work = async {
+                        let unit = run.begin().await?;
+                        let letter = NewLetter {
+                            key: format!(
+                                "statutory_overdue:{}:{}:{}",
+                                owed.obligation.id, owed.deadline.due_on, person.id
+                            ),
+                            kind: Kind::StatutoryOverdue,
+                            class: Class::MustNotMiss,
+                            recipient_id: person.id,
+                            facts: facts_of(&facts::StatutoryOverdue {
+                                name: person.name.clone(),
+                                enterprise: owed.enterprise_name.clone(),
+                                item: Text::new(
+                                    owed.commitment.text_zh.clone(),
+                                    owed.commitment.text_en.clone(),
+                                ),
+                                occasion: owed.obligation.occasion.clone(),
+                                legal_basis: owed
+                                    .commitment
+                                    .legal_basis
+                                    .clone()
+                                    .unwrap_or_default(),
+                                due_on: owed.deadline.due_on,
+                                overdue: -owed.deadline.value().remaining(today, &calendar),
+                                why,
+                                path: format!("/obligations/{}", owed.obligation.id),
+                            })?,
+                            not_before: None,
+                            not_after: None,
+                        };
+                        let id = enqueue_with_id(&unit, letter).await?;
+                        let crossed = vec![Crossed {
+                            subject_kind: SubjectKind::Obligation,
+                            subject_id: owed.obligation.id,
+                            threshold,
+                            superseded: false,
+                        }];
+                        warning::commands::record(&unit, person.id, id, crossed).await?;
+                        run.commit(unit).await
+                    };
+                    run.item::<Fault>(&format!("{} {}", owed.obligation.id, person.login), work)
+                        .await;
+                }
+            }
+            Ok(())
+        })
+    }
+}
