@@ -12,4 +12,5 @@ pub mod schedule;
 pub mod statutory_overdue;
 
 pub use job::{Planned, RunReport};
-pub use runner::{Relay, Runner, Running, Settings, SetupError};
+pub use outbox_delivery::{Relay, Settings};
+pub use runner::{Runner, Running, SetupError};

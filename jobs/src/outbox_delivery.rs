@@ -2,10 +2,12 @@
 
 use std::{
     panic::AssertUnwindSafe,
+    path::PathBuf,
     sync::{Mutex, PoisonError},
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
+use chrono_tz::Tz;
 use entity::{
     account,
     error::Fault,
@@ -18,15 +20,47 @@ use entity::{
     store::Store,
 };
 use futures::{FutureExt, StreamExt};
+use url::Url;
 use uuid::Uuid;
 
 use crate::{
     job::{Run, file_name},
     mail::{
         MailError, Recipient, Sender,
-        transport::{Envelope, Failure, Transport},
+        transport::{Envelope, Failure, FolderTransport, Patience, SmtpTransport, Transport},
     },
 };
+
+/// Where letters go.
+#[derive(Clone, Debug)]
+pub enum Relay {
+    /// A mail relay.
+    Smtp {
+        /// Its address, with user and password.
+        url: Url,
+        /// Whether it may be spoken to without TLS.
+        plain: bool,
+    },
+    /// A folder of `.eml` files.
+    Folder(PathBuf),
+}
+
+/// What the runner must be told.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// The address people use.
+    pub public_url: Url,
+    /// The sender of all letters.
+    pub mail_from: String,
+    /// Holds all letters back.
+    pub mail_hold: bool,
+    /// Where letters go.
+    pub relay: Relay,
+    /// How long each step of a delivery may take.
+    pub patience: Patience,
+    /// Whether no other process can have this database: then a run that somebody else holds is that of a dead process.
+    pub alone: bool,
+}
 
 /// How many letters are on their way at once.
 const PARALLEL: usize = 8;
@@ -49,19 +83,31 @@ struct Breaker {
 }
 
 impl Delivery {
-    pub(crate) fn new(
-        sender: Sender,
-        transport: Box<dyn Transport>,
-        holder: String,
-        hold: bool,
-    ) -> Self {
-        Self {
+    pub(crate) fn open(settings: &Settings, zone: Tz, holder: String) -> Result<Self, String> {
+        let sender = Sender {
+            from: settings
+                .mail_from
+                .parse()
+                .map_err(|error: lettre::address::AddressError| error.to_string())?,
+            public_url: settings.public_url.clone(),
+            zone,
+        };
+        let transport: Box<dyn Transport> = match &settings.relay {
+            Relay::Smtp { url, plain } => Box::new(SmtpTransport::new(
+                url,
+                *plain,
+                sender.from.email.domain(),
+                settings.patience,
+            )),
+            Relay::Folder(folder) => Box::new(FolderTransport::new(folder)),
+        };
+        Ok(Self {
             sender,
             transport,
             holder,
-            hold,
+            hold: settings.mail_hold,
             breaker: Mutex::default(),
-        }
+        })
     }
 
     /// Whether a pass would do anything.
@@ -107,7 +153,7 @@ impl Delivery {
                 phase: Phase::Connect,
                 ..
             }
-            | Outcome::Refused { code: 421, .. } => self.open(store.now()),
+            | Outcome::Refused { code: 421, .. } => self.trip(store.now()),
             Outcome::Broken { .. } | Outcome::Unusable { .. } => {}
             Outcome::Accepted { .. } | Outcome::Refused { .. } => self.close(),
         }
@@ -204,7 +250,7 @@ impl Delivery {
             .is_some_and(|until| now < until)
     }
 
-    fn open(&self, now: DateTime<Utc>) {
+    fn trip(&self, now: DateTime<Utc>) {
         let mut breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
         breaker.minutes = (breaker.minutes * 2).clamp(1, 10);
         breaker.open_until = Some(now + TimeDelta::minutes(breaker.minutes));

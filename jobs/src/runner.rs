@@ -4,7 +4,6 @@
 use std::{
     collections::HashMap,
     panic::AssertUnwindSafe,
-    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
@@ -26,15 +25,10 @@ use futures::FutureExt;
 use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
 use tokio_cron_scheduler::{Job as Pulse, JobScheduler, JobSchedulerError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use url::Url;
 
 use crate::{
     job::{Run, RunReport},
-    mail::{
-        Sender,
-        transport::{FolderTransport, Patience, SmtpTransport, Transport},
-    },
-    outbox_delivery::Delivery,
+    outbox_delivery::{Delivery, Settings},
     schedule::{OUTBOX_DELIVERY, SCHEDULES, Schedule, find},
 };
 
@@ -45,43 +39,12 @@ const TRUST: Duration = Duration::from_secs(45);
 /// How long the service waits for what is at work when it ends.
 const FAREWELL: Duration = Duration::from_secs(20);
 
-/// Where letters go.
-#[derive(Clone, Debug)]
-pub enum Relay {
-    /// A mail relay.
-    Smtp {
-        /// Its address, with user and password.
-        url: Url,
-        /// Whether it may be spoken to without TLS.
-        plain: bool,
-    },
-    /// A folder of `.eml` files.
-    Folder(PathBuf),
-}
-
-/// What the runner must be told.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// The address people use.
-    pub public_url: Url,
-    /// The sender of all letters.
-    pub mail_from: String,
-    /// Holds all letters back.
-    pub mail_hold: bool,
-    /// Where letters go.
-    pub relay: Relay,
-    /// How long each step of a delivery may take.
-    pub patience: Patience,
-    /// Whether no other process can have this database: then a run that somebody else holds is that of a dead process.
-    pub alone: bool,
-}
-
 /// Why the runner cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
     /// The sender is no mail address.
     #[error("mail_from: {0}")]
-    Sender(#[from] lettre::address::AddressError),
+    Sender(String),
     /// The pulse cannot start.
     #[error("scheduler: {0}")]
     Pulse(#[from] JobSchedulerError),
@@ -133,23 +96,10 @@ impl Runner {
         settings: &Settings,
         stop: CancellationToken,
     ) -> Result<Self, SetupError> {
-        let sender = Sender {
-            from: settings.mail_from.parse()?,
-            public_url: settings.public_url.clone(),
-            zone: store.zone(),
-        };
-        let transport: Box<dyn Transport> = match &settings.relay {
-            Relay::Smtp { url, plain } => Box::new(SmtpTransport::new(
-                url,
-                *plain,
-                sender.from.email.domain(),
-                settings.patience,
-            )),
-            Relay::Folder(folder) => Box::new(FolderTransport::new(folder)),
-        };
         let holder = format!("{}/{}", std::process::id(), new_id(store.now()).simple());
         Ok(Self {
-            delivery: Delivery::new(sender, transport, holder.clone(), settings.mail_hold),
+            delivery: Delivery::open(settings, store.zone(), holder.clone())
+                .map_err(SetupError::Sender)?,
             store,
             holder,
             alone: settings.alone,

@@ -344,7 +344,7 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
         "jobs" => {
             let in_mail = file == "mail.rs" || file.starts_with("mail/");
             if in_mail {
-                if parts.contains(&"commands") || parts.contains(&"Unit") {
+                if outside == "entity" && (parts.contains(&"commands") || parts.contains(&"Unit")) {
                     return Some("mail decides nothing and opens no transaction");
                 }
                 return (inside.len() > 0 && inside[0] != "mail")
