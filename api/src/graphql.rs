@@ -26,10 +26,14 @@ use entity::{store::Store, viewer::Viewer};
 pub mod account;
 pub mod department;
 pub mod enterprise;
+pub mod commitment;
+pub mod contract;
+pub mod document;
 pub mod error;
 pub mod gate;
 pub mod liaison;
 pub mod loaders;
+pub mod obligation;
 pub mod page;
 pub mod scalar;
 pub mod session;
@@ -44,6 +48,10 @@ pub struct Query(
     department::DepartmentQuery,
     enterprise::EnterpriseQuery,
     liaison::LiaisonQuery,
+    contract::ContractQuery,
+    commitment::CommitmentQuery,
+    obligation::ObligationQuery,
+    document::DocumentQuery,
 );
 
 /// What may be done.
@@ -54,6 +62,9 @@ pub struct Mutation(
     department::DepartmentMutation,
     enterprise::EnterpriseMutation,
     liaison::LiaisonMutation,
+    contract::ContractMutation,
+    commitment::CommitmentMutation,
+    obligation::ObligationMutation,
 );
 
 /// The schema with the store in it.

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record},
-    calendar::rules::Calendar,
+    calendar::{self, rules::Calendar},
     commitment::{self, Kind},
     contract::{
         self,
@@ -21,7 +21,7 @@ use crate::{
     },
     deadline::{
         self, LegalEffect, OnExpiry,
-        rules::{Deadline, Limit, Terms},
+        rules::{DeadlineError, Limit, NewPause, Terms},
     },
     document,
     error::{CommandError, Conflict, Fault},
@@ -60,7 +60,7 @@ pub async fn terminate_contract(
 ) -> Result<contract::Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
     let contract = contract::commands::terminate_in(&unit, &input).await?;
-    let calendar = Calendar::shipped();
+    let calendar = calendar::repository::in_force(unit.db()).await?;
     for obligation in repository::open_of_contract(&unit, contract.id).await? {
         let closed = Closing {
             state: State::Cancelled,
@@ -114,7 +114,7 @@ async fn open_due_in(
     if !runs && !over {
         return Ok(0);
     }
-    let calendar = Calendar::shipped();
+    let calendar = calendar::repository::in_force(unit.db()).await?;
     let known: HashSet<(Uuid, String)> = repository::occasions_of(unit, contract.id)
         .await?
         .into_iter()
@@ -270,7 +270,7 @@ pub async fn open_on_event(
             OpenError::NotBinding,
         ));
     }
-    let calendar = Calendar::shipped();
+    let calendar = calendar::repository::in_force(unit.db()).await?;
     let opening = Opening {
         occasion,
         event_note,
@@ -307,7 +307,7 @@ async fn open(
             unit: commitment.unit,
         },
     };
-    let limit = open_limit(unit, terms, opening.started_on, calendar).await?;
+    let limit = deadline::commands::open_in(unit, calendar, terms, opening.started_on).await?;
     let obligation = Model {
         id: new_id(unit.now()),
         commitment_id: commitment.id,
@@ -402,7 +402,7 @@ pub async fn fulfil(
                 CommandError::refused(&["evidenceDocumentId"], CloseError::EvidenceUnknown)
             })?;
     }
-    let calendar = Calendar::shipped();
+    let calendar = calendar::repository::in_force(unit.db()).await?;
     let closing = Closing {
         state: State::Fulfilled,
         evidence_document_id: input.evidence_document_id,
@@ -488,7 +488,7 @@ async fn close_with_reason(
 ) -> Result<Model, CommandError<CloseError>> {
     let reason = contract::rules::text(&reason, 1000)
         .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
-    let calendar = Calendar::shipped();
+    let calendar = calendar::repository::in_force(unit.db()).await?;
     let closing = Closing {
         state,
         public_reason: Some(reason),
@@ -555,19 +555,23 @@ async fn close(
     calendar: &Calendar,
 ) -> Result<Model, Fault> {
     let limit = deadline_of(unit, &obligation).await?;
-    let as_state = match closing.state {
+    let days_late = (closing.state != State::Cancelled && limit.state == deadline::State::Running)
+        .then(|| rules::days_late(limit.due_on, unit.today(), calendar));
+    let reason = closing.public_reason.as_deref().unwrap_or_default();
+    let ended = match closing.state {
         State::Open => {
             return Err(Fault::Internal(
                 "an open obligation is not a closing".to_owned(),
             ));
         }
-        State::Fulfilled => deadline::State::Met,
-        State::Missed => deadline::State::Missed,
-        State::Cancelled => deadline::State::Cancelled,
+        State::Fulfilled => deadline::commands::meet_in(unit, calendar, limit.id).await,
+        State::Missed => deadline::commands::miss_in(unit, calendar, limit.id, reason).await,
+        State::Cancelled => deadline::commands::cancel_in(unit, calendar, limit.id, reason).await,
     };
-    let days_late = (closing.state != State::Cancelled && limit.state == deadline::State::Running)
-        .then(|| rules::days_late(limit.due_on, unit.today(), calendar));
-    close_limit(unit, &limit, as_state, calendar).await?;
+    ended.map_err(|error| match error {
+        CommandError::Fault(fault) => fault,
+        CommandError::Refused(_) => Fault::Internal(format!("deadline {} is not open", limit.id)),
+    })?;
     let closed = Model {
         state: closing.state,
         closed_at: Some(unit.now()),
@@ -626,70 +630,85 @@ async fn close(
     Ok(closed)
 }
 
-async fn open_limit(
-    unit: &Unit,
-    terms: Terms,
-    started_on: NaiveDate,
-    calendar: &Calendar,
-) -> Result<deadline::Model, Fault> {
-    let value = Deadline::open(terms, started_on, calendar);
-    let limit = deadline::Model {
-        id: new_id(unit.now()),
-        legal_effect: terms.legal_effect,
-        on_expiry: terms.on_expiry,
-        unit: terms.limit.unit,
-        limit_days: i32::try_from(terms.limit.days).unwrap_or(i32::MAX),
-        extension_days: 0,
-        extension_reason: None,
-        started_on,
-        consumed_days: 0,
-        running_since: value.running_since,
-        paused_on: None,
-        resume_expected_on: None,
-        state: value.state,
-        due_on: value.due_on,
-        provisional: value.provisional,
-        closed_on: None,
-        version: 1,
-    };
-    deadline::Entity::insert(deadline::ActiveModel::from(limit.clone()).reset_all())
-        .exec_without_returning(unit.db())
-        .await?;
-    Ok(limit)
+/// A change of the time limit of an obligation.
+#[derive(Clone, Debug)]
+pub struct ChangeLimit {
+    /// The obligation.
+    pub id: Uuid,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// What happens to the time limit.
+    pub change: LimitChange,
 }
 
-async fn close_limit(
-    unit: &Unit,
-    limit: &deadline::Model,
-    state: deadline::State,
-    calendar: &Calendar,
-) -> Result<(), Fault> {
-    let mut value = limit.value();
-    match state {
-        deadline::State::Met => value.meet(unit.today(), calendar),
-        deadline::State::Missed => value.miss(unit.today(), calendar),
-        _ => value.cancel(unit.today(), calendar),
+/// What happens to a time limit.
+#[derive(Clone, Debug)]
+pub enum LimitChange {
+    /// It is paused.
+    Pause(NewPause),
+    /// The pause ended on this day.
+    Resume(NaiveDate),
+    /// It is extended, once.
+    Extend {
+        /// By how many days.
+        days: u32,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Pauses, resumes or extends the time limit of an obligation.
+pub async fn change_limit(
+    store: &Store,
+    viewer: &Viewer,
+    input: ChangeLimit,
+) -> Result<Model, CommandError<DeadlineError>> {
+    let unit = store.begin(viewer).await?;
+    let obligation = load(
+        &unit,
+        Action::ChangeDeadline,
+        input.id,
+        input.expected_version,
+    )
+    .await?;
+    let limit = deadline_of(&unit, &obligation).await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let (id, version) = (limit.id, limit.version);
+    match input.change {
+        LimitChange::Pause(pause) => {
+            document::repository::find(unit.db(), viewer, pause.document_id)
+                .await?
+                .filter(|file| {
+                    file.enterprise_id
+                        .is_none_or(|of| of == obligation.enterprise_id)
+                })
+                .ok_or(Fault::NotFound)?;
+            deadline::commands::pause_in(&unit, &calendar, id, version, pause).await?;
+        }
+        LimitChange::Resume(ended_on) => {
+            deadline::commands::resume_in(&unit, &calendar, id, version, ended_on).await?;
+        }
+        LimitChange::Extend { days, reason } => {
+            deadline::commands::extend_in(&unit, &calendar, id, version, days, &reason).await?;
+        }
     }
-    .map_err(|error| Fault::Internal(format!("deadline {}: {error:?}", limit.id)))?;
-    deadline::Entity::update_many()
-        .col_expr(deadline::Column::State, Expr::value(value.state))
-        .col_expr(deadline::Column::ClosedOn, Expr::value(value.closed_on))
-        .col_expr(
-            deadline::Column::RunningSince,
-            Expr::value(value.running_since),
-        )
-        .col_expr(deadline::Column::PausedOn, Expr::value(value.paused_on))
-        .col_expr(
-            deadline::Column::ResumeExpectedOn,
-            Expr::value(value.resume_expected_on),
-        )
-        .col_expr(
-            deadline::Column::ConsumedDays,
-            Expr::value(i32::try_from(value.consumed).unwrap_or(i32::MAX)),
-        )
-        .col_expr(deadline::Column::Version, Expr::value(limit.version + 1))
-        .filter(deadline::Column::Id.eq(limit.id))
+    // The obligation's own version guards its time limit too.
+    let saved = Entity::update_many()
+        .col_expr(Column::Version, Expr::value(obligation.version + 1))
+        .filter(Column::Id.eq(obligation.id))
+        .filter(Column::Version.eq(obligation.version))
         .exec(unit.db())
         .await?;
-    Ok(())
+    if saved.rows_affected == 0 {
+        return Err(Fault::Conflict(Conflict {
+            id: Some(obligation.id),
+            current_version: None,
+        })
+        .into());
+    }
+    unit.commit().await?;
+    Ok(Model {
+        version: obligation.version + 1,
+        ..obligation
+    })
 }

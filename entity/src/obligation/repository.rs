@@ -10,14 +10,14 @@ use sea_orm::{
 
 use super::{Column, Entity, Model, State};
 use crate::{
-    account,
+    account, calendar,
     commitment::{self, Owner},
     deadline, enterprise,
     enterprise::repository::visible_enterprise_ids,
     error::{Conflict, Fault},
     liaison,
     page::{Page, PageRequest, keyset},
-    store::Unit,
+    store::{Store, Unit},
     viewer::{Role, Viewer},
 };
 
@@ -145,6 +145,33 @@ async fn in_parts(
         );
     }
     Ok(found)
+}
+
+/// What is still owed under `contracts`, oldest first.
+pub async fn open_of_contracts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    contracts: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::new();
+    for part in contracts.chunks(500) {
+        found.extend(
+            visible(viewer)
+                .filter(Column::ContractId.is_in(part.iter().copied()))
+                .filter(Column::State.eq(State::Open))
+                .order_by_asc(Column::OpenedAt)
+                .order_by_asc(Column::Id)
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
+/// The day that lies `days` working days after today.
+pub async fn working_days_ahead(store: &Store, days: u32) -> Result<NaiveDate, Fault> {
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    Ok(calendar.add_working_days(store.today(), days))
 }
 
 /// The obligation for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.

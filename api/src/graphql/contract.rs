@@ -1,0 +1,508 @@
+//! Contracts in the API.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use entity::{
+    commitment, contract::{self, clause, repository, rules}, error::Fault, obligation, store::Store, viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    commitment::Commitment,
+    loaders::{self, Batch},
+    obligation::Obligation,
+    page::{self, Connection},
+    scalar::{Date, DateTime, Kind},
+    viewer::{store, viewer},
+};
+
+pub mod amend_clause;
+pub mod change_draft;
+pub mod draft;
+pub mod renew;
+pub mod sign;
+pub mod steps;
+pub mod submit_for_review;
+
+/// How far a contract has come (契约状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::State", name = "ContractState")]
+pub enum State {
+    /// Being written (起草).
+    Draft,
+    /// Legality and fair competition have been examined; waits for the leaders (法审).
+    LegalReview,
+    /// Approved by a leader, waits for the signatures (已批准).
+    LeaderApproved,
+    /// Signed, its term has not begun (已签署).
+    Signed,
+    /// In force (履行中).
+    Active,
+    /// In force, an amendment is being written (变更中).
+    Amending,
+    /// In force, but held for a stated reason (中止).
+    Suspended,
+    /// Its term ended and a successor follows (已续签).
+    Renewed,
+    /// Its term ended (已到期).
+    Expired,
+    /// Ended before its time, or given up before it was signed (已终止).
+    Terminated,
+}
+
+/// How a contract came into the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::Origin", name = "ContractOrigin")]
+pub enum Origin {
+    /// Drafted, reviewed and approved here (系统起草).
+    Drafted,
+    /// Taken over from paper (纸质导入).
+    Paper,
+}
+
+/// Why a draft was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::rules::DraftError", name = "ContractDraftErrorCode")]
+pub enum DraftErrorCode {
+    /// The number is empty or longer than 40 characters.
+    NumberInvalid,
+    /// The park's executing unit or a signatory's post is empty or too long.
+    PartyInvalid,
+    /// The last day lies before the first one.
+    TermReversed,
+    /// The term is longer than five years.
+    TermTooLong,
+    /// A clause has no heading or text, or too much of it, or its number occurs twice.
+    ClauseInvalid,
+    /// There is no clause at all.
+    ClausesMissing,
+    /// It is no draft any more.
+    NotADraft,
+    /// The contract to renew is not in force.
+    NotInForce,
+    /// A successor has been drafted already.
+    SuccessorExists,
+    /// The enterprise has left the park.
+    EnterpriseEnded,
+}
+
+/// Why a contract did not move on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::rules::MoveError", name = "ContractMoveErrorCode")]
+pub enum MoveErrorCode {
+    /// It is not in a state for this.
+    WrongState,
+    /// The opinion on legality is missing or too long.
+    LegalityOpinionInvalid,
+    /// The opinion on fair competition is missing or too long.
+    FairCompetitionOpinionInvalid,
+    /// A reason is missing or too long.
+    ReasonInvalid,
+    /// The day of the signatures lies in the future.
+    SignedInFuture,
+    /// The post of a signatory is missing or too long.
+    SignatoryInvalid,
+    /// The term overlaps another signed contract of the enterprise.
+    TermOverlaps,
+    /// The term has not begun.
+    TermNotBegun,
+    /// The term is over.
+    TermOver,
+    /// The term is not over yet.
+    TermNotOver,
+    /// The enterprise has no active liaison.
+    NoLiaison,
+    /// Another contract of the enterprise is in force.
+    AnotherInForce,
+    /// The clause's heading or text is missing or too long, or its number is not the next one.
+    ClauseInvalid,
+    /// The clause is the same as before.
+    ClauseUnchanged,
+}
+
+/// A service contract (服务契约): what the park promises one enterprise for a term.
+pub struct Contract(pub(crate) contract::Model);
+
+impl From<contract::Model> for Contract {
+    fn from(row: contract::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A service contract (服务契约): what the park promises one enterprise for a term.
+#[Object]
+impl Contract {
+    /// The global id.
+    async fn id(&self) -> ID {
+        Kind::Contract.id(self.0.id)
+    }
+
+    /// The number people use (契约编号).
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// The global id of the enterprise, party B (乙方).
+    async fn enterprise_id(&self) -> ID {
+        Kind::Enterprise.id(self.0.enterprise_id)
+    }
+
+    /// How it came into the system.
+    async fn origin(&self) -> Origin {
+        self.0.origin.into()
+    }
+
+    /// How far it has come.
+    async fn state(&self) -> State {
+        self.0.state.into()
+    }
+
+    /// The executing unit of the park, party A (甲方).
+    async fn park_party(&self) -> &str {
+        &self.0.park_party
+    }
+
+    /// The post of who signs for the park.
+    async fn park_signatory(&self) -> Option<&str> {
+        self.0.park_signatory.as_deref()
+    }
+
+    /// The post of who signs for the enterprise.
+    async fn enterprise_signatory(&self) -> Option<&str> {
+        self.0.enterprise_signatory.as_deref()
+    }
+
+    /// First day of the term.
+    async fn starts_on(&self) -> Date {
+        self.0.starts_on.into()
+    }
+
+    /// Last day of the term.
+    async fn ends_on(&self) -> Date {
+        self.0.ends_on.into()
+    }
+
+    /// The day of the signatures.
+    async fn signed_on(&self) -> Option<Date> {
+        self.0.signed_on.map(Date)
+    }
+
+    /// 60, 30 or 10 when at most that many days of the term are left; null otherwise.
+    async fn expiring_within_days(&self, ctx: &Context<'_>) -> Option<i32> {
+        rules::expiring(&self.0, store(ctx).today()).and_then(|days| i32::try_from(days).ok())
+    }
+
+    /// The opinion on legality (合法性审查意见); not shown to the enterprise.
+    async fn legality_opinion(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0.legality_opinion.as_deref().filter(|_| is_inside(ctx))
+    }
+
+    /// The opinion on fair competition (公平竞争审查意见); not shown to the enterprise.
+    async fn fair_competition_opinion(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0.fair_competition_opinion.as_deref().filter(|_| is_inside(ctx))
+    }
+
+    /// When a leader approved it.
+    async fn approved_at(&self) -> Option<DateTime> {
+        self.0.approved_at.map(DateTime)
+    }
+
+    /// Why it is suspended or was terminated.
+    async fn state_reason(&self) -> Option<&str> {
+        self.0.state_reason.as_deref()
+    }
+
+    /// The day on which it ended before its time.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The contract this one renews.
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        let Some(id) = self.0.predecessor_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ContractById>(ctx, id).await?.map(Contract))
+    }
+
+    /// The clauses (条款) in force, in the order of their numbers.
+    #[graphql(complexity = "16 * child_complexity")]
+    async fn clauses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default, desc = "Also the earlier revisions of amended clauses.")] with_history: bool,
+    ) -> Result<Vec<Clause>> {
+        let rows = loaders::one::<ClausesOfContract>(ctx, self.0.id).await?.unwrap_or_default();
+        Ok(rows.into_iter().filter(|row| with_history || row.ended_on.is_none()).map(Clause).collect())
+    }
+
+    /// The commitments (承诺), in the order of their numbers, also those that have ended.
+    #[graphql(complexity = "16 * child_complexity")]
+    async fn commitments(&self, ctx: &Context<'_>) -> Result<Vec<Commitment>> {
+        let rows = loaders::one::<CommitmentsOfContract>(ctx, self.0.id).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Commitment).collect())
+    }
+
+    /// What is still owed under it (待履行事项), oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = loaders::one::<OpenObligationsOfContract>(ctx, self.0.id).await?.unwrap_or_default();
+        Ok(rows.into_iter().map(Obligation).collect())
+    }
+}
+
+/// Whether the viewer belongs to the park: opinions and reviews are internal.
+fn is_inside(ctx: &Context<'_>) -> bool {
+    viewer(ctx).role() != Some(entity::viewer::Role::Enterprise)
+}
+
+/// A clause (条款) of a contract in one of its revisions.
+pub struct Clause(pub(crate) clause::Model);
+
+/// A clause (条款) of a contract in one of its revisions.
+#[Object]
+impl Clause {
+    /// The global id.
+    async fn id(&self) -> ID {
+        Kind::Clause.id(self.0.id)
+    }
+
+    /// Its number in the contract.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// 1 as signed; one more with every amendment.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+
+    /// Heading.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Text.
+    async fn body(&self) -> &str {
+        &self.0.body
+    }
+
+    /// Why it was amended.
+    async fn amendment_reason(&self) -> Option<&str> {
+        self.0.amendment_reason.as_deref()
+    }
+
+    /// From which day it binds; null while it is only drafted.
+    async fn effective_on(&self) -> Option<Date> {
+        self.0.effective_on.map(Date)
+    }
+
+    /// The day on which a later revision took its place.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+}
+
+/// A clause as it is written.
+#[derive(Clone, Debug, InputObject)]
+pub struct ClauseInput {
+    /// Its number in the contract.
+    pub number: i32,
+    /// Heading, up to 100 characters.
+    pub title: String,
+    /// Text, up to 8000 characters.
+    pub body: String,
+}
+
+impl From<ClauseInput> for rules::ClauseText {
+    fn from(input: ClauseInput) -> Self {
+        Self { number: input.number, title: input.title, body: input.body }
+    }
+}
+
+/// Contracts by key.
+pub struct ContractById;
+
+impl Batch for ContractById {
+    type Key = Uuid;
+    type Value = contract::Model;
+
+    async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, contract::Model>, Fault> {
+        let rows = repository::of_ids(store.db(), viewer, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// The clauses of contracts.
+pub struct ClausesOfContract;
+
+impl Batch for ClausesOfContract {
+    type Key = Uuid;
+    type Value = Vec<clause::Model>;
+
+    async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, Vec<clause::Model>>, Fault> {
+        let rows = repository::clauses_of(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+/// The commitments of contracts.
+pub struct CommitmentsOfContract;
+
+impl Batch for CommitmentsOfContract {
+    type Key = Uuid;
+    type Value = Vec<commitment::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<commitment::Model>>, Fault> {
+        let rows = commitment::repository::of_contracts(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+/// The open obligations of contracts.
+pub struct OpenObligationsOfContract;
+
+impl Batch for OpenObligationsOfContract {
+    type Key = Uuid;
+    type Value = Vec<obligation::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<obligation::Model>>, Fault> {
+        let rows = obligation::repository::open_of_contracts(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
+    let mut groups: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
+}
+
+/// Which states are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct ContractStateFilter {
+    /// One of these.
+    pub one_of: Vec<State>,
+}
+
+/// A range of days.
+#[derive(Clone, Debug, InputObject)]
+pub struct ContractDayFilter {
+    /// This day or later.
+    pub from: Option<Date>,
+    /// This day or earlier.
+    pub to: Option<Date>,
+}
+
+/// Which contracts are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ContractFilter {
+    /// In which states.
+    pub state: Option<ContractStateFilter>,
+    /// Of which enterprise.
+    pub enterprise_id: Option<ID>,
+    /// When the term ends.
+    pub ends_on: Option<ContractDayFilter>,
+}
+
+/// What contracts are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ContractSortField {
+    /// The number people use.
+    Number,
+    /// First day of the term.
+    StartsOn,
+    /// Last day of the term.
+    EndsOn,
+}
+
+/// The order of contracts.
+#[derive(Clone, Debug, InputObject)]
+pub struct ContractSort {
+    /// By what.
+    pub field: ContractSortField,
+    /// The largest first.
+    #[graphql(default)]
+    pub descending: bool,
+}
+
+/// Reading contracts.
+#[derive(Default)]
+pub struct ContractQuery;
+
+#[Object]
+impl ContractQuery {
+    /// One contract; null when it does not exist for this viewer.
+    async fn contract(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the contract.")] id: ID,
+    ) -> Result<Option<Contract>> {
+        let Some(key) = Kind::Contract.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ContractById>(ctx, key).await?.map(Contract))
+    }
+
+    /// The contracts this viewer may see.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which contracts.")] filter: Option<ContractFilter>,
+        #[graphql(desc = "In which order; by number when not given.")] sort_by: Option<ContractSort>,
+    ) -> Result<Connection<Contract>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let ends_on = filter.ends_on;
+        let wanted = repository::Filter {
+            states: filter.state.map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            enterprise_id: filter.enterprise_id.map(|id| Kind::Enterprise.require(&id)).transpose()?,
+            ends_from: ends_on.as_ref().and_then(|range| range.from).map(|day| day.0),
+            ends_to: ends_on.as_ref().and_then(|range| range.to).map(|day| day.0),
+        };
+        let sort = sort_by.map_or((repository::Sort::Number, false), |sort| {
+            let by = match sort.field {
+                ContractSortField::Number => repository::Sort::Number,
+                ContractSortField::StartsOn => repository::Sort::StartsOn,
+                ContractSortField::EndsOn => repository::Sort::EndsOn,
+            };
+            (by, sort.descending)
+        });
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, sort, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// What happens to contracts.
+#[derive(async_graphql::MergedObject, Default)]
+pub struct ContractMutation(
+    draft::DraftMutation,
+    change_draft::ChangeDraftMutation,
+    submit_for_review::SubmitForReviewMutation,
+    sign::SignMutation,
+    amend_clause::AmendClauseMutation,
+    steps::StepMutation,
+    renew::RenewMutation,
+);

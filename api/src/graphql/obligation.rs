@@ -1,0 +1,439 @@
+//! Obligations in the API.
+
+use std::collections::HashMap;
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use entity::{
+    error::Fault,
+    obligation::{
+        self,
+        commands::{self, CloseWithReason, Fulfil, OpenOnEvent},
+        repository,
+    },
+    store::Store,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    commitment::{Commitment, CommitmentById},
+    contract::{Contract, ContractById},
+    document::{Document, DocumentById},
+    error::{command, payload},
+    loaders::{self, Batch},
+    page::{self, Connection},
+    scalar::{Date, DateTime, Kind},
+    viewer::{store, viewer},
+};
+
+/// Where an obligation stands. Overdue is not a state: it is open until it is fulfilled or declared missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::obligation::State", name = "ObligationState")]
+pub enum State {
+    /// To be kept (待履行).
+    Open,
+    /// Kept, with evidence, perhaps late (已履行).
+    Fulfilled,
+    /// Declared missed, with a public reason (未履行).
+    Missed,
+    /// No longer owed (已取消).
+    Cancelled,
+}
+
+/// Why nothing was opened for an event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::obligation::rules::OpenError")]
+pub enum ObligationOpenErrorCode {
+    /// The promise is not one that events open.
+    NotOnEvent,
+    /// The contract is not in force, or is suspended.
+    NotInForce,
+    /// The promise does not bind on that day.
+    NotBinding,
+    /// The event lies in the future.
+    InFuture,
+    /// The idempotency key is empty or longer than 60 characters.
+    KeyInvalid,
+    /// The key was used for another event.
+    KeyReused,
+    /// The note is longer than 1000 characters.
+    NoteTooLong,
+}
+
+/// Why an obligation was not closed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::obligation::rules::CloseError")]
+pub enum ObligationCloseErrorCode {
+    /// It is closed already.
+    Closed,
+    /// Neither a file nor a note proves it, or the note is too long.
+    EvidenceMissing,
+    /// The file does not exist, or is about another enterprise.
+    EvidenceUnknown,
+    /// It is not overdue: what can still be kept is not missed.
+    NotOverdue,
+    /// A reason is missing or too long.
+    ReasonInvalid,
+}
+
+/// An obligation (履约事项): one occasion on which a commitment must be kept.
+pub struct Obligation(pub(crate) obligation::Model);
+
+impl From<obligation::Model> for Obligation {
+    fn from(row: obligation::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// An obligation (履约事项): one occasion on which a commitment must be kept.
+#[Object]
+impl Obligation {
+    /// The global id.
+    async fn id(&self) -> ID {
+        Kind::Obligation.id(self.0.id)
+    }
+
+    /// The promise.
+    async fn commitment(&self, ctx: &Context<'_>) -> Result<Option<Commitment>> {
+        Ok(loaders::one::<CommitmentById>(ctx, self.0.commitment_id)
+            .await?
+            .map(Commitment))
+    }
+
+    /// The contract.
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        Ok(loaders::one::<ContractById>(ctx, self.0.contract_id)
+            .await?
+            .map(Contract))
+    }
+
+    /// The global id of the enterprise to which it is owed.
+    async fn enterprise_id(&self) -> ID {
+        Kind::Enterprise.id(self.0.enterprise_id)
+    }
+
+    /// What it is for: "once", "2026-W38", "2026-09", or the event that opened it.
+    async fn occasion(&self) -> &str {
+        &self.0.occasion
+    }
+
+    /// What happened, for a promise that an event opens.
+    async fn event_note(&self) -> Option<&str> {
+        self.0.event_note.as_deref()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> State {
+        self.0.state.into()
+    }
+
+    /// When it was opened.
+    async fn opened_at(&self) -> DateTime {
+        self.0.opened_at.into()
+    }
+
+    /// When it was closed.
+    async fn closed_at(&self) -> Option<DateTime> {
+        self.0.closed_at.map(DateTime)
+    }
+
+    /// The file that proves it (履约凭证); null when there is none, or when it is not for this viewer.
+    async fn evidence_document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let Some(id) = self.0.evidence_document_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+    }
+
+    /// The note that proves it.
+    async fn evidence_note(&self) -> Option<&str> {
+        self.0.evidence_note.as_deref()
+    }
+
+    /// By how many working days it was late when it was closed.
+    async fn days_late(&self) -> Option<i32> {
+        self.0.days_late
+    }
+
+    /// Why it was missed or cancelled; the enterprise reads it.
+    async fn public_reason(&self) -> Option<&str> {
+        self.0.public_reason.as_deref()
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Obligations by key.
+pub struct ObligationById;
+
+impl Batch for ObligationById {
+    type Key = Uuid;
+    type Value = obligation::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
+        let rows = repository::of_ids(store.db(), viewer, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// Which states are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct ObligationStateFilter {
+    /// One of these.
+    pub one_of: Vec<State>,
+}
+
+/// When the wanted ones are due.
+#[derive(Clone, Debug, InputObject)]
+pub struct ObligationDueFilter {
+    /// This day or later.
+    pub from: Option<Date>,
+    /// This day or earlier.
+    pub to: Option<Date>,
+    /// Within this many working days from today, 0 to 250; what is overdue is included.
+    pub within_working_days: Option<i32>,
+}
+
+/// Which obligations are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ObligationFilter {
+    /// In which states.
+    pub state: Option<ObligationStateFilter>,
+    /// Towards which enterprise.
+    pub enterprise_id: Option<ID>,
+    /// From which contract.
+    pub contract_id: Option<ID>,
+    /// From which commitment.
+    pub commitment_id: Option<ID>,
+    /// When they are due.
+    pub due_on: Option<ObligationDueFilter>,
+}
+
+/// Reading obligations.
+#[derive(Default)]
+pub struct ObligationQuery;
+
+#[Object]
+impl ObligationQuery {
+    /// One obligation; null when it does not exist for this viewer.
+    async fn obligation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the obligation.")] id: ID,
+    ) -> Result<Option<Obligation>> {
+        let Some(key) = Kind::Obligation.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ObligationById>(ctx, key)
+            .await?
+            .map(Obligation))
+    }
+
+    /// The obligations this viewer may see, in the order in which they were opened.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn obligations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which obligations.")] filter: Option<ObligationFilter>,
+        #[graphql(default, desc = "The newest first.")] descending: bool,
+    ) -> Result<Connection<Obligation>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let due = filter.due_on;
+        let mut due_to = due.as_ref().and_then(|due| due.to).map(|day| day.0);
+        if let Some(days) = due.as_ref().and_then(|due| due.within_working_days) {
+            let until =
+                repository::working_days_ahead(store(ctx), days.clamp(0, 250).unsigned_abs())
+                    .await?;
+            due_to = Some(due_to.map_or(until, |to| to.min(until)));
+        }
+        let wanted = repository::Filter {
+            states: filter
+                .state
+                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
+            contract_id: key(Kind::Contract, filter.contract_id)?,
+            commitment_id: key(Kind::Commitment, filter.commitment_id)?,
+            due_from: due.as_ref().and_then(|due| due.from).map(|day| day.0),
+            due_to,
+        };
+        let rows =
+            repository::page(store(ctx).db(), viewer(ctx), &wanted, descending, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// An event that a standing promise answers to.
+#[derive(Clone, Debug, InputObject)]
+pub struct ObligationOpenInput {
+    /// The promise.
+    pub commitment_id: ID,
+    /// Names the event, 1 to 60 characters: the same key again gives the first answer.
+    pub idempotency_key: String,
+    /// What happened, up to 1000 characters.
+    pub event_note: Option<String>,
+    /// On which day; today when not given.
+    pub occurred_on: Option<Date>,
+}
+
+payload! {
+    /// The answer of `obligationOpen`.
+    ObligationOpenPayload, ObligationOpenUserError, ObligationOpenErrorCode, entity::obligation::rules::OpenError,
+    /// What is owed now; null when it was refused.
+    obligation: Obligation
+}
+
+/// The proof that a promise was kept: a file, a note or both.
+#[derive(Clone, Debug, InputObject)]
+pub struct ObligationFulfilInput {
+    /// The obligation.
+    pub id: ID,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// The file that proves it, uploaded before.
+    pub evidence_document_id: Option<ID>,
+    /// The note that proves it, up to 1000 characters.
+    pub evidence_note: Option<String>,
+}
+
+payload! {
+    /// The answer of `obligationFulfil`.
+    ObligationFulfilPayload, ObligationFulfilUserError, ObligationCloseErrorCode,
+    entity::obligation::rules::CloseError,
+    /// The fulfilled obligation; null when it was refused.
+    obligation: Obligation
+}
+
+/// An overdue obligation and the public reason.
+#[derive(Clone, Debug, InputObject)]
+pub struct ObligationMissInput {
+    /// The obligation.
+    pub id: ID,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// Why it was missed, up to 1000 characters; the enterprise reads it.
+    pub public_reason: String,
+}
+
+payload! {
+    /// The answer of `obligationMiss`.
+    ObligationMissPayload, ObligationMissUserError, ObligationCloseErrorCode, entity::obligation::rules::CloseError,
+    /// The missed obligation; null when it was refused.
+    obligation: Obligation
+}
+
+/// What is no longer owed, and the public reason.
+#[derive(Clone, Debug, InputObject)]
+pub struct ObligationCancelInput {
+    /// The obligation.
+    pub id: ID,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// Why it is no longer owed, up to 1000 characters; the enterprise reads it.
+    pub public_reason: String,
+}
+
+payload! {
+    /// The answer of `obligationCancel`.
+    ObligationCancelPayload, ObligationCancelUserError, ObligationCloseErrorCode,
+    entity::obligation::rules::CloseError,
+    /// The cancelled obligation; null when it was refused.
+    obligation: Obligation
+}
+
+/// What happens to obligations.
+#[derive(Default)]
+pub struct ObligationMutation;
+
+#[Object]
+impl ObligationMutation {
+    /// Opens an obligation because an event has happened to which a standing promise answers (触发履约事项).
+    async fn obligation_open(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] input: ObligationOpenInput,
+    ) -> Result<ObligationOpenPayload> {
+        let input = OpenOnEvent {
+            commitment_id: Kind::Commitment.require(&input.commitment_id)?,
+            idempotency_key: input.idempotency_key,
+            event_note: input.event_note,
+            occurred_on: input.occurred_on.map(|day| day.0),
+        };
+        command(ctx, input, |store, viewer, input| async move {
+            commands::open_on_event(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Fulfils an obligation with its evidence (履行).
+    async fn obligation_fulfil(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The obligation and its evidence.")] input: ObligationFulfilInput,
+    ) -> Result<ObligationFulfilPayload> {
+        let input = Fulfil {
+            id: Kind::Obligation.require(&input.id)?,
+            expected_version: input.expected_version,
+            evidence_document_id: input
+                .evidence_document_id
+                .map(|id| Kind::Document.require(&id))
+                .transpose()?,
+            evidence_note: input.evidence_note,
+        };
+        command(ctx, input, |store, viewer, input| async move {
+            commands::fulfil(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Declares an overdue obligation missed, with a public reason (登记未履行).
+    async fn obligation_miss(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The obligation and the reason.")] input: ObligationMissInput,
+    ) -> Result<ObligationMissPayload> {
+        let input = closing(&input.id, input.expected_version, input.public_reason)?;
+        command(ctx, input, |store, viewer, input| async move {
+            commands::miss(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Cancels what is no longer owed, with a public reason (取消).
+    async fn obligation_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The obligation and the reason.")] input: ObligationCancelInput,
+    ) -> Result<ObligationCancelPayload> {
+        let input = closing(&input.id, input.expected_version, input.public_reason)?;
+        command(ctx, input, |store, viewer, input| async move {
+            commands::cancel(&store, &viewer, input).await
+        })
+        .await
+    }
+}
+
+fn closing(
+    id: &ID,
+    expected_version: i32,
+    public_reason: String,
+) -> Result<CloseWithReason, Fault> {
+    Ok(CloseWithReason {
+        id: Kind::Obligation.require(id)?,
+        expected_version,
+        public_reason,
+    })
+}
