@@ -5,3 +5,4 @@ mod constraints;
 mod http;
 mod ledger;
 mod park;
+mod statements;
