@@ -10,7 +10,7 @@ use std::{
 
 use api::{
     config::Config,
-    http::{State, router},
+    http::{self, State},
 };
 use chrono::{DateTime, Utc};
 use entity::{clock::SetClock, store::Store};
@@ -130,9 +130,8 @@ impl Park {
                     .public_url
                     .set_port(Some(address.port()))
                     .expect("a port");
-                let service = router(State::new(self.store.clone(), &config))
-                    .into_make_service_with_connect_info::<SocketAddr>();
-                tokio::spawn(async move { axum::serve(listener, service).await });
+                let state = State::new(self.store.clone(), &config);
+                tokio::spawn(http::serve(listener, state, std::future::pending()));
                 let client = Client::builder()
                     .no_proxy()
                     .redirect(Policy::none())

@@ -80,6 +80,32 @@ impl Database {
         }
     }
 
+    /// Another database with the same content. Nobody may be connected to this one.
+    pub async fn copy(&self) -> Self {
+        let folder = TempDir::with_prefix("qiyue-story-").expect("a folder");
+        let address = match self.backend {
+            Backend::Sqlite => {
+                let file = folder.path().join("qiyue.sqlite");
+                let own = self.folder.path().join("qiyue.sqlite");
+                std::fs::copy(own, &file).expect("a copy");
+                sqlite_address(&file)
+            }
+            Backend::Postgres => cluster().create(&format!("TEMPLATE {}", self.name())).await,
+        };
+        Self {
+            backend: self.backend,
+            address,
+            folder,
+        }
+    }
+
+    /// The name of the database inside the server.
+    fn name(&self) -> &str {
+        let path = self.address.rsplit('/').find(|part| part.contains('?'));
+        path.and_then(|part| part.split('?').next())
+            .unwrap_or_default()
+    }
+
     /// Which database it is.
     pub fn backend(&self) -> Backend {
         self.backend

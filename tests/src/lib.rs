@@ -16,8 +16,10 @@ pub mod app;
 pub mod clock;
 pub mod database;
 pub mod dump;
+pub mod ledger;
 pub mod mailbox;
 pub mod people;
+pub mod program;
 pub mod story;
 
 pub use app::Park;

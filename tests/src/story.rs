@@ -41,6 +41,14 @@ where
     F: Future<Output = ()>,
     Story: FnOnce(Park) -> F,
 {
+    alone(backend, async |backend| {
+        let database = Database::fresh(backend).await;
+        Box::pin(story(Park::open(database).await)).await;
+    });
+}
+
+/// Runs a story that makes its own databases and has no park.
+pub fn alone(backend: Backend, story: impl AsyncFnOnce(Backend)) {
     if !available(backend) {
         return;
     }
@@ -50,10 +58,7 @@ where
         .enable_all()
         .build()
         .expect("a runtime")
-        .block_on(Box::pin(async {
-            let database = Database::fresh(backend).await;
-            Box::pin(story(Park::open(database).await)).await;
-        }));
+        .block_on(Box::pin(story(backend)));
 }
 
 /// Whether stories on `backend` can run here; says so loudly when they cannot.

@@ -347,7 +347,7 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                 if outside == "entity" && (parts.contains(&"commands") || parts.contains(&"Unit")) {
                     return Some("mail decides nothing and opens no transaction");
                 }
-                return (inside.len() > 0 && inside[0] != "mail")
+                return (inside.first().is_some_and(|top| *top != "mail"))
                     .then_some("mail knows letters, not jobs");
             }
             if outside == "tokio_cron_scheduler" && file != "runner.rs" {

@@ -4,5 +4,6 @@ mod arrows;
 mod constraints;
 mod http;
 mod ledger;
+mod kill;
 mod park;
 mod statements;
