@@ -13,6 +13,7 @@ use crate::{
     telemetry,
 };
 
+pub mod calendar;
 pub mod demo;
 pub mod import;
 pub mod permissions;
@@ -48,6 +49,9 @@ enum Command {
     Import(import::ImportArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
+    /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
+    #[command(subcommand)]
+    Calendar(calendar::CalendarCommand),
     /// Print the schema of the API (SDL).
     Schema,
     /// Print who may do what.
@@ -62,6 +66,9 @@ const EX_CONFIG: u8 = 78;
 /// Runs the program.
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
+    if let Command::Calendar(command) = &cli.command {
+        return calendar::run(command);
+    }
     let data_dir = match &cli.command {
         Command::Demo(_) => cli.data_dir.or_else(|| Some(demo::folder())),
         _ => cli.data_dir,
@@ -91,6 +98,7 @@ pub async fn main() -> ExitCode {
             Ok(opened) => Ok(users::run(&opened.store, args).await),
             Err(error) => Err(error.to_string()),
         },
+        Command::Calendar(command) => Ok(calendar::run(&command)),
         Command::Schema => {
             say(&schema::text());
             Ok(ExitCode::SUCCESS)

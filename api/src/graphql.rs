@@ -24,6 +24,8 @@ use async_graphql::{EmptySubscription, MergedObject, Response};
 use entity::{store::Store, viewer::Viewer};
 
 pub mod account;
+pub mod calendar;
+pub mod deadline;
 pub mod department;
 pub mod enterprise;
 pub mod commitment;
@@ -44,6 +46,7 @@ pub mod viewer;
 pub struct Query(
     viewer::ViewerQuery,
     account::AccountQuery,
+    calendar::CalendarQuery,
     session::SessionQuery,
     department::DepartmentQuery,
     enterprise::EnterpriseQuery,
@@ -58,6 +61,7 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(
     account::AccountMutation,
+    calendar::import::CalendarMutation,
     session::SessionMutation,
     department::DepartmentMutation,
     enterprise::EnterpriseMutation,

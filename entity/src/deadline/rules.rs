@@ -50,6 +50,12 @@ impl Limit {
             (Unit::CalendarDay, days) => calendar.add_calendar_days(start, days),
         }
     }
+
+    /// Whether `due`, counted from `start`, rests on days that no published notice covers.
+    pub fn is_provisional(self, start: NaiveDate, due: NaiveDate, calendar: &Calendar) -> bool {
+        calendar.provisional(due)
+            || self.unit == Unit::WorkingDay && calendar.provisional_between(start, due)
+    }
 }
 
 impl fmt::Display for Limit {
@@ -607,9 +613,10 @@ impl Deadline {
             .or(self.paused_on)
             .unwrap_or(self.started_on);
         self.due_on = self.due_when_running_since(since, calendar);
-        self.provisional = calendar.provisional(self.due_on)
-            || self.terms.limit.unit == Unit::WorkingDay
-                && calendar.provisional_between(self.started_on, self.due_on);
+        self.provisional = self
+            .terms
+            .limit
+            .is_provisional(self.started_on, self.due_on, calendar);
     }
 
     /// The same open time limit under another calendar: everything is counted again from its start event. A closed one is
