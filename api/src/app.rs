@@ -61,6 +61,9 @@ pub enum StartError {
         /// Why.
         error: std::io::Error,
     },
+    /// The scheduler cannot start.
+    #[error(transparent)]
+    Scheduler(#[from] jobs::SetupError),
     /// A real service never runs with the accounts of the demonstration.
     #[error(
         "this database is a demonstration: its sign-ins are public. Use `qiyue demo`, or another database\n\
@@ -195,6 +198,24 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
     Ok(lock)
 }
 
+/// What the scheduler must be told.
+pub fn settings(config: &Config) -> jobs::Settings {
+    jobs::Settings {
+        public_url: config.public_url.clone(),
+        mail_from: config.mail_from.clone(),
+        mail_hold: config.mail_hold,
+        relay: match &config.smtp_url {
+            Some(url) => jobs::Relay::Smtp {
+                url: url.clone(),
+                plain: config.smtp_plain,
+            },
+            None => jobs::Relay::Folder(config.mailbox_dir.clone()),
+        },
+        patience: jobs::mail::transport::Patience::default(),
+        alone: config.sqlite_file().is_some(),
+    }
+}
+
 /// How long running requests may take after the signal to end.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -213,6 +234,8 @@ pub async fn serve(
             address: config.listen,
             error,
         })?;
+    let scheduler = CancellationToken::new();
+    let running = jobs::Runner::start(store.clone(), &settings(config), scheduler.clone()).await?;
     let state = http::State::new(store.clone(), config);
     let router = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = CancellationToken::new();
@@ -227,12 +250,15 @@ pub async fn serve(
     tracing::info!(address = %config.listen, "serving");
     ending.cancelled().await;
     state.drain();
+    // No new work from now on; what is at work ends or is given back.
+    scheduler.cancel();
     // The library closes the listener at once when asked, so the pause has to be ours.
     let _stayed_open = tokio::time::timeout(DRAIN, std::future::pending::<()>()).await;
     closing.cancel();
     if tokio::time::timeout(GRACE, served).await.is_err() {
         tracing::warn!("requests were still running at the end");
     }
+    running.ended().await;
     Ok(())
 }
 

@@ -1,6 +1,6 @@
 //! The command line: what an operator types.
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write, path::PathBuf, process::ExitCode};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -16,6 +16,7 @@ use crate::{
 pub mod calendar;
 pub mod demo;
 pub mod import;
+pub mod jobs;
 pub mod permissions;
 pub mod schema;
 pub mod users;
@@ -47,6 +48,8 @@ enum Command {
     Migrate,
     /// Import a ledger of contracted enterprises (台账): running it again changes nothing.
     Import(import::ImportArgs),
+    /// See what happens by itself, and run a job by hand.
+    Jobs(jobs::JobsArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
     /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
@@ -92,6 +95,10 @@ pub async fn main() -> ExitCode {
             .map_err(|error| error.to_string()),
         Command::Import(args) => match app::open_live(&config).await {
             Ok(opened) => Ok(import::run(&opened.store, &args).await),
+            Err(error) => Err(error.to_string()),
+        },
+        Command::Jobs(args) => match app::open_live(&config).await {
+            Ok(opened) => Ok(jobs::run(&opened.store, &config, &args).await),
             Err(error) => Err(error.to_string()),
         },
         Command::Users(args) => match app::open_live(&config).await {
@@ -147,13 +154,9 @@ fn not_an_instant(text: &str) -> String {
     format!("{text}: write a day or an instant, 2026-10-10 or 2026-10-10T08:30")
 }
 
-/// Prints for the person at the terminal.
-#[allow(
-    clippy::print_stdout,
-    reason = "the command line speaks on standard output"
-)]
+/// Prints for the person at the terminal. Whoever reads may stop reading (`| head`).
 pub fn say(text: &str) {
-    println!("{}", text.trim_end());
+    let _unread = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
 }
 
 /// Prints a problem for the person at the terminal.

@@ -9,11 +9,16 @@ use entity::{
     audit,
     calendar::{self, rules::Calendar},
     clock::{OffsetClock, SetClock, civil_date, instant_of},
-    contract, deadline, department, enterprise,
+    commitment, contract,
+    deadline::{self, pause::Kind as PauseKind, rules::NewPause},
+    department, document, enterprise,
     error::{CommandError, Explain, Fault},
     language::Language,
     ledger::commands::{Import, PARK_PARTY},
-    obligation::{self, commands::Fulfil},
+    obligation::{
+        self,
+        commands::{ChangeLimit, Fulfil, LimitChange, OpenOnEvent},
+    },
     page::{LARGEST_PAGE, PageRequest},
     store::Store,
     viewer::{Role, Viewer},
@@ -181,6 +186,9 @@ async fn prepare(store: &Store, clock: &SetClock, as_of: DateTime<Utc>) -> Resul
         clock.set(instant_of(day, 16, 0, zone));
         fulfil_the_day(store, &system, &calendar, last_day).await?;
     }
+    for event in EVENTS {
+        happen(store, clock, &system, &contracts, event, last_day).await?;
+    }
     clock.set(as_of);
     for contract in &contracts {
         obligation::commands::open_due(store, &system, contract.id).await?;
@@ -290,3 +298,121 @@ impl Habit {
         }
     }
 }
+
+/// Something that happened in the last days: the contract, the promise it calls on, how many working days ago, and whether the
+/// time limit was paused by an expert review on the following working day.
+struct Event {
+    contract: &'static str,
+    promise: i32,
+    working_days_ago: u32,
+    paused: bool,
+}
+
+/// The events: a yellow light, an orange one, and a pause.
+const EVENTS: [Event; 4] = [
+    Event {
+        contract: "QY-2026-001",
+        promise: 7,
+        working_days_ago: 3,
+        paused: false,
+    },
+    Event {
+        contract: "QY-2026-002",
+        promise: 6,
+        working_days_ago: 4,
+        paused: false,
+    },
+    Event {
+        contract: "QY-2026-004",
+        promise: 7,
+        working_days_ago: 3,
+        paused: true,
+    },
+    Event {
+        contract: "QY-2026-009",
+        promise: 4,
+        working_days_ago: 1,
+        paused: false,
+    },
+];
+
+async fn happen(
+    store: &Store,
+    clock: &SetClock,
+    system: &Viewer,
+    contracts: &[contract::Model],
+    event: Event,
+    last_day: NaiveDate,
+) -> Result<(), DemoError> {
+    let Some(contract) = contracts
+        .iter()
+        .find(|contract| contract.number == event.contract)
+    else {
+        return Ok(());
+    };
+    let promises = commitment::repository::of_contracts(store.db(), system, &[contract.id]).await?;
+    let Some(promise) = promises
+        .iter()
+        .find(|promise| promise.number == event.promise)
+    else {
+        return Ok(());
+    };
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    let mut days = last_day
+        .iter_days()
+        .rev()
+        .filter(|day| calendar.is_working_day(*day))
+        .skip(event.working_days_ago as usize);
+    let Some(day) = days.next() else {
+        return Ok(());
+    };
+    clock.set(instant_of(day, 10, 0, store.zone()));
+    let opened = obligation::commands::open_on_event(
+        store,
+        system,
+        OpenOnEvent {
+            commitment_id: promise.id,
+            idempotency_key: format!("demonstration-{}", event.contract),
+            event_note: Some("示例：企业来函。".to_owned()),
+            occurred_on: None,
+        },
+    )
+    .await?;
+    if !event.paused {
+        return Ok(());
+    }
+    let paused_on = calendar.add_working_days(day, 1);
+    clock.set(instant_of(paused_on, 11, 0, store.zone()));
+    let notice = document::commands::store(
+        store,
+        system,
+        document::commands::Store {
+            enterprise_id: Some(contract.enterprise_id),
+            name: "专家评审告知书（示例）.pdf".to_owned(),
+            internal: false,
+            bytes: NOTICE.to_vec(),
+        },
+    )
+    .await?;
+    obligation::commands::change_limit(
+        store,
+        system,
+        ChangeLimit {
+            id: opened.id,
+            expected_version: opened.version,
+            change: LimitChange::Pause(NewPause {
+                kind: PauseKind::Expert,
+                reason: "专家评审，已书面告知所需时间。".to_owned(),
+                document_id: notice.id,
+                started_on: paused_on,
+                expected_end_on: Some(calendar.add_working_days(paused_on, 8)),
+            }),
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+/// The written notice of the pause: an empty page.
+const NOTICE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";

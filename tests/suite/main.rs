@@ -2,8 +2,11 @@
 
 mod arrows;
 mod constraints;
+mod enterprise;
 mod http;
-mod ledger;
 mod kill;
+mod ledger;
+mod liaison;
 mod park;
+mod session;
 mod statements;

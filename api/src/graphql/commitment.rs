@@ -38,7 +38,10 @@ pub enum CommitmentKind {
 
 /// The period of a recurring promise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::commitment::Recurrence", name = "CommitmentRecurrence")]
+#[graphql(
+    remote = "entity::commitment::Recurrence",
+    name = "CommitmentRecurrence"
+)]
 pub enum Recurrence {
     /// Monday to Sunday (每周).
     Week,
@@ -120,7 +123,9 @@ impl Commitment {
 
     /// The contract.
     async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
-        Ok(loaders::one::<ContractById>(ctx, self.0.contract_id).await?.map(Contract))
+        Ok(loaders::one::<ContractById>(ctx, self.0.contract_id)
+            .await?
+            .map(Contract))
     }
 
     /// How often it falls due.
@@ -206,7 +211,11 @@ impl Batch for CommitmentById {
     type Key = Uuid;
     type Value = commitment::Model;
 
-    async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, commitment::Model>, Fault> {
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, commitment::Model>, Fault> {
         let rows = repository::of_ids(store.db(), viewer, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
@@ -227,7 +236,9 @@ impl CommitmentQuery {
         let Some(key) = Kind::Commitment.key(&id) else {
             return Ok(None);
         };
-        Ok(loaders::one::<CommitmentById>(ctx, key).await?.map(Commitment))
+        Ok(loaders::one::<CommitmentById>(ctx, key)
+            .await?
+            .map(Commitment))
     }
 }
 
@@ -321,11 +332,17 @@ impl CommitmentMutation {
                 },
                 legal_basis: input.legal_basis,
                 owner: input.owner.into(),
-                department_id: input.department_id.map(|id| Kind::Department.require(&id)).transpose()?,
+                department_id: input
+                    .department_id
+                    .map(|id| Kind::Department.require(&id))
+                    .transpose()?,
                 evidence_kind: input.evidence_kind,
             },
         };
-        command(ctx, input, |store, viewer, input| async move { commands::add(&store, &viewer, input).await }).await
+        command(ctx, input, |store, viewer, input| async move {
+            commands::add(&store, &viewer, input).await
+        })
+        .await
     }
 
     /// Ends a promise in a draft or by amendment; what is owed from it already stays owed (终止承诺).
@@ -339,6 +356,9 @@ impl CommitmentMutation {
             expected_version: input.expected_version,
             reason: input.reason,
         };
-        command(ctx, input, |store, viewer, input| async move { commands::end(&store, &viewer, input).await }).await
+        command(ctx, input, |store, viewer, input| async move {
+            commands::end(&store, &viewer, input).await
+        })
+        .await
     }
 }

@@ -4,7 +4,12 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    commitment, contract::{self, clause, repository, rules}, error::Fault, obligation, store::Store, viewer::Viewer,
+    commitment,
+    contract::{self, clause, repository, rules},
+    error::Fault,
+    obligation,
+    store::Store,
+    viewer::Viewer,
 };
 use uuid::Uuid;
 
@@ -63,7 +68,10 @@ pub enum Origin {
 
 /// Why a draft was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::contract::rules::DraftError", name = "ContractDraftErrorCode")]
+#[graphql(
+    remote = "entity::contract::rules::DraftError",
+    name = "ContractDraftErrorCode"
+)]
 pub enum DraftErrorCode {
     /// The number is empty or longer than 40 characters.
     NumberInvalid,
@@ -89,7 +97,10 @@ pub enum DraftErrorCode {
 
 /// Why a contract did not move on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::contract::rules::MoveError", name = "ContractMoveErrorCode")]
+#[graphql(
+    remote = "entity::contract::rules::MoveError",
+    name = "ContractMoveErrorCode"
+)]
 pub enum MoveErrorCode {
     /// It is not in a state for this.
     WrongState,
@@ -195,12 +206,18 @@ impl Contract {
 
     /// The opinion on legality (合法性审查意见); not shown to the enterprise.
     async fn legality_opinion(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.0.legality_opinion.as_deref().filter(|_| is_inside(ctx))
+        self.0
+            .legality_opinion
+            .as_deref()
+            .filter(|_| is_inside(ctx))
     }
 
     /// The opinion on fair competition (公平竞争审查意见); not shown to the enterprise.
     async fn fair_competition_opinion(&self, ctx: &Context<'_>) -> Option<&str> {
-        self.0.fair_competition_opinion.as_deref().filter(|_| is_inside(ctx))
+        self.0
+            .fair_competition_opinion
+            .as_deref()
+            .filter(|_| is_inside(ctx))
     }
 
     /// When a leader approved it.
@@ -236,23 +253,34 @@ impl Contract {
     async fn clauses(
         &self,
         ctx: &Context<'_>,
-        #[graphql(default, desc = "Also the earlier revisions of amended clauses.")] with_history: bool,
+        #[graphql(default, desc = "Also the earlier revisions of amended clauses.")]
+        with_history: bool,
     ) -> Result<Vec<Clause>> {
-        let rows = loaders::one::<ClausesOfContract>(ctx, self.0.id).await?.unwrap_or_default();
-        Ok(rows.into_iter().filter(|row| with_history || row.ended_on.is_none()).map(Clause).collect())
+        let rows = loaders::one::<ClausesOfContract>(ctx, self.0.id)
+            .await?
+            .unwrap_or_default();
+        Ok(rows
+            .into_iter()
+            .filter(|row| with_history || row.ended_on.is_none())
+            .map(Clause)
+            .collect())
     }
 
     /// The commitments (承诺), in the order of their numbers, also those that have ended.
     #[graphql(complexity = "16 * child_complexity")]
     async fn commitments(&self, ctx: &Context<'_>) -> Result<Vec<Commitment>> {
-        let rows = loaders::one::<CommitmentsOfContract>(ctx, self.0.id).await?.unwrap_or_default();
+        let rows = loaders::one::<CommitmentsOfContract>(ctx, self.0.id)
+            .await?
+            .unwrap_or_default();
         Ok(rows.into_iter().map(Commitment).collect())
     }
 
     /// What is still owed under it (待履行事项), oldest first.
     #[graphql(complexity = "20 * child_complexity")]
     async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
-        let rows = loaders::one::<OpenObligationsOfContract>(ctx, self.0.id).await?.unwrap_or_default();
+        let rows = loaders::one::<OpenObligationsOfContract>(ctx, self.0.id)
+            .await?
+            .unwrap_or_default();
         Ok(rows.into_iter().map(Obligation).collect())
     }
 }
@@ -322,7 +350,11 @@ pub struct ClauseInput {
 
 impl From<ClauseInput> for rules::ClauseText {
     fn from(input: ClauseInput) -> Self {
-        Self { number: input.number, title: input.title, body: input.body }
+        Self {
+            number: input.number,
+            title: input.title,
+            body: input.body,
+        }
     }
 }
 
@@ -333,7 +365,11 @@ impl Batch for ContractById {
     type Key = Uuid;
     type Value = contract::Model;
 
-    async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, contract::Model>, Fault> {
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, contract::Model>, Fault> {
         let rows = repository::of_ids(store.db(), viewer, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
@@ -346,7 +382,11 @@ impl Batch for ClausesOfContract {
     type Key = Uuid;
     type Value = Vec<clause::Model>;
 
-    async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, Vec<clause::Model>>, Fault> {
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<clause::Model>>, Fault> {
         let rows = repository::clauses_of(store.db(), viewer, keys).await?;
         Ok(grouped(rows, |row| row.contract_id))
     }
@@ -471,15 +511,25 @@ impl ContractQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which contracts.")] filter: Option<ContractFilter>,
-        #[graphql(desc = "In which order; by number when not given.")] sort_by: Option<ContractSort>,
+        #[graphql(desc = "In which order; by number when not given.")] sort_by: Option<
+            ContractSort,
+        >,
     ) -> Result<Connection<Contract>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let ends_on = filter.ends_on;
         let wanted = repository::Filter {
-            states: filter.state.map(|state| state.one_of.into_iter().map(Into::into).collect()),
-            enterprise_id: filter.enterprise_id.map(|id| Kind::Enterprise.require(&id)).transpose()?,
-            ends_from: ends_on.as_ref().and_then(|range| range.from).map(|day| day.0),
+            states: filter
+                .state
+                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            enterprise_id: filter
+                .enterprise_id
+                .map(|id| Kind::Enterprise.require(&id))
+                .transpose()?,
+            ends_from: ends_on
+                .as_ref()
+                .and_then(|range| range.from)
+                .map(|day| day.0),
             ends_to: ends_on.as_ref().and_then(|range| range.to).map(|day| day.0),
         };
         let sort = sort_by.map_or((repository::Sort::Number, false), |sort| {

@@ -65,7 +65,11 @@ impl Batch for DocumentById {
     type Key = Uuid;
     type Value = document::Model;
 
-    async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, document::Model>, Fault> {
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, document::Model>, Fault> {
         let rows = repository::of_ids(store.db(), viewer, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }

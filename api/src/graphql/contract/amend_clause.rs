@@ -1,12 +1,12 @@
 //! `contractAmendClause`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::{contract::commands::{self, AmendClause, Target}};
+use entity::contract::commands::{self, AmendClause, Target};
 
-use super::{Contract, ClauseInput, MoveErrorCode};
+use super::{ClauseInput, Contract, MoveErrorCode};
 use crate::graphql::{
     error::{command, payload},
-    scalar::{Kind},
+    scalar::Kind,
 };
 
 /// One clause of an amendment.
@@ -41,8 +41,15 @@ impl AmendClauseMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract, and what the step needs.")] input: ContractAmendClauseInput,
     ) -> Result<ContractAmendClausePayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
-        let input = AmendClause { target, clause: input.clause.into(), reason: input.reason };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
+        let input = AmendClause {
+            target,
+            clause: input.clause.into(),
+            reason: input.reason,
+        };
         command(ctx, input, |store, viewer, input| async move {
             commands::amend_clause(&store, &viewer, input).await
         })

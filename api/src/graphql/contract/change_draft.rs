@@ -1,9 +1,12 @@
 //! `contractChangeDraft`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::{contract::{commands::{self, ChangeDraft, Target}, rules::Terms}};
+use entity::contract::{
+    commands::{self, ChangeDraft, Target},
+    rules::Terms,
+};
 
-use super::{Contract, ClauseInput, DraftErrorCode};
+use super::{ClauseInput, Contract, DraftErrorCode};
 use crate::graphql::{
     error::{command, payload},
     scalar::{Date, Kind},

@@ -1,9 +1,12 @@
 //! `contractDraft`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::{commitment::commands::{self, DraftContract}, contract::commands::Draft};
+use entity::{
+    commitment::commands::{self, DraftContract},
+    contract::commands::Draft,
+};
 
-use super::{Contract, ClauseInput, DraftErrorCode};
+use super::{ClauseInput, Contract, DraftErrorCode};
 use crate::graphql::{
     error::{command, payload},
     scalar::{Date, Kind},
@@ -61,7 +64,9 @@ impl DraftMutation {
                 enterprise_signatory: input.enterprise_signatory,
                 starts_on: input.starts_on.into(),
                 ends_on: input.ends_on.into(),
-                clauses: input.clauses.map(|clauses| clauses.into_iter().map(Into::into).collect()),
+                clauses: input
+                    .clauses
+                    .map(|clauses| clauses.into_iter().map(Into::into).collect()),
             },
             standard_commitments: input.standard_commitments,
         };

@@ -6,7 +6,7 @@ use entity::{commitment::commands, contract::commands::Target};
 use super::{Contract, DraftErrorCode};
 use crate::graphql::{
     error::{command, payload},
-    scalar::{Kind},
+    scalar::Kind,
 };
 
 /// The contract to renew.
@@ -37,7 +37,10 @@ impl RenewMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract, and what the step needs.")] input: ContractRenewInput,
     ) -> Result<ContractRenewPayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         let input = target;
         command(ctx, input, |store, viewer, input| async move {
             commands::renew_contract(&store, &viewer, input).await

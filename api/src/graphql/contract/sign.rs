@@ -1,7 +1,7 @@
 //! `contractSign`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::{contract::commands::{self, Sign, Target}};
+use entity::contract::commands::{self, Sign, Target};
 
 use super::{Contract, MoveErrorCode};
 use crate::graphql::{
@@ -43,7 +43,10 @@ impl SignMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract, and what the step needs.")] input: ContractSignInput,
     ) -> Result<ContractSignPayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         let input = Sign {
             target,
             signed_on: input.signed_on.into(),

@@ -142,7 +142,10 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract.")] input: ContractApproveInput,
     ) -> Result<ContractApprovePayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         command(ctx, target, |store, viewer, input| async move {
             commands::approve(&store, &viewer, input).await
         })
@@ -155,7 +158,10 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract.")] input: ContractActivateInput,
     ) -> Result<ContractActivatePayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         command(ctx, target, |store, viewer, input| async move {
             obligation::commands::activate_contract(&store, &viewer, input).await
         })
@@ -168,8 +174,14 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract and the reason.")] input: ContractAmendBeginInput,
     ) -> Result<ContractAmendBeginPayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
-        let input = WithReason { target, reason: input.reason };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
+        let input = WithReason {
+            target,
+            reason: input.reason,
+        };
         command(ctx, input, |store, viewer, input| async move {
             commands::amend_begin(&store, &viewer, input).await
         })
@@ -182,7 +194,10 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract.")] input: ContractAmendFinishInput,
     ) -> Result<ContractAmendFinishPayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         command(ctx, target, |store, viewer, input| async move {
             commands::amend_finish(&store, &viewer, input).await
         })
@@ -195,8 +210,14 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract and the reason.")] input: ContractSuspendInput,
     ) -> Result<ContractSuspendPayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
-        let input = WithReason { target, reason: input.reason };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
+        let input = WithReason {
+            target,
+            reason: input.reason,
+        };
         command(ctx, input, |store, viewer, input| async move {
             commands::suspend(&store, &viewer, input).await
         })
@@ -209,7 +230,10 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract.")] input: ContractResumeInput,
     ) -> Result<ContractResumePayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         command(ctx, target, |store, viewer, input| async move {
             commands::resume(&store, &viewer, input).await
         })
@@ -222,8 +246,14 @@ impl StepMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The contract and the reason.")] input: ContractTerminateInput,
     ) -> Result<ContractTerminatePayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
-        let input = WithReason { target, reason: input.reason };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
+        let input = WithReason {
+            target,
+            reason: input.reason,
+        };
         command(ctx, input, |store, viewer, input| async move {
             obligation::commands::terminate_contract(&store, &viewer, input).await
         })

@@ -1,12 +1,12 @@
 //! `contractSubmitForReview`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::{contract::commands::{self, SubmitForReview, Target}};
+use entity::contract::commands::{self, SubmitForReview, Target};
 
 use super::{Contract, MoveErrorCode};
 use crate::graphql::{
     error::{command, payload},
-    scalar::{Kind},
+    scalar::Kind,
 };
 
 /// The two opinions that stand before an approval.
@@ -39,9 +39,13 @@ impl SubmitForReviewMutation {
     async fn contract_submit_for_review(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The contract, and what the step needs.")] input: ContractSubmitForReviewInput,
+        #[graphql(desc = "The contract, and what the step needs.")]
+        input: ContractSubmitForReviewInput,
     ) -> Result<ContractSubmitForReviewPayload> {
-        let target = Target { id: Kind::Contract.require(&input.id)?, expected_version: input.expected_version };
+        let target = Target {
+            id: Kind::Contract.require(&input.id)?,
+            expected_version: input.expected_version,
+        };
         let input = SubmitForReview {
             target,
             legality_opinion: input.legality_opinion,

@@ -1,0 +1,128 @@
+//! Enterprises: known by a right credit code, once, and only to those concerned.
+
+use entity::{
+    enterprise::{
+        self,
+        commands::{ChangeEnterprise, Create, End},
+        rules::{AdmittedKinds, CreditCodeError, EnterpriseError},
+    },
+    error::{CommandError, Fault},
+};
+use futures::future::join_all;
+use tests::{Who, clock, stories};
+
+fn new(code: &str) -> Create {
+    Create {
+        credit_code: code.to_owned(),
+        name_zh: "海图软件示例有限公司".to_owned(),
+        name_en: None,
+        industry: "软件和信息服务".to_owned(),
+        remark: Some("内部备注".to_owned()),
+        admitted: AdmittedKinds::default(),
+    }
+}
+
+stories! {
+    async fn a_code_is_put_right_and_taken_once(park: Park) {
+        let people = park.people().await;
+        let centre = people.viewer(Who::Centre);
+        let outcomes = join_all((0..50).map(|number| {
+            let (store, viewer) = (park.store.clone(), centre.clone());
+            let spelling = if number % 2 == 0 { "91210231XQ0000013H" } else { " ９１２１０２３１xq0000013h" };
+            tokio::spawn(async move { enterprise::commands::create(&store, &viewer, new(spelling)).await })
+        }))
+        .await;
+        let mut created = Vec::new();
+        for outcome in outcomes {
+            match outcome.expect("no panic") {
+                Ok(enterprise) => created.push(enterprise),
+                Err(CommandError::Refused(refusals)) => {
+                    assert_eq!(refusals[0].code, EnterpriseError::CreditCodeTaken);
+                }
+                Err(other) => panic!("{other:?}"),
+            }
+        }
+        assert_eq!(created.len(), 1);
+        assert_eq!(created[0].credit_code, "91210231XQ0000013H");
+    }
+
+    async fn a_wrong_code_and_a_wrong_role_are_refused(park: Park) {
+        let people = park.people().await;
+        let before = park.dump().await;
+        let mut input = new("91210231XQ0000013J");
+        input.name_zh = " ".to_owned();
+        let outcome = enterprise::commands::create(&park.store, &people.viewer(Who::Centre), input).await;
+        let Err(CommandError::Refused(refusals)) = outcome else {
+            panic!("not refused");
+        };
+        assert_eq!(refusals.len(), 2);
+        assert!(matches!(
+            refusals[0].code,
+            EnterpriseError::CreditCode(CreditCodeError::CheckCharacter { found: 'J', expected: 'H' })
+        ));
+        assert_eq!(refusals[1].path, ["nameZh"]);
+        for who in Who::ALL.into_iter().filter(|who| *who != Who::Centre) {
+            let outcome =
+                enterprise::commands::create(&park.store, &people.viewer(who), new("91210231XQ0000013H")).await;
+            assert!(matches!(outcome, Err(CommandError::Fault(Fault::Forbidden))), "{who:?}");
+        }
+        let nobody = people.viewer(Who::Nobody);
+        let outcome = enterprise::commands::create(&park.store, &nobody, new("91210231XQ0000013H")).await;
+        assert!(matches!(outcome, Err(CommandError::Fault(Fault::Unauthenticated))));
+        before.assert_same(&park.dump().await);
+    }
+
+    async fn everybody_sees_the_enterprises_concerned_and_no_other(park: Park) {
+        let people = park.people().await;
+        for (who, sees) in [
+            (Who::Nobody, [false, false]),
+            (Who::Admin, [false, false]),
+            (Who::Leader, [true, true]),
+            (Who::Centre, [true, true]),
+            (Who::Liaison, [true, false]),
+            (Who::OtherLiaison, [false, true]),
+            (Who::Head, [false, false]),
+            (Who::Window, [false, false]),
+            (Who::Enterprise, [true, false]),
+            (Who::OtherEnterprise, [false, true]),
+            (Who::Supervisor, [true, true]),
+            (Who::Inspector, [false, false]),
+        ] {
+            let viewer = people.viewer(who);
+            for (enterprise, expected) in people.enterprises.iter().zip(sees) {
+                let found = enterprise::repository::find(park.db(), &viewer, enterprise.id).await.expect("a read");
+                assert_eq!(found.is_some(), expected, "{who:?}");
+            }
+        }
+    }
+
+    async fn it_changes_and_leaves_with_its_version(park: Park) {
+        let people = park.people().await;
+        let centre = people.viewer(Who::Centre);
+        let change = |expected_version| ChangeEnterprise {
+            enterprise_id: people.enterprise_id(),
+            expected_version,
+            name_zh: "示例科技新名有限公司".to_owned(),
+            name_en: None,
+            industry: "示例".to_owned(),
+            remark: None,
+        };
+        let changed = enterprise::commands::change(&park.store, &centre, change(1)).await.expect("changed");
+        assert_eq!(changed.version, 2);
+        let stale = enterprise::commands::change(&park.store, &centre, change(1)).await;
+        assert!(matches!(
+            stale,
+            Err(CommandError::Fault(Fault::Conflict(conflict))) if conflict.current_version == Some(2)
+        ));
+        let end = End {
+            enterprise_id: changed.id,
+            expected_version: 2,
+            on: clock::first_day(),
+            reason: "迁出园区".to_owned(),
+        };
+        let ended = enterprise::commands::end(&park.store, &centre, end).await.expect("ended");
+        assert_eq!(ended.ended_on, Some(clock::first_day()));
+        let late = enterprise::commands::change(&park.store, &centre, change(3)).await;
+        assert!(matches!(late, Err(CommandError::Refused(_))));
+    }
+}
