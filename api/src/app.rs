@@ -26,6 +26,11 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{config::Config, http};
 
+pub use jobs::{
+    RunReport,
+    schedule::{OUTBOX_DELIVERY, SCHEDULES},
+};
+
 /// Why the program cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
@@ -198,8 +203,8 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
     Ok(lock)
 }
 
-/// What the scheduler must be told.
-pub fn settings(config: &Config) -> jobs::Settings {
+/// What the runner of the jobs must be told.
+pub fn job_settings(config: &Config) -> jobs::Settings {
     jobs::Settings {
         public_url: config.public_url.clone(),
         mail_from: config.mail_from.clone(),
@@ -214,6 +219,11 @@ pub fn settings(config: &Config) -> jobs::Settings {
         patience: jobs::mail::transport::Patience::default(),
         alone: config.sqlite_file().is_some(),
     }
+}
+
+/// A runner without a pulse, for the command line.
+pub fn runner(config: &Config, store: &Store) -> Result<jobs::Runner, jobs::SetupError> {
+    jobs::Runner::new(store.clone(), &job_settings(config), Default::default())
 }
 
 /// How long running requests may take after the signal to end.
@@ -235,7 +245,8 @@ pub async fn serve(
             error,
         })?;
     let scheduler = CancellationToken::new();
-    let running = jobs::Runner::start(store.clone(), &settings(config), scheduler.clone()).await?;
+    let running =
+        jobs::Runner::start(store.clone(), &job_settings(config), scheduler.clone()).await?;
     let state = http::State::new(store.clone(), config);
     let router = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = CancellationToken::new();

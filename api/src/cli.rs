@@ -98,7 +98,7 @@ pub async fn main() -> ExitCode {
             Err(error) => Err(error.to_string()),
         },
         Command::Jobs(args) => match app::open_live(&config).await {
-            Ok(opened) => Ok(jobs::run(&opened.store, &config, &args).await),
+            Ok(opened) => Ok(jobs::run(&config, &opened.store, args).await),
             Err(error) => Err(error.to_string()),
         },
         Command::Users(args) => match app::open_live(&config).await {

@@ -99,11 +99,7 @@ pub fn sdl() -> String {
 }
 
 fn blueprint() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {
-    async_graphql::Schema::build(
-        Query::default(),
-        Mutation::default(),
-        EmptySubscription::default(),
-    )
+    async_graphql::Schema::build(Query::default(), Mutation::default(), EmptySubscription)
 }
 
 /// Who sends a request, and the name under which the logs know it.

@@ -15,7 +15,7 @@ use axum::{
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use entity::{language::Language, store::Store, viewer::Viewer};
 use futures::FutureExt;
@@ -28,6 +28,7 @@ use crate::{
     graphql::{Schema, build_schema, error},
 };
 
+pub mod document;
 pub mod graphql;
 pub mod health;
 pub mod rate;
@@ -81,6 +82,11 @@ impl State {
         &self.0.store
     }
 
+    fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
+        let rates = self.0.rates.as_ref();
+        rates.is_none_or(|rates| rates.pass(viewer, peer.0, mutation))
+    }
+
     /// From now on the service says that it is not ready, so that nobody sends it new work while it ends.
     pub fn drain(&self) {
         self.0.draining.store(true, Ordering::Relaxed);
@@ -95,6 +101,17 @@ pub fn router(state: State) -> Router {
             any(graphql::handle).layer(DefaultBodyLimit::max(LARGEST_BODY)),
         )
         .route("/schema.graphql", get(graphql::sdl))
+        .route(
+            "/session",
+            post(session::sign_in)
+                .delete(session::sign_out)
+                .layer(DefaultBodyLimit::max(LARGEST_BODY)),
+        )
+        .route(
+            "/documents",
+            post(document::upload).layer(DefaultBodyLimit::max(entity::document::rules::LARGEST)),
+        )
+        .route("/documents/{id}", get(document::download))
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(|| async { StatusCode::NOT_FOUND })
@@ -259,6 +276,36 @@ fn fault(fault: &entity::error::Fault, viewer: &Viewer, request_id: &RequestId) 
         error::code(fault),
         &fault.explain(viewer.language()),
     )
+}
+
+/// Refuses a change that a foreign page may have sent: a content type any form can send, or another origin.
+fn refuse_change(state: &State, headers: &HeaderMap, content_type: bool) -> Option<Response> {
+    if !content_type {
+        return Some(refusal(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            error::BAD_REQUEST,
+            "This is not the content type expected here.",
+        ));
+    }
+    (!is_own_page(state, headers)).then(|| {
+        refusal(
+            StatusCode::FORBIDDEN,
+            error::FORBIDDEN,
+            "Changes are accepted from our own pages and from programs only.",
+        )
+    })
+}
+
+fn too_many() -> Response {
+    let mut answer = refusal(
+        StatusCode::TOO_MANY_REQUESTS,
+        error::RATE_LIMITED,
+        "Too many requests: try again in a minute.",
+    );
+    answer
+        .headers_mut()
+        .insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+    answer
 }
 
 /// Whether a request that changes something comes from a page of our own, as far as the browser says where it comes from.

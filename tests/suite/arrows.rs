@@ -325,7 +325,7 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                             ]
                             .contains(part)
                     };
-                    if outside == "sea_orm" && parts.iter().any(|part| connected(part)) {
+                    if outside == "sea_orm" && parts.iter().any(connected) {
                         return Some("a rule has no connection");
                     }
                 }

@@ -3,9 +3,11 @@
 use std::{path::Path, process::Command};
 
 use api::{config::Config, http};
+use entity::account;
 use reqwest::{Client, StatusCode};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
-use tests::{Park, stories, story};
+use tests::{Park, Who, stories, story};
 
 /// A door on a loopback port of its own, open as long as the story runs.
 async fn open(park: &Park, config: Config) -> String {
@@ -16,6 +18,19 @@ async fn open(park: &Park, config: Config) -> String {
     let state = http::State::new(park.store.clone(), &config);
     tokio::spawn(http::serve(listener, state, std::future::pending()));
     format!("http://{address}")
+}
+
+async fn give_password(park: &Park, who: Who, password: &str) {
+    let account = park.people().await.account(who).id;
+    let hash = account::password::hash(password.to_owned())
+        .await
+        .expect("a hash");
+    account::Entity::update_many()
+        .col_expr(account::Column::PasswordHash, Expr::value(hash))
+        .filter(account::Column::Id.eq(account))
+        .exec(park.db())
+        .await
+        .expect("a password");
 }
 
 fn settings() -> Config {
@@ -117,6 +132,146 @@ stories! {
             .await
             .expect("an answer");
         assert_eq!(form.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    async fn a_person_signs_in_works_and_signs_out(park: Park) {
+        give_password(&park, Who::Centre, "a long enough phrase").await;
+        let sign_in = async |password: &str, login: &str| {
+            let body = json!({"login": login, "password": password});
+            let request = park.post(Who::Nobody, "/session").await;
+            request.json(&body).send().await.expect("an answer")
+        };
+        let wrong = sign_in("not the phrase", "centre@park.example").await;
+        let unknown = sign_in("a long enough phrase", "nobody@park.example").await;
+        assert_eq!((wrong.status(), unknown.status()), (StatusCode::UNAUTHORIZED, StatusCode::UNAUTHORIZED));
+        assert!(!wrong.headers().contains_key("set-cookie"));
+        let (wrong, unknown): (Value, Value) = (wrong.json().await.expect("JSON"), unknown.json().await.expect("JSON"));
+        assert_eq!(wrong, unknown);
+        assert_eq!(wrong["userErrors"][0]["code"], "WRONG_CREDENTIALS");
+
+        let right = sign_in("a long enough phrase", " CENTRE@park.example ").await;
+        assert_eq!(right.status(), StatusCode::OK);
+        let cookie = right.headers()["set-cookie"].to_str().expect("text").to_owned();
+        assert!(cookie.ends_with("; Path=/; HttpOnly; SameSite=Lax"), "{cookie}");
+        let pair = cookie.split(';').next().expect("a pair").to_owned();
+        let answer: Value = right.json().await.expect("JSON");
+        assert_eq!(answer["viewer"]["role"], "CENTRE");
+
+        let asked = async |cookie: &str| -> Value {
+            let request = park.post(Who::Nobody, "/graphql").await.header("cookie", cookie);
+            let query = json!({"query": "{ viewer { id name role language permissions } }"});
+            request.json(&query).send().await.expect("an answer").json().await.expect("JSON")
+        };
+        let viewer = asked(&pair).await["data"]["viewer"].take();
+        assert_eq!(viewer["id"], answer["viewer"]["id"]);
+        assert_eq!(viewer["role"], "CENTRE");
+        assert_eq!(viewer["language"], "EN");
+        assert_eq!(viewer["name"], "企业服务中心 01");
+        assert!(viewer["permissions"].as_array().expect("a list").contains(&json!("MANAGE_CONTRACTS")));
+        assert_eq!(asked(&format!("{pair}; {pair}")).await["data"]["viewer"], Value::Null, "two cookies");
+
+        let address = park.url("/session").await;
+        let sign_out = Client::new().delete(&address).header("cookie", &pair);
+        let foreign = sign_out.try_clone().expect("no stream").header("sec-fetch-site", "cross-site");
+        assert_eq!(foreign.send().await.expect("an answer").status(), StatusCode::FORBIDDEN);
+        assert_ne!(asked(&pair).await["data"]["viewer"], Value::Null);
+        let out = sign_out.send().await.expect("an answer");
+        assert_eq!(out.status(), StatusCode::NO_CONTENT);
+        assert!(out.headers()["set-cookie"].to_str().expect("text").contains("Max-Age=0"));
+        assert_eq!(asked(&pair).await["data"]["viewer"], Value::Null);
+    }
+
+    async fn an_idle_session_ends(park: Park) {
+        give_password(&park, Who::Leader, "a long enough phrase").await;
+        let body = json!({"login": "leader@park.example", "password": "a long enough phrase"});
+        let signed_in = park.post(Who::Nobody, "/session").await.json(&body).send().await.expect("an answer");
+        let cookie = signed_in.headers()["set-cookie"].to_str().expect("text").to_owned();
+        let pair = cookie.split(';').next().expect("a pair").to_owned();
+        let is_somebody = async || {
+            let request = park.post(Who::Nobody, "/graphql").await.header("cookie", &pair);
+            let answer = request.json(&json!({"query": "{ viewer { id } }"})).send().await.expect("an answer");
+            let answer: Value = answer.json().await.expect("JSON");
+            answer["data"]["viewer"] != Value::Null
+        };
+        for minute in [14, 28, 42] {
+            park.set_clock("2026-09-30", 8, minute);
+            assert!(is_somebody().await, "busy at 08:{minute}");
+        }
+        park.set_clock("2026-09-30", 8, 57);
+        assert!(!is_somebody().await, "idle for a quarter of an hour");
+    }
+
+    async fn a_wrong_token_is_told_so(park: Park) {
+        let address = park.url("/graphql").await;
+        for said in ["Bearer nonsense", "Basic eDp5", "Bearer"] {
+            let response = Client::new()
+                .post(&address)
+                .header("authorization", said)
+                .json(&json!({"query": "{ viewer { id } }"}))
+                .send()
+                .await
+                .expect("an answer");
+            assert_eq!(response.status(), StatusCode::UNAUTHORIZED, "{said}");
+        }
+        let data = park.data(Who::Supervisor, "{ viewer { role } }", json!({})).await;
+        assert_eq!(data["viewer"]["role"], "SUPERVISOR");
+    }
+
+    async fn the_sixth_attempt_in_a_minute_waits(park: Park) {
+        park.people().await;
+        let mut seen = Vec::new();
+        for _ in 0..6 {
+            let body = json!({"login": "admin@park.example", "password": "wrong"});
+            let request = park.post(Who::Nobody, "/session").await;
+            let answer = request.json(&body).send().await.expect("an answer");
+            seen.push((answer.status().as_u16(), answer.headers().contains_key("retry-after")));
+        }
+        assert_eq!(seen[..5], [(401, false); 5]);
+        assert_eq!(seen[5], (429, true));
+    }
+
+    async fn a_file_goes_in_by_its_content_and_out_as_attachment(park: Park) {
+        let people = park.people().await;
+        let enterprise = format!("enterprise_{}", people.enterprise_id().simple());
+        let pdf = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n".to_vec();
+        let path = format!("/documents?name=%E7%AD%BE%E7%BA%A6%20%E8%AF%81%E6%98%8E.exe&enterprise={enterprise}");
+        let send = async |who: Who, kind: &'static str, bytes: Vec<u8>| {
+            let request = park.post(who, &path).await.header("content-type", kind).body(bytes);
+            request.send().await.expect("an answer")
+        };
+        let stored = send(Who::Liaison, "application/octet-stream", pdf.clone()).await;
+        assert_eq!(stored.status(), StatusCode::CREATED);
+        let stored: Value = stored.json().await.expect("JSON");
+        assert_eq!(stored["contentType"], "application/pdf");
+        let id = stored["id"].as_str().expect("an id");
+
+        let given = park.get(Who::Enterprise, &format!("/documents/{id}")).await;
+        let given = given.send().await.expect("an answer");
+        assert_eq!(given.status(), StatusCode::OK);
+        let disposition = given.headers()["content-disposition"].to_str().expect("text");
+        assert!(disposition.starts_with("attachment; filename*=UTF-8''%E7%AD%BE%E7%BA%A6%20"), "{disposition}");
+        assert_eq!(given.headers()["content-type"], "application/pdf");
+        assert_eq!(given.headers()["x-content-type-options"], "nosniff");
+        assert_eq!(given.bytes().await.expect("a body"), pdf);
+
+        let before = park.dump().await;
+        for who in [Who::OtherEnterprise, Who::OtherLiaison, Who::Window, Who::Inspector, Who::Admin] {
+            let hidden = park.get(who, &format!("/documents/{id}")).await.send().await.expect("an answer");
+            assert_eq!(hidden.status(), StatusCode::NOT_FOUND, "{who:?}");
+        }
+        let stranger = park.get(Who::Nobody, &format!("/documents/{id}")).await.send().await.expect("an answer");
+        assert_eq!(stranger.status(), StatusCode::UNAUTHORIZED);
+        for (who, kind, bytes, status) in [
+            (Who::OtherLiaison, "application/octet-stream", pdf.clone(), StatusCode::NOT_FOUND),
+            (Who::Supervisor, "application/octet-stream", pdf.clone(), StatusCode::FORBIDDEN),
+            (Who::Nobody, "application/octet-stream", pdf.clone(), StatusCode::UNAUTHORIZED),
+            (Who::Liaison, "text/plain", pdf.clone(), StatusCode::UNSUPPORTED_MEDIA_TYPE),
+            (Who::Liaison, "application/octet-stream", b"MZ program".to_vec(), StatusCode::UNPROCESSABLE_ENTITY),
+            (Who::Liaison, "application/octet-stream", Vec::new(), StatusCode::UNPROCESSABLE_ENTITY),
+        ] {
+            assert_eq!(send(who, kind, bytes).await.status(), status, "{who:?} {kind}");
+        }
+        before.assert_same(&park.dump().await);
     }
 
     async fn strangers_may_ask_ten_times_a_minute(park: Park) {

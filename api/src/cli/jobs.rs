@@ -1,158 +1,203 @@
-//! `qiyue jobs`: what happens by itself, seen and started by hand.
+//! `qiyue jobs`: what happens by itself, when it happens next, and running it by hand.
 
-use std::{process::ExitCode, sync::Arc};
+use std::process::ExitCode;
 
-use chrono::{DateTime, Utc};
 use clap::{Args, Subcommand};
 use entity::{
-    calendar, clock::SetClock, error::Fault, language::Language, schedule::run::State, store::Store,
+    calendar,
+    error::Fault,
+    schedule::{self, run::State},
+    store::Store,
+    viewer::Viewer,
 };
-use jobs::{Relay, RunReport, Runner, schedule::SCHEDULES};
-use tokio_util::sync::CancellationToken;
 
 use super::{parse_instant, say, tell};
-use crate::{app, config::Config};
+use crate::{
+    app::{self, OUTBOX_DELIVERY, RunReport, SCHEDULES},
+    config::Config,
+};
 
-/// What stands behind `qiyue jobs`.
-#[derive(Clone, Debug, Args)]
+/// What to do with jobs.
+#[derive(Debug, Args)]
 pub struct JobsArgs {
     #[command(subcommand)]
     command: JobsCommand,
 }
 
-#[derive(Clone, Debug, Subcommand)]
+#[derive(Debug, Subcommand)]
 enum JobsCommand {
-    /// List the jobs, what they do and when they run next.
+    /// List the jobs: what they do, when they run next, and how the last run ended.
     List,
-    /// Run one job now and deliver what it wrote.
-    Run(RunArgs),
+    /// Run one job now, then deliver the letters it wrote.
+    Run {
+        /// The job's name, as `qiyue jobs list` shows it.
+        name: String,
+        /// Run as if it were this day (09:00) or instant: 2026-10-10 or 2026-10-10T08:30.
+        ///
+        /// Without --dry-run only where letters stay in the local mailbox.
+        #[arg(long, value_name = "TIME")]
+        as_of: Option<String>,
+        /// Write nothing: only print whom it would write to and why.
+        #[arg(long)]
+        dry_run: bool,
+        /// Leave the letters in the outbox.
+        #[arg(long)]
+        no_delivery: bool,
+    },
 }
 
-#[derive(Clone, Debug, Args)]
-struct RunArgs {
-    /// The job, as `jobs list` names it.
-    name: String,
-    /// Run as if it were this day or instant: 2026-10-10 (09:00 in the park) or 2026-10-10T08:30.
-    #[arg(long, value_name = "TIME")]
-    as_of: Option<String>,
-    /// Write nothing; print whom it would write to and why.
-    #[arg(long)]
-    dry_run: bool,
-    /// Leave the letters in the outbox for the service to deliver.
-    #[arg(long)]
-    no_delivery: bool,
-}
-
-/// Lists jobs or runs one.
-pub async fn run(store: &Store, config: &Config, args: &JobsArgs) -> ExitCode {
-    match &args.command {
-        JobsCommand::List => match list(store, config).await {
-            Ok(()) => ExitCode::SUCCESS,
-            Err(fault) => {
-                tell(&fault.to_string());
-                ExitCode::FAILURE
-            }
-        },
-        JobsCommand::Run(args) => match run_one(store, config, args).await {
-            Ok(succeeded) if succeeded => ExitCode::SUCCESS,
-            Ok(_) => ExitCode::FAILURE,
-            Err(problem) => {
-                tell(&problem);
-                ExitCode::FAILURE
-            }
-        },
+/// Runs the command.
+pub async fn run(config: &Config, store: &Store, args: JobsArgs) -> ExitCode {
+    let done = match args.command {
+        JobsCommand::List => list(store).await,
+        JobsCommand::Run {
+            name,
+            as_of,
+            dry_run,
+            no_delivery,
+        } => {
+            return run_one(config, store, &name, as_of.as_deref(), dry_run, no_delivery).await;
+        }
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(fault) => {
+            tell(&fault.to_string());
+            ExitCode::FAILURE
+        }
     }
 }
 
-async fn list(store: &Store, config: &Config) -> Result<(), Fault> {
+async fn list(store: &Store) -> Result<(), Fault> {
     let calendar = calendar::repository::in_force(store.db()).await?;
-    for schedule in &SCHEDULES {
-        let next = schedule.next_after(store.now(), config.time_zone, &calendar);
-        let next = next.map_or("–".to_owned(), |at| {
-            at.with_timezone(&config.time_zone)
-                .format("%Y-%m-%d %H:%M")
-                .to_string()
-        });
-        let days = if schedule.working_days_only {
-            "working days"
-        } else {
-            "every day"
-        };
-        let what = schedule.what();
+    let viewer = Viewer::system("command line");
+    for line in &SCHEDULES {
+        let next = line
+            .next_after(store.now(), store.zone(), &calendar)
+            .map_or_else(
+                || "-".to_owned(),
+                |at| {
+                    at.with_timezone(&store.zone())
+                        .format("%Y-%m-%d %H:%M")
+                        .to_string()
+                },
+            );
+        let last = schedule::repository::newest_runs(store.db(), &viewer, Some(line.name), 1)
+            .await?
+            .pop()
+            .map_or_else(
+                || "never ran".to_owned(),
+                |run| {
+                    format!(
+                        "{} {:?}: {} due, {} done, {} skipped, {} failed",
+                        run.started_at
+                            .with_timezone(&store.zone())
+                            .format("%Y-%m-%d %H:%M"),
+                        run.state,
+                        run.due,
+                        run.done,
+                        run.skipped,
+                        run.failed
+                    )
+                },
+            );
         say(&format!(
-            "{:<20} {:<22} {days:<13} next {next}\n    {} {}",
-            schedule.name,
-            schedule.cron,
-            what.in_language(Language::Chinese),
-            what.in_language(Language::English),
+            "{}\n    {}\n    {}\n    next {next}; last {last}",
+            line.name, line.zh, line.en
         ));
     }
     Ok(())
 }
 
-async fn run_one(store: &Store, config: &Config, args: &RunArgs) -> Result<bool, String> {
-    let as_of = match &args.as_of {
-        Some(text) => Some(parse_instant(text, config.time_zone)?),
-        None => None,
+async fn run_one(
+    config: &Config,
+    store: &Store,
+    name: &str,
+    as_of: Option<&str>,
+    dry_run: bool,
+    no_delivery: bool,
+) -> ExitCode {
+    let at = match as_of
+        .map(|text| parse_instant(text, store.zone()))
+        .transpose()
+    {
+        Ok(at) => at,
+        Err(problem) => {
+            tell(&problem);
+            return ExitCode::FAILURE;
+        }
     };
-    let settings = app::settings(config);
-    if as_of.is_some() && !args.dry_run && !may_pretend(store, &settings.relay).await? {
-        return Err("--as-of 只能用于演示数据库或本地信箱；试算请加 --dry-run。\n\
-                    --as-of would write letters of another day to real people: it needs a demonstration or a local mailbox, \
-                    or --dry-run."
-            .to_owned());
+    if at.is_some() && !dry_run && config.smtp_url.is_some() {
+        tell(
+            "--as-of would send real letters of another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的信件：请加 --dry-run，或改用本地邮箱",
+        );
+        return ExitCode::FAILURE;
     }
-    let clock_of_run = |at: DateTime<Utc>| store.with_clock(Arc::new(SetClock::at(at)));
-    let store = as_of.map_or_else(|| store.clone(), clock_of_run);
-    let runner = Runner::new(store, &settings, CancellationToken::new())
-        .map_err(|error| error.to_string())?;
-    let report = runner
-        .run_now(&args.name, as_of, args.dry_run)
-        .await
-        .map_err(|fault| fault.to_string())?
-        .ok_or_else(|| {
-            format!(
-                "{}: there is no such job; `qiyue jobs list` names them",
-                args.name
-            )
-        })?;
-    say(&describe(&report));
-    if !args.dry_run && !args.no_delivery {
-        let delivered = runner
-            .deliver_now(as_of)
-            .await
-            .map_err(|fault| fault.to_string())?;
-        if let Some(delivered) = delivered {
-            say(&describe(&delivered));
+    let runner = match app::runner(config, store) {
+        Ok(runner) => runner,
+        Err(error) => {
+            tell(&error.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    let report = match runner.run_now(name, at, dry_run).await {
+        Ok(Some(report)) => report,
+        Ok(None) => {
+            tell(&format!(
+                "{name}: there is no such job; `qiyue jobs list` shows them"
+            ));
+            return ExitCode::FAILURE;
+        }
+        Err(fault) => {
+            tell(&fault.to_string());
+            return ExitCode::FAILURE;
+        }
+    };
+    show(&report);
+    let mut good = dry_run || report.state == Some(State::Succeeded);
+    if !dry_run && !no_delivery && report.job != OUTBOX_DELIVERY {
+        match runner.deliver_now(at).await {
+            Ok(Some(delivery)) => {
+                show(&delivery);
+                good &= delivery.state == Some(State::Succeeded);
+            }
+            Ok(None) => {}
+            Err(fault) => {
+                tell(&fault.to_string());
+                good = false;
+            }
         }
     }
-    Ok(report.state.is_none_or(|state| state != State::Failed))
-}
-
-/// Another day may be played only where no real person gets its letters.
-async fn may_pretend(store: &Store, relay: &Relay) -> Result<bool, String> {
-    if matches!(relay, Relay::Folder(_)) {
-        return Ok(true);
+    if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
     }
-    entity::account::repository::any_demonstration(store.db())
-        .await
-        .map_err(|fault| fault.to_string())
 }
 
-fn describe(report: &RunReport) -> String {
-    let counts = &report.counts;
-    let mut text = format!(
-        "{}: {} due, {} done, {} skipped, {} failed\n",
-        report.job, counts.due, counts.done, counts.skipped, counts.failed
-    );
+fn show(report: &RunReport) {
     for planned in &report.planned {
-        text.push_str(&format!("  → {}\n", planned.recipient));
-        for why in &planned.why {
-            text.push_str(&format!("      {why}\n"));
+        say(&planned.recipient);
+        for reason in &planned.why {
+            say(&format!("    {reason}"));
         }
+    }
+    let state = report
+        .state
+        .map_or_else(|| "-".to_owned(), |state| format!("{state:?}"));
+    say(&format!(
+        "{}: {state}; {} due, {} done, {} skipped, {} failed; {} recipients",
+        report.job,
+        report.counts.due,
+        report.counts.done,
+        report.counts.skipped,
+        report.counts.failed,
+        report.planned.len()
+    ));
+    for error in &report.counts.errors {
+        tell(error);
     }
     if let Some(note) = &report.note {
-        text.push_str(&format!("  {note}\n"));
+        say(note);
     }
-    text
 }

@@ -2,6 +2,8 @@
 
 use async_graphql::{Context, Enum, ID, Object, Result};
 use entity::{
+    account,
+    error::Fault,
     permission,
     store::Store,
     viewer::{Person, Viewer as Asking},
@@ -117,6 +119,12 @@ impl Viewer {
     /// The account.
     async fn id(&self) -> ID {
         Kind::Account.id(self.0.account_id)
+    }
+
+    /// The name of the person.
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        let own = account::repository::find(store(ctx).db(), viewer(ctx), self.0.account_id);
+        Ok(own.await?.ok_or(Fault::NotFound)?.name)
     }
 
     /// What the person is in the park.

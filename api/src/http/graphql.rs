@@ -156,12 +156,7 @@ pub async fn handle(
     let viewer = match session::viewer(&state, &headers).await {
         Ok(viewer) => viewer,
         Err(fault) => {
-            let language = session::language(&headers);
-            return super::fault(
-                &fault,
-                &entity::viewer::Viewer::Anonymous { language },
-                &request_id,
-            );
+            return super::fault(&fault, &session::nobody(&headers), &request_id);
         }
     };
     let admitted = match admit(request, state.0.introspection) {
@@ -181,9 +176,7 @@ pub async fn handle(
             );
         }
     }
-    if let Some(rates) = &state.0.rates
-        && !rates.pass(&viewer, peer.0, admitted.is_mutation())
-    {
+    if !state.may_pass(&viewer, peer, admitted.is_mutation()) {
         return too_many(media);
     }
     let asker = Asker {
@@ -260,7 +253,7 @@ fn too_many(media: Media) -> Response {
 }
 
 /// Whether the body is said to be JSON in UTF-8, and not compressed.
-fn is_json(headers: &HeaderMap) -> bool {
+pub fn is_json(headers: &HeaderMap) -> bool {
     if headers.contains_key(header::CONTENT_ENCODING) {
         return false;
     }

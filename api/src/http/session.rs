@@ -1,9 +1,24 @@
-//! Who asks: the session cookie of a browser, or the bearer token of a program.
+//! Signing in and out, and who asks: the session cookie of a browser, or the bearer token of a program.
 
-use axum::http::{HeaderMap, header};
-use entity::{error::Fault, language::Language, viewer::Viewer};
+use axum::{
+    Extension, Json,
+    body::Bytes,
+    extract::{State as FromState, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use entity::{
+    error::{CommandError, Explain, Fault},
+    language::Language,
+    session::{Kind, commands, rules::SignInError},
+    viewer::Viewer,
+};
+use serde::Deserialize;
+use serde_json::json;
+use tracing::Instrument;
 
-use super::State;
+use super::{Peer, RequestId, State, graphql::is_json, refusal};
+use crate::graphql::{error, scalar::Kind as Subject};
 
 /// How the session cookie is called and guarded.
 #[derive(Clone, Copy, Debug)]
@@ -64,9 +79,170 @@ pub fn language(headers: &HeaderMap) -> Language {
         .unwrap_or_default()
 }
 
-/// On whose behalf a request asks.
-pub async fn viewer(_state: &State, headers: &HeaderMap) -> Result<Viewer, Fault> {
-    Ok(Viewer::Anonymous {
+/// On whose behalf a request asks. A browser whose session is over is nobody; a program with a wrong token is told so.
+pub async fn viewer(state: &State, headers: &HeaderMap) -> Result<Viewer, Fault> {
+    let (secret, kind) = match (bearer(headers)?, state.0.cookie.read(headers)) {
+        (Some(token), _) => (token, Kind::Token),
+        (None, Some(secret)) => (secret, Kind::Cookie),
+        (None, None) => return Ok(nobody(headers)),
+    };
+    match commands::authenticate(state.store(), secret, kind).await? {
+        Some(viewer) => Ok(viewer),
+        None if kind == Kind::Token => Err(Fault::Unauthenticated),
+        None => Ok(nobody(headers)),
+    }
+}
+
+/// Somebody without a session.
+pub fn nobody(headers: &HeaderMap) -> Viewer {
+    Viewer::Anonymous {
         language: language(headers),
-    })
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
+    let Some(said) = headers.get(header::AUTHORIZATION) else {
+        return Ok(None);
+    };
+    let (scheme, token) = said
+        .to_str()
+        .ok()
+        .and_then(|said| said.split_once(' '))
+        .ok_or(Fault::Unauthenticated)?;
+    if scheme.eq_ignore_ascii_case("bearer") {
+        Ok(Some(token.trim()))
+    } else {
+        Err(Fault::Unauthenticated)
+    }
+}
+
+/// What somebody signs in with.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Credentials {
+    login: String,
+    password: String,
+}
+
+/// Signs a person in and gives the browser its cookie.
+pub async fn sign_in(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    Extension(peer): Extension<Peer>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    if let Some(refused) = super::refuse_change(&state, &headers, is_json(&headers)) {
+        return refused;
+    }
+    let nobody = nobody(&headers);
+    if !state.may_pass(&nobody, peer, true) {
+        return super::too_many();
+    }
+    let body = match body {
+        Ok(body) => body,
+        Err(rejection) => {
+            return refusal(
+                rejection.status(),
+                error::QUERY_LIMIT,
+                "The body is too large.",
+            );
+        }
+    };
+    let Ok(credentials) = serde_json::from_slice::<Credentials>(&body) else {
+        let message = r#"Send {"login": "…", "password": "…"}."#;
+        return refusal(StatusCode::BAD_REQUEST, error::BAD_REQUEST, message);
+    };
+    let input = commands::SignIn {
+        login: credentials.login,
+        password: credentials.password,
+        // Without rates everybody comes from this machine.
+        address: peer
+            .0
+            .filter(|_| state.0.rates.is_some())
+            .map(|address| address.to_string()),
+        user_agent: headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+    };
+    let language = nobody.language();
+    let store = state.store().clone();
+    let asker = nobody.clone();
+    let running = async move { commands::sign_in(&store, &asker, input).await }.in_current_span();
+    let outcome = tokio::spawn(running)
+        .await
+        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()));
+    match outcome {
+        Ok(signed_in) => {
+            let account = &signed_in.account;
+            let body = json!({"viewer": {
+                "id": Subject::Account.id(account.id).as_str(),
+                "name": account.name,
+                "role": account.role,
+                "language": account.language,
+            }});
+            let cookie = state.0.cookie.set(&signed_in.secret);
+            ([(header::SET_COOKIE, cookie)], Json(body)).into_response()
+        }
+        Err(CommandError::Refused(refusals)) => {
+            let wait = refusals.iter().find_map(|refusal| match refusal.code {
+                SignInError::TooManyAttempts { retry_after } => Some(retry_after),
+                SignInError::WrongCredentials => None,
+            });
+            let (status, code) = match wait {
+                Some(_) => (StatusCode::TOO_MANY_REQUESTS, "TOO_MANY_ATTEMPTS"),
+                None => (StatusCode::UNAUTHORIZED, "WRONG_CREDENTIALS"),
+            };
+            let errors: Vec<_> = refusals
+                .iter()
+                .map(|refusal| {
+                    let message = refusal.code.explain();
+                    json!({
+                        "code": code,
+                        "path": refusal.path,
+                        "message": message.in_language(language),
+                    })
+                })
+                .collect();
+            let mut answer = (status, Json(json!({ "userErrors": errors }))).into_response();
+            if let Some(wait) = wait {
+                answer
+                    .headers_mut()
+                    .insert(header::RETRY_AFTER, wait.into());
+            }
+            answer
+        }
+        Err(CommandError::Fault(fault)) => super::fault(&fault, &nobody, &request_id),
+    }
+}
+
+/// Signs the browser's person out.
+pub async fn sign_out(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    headers: HeaderMap,
+) -> Response {
+    if let Some(refused) = super::refuse_change(&state, &headers, true) {
+        return refused;
+    }
+    if let Some(secret) = state.0.cookie.read(&headers).map(str::to_owned) {
+        let viewer = match viewer(&state, &headers).await {
+            Ok(viewer) => viewer,
+            Err(fault) => return super::fault(&fault, &nobody(&headers), &request_id),
+        };
+        let (store, asker) = (state.store().clone(), viewer.clone());
+        let running = async move { commands::sign_out(&store, &asker, &secret).await };
+        let outcome = tokio::spawn(running.in_current_span())
+            .await
+            .unwrap_or_else(|error| Err(Fault::Internal(error.to_string())));
+        if let Err(fault) = outcome {
+            return super::fault(&fault, &viewer, &request_id);
+        }
+    }
+    (
+        StatusCode::NO_CONTENT,
+        [(header::SET_COOKIE, state.0.cookie.clear())],
+    )
+        .into_response()
 }

@@ -218,7 +218,7 @@ mod tests {
         let unplanned = milestone(None, None);
         assert_eq!(light(&unplanned, day(9, 30), &calendar), None);
         assert_eq!(
-            project_light(&[unplanned.clone()], day(9, 30), &calendar),
+            project_light(std::slice::from_ref(&unplanned), day(9, 30), &calendar),
             None
         );
         assert_eq!(progress(&[unplanned], day(9, 30)), None);

@@ -1,0 +1,178 @@
+//! Files in and out. They travel beside GraphQL, as plain bodies.
+
+use async_graphql::ID;
+use axum::{
+    Extension, Json,
+    body::Bytes,
+    extract::{
+        Path, Query, State as FromState,
+        rejection::{BytesRejection, QueryRejection},
+    },
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use entity::{
+    document::{commands, repository, rules::StoreError},
+    error::{CommandError, Explain, Fault},
+};
+use serde::Deserialize;
+use serde_json::json;
+use tracing::Instrument;
+
+use super::{Peer, RequestId, State, refusal, session};
+use crate::graphql::{error, scalar::Kind};
+
+/// What is said about an uploaded file, in the query of the address.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct About {
+    name: String,
+    enterprise: Option<String>,
+    #[serde(default)]
+    internal: bool,
+}
+
+/// Stores the body as a file: `POST /documents?name=…&enterprise=…&internal=true`, content type
+/// `application/octet-stream`. What the file is, its content says.
+pub async fn upload(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    Extension(peer): Extension<Peer>,
+    about: Result<Query<About>, QueryRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
+    // A type that no form of a foreign page can send.
+    let plain = headers
+        .get(header::CONTENT_TYPE)
+        .is_some_and(|value| value == "application/octet-stream");
+    if let Some(refused) = super::refuse_change(&state, &headers, plain) {
+        return refused;
+    }
+    let viewer = match session::viewer(&state, &headers).await {
+        Ok(viewer) => viewer,
+        Err(fault) => return super::fault(&fault, &session::nobody(&headers), &request_id),
+    };
+    if !state.may_pass(&viewer, peer, true) {
+        return super::too_many();
+    }
+    let Ok(Query(about)) = about else {
+        let message = "Say `name`, and where it applies `enterprise` and `internal`.";
+        return refusal(StatusCode::BAD_REQUEST, error::BAD_REQUEST, message);
+    };
+    let enterprise_id = match about.enterprise.map(|id| Kind::Enterprise.require(&ID(id))) {
+        None => None,
+        Some(Ok(key)) => Some(key),
+        Some(Err(fault)) => return super::fault(&fault, &viewer, &request_id),
+    };
+    let language = viewer.language();
+    let outcome = match body {
+        // The layer cuts off what is larger than a file may be, before it is read to its end.
+        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            Err(CommandError::refused(&["file"], StoreError::TooLarge))
+        }
+        Err(rejection) => {
+            return refusal(
+                rejection.status(),
+                error::BAD_REQUEST,
+                "The body did not arrive.",
+            );
+        }
+        Ok(bytes) => {
+            let input = commands::Store {
+                enterprise_id,
+                name: about.name,
+                internal: about.internal,
+                bytes: bytes.into(),
+            };
+            let (store, asker) = (state.store().clone(), viewer.clone());
+            let running = async move { commands::store(&store, &asker, input).await };
+            tokio::spawn(running.in_current_span())
+                .await
+                .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()))
+        }
+    };
+    match outcome {
+        Ok(document) => {
+            let body = json!({
+                "id": Kind::Document.id(document.id).as_str(),
+                "name": document.name,
+                "contentType": document.content_type,
+                "size": document.size,
+                "sha256": document.sha256,
+            });
+            (StatusCode::CREATED, Json(body)).into_response()
+        }
+        Err(CommandError::Refused(refusals)) => {
+            let errors: Vec<_> = refusals
+                .iter()
+                .map(|refusal| {
+                    json!({
+                        "code": code(refusal.code),
+                        "path": refusal.path,
+                        "message": refusal.code.explain().in_language(language),
+                    })
+                })
+                .collect();
+            let body = json!({ "userErrors": errors });
+            (StatusCode::UNPROCESSABLE_ENTITY, Json(body)).into_response()
+        }
+        Err(CommandError::Fault(fault)) => super::fault(&fault, &viewer, &request_id),
+    }
+}
+
+fn code(refused: StoreError) -> &'static str {
+    match refused {
+        StoreError::Empty => "EMPTY",
+        StoreError::TooLarge => "TOO_LARGE",
+        StoreError::UnknownFormat => "UNKNOWN_FORMAT",
+        StoreError::NameMissing => "NAME_MISSING",
+        StoreError::InternalByEnterprise => "INTERNAL_BY_ENTERPRISE",
+    }
+}
+
+/// Gives a file out, always to be saved and never to be shown by the browser: `GET /documents/ID`.
+pub async fn download(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    Extension(peer): Extension<Peer>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    let viewer = match session::viewer(&state, &headers).await {
+        Ok(viewer) => viewer,
+        Err(fault) => return super::fault(&fault, &session::nobody(&headers), &request_id),
+    };
+    if !state.may_pass(&viewer, peer, false) {
+        return super::too_many();
+    }
+    if viewer.person().is_none() {
+        return super::fault(&Fault::Unauthenticated, &viewer, &request_id);
+    }
+    let found = match Kind::Document.key(&ID(id)) {
+        Some(key) => repository::content(state.store().db(), &viewer, key).await,
+        None => Ok(None),
+    };
+    match found.and_then(|found| found.ok_or(Fault::NotFound)) {
+        Ok((document, bytes)) => {
+            let name: String =
+                url::form_urlencoded::byte_serialize(document.name.as_bytes()).collect();
+            // The form encoding writes a blank as a plus sign, which is no escape in a header.
+            let name = name.replace('+', "%20");
+            let disposition = format!("attachment; filename*=UTF-8''{name}");
+            let mut answer = bytes.into_response();
+            let given = answer.headers_mut();
+            for (name, value) in [
+                (header::CONTENT_TYPE, document.content_type),
+                (header::CONTENT_DISPOSITION, disposition),
+                (header::ETAG, format!("\"{}\"", document.sha256)),
+            ] {
+                if let Ok(value) = HeaderValue::from_str(&value) {
+                    given.insert(name, value);
+                }
+            }
+            answer
+        }
+        Err(fault) => super::fault(&fault, &viewer, &request_id),
+    }
+}
