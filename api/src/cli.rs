@@ -49,7 +49,7 @@ enum Command {
     /// Import a ledger of contracted enterprises (台账): running it again changes nothing.
     Import(import::ImportArgs),
     /// See what happens by itself, and run a job by hand.
-    Jobs(jobs::JobsArgs),
+    Jobs(self::jobs::JobsArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
     /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
@@ -98,7 +98,7 @@ pub async fn main() -> ExitCode {
             Err(error) => Err(error.to_string()),
         },
         Command::Jobs(args) => match app::open_live(&config).await {
-            Ok(opened) => Ok(jobs::run(&config, &opened.store, args).await),
+            Ok(opened) => Ok(self::jobs::run(&config, &opened.store, args).await),
             Err(error) => Err(error.to_string()),
         },
         Command::Users(args) => match app::open_live(&config).await {
