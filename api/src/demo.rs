@@ -40,6 +40,9 @@ const LEDGER: &[u8] = include_bytes!("../data/roster-2026.xlsx");
 /// How long before its present day the park began to use the system.
 const HISTORY: TimeDelta = TimeDelta::days(60);
 
+/// The mailbox holds the letters of so many working days before the present.
+const MAILBOX: i32 = 10;
+
 /// One sign-in per role: login, name, role, number of the department.
 const PEOPLE: [(&str, &str, Role, Option<i32>); 8] = [
     ("admin@park.example", "管理员", Role::Admin, None),
@@ -115,7 +118,7 @@ pub async fn open(config: &Config, as_of: DateTime<Utc>) -> Result<Opened, DemoE
         let last = audit::repository::last_instant(db).await?;
         last.map_or(as_of, |last| last.max(as_of))
     } else if account::repository::all(db).await?.is_empty() {
-        prepare(&opened.store, &history, as_of).await?;
+        prepare(config, &opened.store, &history, as_of).await?;
         as_of
     } else {
         return Err(DemoError::History(
@@ -126,7 +129,12 @@ pub async fn open(config: &Config, as_of: DateTime<Utc>) -> Result<Opened, DemoE
 }
 
 /// Makes the history.
-async fn prepare(store: &Store, clock: &SetClock, as_of: DateTime<Utc>) -> Result<(), DemoError> {
+async fn prepare(
+    config: &Config,
+    store: &Store,
+    clock: &SetClock,
+    as_of: DateTime<Utc>,
+) -> Result<(), DemoError> {
     let zone = store.zone();
     let first_day = civil_date(as_of - HISTORY, zone);
     let last_day = civil_date(as_of, zone);
@@ -175,6 +183,7 @@ async fn prepare(store: &Store, clock: &SetClock, as_of: DateTime<Utc>) -> Resul
     )
     .await?
     .rows;
+    let runner = app::runner(config, store).map_err(StartError::from)?;
     for day in first_day.iter_days().take_while(|day| *day < last_day) {
         if !calendar.is_working_day(day) {
             continue;
@@ -182,6 +191,11 @@ async fn prepare(store: &Store, clock: &SetClock, as_of: DateTime<Utc>) -> Resul
         clock.set(instant_of(day, 7, 0, zone));
         for contract in &contracts {
             obligation::commands::open_due(store, &system, contract.id).await?;
+        }
+        if calendar.working_days_between(day, last_day) <= MAILBOX {
+            clock.set(instant_of(day, 8, 30, zone));
+            runner.run_now("deadline_warnings", None, false).await?;
+            runner.deliver_now(None).await?;
         }
         clock.set(instant_of(day, 16, 0, zone));
         fulfil_the_day(store, &system, &calendar, last_day).await?;

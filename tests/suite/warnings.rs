@@ -40,9 +40,10 @@ async fn ledger(park: &Park) {
 
 stories! {
     async fn a_day_off_writes_nothing_and_the_working_saturday_one_digest_per_person(park: Park) {
-        park.set_clock("2026-09-30", 18, 0);
+        park.set_clock("2026-09-28", 7, 0);
         ledger(&park).await;
         let runner = runner(&park);
+        runner.run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
         runner.deliver_now(None).await.expect("a delivery");
         let before = park.mailbox.letters().len();
 

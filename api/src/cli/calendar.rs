@@ -24,8 +24,8 @@ pub enum CalendarCommand {
     /// Without arguments: reads lines `DATE LIMIT` from standard input and writes one line each, `YYYY-MM-DD`,
     /// `YYYY-MM-DD provisional` where no notice is published yet, or `error: …`; the exit status is 1 when there was one.
     ///
-    ///     qiyue calendar due 2026-09-18 20wd --explain
-    ///     echo "2026-09-01 30d" | qiyue calendar due
+    /// $ qiyue calendar due 2026-09-18 20wd --explain
+    /// $ echo "2026-09-01 30d" | qiyue calendar due
     #[command(verbatim_doc_comment)]
     Due(DueArgs),
 }
