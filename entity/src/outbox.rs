@@ -3,11 +3,14 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+pub mod attachment;
 pub mod attempt;
 pub mod commands;
 pub mod facts;
+pub mod hold;
 pub mod repository;
 pub mod rules;
+pub mod suppression;
 
 /// What a letter is about.
 #[derive(
@@ -47,6 +50,11 @@ impl Kind {
         Self::LiaisonChanged,
         Self::CalendarMissing,
     ];
+
+    /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
+    pub fn is_legal(self) -> bool {
+        matches!(self, Self::StatutoryOverdue)
+    }
 
     /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
     pub fn is_secret(self) -> bool {
@@ -96,8 +104,15 @@ pub enum State {
     Dead,
     /// 过期: its time passed before it could be sent.
     Expired,
+    /// 停投: the address or the person takes no letters any more.
+    Suppressed,
     /// 撤销: dropped by a person.
     Cancelled,
+}
+
+impl State {
+    /// Nobody gets the letter unless a person decides: somebody else must be told.
+    pub const UNDELIVERED: [Self; 4] = [Self::Held, Self::Dead, Self::Expired, Self::Suppressed];
 }
 
 /// How far an attempt has come. What fails before the body is safe to repeat.
@@ -170,6 +185,8 @@ pub struct Model {
     pub attempts: i32,
     /// How many times it was sent again without knowing the fate of the first: never more than once.
     pub resends: i32,
+    /// When it was tried for the first time: patience is counted from here.
+    pub first_attempt_at: Option<DateTimeUtc>,
     /// When it is tried next.
     pub next_attempt_at: DateTimeUtc,
     /// Until when its holder has it.
@@ -189,6 +206,8 @@ pub struct Model {
     pub last_text: Option<String>,
     /// When the mail server took it.
     pub sent_at: Option<DateTimeUtc>,
+    /// When somebody else was told that it cannot be delivered.
+    pub escalated_at: Option<DateTimeUtc>,
     /// Optimistic version.
     pub version: i32,
 }

@@ -1,21 +1,12 @@
 //! Letters as mails: rendering them, fixing their bytes, and the only transport.
 
-use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
-use entity::{
-    language::Language,
-    outbox::{self, Kind},
-};
-use lettre::{
-    Message,
-    message::{
-        Mailbox, MultiPart, SinglePart,
-        header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue},
-    },
-};
+use entity::{language::Language, outbox::Kind};
+use lettre::message::Mailbox;
 use url::Url;
 
 mod letters;
+pub mod mime;
 pub mod transport;
 
 /// Why a letter cannot become a mail.
@@ -33,6 +24,9 @@ pub enum MailError {
     /// The parts do not make a mail.
     #[error("mail: {0}")]
     Message(#[from] lettre::error::Error),
+    /// The type of an attachment is none.
+    #[error("attachment: {0}")]
+    Attachment(#[from] lettre::message::header::ContentTypeErr),
     /// Rendering panicked.
     #[error("rendering panicked")]
     Panic,
@@ -81,68 +75,12 @@ impl Sender {
     ) -> Result<Rendered, MailError> {
         letters::render(self, kind, facts, language)
     }
-
-    /// The bytes of a mail: text and HTML, one recipient, no header that a machine would answer.
-    pub fn compose(
-        &self,
-        letter: &outbox::Model,
-        recipient: &Recipient,
-        now: DateTime<Utc>,
-    ) -> Result<Vec<u8>, MailError> {
-        let words = self.render(letter.kind, &letter.facts, recipient.language)?;
-        let domain = self.from.email.domain().to_owned();
-        let to = Mailbox::new(Some(clean(&recipient.name)), recipient.address.parse()?);
-        let part = |kind: ContentType, body: &str| {
-            SinglePart::builder()
-                .header(kind)
-                .header(ContentTransferEncoding::Base64)
-                .body(network_lines(body))
-        };
-        let header = |name: &'static str, value: String| {
-            HeaderValue::new(HeaderName::new_from_ascii_str(name), value)
-        };
-        let list = format!("{:?}", letter.kind).to_ascii_lowercase();
-        let message = Message::builder()
-            .from(self.from.clone())
-            .to(to)
-            .subject(clean(&words.subject))
-            .date(std::time::SystemTime::from(now))
-            .message_id(Some(format!("<{}@{domain}>", letter.message_id)))
-            .raw_header(header("Auto-Submitted", "auto-generated".to_owned()))
-            .raw_header(header("X-Auto-Response-Suppress", "All".to_owned()))
-            .raw_header(header("List-Id", format!("<{list}.qiyue.{domain}>")))
-            .raw_header(header(
-                "Content-Language",
-                recipient.language.tag().to_owned(),
-            ))
-            .multipart(
-                MultiPart::alternative()
-                    .singlepart(part(ContentType::TEXT_PLAIN, &words.text))
-                    .singlepart(part(ContentType::TEXT_HTML, &words.html)),
-            )?;
-        Ok(message.formatted())
-    }
-}
-
-/// A name without control characters: the mail library panics on a line break in it.
-fn clean(text: &str) -> String {
-    text.chars()
-        .map(|each| if each.is_control() { ' ' } else { each })
-        .collect::<String>()
-        .trim()
-        .to_owned()
-}
-
-fn network_lines(text: &str) -> String {
-    text.replace("\r\n", "\n")
-        .replace('\r', "\n")
-        .replace('\n', "\r\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::NaiveDate;
+    use chrono::{DateTime, NaiveDate};
     use entity::{language::Text, outbox::facts};
     use serde_json::to_value;
 
@@ -259,47 +197,5 @@ mod tests {
             words.text
         );
         assert!(words.text.contains("https://qiyue.example/go/1"));
-    }
-
-    #[test]
-    fn a_mail_has_one_recipient_and_survives_a_line_break_in_a_name() {
-        let letter = outbox::Model {
-            id: uuid::Uuid::nil(),
-            key: "k".to_owned(),
-            kind: Kind::CalendarMissing,
-            class: outbox::Class::MustNotMiss,
-            recipient_id: uuid::Uuid::nil(),
-            address: None,
-            facts: fixture(Kind::CalendarMissing),
-            created_at: DateTime::UNIX_EPOCH,
-            not_before: DateTime::UNIX_EPOCH,
-            not_after: None,
-            state: outbox::State::Sending,
-            attempts: 0,
-            resends: 0,
-            next_attempt_at: DateTime::UNIX_EPOCH,
-            lease_until: None,
-            holder: None,
-            phase: None,
-            message_id: outbox::rules::message_id("k"),
-            frozen: None,
-            last_code: None,
-            last_text: None,
-            sent_at: None,
-            version: 1,
-        };
-        let recipient = Recipient {
-            name: "专员\r\nBcc: x@y.example".to_owned(),
-            address: "admin@park.example".to_owned(),
-            language: Language::Chinese,
-        };
-        let bytes = sender()
-            .compose(&letter, &recipient, DateTime::UNIX_EPOCH)
-            .unwrap();
-        let mail = String::from_utf8(bytes).unwrap();
-        assert!(!mail.contains("\r\nBcc:"));
-        assert!(mail.contains("Auto-Submitted: auto-generated"));
-        assert!(mail.contains("multipart/alternative"));
-        assert!(mail.lines().all(|line| line.len() <= 998));
     }
 }

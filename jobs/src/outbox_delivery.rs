@@ -27,6 +27,7 @@ use crate::{
     job::{Run, file_name},
     mail::{
         MailError, Recipient, Sender,
+        mime::Mail,
         transport::{Envelope, Failure, FolderTransport, Patience, SmtpTransport, Transport},
     },
 };
@@ -231,10 +232,16 @@ impl Delivery {
             address: person.login,
             language: person.language,
         };
+        let attachments = repository::attachments_of(store.db(), claimed.letter.id).await?;
         // One bad name must not stop the others.
         let composed = AssertUnwindSafe(async {
-            self.sender
-                .compose(&claimed.letter, &recipient, store.now())
+            self.sender.compose(Mail {
+                letter: &claimed.letter,
+                recipient: &recipient,
+                attachments: &attachments,
+                unsubscribe: None,
+                now: store.now(),
+            })
         })
         .catch_unwind()
         .await

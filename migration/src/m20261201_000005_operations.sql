@@ -25,9 +25,10 @@ CREATE TABLE letter (
     not_before {instant} NOT NULL,
     not_after {instant},
     state varchar(12) NOT NULL CHECK (state IN ('PENDING', 'SENDING', 'SENT', 'AMBIGUOUS', 'HELD', 'DEAD', 'EXPIRED',
-        'CANCELLED')),
+        'SUPPRESSED', 'CANCELLED')),
     attempts integer NOT NULL CHECK (attempts >= 0),
     resends integer NOT NULL CHECK (resends BETWEEN 0 AND 1),
+    first_attempt_at {instant},
     next_attempt_at {instant} NOT NULL,
     lease_until {instant},
     holder varchar(80),
@@ -37,10 +38,21 @@ CREATE TABLE letter (
     last_code integer,
     last_text varchar(1000),
     sent_at {instant},
+    escalated_at {instant},
     version integer NOT NULL
 );
 CREATE INDEX letter_due ON letter (next_attempt_at) WHERE state IN ('PENDING', 'SENDING', 'AMBIGUOUS');
+CREATE INDEX letter_undelivered ON letter (created_at) WHERE state IN ('HELD', 'DEAD', 'EXPIRED', 'SUPPRESSED');
 CREATE INDEX letter_by_recipient ON letter (recipient_id);
+
+CREATE TABLE letter_attachment (
+    letter_id {uuid} NOT NULL REFERENCES letter (id),
+    position integer NOT NULL CHECK (position > 0),
+    name varchar(200) NOT NULL,
+    content_type varchar(100) NOT NULL,
+    bytes {bytes} NOT NULL,
+    PRIMARY KEY (letter_id, position)
+);
 
 CREATE TABLE letter_attempt (
     id {uuid} PRIMARY KEY NOT NULL,
@@ -53,6 +65,28 @@ CREATE TABLE letter_attempt (
     text varchar(1000),
     holder varchar(80) NOT NULL,
     UNIQUE (letter_id, number)
+);
+
+CREATE TABLE mail_state (
+    id integer PRIMARY KEY NOT NULL CHECK (id = 1),
+    database_id {uuid} NOT NULL,
+    signing_key {bytes} NOT NULL,
+    hold varchar(8) CHECK (hold IN ('PERSON', 'RESTORE')),
+    held_at {instant},
+    held_by {uuid} REFERENCES account (id),
+    reason varchar(1000),
+    version integer NOT NULL,
+    CHECK ((hold IS NULL) = (held_at IS NULL)),
+    CHECK ((hold IS NULL) = (reason IS NULL))
+);
+
+CREATE TABLE suppressed_address (
+    address varchar(254) PRIMARY KEY NOT NULL,
+    since {instant} NOT NULL,
+    refused_at {instant} NOT NULL,
+    refusals integer NOT NULL CHECK (refusals > 0),
+    letter_id {uuid} NOT NULL REFERENCES letter (id),
+    reason varchar(1000) NOT NULL
 );
 
 CREATE TABLE warning (

@@ -305,6 +305,36 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "letter_attachment",
+        &[
+            ("letter_id", ONE),
+            ("position", "1"),
+            ("name", "'x'"),
+            ("content_type", "'x'"),
+            ("bytes", "''"),
+        ],
+    ),
+    (
+        "mail_state",
+        &[
+            ("id", "1"),
+            ("database_id", ONE),
+            ("signing_key", "''"),
+            ("version", "1"),
+        ],
+    ),
+    (
+        "suppressed_address",
+        &[
+            ("address", "'one@park.example'"),
+            ("since", AT),
+            ("refused_at", AT),
+            ("refusals", "1"),
+            ("letter_id", ONE),
+            ("reason", "'x'"),
+        ],
+    ),
+    (
         "warning",
         &[
             ("id", ONE),
@@ -377,6 +407,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("milestone", "baseline_on = '2026-09-30'"),
     ("progress_report", "percent = 101"),
     ("letter", "resends = 2"),
+    ("letter_attachment", "position = 0"),
+    ("mail_state", "id = 2"),
+    ("mail_state", "hold = 'PERSON'"),
+    ("suppressed_address", "refusals = 0"),
     ("job_run", "attempt = 0"),
 ];
 

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    ActiveModel, Class, Column, Entity, Kind, Model, Phase, State, attempt,
+    ActiveModel, Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt,
     rules::{self, Outcome},
 };
 use crate::{error::Fault, id::new_id, store::Store, store::Unit};
@@ -57,6 +57,7 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         state: Set(State::Pending),
         attempts: Set(0),
         resends: Set(0),
+        first_attempt_at: NotSet,
         next_attempt_at: Set(not_before),
         lease_until: NotSet,
         holder: NotSet,
@@ -65,6 +66,7 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         last_code: NotSet,
         last_text: NotSet,
         sent_at: NotSet,
+        escalated_at: NotSet,
         version: Set(1),
     };
     let inserted = Entity::insert(row)
@@ -73,6 +75,46 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         .exec_without_returning(unit.db())
         .await?;
     Ok(matches!(inserted, TryInsertResult::Inserted(1)).then_some(id))
+}
+
+/// A file to go with a letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewAttachment {
+    /// The name of the file, in any script.
+    pub name: String,
+    /// Its MIME type; `text/calendar; method=REQUEST` for an invitation.
+    pub content_type: String,
+    /// The content.
+    pub bytes: Vec<u8>,
+}
+
+/// Gives a letter that was just written its files, in the transaction that wrote it: they leave with it, under the same key.
+///
+/// # Errors
+/// Together they must stay below [`rules::LARGEST_ATTACHMENTS`]: a relay would refuse the letter for good.
+pub async fn attach(unit: &Unit, letter_id: Uuid, files: Vec<NewAttachment>) -> Result<(), Fault> {
+    let size: usize = files.iter().map(|file| file.bytes.len()).sum();
+    if size > rules::LARGEST_ATTACHMENTS {
+        return Err(Fault::Internal(format!(
+            "{size} bytes of attachments are more than a mail relay takes"
+        )));
+    }
+    let rows: Vec<attachment::ActiveModel> = (1..)
+        .zip(files)
+        .map(|(position, file)| attachment::ActiveModel {
+            letter_id: Set(letter_id),
+            position: Set(position),
+            name: Set(file.name),
+            content_type: Set(file.content_type),
+            bytes: Set(file.bytes),
+        })
+        .collect();
+    if !rows.is_empty() {
+        attachment::Entity::insert_many(rows)
+            .exec_without_returning(unit.db())
+            .await?;
+    }
+    Ok(())
 }
 
 /// How long a sender has a letter to itself: longer than the longest attempt.

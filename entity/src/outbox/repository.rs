@@ -7,7 +7,7 @@ use sea_orm::{
     entity::prelude::*,
 };
 
-use super::{Column, Entity, Model, State};
+use super::{Column, Entity, Model, State, attachment};
 use crate::{
     error::Fault,
     permission::{Action, Standing, require},
@@ -47,6 +47,18 @@ pub async fn undelivered(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u
 pub async fn one(db: &impl ConnectionTrait, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
     require(viewer, Action::ReadOperations, Standing::None)?;
     Entity::find_by_id(id).one(db).await?.ok_or(Fault::NotFound)
+}
+
+/// The files of a letter, in their order, for the one who sends it.
+pub async fn attachments_of(
+    db: &impl ConnectionTrait,
+    letter_id: Uuid,
+) -> Result<Vec<attachment::Model>, Fault> {
+    Ok(attachment::Entity::find()
+        .filter(attachment::Column::LetterId.eq(letter_id))
+        .order_by_asc(attachment::Column::Position)
+        .all(db)
+        .await?)
 }
 
 /// The keys of letters that are due at `now`, in the order of their time: waiting ones, unclear ones whose re-send has come, and

@@ -8,6 +8,9 @@ use crate::id::sha256_hex;
 /// How long a letter is tried.
 pub const PATIENCE: TimeDelta = TimeDelta::hours(72);
 
+/// How many bytes the files of one letter may have together: relays refuse mails beyond some 10 MiB, and base64 adds a third.
+pub const LARGEST_ATTACHMENTS: usize = 7 << 20;
+
 /// How long an unclear letter waits for its one re-send.
 pub const RESEND_AFTER: TimeDelta = TimeDelta::minutes(30);
 

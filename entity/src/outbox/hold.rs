@@ -1,0 +1,50 @@
+//! Hold (停发): whether letters may leave at all, and the key with which this database signs the links and return paths of its
+//! letters. One row.
+
+use sea_orm::entity::prelude::*;
+
+/// Why letters are held back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(8))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum Hold {
+    /// 人工停发: somebody asked for it.
+    Person,
+    /// 恢复后停发: the database is older than what this installation has already sent.
+    Restore,
+}
+
+/// The one row.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "mail_state")]
+pub struct Model {
+    /// Always [`ONLY`].
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i32,
+    /// Names this database for ever: a copy or a restored backup has the same name, a new database another.
+    pub database_id: Uuid,
+    /// What return paths and unsubscribe links are signed with.
+    pub signing_key: Vec<u8>,
+    /// Why letters are held back; nothing while they may leave.
+    pub hold: Option<Hold>,
+    /// Since when.
+    pub held_at: Option<DateTimeUtc>,
+    /// By whom, if it was a person.
+    pub held_by: Option<Uuid>,
+    /// The reason given.
+    pub reason: Option<String>,
+    /// Optimistic version.
+    pub version: i32,
+}
+
+/// The key of the one row.
+pub const ONLY: i32 = 1;
+
+/// Nothing hangs below it.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
