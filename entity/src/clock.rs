@@ -99,11 +99,12 @@ pub fn civil_date(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
 /// repeated hour: the first of the two.
 pub fn instant_of(date: NaiveDate, hour: u32, minute: u32, zone: Tz) -> DateTime<Utc> {
     let mut local = date.and_hms_opt(hour, minute, 0).unwrap_or_default();
-    for _ in 0..48 {
+    // No zone has ever left out more than a day.
+    for _ in 0..=24 * 60 {
         if let Some(found) = zone.from_local_datetime(&local).earliest() {
             return found.with_timezone(&Utc);
         }
-        local += TimeDelta::minutes(15);
+        local += TimeDelta::minutes(1);
     }
     local.and_utc()
 }

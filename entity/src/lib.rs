@@ -13,8 +13,8 @@ pub mod store;
 // Infrastructure of the domain.
 pub mod audit;
 pub mod outbox;
-pub mod schedule;
 pub mod calendar;
+pub mod schedule;
 pub mod deadline;
 
 // People and sides.

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 
 pub mod commands;
 pub mod repository;
+pub mod rules;
 pub mod run;
 
 /// What the database remembers of one schedule; its times and its work are in the program.

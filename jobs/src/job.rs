@@ -22,8 +22,12 @@ use futures::{FutureExt, future::BoxFuture};
 use tokio_util::sync::CancellationToken;
 
 /// Work that happens by itself.
+///
+/// A job looks at what is and does what is left: [`Run::item`] for each recipient, or for each part of at most fifty rows, with
+/// its effects and the record of them in one transaction from [`Run::begin`] to [`Run::commit`]. So a run that is taken over after
+/// a crash, or tried again after a failure, goes on where the last one stood. A job writes letters and never mails.
 pub trait Job: Send + Sync {
-    /// Does what is due now. Effects are committed item by item; a second run does only what is left.
+    /// Does what is due. An error ends the whole run; the error or panic of an item only that item.
     fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>>;
 }
 
@@ -87,6 +91,13 @@ impl Run {
     /// On whose behalf.
     pub fn viewer(&self) -> &Viewer {
         &self.viewer
+    }
+
+    /// The time it stands for: a report or period is that of this time, however late it is made.
+    pub fn nominal_at(&self) -> DateTime<Utc> {
+        self.row
+            .as_ref()
+            .map_or_else(|| self.store.now(), |row| row.nominal_at)
     }
 
     /// Whether nothing may be written.

@@ -193,7 +193,7 @@ impl Runner {
             .and_then(|row| row.caught_up_to)
             .unwrap_or_else(|| instant_of(self.store.today(), 0, 0, self.store.zone()));
         let zone = self.store.zone();
-        let Some(nominal) = schedule.newest_since(since, now, zone, calendar) else {
+        let Some(nominal) = schedule.when.newest_since(since, now, zone, calendar) else {
             return self.retry(schedule, now).await;
         };
         if schedule.job.is_none() && !self.delivery.has_work(&self.store).await? {

@@ -73,6 +73,7 @@ async fn list(store: &Store) -> Result<(), Fault> {
     let viewer = Viewer::system("command line");
     for line in &SCHEDULES {
         let next = line
+            .when
             .next_after(store.now(), store.zone(), &calendar)
             .map_or_else(
                 || "-".to_owned(),
