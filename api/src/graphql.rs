@@ -8,11 +8,12 @@
 //!    `#[graphql(complexity = "page::cost(first, last, child_complexity)")]`, the body
 //!    `let page = page::request(first, last, after, before)?;` and `Ok(page::connection(rows, |row| row.id))`.
 //!    A list that is no connection says `complexity = "N * child_complexity"` with its usual length.
-//! 3. An edge: implement `loaders::Batch` (one statement for all keys), then `loaders::one::<ContractById>(ctx, id).await?`.
+//! 3. An edge: `loaders::by_id!` or `loaders::Batch` (one statement for all keys), then
+//!    `loaders::one::<ContractById>(ctx, id).await?`.
 //! 4. A mutation, `graphql/contract/sign.rs`: an `InputObject`, `error::payload! { .. }`, a code enum
 //!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `error::command(ctx, input, |store,
 //!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `graphql/error.rs`).
-//! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `graphql/node.rs` a variant and an arm.
+//! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `graphql/node.rs` a line in `nodes!`.
 //! 6. Run `UPDATE_SCHEMA=1 cargo test -p api schema` and read what changed in `api/schema.graphql`.
 //!
 //! Ids in inputs are `ID`; `Kind::Contract.require(&input.id)?` gives the key or `NOT_FOUND`. Dates are `scalar::Date` and
@@ -24,6 +25,7 @@ use async_graphql::{EmptySubscription, MergedObject, Response};
 use entity::{store::Store, viewer::Viewer};
 
 pub mod account;
+pub mod audit;
 pub mod calendar;
 pub mod deadline;
 pub mod department;
@@ -35,6 +37,7 @@ pub mod error;
 pub mod gate;
 pub mod liaison;
 pub mod loaders;
+pub mod node;
 pub mod obligation;
 pub mod page;
 pub mod scalar;
@@ -45,6 +48,7 @@ pub mod viewer;
 #[derive(MergedObject, Default)]
 pub struct Query(
     viewer::ViewerQuery,
+    node::NodeQuery,
     account::AccountQuery,
     calendar::CalendarQuery,
     session::SessionQuery,
@@ -55,6 +59,7 @@ pub struct Query(
     commitment::CommitmentQuery,
     obligation::ObligationQuery,
     document::DocumentQuery,
+    audit::AuditQuery,
 );
 
 /// What may be done.
@@ -114,6 +119,9 @@ pub struct Asker {
 /// Executes what [`gate::admit`] let pass, for `asker`: the one way into the schema, for the network and for the console
 /// alike.
 pub async fn execute(schema: &Schema, admitted: gate::Admitted, asker: Asker) -> Response {
+    if matches!(asker.viewer, Viewer::Anonymous { .. }) && !admitted.is_open() {
+        return Response::from_errors(vec![error::unauthenticated(asker.viewer.language())]);
+    }
     let mut response = schema
         .execute(
             admitted

@@ -49,6 +49,28 @@ pub struct Page<T> {
     pub total: u64,
 }
 
+/// How many keys one statement may have.
+const KEYS_AT_ONCE: usize = 500;
+
+/// The rows of `visible` whose `column` is one of `keys`, in parts of so many keys as one statement may have: in the order of
+/// `visible` within each part.
+pub async fn of_keys<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    visible: Select<E>,
+    column: E::Column,
+    keys: &[Uuid],
+) -> Result<Vec<E::Model>, Fault> {
+    let mut found = Vec::with_capacity(keys.len());
+    for part in keys.chunks(KEYS_AT_ONCE) {
+        let rows = visible
+            .clone()
+            .filter(column.is_in(part.iter().copied()))
+            .all(db);
+        found.extend(rows.await?);
+    }
+    Ok(found)
+}
+
 /// One page of the rows of `visible` that meet `filter`, in the order of `by` (a column that is never null) and then of `id`.
 ///
 /// The row a cursor names is looked for among all that are visible, so that paging goes on when the row itself has meanwhile

@@ -18,6 +18,7 @@ pub mod database;
 pub mod dump;
 pub mod ledger;
 pub mod mailbox;
+pub mod matters;
 pub mod people;
 pub mod program;
 pub mod story;

@@ -14,7 +14,8 @@ stories! {
             let data = park.data(who, "{ __typename }", json!({})).await;
             assert_eq!(data["__typename"], "Query");
         }
-        assert_eq!(park.refused(Who::Nobody, "{ nothing }", json!({})).await, "BAD_REQUEST");
+        assert_eq!(park.refused(Who::Centre, "{ nothing }", json!({})).await, "BAD_REQUEST");
+        assert_eq!(park.refused(Who::Nobody, "{ nothing }", json!({})).await, "UNAUTHENTICATED");
     }
 
     async fn a_dump_shows_every_change(park: Park) {

@@ -9,7 +9,7 @@ use entity::account::{
 use super::{
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
-    loaders,
+    loaders::{self, by_id},
     page::{self, Connection},
     scalar::{DateTime, Kind},
     viewer::{Language, Role, store, viewer},
@@ -100,6 +100,11 @@ impl From<LinkError> for LinkErrorCode {
     }
 }
 
+by_id! {
+    /// Accounts by key.
+    AccountById: account::Model = repository::by_ids
+}
+
 /// A person who may sign in, with one role (账户).
 pub struct Account(pub(crate) account::Model);
 
@@ -113,7 +118,7 @@ impl From<account::Model> for Account {
 #[Object]
 impl Account {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Account.id(self.0.id)
     }
 

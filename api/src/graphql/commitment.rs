@@ -112,7 +112,7 @@ impl From<commitment::Model> for Commitment {
 #[Object]
 impl Commitment {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Commitment.id(self.0.id)
     }
 

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     commitment::Commitment,
-    loaders::{self, Batch},
+    loaders::{self, Batch, by_id},
     obligation::Obligation,
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
@@ -145,7 +145,7 @@ impl From<contract::Model> for Contract {
 #[Object]
 impl Contract {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Contract.id(self.0.id)
     }
 
@@ -293,11 +293,17 @@ fn is_inside(ctx: &Context<'_>) -> bool {
 /// A clause (条款) of a contract in one of its revisions.
 pub struct Clause(pub(crate) clause::Model);
 
+impl From<clause::Model> for Clause {
+    fn from(row: clause::Model) -> Self {
+        Self(row)
+    }
+}
+
 /// A clause (条款) of a contract in one of its revisions.
 #[Object]
 impl Clause {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Clause.id(self.0.id)
     }
 
@@ -358,21 +364,14 @@ impl From<ClauseInput> for rules::ClauseText {
     }
 }
 
-/// Contracts by key.
-pub struct ContractById;
+by_id! {
+    /// Contracts by key.
+    ContractById: contract::Model = repository::of_ids
+}
 
-impl Batch for ContractById {
-    type Key = Uuid;
-    type Value = contract::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, contract::Model>, Fault> {
-        let rows = repository::of_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
+by_id! {
+    /// Clauses by key.
+    ClauseById: clause::Model = repository::clauses_of_ids
 }
 
 /// The clauses of contracts.

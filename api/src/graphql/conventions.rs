@@ -157,3 +157,24 @@ fn every_mutation_has_one_input_and_its_payload() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn whatever_has_an_id_is_found_by_it() {
+    // Another thing's id, or the id of a part that is read with its whole.
+    const NO_NODES: [&str; 3] = ["Official", "Viewer", "DeadlinePause"];
+    let registry = registry();
+    let Some(MetaType::Interface { possible_types, .. }) = registry.types.get("Node") else {
+        panic!("there is no interface Node");
+    };
+    let missing: Vec<&str> = fields(&registry)
+        .filter(|(owner, field)| {
+            field.name == "id" && *owner != "Node" && !NO_NODES.contains(owner)
+        })
+        .map(|(owner, _)| owner)
+        .filter(|owner| !possible_types.contains(*owner))
+        .collect();
+    assert!(
+        missing.is_empty(),
+        "add a line to `nodes!` in graphql/node.rs for: {missing:?}"
+    );
+}

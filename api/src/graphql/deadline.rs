@@ -7,6 +7,7 @@ use entity::{
     calendar::{self, rules::Calendar},
     deadline::{self, pause, rules},
     error::{Explain, Fault},
+    obligation,
     store::Store,
     viewer::Viewer,
 };
@@ -14,7 +15,7 @@ use uuid::Uuid;
 
 use super::{
     calendar::DayKind,
-    loaders::{self, Batch},
+    loaders::{self, Batch, by_id},
     scalar::{Date, Kind},
     viewer::{store, viewer},
 };
@@ -57,6 +58,11 @@ impl Batch for DeadlineById {
         let rows = deadline::repository::of_ids(store.db(), keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
     }
+}
+
+by_id! {
+    /// Deadlines by key, as far as the viewer may see the things they belong to.
+    VisibleDeadlineById: deadline::Model = obligation::repository::deadlines_of_ids
 }
 
 /// The pauses of deadlines.
@@ -324,7 +330,7 @@ impl From<deadline::Model> for Deadline {
 #[Object]
 impl Deadline {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Deadline.id(self.0.id)
     }
 

@@ -1,18 +1,10 @@
 //! Departments (部门) as the API shows them.
 
-use std::collections::HashMap;
-
 use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
-use entity::{
-    department::{self, repository, rules::DepartmentError},
-    error::Fault,
-    store::Store,
-    viewer::Viewer,
-};
-use uuid::Uuid;
+use entity::department::{self, repository, rules::DepartmentError};
 
 use super::{
-    loaders::{self, Batch},
+    loaders::{self, by_id},
     scalar::{Date, Kind},
     viewer::{store, viewer},
 };
@@ -57,7 +49,7 @@ impl From<department::Model> for Department {
 #[Object]
 impl Department {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Department.id(self.0.id)
     }
 
@@ -97,21 +89,9 @@ impl Department {
     }
 }
 
-/// Departments by key.
-pub struct DepartmentById;
-
-impl Batch for DepartmentById {
-    type Key = Uuid;
-    type Value = department::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, department::Model>, Fault> {
-        let rows = repository::by_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
+by_id! {
+    /// Departments by key.
+    DepartmentById: department::Model = repository::by_ids
 }
 
 /// Reads of departments.

@@ -1,24 +1,27 @@
 //! Documents in the API. Files come and go by routes of their own (`/documents`); here is what is known about them.
 
-use std::collections::HashMap;
-
 use async_graphql::{Context, ID, Object, Result};
-use entity::{document, document::repository, error::Fault, store::Store, viewer::Viewer};
-use uuid::Uuid;
+use entity::{document, document::repository};
 
 use super::{
-    loaders::{self, Batch},
+    loaders::{self, by_id},
     scalar::{DateTime, Kind},
 };
 
 /// A document (文件): a file that proves something.
 pub struct Document(pub(crate) document::Model);
 
+impl From<document::Model> for Document {
+    fn from(row: document::Model) -> Self {
+        Self(row)
+    }
+}
+
 /// A document (文件): a file that proves something.
 #[Object]
 impl Document {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Document.id(self.0.id)
     }
 
@@ -58,21 +61,9 @@ impl Document {
     }
 }
 
-/// Documents by key.
-pub struct DocumentById;
-
-impl Batch for DocumentById {
-    type Key = Uuid;
-    type Value = document::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, document::Model>, Fault> {
-        let rows = repository::of_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
+by_id! {
+    /// Documents by key.
+    DocumentById: document::Model = repository::of_ids
 }
 
 /// Reading documents.

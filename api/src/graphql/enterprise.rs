@@ -1,19 +1,14 @@
 //! Enterprises (企业) as the API shows them.
 
-use std::collections::HashMap;
-
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     enterprise::{self, repository, rules::CreditCode},
-    error::Fault,
-    store::Store,
-    viewer::{Role, Viewer},
+    viewer::Role,
 };
-use uuid::Uuid;
 
 use super::{
     liaison::{InCharge, Liaison, LiaisonHistory},
-    loaders::{self, Batch},
+    loaders::{self, by_id},
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
@@ -37,7 +32,7 @@ impl From<enterprise::Model> for Enterprise {
 #[Object]
 impl Enterprise {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Enterprise.id(self.0.id)
     }
 
@@ -100,21 +95,9 @@ impl Enterprise {
     }
 }
 
-/// Enterprises by key.
-pub struct EnterpriseById;
-
-impl Batch for EnterpriseById {
-    type Key = Uuid;
-    type Value = enterprise::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, enterprise::Model>, Fault> {
-        let rows = repository::by_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
+by_id! {
+    /// Enterprises by key.
+    EnterpriseById: enterprise::Model = repository::by_ids
 }
 
 /// Narrows a list of enterprises.

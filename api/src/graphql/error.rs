@@ -28,9 +28,12 @@
 
 use std::{any::Any, sync::Arc};
 
-use async_graphql::{Context, Error, ErrorExtensionValues, ErrorExtensions, Result, ServerError};
+use async_graphql::{
+    Context, Error, ErrorExtensionValues, ErrorExtensions, Result, ScalarType, ServerError,
+};
 use entity::{
-    error::{CommandError, Explain, Fault, Refusal, is_transient},
+    audit,
+    error::{CommandError, Conflict, Explain, Fault, Refusal, is_transient},
     language::Language,
     store::Store,
     viewer::Viewer,
@@ -39,6 +42,9 @@ use tracing::Instrument;
 
 use super::{
     Asker,
+    liaison::NameById,
+    loaders,
+    scalar::DateTime,
     viewer::{store, viewer},
 };
 
@@ -65,6 +71,16 @@ const RETRIES: usize = 3;
 /// An error about what the client sent.
 pub fn bad_request(message: impl Into<String>) -> Error {
     Error::new(message).extend_with(|_, extensions| extensions.set("code", BAD_REQUEST))
+}
+
+/// The error of an operation that needs somebody who has signed in.
+pub fn unauthenticated(language: Language) -> ServerError {
+    let mut error = ServerError::new(Fault::Unauthenticated.explain(language), None);
+    error
+        .extensions
+        .get_or_insert_default()
+        .set("code", UNAUTHENTICATED);
+    error
 }
 
 /// Gives every error its code; says nothing about the inside of the system.
@@ -185,8 +201,40 @@ where
     match outcome {
         Ok(done) => Ok(P::done(done.into())),
         Err(CommandError::Refused(refusals)) => Ok(P::refused(refusals, language)),
+        Err(CommandError::Fault(Fault::Conflict(conflict))) => {
+            Err(overtaken(ctx, conflict, language).await?)
+        }
         Err(CommandError::Fault(fault)) => Err(fault.into()),
     }
+}
+
+/// The error of a change that came too late: the version now, and from the audit trail who changed what, and when.
+async fn overtaken(ctx: &Context<'_>, conflict: Conflict, language: Language) -> Result<Error> {
+    let last = match conflict.id {
+        Some(id) => audit::repository::last_change(store(ctx).db(), id).await?,
+        None => None,
+    };
+    let version = conflict.current_version;
+    let mut error = Error::new(Fault::Conflict(conflict).explain(language));
+    let extensions = error.extensions.get_or_insert_default();
+    extensions.set("code", CONFLICT);
+    if let Some(version) = version {
+        extensions.set("currentVersion", version);
+    }
+    if let Some(last) = last {
+        let name = match last.actor_id {
+            Some(id) => loaders::one::<NameById>(ctx, id).await?,
+            None => None,
+        };
+        let fields: Vec<String> = audit::rules::changes(&last)
+            .into_iter()
+            .map(|change| change.field)
+            .collect();
+        extensions.set("changedBy", name.unwrap_or(last.actor));
+        extensions.set("changedAt", DateTime::from(last.at).to_value());
+        extensions.set("changedFields", fields);
+    }
+    Ok(error)
 }
 
 /// Defines the payload of a mutation and its user errors: `Payload, UserError, Code, rule's error, field: Object`.

@@ -2,7 +2,7 @@
 //! after work that grows faster than the document. Every step here is linear in the size of the document; what is counted
 //! after the expansion of fragments is counted with one visit per fragment and saturating sums.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use async_graphql::{
     Name, Positioned, Request, ServerError,
@@ -37,17 +37,36 @@ pub const INTROSPECTION_DEPTH: usize = 4;
 /// How often the description's own lists may be nested: types → fields → type → fields is twice.
 const NESTED_DESCRIPTIONS: usize = 2;
 
+/// The fields at the root that are open to people who have not signed in. Everything else is closed to them, whatever its
+/// resolver says.
+pub const OPEN: &[&str] = &[
+    "viewer",
+    "calendarDay",
+    "calendarDue",
+    "calendarYears",
+    "accountRequestPasswordLink",
+    "accountAcceptLink",
+];
+
 /// A document that passed the gate, with the operation that is to run.
 #[derive(Debug)]
 pub struct Admitted {
     pub(super) request: Request,
     operation: OperationType,
+    roots: BTreeSet<Name>,
 }
 
 impl Admitted {
     /// Whether it is a query: may be repeated, cached, asked by GET.
     pub fn is_query(&self) -> bool {
         self.operation == OperationType::Query
+    }
+
+    /// Whether all it asks for is open to people who have not signed in.
+    pub fn is_open(&self) -> bool {
+        self.roots
+            .iter()
+            .all(|name| name.starts_with("__") || OPEN.contains(&name.as_str()))
     }
 
     /// Whether it changes something.
@@ -77,6 +96,7 @@ pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refu
     let name = request.operation_name.as_deref();
     let operation = chosen(&document, name)?;
     let kind = operation.ty;
+    let roots = roots(&document, operation);
     let omitted = omitted(operation, &request.variables);
     if !omitted.is_empty() {
         leave_out(&mut document, name, &omitted);
@@ -85,6 +105,7 @@ pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refu
     Ok(Admitted {
         request,
         operation: kind,
+        roots,
     })
 }
 
@@ -337,6 +358,31 @@ fn chosen<'a>(
     found
         .map(|operation| &operation.node)
         .ok_or_else(|| bad("The document has no operation of this name."))
+}
+
+/// The names of the fields at the root of an operation, with its fragments in place.
+fn roots(document: &ExecutableDocument, operation: &OperationDefinition) -> BTreeSet<Name> {
+    let (mut roots, mut reached) = (BTreeSet::new(), HashSet::new());
+    let mut open = vec![&operation.selection_set.node];
+    while let Some(set) = open.pop() {
+        for item in &set.items {
+            match &item.node {
+                Selection::Field(field) => {
+                    roots.insert(field.node.name.node.clone());
+                }
+                Selection::InlineFragment(inline) => open.push(&inline.node.selection_set.node),
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if reached.insert(name)
+                        && let Some(fragment) = document.fragments.get(name)
+                    {
+                        open.push(&fragment.node.selection_set.node);
+                    }
+                }
+            }
+        }
+    }
+    roots
 }
 
 /// The nullable variables without a default that were not sent.

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::{
     enterprise::{Enterprise, EnterpriseById, SortDirection},
-    loaders::{self, Batch},
+    loaders::{self, Batch, by_id},
     page::{self, Connection},
     scalar::{Date, Kind},
     viewer::{store, viewer},
@@ -117,7 +117,7 @@ impl From<liaison::Model> for Liaison {
 #[Object]
 impl Liaison {
     /// The global id of the assignment.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Liaison.id(self.0.id)
     }
 
@@ -165,6 +165,11 @@ impl Liaison {
     async fn version(&self) -> i32 {
         self.0.version
     }
+}
+
+by_id! {
+    /// Assignments by key.
+    LiaisonById: liaison::Model = repository::by_ids
 }
 
 /// The assignments in charge, by enterprise.

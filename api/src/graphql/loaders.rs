@@ -1,17 +1,9 @@
 //! Loaders: all rows of one kind that a page needs come with one statement, and only those that this viewer may see.
 //!
 //! ```ignore
-//! /// Enterprises by key.
-//! pub struct EnterpriseById;
-//!
-//! impl Batch for EnterpriseById {
-//!     type Key = Uuid;
-//!     type Value = enterprise::Model;
-//!
-//!     async fn load(store: &Store, viewer: &Viewer, keys: &[Uuid]) -> Result<HashMap<Uuid, enterprise::Model>, Fault> {
-//!         let rows = enterprise::repository::by_ids(store.db(), viewer, keys).await?;
-//!         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-//!     }
+//! by_id! {
+//!     /// Enterprises by key.
+//!     EnterpriseById: enterprise::Model = repository::by_ids
 //! }
 //!
 //! // in a resolver:
@@ -53,6 +45,29 @@ pub trait Batch: Send + Sync + 'static {
         keys: &[Self::Key],
     ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>, Fault>> + Send;
 }
+
+/// A [`Batch`] of rows by their own key: `Name: Model = read`, where `read` gives those of many keys that the viewer may see.
+macro_rules! by_id {
+    ($(#[$meta:meta])* $name:ident : $model:ty = $read:path) => {
+        $(#[$meta])*
+        pub struct $name;
+
+        impl $crate::graphql::loaders::Batch for $name {
+            type Key = uuid::Uuid;
+            type Value = $model;
+
+            async fn load(
+                store: &entity::store::Store,
+                viewer: &entity::viewer::Viewer,
+                keys: &[uuid::Uuid],
+            ) -> Result<std::collections::HashMap<uuid::Uuid, $model>, entity::error::Fault> {
+                let rows = $read(store.db(), viewer, keys).await?;
+                Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+            }
+        }
+    };
+}
+pub(crate) use by_id;
 
 /// The value of `key`, together with all other keys that are wanted at this moment.
 pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> Result<Option<B::Value>, Arc<Fault>> {

@@ -89,7 +89,7 @@ impl From<obligation::Model> for Obligation {
 #[Object]
 impl Obligation {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Obligation.id(self.0.id)
     }
 

@@ -130,6 +130,18 @@ impl Kind {
         ID(format!("{}_{}", self.prefix(), key.simple()))
     }
 
+    /// The kind whose ids begin with `prefix`.
+    pub fn of_prefix(prefix: &str) -> Option<Self> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds.find(|kind| kind.prefix() == prefix)
+    }
+
+    /// The kind whose type in the API has this name.
+    pub fn of_type(name: &str) -> Option<Self> {
+        let mut kinds = Self::ALL.iter().copied();
+        kinds.find(|kind| format!("{kind:?}") == name)
+    }
+
     /// The key in a global id of this kind; nothing when the id is of another kind or no id at all.
     pub fn key(self, id: &ID) -> Option<Uuid> {
         match Self::parse(id) {
@@ -146,10 +158,7 @@ impl Kind {
     /// The kind and the key in a global id.
     pub fn parse(id: &ID) -> Option<(Self, Uuid)> {
         let (prefix, digits) = id.split_once('_')?;
-        let kind = Self::ALL
-            .iter()
-            .copied()
-            .find(|kind| kind.prefix() == prefix)?;
+        let kind = Self::of_prefix(prefix)?;
         let canonical = digits.len() == 32
             && digits
                 .bytes()

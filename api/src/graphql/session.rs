@@ -7,6 +7,7 @@ use entity::{
 };
 
 use super::{
+    loaders::by_id,
     scalar::{DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -89,7 +90,7 @@ impl From<session::Model> for Session {
 #[Object]
 impl Session {
     /// The global id.
-    async fn id(&self) -> ID {
+    pub(super) async fn id(&self) -> ID {
         Kind::Session.id(self.0.id)
     }
 
@@ -122,6 +123,11 @@ impl Session {
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(DateTime)
     }
+}
+
+by_id! {
+    /// Sessions by key.
+    SessionById: session::Model = repository::by_ids
 }
 
 /// A token that was just made. Its secret is shown this once.

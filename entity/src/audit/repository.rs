@@ -1,12 +1,15 @@
 //! Reading the audit trail.
 
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::{Column, Entity, Model};
 use crate::{
     error::Fault,
+    page::{Page, PageRequest, keyset, of_keys},
     permission::{Action, Standing, require},
     viewer::{Role, Viewer},
 };
@@ -21,26 +24,93 @@ const OPERATIONS: [&str; 6] = [
     "Letter",
 ];
 
-/// The newest `limit` entries this viewer may read, about `subject` if one is given.
-pub async fn newest(
+/// The entries this viewer may read: the supervisor all, the administrator those of operations, everybody else none.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Person(person) if person.role == Role::Supervisor => Condition::all(),
+        Viewer::Person(person) if person.role == Role::Admin => {
+            Condition::all().add(Column::SubjectKind.is_in(OPERATIONS))
+        }
+        Viewer::Person(_) | Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+    }
+}
+
+/// Which entries are wanted: all conditions hold.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// By one of these people.
+    pub actors: Option<Vec<Uuid>>,
+    /// One of these commands.
+    pub actions: Option<Vec<String>>,
+    /// About things of one of these kinds.
+    pub subject_kinds: Option<Vec<String>>,
+    /// About this thing.
+    pub subject_id: Option<Uuid>,
+    /// At this instant or later.
+    pub from: Option<DateTimeUtc>,
+    /// Before this instant.
+    pub before: Option<DateTimeUtc>,
+}
+
+/// One page of the audit trail, in the order of time.
+pub async fn page(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
-    subject: Option<Uuid>,
-    limit: u64,
-) -> Result<Vec<Model>, Fault> {
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
     require(viewer, Action::ReadAudit, Standing::None)?;
-    let mut select = Entity::find();
-    if viewer.role() == Some(Role::Admin) {
-        select = select.filter(Column::SubjectKind.is_in(OPERATIONS));
-    }
-    if let Some(subject) = subject {
-        select = select.filter(Column::SubjectId.eq(subject));
-    }
-    Ok(select
+    let filter = filter.clone();
+    let condition = Condition::all()
+        .add_option(filter.actors.map(|ids| Column::ActorId.is_in(ids)))
+        .add_option(filter.actions.map(|actions| Column::Action.is_in(actions)))
+        .add_option(
+            filter
+                .subject_kinds
+                .map(|kinds| Column::SubjectKind.is_in(kinds)),
+        )
+        .add_option(filter.subject_id.map(|id| Column::SubjectId.eq(id)))
+        .add_option(filter.from.map(|instant| Column::At.gte(instant)))
+        .add_option(filter.before.map(|instant| Column::At.lt(instant)));
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        Column::At,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// Those of `ids` that the viewer may read, in no particular order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    of_keys(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        Column::Id,
+        ids,
+    )
+    .await
+}
+
+/// The last change of a thing, for somebody who was allowed to change it himself and came too late.
+pub async fn last_change(
+    db: &impl ConnectionTrait,
+    subject_id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::SubjectId.eq(subject_id))
         .order_by_desc(Column::At)
         .order_by_desc(Column::Id)
-        .limit(limit)
-        .all(db)
+        .one(db)
         .await?)
 }
 

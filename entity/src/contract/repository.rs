@@ -10,7 +10,7 @@ use super::{Column, Entity, Model, State, clause};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::{Conflict, Fault},
-    page::{Page, PageRequest, keyset},
+    page::{Page, PageRequest, keyset, of_keys},
     store::Unit,
     viewer::Viewer,
 };
@@ -117,18 +117,10 @@ async fn in_parts(
     column: Column,
     keys: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(keys.len());
-    for part in keys.chunks(500) {
-        found.extend(
-            visible(viewer)
-                .filter(column.is_in(part.iter().copied()))
-                .order_by_desc(Column::StartsOn)
-                .order_by_desc(Column::Id)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = visible(viewer)
+        .order_by_desc(Column::StartsOn)
+        .order_by_desc(Column::Id);
+    of_keys(db, select, column, keys).await
 }
 
 /// All revisions of the clauses of `contracts`, in the order of number and revision. The caller has seen the contracts.
@@ -154,6 +146,20 @@ pub async fn clauses_of(
         );
     }
     Ok(found)
+}
+
+/// Those clauses of `ids` whose contracts the viewer may see.
+pub async fn clauses_of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<clause::Model>, Fault> {
+    let seen = visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .into_query();
+    let select = clause::Entity::find().filter(clause::Column::ContractId.in_subquery(seen));
+    of_keys(db, select, clause::Column::Id, ids).await
 }
 
 /// The clauses of a contract that are in force (or drafted), for commands.

@@ -8,20 +8,12 @@ use sea_orm::{
 };
 
 use super::{Column, Entity, Model, State, pause};
-use crate::{error::Fault, store::Unit};
+use crate::{error::Fault, page::of_keys, store::Unit};
 
 /// The time limits of things that the caller was allowed to see.
 pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(Column::Id.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = Entity::find();
+    of_keys(db, select, Column::Id, ids).await
 }
 
 /// The pauses of those time limits, by time limit, the earliest first.

@@ -1,13 +1,13 @@
 //! Every query on departments. Everybody who has signed in may know them.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::{Column, Entity, Model};
-use crate::{error::Fault, viewer::Viewer};
+use crate::{error::Fault, page::of_keys, viewer::Viewer};
 
 /// All departments, for everybody but strangers.
 pub fn visible_to(viewer: &Viewer) -> Condition {
@@ -44,15 +44,6 @@ pub async fn by_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(visible_to(viewer))
-                .filter(Column::Id.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
 }

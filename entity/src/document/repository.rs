@@ -8,6 +8,7 @@ use super::{Column, Entity, Model, blob};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
+    page::of_keys,
     viewer::{Role, Viewer},
 };
 
@@ -52,17 +53,8 @@ pub async fn of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(visible_to(viewer))
-                .filter(Column::Id.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
 }
 
 /// One document with its content, if the viewer may see it.

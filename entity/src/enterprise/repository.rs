@@ -9,7 +9,7 @@ use sea_orm::{
 use super::{Column, Entity, Model};
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, keyset},
+    page::{Page, PageRequest, keyset, of_keys},
     viewer::{Role, Viewer},
 };
 
@@ -105,17 +105,8 @@ pub async fn by_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(visible_to(viewer))
-                .filter(Column::Id.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
 }
 
 /// What a list of enterprises is narrowed to.

@@ -9,7 +9,7 @@ use super::{Column, Entity, Model, State};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
-    page::{Page, PageRequest, keyset},
+    page::{Page, PageRequest, keyset, of_keys},
     permission::Standing,
     viewer::{Role, Viewer},
 };
@@ -75,17 +75,8 @@ pub async fn in_charge_of(
     db: &impl ConnectionTrait,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(enterprises.len());
-    for part in enterprises.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(Column::EnterpriseId.is_in(part.iter().copied()))
-                .filter(Column::State.is_in(State::IN_CHARGE))
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = Entity::find().filter(Column::State.is_in(State::IN_CHARGE));
+    of_keys(db, select, Column::EnterpriseId, enterprises).await
 }
 
 /// The one proposed for an enterprise, for the hand-over; not scoped.
@@ -156,22 +147,24 @@ pub async fn find(
         .await?)
 }
 
+/// Those of `ids` that the viewer may know of, in no particular order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
+}
+
 /// All assignments of `enterprises` that the viewer may know of, of each the newest first.
 pub async fn history_of(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(enterprises.len());
-    for part in enterprises.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(visible_to(viewer))
-                .filter(Column::EnterpriseId.is_in(part.iter().copied()))
-                .order_by_desc(Column::Id)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let select = Entity::find()
+        .filter(visible_to(viewer))
+        .order_by_desc(Column::Id);
+    of_keys(db, select, Column::EnterpriseId, enterprises).await
 }

@@ -109,6 +109,17 @@ pub async fn of_ids(
     in_parts(db, viewer, Column::Id, ids).await
 }
 
+/// Those time limits of `ids` that belong to obligations the viewer may see.
+pub async fn deadlines_of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<deadline::Model>, Fault> {
+    let seen = in_parts(db, viewer, Column::DeadlineId, ids).await?;
+    let ids: Vec<Uuid> = seen.iter().map(|row| row.deadline_id).collect();
+    deadline::repository::of_ids(db, &ids).await
+}
+
 /// The obligations of `contracts`, oldest first.
 pub async fn of_contracts(
     db: &impl ConnectionTrait,

@@ -9,6 +9,7 @@ use sea_orm::{
 use super::{Column, Entity, Kind, Model};
 use crate::{
     error::Fault,
+    page::of_keys,
     viewer::{Role, Viewer},
 };
 
@@ -51,6 +52,16 @@ pub async fn find(
         .filter(visible_to(viewer))
         .one(db)
         .await?)
+}
+
+/// Those of `ids` that the viewer may know of, in no particular order.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
 }
 
 /// The session of a secret.

@@ -1,0 +1,176 @@
+//! The matters of the first enterprise: one thing of each kind, made at the outer door by those who may.
+
+use std::collections::BTreeMap;
+
+use api::graphql::scalar::Kind;
+use entity::{audit, liaison, obligation, session};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+use serde_json::{Value, json};
+
+use crate::{Park, Who};
+
+/// The global ids of the things, by what their ids begin with.
+#[derive(Clone, Debug)]
+pub struct Matters(BTreeMap<&'static str, String>);
+
+impl Matters {
+    /// Makes them: a contract in force with a promise of the first department that an event has opened, its time limit, a
+    /// file, and what the people have brought.
+    pub async fn settle(park: &Park) -> Self {
+        let people = park.people().await;
+        let enterprise = Kind::Enterprise.id(people.enterprise_id()).0;
+        let department = Kind::Department.id(people.departments[0].id).0;
+        let contract = done(
+            park,
+            Who::Centre,
+            "contractDraft",
+            "contract { id clauses { id } }",
+            json!({"enterpriseId": enterprise, "parkParty": "示例服务中心", "startsOn": "2026-09-30",
+                "endsOn": "2027-09-29"}),
+        )
+        .await;
+        let clause = text(&contract["contract"]["clauses"][0]["id"]);
+        let contract = text(&contract["contract"]["id"]);
+        let commitment = done(
+            park,
+            Who::Centre,
+            "commitmentAdd",
+            "commitment { id }",
+            json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 1,
+                "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "示例事件",
+                "limitDays": 5, "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department,
+                "evidenceKind": "示例"}),
+        )
+        .await;
+        let commitment = text(&commitment["commitment"]["id"]);
+        for (who, name, more) in [
+            (
+                Who::Centre,
+                "contractSubmitForReview",
+                json!({"legalityOpinion": "合法", "fairCompetitionOpinion": "无排除、限制竞争内容"}),
+            ),
+            (Who::Leader, "contractApprove", json!({})),
+            (
+                Who::Centre,
+                "contractSign",
+                json!({"signedOn": "2026-09-30"}),
+            ),
+            (Who::Centre, "contractActivate", json!({})),
+        ] {
+            let mut input = more;
+            input["id"] = json!(contract);
+            input["expectedVersion"] = version(park, &contract).await;
+            done(park, who, name, "contract { id }", input).await;
+        }
+        let obligation = done(
+            park,
+            Who::Centre,
+            "obligationOpen",
+            "obligation { id }",
+            json!({"commitmentId": commitment, "idempotencyKey": "matter"}),
+        )
+        .await;
+        let obligation = text(&obligation["obligation"]["id"]);
+        let key = key_of(&obligation);
+        let deadline = obligation::Entity::find_by_id(key)
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("the obligation")
+            .deadline_id;
+        let stored: Value = park
+            .post(
+                Who::Centre,
+                &format!("/documents?name=x.pdf&enterprise={enterprise}"),
+            )
+            .await
+            .header("content-type", "application/octet-stream")
+            .body(&b"%PDF-1.7\n%%EOF\n"[..])
+            .send()
+            .await
+            .expect("an answer")
+            .json()
+            .await
+            .expect("JSON");
+        let liaison = liaison::Entity::find()
+            .filter(liaison::Column::EnterpriseId.eq(people.enterprise_id()))
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("a liaison");
+        let session = session::Entity::find()
+            .filter(session::Column::AccountId.eq(people.account(Who::Liaison).id))
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("a session");
+        let entry = audit::Entity::find()
+            .filter(audit::Column::SubjectKind.eq("Contract"))
+            .order_by_asc(audit::Column::Id)
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("an entry");
+        let account = people.account(Who::Liaison).id;
+        Self(BTreeMap::from([
+            ("account", Kind::Account.id(account).0),
+            ("audit", Kind::AuditEntry.id(entry.id).0),
+            ("clause", clause),
+            ("commitment", commitment),
+            ("contract", contract),
+            ("deadline", Kind::Deadline.id(deadline).0),
+            ("department", department),
+            ("document", text(&stored["id"])),
+            ("enterprise", enterprise),
+            ("liaison", Kind::Liaison.id(liaison.id).0),
+            ("obligation", obligation),
+            ("session", Kind::Session.id(session.id).0),
+        ]))
+    }
+
+    /// The global id of the thing whose ids begin with `kind`.
+    ///
+    /// # Panics
+    /// There is none yet: make one in `tests/src/matters.rs`.
+    pub fn id(&self, kind: &str) -> &str {
+        self.0
+            .get(kind)
+            .unwrap_or_else(|| panic!("make a thing of the kind `{kind}` in tests/src/matters.rs"))
+    }
+}
+
+/// The version of the thing with this global id now.
+pub async fn version(park: &Park, id: &str) -> Value {
+    let kind = id.split('_').next().unwrap_or_default();
+    let name = Kind::of_prefix(kind).map(|kind| format!("{kind:?}"));
+    let query = format!(
+        "query($id: ID!) {{ node(id: $id) {{ ... on {} {{ version }} }} }}",
+        name.expect("a kind")
+    );
+    let who = if kind == "account" {
+        Who::Admin
+    } else {
+        Who::Centre
+    };
+    park.data(who, &query, json!({"id": id})).await["node"]["version"].take()
+}
+
+/// The payload of a mutation that must succeed.
+async fn done(park: &Park, who: Who, name: &str, want: &str, input: Value) -> Value {
+    let capital = name[..1].to_uppercase() + &name[1..];
+    let query = format!(
+        "mutation($input: {capital}Input!) {{ {name}(input: $input) {{ {want} userErrors {{ path message }} }} }}"
+    );
+    let payload = park.data(who, &query, json!({"input": input})).await[name].take();
+    assert_eq!(payload["userErrors"], json!([]), "{name}");
+    payload
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
+
+fn key_of(id: &str) -> Uuid {
+    let (_, digits) = id.split_once('_').expect("a global id");
+    Uuid::try_parse(digits).expect("a key")
+}
