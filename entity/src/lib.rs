@@ -38,3 +38,6 @@ pub mod warning;
 pub mod project;
 pub mod milestone;
 pub mod ledger;
+
+// Figures: nothing depends on them.
+pub mod report;

@@ -119,3 +119,24 @@ pub async fn last_instant(db: &impl ConnectionTrait) -> Result<Option<DateTimeUt
     let last = Entity::find().order_by_desc(Column::At).one(db).await?;
     Ok(last.map(|entry| entry.at))
 }
+
+/// The changes of `subjects` after `moment`, oldest first: for who may see the subjects and asks what was entered later.
+pub async fn entered_after(
+    db: &impl ConnectionTrait,
+    subjects: &[Uuid],
+    moment: DateTimeUtc,
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::new();
+    for part in subjects.chunks(500) {
+        found.extend(
+            Entity::find()
+                .filter(Column::SubjectId.is_in(part.iter().copied()))
+                .filter(Column::At.gt(moment))
+                .order_by_asc(Column::At)
+                .order_by_asc(Column::Id)
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}

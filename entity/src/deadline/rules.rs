@@ -3,6 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{LegalEffect, Model, OnExpiry, State, Unit, pause};
@@ -119,7 +120,8 @@ impl FromStr for Limit {
 }
 
 /// The traffic light (红绿灯) of a time limit, mildest first. Grey stands apart: the limit is paused or was cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Light {
     /// 灰: lawfully paused, or cancelled.
     Grey,
@@ -145,6 +147,19 @@ impl Light {
         Self::Red,
         Self::Black,
     ];
+
+    /// What people call it.
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::Grey => ("灰", "grey"),
+            Self::Green => ("绿", "green"),
+            Self::Yellow => ("黄", "yellow"),
+            Self::Orange => ("橙", "orange"),
+            Self::Red => ("红", "red"),
+            Self::Black => ("黑", "black"),
+        };
+        Text::new(zh, en)
+    }
 }
 
 /// The light of a limit of `length` working days with `remaining` left. The more severe light wins, so that a limit of three

@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ActiveModel, Model};
@@ -15,7 +16,8 @@ const YELLOW_LAG: i32 = 10;
 const RED_LAG: i32 = 30;
 
 /// The light of a milestone or a project. What has no plan has no light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Light {
     /// 绿: as planned.
     Green,
@@ -23,6 +25,18 @@ pub enum Light {
     Yellow,
     /// 红: more than 15 working days late, or more than 30 points behind.
     Red,
+}
+
+impl Light {
+    /// What people call it.
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::Green => ("绿", "green"),
+            Self::Yellow => ("黄", "yellow"),
+            Self::Red => ("红", "red"),
+        };
+        Text::new(zh, en)
+    }
 }
 
 /// How far a project is, by the weights of its planned milestones.

@@ -1,0 +1,136 @@
+//! Report (报告): what the leaders, the departments and the enterprises are told of a period, kept with the facts it was made
+//! from, so that it can be shown again as it was.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::language::{Language, Text};
+
+pub mod commands;
+pub mod facts;
+pub mod file;
+pub mod issue;
+pub mod later;
+pub mod repository;
+pub mod rules;
+
+/// Which report it is.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(20))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Kind {
+    /// 周报: one page for the first working day of the week.
+    WeeklyBrief,
+    /// 月报: the month before, on the third working day of the month.
+    MonthlyBulletin,
+    /// 季报: the quarter before, on the fifth working day of the quarter.
+    QuarterlyReport,
+    /// 项目进展月报: an enterprise's own projects and what it was promised.
+    EnterpriseProgress,
+}
+
+impl Kind {
+    /// All kinds, the most frequent first.
+    pub const ALL: [Self; 4] = [
+        Self::WeeklyBrief,
+        Self::MonthlyBulletin,
+        Self::QuarterlyReport,
+        Self::EnterpriseProgress,
+    ];
+
+    /// What people call it.
+    pub fn name(self) -> Text {
+        match self {
+            Self::WeeklyBrief => Text::new("周报", "Weekly brief"),
+            Self::MonthlyBulletin => Text::new("月报", "Monthly bulletin"),
+            Self::QuarterlyReport => Text::new("季报", "Quarterly report"),
+            Self::EnterpriseProgress => Text::new("项目进展月报", "Monthly progress letter"),
+        }
+    }
+}
+
+/// One report about one slice of the park in one period. It never changes.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "report")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// What makes it the one report of its kind, period and slice, for ever: "weekly_brief:2026-W41:park".
+    #[sea_orm(unique)]
+    pub key: String,
+    /// Which report.
+    pub kind: Kind,
+    /// "2026-W41", "2026-09", "2026-Q3".
+    pub period: String,
+    /// The first day it covers.
+    pub from_on: Date,
+    /// The last day it covers.
+    pub to_on: Date,
+    /// The department whose matters it is narrowed to.
+    pub department_id: Option<Uuid>,
+    /// The enterprise it is written for.
+    pub enterprise_id: Option<Uuid>,
+    /// The moment its figures stand at: when it was due.
+    pub moment: DateTimeUtc,
+    /// When it was made. Later than the moment when it was missed.
+    pub compiled_at: DateTimeUtc,
+    /// The newest revision of each notice year that was in force: "2025.1 2026.2".
+    pub calendar_version: String,
+    /// The version of the program that made it.
+    pub program_version: String,
+    /// The [`Facts`](facts::Facts), as they were frozen.
+    pub facts: Json,
+    /// SHA-256 of the frozen facts.
+    pub fingerprint: String,
+}
+
+impl Model {
+    /// The frozen facts, provided they are still those of the fingerprint.
+    pub fn facts(&self) -> Result<facts::Facts, crate::error::Fault> {
+        let broken = |why: String| {
+            crate::error::Fault::Internal(format!("the facts of report {}: {why}", self.id))
+        };
+        let facts =
+            facts::Facts::deserialize(&self.facts).map_err(|error| broken(error.to_string()))?;
+        if facts.fingerprint()? == self.fingerprint {
+            Ok(facts)
+        } else {
+            Err(broken("they do not match the fingerprint".to_owned()))
+        }
+    }
+
+    /// Whether it was made after the day on which it was due.
+    pub fn is_late(&self, zone: chrono_tz::Tz) -> bool {
+        crate::clock::civil_date(self.compiled_at, zone)
+            > crate::clock::civil_date(self.moment, zone)
+    }
+}
+
+/// Its files point to it.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
+
+/// The name of a report for people: "2026-W41 周报".
+pub fn title(kind: Kind, period: &str, language: Language) -> String {
+    format!("{period} {}", kind.name().in_language(language))
+}

@@ -1,0 +1,360 @@
+//! What a report is made from: figures, names and dates, frozen when it is compiled. Letters, workbooks and the API show these
+//! and count nothing themselves.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::prelude::Uuid;
+use serde::{Deserialize, Serialize};
+
+use super::Kind;
+use crate::{
+    deadline::rules::Light, error::Fault, id::sha256_hex, language::Text,
+    milestone::rules::Light as ProjectLight, project,
+};
+
+/// The facts of one report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Facts {
+    /// Which report.
+    pub kind: Kind,
+    /// "2026-W41", "2026-09", "2026-Q3".
+    pub period: String,
+    /// The first day of the period.
+    pub from: NaiveDate,
+    /// The last day of the period.
+    pub to: NaiveDate,
+    /// The day the lights are shown for: when the report was due.
+    pub as_of: NaiveDate,
+    /// The moment the figures stand at.
+    pub moment: DateTime<Utc>,
+    /// The day the lights are compared with: when the report before was due.
+    pub since: NaiveDate,
+    /// What it is about: the whole park, the matters of a department, one enterprise.
+    pub slice: Text,
+    /// How many open promises show each light, the most severe first.
+    pub lights: Vec<LightChange>,
+    /// The promises that fell due in the period.
+    pub kept: Kept,
+    /// Those that fell due in the period before.
+    pub kept_before: Kept,
+    /// The same by who has to keep them.
+    pub owners: Vec<OwnerRow>,
+    /// The enterprises, by name.
+    pub enterprises: Vec<EnterpriseRow>,
+    /// What needs a decision, the most pressing first, at most five.
+    pub problems: Vec<Problem>,
+    /// What the coming seven days bring.
+    pub key_dates: Vec<KeyDate>,
+    /// The milestones planned for the period.
+    pub milestones: Kept,
+    /// The projects, by enterprise and name.
+    pub projects: Vec<ProjectRow>,
+    /// Letters that nobody could deliver and that wait for a person; only where the whole park is shown.
+    pub undelivered: Option<u32>,
+    /// Every promise that is in one of the figures.
+    pub items: Vec<Item>,
+}
+
+impl Facts {
+    /// SHA-256 of the facts as they are written: the same facts have the same one.
+    pub fn fingerprint(&self) -> Result<String, Fault> {
+        let bytes = serde_json::to_vec(self).map_err(|error| Fault::Internal(error.to_string()))?;
+        Ok(sha256_hex(&bytes))
+    }
+
+    /// The promises whose statutory limit has passed.
+    pub fn statutory_overdue(&self) -> impl Iterator<Item = &Item> {
+        self.items
+            .iter()
+            .filter(|item| item.light == Some(Light::Black))
+    }
+}
+
+/// How many show a light, now and at the report before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LightChange {
+    /// The light.
+    pub light: Light,
+    /// How many now.
+    pub now: u32,
+    /// How many on the day of comparison.
+    pub before: u32,
+}
+
+/// What became of those that fell due in a period. Each is in exactly one of the four, and all are in `due`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    /// How many fell due.
+    pub due: u32,
+    /// Done on their last day or before.
+    pub on_time: u32,
+    /// Done afterwards.
+    pub late: u32,
+    /// Declared missed, with a public reason.
+    pub missed: u32,
+    /// Still open.
+    pub overdue: u32,
+}
+
+impl Kept {
+    /// The on-time rate (按时率) in tenths of a percent, rounded down so that only all are 100 %. None when nothing fell due.
+    pub fn on_time_rate(self) -> Option<u32> {
+        (self.due > 0).then(|| self.on_time * 1000 / self.due)
+    }
+}
+
+/// The figures of those who have to keep promises: a department, the liaisons, the service centre. Never of one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnerRow {
+    /// Who.
+    pub name: Text,
+    /// The promises of the period.
+    pub kept: Kept,
+    /// How many are open now.
+    pub open: u32,
+    /// How many of these are past their limit.
+    pub overdue: u32,
+}
+
+/// How many show each light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Lights {
+    /// Past the statutory limit.
+    pub black: u32,
+    /// Past the promised limit.
+    pub red: u32,
+    /// Due within one working day.
+    pub orange: u32,
+    /// Due soon.
+    pub yellow: u32,
+    /// Enough time left.
+    pub green: u32,
+    /// Lawfully paused.
+    pub grey: u32,
+}
+
+impl Lights {
+    /// How many show this light.
+    pub fn of(&self, light: Light) -> u32 {
+        match light {
+            Light::Black => self.black,
+            Light::Red => self.red,
+            Light::Orange => self.orange,
+            Light::Yellow => self.yellow,
+            Light::Green => self.green,
+            Light::Grey => self.grey,
+        }
+    }
+
+    /// Counts one more.
+    pub fn count(&mut self, light: Light) {
+        *match light {
+            Light::Black => &mut self.black,
+            Light::Red => &mut self.red,
+            Light::Orange => &mut self.orange,
+            Light::Yellow => &mut self.yellow,
+            Light::Green => &mut self.green,
+            Light::Grey => &mut self.grey,
+        } += 1;
+    }
+
+    /// How many there are.
+    pub fn total(&self) -> u32 {
+        Light::ALL.into_iter().map(|light| self.of(light)).sum()
+    }
+}
+
+/// One enterprise in the matrix.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EnterpriseRow {
+    /// The enterprise.
+    pub enterprise_id: Uuid,
+    /// Its registered name.
+    pub name: String,
+    /// Its liaison, if it has one.
+    pub liaison: Option<String>,
+    /// The contract in force, if there is one.
+    pub contract: Option<String>,
+    /// The contract's last day.
+    pub contract_ends_on: Option<NaiveDate>,
+    /// Its open promises by light.
+    pub lights: Lights,
+    /// The most severe light of its projects; none where nothing is planned.
+    pub project: Option<ProjectLight>,
+    /// The promises to it that fell due in the period.
+    pub kept: Kept,
+}
+
+impl EnterpriseRow {
+    /// The most severe light of its open promises; grey only when all of them rest.
+    pub fn worst(&self) -> Option<Light> {
+        Light::ALL
+            .into_iter()
+            .rev()
+            .find(|light| self.lights.of(*light) > 0)
+    }
+}
+
+/// What needs a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The enterprise it is about.
+    pub enterprise_id: Uuid,
+    /// Its name.
+    pub enterprise: String,
+    /// What the matter is.
+    pub what: Text,
+    /// Who has to act and does not.
+    pub blocked_by: Text,
+    /// For how many working days.
+    pub days: u32,
+    /// What the leader may do about it.
+    pub proposal: Text,
+}
+
+/// What a day of the coming week brings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyDate {
+    /// The day.
+    pub on: NaiveDate,
+    /// What happens.
+    pub what: Text,
+    /// To whom, when it is about one enterprise.
+    pub enterprise: Option<String>,
+}
+
+/// One project.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProjectRow {
+    /// The project.
+    pub project_id: Uuid,
+    /// What people call it.
+    pub name: String,
+    /// The enterprise that builds it.
+    pub enterprise: String,
+    /// Whether it goes on.
+    pub state: project::State,
+    /// The stages it is in.
+    pub stages: Vec<Text>,
+    /// What the first plan says for the day, in percent; none without a plan.
+    pub planned: Option<i32>,
+    /// What was reached, in percent.
+    pub actual: Option<i32>,
+    /// Its light; none without a plan.
+    pub light: Option<ProjectLight>,
+    /// The day of the newest progress report.
+    pub reported_on: Option<NaiveDate>,
+    /// What it said, in percent.
+    pub reported: Option<i32>,
+    /// The milestones, in the order of the plan.
+    pub milestones: Vec<MilestoneRow>,
+}
+
+impl ProjectRow {
+    /// The milestone it works towards.
+    pub fn next(&self) -> Option<&MilestoneRow> {
+        self.milestones
+            .iter()
+            .find(|milestone| milestone.reached_on.is_none() && milestone.expected_on.is_some())
+    }
+}
+
+/// One milestone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MilestoneRow {
+    /// What is reached.
+    pub name: String,
+    /// The day first planned.
+    pub planned_on: Option<NaiveDate>,
+    /// The day now expected.
+    pub expected_on: Option<NaiveDate>,
+    /// The day it was reached.
+    pub reached_on: Option<NaiveDate>,
+    /// Its light; none without a plan.
+    pub light: Option<ProjectLight>,
+}
+
+/// What has become of a promise at the moment of the report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Outcome {
+    /// 未到期: its last day has not passed.
+    Running,
+    /// 中止: lawfully paused.
+    Paused,
+    /// 已超期: its last day has passed and it is open.
+    Overdue,
+    /// 按时: kept on its last day or before.
+    OnTime,
+    /// 逾期完成: kept afterwards.
+    Late,
+    /// 未履行: declared missed.
+    Missed,
+    /// 取消: no longer owed.
+    Cancelled,
+}
+
+impl Outcome {
+    /// What people call it.
+    pub fn name(self) -> Text {
+        let (zh, en) = match self {
+            Self::Running => ("未到期", "running"),
+            Self::Paused => ("中止", "paused"),
+            Self::Overdue => ("已超期", "overdue"),
+            Self::OnTime => ("按时完成", "kept on time"),
+            Self::Late => ("逾期完成", "kept late"),
+            Self::Missed => ("未履行", "missed"),
+            Self::Cancelled => ("已取消", "cancelled"),
+        };
+        Text::new(zh, en)
+    }
+}
+
+/// One promise in the figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Item {
+    /// The obligation.
+    pub obligation_id: Uuid,
+    /// To whom it is owed.
+    pub enterprise_id: Uuid,
+    /// The enterprise's name.
+    pub enterprise: String,
+    /// What was promised.
+    pub what: Text,
+    /// For which period or event.
+    pub occasion: String,
+    /// Who has to keep it.
+    pub owner: Text,
+    /// The article of law, for statutory ones.
+    pub legal_basis: Option<String>,
+    /// The last day on which it is on time.
+    pub due_on: NaiveDate,
+    /// Whether that day rests on a calendar that is not published yet.
+    pub provisional: bool,
+    /// What has become of it.
+    pub outcome: Outcome,
+    /// The light while it is open.
+    pub light: Option<Light>,
+    /// The day it was closed.
+    pub closed_on: Option<NaiveDate>,
+    /// By how many working days it is or was late.
+    pub days_late: u32,
+    /// Why it was missed; the enterprise reads it too.
+    pub public_reason: Option<String>,
+    /// Whether it fell due in the period and so is in the on-time rate.
+    pub in_period: bool,
+}
+
+/// The facts of the letter that brings a report to one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Letter {
+    /// The person's name.
+    pub name: String,
+    /// Whether it comes later than it should (补发).
+    pub late: bool,
+    /// The page of the report below the public address.
+    pub path: String,
+    /// The facts, without the list of all promises: that is in the workbook.
+    pub report: Facts,
+    /// The promises whose statutory limit has passed.
+    pub statutory_overdue: Vec<Item>,
+}

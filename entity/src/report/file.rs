@@ -1,0 +1,66 @@
+//! Report file (报告文件): a report as a workbook or a page, with the bytes it was made of once and for all.
+
+use sea_orm::entity::prelude::*;
+
+use crate::language::Language;
+
+/// One file of one report in one language.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "report_file")]
+pub struct Model {
+    /// Key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The report.
+    pub report_id: Uuid,
+    /// Which kind of file.
+    pub format: Format,
+    /// In which language.
+    pub language: Language,
+    /// Its name when it is saved.
+    pub name: String,
+    /// How many bytes it has.
+    pub size: i32,
+    /// SHA-256 of its bytes.
+    pub sha256: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Which kind of file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(4))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+pub enum Format {
+    /// 工作簿: a workbook with tables.
+    Xlsx,
+    /// 版式文件: pages with embedded fonts, in builds that can make them.
+    Pdf,
+}
+
+impl Format {
+    /// The media type.
+    pub fn content_type(self) -> &'static str {
+        match self {
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
+        }
+    }
+
+    /// How the file name ends.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
+        }
+    }
+}
+
+/// Nothing hangs below a file.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
