@@ -226,6 +226,12 @@ pub fn runner(config: &Config, store: &Store) -> Result<jobs::Runner, jobs::Setu
     jobs::Runner::new(store.clone(), &job_settings(config), Default::default())
 }
 
+/// Writes previews of all letters into `folder`, and says how many files.
+pub fn preview_letters(config: &Config, folder: &Path) -> Result<usize, String> {
+    let sender = job_settings(config).sender(config.time_zone)?;
+    jobs::mail::preview::write_all(&sender, folder).map_err(|error| error.to_string())
+}
+
 /// How long running requests may take after the signal to end.
 const GRACE: Duration = Duration::from_secs(20);
 

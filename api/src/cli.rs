@@ -17,6 +17,7 @@ pub mod calendar;
 pub mod demo;
 pub mod import;
 pub mod jobs;
+pub mod letters;
 pub mod permissions;
 pub mod schema;
 pub mod users;
@@ -50,6 +51,8 @@ enum Command {
     Import(import::ImportArgs),
     /// See what happens by itself, and run a job by hand.
     Jobs(self::jobs::JobsArgs),
+    /// Look after the letters: write previews of all of them.
+    Letters(letters::LettersArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
     /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
@@ -101,6 +104,7 @@ pub async fn main() -> ExitCode {
             Ok(opened) => Ok(self::jobs::run(&config, &opened.store, args).await),
             Err(error) => Err(error.to_string()),
         },
+        Command::Letters(args) => Ok(letters::run(&config, &args)),
         Command::Users(args) => match app::open_live(&config).await {
             Ok(opened) => Ok(users::run(&opened.store, args).await),
             Err(error) => Err(error.to_string()),

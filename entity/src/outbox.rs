@@ -56,6 +56,11 @@ impl Kind {
         matches!(self, Self::StatutoryOverdue)
     }
 
+    /// Its name in files and mail headers: "contract_expiry".
+    pub fn name(self) -> String {
+        self.to_value().to_ascii_lowercase()
+    }
+
     /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Invitation | Self::Password)

@@ -7,6 +7,8 @@ use url::Url;
 
 mod letters;
 pub mod mime;
+pub mod page;
+pub mod preview;
 pub mod transport;
 
 /// Why a letter cannot become a mail.
@@ -80,11 +82,8 @@ impl Sender {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::{DateTime, NaiveDate};
-    use entity::{language::Text, outbox::facts};
-    use serde_json::to_value;
 
-    fn sender() -> Sender {
+    pub(super) fn sender() -> Sender {
         Sender {
             from: "qiyue@park.example".parse().unwrap(),
             public_url: "https://qiyue.example/".parse().unwrap(),
@@ -92,110 +91,27 @@ mod tests {
         }
     }
 
-    fn fixture(kind: Kind) -> serde_json::Value {
-        let name = "专员 03".to_owned();
-        let enterprise = "示例<精密>制造有限公司".to_owned();
-        let item = Text::new("答复用工需求", "answer a request for staff");
-        let why = Text::new("您是该企业的专员", "you are the liaison");
-        let day = NaiveDate::from_ymd_opt(2026, 10, 10).unwrap();
-        let path = "/go/1".to_owned();
-        let line = |urgency, remaining| facts::DigestLine {
-            urgency,
-            new: remaining < 0,
-            enterprise: enterprise.clone(),
-            item: item.clone(),
-            occasion: "2026-09".to_owned(),
-            due_on: day,
-            remaining,
-            provisional: false,
-            why: why.clone(),
-            path: path.clone(),
-        };
-        match kind {
-            Kind::Invitation => to_value(facts::Invitation {
-                name,
-                login: "liaison03@park.example".to_owned(),
-                path,
-                expires_at: DateTime::UNIX_EPOCH,
-            }),
-            Kind::Password => to_value(facts::Password {
-                name,
-                path,
-                expires_at: DateTime::UNIX_EPOCH,
-            }),
-            Kind::Digest => to_value(facts::Digest {
-                name,
-                date: day,
-                late: true,
-                lines: vec![
-                    line(facts::Urgency::Red, -2),
-                    line(facts::Urgency::Orange, 0),
-                    line(facts::Urgency::Yellow, 3),
-                ],
-                left_out: 2,
-            }),
-            Kind::StatutoryOverdue => to_value(facts::StatutoryOverdue {
-                name,
-                enterprise,
-                item,
-                occasion: "2026-09".to_owned(),
-                legal_basis: "示例条例第一条".to_owned(),
-                due_on: day,
-                overdue: 2,
-                why,
-                path,
-            }),
-            Kind::ContractExpiry => to_value(facts::ContractExpiry {
-                name,
-                number: "QY-2026-01".to_owned(),
-                enterprise,
-                ends_on: day,
-                days: 60,
-                why,
-                path,
-            }),
-            Kind::LiaisonChanged => to_value(facts::LiaisonChanged {
-                name,
-                enterprise,
-                liaison: "专员 04".to_owned(),
-                deputy: None,
-                previous: Some("专员 03".to_owned()),
-                from: day,
-            }),
-            Kind::CalendarMissing => to_value(facts::CalendarMissing { name, year: 2027 }),
-        }
-        .unwrap()
-    }
-
-    #[test]
-    fn every_letter_renders_in_every_language() {
-        for kind in Kind::ALL {
-            for language in Language::ALL {
-                let words = sender().render(kind, &fixture(kind), language).unwrap();
-                assert!(!words.subject.is_empty() && !words.subject.contains('\n'));
-                for part in [&words.text, &words.html] {
-                    assert!(!part.contains("{{") && !part.contains("{%"), "{part}");
-                    assert!(!part.contains("src="), "remote content in {kind:?}");
-                }
-                assert!(!words.html.contains("<精密>"), "unescaped name in {kind:?}");
-                assert!(words.html.contains(language.tag()));
-            }
-        }
-    }
-
     #[test]
     fn a_digest_groups_its_lines_by_urgency() {
         let words = sender()
-            .render(Kind::Digest, &fixture(Kind::Digest), Language::English)
+            .render(
+                Kind::Digest,
+                &preview::example(Kind::Digest).unwrap(),
+                Language::English,
+            )
             .unwrap();
-        assert_eq!(words.subject, "[Late] To do on 2026-10-10: 3 items");
-        let (red, yellow) = (words.text.find("Overdue"), words.text.find("Soon"));
+        assert_eq!(words.subject, "[Late] To do on 2026-10-10: 4 items");
+        let (red, yellow) = (words.text.find("■ Overdue"), words.text.find("▲ Due soon"));
         assert!(red.is_some() && red < yellow, "{}", words.text);
         assert!(
             words.text.contains("2 working days overdue"),
             "{}",
             words.text
         );
-        assert!(words.text.contains("https://qiyue.example/go/1"));
+        assert!(
+            words
+                .text
+                .contains("https://qiyue.example/obligations/example")
+        );
     }
 }

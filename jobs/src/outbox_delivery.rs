@@ -63,6 +63,20 @@ pub struct Settings {
     pub alone: bool,
 }
 
+impl Settings {
+    /// What every mail has in common, or why the sender's address cannot be used.
+    pub fn sender(&self, zone: Tz) -> Result<Sender, String> {
+        Ok(Sender {
+            from: self
+                .mail_from
+                .parse()
+                .map_err(|error: lettre::address::AddressError| error.to_string())?,
+            public_url: self.public_url.clone(),
+            zone,
+        })
+    }
+}
+
 /// How many letters are on their way at once.
 const PARALLEL: usize = 8;
 
@@ -85,14 +99,7 @@ struct Breaker {
 
 impl Delivery {
     pub(crate) fn open(settings: &Settings, zone: Tz, holder: String) -> Result<Self, String> {
-        let sender = Sender {
-            from: settings
-                .mail_from
-                .parse()
-                .map_err(|error: lettre::address::AddressError| error.to_string())?,
-            public_url: settings.public_url.clone(),
-            zone,
-        };
+        let sender = settings.sender(zone)?;
         let transport: Box<dyn Transport> = match &settings.relay {
             Relay::Smtp { url, plain } => Box::new(SmtpTransport::new(
                 url,

@@ -1,130 +1,127 @@
-//! The words of each kind of letter: one template per language and part.
+//! The words of each kind of letter. A kind is the structure of its facts and one function that puts them into words.
 
-use askama::Template;
+use chrono::{DateTime, NaiveDate, Utc};
+use chrono_tz::Tz;
 use entity::{
-    language::Language,
-    outbox::{
-        Kind,
-        facts::{self, DigestLine, Urgency},
-    },
+    calendar::rules::weekday_name,
+    language::{Language, Text},
+    outbox::{Kind, facts},
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::{MailError, Rendered, Sender};
+use super::{
+    MailError, Rendered, Sender,
+    page::{Action, Block, Fact, Page},
+};
 
-/// What templates may use beside the facts.
-struct Context {
-    base: String,
-    until: String,
+mod account;
+mod calendar;
+mod contract;
+mod digest;
+mod liaison;
+mod statutory;
+
+/// The facts of a letter that know how to be said.
+trait Letter: DeserializeOwned {
+    /// The letter in words.
+    fn page(&self, words: &Words) -> Page;
+}
+
+/// What every letter needs to speak: the reader's language, the address of the pages, the park's time.
+#[derive(Clone, Debug)]
+struct Words {
     language: Language,
-    groups: Vec<Group>,
+    base: String,
+    zone: Tz,
 }
 
-/// The lines of a digest that are equally urgent.
-struct Group {
-    title: &'static str,
-    colour: &'static str,
-    lines: Vec<DigestLine>,
-}
+impl Words {
+    /// The version for this reader.
+    fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
+        match self.language {
+            Language::Chinese => zh.into(),
+            Language::English => en.into(),
+        }
+    }
 
-impl Context {
-    /// "3 working days left", in the reader's language.
-    fn remaining(&self, days: &i32) -> String {
-        match (self.language, *days) {
-            (Language::Chinese, 0) => "今天到期".to_owned(),
-            (Language::Chinese, 1..) => format!("剩余 {days} 个工作日"),
-            (Language::Chinese, _) => format!("已超期 {} 个工作日", -days),
-            (Language::English, 0) => "due today".to_owned(),
-            (Language::English, 1) => "1 working day left".to_owned(),
-            (Language::English, 2..) => format!("{days} working days left"),
-            (Language::English, -1) => "1 working day overdue".to_owned(),
-            (Language::English, _) => format!("{} working days overdue", -days),
+    /// The version of a text for this reader.
+    fn of(&self, text: &Text) -> String {
+        text.in_language(self.language).to_owned()
+    }
+
+    /// A paragraph.
+    fn paragraph(&self, zh: impl Into<String>, en: impl Into<String>) -> Block {
+        Block::Paragraph(self.say(zh, en))
+    }
+
+    /// A line of what is known.
+    fn fact(&self, zh: &str, en: &str, value: impl Into<String>) -> Fact {
+        Fact {
+            label: self.say(zh, en),
+            value: value.into(),
+        }
+    }
+
+    /// The one thing to do.
+    fn action(&self, zh: &str, en: &str, path: &str) -> Block {
+        Block::Action(Action {
+            label: self.say(zh, en),
+            link: self.link(path),
+        })
+    }
+
+    /// The address of a page of ours.
+    fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.base)
+    }
+
+    /// "2026-10-10 周六".
+    fn date(&self, date: NaiveDate) -> String {
+        format!("{date} {}", weekday_name(date, self.language))
+    }
+
+    /// An instant on the park's clock, to the minute.
+    fn instant(&self, at: DateTime<Utc>) -> String {
+        let at = at.with_timezone(&self.zone);
+        format!("{} {}", self.date(at.date_naive()), at.format("%H:%M"))
+    }
+
+    /// "3 working days left".
+    fn remaining(&self, days: i32) -> String {
+        match days {
+            0 => self.say("今天到期", "due today"),
+            1 => self.say("还有 1 个工作日", "1 working day left"),
+            2.. => self.say(
+                format!("还有 {days} 个工作日"),
+                format!("{days} working days left"),
+            ),
+            ..0 => self.overdue(-days),
+        }
+    }
+
+    /// "2 working days overdue".
+    fn overdue(&self, days: i32) -> String {
+        let s = if days == 1 { "" } else { "s" };
+        self.say(
+            format!("已超期 {days} 个工作日"),
+            format!("{days} working day{s} overdue"),
+        )
+    }
+
+    /// A letter without light, reason or content, to be filled in.
+    fn page(&self, topic: (&str, &str), name: &str, subject: String) -> Page {
+        Page {
+            language: self.language,
+            topic: self.say(topic.0, topic.1),
+            subject,
+            light: None,
+            name: name.to_owned(),
+            blocks: Vec::new(),
+            why: None,
         }
     }
 }
-
-macro_rules! letter {
-    ($module:ident, $facts:ty, $zh_subject:tt $zh_text:tt $zh_html:tt $en_subject:tt $en_text:tt $en_html:tt) => {
-        #[allow(
-            dead_code,
-            reason = "not every part of every letter uses all it is given"
-        )]
-        mod $module {
-            use super::*;
-
-            #[derive(Template)]
-            #[template(path = $zh_subject, escape = "none")]
-            struct ChineseSubject<'a> {
-                f: &'a $facts,
-            }
-
-            #[derive(Template)]
-            #[template(path = $zh_text, escape = "none")]
-            struct ChineseText<'a> {
-                f: &'a $facts,
-                c: &'a Context,
-            }
-
-            #[derive(Template)]
-            #[template(path = $zh_html)]
-            struct ChineseHtml<'a> {
-                f: &'a $facts,
-                c: &'a Context,
-            }
-
-            #[derive(Template)]
-            #[template(path = $en_subject, escape = "none")]
-            struct EnglishSubject<'a> {
-                f: &'a $facts,
-            }
-
-            #[derive(Template)]
-            #[template(path = $en_text, escape = "none")]
-            struct EnglishText<'a> {
-                f: &'a $facts,
-                c: &'a Context,
-            }
-
-            #[derive(Template)]
-            #[template(path = $en_html)]
-            struct EnglishHtml<'a> {
-                f: &'a $facts,
-                c: &'a Context,
-            }
-
-            pub(super) fn render(f: &$facts, c: &Context) -> askama::Result<Rendered> {
-                Ok(match c.language {
-                    Language::Chinese => Rendered {
-                        subject: ChineseSubject { f }.render()?,
-                        text: ChineseText { f, c }.render()?,
-                        html: ChineseHtml { f, c }.render()?,
-                    },
-                    Language::English => Rendered {
-                        subject: EnglishSubject { f }.render()?,
-                        text: EnglishText { f, c }.render()?,
-                        html: EnglishHtml { f, c }.render()?,
-                    },
-                })
-            }
-        }
-    };
-}
-
-letter!(invitation, facts::Invitation,
-"invitation/zh-CN.subject" "invitation/zh-CN.txt" "invitation/zh-CN.html" "invitation/en.subject" "invitation/en.txt" "invitation/en.html");
-letter!(password, facts::Password,
-"password/zh-CN.subject" "password/zh-CN.txt" "password/zh-CN.html" "password/en.subject" "password/en.txt" "password/en.html");
-letter!(digest, facts::Digest,
-"digest/zh-CN.subject" "digest/zh-CN.txt" "digest/zh-CN.html" "digest/en.subject" "digest/en.txt" "digest/en.html");
-letter!(statutory_overdue, facts::StatutoryOverdue,
-"statutory_overdue/zh-CN.subject" "statutory_overdue/zh-CN.txt" "statutory_overdue/zh-CN.html" "statutory_overdue/en.subject" "statutory_overdue/en.txt" "statutory_overdue/en.html");
-letter!(contract_expiry, facts::ContractExpiry,
-"contract_expiry/zh-CN.subject" "contract_expiry/zh-CN.txt" "contract_expiry/zh-CN.html" "contract_expiry/en.subject" "contract_expiry/en.txt" "contract_expiry/en.html");
-letter!(liaison_changed, facts::LiaisonChanged,
-"liaison_changed/zh-CN.subject" "liaison_changed/zh-CN.txt" "liaison_changed/zh-CN.html" "liaison_changed/en.subject" "liaison_changed/en.txt" "liaison_changed/en.html");
-letter!(calendar_missing, facts::CalendarMissing,
-"calendar_missing/zh-CN.subject" "calendar_missing/zh-CN.txt" "calendar_missing/zh-CN.html" "calendar_missing/en.subject" "calendar_missing/en.txt" "calendar_missing/en.html");
 
 pub(super) fn render(
     sender: &Sender,
@@ -132,76 +129,23 @@ pub(super) fn render(
     facts: &Value,
     language: Language,
 ) -> Result<Rendered, MailError> {
-    let mut context = Context {
-        base: sender.public_url.as_str().trim_end_matches('/').to_owned(),
-        until: String::new(),
+    let words = Words {
         language,
-        groups: Vec::new(),
+        base: sender.public_url.as_str().trim_end_matches('/').to_owned(),
+        zone: sender.zone,
     };
-    let until = |at: chrono::DateTime<chrono::Utc>| {
-        at.with_timezone(&sender.zone)
-            .format("%Y-%m-%d %H:%M")
-            .to_string()
-    };
-    let rendered = match kind {
-        Kind::Invitation => {
-            let facts: facts::Invitation = read(facts)?;
-            context.until = until(facts.expires_at);
-            invitation::render(&facts, &context)
-        }
-        Kind::Password => {
-            let facts: facts::Password = read(facts)?;
-            context.until = until(facts.expires_at);
-            password::render(&facts, &context)
-        }
-        Kind::Digest => {
-            let facts: facts::Digest = read(facts)?;
-            context.groups = groups(&facts, language);
-            digest::render(&facts, &context)
-        }
-        Kind::StatutoryOverdue => statutory_overdue::render(&read(facts)?, &context),
-        Kind::ContractExpiry => contract_expiry::render(&read(facts)?, &context),
-        Kind::LiaisonChanged => liaison_changed::render(&read(facts)?, &context),
-        Kind::CalendarMissing => calendar_missing::render(&read(facts)?, &context),
-    };
-    Ok(rendered?)
+    let page = match kind {
+        Kind::Invitation => read::<facts::Invitation>(facts, &words),
+        Kind::Password => read::<facts::Password>(facts, &words),
+        Kind::Digest => read::<facts::Digest>(facts, &words),
+        Kind::StatutoryOverdue => read::<facts::StatutoryOverdue>(facts, &words),
+        Kind::ContractExpiry => read::<facts::ContractExpiry>(facts, &words),
+        Kind::LiaisonChanged => read::<facts::LiaisonChanged>(facts, &words),
+        Kind::CalendarMissing => read::<facts::CalendarMissing>(facts, &words),
+    }?;
+    Ok(page.render()?)
 }
 
-fn read<T: DeserializeOwned>(facts: &Value) -> Result<T, MailError> {
-    Ok(T::deserialize(facts)?)
-}
-
-fn groups(digest: &facts::Digest, language: Language) -> Vec<Group> {
-    [
-        (
-            Urgency::Black,
-            "法定超期",
-            "Statutory limit passed",
-            "#111827",
-        ),
-        (Urgency::Red, "已超期", "Overdue", "#b91c1c"),
-        (
-            Urgency::Orange,
-            "即将到期",
-            "Due within one working day",
-            "#c2410c",
-        ),
-        (Urgency::Yellow, "临近到期", "Soon due", "#a16207"),
-    ]
-    .into_iter()
-    .map(|(urgency, zh, en, colour)| Group {
-        title: match language {
-            Language::Chinese => zh,
-            Language::English => en,
-        },
-        colour,
-        lines: digest
-            .lines
-            .iter()
-            .filter(|line| line.urgency == urgency)
-            .cloned()
-            .collect(),
-    })
-    .filter(|group| !group.lines.is_empty())
-    .collect()
+fn read<T: Letter>(facts: &Value, words: &Words) -> Result<Page, MailError> {
+    Ok(T::deserialize(facts)?.page(words))
 }

@@ -1,0 +1,60 @@
+//! Letters about an account: its invitation, and a link for a forgotten password.
+
+use entity::outbox::facts;
+
+use super::{Letter, Words};
+use crate::mail::page::{Block, Page};
+
+impl Letter for facts::Invitation {
+    fn page(&self, words: &Words) -> Page {
+        let subject = words.say("邀请您使用契约系统", "Your invitation to Qiyue");
+        Page {
+            blocks: vec![
+                words.paragraph(
+                    "您好！已为您开通契约系统账户。请在有效期内打开下面的链接，设置自己的密码。链接只能使用一次。",
+                    "An account has been opened for you. Please follow the link below in time and choose your own password. \
+                     The link works once.",
+                ),
+                Block::Facts(vec![
+                    words.fact("登录名", "Sign in as", &self.login),
+                    words.fact(
+                        "链接有效期至",
+                        "The link works until",
+                        words.instant(self.expires_at),
+                    ),
+                ]),
+                words.action("设置密码", "Choose a password", &self.path),
+                Block::Note(words.say(
+                    "如非本人，请忽略本邮件并告知管理员。",
+                    "If this is not meant for you, ignore it and tell the administrator.",
+                )),
+            ],
+            ..words.page(("账户", "Account"), &self.name, subject)
+        }
+    }
+}
+
+impl Letter for facts::Password {
+    fn page(&self, words: &Words) -> Page {
+        let subject = words.say("重新设置密码", "Set a new password");
+        Page {
+            blocks: vec![
+                words.paragraph(
+                    "我们收到了重新设置密码的请求。请在有效期内打开下面的链接。链接只能使用一次。",
+                    "We were asked to let you set a new password. Please follow the link below in time. It works once.",
+                ),
+                Block::Facts(vec![words.fact(
+                    "链接有效期至",
+                    "The link works until",
+                    words.instant(self.expires_at),
+                )]),
+                words.action("重新设置密码", "Set a new password", &self.path),
+                Block::Note(words.say(
+                    "如非本人操作，请忽略本邮件，您的密码不会改变。",
+                    "If it was not you, ignore this letter: your password stays as it is.",
+                )),
+            ],
+            ..words.page(("账户", "Account"), &self.name, subject)
+        }
+    }
+}

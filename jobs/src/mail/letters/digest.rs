@@ -1,0 +1,107 @@
+//! The digest: what needs its reader today, the most urgent first.
+
+use entity::{
+    deadline::rules::Light,
+    outbox::facts::{self, DigestLine, Urgency},
+};
+
+use super::{Letter, Words};
+use crate::mail::page::{Block, Item, Items, Page};
+
+impl Letter for facts::Digest {
+    fn page(&self, words: &Words) -> Page {
+        let count = self.lines.len();
+        let s = if count == 1 { "" } else { "s" };
+        let late = if self.late {
+            words.say("【补发】", "[Late] ")
+        } else {
+            String::new()
+        };
+        let subject = words.say(
+            format!("{late}{} 待办清单：{count} 项", self.date),
+            format!("{late}To do on {}: {count} item{s}", self.date),
+        );
+        let mut blocks = vec![words.paragraph(
+            "以下事项需要您处理，请按紧急程度办理。",
+            "These matters need you, the most urgent first.",
+        )];
+        blocks.extend(
+            [
+                Urgency::Black,
+                Urgency::Red,
+                Urgency::Orange,
+                Urgency::Yellow,
+            ]
+            .into_iter()
+            .filter_map(|urgency| {
+                let items: Vec<Item> = self
+                    .lines
+                    .iter()
+                    .filter(|line| line.urgency == urgency)
+                    .map(|line| item(line, words))
+                    .collect();
+                let light = light(urgency);
+                (!items.is_empty()).then(|| {
+                    Block::Items(Items {
+                        light,
+                        title: heading(urgency, words),
+                        items,
+                    })
+                })
+            }),
+        );
+        if self.left_out > 0 {
+            blocks.push(Block::Note(words.say(
+                format!("另有 {} 项未列出，请登录系统查看。", self.left_out),
+                format!(
+                    "{} more are not listed here: please sign in to see them.",
+                    self.left_out
+                ),
+            )));
+        }
+        Page {
+            light: self.lines.iter().map(|line| light(line.urgency)).max(),
+            blocks,
+            ..words.page(("日清单", "Daily list"), &self.name, subject)
+        }
+    }
+}
+
+fn light(urgency: Urgency) -> Light {
+    match urgency {
+        Urgency::Black => Light::Black,
+        Urgency::Red => Light::Red,
+        Urgency::Orange => Light::Orange,
+        Urgency::Yellow => Light::Yellow,
+    }
+}
+
+fn heading(urgency: Urgency, words: &Words) -> String {
+    match urgency {
+        Urgency::Black => words.say("已超法定时限", "Statutory limit passed"),
+        Urgency::Red => words.say("已超承诺时限", "Overdue"),
+        Urgency::Orange => words.say("一个工作日内到期", "Due within one working day"),
+        Urgency::Yellow => words.say("临近到期", "Due soon"),
+    }
+}
+
+fn item(line: &DigestLine, words: &Words) -> Item {
+    let provisional = if line.provisional {
+        words.say("（暂定）", " (provisional)")
+    } else {
+        String::new()
+    };
+    Item {
+        mark: line.new.then(|| words.say("新", "new")),
+        title: format!("{} · {}", line.enterprise, words.of(&line.item)),
+        link: Some(words.link(&line.path)),
+        lines: vec![
+            format!(
+                "{}{provisional} · {}",
+                words.date(line.due_on),
+                words.remaining(line.remaining)
+            ),
+            format!("{} · {}", line.occasion, words.of(&line.why)),
+        ],
+    }
+}

@@ -1,0 +1,305 @@
+//! Every letter with invented facts, for those who look after their words and their looks.
+
+use std::{io, path::Path};
+
+use chrono::NaiveDate;
+use entity::{
+    language::{Language, Text},
+    outbox::{Kind, facts},
+};
+use serde_json::Value;
+
+use super::{MailError, Sender};
+
+/// Why the previews cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub enum PreviewError {
+    /// A letter cannot be put into words.
+    #[error(transparent)]
+    Mail(#[from] MailError),
+    /// The folder cannot be written to.
+    #[error(transparent)]
+    File(#[from] io::Error),
+}
+
+/// Writes both parts of every letter in every language into `folder`, and says how many files it has written.
+pub fn write_all(sender: &Sender, folder: &Path) -> Result<usize, PreviewError> {
+    std::fs::create_dir_all(folder)?;
+    let mut written = 0;
+    for kind in Kind::ALL {
+        for language in Language::ALL {
+            let words = sender.render(kind, &example(kind)?, language)?;
+            let name = format!("{}.{}", kind.name(), language.tag());
+            std::fs::write(folder.join(format!("{name}.html")), &words.html)?;
+            let text = format!("{}\n\n{}", words.subject, words.text);
+            std::fs::write(folder.join(format!("{name}.txt")), text)?;
+            written += 2;
+        }
+    }
+    Ok(written)
+}
+
+/// Facts of a letter of this kind about people and firms that do not exist.
+pub fn example(kind: Kind) -> Result<Value, MailError> {
+    let name = "专员 03".to_owned();
+    let enterprise = "示例<精密>制造有限公司".to_owned();
+    let item = Text::new("答复用工需求", "answer a request for staff");
+    let why = Text::new(
+        "您是该企业的服务专员",
+        "you are the liaison of the enterprise",
+    );
+    let day = NaiveDate::from_ymd_opt(2026, 10, 10).unwrap_or_default();
+    let moment = day.and_hms_opt(0, 30, 0).unwrap_or_default().and_utc();
+    let path = "/obligations/example".to_owned();
+    let facts = match kind {
+        Kind::Invitation => put(facts::Invitation {
+            name,
+            login: "liaison03@park.example".to_owned(),
+            path: "/join/example".to_owned(),
+            expires_at: moment,
+        }),
+        Kind::Password => put(facts::Password {
+            name,
+            path: "/password/example".to_owned(),
+            expires_at: moment,
+        }),
+        Kind::Digest => put(digest(name, day)),
+        Kind::StatutoryOverdue => put(facts::StatutoryOverdue {
+            name,
+            enterprise,
+            item,
+            occasion: "2026-09".to_owned(),
+            legal_basis: "《示例条例》第一条".to_owned(),
+            due_on: day,
+            overdue: 2,
+            why,
+            path,
+        }),
+        Kind::ContractExpiry => put(facts::ContractExpiry {
+            name,
+            number: "QY-2026-001".to_owned(),
+            enterprise,
+            ends_on: day,
+            days: 60,
+            why,
+            path: "/contracts/example".to_owned(),
+        }),
+        Kind::LiaisonChanged => put(facts::LiaisonChanged {
+            name,
+            enterprise,
+            liaison: "专员 04".to_owned(),
+            deputy: None,
+            previous: Some("专员 03".to_owned()),
+            from: day,
+        }),
+        Kind::CalendarMissing => put(facts::CalendarMissing { name, year: 2027 }),
+    };
+    Ok(facts?)
+}
+
+fn put(facts: impl serde::Serialize) -> serde_json::Result<Value> {
+    serde_json::to_value(facts)
+}
+
+fn digest(name: String, date: NaiveDate) -> facts::Digest {
+    let liaison = Text::new(
+        "您是该企业的服务专员",
+        "you are the liaison of the enterprise",
+    );
+    let line = |urgency, days: i64, enterprise: &str, item: Text| facts::DigestLine {
+        urgency,
+        new: days < 0,
+        enterprise: enterprise.to_owned(),
+        item,
+        occasion: "2026-09".to_owned(),
+        due_on: date + chrono::TimeDelta::days(days),
+        remaining: i32::try_from(days).unwrap_or_default(),
+        provisional: days > 2,
+        why: liaison.clone(),
+        path: "/obligations/example".to_owned(),
+    };
+    facts::Digest {
+        name,
+        date,
+        late: true,
+        lines: vec![
+            line(
+                facts::Urgency::Red,
+                -2,
+                "示例<精密>制造有限公司",
+                Text::new("答复用工需求", "answer a request for staff"),
+            ),
+            line(
+                facts::Urgency::Orange,
+                0,
+                "示例新材料股份有限公司",
+                Text::new("材料预审", "pre-check of materials"),
+            ),
+            line(
+                facts::Urgency::Orange,
+                1,
+                "示例生物科技有限公司",
+                Text::new(
+                    "跨部门事项召集会商",
+                    "call a meeting on a matter of several departments",
+                ),
+            ),
+            line(
+                facts::Urgency::Yellow,
+                3,
+                "示例<精密>制造有限公司",
+                Text::new("每月走访一次", "one visit a month"),
+            ),
+        ],
+        left_out: 2,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::mail::{page::lamp, tests::sender};
+    use entity::deadline::rules::Light;
+
+    #[test]
+    fn every_letter_says_the_same_in_both_parts_of_every_language() {
+        for kind in Kind::ALL {
+            for language in Language::ALL {
+                let facts = example(kind).unwrap();
+                let words = sender().render(kind, &facts, language).unwrap();
+                let case = format!("{kind:?} {language:?}");
+                assert!(
+                    !words.subject.is_empty() && !words.subject.contains('\n'),
+                    "{case}"
+                );
+                assert!(
+                    words.subject.chars().count() <= 78,
+                    "{case}: {}",
+                    words.subject
+                );
+                for part in [&words.text, &words.html] {
+                    assert!(!part.contains("{{") && !part.contains("{%"), "{part}");
+                    assert!(part.lines().all(|line| line.len() <= 4000), "{case}");
+                }
+                assert!(!words.text.contains("\n\n\n"), "{}", words.text);
+                assert!(!words.html.contains("<精密>"), "unescaped name in {case}");
+                assert!(
+                    words
+                        .html
+                        .contains(&format!("<html lang=\"{}\"", language.tag()))
+                );
+                assert!(words.html.len() < 90_000, "some programs cut {case}");
+                for remote in ["src=", "<link", "url(", "@import", "<script"] {
+                    assert!(!words.html.contains(remote), "remote content in {case}");
+                }
+                let (text, html) = (bare(&words.text), bare(&visible(&words.html)));
+                for line in words.text.lines().filter(|line| !line.trim().is_empty()) {
+                    for word in parts(line) {
+                        assert!(html.contains(&word), "{case}: {word} only in the text");
+                    }
+                }
+                for word in visible(&words.html).lines().map(bare) {
+                    assert!(
+                        text.contains(&word)
+                            || bare(&words.subject).contains(&word)
+                            || is_heading(&word),
+                        "{case}: {word} only in the HTML"
+                    );
+                }
+                if language == Language::English {
+                    let mut rest = format!("{}\n{}", words.subject, words.text);
+                    for name in proper_names(&facts) {
+                        rest = rest.replace(&name, "");
+                    }
+                    let chinese: String = rest.chars().filter(|each| is_chinese(*each)).collect();
+                    assert!(chinese.is_empty(), "{case}: {chinese}");
+                }
+            }
+        }
+    }
+
+    /// What one line of the text says, without its own marks.
+    fn parts(line: &str) -> Vec<String> {
+        let line = line.trim_start_matches(['-', '#', ' ']);
+        line.split(['|', '：', '[', ']'])
+            .flat_map(|part| part.split(": "))
+            .flat_map(|part| part.split(" ("))
+            .map(|part| bare(part.trim_end_matches(')')))
+            .filter(|part| !part.is_empty())
+            .collect()
+    }
+
+    /// Without white space, for comparing.
+    fn bare(text: &str) -> String {
+        text.chars().filter(|each| !each.is_whitespace()).collect()
+    }
+
+    /// What stands above the subject in the HTML: brand, topic, the word of the light.
+    fn is_heading(word: &str) -> bool {
+        word.starts_with("契约·")
+            || word.starts_with("Qiyue·")
+            || word.chars().all(|each| each.is_ascii_digit())
+            || Light::ALL.into_iter().any(|light| {
+                Language::ALL
+                    .iter()
+                    .any(|language| word.ends_with(&bare(lamp(light).word(language))))
+            })
+    }
+
+    /// The visible words of the HTML and the addresses of its links, one piece a line.
+    fn visible(html: &str) -> String {
+        let body = html.split("<body").nth(1).unwrap();
+        let body = body.split("</div>").nth(1).unwrap();
+        let mut out = String::new();
+        let mut rest = body;
+        while let Some((before, after)) = rest.split_once('<') {
+            out.push_str(before);
+            out.push('\n');
+            let (tag, after) = after.split_once('>').unwrap();
+            if let Some((_, link)) = tag.split_once("href=\"") {
+                out.push_str(link.split('"').next().unwrap());
+                out.push('\n');
+            }
+            rest = after;
+        }
+        out.push_str(rest);
+        let mut out = out.replace("&nbsp;", " ").replace("&middot;", "·");
+        for (escaped, plain) in [
+            ("&#60;", "<"),
+            ("&#62;", ">"),
+            ("&#38;", "&"),
+            ("&#34;", "\""),
+            ("&#39;", "'"),
+        ] {
+            out = out.replace(escaped, plain);
+        }
+        out
+    }
+
+    /// What is written in Chinese whatever the reader's language: names of people and firms, laws, and what people typed.
+    fn proper_names(facts: &Value) -> Vec<String> {
+        match facts {
+            Value::Object(fields) => fields
+                .iter()
+                .filter(|(field, _)| !["zh", "en"].contains(&field.as_str()))
+                .flat_map(|(_, value)| proper_names(value))
+                .collect(),
+            Value::Array(values) => values.iter().flat_map(proper_names).collect(),
+            Value::String(text) => vec![text.clone()],
+            _ => Vec::new(),
+        }
+    }
+
+    fn is_chinese(each: char) -> bool {
+        matches!(each, '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}')
+    }
+
+    #[test]
+    fn previews_are_written_for_every_letter() {
+        let folder = std::env::temp_dir().join(format!("qiyue-previews-{}", std::process::id()));
+        let written = write_all(&sender(), &folder).unwrap();
+        assert_eq!(written, Kind::ALL.len() * 4);
+        assert_eq!(std::fs::read_dir(&folder).unwrap().count(), written);
+        std::fs::remove_dir_all(&folder).unwrap();
+    }
+}
