@@ -13,9 +13,9 @@ use std::{
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
-    calendar,
+    account, audit,
     clock::{Clock, OffsetClock, SharedClock},
-    department,
+    deadline, department,
     error::Fault,
     store::Store,
 };
@@ -111,10 +111,15 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     Ok(Opened { store, _lock: lock })
 }
 
-/// Opens the database on the clock of a service: the machine's, following the database's where that is another machine.
+/// Opens the database on the clock of a service: the machine's, following the database's where that is another machine. A
+/// demonstration goes on with the day it plays.
 pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
     let clock = Arc::new(OffsetClock::default());
     let opened = open(config, clock.clone()).await?;
+    if let Some(played) = played_until(&opened.store).await? {
+        clock.follow(played);
+        return Ok(opened);
+    }
     if opened.store.db().get_database_backend() == DbBackend::Postgres {
         let skew = follow(&opened.store, &clock).await?;
         if skew.abs() > TimeDelta::seconds(2) {
@@ -125,6 +130,14 @@ pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
         }
     }
     Ok(opened)
+}
+
+/// The moment up to which a demonstration has been played: that of the last thing that happened in it. Nothing for a real park.
+pub async fn played_until(store: &Store) -> Result<Option<DateTime<Utc>>, Fault> {
+    if !account::repository::any_demonstration(store.db()).await? {
+        return Ok(None);
+    }
+    audit::repository::last_instant(store.db()).await
 }
 
 /// Sets the clock by the database's, and tells by how much it was off.
@@ -146,7 +159,7 @@ pub async fn prepare(
     zone: Tz,
 ) -> Result<Store, StartError> {
     let store = Store::new(db, clock, zone);
-    calendar::commands::install_shipped(&store).await?;
+    deadline::commands::install_calendar(&store).await?;
     department::commands::install_shipped(&store).await?;
     Ok(store)
 }

@@ -6,13 +6,14 @@ use std::sync::Arc;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use entity::{
     account::{self, commands::Create},
-    audit,
+    audit::{self, commands::Change},
     calendar::{self, rules::Calendar},
     clock::{OffsetClock, SetClock, civil_date, instant_of},
     commitment, contract,
     deadline::{self, pause::Kind as PauseKind, rules::NewPause},
     department, document, enterprise,
     error::{CommandError, Explain, Fault},
+    id::new_id,
     language::Language,
     ledger::commands::{Import, PARK_PARTY},
     obligation::{
@@ -114,9 +115,8 @@ pub async fn open(config: &Config, as_of: DateTime<Utc>) -> Result<Opened, DemoE
     let history = Arc::new(SetClock::at(as_of));
     let opened = app::open(config, history.clone()).await?;
     let db = opened.store.db();
-    let started = if account::repository::any_demonstration(db).await? {
-        let last = audit::repository::last_instant(db).await?;
-        last.map_or(as_of, |last| last.max(as_of))
+    let started = if let Some(played) = app::played_until(&opened.store).await? {
+        played.max(as_of)
     } else if account::repository::all(db).await?.is_empty() {
         prepare(config, &opened.store, &history, as_of).await?;
         as_of
@@ -207,6 +207,18 @@ async fn prepare(
     for contract in &contracts {
         obligation::commands::open_due(store, &system, contract.id).await?;
     }
+    // Whoever opens it next goes on from this moment.
+    let unit = store.begin(&system).await?;
+    let prepared = Change {
+        action: "demonstration.prepare",
+        subject_kind: "Demonstration",
+        subject_id: new_id(as_of),
+        before: None,
+        after: None,
+        reason: None,
+    };
+    audit::commands::record(&unit, prepared).await?;
+    unit.commit().await?;
     Ok(())
 }
 

@@ -10,7 +10,7 @@ pub mod commands;
 mod repository;
 pub mod rules;
 
-pub use rules::RowError;
+pub use rules::{Kept, RowError};
 
 /// What was taken from one row, kept so that a second import knows it.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -195,6 +195,15 @@ impl Report {
     pub fn differing_rows(&self) -> usize {
         distinct(self.differences.iter().map(|difference| difference.row))
     }
+}
+
+/// What became of the differences when they were to be taken over.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Updated {
+    /// What the system says now.
+    pub applied: Vec<Difference>,
+    /// What stayed as it was, and why.
+    pub kept: Vec<(Difference, Kept)>,
 }
 
 fn distinct(rows: impl Iterator<Item = u32>) -> usize {

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod language;
 pub mod id;
 pub mod error;
+pub mod link;
 pub mod page;
 pub mod viewer;
 pub mod permission;

@@ -11,7 +11,7 @@ use entity::{
     enterprise,
     error::{CommandError, Fault},
     language::Text,
-    liaison, obligation,
+    liaison, link, obligation,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -202,7 +202,7 @@ async fn write(
             ends_on: contract.ends_on,
             days,
             why,
-            path: format!("/contracts/{}", contract.id),
+            path: link::contract(contract.id),
         })?,
         not_before: Some(not_before),
         not_after: None,

@@ -11,7 +11,7 @@ use entity::{
     deadline::rules::{Light, is_yellow},
     error::Fault,
     language::Text,
-    liaison,
+    liaison, link,
     obligation::repository::{Owed, open_with_deadlines, owners},
     outbox::{
         Class, Kind,
@@ -270,7 +270,7 @@ fn item(owed: &Owed, light: Light, today: NaiveDate, calendar: &Calendar, mut wh
             remaining,
             provisional: owed.deadline.provisional,
             why,
-            path: format!("/obligations/{}", owed.obligation.id),
+            path: link::obligation(owed.obligation.id),
         },
         subject: owed.obligation.id,
         thresholds,

@@ -214,7 +214,9 @@ impl Delivery {
             Err(failure) => return Ok(outcome(failure)),
         };
         // Committed before the first byte of the body: a crash from here on is unclear, never a silent repetition.
-        commands::reach(store, claimed, Phase::Body).await?;
+        if !prepared.may_repeat() {
+            commands::reach(store, claimed, Phase::Body).await?;
+        }
         Ok(match prepared.body(&bytes).await {
             Ok(accepted) => Outcome::Accepted {
                 code: accepted.code,

@@ -5,6 +5,7 @@ use entity::{
     account, calendar,
     error::Fault,
     language::Text,
+    link,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -102,7 +103,7 @@ impl Job for StatutoryOverdue {
                                 due_on: owed.deadline.due_on,
                                 overdue: -owed.deadline.value().remaining(today, &calendar),
                                 why,
-                                path: format!("/obligations/{}", owed.obligation.id),
+                                path: link::obligation(owed.obligation.id),
                             })?,
                             not_before: None,
                             not_after: None,

@@ -88,6 +88,12 @@ impl Park {
         &self.database
     }
 
+    /// Closes the park; what is left is its database, which can be copied now.
+    pub async fn close(self) -> Database {
+        self.store.db().clone().close().await.expect("closed");
+        self.database
+    }
+
     /// The settings of this park.
     pub fn config(&self) -> Config {
         Config {

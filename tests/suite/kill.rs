@@ -1,15 +1,28 @@
 //! The real process is killed (SIGKILL) at twenty points; a second run completes the work with nothing double and nothing missing.
 
-use std::time::Instant;
+use std::{
+    collections::BTreeMap,
+    path::Path,
+    time::{Duration, Instant},
+};
 
+use api::import::read;
+use entity::{
+    ledger::commands::{Import, PARK_PARTY, import},
+    viewer::Viewer,
+};
+use sea_orm::ConnectionTrait;
 use tests::{
-    Backend,
+    Backend, Park,
     database::Database,
     dump::Dump,
     ledger,
+    mailbox::Mailbox,
     program::{command, killed, succeeds},
     story,
 };
+
+use crate::warnings::runner;
 
 /// How often each work is killed.
 const KILLS: u32 = 20;
@@ -32,6 +45,29 @@ async fn content(database: &Database) -> Dump {
     dump
 }
 
+/// Makes databases until one is left by a work that was killed at `point`; who ends before being killed is tried again, a little
+/// earlier. `whole` is how long the work takes, at the fastest so far.
+async fn left_by_a_killed(
+    make: impl AsyncFn() -> Database,
+    work: &[&str],
+    point: u32,
+    whole: &mut Duration,
+) -> Database {
+    loop {
+        let database = make().await;
+        let started = Instant::now();
+        let work = command(&database, &mailbox(&database), work);
+        if killed(work, *whole * point / 1000).await {
+            return database;
+        }
+        *whole = (*whole).min(started.elapsed()) * 9 / 10;
+    }
+}
+
+fn mailbox(database: &Database) -> std::path::PathBuf {
+    database.folder().join("mailbox")
+}
+
 async fn an_import(backend: Backend) {
     let reference = Database::fresh(backend).await;
     let file = reference.folder().join("ledger.csv");
@@ -40,22 +76,14 @@ async fn an_import(backend: Backend) {
     let nothing = content(&reference).await;
     let started = Instant::now();
     succeeds(command(&reference, reference.folder(), &import)).await;
-    // How long it takes, at the fastest so far: who ends before being killed is tried again, a little earlier.
     let mut whole = started.elapsed();
     let complete = content(&reference).await;
     assert_eq!(complete.rows("contract").len(), 120);
 
     let mut in_the_middle = 0;
     for point in points() {
-        let database = loop {
-            let database = Database::fresh(backend).await;
-            let started = Instant::now();
-            let work = command(&database, database.folder(), &import);
-            if killed(work, whole * point / 1000).await {
-                break database;
-            }
-            whole = whole.min(started.elapsed()) * 9 / 10;
-        };
+        let fresh = async || Database::fresh(backend).await;
+        let database = left_by_a_killed(fresh, &import, point, &mut whole).await;
         let left = content(&database).await;
         if left != nothing && left != complete {
             in_the_middle += 1;
@@ -74,4 +102,133 @@ fn an_import_killed_at_twenty_points_is_completed_on_sqlite() {
 #[test]
 fn an_import_killed_at_twenty_points_is_completed_on_postgres() {
     story::alone(Backend::Postgres, an_import);
+}
+
+/// What a job is to leave: who was warned of what, and the letters, each in the state and with the number of files it has.
+#[derive(Debug, PartialEq, Eq)]
+struct Told {
+    warnings: Vec<String>,
+    letters: Vec<String>,
+    files: BTreeMap<(String, String), usize>,
+}
+
+impl Told {
+    async fn of(database: &Database) -> Self {
+        let db = database.connect().await;
+        let texts = async |sql: &str| tests::dump::texts(&db, sql).await;
+        let warnings = texts(
+            "SELECT w.threshold || ' ' || a.login || ' ' || e.credit_code || ' ' || c.number || ' ' || l.key FROM warning w \
+             JOIN account a ON a.id = w.recipient_id JOIN obligation o ON o.id = w.subject_id \
+             JOIN enterprise e ON e.id = o.enterprise_id JOIN commitment c ON c.id = o.commitment_id \
+             JOIN letter l ON l.id = w.letter_id ORDER BY 1",
+        )
+        .await;
+        let letters = texts(
+            "SELECT l.kind || ' ' || l.state || ' ' || a.login || ' ' || l.resends FROM letter l \
+             JOIN account a ON a.id = l.recipient_id ORDER BY 1",
+        )
+        .await;
+        db.close().await.expect("closed");
+        let mut files = BTreeMap::new();
+        for letter in Mailbox::at(mailbox(database)).letters() {
+            *files.entry((letter.to, letter.subject)).or_default() += 1;
+        }
+        Self {
+            warnings,
+            letters,
+            files,
+        }
+    }
+}
+
+/// A park in which many people have something to be told on the working Saturday.
+async fn a_park_before_its_morning(backend: Backend) -> Database {
+    let park = Park::open(Database::fresh(backend).await).await;
+    park.set_clock("2026-09-28", 7, 0);
+    let ledger = read("ledger.csv", ledger::csv(150).as_bytes()).expect("a ledger");
+    let input = Import {
+        rows: ledger.rows,
+        refused: ledger.refused,
+        park_party: PARK_PARTY.to_owned(),
+        dry_run: false,
+    };
+    import(&park.store, &Viewer::system("import"), input, |_| {})
+        .await
+        .expect("the import runs");
+    let runner = runner(&park);
+    runner
+        .run_now("obligation_opening", None, false)
+        .await
+        .expect("a run");
+    runner.deliver_now(None).await.expect("a delivery");
+    park.close().await
+}
+
+/// Whatever a dead process held is free: its leases have run out.
+async fn leases_run_out(database: &Database) {
+    let db = database.connect().await;
+    for table in ["job_run", "letter"] {
+        db.execute_unprepared(&format!(
+            "UPDATE {table} SET lease_until = '2026-01-01 00:00:00+00:00' WHERE lease_until IS NOT NULL"
+        ))
+        .await
+        .expect("the leases");
+    }
+    db.close().await.expect("closed");
+}
+
+async fn a_job(backend: Backend) {
+    const WORK: [&str; 5] = ["jobs", "run", "deadline_warnings", "--as-of", "2026-10-10"];
+    let park = a_park_before_its_morning(backend).await;
+    let control = park.copy().await;
+    let before = Told::of(&control).await;
+    let started = Instant::now();
+    succeeds(command(&control, &mailbox(&control), &WORK)).await;
+    let mut whole = started.elapsed();
+    let complete = Told::of(&control).await;
+    assert_eq!(before.warnings.len(), 0);
+    assert_eq!(complete.files.len(), 30, "one digest per liaison");
+    assert!(complete.files.values().all(|files| *files == 1));
+    assert!(complete.warnings.len() >= 150, "{complete:?}");
+
+    let (mut in_the_middle, mut underway) = (0, 0);
+    for point in points() {
+        let copy = async || park.copy().await;
+        let database = left_by_a_killed(copy, &WORK, point, &mut whole).await;
+        let left = Told::of(&database).await;
+        let open = left.letters.iter().any(|letter| !letter.contains(" SENT "));
+        in_the_middle += u32::from(left != before && left != complete);
+        underway += u32::from(open);
+        leases_run_out(&database).await;
+        succeeds(command(&database, &mailbox(&database), &WORK)).await;
+        assert_eq!(Told::of(&database).await, complete, "killed at {point}‰");
+        assert!(no_part_is_left(&mailbox(&database)));
+    }
+    assert!(in_the_middle > 0, "every kill came too early or too late");
+    eprintln!(
+        "{backend:?}: killed {KILLS} times, {in_the_middle} times in the middle, {underway} times with letters on their way"
+    );
+}
+
+/// Whether every file in the mailbox is a whole letter.
+fn no_part_is_left(mailbox: &Path) -> bool {
+    std::fs::read_dir(mailbox)
+        .expect("the mailbox")
+        .flatten()
+        .all(|entry| {
+            entry
+                .path()
+                .extension()
+                .is_some_and(|ending| ending == "eml")
+        })
+}
+
+#[test]
+fn a_job_killed_at_twenty_points_is_completed_on_sqlite() {
+    story::alone(Backend::Sqlite, a_job);
+}
+
+#[test]
+fn a_job_killed_at_twenty_points_is_completed_on_postgres() {
+    story::alone(Backend::Postgres, a_job);
 }

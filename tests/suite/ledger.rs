@@ -6,8 +6,8 @@ use api::import::read;
 use entity::{
     error::Fault,
     ledger::{
-        Field, Report, Row,
-        commands::{Import, PARK_PARTY, import},
+        Field, Kept, Report, Row, Updated,
+        commands::{Import, PARK_PARTY, import, update},
     },
     viewer::Viewer,
 };
@@ -28,6 +28,12 @@ async fn run(park: &Park, input: Import) -> Report {
     import(&park.store, &Viewer::system("import"), input, |_| {})
         .await
         .expect("the import runs")
+}
+
+async fn take_over(park: &Park, rows: &[Row]) -> Updated {
+    update(&park.store, &Viewer::system("import"), rows.to_vec())
+        .await
+        .expect("the update runs")
 }
 
 /// Many rows with right codes, all under one liaison.
@@ -135,6 +141,91 @@ stories! {
         assert_eq!(difference.field, Field::Industry);
         assert_eq!((difference.was.as_str(), difference.is.as_str()), ("软件和信息服务", "人工智能"));
         before.assert_same(&park.dump().await);
+    }
+
+    async fn an_update_takes_over_what_has_an_ordinary_command_and_says_why_the_rest_stays(park: Park) {
+        let mut rows = roster(false).rows;
+        rows[3].project_name = None;
+        run(&park, Import { rows: rows.clone(), ..roster(false) }).await;
+        let unchanged = park.dump().await;
+        assert_eq!(take_over(&park, &rows).await, Updated::default());
+        unchanged.assert_same(&park.dump().await);
+
+        rows[0].industry = "人工智能".to_owned();
+        rows[0].enterprise_name = "更名示例有限公司".to_owned();
+        // To a liaison who is known, and to one who is new.
+        rows[1].liaison_name = rows[5].liaison_name.clone();
+        rows[1].liaison_login = rows[5].liaison_login.clone();
+        rows[2].liaison_name = "专员99".to_owned();
+        rows[2].liaison_login = "liaison99@park.example".to_owned();
+        rows[2].contact_login = "new-contact@enterprise.example".to_owned();
+        rows[3].project_name = Some("新厂房示例项目".to_owned());
+        // What is signed, and what says which enterprise it is.
+        rows[4].ends_on = rows[4].ends_on.succ_opt().expect("a day");
+        rows[4].remark = Some("示例备注".to_owned());
+        rows[5].project_name = Some("另一个示例项目".to_owned());
+        rows[6].contact_login = rows[7].liaison_login.clone();
+        let former = roster(false).rows[2].contact_login.clone();
+
+        let updated = take_over(&park, &rows).await;
+        let applied: Vec<_> = updated.applied.iter().map(|difference| (difference.row, difference.field)).collect();
+        assert_eq!(applied, [
+            (rows[0].number, Field::EnterpriseName),
+            (rows[0].number, Field::Industry),
+            (rows[1].number, Field::LiaisonName),
+            (rows[1].number, Field::LiaisonMail),
+            (rows[2].number, Field::LiaisonName),
+            (rows[2].number, Field::LiaisonMail),
+            (rows[2].number, Field::ContactMail),
+            (rows[3].number, Field::Project),
+            (rows[4].number, Field::Remark),
+        ]);
+        let kept: Vec<_> = updated.kept.iter().map(|(difference, kept)| (difference.row, kept.clone())).collect();
+        assert_eq!(kept, [
+            (rows[4].number, Kept::SignedTerm),
+            (rows[5].number, Kept::ProjectName),
+            (rows[6].number, Kept::AccountOfAnother),
+        ]);
+
+        let dump = park.dump().await;
+        let has = |table: &str, words: &[&str]| {
+            dump.rows(table).iter().filter(|row| words.iter().all(|word| row.contains(word))).count()
+        };
+        assert_eq!(has("enterprise", &["更名示例有限公司", "人工智能"]), 1);
+        assert_eq!((has("liaison", &["ENDED"]), has("liaison", &["ACTIVE"])), (2, 20), "nobody is without a liaison");
+        assert_eq!(has("account", &["liaison99@park.example", "LIAISON"]), 1);
+        assert_eq!(has("account", &["new-contact@enterprise.example", "ENTERPRISE"]), 1);
+        let accounts = entity::account::repository::all(park.db()).await.expect("the accounts");
+        let disabled: Vec<_> = accounts.iter().filter(|account| !account.is_enabled()).map(|account| &account.login).collect();
+        assert_eq!(disabled, [&former], "the former contact may not sign in");
+        assert_eq!((dump.rows("project").len(), dump.rows("milestone").len()), (20, 200));
+        assert_eq!(has("audit_entry", &["ledger.update"]), 5);
+        assert_eq!(has("audit_entry", &["liaison.handOver"]), 2);
+        assert_eq!(has("contract", &["ACTIVE"]), 20);
+        assert!(has("letter", &["LIAISON_CHANGED"]) > 0, "both sides are told of a hand-over");
+        assert_eq!(has("letter", &["INVITATION"]), 2);
+
+        // Done again, only what stays is left.
+        let again = take_over(&park, &rows).await;
+        assert_eq!((again.applied.len(), again.kept.len()), (0, 3));
+        dump.assert_same(&park.dump().await);
+        let report = run(&park, Import { rows, ..roster(false) }).await;
+        assert_eq!((report.taken.len(), report.unchanged, report.differing_rows()), (0, 16, 3));
+    }
+
+    async fn only_the_centre_updates(park: Park) {
+        run(&park, roster(false)).await;
+        let people = park.people().await;
+        let mut rows = roster(false).rows;
+        rows[0].industry = "人工智能".to_owned();
+        let before = park.dump().await;
+        for who in Who::ALL.into_iter().chain([Who::Nobody]).filter(|who| *who != Who::Centre) {
+            let outcome = update(&park.store, &people.viewer(who), rows.clone()).await;
+            assert!(matches!(outcome, Err(Fault::Forbidden | Fault::Unauthenticated)), "{who:?}");
+        }
+        before.assert_same(&park.dump().await);
+        let updated = update(&park.store, &people.viewer(Who::Centre), rows).await.expect("the centre may");
+        assert_eq!(updated.applied.len(), 1);
     }
 
     async fn an_import_that_stopped_is_completed_by_the_next(park: Park) {

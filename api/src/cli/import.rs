@@ -11,8 +11,8 @@ use entity::{
     error::{Explain, Fault},
     language::{Language, Text},
     ledger::{
-        Difference, Refused, Report,
-        commands::{Import, PARK_PARTY, import},
+        Difference, Kept, Refused, Report, Updated,
+        commands::{Import, PARK_PARTY, import, update},
     },
     store::Store,
     viewer::Viewer,
@@ -30,6 +30,10 @@ pub struct ImportArgs {
     /// Find out what would happen and write nothing.
     #[arg(long)]
     pub dry_run: bool,
+    /// Take over what the rows known already say differently now, by the ordinary commands: a new liaison is a hand-over, a
+    /// signed term stays. Without this, differences are only listed.
+    #[arg(long)]
+    pub update: bool,
     /// Write what happened to every row into this CSV file, which Excel opens.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
@@ -48,11 +52,11 @@ pub async fn run(store: &Store, args: &ImportArgs) -> ExitCode {
         .file
         .file_name()
         .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-    match run_quietly(store, args).await {
-        Ok(report) => {
-            speaker.tell_report(&name, &report, args.dry_run);
+    match take(store, args).await {
+        Ok(outcome) => {
+            speaker.tell_report(&name, &outcome, args.dry_run);
             if let Some(path) = &args.report
-                && let Err(error) = write_report(path, &report)
+                && let Err(error) = write_report(path, &outcome)
             {
                 tell(&speaker.choose(&Text::new(
                     format!("报告文件 {} 无法写入：{error}", path.display()),
@@ -69,8 +73,33 @@ pub async fn run(store: &Store, args: &ImportArgs) -> ExitCode {
     }
 }
 
-/// Imports the ledger; the demonstration uses it too.
-pub async fn run_quietly(store: &Store, args: &ImportArgs) -> Result<Report, Text> {
+/// What an import did.
+struct Outcome {
+    report: Report,
+    /// How many rows differed.
+    different: usize,
+    updated: Updated,
+}
+
+/// What became of one difference.
+enum Fate<'a> {
+    Told,
+    Applied,
+    Kept(&'a Kept),
+}
+
+impl Outcome {
+    fn differences(&self) -> impl Iterator<Item = (&Difference, Fate<'_>)> {
+        let told = self.report.differences.iter();
+        let applied = self.updated.applied.iter();
+        let kept = self.updated.kept.iter();
+        told.map(|difference| (difference, Fate::Told))
+            .chain(applied.map(|difference| (difference, Fate::Applied)))
+            .chain(kept.map(|(difference, kept)| (difference, Fate::Kept(kept))))
+    }
+}
+
+async fn take(store: &Store, args: &ImportArgs) -> Result<Outcome, Text> {
     let unreadable = |error: std::io::Error| {
         Text::new(
             format!("无法读取文件 {}：{error}", args.file.display()),
@@ -87,10 +116,12 @@ pub async fn run_quietly(store: &Store, args: &ImportArgs) -> Result<Report, Tex
     let bytes = tokio::fs::read(&args.file).await.map_err(unreadable)?;
     let ledger =
         import::read(&args.file.to_string_lossy(), &bytes).map_err(|error| error.explain())?;
+    let viewer = Viewer::system("import");
     let bar = progress_bar(ledger.rows.len());
+    let rows = (args.update && !args.dry_run).then(|| ledger.rows.clone());
     let outcome = import(
         store,
-        &Viewer::system("import"),
+        &viewer,
         Import {
             rows: ledger.rows,
             refused: ledger.refused,
@@ -101,7 +132,22 @@ pub async fn run_quietly(store: &Store, args: &ImportArgs) -> Result<Report, Tex
     )
     .await;
     bar.finish_and_clear();
-    outcome.map_err(|fault| interrupted(&fault))
+    let mut report = outcome.map_err(|fault| interrupted(&fault))?;
+    let different = report.differing_rows();
+    let updated = match rows {
+        Some(rows) if !report.differences.is_empty() => {
+            report.differences.clear();
+            update(store, &viewer, rows)
+                .await
+                .map_err(|fault| interrupted(&fault))?
+        }
+        _ => Updated::default(),
+    };
+    Ok(Outcome {
+        report,
+        different,
+        updated,
+    })
 }
 
 fn interrupted(fault: &Fault) -> Text {
@@ -140,9 +186,10 @@ impl Speaker {
         }
     }
 
-    fn tell_report(&self, file: &str, report: &Report, dry_run: bool) {
+    fn tell_report(&self, file: &str, outcome: &Outcome, dry_run: bool) {
+        let report = &outcome.report;
         let (taken, unchanged) = (report.taken.len(), report.unchanged);
-        let (different, refused) = (report.differing_rows(), report.refused_rows());
+        let (different, refused) = (outcome.different, report.refused_rows());
         let (rehearsed_zh, rehearsed_en) = if dry_run {
             (
                 "（试运行，未写入任何内容）",
@@ -158,8 +205,8 @@ impl Speaker {
         for refused in &report.refused {
             say(&self.choose(&refusal(refused)));
         }
-        for difference in &report.differences {
-            say(&self.choose(&changed(difference)));
+        for (difference, fate) in outcome.differences() {
+            say(&self.choose(&changed(difference, &fate)));
         }
     }
 }
@@ -176,7 +223,7 @@ fn refusal(refused: &Refused) -> Text {
     )
 }
 
-fn changed(difference: &Difference) -> Text {
+fn changed(difference: &Difference, fate: &Fate<'_>) -> Text {
     let label = difference.field.label();
     let Difference {
         row,
@@ -185,20 +232,26 @@ fn changed(difference: &Difference) -> Text {
         is,
         ..
     } = difference;
+    let fate = match fate {
+        Fate::Told => Text::new("未作更改。", "nothing was changed."),
+        Fate::Applied => Text::new("已更新。", "taken over."),
+        Fate::Kept(kept) => kept.explain(),
+    };
     Text::new(
         format!(
-            "差异 第 {row} 行（{contract_number}）「{}」：系统中为“{was}”，台账现为“{is}”；未作更改。",
-            label.zh
+            "差异 第 {row} 行（{contract_number}）「{}」：导入时为“{was}”，台账现为“{is}”；{}",
+            label.zh, fate.zh
         ),
         format!(
-            "different row {row} ({contract_number}), {}: \"{was}\" when it was taken, \"{is}\" now; nothing was changed.",
-            label.en
+            "different row {row} ({contract_number}), {}: \"{was}\" when it was taken, \"{is}\" now; {}",
+            label.en, fate.en
         ),
     )
 }
 
 /// The report as a table: what happened to which row, and why.
-fn write_report(path: &Path, report: &Report) -> std::io::Result<()> {
+fn write_report(path: &Path, outcome: &Outcome) -> std::io::Result<()> {
+    let report = &outcome.report;
     // Excel takes a CSV file for UTF-8 only when it begins with this mark.
     let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     table.write_record([
@@ -214,17 +267,22 @@ fn write_report(path: &Path, report: &Report) -> std::io::Result<()> {
     for number in &report.taken {
         table.write_record(["导入 taken", "", number, "", "", "", "", ""])?;
     }
-    for difference in &report.differences {
+    for (difference, fate) in outcome.differences() {
         let label = difference.field.label();
+        let (fate, reason) = match fate {
+            Fate::Told => ("差异 different", Text::new("", "")),
+            Fate::Applied => ("已更新 updated", Text::new("", "")),
+            Fate::Kept(kept) => ("未更新 kept", kept.explain()),
+        };
         table.write_record([
-            "差异 different",
+            fate,
             &difference.row.to_string(),
             &difference.contract_number,
             &label.zh,
             &difference.is,
             &difference.was,
-            "",
-            "",
+            &reason.zh,
+            &reason.en,
         ])?;
     }
     for refused in &report.refused {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Subcommand};
 use entity::{
-    calendar,
+    account, calendar,
     error::Fault,
     schedule::{self, run::State},
     store::Store,
@@ -28,13 +28,13 @@ pub struct JobsArgs {
 enum JobsCommand {
     /// List the jobs: what they do, when they run next, and how the last run ended.
     List,
-    /// Run one job now, then deliver the letters it wrote.
+    /// Run one job now, then deliver the letters it wrote. In a demonstration, "now" is the moment it plays.
     Run {
         /// The job's name, as `qiyue jobs list` shows it.
         name: String,
         /// Run as if it were this day (09:00) or instant: 2026-10-10 or 2026-10-10T08:30.
         ///
-        /// Without --dry-run only where letters stay in the local mailbox.
+        /// Without --dry-run only in a demonstration or where letters stay in the local mailbox. The run log says so.
         #[arg(long, value_name = "TIME")]
         as_of: Option<String>,
         /// Write nothing: only print whom it would write to and why.
@@ -90,7 +90,7 @@ async fn list(store: &Store) -> Result<(), Fault> {
                 || "never ran".to_owned(),
                 |run| {
                     format!(
-                        "{} {:?}: {} due, {} done, {} skipped, {} failed",
+                        "{} {:?}: {} due, {} done, {} skipped, {} failed{}",
                         run.started_at
                             .with_timezone(&store.zone())
                             .format("%Y-%m-%d %H:%M"),
@@ -98,7 +98,9 @@ async fn list(store: &Store) -> Result<(), Fault> {
                         run.due,
                         run.done,
                         run.skipped,
-                        run.failed
+                        run.failed,
+                        run.note
+                            .map_or_else(String::new, |note| format!(" ({note})")),
                     )
                 },
             );
@@ -128,11 +130,18 @@ async fn run_one(
             return ExitCode::FAILURE;
         }
     };
-    if at.is_some() && !dry_run && config.smtp_url.is_some() {
-        tell(
-            "--as-of would send real letters of another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的信件：请加 --dry-run，或改用本地邮箱",
-        );
-        return ExitCode::FAILURE;
+    match may_play(config, store, at.is_some() && !dry_run).await {
+        Ok(true) => {}
+        Ok(false) => {
+            tell(
+                "--as-of would send real letters of another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的信件：请加 --dry-run，或改用本地邮箱",
+            );
+            return ExitCode::FAILURE;
+        }
+        Err(fault) => {
+            tell(&fault.to_string());
+            return ExitCode::FAILURE;
+        }
     }
     let runner = match app::runner(config, store) {
         Ok(runner) => runner,
@@ -174,6 +183,13 @@ async fn run_one(
     } else {
         ExitCode::FAILURE
     }
+}
+
+/// Whether another day than today's may be played: never where real people would get its letters.
+async fn may_play(config: &Config, store: &Store, plays: bool) -> Result<bool, Fault> {
+    Ok(!plays
+        || config.smtp_url.is_none()
+        || account::repository::any_demonstration(store.db()).await?)
 }
 
 fn show(report: &RunReport) {

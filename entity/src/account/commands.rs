@@ -421,7 +421,7 @@ async fn send_link(unit: &Unit, account: &Model, purpose: link::Purpose) -> Resu
     })
     .exec_without_returning(unit.db())
     .await?;
-    let path = format!("/join/{secret}");
+    let path = crate::link::join(&secret);
     let (kind, facts) = match purpose {
         link::Purpose::Invitation => (
             outbox::Kind::Invitation,

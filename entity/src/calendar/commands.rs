@@ -1,7 +1,7 @@
-//! What happens to the calendar. The import of a notice also counts open time limits again, which stand above the calendar:
-//! see `deadline::commands::import_calendar`, the command that the doors call.
+//! What happens to the calendar. A further notice also counts open time limits again, which stand above the calendar: see
+//! `deadline::commands::import_calendar`, the command that the doors call, and `install_calendar`, which every start calls.
 
-use sea_orm::{ActiveValue::Set, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 
 use super::{
     ActiveModel, Entity, Model, day,
@@ -12,38 +12,15 @@ use crate::{
     audit::commands::{Change, record_all},
     error::Fault,
     id::new_id,
-    store::{Store, Unit},
-    viewer::Viewer,
+    store::Unit,
 };
 
-/// Stores the shipped notice of every year that has none. Done at every start, by every replica: a notice that is there, shipped
-/// or imported, is left alone. Gives the years that were added.
-pub async fn install_shipped(store: &Store) -> Result<Vec<i32>, Fault> {
-    match install(store).await {
-        // Another replica was first: what it wrote is there now.
-        Err(Fault::Conflict(_)) => install(store).await,
-        outcome => outcome,
-    }
-}
-
-async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
-    let shipped = shipped()?;
-    let known = newest_revisions(store.db()).await?;
-    if shipped
-        .iter()
-        .all(|notice| known.contains_key(&notice.year))
-    {
-        return Ok(Vec::new());
-    }
-    let unit = store.begin(&Viewer::system("start")).await?;
-    let known = newest_revisions(unit.db()).await?;
-    let missing = shipped
-        .into_iter()
-        .filter(|notice| !known.contains_key(&notice.year))
-        .collect();
-    let stored = store_in(&unit, missing, "shipped").await?;
-    unit.commit().await?;
-    Ok(stored.iter().map(|import| import.notice_year).collect())
+/// The shipped notices of the years that have none: a notice that is there, shipped or imported, is left alone.
+pub(crate) async fn missing(db: &impl ConnectionTrait) -> Result<Vec<Notice>, Fault> {
+    let known = newest_revisions(db).await?;
+    let mut shipped = shipped()?;
+    shipped.retain(|notice| !known.contains_key(&notice.year));
+    Ok(shipped)
 }
 
 fn shipped() -> Result<Vec<Notice>, Fault> {
@@ -125,7 +102,7 @@ pub(crate) async fn store_in(
 
 /// The calendar as it is, and as it would be with these notices.
 pub(crate) async fn before_and_after(
-    db: &impl sea_orm::ConnectionTrait,
+    db: &impl ConnectionTrait,
     new: &[Notice],
 ) -> Result<(Calendar, Calendar), Fault> {
     let mut notices = notices_in_force(db).await?;

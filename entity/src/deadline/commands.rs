@@ -430,13 +430,28 @@ pub async fn import_calendar(
     Ok(outcome(years, &before, &after, &moved))
 }
 
-/// Counts all open time limits again under `calendar`: at the start of a version that ships a further year.
-pub async fn recount_open(store: &Store, reason: &str) -> Result<Vec<Moved>, Fault> {
+/// Stores the shipped notice of every year that has none and counts the open time limits again under it. Done at every start, by
+/// every replica; a start that adds nothing changes nothing. Gives the years that were added.
+pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
+    match install(store).await {
+        // Another replica was first: what it wrote is there now.
+        Err(Fault::Conflict(_)) => install(store).await,
+        outcome => outcome,
+    }
+}
+
+async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
+    const SOURCE: &str = "shipped";
+    if calendar::commands::missing(store.db()).await?.is_empty() {
+        return Ok(Vec::new());
+    }
     let unit = store.begin(&Viewer::system("start")).await?;
+    let missing = calendar::commands::missing(unit.db()).await?;
+    let stored = calendar::commands::store_in(&unit, missing, SOURCE).await?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
-    let moved = recount_in(&unit, &calendar, reason).await?;
+    recount_in(&unit, &calendar, SOURCE).await?;
     unit.commit().await?;
-    Ok(moves(&moved))
+    Ok(stored.iter().map(|import| import.notice_year).collect())
 }
 
 fn read(csv: &str) -> Result<Vec<Notice>, CommandError<ImportCalendarError>> {

@@ -3,13 +3,17 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, entity::prelude::*};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*,
+    sea_query::Expr,
+};
 use serde_json::json;
 
 use super::{
-    ActiveModel, Field, Model, Refused, Report, Row, RowError,
+    ActiveModel, Column, Difference, Entity, Field, Kept, Model, Refused, Report, Row, RowError,
+    Updated,
     repository::{self, Known},
-    rules,
+    rules::{self, Matter},
 };
 use crate::{
     account,
@@ -22,7 +26,7 @@ use crate::{
         rules::{Deadline, Limit, Terms},
     },
     enterprise,
-    error::{Fault, is_transient},
+    error::{CommandError, Conflict, Explain, Fault, Refusal, is_transient},
     id::new_id,
     language::Language,
     liaison, milestone, obligation,
@@ -145,11 +149,298 @@ fn compare(before: &Model, now: &Row, report: &mut Report) -> Result<(), Fault> 
         report.unchanged += 1;
         return Ok(());
     }
-    let then: Row = serde_json::from_value(before.content.clone()).map_err(|error| {
-        Fault::Internal(format!("ledger row {}: {error}", before.contract_number))
-    })?;
+    let then = content(before)?;
     report.differences.extend(rules::differences(&then, now));
     Ok(())
+}
+
+/// The row as it was taken.
+fn content(row: &Model) -> Result<Row, Fault> {
+    serde_json::from_value(row.content.clone())
+        .map_err(|error| Fault::Internal(format!("ledger row {}: {error}", row.contract_number)))
+}
+
+fn content_of(row: &Row) -> Result<Json, Fault> {
+    serde_json::to_value(row).map_err(|error| Fault::Internal(format!("ledger row: {error}")))
+}
+
+/// Takes over what the rows known already say differently now: each value by the ordinary command of its matter, with that
+/// command's rules, audit entry and letters. What no command may change stays, and is told with the reason. Stopped anywhere,
+/// a second run does the rest.
+pub async fn update(store: &Store, viewer: &Viewer, rows: Vec<Row>) -> Result<Updated, Fault> {
+    require(viewer, Action::ImportLedger, Standing::None)?;
+    let (rows, _told_by_the_import) = rules::sift(rows);
+    let mut updated = Updated::default();
+    for part in rows.chunks(500) {
+        let known = repository::known(store.db(), part).await?.rows;
+        for row in part {
+            if let Some(before) = known.get(&row.contract_number)
+                && before.row_hash != row.hash()
+            {
+                update_row(store, viewer, before, row, &mut updated).await?;
+            }
+        }
+    }
+    Ok(updated)
+}
+
+async fn update_row(
+    store: &Store,
+    viewer: &Viewer,
+    before: &Model,
+    row: &Row,
+    updated: &mut Updated,
+) -> Result<(), Fault> {
+    let then = content(before)?;
+    let contract = contract::repository::find(store.db(), viewer, before.contract_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let step = Step {
+        store,
+        viewer,
+        contract: &contract,
+        then: &then,
+        row,
+    };
+    let mut taken = then.clone();
+    let mut changes: HashMap<usize, Vec<Difference>> = HashMap::new();
+    for difference in rules::differences(&then, row) {
+        match rules::matter(difference.field, &then) {
+            Ok(matter) => changes.entry(matter as usize).or_default().push(difference),
+            Err(kept) => updated.kept.push((difference, kept)),
+        }
+    }
+    for matter in Matter::ALL {
+        let Some(changed) = changes.remove(&(matter as usize)) else {
+            continue;
+        };
+        match step.apply(matter).await {
+            Ok(()) => {
+                for difference in &changed {
+                    taken.adopt(difference.field, row);
+                }
+                updated.applied.extend(changed);
+            }
+            Err(CommandError::Refused(refusals)) => {
+                for difference in changed {
+                    let kept = refusals.iter().map(|refusal| refusal.code.clone());
+                    updated
+                        .kept
+                        .extend(kept.map(|kept| (difference.clone(), kept)));
+                }
+            }
+            Err(CommandError::Fault(fault)) => return Err(fault),
+        }
+    }
+    if taken == then {
+        return Ok(());
+    }
+    let unit = store.begin(viewer).await?;
+    let saved = Entity::update_many()
+        .col_expr(Column::Content, Expr::value(content_of(&taken)?))
+        .col_expr(Column::RowHash, Expr::value(taken.hash()))
+        .filter(Column::ContractNumber.eq(&before.contract_number))
+        .filter(Column::RowHash.eq(&before.row_hash))
+        .exec(unit.db())
+        .await?;
+    if saved.rows_affected == 0 {
+        return Err(Fault::Conflict(Conflict::default()));
+    }
+    let change = Change {
+        action: "ledger.update",
+        subject_kind: "Contract",
+        subject_id: contract.id,
+        before: Some(content_of(&then)?),
+        after: Some(content_of(&taken)?),
+        reason: None,
+    };
+    audit::commands::record(&unit, change).await?;
+    unit.commit().await
+}
+
+/// One row whose changes are taken over, matter by matter.
+struct Step<'a> {
+    store: &'a Store,
+    viewer: &'a Viewer,
+    contract: &'a contract::Model,
+    then: &'a Row,
+    row: &'a Row,
+}
+
+type Taken = Result<(), CommandError<Kept>>;
+
+impl Step<'_> {
+    async fn apply(&self, matter: Matter) -> Taken {
+        match matter {
+            Matter::Enterprise => self.enterprise().await,
+            Matter::Liaison => self.liaison().await,
+            Matter::Contact => self.contact().await,
+            Matter::Project => self.project().await,
+        }
+    }
+
+    /// What the ledger says in a column if it has changed there, else what the system says.
+    fn changed<T: PartialEq + Clone>(&self, value: fn(&Row) -> &T, present: T) -> T {
+        let now = value(self.row);
+        if value(self.then) == now {
+            present
+        } else {
+            now.clone()
+        }
+    }
+
+    async fn enterprise(&self) -> Taken {
+        let present =
+            enterprise::repository::find(self.store.db(), self.viewer, self.contract.enterprise_id)
+                .await?
+                .ok_or(Fault::NotFound)?;
+        let change = enterprise::commands::ChangeEnterprise {
+            enterprise_id: present.id,
+            expected_version: present.version,
+            name_zh: self.changed(|row| &row.enterprise_name, present.name_zh),
+            name_en: present.name_en,
+            industry: self.changed(|row| &row.industry, present.industry),
+            remark: self.changed(|row| &row.remark, present.remark),
+        };
+        let changed = enterprise::commands::change(self.store, self.viewer, change).await;
+        changed.map(|_| ()).map_err(kept)
+    }
+
+    async fn liaison(&self) -> Taken {
+        let refused = |kept| Err(CommandError::refused(&[], kept));
+        let db = self.store.db();
+        let in_charge =
+            liaison::repository::in_charge_of(db, &[self.contract.enterprise_id]).await?;
+        let Some(in_charge) = in_charge.into_iter().next() else {
+            return refused(Kept::NobodyInCharge);
+        };
+        let successor = match account::repository::by_login(db, &self.row.liaison_login).await? {
+            Some(account) if account.role != Role::Liaison || !account.is_enabled() => {
+                return refused(Kept::AccountOfAnother);
+            }
+            Some(account) if account.name != self.row.liaison_name => {
+                let change = account::commands::ChangeAccount {
+                    account_id: account.id,
+                    expected_version: account.version,
+                    name: self.row.liaison_name.clone(),
+                    role: account.role,
+                    department_id: account.department_id,
+                    enterprise_id: account.enterprise_id,
+                    language: account.language,
+                };
+                account::commands::change(self.store, self.viewer, change)
+                    .await
+                    .map_err(kept)?
+            }
+            Some(account) => account,
+            None => {
+                let (login, name) = (&self.row.liaison_login, self.row.liaison_name.clone());
+                self.invite(login, name, Role::Liaison, None).await?
+            }
+        };
+        if successor.id == in_charge.account_id {
+            return Ok(());
+        }
+        let hand_over = liaison::commands::HandOver {
+            liaison_id: in_charge.id,
+            expected_version: in_charge.version,
+            successor_id: successor.id,
+            deputy_id: in_charge.deputy_id.filter(|deputy| *deputy != successor.id),
+            note: format!(
+                "台账更新：服务专员由{}变更为{}。",
+                self.then.liaison_name, self.row.liaison_name
+            ),
+        };
+        let handed = liaison::commands::hand_over(self.store, self.viewer, hand_over).await;
+        handed.map(|_| ()).map_err(kept)
+    }
+
+    /// The new contact is invited, and the account of the former one is disabled.
+    async fn contact(&self) -> Taken {
+        let db = self.store.db();
+        let own = |account: &account::Model| {
+            account.enterprise_id == Some(self.contract.enterprise_id) && account.is_enabled()
+        };
+        match account::repository::by_login(db, &self.row.contact_login).await? {
+            Some(account) if own(&account) => {}
+            Some(_) => return Err(CommandError::refused(&[], Kept::AccountOfAnother)),
+            None => {
+                let name = contact_name(&self.row.enterprise_name);
+                let enterprise_id = Some(self.contract.enterprise_id);
+                self.invite(
+                    &self.row.contact_login,
+                    name,
+                    Role::Enterprise,
+                    enterprise_id,
+                )
+                .await?;
+            }
+        }
+        let former = account::repository::by_login(db, &self.then.contact_login).await?;
+        if let Some(former) = former.filter(own) {
+            let disable = account::commands::SetEnabled {
+                account_id: former.id,
+                expected_version: former.version,
+                enabled: false,
+            };
+            account::commands::set_enabled(self.store, self.viewer, disable)
+                .await
+                .map_err(kept)?;
+        }
+        Ok(())
+    }
+
+    async fn project(&self) -> Taken {
+        let create = project::commands::Create {
+            contract_id: self.contract.id,
+            name: self.row.project_name.clone().unwrap_or_default(),
+        };
+        let created = milestone::commands::create_project(self.store, self.viewer, create).await;
+        created.map(|_| ()).map_err(kept)
+    }
+
+    async fn invite(
+        &self,
+        login: &str,
+        name: String,
+        role: Role,
+        enterprise_id: Option<Uuid>,
+    ) -> Result<account::Model, CommandError<Kept>> {
+        let create = account::commands::Create {
+            login: login.to_owned(),
+            name,
+            role,
+            department_id: None,
+            enterprise_id,
+            language: Language::Chinese,
+            password: None,
+            demonstration: false,
+        };
+        account::commands::create(self.store, self.viewer, create)
+            .await
+            .map_err(kept)
+    }
+}
+
+/// The refusal of an ordinary command, in its own words.
+fn kept<E: Explain>(error: CommandError<E>) -> CommandError<Kept> {
+    match error {
+        CommandError::Fault(fault) => CommandError::Fault(fault),
+        CommandError::Refused(refusals) => CommandError::Refused(
+            refusals
+                .into_iter()
+                .map(|refusal| Refusal {
+                    code: Kept::Refused(refusal.code.explain()),
+                    path: refusal.path,
+                })
+                .collect(),
+        ),
+    }
+}
+
+/// The ledger has no names of contacts, only addresses; the account shows whom it speaks for.
+fn contact_name(enterprise: &str) -> String {
+    format!("{enterprise}联系人").chars().take(100).collect()
 }
 
 /// What in the database stands against taking a new row.
@@ -274,13 +565,11 @@ impl<'a> Batch<'a> {
         if let Some(name) = &row.project_name {
             self.project(name, contract_id, enterprise_id);
         }
-        let content = serde_json::to_value(row)
-            .map_err(|error| Fault::Internal(format!("ledger row: {error}")))?;
         self.rows.push(ActiveModel {
             contract_number: Set(row.contract_number.clone()),
             contract_id: Set(contract_id),
             row_hash: Set(row.hash()),
-            content: Set(content),
+            content: Set(content_of(row)?),
             imported_at: Set(self.unit.now()),
         });
         Ok(())
@@ -339,14 +628,9 @@ impl<'a> Batch<'a> {
 
     fn contact(&mut self, row: &Row, known: &Known, enterprise_id: Uuid) {
         if !known.accounts.contains_key(&row.contact_login) {
-            // The ledger has no names of contacts, only addresses; the account shows whom it speaks for.
-            let name: String = format!("{}联系人", row.enterprise_name)
-                .chars()
-                .take(100)
-                .collect();
             self.account(
                 &row.contact_login,
-                &name,
+                &contact_name(&row.enterprise_name),
                 Role::Enterprise,
                 Some(enterprise_id),
             );

@@ -116,7 +116,103 @@ impl Explain for RowError {
     }
 }
 
+/// Which ordinary command takes over a changed value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Matter {
+    /// The master data of the enterprise.
+    Enterprise,
+    /// A hand-over to another liaison, or the liaison's name.
+    Liaison,
+    /// Who speaks for the enterprise.
+    Contact,
+    /// A project named for the first time.
+    Project,
+}
+
+impl Matter {
+    /// All of them, in the order in which they are taken over.
+    pub const ALL: [Self; 4] = [
+        Self::Enterprise,
+        Self::Liaison,
+        Self::Contact,
+        Self::Project,
+    ];
+}
+
+/// Why a changed value of a ledger was not taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    /// The code says which enterprise it is.
+    CreditCode,
+    /// What is signed is locked.
+    SignedTerm,
+    /// The contract names the project.
+    ProjectName,
+    /// Nobody is in charge who could hand over.
+    NobodyInCharge,
+    /// The address belongs to an account of another kind or of another enterprise, or to a disabled one.
+    AccountOfAnother,
+    /// The ordinary command refused, with these words.
+    Refused(Text),
+}
+
+impl Explain for Kept {
+    fn explain(&self) -> Text {
+        match self {
+            Self::CreditCode => Text::new(
+                "信用代码不同即是另一家企业，不能变更；请核对，或另立一行。",
+                "Another code is another enterprise: check it, or write a row of its own.",
+            ),
+            Self::SignedTerm => Text::new(
+                "已签契约的期限不能变更；请办理变更或续签。",
+                "The term of a signed contract is locked: amend or renew the contract.",
+            ),
+            Self::ProjectName => Text::new(
+                "项目名称由契约确定；新项目请在系统中另行登记。",
+                "The contract names the project: record another project in the system.",
+            ),
+            Self::NobodyInCharge => Text::new(
+                "该企业目前没有专员，请先在系统中指定。",
+                "Nobody is in charge of the enterprise: name a liaison first.",
+            ),
+            Self::AccountOfAnother => RowError::AccountOfAnother.explain(),
+            Self::Refused(text) => text.clone(),
+        }
+    }
+}
+
+/// Which command takes over a change of `field`, when the row was taken as `then`; or why none does.
+pub fn matter(field: Field, then: &Row) -> Result<Matter, Kept> {
+    match field {
+        Field::EnterpriseName | Field::Industry | Field::Remark => Ok(Matter::Enterprise),
+        Field::LiaisonName | Field::LiaisonMail => Ok(Matter::Liaison),
+        Field::ContactMail => Ok(Matter::Contact),
+        Field::Project if then.project_name.is_none() => Ok(Matter::Project),
+        Field::Project => Err(Kept::ProjectName),
+        // A row with another number of a contract is another row.
+        Field::CreditCode | Field::ContractNumber => Err(Kept::CreditCode),
+        Field::StartsOn | Field::EndsOn => Err(Kept::SignedTerm),
+    }
+}
+
 impl Row {
+    /// Takes over the value that `now` has in a column.
+    pub(super) fn adopt(&mut self, field: Field, now: &Self) {
+        match field {
+            Field::EnterpriseName => self.enterprise_name.clone_from(&now.enterprise_name),
+            Field::CreditCode => self.credit_code.clone_from(&now.credit_code),
+            Field::Industry => self.industry.clone_from(&now.industry),
+            Field::LiaisonName => self.liaison_name.clone_from(&now.liaison_name),
+            Field::LiaisonMail => self.liaison_login.clone_from(&now.liaison_login),
+            Field::ContactMail => self.contact_login.clone_from(&now.contact_login),
+            Field::ContractNumber => self.contract_number.clone_from(&now.contract_number),
+            Field::StartsOn => self.starts_on = now.starts_on,
+            Field::EndsOn => self.ends_on = now.ends_on,
+            Field::Project => self.project_name.clone_from(&now.project_name),
+            Field::Remark => self.remark.clone_from(&now.remark),
+        }
+    }
+
     /// The value of a column, as text.
     pub fn value(&self, field: Field) -> String {
         match field {
@@ -316,6 +412,30 @@ mod tests {
         let (_, refused) = sift(vec![wrong]);
         assert_eq!(refused[0].reason, RowError::EndsBeforeStart);
         assert_eq!(refused[0].value, "2026-01-14");
+    }
+
+    #[test]
+    fn every_changed_value_has_its_command_or_a_reason() {
+        let then = row(1, CODES[0]);
+        let named = Row {
+            project_name: Some("示例项目".into()),
+            ..then.clone()
+        };
+        for field in Field::ALL {
+            let expected = match field {
+                Field::EnterpriseName | Field::Industry | Field::Remark => Ok(Matter::Enterprise),
+                Field::LiaisonName | Field::LiaisonMail => Ok(Matter::Liaison),
+                Field::ContactMail => Ok(Matter::Contact),
+                Field::Project => Ok(Matter::Project),
+                Field::CreditCode | Field::ContractNumber => Err(Kept::CreditCode),
+                Field::StartsOn | Field::EndsOn => Err(Kept::SignedTerm),
+            };
+            assert_eq!(matter(field, &then), expected, "{field:?}");
+            let mut now = named.clone();
+            now.adopt(field, &then);
+            assert_eq!(now.value(field), then.value(field), "{field:?}");
+        }
+        assert_eq!(matter(Field::Project, &named), Err(Kept::ProjectName));
     }
 
     #[test]

@@ -61,6 +61,11 @@ pub trait Transport: Send + Sync + Debug {
 
 /// A relay that waits for the body.
 pub trait Prepared: Send {
+    /// Whether sending the same letter twice leaves one: then nothing about it can be unclear after a crash.
+    fn may_repeat(&self) -> bool {
+        false
+    }
+
     /// Sends the body and waits for the answer to its final dot.
     fn body<'a>(self: Box<Self>, bytes: &'a [u8]) -> BoxFuture<'a, Result<Accepted, Failure>>
     where
@@ -291,6 +296,10 @@ struct NewFile {
 }
 
 impl Prepared for NewFile {
+    fn may_repeat(&self) -> bool {
+        true
+    }
+
     fn body<'a>(self: Box<Self>, bytes: &'a [u8]) -> BoxFuture<'a, Result<Accepted, Failure>>
     where
         Self: 'a,

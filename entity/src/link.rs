@@ -1,0 +1,19 @@
+//! Link (链接): the pages below the public address that letters and other texts point to. Their one home, so that what was sent
+//! years ago still leads somewhere.
+
+use uuid::Uuid;
+
+/// The page of a contract.
+pub fn contract(id: Uuid) -> String {
+    format!("/contracts/{id}")
+}
+
+/// The page of an obligation: what is promised, to whom, by when and why.
+pub fn obligation(id: Uuid) -> String {
+    format!("/obligations/{id}")
+}
+
+/// The page on which a person chooses a password; `secret` is that of an invitation or of a link for a new password.
+pub fn join(secret: &str) -> String {
+    format!("/join/{secret}")
+}
