@@ -86,7 +86,9 @@ pub async fn main() -> ExitCode {
             return ExitCode::from(EX_CONFIG);
         }
     };
-    telemetry::start(&config.log);
+    // The service keeps a log; a command tells what it did, and only trouble beside it, unless more is asked for.
+    let quiet = !matches!(cli.command, Command::Serve) && config.log == Config::default().log;
+    telemetry::start(if quiet { "warn" } else { &config.log });
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(config, &args)
             .await
@@ -133,6 +135,9 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     let opened = app::open_live(config).await?;
     if entity::account::repository::any_demonstration(opened.store.db()).await? {
         return Err(StartError::Demonstration);
+    }
+    for caution in config.cautions() {
+        tracing::warn!("{caution}");
     }
     app::serve(config, opened.store.clone(), app::ending()).await?;
     Ok(ExitCode::SUCCESS)

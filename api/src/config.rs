@@ -44,7 +44,7 @@ pub struct Config {
     pub insecure_cookies: bool,
     /// Limits requests per minute; off only in the demonstration and in tests, where everything comes from loopback.
     pub rate_limits: bool,
-    /// How much the log says, in the words of `tracing`.
+    /// How much the log says, in the words of `tracing`. While nothing is set, commands that end by themselves log only trouble.
     pub log: String,
 }
 
@@ -185,6 +185,28 @@ impl Config {
             .trim_end_matches('>')
     }
 
+    /// What is allowed and needs care all the same, one line each. Told at every start of the service and by `check-config`.
+    pub fn cautions(&self) -> Vec<&'static str> {
+        [
+            (
+                self.smtp_plain,
+                "smtp_plain: letters may travel to the relay without TLS",
+            ),
+            (
+                self.insecure_cookies,
+                "insecure_cookies: sign-ins may travel without TLS",
+            ),
+            (
+                !self.rate_limits,
+                "rate_limits: off, so that passwords can be tried without limit",
+            ),
+            (self.mail_hold, "mail_hold: no letter leaves"),
+        ]
+        .into_iter()
+        .filter_map(|(applies, caution)| applies.then_some(caution))
+        .collect()
+    }
+
     /// The settings for people: secrets are only "set" or "not set".
     pub fn describe(&self) -> String {
         let mut shown = self.clone();
@@ -200,6 +222,9 @@ impl Config {
                 |url| format!("(set: {})", url.host_str().unwrap_or_default())
             )
         ));
+        for caution in self.cautions() {
+            text.push_str(&format!("# caution: {caution}\n"));
+        }
         text.push_str("# DKIM: letters are signed by the relay, not by Qiyue\n");
         text
     }
@@ -247,6 +272,20 @@ mod tests {
         std::fs::write(&file, "databse_url = 'sqlite:x'\n").expect("written");
         let errors = Config::load(Some(&file), None).expect_err("unknown");
         assert!(errors.to_string().contains("databse_url"), "{errors}");
+    }
+
+    #[test]
+    fn what_needs_care_is_told() {
+        assert!(Config::default().cautions().is_empty());
+        let config = Config {
+            smtp_plain: true,
+            insecure_cookies: true,
+            rate_limits: false,
+            mail_hold: true,
+            ..Config::default()
+        };
+        assert_eq!(config.cautions().len(), 4);
+        assert!(config.describe().contains("# caution: smtp_plain"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `qiyue jobs` at the terminal: whose time it plays, and where it may play another.
 
 use api::demo::PASSWORD;
+use chrono::TimeDelta;
 use entity::{
     account::commands::{Create, create},
     language::Language,
@@ -9,11 +10,13 @@ use entity::{
 use tests::{
     Backend,
     database::Database,
-    dump::{Dump, texts},
+    dump::{Dump, number, texts},
     mailbox::Mailbox,
     program::{command, succeeds, told},
     stories, story,
 };
+
+use crate::warnings::runner;
 
 const RELAY: &str = "smtp://127.0.0.1:9";
 
@@ -25,6 +28,19 @@ async fn dump(database: &Database) -> Dump {
 }
 
 stories! {
+    async fn a_time_is_claimed_once_by_replicas_whose_clocks_show_different_fractions_of_a_second(park: Park) {
+        park.people().await;
+        park.set_clock("2026-10-10", 8, 31);
+        for micros in [123_456, 250_001, 777_777] {
+            park.clock.advance(TimeDelta::microseconds(micros));
+            runner(&park).run_due().await;
+        }
+        for job in ["deadline_warnings", "contract_expiry", "obligation_opening"] {
+            let rows = number(park.db(), &format!("SELECT COUNT(*) FROM job_run WHERE job = '{job}'")).await;
+            assert_eq!(rows, 1, "{job}");
+        }
+    }
+
     async fn another_day_is_played_only_where_nobody_real_gets_its_letters(park: Park) {
         park.people().await;
         let database = park.close().await;
