@@ -10,7 +10,7 @@
 //!    A list that is no connection says `complexity = "N * child_complexity"` with its usual length.
 //! 3. An edge: `loaders::by_id!` or `loaders::Batch` (one statement for all keys), then
 //!    `loaders::one::<ContractById>(ctx, id).await?`.
-//! 4. A mutation, `graphql/contract/sign.rs`: an `InputObject`, `error::payload! { .. }`, a code enum
+//! 4. A mutation, `graphql/contract/draft.rs`: an `InputObject`, `error::payload! { .. }`, a code enum
 //!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `error::command(ctx, input, |store,
 //!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `graphql/error.rs`).
 //! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `graphql/node.rs` a line in `nodes!`.

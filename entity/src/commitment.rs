@@ -1,7 +1,7 @@
 //! Commitment (承诺): a measurable promise made in a clause of a contract: who does what within how many days of which event.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use crate::deadline::{LegalEffect, Unit};
 
@@ -10,20 +10,7 @@ pub mod repository;
 pub mod rules;
 
 /// How often a promise falls due.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(10))",
@@ -40,20 +27,7 @@ pub enum Kind {
 }
 
 /// The period of a recurring promise.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(8))",
@@ -68,20 +42,7 @@ pub enum Recurrence {
 }
 
 /// Who must keep the promise.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(10))",

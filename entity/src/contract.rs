@@ -1,7 +1,7 @@
 //! Service contract (服务契约): what the park promises one enterprise for a term, clause by clause.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub mod clause;
 pub mod commands;
@@ -9,20 +9,7 @@ pub mod repository;
 pub mod rules;
 
 /// How far a contract has come. "Expiring" is not a state: it is derived from the days left, see [`rules::expiring`].
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(16))",
@@ -68,20 +55,7 @@ impl State {
 }
 
 /// How the contract came into the system.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(12))",
@@ -134,6 +108,8 @@ pub struct Model {
     pub approved_at: Option<DateTimeUtc>,
     /// Why it is suspended or was terminated.
     pub state_reason: Option<String>,
+    /// While it is suspended: the paper in which both sides agreed; the pauses it brought name the same one.
+    pub suspension_document_id: Option<Uuid>,
     /// The day on which it ended before its time.
     pub ended_on: Option<Date>,
     /// When the row was made.

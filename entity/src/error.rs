@@ -115,6 +115,17 @@ impl Fault {
     }
 }
 
+/// Lets pass who has seen the version that the thing `id` has now; CONFLICT otherwise.
+pub fn expect_version(id: Uuid, version: i32, expected: i32) -> Result<(), Fault> {
+    if version == expected {
+        return Ok(());
+    }
+    Err(Fault::Conflict(Conflict {
+        id: Some(id),
+        current_version: Some(version),
+    }))
+}
+
 /// Whether a unique constraint (or an exclusion of overlapping terms) refused the row: somebody else was first.
 pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))

@@ -1,27 +1,14 @@
 //! Obligation (履约事项): one occasion on which a commitment must be kept, with its deadline, its owner and its evidence.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
 /// Where an obligation stands. Overdue is not a state: an overdue obligation is open until it is fulfilled or declared missed.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(10))",

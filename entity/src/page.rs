@@ -1,8 +1,9 @@
 //! Pages of a list: keyset cursors over (sort key, id), so that no row is shown twice or left out while others come and go.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ModelTrait, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, Select, sea_query::Value,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, Select,
+    sea_query::{Expr, ExprTrait},
 };
 use uuid::Uuid;
 
@@ -71,10 +72,17 @@ pub async fn of_keys<E: EntityTrait>(
     Ok(found)
 }
 
+/// One thing by which a list is sorted.
+#[derive(Clone, Debug)]
+pub struct SortKey {
+    /// What is compared; never null.
+    pub by: Expr,
+    /// The largest first.
+    pub descending: bool,
+}
+
 /// One page of the rows of `visible` that meet `filter`, in the order of `by` (a column that is never null) and then of `id`.
-///
-/// The row a cursor names is looked for among all that are visible, so that paging goes on when the row itself has meanwhile
-/// left the filter; a cursor of a row one may not see is like one that never was, and gives an empty page.
+/// See [`keyset_by`].
 pub async fn keyset<E>(
     db: &impl ConnectionTrait,
     visible: Select<E>,
@@ -88,43 +96,64 @@ where
     E: EntityTrait,
     E::Model: Send + Sync,
 {
+    let by = by.into_expr();
+    keyset_by(
+        db,
+        visible,
+        filter,
+        vec![SortKey { by, descending }],
+        id,
+        request,
+    )
+    .await
+}
+
+/// One page of the rows of `visible` that meet `filter`, in the order of `keys` and then of `id`, in the direction of the last key.
+///
+/// The row a cursor names is looked for among all that are visible, so that paging goes on when the row itself has meanwhile
+/// left the filter; a cursor of a row one may not see is like one that never was, and gives an empty page.
+pub async fn keyset_by<E>(
+    db: &impl ConnectionTrait,
+    visible: Select<E>,
+    filter: Condition,
+    mut keys: Vec<SortKey>,
+    id: E::Column,
+    request: &PageRequest,
+) -> Result<Page<E::Model>, Fault>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    keys.push(SortKey {
+        by: id.into_expr(),
+        descending: keys.last().is_some_and(|key| key.descending),
+    });
     let filtered = visible.clone().filter(filter);
     let total = filtered.clone().count(db).await?;
     let size = request.size.clamp(1, LARGEST_PAGE);
     let mut select = filtered;
-    for (cursor, beyond) in [(request.after, !descending), (request.before, descending)] {
+    for (cursor, after) in [(request.after, true), (request.before, false)] {
         let Some(cursor) = cursor else { continue };
-        let Some(anchor) = visible.clone().filter(id.eq(cursor)).one(db).await? else {
+        let anchor = visible.clone().filter(id.eq(cursor));
+        if anchor.clone().count(db).await? == 0 {
             return Ok(Page {
                 rows: Vec::new(),
                 has_previous: false,
                 has_next: false,
                 total,
             });
-        };
-        let key: Value = anchor.get(by);
-        let (further, next) = if beyond {
-            (by.gt(key.clone()), id.gt(cursor))
-        } else {
-            (by.lt(key.clone()), id.lt(cursor))
-        };
-        select = select.filter(
-            Condition::any()
-                .add(further)
-                .add(Condition::all().add(by.eq(key)).add(next)),
-        );
+        }
+        select = select.filter(beyond(&keys, &anchor, after));
     }
-    let order = if descending == request.backwards {
-        Order::Asc
-    } else {
-        Order::Desc
-    };
-    let mut rows = select
-        .order_by(by, order.clone())
-        .order_by(id, order)
-        .limit(size + 1)
-        .all(db)
-        .await?;
+    for key in keys {
+        let order = if key.descending == request.backwards {
+            Order::Asc
+        } else {
+            Order::Desc
+        };
+        select = select.order_by(key.by, order);
+    }
+    let mut rows = select.limit(size + 1).all(db).await?;
     let more = rows.len() as u64 > size;
     rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
     let (has_previous, has_next) = if request.backwards {
@@ -139,4 +168,27 @@ where
         has_next,
         total,
     })
+}
+
+/// The rows that stand after (or before) the row `anchor`: equal to it in the first keys and further in the next. The database
+/// itself reads the anchor's keys, so that no value changes its type on the way.
+fn beyond<E: EntityTrait>(keys: &[SortKey], anchor: &Select<E>, after: bool) -> Condition {
+    let there = |key: &SortKey| {
+        let value = anchor.clone().select_only().expr(key.by.clone());
+        Expr::from(value.into_query())
+    };
+    let mut any = Condition::any();
+    for (index, key) in keys.iter().enumerate() {
+        let mut all = Condition::all();
+        for equal in &keys[..index] {
+            all = all.add(equal.by.clone().eq(there(equal)));
+        }
+        let further = if after == key.descending {
+            key.by.clone().lt(there(key))
+        } else {
+            key.by.clone().gt(there(key))
+        };
+        any = any.add(all.add(further));
+    }
+    any
 }

@@ -17,12 +17,14 @@ CREATE TABLE contract (
     approved_by {uuid} REFERENCES account (id),
     approved_at {instant},
     state_reason varchar(1000),
+    suspension_document_id {uuid} REFERENCES document (id),
     ended_on {date},
     created_at {instant} NOT NULL,
     version integer NOT NULL,
     CHECK (ends_on >= starts_on),
     CHECK (state IN ('DRAFT', 'LEGAL_REVIEW', 'LEADER_APPROVED', 'TERMINATED') OR signed_on IS NOT NULL),
-    CHECK (state NOT IN ('SUSPENDED', 'TERMINATED') OR state_reason IS NOT NULL)
+    CHECK (state NOT IN ('SUSPENDED', 'TERMINATED') OR state_reason IS NOT NULL),
+    CHECK ((state = 'SUSPENDED') = (suspension_document_id IS NOT NULL))
 );
 CREATE UNIQUE INDEX contract_one_active ON contract (enterprise_id) WHERE state IN ('ACTIVE', 'AMENDING', 'SUSPENDED');
 CREATE INDEX contract_by_enterprise ON contract (enterprise_id);

@@ -120,8 +120,11 @@ stories! {
             on: clock::first_day(),
             reason: "迁出园区".to_owned(),
         };
-        let ended = enterprise::commands::end(&park.store, &centre, end).await.expect("ended");
+        let ended = entity::liaison::commands::end_enterprise(&park.store, &centre, end).await.expect("ended");
         assert_eq!(ended.ended_on, Some(clock::first_day()));
+        // Nobody looks after who has left.
+        let in_charge = entity::liaison::repository::in_charge_of(park.db(), &[changed.id]).await;
+        assert_eq!(in_charge.expect("a read"), []);
         let late = enterprise::commands::change(&park.store, &centre, change(3)).await;
         assert!(matches!(late, Err(CommandError::Refused(_))));
     }

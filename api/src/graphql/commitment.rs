@@ -19,6 +19,8 @@ use uuid::Uuid;
 
 use super::{
     contract::{Contract, ContractById},
+    deadline::DeadlineUnit,
+    department::{Department, DepartmentById},
     error::{command, payload},
     loaders::{self, Batch},
     scalar::{Date, Kind},
@@ -59,16 +61,6 @@ pub enum Owner {
     Centre,
     /// A named department (部门).
     Department,
-}
-
-/// In which days the limit of a promise counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::deadline::Unit")]
-pub enum CommitmentUnit {
-    /// Working days (工作日).
-    WorkingDay,
-    /// Calendar days (日).
-    CalendarDay,
 }
 
 /// Why a promise was not taken.
@@ -159,7 +151,7 @@ impl Commitment {
     }
 
     /// In which days the limit counts.
-    async fn unit(&self) -> CommitmentUnit {
+    async fn unit(&self) -> DeadlineUnit {
         self.0.unit.into()
     }
 
@@ -178,9 +170,13 @@ impl Commitment {
         self.0.owner.into()
     }
 
-    /// The global id of the department, when the owner is one.
-    async fn department_id(&self) -> Option<ID> {
-        self.0.department_id.map(|id| Kind::Department.id(id))
+    /// The department, when the owner is one.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let Some(id) = self.0.department_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<DepartmentById>(ctx, id).await?;
+        Ok(row.map(Department))
     }
 
     /// What proves that it was kept ("VISIT_NOTE").
@@ -264,7 +260,7 @@ pub struct CommitmentAddInput {
     /// The time limit; 0 is "the same day".
     pub limit_days: i32,
     /// In which days the limit counts.
-    pub unit: CommitmentUnit,
+    pub unit: DeadlineUnit,
     /// The article of law, when the law sets the limit; a promise only, when not given.
     pub legal_basis: Option<String>,
     /// Who must keep it.

@@ -6,8 +6,9 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     commitment,
     contract::{self, clause, repository, rules},
-    error::Fault,
+    error::{Explain, Fault},
     obligation,
+    permission::{self, Action, Standing},
     store::Store,
     viewer::Viewer,
 };
@@ -15,6 +16,9 @@ use uuid::Uuid;
 
 use super::{
     commitment::Commitment,
+    document::{Document, DocumentById},
+    enterprise::{Enterprise, EnterpriseById, SortDirection},
+    liaison::{InCharge, Liaison},
     loaders::{self, Batch, by_id},
     obligation::Obligation,
     page::{self, Connection},
@@ -22,13 +26,8 @@ use super::{
     viewer::{store, viewer},
 };
 
-pub mod amend_clause;
-pub mod change_draft;
 pub mod draft;
-pub mod renew;
-pub mod sign;
 pub mod steps;
-pub mod submit_for_review;
 
 /// How far a contract has come (契约状态).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -126,6 +125,8 @@ pub enum MoveErrorCode {
     NoLiaison,
     /// Another contract of the enterprise is in force.
     AnotherInForce,
+    /// There is no such file, or it is about another enterprise.
+    DocumentUnknown,
     /// The clause's heading or text is missing or too long, or its number is not the next one.
     ClauseInvalid,
     /// The clause is the same as before.
@@ -157,6 +158,18 @@ impl Contract {
     /// The global id of the enterprise, party B (乙方).
     async fn enterprise_id(&self) -> ID {
         Kind::Enterprise.id(self.0.enterprise_id)
+    }
+
+    /// The enterprise, party B (乙方).
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// Who looks after the enterprise now (服务专员).
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Liaison>> {
+        let row = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Liaison))
     }
 
     /// How it came into the system.
@@ -230,6 +243,14 @@ impl Contract {
         self.0.state_reason.as_deref()
     }
 
+    /// While it is suspended: the paper in which both sides agreed; null when it is not for this viewer.
+    async fn suspension_document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let Some(id) = self.0.suspension_document_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+    }
+
     /// The day on which it ended before its time.
     async fn ended_on(&self) -> Option<Date> {
         self.0.ended_on.map(Date)
@@ -238,6 +259,19 @@ impl Contract {
     /// Grows by one with every change; for `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What the viewer may do with it today.
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<ContractPermissions> {
+        let in_charge = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
+        let begins = rules::activate(&self.0, store(ctx).today(), in_charge.is_some()).is_ok();
+        let may = |action| permission::require(viewer(ctx), action, Standing::None).is_ok();
+        Ok(ContractPermissions {
+            contract: self.0.clone(),
+            manages: may(Action::ManageContracts),
+            approves: may(Action::ApproveContract),
+            begins,
+        })
     }
 
     /// The contract this one renews.
@@ -456,12 +490,15 @@ pub struct ContractFilter {
     pub state: Option<ContractStateFilter>,
     /// Of which enterprise.
     pub enterprise_id: Option<ID>,
+    /// Whose number, or whose enterprise's name, contains this text.
+    pub text: Option<String>,
     /// When the term ends.
     pub ends_on: Option<ContractDayFilter>,
 }
 
 /// What contracts are sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::repository::Sort")]
 pub enum ContractSortField {
     /// The number people use.
     Number,
@@ -471,14 +508,99 @@ pub enum ContractSortField {
     EndsOn,
 }
 
-/// The order of contracts.
-#[derive(Clone, Debug, InputObject)]
+/// The order of contracts by one field.
+#[derive(Clone, InputObject)]
 pub struct ContractSort {
     /// By what.
     pub field: ContractSortField,
-    /// The largest first.
-    #[graphql(default)]
-    pub descending: bool,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    pub direction: SortDirection,
+}
+
+/// What the viewer may do with a contract today: what his role allows and the state of the contract.
+pub struct ContractPermissions {
+    contract: contract::Model,
+    manages: bool,
+    approves: bool,
+    begins: bool,
+}
+
+impl ContractPermissions {
+    fn can(&self, step: rules::Move) -> bool {
+        let allowed = match step.action() {
+            Action::ApproveContract => self.approves,
+            _ => self.manages,
+        };
+        allowed && rules::after(self.contract.state, step).is_some()
+    }
+}
+
+/// What the viewer may do with a contract today: what his role allows and the state of the contract.
+#[Object]
+impl ContractPermissions {
+    /// Change the draft, or lay it before the leaders.
+    async fn can_submit_for_review(&self) -> bool {
+        self.can(rules::Move::Review)
+    }
+
+    /// Approve it.
+    async fn can_approve(&self) -> bool {
+        self.can(rules::Move::Approve)
+    }
+
+    /// Record the signatures.
+    async fn can_sign(&self) -> bool {
+        self.can(rules::Move::Sign)
+    }
+
+    /// Bring it into force.
+    async fn can_activate(&self) -> bool {
+        self.manages && self.begins
+    }
+
+    /// Begin an amendment.
+    async fn can_begin_amendment(&self) -> bool {
+        self.can(rules::Move::BeginAmendment)
+    }
+
+    /// Amend clauses and promises, and complete the amendment.
+    async fn can_amend(&self) -> bool {
+        self.can(rules::Move::FinishAmendment)
+    }
+
+    /// Hold it.
+    async fn can_suspend(&self) -> bool {
+        self.can(rules::Move::Suspend)
+    }
+
+    /// Go on with it.
+    async fn can_resume(&self) -> bool {
+        self.can(rules::Move::Resume)
+    }
+
+    /// End it before its time, or give it up.
+    async fn can_terminate(&self) -> bool {
+        self.can(rules::Move::Terminate)
+    }
+
+    /// Draft its successor.
+    async fn can_renew(&self) -> bool {
+        self.can(rules::Move::Renew)
+    }
+
+    /// Why nothing at all can be done: the viewer's role, or it has ended; null when something can.
+    async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
+        let language = viewer(ctx).language();
+        if !(self.manages || self.approves) {
+            return Some(Fault::Forbidden.explain(language));
+        }
+        let possible = self.begins || rules::Move::ALL.into_iter().any(|step| self.can(step));
+        (!possible).then(|| {
+            let text = rules::MoveError::WrongState.explain();
+            text.in_language(language).to_owned()
+        })
+    }
 }
 
 /// Reading contracts.
@@ -510,9 +632,11 @@ impl ContractQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which contracts.")] filter: Option<ContractFilter>,
-        #[graphql(desc = "In which order; by number when not given.")] sort_by: Option<
-            ContractSort,
-        >,
+        #[graphql(
+            default,
+            desc = "In which order, the first field first; by number when not given."
+        )]
+        sort_by: Vec<ContractSort>,
     ) -> Result<Connection<Contract>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
@@ -525,21 +649,18 @@ impl ContractQuery {
                 .enterprise_id
                 .map(|id| Kind::Enterprise.require(&id))
                 .transpose()?,
+            text: filter.text,
             ends_from: ends_on
                 .as_ref()
                 .and_then(|range| range.from)
                 .map(|day| day.0),
             ends_to: ends_on.as_ref().and_then(|range| range.to).map(|day| day.0),
         };
-        let sort = sort_by.map_or((repository::Sort::Number, false), |sort| {
-            let by = match sort.field {
-                ContractSortField::Number => repository::Sort::Number,
-                ContractSortField::StartsOn => repository::Sort::StartsOn,
-                ContractSortField::EndsOn => repository::Sort::EndsOn,
-            };
-            (by, sort.descending)
-        });
-        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, sort, &request).await?;
+        let sort: Vec<_> = sort_by
+            .iter()
+            .map(|sort| (sort.field.into(), sort.direction == SortDirection::Desc))
+            .collect();
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &sort, &request).await?;
         Ok(page::connection(rows, |row| row.id))
     }
 }
@@ -548,10 +669,16 @@ impl ContractQuery {
 #[derive(async_graphql::MergedObject, Default)]
 pub struct ContractMutation(
     draft::DraftMutation,
-    change_draft::ChangeDraftMutation,
-    submit_for_review::SubmitForReviewMutation,
-    sign::SignMutation,
-    amend_clause::AmendClauseMutation,
-    steps::StepMutation,
-    renew::RenewMutation,
+    steps::ChangeDraftMutation,
+    steps::SubmitForReviewMutation,
+    steps::ApproveMutation,
+    steps::SignMutation,
+    steps::ActivateMutation,
+    steps::AmendBeginMutation,
+    steps::AmendClauseMutation,
+    steps::AmendFinishMutation,
+    steps::SuspendMutation,
+    steps::ResumeMutation,
+    steps::TerminateMutation,
+    steps::RenewMutation,
 );

@@ -2,29 +2,38 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
-    error::Fault,
+    deadline,
+    error::{Explain, Fault},
+    liaison,
     obligation::{
         self,
         commands::{self, CloseWithReason, Fulfil, OpenOnEvent},
-        repository,
+        repository, rules,
     },
+    permission::{self, Action, Standing},
     store::Store,
     viewer::Viewer,
 };
+use futures::future::join_all;
 use uuid::Uuid;
 
 use super::{
-    commitment::{Commitment, CommitmentById},
+    commitment::{Commitment, CommitmentById, Owner},
     contract::{Contract, ContractById},
+    deadline::{Deadline, DeadlineById, Light, calendar_in_force},
     document::{Document, DocumentById},
+    enterprise::{Enterprise, EnterpriseById, SortDirection},
     error::{command, payload},
+    liaison::{Official, official},
     loaders::{self, Batch},
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
+
+pub mod limit;
 
 /// Where an obligation stands. Overdue is not a state: it is open until it is fulfilled or declared missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -107,9 +116,33 @@ impl Obligation {
             .map(Contract))
     }
 
-    /// The global id of the enterprise to which it is owed.
-    async fn enterprise_id(&self) -> ID {
-        Kind::Enterprise.id(self.0.enterprise_id)
+    /// The enterprise to which it is owed.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// Its time limit (时限), with its light and the explanation of its due date.
+    async fn deadline(&self, ctx: &Context<'_>) -> Result<Deadline> {
+        Ok(Deadline(self.limit(ctx).await?))
+    }
+
+    /// Who has to fulfil it now (责任人): the liaison or the deputy, everybody of the service centre, or the heads of the
+    /// department.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Official>> {
+        let ids = loaders::one::<OwnersOfObligation>(ctx, self.0.id).await?;
+        let mut owners = Vec::new();
+        for owner in join_all(
+            ids.unwrap_or_default()
+                .into_iter()
+                .map(|id| official(ctx, id)),
+        )
+        .await
+        {
+            owners.extend(owner?);
+        }
+        Ok(owners)
     }
 
     /// What it is for: "once", "2026-W38", "2026-09", or the event that opened it.
@@ -164,6 +197,40 @@ impl Obligation {
     async fn version(&self) -> i32 {
         self.0.version
     }
+
+    /// What the viewer may do with it today.
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<ObligationPermissions> {
+        let department = loaders::one::<CommitmentById>(ctx, self.0.commitment_id)
+            .await?
+            .and_then(|commitment| commitment.department_id);
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = liaison::repository::with_department(
+            standing.unwrap_or(Standing::None),
+            viewer(ctx),
+            department,
+        );
+        let may = |action| permission::require(viewer(ctx), action, standing).is_ok();
+        let limit = self.limit(ctx).await?;
+        let calendar = calendar_in_force(ctx).await?;
+        let closed = rules::require_open(&self.0).err().map(|error| {
+            let text = error.explain();
+            text.in_language(viewer(ctx).language()).to_owned()
+        });
+        Ok(ObligationPermissions {
+            possible: rules::possible(&self.0, &limit, store(ctx).today(), &calendar),
+            fulfil: may(Action::FulfilObligation),
+            miss: may(Action::MissObligation),
+            change_limit: may(Action::ChangeDeadline),
+            closed,
+        })
+    }
+}
+
+impl Obligation {
+    async fn limit(&self, ctx: &Context<'_>) -> Result<deadline::Model> {
+        let row = loaders::one::<DeadlineById>(ctx, self.0.deadline_id).await?;
+        Ok(row.ok_or_else(|| Fault::Internal("an obligation without limit".to_owned()))?)
+    }
 }
 
 /// Obligations by key.
@@ -180,6 +247,22 @@ impl Batch for ObligationById {
     ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
         let rows = repository::of_ids(store.db(), viewer, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// Who has to fulfil obligations.
+pub struct OwnersOfObligation;
+
+impl Batch for OwnersOfObligation {
+    type Key = Uuid;
+    type Value = Vec<Uuid>;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
+        repository::owners(store.db(), keys).await
     }
 }
 
@@ -212,8 +295,117 @@ pub struct ObligationFilter {
     pub contract_id: Option<ID>,
     /// From which commitment.
     pub commitment_id: Option<ID>,
+    /// What is open and shows one of these lights today.
+    pub light: Option<LightFilter>,
+    /// Who must keep the promise.
+    pub owner: Option<OwnerFilter>,
+    /// The department that must keep the promise.
+    pub department_id: Option<ID>,
+    /// The promise, or the note on its event, contains this text.
+    pub text: Option<String>,
     /// When they are due.
     pub due_on: Option<ObligationDueFilter>,
+}
+
+/// Which lights are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct LightFilter {
+    /// One of these.
+    pub one_of: Vec<Light>,
+}
+
+/// Which owners are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct OwnerFilter {
+    /// One of these.
+    pub one_of: Vec<Owner>,
+}
+
+/// By what obligations are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::obligation::repository::Sort")]
+pub enum ObligationSortField {
+    /// When it was opened.
+    OpenedAt,
+    /// The last day on which it can be kept.
+    DueOn,
+}
+
+/// The order of obligations by one field.
+#[derive(Clone, InputObject)]
+pub struct ObligationSort {
+    /// By what.
+    pub field: ObligationSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    pub direction: SortDirection,
+}
+
+/// What the viewer may do with an obligation today: what his role allows and the state of the obligation.
+pub struct ObligationPermissions {
+    possible: rules::Possible,
+    fulfil: bool,
+    miss: bool,
+    change_limit: bool,
+    closed: Option<String>,
+}
+
+/// What the viewer may do with an obligation today: what his role allows and the state of the obligation.
+#[Object]
+impl ObligationPermissions {
+    /// Fulfil it, with evidence.
+    async fn can_fulfil(&self) -> bool {
+        self.fulfil && self.possible.close
+    }
+
+    /// Declare it missed, with a public reason.
+    async fn can_miss(&self) -> bool {
+        self.miss && self.possible.miss
+    }
+
+    /// Cancel it, with a public reason.
+    async fn can_cancel(&self) -> bool {
+        self.miss && self.possible.close
+    }
+
+    /// Pause its time limit.
+    async fn can_pause(&self) -> bool {
+        self.change_limit && self.possible.pause
+    }
+
+    /// Let its time limit run again.
+    async fn can_resume(&self) -> bool {
+        self.change_limit && self.possible.resume
+    }
+
+    /// Extend its time limit.
+    async fn can_extend(&self) -> bool {
+        self.change_limit && self.possible.extend
+    }
+
+    /// Why nothing at all can be done: it is closed, or the viewer's role; null when something can.
+    async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
+        if !(self.fulfil || self.miss || self.change_limit) {
+            return Some(Fault::Forbidden.explain(viewer(ctx).language()));
+        }
+        self.closed.clone()
+    }
+}
+
+/// How the viewer stands to enterprises.
+pub struct StandingTo;
+
+impl Batch for StandingTo {
+    type Key = Uuid;
+    type Value = Standing;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Standing>, Fault> {
+        liaison::repository::standings(store.db(), viewer, keys).await
+    }
 }
 
 /// Reading obligations.
@@ -236,7 +428,7 @@ impl ObligationQuery {
             .map(Obligation))
     }
 
-    /// The obligations this viewer may see, in the order in which they were opened.
+    /// The obligations this viewer may see.
     #[graphql(complexity = "page::cost(first, last, child_complexity)")]
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     async fn obligations(
@@ -247,7 +439,11 @@ impl ObligationQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which obligations.")] filter: Option<ObligationFilter>,
-        #[graphql(default, desc = "The newest first.")] descending: bool,
+        #[graphql(
+            default,
+            desc = "In which order, the first field first; as they were opened when not given."
+        )]
+        sort_by: Vec<ObligationSort>,
     ) -> Result<Connection<Obligation>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
@@ -267,11 +463,26 @@ impl ObligationQuery {
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
             commitment_id: key(Kind::Commitment, filter.commitment_id)?,
+            text: filter.text,
+            owners: filter
+                .owner
+                .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
+            department_id: key(Kind::Department, filter.department_id)?,
+            deadline_ids: match filter.light {
+                Some(light) => {
+                    let lights: Vec<_> = light.one_of.into_iter().map(Into::into).collect();
+                    Some(repository::showing(store(ctx), viewer(ctx), &lights).await?)
+                }
+                None => None,
+            },
             due_from: due.as_ref().and_then(|due| due.from).map(|day| day.0),
             due_to,
         };
-        let rows =
-            repository::page(store(ctx).db(), viewer(ctx), &wanted, descending, &request).await?;
+        let sort: Vec<_> = sort_by
+            .iter()
+            .map(|sort| (sort.field.into(), sort.direction == SortDirection::Desc))
+            .collect();
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &sort, &request).await?;
         Ok(page::connection(rows, |row| row.id))
     }
 }
@@ -356,10 +567,10 @@ payload! {
 
 /// What happens to obligations.
 #[derive(Default)]
-pub struct ObligationMutation;
+pub struct ClosingMutation;
 
 #[Object]
-impl ObligationMutation {
+impl ClosingMutation {
     /// Opens an obligation because an event has happened to which a standing promise answers (触发履约事项).
     async fn obligation_open(
         &self,
@@ -437,3 +648,7 @@ fn closing(
         public_reason,
     })
 }
+
+/// What happens to obligations and their time limits.
+#[derive(MergedObject, Default)]
+pub struct ObligationMutation(ClosingMutation, limit::LimitMutation);

@@ -18,7 +18,7 @@ use crate::{
         commands::{Draft, Target, draft_in, renew_in},
         rules::{COMMITMENT_CLAUSE, DraftError},
     },
-    error::{CommandError, Conflict, Fault},
+    error::{CommandError, Conflict, Fault, expect_version},
     id::new_id,
     permission::{Action, Standing, require},
     store::{Store, Unit},
@@ -187,10 +187,7 @@ pub async fn add(
     input: Add,
 ) -> Result<Model, CommandError<PromiseError>> {
     let unit = store.begin(viewer).await?;
-    let contract =
-        contract::repository::load(&unit, input.contract.id, input.contract.expected_version)
-            .await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
+    let contract = contract::commands::load(&unit, input.contract, Action::ManageContracts).await?;
     let effective_on = match contract.state {
         contract::State::Draft => None,
         contract::State::Amending => Some(unit.today()),
@@ -250,8 +247,11 @@ pub async fn end(
     input: End,
 ) -> Result<Model, CommandError<PromiseError>> {
     let unit = store.begin(viewer).await?;
-    let commitment = repository::load(&unit, input.id, input.expected_version).await?;
+    let commitment = repository::find(unit.db(), viewer, input.id)
+        .await?
+        .ok_or(Fault::NotFound)?;
     require(viewer, Action::ManageContracts, Standing::None)?;
+    expect_version(commitment.id, commitment.version, input.expected_version)?;
     let contract = contract::repository::find(unit.db(), viewer, commitment.contract_id)
         .await?
         .ok_or(Fault::NotFound)?;

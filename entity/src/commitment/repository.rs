@@ -2,16 +2,11 @@
 
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*,
+    Select, entity::prelude::*,
 };
 
 use super::{Column, Entity, Model};
-use crate::{
-    contract,
-    error::{Conflict, Fault},
-    store::Unit,
-    viewer::Viewer,
-};
+use crate::{contract, error::Fault, page::of_keys, viewer::Viewer};
 
 /// The commitments this viewer may see: those of the contracts he may see.
 pub fn visible_to(viewer: &Viewer) -> Condition {
@@ -26,16 +21,17 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
     Condition::all().add(Column::ContractId.in_subquery(contracts))
 }
 
+fn visible(viewer: &Viewer) -> Select<Entity> {
+    Entity::find().filter(visible_to(viewer))
+}
+
 /// One commitment, if the viewer may see it.
 pub async fn find(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
+    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
 }
 
 /// Those of `ids` that the viewer may see.
@@ -44,7 +40,7 @@ pub async fn of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::Id, ids).await
+    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// All commitments of `contracts`, also ended ones, in the order of their numbers.
@@ -53,41 +49,8 @@ pub async fn of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::ContractId, contracts).await
-}
-
-async fn in_parts(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    column: Column,
-    keys: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::new();
-    for part in keys.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(visible_to(viewer))
-                .filter(column.is_in(part.iter().copied()))
-                .order_by_asc(Column::Number)
-                .order_by_asc(Column::Id)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
-}
-
-/// The commitment for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
-pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
-    let commitment = find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    if commitment.version == expected_version {
-        Ok(commitment)
-    } else {
-        Err(Fault::Conflict(Conflict {
-            id: Some(id),
-            current_version: Some(commitment.version),
-        }))
-    }
+    let in_order = visible(viewer)
+        .order_by_asc(Column::Number)
+        .order_by_asc(Column::Id);
+    of_keys(db, in_order, Column::ContractId, contracts).await
 }

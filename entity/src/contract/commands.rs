@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record},
-    enterprise,
-    error::{CommandError, Conflict, Fault, Refusal},
+    document, enterprise,
+    error::{CommandError, Conflict, Fault, Refusal, expect_version},
     id::new_id,
     liaison,
     permission::{Action, Standing, require},
@@ -27,6 +27,16 @@ pub struct Target {
     pub id: Uuid,
     /// Its version as seen.
     pub expected_version: i32,
+}
+
+/// The contract for a change of it. Who may not see it does not find it; who may not change it learns nothing of its version.
+pub(crate) async fn load(unit: &Unit, target: Target, action: Action) -> Result<Model, Fault> {
+    let contract = repository::find(unit.db(), unit.viewer(), target.id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    require(unit.viewer(), action, Standing::None)?;
+    expect_version(contract.id, contract.version, target.expected_version)?;
+    Ok(contract)
 }
 
 /// A new contract.
@@ -110,6 +120,7 @@ pub(crate) async fn draft_in(
         approved_by: None,
         approved_at: None,
         state_reason: None,
+        suspension_document_id: None,
         ended_on: None,
         created_at: unit.now(),
         version: 1,
@@ -184,8 +195,7 @@ pub async fn change_draft(
     input: ChangeDraft,
 ) -> Result<Model, CommandError<DraftError>> {
     let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, input.target.id, input.target.expected_version).await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
+    let contract = load(&unit, input.target, Action::ManageContracts).await?;
     if contract.state != State::Draft {
         return Err(CommandError::refused(&[], DraftError::NotADraft));
     }
@@ -259,8 +269,7 @@ pub async fn submit_for_review(
     input: SubmitForReview,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, input.target.id, input.target.expected_version).await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
+    let contract = load(&unit, input.target, Action::ManageContracts).await?;
     let state = next(&contract, Move::Review)?;
     let mut wrong = Vec::new();
     let mut opinion = |path, text: &str, code| {
@@ -301,8 +310,7 @@ pub async fn approve(
     target: Target,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, target.id, target.expected_version).await?;
-    require(viewer, Action::ApproveContract, Standing::None)?;
+    let contract = load(&unit, target, Action::ApproveContract).await?;
     let state = next(&contract, Move::Approve)?;
     let changed = Model {
         state,
@@ -334,8 +342,7 @@ pub async fn sign(
     input: Sign,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, input.target.id, input.target.expected_version).await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
+    let contract = load(&unit, input.target, Action::ManageContracts).await?;
     let state = next(&contract, Move::Sign)?;
     if input.signed_on > unit.today() {
         return Err(CommandError::refused(
@@ -377,7 +384,11 @@ pub async fn sign(
         enterprise_signatory,
         ..contract.clone()
     };
-    finish(unit, &contract, changed, "contract.sign", None).await
+    let signed = save(&unit, &contract, changed, "contract.sign", None)
+        .await
+        .map_err(taken(MoveError::TermOverlaps))?;
+    unit.commit().await?;
+    Ok(signed)
 }
 
 /// Brings a signed contract into force. Its obligations are opened by [`crate::obligation::commands::activate_contract`].
@@ -385,8 +396,7 @@ pub(crate) async fn activate_in(
     unit: &Unit,
     target: Target,
 ) -> Result<Model, CommandError<MoveError>> {
-    let contract = repository::load(unit, target.id, target.expected_version).await?;
-    require(unit.viewer(), Action::ManageContracts, Standing::None)?;
+    let contract = load(unit, target, Action::ManageContracts).await?;
     let liaisons = liaison::repository::in_charge_of(unit.db(), &[contract.enterprise_id]).await?;
     let state = rules::activate(&contract, unit.today(), !liaisons.is_empty())
         .map_err(|code| CommandError::refused(&[], code))?;
@@ -397,7 +407,9 @@ pub(crate) async fn activate_in(
         state,
         ..contract.clone()
     };
-    Ok(save(unit, &contract, changed, "contract.activate", None).await?)
+    save(unit, &contract, changed, "contract.activate", None)
+        .await
+        .map_err(taken(MoveError::AnotherInForce))
 }
 
 /// A change of state with its reason.
@@ -422,12 +434,19 @@ pub async fn amend_begin(
     viewer: &Viewer,
     input: WithReason,
 ) -> Result<Model, CommandError<MoveError>> {
-    simple(
-        store,
-        viewer,
-        input,
-        Move::BeginAmendment,
+    let unit = store.begin(viewer).await?;
+    let contract = load(&unit, input.target, Action::ManageContracts).await?;
+    let changed = Model {
+        state: next(&contract, Move::BeginAmendment)?,
+        ..contract.clone()
+    };
+    let reason = input.reason()?;
+    finish(
+        unit,
+        &contract,
+        changed,
         "contract.amend_begin",
+        Some(&reason),
     )
     .await
 }
@@ -450,8 +469,7 @@ pub async fn amend_clause(
     input: AmendClause,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, input.target.id, input.target.expected_version).await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
+    let contract = load(&unit, input.target, Action::ManageContracts).await?;
     if contract.state != State::Amending {
         return Err(CommandError::refused(&[], MoveError::WrongState));
     }
@@ -525,33 +543,57 @@ pub async fn amend_finish(
     viewer: &Viewer,
     target: Target,
 ) -> Result<Model, CommandError<MoveError>> {
-    plain(
-        store,
-        viewer,
-        target,
-        Move::FinishAmendment,
-        "contract.amend_finish",
+    let unit = store.begin(viewer).await?;
+    let contract = load(&unit, target, Action::ManageContracts).await?;
+    let changed = Model {
+        state: next(&contract, Move::FinishAmendment)?,
+        ..contract.clone()
+    };
+    finish(unit, &contract, changed, "contract.amend_finish", None).await
+}
+
+/// Holds a contract. It stays the enterprise's one contract. Its open time limits are paused by
+/// [`crate::obligation::commands::suspend_contract`].
+pub(crate) async fn suspend_in(
+    unit: &Unit,
+    input: &WithReason,
+    document_id: Uuid,
+) -> Result<Model, CommandError<MoveError>> {
+    let contract = load(unit, input.target, Action::ManageContracts).await?;
+    let state = next(&contract, Move::Suspend)?;
+    let reason = input.reason()?;
+    document::repository::find_about(
+        unit.db(),
+        unit.viewer(),
+        document_id,
+        contract.enterprise_id,
     )
-    .await
+    .await?
+    .ok_or_else(|| CommandError::refused(&["documentId"], MoveError::DocumentUnknown))?;
+    let changed = Model {
+        state,
+        state_reason: Some(reason.clone()),
+        suspension_document_id: Some(document_id),
+        ..contract.clone()
+    };
+    Ok(save(unit, &contract, changed, "contract.suspend", Some(&reason)).await?)
 }
 
-/// Holds a contract. It stays the enterprise's one contract; open obligations keep their time limits, and no new ones of a
-/// recurring promise are opened until it goes on.
-pub async fn suspend(
-    store: &Store,
-    viewer: &Viewer,
-    input: WithReason,
-) -> Result<Model, CommandError<MoveError>> {
-    simple(store, viewer, input, Move::Suspend, "contract.suspend").await
-}
-
-/// Goes on with a suspended contract.
-pub async fn resume(
-    store: &Store,
-    viewer: &Viewer,
+/// Goes on with a suspended contract, as it was before. Its time limits are resumed by
+/// [`crate::obligation::commands::resume_contract`].
+pub(crate) async fn resume_in(
+    unit: &Unit,
     target: Target,
-) -> Result<Model, CommandError<MoveError>> {
-    plain(store, viewer, target, Move::Resume, "contract.resume").await
+) -> Result<(Model, Model), CommandError<MoveError>> {
+    let contract = load(unit, target, Action::ManageContracts).await?;
+    let changed = Model {
+        state: next(&contract, Move::Resume)?,
+        state_reason: None,
+        suspension_document_id: None,
+        ..contract.clone()
+    };
+    let resumed = save(unit, &contract, changed, "contract.resume", None).await?;
+    Ok((contract, resumed))
 }
 
 /// Ends a contract before its time. Its open obligations are cancelled by
@@ -560,13 +602,13 @@ pub(crate) async fn terminate_in(
     unit: &Unit,
     input: &WithReason,
 ) -> Result<Model, CommandError<MoveError>> {
-    let contract = repository::load(unit, input.target.id, input.target.expected_version).await?;
-    require(unit.viewer(), Action::ManageContracts, Standing::None)?;
+    let contract = load(unit, input.target, Action::ManageContracts).await?;
     let state = next(&contract, Move::Terminate)?;
     let reason = input.reason()?;
     let changed = Model {
         state,
         state_reason: Some(reason.clone()),
+        suspension_document_id: None,
         ended_on: Some(unit.today()),
         ..contract.clone()
     };
@@ -580,8 +622,11 @@ pub(crate) async fn terminate_in(
     .await?)
 }
 
-/// Ends a contract whose term is over: RENEWED when a signed successor follows, EXPIRED otherwise.
-pub(crate) async fn expire_in(unit: &Unit, id: Uuid) -> Result<Model, CommandError<MoveError>> {
+/// Ends a contract whose term is over: RENEWED when a signed successor follows, EXPIRED otherwise. Gives it as it was, too.
+pub(crate) async fn expire_in(
+    unit: &Unit,
+    id: Uuid,
+) -> Result<(Model, Model), CommandError<MoveError>> {
     let contract = repository::find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
@@ -592,9 +637,11 @@ pub(crate) async fn expire_in(unit: &Unit, id: Uuid) -> Result<Model, CommandErr
         .map_err(|code| CommandError::refused(&[], code))?;
     let changed = Model {
         state,
+        suspension_document_id: None,
         ..contract.clone()
     };
-    Ok(save(unit, &contract, changed, "contract.expire", None).await?)
+    let ended = save(unit, &contract, changed, "contract.expire", None).await?;
+    Ok((contract, ended))
 }
 
 /// Drafts the successor of a contract in force: the same parties and clauses, the term that follows. The commitments are
@@ -603,8 +650,7 @@ pub(crate) async fn renew_in(
     unit: &Unit,
     target: Target,
 ) -> Result<(Model, Vec<clause::Model>), CommandError<DraftError>> {
-    let contract = repository::load(unit, target.id, target.expected_version).await?;
-    require(unit.viewer(), Action::ManageContracts, Standing::None)?;
+    let contract = load(unit, target, Action::ManageContracts).await?;
     if !State::IN_FORCE.contains(&contract.state) {
         return Err(CommandError::refused(&[], DraftError::NotInForce));
     }
@@ -659,43 +705,12 @@ pub(crate) async fn renew_in(
     .await
 }
 
-async fn simple(
-    store: &Store,
-    viewer: &Viewer,
-    input: WithReason,
-    step: Move,
-    action: &'static str,
-) -> Result<Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, input.target.id, input.target.expected_version).await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
-    let state = next(&contract, step)?;
-    let reason = input.reason()?;
-    let state_reason = (state == State::Suspended).then(|| reason.clone());
-    let changed = Model {
-        state,
-        state_reason,
-        ..contract.clone()
-    };
-    finish(unit, &contract, changed, action, Some(&reason)).await
-}
-
-async fn plain(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    step: Move,
-    action: &'static str,
-) -> Result<Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let contract = repository::load(&unit, target.id, target.expected_version).await?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
-    let changed = Model {
-        state: next(&contract, step)?,
-        state_reason: None,
-        ..contract.clone()
-    };
-    finish(unit, &contract, changed, action, None).await
+/// Where two were at it at the same moment, the table itself refuses the second: with the sentence of the rule.
+fn taken(code: MoveError) -> impl Fn(Fault) -> CommandError<MoveError> {
+    move |fault| match fault {
+        Fault::Conflict(Conflict { id: None, .. }) => CommandError::refused(&[], code),
+        fault => fault.into(),
+    }
 }
 
 fn next(contract: &Model, step: Move) -> Result<State, CommandError<MoveError>> {

@@ -8,9 +8,9 @@ use sea_orm::{
 
 use super::{Column, Entity, Model, State, clause};
 use crate::{
-    enterprise::repository::visible_enterprise_ids,
-    error::{Conflict, Fault},
-    page::{Page, PageRequest, keyset, of_keys},
+    enterprise::{self, repository::visible_enterprise_ids},
+    error::Fault,
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
     store::Unit,
     viewer::Viewer,
 };
@@ -31,6 +31,8 @@ pub struct Filter {
     pub states: Option<Vec<State>>,
     /// Of this enterprise.
     pub enterprise_id: Option<Uuid>,
+    /// Whose number, or whose enterprise's name, contains this.
+    pub text: Option<String>,
     /// Whose last day is this one or later.
     pub ends_from: Option<NaiveDate>,
     /// Whose last day is this one or earlier.
@@ -49,12 +51,12 @@ pub enum Sort {
     EndsOn,
 }
 
-/// One page of contracts.
+/// One page of contracts, sorted by each field in turn (the largest first where it says so); by number when none is named.
 pub async fn page(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     filter: &Filter,
-    (sort, descending): (Sort, bool),
+    sort: &[(Sort, bool)],
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let condition = Condition::all()
@@ -65,23 +67,36 @@ pub async fn page(
                 .map(|states| Column::State.is_in(states)),
         )
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.text.as_ref().map(|text| {
+            let names = enterprise::Entity::find()
+                .select_only()
+                .column(enterprise::Column::Id)
+                .filter(enterprise::Column::NameZh.contains(text))
+                .into_query();
+            Condition::any()
+                .add(Column::Number.contains(text))
+                .add(Column::EnterpriseId.in_subquery(names))
+        }))
         .add_option(filter.ends_from.map(|day| Column::EndsOn.gte(day)))
         .add_option(filter.ends_to.map(|day| Column::EndsOn.lte(day)));
-    let by = match sort {
-        Sort::Number => Column::Number,
-        Sort::StartsOn => Column::StartsOn,
-        Sort::EndsOn => Column::EndsOn,
+    let key = |&(sort, descending): &(Sort, bool)| {
+        let by = match sort {
+            Sort::Number => Column::Number,
+            Sort::StartsOn => Column::StartsOn,
+            Sort::EndsOn => Column::EndsOn,
+        };
+        SortKey {
+            by: by.into_expr(),
+            descending,
+        }
     };
-    keyset(
-        db,
-        visible(viewer),
-        condition,
-        by,
-        descending,
-        Column::Id,
-        request,
-    )
-    .await
+    let sort = if sort.is_empty() {
+        &[(Sort::Number, false)]
+    } else {
+        sort
+    };
+    let keys = sort.iter().map(key).collect();
+    keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
 }
 
 /// One contract, if the viewer may see it.
@@ -99,7 +114,7 @@ pub async fn of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::Id, ids).await
+    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// The contracts of `enterprises`, of each the newest first.
@@ -108,44 +123,30 @@ pub async fn of_enterprises(
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::EnterpriseId, enterprises).await
-}
-
-async fn in_parts(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    column: Column,
-    keys: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = visible(viewer)
+    let newest_first = visible(viewer)
         .order_by_desc(Column::StartsOn)
         .order_by_desc(Column::Id);
-    of_keys(db, select, column, keys).await
+    of_keys(db, newest_first, Column::EnterpriseId, enterprises).await
 }
 
-/// All revisions of the clauses of `contracts`, in the order of number and revision. The caller has seen the contracts.
+/// All revisions of the clauses of `contracts`, in the order of number and revision.
 pub async fn clauses_of(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<clause::Model>, Fault> {
-    let mut found = Vec::new();
-    for part in contracts.chunks(500) {
-        let seen = visible(viewer)
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::Id.is_in(part.iter().copied()))
-            .into_query();
-        found.extend(
-            clause::Entity::find()
-                .filter(clause::Column::ContractId.in_subquery(seen))
-                .order_by_asc(clause::Column::Number)
-                .order_by_asc(clause::Column::Revision)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let in_order = visible_clauses(viewer)
+        .order_by_asc(clause::Column::Number)
+        .order_by_asc(clause::Column::Revision);
+    of_keys(db, in_order, clause::Column::ContractId, contracts).await
+}
+
+fn visible_clauses(viewer: &Viewer) -> Select<clause::Entity> {
+    let seen = visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .into_query();
+    clause::Entity::find().filter(clause::Column::ContractId.in_subquery(seen))
 }
 
 /// Those clauses of `ids` whose contracts the viewer may see.
@@ -154,12 +155,7 @@ pub async fn clauses_of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<clause::Model>, Fault> {
-    let seen = visible(viewer)
-        .select_only()
-        .column(Column::Id)
-        .into_query();
-    let select = clause::Entity::find().filter(clause::Column::ContractId.in_subquery(seen));
-    of_keys(db, select, clause::Column::Id, ids).await
+    of_keys(db, visible_clauses(viewer), clause::Column::Id, ids).await
 }
 
 /// The clauses of a contract that are in force (or drafted), for commands.
@@ -173,21 +169,6 @@ pub(crate) async fn clauses_in_force(
         .order_by_asc(clause::Column::Number)
         .all(unit.db())
         .await?)
-}
-
-/// The contract for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
-pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
-    let contract = find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    if contract.version == expected_version {
-        Ok(contract)
-    } else {
-        Err(Fault::Conflict(Conflict {
-            id: Some(id),
-            current_version: Some(contract.version),
-        }))
-    }
 }
 
 /// The numbers that have been given to contracts of `year`.

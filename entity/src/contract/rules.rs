@@ -6,6 +6,7 @@ use super::{Model, State};
 use crate::{
     error::{Explain, Refusal},
     language::Text,
+    permission::Action,
 };
 
 /// The days before the end of the term at which a contract is announced as expiring.
@@ -56,6 +57,16 @@ impl Move {
         Self::Renew,
         Self::Expire,
     ];
+}
+
+impl Move {
+    /// What a person must be allowed to do for it.
+    pub fn action(self) -> Action {
+        match self {
+            Self::Approve => Action::ApproveContract,
+            _ => Action::ManageContracts,
+        }
+    }
 }
 
 /// The state a move leads to, or none when the contract is not in a state for it.
@@ -196,6 +207,8 @@ pub enum MoveError {
     NoLiaison,
     /// Another contract of the enterprise is in force.
     AnotherInForce,
+    /// There is no such file, or it is about another enterprise.
+    DocumentUnknown,
     /// The clause's heading or text is missing or too long.
     ClauseInvalid,
     /// The clause is the same as before.
@@ -245,6 +258,10 @@ impl Explain for MoveError {
             Self::NoLiaison => Text::new(
                 "企业没有在任专员，请先任命专员。",
                 "The enterprise has no active liaison: appoint one first.",
+            ),
+            Self::DocumentUnknown => Text::new(
+                "找不到中止契约的书面依据，请先上传双方约定的文件。",
+                "The paper is unknown: upload the file in which both sides agreed.",
             ),
             Self::AnotherInForce => Text::new(
                 "该企业已有一份履行中的契约。",
@@ -559,6 +576,7 @@ mod tests {
             approved_by: None,
             approved_at: None,
             state_reason: None,
+            suspension_document_id: None,
             ended_on: None,
             created_at: "2025-12-01T00:00:00Z".parse().expect("an instant"),
             version: 1,

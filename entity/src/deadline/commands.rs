@@ -195,6 +195,7 @@ fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<Deadli
         DeadlineError::EndBeforeStart if otherwise == "reason" => "expectedEndOn",
         DeadlineError::EndBeforeStart | DeadlineError::EndInFuture => "endedOn",
         DeadlineError::ExtensionLength => "days",
+        DeadlineError::DocumentUnknown => "documentId",
         DeadlineError::Closed
         | DeadlineError::AlreadyPaused
         | DeadlineError::NotPaused
@@ -203,7 +204,7 @@ fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<Deadli
         | DeadlineError::AlreadyExtended
         | DeadlineError::NotOverdue => "id",
     };
-    CommandError::refused(&["input", field], error)
+    CommandError::refused(&[field], error)
 }
 
 async fn load_value(unit: &Unit, id: Uuid) -> Result<(Model, Deadline), Fault> {
@@ -417,7 +418,7 @@ pub async fn import_calendar(
     let source = input.source.trim();
     if !(1..=300).contains(&source.chars().count()) {
         return Err(CommandError::refused(
-            &["input", "source"],
+            &["source"],
             ImportCalendarError::Source,
         ));
     }
@@ -455,7 +456,7 @@ async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
 }
 
 fn read(csv: &str) -> Result<Vec<Notice>, CommandError<ImportCalendarError>> {
-    const PATH: [&str; 2] = ["input", "csv"];
+    const PATH: [&str; 1] = ["csv"];
     if csv.len() > 200_000 {
         return Err(CommandError::refused(&PATH, ImportCalendarError::TooLarge));
     }

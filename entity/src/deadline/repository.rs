@@ -12,8 +12,7 @@ use crate::{error::Fault, page::of_keys, store::Unit};
 
 /// The time limits of things that the caller was allowed to see.
 pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find();
-    of_keys(db, select, Column::Id, ids).await
+    of_keys(db, Entity::find(), Column::Id, ids).await
 }
 
 /// The pauses of those time limits, by time limit, the earliest first.
@@ -21,17 +20,12 @@ pub async fn pauses_of(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<pause::Model>>, Fault> {
+    let in_order = pause::Entity::find()
+        .order_by_asc(pause::Column::StartedOn)
+        .order_by_asc(pause::Column::Id);
     let mut found: HashMap<Uuid, Vec<pause::Model>> = HashMap::new();
-    for part in ids.chunks(500) {
-        let rows = pause::Entity::find()
-            .filter(pause::Column::DeadlineId.is_in(part.iter().copied()))
-            .order_by_asc(pause::Column::StartedOn)
-            .order_by_asc(pause::Column::Id)
-            .all(db)
-            .await?;
-        for row in rows {
-            found.entry(row.deadline_id).or_default().push(row);
-        }
+    for row in of_keys(db, in_order, pause::Column::DeadlineId, ids).await? {
+        found.entry(row.deadline_id).or_default().push(row);
     }
     Ok(found)
 }

@@ -255,6 +255,8 @@ pub enum DeadlineError {
     ReasonTooLong,
     /// A limit of the same day cannot be paused.
     SameDay,
+    /// There is no such written notice, or it is about another enterprise.
+    DocumentUnknown,
     /// The due date has passed.
     Expired,
     /// The pause would begin before the limit last began to run.
@@ -296,6 +298,10 @@ impl Explain for DeadlineError {
             Self::SameDay => (
                 "当日办结的时限不能暂停。",
                 "A limit of the same day cannot be paused.",
+            ),
+            Self::DocumentUnknown => (
+                "找不到该书面通知，请先上传文件。",
+                "The written notice is unknown: upload the file first.",
             ),
             Self::Expired => (
                 "时限已过，不能再暂停或延长。",

@@ -47,6 +47,17 @@ pub async fn find(
         .await?)
 }
 
+/// One document, if the viewer may see it and it is not about another enterprise than this one.
+pub async fn find_about(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+    enterprise_id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    let found = find(db, viewer, id).await?;
+    Ok(found.filter(|file| file.enterprise_id.is_none_or(|of| of == enterprise_id)))
+}
+
 /// Those of `ids` that the viewer may see.
 pub async fn of_ids(
     db: &impl ConnectionTrait,

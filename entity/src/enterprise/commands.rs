@@ -164,14 +164,13 @@ pub struct End {
     pub reason: String,
 }
 
-/// Records that an enterprise leaves the park. Not while a contract is in force.
-pub async fn end(
-    store: &Store,
-    viewer: &Viewer,
-    input: End,
+/// Records that an enterprise leaves the park. Not while a contract is in force. The assignment of its liaison is ended by
+/// [`crate::liaison::commands::end_enterprise`].
+pub(crate) async fn end_in(
+    unit: &Unit,
+    input: &End,
 ) -> Result<Model, CommandError<EnterpriseError>> {
-    let unit = store.begin(viewer).await?;
-    let enterprise = load(&unit, viewer, input.enterprise_id).await?;
+    let enterprise = load(unit, unit.viewer(), input.enterprise_id).await?;
     let reason = input.reason.trim();
     if reason.is_empty() {
         return Err(CommandError::refused(&["reason"], EnterpriseError::Missing));
@@ -182,7 +181,7 @@ pub async fn end(
             EnterpriseError::TooLong { limit: 2000 },
         ));
     }
-    if contract_in_force(&unit, enterprise.id).await? {
+    if contract_in_force(unit, enterprise.id).await? {
         return Err(CommandError::refused(
             &["id"],
             EnterpriseError::ContractInForce,
@@ -193,8 +192,7 @@ pub async fn end(
         version: input.expected_version + 1,
         ..enterprise.clone()
     };
-    save(&unit, &enterprise, &changed, "enterprise.end", Some(reason)).await?;
-    unit.commit().await?;
+    save(unit, &enterprise, &changed, "enterprise.end", Some(reason)).await?;
     Ok(changed)
 }
 

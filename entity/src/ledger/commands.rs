@@ -691,6 +691,7 @@ impl<'a> Batch<'a> {
             approved_by: Set(None),
             approved_at: Set(None),
             state_reason: Set(None),
+            suspension_document_id: Set(None),
             ended_on: Set((state == contract::State::Expired).then_some(row.ends_on)),
             created_at: Set(self.unit.now()),
             version: Set(1),

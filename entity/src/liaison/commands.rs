@@ -12,7 +12,7 @@ use super::{
 use crate::{
     account,
     audit::commands::{Change, record},
-    enterprise,
+    enterprise::{self, rules::EnterpriseError},
     error::{CommandError, Conflict, Fault},
     id::new_id,
     outbox::{
@@ -272,6 +272,33 @@ pub async fn hand_over(
     write_letters(&unit, &enterprise, &started, Some(&ended)).await?;
     unit.commit().await?;
     Ok(HandedOver { ended, started })
+}
+
+/// Records that an enterprise leaves the park, and ends what its liaison had to do with it: the assignment in charge and a
+/// proposal. Not while a contract is in force, which needs its liaison.
+pub async fn end_enterprise(
+    store: &Store,
+    viewer: &Viewer,
+    input: enterprise::commands::End,
+) -> Result<enterprise::Model, CommandError<EnterpriseError>> {
+    let unit = store.begin(viewer).await?;
+    let enterprise = enterprise::commands::end_in(&unit, &input).await?;
+    let today = unit.today();
+    for before in repository::open_of(&unit, enterprise.id).await? {
+        let ended = Model {
+            state: State::Ended,
+            // Somebody who was only proposed served on no day.
+            started_on: before.started_on.or(Some(today)),
+            ended_on: Some(today),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        save(&unit, &before, &ended).await?;
+        let reason = Some(input.reason.trim());
+        told(&unit, "liaison.end", Some(&before), &ended, reason).await?;
+    }
+    unit.commit().await?;
+    Ok(enterprise)
 }
 
 async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {

@@ -1,7 +1,9 @@
 //! Every query on liaisons, and how a person stands to an enterprise.
 
+use std::collections::HashMap;
+
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     entity::prelude::*,
 };
 
@@ -11,6 +13,7 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     permission::Standing,
+    store::Unit,
     viewer::{Role, Viewer},
 };
 
@@ -25,30 +28,41 @@ pub async fn standing(
     viewer: &Viewer,
     enterprise_id: Uuid,
 ) -> Result<Standing, Fault> {
+    let found = standings(db, viewer, &[enterprise_id]).await?;
+    Ok(found.get(&enterprise_id).copied().unwrap_or(Standing::None))
+}
+
+/// How the viewer stands to each of `enterprises`, as [`standing`]; those to which he stands in no way are left out.
+pub async fn standings(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, Standing>, Fault> {
     let Some(person) = viewer.person() else {
-        return Ok(Standing::None);
+        return Ok(HashMap::new());
     };
-    match person.role {
-        Role::Enterprise if person.enterprise_id == Some(enterprise_id) => Ok(Standing::Own),
+    Ok(match person.role {
+        Role::Enterprise => enterprises
+            .iter()
+            .filter(|id| person.enterprise_id == Some(**id))
+            .map(|id| (*id, Standing::Own))
+            .collect(),
         Role::Liaison => {
-            let looks_after = Entity::find()
-                .filter(Column::EnterpriseId.eq(enterprise_id))
+            let own = Entity::find()
                 .filter(Column::State.is_in(State::IN_CHARGE))
                 .filter(
                     Condition::any()
                         .add(Column::AccountId.eq(person.account_id))
                         .add(Column::DeputyId.eq(person.account_id)),
-                )
-                .count(db)
-                .await?;
-            Ok(if looks_after > 0 {
-                Standing::Responsible
-            } else {
-                Standing::None
-            })
+                );
+            of_keys(db, own, Column::EnterpriseId, enterprises)
+                .await?
+                .into_iter()
+                .map(|row| (row.enterprise_id, Standing::Responsible))
+                .collect()
         }
-        _ => Ok(Standing::None),
-    }
+        _ => HashMap::new(),
+    })
 }
 
 /// As [`standing`], for a thing that a department owns: its head stands to it as OwnDepartment.
@@ -59,15 +73,24 @@ pub async fn standing_to_department_matter(
     department_id: Option<Uuid>,
 ) -> Result<Standing, Fault> {
     let standing = standing(db, viewer, enterprise_id).await?;
+    Ok(with_department(standing, viewer, department_id))
+}
+
+/// The standing to a thing that `department_id` owns, of somebody who stands so to its enterprise.
+pub fn with_department(
+    standing: Standing,
+    viewer: &Viewer,
+    department_id: Option<Uuid>,
+) -> Standing {
     let own_department = department_id.is_some()
         && viewer
             .person()
             .is_some_and(|person| person.department_id == department_id);
-    Ok(if standing == Standing::None && own_department {
+    if standing == Standing::None && own_department {
         Standing::OwnDepartment
     } else {
         standing
-    })
+    }
 }
 
 /// The assignments in charge of `enterprises`, at most one of each. For jobs and commands; not scoped.
@@ -75,8 +98,18 @@ pub async fn in_charge_of(
     db: &impl ConnectionTrait,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(Column::State.is_in(State::IN_CHARGE));
-    of_keys(db, select, Column::EnterpriseId, enterprises).await
+    let in_charge = Entity::find().filter(Column::State.is_in(State::IN_CHARGE));
+    of_keys(db, in_charge, Column::EnterpriseId, enterprises).await
+}
+
+/// All assignments of an enterprise that have not ended, for its leaving; not scoped.
+pub(crate) async fn open_of(unit: &Unit, enterprise_id: Uuid) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EnterpriseId.eq(enterprise_id))
+        .filter(Column::State.ne(State::Ended))
+        .order_by_asc(Column::Id)
+        .all(unit.db())
+        .await?)
 }
 
 /// The one proposed for an enterprise, for the hand-over; not scoped.
@@ -163,8 +196,8 @@ pub async fn history_of(
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find()
+    let newest_first = Entity::find()
         .filter(visible_to(viewer))
         .order_by_desc(Column::Id);
-    of_keys(db, select, Column::EnterpriseId, enterprises).await
+    of_keys(db, newest_first, Column::EnterpriseId, enterprises).await
 }

@@ -20,11 +20,11 @@ use crate::{
         rules::MoveError,
     },
     deadline::{
-        self, LegalEffect, OnExpiry,
+        self, LegalEffect, OnExpiry, pause,
         rules::{DeadlineError, Limit, NewPause, Terms},
     },
     document,
-    error::{CommandError, Conflict, Fault},
+    error::{CommandError, Conflict, Fault, expect_version},
     id::new_id,
     liaison,
     permission::{Action, Standing, require},
@@ -73,15 +73,116 @@ pub async fn terminate_contract(
     Ok(contract)
 }
 
+/// What holds a contract.
+#[derive(Clone, Debug)]
+pub struct Suspend {
+    /// The contract.
+    pub target: Target,
+    /// Why.
+    pub reason: String,
+    /// The paper in which both sides agreed, a file uploaded before.
+    pub document_id: Uuid,
+}
+
+/// Holds a contract. Until it goes on, nothing becomes due under it, and its open promises are paused from today on the ground
+/// that both sides agreed, by the rule of every pause. Three kinds of limits go on: what the law sets (an agreement cannot stop
+/// it), what is overdue or paused already, and what is due on the same day.
+pub async fn suspend_contract(
+    store: &Store,
+    viewer: &Viewer,
+    input: Suspend,
+) -> Result<contract::Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let held = WithReason {
+        target: input.target,
+        reason: input.reason,
+    };
+    let contract = contract::commands::suspend_in(&unit, &held, input.document_id).await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let pause = NewPause {
+        kind: pause::Kind::Agreed,
+        reason: contract.state_reason.clone().unwrap_or_default(),
+        document_id: input.document_id,
+        started_on: unit.today(),
+        expected_end_on: None,
+    };
+    for limit in open_limits(&unit, contract.id).await? {
+        if limit.legal_effect == LegalEffect::Statutory {
+            continue;
+        }
+        match deadline::commands::pause_in(&unit, &calendar, limit.id, limit.version, pause.clone())
+            .await
+        {
+            Ok(_) | Err(CommandError::Refused(_)) => {}
+            Err(CommandError::Fault(fault)) => return Err(fault.into()),
+        }
+    }
+    unit.commit().await?;
+    Ok(contract)
+}
+
+/// Goes on with a suspended contract: what the suspension paused runs again from tomorrow, and what has become due is opened.
+pub async fn resume_contract(
+    store: &Store,
+    viewer: &Viewer,
+    target: Target,
+) -> Result<contract::Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let (before, contract) = contract::commands::resume_in(&unit, target).await?;
+    resume_limits_in(&unit, &before).await?;
+    open_due_in(&unit, &contract, false).await?;
+    unit.commit().await?;
+    Ok(contract)
+}
+
+/// Ends the pauses that the suspension of `contract` brought. Those that somebody else asked for go on.
+async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(), Fault> {
+    let Some(document_id) = contract.suspension_document_id else {
+        return Ok(());
+    };
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let limits = open_limits(unit, contract.id).await?;
+    let ids: Vec<Uuid> = limits.iter().map(|limit| limit.id).collect();
+    let pauses = deadline::repository::pauses_of(unit.db(), &ids).await?;
+    for limit in limits {
+        let suspended = pauses.get(&limit.id).is_some_and(|pauses| {
+            pauses
+                .iter()
+                .any(|pause| pause.ended_on.is_none() && pause.document_id == document_id)
+        });
+        if suspended {
+            deadline::commands::resume_in(unit, &calendar, limit.id, limit.version, unit.today())
+                .await
+                .map_err(never_refused)?;
+        }
+    }
+    Ok(())
+}
+
+async fn open_limits(unit: &Unit, contract_id: Uuid) -> Result<Vec<deadline::Model>, Fault> {
+    let open = repository::open_of_contract(unit, contract_id).await?;
+    let ids: Vec<Uuid> = open.iter().map(|row| row.deadline_id).collect();
+    deadline::repository::of_ids(unit.db(), &ids).await
+}
+
+/// What the state of the thing has already ruled out.
+fn never_refused(error: CommandError<DeadlineError>) -> Fault {
+    match error {
+        CommandError::Fault(fault) => fault,
+        CommandError::Refused(refusals) => Fault::Internal(format!("a time limit: {refusals:?}")),
+    }
+}
+
 /// Ends a contract whose term is over: RENEWED when a signed successor follows, EXPIRED otherwise. The report of its year becomes
-/// due; what is still owed stays owed.
+/// due; what is still owed stays owed, and runs again if the contract was suspended.
 pub async fn expire_contract(
     store: &Store,
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<contract::Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = contract::commands::expire_in(&unit, id).await?;
+    let (before, contract) = contract::commands::expire_in(&unit, id).await?;
+    resume_limits_in(&unit, &before).await?;
     open_due_in(&unit, &contract, false).await?;
     unit.commit().await?;
     Ok(contract)
@@ -392,12 +493,8 @@ pub async fn fulfil(
         ));
     }
     if let Some(id) = input.evidence_document_id {
-        document::repository::find(unit.db(), viewer, id)
+        document::repository::find_about(unit.db(), viewer, id, obligation.enterprise_id)
             .await?
-            .filter(|file| {
-                file.enterprise_id
-                    .is_none_or(|of| of == obligation.enterprise_id)
-            })
             .ok_or_else(|| {
                 CommandError::refused(&["evidenceDocumentId"], CloseError::EvidenceUnknown)
             })?;
@@ -506,7 +603,9 @@ async fn load(
     id: Uuid,
     expected_version: i32,
 ) -> Result<Model, Fault> {
-    let obligation = repository::load(unit, id, expected_version).await?;
+    let obligation = repository::find(unit.db(), unit.viewer(), id)
+        .await?
+        .ok_or(Fault::NotFound)?;
     let commitment =
         commitment::repository::find(unit.db(), unit.viewer(), obligation.commitment_id)
             .await?
@@ -519,6 +618,7 @@ async fn load(
     )
     .await?;
     require(unit.viewer(), action, standing)?;
+    expect_version(obligation.id, obligation.version, expected_version)?;
     Ok(obligation)
 }
 
@@ -568,10 +668,7 @@ async fn close(
         State::Missed => deadline::commands::miss_in(unit, calendar, limit.id, reason).await,
         State::Cancelled => deadline::commands::cancel_in(unit, calendar, limit.id, reason).await,
     };
-    ended.map_err(|error| match error {
-        CommandError::Fault(fault) => fault,
-        CommandError::Refused(_) => Fault::Internal(format!("deadline {} is not open", limit.id)),
-    })?;
+    ended.map_err(never_refused)?;
     let closed = Model {
         state: closing.state,
         closed_at: Some(unit.now()),
@@ -676,13 +773,12 @@ pub async fn change_limit(
     let (id, version) = (limit.id, limit.version);
     match input.change {
         LimitChange::Pause(pause) => {
-            document::repository::find(unit.db(), viewer, pause.document_id)
+            let (file, of) = (pause.document_id, obligation.enterprise_id);
+            document::repository::find_about(unit.db(), viewer, file, of)
                 .await?
-                .filter(|file| {
-                    file.enterprise_id
-                        .is_none_or(|of| of == obligation.enterprise_id)
-                })
-                .ok_or(Fault::NotFound)?;
+                .ok_or_else(|| {
+                    CommandError::refused(&["documentId"], DeadlineError::DocumentUnknown)
+                })?;
             deadline::commands::pause_in(&unit, &calendar, id, version, pause).await?;
         }
         LimitChange::Resume(ended_on) => {

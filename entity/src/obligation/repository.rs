@@ -5,18 +5,19 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
-    Select, entity::prelude::*, sea_query::Query,
+    QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement,
 };
 
 use super::{Column, Entity, Model, State};
 use crate::{
     account, calendar,
     commitment::{self, Owner},
-    deadline, enterprise,
+    deadline::{self, rules::Light},
+    enterprise,
     enterprise::repository::visible_enterprise_ids,
-    error::{Conflict, Fault},
+    error::Fault,
     liaison,
-    page::{Page, PageRequest, keyset},
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
     store::{Store, Unit},
     viewer::{Role, Viewer},
 };
@@ -41,32 +42,61 @@ pub struct Filter {
     pub contract_id: Option<Uuid>,
     /// From this commitment.
     pub commitment_id: Option<Uuid>,
+    /// Whose promise or event note contains this.
+    pub text: Option<String>,
+    /// Whose promise one of these must keep.
+    pub owners: Option<Vec<Owner>>,
+    /// Whose promise this department must keep.
+    pub department_id: Option<Uuid>,
+    /// With one of these time limits, see [`showing`].
+    pub deadline_ids: Option<Vec<Uuid>>,
     /// Due on this day or later.
     pub due_from: Option<NaiveDate>,
     /// Due on this day or earlier.
     pub due_to: Option<NaiveDate>,
 }
 
-/// One page of obligations, in the order in which they were opened.
+/// By what a list of obligations is sorted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sort {
+    /// When it was opened.
+    #[default]
+    OpenedAt,
+    /// The last day on which it can be kept.
+    DueOn,
+}
+
+/// One page of obligations, sorted by each field in turn (the largest first where it says so); in the order in which they were
+/// opened when none is named.
 pub async fn page(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     filter: &Filter,
-    descending: bool,
+    sort: &[(Sort, bool)],
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
-    let due = (filter.due_from.is_some() || filter.due_to.is_some()).then(|| {
-        Column::DeadlineId.in_subquery(
-            Query::select()
-                .column(deadline::Column::Id)
-                .from(deadline::Entity)
-                .cond_where(
-                    Condition::all()
-                        .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
-                        .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day))),
-                )
-                .to_owned(),
-        )
+    let promises = (filter.owners.is_some() || filter.department_id.is_some()).then(|| {
+        let wanted = Condition::all()
+            .add_option(
+                filter
+                    .owners
+                    .clone()
+                    .map(|owners| commitment::Column::Owner.is_in(owners)),
+            )
+            .add_option(
+                filter
+                    .department_id
+                    .map(|id| commitment::Column::DepartmentId.eq(id)),
+            );
+        Column::CommitmentId.in_subquery(promises_with(wanted))
+    });
+    let text = filter.text.as_ref().map(|text| {
+        let wanted = Condition::any()
+            .add(commitment::Column::TextZh.contains(text))
+            .add(commitment::Column::TextEn.contains(text));
+        Condition::any()
+            .add(Column::EventNote.contains(text))
+            .add(Column::CommitmentId.in_subquery(promises_with(wanted)))
     });
     let condition = Condition::all()
         .add_option(
@@ -78,17 +108,65 @@ pub async fn page(
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
         .add_option(filter.commitment_id.map(|id| Column::CommitmentId.eq(id)))
-        .add_option(due);
-    keyset(
-        db,
-        visible(viewer),
-        condition,
-        Column::OpenedAt,
+        .add_option(promises)
+        .add_option(text)
+        .add_option(
+            filter
+                .deadline_ids
+                .clone()
+                .map(|ids| Column::DeadlineId.is_in(ids)),
+        )
+        .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
+        .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)));
+    let key = |&(sort, descending): &(Sort, bool)| SortKey {
+        by: match sort {
+            Sort::OpenedAt => Column::OpenedAt.into_expr(),
+            Sort::DueOn => deadline::Column::DueOn.into_expr(),
+        },
         descending,
-        Column::Id,
-        request,
-    )
-    .await
+    };
+    let sort = if sort.is_empty() {
+        &[(Sort::OpenedAt, false)]
+    } else {
+        sort
+    };
+    let keys = sort.iter().map(key).collect();
+    let with_limits = visible(viewer).join(JoinType::InnerJoin, its_deadline());
+    keyset_by(db, with_limits, condition, keys, Column::Id, request).await
+}
+
+fn its_deadline() -> RelationDef {
+    Entity::belongs_to(deadline::Entity)
+        .from(Column::DeadlineId)
+        .to(deadline::Column::Id)
+        .into()
+}
+
+fn promises_with(wanted: Condition) -> SelectStatement {
+    commitment::Entity::find()
+        .select_only()
+        .column(commitment::Column::Id)
+        .filter(wanted)
+        .into_query()
+}
+
+/// The time limits of what is open and shows one of `lights` today. When a light shows is one rule ([`Light`]'s), so it is asked
+/// here and not written a second time in SQL; there are only as many as the park owes at one time.
+pub async fn showing(store: &Store, viewer: &Viewer, lights: &[Light]) -> Result<Vec<Uuid>, Fault> {
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    let today = store.today();
+    let open = visible(viewer)
+        .join(JoinType::InnerJoin, its_deadline())
+        .select_also(deadline::Entity)
+        .filter(Column::State.eq(State::Open))
+        .all(store.db())
+        .await?;
+    Ok(open
+        .into_iter()
+        .filter_map(|(_, limit)| limit)
+        .filter(|limit| lights.contains(&limit.value().light(today, &calendar)))
+        .map(|limit| limit.id)
+        .collect())
 }
 
 /// One obligation, if the viewer may see it.
@@ -106,7 +184,7 @@ pub async fn of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::Id, ids).await
+    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// Those time limits of `ids` that belong to obligations the viewer may see.
@@ -115,7 +193,7 @@ pub async fn deadlines_of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<deadline::Model>, Fault> {
-    let seen = in_parts(db, viewer, Column::DeadlineId, ids).await?;
+    let seen = of_keys(db, visible(viewer), Column::DeadlineId, ids).await?;
     let ids: Vec<Uuid> = seen.iter().map(|row| row.deadline_id).collect();
     deadline::repository::of_ids(db, &ids).await
 }
@@ -126,7 +204,7 @@ pub async fn of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::ContractId, contracts).await
+    of_keys(db, oldest_first(viewer), Column::ContractId, contracts).await
 }
 
 /// The obligations of `commitments`, oldest first.
@@ -135,27 +213,13 @@ pub async fn of_commitments(
     viewer: &Viewer,
     commitments: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    in_parts(db, viewer, Column::CommitmentId, commitments).await
+    of_keys(db, oldest_first(viewer), Column::CommitmentId, commitments).await
 }
 
-async fn in_parts(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    column: Column,
-    keys: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::new();
-    for part in keys.chunks(500) {
-        found.extend(
-            visible(viewer)
-                .filter(column.is_in(part.iter().copied()))
-                .order_by_asc(Column::OpenedAt)
-                .order_by_asc(Column::Id)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+fn oldest_first(viewer: &Viewer) -> Select<Entity> {
+    visible(viewer)
+        .order_by_asc(Column::OpenedAt)
+        .order_by_asc(Column::Id)
 }
 
 /// What is still owed under `contracts`, oldest first.
@@ -164,40 +228,14 @@ pub async fn open_of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::new();
-    for part in contracts.chunks(500) {
-        found.extend(
-            visible(viewer)
-                .filter(Column::ContractId.is_in(part.iter().copied()))
-                .filter(Column::State.eq(State::Open))
-                .order_by_asc(Column::OpenedAt)
-                .order_by_asc(Column::Id)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
+    of_keys(db, open, Column::ContractId, contracts).await
 }
 
 /// The day that lies `days` working days after today.
 pub async fn working_days_ahead(store: &Store, days: u32) -> Result<NaiveDate, Fault> {
     let calendar = calendar::repository::in_force(store.db()).await?;
     Ok(calendar.add_working_days(store.today(), days))
-}
-
-/// The obligation for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
-pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
-    let obligation = find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    if obligation.version == expected_version {
-        Ok(obligation)
-    } else {
-        Err(Fault::Conflict(Conflict {
-            id: Some(id),
-            current_version: Some(obligation.version),
-        }))
-    }
 }
 
 /// What a promise owes for an occasion, if it was opened.
@@ -260,13 +298,7 @@ pub async fn open_with_deadlines(
     limit: u64,
 ) -> Result<Vec<Owed>, Fault> {
     let rows = Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            Entity::belongs_to(deadline::Entity)
-                .from(Column::DeadlineId)
-                .to(deadline::Column::Id)
-                .into(),
-        )
+        .join(JoinType::InnerJoin, its_deadline())
         .select_also(deadline::Entity)
         .filter(deadline::Column::State.is_in([deadline::State::Running, deadline::State::Paused]))
         .filter(deadline::Column::DueOn.lte(due_to))

@@ -1,9 +1,16 @@
 //! When something is owed, and what closes it.
 
 use chrono::{Datelike, Days, Months, NaiveDate};
+use uuid::Uuid;
 
 use super::{Model, State};
-use crate::{calendar::rules::Calendar, commitment::Recurrence, error::Explain, language::Text};
+use crate::{
+    calendar::rules::Calendar,
+    commitment::Recurrence,
+    deadline::{self, pause, rules::NewPause},
+    error::Explain,
+    language::Text,
+};
 
 /// The occasion of a promise that happens once.
 pub const ONCE: &str = "once";
@@ -185,6 +192,47 @@ pub fn require_open(obligation: &Model) -> Result<(), CloseError> {
     }
 }
 
+/// What the state of an obligation and of its time limit allows on a day, whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Possible {
+    /// It can be fulfilled or cancelled.
+    pub close: bool,
+    /// It can be declared missed.
+    pub miss: bool,
+    /// Its limit can be paused.
+    pub pause: bool,
+    /// Its limit can be resumed.
+    pub resume: bool,
+    /// Its limit can be extended.
+    pub extend: bool,
+}
+
+/// Tries each change on a copy: what is possible is never written beside the rules themselves.
+pub fn possible(
+    obligation: &Model,
+    limit: &deadline::Model,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Possible {
+    const SOME_REASON: &str = "-";
+    let close = require_open(obligation).is_ok();
+    let limit = || limit.value();
+    let pause = NewPause {
+        kind: pause::Kind::Agreed,
+        reason: SOME_REASON.to_owned(),
+        document_id: Uuid::nil(),
+        started_on: today,
+        expected_end_on: None,
+    };
+    Possible {
+        close,
+        miss: close && limit().miss(today, calendar).is_ok(),
+        pause: close && limit().pause(&pause, today, calendar).is_ok(),
+        resume: close && limit().resume(today, today, calendar).is_ok(),
+        extend: close && limit().extend(1, SOME_REASON, today, calendar).is_ok(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -213,16 +261,13 @@ mod tests {
 
     #[test]
     fn the_ends_of_the_term_shorten_the_limit() {
-        // Wednesday to Friday, and Saturday and Sunday 2026-09-20, a worked Sunday: four of six working days.
+        // The term begins on Wednesday 2026-09-16. Its week has six working days, for Sunday 2026-09-20 is worked, and four of
+        // them lie in the term: 5 × 4 / 6, rounded down.
         let first = of(Recurrence::Week, 5, "2026-09-16").expect("a period");
-        assert_eq!(
-            (first.0.as_str(), first.1.as_str()),
-            ("2026-W38", "2026-09-15")
-        );
-        assert!((1..5).contains(&first.2));
+        assert_eq!(first, ("2026-W38".into(), "2026-09-15".into(), 3));
+        // September has 22 working days (the 25th is a holiday), and eleven of them lie in the term: 20 × 11 / 22.
         let month = of(Recurrence::Month, 20, "2026-09-18").expect("a period");
-        assert_eq!(month.0, "2026-09");
-        assert!((1..20).contains(&month.2));
+        assert_eq!(month, ("2026-09".into(), "2026-09-15".into(), 10));
         let last = of(Recurrence::Week, 5, "2026-12-10").expect("a period");
         assert_eq!(last, ("2026-W50".into(), "2026-12-06".into(), 4));
     }

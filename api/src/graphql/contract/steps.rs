@@ -1,262 +1,221 @@
-//! The steps of a contract that need nothing but the contract, or the contract and a reason.
+//! The steps of a contract, each from the version that the person has seen to the next.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
-    contract::commands::{self, Target, WithReason},
-    obligation,
+    commitment::commands::renew_contract,
+    contract::{
+        commands::{
+            AmendClause, ChangeDraft, Sign, SubmitForReview, Target, WithReason, amend_begin,
+            amend_clause, amend_finish, approve, change_draft, sign, submit_for_review,
+        },
+        rules::{DraftError, MoveError, Terms},
+    },
+    obligation::commands::{
+        Suspend, activate_contract, resume_contract, suspend_contract, terminate_contract,
+    },
 };
 
-use super::{Contract, MoveErrorCode};
+use super::{ClauseInput, Contract, DraftErrorCode, MoveErrorCode};
 use crate::graphql::{
     error::{command, payload},
-    scalar::Kind,
+    scalar::{Date, Kind},
 };
 
-/// The contract of `contractApprove`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractApproveInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
+/// Defines a step: `Mutation: field(Input { what it needs }) -> Payload, UserError, Code, Error;` and how the command is made from
+/// the target and the input, and which command it is.
+macro_rules! step {
+    (
+        $(#[$what:meta])*
+        $mutation:ident: $name:ident($input:ident { $($(#[$needs:meta])* $field:ident: $kind:ty,)* })
+            -> $payload:ident, $error:ident, $code:ty, $refused:ty;
+        |$target:ident, $given:ident| $made:expr => $command:path
+    ) => {
+        /// The contract, and what the step needs.
+        #[derive(Clone, Debug, InputObject)]
+        pub struct $input {
+            /// The contract.
+            pub id: ID,
+            /// Its version as seen; CONFLICT when it has changed since.
+            pub expected_version: i32,
+            $($(#[$needs])* pub $field: $kind,)*
+        }
+
+        payload! {
+            /// The contract after the step, or the reasons why nothing changed.
+            $payload, $error, $code, $refused,
+            /// The contract after the step; null when it was refused.
+            contract: Contract
+        }
+
+        $(#[$what])*
+        #[derive(Default)]
+        pub struct $mutation;
+
+        #[Object]
+        impl $mutation {
+            $(#[$what])*
+            async fn $name(
+                &self,
+                ctx: &Context<'_>,
+                #[graphql(desc = "The contract, and what the step needs.")] input: $input,
+            ) -> Result<$payload> {
+                let $target = Target {
+                    id: Kind::Contract.require(&input.id)?,
+                    expected_version: input.expected_version,
+                };
+                let $given = input;
+                command(ctx, $made, |store, viewer, input| async move {
+                    $command(&store, &viewer, input).await
+                })
+                .await
+            }
+        }
+    };
 }
 
-payload! {
-    /// The answer of `contractApprove`.
-    ContractApprovePayload, ContractApproveUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
+step! {
+    /// Changes a draft. What has gone to review changes no more; what is signed changes only by amendment.
+    ChangeDraftMutation: contract_change_draft(ContractChangeDraftInput {
+        /// Party A's executing unit (甲方).
+        park_party: String,
+        /// The post of who signs for the park.
+        park_signatory: Option<String>,
+        /// The post of who signs for the enterprise.
+        enterprise_signatory: Option<String>,
+        /// First day of the term.
+        starts_on: Date,
+        /// Last day of the term.
+        ends_on: Date,
+        /// Clauses to change or to add; the others stay as they are.
+        #[graphql(default)]
+        clauses: Vec<ClauseInput>,
+    }) -> ContractChangeDraftPayload, ContractChangeDraftUserError, DraftErrorCode, DraftError;
+    |target, input| ChangeDraft {
+        target,
+        terms: Terms {
+            park_party: input.park_party,
+            park_signatory: input.park_signatory,
+            enterprise_signatory: input.enterprise_signatory,
+            starts_on: input.starts_on.into(),
+            ends_on: input.ends_on.into(),
+            clauses: input.clauses.into_iter().map(Into::into).collect(),
+        },
+    } => change_draft
 }
 
-/// The contract of `contractActivate`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractActivateInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
+step! {
+    /// Records the two opinions and lays a draft before the leaders (提交审查).
+    SubmitForReviewMutation: contract_submit_for_review(ContractSubmitForReviewInput {
+        /// The opinion on legality (合法性审查意见), up to 2000 characters.
+        legality_opinion: String,
+        /// The opinion on fair competition (公平竞争审查意见), up to 2000 characters.
+        fair_competition_opinion: String,
+    }) -> ContractSubmitForReviewPayload, ContractSubmitForReviewUserError, MoveErrorCode, MoveError;
+    |target, input| SubmitForReview {
+        target,
+        legality_opinion: input.legality_opinion,
+        fair_competition_opinion: input.fair_competition_opinion,
+    } => submit_for_review
 }
 
-payload! {
-    /// The answer of `contractActivate`.
-    ContractActivatePayload, ContractActivateUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
-}
-
-/// The contract and the reason of `contractAmendBegin`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractAmendBeginInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
-    /// Why, up to 1000 characters.
-    pub reason: String,
-}
-
-payload! {
-    /// The answer of `contractAmendBegin`.
-    ContractAmendBeginPayload, ContractAmendBeginUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
-}
-
-/// The contract of `contractAmendFinish`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractAmendFinishInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
-}
-
-payload! {
-    /// The answer of `contractAmendFinish`.
-    ContractAmendFinishPayload, ContractAmendFinishUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
-}
-
-/// The contract and the reason of `contractSuspend`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractSuspendInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
-    /// Why, up to 1000 characters.
-    pub reason: String,
-}
-
-payload! {
-    /// The answer of `contractSuspend`.
-    ContractSuspendPayload, ContractSuspendUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
-}
-
-/// The contract of `contractResume`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractResumeInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
-}
-
-payload! {
-    /// The answer of `contractResume`.
-    ContractResumePayload, ContractResumeUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
-}
-
-/// The contract and the reason of `contractTerminate`.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractTerminateInput {
-    /// The contract.
-    pub id: ID,
-    /// Its version as seen; CONFLICT when it has changed since.
-    pub expected_version: i32,
-    /// Why, up to 1000 characters.
-    pub reason: String,
-}
-
-payload! {
-    /// The answer of `contractTerminate`.
-    ContractTerminatePayload, ContractTerminateUserError, MoveErrorCode, entity::contract::rules::MoveError,
-    /// The contract after the step; null when it was refused.
-    contract: Contract
-}
-
-/// The steps of a contract.
-#[derive(Default)]
-pub struct StepMutation;
-
-#[Object]
-impl StepMutation {
+step! {
     /// A leader approves a reviewed contract (领导批准).
-    async fn contract_approve(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract.")] input: ContractApproveInput,
-    ) -> Result<ContractApprovePayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        command(ctx, target, |store, viewer, input| async move {
-            commands::approve(&store, &viewer, input).await
-        })
-        .await
-    }
+    ApproveMutation: contract_approve(ContractApproveInput {})
+        -> ContractApprovePayload, ContractApproveUserError, MoveErrorCode, MoveError;
+    |target, _input| target => approve
+}
 
+step! {
+    /// Records the signatures of an approved contract and locks it (签署).
+    SignMutation: contract_sign(ContractSignInput {
+        /// The day of the signatures.
+        signed_on: Date,
+        /// The post of who signed for the park; as drafted when not given.
+        park_signatory: Option<String>,
+        /// The post of who signed for the enterprise; as drafted when not given.
+        enterprise_signatory: Option<String>,
+    }) -> ContractSignPayload, ContractSignUserError, MoveErrorCode, MoveError;
+    |target, input| Sign {
+        target,
+        signed_on: input.signed_on.into(),
+        park_signatory: input.park_signatory,
+        enterprise_signatory: input.enterprise_signatory,
+    } => sign
+}
+
+step! {
     /// Brings a signed contract into force inside its term (生效); on its first day this happens by itself.
-    async fn contract_activate(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract.")] input: ContractActivateInput,
-    ) -> Result<ContractActivatePayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        command(ctx, target, |store, viewer, input| async move {
-            obligation::commands::activate_contract(&store, &viewer, input).await
-        })
-        .await
-    }
+    ActivateMutation: contract_activate(ContractActivateInput {})
+        -> ContractActivatePayload, ContractActivateUserError, MoveErrorCode, MoveError;
+    |target, _input| target => activate_contract
+}
 
+step! {
     /// Begins an amendment (启动变更).
-    async fn contract_amend_begin(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract and the reason.")] input: ContractAmendBeginInput,
-    ) -> Result<ContractAmendBeginPayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        let input = WithReason {
-            target,
-            reason: input.reason,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::amend_begin(&store, &viewer, input).await
-        })
-        .await
-    }
+    AmendBeginMutation: contract_amend_begin(ContractAmendBeginInput {
+        /// Why, up to 1000 characters.
+        reason: String,
+    }) -> ContractAmendBeginPayload, ContractAmendBeginUserError, MoveErrorCode, MoveError;
+    |target, input| WithReason { target, reason: input.reason } => amend_begin
+}
 
+step! {
+    /// Puts a new revision of a clause into force and keeps the one before (变更条款).
+    AmendClauseMutation: contract_amend_clause(ContractAmendClauseInput {
+        /// The clause as it reads from today; the next free number adds one.
+        clause: ClauseInput,
+        /// Why, up to 1000 characters.
+        reason: String,
+    }) -> ContractAmendClausePayload, ContractAmendClauseUserError, MoveErrorCode, MoveError;
+    |target, input| AmendClause {
+        target,
+        clause: input.clause.into(),
+        reason: input.reason,
+    } => amend_clause
+}
+
+step! {
     /// Completes an amendment (完成变更).
-    async fn contract_amend_finish(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract.")] input: ContractAmendFinishInput,
-    ) -> Result<ContractAmendFinishPayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        command(ctx, target, |store, viewer, input| async move {
-            commands::amend_finish(&store, &viewer, input).await
-        })
-        .await
-    }
+    AmendFinishMutation: contract_amend_finish(ContractAmendFinishInput {})
+        -> ContractAmendFinishPayload, ContractAmendFinishUserError, MoveErrorCode, MoveError;
+    |target, _input| target => amend_finish
+}
 
-    /// Holds a contract (中止).
-    async fn contract_suspend(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract and the reason.")] input: ContractSuspendInput,
-    ) -> Result<ContractSuspendPayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        let input = WithReason {
-            target,
-            reason: input.reason,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::suspend(&store, &viewer, input).await
-        })
-        .await
-    }
+step! {
+    /// Holds a contract because both sides agreed (中止). Its open promises are paused from today; what the law sets, what is
+    /// overdue and what is due on the same day go on.
+    SuspendMutation: contract_suspend(ContractSuspendInput {
+        /// Why, up to 1000 characters.
+        reason: String,
+        /// The paper in which both sides agreed, uploaded before.
+        document_id: ID,
+    }) -> ContractSuspendPayload, ContractSuspendUserError, MoveErrorCode, MoveError;
+    |target, input| Suspend {
+        target,
+        reason: input.reason,
+        document_id: Kind::Document.require(&input.document_id)?,
+    } => suspend_contract
+}
 
-    /// Goes on with a suspended contract (恢复履行).
-    async fn contract_resume(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract.")] input: ContractResumeInput,
-    ) -> Result<ContractResumePayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        command(ctx, target, |store, viewer, input| async move {
-            commands::resume(&store, &viewer, input).await
-        })
-        .await
-    }
+step! {
+    /// Goes on with a suspended contract (恢复履行). What the suspension paused runs again from tomorrow.
+    ResumeMutation: contract_resume(ContractResumeInput {})
+        -> ContractResumePayload, ContractResumeUserError, MoveErrorCode, MoveError;
+    |target, _input| target => resume_contract
+}
 
+step! {
     /// Ends a contract before its time, or gives up a draft (终止). What is still owed under it is cancelled.
-    async fn contract_terminate(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract and the reason.")] input: ContractTerminateInput,
-    ) -> Result<ContractTerminatePayload> {
-        let target = Target {
-            id: Kind::Contract.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        let input = WithReason {
-            target,
-            reason: input.reason,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            obligation::commands::terminate_contract(&store, &viewer, input).await
-        })
-        .await
-    }
+    TerminateMutation: contract_terminate(ContractTerminateInput {
+        /// Why, up to 1000 characters.
+        reason: String,
+    }) -> ContractTerminatePayload, ContractTerminateUserError, MoveErrorCode, MoveError;
+    |target, input| WithReason { target, reason: input.reason } => terminate_contract
+}
+
+step! {
+    /// Drafts the successor of a contract in force for the term that follows (续签).
+    RenewMutation: contract_renew(ContractRenewInput {})
+        -> ContractRenewPayload, ContractRenewUserError, DraftErrorCode, DraftError;
+    |target, _input| target => renew_contract
 }

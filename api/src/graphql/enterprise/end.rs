@@ -1,7 +1,7 @@
 //! `enterpriseEnd`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::enterprise::commands;
+use entity::{enterprise::commands, liaison::commands::end_enterprise};
 
 use super::{Enterprise, error::EnterpriseErrorCode};
 use crate::graphql::{
@@ -35,7 +35,7 @@ pub struct EnterpriseEndMutation;
 
 #[Object]
 impl EnterpriseEndMutation {
-    /// Records that an enterprise leaves the park (CENTRE); not while a contract is in force.
+    /// Records that an enterprise leaves the park (CENTRE); not while a contract is in force. Its liaison's assignment ends with it.
     async fn enterprise_end(
         &self,
         ctx: &Context<'_>,
@@ -48,7 +48,7 @@ impl EnterpriseEndMutation {
             reason: input.reason,
         };
         command(ctx, input, |store, viewer, input| async move {
-            commands::end(&store, &viewer, input).await
+            end_enterprise(&store, &viewer, input).await
         })
         .await
     }
