@@ -21,6 +21,7 @@ pub mod mailbox;
 pub mod matters;
 pub mod people;
 pub mod program;
+pub mod promise;
 pub mod story;
 
 pub use app::Park;

@@ -156,7 +156,7 @@ pub async fn version(park: &Park, id: &str) -> Value {
 }
 
 /// The payload of a mutation that must succeed.
-async fn done(park: &Park, who: Who, name: &str, want: &str, input: Value) -> Value {
+pub async fn done(park: &Park, who: Who, name: &str, want: &str, input: Value) -> Value {
     let capital = name[..1].to_uppercase() + &name[1..];
     let query = format!(
         "mutation($input: {capital}Input!) {{ {name}(input: $input) {{ {want} userErrors {{ path message }} }} }}"

@@ -1,13 +1,17 @@
 //! All stories of Qiyue, one file per term and one per job.
 
 mod arrows;
+mod commitment;
 mod constraints;
+mod contract;
+mod deadline;
 mod enterprise;
 mod http;
 mod jobs;
 mod kill;
 mod ledger;
 mod liaison;
+mod obligation;
 mod outbox;
 mod park;
 mod runner;

@@ -1,0 +1,122 @@
+//! What is promised, at the outer door: contracts taken through their steps, files, and what is owed because an event happened.
+
+use api::graphql::scalar::Kind;
+use serde_json::{Value, json};
+
+use crate::{
+    Park, Who,
+    matters::{done, version},
+};
+
+/// The text of the mutation `name` that asks its payload for `want` and for what was wrong.
+pub fn mutation(name: &str, want: &str) -> String {
+    let capital = name[..1].to_uppercase() + &name[1..];
+    format!(
+        "mutation($input: {capital}Input!) {{ {name}(input: $input) {{ {want} userErrors {{ code path message }} }} }}"
+    )
+}
+
+/// A contract with an enterprise (0 or 1) at the outer door, taken through the steps of its approval up to and with `last`
+/// (`contractDraft` for the draft alone): its global id.
+pub async fn contract(park: &Park, side: usize, term: (&str, &str), last: &str) -> String {
+    let enterprise = Kind::Enterprise
+        .id(park.people().await.enterprises[side].id)
+        .0;
+    let draft = json!({"enterpriseId": enterprise, "parkParty": "示例服务中心", "parkSignatory": "中心主任",
+        "enterpriseSignatory": "总经理", "startsOn": term.0, "endsOn": term.1});
+    let drafted = done(park, Who::Centre, "contractDraft", "contract { id }", draft).await;
+    let id = id_of(&drafted["contract"]);
+    walk(park, &id, last).await;
+    id
+}
+
+/// Takes a draft through the steps of its approval up to and with `last`.
+pub async fn walk(park: &Park, id: &str, last: &str) {
+    let steps = [
+        ("contractDraft", Who::Centre, json!({})),
+        (
+            "contractSubmitForReview",
+            Who::Centre,
+            json!({"legalityOpinion": "合法", "fairCompetitionOpinion": "无排除、限制竞争内容"}),
+        ),
+        ("contractApprove", Who::Leader, json!({})),
+        (
+            "contractSign",
+            Who::Centre,
+            json!({"signedOn": "2026-09-30"}),
+        ),
+        ("contractActivate", Who::Centre, json!({})),
+    ];
+    let count = steps
+        .iter()
+        .position(|step| step.0 == last)
+        .expect("a step");
+    for (name, who, mut input) in steps.into_iter().take(count + 1).skip(1) {
+        input["id"] = json!(id);
+        input["expectedVersion"] = version(park, id).await;
+        done(park, who, name, "contract { id }", input).await;
+    }
+}
+
+/// A file about an enterprise (0 or 1), uploaded by the service centre: its global id.
+pub async fn file(park: &Park, side: usize) -> String {
+    let enterprise = Kind::Enterprise
+        .id(park.people().await.enterprises[side].id)
+        .0;
+    let stored: Value = park
+        .post(
+            Who::Centre,
+            &format!("/documents?name=x.pdf&enterprise={enterprise}"),
+        )
+        .await
+        .header("content-type", "application/octet-stream")
+        .body(&b"%PDF-1.7\n%%EOF\n"[..])
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
+    id_of(&stored)
+}
+
+/// What is owed now because an event has happened to which a promise of so many working days answers, for each of `limits` with the
+/// legal basis it may have. The promises stand in one contract with the first enterprise, in force. The obligations' global ids.
+pub async fn owed(park: &Park, limits: &[(i32, Option<&str>)]) -> Vec<String> {
+    let id = contract(park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+    let mut promises = Vec::new();
+    for (days, law) in limits {
+        let promise = json!({"contractId": id, "expectedVersion": version(park, &id).await, "clauseNumber": 6,
+            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example",
+            "limitDays": days, "unit": "WORKING_DAY", "legalBasis": law, "owner": "LIAISON",
+            "evidenceKind": "EXAMPLE"});
+        let added = done(
+            park,
+            Who::Centre,
+            "commitmentAdd",
+            "commitment { id }",
+            promise,
+        )
+        .await;
+        promises.push(id_of(&added["commitment"]));
+    }
+    walk(park, &id, "contractActivate").await;
+    let mut obligations = Vec::new();
+    for promise in promises {
+        let event = json!({"commitmentId": promise, "idempotencyKey": "event"});
+        let opened = done(
+            park,
+            Who::Liaison,
+            "obligationOpen",
+            "obligation { id }",
+            event,
+        )
+        .await;
+        obligations.push(id_of(&opened["obligation"]));
+    }
+    obligations
+}
+
+fn id_of(object: &Value) -> String {
+    object["id"].as_str().expect("an id").to_owned()
+}

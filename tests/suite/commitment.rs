@@ -1,0 +1,86 @@
+//! Commitments at the outer door: once, in every period, and on an event.
+
+use serde_json::json;
+use tests::{
+    Who,
+    matters::{done, version},
+    promise::{contract, mutation},
+    stories,
+};
+
+const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
+
+stories! {
+    async fn what_is_promised_once_and_regularly_is_owed_by_itself_and_the_rest_on_an_event(park: Park) {
+        let id = contract(&park, 0, TERM, "contractActivate").await;
+        let read = "query($id: ID!) { contract(id: $id) { commitments { id kind recurrence }
+            openObligations { occasion commitment { id kind } deadline { startedOn } owners { name } } } }";
+        let seen = park.data(Who::Liaison, read, json!({"id": id})).await["contract"].take();
+        let open = seen["openObligations"].as_array().expect("obligations");
+        assert!(open.iter().any(|owed| owed["occasion"] == "once"), "{seen:#}");
+        assert!(open.iter().any(|owed| owed["occasion"] == "2026-W40"), "{seen:#}");
+        assert!(open.iter().all(|owed| owed["commitment"]["kind"] != "ON_EVENT"), "{seen:#}");
+        let commitments = seen["commitments"].as_array().expect("commitments");
+        let standing = commitments.iter().find(|row| row["kind"] == "ON_EVENT").expect("a standing promise");
+        let weekly = commitments.iter().find(|row| row["recurrence"] == "WEEK").expect("a weekly promise");
+
+        let open = mutation("obligationOpen", "obligation { id }");
+        let event = json!({"commitmentId": standing["id"], "idempotencyKey": "诉求-1", "eventNote": "来电"});
+        let first = done(&park, Who::Liaison, "obligationOpen", "obligation { id }", event.clone()).await;
+        let again = done(&park, Who::Liaison, "obligationOpen", "obligation { id }", event.clone()).await;
+        assert_eq!(first, again, "the same key gives the first answer");
+        for (change, code) in [
+            (json!({"eventNote": "另一件事"}), "KEY_REUSED"),
+            (json!({"idempotencyKey": ""}), "KEY_INVALID"),
+            (json!({"idempotencyKey": "k", "occurredOn": "2026-10-01"}), "IN_FUTURE"),
+            (json!({"idempotencyKey": "k", "occurredOn": "2026-09-29"}), "NOT_BINDING"),
+            (json!({"idempotencyKey": "k", "commitmentId": weekly["id"]}), "NOT_ON_EVENT"),
+        ] {
+            let mut input = event.clone();
+            for (name, value) in change.as_object().expect("fields") {
+                input[name] = value.clone();
+            }
+            assert_eq!(park.user_error(Who::Liaison, &open, json!({"input": input})).await, code);
+        }
+        for (who, code) in [
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::Nobody, "UNAUTHENTICATED"),
+        ] {
+            let input = json!({"input": {"commitmentId": standing["id"], "idempotencyKey": "other"}});
+            assert_eq!(park.refused(who, &open, input).await, code, "{who:?}");
+        }
+    }
+
+    async fn a_promise_is_added_and_ended_by_amendment_only(park: Park) {
+        let id = contract(&park, 0, TERM, "contractActivate").await;
+        let promise = |version| json!({"contractId": id, "expectedVersion": version, "clauseNumber": 6,
+            "kind": "ON_EVENT", "textZh": "示例", "textEn": "Example", "startEvent": "example", "limitDays": 3,
+            "unit": "WORKING_DAY", "owner": "CENTRE", "evidenceKind": "NOTE"});
+        let add = mutation("commitmentAdd", "commitment { id }");
+        let now = version(&park, &id).await;
+        assert_eq!(park.user_error(Who::Centre, &add, json!({"input": promise(now.clone())})).await, "LOCKED");
+        let begin = json!({"id": id, "expectedVersion": now, "reason": "双方协商"});
+        done(&park, Who::Centre, "contractAmendBegin", "contract { id }", begin).await;
+        assert_eq!(park.refused(Who::Centre, &add, json!({"input": promise(now.clone())})).await, "CONFLICT");
+        assert_eq!(park.refused(Who::Liaison, &add, json!({"input": promise(now)})).await, "FORBIDDEN");
+        let now = version(&park, &id).await;
+        let mut wrong = promise(now.clone());
+        wrong["owner"] = json!("DEPARTMENT");
+        assert_eq!(park.user_error(Who::Centre, &add, json!({"input": wrong})).await, "DEPARTMENT_INVALID");
+        let want = "commitment { id version effectiveOn }";
+        let added = done(&park, Who::Centre, "commitmentAdd", want, promise(now)).await["commitment"].take();
+        assert_eq!(added["effectiveOn"], "2026-09-30");
+        let end = mutation("commitmentEnd", "commitment { endedOn }");
+        let ending = |version: i32, reason: &str| {
+            json!({"input": {"id": added["id"], "expectedVersion": version, "reason": reason}})
+        };
+        assert_eq!(park.user_error(Who::Centre, &end, ending(1, " ")).await, "REASON_INVALID");
+        assert_eq!(park.refused(Who::Centre, &end, ending(7, "不再需要")).await, "CONFLICT");
+        assert_eq!(park.refused(Who::Leader, &end, ending(7, "不再需要")).await, "FORBIDDEN");
+        let ended = park.data(Who::Centre, &end, ending(1, "不再需要")).await;
+        assert_eq!(ended["commitmentEnd"]["commitment"]["endedOn"], "2026-09-30");
+        assert_eq!(park.user_error(Who::Centre, &end, ending(2, "不再需要")).await, "ENDED");
+    }
+}

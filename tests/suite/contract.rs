@@ -1,0 +1,218 @@
+//! Contracts at the outer door: their whole life, what refuses, and who wins when fifty are at it.
+
+use futures::future::join_all;
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    matters::{done, version},
+    promise::{contract, file, mutation},
+    stories,
+};
+
+const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
+
+/// The input of a step on the contract as it is now.
+async fn on(park: &Park, id: &str, mut more: Value) -> Value {
+    more["id"] = json!(id);
+    more["expectedVersion"] = version(park, id).await;
+    json!({"input": more})
+}
+
+async fn step(park: &Park, who: Who, name: &str, id: &str, more: Value) -> String {
+    let input = on(park, id, more).await["input"].take();
+    let payload = done(park, who, name, "contract { state }", input).await;
+    payload["contract"]["state"]
+        .as_str()
+        .expect("a state")
+        .to_owned()
+}
+
+async fn refused(park: &Park, who: Who, name: &str, id: &str, more: Value) -> String {
+    let input = on(park, id, more).await;
+    park.user_error(who, &mutation(name, "contract { id }"), input)
+        .await
+}
+
+stories! {
+    async fn the_life_of_a_contract_with_its_refusals(park: Park) {
+        let id = contract(&park, 0, TERM, "contractDraft").await;
+        let signing = json!({"signedOn": "2026-09-30"});
+        assert_eq!(refused(&park, Who::Centre, "contractSign", &id, signing.clone()).await, "WRONG_STATE");
+        let opinions = json!({"legalityOpinion": " ", "fairCompetitionOpinion": "无"});
+        assert_eq!(
+            refused(&park, Who::Centre, "contractSubmitForReview", &id, opinions).await,
+            "LEGALITY_OPINION_INVALID"
+        );
+        let opinions = json!({"legalityOpinion": "合法", "fairCompetitionOpinion": "无"});
+        assert_eq!(step(&park, Who::Centre, "contractSubmitForReview", &id, opinions).await, "LEGAL_REVIEW");
+
+        // Who may not do it learns nothing of the version; who may, is told that his is old.
+        let approve = mutation("contractApprove", "contract { id }");
+        let stale = json!({"input": {"id": id, "expectedVersion": 1}});
+        for (who, code) in [
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::Nobody, "UNAUTHENTICATED"),
+            (Who::Leader, "CONFLICT"),
+        ] {
+            assert_eq!(park.refused(who, &approve, stale.clone()).await, code, "{who:?}");
+        }
+        assert_eq!(step(&park, Who::Leader, "contractApprove", &id, json!({})).await, "LEADER_APPROVED");
+        let tomorrow = json!({"signedOn": "2026-10-01"});
+        assert_eq!(refused(&park, Who::Centre, "contractSign", &id, tomorrow).await, "SIGNED_IN_FUTURE");
+        assert_eq!(step(&park, Who::Centre, "contractSign", &id, signing).await, "SIGNED");
+
+        // What is signed is locked.
+        let draft = json!({"parkParty": "另一单位", "startsOn": TERM.0, "endsOn": TERM.1});
+        assert_eq!(refused(&park, Who::Centre, "contractChangeDraft", &id, draft).await, "NOT_A_DRAFT");
+        let clause = json!({"clause": {"number": 1, "title": "当事人", "body": "新的正文"}, "reason": "更正"});
+        assert_eq!(refused(&park, Who::Centre, "contractAmendClause", &id, clause.clone()).await, "WRONG_STATE");
+        let promise = json!({"input": {"contractId": id, "expectedVersion": version(&park, &id).await,
+            "clauseNumber": 6, "kind": "ON_EVENT", "textZh": "示例", "textEn": "Example", "startEvent": "example",
+            "limitDays": 3, "unit": "WORKING_DAY", "owner": "CENTRE", "evidenceKind": "NOTE"}});
+        let add = mutation("commitmentAdd", "commitment { id }");
+        assert_eq!(park.user_error(Who::Centre, &add, promise).await, "LOCKED");
+
+        assert_eq!(step(&park, Who::Centre, "contractActivate", &id, json!({})).await, "ACTIVE");
+        assert_eq!(
+            refused(&park, Who::Centre, "contractAmendBegin", &id, json!({"reason": ""})).await,
+            "REASON_INVALID"
+        );
+        let reason = json!({"reason": "双方协商"});
+        assert_eq!(step(&park, Who::Centre, "contractAmendBegin", &id, reason.clone()).await, "AMENDING");
+        assert_eq!(step(&park, Who::Centre, "contractAmendClause", &id, clause.clone()).await, "AMENDING");
+        assert_eq!(refused(&park, Who::Centre, "contractAmendClause", &id, clause).await, "CLAUSE_UNCHANGED");
+        assert_eq!(step(&park, Who::Centre, "contractAmendFinish", &id, json!({})).await, "ACTIVE");
+        let history = "query($id: ID!) { contract(id: $id) { legalityOpinion clauses(withHistory: true) { number revision } } }";
+        let seen = park.data(Who::Enterprise, history, json!({"id": id})).await["contract"].take();
+        assert_eq!(seen["legalityOpinion"], Value::Null, "opinions are internal");
+        let first: Vec<&Value> = seen["clauses"]
+            .as_array()
+            .expect("clauses")
+            .iter()
+            .filter(|clause| clause["number"] == 1)
+            .collect();
+        assert_eq!(first.len(), 2, "{seen:#}");
+
+        assert_eq!(step(&park, Who::Centre, "contractTerminate", &id, reason.clone()).await, "TERMINATED");
+        assert_eq!(refused(&park, Who::Centre, "contractTerminate", &id, reason).await, "WRONG_STATE");
+        let open = "query($id: ID!) { contract(id: $id) { openObligations { id } permissions { canRenew reasonIfNot } } }";
+        let seen = park.data(Who::Centre, open, json!({"id": id})).await["contract"].take();
+        assert_eq!(seen["openObligations"], json!([]));
+        assert_eq!(seen["permissions"]["canRenew"], false);
+        assert!(seen["permissions"]["reasonIfNot"].is_string());
+    }
+
+    async fn a_suspension_pauses_what_both_sides_agreed_to_and_a_resumption_moves_it(park: Park) {
+        let id = contract(&park, 0, TERM, "contractActivate").await;
+        let paper = file(&park, 0).await;
+        let limits = "query($id: ID!) { contract(id: $id) { state openObligations { occasion deadline {
+            state dueOn limit { days } pauses { kind documentId endedOn } } } } }";
+        let before = park.data(Who::Centre, limits, json!({"id": id})).await["contract"].take();
+        let other = file(&park, 1).await;
+        let foreign = json!({"reason": "停产", "documentId": other});
+        assert_eq!(refused(&park, Who::Centre, "contractSuspend", &id, foreign).await, "DOCUMENT_UNKNOWN");
+        let agreed = json!({"reason": "停产", "documentId": paper});
+        assert_eq!(step(&park, Who::Centre, "contractSuspend", &id, agreed).await, "SUSPENDED");
+        let held = park.data(Who::Centre, limits, json!({"id": id})).await["contract"].take();
+        let obligations = held["openObligations"].as_array().expect("obligations");
+        assert!(!obligations.is_empty());
+        let mut paused = 0;
+        for obligation in obligations {
+            let limit = &obligation["deadline"];
+            if limit["state"] == "PAUSED" {
+                assert_eq!(limit["pauses"][0]["kind"], "AGREED");
+                assert_eq!(limit["pauses"][0]["documentId"], json!(paper));
+                paused += 1;
+            }
+        }
+        assert!(paused > 0, "{held:#}");
+        // Five working days later (8, 9, 10, 12 and 13 October) it goes on.
+        park.set_clock("2026-10-13", 9, 0);
+        assert_eq!(step(&park, Who::Centre, "contractResume", &id, json!({})).await, "ACTIVE");
+        let after = park.data(Who::Centre, limits, json!({"id": id})).await["contract"].take();
+        for was in before["openObligations"].as_array().expect("obligations") {
+            let now = after["openObligations"]
+                .as_array()
+                .expect("obligations")
+                .iter()
+                .find(|now| now["occasion"] == was["occasion"] && now["deadline"]["limit"] == was["deadline"]["limit"])
+                .expect("it is still owed");
+            assert_eq!(now["deadline"]["state"], "RUNNING", "{now:#}");
+            if was["deadline"]["limit"]["days"] != 0 {
+                assert_ne!(now["deadline"]["dueOn"], was["deadline"]["dueOn"], "{now:#}");
+                assert_eq!(now["deadline"]["pauses"][0]["endedOn"], "2026-10-13");
+            }
+        }
+    }
+
+    async fn of_fifty_contracts_of_one_enterprise_one_is_signed_and_comes_into_force(park: Park) {
+        let mut drafts = Vec::new();
+        for _ in 0..50 {
+            drafts.push(contract(&park, 0, TERM, "contractApprove").await);
+        }
+        let sign = mutation("contractSign", "contract { id }");
+        let signed = json!({"signedOn": "2026-09-30", "expectedVersion": 3});
+        let answers = join_all(drafts.iter().map(|id| {
+            let mut input = signed.clone();
+            input["id"] = json!(id);
+            park.graphql(Who::Centre, &sign, json!({"input": input}))
+        }))
+        .await;
+        let mut winners = Vec::new();
+        for answer in &answers {
+            let payload = &answer["data"]["contractSign"];
+            match payload["contract"]["id"].as_str() {
+                Some(id) => winners.push(id.to_owned()),
+                None => assert_eq!(payload["userErrors"][0]["code"], "TERM_OVERLAPS", "{answer:#}"),
+            }
+        }
+        assert_eq!(winners.len(), 1);
+        let activate = mutation("contractActivate", "contract { state }");
+        let input = json!({"input": {"id": winners[0], "expectedVersion": 4}});
+        let answers = join_all((0..50).map(|_| park.graphql(Who::Centre, &activate, input.clone()))).await;
+        let done = answers.iter().filter(|answer| answer["data"]["contractActivate"]["contract"]["state"] == "ACTIVE");
+        assert_eq!(done.count(), 1);
+        let late = answers.iter().filter(|answer| answer["errors"][0]["extensions"]["code"] == "CONFLICT");
+        assert_eq!(late.count(), 49);
+        // Who comes alone is told the same as who came second.
+        let last = drafts.iter().find(|id| **id != winners[0]).expect("another");
+        let alone = json!({"signedOn": "2026-09-30"});
+        assert_eq!(refused(&park, Who::Centre, "contractSign", last, alone).await, "TERM_OVERLAPS");
+    }
+
+    async fn lists_are_sorted_and_paged_by_what_is_asked(park: Park) {
+        for (side, term) in [
+            (0, ("2026-10-01", "2027-03-31")),
+            (1, ("2026-10-01", "2026-12-31")),
+            (0, ("2027-04-01", "2027-12-31")),
+            (1, ("2027-01-01", "2027-12-31")),
+        ] {
+            contract(&park, side, term, "contractDraft").await;
+        }
+        let page = "query($after: String) { contracts(first: 1, after: $after, sortBy: [{field: ENDS_ON, direction: DESC},
+            {field: STARTS_ON}]) { nodes { startsOn endsOn } pageInfo { endCursor hasNextPage } totalCount } }";
+        let (mut seen, mut after) = (Vec::new(), Value::Null);
+        loop {
+            let found = park.data(Who::Centre, page, json!({"after": after})).await["contracts"].take();
+            assert_eq!(found["totalCount"], 4);
+            let node = &found["nodes"][0];
+            seen.push(format!("{} {}", node["endsOn"], node["startsOn"]).replace('"', ""));
+            after = found["pageInfo"]["endCursor"].clone();
+            if found["pageInfo"]["hasNextPage"] == false {
+                break;
+            }
+        }
+        assert_eq!(seen, [
+            "2027-12-31 2027-01-01",
+            "2027-12-31 2027-04-01",
+            "2027-03-31 2026-10-01",
+            "2026-12-31 2026-10-01",
+        ]);
+        let last = "{ contracts(last: 2, sortBy: [{field: STARTS_ON}, {field: ENDS_ON}], where: {text: \"示例科技1\"}) {
+            nodes { startsOn } } }";
+        let found = park.data(Who::Centre, last, json!({})).await;
+        assert_eq!(found["contracts"]["nodes"], json!([{"startsOn": "2026-10-01"}, {"startsOn": "2027-04-01"}]));
+    }
+}
