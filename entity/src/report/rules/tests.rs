@@ -60,6 +60,7 @@ fn park() -> Material {
                 approved_by: None,
                 approved_at: None,
                 state_reason: None,
+                suspension_document_id: None,
                 ended_on: None,
                 created_at: recorded,
                 version: 1,
