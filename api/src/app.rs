@@ -17,6 +17,7 @@ use entity::{
     clock::{Clock, OffsetClock, SharedClock},
     deadline, department,
     error::Fault,
+    schedule,
     store::Store,
 };
 use migration::{Migrator, MigratorTrait};
@@ -122,6 +123,7 @@ pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
     }
     if opened.store.db().get_database_backend() == DbBackend::Postgres {
         let skew = follow(&opened.store, &clock).await?;
+        clock.go_live();
         if skew.abs() > TimeDelta::seconds(2) {
             tracing::warn!(
                 seconds = skew.num_seconds(),
@@ -161,6 +163,7 @@ pub async fn prepare(
     let store = Store::new(db, clock, zone);
     deadline::commands::install_calendar(&store).await?;
     department::commands::install_shipped(&store).await?;
+    schedule::commands::register(&store, &jobs::schedule::registered()).await?;
     Ok(store)
 }
 
@@ -267,6 +270,12 @@ pub async fn serve(
     let running =
         jobs::Runner::start(store.clone(), &job_settings(config), scheduler.clone()).await?;
     let state = http::State::new(store.clone(), config);
+    let runner = running.runner().clone();
+    state.watch(Box::new(move || match runner.health() {
+        jobs::Health::Well => None,
+        jobs::Health::PulseLost => Some("jobs: pulse\n"),
+        jobs::Health::ClockAstray => Some("jobs: clock\n"),
+    }));
     let router = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = CancellationToken::new();
     let served = tokio::spawn({

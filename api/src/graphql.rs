@@ -35,6 +35,7 @@ pub mod contract;
 pub mod document;
 pub mod error;
 pub mod gate;
+pub mod job;
 pub mod liaison;
 pub mod loaders;
 pub mod node;
@@ -59,6 +60,7 @@ pub struct Query(
     commitment::CommitmentQuery,
     obligation::ObligationQuery,
     document::DocumentQuery,
+    job::JobQuery,
     audit::AuditQuery,
 );
 
@@ -74,6 +76,7 @@ pub struct Mutation(
     contract::ContractMutation,
     commitment::CommitmentMutation,
     obligation::ObligationMutation,
+    job::JobMutation,
 );
 
 /// The schema with the store in it.

@@ -4,7 +4,7 @@ use std::{
     net::IpAddr,
     panic::AssertUnwindSafe,
     sync::{
-        Arc,
+        Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
 };
@@ -50,7 +50,11 @@ struct Shared {
     rates: Option<rate::Rates>,
     gate: tokio::sync::Semaphore,
     draining: AtomicBool,
+    trouble: OnceLock<Trouble>,
 }
+
+/// Says in one word what keeps a part of the service from working, if anything does.
+pub type Trouble = Box<dyn Fn() -> Option<&'static str> + Send + Sync>;
 
 /// How many operations may run at once; further ones wait a second, then are refused.
 const AT_ONCE: usize = 64;
@@ -69,6 +73,7 @@ impl State {
             rates: config.rate_limits.then(rate::Rates::default),
             gate: tokio::sync::Semaphore::new(AT_ONCE),
             draining: AtomicBool::new(false),
+            trouble: OnceLock::new(),
         }))
     }
 
@@ -85,6 +90,12 @@ impl State {
     fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
         let rates = self.0.rates.as_ref();
         rates.is_none_or(|rates| rates.pass(viewer, peer.0, mutation))
+    }
+
+    /// From now on the service says that it is not ready while `trouble` says so.
+    pub fn watch(&self, trouble: Trouble) {
+        // The first to watch stays: there is one scheduler in a service.
+        let _ = self.0.trouble.set(trouble);
     }
 
     /// From now on the service says that it is not ready, so that nobody sends it new work while it ends.

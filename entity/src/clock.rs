@@ -2,7 +2,7 @@
 
 use std::sync::{
     Arc,
-    atomic::{AtomicI64, Ordering},
+    atomic::{AtomicBool, AtomicI64, Ordering},
 };
 
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, TimeZone, Utc};
@@ -12,6 +12,12 @@ use chrono_tz::Tz;
 pub trait Clock: Send + Sync + std::fmt::Debug {
     /// The present instant.
     fn now(&self) -> DateTime<Utc>;
+
+    /// Tells it what the database's clock shows. A live clock follows, and says how far the machine's own is off; a played one
+    /// takes no notice.
+    fn observe(&self, _database: DateTime<Utc>) -> Option<TimeDelta> {
+        None
+    }
 }
 
 /// A clock that many parts share.
@@ -22,7 +28,11 @@ pub type SharedClock = Arc<dyn Clock>;
 #[derive(Debug, Default)]
 pub struct OffsetClock {
     offset_micros: AtomicI64,
+    live: AtomicBool,
 }
+
+/// A live clock is moved only when it differs by more than a message may have been on its way.
+const MOVED_FROM: TimeDelta = TimeDelta::seconds(1);
 
 impl OffsetClock {
     /// A clock that shows `now` at this moment and then advances normally.
@@ -42,9 +52,26 @@ impl OffsetClock {
     }
 }
 
+impl OffsetClock {
+    /// From now on, follows whatever it is shown as the database's clock.
+    pub fn go_live(&self) {
+        self.live.store(true, Ordering::Relaxed);
+    }
+}
+
 impl Clock for OffsetClock {
     fn now(&self) -> DateTime<Utc> {
         machine_now() + TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
+    }
+
+    fn observe(&self, database: DateTime<Utc>) -> Option<TimeDelta> {
+        if !self.live.load(Ordering::Relaxed) {
+            return None;
+        }
+        if (database - self.now()).abs() > MOVED_FROM {
+            self.follow(database);
+        }
+        Some(machine_now() - database)
     }
 }
 
@@ -86,7 +113,7 @@ impl Clock for SetClock {
     clippy::disallowed_methods,
     reason = "this is the home of the wall clock"
 )]
-fn machine_now() -> DateTime<Utc> {
+pub(crate) fn machine_now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }
 

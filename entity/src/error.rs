@@ -1,6 +1,6 @@
 //! Errors of commands and reads. Rules have their own typed errors; this is what every command shares.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr};
+use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx::Error as SqlxError};
 use uuid::Uuid;
 
 use crate::language::{Language, Text};
@@ -148,6 +148,38 @@ pub fn is_transient(error: &DbErr) -> bool {
         sqlstate(error).as_deref(),
         Some("40001" | "40P01" | "5" | "517")
     )
+}
+
+/// Whether the database could not be reached, or not in time: nothing is wrong with what was asked.
+pub fn is_away(error: &DbErr) -> bool {
+    if let DbErr::ConnectionAcquire(_) = error {
+        return true;
+    }
+    let (DbErr::Exec(RuntimeErr::SqlxError(inner))
+    | DbErr::Query(RuntimeErr::SqlxError(inner))
+    | DbErr::Conn(RuntimeErr::SqlxError(inner))) = error
+    else {
+        return matches!(error, DbErr::Conn(_));
+    };
+    match inner.as_database_error() {
+        // A server that shuts down or starts up, a connection that broke; on SQLite a file that another process has locked.
+        Some(told) => told.code().is_some_and(|code| {
+            code.starts_with("08")
+                || code.starts_with("57P")
+                || matches!(code.as_ref(), "5" | "261" | "517")
+        }),
+        // Everything that is no answer of the database: sockets, time-outs, a closed pool.
+        None => !matches!(
+            inner.as_ref(),
+            SqlxError::RowNotFound
+                | SqlxError::TypeNotFound { .. }
+                | SqlxError::ColumnIndexOutOfBounds { .. }
+                | SqlxError::ColumnNotFound(_)
+                | SqlxError::ColumnDecode { .. }
+                | SqlxError::Encode(_)
+                | SqlxError::Decode(_)
+        ),
+    }
 }
 
 fn sqlstate(error: &DbErr) -> Option<String> {

@@ -88,3 +88,9 @@ impl Text {
         }
     }
 }
+
+/// A text without blanks around it, of 1 to `longest` characters.
+pub fn text(given: &str, longest: usize) -> Option<String> {
+    let given = given.trim();
+    (!given.is_empty() && given.chars().count() <= longest).then(|| given.to_owned())
+}

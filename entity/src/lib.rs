@@ -10,6 +10,7 @@ pub mod page;
 pub mod viewer;
 pub mod permission;
 pub mod store;
+pub mod idempotency;
 
 // Infrastructure of the domain.
 pub mod audit;

@@ -3,14 +3,14 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
-use std::time::Duration;
+use std::{fmt::Debug, pin::Pin, sync::Arc, time::Duration};
 
 use crate::{
-    clock::{SharedClock, civil_date},
+    clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     viewer::Viewer,
 };
@@ -21,12 +21,38 @@ pub struct Store {
     db: DatabaseConnection,
     clock: SharedClock,
     zone: Tz,
+    fence: Option<Arc<dyn Fence>>,
 }
+
+/// What must still hold in the moment of a commit: that a run is still its holder's.
+pub trait Fence: Send + Sync + Debug {
+    /// Whether it holds, and keeps holding until the transaction ends.
+    fn holds<'a>(&'a self, transaction: &'a Transaction) -> Held<'a>;
+}
+
+/// The open transaction of a unit.
+pub type Transaction = DatabaseTransaction;
+
+/// The answer of a fence.
+pub type Held<'a> = Pin<Box<dyn Future<Output = Result<bool, Fault>> + Send + 'a>>;
 
 impl Store {
     /// A store over an open connection.
     pub fn new(db: DatabaseConnection, clock: SharedClock, zone: Tz) -> Self {
-        Self { db, clock, zone }
+        Self {
+            db,
+            clock,
+            zone,
+            fence: None,
+        }
+    }
+
+    /// The same database, in which nothing is committed unless `fence` holds.
+    pub fn fenced(&self, fence: Arc<dyn Fence>) -> Self {
+        Self {
+            fence: Some(fence),
+            ..self.clone()
+        }
     }
 
     /// The same database seen with another clock ("as of" an instant).
@@ -57,6 +83,17 @@ impl Store {
         civil_date(self.now(), self.zone)
     }
 
+    /// What the clock of the database shows, whatever day is played: leases end by it. SQLite has the machine's.
+    pub async fn database_now(&self) -> Result<DateTime<Utc>, Fault> {
+        if self.db.get_database_backend() != DbBackend::Postgres {
+            return Ok(machine_now());
+        }
+        let asked = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS now");
+        let row = self.db.query_one_raw(asked).await?;
+        let row = row.ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?;
+        Ok(row.try_get("", "now")?)
+    }
+
     /// The park's time zone.
     pub fn zone(&self) -> Tz {
         self.zone
@@ -77,6 +114,7 @@ impl Store {
             viewer: viewer.clone(),
             now: self.now(),
             zone: self.zone,
+            fence: self.fence.clone(),
         })
     }
 }
@@ -88,6 +126,7 @@ pub struct Unit {
     viewer: Viewer,
     now: DateTime<Utc>,
     zone: Tz,
+    fence: Option<Arc<dyn Fence>>,
 }
 
 impl Unit {
@@ -116,8 +155,15 @@ impl Unit {
         self.zone
     }
 
-    /// Makes it true.
+    /// Makes it true, unless it is the work of a run that somebody else has taken over.
     pub async fn commit(self) -> Result<(), Fault> {
+        if let Some(fence) = &self.fence
+            && !fence.holds(&self.transaction).await?
+        {
+            return Err(Fault::Internal(
+                "the run was taken over: nothing more is written".to_owned(),
+            ));
+        }
         Ok(self.transaction.commit().await?)
     }
 

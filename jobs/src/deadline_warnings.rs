@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 use entity::{
     account,
     calendar::{self, rules::Calendar},
@@ -12,7 +12,7 @@ use entity::{
     error::Fault,
     language::Text,
     liaison, link,
-    obligation::repository::{Owed, open_with_deadlines, owners},
+    obligation::repository::{Owed, owners, to_warn},
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -130,22 +130,7 @@ async fn lit(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Vec<(Owed, Light)>, Fault> {
-    let horizon = today.checked_add_days(Days::new(400)).unwrap_or(today);
-    let mut found = Vec::new();
-    let mut after = None;
-    loop {
-        let part = open_with_deadlines(store.db(), horizon, after, 500).await?;
-        let Some(last) = part.last() else {
-            return Ok(found);
-        };
-        after = Some(last.deadline.id);
-        for owed in part {
-            let light = owed.deadline.value().light(today, calendar);
-            if light >= Light::Yellow {
-                found.push((owed, light));
-            }
-        }
-    }
+    walk(store, calendar, today, false).await
 }
 
 /// Everything open past its statutory limit.
@@ -154,12 +139,36 @@ pub(crate) async fn black(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Vec<Owed>, Fault> {
-    Ok(lit(store, calendar, today)
-        .await?
-        .into_iter()
-        .filter(|(_, light)| *light == Light::Black)
-        .map(|(owed, _)| owed)
-        .collect())
+    let lit = walk(store, calendar, today, true).await?;
+    Ok(lit.into_iter().map(|(owed, _)| owed).collect())
+}
+
+async fn walk(
+    store: &Store,
+    calendar: &Calendar,
+    today: NaiveDate,
+    statutory_overdue: bool,
+) -> Result<Vec<(Owed, Light)>, Fault> {
+    let least = if statutory_overdue {
+        Light::Black
+    } else {
+        Light::Yellow
+    };
+    let mut found = Vec::new();
+    let mut after = None;
+    loop {
+        let (part, walked) = to_warn(store.db(), today, statutory_overdue, after, 500).await?;
+        for owed in part {
+            let light = owed.deadline.value().light(today, calendar);
+            if light >= least {
+                found.push((owed, light));
+            }
+        }
+        if walked.is_none() {
+            return Ok(found);
+        }
+        after = walked;
+    }
 }
 
 /// The heads of departments, and the service centre where there is none.

@@ -1,21 +1,25 @@
 //! What a job is, and what it is given: time, store, a place to count, and a fence that nothing passes once the run is lost.
 
 use std::{
+    any::Any,
     fmt::Display,
     panic::AssertUnwindSafe,
-    sync::{Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
 };
 
 use chrono::{DateTime, Utc};
 use entity::{
     account,
-    error::Fault,
+    error::{Fault, is_away},
     schedule::{
         self,
         commands::Counts,
         run::{self, Cause, State},
     },
-    store::{Store, Unit},
+    store::{Fence, Held, Store, Transaction, Unit},
     viewer::{Role, Viewer},
 };
 use futures::{FutureExt, future::BoxFuture};
@@ -62,8 +66,35 @@ pub struct Run {
     viewer: Viewer,
     row: Option<run::Model>,
     stop: CancellationToken,
-    counts: Mutex<Counts>,
-    planned: Mutex<Vec<Planned>>,
+    away: AtomicBool,
+    progress: Mutex<Progress>,
+}
+
+#[derive(Debug, Default)]
+struct Progress {
+    counts: Counts,
+    planned: Vec<Planned>,
+    /// How many of the planned letters are written.
+    written: usize,
+}
+
+/// Nothing is committed under an attempt that is no longer the newest.
+#[derive(Debug)]
+struct RunFence {
+    row: run::Model,
+    stop: CancellationToken,
+}
+
+impl Fence for RunFence {
+    fn holds<'a>(&'a self, transaction: &'a Transaction) -> Held<'a> {
+        Box::pin(async move {
+            let holds = schedule::commands::fence(transaction, &self.row).await?;
+            if !holds {
+                self.stop.cancel();
+            }
+            Ok(holds)
+        })
+    }
 }
 
 impl Run {
@@ -73,17 +104,24 @@ impl Run {
         row: Option<run::Model>,
         stop: CancellationToken,
     ) -> Self {
+        let store = match &row {
+            Some(row) => store.fenced(Arc::new(RunFence {
+                row: row.clone(),
+                stop: stop.clone(),
+            })),
+            None => store,
+        };
         Self {
             store,
             viewer: Viewer::system(format!("job {job}")),
             row,
             stop,
-            counts: Mutex::default(),
-            planned: Mutex::default(),
+            away: AtomicBool::default(),
+            progress: Mutex::default(),
         }
     }
 
-    /// The store, with the time of this run.
+    /// The store, with the time of this run. What is committed through it passes the fence, whichever command does it.
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -112,9 +150,14 @@ impl Run {
             .is_some_and(|row| row.cause == Cause::CatchUp)
     }
 
-    /// Whether to stop before the next item: the service ends, or the run is lost.
+    /// Whether to stop before the next item: the service ends, the run is lost, or the database is away.
     pub fn is_stopping(&self) -> bool {
-        self.stop.is_cancelled()
+        self.stop.is_cancelled() || self.is_away()
+    }
+
+    /// Whether the database could not be reached.
+    pub(crate) fn is_away(&self) -> bool {
+        self.away.load(Ordering::Relaxed)
     }
 
     /// Begins the transaction of one item.
@@ -124,72 +167,92 @@ impl Run {
 
     /// Makes the item true, unless somebody else has taken this run over meanwhile.
     pub async fn commit(&self, unit: Unit) -> Result<(), Fault> {
-        if let Some(row) = &self.row
-            && !schedule::commands::fence(unit.db(), row).await?
-        {
-            self.stop.cancel();
-            return Err(Fault::Internal("the run was taken over".to_owned()));
-        }
         unit.commit().await
     }
 
-    /// Notes to whom a letter goes and why.
+    /// Notes to whom a letter goes and why; before the [`item`](Self::item) that writes it.
     pub fn plan(&self, recipient: &account::Model, why: Vec<String>) {
-        self.planned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(Planned {
-                recipient: format!("{} <{}>", recipient.name, recipient.login),
-                why,
-            });
+        self.progress().planned.push(Planned {
+            recipient: format!("{} <{}>", recipient.name, recipient.login),
+            why,
+        });
     }
 
     /// Counts an item that needed nothing.
     pub fn skip(&self) {
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let counts = &mut self.progress().counts;
         counts.due += 1;
         counts.skipped += 1;
     }
 
-    /// Does one item. Its error or panic is noted with `what` it was; the others go on.
-    pub async fn item<E: Display>(&self, what: &str, work: impl Future<Output = Result<(), E>>) {
+    /// Does one item. Its error or panic is noted with `what` it was; the others go on. When the database is away, that is no
+    /// failure of the item: the run stops and is given back.
+    pub async fn item<E: Display + 'static>(
+        &self,
+        what: &str,
+        work: impl Future<Output = Result<(), E>>,
+    ) {
         let ended = AssertUnwindSafe(work).catch_unwind().await;
-        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
-        counts.due += 1;
-        match ended {
-            Ok(Ok(())) => counts.done += 1,
+        let mut progress = self.progress();
+        let written = progress.written;
+        let failed = match ended {
+            Ok(Ok(())) => {
+                progress.counts.due += 1;
+                progress.counts.done += 1;
+                progress.written = progress.planned.len();
+                return;
+            }
             Ok(Err(error)) => {
-                counts.failed += 1;
-                counts.errors.push(format!("{what}: {error}"));
+                if let Some(fault) = (&error as &dyn Any).downcast_ref::<Fault>()
+                    && is_unreachable(fault)
+                {
+                    self.away.store(true, Ordering::Relaxed);
+                    progress.planned.truncate(written);
+                    return;
+                }
+                error.to_string()
             }
-            Err(_) => {
-                counts.failed += 1;
-                counts.errors.push(format!("{what}: panicked"));
-            }
+            Err(_) => "panicked".to_owned(),
+        };
+        progress.planned.truncate(written);
+        progress.counts.due += 1;
+        progress.counts.failed += 1;
+        progress.counts.errors.push(format!("{what}: {failed}"));
+    }
+
+    /// Notes what ended the whole run.
+    pub(crate) fn fail(&self, fault: &Fault) {
+        if is_unreachable(fault) {
+            self.away.store(true, Ordering::Relaxed);
+        } else {
+            self.note_error(fault.to_string());
         }
     }
 
-    pub(crate) fn fail(&self, error: String) {
-        self.counts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .errors
-            .push(error);
+    pub(crate) fn note_error(&self, error: String) {
+        self.progress().counts.errors.push(error);
     }
 
     pub(crate) fn counts(&self) -> Counts {
-        self.counts
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        let progress = self.progress();
+        Counts {
+            letters: i32::try_from(progress.written).unwrap_or(i32::MAX),
+            ..progress.counts.clone()
+        }
     }
 
     pub(crate) fn planned(&self) -> Vec<Planned> {
-        self.planned
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.progress().planned.clone()
     }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Whether the database could not be reached: the work can be done as it is when it can be reached again.
+fn is_unreachable(fault: &Fault) -> bool {
+    matches!(fault, Fault::Database(error) if is_away(error))
 }
 
 /// The enabled accounts in `role`, or the service centre when there is nobody: a letter without a reader is an alarm.

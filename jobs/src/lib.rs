@@ -1,6 +1,7 @@
 //! What happens by itself: the schedule, the jobs, the letters and the only mail transport.
 
 pub mod calendar_check;
+pub mod completeness;
 pub mod contract_expiry;
 pub mod deadline_warnings;
 pub mod job;
@@ -13,4 +14,4 @@ pub mod statutory_overdue;
 
 pub use job::{Planned, RunReport};
 pub use outbox_delivery::{Relay, Settings};
-pub use runner::{Runner, Running, SetupError};
+pub use runner::{Health, Runner, Running, SetupError, Timing};

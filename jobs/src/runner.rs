@@ -2,42 +2,77 @@
 //! decided from rows by the injected clock.
 
 use std::{
-    collections::HashMap,
     panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     calendar::{self, rules::Calendar},
-    clock::{SetClock, instant_of},
+    clock::{SetClock, civil_date, instant_of},
     error::Fault,
     id::new_id,
     schedule::{
         self,
-        commands::Claim,
-        run::{self, Cause, State},
+        commands::{self, Claim, Claimed},
+        repository,
+        rules::{CatchUp, FURTHEST_AHEAD, LARGEST_SKEW, NOTICEABLE_SKEW, retry_wait},
+        run::{self, Cause, SkippedBecause, State},
     },
     store::Store,
 };
 use futures::FutureExt;
-use tokio::time::{Instant, MissedTickBehavior, interval, timeout};
+use tokio::time::{Instant, interval, timeout, timeout_at};
 use tokio_cron_scheduler::{Job as Pulse, JobScheduler, JobSchedulerError};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     job::{Run, RunReport},
     outbox_delivery::{Delivery, Settings},
-    schedule::{OUTBOX_DELIVERY, SCHEDULES, Schedule, find},
+    schedule::{OUTBOX_DELIVERY, SCHEDULES, Schedule},
 };
 
-/// A sign of life is given this often.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Without a successful sign of life for this long, the holder stops itself.
-const TRUST: Duration = Duration::from_secs(45);
 /// How long the service waits for what is at work when it ends.
 const FAREWELL: Duration = Duration::from_secs(20);
+/// From then on a run is called late.
+const LATE: TimeDelta = TimeDelta::minutes(5);
+/// How many missed periods one look makes good; the next look goes on.
+const PERIODS_AT_ONCE: usize = 500;
+/// Without a look for this long the pulse has been lost.
+const PULSE_LOST: Duration = Duration::from_secs(60);
+
+/// How long a holder is believed. The lease outlives the trust, so that a holder stops before anybody takes over.
+#[derive(Clone, Copy, Debug)]
+pub struct Timing {
+    /// For how long a run is safe without a sign of life.
+    pub lease: TimeDelta,
+    /// How often a sign of life is given.
+    pub heartbeat: Duration,
+    /// Without a successful sign of life for this long, the holder stops itself.
+    pub trust: Duration,
+}
+
+impl Default for Timing {
+    fn default() -> Self {
+        Self {
+            lease: TimeDelta::seconds(60),
+            heartbeat: Duration::from_secs(15),
+            trust: Duration::from_secs(45),
+        }
+    }
+}
+
+/// Whether jobs are run here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Health {
+    /// Everything due is looked at.
+    Well,
+    /// Nobody has looked for a minute.
+    PulseLost,
+    /// The machine's clock is too far from the database's: nothing is started here until it is mended.
+    ClockAstray,
+}
 
 /// Why the runner cannot start.
 #[derive(Debug, thiserror::Error)]
@@ -55,10 +90,21 @@ pub enum SetupError {
 pub struct Runner {
     store: Store,
     delivery: Delivery,
+    schedules: &'static [Schedule],
+    timing: Timing,
     holder: String,
     alone: bool,
     stop: CancellationToken,
     at_work: Mutex<Vec<uuid::Uuid>>,
+    senses: Mutex<Senses>,
+}
+
+/// What the runner remembers between two looks.
+#[derive(Debug)]
+struct Senses {
+    last_look: Instant,
+    astray: bool,
+    calendar: Option<(calendar::repository::Edition, Calendar)>,
 }
 
 /// A runner with its pulse.
@@ -101,11 +147,44 @@ impl Runner {
             delivery: Delivery::open(settings, store.zone(), holder.clone())
                 .map_err(SetupError::Sender)?,
             store,
+            schedules: &SCHEDULES,
+            timing: Timing::default(),
             holder,
             alone: settings.alone,
             stop,
             at_work: Mutex::default(),
+            senses: Mutex::new(Senses {
+                last_look: Instant::now(),
+                astray: false,
+                calendar: None,
+            }),
         })
+    }
+
+    /// The same runner over another table of jobs.
+    pub fn over(self, schedules: &'static [Schedule]) -> Self {
+        Self { schedules, ..self }
+    }
+
+    /// The same runner with other leases.
+    pub fn timed(self, timing: Timing) -> Self {
+        Self { timing, ..self }
+    }
+
+    /// Whether jobs are run here.
+    pub fn health(&self) -> Health {
+        let senses = self.senses();
+        if senses.last_look.elapsed() > PULSE_LOST {
+            Health::PulseLost
+        } else if senses.astray {
+            Health::ClockAstray
+        } else {
+            Health::Well
+        }
+    }
+
+    fn senses(&self) -> MutexGuard<'_, Senses> {
+        self.senses.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Starts the pulse: every ten seconds the runner looks at what is due, and at once on start.
@@ -114,7 +193,13 @@ impl Runner {
         settings: &Settings,
         stop: CancellationToken,
     ) -> Result<Running, SetupError> {
-        let runner = Arc::new(Self::new(store, settings, stop.clone())?);
+        Self::new(store, settings, stop)?.pulsating().await
+    }
+
+    /// The runner with its pulse.
+    pub async fn pulsating(self) -> Result<Running, SetupError> {
+        let stop = self.stop.clone();
+        let runner = Arc::new(self);
         let wake = Arc::new(tokio::sync::Notify::new());
         wake.notify_one();
         let mut pulse = JobScheduler::new().await?;
@@ -162,123 +247,281 @@ impl Runner {
     }
 
     async fn look(&self) -> Result<Vec<RunReport>, Fault> {
-        let mut reports = self.recover().await?;
-        let now = self.store.now();
-        let calendar = calendar::repository::in_force(self.store.db()).await?;
-        let remembered = schedule::repository::remembered(self.store.db()).await?;
-        for schedule in &SCHEDULES {
+        self.senses().last_look = Instant::now();
+        let database_now = self.store.database_now().await?;
+        if !self.is_on_time(database_now) {
+            return Ok(Vec::new());
+        }
+        let mut jobs = repository::remembered(self.store.db()).await?;
+        if self
+            .schedules
+            .iter()
+            .any(|job| !jobs.contains_key(job.name))
+        {
+            let all: Vec<_> = self.schedules.iter().map(Schedule::registered).collect();
+            commands::register(&self.store, &all).await?;
+            jobs = repository::remembered(self.store.db()).await?;
+        }
+        let mut reports = Vec::new();
+        for run in repository::unsettled(self.store.db()).await? {
+            if self.stop.is_cancelled() {
+                return Ok(reports);
+            }
+            // A newer version of the program knows the others.
+            if let (Some(schedule), Some(job)) = (self.find(&run.job), jobs.get(&run.job)) {
+                reports.extend(self.settle(schedule, job, run, database_now).await?);
+            }
+        }
+        let calendar = self.calendar().await?;
+        for schedule in self.schedules {
             if self.stop.is_cancelled() {
                 break;
             }
-            if let Some(report) = self.tick(schedule, now, &calendar, &remembered).await? {
-                reports.push(report);
+            if let Some(job) = jobs.get(schedule.name) {
+                reports.extend(self.tick(schedule, job, &calendar).await?);
             }
         }
         Ok(reports)
     }
 
-    async fn tick(
-        &self,
-        schedule: &'static Schedule,
-        now: DateTime<Utc>,
-        calendar: &Calendar,
-        remembered: &HashMap<String, schedule::Model>,
-    ) -> Result<Option<RunReport>, Fault> {
-        let memory = remembered.get(schedule.name);
-        if memory.is_some_and(|row| row.paused_until.is_some_and(|until| now < until)) {
-            return Ok(None);
-        }
-        // The first time ever, what was due earlier today is due.
-        let since = memory
-            .and_then(|row| row.caught_up_to)
-            .unwrap_or_else(|| instant_of(self.store.today(), 0, 0, self.store.zone()));
-        let zone = self.store.zone();
-        let Some(nominal) = schedule.when.newest_since(since, now, zone, calendar) else {
-            return self.retry(schedule, now).await;
-        };
-        if schedule.job.is_none() && !self.delivery.has_work(&self.store).await? {
-            // Nothing to deliver leaves no row in the log, or the log would be nothing else.
-            schedule::commands::catch_up_to(&self.store, schedule.name, nominal).await?;
-            return Ok(None);
-        }
-        let late = now - nominal > TimeDelta::minutes(5);
-        let claim = Claim {
-            job: schedule.name,
-            nominal_at: nominal,
-            cause: if late { Cause::CatchUp } else { Cause::Clock },
-            request_key: None,
-            as_of: None,
-            holder: &self.holder,
-            note: late.then(|| format!("covers everything since {since}")),
-        };
-        let Some(row) = schedule::commands::claim(&self.store, claim).await? else {
-            // Done before, or at work: then the next look finds it settled or free.
-            return Ok(None);
-        };
-        schedule::commands::catch_up_to(&self.store, schedule.name, nominal).await?;
-        Ok(Some(self.execute(schedule, row, self.store.clone()).await))
+    fn find(&self, name: &str) -> Option<&'static Schedule> {
+        self.schedules.iter().find(|schedule| schedule.name == name)
     }
 
-    /// A failed run is tried again after 1, 5 and 15 minutes, then every hour, until its next time makes it moot.
-    async fn retry(
+    /// Follows the clock of the database, and says whether this machine may start anything.
+    fn is_on_time(&self, database_now: DateTime<Utc>) -> bool {
+        let Some(skew) = self.store.clock().observe(database_now) else {
+            return true;
+        };
+        let astray = skew.abs() > LARGEST_SKEW;
+        if astray {
+            tracing::error!(
+                seconds = skew.num_seconds(),
+                "this machine's clock is too far from the database's: it starts no job until it is mended"
+            );
+        } else if skew.abs() > NOTICEABLE_SKEW {
+            tracing::warn!(
+                seconds = skew.num_seconds(),
+                "this machine's clock differs from the database's"
+            );
+        }
+        self.senses().astray = astray;
+        !astray
+    }
+
+    /// The calendar in force, read anew when another one was imported.
+    async fn calendar(&self) -> Result<Calendar, Fault> {
+        let edition = calendar::repository::edition(self.store.db()).await?;
+        if let Some((known, calendar)) = &self.senses().calendar
+            && *known == edition
+        {
+            return Ok(calendar.clone());
+        }
+        let calendar = calendar::repository::in_force(self.store.db()).await?;
+        self.senses().calendar = Some((edition, calendar.clone()));
+        Ok(calendar)
+    }
+
+    /// Looks at a run that is asked for, at work, or to be tried again.
+    async fn settle(
         &self,
         schedule: &'static Schedule,
-        now: DateTime<Utc>,
+        job: &schedule::Model,
+        run: run::Model,
+        database_now: DateTime<Utc>,
     ) -> Result<Option<RunReport>, Fault> {
-        if schedule.job.is_none() {
-            return Ok(None);
-        }
-        let Some(last) =
-            schedule::repository::last_by_clock(self.store.db(), schedule.name).await?
-        else {
-            return Ok(None);
+        let now = self.store.now();
+        let paused = job.paused_at(now).is_some();
+        let take = match run.state {
+            // A person who asks for a run of a paused job means it.
+            State::Claimed => true,
+            State::Running if self.is_mine(&run) || !self.is_lost(&run, database_now) => false,
+            State::Running if is_watched(&run) => {
+                commands::abandon(&self.store, &run).await?;
+                false
+            }
+            State::Running => !paused,
+            State::Failed => !paused && run.retry_at.is_some_and(|at| at <= now),
+            State::Skipped
+                if repository::open_run(self.store.db(), &run.job)
+                    .await?
+                    .is_some() =>
+            {
+                false
+            }
+            State::Skipped => {
+                let covered =
+                    repository::succeeded_since(self.store.db(), &run.job, run.started_at).await?;
+                if covered {
+                    commands::forget_retries(&self.store, &run.job).await?;
+                }
+                !covered && !paused
+            }
+            State::Succeeded | State::Abandoned => false,
         };
-        let wait = TimeDelta::minutes(match last.attempt {
-            1 => 1,
-            2 => 5,
-            3 => 15,
-            _ => 60,
-        });
-        let due = last.finished_at.is_some_and(|ended| ended + wait <= now);
-        if last.state != State::Failed || !due {
+        if !take {
             return Ok(None);
         }
-        match schedule::commands::take_over(&self.store, &last, &self.holder).await? {
-            Some(row) => Ok(Some(self.execute(schedule, row, self.store.clone()).await)),
+        let taken = commands::take_up(&self.store, &run, &self.holder, self.timing.lease).await?;
+        match taken {
+            Some(row) => {
+                let store = self.playing(row.as_of);
+                Ok(Some(self.execute(schedule, row, store).await))
+            }
             None => Ok(None),
         }
     }
 
-    /// Takes over the runs of dead holders. A run that a person had asked for is closed instead: the person sees it and asks again.
-    async fn recover(&self) -> Result<Vec<RunReport>, Fault> {
-        let lost = if self.alone {
-            schedule::repository::at_work(self.store.db()).await?
-        } else {
-            schedule::repository::lapsed(self.store.db(), self.store.now()).await?
+    fn is_mine(&self, run: &run::Model) -> bool {
+        self.at_work
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(&run.id)
+    }
+
+    /// Whether its holder is dead. No other process can have a database that is this one's alone.
+    fn is_lost(&self, run: &run::Model, database_now: DateTime<Utc>) -> bool {
+        self.alone || run.lease_until.is_none_or(|until| until <= database_now)
+    }
+
+    fn playing(&self, as_of: Option<DateTime<Utc>>) -> Store {
+        match as_of {
+            Some(at) => self.store.with_clock(Arc::new(SetClock::at(at))),
+            None => self.store.clone(),
+        }
+    }
+
+    /// Runs what has become due of one job, as its kind demands.
+    async fn tick(
+        &self,
+        schedule: &'static Schedule,
+        job: &schedule::Model,
+        calendar: &Calendar,
+    ) -> Result<Vec<RunReport>, Fault> {
+        let now = self.store.now();
+        let zone = self.store.zone();
+        if job.paused_at(now).is_some() {
+            return Ok(Vec::new());
+        }
+        let since = self.settled(job, now).await?;
+        let Some(newest) = schedule.when.newest_since(since, now, zone, calendar) else {
+            return Ok(Vec::new());
+        };
+        if schedule.job.is_none() && !self.delivery.has_work(&self.store).await? {
+            // Nothing to deliver leaves no row in the log, or the log would be nothing else.
+            commands::catch_up_to(&self.store, schedule.name, newest).await?;
+            return Ok(Vec::new());
+        }
+        let due = match schedule.catch_up {
+            CatchUp::Sweep => vec![newest],
+            CatchUp::Report | CatchUp::Period => {
+                schedule
+                    .when
+                    .all_since(since, now, zone, calendar, PERIODS_AT_ONCE)
+            }
         };
         let mut reports = Vec::new();
-        for row in lost {
-            let mine = self
-                .at_work
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .contains(&row.id);
-            if mine {
+        for nominal in due {
+            if self.stop.is_cancelled() {
+                break;
+            }
+            if schedule.catch_up == CatchUp::Report && nominal != newest {
+                let because = SkippedBecause::Superseded;
+                commands::skip(&self.store, schedule.name, nominal, because).await?;
+                commands::catch_up_to(&self.store, schedule.name, nominal).await?;
                 continue;
             }
-            let Some(schedule) = find(&row.job) else {
-                // A newer version of the program knows this job.
-                continue;
-            };
-            if row.cause == Cause::Manual {
-                schedule::commands::abandon(&self.store, &row).await?;
-            } else if let Some(row) =
-                schedule::commands::take_over(&self.store, &row, &self.holder).await?
-            {
-                reports.push(self.execute(schedule, row, self.store.clone()).await);
+            match self.claim(schedule, nominal, since, calendar).await? {
+                Claimed::Mine(row) => {
+                    if schedule.catch_up != CatchUp::Period {
+                        commands::forget_retries(&self.store, schedule.name).await?;
+                    }
+                    commands::catch_up_to(&self.store, schedule.name, nominal).await?;
+                    reports.push(self.execute(schedule, *row, self.store.clone()).await);
+                }
+                Claimed::Known => {
+                    commands::catch_up_to(&self.store, schedule.name, nominal).await?;
+                }
+                // A report or period waits for its turn.
+                Claimed::AtWork if schedule.catch_up != CatchUp::Sweep => break,
+                Claimed::AtWork => {
+                    // The delivery goes on until nothing is left, so a run at work covers every time that comes.
+                    if schedule.job.is_some() {
+                        let because = SkippedBecause::Overlap;
+                        commands::skip(&self.store, schedule.name, nominal, because).await?;
+                    }
+                    commands::catch_up_to(&self.store, schedule.name, nominal).await?;
+                }
             }
         }
         Ok(reports)
+    }
+
+    /// Up to when everything of this job is settled. The first time ever, what was due earlier today is due. What was settled under
+    /// a clock that showed a false future counts no more.
+    async fn settled(
+        &self,
+        job: &schedule::Model,
+        now: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Fault> {
+        let zone = self.store.zone();
+        let today = || instant_of(civil_date(now, zone), 0, 0, zone) - TimeDelta::seconds(1);
+        match job.caught_up_to {
+            None => Ok(today()),
+            Some(settled) if settled <= now => Ok(settled),
+            Some(future) => {
+                let settled = repository::newest_time_by(self.store.db(), &job.name, now)
+                    .await?
+                    .unwrap_or_else(today);
+                tracing::warn!(job = job.name, %future, %settled, "the clock was turned back: this job goes on from here");
+                commands::set_back(&self.store, job, settled).await?;
+                Ok(settled)
+            }
+        }
+    }
+
+    async fn claim(
+        &self,
+        schedule: &'static Schedule,
+        nominal: DateTime<Utc>,
+        since: DateTime<Utc>,
+        calendar: &Calendar,
+    ) -> Result<Claimed, Fault> {
+        let now = self.store.now();
+        // A clock that follows the database's never shows such a time; a wrong one must not run the future.
+        let database_now = self.store.database_now().await?;
+        if self.store.clock().observe(database_now).is_some()
+            && nominal > database_now + FURTHEST_AHEAD
+        {
+            return Err(Fault::Internal(format!(
+                "{nominal} is in the future of the database, where it is {database_now}"
+            )));
+        }
+        let late = now - nominal > LATE;
+        let date = civil_date(nominal, self.store.zone());
+        let provisional = schedule.when.needs_calendar() && calendar.provisional(date);
+        let note = [
+            late.then(|| match schedule.catch_up {
+                CatchUp::Sweep => format!("late: covers everything since {since}"),
+                CatchUp::Period | CatchUp::Report => "late".to_owned(),
+            }),
+            provisional.then(|| {
+                format!(
+                    "provisional: no calendar is published for {date}, Monday to Friday was assumed"
+                )
+            }),
+        ];
+        let note = note.into_iter().flatten().collect::<Vec<_>>().join("; ");
+        let claim = Claim {
+            job: schedule.name,
+            nominal_at: nominal,
+            cause: if late { Cause::CatchUp } else { Cause::Clock },
+            as_of: None,
+            holder: &self.holder,
+            lease: self.timing.lease,
+            note: (!note.is_empty()).then_some(note),
+        };
+        commands::claim(&self.store, claim).await
     }
 
     /// Runs one job now, as if it were `as_of`. A rehearsal writes nothing and tells what would be written. Nothing when there is
@@ -289,13 +532,10 @@ impl Runner {
         as_of: Option<DateTime<Utc>>,
         rehearsal: bool,
     ) -> Result<Option<RunReport>, Fault> {
-        let Some(schedule) = find(name) else {
+        let Some(schedule) = self.find(name) else {
             return Ok(None);
         };
-        let store = match as_of {
-            Some(at) => self.store.with_clock(Arc::new(SetClock::at(at))),
-            None => self.store.clone(),
-        };
+        let store = self.playing(as_of);
         if rehearsal {
             let run = Run::new(schedule.name, store, None, self.stop.child_token());
             self.perform(schedule, &run).await;
@@ -307,18 +547,27 @@ impl Runner {
                 note: Some("rehearsal: nothing was written".to_owned()),
             }));
         }
-        self.recover().await?;
+        let database_now = self.store.database_now().await?;
+        if let Some(open) = repository::open_run(self.store.db(), schedule.name).await?
+            && open.state == State::Running
+            && !self.is_mine(&open)
+            && self.is_lost(&open, database_now)
+        {
+            // This run does what the dead one has left undone.
+            commands::abandon(&self.store, &open).await?;
+        }
         let claim = Claim {
             job: schedule.name,
             nominal_at: store.now(),
             cause: Cause::Manual,
-            request_key: None,
             as_of,
             holder: &self.holder,
+            lease: self.timing.lease,
             note: as_of.map(|at| format!("as of {at}")),
         };
-        let Some(row) = schedule::commands::claim(&self.store, claim).await? else {
-            return Ok(Some(RunReport {
+        match commands::claim(&self.store, claim).await? {
+            Claimed::Mine(row) => Ok(Some(self.execute(schedule, *row, store).await)),
+            Claimed::Known | Claimed::AtWork => Ok(Some(RunReport {
                 job: schedule.name,
                 state: None,
                 counts: Default::default(),
@@ -327,9 +576,8 @@ impl Runner {
                     "at work elsewhere; if that process died, its lease ends within a minute"
                         .to_owned(),
                 ),
-            }));
-        };
-        Ok(Some(self.execute(schedule, row, store).await))
+            })),
+        }
     }
 
     /// Delivers what is in the outbox now, as if it were `as_of`.
@@ -349,8 +597,8 @@ impl Runner {
         };
         match AssertUnwindSafe(work).catch_unwind().await {
             Ok(Ok(())) => {}
-            Ok(Err(error)) => run.fail(error.to_string()),
-            Err(_) => run.fail("panicked".to_owned()),
+            Ok(Err(fault)) => run.fail(&fault),
+            Err(_) => run.note_error("panicked".to_owned()),
         }
     }
 
@@ -366,34 +614,38 @@ impl Runner {
             .push(row.id);
         let stop = self.stop.child_token();
         let run = Run::new(schedule.name, store, Some(row.clone()), stop.clone());
-        tokio::select! {
-            () = self.perform(schedule, &run) => {}
-            () = self.stay_alive(&row, &stop) => {}
-        }
+        let lost = tokio::select! {
+            () = self.perform(schedule, &run) => false,
+            () = self.stay_alive(&row, &run) => true,
+        };
+        stop.cancel();
         let counts = run.counts();
-        // Interrupted by the end of the service: given back, so that another takes it over at once.
-        let interrupted = self.stop.is_cancelled();
-        let ended = if interrupted && row.cause != Cause::Manual {
-            schedule::commands::release(&self.store, &row)
-                .await
-                .map(|()| None)
-        } else {
-            schedule::commands::finish(&self.store, &row, &counts)
+        // Stopped by the end of the service or by a database that is away: no failure, and another goes on with it.
+        let unfinished = lost || run.is_away() || self.stop.is_cancelled();
+        let ended = if !unfinished {
+            let retry_at = self.retry_at(schedule, &row);
+            commands::finish(&self.store, &row, &counts, retry_at)
                 .await
                 .map(|mine| {
-                    let failed = counts.failed > 0 || !counts.errors.is_empty();
-                    mine.then_some(if failed {
+                    mine.then_some(if counts.has_failed() {
                         State::Failed
                     } else {
                         State::Succeeded
                     })
                 })
+        } else if is_watched(&row) {
+            commands::abandon(&self.store, &row).await.map(|()| None)
+        } else {
+            commands::release(&self.store, &row, &counts)
+                .await
+                .map(|()| None)
         };
         self.at_work
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .retain(|id| *id != row.id);
         let state = ended.unwrap_or_else(|error| {
+            // Its lease runs out, and it is taken over.
             tracing::error!(job = schedule.name, %error, "the end of a run cannot be recorded");
             None
         });
@@ -419,25 +671,36 @@ impl Runner {
         }
     }
 
-    /// Gives signs of life; returns when the run was taken over, and has then told it to stop.
-    async fn stay_alive(&self, row: &run::Model, stop: &CancellationToken) {
-        let mut beat = interval(HEARTBEAT);
-        beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    /// When it is tried again if it fails. The delivery comes every minute anyhow, and a person who runs a job sees what it did.
+    fn retry_at(&self, schedule: &Schedule, row: &run::Model) -> Option<DateTime<Utc>> {
+        if schedule.job.is_none() || row.cause == Cause::Manual {
+            return None;
+        }
+        Some(self.store.now() + retry_wait(row.failures + 1, row.id.as_u128()))
+    }
+
+    /// Gives signs of life; returns when the run is lost: taken over, or without a sign of life for as long as it is trusted.
+    async fn stay_alive(&self, row: &run::Model, run: &Run) {
+        let mut beat = interval(self.timing.heartbeat);
         beat.tick().await;
-        let mut last = Instant::now();
+        let mut trusted = Instant::now() + self.timing.trust;
         loop {
-            beat.tick().await;
-            match schedule::commands::renew(&self.store, row).await {
-                Ok(true) => last = Instant::now(),
-                Ok(false) => break,
-                Err(error) => {
-                    tracing::warn!(%error, "no sign of life could be given");
-                    if last.elapsed() > TRUST {
-                        break;
-                    }
-                }
+            if timeout_at(trusted, beat.tick()).await.is_err() {
+                return;
+            }
+            let begun = Instant::now();
+            let counts = run.counts();
+            let sign = commands::renew(&self.store, row, self.timing.lease, &counts);
+            match timeout_at(trusted, sign).await {
+                Ok(Ok(true)) => trusted = begun + self.timing.trust,
+                Ok(Ok(false)) | Err(_) => return,
+                Ok(Err(error)) => tracing::warn!(%error, "no sign of life could be given"),
             }
         }
-        stop.cancel();
     }
+}
+
+/// Whether a person at the command line waits for it: nobody takes it up when it breaks off, the person asks again.
+fn is_watched(run: &run::Model) -> bool {
+    run.cause == Cause::Manual && run.request_key.is_none()
 }

@@ -1,12 +1,13 @@
 //! The one table of what happens when. Times are in the park's zone.
 
-use entity::{
-    language::Text,
-    schedule::rules::{CatchUp, When},
+use entity::schedule::{
+    Plan,
+    commands::Job as Registered,
+    rules::{CatchUp, When},
 };
 
 use crate::{
-    calendar_check::CalendarCheck, contract_expiry::ContractExpiry,
+    calendar_check::CalendarCheck, completeness::Completeness, contract_expiry::ContractExpiry,
     deadline_warnings::DeadlineWarnings, job::Job, obligation_opening::ObligationOpening,
     statutory_overdue::StatutoryOverdue,
 };
@@ -41,7 +42,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 6] = [
+pub static SCHEDULES: [Schedule; 7] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -65,6 +66,14 @@ pub static SCHEDULES: [Schedule; 6] = [
         job: Some(&DeadlineWarnings),
         zh: "每人每个工作日一份待办清单：将到期和已超期的事项",
         en: "one digest per person and working day: what falls due and what is overdue",
+    },
+    Schedule {
+        name: "completeness",
+        when: When::working_days(10, 0),
+        catch_up: CatchUp::Sweep,
+        job: Some(&Completeness),
+        zh: "核对近七日到期事项是否都已通知，遗漏的立即补发",
+        en: "counts anew what fell due in the last seven days, and tells what nobody was told",
     },
     Schedule {
         name: "statutory_overdue",
@@ -92,14 +101,22 @@ pub static SCHEDULES: [Schedule; 6] = [
     },
 ];
 
-/// The line of the table with this name.
-pub fn find(name: &str) -> Option<&'static Schedule> {
-    SCHEDULES.iter().find(|schedule| schedule.name == name)
+/// The whole table as the database is told.
+pub fn registered() -> Vec<Registered> {
+    SCHEDULES.iter().map(Schedule::registered).collect()
 }
 
 impl Schedule {
-    /// What it does, in both languages.
-    pub fn what(&self) -> Text {
-        Text::new(self.zh, self.en)
+    /// As the database is told.
+    pub fn registered(&self) -> Registered {
+        Registered {
+            name: self.name,
+            what_zh: self.zh,
+            what_en: self.en,
+            plan: Plan {
+                when: self.when,
+                catch_up: self.catch_up,
+            },
+        }
     }
 }

@@ -14,6 +14,15 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, include_str!("m20261201_000002_calendar.sql")).await
+        let days = "(2 * ((3 * (limit_days + extension_days) + 9) / 10) + 17)";
+        let warn_from =
+            if manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres {
+                format!("due_on - {days}")
+            } else {
+                format!("date(due_on, '-' || {days} || ' days')")
+            };
+        let script =
+            include_str!("m20261201_000002_calendar.sql").replace("{warn_from}", &warn_from);
+        super::run(manager, &script).await
     }
 }

@@ -36,6 +36,9 @@ CREATE TABLE deadline (
     provisional boolean NOT NULL,
     closed_on {date},
     version integer NOT NULL,
+    -- No light but green before this day: the last 30 % of the working days are fewer than twice as many days and a long holiday.
+    -- The warnings look only at what has reached it.
+    warn_from {date} NOT NULL GENERATED ALWAYS AS ({warn_from}) STORED,
     CHECK ((state = 'RUNNING') = (running_since IS NOT NULL)),
     CHECK ((state = 'PAUSED') = (paused_on IS NOT NULL)),
     CHECK (resume_expected_on IS NULL OR resume_expected_on >= paused_on),
@@ -43,6 +46,7 @@ CREATE TABLE deadline (
     CHECK (extension_days = 0 OR extension_reason IS NOT NULL)
 );
 CREATE INDEX deadline_open ON deadline (due_on) WHERE state IN ('RUNNING', 'PAUSED');
+CREATE INDEX deadline_to_warn ON deadline (warn_from, id) WHERE state = 'RUNNING';
 
 CREATE TABLE deadline_pause (
     id {uuid} PRIMARY KEY NOT NULL,

@@ -102,12 +102,17 @@ CREATE TABLE warning (
 );
 
 CREATE TABLE schedule (
-    name varchar(60) PRIMARY KEY NOT NULL,
+    id {uuid} PRIMARY KEY NOT NULL,
+    name varchar(60) NOT NULL UNIQUE,
+    what_zh varchar(400) NOT NULL,
+    what_en varchar(400) NOT NULL,
+    plan {json} NOT NULL,
     paused_until {instant},
     paused_by {uuid} REFERENCES account (id),
     pause_reason varchar(1000),
     caught_up_to {instant},
-    version integer NOT NULL
+    version integer NOT NULL,
+    CHECK ((paused_until IS NULL) = (pause_reason IS NULL))
 );
 
 CREATE TABLE job_run (
@@ -116,8 +121,13 @@ CREATE TABLE job_run (
     nominal_at {instant} NOT NULL,
     cause varchar(10) NOT NULL CHECK (cause IN ('CLOCK', 'CATCH_UP', 'MANUAL')),
     request_key varchar(120),
+    requested_by {uuid} REFERENCES account (id),
+    reason varchar(1000),
     state varchar(10) NOT NULL CHECK (state IN ('CLAIMED', 'RUNNING', 'SUCCEEDED', 'FAILED', 'SKIPPED', 'ABANDONED')),
+    skipped_because varchar(12) CHECK (skipped_because IN ('OVERLAP', 'SUPERSEDED')),
     attempt integer NOT NULL CHECK (attempt > 0),
+    failures integer NOT NULL CHECK (failures >= 0),
+    retry_at {instant},
     holder varchar(80),
     lease_until {instant},
     as_of {instant},
@@ -127,12 +137,17 @@ CREATE TABLE job_run (
     done integer NOT NULL CHECK (done >= 0),
     skipped integer NOT NULL CHECK (skipped >= 0),
     failed integer NOT NULL CHECK (failed >= 0),
+    letters integer NOT NULL CHECK (letters >= 0),
     error varchar(4000),
-    note varchar(4000)
+    note varchar(4000),
+    CHECK ((state = 'SKIPPED') = (skipped_because IS NOT NULL)),
+    CHECK (state NOT IN ('SUCCEEDED', 'FAILED', 'SKIPPED', 'ABANDONED') OR finished_at IS NOT NULL)
 );
 CREATE UNIQUE INDEX job_run_one_per_tick ON job_run (job, nominal_at) WHERE cause <> 'MANUAL';
 CREATE UNIQUE INDEX job_run_one_per_request ON job_run (job, request_key) WHERE request_key IS NOT NULL;
 CREATE UNIQUE INDEX job_run_no_overlap ON job_run (job) WHERE state IN ('CLAIMED', 'RUNNING');
+CREATE INDEX job_run_to_retry ON job_run (retry_at) WHERE retry_at IS NOT NULL;
+CREATE INDEX job_run_by_job ON job_run (job, started_at);
 CREATE INDEX job_run_by_time ON job_run (started_at);
 
 CREATE TABLE idempotency_key (

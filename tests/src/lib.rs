@@ -14,8 +14,10 @@
 
 pub mod app;
 pub mod clock;
+pub mod cut;
 pub mod database;
 pub mod dump;
+pub mod effects;
 pub mod ledger;
 pub mod mailbox;
 pub mod matters;
@@ -23,6 +25,7 @@ pub mod people;
 pub mod program;
 pub mod promise;
 pub mod story;
+pub mod trial;
 
 pub use app::Park;
 pub use database::Backend;

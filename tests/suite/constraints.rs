@@ -356,10 +356,13 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("state", "'SUCCEEDED'"),
             ("attempt", "1"),
             ("started_at", AT),
+            ("finished_at", AT),
             ("due", "0"),
             ("done", "0"),
             ("skipped", "0"),
             ("failed", "0"),
+            ("failures", "0"),
+            ("letters", "0"),
         ],
     ),
 ];
@@ -412,6 +415,8 @@ const REFUSED: &[(&str, &str)] = &[
     ("mail_state", "hold = 'PERSON'"),
     ("suppressed_address", "refusals = 0"),
     ("job_run", "attempt = 0"),
+    ("job_run", "state = 'SKIPPED'"),
+    ("job_run", "skipped_because = 'OVERLAP'"),
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {
@@ -636,7 +641,7 @@ async fn shape(db: &DatabaseConnection, backend: Backend) -> Shape {
             Backend::Sqlite => (
                 format!(
                     "SELECT name || ' ' || lower(type) || CASE WHEN \"notnull\" THEN ' not null' ELSE '' END || \
-                     CASE WHEN pk > 0 THEN ' key ' || pk ELSE '' END FROM pragma_table_info('{table}')"
+                     CASE WHEN pk > 0 THEN ' key ' || pk ELSE '' END FROM pragma_table_xinfo('{table}')"
                 ),
                 format!(
                     "SELECT '{table}.' || \"from\" || ' -> ' || \"table\" || '.' || \"to\" || ' ' || on_delete \

@@ -3,15 +3,25 @@
 use std::collections::BTreeSet;
 
 use api::import::read;
+use chrono::NaiveDate;
 use entity::{
+    calendar::rules::Calendar,
+    deadline::{self, rules::Light},
     ledger::commands::{Import, PARK_PARTY, import},
+    store::Store,
     viewer::Viewer,
 };
 use jobs::{Relay, Runner, Settings};
-use tests::{Park, stories};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use tests::{Park, clock::day, stories};
 
 /// A runner whose letters lie in the mailbox of the story.
 pub fn runner(park: &Park) -> Runner {
+    runner_of(park, park.store.clone())
+}
+
+/// The same over another store: another clock, or another way to the database.
+pub fn runner_of(park: &Park, store: Store) -> Runner {
     let settings = Settings {
         public_url: "https://qiyue.example".parse().expect("an address"),
         mail_from: "qiyue@park.example".to_owned(),
@@ -20,7 +30,7 @@ pub fn runner(park: &Park) -> Runner {
         patience: Default::default(),
         alone: false,
     };
-    Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner")
+    Runner::new(store, &settings, Default::default()).expect("a runner")
 }
 
 async fn ledger(park: &Park) {
@@ -70,5 +80,66 @@ stories! {
         assert!(again.planned.is_empty());
         runner.deliver_now(None).await.expect("a delivery");
         assert_eq!(park.mailbox.letters().len(), letters.len());
+    }
+
+    async fn the_index_of_the_warnings_begins_before_the_first_light(park: Park) {
+        let calendar = Calendar::shipped();
+        let first = day("2026-01-05");
+        for limit in [0, 1, 2, 3, 4, 5, 7, 10, 20, 30, 60, 90, 120, 250] {
+            let rows: Vec<String> = (0..120)
+                .flat_map(|step| [("WORKING_DAY", 0, step), ("WORKING_DAY", 10, step), ("CALENDAR_DAY", 0, step)])
+                .map(|(unit, extension, step)| {
+                    let due_on = first + chrono::Days::new(step * 3);
+                    let started_on = due_on - chrono::Days::new(limit);
+                    let id = entity::id::new_id(park.store.now());
+                    let reason = if extension > 0 { "'示例'" } else { "NULL" };
+                    format!("('{id}', 'PROMISED', 'WARN', '{unit}', {limit}, {extension}, {reason}, '{started_on}', 0, '{started_on}', 'RUNNING', '{due_on}', false, 1)")
+                })
+                .collect();
+            park.db()
+                .execute_unprepared(&format!(
+                    "INSERT INTO deadline (id, legal_effect, on_expiry, unit, limit_days, extension_days, extension_reason, started_on, \
+                     consumed_days, running_since, state, due_on, provisional, version) VALUES {}",
+                    rows.join(", ")
+                ))
+                .await
+                .expect("rows");
+        }
+        let asked = "SELECT CAST(warn_from AS varchar(10)) FROM deadline ORDER BY id";
+        let from = tests::dump::texts(park.db(), asked).await;
+        let rows = deadline::Entity::find().order_by_asc(deadline::Column::Id).all(park.db()).await.expect("rows");
+        assert_eq!((rows.len(), from.len()), (14 * 360, 14 * 360));
+        let mut near = 0;
+        for (row, from) in rows.iter().zip(from) {
+            let before = day(&from).pred_opt().expect("a day");
+            let value = row.value();
+            assert!(value.light(before, &calendar) < Light::Yellow, "{row:?} from {from}");
+            near += i64::from((row.due_on - before).num_days() < 200);
+        }
+        assert_eq!(near, 14 * 360, "and not long before");
+    }
+
+    async fn the_witness_finds_what_nobody_was_told_and_tells_it(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        ledger(&park).await;
+        let runner = runner(&park);
+        runner.run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
+        let due_on: NaiveDate = deadline::Entity::find()
+            .order_by_asc(deadline::Column::DueOn)
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("something is owed")
+            .due_on;
+        // Nobody has run the digest until the working day after that.
+        let calendar = Calendar::shipped();
+        let next = calendar.add_working_days(due_on, 1);
+        park.set_clock(&next.to_string(), 10, 0);
+        let witness = async || runner.run_now("completeness", None, false).await.expect("a run").expect("a job");
+        let found = witness().await;
+        assert!(found.counts.failed > 0, "{found:?}");
+        assert!(found.counts.letters > 0, "{found:?}");
+        let again = witness().await;
+        assert_eq!((again.counts.failed, again.counts.letters), (0, 0), "{again:?}");
     }
 }

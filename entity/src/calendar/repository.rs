@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+};
 
 use super::{
     Column, Entity, Model, day,
@@ -63,4 +65,19 @@ pub async fn notices_in_force(db: &impl ConnectionTrait) -> Result<Vec<Notice>, 
 /// The calendar in force: the newest revision of each notice year.
 pub async fn in_force(db: &impl ConnectionTrait) -> Result<Calendar, Fault> {
     Ok(Calendar::new(notices_in_force(db).await?))
+}
+
+/// What tells one edition of the calendar from another: how many notices were imported, and when the last.
+pub type Edition = (i64, Option<DateTimeUtc>);
+
+/// The edition in force, in one statement.
+pub async fn edition(db: &impl ConnectionTrait) -> Result<Edition, Fault> {
+    let found = Entity::find()
+        .select_only()
+        .column_as(Column::Id.count(), "count")
+        .column_as(Column::ImportedAt.max(), "last")
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(found.unwrap_or_default())
 }

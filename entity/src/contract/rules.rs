@@ -379,11 +379,7 @@ pub fn clause(given: &ClauseText) -> Option<ClauseText> {
     })
 }
 
-/// A text without blanks around it, of 1 to `longest` characters.
-pub fn text(given: &str, longest: usize) -> Option<String> {
-    let given = given.trim();
-    (!given.is_empty() && given.chars().count() <= longest).then(|| given.to_owned())
-}
+pub use crate::language::text;
 
 /// Whether the contract can come into force on `today`.
 pub fn activate(contract: &Model, today: NaiveDate, has_liaison: bool) -> Result<State, MoveError> {

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, entity::prelude::*, sea_query::SelectStatement,
+    QueryTrait, Select, SelectTwo,
+    entity::prelude::*,
+    sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 
 use super::{Column, Entity, Model, State};
@@ -289,25 +291,86 @@ pub struct Owed {
     pub enterprise_name: String,
 }
 
-/// What is open and due by `due_to`, in the order of the deadlines' keys from after `after`, at most `limit`: the chunks in which
-/// the warnings job walks. Not scoped.
+/// What is open and due by `due_to`, in the order of the deadlines' keys from after `after`, at most `limit`. Not scoped.
 pub async fn open_with_deadlines(
     db: &impl ConnectionTrait,
     due_to: NaiveDate,
     after: Option<Uuid>,
     limit: u64,
 ) -> Result<Vec<Owed>, Fault> {
-    let rows = Entity::find()
-        .join(JoinType::InnerJoin, its_deadline())
-        .select_also(deadline::Entity)
+    let rows = with_deadlines()
         .filter(deadline::Column::State.is_in([deadline::State::Running, deadline::State::Paused]))
         .filter(deadline::Column::DueOn.lte(due_to))
-        .filter(Column::State.eq(State::Open))
         .filter(Condition::all().add_option(after.map(|after| Column::DeadlineId.gt(after))))
         .order_by(Column::DeadlineId, Order::Asc)
         .limit(limit)
         .all(db)
         .await?;
+    owed(db, rows).await
+}
+
+/// How far the warnings job has walked.
+pub type Walked = (NaiveDate, Uuid);
+
+/// What runs and may show another light than green on `on`, at most `limit` from after `after`: the chunks in which the warnings
+/// job walks. The cost grows with what is near its end, not with what exists. Not scoped.
+pub async fn to_warn(
+    db: &impl ConnectionTrait,
+    on: NaiveDate,
+    statutory_overdue: bool,
+    after: Option<Walked>,
+    limit: u64,
+) -> Result<(Vec<Owed>, Option<Walked>), Fault> {
+    // A generated column, which no row carries in the program.
+    let warn_from = || Expr::col((deadline::Entity, Alias::new("warn_from")));
+    let id = || Expr::col((deadline::Entity, deadline::Column::Id));
+    let mut wanted = Condition::all()
+        .add(deadline::Column::State.eq(deadline::State::Running))
+        .add(warn_from().lte(on));
+    if statutory_overdue {
+        wanted = wanted
+            .add(deadline::Column::LegalEffect.eq(deadline::LegalEffect::Statutory))
+            .add(deadline::Column::DueOn.lt(on));
+    }
+    if let Some((day, key)) = after {
+        wanted = wanted.add(
+            Expr::tuple([warn_from(), id()]).gt(Expr::tuple([Expr::value(day), Expr::value(key)])),
+        );
+    }
+    let walked: Vec<(Uuid, NaiveDate)> = deadline::Entity::find()
+        .select_only()
+        .column(deadline::Column::Id)
+        .column_as(warn_from(), "warn_from")
+        .filter(wanted)
+        .order_by(warn_from(), Order::Asc)
+        .order_by(deadline::Column::Id, Order::Asc)
+        .limit(limit)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut found = Vec::with_capacity(walked.len());
+    for part in walked.chunks(500) {
+        let rows = with_deadlines()
+            .filter(Column::DeadlineId.is_in(part.iter().map(|(id, _)| *id)))
+            .all(db)
+            .await?;
+        found.extend(owed(db, rows).await?);
+    }
+    Ok((found, walked.last().map(|(id, day)| (*day, *id))))
+}
+
+/// Open obligations beside their deadlines.
+fn with_deadlines() -> SelectTwo<Entity, deadline::Entity> {
+    Entity::find()
+        .join(JoinType::InnerJoin, its_deadline())
+        .select_also(deadline::Entity)
+        .filter(Column::State.eq(State::Open))
+}
+
+async fn owed(
+    db: &impl ConnectionTrait,
+    rows: Vec<(Model, Option<deadline::Model>)>,
+) -> Result<Vec<Owed>, Fault> {
     let rows: Vec<(Model, deadline::Model)> = rows
         .into_iter()
         .filter_map(|(obligation, deadline)| Some((obligation, deadline?)))

@@ -1,18 +1,85 @@
-//! Claiming runs and recording what becomes of them. Every statement here is guarded, so that of any number of processes one acts.
+//! Claiming runs and recording what becomes of them; pausing, resuming and asking for a run.
+//!
+//! Every statement on a run is guarded by its id, attempt and state, so that of any number of processes one acts. Leases end by the
+//! clock of the database, all other instants are those of the store.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, TryInsertResult,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, TryInsertResult, UpdateMany,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
+use serde_json::json;
 
-use super::{ActiveModel, Column, Entity, run};
-use crate::{error::Fault, id::new_id, store::Store};
+use super::{
+    ActiveModel, Column, Entity, Model, Plan, repository,
+    rules::{self, JobError},
+    run::{self, Cause, SkippedBecause, State},
+};
+use crate::{
+    audit::commands::{Change, record},
+    clock::instant_of,
+    error::{CommandError, Conflict, Fault, Refusal},
+    id::new_id,
+    idempotency,
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
 
-/// How long a run is safe without a sign of life.
-pub const LEASE: TimeDelta = TimeDelta::seconds(60);
+type Refused = CommandError<JobError>;
+
+/// How long error texts and remarks in the log are at most.
+const LONGEST_TEXT: usize = 4000;
+
+/// What a program says of one of its jobs.
+#[derive(Clone, Copy, Debug)]
+pub struct Job {
+    /// The name.
+    pub name: &'static str,
+    /// What it does, in Chinese.
+    pub what_zh: &'static str,
+    /// What it does, in English.
+    pub what_en: &'static str,
+    /// When, and how it catches up.
+    pub plan: Plan,
+}
+
+/// Writes the jobs of this program into the table, where the doors read them. Jobs of other versions are left alone, and so is what
+/// people and runs have written: pauses, and up to when each job is settled.
+pub async fn register(store: &Store, jobs: &[Job]) -> Result<(), Fault> {
+    // What was due earlier on the day a job came into being is due.
+    let (today, zone) = (store.today(), store.zone());
+    let since = instant_of(today, 0, 0, zone) - TimeDelta::seconds(1);
+    let mut rows = Vec::with_capacity(jobs.len());
+    for job in jobs {
+        rows.push(ActiveModel {
+            id: Set(new_id(store.now())),
+            name: Set(job.name.to_owned()),
+            what_zh: Set(job.what_zh.to_owned()),
+            what_en: Set(job.what_en.to_owned()),
+            plan: Set(serde_json::to_value(job.plan)
+                .map_err(|error| Fault::Internal(error.to_string()))?),
+            paused_until: NotSet,
+            paused_by: NotSet,
+            pause_reason: NotSet,
+            caught_up_to: Set(Some(since)),
+            version: Set(1),
+        });
+    }
+    if !rows.is_empty() {
+        Entity::insert_many(rows)
+            .on_conflict(
+                OnConflict::column(Column::Name)
+                    .update_columns([Column::WhatZh, Column::WhatEn, Column::Plan])
+                    .to_owned(),
+            )
+            .exec_without_returning(store.db())
+            .await?;
+    }
+    Ok(())
+}
 
 /// What the runner asks for.
 #[derive(Clone, Debug)]
@@ -22,107 +89,220 @@ pub struct Claim<'a> {
     /// The time it stands for.
     pub nominal_at: DateTime<Utc>,
     /// Why.
-    pub cause: run::Cause,
-    /// The key a person gave.
-    pub request_key: Option<String>,
+    pub cause: Cause,
     /// The played instant.
     pub as_of: Option<DateTime<Utc>>,
     /// Who asks.
     pub holder: &'a str,
+    /// For how long it is safe without a sign of life.
+    pub lease: TimeDelta,
     /// A remark for the log.
     pub note: Option<String>,
 }
 
-/// Claims a run in one statement. Nothing when this time has been claimed before or the job is at work.
-pub async fn claim(store: &Store, claim: Claim<'_>) -> Result<Option<run::Model>, Fault> {
+/// What became of a claim.
+#[derive(Clone, Debug)]
+pub enum Claimed {
+    /// It is the claimant's.
+    Mine(Box<run::Model>),
+    /// This time has been claimed before.
+    Known,
+    /// The job is at work for another time.
+    AtWork,
+}
+
+/// Claims a run in one statement: whoever inserts the row runs it.
+pub async fn claim(store: &Store, claim: Claim<'_>) -> Result<Claimed, Fault> {
+    let row = run::Model {
+        holder: Some(claim.holder.to_owned()),
+        lease_until: Some(store.database_now().await? + claim.lease),
+        as_of: claim.as_of,
+        note: claim.note,
+        ..new_run(
+            store,
+            claim.job,
+            claim.nominal_at,
+            claim.cause,
+            State::Running,
+        )
+    };
+    if insert(store.db(), &row).await? {
+        return Ok(Claimed::Mine(Box::new(row)));
+    }
+    let known = claim.cause != Cause::Manual
+        && repository::of_time(store.db(), claim.job, claim.nominal_at)
+            .await?
+            .is_some();
+    Ok(if known {
+        Claimed::Known
+    } else {
+        Claimed::AtWork
+    })
+}
+
+/// Records that a time is not run. One skipped for overlap is looked at again: it is made good when the run that was at work does
+/// not succeed.
+pub async fn skip(
+    store: &Store,
+    job: &str,
+    nominal_at: DateTime<Utc>,
+    because: SkippedBecause,
+) -> Result<(), Fault> {
     let now = store.now();
     let row = run::Model {
+        skipped_because: Some(because),
+        retry_at: (because == SkippedBecause::Overlap).then_some(now),
+        finished_at: Some(now),
+        ..new_run(store, job, nominal_at, Cause::CatchUp, State::Skipped)
+    };
+    insert(store.db(), &row).await?;
+    Ok(())
+}
+
+fn new_run(
+    store: &Store,
+    job: &str,
+    nominal_at: DateTime<Utc>,
+    cause: Cause,
+    state: State,
+) -> run::Model {
+    let now = store.now();
+    run::Model {
         id: new_id(now),
-        job: claim.job.to_owned(),
-        nominal_at: claim.nominal_at,
-        cause: claim.cause,
-        request_key: claim.request_key,
-        state: run::State::Running,
+        job: job.to_owned(),
+        nominal_at,
+        cause,
+        request_key: None,
+        requested_by: None,
+        reason: None,
+        state,
+        skipped_because: None,
         attempt: 1,
-        holder: Some(claim.holder.to_owned()),
-        lease_until: Some(now + LEASE),
-        as_of: claim.as_of,
+        failures: 0,
+        retry_at: None,
+        holder: None,
+        lease_until: None,
+        as_of: None,
         started_at: now,
         finished_at: None,
         due: 0,
         done: 0,
         skipped: 0,
         failed: 0,
+        letters: 0,
         error: None,
-        note: claim.note,
-    };
-    // All columns are given, so the row written is the row returned.
+        note: None,
+    }
+}
+
+/// False when a constraint says that there is one already.
+async fn insert(db: &impl ConnectionTrait, row: &run::Model) -> Result<bool, Fault> {
+    // All columns are given, so the row written is the row at hand.
     let values: run::ActiveModel = row.clone().into();
     let inserted = run::Entity::insert(values.reset_all())
         .on_conflict(OnConflict::new().do_nothing().to_owned())
         .try_insert()
-        .exec_without_returning(store.db())
+        .exec_without_returning(db)
         .await?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)).then_some(row))
+    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
-/// Takes over a run whose holder died, or tries a failed one again: the attempt is raised, so that whatever the former holder
-/// still wants to write is refused.
-pub async fn take_over(
+/// Takes up a run: one whose holder died, one that failed or was skipped, or one that a person has asked for. The attempt is
+/// raised, so that whatever a former holder still wants to write is refused. Nothing when somebody else was quicker or the job is
+/// at work.
+pub async fn take_up(
     store: &Store,
     run: &run::Model,
     holder: &str,
+    lease: TimeDelta,
 ) -> Result<Option<run::Model>, Fault> {
-    let now = store.now();
     let remark = match run.state {
-        run::State::Failed => format!("attempt {} failed: tried again", run.attempt),
-        _ => format!(
-            "attempt {} by {} abandoned: taken over",
+        State::Claimed => None,
+        // The error is overwritten by the next end: its beginning stays in the log.
+        State::Failed => Some(format!(
+            "attempt {} failed ({}): tried again",
             run.attempt,
-            run.holder.as_deref().unwrap_or("nobody")
-        ),
+            run.error
+                .iter()
+                .flat_map(|error| error.chars())
+                .take(200)
+                .collect::<String>(),
+        )),
+        State::Skipped => Some("was skipped, and the run in its place did not succeed".to_owned()),
+        State::Running | State::Succeeded | State::Abandoned => Some(format!(
+            "attempt {} by {} abandoned after {} done, {} failed: taken over",
+            run.attempt,
+            run.holder.as_deref().unwrap_or("nobody"),
+            run.done,
+            run.failed,
+        )),
     };
-    let note = match &run.note {
-        Some(note) => format!("{note}; {remark}"),
-        None => remark,
+    let fresh = run.state == State::Claimed;
+    let taken = run::Model {
+        attempt: if fresh { run.attempt } else { run.attempt + 1 },
+        state: State::Running,
+        skipped_because: None,
+        retry_at: None,
+        holder: Some(holder.to_owned()),
+        lease_until: Some(store.database_now().await? + lease),
+        started_at: if fresh { store.now() } else { run.started_at },
+        finished_at: None,
+        note: with_remark(run.note.as_deref(), remark),
+        ..run.clone()
     };
-    let note: String = note.chars().take(4000).collect();
-    let taken = run::Entity::update_many()
-        .col_expr(run::Column::Attempt, Expr::value(run.attempt + 1))
-        .col_expr(run::Column::State, Expr::value(run::State::Running))
-        .col_expr(run::Column::Holder, Expr::value(Some(holder.to_owned())))
-        .col_expr(run::Column::LeaseUntil, Expr::value(Some(now + LEASE)))
+    let result = run::Entity::update_many()
+        .col_expr(run::Column::Attempt, Expr::value(taken.attempt))
+        .col_expr(run::Column::State, Expr::value(State::Running))
+        .col_expr(
+            run::Column::SkippedBecause,
+            Expr::value(None::<SkippedBecause>),
+        )
+        .col_expr(run::Column::RetryAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(run::Column::Holder, Expr::value(taken.holder.clone()))
+        .col_expr(run::Column::LeaseUntil, Expr::value(taken.lease_until))
+        .col_expr(run::Column::StartedAt, Expr::value(taken.started_at))
         .col_expr(run::Column::FinishedAt, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(run::Column::Note, Expr::value(Some(note.clone())))
+        .col_expr(run::Column::Note, Expr::value(taken.note.clone()))
         .filter(run::Column::Id.eq(run.id))
         .filter(run::Column::Attempt.eq(run.attempt))
         .filter(run::Column::State.eq(run.state))
+        // A holder that gave a sign of life after the row was read is not dead.
+        .filter(match run.lease_until {
+            Some(until) => run::Column::LeaseUntil.eq(until),
+            None => run::Column::LeaseUntil.is_null(),
+        })
         .exec(store.db())
         .await
         .map_err(Fault::from);
-    match taken {
-        Ok(result) if result.rows_affected == 1 => Ok(Some(run::Model {
-            attempt: run.attempt + 1,
-            state: run::State::Running,
-            holder: Some(holder.to_owned()),
-            lease_until: Some(now + LEASE),
-            finished_at: None,
-            note: Some(note),
-            ..run.clone()
-        })),
+    match result {
+        Ok(result) if result.rows_affected == 1 => Ok(Some(taken)),
         // Another run of the same job is at work: it covers this one.
         Ok(_) | Err(Fault::Conflict(_)) => Ok(None),
         Err(error) => Err(error),
     }
 }
 
-/// A sign of life. False when the run is no longer this holder's.
-pub async fn renew(store: &Store, run: &run::Model) -> Result<bool, Fault> {
-    let renewed = mine(run)
-        .col_expr(
-            run::Column::LeaseUntil,
-            Expr::value(Some(store.now() + LEASE)),
-        )
+fn with_remark(note: Option<&str>, remark: Option<String>) -> Option<String> {
+    let text = match (note, remark) {
+        (Some(note), Some(remark)) => format!("{note}; {remark}"),
+        (Some(note), None) => note.to_owned(),
+        (None, remark) => remark?,
+    };
+    // The newest remarks count when there are too many.
+    let surplus = text.chars().count().saturating_sub(LONGEST_TEXT);
+    Some(text.chars().skip(surplus).collect())
+}
+
+/// A sign of life, with what was done so far. False when the run is no longer this holder's.
+pub async fn renew(
+    store: &Store,
+    run: &run::Model,
+    lease: TimeDelta,
+    counts: &Counts,
+) -> Result<bool, Fault> {
+    let until = store.database_now().await? + lease;
+    let renewed = counted(mine(run), counts)
+        .col_expr(run::Column::LeaseUntil, Expr::value(Some(until)))
         .exec(store.db())
         .await?;
     Ok(renewed.rows_affected == 1)
@@ -137,10 +317,11 @@ pub async fn fence(db: &impl ConnectionTrait, run: &run::Model) -> Result<bool, 
     Ok(passed.rows_affected == 1)
 }
 
-/// Gives a run back unfinished: whoever comes next takes it over at once.
-pub async fn release(store: &Store, run: &run::Model) -> Result<(), Fault> {
-    mine(run)
-        .col_expr(run::Column::LeaseUntil, Expr::value(Some(store.now())))
+/// Gives a run back unfinished: whoever looks next takes it over at once.
+pub async fn release(store: &Store, run: &run::Model, counts: &Counts) -> Result<(), Fault> {
+    let now = store.database_now().await?;
+    counted(mine(run), counts)
+        .col_expr(run::Column::LeaseUntil, Expr::value(Some(now)))
         .exec(store.db())
         .await?;
     Ok(())
@@ -157,29 +338,52 @@ pub struct Counts {
     pub skipped: i32,
     /// How many failed.
     pub failed: i32,
+    /// How many letters were written.
+    pub letters: i32,
     /// What failed.
     pub errors: Vec<String>,
 }
 
-/// Ends a run. False when it is no longer this holder's.
-pub async fn finish(store: &Store, run: &run::Model, counts: &Counts) -> Result<bool, Fault> {
-    let failed = counts.failed > 0 || !counts.errors.is_empty();
-    let error: String = counts.errors.join("\n").chars().take(4000).collect();
-    let ended = mine(run)
+impl Counts {
+    /// Whether anything failed.
+    pub fn has_failed(&self) -> bool {
+        self.failed > 0 || !self.errors.is_empty()
+    }
+}
+
+/// Ends a run; a failed one is tried again at `retry_at`. False when it is no longer this holder's.
+pub async fn finish(
+    store: &Store,
+    run: &run::Model,
+    counts: &Counts,
+    retry_at: Option<DateTime<Utc>>,
+) -> Result<bool, Fault> {
+    let failed = counts.has_failed();
+    let error: String = counts
+        .errors
+        .join("\n")
+        .chars()
+        .take(LONGEST_TEXT)
+        .collect();
+    let ended = counted(mine(run), counts)
         .col_expr(
             run::Column::State,
             Expr::value(if failed {
-                run::State::Failed
+                State::Failed
             } else {
-                run::State::Succeeded
+                State::Succeeded
             }),
+        )
+        .col_expr(
+            run::Column::Failures,
+            Expr::value(run.failures + i32::from(failed)),
+        )
+        .col_expr(
+            run::Column::RetryAt,
+            Expr::value(retry_at.filter(|_| failed)),
         )
         .col_expr(run::Column::FinishedAt, Expr::value(Some(store.now())))
         .col_expr(run::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-        .col_expr(run::Column::Due, Expr::value(counts.due))
-        .col_expr(run::Column::Done, Expr::value(counts.done))
-        .col_expr(run::Column::Skipped, Expr::value(counts.skipped))
-        .col_expr(run::Column::Failed, Expr::value(counts.failed))
         .col_expr(
             run::Column::Error,
             Expr::value((!error.is_empty()).then_some(error)),
@@ -192,7 +396,7 @@ pub async fn finish(store: &Store, run: &run::Model, counts: &Counts) -> Result<
 /// Closes a run that nobody will take up again.
 pub async fn abandon(store: &Store, run: &run::Model) -> Result<(), Fault> {
     mine(run)
-        .col_expr(run::Column::State, Expr::value(run::State::Abandoned))
+        .col_expr(run::Column::State, Expr::value(State::Abandoned))
         .col_expr(run::Column::FinishedAt, Expr::value(Some(store.now())))
         .col_expr(run::Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .exec(store.db())
@@ -200,21 +404,19 @@ pub async fn abandon(store: &Store, run: &run::Model) -> Result<(), Fault> {
     Ok(())
 }
 
+/// Nothing of this job is tried again: `job` has run since, or a newer time has come.
+pub async fn forget_retries(store: &Store, job: &str) -> Result<(), Fault> {
+    run::Entity::update_many()
+        .col_expr(run::Column::RetryAt, Expr::value(None::<DateTime<Utc>>))
+        .filter(run::Column::Job.eq(job))
+        .filter(run::Column::RetryAt.is_not_null())
+        .exec(store.db())
+        .await?;
+    Ok(())
+}
+
 /// Remembers that everything up to `nominal_at` is settled; never goes back.
 pub async fn catch_up_to(store: &Store, job: &str, nominal_at: DateTime<Utc>) -> Result<(), Fault> {
-    let row = ActiveModel {
-        name: Set(job.to_owned()),
-        paused_until: NotSet,
-        paused_by: NotSet,
-        pause_reason: NotSet,
-        caught_up_to: Set(Some(nominal_at)),
-        version: Set(1),
-    };
-    Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Name).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(store.db())
-        .await?;
     Entity::update_many()
         .col_expr(Column::CaughtUpTo, Expr::value(Some(nominal_at)))
         .filter(Column::Name.eq(job))
@@ -228,9 +430,246 @@ pub async fn catch_up_to(store: &Store, job: &str, nominal_at: DateTime<Utc>) ->
     Ok(())
 }
 
-fn mine(run: &run::Model) -> sea_orm::UpdateMany<run::Entity> {
+/// Takes back what was settled under a clock that showed a false future: from now on `settled` is the last settled time.
+pub async fn set_back(
+    store: &Store,
+    schedule: &Model,
+    settled: DateTime<Utc>,
+) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::CaughtUpTo, Expr::value(Some(settled)))
+        .filter(Column::Id.eq(schedule.id))
+        .filter(Column::CaughtUpTo.eq(schedule.caught_up_to))
+        .exec(store.db())
+        .await?;
+    Ok(())
+}
+
+fn mine(run: &run::Model) -> UpdateMany<run::Entity> {
     run::Entity::update_many()
         .filter(run::Column::Id.eq(run.id))
         .filter(run::Column::Attempt.eq(run.attempt))
-        .filter(run::Column::State.eq(run::State::Running))
+        .filter(run::Column::State.eq(State::Running))
+}
+
+fn counted(update: UpdateMany<run::Entity>, counts: &Counts) -> UpdateMany<run::Entity> {
+    update
+        .col_expr(run::Column::Due, Expr::value(counts.due))
+        .col_expr(run::Column::Done, Expr::value(counts.done))
+        .col_expr(run::Column::Skipped, Expr::value(counts.skipped))
+        .col_expr(run::Column::Failed, Expr::value(counts.failed))
+        .col_expr(run::Column::Letters, Expr::value(counts.letters))
+}
+
+/// Pausing a job.
+#[derive(Clone, Debug)]
+pub struct Pause {
+    /// Which.
+    pub job_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// Until when.
+    pub until: DateTime<Utc>,
+    /// Why.
+    pub reason: String,
+}
+
+/// Pauses a job, or moves the end of its pause. No replica starts a run of it from its next look on; one that is at work ends in
+/// its own way.
+pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Result<Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, input.job_id).await?;
+    let mut refusals = Vec::new();
+    let reason = rules::reason(&input.reason)
+        .map_err(|code| refusals.push(refusal("reason", code)))
+        .unwrap_or_default();
+    if let Err(code) = rules::pause_ends(input.until, unit.now()) {
+        refusals.push(refusal("until", code));
+    }
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let after = Model {
+        paused_until: Some(input.until),
+        paused_by: viewer.account_id(),
+        pause_reason: Some(reason.clone()),
+        version: input.expected_version + 1,
+        ..before.clone()
+    };
+    save(&unit, &before, &after).await?;
+    told(&unit, "job.pause", &before, &after, &reason).await?;
+    unit.commit().await?;
+    Ok(after)
+}
+
+/// Resuming a job.
+#[derive(Clone, Debug)]
+pub struct Resume {
+    /// Which.
+    pub job_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// Ends a pause before its time. What was missed is caught up as the job's plan says.
+pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Result<Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, input.job_id).await?;
+    let reason = rules::reason(&input.reason)
+        .map_err(|code| CommandError::Refused(vec![refusal("reason", code)]))?;
+    if before.paused_at(unit.now()).is_none() {
+        return Err(CommandError::refused(&[], JobError::NotPaused));
+    }
+    let after = Model {
+        paused_until: None,
+        paused_by: None,
+        pause_reason: None,
+        version: input.expected_version + 1,
+        ..before.clone()
+    };
+    save(&unit, &before, &after).await?;
+    told(&unit, "job.resume", &before, &after, &reason).await?;
+    unit.commit().await?;
+    Ok(after)
+}
+
+/// Asking for a run.
+#[derive(Clone, Debug)]
+pub struct RunNow {
+    /// Which job.
+    pub job_id: Uuid,
+    /// Why.
+    pub reason: String,
+    /// The time it shall stand for: that of a skipped run, which is so made by hand. Now when empty.
+    pub nominal_at: Option<DateTime<Utc>>,
+    /// The same key again gives the same run.
+    pub idempotency_key: String,
+}
+
+/// Asks for a run, also of a paused job: the next replica that looks begins it. While the job is at work, that run is the answer.
+pub async fn run_now(store: &Store, viewer: &Viewer, input: RunNow) -> Result<run::Model, Refused> {
+    let unit = store.begin(viewer).await?;
+    let schedule = load(&unit, input.job_id).await?;
+    let mut refusals = Vec::new();
+    let reason = rules::reason(&input.reason)
+        .map_err(|code| refusals.push(refusal("reason", code)))
+        .unwrap_or_default();
+    let key = rules::key(&input.idempotency_key)
+        .map_err(|code| refusals.push(refusal("idempotencyKey", code)))
+        .unwrap_or_default();
+    if !refusals.is_empty() {
+        return Err(refusals.into());
+    }
+    let content = json!([schedule.name, reason, input.nominal_at]).to_string();
+    let request = idempotency::Request {
+        key: &key,
+        operation: "jobRunNow",
+        content: &content,
+    };
+    match idempotency::first_answer(&unit, &request).await? {
+        idempotency::First::New => {}
+        idempotency::First::Answered(id) => {
+            return repository::run(unit.db(), viewer, id)
+                .await?
+                .ok_or(Fault::NotFound.into());
+        }
+        idempotency::First::OtherContent => {
+            return Err(CommandError::refused(
+                &["idempotencyKey"],
+                JobError::KeyReused,
+            ));
+        }
+    }
+    if let Some(nominal_at) = input.nominal_at {
+        let skipped = repository::of_time(unit.db(), &schedule.name, nominal_at).await?;
+        if skipped.is_none_or(|run| run.state != State::Skipped) {
+            return Err(CommandError::refused(&["nominalAt"], JobError::NotSkipped));
+        }
+    }
+    let wanted = run::Model {
+        request_key: Some(idempotency::scoped(viewer, &key)),
+        requested_by: viewer.account_id(),
+        reason: Some(reason.clone()),
+        ..new_run(
+            store,
+            &schedule.name,
+            input.nominal_at.unwrap_or_else(|| unit.now()),
+            Cause::Manual,
+            State::Claimed,
+        )
+    };
+    let run = if insert(unit.db(), &wanted).await? {
+        wanted
+    } else {
+        repository::open_run(unit.db(), &schedule.name)
+            .await?
+            .ok_or(Fault::Conflict(Conflict::default()))?
+    };
+    idempotency::remember(&unit, &request, run.id).await?;
+    let change = Change {
+        action: "job.run_now",
+        subject_kind: "Job",
+        subject_id: schedule.id,
+        before: None,
+        after: Some(json!({"name": schedule.name, "run": run.id, "nominalAt": run.nominal_at})),
+        reason: Some(&reason),
+    };
+    record(&unit, change).await?;
+    unit.commit().await?;
+    Ok(run)
+}
+
+fn refusal(field: &'static str, code: JobError) -> Refusal<JobError> {
+    Refusal {
+        code,
+        path: vec![field],
+    }
+}
+
+async fn load(unit: &Unit, id: Uuid) -> Result<Model, Fault> {
+    require(unit.viewer(), Action::ManageOperations, Standing::None)?;
+    Entity::find_by_id(id)
+        .one(unit.db())
+        .await?
+        .ok_or(Fault::NotFound)
+}
+
+async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
+    let saved = Entity::update_many()
+        .col_expr(Column::PausedUntil, Expr::value(after.paused_until))
+        .col_expr(Column::PausedBy, Expr::value(after.paused_by))
+        .col_expr(Column::PauseReason, Expr::value(after.pause_reason.clone()))
+        .col_expr(Column::Version, Expr::value(after.version))
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Version.eq(after.version - 1))
+        .exec(unit.db())
+        .await?;
+    if saved.rows_affected == 1 {
+        return Ok(());
+    }
+    Err(Fault::Conflict(Conflict {
+        id: Some(before.id),
+        current_version: Some(before.version),
+    }))
+}
+
+async fn told(
+    unit: &Unit,
+    action: &'static str,
+    before: &Model,
+    after: &Model,
+    reason: &str,
+) -> Result<(), Fault> {
+    let fields = |row: &Model| json!({"name": row.name, "pausedUntil": row.paused_until, "pauseReason": row.pause_reason});
+    let change = Change {
+        action,
+        subject_kind: "Job",
+        subject_id: before.id,
+        before: Some(fields(before)),
+        after: Some(fields(after)),
+        reason: Some(reason),
+    };
+    record(unit, change).await
 }

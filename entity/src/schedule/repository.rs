@@ -4,15 +4,104 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
 };
 
-use super::{Entity, Model, run};
+use super::{
+    Entity, Model,
+    run::{self, Cause, State},
+};
 use crate::{
     error::Fault,
+    page::{self, Page, PageRequest},
     permission::{Action, Standing, require},
     viewer::Viewer,
 };
+
+/// Narrows a list of runs.
+#[derive(Clone, Debug, Default)]
+pub struct RunFilter {
+    /// Of these jobs.
+    pub jobs: Option<Vec<String>>,
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// For one of these causes.
+    pub causes: Option<Vec<Cause>>,
+    /// Begun at or after.
+    pub started_from: Option<DateTime<Utc>>,
+    /// Begun before.
+    pub started_before: Option<DateTime<Utc>>,
+}
+
+/// Runs and jobs are seen by those who run the service, or by nobody.
+fn visible_to(viewer: &Viewer) -> Result<Select<run::Entity>, Fault> {
+    require(viewer, Action::ReadOperations, Standing::None)?;
+    Ok(run::Entity::find())
+}
+
+/// A page of runs, the newest first unless `descending` is false.
+pub async fn runs(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &RunFilter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<run::Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .jobs
+                .as_ref()
+                .map(|jobs| run::Column::Job.is_in(jobs)),
+        )
+        .add_option(
+            filter
+                .states
+                .as_ref()
+                .map(|states| run::Column::State.is_in(states.iter().copied())),
+        )
+        .add_option(
+            filter
+                .causes
+                .as_ref()
+                .map(|causes| run::Column::Cause.is_in(causes.iter().copied())),
+        )
+        .add_option(
+            filter
+                .started_from
+                .map(|from| run::Column::StartedAt.gte(from)),
+        )
+        .add_option(
+            filter
+                .started_before
+                .map(|end| run::Column::StartedAt.lt(end)),
+        );
+    page::keyset(
+        db,
+        visible_to(viewer)?,
+        condition,
+        run::Column::StartedAt,
+        descending,
+        run::Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One run.
+pub async fn run(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<run::Model>, Fault> {
+    Ok(visible_to(viewer)?
+        .filter(run::Column::Id.eq(id))
+        .one(db)
+        .await?)
+}
 
 /// The newest `limit` runs, only those of `job` if one is given.
 pub async fn newest_runs(
@@ -21,12 +110,8 @@ pub async fn newest_runs(
     job: Option<&str>,
     limit: u64,
 ) -> Result<Vec<run::Model>, Fault> {
-    require(viewer, Action::ReadOperations, Standing::None)?;
-    let mut select = run::Entity::find();
-    if let Some(job) = job {
-        select = select.filter(run::Column::Job.eq(job));
-    }
-    Ok(select
+    Ok(visible_to(viewer)?
+        .filter(Condition::all().add_option(job.map(|job| run::Column::Job.eq(job))))
         .order_by_desc(run::Column::StartedAt)
         .order_by_desc(run::Column::Id)
         .limit(limit)
@@ -34,7 +119,85 @@ pub async fn newest_runs(
         .await?)
 }
 
-/// What is remembered of each schedule, for those who run the service.
+/// The newest run that really ran of each of these jobs, by name.
+pub async fn last_runs(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    jobs: &[String],
+) -> Result<HashMap<String, run::Model>, Fault> {
+    // One statement: the newest begin of each job, and the rows that have it.
+    let newest = run::Entity::find()
+        .select_only()
+        .column(run::Column::Job)
+        .column_as(run::Column::StartedAt.max(), "newest")
+        .filter(run::Column::Job.is_in(jobs))
+        .filter(run::Column::State.ne(State::Skipped))
+        .group_by(run::Column::Job)
+        .as_query()
+        .to_owned();
+    let mut found: HashMap<String, run::Model> = HashMap::new();
+    for row in visible_to(viewer)?
+        .filter(
+            Expr::tuple([
+                Expr::col(run::Column::Job),
+                Expr::col(run::Column::StartedAt),
+            ])
+            .in_subquery(newest),
+        )
+        .filter(run::Column::State.ne(State::Skipped))
+        .order_by_asc(run::Column::Id)
+        .all(db)
+        .await?
+    {
+        found.insert(row.job.clone(), row);
+    }
+    Ok(found)
+}
+
+/// The runs `ids`; none for those who may not see any.
+pub async fn runs_by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<run::Model>, Fault> {
+    match visible_to(viewer) {
+        Ok(select) => page::of_keys(db, select, run::Column::Id, ids).await,
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+/// A page of jobs by name.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    require(viewer, Action::ReadOperations, Standing::None)?;
+    page::keyset(
+        db,
+        Entity::find(),
+        Condition::all(),
+        super::Column::Name,
+        false,
+        super::Column::Id,
+        request,
+    )
+    .await
+}
+
+/// The jobs `ids`; none for those who may not see any.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    match require(viewer, Action::ReadOperations, Standing::None) {
+        Ok(()) => page::of_keys(db, Entity::find(), super::Column::Id, ids).await,
+        Err(_) => Ok(Vec::new()),
+    }
+}
+
+/// All jobs by name, for those who run the service.
 pub async fn schedules(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Model>, Fault> {
     require(viewer, Action::ReadOperations, Standing::None)?;
     Ok(Entity::find()
@@ -43,7 +206,20 @@ pub async fn schedules(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec
         .await?)
 }
 
-/// What is remembered of each schedule, by name. For the runner.
+/// The jobs with these names.
+pub async fn named(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    names: &[String],
+) -> Result<Vec<Model>, Fault> {
+    require(viewer, Action::ReadOperations, Standing::None)?;
+    Ok(Entity::find()
+        .filter(super::Column::Name.is_in(names))
+        .all(db)
+        .await?)
+}
+
+/// What is remembered of each job, by name. For the runner.
 pub async fn remembered(db: &impl ConnectionTrait) -> Result<HashMap<String, Model>, Fault> {
     Ok(Entity::find()
         .all(db)
@@ -53,36 +229,70 @@ pub async fn remembered(db: &impl ConnectionTrait) -> Result<HashMap<String, Mod
         .collect())
 }
 
-/// Runs whose holder has given no sign of life since `now`. For the runner.
-pub async fn lapsed(
-    db: &impl ConnectionTrait,
-    now: DateTime<Utc>,
-) -> Result<Vec<run::Model>, Fault> {
+/// Every run that is asked for, at work, or to be tried again: at most one of the first two per job. For the runner.
+pub async fn unsettled(db: &impl ConnectionTrait) -> Result<Vec<run::Model>, Fault> {
     Ok(run::Entity::find()
-        .filter(run::Column::State.is_in([run::State::Claimed, run::State::Running]))
-        .filter(run::Column::LeaseUntil.lte(now))
-        .order_by_asc(run::Column::StartedAt)
+        .filter(
+            Condition::any()
+                .add(run::Column::State.is_in([State::Claimed, State::Running]))
+                .add(run::Column::RetryAt.is_not_null()),
+        )
+        .order_by_asc(run::Column::NominalAt)
         .all(db)
         .await?)
 }
 
-/// Runs that are at work now. For the runner.
-pub async fn at_work(db: &impl ConnectionTrait) -> Result<Vec<run::Model>, Fault> {
+/// The run of `job` that is asked for or at work.
+pub async fn open_run(db: &impl ConnectionTrait, job: &str) -> Result<Option<run::Model>, Fault> {
     Ok(run::Entity::find()
-        .filter(run::Column::State.is_in([run::State::Claimed, run::State::Running]))
-        .all(db)
+        .filter(run::Column::Job.eq(job))
+        .filter(run::Column::State.is_in([State::Claimed, State::Running]))
+        .one(db)
         .await?)
 }
 
-/// The newest run of `job` that the clock caused. For the runner, which may have to try it again.
-pub async fn last_by_clock(
+/// The run of `job` that the clock caused at `nominal_at`. For the runner.
+pub async fn of_time(
     db: &impl ConnectionTrait,
     job: &str,
+    nominal_at: DateTime<Utc>,
 ) -> Result<Option<run::Model>, Fault> {
     Ok(run::Entity::find()
         .filter(run::Column::Job.eq(job))
-        .filter(run::Column::Cause.ne(run::Cause::Manual))
-        .order_by_desc(run::Column::NominalAt)
+        .filter(run::Column::NominalAt.eq(nominal_at))
+        .filter(run::Column::Cause.ne(Cause::Manual))
         .one(db)
         .await?)
+}
+
+/// The newest time up to `by` for which the clock caused a run of `job`. For the runner.
+pub async fn newest_time_by(
+    db: &impl ConnectionTrait,
+    job: &str,
+    by: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let found = run::Entity::find()
+        .filter(run::Column::Job.eq(job))
+        .filter(run::Column::NominalAt.lte(by))
+        .filter(run::Column::Cause.ne(Cause::Manual))
+        .order_by_desc(run::Column::NominalAt)
+        .one(db)
+        .await?;
+    Ok(found.map(|row| row.nominal_at))
+}
+
+/// Whether a run of `job` by the true clock has succeeded since `since`. For the runner.
+pub async fn succeeded_since(
+    db: &impl ConnectionTrait,
+    job: &str,
+    since: DateTime<Utc>,
+) -> Result<bool, Fault> {
+    Ok(run::Entity::find()
+        .filter(run::Column::Job.eq(job))
+        .filter(run::Column::State.eq(State::Succeeded))
+        .filter(run::Column::AsOf.is_null())
+        .filter(run::Column::FinishedAt.gte(since))
+        .one(db)
+        .await?
+        .is_some())
 }

@@ -7,7 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::rules::Calendar,
     clock::{civil_date, instant_of},
-    language::Text,
+    error::Explain,
+    language::{self, Text},
 };
 
 /// A time of day in the park's zone. In the hour that a change of the clocks leaves out it is the first instant after the gap, in
@@ -456,6 +457,114 @@ impl CatchUp {
                 "only the newest missed one is made; older ones by hand",
             ),
         }
+    }
+}
+
+/// A time further ahead than this of the database's clock is refused: the machine's clock is wrong, not the calendar.
+pub const FURTHEST_AHEAD: TimeDelta = TimeDelta::seconds(60);
+
+/// From this distance on between the clocks of machine and database people are warned.
+pub const NOTICEABLE_SKEW: TimeDelta = TimeDelta::seconds(2);
+
+/// From this distance on the machine starts no run.
+pub const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(30);
+
+/// How long a failed run waits until it is tried again: after 1, 5 and 15 minutes, then every hour; of that a part between half and
+/// the whole that depends on `spread`, so that many runs that failed together are not tried together.
+pub fn retry_wait(failures: i32, spread: u128) -> TimeDelta {
+    let minutes: i64 = match failures {
+        ..=1 => 1,
+        2 => 5,
+        3 => 15,
+        _ => 60,
+    };
+    let half = minutes * 30;
+    let part = i64::try_from(spread % (u128::from(half.unsigned_abs()) + 1)).unwrap_or_default();
+    TimeDelta::seconds(half + part)
+}
+
+/// How long a job is paused at most. A pause ends by itself, so that nobody forgets a stopped warning for ever.
+pub const LONGEST_PAUSE: TimeDelta = TimeDelta::days(31);
+
+/// Why a job is not paused, resumed or run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum JobError {
+    /// A reason is missing.
+    ReasonMissing,
+    /// The reason is too long.
+    ReasonTooLong,
+    /// The end of a pause lies behind.
+    EndNotAhead,
+    /// The end of a pause lies too far ahead.
+    PauseTooLong,
+    /// The job is not paused.
+    NotPaused,
+    /// An idempotency key is missing or too long.
+    KeyUnusable,
+    /// The key was used for another request.
+    KeyReused,
+    /// No skipped run stands for that time.
+    NotSkipped,
+}
+
+impl Explain for JobError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::ReasonMissing => Text::new("请填写原因。", "Give a reason."),
+            Self::ReasonTooLong => Text::new(
+                "原因不能超过 1000 字，请缩短。",
+                "The reason is longer than 1,000 characters: shorten it.",
+            ),
+            Self::EndNotAhead => Text::new(
+                "暂停的截止时间已过，请选择将来的时间。",
+                "The pause would end in the past: choose a time ahead.",
+            ),
+            Self::PauseTooLong => Text::new(
+                "暂停最长 31 天，到期可再次暂停。",
+                "A pause lasts 31 days at most: choose an earlier end, and pause again when it has passed.",
+            ),
+            Self::NotPaused => Text::new(
+                "该任务未暂停，无需恢复。",
+                "The job is not paused: there is nothing to resume.",
+            ),
+            Self::KeyUnusable => Text::new(
+                "幂等键须为 1 至 80 个字符。",
+                "The idempotency key must have 1 to 80 characters.",
+            ),
+            Self::KeyReused => Text::new(
+                "该幂等键已用于其他请求，请换用新的键。",
+                "This idempotency key was used for another request: use a new one.",
+            ),
+            Self::NotSkipped => Text::new(
+                "该时间没有被跳过的运行，请从运行记录中选择。",
+                "No skipped run stands for this time: choose one from the log of runs.",
+            ),
+        }
+    }
+}
+
+/// A reason as it is kept.
+pub fn reason(given: &str) -> Result<String, JobError> {
+    language::text(given, 1000).ok_or(if given.trim().is_empty() {
+        JobError::ReasonMissing
+    } else {
+        JobError::ReasonTooLong
+    })
+}
+
+/// An idempotency key as it is kept.
+pub fn key(given: &str) -> Result<String, JobError> {
+    language::text(given, 80).ok_or(JobError::KeyUnusable)
+}
+
+/// Whether a pause may end then.
+pub fn pause_ends(until: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), JobError> {
+    if until <= now {
+        Err(JobError::EndNotAhead)
+    } else if until - now > LONGEST_PAUSE {
+        Err(JobError::PauseTooLong)
+    } else {
+        Ok(())
     }
 }
 

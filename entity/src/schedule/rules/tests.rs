@@ -245,3 +245,37 @@ fn a_schedule_says_itself_in_words_and_survives_its_form() {
         assert_eq!(serde_json::from_value::<When>(form).unwrap(), when);
     }
 }
+
+#[test]
+fn a_failed_run_waits_longer_each_time_and_never_with_all_the_others() {
+    for (failures, minutes) in [(1, 1), (2, 5), (3, 15), (4, 60), (40, 60)] {
+        let longest = TimeDelta::minutes(minutes);
+        let waits: Vec<TimeDelta> = (0..9999)
+            .step_by(7)
+            .map(|spread| retry_wait(failures, spread))
+            .collect();
+        assert!(
+            waits
+                .iter()
+                .all(|wait| *wait >= longest / 2 && *wait <= longest)
+        );
+        assert_eq!(waits.iter().max(), Some(&longest));
+        assert_eq!(waits.iter().min(), Some(&(longest / 2)));
+    }
+}
+
+#[test]
+fn a_pause_has_a_reason_and_an_end() {
+    let now = at("2026-09-30 08:00");
+    assert_eq!(pause_ends(now, now), Err(JobError::EndNotAhead));
+    assert_eq!(pause_ends(now + TimeDelta::seconds(1), now), Ok(()));
+    assert_eq!(pause_ends(now + LONGEST_PAUSE, now), Ok(()));
+    assert_eq!(
+        pause_ends(now + LONGEST_PAUSE + TimeDelta::seconds(1), now),
+        Err(JobError::PauseTooLong)
+    );
+    assert_eq!(reason(" \t"), Err(JobError::ReasonMissing));
+    assert_eq!(reason(&"长".repeat(1001)), Err(JobError::ReasonTooLong));
+    assert_eq!(reason(" 停机检修 ").as_deref(), Ok("停机检修"));
+    assert_eq!(key(&"k".repeat(81)), Err(JobError::KeyUnusable));
+}

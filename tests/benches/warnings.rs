@@ -1,0 +1,131 @@
+//! What the morning's warnings cost: 5,000 obligations fall due among 100,000 and among 1,000,000 that are open, on PostgreSQL.
+//! The time, the statements and the memory must grow with what is due and not with what exists.
+//!
+//! `cargo bench -p tests --bench warnings`, for a quick look with `--profile dev`.
+
+use std::time::{Duration, Instant};
+
+use api::import::read;
+use entity::{
+    ledger::commands::{Import, PARK_PARTY, import},
+    viewer::Viewer,
+};
+use jobs::Runner;
+use sea_orm::ConnectionTrait;
+use tests::{Backend, Park, database::Database, dump::number, ledger, story, trial};
+
+/// How many fall due.
+const DUE: u32 = 5_000;
+/// How many enterprises they belong to.
+const ENTERPRISES: usize = 500;
+
+/// What a run has cost.
+#[derive(Debug)]
+struct Cost {
+    time: Duration,
+    statements: usize,
+    kilobytes: u64,
+    told: i64,
+}
+
+/// The highest amount of memory this process has held since it was last asked to forget, in kilobytes.
+fn peak() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    status
+        .lines()
+        .find_map(|line| line.strip_prefix("VmHWM:"))
+        .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
+        .unwrap_or_default()
+}
+
+fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+async fn fill(park: &Park, open: u32) {
+    let ledger = read("ledger.csv", ledger::csv(ENTERPRISES).as_bytes()).expect("a ledger");
+    let input = Import {
+        rows: ledger.rows,
+        refused: ledger.refused,
+        park_party: PARK_PARTY.to_owned(),
+        dry_run: false,
+    };
+    import(&park.store, &Viewer::system("import"), input, |_| {})
+        .await
+        .expect("the import");
+    let db = entity::store::connect(park.database().address(), 1)
+        .await
+        .expect("it opens");
+    for setting in ["statement_timeout = 0", "synchronous_commit = off"] {
+        db.execute_unprepared(&format!("SET {setting}"))
+            .await
+            .expect("a setting");
+    }
+    // Nothing of the import itself falls due.
+    db.execute_unprepared(
+        "UPDATE deadline SET state = 'CANCELLED', running_since = NULL, closed_on = '2026-09-30'; \
+         UPDATE obligation SET state = 'CANCELLED', closed_at = now(); \
+         CREATE TEMPORARY TABLE promise AS SELECT id, contract_id, row_number() OVER () - 1 AS number \
+         FROM commitment WHERE owner = 'LIAISON'",
+    )
+    .await
+    .expect("a clean start");
+    // Every so many-th falls due; neighbours share a promise, so that the due ones spread over all.
+    let step = open / DUE;
+    for begin in (0..open).step_by(50_000) {
+        let end = (begin + 50_000).min(open);
+        db.execute_unprepared(&format!(
+            "CREATE TEMPORARY TABLE part AS SELECT i, gen_random_uuid() AS deadline FROM generate_series({begin}, {end} - 1) i; \
+             INSERT INTO deadline (id, legal_effect, on_expiry, unit, limit_days, extension_days, started_on, consumed_days, \
+                 running_since, state, due_on, provisional, version) \
+             SELECT deadline, 'PROMISED', 'WARN', 'WORKING_DAY', 20, 0, '2026-08-03', 0, '2026-08-03', 'RUNNING', \
+                 CASE WHEN i % {step} = 0 THEN date '2026-10-08' ELSE date '2027-03-01' + i % 300 END, false, 1 FROM part; \
+             INSERT INTO obligation (id, commitment_id, contract_id, enterprise_id, deadline_id, occasion, state, opened_at, version) \
+             SELECT gen_random_uuid(), p.id, p.contract_id, c.enterprise_id, part.deadline, 'bench:' || i, 'OPEN', now(), 1 \
+             FROM part JOIN promise p ON p.number = i / {step} % (SELECT count(*) FROM promise) JOIN contract c ON c.id = p.contract_id; \
+             DROP TABLE part"
+        ))
+        .await
+        .expect("rows");
+    }
+    db.execute_unprepared("ANALYZE").await.expect("statistics");
+}
+
+async fn measure(open: u32) -> Cost {
+    let park = Park::open(Database::fresh(Backend::Postgres).await).await;
+    park.people().await;
+    fill(&park, open).await;
+    park.set_clock("2026-10-08", 8, 30);
+    let settings = trial::settings(&park.database().folder().join("x"));
+    let runner = Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner");
+    forget_peak();
+    let before = peak();
+    let begun = Instant::now();
+    let (report, statements) = park
+        .statements(runner.run_now("deadline_warnings", None, false))
+        .await;
+    let time = begun.elapsed();
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    Cost {
+        time,
+        statements,
+        kilobytes: peak().saturating_sub(before),
+        told: number(park.db(), "SELECT count(DISTINCT subject_id) FROM warning").await,
+    }
+}
+
+fn main() {
+    story::alone(Backend::Postgres, async |_| {
+        let few = measure(100_000).await;
+        println!("5,000 due of   100,000 open: {few:?}");
+        let many = measure(1_000_000).await;
+        println!("5,000 due of 1,000,000 open: {many:?}");
+        let ratio = many.time.as_secs_f64() / few.time.as_secs_f64();
+        println!("ten times as many open: {ratio:.2} times the time");
+        assert_eq!(few.told, many.told, "the same is told");
+        assert!(few.told > 0, "something is told");
+        assert_eq!(few.statements, many.statements, "by as many statements");
+        assert!(ratio < 2.0, "the cost grows with what exists");
+    });
+}
