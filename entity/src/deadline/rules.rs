@@ -677,22 +677,16 @@ impl Deadline {
         let mut steps = Vec::new();
         let mut count = 0;
         let mut day = self.started_on;
-        for stage in &stages {
+        // Stages alternate: it runs up to the first pause, is in it, runs up to the second, and so on. Looking for a pause by its
+        // day would confuse two that begin on the same one.
+        for (index, stage) in stages.iter().enumerate() {
+            let pause = pauses.get(index / 2).copied();
             let (last, paused) = match stage.state {
-                State::Running => {
-                    let next = pauses.iter().find(|pause| {
-                        Some(pause.started_on) >= stage.running_since && pause.started_on >= day
-                    });
-                    (
-                        next.map_or(stage.due_on, |pause| before(pause.started_on)),
-                        None,
-                    )
-                }
+                State::Running => (
+                    pause.map_or(stage.due_on, |pause| before(pause.started_on)),
+                    None,
+                ),
                 _ => {
-                    let pause = pauses.iter().find(|pause| {
-                        Some(pause.started_on) == stage.paused_on
-                            && pause.ended_on.is_none_or(|end| end >= day)
-                    });
                     let end = pause
                         .and_then(|pause| pause.ended_on.or(pause.expected_end_on))
                         .or(stage.paused_on);

@@ -264,6 +264,26 @@ fn any_limit() -> impl Strategy<Value = Limit> {
     })
 }
 
+#[test]
+fn two_pauses_that_begin_on_one_day_are_both_told() {
+    let calendar = Calendar::shipped();
+    let monday = date("2026-03-02");
+    let wednesday = date("2026-03-04");
+    let mut deadline = Deadline::open(terms(Limit::working_days(5)), monday, &calendar);
+    for end in [monday, wednesday] {
+        deadline
+            .pause(&new_pause(monday), monday, &calendar)
+            .expect("paused");
+        deadline.resume(end, end, &calendar).expect("resumed");
+    }
+    let pauses = [kept(monday, Some(monday)), kept(monday, Some(wednesday))];
+    let steps = deadline.explain(&pauses, &calendar);
+    let days = |wanted: fn(&Role) -> bool| steps.iter().filter(|step| wanted(&step.role)).count();
+    assert_eq!(days(|role| matches!(role, Role::Paused { .. })), 3);
+    assert_eq!(days(|role| *role == Role::Counted), 5);
+    assert_eq!(steps.last().map(|step| step.day), Some(deadline.due_on));
+}
+
 fn any_start() -> impl Strategy<Value = NaiveDate> {
     (0_i64..5_000).prop_map(|days| date("2012-02-01") + chrono::TimeDelta::days(days))
 }
