@@ -224,14 +224,23 @@ pub fn job_settings(config: &Config) -> jobs::Settings {
     jobs::Settings {
         public_url: config.public_url.clone(),
         mail_from: config.mail_from.clone(),
+        mail_bounce_to: config.mail_bounce_to.clone(),
         mail_hold: config.mail_hold,
         relay: match &config.smtp_url {
             Some(url) => jobs::Relay::Smtp {
                 url: url.clone(),
                 plain: config.smtp_plain,
+                // Checked when the settings were read.
+                trusted: config
+                    .smtp_ca_file
+                    .as_ref()
+                    .and_then(|file| std::fs::read(file).ok())
+                    .unwrap_or_default(),
             },
             None => jobs::Relay::Folder(config.mailbox_dir.clone()),
         },
+        per_domain: config.smtp_per_domain,
+        mark: Some(config.mark_file()),
         patience: jobs::mail::transport::Patience::default(),
         alone: config.sqlite_file().is_some(),
     }

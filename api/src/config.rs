@@ -28,12 +28,22 @@ pub struct Config {
     pub smtp_url_file: Option<PathBuf>,
     /// Allows a relay without TLS. Shown at every start.
     pub smtp_plain: bool,
+    /// A file (PEM) with certificates to trust beside those of the system, for a relay with a certificate of the park's own.
+    pub smtp_ca_file: Option<PathBuf>,
+    /// How many letters may be on their way to one mail domain at once: 2, or up to 8 where the relay takes all mail itself.
+    pub smtp_per_domain: usize,
     /// The folder of the local mailbox, used without a mail relay.
     pub mailbox_dir: PathBuf,
     /// The sender of all letters.
     pub mail_from: String,
-    /// Holds all letters back (after a restore, in a rehearsal).
+    /// Where letters that come back go, `bounces@park.example`: each letter gets a return path of its own below it
+    /// (`bounces+TAG@park.example`), and the mail server there hands what arrives to `POST /mail/bounces`.
+    pub mail_bounce_to: Option<String>,
+    /// Holds all letters back (in a rehearsal, at the first start on a new machine after a restore).
     pub mail_hold: bool,
+    /// The file that remembers the last letter sent from here, so that a database restored from a backup is noticed. By default
+    /// beside the SQLite file, or `qiyue-data/last-letter`; it must outlive a restart and must not be part of the backup.
+    pub mail_mark_file: Option<PathBuf>,
     /// The park's time zone.
     pub time_zone: Tz,
     /// How many database connections at most.
@@ -59,9 +69,13 @@ impl Default for Config {
             smtp_url: None,
             smtp_url_file: None,
             smtp_plain: false,
+            smtp_ca_file: None,
+            smtp_per_domain: 2,
             mailbox_dir: PathBuf::from("qiyue-data/mailbox"),
             mail_from: "qiyue@park.example".to_owned(),
+            mail_bounce_to: None,
             mail_hold: false,
+            mail_mark_file: None,
             time_zone: chrono_tz::Asia::Shanghai,
             database_connections: 8,
             introspection: false,
@@ -164,6 +178,19 @@ impl Config {
         if !self.mail_from.contains('@') {
             problems.push("mail_from: is no mail address".to_owned());
         }
+        if let Some(address) = &self.mail_bounce_to
+            && address.split('@').count() != 2
+        {
+            problems.push("mail_bounce_to: is no mail address".to_owned());
+        }
+        if !(1..=8).contains(&self.smtp_per_domain) {
+            problems.push("smtp_per_domain: from 1 to 8".to_owned());
+        }
+        if let Some(file) = &self.smtp_ca_file
+            && let Err(error) = std::fs::read(file)
+        {
+            problems.push(format!("smtp_ca_file: {}: {error}", file.display()));
+        }
         if self.database_connections == 0 {
             problems.push("database_connections: at least 1".to_owned());
         }
@@ -174,6 +201,16 @@ impl Config {
         let path = self.database_url.strip_prefix("sqlite:")?;
         let path = path.trim_start_matches("//");
         Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+    }
+
+    /// The file that remembers the last letter sent from here.
+    pub fn mark_file(&self) -> PathBuf {
+        self.mail_mark_file
+            .clone()
+            .unwrap_or_else(|| match self.sqlite_file() {
+                Some(file) => file.with_extension("last-letter"),
+                None => PathBuf::from("qiyue-data/last-letter"),
+            })
     }
 
     /// The domain of all Message-IDs: the sender's.

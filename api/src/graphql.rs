@@ -36,8 +36,10 @@ pub mod document;
 pub mod error;
 pub mod gate;
 pub mod job;
+pub mod letter;
 pub mod liaison;
 pub mod loaders;
+pub mod mail;
 pub mod node;
 pub mod obligation;
 pub mod page;
@@ -62,6 +64,7 @@ pub struct Query(
     document::DocumentQuery,
     job::JobQuery,
     audit::AuditQuery,
+    letter::LetterQuery,
 );
 
 /// What may be done.
@@ -77,6 +80,7 @@ pub struct Mutation(
     commitment::CommitmentMutation,
     obligation::ObligationMutation,
     job::JobMutation,
+    letter::LetterMutation,
 );
 
 /// The schema with the store in it.
@@ -88,10 +92,18 @@ pub const LARGEST_COST: usize = 20_000;
 /// How deep one operation may be. The standard introspection needs a little more and is excepted by the document gate.
 pub const LARGEST_DEPTH: usize = 12;
 
+/// What the schema is told of the settings of this process.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Settings {
+    /// Whether all letters are held back by the setting `mail_hold`.
+    pub mail_hold: bool,
+}
+
 /// Builds the schema. Where `introspection` is off, `__schema` and `__type` are null.
-pub fn build_schema(store: Store, introspection: bool) -> Schema {
+pub fn build_schema(store: Store, introspection: bool, settings: Settings) -> Schema {
     let mut builder = blueprint()
         .data(store)
+        .data(settings)
         .limit_complexity(LARGEST_COST)
         .limit_depth(LARGEST_DEPTH + 4)
         .disable_suggestions();

@@ -31,6 +31,7 @@ use crate::{
 pub mod document;
 pub mod graphql;
 pub mod health;
+pub mod mail;
 pub mod rate;
 pub mod session;
 
@@ -63,7 +64,13 @@ impl State {
     /// The shared state for these settings.
     pub fn new(store: Store, config: &Config) -> Self {
         Self(Arc::new(Shared {
-            schema: build_schema(store.clone(), config.introspection),
+            schema: build_schema(
+                store.clone(),
+                config.introspection,
+                crate::graphql::Settings {
+                    mail_hold: config.mail_hold,
+                },
+            ),
             store,
             public_url: config.public_url.clone(),
             introspection: config.introspection,
@@ -123,6 +130,10 @@ pub fn router(state: State) -> Router {
             post(document::upload).layer(DefaultBodyLimit::max(entity::document::rules::LARGEST)),
         )
         .route("/documents/{id}", get(document::download))
+        .route(
+            "/mail/bounces",
+            post(mail::bounce).layer(DefaultBodyLimit::max(mail::LARGEST_BOUNCE)),
+        )
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(|| async { StatusCode::NOT_FOUND })

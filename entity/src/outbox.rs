@@ -61,6 +61,11 @@ impl Kind {
         self.to_value().to_ascii_lowercase()
     }
 
+    /// Whether its reader may do without it: then his mail program can end letters of this kind with one click.
+    pub fn is_optional(self) -> bool {
+        matches!(self, Self::LiaisonChanged)
+    }
+
     /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Invitation | Self::Password)

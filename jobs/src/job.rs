@@ -160,6 +160,11 @@ impl Run {
         self.away.load(Ordering::Relaxed)
     }
 
+    /// Resolves when [`is_stopping`](Self::is_stopping) becomes true.
+    pub(crate) async fn stopped(&self) {
+        self.stop.cancelled().await;
+    }
+
     /// Begins the transaction of one item.
     pub async fn begin(&self) -> Result<Unit, Fault> {
         self.store.begin(&self.viewer).await

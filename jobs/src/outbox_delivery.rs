@@ -1,36 +1,51 @@
 //! Delivers the outbox, one letter at a time through each step: the one job that sees mail.
 
 use std::{
+    collections::HashMap,
     panic::AssertUnwindSafe,
     path::PathBuf,
-    sync::{Mutex, PoisonError},
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
 };
 
-use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
     account,
     error::Fault,
+    id::made_at,
     outbox::{
-        Phase, State,
-        commands::{self, Claimed},
-        repository,
-        rules::Outcome,
+        self, Phase, State,
+        commands::{self, Claimed, Frozen, Taken},
+        hold, repository,
+        rules::{self, Outcome},
     },
     store::Store,
+    viewer::Role,
 };
-use futures::{FutureExt, StreamExt};
+use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
+use tokio::time::{Instant, timeout};
 use url::Url;
 use uuid::Uuid;
 
+use self::{
+    breaker::Breakers,
+    marker::{Mark, Marker},
+    queue::{Queue, Waiting},
+};
 use crate::{
     job::{Run, file_name},
     mail::{
         MailError, Recipient, Sender,
         mime::Mail,
-        transport::{Envelope, Failure, FolderTransport, Patience, SmtpTransport, Transport},
+        transport::{
+            Envelope, Failure, FolderTransport, Patience, RelaySettings, SmtpTransport, Transport,
+        },
     },
 };
+
+mod breaker;
+mod marker;
+mod queue;
 
 /// Where letters go.
 #[derive(Clone, Debug)]
@@ -41,6 +56,8 @@ pub enum Relay {
         url: Url,
         /// Whether it may be spoken to without TLS.
         plain: bool,
+        /// Certificates (PEM) trusted beside those of the system.
+        trusted: Vec<u8>,
     },
     /// A folder of `.eml` files.
     Folder(PathBuf),
@@ -53,10 +70,17 @@ pub struct Settings {
     pub public_url: Url,
     /// The sender of all letters.
     pub mail_from: String,
+    /// Where letters that come back go: each gets a return path of its own below this address. Without it they come back to the
+    /// sender, and nobody reads them.
+    pub mail_bounce_to: Option<String>,
     /// Holds all letters back.
     pub mail_hold: bool,
     /// Where letters go.
     pub relay: Relay,
+    /// How many letters may be on their way to one domain at once.
+    pub per_domain: usize,
+    /// The mark beside the service by which a restored backup is noticed.
+    pub mark: Option<PathBuf>,
     /// How long each step of a delivery may take.
     pub patience: Patience,
     /// Whether no other process can have this database: then a run that somebody else holds is that of a dead process.
@@ -78,204 +102,443 @@ impl Settings {
 }
 
 /// How many letters are on their way at once.
-const PARALLEL: usize = 8;
+pub const PARALLEL: usize = 8;
+
+/// How many due letters are looked at together.
+const WINDOW: u64 = 10_000;
+
+/// How often new letters are looked for while slow ones are on their way.
+const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// The delivery: its words, its transport, and what it knows of the relay.
 #[derive(Debug)]
 pub struct Delivery {
     sender: Sender,
+    bounce_to: Option<lettre::Address>,
     transport: Box<dyn Transport>,
     holder: String,
     hold: bool,
-    breaker: Mutex<Breaker>,
-}
-
-/// A relay that does not answer is left alone for a minute, then two, … at most ten.
-#[derive(Debug, Default)]
-struct Breaker {
-    open_until: Option<DateTime<Utc>>,
-    minutes: i64,
+    alone: bool,
+    per_domain: usize,
+    marker: Option<Marker>,
+    breakers: Mutex<Breakers>,
 }
 
 impl Delivery {
     pub(crate) fn open(settings: &Settings, zone: Tz, holder: String) -> Result<Self, String> {
         let sender = settings.sender(zone)?;
+        let bounce_to = settings
+            .mail_bounce_to
+            .as_ref()
+            .map(|address| address.parse())
+            .transpose()
+            .map_err(|error: lettre::address::AddressError| error.to_string())?;
         let transport: Box<dyn Transport> = match &settings.relay {
-            Relay::Smtp { url, plain } => Box::new(SmtpTransport::new(
+            Relay::Smtp {
                 url,
-                *plain,
-                sender.from.email.domain(),
-                settings.patience,
-            )),
+                plain,
+                trusted,
+            } => {
+                let relay = RelaySettings {
+                    url: url.clone(),
+                    plain: *plain,
+                    trusted: trusted.clone(),
+                    patience: settings.patience,
+                };
+                Box::new(
+                    SmtpTransport::new(&relay, sender.from.email.domain())
+                        .map_err(|error| error.to_string())?,
+                )
+            }
             Relay::Folder(folder) => Box::new(FolderTransport::new(folder)),
         };
         Ok(Self {
             sender,
+            bounce_to,
             transport,
             holder,
             hold: settings.mail_hold,
-            breaker: Mutex::default(),
+            alone: settings.alone,
+            per_domain: settings.per_domain.clamp(1, PARALLEL),
+            marker: settings.mark.as_deref().map(Marker::at),
+            breakers: Mutex::default(),
         })
     }
 
     /// Whether a pass would do anything.
     pub(crate) async fn has_work(&self, store: &Store) -> Result<bool, Fault> {
-        Ok(!self.hold
-            && !self.is_open(store.now())
-            && repository::any_due(store.db(), store.now()).await?)
+        if self.hold || self.breakers().is_relay_open(store.now()) {
+            return Ok(false);
+        }
+        if self.alone {
+            commands::end_leases_of_others(store, &self.holder).await?;
+        }
+        Ok(repository::any_due(store.db(), store.now()).await? && !self.is_held(store).await?)
     }
 
-    /// Tries every letter that is due once.
+    /// Whether all letters are held back, by the setting, by a person, or because the database was restored.
+    async fn is_held(&self, store: &Store) -> Result<bool, Fault> {
+        if self.hold {
+            return Ok(true);
+        }
+        let state = commands::mail_state(store).await?;
+        if state.hold.is_some() {
+            return Ok(true);
+        }
+        let Some(mark) = self.marker.as_ref().and_then(Marker::read) else {
+            return Ok(false);
+        };
+        let decided = state
+            .released_at
+            .is_some_and(|at| made_at(mark.attempt_id).is_some_and(|made| made < at));
+        if decided
+            || mark.database_id != state.database_id
+            || repository::remembers(store.db(), mark.attempt_id).await?
+        {
+            return Ok(false);
+        }
+        tracing::error!(
+            attempt = %mark.attempt_id,
+            "the database does not know the last letter that was sent from here: it was restored, and mail is held"
+        );
+        commands::hold_after_restore(
+            store,
+            "数据库由备份恢复，早于本机最后发出的信件 / restored from a backup that is older than the last letter sent from here",
+        )
+        .await?;
+        Ok(true)
+    }
+
+    /// Tries every letter that is due once, several at a time. Goes on looking for new ones while slow ones are on their way.
     pub(crate) async fn pass(&self, run: &Run) -> Result<(), Fault> {
         let store = run.store();
-        if self.hold || run.is_rehearsal() {
+        if run.is_rehearsal() || self.hold {
             return Ok(());
         }
+        if self.alone {
+            commands::end_leases_of_others(store, &self.holder).await?;
+        }
+        let state = commands::mail_state(store).await?;
+        let mut queue = Queue::default();
+        let mut at_work = FuturesUnordered::new();
+        let mut looked = None::<Instant>;
         loop {
-            let due = repository::due_by(store.db(), store.now(), 200).await?;
-            if due.is_empty() || run.is_stopping() || self.is_open(store.now()) {
-                return Ok(());
+            let looks = looked.is_none_or(|at| at.elapsed() >= LOOK_AGAIN);
+            if looks {
+                looked = Some(Instant::now());
+                // Asked each time: somebody may hold mail back at this moment.
+                if run.is_stopping() || self.is_held(store).await? {
+                    queue.clear();
+                } else {
+                    self.look(store, &mut queue).await?;
+                }
             }
-            futures::stream::iter(due)
-                .for_each_concurrent(PARALLEL, |id| async move {
-                    if !run.is_stopping() && !self.is_open(store.now()) {
-                        run.item(&format!("letter {id}"), self.deliver(store, id))
-                            .await;
+            while at_work.len() < PARALLEL && !run.is_stopping() {
+                let now = store.now();
+                let next = queue.next(self.per_domain, |domain| self.breakers().admit(domain, now));
+                let Some(waiting) = next else { break };
+                at_work.push(self.one(run, &state, waiting));
+            }
+            if at_work.is_empty() {
+                if looks {
+                    return Ok(());
+                }
+                looked = None;
+                continue;
+            }
+            if let Ok(Some(domain)) = timeout(LOOK_AGAIN, at_work.next()).await {
+                queue.done(&domain);
+            }
+        }
+    }
+
+    /// Puts what is due, and was not in the queue before, into the queue.
+    async fn look(&self, store: &Store, queue: &mut Queue) -> Result<(), Fault> {
+        let mut due = repository::due_by(store.db(), store.now(), WINDOW).await?;
+        due.retain(|letter| queue.is_new(letter));
+        let mut people: Vec<Uuid> = due.iter().map(|letter| letter.recipient_id).collect();
+        people.sort_unstable();
+        people.dedup();
+        let domains: HashMap<Uuid, String> = account::repository::named(store.db(), &people)
+            .await?
+            .into_iter()
+            .map(|person| {
+                let domain = person.login.rsplit('@').next().unwrap_or_default();
+                (person.id, domain.to_owned())
+            })
+            .collect();
+        queue.add(due.into_iter().map(|due| Waiting {
+            domain: domains.get(&due.recipient_id).cloned().unwrap_or_default(),
+            due,
+        }));
+        Ok(())
+    }
+
+    /// One letter; gives back its domain.
+    async fn one(&self, run: &Run, state: &hold::Model, waiting: Waiting) -> String {
+        let Waiting { due, domain } = waiting;
+        let work = async {
+            let tried = self
+                .deliver(run, state, due.id)
+                .await
+                .map_err(|fault| fault.to_string());
+            match tried {
+                Ok(Some((ended, outcome))) => {
+                    self.learn(&domain, &outcome, run.store());
+                    match ended {
+                        State::Sent | State::Pending | State::Ambiguous => Ok(()),
+                        _ => Err(format!("{ended:?}: {outcome:?}")),
                     }
-                })
-                .await;
-        }
-    }
-
-    async fn deliver(&self, store: &Store, id: Uuid) -> Result<(), String> {
-        let text = |fault: Fault| fault.to_string();
-        let Some(mut claimed) = commands::claim(store, id, &self.holder)
-            .await
-            .map_err(text)?
-        else {
-            return Ok(());
-        };
-        let outcome = self.attempt(store, &mut claimed).await.map_err(text)?;
-        match &outcome {
-            Outcome::Broken {
-                phase: Phase::Connect,
-                ..
-            }
-            | Outcome::Refused { code: 421, .. } => self.trip(store.now()),
-            Outcome::Broken { .. } | Outcome::Unusable { .. } => {}
-            Outcome::Accepted { .. } | Outcome::Refused { .. } => self.close(),
-        }
-        let state = commands::finish(store, &claimed, outcome.clone())
-            .await
-            .map_err(text)?;
-        match state {
-            State::Sent | State::Pending => Ok(()),
-            _ => Err(format!("{state:?}: {outcome:?}")),
-        }
-    }
-
-    async fn attempt(&self, store: &Store, claimed: &mut Claimed) -> Result<Outcome, Fault> {
-        if claimed.letter.frozen.is_none() {
-            match self.compose(store, claimed).await? {
-                Ok((address, bytes)) => {
-                    commands::freeze(store, claimed, &address, &bytes).await?;
+                }
+                Ok(None) => {
+                    self.breakers().untried(&domain);
+                    Ok(())
                 }
                 Err(error) => {
-                    return Ok(Outcome::Unusable {
-                        text: error.to_string(),
-                    });
+                    self.breakers().untried(&domain);
+                    Err(error)
                 }
             }
+        };
+        run.item(&format!("letter {}", due.id), work).await;
+        domain
+    }
+
+    /// What an attempt says about the relay and the domain.
+    fn learn(&self, domain: &str, outcome: &Outcome, store: &Store) {
+        let mut breakers = self.breakers();
+        match outcome {
+            Outcome::Broken {
+                phase: Phase::Connect | Phase::Tls | Phase::Auth,
+                ..
+            }
+            | Outcome::Refused {
+                phase: Phase::Connect | Phase::Tls | Phase::Auth | Phase::Mail,
+                ..
+            } => breakers.relay_failed(store.now()),
+            Outcome::Refused {
+                phase: Phase::Rcpt,
+                code: 421,
+                ..
+            } => breakers.domain_failed(domain, store.now()),
+            Outcome::Refused { code: 421, .. } => breakers.relay_failed(store.now()),
+            Outcome::Accepted { .. } | Outcome::Refused { .. } => breakers.answered(domain),
+            Outcome::Broken { .. } | Outcome::Unusable { .. } | Outcome::Suppressed { .. } => {
+                breakers.untried(domain);
+            }
         }
-        let (Some(address), Some(bytes)) = (
-            claimed.letter.address.clone(),
-            claimed.letter.frozen.clone(),
-        ) else {
-            return Ok(Outcome::Unusable {
+    }
+
+    /// Nothing when the letter was not due after all, or was given back.
+    async fn deliver(
+        &self,
+        run: &Run,
+        state: &hold::Model,
+        id: Uuid,
+    ) -> Result<Option<(State, Outcome)>, Fault> {
+        let store = run.store();
+        let Some(letter) = repository::due(store.db(), id, store.now()).await? else {
+            return Ok(None);
+        };
+        let plan = self.plan(store, state, &letter).await?;
+        let frozen = plan.as_ref().ok().and_then(|plan| plan.frozen.clone());
+        let mut claimed = match commands::claim(store, letter, &self.holder, frozen).await? {
+            Taken::Claimed(claimed) => *claimed,
+            Taken::Gone => return Ok(None),
+            Taken::Settled(ended) => {
+                let text = "its time passed, or its sender died while the body was on its way";
+                let outcome = Outcome::Unusable {
+                    text: text.to_owned(),
+                };
+                return Ok(Some((ended, outcome)));
+            }
+        };
+        let outcome = match plan {
+            Err(outcome) => outcome,
+            Ok(plan) => {
+                claimed.probe = plan.probe;
+                let attempt = self.attempt(run, state, &mut claimed, &plan.envelope);
+                match AssertUnwindSafe(attempt).catch_unwind().await {
+                    Ok(attempted) => match attempted? {
+                        Some(outcome) => outcome.masking(plan.envelope.to.as_ref()),
+                        None => {
+                            commands::release(store, &claimed).await?;
+                            return Ok(None);
+                        }
+                    },
+                    Err(_) if claimed.letter.phase == Some(Phase::Body) => Outcome::Broken {
+                        phase: Phase::Body,
+                        text: "sending panicked".to_owned(),
+                    },
+                    Err(_) => Outcome::Unusable {
+                        text: "sending panicked".to_owned(),
+                    },
+                }
+            }
+        };
+        let ended = commands::finish(store, &claimed, &outcome).await?;
+        Ok(Some((ended, outcome)))
+    }
+
+    /// One attempt; nothing when the service ends before the body has begun.
+    async fn attempt(
+        &self,
+        run: &Run,
+        state: &hold::Model,
+        claimed: &mut Claimed,
+        envelope: &Envelope,
+    ) -> Result<Option<Outcome>, Fault> {
+        let Some(bytes) = claimed.letter.frozen.clone() else {
+            return Ok(Some(Outcome::Unusable {
                 text: "nothing to send".to_owned(),
-            });
+            }));
         };
-        let Ok(to) = address.parse() else {
-            return Ok(Outcome::Unusable {
-                text: "the address is none".to_owned(),
-            });
+        let prepared = tokio::select! {
+            prepared = self.transport.prepare(envelope) => prepared,
+            () = run.stopped() => return Ok(None),
         };
-        let envelope = Envelope {
-            from: self.sender.from.email.clone(),
-            to,
-            file_name: file_name(
-                claimed.letter.not_before,
-                store.zone(),
-                &claimed.letter.message_id,
-            ),
-        };
-        let prepared = match self.transport.prepare(&envelope).await {
+        let prepared = match prepared {
             Ok(prepared) => prepared,
-            Err(failure) => return Ok(outcome(failure)),
+            Err(failure) => return Ok(Some(outcome(failure))),
         };
         // Committed before the first byte of the body: a crash from here on is unclear, never a silent repetition.
         if !prepared.may_repeat() {
-            commands::reach(store, claimed, Phase::Body).await?;
+            commands::reach(run.store(), claimed, Phase::Body).await?;
+            self.mark(state, claimed);
         }
-        Ok(match prepared.body(&bytes).await {
+        Ok(Some(match prepared.body(&bytes).await {
             Ok(accepted) => Outcome::Accepted {
                 code: accepted.code,
                 text: accepted.text,
             },
             Err(failure) => outcome(failure),
-        })
+        }))
     }
 
-    async fn compose(
+    /// Sets the mark beside the service: the body of this letter is about to go out.
+    fn mark(&self, state: &hold::Model, claimed: &Claimed) {
+        let Some(marker) = &self.marker else {
+            return;
+        };
+        let mark = Mark {
+            database_id: state.database_id,
+            attempt_id: claimed.attempt_id,
+        };
+        if let Err(error) = marker.set(mark) {
+            tracing::error!(%error, "the mark beside the service cannot be set: a restored backup would not be noticed");
+        }
+    }
+
+    /// Where a letter goes, and its bytes if they are not fixed yet. An error is the end of the letter.
+    async fn plan(
         &self,
         store: &Store,
-        claimed: &Claimed,
-    ) -> Result<Result<(String, Vec<u8>), MailError>, Fault> {
-        let recipients =
-            account::repository::named(store.db(), &[claimed.letter.recipient_id]).await?;
-        let Some(person) = recipients.into_iter().next() else {
-            return Err(Fault::NotFound);
+        state: &hold::Model,
+        letter: &outbox::Model,
+    ) -> Result<Result<Plan, Outcome>, Fault> {
+        let unusable = |text: String| Ok(Err(Outcome::Unusable { text }));
+        let suppressed = |text: &str| {
+            Ok(Err(Outcome::Suppressed {
+                text: text.to_owned(),
+            }))
         };
+        let people = account::repository::named(store.db(), &[letter.recipient_id]).await?;
+        let Some(person) = people.into_iter().next() else {
+            return unusable("nobody to send it to".to_owned());
+        };
+        if person.disabled_at.is_some() {
+            return suppressed("the account is disabled");
+        }
+        let address = letter.address.clone().unwrap_or(person.login.clone());
+        let given_up = repository::suppressed(store.db(), &address).await?;
+        if let Some(row) = &given_up
+            && !rules::may_try(row, person.role != Role::Enterprise, store.now())
+        {
+            return suppressed("the address was given up: nobody has it");
+        }
+        let to = match address.parse::<lettre::Address>() {
+            Ok(to) => to,
+            Err(error) => return unusable(format!("the address is none: {error}")),
+        };
+        let frozen = match letter.frozen {
+            Some(_) => None,
+            None => match self.freeze(store, state, letter, &person).await? {
+                Ok(bytes) => Some(Frozen { address, bytes }),
+                Err(error) => return unusable(error.to_string()),
+            },
+        };
+        Ok(Ok(Plan {
+            envelope: Envelope {
+                from: self.return_path(state, letter),
+                to,
+                file_name: file_name(letter.not_before, store.zone(), &letter.message_id),
+            },
+            frozen,
+            probe: given_up.is_some(),
+        }))
+    }
+
+    /// The bytes of a letter. Rendering may fail or even panic: it is this letter's end, and no other's.
+    async fn freeze(
+        &self,
+        store: &Store,
+        state: &hold::Model,
+        letter: &outbox::Model,
+        person: &account::Model,
+    ) -> Result<Result<Vec<u8>, MailError>, Fault> {
+        let attachments = repository::attachments_of(store.db(), letter.id).await?;
         let recipient = Recipient {
-            name: person.name,
-            address: person.login,
+            name: person.name.clone(),
+            address: person.login.clone(),
             language: person.language,
         };
-        let attachments = repository::attachments_of(store.db(), claimed.letter.id).await?;
-        // One bad name must not stop the others.
-        let composed = AssertUnwindSafe(async {
+        let unsubscribe = letter
+            .kind
+            .is_optional()
+            .then(|| self.unsubscribe(state, letter))
+            .flatten();
+        let composed = std::panic::catch_unwind(AssertUnwindSafe(|| {
             self.sender.compose(Mail {
-                letter: &claimed.letter,
+                letter,
                 recipient: &recipient,
                 attachments: &attachments,
-                unsubscribe: None,
+                unsubscribe: unsubscribe.as_ref(),
                 now: store.now(),
             })
-        })
-        .catch_unwind()
-        .await
-        .unwrap_or(Err(MailError::Panic));
-        Ok(composed.map(|bytes| (recipient.address, bytes)))
+        }));
+        Ok(composed.unwrap_or(Err(MailError::Panic)))
     }
 
-    fn is_open(&self, now: DateTime<Utc>) -> bool {
-        self.breaker
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .open_until
-            .is_some_and(|until| now < until)
+    /// The sender of the envelope: an address of this letter's own, signed, so that what comes back is known and cannot be forged.
+    fn return_path(&self, state: &hold::Model, letter: &outbox::Model) -> lettre::Address {
+        let own = self.bounce_to.as_ref().and_then(|address| {
+            let tag = rules::bounce_tag(&state.signing_key, letter.id);
+            let local = format!("{}+{tag}", address.user());
+            lettre::Address::new(local, address.domain()).ok()
+        });
+        own.unwrap_or_else(|| self.sender.from.email.clone())
     }
 
-    fn trip(&self, now: DateTime<Utc>) {
-        let mut breaker = self.breaker.lock().unwrap_or_else(PoisonError::into_inner);
-        breaker.minutes = (breaker.minutes * 2).clamp(1, 10);
-        breaker.open_until = Some(now + TimeDelta::minutes(breaker.minutes));
-        tracing::warn!(minutes = breaker.minutes, "the mail relay is away");
+    /// Where a mail program ends letters of this kind.
+    fn unsubscribe(&self, state: &hold::Model, letter: &outbox::Model) -> Option<Url> {
+        let token = rules::unsubscribe_token(&state.signing_key, letter.id);
+        self.sender
+            .public_url
+            .join(&format!("/unsubscribe/{token}"))
+            .ok()
     }
 
-    fn close(&self) {
-        *self.breaker.lock().unwrap_or_else(PoisonError::into_inner) = Breaker::default();
+    fn breakers(&self) -> MutexGuard<'_, Breakers> {
+        self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Where a letter goes.
+struct Plan {
+    envelope: Envelope,
+    /// Its bytes, when this is the first attempt.
+    frozen: Option<Frozen>,
+    probe: bool,
 }
 
 fn outcome(failure: Failure) -> Outcome {

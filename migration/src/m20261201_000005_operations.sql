@@ -75,6 +75,7 @@ CREATE TABLE mail_state (
     held_at {instant},
     held_by {uuid} REFERENCES account (id),
     reason varchar(1000),
+    released_at {instant},
     version integer NOT NULL,
     CHECK ((hold IS NULL) = (held_at IS NULL)),
     CHECK ((hold IS NULL) = (reason IS NULL))

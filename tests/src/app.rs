@@ -104,6 +104,19 @@ impl Park {
         }
     }
 
+    /// What a runner of this park is told, with letters going to `relay`.
+    pub fn job_settings(&self, relay: jobs::Relay) -> jobs::Settings {
+        jobs::Settings {
+            relay,
+            mark: None,
+            alone: false,
+            ..api::app::job_settings(&Config {
+                public_url: "https://qiyue.example".parse().expect("an address"),
+                ..self.config()
+            })
+        }
+    }
+
     /// Moves the clock to `hour:minute` park time on `date`.
     pub fn set_clock(&self, date: &str, hour: u32, minute: u32) -> DateTime<Utc> {
         let instant = clock::at(date, hour, minute);

@@ -12,6 +12,8 @@ mod job;
 mod kill;
 mod ledger;
 mod liaison;
+mod mail;
+mod mail_process;
 mod obligation;
 mod outbox;
 mod park;

@@ -9,7 +9,7 @@ use entity::{
     },
     viewer::{Role, Viewer},
 };
-use jobs::{Relay, Runner, Settings};
+use jobs::{Relay, Runner};
 use sea_orm::EntityTrait;
 use serde_json::json;
 use std::sync::{Arc, Mutex};
@@ -117,17 +117,11 @@ stories! {
         let mood = Arc::new(Mutex::new(Mood::Later));
         let seen = Arc::new(Mutex::new(Vec::new()));
         let port = relay(mood.clone(), seen.clone()).await;
-        let settings = Settings {
-            public_url: "https://qiyue.example".parse().expect("an address"),
-            mail_from: "qiyue@park.example".to_owned(),
-            mail_hold: false,
-            relay: Relay::Smtp {
-                url: format!("smtp://127.0.0.1:{port}").parse().expect("an address"),
-                plain: true,
-            },
-            patience: Default::default(),
-            alone: false,
-        };
+        let settings = park.job_settings(Relay::Smtp {
+            url: format!("smtp://127.0.0.1:{port}").parse().expect("an address"),
+            plain: true,
+            trusted: Vec::new(),
+        });
         let runner = Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner");
         let feel = |next| *mood.lock().expect("a mood") = next;
 

@@ -11,7 +11,7 @@ use entity::{
     store::Store,
     viewer::Viewer,
 };
-use jobs::{Relay, Runner, Settings};
+use jobs::{Relay, Runner};
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
 use tests::{Park, clock::day, stories};
 
@@ -22,14 +22,7 @@ pub fn runner(park: &Park) -> Runner {
 
 /// The same over another store: another clock, or another way to the database.
 pub fn runner_of(park: &Park, store: Store) -> Runner {
-    let settings = Settings {
-        public_url: "https://qiyue.example".parse().expect("an address"),
-        mail_from: "qiyue@park.example".to_owned(),
-        mail_hold: false,
-        relay: Relay::Folder(park.mailbox.folder().to_owned()),
-        patience: Default::default(),
-        alone: false,
-    };
+    let settings = park.job_settings(Relay::Folder(park.mailbox.folder().to_owned()));
     Runner::new(store, &settings, Default::default()).expect("a runner")
 }
 

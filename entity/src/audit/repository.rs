@@ -15,13 +15,14 @@ use crate::{
 };
 
 /// Subjects whose entries an administrator may read: operations, never business content.
-const OPERATIONS: [&str; 6] = [
+const OPERATIONS: [&str; 7] = [
     "Account",
     "Department",
     "Session",
     "Calendar",
     "Job",
     "Letter",
+    "Mail",
 ];
 
 /// The entries this viewer may read: the supervisor all, the administrator those of operations, everybody else none.

@@ -3,16 +3,25 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    EntityTrait, QueryFilter, TryInsertResult,
+    EntityTrait, ExprTrait, QueryFilter, TryInsertResult,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
 
 use super::{
-    ActiveModel, Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt,
-    rules::{self, Outcome},
+    ActiveModel, Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt, hold,
+    rules::{self, Outcome, Trial},
+    suppression,
 };
-use crate::{error::Fault, id::new_id, store::Store, store::Unit};
+use crate::{
+    audit::{self, commands::Change},
+    error::{Conflict, Fault},
+    id::{new_id, new_signing_key},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+pub mod decide;
 
 /// A letter to be written.
 #[derive(Clone, Debug)]
@@ -120,65 +129,121 @@ pub async fn attach(unit: &Unit, letter_id: Uuid, files: Vec<NewAttachment>) -> 
 /// How long a sender has a letter to itself: longer than the longest attempt.
 const LEASE: TimeDelta = TimeDelta::minutes(16);
 
+/// The system that delivers, as transactions and the audit trail know it.
+fn outbox() -> Viewer {
+    Viewer::system("outbox")
+}
+
 /// A letter in the hands of one sender.
 #[derive(Clone, Debug)]
 pub struct Claimed {
     /// The letter as it is now.
     pub letter: Model,
-    /// The number of the attempt.
-    pub attempt: i32,
+    /// The attempt.
+    pub attempt_id: Uuid,
+    /// Whether its address was given up before and is tried once more.
+    pub probe: bool,
 }
 
-/// Takes a due letter for one attempt. Nothing when somebody else was faster, when its time has passed (it is marked expired),
-/// or when the former sender died while the body was on its way (it is judged as unclear and waits).
-pub async fn claim(store: &Store, id: Uuid, holder: &str) -> Result<Option<Claimed>, Fault> {
-    let unit = store
-        .begin(&crate::viewer::Viewer::system("outbox"))
-        .await?;
+/// A mail whose bytes are fixed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frozen {
+    /// To which address.
+    pub address: String,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// What came of reaching for a letter.
+#[derive(Clone, Debug)]
+pub enum Taken {
+    /// It is in hand.
+    Claimed(Box<Claimed>),
+    /// It needed no attempt: its time had passed, or its former sender had died while the body was on its way.
+    Settled(State),
+    /// Somebody else was faster.
+    Gone,
+}
+
+/// Takes a due letter, as it was read, for one attempt. At the first attempt `frozen` fixes its bytes and its address: every later
+/// attempt sends the same.
+pub async fn claim(
+    store: &Store,
+    letter: Model,
+    holder: &str,
+    frozen: Option<Frozen>,
+) -> Result<Taken, Fault> {
+    let unit = store.begin(&outbox()).await?;
     let now = unit.now();
-    let found = Entity::find_by_id(id)
-        .filter(super::repository::is_due(now))
-        .one(unit.db())
-        .await?;
-    let Some(letter) = found else {
-        return Ok(None);
-    };
     if letter.state == State::Sending && letter.phase == Some(Phase::Body) {
         let outcome = Outcome::Broken {
             phase: Phase::Body,
             text: "the sender died while the body was on its way".to_owned(),
         };
-        settle(&unit, &letter, outcome).await?;
+        let state = settle(&unit, &letter, &outcome, false).await?;
         unit.commit().await?;
-        return Ok(None);
+        return Ok(Taken::Settled(state));
     }
     if letter.not_after.is_some_and(|end| end < now) {
-        let expired = guarded(&letter)
-            .col_expr(Column::State, Expr::value(State::Expired))
+        // One that may have arrived is not called expired: a person decides.
+        let state = match letter.state {
+            State::Ambiguous => State::Held,
+            _ => State::Expired,
+        };
+        let ended = guarded(&letter)
+            .col_expr(Column::State, Expr::value(state))
             .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
             .exec(unit.db())
             .await?;
+        if ended.rows_affected == 0 {
+            return Ok(Taken::Gone);
+        }
         unit.commit().await?;
-        tracing::warn!(letter = %letter.id, expired = expired.rows_affected, "a letter passed its time unsent");
-        return Ok(None);
+        return Ok(Taken::Settled(state));
     }
-    let resent = i32::from(letter.state == State::Ambiguous);
-    let number = attempts_made(&unit, letter.id).await? + 1;
-    let taken = guarded(&letter)
-        .col_expr(Column::State, Expr::value(State::Sending))
-        .col_expr(Column::Resends, Expr::value(letter.resends + resent))
-        .col_expr(Column::Phase, Expr::value(Some(Phase::Connect)))
-        .col_expr(Column::Holder, Expr::value(Some(holder.to_owned())))
-        .col_expr(Column::LeaseUntil, Expr::value(Some(now + LEASE)))
+    let attempt_id = new_id(now);
+    let mut taken = Model {
+        state: State::Sending,
+        resends: letter.resends + i32::from(letter.state == State::Ambiguous),
+        phase: Some(Phase::Connect),
+        holder: Some(holder.to_owned()),
+        lease_until: Some(now + LEASE),
+        first_attempt_at: letter.first_attempt_at.or(Some(now)),
+        version: letter.version + 1,
+        ..letter.clone()
+    };
+    let mut change = guarded(&letter)
+        .col_expr(Column::State, Expr::value(taken.state))
+        .col_expr(Column::Resends, Expr::value(taken.resends))
+        .col_expr(Column::Phase, Expr::value(taken.phase))
+        .col_expr(Column::Holder, Expr::value(taken.holder.clone()))
+        .col_expr(Column::LeaseUntil, Expr::value(taken.lease_until))
+        .col_expr(Column::FirstAttemptAt, Expr::value(taken.first_attempt_at));
+    if let Some(Frozen { address, bytes }) = frozen {
+        change = change
+            .col_expr(Column::Address, Expr::value(Some(address.clone())))
+            .col_expr(Column::Frozen, Expr::value(Some(bytes.clone())));
+        (taken.address, taken.frozen) = (Some(address), Some(bytes));
+    }
+    if change.exec(unit.db()).await?.rows_affected == 0 {
+        return Ok(Taken::Gone);
+    }
+    // Of a sender that died before the body nothing more will be heard.
+    attempt::Entity::update_many()
+        .col_expr(attempt::Column::EndedAt, Expr::value(Some(now)))
+        .col_expr(attempt::Column::Text, Expr::value("the sender died"))
+        .filter(attempt::Column::LetterId.eq(letter.id))
+        .filter(attempt::Column::EndedAt.is_null())
         .exec(unit.db())
         .await?;
-    if taken.rows_affected == 0 {
-        return Ok(None);
-    }
+    let made = attempt::Entity::find()
+        .filter(attempt::Column::LetterId.eq(letter.id))
+        .count(unit.db())
+        .await?;
     attempt::Entity::insert(attempt::ActiveModel {
-        id: Set(new_id(now)),
+        id: Set(attempt_id),
         letter_id: Set(letter.id),
-        number: Set(number),
+        number: Set(i32::try_from(made + 1).unwrap_or(i32::MAX)),
         started_at: Set(now),
         ended_at: NotSet,
         phase: Set(Phase::Connect),
@@ -189,34 +254,11 @@ pub async fn claim(store: &Store, id: Uuid, holder: &str) -> Result<Option<Claim
     .exec_without_returning(unit.db())
     .await?;
     unit.commit().await?;
-    Ok(Some(Claimed {
-        letter: Model {
-            state: State::Sending,
-            resends: letter.resends + resent,
-            version: letter.version + 1,
-            ..letter
-        },
-        attempt: number,
-    }))
-}
-
-/// Fixes the bytes of the mail and its address before the first attempt: every later attempt sends the same.
-pub async fn freeze(
-    store: &Store,
-    claimed: &mut Claimed,
-    address: &str,
-    bytes: &[u8],
-) -> Result<(), Fault> {
-    let saved = guarded(&claimed.letter)
-        .col_expr(Column::Address, Expr::value(Some(address.to_owned())))
-        .col_expr(Column::Frozen, Expr::value(Some(bytes.to_vec())))
-        .exec(store.db())
-        .await?;
-    require_held(saved.rows_affected)?;
-    claimed.letter.version += 1;
-    claimed.letter.address = Some(address.to_owned());
-    claimed.letter.frozen = Some(bytes.to_vec());
-    Ok(())
+    Ok(Taken::Claimed(Box::new(Claimed {
+        letter: taken,
+        attempt_id,
+        probe: false,
+    })))
 }
 
 /// Records how far the attempt has come. It must be true before the next byte goes out.
@@ -232,43 +274,155 @@ pub async fn reach(store: &Store, claimed: &mut Claimed, phase: Phase) -> Result
 }
 
 /// Ends the attempt and says what the letter has become.
-pub async fn finish(store: &Store, claimed: &Claimed, outcome: Outcome) -> Result<State, Fault> {
-    let unit = store
-        .begin(&crate::viewer::Viewer::system("outbox"))
-        .await?;
-    let state = settle(&unit, &claimed.letter, outcome).await?;
+pub async fn finish(store: &Store, claimed: &Claimed, outcome: &Outcome) -> Result<State, Fault> {
+    let unit = store.begin(&outbox()).await?;
+    let state = settle(&unit, &claimed.letter, outcome, claimed.probe).await?;
     unit.commit().await?;
     Ok(state)
 }
 
-/// Gives a letter back untried, because the service stops or the mail server is known to be away.
-pub async fn release(store: &Store, claimed: &Claimed, until: DateTime<Utc>) -> Result<(), Fault> {
-    guarded(&claimed.letter)
+/// Gives a letter back untried, because the service ends before its body has begun.
+pub async fn release(store: &Store, claimed: &Claimed) -> Result<(), Fault> {
+    let unit = store.begin(&outbox()).await?;
+    let given = guarded(&claimed.letter)
         .col_expr(Column::State, Expr::value(State::Pending))
-        .col_expr(Column::NextAttemptAt, Expr::value(until))
+        .col_expr(Column::NextAttemptAt, Expr::value(unit.now()))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .exec(unit.db())
+        .await?;
+    require_held(given.rows_affected)?;
+    attempt::Entity::update_many()
+        .col_expr(attempt::Column::EndedAt, Expr::value(Some(unit.now())))
+        .col_expr(
+            attempt::Column::Text,
+            Expr::value("given back: the service ended"),
+        )
+        .filter(attempt::Column::Id.eq(claimed.attempt_id))
+        .exec(unit.db())
+        .await?;
+    unit.commit().await
+}
+
+/// Where only one process can have the database, whatever another holder has in hand is the work of a dead process: its lease
+/// ends now.
+pub async fn end_leases_of_others(store: &Store, holder: &str) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(
+            Column::LeaseUntil,
+            Expr::value(Some(store.now() - TimeDelta::seconds(1))),
+        )
+        .filter(Column::State.eq(State::Sending))
+        .filter(Column::Holder.ne(holder))
         .exec(store.db())
         .await?;
     Ok(())
 }
 
-async fn settle(unit: &Unit, letter: &Model, outcome: Outcome) -> Result<State, Fault> {
+/// A letter that the mail server had taken came back for good: it has not arrived. Says whether anything changed; the same notice
+/// twice changes nothing.
+pub async fn bounced(store: &Store, letter_id: Uuid, text: &str) -> Result<bool, Fault> {
+    let unit = store.begin(&outbox()).await?;
+    let Some(letter) = Entity::find_by_id(letter_id).one(unit.db()).await? else {
+        return Err(Fault::NotFound);
+    };
+    if !matches!(letter.state, State::Sent | State::Ambiguous | State::Held) {
+        return Ok(false);
+    }
+    let unknown = rules::is_unknown_address(550, text);
+    let state = if unknown {
+        State::Suppressed
+    } else {
+        State::Dead
+    };
+    let text = shortened(text);
+    let saved = guarded(&letter)
+        .col_expr(Column::State, Expr::value(state))
+        .col_expr(Column::LastText, Expr::value(Some(text.clone())))
+        .exec(unit.db())
+        .await?;
+    require_held(saved.rows_affected)?;
+    if unknown {
+        suppress(&unit, &letter, &text).await?;
+    }
+    audit::commands::record(
+        &unit,
+        Change {
+            action: "letter.bounced",
+            subject_kind: "Letter",
+            subject_id: letter.id,
+            before: Some(serde_json::json!({ "state": letter.state })),
+            after: Some(serde_json::json!({ "state": state, "text": text })),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(true)
+}
+
+/// The mail state of this database, made when it is first asked for.
+pub async fn mail_state(store: &Store) -> Result<hold::Model, Fault> {
+    if let Some(state) = super::repository::mail_state(store.db()).await? {
+        return Ok(state);
+    }
+    hold::Entity::insert(hold::ActiveModel {
+        id: Set(hold::ONLY),
+        database_id: Set(new_id(store.now())),
+        signing_key: Set(new_signing_key()),
+        hold: NotSet,
+        held_at: NotSet,
+        held_by: NotSet,
+        reason: NotSet,
+        released_at: NotSet,
+        version: Set(1),
+    })
+    .on_conflict(OnConflict::column(hold::Column::Id).do_nothing().to_owned())
+    .try_insert()
+    .exec_without_returning(store.db())
+    .await?;
+    super::repository::mail_state(store.db())
+        .await?
+        .ok_or_else(|| Fault::Internal("the mail state is missing".to_owned()))
+}
+
+/// Holds all mail, because this database is older than what this installation has already sent: a restored backup believes that
+/// yesterday's letters are unsent. Nothing when mail is held already.
+pub async fn hold_after_restore(store: &Store, reason: &str) -> Result<(), Fault> {
+    let state = mail_state(store).await?;
+    if state.hold.is_some() {
+        return Ok(());
+    }
+    let unit = store.begin(&outbox()).await?;
+    decide::set_hold(&unit, &state, hold::Hold::Restore, reason).await?;
+    unit.commit().await
+}
+
+async fn settle(
+    unit: &Unit,
+    letter: &Model,
+    outcome: &Outcome,
+    probe: bool,
+) -> Result<State, Fault> {
     let now = unit.now();
     let verdict = rules::judge(
-        &outcome,
-        letter.class,
-        letter.attempts + 1,
-        letter.resends,
-        letter.not_before,
-        now,
+        outcome,
+        &Trial {
+            class: letter.class,
+            legal: letter.kind.is_legal(),
+            attempts: letter.attempts + 1,
+            resends: letter.resends,
+            trying_since: letter.first_attempt_at.unwrap_or(now),
+            not_after: letter.not_after,
+            now,
+        },
     );
     let (phase, code, text) = match outcome {
-        Outcome::Accepted { code, text } => (Phase::Body, Some(code), text),
-        Outcome::Refused { phase, code, text } => (phase, Some(code), text),
-        Outcome::Broken { phase, text } => (phase, None, text),
-        Outcome::Unusable { text } => (Phase::Connect, None, text),
+        Outcome::Accepted { code, text } => (Phase::Body, Some(*code), text),
+        Outcome::Refused { phase, code, text } => (*phase, Some(*code), text),
+        Outcome::Broken { phase, text } => (*phase, None, text),
+        Outcome::Unusable { text } | Outcome::Suppressed { text } => (Phase::Connect, None, text),
     };
-    let text: String = text.chars().take(1000).collect();
+    let text = shortened(text);
     let mut change = guarded(letter)
         .col_expr(Column::State, Expr::value(verdict.state))
         .col_expr(
@@ -283,9 +437,7 @@ async fn settle(unit: &Unit, letter: &Model, outcome: Outcome) -> Result<State, 
     if verdict.state == State::Sent {
         change = change.col_expr(Column::SentAt, Expr::value(Some(now)));
         if letter.kind.is_secret() {
-            change = change
-                .col_expr(Column::Facts, Expr::value(Json::Object(Default::default())))
-                .col_expr(Column::Frozen, Expr::value(None::<Vec<u8>>));
+            change = without_secret(change);
         }
     }
     require_held(change.exec(unit.db()).await?.rows_affected)?;
@@ -293,20 +445,71 @@ async fn settle(unit: &Unit, letter: &Model, outcome: Outcome) -> Result<State, 
         .col_expr(attempt::Column::EndedAt, Expr::value(Some(now)))
         .col_expr(attempt::Column::Phase, Expr::value(phase))
         .col_expr(attempt::Column::Code, Expr::value(code))
-        .col_expr(attempt::Column::Text, Expr::value(Some(text)))
+        .col_expr(attempt::Column::Text, Expr::value(Some(text.clone())))
         .filter(attempt::Column::LetterId.eq(letter.id))
         .filter(attempt::Column::EndedAt.is_null())
         .exec(unit.db())
         .await?;
+    match (verdict.state, outcome) {
+        (State::Suppressed, Outcome::Refused { .. }) => suppress(unit, letter, &text).await?,
+        (State::Sent, _) if probe => lift(unit, letter).await?,
+        _ => {}
+    }
     Ok(verdict.state)
 }
 
-async fn attempts_made(unit: &Unit, letter: Uuid) -> Result<i32, Fault> {
-    let made = attempt::Entity::find()
-        .filter(attempt::Column::LetterId.eq(letter))
-        .count(unit.db())
-        .await?;
-    Ok(i32::try_from(made).unwrap_or(i32::MAX - 1))
+/// Gives up the address of a letter that came back because nobody has it.
+async fn suppress(unit: &Unit, letter: &Model, reason: &str) -> Result<(), Fault> {
+    use suppression::Column as C;
+    let Some(address) = &letter.address else {
+        return Ok(());
+    };
+    suppression::Entity::insert(suppression::ActiveModel {
+        address: Set(address.to_lowercase()),
+        since: Set(unit.now()),
+        refused_at: Set(unit.now()),
+        refusals: Set(1),
+        letter_id: Set(letter.id),
+        reason: Set(reason.to_owned()),
+    })
+    .on_conflict(
+        OnConflict::column(C::Address)
+            .update_columns([C::RefusedAt, C::LetterId, C::Reason])
+            .value(
+                C::Refusals,
+                Expr::col((suppression::Entity, C::Refusals)).add(1),
+            )
+            .to_owned(),
+    )
+    .exec_without_returning(unit.db())
+    .await?;
+    tracing::warn!(
+        letter = %letter.id,
+        address = rules::masked(address),
+        "an address is given up: nobody has it"
+    );
+    Ok(())
+}
+
+/// Takes an address up again.
+async fn lift(unit: &Unit, letter: &Model) -> Result<(), Fault> {
+    if let Some(address) = &letter.address {
+        suppression::Entity::delete_by_id(address.to_lowercase())
+            .exec(unit.db())
+            .await?;
+    }
+    Ok(())
+}
+
+/// Wipes a text with a secret link.
+fn without_secret(change: sea_orm::UpdateMany<Entity>) -> sea_orm::UpdateMany<Entity> {
+    change
+        .col_expr(Column::Facts, Expr::value(Json::Object(Default::default())))
+        .col_expr(Column::Frozen, Expr::value(None::<Vec<u8>>))
+}
+
+fn shortened(text: &str) -> String {
+    text.chars().take(1000).collect()
 }
 
 fn guarded(letter: &Model) -> sea_orm::UpdateMany<Entity> {
@@ -320,6 +523,6 @@ fn require_held(rows: u64) -> Result<(), Fault> {
     if rows == 1 {
         Ok(())
     } else {
-        Err(Fault::Conflict(crate::error::Conflict::default()))
+        Err(Fault::Conflict(Conflict::default()))
     }
 }

@@ -36,6 +36,8 @@ pub struct Model {
     pub held_by: Option<Uuid>,
     /// The reason given.
     pub reason: Option<String>,
+    /// When a person last let mail go. Whatever was sent before is that person's decision: no older mark holds mail again.
+    pub released_at: Option<DateTimeUtc>,
     /// Optimistic version.
     pub version: i32,
 }

@@ -1,52 +1,149 @@
 //! Reading the outbox. States and numbers of letters are for ADMIN and CENTRE; the text belongs to its recipient alone and is
-//! never read here for anybody else.
+//! never shown to anybody else.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
 };
 
-use super::{Column, Entity, Model, State, attachment};
+use super::{
+    Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt, hold, suppression,
+};
 use crate::{
     error::Fault,
-    permission::{Action, Standing, require},
+    page::{Page, PageRequest, keyset, of_keys},
+    permission::{Action, Standing, allows, require},
     viewer::Viewer,
 };
 
-/// The newest `limit` letters, only those in `state` if one is given.
-pub async fn newest(
+/// The letters this viewer may know of: all of them for those who run the service, the own ones for everybody else.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Anonymous { .. } => Condition::all().add(Column::Id.is_null()),
+        Viewer::Person(person) if allows(Action::ReadOperations, person.role, Standing::None) => {
+            Condition::all()
+        }
+        Viewer::Person(person) => Condition::all().add(Column::RecipientId.eq(person.account_id)),
+    }
+}
+
+/// What a list of letters is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Of one of these kinds.
+    pub kinds: Option<Vec<Kind>>,
+    /// To this person.
+    pub recipient_id: Option<Uuid>,
+    /// Written at or after this instant.
+    pub written_since: Option<DateTime<Utc>>,
+    /// Written before this instant.
+    pub written_before: Option<DateTime<Utc>>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        Condition::all()
+            .add_option(
+                self.states
+                    .as_ref()
+                    .map(|any| Column::State.is_in(any.iter().copied())),
+            )
+            .add_option(
+                self.kinds
+                    .as_ref()
+                    .map(|any| Column::Kind.is_in(any.iter().copied())),
+            )
+            .add_option(self.recipient_id.map(|id| Column::RecipientId.eq(id)))
+            .add_option(self.written_since.map(|at| Column::CreatedAt.gte(at)))
+            .add_option(self.written_before.map(|at| Column::CreatedAt.lt(at)))
+    }
+}
+
+/// One page of letters, by the time they were written.
+pub async fn page(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
-    state: Option<State>,
-    limit: u64,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        filter.condition(),
+        Column::CreatedAt,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// Letters by key, those that this viewer may know of.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
+    of_keys(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        Column::Id,
+        ids,
+    )
+    .await
+}
+
+/// The attempts of letters the viewer may know of, oldest first.
+pub async fn attempts_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    letters: &[Uuid],
+) -> Result<Vec<attempt::Model>, Fault> {
+    let visible = Query::select()
+        .column(Column::Id)
+        .from(Entity)
+        .cond_where(visible_to(viewer))
+        .to_owned();
+    of_keys(
+        db,
+        attempt::Entity::find()
+            .filter(attempt::Column::LetterId.in_subquery(visible))
+            .order_by_asc(attempt::Column::LetterId)
+            .order_by_asc(attempt::Column::Number),
+        attempt::Column::LetterId,
+        letters,
+    )
+    .await
+}
+
+/// How many letters there are in each state, for those who run the service.
+pub async fn count_by_state(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+) -> Result<Vec<(State, i64)>, Fault> {
     require(viewer, Action::ReadOperations, Standing::None)?;
-    let mut select = Entity::find();
-    if let Some(state) = state {
-        select = select.filter(Column::State.eq(state));
-    }
-    Ok(select
-        .order_by_desc(Column::CreatedAt)
-        .order_by_desc(Column::Id)
-        .limit(limit)
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::State)
+        .column_as(Column::Id.count(), "letters")
+        .group_by(Column::State)
+        .into_tuple()
         .all(db)
         .await?)
 }
 
-/// How many letters were not delivered and will not be without a person: dead, expired or held.
+/// How many letters were not delivered and will not be without a person.
 pub async fn undelivered(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64, Fault> {
     require(viewer, Action::ReadOperations, Standing::None)?;
     Ok(Entity::find()
-        .filter(Column::State.is_in([State::Dead, State::Expired, State::Held]))
+        .filter(Column::State.is_in(State::UNDELIVERED))
         .count(db)
         .await?)
-}
-
-/// One letter, for those who run the service.
-pub async fn one(db: &impl ConnectionTrait, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
-    require(viewer, Action::ReadOperations, Standing::None)?;
-    Entity::find_by_id(id).one(db).await?.ok_or(Fault::NotFound)
 }
 
 /// The files of a letter, in their order, for the one who sends it.
@@ -61,28 +158,91 @@ pub async fn attachments_of(
         .await?)
 }
 
-/// The keys of letters that are due at `now`, in the order of their time: waiting ones, unclear ones whose re-send has come, and
-/// those whose holder died.
+/// A letter that is due.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Due {
+    /// The letter.
+    pub id: Uuid,
+    /// To whom.
+    pub recipient_id: Uuid,
+    /// What is worse: missing or double.
+    pub class: Class,
+    /// When it fell due.
+    pub next_attempt_at: DateTime<Utc>,
+}
+
+/// The letters that are due at `now`: waiting ones, unclear ones whose re-send has come, and those whose holder died. What must not
+/// be missed comes first, then what has waited longest.
 pub async fn due_by(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
     limit: u64,
-) -> Result<Vec<Uuid>, Fault> {
+) -> Result<Vec<Due>, Fault> {
     Ok(Entity::find()
         .select_only()
-        .column(Column::Id)
+        .columns([
+            Column::Id,
+            Column::RecipientId,
+            Column::Class,
+            Column::NextAttemptAt,
+        ])
         .filter(is_due(now))
+        .order_by_desc(Column::Class)
         .order_by_asc(Column::NextAttemptAt)
         .order_by_asc(Column::Id)
         .limit(limit)
-        .into_tuple()
+        .into_model::<Due>()
         .all(db)
         .await?)
 }
 
 /// Whether anything is due at `now`.
 pub async fn any_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, Fault> {
-    Ok(!due_by(db, now, 1).await?.is_empty())
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(is_due(now))
+        .limit(1)
+        .into_tuple::<Uuid>()
+        .one(db)
+        .await?
+        .is_some())
+}
+
+/// One letter, if it is due at `now`, for the one who sends it.
+pub async fn due(
+    db: &impl ConnectionTrait,
+    id: Uuid,
+    now: DateTime<Utc>,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id).filter(is_due(now)).one(db).await?)
+}
+
+/// The suppression of an address, if it was given up.
+pub async fn suppressed(
+    db: &impl ConnectionTrait,
+    address: &str,
+) -> Result<Option<suppression::Model>, Fault> {
+    Ok(suppression::Entity::find_by_id(address.to_lowercase())
+        .one(db)
+        .await?)
+}
+
+/// Whether letters are held back, and the key of this database; nothing before the first letter was ever sent.
+pub async fn mail_state(db: &impl ConnectionTrait) -> Result<Option<hold::Model>, Fault> {
+    Ok(hold::Entity::find_by_id(hold::ONLY).one(db).await?)
+}
+
+/// Whether this database remembers that the body of this attempt was about to go out. If not, it is older than the attempt.
+pub async fn remembers(db: &impl ConnectionTrait, attempt_id: Uuid) -> Result<bool, Fault> {
+    let Some(attempt) = attempt::Entity::find_by_id(attempt_id).one(db).await? else {
+        return Ok(false);
+    };
+    if attempt.ended_at.is_some() {
+        return Ok(true);
+    }
+    let letter = Entity::find_by_id(attempt.letter_id).one(db).await?;
+    Ok(letter.is_some_and(|letter| letter.phase == Some(Phase::Body)))
 }
 
 pub(super) fn is_due(now: DateTime<Utc>) -> Condition {

@@ -1,11 +1,17 @@
-//! When a letter is tried again, and what becomes of an attempt.
+//! When a letter is tried again, what becomes of an attempt, and what a person may decide about a letter.
 
 use chrono::{DateTime, TimeDelta, Utc};
+use uuid::Uuid;
 
-use super::{Class, Phase, State};
-use crate::id::sha256_hex;
+use super::{Class, Model, Phase, State, suppression};
+use crate::{
+    error::Explain,
+    id::{is_signed, sha256_hex, sign},
+    language::Text,
+};
 
-/// How long a letter is tried.
+/// How long a letter is tried, counted from its first attempt. One that tells of a limit set by law is tried without end; after
+/// this time somebody else is told as well.
 pub const PATIENCE: TimeDelta = TimeDelta::hours(72);
 
 /// How many bytes the files of one letter may have together: relays refuse mails beyond some 10 MiB, and base64 adds a third.
@@ -14,9 +20,87 @@ pub const LARGEST_ATTACHMENTS: usize = 7 << 20;
 /// How long an unclear letter waits for its one re-send.
 pub const RESEND_AFTER: TimeDelta = TimeDelta::minutes(30);
 
+/// How long an official's address rests before one more letter is tried on it.
+pub const PROBE_AFTER: TimeDelta = TimeDelta::hours(24);
+
+/// How many characters the reason of a decision may have.
+pub const LONGEST_REASON: usize = 1000;
+
 /// The left side of the Message-ID of the letter with this key: the same for ever, and never a machine's name.
 pub fn message_id(key: &str) -> String {
     format!("{}.1", &sha256_hex(key.as_bytes())[..32])
+}
+
+/// What makes the return path of a letter its own: its id and a signature.
+pub fn bounce_tag(key: &[u8], letter: Uuid) -> String {
+    tag(key, "bounce", letter)
+}
+
+/// The letter whose return path this is, if this database has signed it.
+pub fn bounced_letter(key: &[u8], tag: &str) -> Option<Uuid> {
+    of_tag(key, "bounce", tag)
+}
+
+/// What a mail server reports about a letter that it could not deliver.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Bounce {
+    /// The letter.
+    pub letter: Uuid,
+    /// What the other side said: the status and its diagnosis.
+    pub text: String,
+}
+
+/// Reads a mail that came to the return path of a letter. Nothing unless it is a report (RFC 3464) of a failure for good about a
+/// letter that this database has signed: delays, replies of people and machines, and forgeries change nothing.
+pub fn read_bounce(key: &[u8], mail: &str) -> Option<Bounce> {
+    let is_hex = |c: char| c.is_ascii_hexdigit() || c == '.';
+    let letter = mail
+        .split('+')
+        .skip(1)
+        .filter_map(|rest| {
+            let (tag, _) = rest.split_once('@')?;
+            (tag.len() < 64 && tag.chars().all(is_hex)).then_some(tag)
+        })
+        .find_map(|tag| bounced_letter(key, &tag.to_ascii_lowercase()))?;
+    let field = |name: &str| {
+        mail.lines().find_map(|line| {
+            let (found, value) = line.split_once(':')?;
+            found.eq_ignore_ascii_case(name).then_some(value.trim())
+        })
+    };
+    let lower = mail.to_ascii_lowercase();
+    let is_report = lower.contains("multipart/report") && lower.contains("message/delivery-status");
+    let status = field("Status")?;
+    if !is_report || !field("Action")?.eq_ignore_ascii_case("failed") || !status.starts_with("5.") {
+        return None;
+    }
+    let diagnosis = field("Diagnostic-Code").unwrap_or_default();
+    Some(Bounce {
+        letter,
+        text: format!("{status} {diagnosis}").trim().to_owned(),
+    })
+}
+
+/// What ends letters of the kind of this letter, to its recipient, by one click.
+pub fn unsubscribe_token(key: &[u8], letter: Uuid) -> String {
+    tag(key, "unsubscribe", letter)
+}
+
+/// The letter of this token, if this database has signed it.
+pub fn unsubscribed_letter(key: &[u8], token: &str) -> Option<Uuid> {
+    of_tag(key, "unsubscribe", token)
+}
+
+fn tag(key: &[u8], purpose: &str, letter: Uuid) -> String {
+    let id = letter.simple();
+    format!("{id}.{}", sign(key, &format!("{purpose}:{id}")))
+}
+
+fn of_tag(key: &[u8], purpose: &str, tag: &str) -> Option<Uuid> {
+    let (id, signature) = tag.split_once('.')?;
+    is_signed(key, &format!("{purpose}:{id}"), signature)
+        .then(|| Uuid::try_parse(id).ok())
+        .flatten()
 }
 
 /// How long to wait after the `attempts`-th failure: 1, 5, 15, 30 minutes, 1, 2, 4 hours, then every 4 hours.
@@ -63,6 +147,43 @@ pub enum Outcome {
         /// The error.
         text: String,
     },
+    /// The address or the person takes no letters any more: nothing was tried.
+    Suppressed {
+        /// Why.
+        text: String,
+    },
+}
+
+impl Outcome {
+    /// The same with the recipient's address masked: relays repeat it in their replies, and logs must not keep it.
+    pub fn masking(mut self, address: &str) -> Self {
+        let (Self::Accepted { text, .. }
+        | Self::Refused { text, .. }
+        | Self::Broken { text, .. }
+        | Self::Unusable { text }
+        | Self::Suppressed { text }) = &mut self;
+        *text = text.replace(address, &masked(address));
+        self
+    }
+}
+
+/// What is known of a letter when its attempt is judged.
+#[derive(Clone, Copy, Debug)]
+pub struct Trial {
+    /// What is worse: missing or double.
+    pub class: Class,
+    /// Whether it tells of a limit set by law.
+    pub legal: bool,
+    /// How many attempts were made, this one included.
+    pub attempts: i32,
+    /// How often it was sent again while unclear, this attempt included.
+    pub resends: i32,
+    /// When it was tried for the first time.
+    pub trying_since: DateTime<Utc>,
+    /// Worthless after.
+    pub not_after: Option<DateTime<Utc>>,
+    /// Now.
+    pub now: DateTime<Utc>,
 }
 
 /// What the letter becomes.
@@ -76,52 +197,173 @@ pub struct Verdict {
     pub counts: bool,
 }
 
-/// Judges an attempt. `attempts` includes this one; `resends` is how often the letter was re-sent while unclear, this one included.
-pub fn judge(
-    outcome: &Outcome,
-    class: Class,
-    attempts: i32,
-    resends: i32,
-    waiting_since: DateTime<Utc>,
-    now: DateTime<Utc>,
-) -> Verdict {
+/// Judges an attempt.
+pub fn judge(outcome: &Outcome, trial: &Trial) -> Verdict {
+    let now = trial.now;
     let verdict = |state, next_attempt_at, counts| Verdict {
         state,
         next_attempt_at,
         counts,
     };
+    let ended = |state| verdict(state, now, true);
     let retry = |counts| {
-        let next = now + retry_after(attempts);
-        if next > waiting_since + PATIENCE {
-            verdict(State::Dead, now, true)
-        } else {
-            verdict(State::Pending, next, counts)
+        let mut next = now + retry_after(trial.attempts);
+        if !trial.legal && next > trial.trying_since + PATIENCE {
+            return ended(State::Dead);
         }
+        if let Some(end) = trial.not_after
+            && next > end
+        {
+            // One more try before it is worthless, if there is time for one.
+            let last = end - TimeDelta::seconds(1);
+            if last <= now {
+                return ended(State::Expired);
+            }
+            next = last;
+        }
+        verdict(State::Pending, next, counts)
     };
     match outcome {
-        Outcome::Accepted { .. } => verdict(State::Sent, now, true),
-        Outcome::Unusable { .. } => verdict(State::Dead, now, true),
-        // A relay that refuses us, not the letter: an operator mends it, and the letter waits.
+        Outcome::Accepted { .. } => ended(State::Sent),
+        Outcome::Unusable { .. } => ended(State::Dead),
+        Outcome::Suppressed { .. } => verdict(State::Suppressed, now, false),
+        // A relay that refuses us or our sender, not the letter: an operator mends it, and the letter waits.
         Outcome::Refused {
-            phase: Phase::Connect | Phase::Tls | Phase::Auth,
+            phase: Phase::Connect | Phase::Tls | Phase::Auth | Phase::Mail,
             ..
-        } => retry(false),
-        Outcome::Refused { code, .. } if *code >= 500 => verdict(State::Dead, now, true),
-        Outcome::Refused { code: 421, .. } => retry(false),
+        }
+        | Outcome::Refused { code: 421, .. } => retry(false),
+        Outcome::Refused { code, text, .. } if is_unknown_address(*code, text) => {
+            ended(State::Suppressed)
+        }
+        Outcome::Refused { code, .. } if *code >= 500 => ended(State::Dead),
         Outcome::Refused { .. } => retry(true),
         Outcome::Broken {
             phase: Phase::Body, ..
-        } => match class {
-            Class::MustNotMiss if resends == 0 => {
+        } => match trial.class {
+            Class::MustNotMiss if trial.resends == 0 => {
                 verdict(State::Ambiguous, now + RESEND_AFTER, true)
             }
-            Class::MustNotMiss | Class::MustNotDouble => verdict(State::Held, now, true),
+            Class::MustNotMiss | Class::MustNotDouble => ended(State::Held),
         },
         Outcome::Broken {
-            phase: Phase::Connect,
+            phase: Phase::Connect | Phase::Tls | Phase::Auth,
             ..
         } => retry(false),
         Outcome::Broken { .. } => retry(true),
+    }
+}
+
+/// Whether a reply says that there is no such address (RFC 3463, X.1.1 to X.1.3, X.1.6 and X.1.10). X.1.7 and X.1.8 are about
+/// the sender.
+pub fn is_unknown_address(code: i32, text: &str) -> bool {
+    code >= 500
+        && ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"]
+            .iter()
+            .any(|status| {
+                text.split(|c: char| !c.is_ascii_digit() && c != '.')
+                    .any(|word| word == *status)
+            })
+}
+
+/// Whether a letter may be tried on an address that was given up: an official's is probed once more after a day, because a
+/// warning that reaches nobody is worse than a second refusal.
+pub fn may_try(suppressed: &suppression::Model, official: bool, now: DateTime<Utc>) -> bool {
+    official && suppressed.refusals == 1 && suppressed.since + PROBE_AFTER <= now
+}
+
+/// An address as logs and lists show it: `z***@park.example`.
+pub fn masked(address: &str) -> String {
+    match address.rsplit_once('@') {
+        Some((local, domain)) => {
+            let first: String = local.chars().take(1).collect();
+            format!("{first}***@{domain}")
+        }
+        None => "***".to_owned(),
+    }
+}
+
+/// Why a decision about a letter, or about all mail, is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LetterError {
+    /// A decision needs its reason.
+    ReasonMissing,
+    /// The reason is too long.
+    ReasonTooLong,
+    /// The letter has gone.
+    AlreadySent,
+    /// Somebody is handing it to the mail server at this moment.
+    BeingSent,
+    /// It was dropped.
+    AlreadyDropped,
+    /// The link in it no longer works.
+    LinkExpired,
+    /// Letters are not held back.
+    NotHeld,
+    /// Letters are held back already.
+    AlreadyHeld,
+}
+
+impl Explain for LetterError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::ReasonMissing => Text::new("请说明理由。", "Give a reason."),
+            Self::ReasonTooLong => Text::new(
+                "理由不得超过 1000 字。",
+                "The reason may have at most 1000 characters.",
+            ),
+            Self::AlreadySent => Text::new(
+                "信件已经发出，无法重发或撤销。",
+                "The letter has gone: it can be neither sent again nor dropped.",
+            ),
+            Self::BeingSent => Text::new(
+                "信件正在投递，请稍后再试。",
+                "The letter is on its way to the mail server: try again in a moment.",
+            ),
+            Self::AlreadyDropped => Text::new("信件已被撤销。", "The letter was dropped before."),
+            Self::LinkExpired => Text::new(
+                "信中的链接已失效，请重新发送邀请或重置链接。",
+                "The link in the letter no longer works: send a new invitation or a new link.",
+            ),
+            Self::NotHeld => Text::new("邮件未处于停发状态。", "Mail is not held back."),
+            Self::AlreadyHeld => Text::new("邮件已处于停发状态。", "Mail is held back already."),
+        }
+    }
+}
+
+/// The reason of a decision, without the blanks around it.
+pub fn reason(text: &str) -> Result<&str, LetterError> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(LetterError::ReasonMissing);
+    }
+    if text.chars().count() > LONGEST_REASON {
+        return Err(LetterError::ReasonTooLong);
+    }
+    Ok(text)
+}
+
+/// Whether a person may have this letter tried again now.
+pub fn may_retry(letter: &Model, now: DateTime<Utc>) -> Result<(), LetterError> {
+    may_drop(letter)?;
+    if letter.kind.is_secret() && letter.not_after.is_some_and(|end| end <= now) {
+        return Err(LetterError::LinkExpired);
+    }
+    Ok(())
+}
+
+/// Whether a person may drop this letter.
+pub fn may_drop(letter: &Model) -> Result<(), LetterError> {
+    match letter.state {
+        State::Sent => Err(LetterError::AlreadySent),
+        State::Sending => Err(LetterError::BeingSent),
+        State::Cancelled => Err(LetterError::AlreadyDropped),
+        State::Pending
+        | State::Ambiguous
+        | State::Held
+        | State::Dead
+        | State::Expired
+        | State::Suppressed => Ok(()),
     }
 }
 
@@ -129,65 +371,234 @@ pub fn judge(
 mod tests {
     use super::*;
 
-    fn judged(outcome: &Outcome, class: Class, attempts: i32, resends: i32) -> Verdict {
-        let start = DateTime::UNIX_EPOCH;
-        judge(outcome, class, attempts, resends, start, start)
+    const START: DateTime<Utc> = DateTime::UNIX_EPOCH;
+
+    fn trial() -> Trial {
+        Trial {
+            class: Class::MustNotMiss,
+            legal: false,
+            attempts: 1,
+            resends: 0,
+            trying_since: START,
+            not_after: None,
+            now: START,
+        }
+    }
+
+    fn refused(phase: Phase, code: i32, text: &str) -> Outcome {
+        Outcome::Refused {
+            phase,
+            code,
+            text: text.to_owned(),
+        }
+    }
+
+    fn broken(phase: Phase) -> Outcome {
+        Outcome::Broken {
+            phase,
+            text: String::new(),
+        }
     }
 
     #[test]
-    fn a_refusal_for_good_is_dead_and_one_for_now_is_retried() {
-        let refused = |code| Outcome::Refused {
-            phase: Phase::Rcpt,
-            code,
-            text: String::new(),
-        };
-        assert_eq!(
-            judged(&refused(550), Class::MustNotMiss, 1, 0).state,
-            State::Dead
-        );
-        let later = judged(&refused(451), Class::MustNotMiss, 2, 0);
-        assert_eq!(later.state, State::Pending);
-        assert_eq!(
-            later.next_attempt_at,
-            DateTime::UNIX_EPOCH + TimeDelta::minutes(5)
-        );
-        assert!(!judged(&refused(421), Class::MustNotMiss, 1, 0).counts);
+    fn every_reply_at_every_step_has_one_meaning() {
+        use Phase::*;
+        use State::*;
+        let table = [
+            (refused(Connect, 554, ""), Pending, false),
+            (refused(Tls, 454, ""), Pending, false),
+            (refused(Auth, 535, ""), Pending, false),
+            (refused(Mail, 451, ""), Pending, false),
+            (refused(Mail, 550, ""), Pending, false),
+            (refused(Rcpt, 421, ""), Pending, false),
+            (refused(Rcpt, 450, ""), Pending, true),
+            (refused(Rcpt, 550, ""), Dead, true),
+            (refused(Rcpt, 550, "5.1.1 no such user"), Suppressed, true),
+            (refused(Rcpt, 550, "5.7.1 not here"), Dead, true),
+            (refused(Data, 451, ""), Pending, true),
+            (refused(Data, 554, ""), Dead, true),
+            (refused(Body, 452, ""), Pending, true),
+            (refused(Body, 552, ""), Dead, true),
+            (broken(Connect), Pending, false),
+            (broken(Tls), Pending, false),
+            (broken(Auth), Pending, false),
+            (broken(Mail), Pending, true),
+            (broken(Rcpt), Pending, true),
+            (broken(Data), Pending, true),
+            (broken(Body), Ambiguous, true),
+        ];
+        for (outcome, state, counts) in table {
+            let verdict = judge(&outcome, &trial());
+            assert_eq!(
+                (verdict.state, verdict.counts),
+                (state, counts),
+                "{outcome:?}"
+            );
+        }
     }
 
     #[test]
     fn what_is_unclear_is_sent_again_once_at_most() {
-        let lost = Outcome::Broken {
-            phase: Phase::Body,
-            text: String::new(),
+        let lost = broken(Phase::Body);
+        let judged = |class, resends| {
+            judge(
+                &lost,
+                &Trial {
+                    class,
+                    resends,
+                    ..trial()
+                },
+            )
         };
-        assert_eq!(
-            judged(&lost, Class::MustNotMiss, 1, 0).state,
-            State::Ambiguous
-        );
-        assert_eq!(judged(&lost, Class::MustNotMiss, 2, 1).state, State::Held);
-        assert_eq!(judged(&lost, Class::MustNotDouble, 1, 0).state, State::Held);
+        let first = judged(Class::MustNotMiss, 0);
+        assert_eq!(first.state, State::Ambiguous);
+        assert_eq!(first.next_attempt_at, START + TimeDelta::minutes(30));
+        assert_eq!(judged(Class::MustNotMiss, 1).state, State::Held);
+        assert_eq!(judged(Class::MustNotDouble, 0).state, State::Held);
     }
 
     #[test]
-    fn patience_ends_after_three_days() {
-        let busy = Outcome::Refused {
-            phase: Phase::Mail,
-            code: 450,
-            text: String::new(),
+    fn the_waits_are_those_of_the_rule_and_end_after_three_days_unless_the_limit_is_set_by_law() {
+        let busy = refused(Phase::Rcpt, 450, "");
+        let (mut now, mut waits) = (START, Vec::new());
+        for attempts in 1.. {
+            let verdict = judge(
+                &busy,
+                &Trial {
+                    attempts,
+                    now,
+                    ..trial()
+                },
+            );
+            if verdict.state != State::Pending {
+                assert_eq!(verdict.state, State::Dead);
+                break;
+            }
+            waits.push((verdict.next_attempt_at - now).num_minutes());
+            now = verdict.next_attempt_at;
+        }
+        assert_eq!(waits[..9], [1, 5, 15, 30, 60, 120, 240, 240, 240]);
+        assert!(now <= START + PATIENCE && now > START + PATIENCE - TimeDelta::hours(4));
+        let legal = Trial {
+            attempts: 100,
+            legal: true,
+            now: START + TimeDelta::days(30),
+            ..trial()
         };
-        let start = DateTime::UNIX_EPOCH;
-        let at = |hours| {
+        assert_eq!(judge(&busy, &legal).state, State::Pending);
+    }
+
+    #[test]
+    fn a_letter_is_tried_once_more_before_it_is_worthless_and_then_expires() {
+        let busy = refused(Phase::Rcpt, 450, "");
+        let end = START + TimeDelta::minutes(20);
+        let at = |now| {
             judge(
                 &busy,
-                Class::MustNotMiss,
-                20,
-                0,
-                start,
-                start + TimeDelta::hours(hours),
+                &Trial {
+                    attempts: 4,
+                    not_after: Some(end),
+                    now,
+                    ..trial()
+                },
             )
-            .state
         };
-        assert_eq!(at(60), State::Pending);
-        assert_eq!(at(70), State::Dead);
+        let first = at(START);
+        assert_eq!(first.state, State::Pending);
+        assert_eq!(first.next_attempt_at, end - TimeDelta::seconds(1));
+        assert_eq!(at(first.next_attempt_at).state, State::Expired);
+    }
+
+    #[test]
+    fn only_the_recipients_address_is_given_up() {
+        for (code, text, unknown) in [
+            (550, "5.1.1 <x@y.example>: no such user", true),
+            (550, "permanent error (550): 5.1.10 null MX", true),
+            (550, "5.1.7 bad sender", false),
+            (550, "5.1.8 bad sender's domain", false),
+            (550, "15.1.1 is no status", false),
+            (450, "5.1.1 says one thing, the code another", false),
+            (550, "mailbox unavailable", false),
+        ] {
+            assert_eq!(is_unknown_address(code, text), unknown, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_officials_address_is_probed_once_after_a_day() {
+        let row = |refusals| suppression::Model {
+            address: "x@park.example".to_owned(),
+            since: START,
+            refused_at: START,
+            refusals,
+            letter_id: Uuid::nil(),
+            reason: String::new(),
+        };
+        let day = START + PROBE_AFTER;
+        assert!(!may_try(&row(1), true, day - TimeDelta::seconds(1)));
+        assert!(may_try(&row(1), true, day));
+        assert!(!may_try(&row(2), true, day + TimeDelta::days(30)));
+        assert!(!may_try(&row(1), false, day));
+    }
+
+    #[test]
+    fn an_address_is_shown_masked() {
+        assert_eq!(masked("zhang.wei@park.example"), "z***@park.example");
+        assert_eq!(masked("@"), "***@");
+        assert_eq!(masked("nothing"), "***");
+    }
+
+    #[test]
+    fn a_tag_names_its_letter_for_its_purpose_and_fits_an_address() {
+        let (key, letter) = (b"key".as_slice(), Uuid::from_u128(7));
+        let tag = bounce_tag(key, letter);
+        assert!("bounces+".len() + tag.len() <= 64);
+        assert_eq!(bounced_letter(key, &tag), Some(letter));
+        assert_eq!(unsubscribed_letter(key, &tag), None);
+        assert_eq!(bounced_letter(b"other", &tag), None);
+        let other = tag.replacen("07.", "08.", 1);
+        assert_eq!(bounced_letter(key, &other), None, "forged");
+        let token = unsubscribe_token(key, letter);
+        assert_eq!(unsubscribed_letter(key, &token), Some(letter));
+    }
+
+    #[test]
+    fn only_a_signed_report_of_a_failure_for_good_is_a_bounce() {
+        let (key, letter) = (b"key".as_slice(), Uuid::from_u128(7));
+        let report = |tag: &str, action: &str, status: &str| {
+            format!(
+                "To: bounces+{tag}@park.example\r\nContent-Type: multipart/report; report-type=delivery-status\r\n\r\n\
+                 Content-Type: message/delivery-status\r\n\r\nAction: {action}\r\nStatus: {status}\r\n\
+                 Diagnostic-Code: smtp; 550 5.1.1 nobody\r\n"
+            )
+        };
+        let tag = bounce_tag(key, letter);
+        let found = read_bounce(key, &report(&tag, "failed", "5.1.1"));
+        assert_eq!(
+            found,
+            Some(Bounce {
+                letter,
+                text: "5.1.1 smtp; 550 5.1.1 nobody".to_owned()
+            })
+        );
+        assert!(read_bounce(key, &report(&tag.to_uppercase(), "Failed", "5.2.2")).is_some());
+        assert_eq!(read_bounce(key, &report(&tag, "delayed", "4.4.7")), None);
+        assert_eq!(read_bounce(key, &report(&tag, "delivered", "2.0.0")), None);
+        assert_eq!(
+            read_bounce(b"forged", &report(&tag, "failed", "5.1.1")),
+            None
+        );
+        let reply = format!(
+            "To: bounces+{tag}@park.example\r\n\r\nI am on leave.\r\nAction: failed\r\nStatus: 5.0.0\r\n"
+        );
+        assert_eq!(read_bounce(key, &reply), None);
+        assert_eq!(read_bounce(key, "+@+.@+é@"), None);
+    }
+
+    #[test]
+    fn a_reason_is_wanted() {
+        assert_eq!(reason("  "), Err(LetterError::ReasonMissing));
+        assert_eq!(reason(&"长".repeat(1001)), Err(LetterError::ReasonTooLong));
+        assert_eq!(reason(" 已电话通知 "), Ok("已电话通知"));
     }
 }

@@ -1,7 +1,15 @@
 //! Handing a mail to the relay in two steps, so that the caller can record "about to send the body" between them; or into a
 //! folder, when no relay is set.
 
-use std::{fmt::Debug, path::PathBuf, time::Duration};
+use std::{
+    fmt::Debug,
+    io,
+    net::SocketAddr,
+    path::PathBuf,
+    pin::Pin,
+    task::{Context, Poll},
+    time::Duration,
+};
 
 use entity::outbox::Phase;
 use futures::future::BoxFuture;
@@ -10,13 +18,18 @@ use lettre::{
     transport::smtp::{
         Error,
         authentication::{Credentials, Mechanism},
-        client::{AsyncSmtpConnection, TlsParameters},
+        client::{AsyncSmtpConnection, AsyncTokioStream, Certificate, TlsParameters},
         commands::{Data, Mail, Rcpt},
-        extension::ClientId,
+        extension::{ClientId, Extension, MailParameter},
         response::Response,
     },
 };
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf},
+    net::TcpStream,
+    time::timeout,
+};
+use tokio_util::compat::{Compat, FuturesAsyncReadCompatExt};
 use url::Url;
 
 /// Who sends what to whom.
@@ -79,6 +92,8 @@ pub struct Patience {
     pub connect: Duration,
     /// The greeting and each command.
     pub command: Duration,
+    /// Everything before the body: with the answer to the dot, a letter takes 15 minutes at most.
+    pub preparation: Duration,
     /// The answer to the final dot: a shorter wait manufactures duplicates.
     pub dot: Duration,
 }
@@ -88,9 +103,23 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(10),
             command: Duration::from_secs(60),
+            preparation: Duration::from_secs(300),
             dot: Duration::from_secs(600),
         }
     }
+}
+
+/// How a mail relay is reached.
+#[derive(Clone, Debug)]
+pub struct RelaySettings {
+    /// `smtps://USER:PASSWORD@HOST:PORT` (TLS from the first byte) or `smtp://…` (STARTTLS, required unless `plain`).
+    pub url: Url,
+    /// Whether it may be spoken to without TLS.
+    pub plain: bool,
+    /// Certificates (PEM) that are trusted beside those of the system: for a relay with a certificate of the park's own.
+    pub trusted: Vec<u8>,
+    /// How long each step may take.
+    pub patience: Patience,
 }
 
 /// A mail relay.
@@ -104,37 +133,52 @@ pub struct SmtpTransport {
     patience: Patience,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 enum Encryption {
-    Implicit,
-    StartTls,
+    Implicit(TlsParameters),
+    StartTls(TlsParameters),
     None,
 }
 
 impl Debug for SmtpTransport {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let encryption = match self.encryption {
+            Encryption::Implicit(_) => "TLS",
+            Encryption::StartTls(_) => "STARTTLS",
+            Encryption::None => "none",
+        };
         formatter
             .debug_struct("SmtpTransport")
             .field("host", &self.host)
             .field("port", &self.port)
-            .field("encryption", &self.encryption)
+            .field("encryption", &encryption)
             .finish_non_exhaustive()
     }
 }
 
 impl SmtpTransport {
-    /// The relay at `smtps://USER:PASSWORD@HOST:PORT` (TLS from the first byte) or `smtp://…` (STARTTLS, required unless
-    /// `plain`). `domain` is what it is greeted with.
-    pub fn new(address: &Url, plain: bool, domain: &str, patience: Patience) -> Self {
+    /// The relay of these settings, greeted as `domain`.
+    ///
+    /// # Errors
+    /// The trusted certificates are none.
+    pub fn new(settings: &RelaySettings, domain: &str) -> Result<Self, Error> {
+        let address = &settings.url;
+        let host = address.host_str().unwrap_or_default().to_owned();
         let implicit = address.scheme() == "smtps";
-        Self {
-            host: address.host_str().unwrap_or_default().to_owned(),
-            port: address.port().unwrap_or(if implicit { 465 } else { 587 }),
-            encryption: match (implicit, plain) {
-                (true, _) => Encryption::Implicit,
-                (false, false) => Encryption::StartTls,
+        let tls = || {
+            let mut builder = TlsParameters::builder(host.clone());
+            for certificate in certificates(&settings.trusted)? {
+                builder = builder.add_root_certificate(certificate);
+            }
+            builder.build()
+        };
+        Ok(Self {
+            encryption: match (implicit, settings.plain) {
+                (true, _) => Encryption::Implicit(tls()?),
+                (false, false) => Encryption::StartTls(tls()?),
                 (false, true) => Encryption::None,
             },
+            port: address.port().unwrap_or(if implicit { 465 } else { 587 }),
             credentials: (!address.username().is_empty()).then(|| {
                 Credentials::new(
                     decoded(address.username()),
@@ -142,34 +186,14 @@ impl SmtpTransport {
                 )
             }),
             hello: ClientId::Domain(domain.to_owned()),
-            patience,
-        }
+            patience: settings.patience,
+            host,
+        })
     }
 
     async fn connect(&self) -> Result<AsyncSmtpConnection, Failure> {
-        let tls =
-            || TlsParameters::new(self.host.clone()).map_err(|error| failed(Phase::Tls, &error));
-        if self.encryption == Encryption::Implicit {
-            let parameters = tls()?;
-            return within(
-                self.patience.connect + self.patience.command,
-                Phase::Connect,
-                AsyncSmtpConnection::connect_tokio1(
-                    (self.host.as_str(), self.port),
-                    Some(self.patience.connect),
-                    &self.hello,
-                    Some(parameters),
-                    None,
-                ),
-            )
-            .await;
-        }
-        let stream = match timeout(
-            self.patience.connect,
-            TcpStream::connect((self.host.as_str(), self.port)),
-        )
-        .await
-        {
+        let reach = TcpStream::connect((self.host.as_str(), self.port));
+        let stream = match timeout(self.patience.connect, reach).await {
             Ok(Ok(stream)) => stream,
             Ok(Err(error)) => return Err(broken(Phase::Connect, error.to_string())),
             Err(_) => return Err(broken(Phase::Connect, "no connection in time".to_owned())),
@@ -178,23 +202,76 @@ impl SmtpTransport {
         stream
             .set_nodelay(true)
             .map_err(|error| broken(Phase::Connect, error.to_string()))?;
+        let wait = self.patience.command;
+        let stream: Box<dyn AsyncTokioStream> = match &self.encryption {
+            Encryption::Implicit(tls) => {
+                let secured = within(wait, Phase::Tls, Secured::agree(stream, tls.clone()));
+                Box::new(secured.await?)
+            }
+            Encryption::StartTls(_) | Encryption::None => Box::new(stream),
+        };
         let mut connection = within(
-            self.patience.command,
+            wait,
             Phase::Connect,
-            AsyncSmtpConnection::connect_with_transport(Box::new(stream), &self.hello),
+            AsyncSmtpConnection::connect_with_transport(stream, &self.hello),
         )
         .await?;
-        if self.encryption == Encryption::StartTls {
-            let parameters = tls()?;
+        if let Encryption::StartTls(tls) = &self.encryption {
             within(
-                self.patience.command,
+                wait,
                 Phase::Tls,
-                connection.starttls(parameters, &self.hello),
+                connection.starttls(tls.clone(), &self.hello),
             )
             .await?;
         }
         Ok(connection)
     }
+
+    async fn ready(&self, envelope: &Envelope) -> Result<Ready, Failure> {
+        let wait = self.patience.command;
+        let mut connection = self.connect().await?;
+        if let Some(credentials) = &self.credentials {
+            within(
+                wait,
+                Phase::Auth,
+                connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials),
+            )
+            .await?;
+        }
+        let mut options = Vec::new();
+        if !AsRef::<str>::as_ref(&envelope.to).is_ascii() {
+            if !connection
+                .server_info()
+                .supports_feature(Extension::SmtpUtfEight)
+            {
+                return Err(Failure {
+                    phase: Phase::Rcpt,
+                    code: Some(553),
+                    text: "5.6.7 the relay takes no addresses beyond ASCII".to_owned(),
+                });
+            }
+            options.push(MailParameter::SmtpUtfEight);
+        }
+        let from = Mail::new(Some(envelope.from.clone()), options);
+        within(wait, Phase::Mail, connection.command(from)).await?;
+        let to = Rcpt::new(envelope.to.clone(), vec![]);
+        within(wait, Phase::Rcpt, connection.command(to)).await?;
+        within(wait, Phase::Data, connection.command(Data)).await?;
+        Ok(Ready {
+            connection,
+            patience: self.patience,
+        })
+    }
+}
+
+/// The certificates of a PEM file.
+fn certificates(pem: &[u8]) -> Result<Vec<Certificate>, Error> {
+    const END: &str = "-----END CERTIFICATE-----";
+    String::from_utf8_lossy(pem)
+        .split_inclusive(END)
+        .filter(|part| part.contains(END))
+        .map(|part| Certificate::from_pem(part.as_bytes()))
+        .collect()
 }
 
 impl Transport for SmtpTransport {
@@ -203,35 +280,76 @@ impl Transport for SmtpTransport {
         envelope: &'a Envelope,
     ) -> BoxFuture<'a, Result<Box<dyn Prepared>, Failure>> {
         Box::pin(async move {
-            let wait = self.patience.command;
-            let mut connection = self.connect().await?;
-            if let Some(credentials) = &self.credentials {
-                within(
-                    wait,
-                    Phase::Auth,
-                    connection.auth(&[Mechanism::Plain, Mechanism::Login], credentials),
-                )
-                .await?;
+            match timeout(self.patience.preparation, self.ready(envelope)).await {
+                Ok(Ok(ready)) => Ok(Box::new(ready) as Box<dyn Prepared>),
+                Ok(Err(failure)) => Err(failure),
+                Err(_) => Err(broken(
+                    Phase::Connect,
+                    "the relay answers too slowly".to_owned(),
+                )),
             }
-            within(
-                wait,
-                Phase::Mail,
-                connection.command(Mail::new(Some(envelope.from.clone()), vec![])),
-            )
-            .await?;
-            within(
-                wait,
-                Phase::Rcpt,
-                connection.command(Rcpt::new(envelope.to.clone(), vec![])),
-            )
-            .await?;
-            within(wait, Phase::Data, connection.command(Data)).await?;
-            let ready: Box<dyn Prepared> = Box::new(Ready {
-                connection,
-                patience: self.patience,
-            });
-            Ok(ready)
         })
+    }
+}
+
+/// A connection with TLS from the first byte, on a socket of our own: the library's way to it leaves Nagle's algorithm on.
+#[derive(Debug)]
+#[allow(
+    deprecated,
+    reason = "the library's only way to TLS on a socket that was opened before"
+)]
+struct Secured {
+    stream: Compat<lettre::transport::smtp::client::AsyncNetworkStream>,
+    peer: SocketAddr,
+}
+
+#[allow(deprecated, reason = "as above")]
+impl Secured {
+    async fn agree(stream: TcpStream, tls: TlsParameters) -> Result<Self, Error> {
+        use lettre::transport::smtp::client::AsyncNetworkStream;
+        let peer = stream
+            .peer_addr()
+            .unwrap_or_else(|_| SocketAddr::from(([0, 0, 0, 0], 0)));
+        let mut stream = AsyncNetworkStream::use_existing_tokio1(Box::new(stream));
+        stream.upgrade_tls(tls).await?;
+        Ok(Self {
+            stream: stream.compat(),
+            peer,
+        })
+    }
+}
+
+impl AsyncTokioStream for Secured {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.peer)
+    }
+}
+
+impl AsyncRead for Secured {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Secured {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
 
@@ -309,7 +427,9 @@ impl Prepared for NewFile {
             // Nothing arrives before the rename, and the same letter has the same name: repeating is safe, so this is never
             // reported as a failure in the body.
             let write = async {
-                tokio::fs::write(&unfinished, bytes).await?;
+                let mut file = tokio::fs::File::create(&unfinished).await?;
+                file.write_all(bytes).await?;
+                file.sync_all().await?;
                 tokio::fs::rename(&unfinished, &self.path).await
             };
             write

@@ -1,0 +1,281 @@
+//! What people decide: to try a letter again, to drop it, to hold all mail back, to let it go.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    Condition, EntityTrait, ExprTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
+};
+use serde_json::json;
+
+use super::{guarded, lift, require_held, without_secret};
+use crate::{
+    audit::{self, commands::Change},
+    error::{CommandError, Conflict, Fault},
+    outbox::{
+        Column, Entity, Kind, Model, State, hold,
+        repository::visible_to,
+        rules::{self, LetterError},
+    },
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// A decision about one letter.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    /// The letter.
+    pub letter_id: Uuid,
+    /// Its version as the person saw it.
+    pub expected_version: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// Has a letter tried again at once, under its old Message-ID. One that may have arrived goes out with the same bytes; one that was
+/// definitely refused is made anew, so that a corrected address is used, and its address is taken up again.
+pub async fn retry(
+    store: &Store,
+    viewer: &Viewer,
+    input: Decision,
+) -> Result<Model, CommandError<LetterError>> {
+    let unit = store.begin(viewer).await?;
+    let (letter, reason) =
+        judged(&unit, &input, |letter| rules::may_retry(letter, unit.now())).await?;
+    let mut change = guarded(&letter)
+        .col_expr(Column::State, Expr::value(State::Pending))
+        .col_expr(Column::NextAttemptAt, Expr::value(unit.now()))
+        .col_expr(Column::Attempts, Expr::value(0))
+        .col_expr(Column::FirstAttemptAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(Column::EscalatedAt, Expr::value(None::<DateTime<Utc>>));
+    if letter.not_after.is_some_and(|end| end <= unit.now()) {
+        change = change.col_expr(Column::NotAfter, Expr::value(None::<DateTime<Utc>>));
+    }
+    if matches!(letter.state, State::Dead | State::Suppressed) {
+        lift(&unit, &letter).await?;
+        change = change
+            .col_expr(Column::Frozen, Expr::value(None::<Vec<u8>>))
+            .col_expr(Column::Address, Expr::value(None::<String>));
+    }
+    done(unit, letter, change, "letter.retry", &reason).await
+}
+
+/// Drops a letter: it will never be sent. Its key stays used.
+pub async fn abandon(
+    store: &Store,
+    viewer: &Viewer,
+    input: Decision,
+) -> Result<Model, CommandError<LetterError>> {
+    let unit = store.begin(viewer).await?;
+    let (letter, reason) = judged(&unit, &input, rules::may_drop).await?;
+    let mut change = guarded(&letter).col_expr(Column::State, Expr::value(State::Cancelled));
+    if letter.kind.is_secret() {
+        change = without_secret(change);
+    }
+    done(unit, letter, change, "letter.abandon", &reason).await
+}
+
+async fn judged(
+    unit: &Unit,
+    input: &Decision,
+    rule: impl Fn(&Model) -> Result<(), LetterError>,
+) -> Result<(Model, String), CommandError<LetterError>> {
+    let viewer = unit.viewer();
+    let letter = Entity::find_by_id(input.letter_id)
+        .filter(visible_to(viewer))
+        .one(unit.db())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    require(viewer, Action::ManageOperations, Standing::None)?;
+    require_version(letter.id, letter.version, input.expected_version)?;
+    let reason = rules::reason(&input.reason)
+        .map_err(|error| CommandError::refused(&["reason"], error))?
+        .to_owned();
+    rule(&letter).map_err(|error| CommandError::refused(&["id"], error))?;
+    Ok((letter, reason))
+}
+
+async fn done(
+    unit: Unit,
+    letter: Model,
+    change: sea_orm::UpdateMany<Entity>,
+    action: &'static str,
+    reason: &str,
+) -> Result<Model, CommandError<LetterError>> {
+    require_held(change.exec(unit.db()).await?.rows_affected)?;
+    let changed = Entity::find_by_id(letter.id)
+        .one(unit.db())
+        .await?
+        .ok_or(Fault::NotFound)?;
+    audit::commands::record(
+        &unit,
+        Change {
+            action,
+            subject_kind: "Letter",
+            subject_id: letter.id,
+            before: Some(json!({ "state": letter.state })),
+            after: Some(json!({ "state": changed.state })),
+            reason: Some(reason),
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(changed)
+}
+
+/// Holding all mail back.
+#[derive(Clone, Debug)]
+pub struct HoldMail {
+    /// The version of the mail state as the person saw it.
+    pub expected_version: i32,
+    /// Why.
+    pub reason: String,
+}
+
+/// Holds all letters back, in every replica, from the next pass of the delivery on. A letter whose body is on its way arrives.
+pub async fn hold(
+    store: &Store,
+    viewer: &Viewer,
+    input: HoldMail,
+) -> Result<hold::Model, CommandError<LetterError>> {
+    require(viewer, Action::ManageOperations, Standing::None)?;
+    let state = super::mail_state(store).await?;
+    let unit = store.begin(viewer).await?;
+    require_version(state.database_id, state.version, input.expected_version)?;
+    let reason =
+        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    if state.hold.is_some() {
+        return Err(CommandError::refused(&[], LetterError::AlreadyHeld));
+    }
+    set_hold(&unit, &state, hold::Hold::Person, reason).await?;
+    unit.commit().await?;
+    Ok(super::mail_state(store).await?)
+}
+
+/// Letting mail go.
+#[derive(Clone, Debug)]
+pub struct ReleaseMail {
+    /// The version of the mail state as the person saw it.
+    pub expected_version: i32,
+    /// Why.
+    pub reason: String,
+    /// Only waiting letters of these kinds go; all kinds when nothing is said.
+    pub kinds: Option<Vec<Kind>>,
+    /// Only waiting letters written at or after this instant go; after a restore: the moment of the failure.
+    pub written_since: Option<DateTime<Utc>>,
+}
+
+/// Lets mail go. Waiting letters that are not chosen stay behind, each HELD for a decision of its own; what is written from now on
+/// goes as always.
+pub async fn release(
+    store: &Store,
+    viewer: &Viewer,
+    input: ReleaseMail,
+) -> Result<hold::Model, CommandError<LetterError>> {
+    require(viewer, Action::ManageOperations, Standing::None)?;
+    let state = super::mail_state(store).await?;
+    let unit = store.begin(viewer).await?;
+    require_version(state.database_id, state.version, input.expected_version)?;
+    let reason =
+        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    let Some(held) = state.hold else {
+        return Err(CommandError::refused(&[], LetterError::NotHeld));
+    };
+    let mut behind = Condition::any();
+    if let Some(kinds) = &input.kinds {
+        behind = behind.add(Column::Kind.is_not_in(kinds.iter().copied()));
+    }
+    if let Some(since) = input.written_since {
+        behind = behind.add(Column::CreatedAt.lt(since));
+    }
+    let kept = if behind.is_empty() {
+        0
+    } else {
+        Entity::update_many()
+            .col_expr(Column::State, Expr::value(State::Held))
+            .col_expr(
+                Column::LastText,
+                Expr::value("kept back when mail was released"),
+            )
+            .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+            .filter(Column::State.is_in([State::Pending, State::Ambiguous]))
+            .filter(behind)
+            .exec(unit.db())
+            .await?
+            .rows_affected
+    };
+    let saved = of_version(&state)
+        .col_expr(hold::Column::Hold, Expr::value(None::<hold::Hold>))
+        .col_expr(hold::Column::HeldAt, Expr::value(None::<DateTime<Utc>>))
+        .col_expr(hold::Column::HeldBy, Expr::value(None::<Uuid>))
+        .col_expr(hold::Column::Reason, Expr::value(None::<String>))
+        .col_expr(hold::Column::ReleasedAt, Expr::value(Some(unit.now())))
+        .exec(unit.db())
+        .await?;
+    require_held(saved.rows_affected)?;
+    audit::commands::record(
+        &unit,
+        Change {
+            action: "mail.release",
+            subject_kind: "Mail",
+            subject_id: state.database_id,
+            before: Some(json!({ "hold": held.to_value(), "reason": state.reason })),
+            after: Some(json!({
+                "kinds": input.kinds,
+                "writtenSince": input.written_since,
+                "keptBack": kept,
+            })),
+            reason: Some(reason),
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(super::mail_state(store).await?)
+}
+
+pub(super) async fn set_hold(
+    unit: &Unit,
+    state: &hold::Model,
+    why: hold::Hold,
+    reason: &str,
+) -> Result<(), Fault> {
+    let saved = of_version(state)
+        .col_expr(hold::Column::Hold, Expr::value(Some(why)))
+        .col_expr(hold::Column::HeldAt, Expr::value(Some(unit.now())))
+        .col_expr(
+            hold::Column::HeldBy,
+            Expr::value(unit.viewer().account_id()),
+        )
+        .col_expr(hold::Column::Reason, Expr::value(Some(reason.to_owned())))
+        .exec(unit.db())
+        .await?;
+    require_held(saved.rows_affected)?;
+    audit::commands::record(
+        unit,
+        Change {
+            action: "mail.hold",
+            subject_kind: "Mail",
+            subject_id: state.database_id,
+            before: None,
+            after: Some(json!({ "hold": why.to_value() })),
+            reason: Some(reason),
+        },
+    )
+    .await
+}
+
+fn of_version(state: &hold::Model) -> sea_orm::UpdateMany<hold::Entity> {
+    hold::Entity::update_many()
+        .col_expr(hold::Column::Version, Expr::value(state.version + 1))
+        .filter(hold::Column::Id.eq(state.id))
+        .filter(hold::Column::Version.eq(state.version))
+}
+
+fn require_version(id: Uuid, current: i32, expected: i32) -> Result<(), Fault> {
+    if current == expected {
+        return Ok(());
+    }
+    Err(Fault::Conflict(Conflict {
+        id: Some(id),
+        current_version: Some(current),
+    }))
+}

@@ -1,0 +1,425 @@
+//! The road of a letter to its recipient, with a relay that fails on purpose at every step. Each story says what the receiving
+//! side may have seen: every due recipient has the letter, and an extra copy only where nobody can know whether the first arrived.
+
+use std::{collections::BTreeSet, time::Duration};
+
+use chrono::TimeDelta;
+use entity::{
+    account,
+    id::new_id,
+    language::Language,
+    outbox::{
+        self, Class, Kind, Phase, State,
+        commands::{NewAttachment, NewLetter, attach, enqueue_with_id},
+        rules::PATIENCE,
+    },
+    viewer::{Role, Viewer},
+};
+use jobs::{Relay, Runner, Settings, mail::transport::Patience};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    prelude::Uuid,
+};
+use serde_json::json;
+use tests::{
+    Park, Who,
+    smtp::{Deed, Smtp, Step},
+    stories,
+};
+
+/// A relay's patience for stories: long enough for a busy machine, short enough to wait for.
+pub fn short_patience() -> Patience {
+    Patience {
+        connect: Duration::from_secs(2),
+        command: Duration::from_millis(700),
+        preparation: Duration::from_secs(4),
+        dot: Duration::from_millis(700),
+    }
+}
+
+/// A runner whose letters go to `relay`.
+fn runner(park: &Park, relay: Relay, patience: Patience) -> Runner {
+    let settings = Settings {
+        patience,
+        ..park.job_settings(relay)
+    };
+    Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner")
+}
+
+async fn deliver(runner: &Runner) {
+    runner
+        .deliver_now(None)
+        .await
+        .expect("a delivery")
+        .expect("the job exists");
+}
+
+/// A letter to somebody, with everything usual.
+pub async fn write(park: &Park, key: &str, class: Class, to: Uuid) -> Uuid {
+    write_as(park, key, class, to, |_| {}).await
+}
+
+async fn write_as(
+    park: &Park,
+    key: &str,
+    class: Class,
+    to: Uuid,
+    change: impl FnOnce(&mut NewLetter),
+) -> Uuid {
+    let unit = park
+        .store
+        .begin(&Viewer::system("story"))
+        .await
+        .expect("a transaction");
+    let mut letter = NewLetter {
+        key: key.to_owned(),
+        kind: Kind::CalendarMissing,
+        class,
+        recipient_id: to,
+        facts: json!({ "name": "人员", "year": 2027 }),
+        not_before: None,
+        not_after: None,
+    };
+    change(&mut letter);
+    let id = enqueue_with_id(&unit, letter).await.expect("a letter");
+    unit.commit().await.expect("a commit");
+    id.expect("a new key")
+}
+
+pub async fn letter(park: &Park, id: Uuid) -> outbox::Model {
+    outbox::Entity::find_by_id(id)
+        .one(park.db())
+        .await
+        .expect("letters")
+        .expect("the letter")
+}
+
+async fn state(park: &Park, id: Uuid) -> State {
+    letter(park, id).await.state
+}
+
+async fn admin(park: &Park) -> account::Model {
+    park.people().await.account(Who::Admin).clone()
+}
+
+/// A person with this name and address.
+async fn person(park: &Park, login: &str, name: &str, role: Role) -> Uuid {
+    let people = park.people().await;
+    let model = account::Model {
+        id: new_id(park.store.now()),
+        login: login.to_owned(),
+        name: name.to_owned(),
+        role,
+        language: Language::Chinese,
+        department_id: None,
+        enterprise_id: (role == Role::Enterprise).then(|| people.enterprise_id()),
+        ..people.account(Who::Admin).clone()
+    };
+    let id = model.id;
+    account::Entity::insert(model.into_active_model().reset_all())
+        .exec_without_returning(park.db())
+        .await
+        .expect("an account");
+    id
+}
+
+stories! {
+    async fn a_refusal_at_any_step_is_understood_and_what_waits_arrives_exactly_once(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        let mut expected = BTreeSet::new();
+        let table = [
+            (Step::Greeting, "421 too busy", State::Pending),
+            (Step::Greeting, "554 not you", State::Pending),
+            (Step::Hello, "421 too busy", State::Pending),
+            (Step::Hello, "502 what?", State::Pending),
+            (Step::Mail, "451 later", State::Pending),
+            (Step::Mail, "550 not from you", State::Pending),
+            (Step::Rcpt, "450 greylisted", State::Pending),
+            (Step::Rcpt, "550 5.7.1 not for him", State::Dead),
+            (Step::Data, "451 later", State::Pending),
+            (Step::Data, "554 no", State::Dead),
+            (Step::Dot, "452 full", State::Pending),
+            (Step::Dot, "552 too large", State::Dead),
+        ];
+        for (number, (step, line, becomes)) in table.into_iter().enumerate() {
+            // A runner of its own: its breaker knows nothing of the story before.
+            let runner = runner(&park, relay.relay(), short_patience());
+            relay.at(step, Deed::Say(line));
+            let id = write(&park, &format!("refused:{number}"), Class::MustNotMiss, to).await;
+            deliver(&runner).await;
+            let after = letter(&park, id).await;
+            assert_eq!(after.state, becomes, "{step:?}: {line}: {:?}", after.last_text);
+            assert_eq!(after.last_code, line[..3].parse().ok(), "{step:?}: {line}");
+            if becomes == State::Pending {
+                expected.insert(after.message_id);
+                assert_eq!(after.next_attempt_at, park.store.now() + TimeDelta::minutes(1));
+            }
+            assert_eq!(relay.received(), [], "{step:?}: {line}");
+            // So that the next letter is alone.
+            outbox::Entity::update_many()
+                .col_expr(outbox::Column::NextAttemptAt, sea_orm::sea_query::Expr::value(park.store.now() + TimeDelta::hours(1)))
+                .filter(outbox::Column::State.eq(State::Pending))
+                .exec(park.db())
+                .await
+                .expect("later");
+        }
+        relay.does(|_, _| Deed::GoOn);
+        park.clock.advance(TimeDelta::hours(1));
+        let runner = runner(&park, relay.relay(), short_patience());
+        deliver(&runner).await;
+        let received = relay.received();
+        let ids: BTreeSet<String> = received.iter().map(|mail| mail.message_id().to_owned()).collect();
+        let expected: BTreeSet<String> = expected.into_iter().map(|id| format!("<{id}@park.example>")).collect();
+        assert_eq!(ids, expected);
+        assert_eq!(received.len(), expected.len(), "each once");
+    }
+
+    async fn silence_at_any_step_is_waited_for_only_so_long(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        for step in Step::ALL {
+            for (class, after_the_dot) in [(Class::MustNotMiss, State::Ambiguous), (Class::MustNotDouble, State::Held)] {
+                let runner = runner(&park, relay.relay(), short_patience());
+                relay.at(step, Deed::Hang);
+                let id = write(&park, &format!("silent:{step:?}:{class:?}"), class, to).await;
+                deliver(&runner).await;
+                let becomes = if step == Step::Dot { after_the_dot } else { State::Pending };
+                let after = letter(&park, id).await;
+                assert_eq!(after.state, becomes, "{step:?}: {:?}", after.last_text);
+                assert_eq!(after.last_code, None);
+                relay.does(|_, _| Deed::GoOn);
+                park.clock.advance(TimeDelta::minutes(30));
+                deliver(&self::runner(&park, relay.relay(), short_patience())).await;
+                let copies: Vec<_> = relay.received().into_iter().filter(|mail| mail.message_id().contains(&after.message_id)).collect();
+                match (step, class) {
+                    // Nobody knows whether the first arrived: one more of what must not be missed, the same to the byte.
+                    (Step::Dot, Class::MustNotMiss) => {
+                        assert_eq!(copies.len(), 2);
+                        assert_eq!(copies[0].bytes, copies[1].bytes);
+                        assert!(!copies[0].taken && copies[1].taken);
+                    }
+                    (Step::Dot, Class::MustNotDouble) => assert_eq!(copies.len(), 1),
+                    _ => assert_eq!(copies.len(), 1, "{step:?}"),
+                }
+            }
+        }
+    }
+
+    async fn an_answer_lost_twice_is_held_for_a_person_and_tried_no_more(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        let runner = runner(&park, relay.relay(), short_patience());
+        relay.at(Step::Dot, Deed::Vanish);
+        let id = write(&park, "lost", Class::MustNotMiss, to).await;
+        deliver(&runner).await;
+        assert_eq!(state(&park, id).await, State::Ambiguous);
+        park.clock.advance(TimeDelta::minutes(29));
+        deliver(&runner).await;
+        assert_eq!(relay.received().len(), 1, "not before half an hour");
+        park.clock.advance(TimeDelta::minutes(1));
+        deliver(&runner).await;
+        assert_eq!(state(&park, id).await, State::Held);
+        park.clock.advance(TimeDelta::days(3));
+        deliver(&runner).await;
+        assert_eq!(relay.received().len(), 2, "never a third");
+        let attempts = outbox::attempt::Entity::find().all(park.db()).await.expect("attempts");
+        assert_eq!(attempts.len(), 2);
+        assert!(attempts.iter().all(|attempt| attempt.phase == Phase::Body && attempt.code.is_none() && attempt.ended_at.is_some()));
+    }
+
+    async fn one_bad_letter_among_a_hundred_stops_no_other(park: Park) {
+        let relay = Smtp::open().await;
+        let names = ["专员\r\nBcc: x@y.example", "专员\u{1b}[31m", "\u{7}"];
+        let mut bad = Vec::new();
+        for number in 0..100 {
+            let name = names.get(number).copied().unwrap_or("专员 03");
+            let to = person(&park, &format!("p{number}@d{}.example", number % 10), name, Role::Leader).await;
+            let id = write_as(&park, &format!("many:{number}"), Class::MustNotMiss, to, |letter| {
+                if number == 50 {
+                    letter.facts = json!({ "year": "not a number" });
+                }
+            })
+            .await;
+            if number == 50 {
+                bad.push(id);
+            }
+        }
+        let runner = runner(&park, relay.relay(), Patience::default());
+        let report = runner.deliver_now(None).await.expect("a delivery").expect("the job exists");
+        assert_eq!((report.counts.done, report.counts.failed), (99, 1), "{:?}", report.counts.errors);
+        let received = relay.received();
+        assert_eq!(received.len(), 99);
+        assert_eq!(received.iter().map(|mail| &mail.to).collect::<BTreeSet<_>>().len(), 99);
+        for mail in &received {
+            assert_eq!(mail.bytes.matches("\r\nTo: ").count() + mail.bytes.matches("\r\nBcc: ").count(), 1, "{}", mail.bytes);
+        }
+        assert_eq!(state(&park, bad[0]).await, State::Dead);
+        let shown = outbox::repository::undelivered(park.db(), &Viewer::system("story")).await;
+        assert_eq!(shown.expect("a number"), 1);
+        for domain in 0..10 {
+            assert!(relay.most_at_once(&format!("d{domain}.example")) <= 2, "two at once to one domain");
+        }
+    }
+
+    async fn a_slow_domain_stops_no_other(park: Park) {
+        let relay = Smtp::open().await;
+        relay.does(|step, to| if step == Step::Rcpt && to.ends_with("@slow.example") { Deed::Hang } else { Deed::GoOn });
+        for number in 0..20 {
+            let to = person(&park, &format!("p{number}@slow.example"), "专员 03", Role::Leader).await;
+            write(&park, &format!("slow:{number}"), Class::MustNotMiss, to).await;
+        }
+        for number in 0..20 {
+            let to = person(&park, &format!("p{number}@quick.example"), "专员 03", Role::Leader).await;
+            write(&park, &format!("quick:{number}"), Class::MustNotDouble, to).await;
+        }
+        let runner = std::sync::Arc::new(runner(&park, relay.relay(), Patience { command: Duration::from_secs(3), ..short_patience() }));
+        let at_work = tokio::spawn({
+            let runner = runner.clone();
+            async move { deliver(&runner).await }
+        });
+        let arrived = async {
+            while relay.received().len() < 20 {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), arrived).await.expect("the quick ones arrive while the slow ones hang");
+        assert!(relay.received().iter().all(|mail| mail.to.ends_with("@quick.example")));
+        assert!(!at_work.is_finished(), "the slow ones still hang");
+        assert!(relay.most_at_once("slow.example") <= 2);
+        at_work.abort();
+    }
+
+    async fn a_relay_that_is_away_is_asked_by_one_letter_at_a_time_and_costs_no_letter_its_attempts(park: Park) {
+        let relay = Smtp::open().await;
+        relay.at(Step::Greeting, Deed::Say("421 closing"));
+        let mut ids = Vec::new();
+        for number in 0..30 {
+            let to = person(&park, &format!("p{number}@d{number}.example"), "专员 03", Role::Leader).await;
+            ids.push(write(&park, &format!("away:{number}"), Class::MustNotMiss, to).await);
+        }
+        let runner = runner(&park, relay.relay(), short_patience());
+        deliver(&runner).await;
+        let asked = relay.connections();
+        assert!((1..=8).contains(&asked), "those that were on their way together: {asked}");
+        for (failures, minutes) in [1, 2, 4, 8, 10, 10].into_iter().enumerate() {
+            park.clock.advance(TimeDelta::minutes(minutes) - TimeDelta::seconds(1));
+            deliver(&runner).await;
+            assert_eq!(relay.connections(), asked + failures, "left alone for {minutes} minutes");
+            park.clock.advance(TimeDelta::seconds(1));
+            deliver(&runner).await;
+            assert_eq!(relay.connections(), asked + failures + 1, "one letter tries for all");
+        }
+        for id in &ids {
+            assert_eq!((letter(&park, *id).await.attempts, state(&park, *id).await), (0, State::Pending));
+        }
+        relay.does(|_, _| Deed::GoOn);
+        park.clock.advance(TimeDelta::minutes(10));
+        deliver(&runner).await;
+        assert_eq!(relay.received().len(), 30);
+    }
+
+    async fn patience_ends_after_three_days_but_not_for_what_the_law_demands(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        relay.at(Step::Rcpt, Deed::Say("450 later"));
+        let runner = runner(&park, relay.relay(), short_patience());
+        let usual = write(&park, "usual", Class::MustNotMiss, to).await;
+        let legal = write_as(&park, "legal", Class::MustNotMiss, to, |letter| {
+            letter.kind = Kind::StatutoryOverdue;
+            letter.facts = json!({
+                "name": "人员", "enterprise": "示例有限公司", "item": {"zh": "答复", "en": "answer"}, "occasion": "2026-09",
+                "legal_basis": "法", "due_on": "2026-09-30", "overdue": 1, "why": {"zh": "因", "en": "because"}, "path": "/go/1",
+            });
+        })
+        .await;
+        let expiring = write_as(&park, "expiring", Class::MustNotMiss, to, |letter| {
+            letter.not_after = Some(park.store.now() + TimeDelta::minutes(10));
+        })
+        .await;
+        let start = park.store.now();
+        while park.store.now() < start + PATIENCE + TimeDelta::hours(5) {
+            deliver(&runner).await;
+            park.clock.advance(TimeDelta::minutes(if park.store.now() < start + TimeDelta::hours(1) { 5 } else { 60 }));
+        }
+        assert_eq!(state(&park, usual).await, State::Dead);
+        assert_eq!(state(&park, legal).await, State::Pending);
+        assert_eq!(state(&park, expiring).await, State::Expired);
+        assert_eq!(relay.received(), []);
+        let tried = letter(&park, usual).await.attempts;
+        assert!((20..=26).contains(&tried), "{tried} attempts in three days");
+        relay.does(|_, _| Deed::GoOn);
+        park.clock.advance(TimeDelta::hours(4));
+        deliver(&runner).await;
+        assert_eq!(state(&park, legal).await, State::Sent);
+        assert_eq!(relay.received().len(), 1, "what is dead or expired is never sent");
+    }
+
+    async fn an_unknown_address_is_given_up_and_an_officials_is_probed_once(park: Park) {
+        let official = person(&park, "moved@park.example", "专员 03", Role::Leader).await;
+        let contact = person(&park, "moved@firm.example", "联系人 03", Role::Enterprise).await;
+        let relay = Smtp::open().await;
+        relay.at(Step::Rcpt, Deed::Say("550 5.1.1 no such user here"));
+        let runner = runner(&park, relay.relay(), short_patience());
+        let round = async |number: i32| {
+            let ids = [
+                write(&park, &format!("official:{number}"), Class::MustNotMiss, official).await,
+                write(&park, &format!("contact:{number}"), Class::MustNotMiss, contact).await,
+            ];
+            let before = relay.connections();
+            deliver(&runner).await;
+            (ids, relay.connections() - before)
+        };
+        let (ids, tried) = round(1).await;
+        assert_eq!(tried, 2);
+        for id in ids {
+            assert_eq!(state(&park, id).await, State::Suppressed);
+        }
+        assert_eq!(round(2).await.1, 0, "nothing is tried on the same day");
+        park.clock.advance(TimeDelta::hours(24));
+        assert_eq!(round(3).await.1, 1, "the official's address is probed");
+        park.clock.advance(TimeDelta::days(7));
+        assert_eq!(round(4).await.1, 0, "and then no more");
+        // The address is given up, not the person.
+        let mut moved = account::Entity::find_by_id(official).one(park.db()).await.expect("accounts").expect("the official").into_active_model();
+        moved.login = Set("new@park.example".to_owned());
+        moved.update(park.db()).await.expect("a new address");
+        relay.does(|_, _| Deed::GoOn);
+        let (ids, tried) = round(5).await;
+        assert_eq!((tried, state(&park, ids[0]).await), (1, State::Sent));
+        assert_eq!(relay.received()[0].to, "new@park.example");
+    }
+
+    async fn files_go_with_their_letter(park: Park) {
+        let to = admin(&park).await.id;
+        let id = write(&park, "files", Class::MustNotDouble, to).await;
+        let unit = park.store.begin(&Viewer::system("story")).await.expect("a transaction");
+        let file = |bytes| NewAttachment {
+            name: "周报.xlsx".to_owned(),
+            content_type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet".to_owned(),
+            bytes,
+        };
+        assert!(attach(&unit, id, vec![file(vec![0; 8 << 20])]).await.is_err(), "too large for a relay");
+        attach(&unit, id, vec![file(b"PK\x03\x04".to_vec())]).await.expect("attached");
+        unit.commit().await.expect("a commit");
+        let relay = Smtp::open().await;
+        deliver(&runner(&park, relay.relay(), short_patience())).await;
+        let mail = relay.received().remove(0).bytes;
+        assert!(mail.contains("multipart/mixed") && mail.contains("UEsDBA=="), "{mail}");
+    }
+
+    async fn a_relay_without_tls_gets_nothing_unless_the_setting_allows_it(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        let id = write(&park, "plain", Class::MustNotMiss, to).await;
+        let secure = Relay::Smtp {
+            url: relay.url().parse().expect("an address"),
+            plain: false,
+            trusted: Vec::new(),
+        };
+        deliver(&runner(&park, secure, short_patience())).await;
+        let after = letter(&park, id).await;
+        assert_eq!((after.state, after.phase), (State::Pending, Some(Phase::Tls)));
+        assert!(relay.received().is_empty());
+    }
+}
