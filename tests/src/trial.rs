@@ -39,8 +39,11 @@ pub fn settings(file: &Path) -> Settings {
     Settings {
         public_url: "https://qiyue.example".parse().expect("an address"),
         mail_from: "qiyue@park.example".to_owned(),
+        mail_bounce_to: None,
         mail_hold: false,
         relay: Relay::Folder(file.with_extension("mailbox")),
+        per_domain: 2,
+        mark: None,
         patience: Default::default(),
         alone: false,
     }
