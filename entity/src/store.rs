@@ -63,6 +63,15 @@ impl Store {
         }
     }
 
+    /// The same database without a fence: for what has happened outside and must be written whoever has the run, such as the answer
+    /// of a mail server.
+    pub fn unfenced(&self) -> Self {
+        Self {
+            fence: None,
+            ..self.clone()
+        }
+    }
+
     /// The connection, for reads outside a transaction.
     pub fn db(&self) -> &DatabaseConnection {
         &self.db

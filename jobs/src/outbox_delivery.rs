@@ -336,7 +336,9 @@ impl Delivery {
         state: &hold::Model,
         id: Uuid,
     ) -> Result<Option<(State, Outcome)>, Fault> {
-        let store = run.store();
+        // A letter has a lease of its own. What the relay said is written even when the run was lost meanwhile: forgotten, it would
+        // be a second copy.
+        let store = &run.store().unfenced();
         let Some(letter) = repository::due(store.db(), id, store.now()).await? else {
             return Ok(None);
         };
