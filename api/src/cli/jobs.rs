@@ -71,6 +71,7 @@ pub async fn run(config: &Config, store: &Store, args: JobsArgs) -> ExitCode {
 async fn list(store: &Store) -> Result<(), Fault> {
     let calendar = calendar::repository::in_force(store.db()).await?;
     let viewer = Viewer::system("command line");
+    let jobs = schedule::repository::schedules(store.db(), &viewer).await?;
     for line in &SCHEDULES {
         let next = line
             .when
@@ -104,9 +105,21 @@ async fn list(store: &Store) -> Result<(), Fault> {
                     )
                 },
             );
+        let when = line.when.in_words();
+        let paused = jobs
+            .iter()
+            .find(|job| job.name == line.name)
+            .and_then(|job| Some((job.paused_at(store.now())?, job.pause_reason.as_deref()?)))
+            .map_or_else(String::new, |(until, reason)| {
+                let until = until.with_timezone(&store.zone());
+                format!(
+                    "paused until {}: {reason}; ",
+                    until.format("%Y-%m-%d %H:%M")
+                )
+            });
         say(&format!(
-            "{}\n    {}\n    {}\n    next {next}; last {last}",
-            line.name, line.zh, line.en
+            "{}\n    {}：{}\n    {}: {}\n    {paused}next {next}; last {last}",
+            line.name, when.zh, line.zh, when.en, line.en
         ));
     }
     Ok(())
