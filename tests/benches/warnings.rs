@@ -20,7 +20,6 @@ const DUE: u32 = 5_000;
 const ENTERPRISES: usize = 500;
 
 /// What a run has cost.
-#[derive(Debug)]
 struct Cost {
     time: Duration,
     statements: usize,
@@ -115,12 +114,22 @@ async fn measure(open: u32) -> Cost {
     }
 }
 
+fn say(open: u32, cost: &Cost) {
+    println!(
+        "{DUE} due of {open} open: {:.1} s, {} statements, {} MB more memory, {} told",
+        cost.time.as_secs_f64(),
+        cost.statements,
+        cost.kilobytes / 1024,
+        cost.told
+    );
+}
+
 fn main() {
     story::alone(Backend::Postgres, async |_| {
         let few = measure(100_000).await;
-        println!("5,000 due of   100,000 open: {few:?}");
+        say(100_000, &few);
         let many = measure(1_000_000).await;
-        println!("5,000 due of 1,000,000 open: {many:?}");
+        say(1_000_000, &many);
         let ratio = many.time.as_secs_f64() / few.time.as_secs_f64();
         println!("ten times as many open: {ratio:.2} times the time");
         assert_eq!(few.told, many.told, "the same is told");
