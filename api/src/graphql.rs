@@ -43,6 +43,7 @@ pub mod mail;
 pub mod node;
 pub mod obligation;
 pub mod page;
+pub mod report;
 pub mod scalar;
 pub mod session;
 pub mod viewer;
@@ -63,6 +64,7 @@ pub struct Query(
     obligation::ObligationQuery,
     document::DocumentQuery,
     job::JobQuery,
+    report::ReportQuery,
     audit::AuditQuery,
     letter::LetterQuery,
 );

@@ -33,6 +33,7 @@ pub mod graphql;
 pub mod health;
 pub mod mail;
 pub mod rate;
+pub mod report;
 pub mod session;
 
 /// The largest body of a request to the API.
@@ -130,6 +131,7 @@ pub fn router(state: State) -> Router {
             post(document::upload).layer(DefaultBodyLimit::max(entity::document::rules::LARGEST)),
         )
         .route("/documents/{id}", get(document::download))
+        .route("/reports/files/{id}", get(report::download))
         .route(
             "/mail/bounces",
             post(mail::bounce).layer(DefaultBodyLimit::max(mail::LARGEST_BOUNCE)),

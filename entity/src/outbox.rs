@@ -37,11 +37,19 @@ pub enum Kind {
     LiaisonChanged,
     /// 日历缺失: next year's calendar has not been imported.
     CalendarMissing,
+    /// 周报: the brief of the week.
+    WeeklyBrief,
+    /// 月报: the bulletin of the month.
+    MonthlyBulletin,
+    /// 季报: the report of the quarter.
+    QuarterlyReport,
+    /// 项目进展月报: an enterprise's own projects and promises.
+    EnterpriseProgress,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -49,6 +57,10 @@ impl Kind {
         Self::ContractExpiry,
         Self::LiaisonChanged,
         Self::CalendarMissing,
+        Self::WeeklyBrief,
+        Self::MonthlyBulletin,
+        Self::QuarterlyReport,
+        Self::EnterpriseProgress,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.

@@ -14,6 +14,8 @@ use chrono::{DateTime, Utc};
 use entity::{
     account,
     error::{Fault, is_away},
+    language::Language,
+    outbox,
     schedule::{
         self,
         commands::Counts,
@@ -42,6 +44,30 @@ pub struct Planned {
     pub recipient: String,
     /// Why, one line per reason.
     pub why: Vec<String>,
+    /// The letter, where a rehearsal shows its words.
+    pub letter: Option<PlannedLetter>,
+}
+
+/// What a planned letter is made of, and in a rehearsal its words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedLetter {
+    /// What it is about.
+    pub kind: outbox::Kind,
+    /// What its text is made from.
+    pub facts: serde_json::Value,
+    /// The language of its reader.
+    pub language: Language,
+    /// Its words, put by a rehearsal.
+    pub words: Option<PlannedWords>,
+}
+
+/// The words of a planned letter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedWords {
+    /// One line.
+    pub subject: String,
+    /// The plain part.
+    pub text: String,
 }
 
 /// What a run has come to.
@@ -177,9 +203,31 @@ impl Run {
 
     /// Notes to whom a letter goes and why; before the [`item`](Self::item) that writes it.
     pub fn plan(&self, recipient: &account::Model, why: Vec<String>) {
+        self.push(recipient, why, None);
+    }
+
+    /// As [`plan`](Self::plan), for a letter whose words a rehearsal shows.
+    pub fn plan_letter(
+        &self,
+        recipient: &account::Model,
+        why: Vec<String>,
+        kind: outbox::Kind,
+        facts: serde_json::Value,
+    ) {
+        let letter = PlannedLetter {
+            kind,
+            facts,
+            language: recipient.language,
+            words: None,
+        };
+        self.push(recipient, why, Some(letter));
+    }
+
+    fn push(&self, recipient: &account::Model, why: Vec<String>, letter: Option<PlannedLetter>) {
         self.progress().planned.push(Planned {
             recipient: format!("{} <{}>", recipient.name, recipient.login),
             why,
+            letter,
         });
     }
 

@@ -33,7 +33,7 @@ use self::{
     queue::{Queue, Waiting},
 };
 use crate::{
-    job::{Run, file_name},
+    job::{Planned, PlannedWords, Run, file_name},
     mail::{
         MailError, Recipient, Sender,
         mime::Mail,
@@ -207,6 +207,22 @@ impl Delivery {
         )
         .await?;
         Ok(true)
+    }
+
+    /// Puts the letters that a rehearsal would write into words.
+    pub(crate) fn in_words(&self, mut planned: Vec<Planned>) -> Vec<Planned> {
+        for letter in planned.iter_mut().filter_map(|one| one.letter.as_mut()) {
+            letter.words = self
+                .sender
+                .render(letter.kind, &letter.facts, letter.language)
+                .inspect_err(|error| tracing::error!(%error, "a letter cannot be put into words"))
+                .ok()
+                .map(|words| PlannedWords {
+                    subject: words.subject,
+                    text: words.text,
+                });
+        }
+        planned
     }
 
     /// Tries every letter that is due once, several at a time. Goes on looking for new ones while slow ones are on their way.

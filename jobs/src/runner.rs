@@ -543,7 +543,7 @@ impl Runner {
                 job: schedule.name,
                 state: None,
                 counts: run.counts(),
-                planned: run.planned(),
+                planned: self.delivery.in_words(run.planned()),
                 note: Some("rehearsal: nothing was written".to_owned()),
             }));
         }

@@ -3,12 +3,13 @@
 use entity::schedule::{
     Plan,
     commands::Job as Registered,
-    rules::{CatchUp, When},
+    rules::{CatchUp, Span, When},
 };
 
 use crate::{
     calendar_check::CalendarCheck, completeness::Completeness, contract_expiry::ContractExpiry,
-    deadline_warnings::DeadlineWarnings, job::Job, obligation_opening::ObligationOpening,
+    deadline_warnings::DeadlineWarnings, enterprise_progress::EnterpriseProgress, job::Job,
+    leader_report::LeaderReport, obligation_opening::ObligationOpening,
     statutory_overdue::StatutoryOverdue,
 };
 
@@ -42,7 +43,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 7] = [
+pub static SCHEDULES: [Schedule; 9] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -90,6 +91,22 @@ pub static SCHEDULES: [Schedule; 7] = [
         job: Some(&CalendarCheck),
         zh: "12 月起提醒管理员导入下一年的工作日历",
         en: "from December on asks the administrator for next year's calendar",
+    },
+    Schedule {
+        name: "leader_report",
+        when: When::working_days(8, 0),
+        catch_up: CatchUp::Sweep,
+        job: Some(&LeaderReport),
+        zh: "向领导呈送报告：每周首个工作日周报，每月第三个工作日月报，每季第五个工作日季报",
+        en: "reports to the leaders: a brief on the first working day of the week, a bulletin on the third of the month, a report on the fifth of the quarter",
+    },
+    Schedule {
+        name: "enterprise_progress",
+        when: When::nth_working_day(3, Span::Month, 9, 0),
+        catch_up: CatchUp::Report,
+        job: Some(&EnterpriseProgress),
+        zh: "每月第三个工作日向企业发送其项目和承诺的进展",
+        en: "on the third working day of the month tells each enterprise how its projects and promises stand",
     },
     Schedule {
         name: OUTBOX_DELIVERY,

@@ -18,6 +18,7 @@ mod obligation;
 mod outbox;
 mod park;
 mod replica;
+mod report;
 mod runner;
 mod session;
 mod start;

@@ -26,7 +26,8 @@ pub fn runner_of(park: &Park, store: Store) -> Runner {
     Runner::new(store, &settings, Default::default()).expect("a runner")
 }
 
-async fn ledger(park: &Park) {
+/// The ledger of twenty enterprises, imported.
+pub async fn ledger(park: &Park) {
     park.people().await;
     let bytes = include_bytes!("../../api/data/roster-2026.xlsx");
     let ledger = read("roster-2026.xlsx", bytes).expect("it is a ledger");

@@ -211,6 +211,13 @@ fn show(report: &RunReport) {
         for reason in &planned.why {
             say(&format!("    {reason}"));
         }
+        if let Some(words) = planned
+            .letter
+            .as_ref()
+            .and_then(|letter| letter.words.as_ref())
+        {
+            say(&format!("\n{}\n\n{}", words.subject, words.text));
+        }
     }
     let state = report
         .state

@@ -20,6 +20,7 @@ use super::{
     liaison::{Liaison, LiaisonById},
     loaders::{self, Batch},
     obligation::{Obligation, ObligationById},
+    report::{Report, ReportById},
     scalar::Kind,
     session::{Session, SessionById},
 };
@@ -79,6 +80,7 @@ nodes! {
     Letter by LetterById,
     Liaison by LiaisonById,
     Obligation by ObligationById,
+    Report by ReportById,
     Session by SessionById,
 }
 

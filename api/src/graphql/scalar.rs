@@ -118,6 +118,7 @@ kinds! {
     Pause = "pause",
     Progress = "progress",
     Project = "project",
+    Report = "report",
     Requirement = "requirement",
     Session = "session",
     Stage = "stage",

@@ -154,25 +154,34 @@ pub async fn download(
         None => Ok(None),
     };
     match found.and_then(|found| found.ok_or(Fault::NotFound)) {
-        Ok((document, bytes)) => {
-            let name: String =
-                url::form_urlencoded::byte_serialize(document.name.as_bytes()).collect();
-            // The form encoding writes a blank as a plus sign, which is no escape in a header.
-            let name = name.replace('+', "%20");
-            let disposition = format!("attachment; filename*=UTF-8''{name}");
-            let mut answer = bytes.into_response();
-            let given = answer.headers_mut();
-            for (name, value) in [
-                (header::CONTENT_TYPE, document.content_type),
-                (header::CONTENT_DISPOSITION, disposition),
-                (header::ETAG, format!("\"{}\"", document.sha256)),
-            ] {
-                if let Ok(value) = HeaderValue::from_str(&value) {
-                    given.insert(name, value);
-                }
-            }
-            answer
-        }
+        Ok((document, bytes)) => saved(
+            &document.name,
+            &document.content_type,
+            &document.sha256,
+            bytes,
+        ),
         Err(fault) => super::fault(&fault, &viewer, &request_id),
     }
+}
+
+/// A file that the browser saves and never shows.
+pub(super) fn saved(name: &str, content_type: &str, sha256: &str, bytes: Vec<u8>) -> Response {
+    let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    // The form encoding writes a blank as a plus sign, which is no escape in a header.
+    let name = name.replace('+', "%20");
+    let mut answer = bytes.into_response();
+    let given = answer.headers_mut();
+    for (name, value) in [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename*=UTF-8''{name}"),
+        ),
+        (header::ETAG, format!("\"{sha256}\"")),
+    ] {
+        if let Ok(value) = HeaderValue::from_str(&value) {
+            given.insert(name, value);
+        }
+    }
+    answer
 }

@@ -351,8 +351,8 @@ pub struct Letter {
     pub name: String,
     /// Whether it comes later than it should (补发).
     pub late: bool,
-    /// The page of the report below the public address.
-    pub path: String,
+    /// Where the workbook is fetched below the public address; none in a rehearsal.
+    pub path: Option<String>,
     /// The facts, without the list of all promises: that is in the workbook.
     pub report: Facts,
     /// The promises whose statutory limit has passed.

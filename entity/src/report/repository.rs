@@ -109,6 +109,24 @@ pub async fn find(
     Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
 }
 
+/// Those of `ids` that the viewer may see.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        found.extend(
+            visible(viewer)
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .all(db)
+                .await?,
+        );
+    }
+    Ok(found)
+}
+
 /// The report with this key, for the job that makes them; not scoped.
 pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Model>, Fault> {
     Ok(Entity::find().filter(Column::Key.eq(key)).one(db).await?)

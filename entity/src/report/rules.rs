@@ -254,7 +254,7 @@ pub fn projects(
     View::new(material, slice, calendar, zone).projects(day)
 }
 
-/// Whether there is anything to report on: an enterprise whose contract was known by the moment of the issue.
+/// Whether there is anything to report on: a contract that was known here by the last day of the period.
 pub fn concerns(
     issue: &Issue,
     slice: Slice,
@@ -263,11 +263,17 @@ pub fn concerns(
     zone: Tz,
 ) -> bool {
     let view = View::new(material, slice, calendar, zone);
-    !view.enterprise_rows(issue.on).is_empty()
-        || view
-            .standings(issue.moment)
-            .iter()
-            .any(|(_, item)| item.light.is_some() || issue.from <= item.due_on)
+    let known = |contract: Uuid| {
+        view.recorded_on(contract)
+            .is_some_and(|recorded| recorded <= issue.to)
+    };
+    let own = |contract: &contract::Model| {
+        view.shows_enterprise(contract.enterprise_id, issue.on) && known(contract.id)
+    };
+    material.contracts.iter().any(own)
+        || material.promises.iter().any(|promise| {
+            view.shows_promise(promise, issue.on) && known(promise.obligation.contract_id)
+        })
 }
 
 fn fell_due(outcome: Outcome) -> bool {

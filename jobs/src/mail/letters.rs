@@ -20,6 +20,7 @@ mod calendar;
 mod contract;
 mod digest;
 mod liaison;
+mod report;
 mod statutory;
 
 /// The facts of a letter that know how to be said.
@@ -142,6 +143,10 @@ pub(super) fn render(
         Kind::ContractExpiry => read::<facts::ContractExpiry>(facts, &words),
         Kind::LiaisonChanged => read::<facts::LiaisonChanged>(facts, &words),
         Kind::CalendarMissing => read::<facts::CalendarMissing>(facts, &words),
+        Kind::WeeklyBrief
+        | Kind::MonthlyBulletin
+        | Kind::QuarterlyReport
+        | Kind::EnterpriseProgress => read::<entity::report::facts::Letter>(facts, &words),
     }?;
     Ok(page.render()?)
 }

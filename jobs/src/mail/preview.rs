@@ -4,10 +4,18 @@ use std::{io, path::Path};
 
 use chrono::NaiveDate;
 use entity::{
+    deadline::rules::Light,
     language::{Language, Text},
+    milestone,
     outbox::{Kind, facts},
+    project, report,
+    report::facts::{
+        EnterpriseRow, Facts, Item, Kept, KeyDate, Letter, LightChange, Lights, MilestoneRow,
+        Outcome, OwnerRow, Problem, ProjectRow,
+    },
 };
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{MailError, Sender};
 
@@ -93,6 +101,10 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             from: day,
         }),
         Kind::CalendarMissing => put(facts::CalendarMissing { name, year: 2027 }),
+        Kind::WeeklyBrief => put(report(report::Kind::WeeklyBrief, name, day)),
+        Kind::MonthlyBulletin => put(report(report::Kind::MonthlyBulletin, name, day)),
+        Kind::QuarterlyReport => put(report(report::Kind::QuarterlyReport, name, day)),
+        Kind::EnterpriseProgress => put(report(report::Kind::EnterpriseProgress, name, day)),
     };
     Ok(facts?)
 }
@@ -155,11 +167,172 @@ fn digest(name: String, date: NaiveDate) -> facts::Digest {
     }
 }
 
+/// A report on two enterprises, one of which is in trouble.
+fn report(kind: report::Kind, name: String, day: NaiveDate) -> Letter {
+    let after = |days: i64| day + chrono::TimeDelta::days(days);
+    let kept = Kept {
+        due: 48,
+        on_time: 44,
+        late: 2,
+        missed: 1,
+        overdue: 1,
+    };
+    let row = |number: u128, name: &str, lights: Lights| EnterpriseRow {
+        enterprise_id: Uuid::from_u128(number),
+        name: name.to_owned(),
+        liaison: Some("专员 03".to_owned()),
+        contract: Some("QY-2026-001".to_owned()),
+        contract_ends_on: Some(after(60)),
+        lights,
+        project: Some(milestone::rules::Light::Yellow),
+        kept,
+    };
+    let overdue = Item {
+        obligation_id: Uuid::nil(),
+        enterprise_id: Uuid::nil(),
+        enterprise: "示例<精密>制造有限公司".to_owned(),
+        what: Text::new("用地预审办结", "decide on the land pre-review"),
+        occasion: "event:1".to_owned(),
+        owner: Text::new("规划局", "the planning bureau"),
+        legal_basis: Some("《示例条例》第一条".to_owned()),
+        due_on: after(-4),
+        provisional: false,
+        outcome: Outcome::Overdue,
+        light: Some(Light::Black),
+        closed_on: None,
+        days_late: 2,
+        public_reason: None,
+        in_period: false,
+    };
+    let milestone = |name: &str, reached_on| MilestoneRow {
+        name: name.to_owned(),
+        planned_on: Some(after(3)),
+        expected_on: Some(after(3)),
+        reached_on,
+        light: Some(milestone::rules::Light::Green),
+    };
+    let counts = [1, 2, 3, 5, 30, 1];
+    Letter {
+        name,
+        late: false,
+        path: Some("/reports/files/example".to_owned()),
+        statutory_overdue: vec![overdue.clone()],
+        report: Facts {
+            kind,
+            period: match kind {
+                report::Kind::WeeklyBrief => "2026-W41",
+                report::Kind::QuarterlyReport => "2026-Q3",
+                _ => "2026-09",
+            }
+            .to_owned(),
+            from: after(-30),
+            to: after(-1),
+            as_of: day,
+            moment: day.and_hms_opt(0, 0, 0).unwrap_or_default().and_utc(),
+            since: after(-12),
+            slice: Text::new("全园区", "the whole park"),
+            lights: Light::ALL
+                .into_iter()
+                .rev()
+                .zip(counts)
+                .map(|(light, now)| LightChange {
+                    light,
+                    now,
+                    before: 3,
+                })
+                .collect(),
+            kept,
+            kept_before: Kept {
+                on_time: 48,
+                due: 48,
+                ..Kept::default()
+            },
+            owners: [
+                ("企业服务中心", "the service centre"),
+                ("规划局", "the planning bureau"),
+            ]
+            .map(|(zh, en)| OwnerRow {
+                name: Text::new(zh, en),
+                kept,
+                open: 12,
+                overdue: 2,
+            })
+            .to_vec(),
+            enterprises: vec![
+                row(
+                    1,
+                    "示例<精密>制造有限公司",
+                    Lights {
+                        black: 1,
+                        red: 2,
+                        green: 9,
+                        ..Lights::default()
+                    },
+                ),
+                row(
+                    2,
+                    "示例新材料股份有限公司",
+                    Lights {
+                        green: 12,
+                        ..Lights::default()
+                    },
+                ),
+            ],
+            problems: vec![Problem {
+                enterprise_id: Uuid::nil(),
+                enterprise: overdue.enterprise,
+                what: overdue.what,
+                blocked_by: overdue.owner,
+                days: 2,
+                proposal: Text::new(
+                    "责令限期办结，并向监督机构书面说明",
+                    "order it done by a day, with a written account to the supervisor",
+                ),
+            }],
+            key_dates: vec![
+                KeyDate {
+                    on: after(2),
+                    what: Text::new("5 项承诺到期", "5 promises fall due"),
+                    enterprise: None,
+                },
+                KeyDate {
+                    on: after(5),
+                    what: Text::new("契约 QY-2026-002 到期", "contract QY-2026-002 ends"),
+                    enterprise: Some("示例新材料股份有限公司".to_owned()),
+                },
+            ],
+            milestones: Kept {
+                due: 2,
+                on_time: 1,
+                overdue: 1,
+                ..Kept::default()
+            },
+            projects: vec![ProjectRow {
+                project_id: Uuid::nil(),
+                name: "示例扩建项目".to_owned(),
+                enterprise: "示例<精密>制造有限公司".to_owned(),
+                state: project::State::Active,
+                stages: vec![Text::new("用地", "Land")],
+                planned: Some(30),
+                actual: Some(20),
+                light: Some(milestone::rules::Light::Yellow),
+                reported_on: Some(after(-9)),
+                reported: Some(25),
+                milestones: vec![
+                    milestone("备案/立项", Some(after(-40))),
+                    milestone("用地", None),
+                ],
+            }],
+            undelivered: Some(1),
+            items: Vec::new(),
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::mail::{page::lamp, tests::sender};
-    use entity::deadline::rules::Light;
 
     #[test]
     fn every_letter_says_the_same_in_both_parts_of_every_language() {

@@ -1,0 +1,195 @@
+//! Making a report: its figures frozen, its files, and a letter to each who gets it, all in one transaction. Whatever falls over,
+//! a report is there with all its letters or not at all.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use entity::{
+    account, calendar,
+    calendar::rules::Calendar,
+    clock::civil_date,
+    error::Fault,
+    language::Language,
+    outbox::{
+        self, Class,
+        commands::{NewAttachment, NewLetter, attach, enqueue_with_id},
+    },
+    report::{
+        self, Kind,
+        commands::{Compiled, NewFile, keep},
+        facts::{Facts, Letter},
+        file::Format,
+        issue::{Issue, newest},
+        rules::{Material, Slice},
+        title,
+    },
+};
+use uuid::Uuid;
+
+use crate::{calendar_check::facts_of, job::Run};
+
+pub mod workbook;
+
+/// Who gets which part of the park.
+pub(crate) type Audience = BTreeMap<Slice, Vec<account::Model>>;
+
+/// Makes the newest issue of `kind` that is due for each slice that has none yet, and writes its letters. An older one that was
+/// missed is superseded: it is made when somebody asks for it as of its day.
+pub(crate) async fn issue(run: &Run, kind: Kind, audience: &Audience) -> Result<(), Fault> {
+    let store = run.store();
+    let (db, zone) = (store.db(), store.zone());
+    let calendar = calendar::repository::in_force(db).await?;
+    let issue = newest(kind, store.now(), zone, &calendar);
+    let mut missing = Vec::new();
+    for slice in audience.keys() {
+        let key = slice.key(kind, &issue.period);
+        if report::repository::by_key(db, &key).await?.is_some() {
+            run.skip();
+        } else {
+            missing.push(*slice);
+        }
+    }
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let material = report::repository::material(db, &issue, None, store.today()).await?;
+    for slice in missing {
+        if run.is_stopping() {
+            break;
+        }
+        let people = audience.get(&slice).map_or(&[][..], Vec::as_slice);
+        if people.is_empty() || !report::rules::concerns(&issue, slice, &material, &calendar, zone)
+        {
+            continue;
+        }
+        let one = One {
+            run,
+            issue: &issue,
+            slice,
+            people,
+        };
+        one.make(&material, &calendar).await?;
+    }
+    Ok(())
+}
+
+/// One report for one slice.
+struct One<'a> {
+    run: &'a Run,
+    issue: &'a Issue,
+    slice: Slice,
+    people: &'a [account::Model],
+}
+
+impl One<'_> {
+    async fn make(&self, material: &Material, calendar: &Calendar) -> Result<(), Fault> {
+        let run = self.run;
+        let zone = run.store().zone();
+        let facts = report::rules::facts(self.issue, self.slice, material, calendar, zone);
+        let late = is_late(self.issue, run);
+        for person in self.people {
+            let letter = letter(&facts, person, late, None);
+            run.plan_letter(
+                person,
+                vec![title(facts.kind, &facts.period, person.language)],
+                letter_kind(facts.kind),
+                facts_of(&letter)?,
+            );
+        }
+        if run.is_rehearsal() {
+            return Ok(());
+        }
+        let key = self.slice.key(facts.kind, &facts.period);
+        run.item::<Fault>(&key, self.keep(facts, late)).await;
+        Ok(())
+    }
+
+    async fn keep(&self, facts: Facts, late: bool) -> Result<(), Fault> {
+        let files = files(&facts, self.run.store().zone())?;
+        let unit = self.run.begin().await?;
+        let compiled = Compiled {
+            slice: self.slice,
+            facts: facts.clone(),
+            files: files.clone(),
+        };
+        let Some(kept) = keep(&unit, compiled).await? else {
+            return unit.rollback().await;
+        };
+        let about = report::repository::files_of(unit.db(), self.run.viewer(), &[kept.id]).await?;
+        for person in self.people {
+            let download = about
+                .get(&kept.id)
+                .into_iter()
+                .flatten()
+                .find(|file| file.format == Format::Xlsx && file.language == person.language)
+                .map(|file| file.id);
+            let new = NewLetter {
+                key: format!("report:{}:{}", kept.key, person.id),
+                kind: letter_kind(facts.kind),
+                class: Class::MustNotDouble,
+                recipient_id: person.id,
+                facts: facts_of(&letter(&facts, person, late, download))?,
+                not_before: None,
+                not_after: None,
+            };
+            if let Some(id) = enqueue_with_id(&unit, new).await? {
+                let attachments = files
+                    .iter()
+                    .filter(|file| file.language == person.language)
+                    .map(|file| NewAttachment {
+                        name: file.name.clone(),
+                        content_type: file.format.content_type().to_owned(),
+                        bytes: file.bytes.clone(),
+                    })
+                    .collect();
+                attach(&unit, id, attachments).await?;
+            }
+        }
+        self.run.commit(unit).await
+    }
+}
+
+/// Whether a day passed between the moment of the issue and now.
+fn is_late(issue: &Issue, run: &Run) -> bool {
+    let day = |at: DateTime<Utc>| civil_date(at, run.store().zone());
+    day(run.store().now()) > day(issue.moment)
+}
+
+fn letter(facts: &Facts, person: &account::Model, late: bool, download: Option<Uuid>) -> Letter {
+    Letter {
+        name: person.name.clone(),
+        late,
+        path: download.map(|id| format!("/reports/files/{id}")),
+        statutory_overdue: facts.statutory_overdue().cloned().collect(),
+        report: Facts {
+            items: Vec::new(),
+            ..facts.clone()
+        },
+    }
+}
+
+fn letter_kind(kind: Kind) -> outbox::Kind {
+    match kind {
+        Kind::WeeklyBrief => outbox::Kind::WeeklyBrief,
+        Kind::MonthlyBulletin => outbox::Kind::MonthlyBulletin,
+        Kind::QuarterlyReport => outbox::Kind::QuarterlyReport,
+        Kind::EnterpriseProgress => outbox::Kind::EnterpriseProgress,
+    }
+}
+
+/// The files of a report in both languages: made once, kept for ever.
+fn files(facts: &Facts, zone: chrono_tz::Tz) -> Result<Vec<NewFile>, Fault> {
+    let mut files = Vec::new();
+    for language in Language::ALL {
+        let slice = facts.slice.in_language(language);
+        let title = title(facts.kind, &facts.period, language);
+        files.push(NewFile {
+            format: Format::Xlsx,
+            language,
+            name: format!("{title} {slice}.{}", Format::Xlsx.extension()),
+            bytes: workbook::workbook(facts, language, zone)
+                .map_err(|error| Fault::Internal(format!("workbook: {error}")))?,
+        });
+    }
+    Ok(files)
+}
