@@ -6,13 +6,13 @@ use api::import::read;
 use chrono::NaiveDate;
 use entity::{
     calendar::rules::Calendar,
-    deadline::{self, rules::Light},
+    deadline::{self, LegalEffect, OnExpiry, State, Unit, rules::Light},
     ledger::commands::{Import, PARK_PARTY, import},
     store::Store,
     viewer::Viewer,
 };
 use jobs::{Relay, Runner};
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
 use tests::{Park, clock::day, stories};
 
 /// A runner whose letters lie in the mailbox of the story.
@@ -80,22 +80,31 @@ stories! {
         let calendar = Calendar::shipped();
         let first = day("2026-01-05");
         for limit in [0, 1, 2, 3, 4, 5, 7, 10, 20, 30, 60, 90, 120, 250] {
-            let rows: Vec<String> = (0..120)
-                .flat_map(|step| [("WORKING_DAY", 0, step), ("WORKING_DAY", 10, step), ("CALENDAR_DAY", 0, step)])
+            let rows = (0..120)
+                .flat_map(|step| [(Unit::WorkingDay, 0, step), (Unit::WorkingDay, 10, step), (Unit::CalendarDay, 0, step)])
                 .map(|(unit, extension, step)| {
                     let due_on = first + chrono::Days::new(step * 3);
                     let started_on = due_on - chrono::Days::new(limit);
-                    let id = entity::id::new_id(park.store.now());
-                    let reason = if extension > 0 { "'示例'" } else { "NULL" };
-                    format!("('{id}', 'PROMISED', 'WARN', '{unit}', {limit}, {extension}, {reason}, '{started_on}', 0, '{started_on}', 'RUNNING', '{due_on}', false, 1)")
-                })
-                .collect();
-            park.db()
-                .execute_unprepared(&format!(
-                    "INSERT INTO deadline (id, legal_effect, on_expiry, unit, limit_days, extension_days, extension_reason, started_on, \
-                     consumed_days, running_since, state, due_on, provisional, version) VALUES {}",
-                    rows.join(", ")
-                ))
+                    deadline::ActiveModel {
+                        id: Set(entity::id::new_id(park.store.now())),
+                        legal_effect: Set(LegalEffect::Promised),
+                        on_expiry: Set(OnExpiry::Warn),
+                        unit: Set(unit),
+                        limit_days: Set(i32::try_from(limit).expect("a limit")),
+                        extension_days: Set(extension),
+                        extension_reason: Set((extension > 0).then(|| "示例".to_owned())),
+                        started_on: Set(started_on),
+                        consumed_days: Set(0),
+                        running_since: Set(Some(started_on)),
+                        state: Set(State::Running),
+                        due_on: Set(due_on),
+                        provisional: Set(false),
+                        version: Set(1),
+                        ..Default::default()
+                    }
+                });
+            deadline::Entity::insert_many(rows)
+                .exec_without_returning(park.db())
                 .await
                 .expect("rows");
         }
