@@ -138,6 +138,11 @@ impl Smtp {
         relay
     }
 
+    /// Its port on this machine.
+    pub fn port(&self) -> u16 {
+        self.0.port
+    }
+
     /// Its address, as the setting `smtp_url` takes it.
     pub fn url(&self) -> String {
         format!("smtp://127.0.0.1:{}", self.0.port)

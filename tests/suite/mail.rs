@@ -422,4 +422,104 @@ stories! {
         assert_eq!((after.state, after.phase), (State::Pending, Some(Phase::Tls)));
         assert!(relay.received().is_empty());
     }
+
+    async fn who_runs_the_service_sees_states_and_only_the_recipient_the_text(park: Park) {
+        let to = park.people().await.account(Who::Leader).id;
+        let relay = Smtp::open().await;
+        relay.at(Step::Rcpt, Deed::Say("550 5.7.1 <leader@park.example> not for him"));
+        let id = write(&park, "seen", Class::MustNotMiss, to).await;
+        deliver(&runner(&park, relay.relay(), short_patience())).await;
+        let query = r#"{ letters(first: 5, where: { state: { oneOf: [DEAD] } }) { totalCount nodes {
+            id version state address lastCode lastText subject text recipient { name } attempts { number phase code } } } }"#;
+        for (who, text) in [(Who::Admin, false), (Who::Centre, false), (Who::Leader, true)] {
+            let data = park.data(who, query, json!({})).await;
+            let row = &data["letters"]["nodes"][0];
+            assert_eq!((row["state"].as_str(), row["address"].as_str()), (Some("DEAD"), Some("l***@park.example")), "{who:?}");
+            assert_eq!((row["lastCode"].as_i64(), row["attempts"][0]["phase"].as_str()), (Some(550), Some("RCPT")));
+            assert!(!row["lastText"].as_str().expect("a text").contains("leader@"), "{row:#}");
+            assert_eq!(row["text"].is_string() && row["subject"].is_string(), text, "{who:?}: {row:#}");
+        }
+        let others = park.data(Who::Liaison, query, json!({})).await;
+        assert_eq!(others["letters"]["totalCount"], 0);
+
+        let seen = letter(&park, id).await;
+        let variables = |reason: &str| json!({ "input": { "id": format!("letter_{}", id.simple()), "expectedVersion": seen.version, "reason": reason } });
+        let retry = "mutation($input: LetterRetryInput!) { letterRetry(input: $input) { letter { state version } userErrors { code } } }";
+        let abandon = "mutation($input: LetterAbandonInput!) { letterAbandon(input: $input) { letter { state } userErrors { code } } }";
+        assert_eq!(park.refused(Who::Liaison, retry, variables("x")).await, "NOT_FOUND");
+        assert_eq!(park.refused(Who::Leader, retry, variables("x")).await, "FORBIDDEN");
+        assert_eq!(park.refused(Who::Centre, abandon, variables("x")).await, "FORBIDDEN");
+        assert_eq!(park.user_error(Who::Admin, retry, variables(" ")).await, "REASON_MISSING");
+        let done = park.data(Who::Admin, retry, variables("地址已更正")).await;
+        assert_eq!(done["letterRetry"]["letter"]["state"], "PENDING");
+        assert_eq!(park.refused(Who::Admin, retry, variables("x")).await, "CONFLICT");
+        relay.does(|_, _| Deed::GoOn);
+        deliver(&runner(&park, relay.relay(), short_patience())).await;
+        assert_eq!(relay.received().len(), 1);
+        assert!(relay.received()[0].message_id().contains(&seen.message_id), "the same Message-ID");
+        let sent = json!({ "input": { "id": format!("letter_{}", id.simple()), "expectedVersion": letter(&park, id).await.version, "reason": "x" } });
+        assert_eq!(park.user_error(Who::Admin, abandon, sent).await, "ALREADY_SENT");
+    }
+
+    async fn held_mail_leaves_when_a_person_says_which(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        let runner = runner(&park, relay.relay(), short_patience());
+        let mail = park.data(Who::Admin, "{ mail { held version } }", json!({})).await;
+        let hold = "mutation($input: MailHoldInput!) { mailHold(input: $input) { mail { held version } userErrors { code } } }";
+        let release = "mutation($input: MailReleaseInput!) { mailRelease(input: $input) { mail { held } userErrors { code } } }";
+        let input = json!({ "input": { "expectedVersion": mail["mail"]["version"], "reason": "演练" } });
+        assert_eq!(park.refused(Who::Centre, hold, input.clone()).await, "FORBIDDEN");
+        assert_eq!(park.user_error(Who::Admin, release, input.clone()).await, "NOT_HELD");
+        let held = park.data(Who::Admin, hold, input).await;
+        assert_eq!(held["mailHold"]["mail"]["held"], "PERSON");
+        let old = write(&park, "old", Class::MustNotMiss, to).await;
+        park.clock.advance(TimeDelta::hours(1));
+        let new = write(&park, "new", Class::MustNotMiss, to).await;
+        deliver(&runner).await;
+        assert_eq!(relay.connections(), 0, "nothing leaves");
+        let input = json!({ "input": {
+            "expectedVersion": held["mailHold"]["mail"]["version"], "reason": "演练结束",
+            "writtenSince": (park.store.now() - TimeDelta::minutes(1)).to_rfc3339(),
+        } });
+        let released = park.data(Who::Admin, release, input).await;
+        assert_eq!(released["mailRelease"]["mail"]["held"], serde_json::Value::Null);
+        deliver(&runner).await;
+        assert_eq!((state(&park, old).await, state(&park, new).await), (State::Held, State::Sent));
+        assert_eq!(relay.received().len(), 1);
+        let audit = park.data(Who::Supervisor, r#"{ auditEntries(first: 9, where: { subjectKind: { oneOf: ["Mail"] } }) { nodes { action reason } } }"#, json!({})).await;
+        assert_eq!(audit["auditEntries"]["nodes"], json!([
+            { "action": "mail.hold", "reason": "演练" }, { "action": "mail.release", "reason": "演练结束" },
+        ]));
+    }
+
+    async fn a_letter_that_comes_back_is_known_and_a_forgery_is_not(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        let settings = Settings {
+            mail_bounce_to: Some("bounces@park.example".to_owned()),
+            ..park.job_settings(relay.relay())
+        };
+        let runner = Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner");
+        let id = write(&park, "back", Class::MustNotMiss, to).await;
+        deliver(&runner).await;
+        let path = relay.received().remove(0).from;
+        assert!(path.starts_with("bounces+") && path.ends_with("@park.example"), "{path}");
+        let report = |path: &str| format!(
+            "To: <{path}>\r\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\r\n\r\n--b\r\n\
+             Content-Type: message/delivery-status\r\n\r\nAction: failed\r\nStatus: 5.1.1\r\n--b--\r\n"
+        );
+        let post = async |mail: String| {
+            let answer = park.post(Who::Nobody, "/mail/bounces").await.header("content-type", "message/rfc822").body(mail).send();
+            answer.await.expect("an answer").status().as_u16()
+        };
+        let forged = path.replace('.', ".0");
+        assert_eq!(post(report(&forged)).await, 204);
+        assert_eq!(state(&park, id).await, State::Sent);
+        assert_eq!(post(report(&path)).await, 204);
+        assert_eq!(state(&park, id).await, State::Suppressed);
+        let version = letter(&park, id).await.version;
+        assert_eq!(post(report(&path)).await, 204);
+        assert_eq!(letter(&park, id).await.version, version, "told twice, done once");
+    }
 }

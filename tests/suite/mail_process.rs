@@ -286,3 +286,203 @@ fn a_letter_waits_for_room_on_a_full_disk_on_sqlite() {
 fn a_letter_waits_for_room_on_a_full_disk_on_postgres() {
     story::alone(Backend::Postgres, full_disk);
 }
+
+/// A real SMTP server program (aiosmtpd) that keeps what it takes in a folder, with a certificate of its own.
+struct Server {
+    child: tokio::process::Child,
+    port: u16,
+    kept: PathBuf,
+    certificate: PathBuf,
+}
+
+/// What the server does with a mail whose final dot arrived: keeps it, and answers or not.
+const HANDLER: &str = r#"
+import os, uuid
+
+class Keeps:
+    async def handle_DATA(self, server, session, envelope):
+        name = os.path.join(os.environ["KEPT"], uuid.uuid4().hex)
+        with open(name + ".part", "wb") as mail:
+            mail.write(envelope.content)
+        os.rename(name + ".part", name + ".eml")
+        if os.path.exists(os.environ["KEPT"] + ".vanish"):
+            server.transport.abort()
+        return "250 kept"
+"#;
+
+/// How to install what is missing for the real server, or nothing when all is there.
+fn server_missing() -> Option<&'static str> {
+    let present = |program: &str| {
+        std::process::Command::new("sh")
+            .args(["-c", &format!("command -v {program} >/dev/null")])
+            .status()
+            .is_ok_and(|status| status.success())
+    };
+    (!present("/usr/bin/aiosmtpd") || !present("openssl"))
+        .then_some("install a mail server, on Debian: apt-get install python3-aiosmtpd openssl")
+}
+
+impl Server {
+    /// Starts it: TLS from the first byte, or by STARTTLS.
+    async fn start(folder: &Path, implicit: bool) -> Self {
+        let kept = folder.join("kept");
+        std::fs::create_dir_all(&kept).expect("a folder");
+        std::fs::write(folder.join("keeps.py"), HANDLER).expect("the handler");
+        let (certificate, key) = (folder.join("relay.pem"), folder.join("relay.key"));
+        let made = Command::new("openssl")
+            .args([
+                "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+            ])
+            .args([
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+            ])
+            .args(["-addext", "basicConstraints=critical,CA:FALSE"])
+            .arg("-out")
+            .arg(&certificate)
+            .arg("-keyout")
+            .arg(&key)
+            .output()
+            .await
+            .expect("openssl");
+        assert!(made.status.success(), "{}", told(&made));
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .expect("a port")
+            .local_addr()
+            .expect("an address")
+            .port();
+        let (of_certificate, of_key) = if implicit {
+            ("--smtpscert", "--smtpskey")
+        } else {
+            ("--tlscert", "--tlskey")
+        };
+        let child = Command::new("/usr/bin/aiosmtpd")
+            .args(["-n", "-c", "keeps.Keeps", "-l"])
+            .arg(format!("localhost:{port}"))
+            .arg(of_certificate)
+            .arg(&certificate)
+            .arg(of_key)
+            .arg(&key)
+            .env("PYTHONPATH", folder)
+            .env("KEPT", &kept)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the server starts");
+        let listens = async {
+            while tokio::net::TcpStream::connect(("localhost", port))
+                .await
+                .is_err()
+            {
+                tokio::task::yield_now().await;
+            }
+        };
+        tokio::time::timeout(Duration::from_secs(60), listens)
+            .await
+            .expect("the server listens");
+        Self {
+            child,
+            port,
+            kept,
+            certificate,
+        }
+    }
+
+    /// From now on it keeps mails and never says so.
+    fn vanishes(&self, yes: bool) {
+        let sign = self.kept.with_extension("vanish");
+        if yes {
+            std::fs::write(sign, "").expect("a sign");
+        } else {
+            std::fs::remove_file(sign).expect("no sign");
+        }
+    }
+
+    fn kept(&self) -> Vec<tests::mailbox::Letter> {
+        tests::mailbox::Mailbox::at(&self.kept).letters()
+    }
+}
+
+async fn real_server(backend: Backend) {
+    if let Some(remedy) = server_missing() {
+        story::not_run("letters through a real SMTP server", remedy);
+        return;
+    }
+    for implicit in [false, true] {
+        let park = park(Database::fresh(backend).await).await;
+        let to = park.people().await.account(Who::Admin).id;
+        let mut server = Server::start(park.database().folder(), implicit).await;
+        let scheme = if implicit { "smtps" } else { "smtp" };
+        let deliver = |trusted: bool| {
+            let mut delivery = delivery(&park, None);
+            delivery.env(
+                "QIYUE_SMTP_URL",
+                format!("{scheme}://localhost:{}", server.port),
+            );
+            if trusted {
+                delivery.env("QIYUE_SMTP_CA_FILE", &server.certificate);
+            }
+            delivery
+        };
+        let first = write(&park, "first", Class::MustNotMiss, to).await;
+        let said = run(deliver(false)).await;
+        assert_eq!(
+            letter(&park, first).await.state,
+            State::Pending,
+            "a certificate nobody vouches for: {said}"
+        );
+        assert!(server.kept().is_empty());
+
+        hours_later(&park).await;
+        let said = run(deliver(true)).await;
+        assert_eq!(
+            letter(&park, first).await.state,
+            State::Sent,
+            "{scheme}: {said}"
+        );
+        let kept = server.kept();
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0].to, "admin@park.example");
+
+        // It keeps the mail and drops the line after the dot: one more copy, half an hour later, the same to the byte.
+        server.vanishes(true);
+        let lost = write(&park, "lost", Class::MustNotMiss, to).await;
+        let report = write(&park, "report", Class::MustNotDouble, to).await;
+        let said = run(deliver(true)).await;
+        assert_eq!(letter(&park, lost).await.state, State::Ambiguous, "{said}");
+        assert_eq!(letter(&park, report).await.state, State::Held, "{said}");
+        server.vanishes(false);
+        hours_later(&park).await;
+        run(deliver(true)).await;
+        assert_eq!(letter(&park, lost).await.state, State::Sent);
+        let id = letter(&park, lost).await.message_id;
+        let copies = |id: &str| {
+            server
+                .kept()
+                .iter()
+                .filter(|mail| mail.message_id.starts_with(id))
+                .count()
+        };
+        assert_eq!(copies(&id), 2);
+        assert_eq!(
+            copies(&letter(&park, report).await.message_id),
+            1,
+            "never twice by itself"
+        );
+        server.child.kill().await.expect("stopped");
+    }
+}
+
+#[test]
+fn a_real_server_takes_letters_over_tls_and_loses_its_answers_on_sqlite() {
+    story::alone(Backend::Sqlite, real_server);
+}
+
+#[test]
+fn a_real_server_takes_letters_over_tls_and_loses_its_answers_on_postgres() {
+    story::alone(Backend::Postgres, real_server);
+}
