@@ -1,100 +1,77 @@
-//! Idempotency keys (幂等键): the same key of the same person gives the first answer again, and runs nothing twice.
+//! Idempotency key (幂等键): the name a client gives to one request, so that the same request again gives the first answer and
+//! does nothing twice.
+//!
+//! A command knows nothing of it. The door hands the key to the store ([`crate::store::Store::answering`]), and the unit of work
+//! writes it down in the transaction of the command, beside the thing that is the answer: the one of that kind which the command
+//! recorded last in the audit trail.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*};
+use std::sync::Arc;
 
-use crate::{error::Fault, id::sha256_hex, store::Unit, viewer::Viewer};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, entity::prelude::*};
 
-/// One key that was used.
+use crate::{error::Fault, viewer::Viewer};
+
+/// The longest key, in characters.
+pub const LONGEST: usize = 120;
+
+/// A request that was answered, kept for ever.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "idempotency_key")]
 pub struct Model {
-    /// Who used it.
+    /// Whose request.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: Uuid,
-    /// The key.
+    /// Its name, unique for this account.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
-    /// For which operation.
+    /// What was asked for, "contractSign".
     pub operation: String,
-    /// A fingerprint of what was asked.
+    /// SHA-256 of the content.
     pub input_hash: String,
-    /// What was answered.
+    /// The thing that was the answer.
     pub subject_id: Uuid,
     /// When.
     pub created_at: DateTimeUtc,
 }
 
-/// Nothing hangs below a key.
+/// Nothing hangs below an answered request.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// One use of a key.
-#[derive(Clone, Copy, Debug)]
-pub struct Request<'a> {
-    /// The key.
-    pub key: &'a str,
-    /// The operation, as the API spells it.
-    pub operation: &'static str,
-    /// What is asked.
-    pub content: &'a str,
+/// A request with its name, on its way to an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// Who asks.
+    pub account_id: Uuid,
+    /// The name of the request.
+    pub key: String,
+    /// What is asked for.
+    pub operation: String,
+    /// SHA-256 of the content.
+    pub input_hash: String,
+    /// The kind of the answer, as the audit trail names it ("Contract").
+    pub answer_kind: &'static str,
 }
 
-/// Whether a key was used before.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum First {
-    /// Never.
-    New,
-    /// With the same content, and this was the answer.
-    Answered(Uuid),
-    /// For something else.
-    OtherContent,
+impl Request {
+    /// Whether `first` was this very request; otherwise its key was used for another.
+    pub fn is(&self, first: &Model) -> bool {
+        self.operation == first.operation && self.input_hash == first.input_hash
+    }
 }
 
-/// Whether this person has used the key before. The system itself needs no keys.
-pub(crate) async fn first_answer(unit: &Unit, request: &Request<'_>) -> Result<First, Fault> {
-    let Some(account) = unit.viewer().account_id() else {
-        return Ok(First::New);
-    };
-    let found = Entity::find()
-        .filter(Column::AccountId.eq(account))
-        .filter(Column::Key.eq(request.key))
-        .one(unit.db())
-        .await?;
-    Ok(match found {
-        None => First::New,
-        Some(row) if row.operation == request.operation && row.input_hash == hash(request) => {
-            First::Answered(row.subject_id)
-        }
-        Some(_) => First::OtherContent,
-    })
+/// What was answered to the request with this key, if it was answered.
+pub async fn answered(
+    db: &impl ConnectionTrait,
+    request: &Request,
+) -> Result<Option<Model>, Fault> {
+    let key = (request.account_id, request.key.clone());
+    Ok(Entity::find_by_id(key).one(db).await?)
 }
 
-/// Keeps the answer. A conflict when the same key was used at the same moment: the next try finds the answer.
-pub(crate) async fn remember(
-    unit: &Unit,
-    request: &Request<'_>,
-    subject: Uuid,
-) -> Result<(), Fault> {
-    let Some(account) = unit.viewer().account_id() else {
-        return Ok(());
-    };
-    let row = ActiveModel {
-        account_id: Set(account),
-        key: Set(request.key.to_owned()),
-        operation: Set(request.operation.to_owned()),
-        input_hash: Set(hash(request)),
-        subject_id: Set(subject),
-        created_at: Set(unit.now()),
-    };
-    Entity::insert(row)
-        .exec_without_returning(unit.db())
-        .await?;
-    Ok(())
-}
-
-/// A key in a table that all people share.
+/// A key of this person in a table that all people share.
 pub(crate) fn scoped(viewer: &Viewer, key: &str) -> String {
     let who = viewer
         .account_id()
@@ -102,6 +79,21 @@ pub(crate) fn scoped(viewer: &Viewer, key: &str) -> String {
     format!("{who}:{key}")
 }
 
-fn hash(request: &Request<'_>) -> String {
-    sha256_hex(request.content.as_bytes())
+/// Writes down the answer. A conflict when the same key was answered meanwhile.
+pub(crate) async fn remember(
+    db: &impl ConnectionTrait,
+    request: &Arc<Request>,
+    subject_id: Uuid,
+    now: DateTimeUtc,
+) -> Result<(), Fault> {
+    let row = ActiveModel {
+        account_id: Set(request.account_id),
+        key: Set(request.key.clone()),
+        operation: Set(request.operation.clone()),
+        input_hash: Set(request.input_hash.clone()),
+        subject_id: Set(subject_id),
+        created_at: Set(now),
+    };
+    Entity::insert(row).exec_without_returning(db).await?;
+    Ok(())
 }

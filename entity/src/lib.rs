@@ -9,8 +9,8 @@ pub mod link;
 pub mod page;
 pub mod viewer;
 pub mod permission;
-pub mod store;
 pub mod idempotency;
+pub mod store;
 
 // Infrastructure of the domain.
 pub mod audit;

@@ -7,11 +7,18 @@ use sea_orm::{
     DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
-use std::{fmt::Debug, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    fmt::Debug,
+    pin::Pin,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+use uuid::Uuid;
 
 use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
+    idempotency,
     viewer::Viewer,
 };
 
@@ -22,6 +29,7 @@ pub struct Store {
     clock: SharedClock,
     zone: Tz,
     fence: Option<Arc<dyn Fence>>,
+    request: Option<Arc<idempotency::Request>>,
 }
 
 /// What must still hold in the moment of a commit: that a run is still its holder's.
@@ -44,6 +52,7 @@ impl Store {
             clock,
             zone,
             fence: None,
+            request: None,
         }
     }
 
@@ -68,6 +77,14 @@ impl Store {
     pub fn unfenced(&self) -> Self {
         Self {
             fence: None,
+            ..self.clone()
+        }
+    }
+
+    /// The same store for one command that answers `request`: its transaction writes down the answer under the request's key.
+    pub fn answering(&self, request: idempotency::Request) -> Self {
+        Self {
+            request: Some(Arc::new(request)),
             ..self.clone()
         }
     }
@@ -124,6 +141,8 @@ impl Store {
             now: self.now(),
             zone: self.zone,
             fence: self.fence.clone(),
+            request: self.request.clone(),
+            answer: Mutex::default(),
         })
     }
 }
@@ -136,6 +155,8 @@ pub struct Unit {
     now: DateTime<Utc>,
     zone: Tz,
     fence: Option<Arc<dyn Fence>>,
+    request: Option<Arc<idempotency::Request>>,
+    answer: Mutex<Option<Uuid>>,
 }
 
 impl Unit {
@@ -164,7 +185,17 @@ impl Unit {
         self.zone
     }
 
-    /// Makes it true, unless it is the work of a run that somebody else has taken over.
+    /// Notes that a thing was changed: the last one of the kind that the request asks for is its answer.
+    pub(crate) fn changed(&self, kind: &str, id: Uuid) {
+        if let Some(request) = &self.request
+            && request.answer_kind == kind
+        {
+            *self.answer.lock().unwrap_or_else(PoisonError::into_inner) = Some(id);
+        }
+    }
+
+    /// Makes it true, and with it the answer to the request, if it has a key; unless it is the work of a run that somebody else
+    /// has taken over.
     pub async fn commit(self) -> Result<(), Fault> {
         if let Some(fence) = &self.fence
             && !fence.holds(&self.transaction).await?
@@ -172,6 +203,10 @@ impl Unit {
             return Err(Fault::Internal(
                 "the run was taken over: nothing more is written".to_owned(),
             ));
+        }
+        let answer = *self.answer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let (Some(request), Some(answer)) = (&self.request, answer) {
+            idempotency::remember(&self.transaction, request, answer, self.now).await?;
         }
         Ok(self.transaction.commit().await?)
     }

@@ -103,7 +103,7 @@ pub async fn owed(park: &Park, limits: &[(i32, Option<&str>)]) -> Vec<String> {
     walk(park, &id, "contractActivate").await;
     let mut obligations = Vec::new();
     for promise in promises {
-        let event = json!({"commitmentId": promise, "idempotencyKey": "event"});
+        let event = json!({"commitmentId": promise, "idempotencyKey": promise});
         let opened = done(
             park,
             Who::Liaison,

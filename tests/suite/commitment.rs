@@ -30,8 +30,7 @@ stories! {
         let again = done(&park, Who::Liaison, "obligationOpen", "obligation { id }", event.clone()).await;
         assert_eq!(first, again, "the same key gives the first answer");
         for (change, code) in [
-            (json!({"eventNote": "另一件事"}), "KEY_REUSED"),
-            (json!({"idempotencyKey": ""}), "KEY_INVALID"),
+            (json!({"idempotencyKey": "k".repeat(61)}), "KEY_INVALID"),
             (json!({"idempotencyKey": "k", "occurredOn": "2026-10-01"}), "IN_FUTURE"),
             (json!({"idempotencyKey": "k", "occurredOn": "2026-09-29"}), "NOT_BINDING"),
             (json!({"idempotencyKey": "k", "commitmentId": weekly["id"]}), "NOT_ON_EVENT"),
@@ -42,6 +41,11 @@ stories! {
             }
             assert_eq!(park.user_error(Who::Liaison, &open, json!({"input": input})).await, code);
         }
+        let mut other = event.clone();
+        other["eventNote"] = json!("另一件事");
+        let other = json!({"input": other});
+        assert_eq!(park.refused(Who::Liaison, &open, other.clone()).await, "BAD_REQUEST");
+        assert_eq!(park.user_error(Who::Centre, &open, other).await, "KEY_REUSED", "the key of somebody else");
         for (who, code) in [
             (Who::Enterprise, "FORBIDDEN"),
             (Who::Supervisor, "FORBIDDEN"),

@@ -201,6 +201,76 @@ stories! {
         assert!(!is_somebody().await, "idle for a quarter of an hour");
     }
 
+    async fn over_tls_the_cookie_belongs_to_this_host_alone(park: Park) {
+        give_password(&park, Who::Centre, "a long enough phrase").await;
+        let public_url = "https://qiyue.example".parse().expect("an address");
+        let address = open(&park, Config { public_url, ..settings() }).await;
+        let body = json!({"login": "centre@park.example", "password": "a long enough phrase"});
+        let request = Client::new().post(format!("{address}/session")).json(&body);
+        let answer = request.send().await.expect("an answer");
+        let cookie = answer.headers()["set-cookie"].to_str().expect("text");
+        assert!(cookie.starts_with("__Host-qiyue="), "{cookie}");
+        assert!(cookie.ends_with("; Path=/; HttpOnly; Secure; SameSite=Lax"), "{cookie}");
+        assert!(answer.headers().contains_key("strict-transport-security"));
+    }
+
+    async fn a_revoked_token_opens_nothing(park: Park) {
+        let make = "mutation($input: SessionCreateTokenInput!) {
+            sessionCreateToken(input: $input) { token { secret session { id } } userErrors { code } } }";
+        let input = json!({"input": {"name": "小程序", "expiresAt": "2026-12-31T00:00:00Z"}});
+        let token = park.data(Who::Centre, make, input).await["sessionCreateToken"]["token"].take();
+        let secret = token["secret"].as_str().expect("a secret");
+        let ask = async || {
+            let request = Client::new().post(park.url("/graphql").await).bearer_auth(secret);
+            let query = json!({"query": "{ viewer { role } }"});
+            request.json(&query).send().await.expect("an answer").status()
+        };
+        assert_eq!(ask().await, StatusCode::OK);
+        let revoke = "mutation($input: SessionRevokeInput!) { sessionRevoke(input: $input) { userErrors { code } } }";
+        park.data(Who::Centre, revoke, json!({"input": {"id": token["session"]["id"]}})).await;
+        assert_eq!(ask().await, StatusCode::UNAUTHORIZED);
+    }
+
+    async fn pages_depth_and_cost_have_their_limits(park: Park) {
+        for arguments in ["", "(first: 0)", "(first: 101)", "(last: -1)", "(first: 1, last: 1)", "(first: 1, after: \"?\")"] {
+            let query = format!("{{ contracts{arguments} {{ totalCount }} }}");
+            assert_eq!(park.refused(Who::Centre, &query, json!({})).await, "BAD_REQUEST", "{arguments}");
+        }
+        let deep = format!("{{ {} id {} }}", "viewer { ".repeat(12), "} ".repeat(12));
+        assert_eq!(park.refused(Who::Centre, &deep, json!({})).await, "QUERY_LIMIT");
+        let page = "obligations(first: 100) { nodes { contract { clauses { id number title body } } } }";
+        let costly: String = (0..10).map(|at| format!("a{at}: {page} ")).collect();
+        assert_eq!(park.refused(Who::Centre, &format!("{{ {costly} }}"), json!({})).await, "QUERY_LIMIT");
+        park.data(Who::Centre, &format!("{{ {page} }}"), json!({})).await;
+    }
+
+    async fn of_several_operations_one_is_named(park: Park) {
+        let ask = async |name: Value| -> Value {
+            let query = "query A { viewer { id } } query B { viewer { role } }";
+            let body = json!({"query": query, "operationName": name});
+            let request = park.post(Who::Leader, "/graphql").await.json(&body);
+            request.send().await.expect("an answer").json().await.expect("JSON")
+        };
+        assert_eq!(ask(json!("B")).await["data"], json!({"viewer": {"role": "LEADER"}}));
+        for unclear in [json!(null), json!("C")] {
+            assert_eq!(ask(unclear).await["errors"][0]["extensions"]["code"], "BAD_REQUEST");
+        }
+    }
+
+    async fn an_answer_speaks_the_language_of_who_asks(park: Park) {
+        park.people().await;
+        let ask = async |who: Who, language: &str| -> Value {
+            let query = json!({"query": "{ nodes(ids: [\"contract_0\"]) { id } }"});
+            let request = park.post(who, "/graphql").await.header("accept-language", language).json(&query);
+            let mut answer: Value = request.send().await.expect("an answer").json().await.expect("JSON");
+            answer["errors"][0]["message"].take()
+        };
+        assert_eq!(ask(Who::Nobody, "en-GB, zh;q=0.5").await, "Please sign in first.");
+        assert_eq!(ask(Who::Nobody, "zh-CN").await, "请先登录。");
+        // Who has signed in has said which language he reads.
+        assert_eq!(ask(Who::Centre, "zh-CN").await, "Not found.");
+    }
+
     async fn a_wrong_token_is_told_so(park: Park) {
         let address = park.url("/graphql").await;
         for said in ["Bearer nonsense", "Basic eDp5", "Bearer"] {

@@ -113,7 +113,7 @@ stories! {
         let id = job(&park, "calendar_check").await["id"].clone();
         let ask = |key: &str, reason: &str| json!({"id": id, "key": key, "reason": reason, "at": null});
         assert_eq!(park.user_error(Who::Admin, RUN_NOW, ask("k1", "")).await, "REASON_MISSING");
-        assert_eq!(park.user_error(Who::Admin, RUN_NOW, ask("", "补发")).await, "KEY_UNUSABLE");
+        assert_eq!(park.user_error(Who::Admin, RUN_NOW, ask(&"k".repeat(81), "补发")).await, "KEY_UNUSABLE");
         assert_eq!(park.refused(Who::Centre, RUN_NOW, ask("k1", "补发")).await, "FORBIDDEN");
         let unknown = json!({"id": "job_00000000000000000000000000000000", "key": "k", "reason": "补发", "at": null});
         assert_eq!(park.refused(Who::Admin, RUN_NOW, unknown).await, "NOT_FOUND");
@@ -124,7 +124,7 @@ stories! {
         assert_eq!((&first["state"], &first["cause"], &first["reason"]), (&json!("CLAIMED"), &json!("MANUAL"), &json!("补发")));
         let again = park.data(Who::Admin, RUN_NOW, ask("k1", "补发")).await["jobRunNow"]["run"].clone();
         assert_eq!(first["id"], again["id"], "the same key gives the same run");
-        assert_eq!(park.user_error(Who::Admin, RUN_NOW, ask("k1", "别的原因")).await, "KEY_REUSED");
+        assert_eq!(park.refused(Who::Admin, RUN_NOW, ask("k1", "别的原因")).await, "BAD_REQUEST", "another request");
         let other = park.data(Who::Admin, RUN_NOW, ask("k2", "补发")).await["jobRunNow"]["run"].clone();
         assert_eq!(first["id"], other["id"], "while it is open, it is the answer");
 

@@ -13,7 +13,7 @@ use entity::{
 
 use super::{
     deadline::{DeadlineStep, calendar_in_force, steps},
-    error::bad_request,
+    error::{Answer, bad_request},
     scalar::{Date, Kind},
     viewer::{store, viewer},
 };
@@ -187,6 +187,8 @@ impl From<ImportOutcome> for CalendarChanges {
         }
     }
 }
+
+impl Answer for CalendarChanges {}
 
 /// What an import of the calendar changes, or would change.
 #[Object]

@@ -269,6 +269,8 @@ pub struct CommitmentAddInput {
     pub department_id: Option<ID>,
     /// What proves that it was kept.
     pub evidence_kind: String,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    pub idempotency_key: Option<String>,
 }
 
 payload! {

@@ -1,5 +1,7 @@
 //! The conventions of the API, checked on the schema itself.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{
     OutputType,
     registry::{MetaField, MetaType, Registry},
@@ -176,5 +178,68 @@ fn whatever_has_an_id_is_found_by_it() {
     assert!(
         missing.is_empty(),
         "add a line to `nodes!` in graphql/node.rs for: {missing:?}"
+    );
+}
+
+/// The names of the fields of these inputs, and of the inputs within them.
+fn names_within<'a>(
+    registry: &'a Registry,
+    inputs: impl Iterator<Item = &'a str>,
+) -> BTreeSet<&'a str> {
+    let (mut names, mut seen) = (BTreeSet::new(), BTreeSet::new());
+    let mut open: Vec<&str> = inputs.collect();
+    while let Some(ty) = open.pop() {
+        let ty = ty.trim_matches(['[', ']', '!']);
+        if let Some(MetaType::InputObject { input_fields, .. }) = registry.types.get(ty)
+            && seen.insert(ty)
+        {
+            names.extend(input_fields.keys().map(String::as_str));
+            open.extend(input_fields.values().map(|field| field.ty.as_str()));
+        }
+    }
+    names
+}
+
+#[test]
+fn every_mutation_can_be_sent_again() {
+    /// Harmless when sent twice, or (a token, whose secret is told once) without an answer that could be given again.
+    const NEITHER: [&str; 6] = [
+        "accountAcceptLink",
+        "accountRequestPasswordLink",
+        "calendarImport",
+        "sessionChangePassword",
+        "sessionCreateToken",
+        "sessionRevoke",
+    ];
+    /// What sends, grants, signs or files: a version alone would answer the second time with a conflict.
+    const WITH_KEY: [&str; 12] = [
+        "accountCreate",
+        "accountInvite",
+        "contractActivate",
+        "contractApprove",
+        "contractSign",
+        "contractSubmitForReview",
+        "contractTerminate",
+        "liaisonActivate",
+        "liaisonAppointDeputy",
+        "liaisonHandOver",
+        "obligationFulfil",
+        "obligationMiss",
+    ];
+    let registry = registry();
+    let mut wrong = Vec::new();
+    for (_, field) in fields(&registry).filter(|(owner, _)| *owner == "Mutation") {
+        let arguments = field.args.values().map(|arg| arg.ty.as_str());
+        let names = names_within(&registry, arguments);
+        let name = field.name.as_str();
+        let keyed = names.contains("idempotencyKey");
+        let safe = keyed || names.contains("expectedVersion") || NEITHER.contains(&name);
+        if !safe || (WITH_KEY.contains(&name) && !keyed) {
+            wrong.push(name);
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "{wrong:?}: a mutation takes `expectedVersion`, and `idempotency_key: Option<String>` when it creates, sends, grants, signs or files; what is harmless when sent twice stands in NEITHER"
     );
 }

@@ -29,16 +29,19 @@
 use std::{any::Any, sync::Arc};
 
 use async_graphql::{
-    Context, Error, ErrorExtensionValues, ErrorExtensions, Result, ScalarType, ServerError,
+    Context, Error, ErrorExtensionValues, ErrorExtensions, Result, ScalarType, ServerError, Value,
 };
 use entity::{
     audit,
     error::{CommandError, Conflict, Explain, Fault, Refusal, is_transient},
-    language::Language,
+    id::sha256_hex,
+    idempotency,
+    language::{Language, Text},
     store::Store,
     viewer::Viewer,
 };
 use tracing::Instrument;
+use uuid::Uuid;
 
 use super::{
     Asker,
@@ -157,7 +160,7 @@ pub trait Payload: Sized {
     /// What the rule refuses with.
     type Refused: Explain;
     /// The object as the API shows it.
-    type Object;
+    type Object: Answer;
 
     /// It was done.
     fn done(object: Self::Object) -> Self;
@@ -182,6 +185,16 @@ where
 {
     let (store, viewer) = (store(ctx).clone(), viewer(ctx).clone());
     let language = viewer.language();
+    let request = request::<P::Object>(ctx)?;
+    if let Some(request) = &request
+        && let Some(first) = first_answer(ctx, request).await?
+    {
+        return Ok(P::done(first));
+    }
+    let store = match &request {
+        Some(request) => store.answering(request.clone()),
+        None => store,
+    };
     let task = async move {
         let mut retries = RETRIES;
         loop {
@@ -202,11 +215,85 @@ where
         Ok(done) => Ok(P::done(done.into())),
         Err(CommandError::Refused(refusals)) => Ok(P::refused(refusals, language)),
         Err(CommandError::Fault(Fault::Conflict(conflict))) => {
+            // The same request may have been answered while this one was at work.
+            if let Some(request) = &request
+                && let Some(first) = first_answer(ctx, request).await?
+            {
+                return Ok(P::done(first));
+            }
             Err(overtaken(ctx, conflict, language).await?)
         }
         Err(CommandError::Fault(fault)) => Err(fault.into()),
     }
 }
+
+/// The request with its idempotency key, if its input has one.
+fn request<A: Answer>(ctx: &Context<'_>) -> Result<Option<idempotency::Request>> {
+    let (Some(kind), Some(account_id)) = (A::KIND, viewer(ctx).account_id()) else {
+        return Ok(None);
+    };
+    let field = ctx.field();
+    let arguments = field.arguments()?;
+    let key = arguments.iter().find_map(|(_, value)| match value {
+        Value::Object(input) => match input.get("idempotencyKey") {
+            Some(Value::String(key)) => Some(key.clone()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let Some(key) = key else { return Ok(None) };
+    if key.trim().is_empty() || key.chars().count() > idempotency::LONGEST {
+        let message = "`idempotencyKey` has 1 to 120 characters.";
+        return Err(bad_request(message));
+    }
+    let content: Vec<String> = arguments
+        .iter()
+        .map(|(name, value)| format!("{name}:{value}"))
+        .collect();
+    Ok(Some(idempotency::Request {
+        account_id,
+        key,
+        operation: field.name().to_owned(),
+        input_hash: sha256_hex(content.join("\n").as_bytes()),
+        answer_kind: kind,
+    }))
+}
+
+/// What was answered to this request before, if it was; refused when its key was used for another.
+async fn first_answer<A: Answer>(
+    ctx: &Context<'_>,
+    request: &idempotency::Request,
+) -> Result<Option<A>> {
+    let Some(first) = idempotency::answered(store(ctx).db(), request).await? else {
+        return Ok(None);
+    };
+    if !request.is(&first) {
+        let message = Text::new(
+            "该幂等键已用于其他请求，请换一个新的键。",
+            "This idempotency key was used for another request: take a new one.",
+        );
+        return Err(bad_request(message.in_language(viewer(ctx).language())));
+    }
+    Ok(Some(
+        A::again(ctx, first.subject_id)
+            .await?
+            .ok_or(Fault::NotFound)?,
+    ))
+}
+
+/// What a mutation answers with, and how it is answered with again when the same request comes a second time.
+pub trait Answer: Sized + Send {
+    /// Its kind as the audit trail names it; nothing for what cannot be shown a second time and takes no idempotency key.
+    const KIND: Option<&'static str> = None;
+
+    /// The thing with this key, as it is now.
+    fn again(ctx: &Context<'_>, key: Uuid) -> impl Future<Output = Result<Option<Self>>> + Send {
+        let _ = (ctx, key);
+        async { Ok(None) }
+    }
+}
+
+impl Answer for bool {}
 
 /// The error of a change that came too late: the version now, and from the audit trail who changed what, and when.
 async fn overtaken(ctx: &Context<'_>, conflict: Conflict, language: Language) -> Result<Error> {
@@ -358,6 +445,8 @@ mod tests {
     }
 
     pub struct Paper(i32);
+
+    impl Answer for Paper {}
 
     impl From<i32> for Paper {
         fn from(number: i32) -> Self {

@@ -5,16 +5,16 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use async_graphql::{
-    Name, Positioned, Request, ServerError,
+    Name, Positioned, Request, ServerError, Variables,
     parser::{
         parse_query,
         types::{
-            Directive, DocumentOperations, ExecutableDocument, OperationDefinition, OperationType,
-            Selection, SelectionSet,
+            Directive, DocumentOperations, ExecutableDocument, Field, OperationDefinition,
+            OperationType, Selection, SelectionSet,
         },
     },
 };
-use async_graphql_value::Value;
+use async_graphql_value::{ConstValue, Value};
 
 use super::{LARGEST_DEPTH, error};
 
@@ -48,12 +48,19 @@ pub const OPEN: &[&str] = &[
     "accountAcceptLink",
 ];
 
+/// An operation that may bring more rows than this is heavy: one person runs only a few of them at once.
+pub const HEAVY_ROWS: u64 = 500;
+
+/// The fields at the root that are heavy whatever they bring.
+const HEAVY: &[&str] = &["calendarImport", "calendarImportPreview", "ledgerImport"];
+
 /// A document that passed the gate, with the operation that is to run.
 #[derive(Debug)]
 pub struct Admitted {
     pub(super) request: Request,
     operation: OperationType,
     roots: BTreeSet<Name>,
+    rows: u64,
 }
 
 impl Admitted {
@@ -67,6 +74,11 @@ impl Admitted {
         self.roots
             .iter()
             .all(|name| name.starts_with("__") || OPEN.contains(&name.as_str()))
+    }
+
+    /// Whether it is so much work that one person may run only a few of its kind at once.
+    pub fn is_heavy(&self) -> bool {
+        self.rows > HEAVY_ROWS || self.roots.iter().any(|name| HEAVY.contains(&name.as_str()))
     }
 
     /// Whether it changes something.
@@ -92,7 +104,7 @@ pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refu
         tag(&mut syntax, error::BAD_REQUEST);
         Refused::Request(syntax)
     })?;
-    weigh(&document, introspection)?;
+    let rows = weigh(&document, &request.variables, introspection)?;
     let name = request.operation_name.as_deref();
     let operation = chosen(&document, name)?;
     let kind = operation.ty;
@@ -106,6 +118,7 @@ pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refu
         request,
         operation: kind,
         roots,
+        rows,
     })
 }
 
@@ -207,6 +220,8 @@ struct Weight {
     root_fields: u64,
     depth: usize,
     descriptions: usize,
+    /// How many rows its pages may bring.
+    rows: u64,
 }
 
 impl Weight {
@@ -216,12 +231,14 @@ impl Weight {
             root_fields: self.root_fields.saturating_add(other.root_fields),
             depth: self.depth.max(other.depth),
             descriptions: self.descriptions.max(other.descriptions),
+            rows: self.rows.saturating_add(other.rows),
         }
     }
 }
 
 struct Scale<'a> {
     document: &'a ExecutableDocument,
+    variables: &'a Variables,
     /// A fragment that is being weighed has no weight yet: meeting it again is a cycle.
     fragments: HashMap<&'a str, Option<Weight>>,
     aliases: usize,
@@ -229,12 +246,18 @@ struct Scale<'a> {
     introspection: bool,
 }
 
-fn weigh(document: &ExecutableDocument, introspection: bool) -> Result<(), Refused> {
+/// How many rows the largest operation may bring, when none is too large.
+fn weigh(
+    document: &ExecutableDocument,
+    variables: &Variables,
+    introspection: bool,
+) -> Result<u64, Refused> {
     if document.fragments.len() > MOST_FRAGMENTS {
         return Err(limit("The document has too many fragments."));
     }
     let mut scale = Scale {
         document,
+        variables,
         fragments: HashMap::new(),
         aliases: 0,
         directives: 0,
@@ -262,7 +285,9 @@ fn weigh(document: &ExecutableDocument, introspection: bool) -> Result<(), Refus
     if scale.directives > MOST_DIRECTIVES {
         return Err(limit("The document has too many directives."));
     }
+    let mut rows = 0;
     for weight in weights {
+        rows = rows.max(weight.rows);
         if weight.fields > MOST_FIELDS {
             return Err(limit("The operation has too many fields."));
         }
@@ -270,7 +295,7 @@ fn weigh(document: &ExecutableDocument, introspection: bool) -> Result<(), Refus
             return Err(limit("The operation is nested too deep."));
         }
     }
-    Ok(())
+    Ok(rows)
 }
 
 impl<'a> Scale<'a> {
@@ -309,10 +334,29 @@ impl<'a> Scale<'a> {
                     root_fields: 1,
                     depth,
                     descriptions,
+                    rows: match self.page_size(field) {
+                        Some(size) => below.rows.saturating_add(1).saturating_mul(size),
+                        None => below.rows,
+                    },
                 })
             }
             Selection::InlineFragment(inline) => self.set(&inline.node.selection_set.node),
             Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
+        }
+    }
+
+    /// How many rows a field asks for, when it is a page.
+    fn page_size(&self, field: &Field) -> Option<u64> {
+        let asked = ["first", "last"]
+            .iter()
+            .find_map(|name| field.get_argument(name))?;
+        match &asked.node {
+            Value::Number(size) => size.as_u64(),
+            Value::Variable(name) => match self.variables.get(name)? {
+                ConstValue::Number(size) => size.as_u64(),
+                _ => None,
+            },
+            _ => None,
         }
     }
 
@@ -564,6 +608,44 @@ mod tests {
             ),
             "request"
         );
+    }
+
+    #[test]
+    fn many_rows_are_heavy_work() {
+        let heavy = |query: &str, size: i64| {
+            let variables = Variables::from_value(value!({ "n": size }));
+            let request = Request::new(query).variables(variables);
+            admit(request, true).expect("it passes").is_heavy()
+        };
+        assert!(!heavy("{ a(first: 100) { nodes { id } } }", 0));
+        assert!(heavy(
+            "{ a(first: 100) { nodes { b(last: 5) { nodes { id } } } } }",
+            0
+        ));
+        let query = "query($n: Int!) { a(first: 10) { nodes { ...c } } } fragment c on A { b(first: $n) { nodes { id } } }";
+        assert!(!heavy(query, 49));
+        assert!(heavy(query, 50));
+        assert!(heavy("mutation { calendarImport { id } }", 0));
+    }
+
+    #[test]
+    fn strangers_may_ask_for_little() {
+        let open = |query: &str| {
+            admit(Request::new(query), true)
+                .expect("it passes")
+                .is_open()
+        };
+        assert!(open("{ __typename viewer { id } }"));
+        assert!(open("mutation { accountAcceptLink { id } }"));
+        for closed in [
+            "{ contracts(first: 1) { totalCount } }",
+            "{ viewer { id } v: contract(id: 1) { id } }",
+            "{ ... on Query { node(id: 1) { id } } }",
+            "{ ...a } fragment a on Query { ...b } fragment b on Query { nodes(ids: []) { id } }",
+            "mutation { contractSign { id } }",
+        ] {
+            assert!(!open(closed), "{closed}");
+        }
     }
 
     #[test]

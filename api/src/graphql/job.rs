@@ -93,10 +93,8 @@ pub enum JobErrorCode {
     PauseTooLong,
     /// The job is not paused.
     NotPaused,
-    /// The idempotency key has not 1 to 80 characters.
+    /// The idempotency key is longer than 80 characters.
     KeyUnusable,
-    /// The idempotency key was used for another request.
-    KeyReused,
     /// No skipped run stands for that time.
     NotSkipped,
 }

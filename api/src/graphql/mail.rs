@@ -8,6 +8,7 @@ use entity::{
 
 use super::{
     Settings,
+    error::Answer,
     letter::State,
     liaison::{Official, official},
     scalar::DateTime,
@@ -30,6 +31,8 @@ pub enum MailHoldCause {
 
 /// The mail as a whole (发件总况).
 pub struct Mail(stored::Model);
+
+impl Answer for Mail {}
 
 impl From<stored::Model> for Mail {
     fn from(row: stored::Model) -> Self {

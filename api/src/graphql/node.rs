@@ -14,7 +14,7 @@ use super::{
     department::{Department, DepartmentById},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
-    error::bad_request,
+    error::{Answer, bad_request},
     job::{Job, JobById, JobRun, JobRunById},
     letter::{Letter, LetterById},
     liaison::{Liaison, LiaisonById},
@@ -54,6 +54,14 @@ macro_rules! nodes {
         $(impl Known for $object {
             const KIND: Kind = Kind::$object;
             type ById = $loader;
+        }
+
+        impl Answer for $object {
+            const KIND: Option<&'static str> = Some(stringify!($object));
+
+            async fn again(ctx: &Context<'_>, key: Uuid) -> Result<Option<Self>> {
+                known(ctx, key).await
+            }
         })*
 
         async fn find(ctx: &Context<'_>, kind: Kind, key: Uuid) -> Result<Option<Node>> {

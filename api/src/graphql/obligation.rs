@@ -518,6 +518,8 @@ pub struct ObligationFulfilInput {
     pub evidence_document_id: Option<ID>,
     /// The note that proves it, up to 1000 characters.
     pub evidence_note: Option<String>,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    pub idempotency_key: Option<String>,
 }
 
 payload! {
@@ -537,6 +539,8 @@ pub struct ObligationMissInput {
     pub expected_version: i32,
     /// Why it was missed, up to 1000 characters; the enterprise reads it.
     pub public_reason: String,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    pub idempotency_key: Option<String>,
 }
 
 payload! {
@@ -555,6 +559,8 @@ pub struct ObligationCancelInput {
     pub expected_version: i32,
     /// Why it is no longer owed, up to 1000 characters; the enterprise reads it.
     pub public_reason: String,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    pub idempotency_key: Option<String>,
 }
 
 payload! {

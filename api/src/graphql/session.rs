@@ -7,6 +7,7 @@ use entity::{
 };
 
 use super::{
+    error::Answer,
     loaders::by_id,
     scalar::{DateTime, Kind},
     viewer::{store, viewer},
@@ -144,6 +145,8 @@ impl From<SignedIn> for NewToken {
         }
     }
 }
+
+impl Answer for NewToken {}
 
 /// A token that was just made. Its secret is shown this once.
 #[Object]

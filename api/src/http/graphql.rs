@@ -187,6 +187,13 @@ pub async fn handle(
 }
 
 async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> Response {
+    let _heavy_place = match asker.viewer.account_id().filter(|_| admitted.is_heavy()) {
+        Some(account) => match state.0.heavy.take(account, PATIENCE).await {
+            Some(place) => Some(place),
+            None => return too_many(media),
+        },
+        None => None,
+    };
     let Ok(Ok(_place)) = tokio::time::timeout(PATIENCE, state.0.gate.acquire()).await else {
         return too_many(media);
     };

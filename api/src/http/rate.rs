@@ -2,12 +2,16 @@
 //! (attempts to sign in) is counted in the database.
 
 use std::{
+    collections::HashMap,
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use entity::viewer::Viewer;
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 const QUERIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
@@ -45,6 +49,29 @@ impl Rates {
     }
 }
 
+/// How many heavy operations one person may have at work at once.
+pub const HEAVY_AT_ONCE: usize = 4;
+
+/// The places of the heavy operations, person by person.
+#[derive(Default)]
+pub struct HeavyPlaces(Mutex<HashMap<Uuid, Arc<Semaphore>>>);
+
+impl HeavyPlaces {
+    /// A place for one heavy operation of this person, kept as long as the answer lives; nothing when all stay taken for as long
+    /// as `patience`.
+    pub async fn take(&self, account: Uuid, patience: Duration) -> Option<OwnedSemaphorePermit> {
+        let places = {
+            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+            // Whoever has nothing at work is forgotten.
+            known.retain(|_, places| Arc::strong_count(places) > 1);
+            let own = known.entry(account);
+            Arc::clone(own.or_insert_with(|| Arc::new(Semaphore::new(HEAVY_AT_ONCE))))
+        };
+        let place = tokio::time::timeout(patience, places.acquire_owned()).await;
+        place.ok()?.ok()
+    }
+}
+
 fn pass<K: Clone + Eq + std::hash::Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> bool {
     if limiter.len() > REMEMBERED {
         limiter.retain_recent();
@@ -79,5 +106,20 @@ mod tests {
         assert!((0..10).all(|_| pass("192.0.2.1")));
         assert!(!pass("::ffff:192.0.2.1"));
         assert!(pass("192.0.2.2"));
+    }
+
+    #[tokio::test]
+    async fn a_person_has_four_places_for_heavy_work() {
+        let places = HeavyPlaces::default();
+        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+        let patience = Duration::from_millis(1);
+        let mut taken = Vec::new();
+        for _ in 0..HEAVY_AT_ONCE {
+            taken.push(places.take(one, patience).await.expect("a place"));
+        }
+        assert!(places.take(one, patience).await.is_none());
+        assert!(places.take(other, patience).await.is_some());
+        taken.pop();
+        assert!(places.take(one, patience).await.is_some());
     }
 }

@@ -34,6 +34,9 @@ pub async fn record_all(unit: &Unit, changes: Vec<Change<'_>>) -> Result<(), Fau
         Viewer::Person(person) => person.role.to_value(),
         Viewer::System { name } => format!("system: {name}"),
     };
+    for change in &changes {
+        unit.changed(change.subject_kind, change.subject_id);
+    }
     let rows: Vec<ActiveModel> = changes
         .into_iter()
         .map(|change| ActiveModel {

@@ -562,26 +562,6 @@ pub async fn run_now(store: &Store, viewer: &Viewer, input: RunNow) -> Result<ru
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
-    let content = json!([schedule.name, reason, input.nominal_at]).to_string();
-    let request = idempotency::Request {
-        key: &key,
-        operation: "jobRunNow",
-        content: &content,
-    };
-    match idempotency::first_answer(&unit, &request).await? {
-        idempotency::First::New => {}
-        idempotency::First::Answered(id) => {
-            return repository::run(unit.db(), viewer, id)
-                .await?
-                .ok_or(Fault::NotFound.into());
-        }
-        idempotency::First::OtherContent => {
-            return Err(CommandError::refused(
-                &["idempotencyKey"],
-                JobError::KeyReused,
-            ));
-        }
-    }
     if let Some(nominal_at) = input.nominal_at {
         let skipped = repository::of_time(unit.db(), &schedule.name, nominal_at).await?;
         if skipped.is_none_or(|run| run.state != State::Skipped) {
@@ -607,7 +587,8 @@ pub async fn run_now(store: &Store, viewer: &Viewer, input: RunNow) -> Result<ru
             .await?
             .ok_or(Fault::Conflict(Conflict::default()))?
     };
-    idempotency::remember(&unit, &request, run.id).await?;
+    // The change is the job's, but the run is what is asked for.
+    unit.changed("JobRun", run.id);
     let change = Change {
         action: "job.run_now",
         subject_kind: "Job",

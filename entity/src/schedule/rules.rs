@@ -501,8 +501,6 @@ pub enum JobError {
     NotPaused,
     /// An idempotency key is missing or too long.
     KeyUnusable,
-    /// The key was used for another request.
-    KeyReused,
     /// No skipped run stands for that time.
     NotSkipped,
 }
@@ -530,10 +528,6 @@ impl Explain for JobError {
             Self::KeyUnusable => Text::new(
                 "幂等键须为 1 至 80 个字符。",
                 "The idempotency key must have 1 to 80 characters.",
-            ),
-            Self::KeyReused => Text::new(
-                "该幂等键已用于其他请求，请换用新的键。",
-                "This idempotency key was used for another request: use a new one.",
             ),
             Self::NotSkipped => Text::new(
                 "该时间没有被跳过的运行，请从运行记录中选择。",

@@ -25,6 +25,8 @@ pub struct AccountCreateInput {
     enterprise_id: Option<ID>,
     /// The language the person reads.
     language: Language,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

@@ -14,6 +14,8 @@ use crate::graphql::{
 pub struct AccountInviteInput {
     /// The account.
     id: ID,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

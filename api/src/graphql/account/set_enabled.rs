@@ -18,6 +18,8 @@ pub struct AccountSetEnabledInput {
     expected_version: i32,
     /// Whether it may sign in from now on.
     enabled: bool,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

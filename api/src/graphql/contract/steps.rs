@@ -38,6 +38,8 @@ macro_rules! step {
             /// Its version as seen; CONFLICT when it has changed since.
             pub expected_version: i32,
             $($(#[$needs])* pub $field: $kind,)*
+            /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+            pub idempotency_key: Option<String>,
         }
 
         payload! {

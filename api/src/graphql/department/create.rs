@@ -19,6 +19,8 @@ pub struct DepartmentCreateInput {
     counterpart_zh: String,
     /// How many windows it has in the hall.
     windows: i32,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

@@ -19,6 +19,8 @@ pub struct EnterpriseCreateInput {
     industry: String,
     /// Internal remark.
     remark: Option<String>,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

@@ -20,6 +20,8 @@ pub struct EnterpriseEndInput {
     ended_on: Date,
     /// Why it leaves.
     reason: String,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

@@ -16,6 +16,8 @@ pub struct LiaisonActivateInput {
     id: ID,
     /// The version last seen.
     expected_version: i32,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

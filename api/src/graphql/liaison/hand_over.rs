@@ -22,6 +22,8 @@ pub struct LiaisonHandOverInput {
     deputy_id: Option<ID>,
     /// What is open, promised, to be known (交接说明).
     note: String,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {

@@ -18,6 +18,8 @@ pub struct LiaisonProposeInput {
     account_id: ID,
     /// Who stands in.
     deputy_id: Option<ID>,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    idempotency_key: Option<String>,
 }
 
 payload! {
