@@ -137,6 +137,13 @@ impl Viewer {
         self.person().map(|person| person.role)
     }
 
+    /// The department whose head asks. Of contracts he sees what his department promised, and no more.
+    pub fn head_of(&self) -> Option<Uuid> {
+        self.person()
+            .filter(|person| person.role == Role::DepartmentHead)
+            .and_then(|person| person.department_id)
+    }
+
     /// The language of the answer.
     pub fn language(&self) -> Language {
         match self {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use api::graphql::scalar::Kind;
-use entity::{audit, liaison, obligation, session};
+use entity::{audit, liaison, obligation, outbox as letter, session};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 use serde_json::{Value, json};
 
@@ -14,8 +14,8 @@ use crate::{Park, Who};
 pub struct Matters(BTreeMap<&'static str, String>);
 
 impl Matters {
-    /// Makes them: a contract in force with a promise of the first department that an event has opened, its time limit, a
-    /// file, and what the people have brought.
+    /// Makes them: a contract in force with a promise of the first department that an event has opened, its time limit, and a
+    /// promise of the service centre that nothing has opened; a file, and what the people have brought.
     pub async fn settle(park: &Park) -> Self {
         let people = park.people().await;
         let enterprise = Kind::Enterprise.id(people.enterprise_id()).0;
@@ -43,6 +43,17 @@ impl Matters {
         )
         .await;
         let commitment = text(&commitment["commitment"]["id"]);
+        done(
+            park,
+            Who::Centre,
+            "commitmentAdd",
+            "commitment { id }",
+            json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 2,
+                "kind": "ON_EVENT", "textZh": "示例中心承诺", "textEn": "An example of the centre",
+                "startEvent": "示例事件", "limitDays": 5, "unit": "WORKING_DAY", "owner": "CENTRE",
+                "evidenceKind": "示例"}),
+        )
+        .await;
         for (who, name, more) in [
             (
                 Who::Centre,
@@ -53,7 +64,7 @@ impl Matters {
             (
                 Who::Centre,
                 "contractSign",
-                json!({"signedOn": "2026-09-30"}),
+                json!({"signedOn": "2026-09-30", "parkSignatory": "示例主任", "enterpriseSignatory": "示例总经理"}),
             ),
             (Who::Centre, "contractActivate", json!({})),
         ] {
@@ -111,7 +122,34 @@ impl Matters {
             .await
             .expect("a read")
             .expect("an entry");
+        let jobs = park
+            .data(Who::Admin, "{ jobs(first: 1) { nodes { id } } }", json!({}))
+            .await;
+        let job = text(&jobs["jobs"]["nodes"][0]["id"]);
+        let run = done(
+            park,
+            Who::Admin,
+            "jobRunNow",
+            "run { id }",
+            json!({"id": job, "reason": "示例", "idempotencyKey": "matter"}),
+        )
+        .await;
+        let login = &people.account(Who::Liaison).login;
+        done(
+            park,
+            Who::Nobody,
+            "accountRequestPasswordLink",
+            "accepted",
+            json!({"login": login}),
+        )
+        .await;
         let account = people.account(Who::Liaison).id;
+        let letter = letter::Entity::find()
+            .filter(letter::Column::RecipientId.eq(account))
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("a letter");
         Self(BTreeMap::from([
             ("account", Kind::Account.id(account).0),
             ("audit", Kind::AuditEntry.id(entry.id).0),
@@ -122,6 +160,9 @@ impl Matters {
             ("department", department),
             ("document", text(&stored["id"])),
             ("enterprise", enterprise),
+            ("job", job),
+            ("jobrun", text(&run["run"]["id"])),
+            ("letter", Kind::Letter.id(letter.id).0),
             ("liaison", Kind::Liaison.id(liaison.id).0),
             ("obligation", obligation),
             ("session", Kind::Session.id(session.id).0),

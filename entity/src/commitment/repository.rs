@@ -8,7 +8,7 @@ use sea_orm::{
 use super::{Column, Entity, Model};
 use crate::{contract, error::Fault, page::of_keys, viewer::Viewer};
 
-/// The commitments this viewer may see: those of the contracts he may see.
+/// The commitments this viewer may see: those of the contracts he may see; a head of department only the department's own.
 pub fn visible_to(viewer: &Viewer) -> Condition {
     if matches!(viewer, Viewer::System { .. }) {
         return Condition::all();
@@ -18,7 +18,9 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
         .column(contract::Column::Id)
         .filter(contract::repository::visible_to(viewer))
         .into_query();
-    Condition::all().add(Column::ContractId.in_subquery(contracts))
+    Condition::all()
+        .add(Column::ContractId.in_subquery(contracts))
+        .add_option(viewer.head_of().map(|of| Column::DepartmentId.eq(of)))
 }
 
 fn visible(viewer: &Viewer) -> Select<Entity> {

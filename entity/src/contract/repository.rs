@@ -3,7 +3,9 @@
 use chrono::NaiveDate;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, entity::prelude::*,
+    Select,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{Column, Entity, Model, State, clause};
@@ -15,9 +17,21 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The contracts this viewer may see: those of the enterprises he may know of.
+/// The contracts this viewer may see: those of the enterprises he may know of; a head of department only those in which the
+/// department promised something.
 pub fn visible_to(viewer: &Viewer) -> Condition {
+    let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
     visible_enterprise_ids(viewer, Column::EnterpriseId)
+        .add_option(own.map(|own| Column::Id.in_subquery(own)))
+}
+
+/// This column of the commitments of `department`. Their module stands below this one, so their table is named by text.
+fn promises_of(department: Uuid, column: &'static str) -> SelectStatement {
+    Query::select()
+        .column(column)
+        .from("commitment")
+        .and_where(Expr::col("department_id").eq(department))
+        .to_owned()
 }
 
 fn visible(viewer: &Viewer) -> Select<Entity> {
@@ -141,12 +155,27 @@ pub async fn clauses_of(
     of_keys(db, in_order, clause::Column::ContractId, contracts).await
 }
 
+/// The clauses of the contracts that the viewer may see; for a head of department only those, in every revision, that make a
+/// promise of the department.
 fn visible_clauses(viewer: &Viewer) -> Select<clause::Entity> {
     let seen = visible(viewer)
         .select_only()
         .column(Column::Id)
         .into_query();
-    clause::Entity::find().filter(clause::Column::ContractId.in_subquery(seen))
+    let own = viewer.head_of().map(|department| {
+        let numbers = clause::Entity::find()
+            .select_only()
+            .column(clause::Column::ContractId)
+            .column(clause::Column::Number)
+            .filter(clause::Column::Id.in_subquery(promises_of(department, "clause_id")))
+            .into_query();
+        let number = [clause::Column::ContractId, clause::Column::Number];
+        let number = number.map(ColumnTrait::into_expr);
+        Expr::tuple(number).in_subquery(numbers)
+    });
+    clause::Entity::find()
+        .filter(clause::Column::ContractId.in_subquery(seen))
+        .filter(Condition::all().add_option(own))
 }
 
 /// Those clauses of `ids` whose contracts the viewer may see.

@@ -24,9 +24,14 @@ use crate::{
     viewer::{Role, Viewer},
 };
 
-/// The obligations this viewer may see: those towards the enterprises he may know of.
+/// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
+/// department promised.
 pub fn visible_to(viewer: &Viewer) -> Condition {
-    visible_enterprise_ids(viewer, Column::EnterpriseId)
+    let own = viewer.head_of().map(|department| {
+        let promised = commitment::Column::DepartmentId.eq(department);
+        Column::CommitmentId.in_subquery(promises_with(Condition::all().add(promised)))
+    });
+    visible_enterprise_ids(viewer, Column::EnterpriseId).add_option(own)
 }
 
 fn visible(viewer: &Viewer) -> Select<Entity> {
