@@ -429,6 +429,8 @@ impl Prepared for NewFile {
             let write = async {
                 let mut file = tokio::fs::File::create(&unfinished).await?;
                 file.write_all(bytes).await?;
+                // Only a flush tells what became of the write; without it a full disk would pass for a delivery.
+                file.flush().await?;
                 file.sync_all().await?;
                 tokio::fs::rename(&unfinished, &self.path).await
             };
