@@ -238,15 +238,25 @@ impl Delivery {
         let mut queue = Queue::default();
         let mut at_work = FuturesUnordered::new();
         let mut looked = None::<Instant>;
+        let mut failed = None;
         loop {
             let looks = looked.is_none_or(|at| at.elapsed() >= LOOK_AGAIN);
             if looks {
                 looked = Some(Instant::now());
-                // Asked each time: somebody may hold mail back at this moment.
-                if run.is_stopping() || self.is_held(store).await? {
+                let look = async {
+                    // Asked each time: somebody may hold mail back at this moment.
+                    if run.is_stopping() || self.is_held(store).await? {
+                        queue.clear();
+                        return Ok(());
+                    }
+                    self.look(store, &mut queue).await
+                };
+                let (outcome, ended) = alongside(look, &mut at_work).await;
+                ended.iter().for_each(|domain| queue.done(domain));
+                if let Err(fault) = outcome {
+                    // What is in hand comes to its end first.
                     queue.clear();
-                } else {
-                    self.look(store, &mut queue).await?;
+                    failed = Some(fault);
                 }
             }
             while at_work.len() < PARALLEL && !run.is_stopping() {
@@ -256,6 +266,9 @@ impl Delivery {
                 at_work.push(self.one(run, &state, waiting));
             }
             if at_work.is_empty() {
+                if let Some(fault) = failed {
+                    return Err(fault);
+                }
                 if looks {
                     return Ok(());
                 }
@@ -548,6 +561,22 @@ impl Delivery {
 
     fn breakers(&self) -> MutexGuard<'_, Breakers> {
         self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Does `work` while the letters at work go on, and tells the domains of those that ended meanwhile. Waiting for `work` alone would
+/// leave them standing with the database connections that it may need.
+async fn alongside<T>(
+    work: impl Future<Output = T>,
+    at_work: &mut FuturesUnordered<impl Future<Output = String>>,
+) -> (T, Vec<String>) {
+    let mut work = std::pin::pin!(work);
+    let mut ended = Vec::new();
+    loop {
+        tokio::select! {
+            done = &mut work => return (done, ended),
+            Some(domain) = at_work.next() => ended.push(domain),
+        }
     }
 }
 

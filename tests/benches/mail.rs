@@ -3,6 +3,8 @@
 //!
 //! `cargo bench -p tests --bench mail`; `QIYUE_BENCH_LETTERS=1000` for a quick look with `--profile dev`.
 
+#![allow(clippy::print_stdout, reason = "a benchmark tells its figures")]
+
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, Utc};
@@ -119,7 +121,11 @@ async fn measure(backend: Backend) {
         .expect("the job exists");
     let outbox = begun.elapsed();
     assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
-    assert_eq!(relay.received().len(), count);
+    assert_eq!(
+        relay.received().len(),
+        count,
+        "{backend:?}: {report:?} in {outbox:?}"
+    );
     let bare = bare(&relay, relay.port()).await;
     assert_eq!(relay.received().len(), count);
     let per_minute = count as f64 * 60.0 / outbox.as_secs_f64();
