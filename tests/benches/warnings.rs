@@ -3,6 +3,8 @@
 //!
 //! `cargo bench -p tests --bench warnings`, for a quick look with `--profile dev`.
 
+#![allow(clippy::print_stdout, reason = "a benchmark tells what it measured")]
+
 use std::time::{Duration, Instant};
 
 use api::import::read;

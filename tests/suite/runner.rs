@@ -477,7 +477,6 @@ fn an_idle_runner_asks_the_database_little() {
                 statements
             };
             let (two, twenty) = (per_minute(2).await, per_minute(20).await);
-            println!("{backend:?}: {twenty} statements a minute with 20 jobs");
             assert_eq!(two, twenty, "the cost does not grow with the jobs");
             assert!(twenty <= 24, "{twenty}");
         });

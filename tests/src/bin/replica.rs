@@ -3,6 +3,8 @@
 //! `replica ADDRESS POINT GO`: looks once at what is due. Its one job leaves twenty effects; at POINT (`claim`, `middle`, `close`,
 //! `commit`) it says so and waits until the file GO exists. In the end it says how the run ended.
 
+#![allow(clippy::print_stdout, reason = "its output is how far it has come")]
+
 use std::{path::Path, sync::Arc, sync::OnceLock, time::Duration};
 
 use entity::{clock::OffsetClock, error::Fault, store::Store};
