@@ -19,7 +19,10 @@ use serde::Deserialize;
 use serde_json::json;
 use tracing::Instrument;
 
-use super::{Peer, RequestId, State, refusal, session};
+use super::{
+    Peer, RequestId, State, refusal,
+    session::{self, Reader},
+};
 use crate::graphql::{error, scalar::Kind};
 
 /// What is said about an uploaded file, in the query of the address.
@@ -135,20 +138,9 @@ fn code(refused: StoreError) -> &'static str {
 pub async fn download(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
-    Extension(peer): Extension<Peer>,
+    Reader(viewer): Reader,
     Path(id): Path<String>,
-    headers: HeaderMap,
 ) -> Response {
-    let viewer = match session::viewer(&state, &headers).await {
-        Ok(viewer) => viewer,
-        Err(fault) => return super::fault(&fault, &session::nobody(&headers), &request_id),
-    };
-    if !state.may_pass(&viewer, peer, false) {
-        return super::too_many();
-    }
-    if viewer.person().is_none() {
-        return super::fault(&Fault::Unauthenticated, &viewer, &request_id);
-    }
     let found = match Kind::Document.key(&ID(id)) {
         Some(key) => repository::content(state.store().db(), &viewer, key).await,
         None => Ok(None),

@@ -1,10 +1,10 @@
 //! Signing in and out, and who asks: the session cookie of a browser, or the bearer token of a program.
 
 use axum::{
-    Extension, Json,
+    Extension, Json, RequestPartsExt,
     body::Bytes,
-    extract::{State as FromState, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header},
+    extract::{FromRequestParts, State as FromState, rejection::BytesRejection},
+    http::{HeaderMap, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
 };
 use entity::{
@@ -90,6 +90,35 @@ pub async fn viewer(state: &State, headers: &HeaderMap) -> Result<Viewer, Fault>
         Some(viewer) => Ok(viewer),
         None if kind == Kind::Token => Err(Fault::Unauthenticated),
         None => Ok(nobody(headers)),
+    }
+}
+
+/// Somebody who has signed in and reads a file. Everybody else is answered before the handler runs.
+#[derive(Debug)]
+pub struct Reader(pub Viewer);
+
+impl FromRequestParts<State> for Reader {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &State) -> Result<Self, Response> {
+        let Extension(request_id) = parts
+            .extract::<Extension<RequestId>>()
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let Extension(peer) = parts
+            .extract::<Extension<Peer>>()
+            .await
+            .map_err(IntoResponse::into_response)?;
+        let viewer = viewer(state, &parts.headers)
+            .await
+            .map_err(|fault| super::fault(&fault, &nobody(&parts.headers), &request_id))?;
+        if !state.may_pass(&viewer, peer, false) {
+            return Err(super::too_many());
+        }
+        if viewer.person().is_none() {
+            return Err(super::fault(&Fault::Unauthenticated, &viewer, &request_id));
+        }
+        Ok(Self(viewer))
     }
 }
 
