@@ -126,6 +126,18 @@ pub fn expect_version(id: Uuid, version: i32, expected: i32) -> Result<(), Fault
     }))
 }
 
+/// Lets pass a guarded save of the thing `id` that met its row; CONFLICT when somebody was first. `current` is the version it
+/// has now, where that is known.
+pub fn expect_saved(rows: u64, id: Uuid, current: Option<i32>) -> Result<(), Fault> {
+    if rows == 1 {
+        return Ok(());
+    }
+    Err(Fault::Conflict(Conflict {
+        id: Some(id),
+        current_version: current,
+    }))
+}
+
 /// Whether a unique constraint (or an exclusion of overlapping terms) refused the row: somebody else was first.
 pub fn is_unique_violation(error: &DbErr) -> bool {
     matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_)))

@@ -94,3 +94,15 @@ pub fn text(given: &str, longest: usize) -> Option<String> {
     let given = given.trim();
     (!given.is_empty() && given.chars().count() <= longest).then(|| given.to_owned())
 }
+
+/// A text has more characters than it may have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TooLong;
+
+/// The same of a text that may be left out or empty.
+pub fn optional_text(given: Option<String>, longest: usize) -> Result<Option<String>, TooLong> {
+    given
+        .filter(|given| !given.trim().is_empty())
+        .map(|given| text(&given, longest).ok_or(TooLong))
+        .transpose()
+}

@@ -3,8 +3,9 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
+    ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, EntityTrait, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
     sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
 };
 use std::{
@@ -147,6 +148,9 @@ impl Store {
     }
 }
 
+/// How many rows one statement inserts: a statement may have only so many values.
+const ROWS_AT_ONCE: usize = 500;
+
 /// One command at work: its transaction, on whose behalf, at which instant.
 #[derive(Debug)]
 pub struct Unit {
@@ -183,6 +187,19 @@ impl Unit {
     /// The park's time zone.
     pub fn zone(&self) -> Tz {
         self.zone
+    }
+
+    /// Inserts many rows with few statements.
+    pub(crate) async fn insert_all<A>(&self, rows: Vec<A>) -> Result<(), Fault>
+    where
+        A: ActiveModelTrait + Send,
+    {
+        for part in rows.chunks(ROWS_AT_ONCE) {
+            A::Entity::insert_many(part.to_vec())
+                .exec_without_returning(self.db())
+                .await?;
+        }
+        Ok(())
     }
 
     /// Notes that a thing was changed: the last one of the kind that the request asks for is its answer.

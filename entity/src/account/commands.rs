@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record},
-    error::{CommandError, Conflict, Fault, is_reference_violation, is_unique_violation},
+    error::{CommandError, Fault, expect_saved, is_reference_violation, is_unique_violation},
     id::{new_id, new_secret, secret_hash},
     language::Language,
     outbox::{
@@ -170,7 +170,7 @@ pub async fn change(
         .exec(unit.db())
         .await
         .map_err(|error| told(error, input.enterprise_id.is_some()))?;
-    expect_one(saved.rows_affected, &account)?;
+    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
     let changed = Model {
         name,
         role: input.role,
@@ -227,7 +227,7 @@ pub async fn set_enabled(
         .col_expr(Column::DisabledAt, Expr::value(disabled_at))
         .exec(unit.db())
         .await?;
-    expect_one(saved.rows_affected, &account)?;
+    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
     if !input.enabled {
         end_sessions(&unit, account.id).await?;
         void_links(&unit, account.id).await?;
@@ -385,7 +385,7 @@ pub(crate) async fn set_password(
         .col_expr(Column::PasswordHash, Expr::value(Some(password_hash)))
         .exec(unit.db())
         .await?;
-    expect_one(saved.rows_affected, account)?;
+    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
     end_sessions(unit, account.id).await
 }
 
@@ -490,16 +490,6 @@ fn guarded(account: &Model, expected_version: i32) -> sea_orm::UpdateMany<Entity
         .col_expr(Column::Version, Expr::value(expected_version + 1))
         .filter(Column::Id.eq(account.id))
         .filter(Column::Version.eq(expected_version))
-}
-
-fn expect_one(rows: u64, account: &Model) -> Result<(), Fault> {
-    if rows == 1 {
-        return Ok(());
-    }
-    Err(Fault::Conflict(Conflict {
-        id: Some(account.id),
-        current_version: Some(account.version),
-    }))
 }
 
 fn told(error: DbErr, with_enterprise: bool) -> CommandError<AccountError> {

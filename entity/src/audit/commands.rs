@@ -1,8 +1,8 @@
 //! Recording a change.
 
-use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
-use super::{ActiveModel, Entity};
+use super::ActiveModel;
 use crate::{error::Fault, id::new_id, store::Unit, viewer::Viewer};
 
 /// What a command tells the audit trail.
@@ -52,10 +52,5 @@ pub async fn record_all(unit: &Unit, changes: Vec<Change<'_>>) -> Result<(), Fau
             reason: Set(change.reason.map(str::to_owned)),
         })
         .collect();
-    for part in rows.chunks(500) {
-        Entity::insert_many(part.to_vec())
-            .exec_without_returning(unit.db())
-            .await?;
-    }
-    Ok(())
+    unit.insert_all(rows).await
 }

@@ -127,17 +127,9 @@ pub async fn entered_after(
     subjects: &[Uuid],
     moment: DateTimeUtc,
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::new();
-    for part in subjects.chunks(500) {
-        found.extend(
-            Entity::find()
-                .filter(Column::SubjectId.is_in(part.iter().copied()))
-                .filter(Column::At.gt(moment))
-                .order_by_asc(Column::At)
-                .order_by_asc(Column::Id)
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    let later = Entity::find()
+        .filter(Column::At.gt(moment))
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id);
+    of_keys(db, later, Column::SubjectId, subjects).await
 }

@@ -76,11 +76,7 @@ pub(crate) async fn store_in(
     Entity::insert_many(rows)
         .exec_without_returning(unit.db())
         .await?;
-    for part in days.chunks(1_000) {
-        day::Entity::insert_many(part.to_vec())
-            .exec_without_returning(unit.db())
-            .await?;
-    }
+    unit.insert_all(days).await?;
     let changes = imports
         .iter()
         .map(|import| Change {

@@ -2,15 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
-};
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, entity::prelude::*};
 
 use super::{
     Column, Entity, Model, day,
     rules::{Calendar, NamedDay, Notice},
 };
-use crate::{error::Fault, language::Text};
+use crate::{error::Fault, language::Text, page::of_keys};
 
 /// The newest revision of each notice year, by year.
 pub async fn newest_revisions(db: &impl ConnectionTrait) -> Result<BTreeMap<i32, Model>, Fault> {
@@ -39,19 +37,13 @@ pub async fn notices_in_force(db: &impl ConnectionTrait) -> Result<Vec<Notice>, 
     let imports = newest_revisions(db).await?;
     let ids: Vec<Uuid> = imports.values().map(|import| import.id).collect();
     let mut days: BTreeMap<Uuid, Vec<NamedDay>> = BTreeMap::new();
-    for part in ids.chunks(500) {
-        let rows = day::Entity::find()
-            .filter(day::Column::ImportId.is_in(part.iter().copied()))
-            .order_by_asc(day::Column::Day)
-            .all(db)
-            .await?;
-        for row in rows {
-            days.entry(row.import_id).or_default().push(NamedDay {
-                day: row.day,
-                kind: row.kind,
-                name: Text::new(row.name_zh, row.name_en),
-            });
-        }
+    let in_order = day::Entity::find().order_by_asc(day::Column::Day);
+    for row in of_keys(db, in_order, day::Column::ImportId, &ids).await? {
+        days.entry(row.import_id).or_default().push(NamedDay {
+            day: row.day,
+            kind: row.kind,
+            name: Text::new(row.name_zh, row.name_en),
+        });
     }
     Ok(imports
         .into_values()

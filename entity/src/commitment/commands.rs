@@ -18,8 +18,9 @@ use crate::{
         commands::{Draft, Target, draft_in, renew_in},
         rules::{COMMITMENT_CLAUSE, DraftError},
     },
-    error::{CommandError, Conflict, Fault, expect_version},
+    error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
+    language,
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
@@ -264,7 +265,7 @@ pub async fn end(
     if commitment.ended_on.is_some() {
         return Err(CommandError::refused(&[], PromiseError::Ended));
     }
-    let reason = contract::rules::text(&input.reason, 1000)
+    let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], PromiseError::ReasonInvalid))?;
     let saved = Entity::update_many()
         .col_expr(Column::EndedOn, Expr::value(unit.today()))
@@ -273,13 +274,7 @@ pub async fn end(
         .filter(Column::Version.eq(commitment.version))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(commitment.id),
-            current_version: None,
-        })
-        .into());
-    }
+    expect_saved(saved.rows_affected, commitment.id, None)?;
     let ended = Model {
         ended_on: Some(unit.today()),
         version: commitment.version + 1,

@@ -14,7 +14,7 @@ use crate::{
     document, enterprise,
     error::{CommandError, Conflict, Fault, Refusal, expect_version},
     id::new_id,
-    liaison,
+    language, liaison,
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
@@ -78,7 +78,7 @@ pub(crate) async fn draft_in(
         ));
     }
     let number = match input.number {
-        Some(number) => rules::text(&number, 40)
+        Some(number) => language::text(&number, 40)
             .ok_or_else(|| CommandError::refused(&["number"], DraftError::NumberInvalid))?,
         None => {
             let year = input.starts_on.year();
@@ -273,7 +273,7 @@ pub async fn submit_for_review(
     let state = next(&contract, Move::Review)?;
     let mut wrong = Vec::new();
     let mut opinion = |path, text: &str, code| {
-        rules::text(text, 2000).or_else(|| {
+        language::text(text, 2000).or_else(|| {
             wrong.push(Refusal {
                 code,
                 path: vec![path],
@@ -353,7 +353,7 @@ pub async fn sign(
     let post = |given: Option<String>, drafted: &Option<String>, path| {
         given
             .or_else(|| drafted.clone())
-            .and_then(|post| rules::text(&post, 100))
+            .and_then(|post| language::text(&post, 100))
             .ok_or_else(|| CommandError::refused(&[path], MoveError::SignatoryInvalid))
     };
     let park_signatory = Some(post(
@@ -423,7 +423,7 @@ pub struct WithReason {
 
 impl WithReason {
     fn reason(&self) -> Result<String, CommandError<MoveError>> {
-        rules::text(&self.reason, 1000)
+        language::text(&self.reason, 1000)
             .ok_or_else(|| CommandError::refused(&["reason"], MoveError::ReasonInvalid))
     }
 }
@@ -473,7 +473,7 @@ pub async fn amend_clause(
     if contract.state != State::Amending {
         return Err(CommandError::refused(&[], MoveError::WrongState));
     }
-    let reason = rules::text(&input.reason, 1000)
+    let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], MoveError::ReasonInvalid))?;
     let invalid = || CommandError::refused(&["clause"], MoveError::ClauseInvalid);
     let text = rules::clause(&input.clause).ok_or_else(invalid)?;

@@ -5,7 +5,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::{Model, State};
 use crate::{
     error::{Explain, Refusal},
-    language::Text,
+    language::{Text, TooLong, optional_text, text},
     permission::Action,
 };
 
@@ -320,16 +320,10 @@ pub fn draft(terms: Terms) -> Result<Terms, Vec<Refusal<DraftError>>> {
         String::new()
     });
     let mut post = |path: &'static str, value: Option<String>| {
-        let value = value
-            .map(|value| value.trim().to_owned())
-            .filter(|value| !value.is_empty());
-        if value
-            .as_ref()
-            .is_some_and(|value| value.chars().count() > 100)
-        {
+        optional_text(value, 100).unwrap_or_else(|TooLong| {
             refuse(path, DraftError::PartyInvalid);
-        }
-        value
+            None
+        })
     };
     let park_signatory = post("parkSignatory", terms.park_signatory);
     let enterprise_signatory = post("enterpriseSignatory", terms.enterprise_signatory);
@@ -378,8 +372,6 @@ pub fn clause(given: &ClauseText) -> Option<ClauseText> {
         body: text(&given.body, 8000)?,
     })
 }
-
-pub use crate::language::text;
 
 /// Whether the contract can come into force on `today`.
 pub fn activate(contract: &Model, today: NaiveDate, has_liaison: bool) -> Result<State, MoveError> {

@@ -20,7 +20,7 @@ use crate::{
         commands::before_and_after,
         rules::{Calendar, DayChange, Notice, ParseError},
     },
-    error::{CommandError, Conflict, Explain, Fault, Refusal},
+    error::{CommandError, Explain, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language::Text,
     permission::{Action, Standing, require},
@@ -54,15 +54,10 @@ pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: Naive
 
 /// Inserts many new time limits with few statements. The audit entry is that of the things they belong to.
 pub(crate) async fn insert_in(unit: &Unit, rows: &[Model]) -> Result<(), Fault> {
-    for part in rows.chunks(500) {
-        let rows = part
-            .iter()
-            .map(|row| row.clone().into_active_model().reset_all());
-        Entity::insert_many(rows)
-            .exec_without_returning(unit.db())
-            .await?;
-    }
-    Ok(())
+    let rows = rows
+        .iter()
+        .map(|row| row.clone().into_active_model().reset_all());
+    unit.insert_all(rows.collect()).await
 }
 
 /// Opens one time limit. The audit entry is that of the thing it belongs to.
@@ -219,18 +214,8 @@ async fn load_version(
     expected_version: i32,
 ) -> Result<(Model, Deadline), Fault> {
     let (model, value) = load_value(unit, id).await?;
-    if model.version == expected_version {
-        Ok((model, value))
-    } else {
-        Err(conflict(id, Some(model.version)))
-    }
-}
-
-fn conflict(id: Uuid, current_version: Option<i32>) -> Fault {
-    Fault::Conflict(Conflict {
-        id: Some(id),
-        current_version,
-    })
+    expect_version(id, model.version, expected_version)?;
+    Ok((model, value))
 }
 
 async fn end_pause(unit: &Unit, deadline_id: Uuid, ended_on: NaiveDate) -> Result<(), Fault> {
@@ -282,10 +267,7 @@ async fn update(unit: &Unit, new: &Model) -> Result<(), Fault> {
         .filter(Column::Version.eq(new.version - 1))
         .exec(unit.db())
         .await?;
-    match done.rows_affected {
-        1 => Ok(()),
-        _ => Err(conflict(new.id, None)),
-    }
+    expect_saved(done.rows_affected, new.id, None)
 }
 
 async fn save(

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record, record_all},
-    error::{CommandError, Conflict, Fault, is_unique_violation},
+    error::{CommandError, Fault, expect_saved, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
     store::Store,
@@ -183,13 +183,7 @@ pub async fn change(
         .exec(unit.db())
         .await
         .map_err(taken)?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(department.id),
-            current_version: Some(department.version),
-        })
-        .into());
-    }
+    expect_saved(saved.rows_affected, department.id, Some(department.version))?;
     record(
         &unit,
         Change {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record},
-    error::{CommandError, Conflict, Fault, Refusal, is_unique_violation},
+    error::{CommandError, Fault, Refusal, expect_saved, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
     store::{Store, Unit},
@@ -230,12 +230,7 @@ async fn save(
         .filter(Column::Version.eq(after.version - 1))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(before.id),
-            current_version: Some(before.version),
-        }));
-    }
+    expect_saved(saved.rows_affected, before.id, Some(before.version))?;
     record(
         unit,
         Change {

@@ -846,31 +846,18 @@ impl<'a> Batch<'a> {
     /// Parents first.
     async fn write(self) -> Result<(), Fault> {
         let Self { unit, .. } = self;
-        insert(unit, self.enterprises).await?;
-        insert(unit, self.accounts).await?;
-        insert(unit, self.liaisons).await?;
-        insert(unit, self.contracts).await?;
-        insert(unit, self.clauses).await?;
-        insert(unit, self.commitments).await?;
-        insert(unit, self.deadlines).await?;
-        insert(unit, self.obligations).await?;
-        insert(unit, self.projects).await?;
-        insert(unit, self.stages).await?;
-        insert(unit, self.milestones).await?;
-        insert(unit, self.rows).await?;
+        unit.insert_all(self.enterprises).await?;
+        unit.insert_all(self.accounts).await?;
+        unit.insert_all(self.liaisons).await?;
+        unit.insert_all(self.contracts).await?;
+        unit.insert_all(self.clauses).await?;
+        unit.insert_all(self.commitments).await?;
+        unit.insert_all(self.deadlines).await?;
+        unit.insert_all(self.obligations).await?;
+        unit.insert_all(self.projects).await?;
+        unit.insert_all(self.stages).await?;
+        unit.insert_all(self.milestones).await?;
+        unit.insert_all(self.rows).await?;
         audit::commands::record_all(unit, self.changes).await
     }
-}
-
-/// Inserts many rows with few statements.
-async fn insert<A>(unit: &Unit, rows: Vec<A>) -> Result<(), Fault>
-where
-    A: ActiveModelTrait + Send,
-{
-    for part in rows.chunks(500) {
-        A::Entity::insert_many(part.to_vec())
-            .exec_without_returning(unit.db())
-            .await?;
-    }
-    Ok(())
 }

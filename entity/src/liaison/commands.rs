@@ -13,7 +13,7 @@ use crate::{
     account,
     audit::commands::{Change, record},
     enterprise::{self, rules::EnterpriseError},
-    error::{CommandError, Conflict, Fault},
+    error::{CommandError, Fault, expect_saved},
     id::new_id,
     outbox::{
         self,
@@ -381,13 +381,7 @@ async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
         .filter(Column::Version.eq(after.version - 1))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(before.id),
-            current_version: Some(before.version),
-        }));
-    }
-    Ok(())
+    expect_saved(saved.rows_affected, before.id, Some(before.version))
 }
 
 async fn told(

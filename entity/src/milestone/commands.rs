@@ -11,9 +11,9 @@ use super::{
 use crate::{
     audit::commands::{Change, record},
     document,
-    error::{CommandError, Conflict, Fault},
+    error::{CommandError, Fault, expect_saved},
     id::new_id,
-    liaison,
+    language, liaison,
     permission::{Action, require},
     project,
     store::{Store, Unit},
@@ -137,7 +137,7 @@ pub async fn change_forecast(
     if before.baseline_on.is_none() {
         return Err(CommandError::refused(&[], MilestoneError::NotPlanned));
     }
-    let reason = project::rules::text(&input.reason, 1000)
+    let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], MilestoneError::ReasonInvalid))?;
     change::Entity::insert(change::ActiveModel {
         id: Set(new_id(unit.now())),
@@ -250,12 +250,7 @@ async fn save(
         .filter(Column::Version.eq(before.version))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(before.id),
-            current_version: None,
-        }));
-    }
+    expect_saved(saved.rows_affected, before.id, None)?;
     let dates = |row: &Model| {
         json!({
             "baselineOn": row.baseline_on,

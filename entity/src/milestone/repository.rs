@@ -5,7 +5,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, ent
 use super::{Column, Entity, Model, change};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
-    error::{Conflict, Fault},
+    error::{Fault, expect_version},
+    page::of_keys,
     store::Unit,
     viewer::Viewer,
 };
@@ -30,11 +31,8 @@ pub async fn of_projects(
     viewer: &Viewer,
     projects: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
-        .filter(Column::ProjectId.is_in(projects.iter().copied()))
-        .order_by_asc(Column::Position)
-        .all(db)
-        .await?)
+    let planned = visible(viewer).order_by_asc(Column::Position);
+    of_keys(db, planned, Column::ProjectId, projects).await
 }
 
 /// The changes of the forecasts of milestones the viewer may see, oldest first.
@@ -43,19 +41,15 @@ pub async fn changes_of(
     viewer: &Viewer,
     milestones: &[Uuid],
 ) -> Result<Vec<change::Model>, Fault> {
-    let seen: Vec<Uuid> = visible(viewer)
-        .filter(Column::Id.is_in(milestones.iter().copied()))
-        .all(db)
+    let seen: Vec<Uuid> = of_keys(db, visible(viewer), Column::Id, milestones)
         .await?
         .into_iter()
         .map(|milestone| milestone.id)
         .collect();
-    Ok(change::Entity::find()
-        .filter(change::Column::MilestoneId.is_in(seen))
+    let oldest_first = change::Entity::find()
         .order_by_asc(change::Column::ChangedAt)
-        .order_by_asc(change::Column::Id)
-        .all(db)
-        .await?)
+        .order_by_asc(change::Column::Id);
+    of_keys(db, oldest_first, change::Column::MilestoneId, &seen).await
 }
 
 /// The milestone for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
@@ -63,12 +57,6 @@ pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result
     let milestone = find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
-    if milestone.version == expected_version {
-        Ok(milestone)
-    } else {
-        Err(Fault::Conflict(Conflict {
-            id: Some(id),
-            current_version: Some(milestone.version),
-        }))
-    }
+    expect_version(id, milestone.version, expected_version)?;
+    Ok(milestone)
 }

@@ -24,8 +24,9 @@ use crate::{
         rules::{DeadlineError, Limit, NewPause, Terms},
     },
     document,
-    error::{CommandError, Conflict, Fault, expect_version},
+    error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
+    language::{TooLong, optional_text, text},
     liaison,
     permission::{Action, Standing, require},
     store::{Store, Unit},
@@ -319,21 +320,10 @@ pub async fn open_on_event(
             OpenError::NotOnEvent,
         ));
     }
-    let key = contract::rules::text(&input.idempotency_key, 60)
+    let key = text(&input.idempotency_key, 60)
         .ok_or_else(|| CommandError::refused(&["idempotencyKey"], OpenError::KeyInvalid))?;
-    let event_note = input
-        .event_note
-        .map(|note| note.trim().to_owned())
-        .filter(|note| !note.is_empty());
-    if event_note
-        .as_ref()
-        .is_some_and(|note| note.chars().count() > 1000)
-    {
-        return Err(CommandError::refused(
-            &["eventNote"],
-            OpenError::NoteTooLong,
-        ));
-    }
+    let event_note = optional_text(input.event_note, 1000)
+        .map_err(|TooLong| CommandError::refused(&["eventNote"], OpenError::NoteTooLong))?;
     let occasion = rules::event_occasion(&key);
     if let Some(first) = repository::of_occasion(&unit, commitment.id, &occasion).await? {
         let limit = deadline::Entity::find_by_id(first.deadline_id)
@@ -478,19 +468,10 @@ pub async fn fulfil(
     )
     .await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
-    let note = input
-        .evidence_note
-        .map(|note| note.trim().to_owned())
-        .filter(|note| !note.is_empty());
-    if note
-        .as_ref()
-        .is_some_and(|note| note.chars().count() > 1000)
-        || note.is_none() && input.evidence_document_id.is_none()
-    {
-        return Err(CommandError::refused(
-            &["evidenceNote"],
-            CloseError::EvidenceMissing,
-        ));
+    let missing = || CommandError::refused(&["evidenceNote"], CloseError::EvidenceMissing);
+    let note = optional_text(input.evidence_note, 1000).map_err(|TooLong| missing())?;
+    if note.is_none() && input.evidence_document_id.is_none() {
+        return Err(missing());
     }
     if let Some(id) = input.evidence_document_id {
         document::repository::find_about(unit.db(), viewer, id, obligation.enterprise_id)
@@ -583,7 +564,7 @@ async fn close_with_reason(
     reason: String,
     action: &'static str,
 ) -> Result<Model, CommandError<CloseError>> {
-    let reason = contract::rules::text(&reason, 1000)
+    let reason = text(&reason, 1000)
         .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let closing = Closing {
@@ -702,12 +683,7 @@ async fn close(
         .filter(Column::Version.eq(obligation.version))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(obligation.id),
-            current_version: None,
-        }));
-    }
+    expect_saved(saved.rows_affected, obligation.id, None)?;
     record(
         unit,
         Change {
@@ -795,13 +771,7 @@ pub async fn change_limit(
         .filter(Column::Version.eq(obligation.version))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 0 {
-        return Err(Fault::Conflict(Conflict {
-            id: Some(obligation.id),
-            current_version: None,
-        })
-        .into());
-    }
+    expect_saved(saved.rows_affected, obligation.id, None)?;
     unit.commit().await?;
     Ok(Model {
         version: obligation.version + 1,

@@ -1,6 +1,6 @@
 //! Every query on obligations.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::{
@@ -380,26 +380,25 @@ async fn owed(
         .into_iter()
         .filter_map(|(obligation, deadline)| Some((obligation, deadline?)))
         .collect();
-    let mut commitments = HashMap::new();
-    let mut names = HashMap::new();
-    for part in rows.chunks(500) {
-        let of = part.iter().map(|(obligation, _)| obligation.commitment_id);
-        for row in commitment::Entity::find()
-            .filter(commitment::Column::Id.is_in(of))
-            .all(db)
+    let keys = |of: fn(&Model) -> Uuid| -> Vec<Uuid> {
+        let keys: BTreeSet<Uuid> = rows.iter().map(|(obligation, _)| of(obligation)).collect();
+        keys.into_iter().collect()
+    };
+    let wanted = keys(|obligation| obligation.commitment_id);
+    let found = commitment::Entity::find();
+    let commitments: HashMap<Uuid, commitment::Model> =
+        of_keys(db, found, commitment::Column::Id, &wanted)
             .await?
-        {
-            commitments.insert(row.id, row);
-        }
-        let of = part.iter().map(|(obligation, _)| obligation.enterprise_id);
-        for row in enterprise::Entity::find()
-            .filter(enterprise::Column::Id.is_in(of))
-            .all(db)
-            .await?
-        {
-            names.insert(row.id, row.name_zh);
-        }
-    }
+            .into_iter()
+            .map(|row| (row.id, row))
+            .collect();
+    let wanted = keys(|obligation| obligation.enterprise_id);
+    let found = enterprise::Entity::find();
+    let names: HashMap<Uuid, String> = of_keys(db, found, enterprise::Column::Id, &wanted)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name_zh))
+        .collect();
     Ok(rows
         .into_iter()
         .filter_map(|(obligation, deadline)| {

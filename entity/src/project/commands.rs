@@ -18,9 +18,9 @@ use super::{
 use crate::{
     audit::commands::{Change, record},
     contract, document,
-    error::{CommandError, Conflict, Fault},
+    error::{CommandError, Fault, expect_saved},
     id::new_id,
-    liaison,
+    language, liaison,
     permission::{Action, require},
     store::{Store, Unit},
     viewer::Viewer,
@@ -64,7 +64,7 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
             ProjectError::ContractOver,
         ));
     }
-    let name = rules::text(&input.name, 200)
+    let name = language::text(&input.name, 200)
         .ok_or_else(|| CommandError::refused(&["name"], ProjectError::NameInvalid))?;
     let others = repository::of_contracts(unit.db(), viewer, &[contract.id]).await?;
     if others.iter().any(|other| other.name == name) {
@@ -216,7 +216,7 @@ pub async fn record_requirement(
     match input.answer {
         Answer::Document { number, date, file } => {
             let invalid = |path| CommandError::refused(&[path], ProjectError::DocumentInvalid);
-            let number = rules::text(&number, 100).ok_or_else(|| invalid("documentNumber"))?;
+            let number = language::text(&number, 100).ok_or_else(|| invalid("documentNumber"))?;
             if date > unit.today() {
                 return Err(invalid("documentDate"));
             }
@@ -417,7 +417,7 @@ pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgre
             ProjectError::DayInvalid,
         ));
     }
-    let text = rules::text(&input.note, 2000)
+    let text = language::text(&input.note, 2000)
         .ok_or_else(|| CommandError::refused(&["note"], ProjectError::NoteInvalid))?;
     progress::Entity::insert(progress::ActiveModel {
         id: Set(new_id(unit.now())),
@@ -443,7 +443,7 @@ pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgre
 }
 
 fn reason_of(given: &str) -> Result<String, CommandError<ProjectError>> {
-    rules::text(given, 1000)
+    language::text(given, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], ProjectError::ReasonInvalid))
 }
 
@@ -513,12 +513,6 @@ pub(crate) async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<
         .filter(Column::Version.eq(before.version))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 1 {
-        Ok(changed)
-    } else {
-        Err(Fault::Conflict(Conflict {
-            id: Some(before.id),
-            current_version: None,
-        }))
-    }
+    expect_saved(saved.rows_affected, before.id, None)?;
+    Ok(changed)
 }

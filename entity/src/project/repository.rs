@@ -8,8 +8,8 @@ use sea_orm::{
 use super::{Column, Entity, Model, State, progress, requirement, stage};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
-    error::{Conflict, Fault},
-    page::{Page, PageRequest, keyset},
+    error::{Fault, expect_version},
+    page::{Page, PageRequest, keyset, of_keys},
     store::Unit,
     viewer::Viewer,
 };
@@ -86,10 +86,7 @@ pub async fn of_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
-        .filter(Column::Id.is_in(ids.iter().copied()))
-        .all(db)
-        .await?)
+    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// The projects of contracts, in the order of their names.
@@ -98,11 +95,8 @@ pub async fn of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
-        .filter(Column::ContractId.is_in(contracts.iter().copied()))
-        .order_by_asc(Column::Name)
-        .all(db)
-        .await?)
+    let by_name = visible(viewer).order_by_asc(Column::Name);
+    of_keys(db, by_name, Column::ContractId, contracts).await
 }
 
 /// The stages of projects, in their order.
@@ -111,12 +105,10 @@ pub async fn stages_of(
     viewer: &Viewer,
     projects: &[Uuid],
 ) -> Result<Vec<stage::Model>, Fault> {
-    Ok(stage::Entity::find()
-        .filter(stage::Column::ProjectId.is_in(projects.iter().copied()))
+    let in_order = stage::Entity::find()
         .filter(stage::Column::ProjectId.in_subquery(visible_ids(viewer)))
-        .order_by_asc(stage::Column::Number)
-        .all(db)
-        .await?)
+        .order_by_asc(stage::Column::Number);
+    of_keys(db, in_order, stage::Column::ProjectId, projects).await
 }
 
 /// How projects answered the gates.
@@ -125,12 +117,10 @@ pub async fn requirements_of(
     viewer: &Viewer,
     projects: &[Uuid],
 ) -> Result<Vec<requirement::Model>, Fault> {
-    Ok(requirement::Entity::find()
-        .filter(requirement::Column::ProjectId.is_in(projects.iter().copied()))
+    let by_code = requirement::Entity::find()
         .filter(requirement::Column::ProjectId.in_subquery(visible_ids(viewer)))
-        .order_by_asc(requirement::Column::Code)
-        .all(db)
-        .await?)
+        .order_by_asc(requirement::Column::Code);
+    of_keys(db, by_code, requirement::Column::ProjectId, projects).await
 }
 
 /// The reports on projects, newest first.
@@ -139,13 +129,11 @@ pub async fn reports_of(
     viewer: &Viewer,
     projects: &[Uuid],
 ) -> Result<Vec<progress::Model>, Fault> {
-    Ok(progress::Entity::find()
-        .filter(progress::Column::ProjectId.is_in(projects.iter().copied()))
+    let newest_first = progress::Entity::find()
         .filter(progress::Column::ProjectId.in_subquery(visible_ids(viewer)))
         .order_by_desc(progress::Column::ReportedOn)
-        .order_by_desc(progress::Column::Id)
-        .all(db)
-        .await?)
+        .order_by_desc(progress::Column::Id);
+    of_keys(db, newest_first, progress::Column::ProjectId, projects).await
 }
 
 /// The project for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
@@ -153,12 +141,6 @@ pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result
     let project = find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
-    if project.version == expected_version {
-        Ok(project)
-    } else {
-        Err(Fault::Conflict(Conflict {
-            id: Some(id),
-            current_version: Some(project.version),
-        }))
-    }
+    expect_version(id, project.version, expected_version)?;
+    Ok(project)
 }

@@ -369,12 +369,6 @@ pub fn active(state: State) -> Result<(), ProjectError> {
     }
 }
 
-/// A text that must be there and must fit.
-pub fn text(given: &str, longest: usize) -> Option<String> {
-    let text = given.trim();
-    (!text.is_empty() && text.chars().count() <= longest).then(|| text.to_owned())
-}
-
 /// Whether an answer to a gate leaves a mark that is shown wherever the project is shown.
 pub fn is_flagged(outcome: Outcome) -> bool {
     outcome == Outcome::Overridden

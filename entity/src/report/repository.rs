@@ -22,7 +22,7 @@ use crate::{
     department, enterprise,
     error::Fault,
     liaison, milestone, obligation, outbox,
-    page::{Page, PageRequest, keyset},
+    page::{Page, PageRequest, keyset, of_keys},
     project,
     project::{progress, stage},
     store::Store,
@@ -115,16 +115,7 @@ pub async fn by_ids(
     viewer: &Viewer,
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        found.extend(
-            visible(viewer)
-                .filter(Column::Id.is_in(part.iter().copied()))
-                .all(db)
-                .await?,
-        );
-    }
-    Ok(found)
+    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// The report with this key, for the job that makes them; not scoped.

@@ -20,7 +20,7 @@ use super::{
 use crate::{
     audit::commands::{Change, record},
     clock::instant_of,
-    error::{CommandError, Conflict, Fault, Refusal},
+    error::{CommandError, Conflict, Fault, Refusal, expect_saved},
     id::new_id,
     idempotency,
     permission::{Action, Standing, require},
@@ -627,13 +627,7 @@ async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
         .filter(Column::Version.eq(after.version - 1))
         .exec(unit.db())
         .await?;
-    if saved.rows_affected == 1 {
-        return Ok(());
-    }
-    Err(Fault::Conflict(Conflict {
-        id: Some(before.id),
-        current_version: Some(before.version),
-    }))
+    expect_saved(saved.rows_affected, before.id, Some(before.version))
 }
 
 async fn told(

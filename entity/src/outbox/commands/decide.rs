@@ -9,7 +9,7 @@ use serde_json::json;
 use super::{guarded, lift, require_held, without_secret};
 use crate::{
     audit::{self, commands::Change},
-    error::{CommandError, Conflict, Fault},
+    error::{CommandError, Fault, expect_version},
     outbox::{
         Column, Entity, Kind, Model, State, hold,
         repository::visible_to,
@@ -86,7 +86,7 @@ async fn judged(
         .await?
         .ok_or(Fault::NotFound)?;
     require(viewer, Action::ManageOperations, Standing::None)?;
-    require_version(letter.id, letter.version, input.expected_version)?;
+    expect_version(letter.id, letter.version, input.expected_version)?;
     let reason = rules::reason(&input.reason)
         .map_err(|error| CommandError::refused(&["reason"], error))?
         .to_owned();
@@ -140,7 +140,7 @@ pub async fn hold(
     require(viewer, Action::ManageOperations, Standing::None)?;
     let state = super::mail_state(store).await?;
     let unit = store.begin(viewer).await?;
-    require_version(state.database_id, state.version, input.expected_version)?;
+    expect_version(state.database_id, state.version, input.expected_version)?;
     let reason =
         rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
     if state.hold.is_some() {
@@ -174,7 +174,7 @@ pub async fn release(
     require(viewer, Action::ManageOperations, Standing::None)?;
     let state = super::mail_state(store).await?;
     let unit = store.begin(viewer).await?;
-    require_version(state.database_id, state.version, input.expected_version)?;
+    expect_version(state.database_id, state.version, input.expected_version)?;
     let reason =
         rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
     let Some(held) = state.hold else {
@@ -268,14 +268,4 @@ fn of_version(state: &hold::Model) -> sea_orm::UpdateMany<hold::Entity> {
         .col_expr(hold::Column::Version, Expr::value(state.version + 1))
         .filter(hold::Column::Id.eq(state.id))
         .filter(hold::Column::Version.eq(state.version))
-}
-
-fn require_version(id: Uuid, current: i32, expected: i32) -> Result<(), Fault> {
-    if current == expected {
-        return Ok(());
-    }
-    Err(Fault::Conflict(Conflict {
-        id: Some(id),
-        current_version: Some(current),
-    }))
 }
