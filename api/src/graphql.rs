@@ -40,9 +40,11 @@ pub mod letter;
 pub mod liaison;
 pub mod loaders;
 pub mod mail;
+pub mod milestone;
 pub mod node;
 pub mod obligation;
 pub mod page;
+pub mod project;
 pub mod report;
 pub mod scalar;
 pub mod session;
@@ -62,6 +64,8 @@ pub struct Query(
     contract::ContractQuery,
     commitment::CommitmentQuery,
     obligation::ObligationQuery,
+    project::ProjectQuery,
+    milestone::MilestoneQuery,
     document::DocumentQuery,
     job::JobQuery,
     report::ReportQuery,
@@ -81,6 +85,8 @@ pub struct Mutation(
     contract::ContractMutation,
     commitment::CommitmentMutation,
     obligation::ObligationMutation,
+    project::ProjectMutation,
+    milestone::MilestoneMutation,
     job::JobMutation,
     letter::LetterMutation,
 );
@@ -139,14 +145,9 @@ pub async fn execute(schema: &Schema, admitted: gate::Admitted, asker: Asker) ->
     if matches!(asker.viewer, Viewer::Anonymous { .. }) && !admitted.is_open() {
         return Response::from_errors(vec![error::unauthenticated(asker.viewer.language())]);
     }
-    let mut response = schema
-        .execute(
-            admitted
-                .request
-                .data(loaders::Loaders::default())
-                .data(asker.clone()),
-        )
-        .await;
+    let loaders = loaders::Loaders::default();
+    let request = admitted.request.data(loaders.clone()).data(asker.clone());
+    let mut response = loaders::in_steps(&loaders, schema.execute(request)).await;
     error::present(&mut response.errors, &asker);
     response
 }

@@ -23,7 +23,10 @@ use super::{
     department::{Department, DepartmentById},
     error::{command, payload},
     loaders::{self, Batch},
+    obligation::OwnerFilter,
+    page::{self, Connection},
     scalar::{Date, Kind},
+    viewer::{store, viewer},
 };
 
 /// How often a promise falls due.
@@ -217,6 +220,30 @@ impl Batch for CommitmentById {
     }
 }
 
+/// Which kinds are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct CommitmentKindFilter {
+    /// One of these.
+    pub one_of: Vec<CommitmentKind>,
+}
+
+/// Which commitments are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CommitmentFilter {
+    /// Of which contract.
+    pub contract_id: Option<ID>,
+    /// How often they fall due.
+    pub kind: Option<CommitmentKindFilter>,
+    /// Who must keep them.
+    pub owner: Option<OwnerFilter>,
+    /// The department that must keep them.
+    pub department_id: Option<ID>,
+    /// Whose text contains this.
+    pub text: Option<String>,
+    /// Ended (true), or not (false).
+    pub ended: Option<bool>,
+}
+
 /// Reading commitments.
 #[derive(Default)]
 pub struct CommitmentQuery;
@@ -235,6 +262,36 @@ impl CommitmentQuery {
         Ok(loaders::one::<CommitmentById>(ctx, key)
             .await?
             .map(Commitment))
+    }
+
+    /// The commitments this viewer may see, contract by contract in the order of their numbers.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn commitments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which commitments.")] filter: Option<CommitmentFilter>,
+    ) -> Result<Connection<Commitment>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let wanted = repository::Filter {
+            contract_id: key(Kind::Contract, filter.contract_id)?,
+            kinds: filter
+                .kind
+                .map(|kind| kind.one_of.into_iter().map(Into::into).collect()),
+            owners: filter
+                .owner
+                .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
+            department_id: key(Kind::Department, filter.department_id)?,
+            text: filter.text,
+            ended: filter.ended,
+        };
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
     }
 }
 

@@ -22,6 +22,7 @@ use super::{
     loaders::{self, Batch, by_id},
     obligation::Obligation,
     page::{self, Connection},
+    project::{Project, ProjectsOfContract},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -309,6 +310,13 @@ impl Contract {
         Ok(rows.into_iter().map(Commitment).collect())
     }
 
+    /// The projects (重点项目) it names, by name.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Project>> {
+        let rows = loaders::one::<ProjectsOfContract>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Project).collect())
+    }
+
     /// What is still owed under it (待履行事项), oldest first.
     #[graphql(complexity = "20 * child_complexity")]
     async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
@@ -459,7 +467,8 @@ impl Batch for OpenObligationsOfContract {
     }
 }
 
-fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
+/// Rows by the key of what they belong to, in their order.
+pub(super) fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
     let mut groups: HashMap<Uuid, Vec<T>> = HashMap::new();
     for row in rows {
         groups.entry(key(&row)).or_default().push(row);

@@ -1,5 +1,8 @@
 //! Loaders: all rows of one kind that a page needs come with one statement, and only those that this viewer may see.
 //!
+//! Resolvers only say which keys they want; [`in_steps`] runs an operation as far as it gets, reads all wanted keys of each kind at
+//! once and lets it go on. So the number of statements depends on the shape of an operation and never on the moment.
+//!
 //! ```ignore
 //! by_id! {
 //!     /// Enterprises by key.
@@ -14,17 +17,23 @@
 
 use std::{
     any::{Any, TypeId},
-    collections::HashMap,
+    collections::{BTreeMap, HashMap, HashSet},
     hash::Hash,
-    marker::PhantomData,
-    sync::{Arc, Mutex, PoisonError},
+    pin::{Pin, pin},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context as Task, Poll, Wake, Waker},
 };
 
-use async_graphql::{
-    Context,
-    dataloader::{DataLoader, Loader},
-};
+use async_graphql::Context;
 use entity::{error::Fault, store::Store, viewer::Viewer};
+use futures::{
+    channel::oneshot,
+    future::{BoxFuture, join_all, poll_fn},
+    task::AtomicWaker,
+};
 
 use super::viewer::{store, viewer};
 
@@ -71,7 +80,7 @@ pub(crate) use by_id;
 
 /// The value of `key`, together with all other keys that are wanted at this moment.
 pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> Result<Option<B::Value>, Arc<Fault>> {
-    loader::<B>(ctx).load_one(key).await
+    Ok(many::<B>(ctx, [key.clone()]).await?.remove(&key))
 }
 
 /// The values of `keys`, together with all other keys that are wanted at this moment.
@@ -79,47 +88,201 @@ pub async fn many<B: Batch>(
     ctx: &Context<'_>,
     keys: impl IntoIterator<Item = B::Key>,
 ) -> Result<HashMap<B::Key, B::Value>, Arc<Fault>> {
-    loader::<B>(ctx).load_many(keys).await
+    let keys: Vec<B::Key> = keys.into_iter().collect();
+    let (answer, answered) = oneshot::channel();
+    let wish = Wish { keys, answer };
+    let scope = || (store(ctx).clone(), viewer(ctx).clone());
+    ctx.data_unchecked::<Loaders>().want::<B>(wish, scope);
+    answered
+        .await
+        .unwrap_or_else(|_| Err(Arc::new(Fault::Internal("keys were not read".to_owned()))))
+}
+
+type Values<B> = HashMap<<B as Batch>::Key, <B as Batch>::Value>;
+
+/// What one resolver wants.
+struct Wish<B: Batch> {
+    keys: Vec<B::Key>,
+    answer: oneshot::Sender<Result<Values<B>, Arc<Fault>>>,
+}
+
+/// What is wanted of one kind at this moment.
+struct Wanted<B: Batch> {
+    store: Store,
+    viewer: Viewer,
+    wishes: Vec<Wish<B>>,
+}
+
+impl<B: Batch> Wanted<B> {
+    async fn read(&self) -> Result<Values<B>, Arc<Fault>> {
+        let mut seen = HashSet::new();
+        let wishes = self.wishes.iter().flat_map(|wish| &wish.keys);
+        let keys: Vec<B::Key> = wishes.filter(|key| seen.insert(*key)).cloned().collect();
+        let mut values = HashMap::with_capacity(keys.len());
+        for part in keys.chunks(LARGEST_BATCH) {
+            values.extend(B::load(&self.store, &self.viewer, part).await?);
+        }
+        Ok(values)
+    }
+}
+
+trait Pending: Any + Send {
+    /// Reads what is wanted and answers those who want it.
+    fn serve(self: Box<Self>) -> BoxFuture<'static, ()>;
+}
+
+impl<B: Batch> Pending for Wanted<B> {
+    fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            let values = self.read().await;
+            for Wish { keys, answer } in self.wishes {
+                let own = |values: &Values<B>| {
+                    keys.iter()
+                        .filter_map(|key| Some((key.clone(), values.get(key)?.clone())))
+                        .collect()
+                };
+                // Who no longer wants it has hung up.
+                let _ = answer.send(values.as_ref().map(own).map_err(Arc::clone));
+            }
+        })
+    }
 }
 
 /// The loaders of one request: what one viewer may see never serves another. Nothing is kept after an answer, so that a
 /// mutation's payload shows what is there now.
-#[derive(Default)]
-pub struct Loaders(Mutex<HashMap<TypeId, Arc<dyn Any + Send + Sync>>>);
+#[derive(Clone, Default)]
+pub struct Loaders(Arc<Mutex<BTreeMap<TypeId, Box<dyn Pending>>>>);
 
-struct Scoped<B> {
-    store: Store,
-    viewer: Viewer,
-    batch: PhantomData<B>,
-}
+impl Loaders {
+    fn pending(&self) -> MutexGuard<'_, BTreeMap<TypeId, Box<dyn Pending>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
 
-impl<B: Batch> Loader<B::Key> for Scoped<B> {
-    type Value = B::Value;
-    type Error = Arc<Fault>;
+    fn want<B: Batch>(&self, wish: Wish<B>, scope: impl FnOnce() -> (Store, Viewer)) {
+        let mut pending = self.pending();
+        let entry = pending.entry(TypeId::of::<B>()).or_insert_with(|| {
+            let (store, viewer) = scope();
+            let wishes = Vec::new();
+            Box::new(Wanted::<B> {
+                store,
+                viewer,
+                wishes,
+            })
+        });
+        let entry: &mut dyn Any = &mut **entry;
+        if let Some(wanted) = entry.downcast_mut::<Wanted<B>>() {
+            wanted.wishes.push(wish);
+        }
+    }
 
-    async fn load(&self, keys: &[B::Key]) -> Result<HashMap<B::Key, B::Value>, Arc<Fault>> {
-        B::load(&self.store, &self.viewer, keys)
-            .await
-            .map_err(Arc::new)
+    /// Everything that is wanted at this moment, read together; nothing when nothing is wanted.
+    fn step(&self) -> Option<impl Future<Output = Vec<()>> + use<>> {
+        let pending = std::mem::take(&mut *self.pending());
+        (!pending.is_empty()).then(|| join_all(pending.into_values().map(Pending::serve)))
     }
 }
 
-fn loader<B: Batch>(ctx: &Context<'_>) -> Arc<DataLoader<Scoped<B>>> {
-    let fresh = || {
-        let scoped = Scoped::<B> {
-            store: store(ctx).clone(),
-            viewer: viewer(ctx).clone(),
-            batch: PhantomData,
+/// Passes a wake on and remembers it.
+#[derive(Default)]
+struct Woken {
+    again: AtomicBool,
+    task: AtomicWaker,
+}
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.again.store(true, Ordering::Release);
+        self.task.wake();
+    }
+}
+
+/// Runs an operation step by step: as far as it gets, then one reading of everything it wants, and so on.
+///
+/// An operation that woke itself has more to do and is polled again before anything is read; while a reading is under way, what
+/// is wanted meanwhile waits for the next one.
+pub async fn in_steps<F: Future>(loaders: &Loaders, operation: F) -> F::Output {
+    let mut operation = pin!(operation);
+    let mut reading: Option<Pin<Box<dyn Future<Output = Vec<()>> + Send>>> = None;
+    let woken = Arc::new(Woken::default());
+    let waker = Waker::from(Arc::clone(&woken));
+    poll_fn(|task| {
+        woken.task.register(task.waker());
+        loop {
+            woken.again.store(false, Ordering::Release);
+            if let Poll::Ready(done) = operation.as_mut().poll(&mut Task::from_waker(&waker)) {
+                return Poll::Ready(done);
+            }
+            if woken.again.load(Ordering::Acquire) {
+                return Poll::Pending;
+            }
+            if reading.is_none() {
+                reading = loaders.step().map(|step| Box::pin(step) as _);
+            }
+            let Some(step) = &mut reading else {
+                return Poll::Pending;
+            };
+            if step.as_mut().poll(task).is_pending() {
+                return Poll::Pending;
+            }
+            reading = None;
+        }
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use futures::stream::{FuturesUnordered, StreamExt};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn many_wishes_are_read_together_however_often_the_operation_gives_up_its_turn() {
+        static READINGS: AtomicUsize = AtomicUsize::new(0);
+        let loaders = Loaders::default();
+        struct Doubled(Vec<oneshot::Sender<usize>>);
+        impl Pending for Doubled {
+            fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
+                READINGS.fetch_add(1, Ordering::Relaxed);
+                Box::pin(async move {
+                    tokio::task::yield_now().await;
+                    for (number, answer) in self.0.into_iter().enumerate() {
+                        let _ = answer.send(number);
+                    }
+                })
+            }
+        }
+        let want = async |yields: usize| {
+            let mut left = yields;
+            poll_fn(|task| {
+                if left == 0 {
+                    return Poll::Ready(());
+                }
+                left -= 1;
+                task.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+            let (answer, answered) = oneshot::channel();
+            {
+                let mut pending = loaders.pending();
+                let entry = pending
+                    .entry(TypeId::of::<Doubled>())
+                    .or_insert_with(|| Box::new(Doubled(Vec::new())));
+                let entry: &mut dyn Any = &mut **entry;
+                entry.downcast_mut::<Doubled>().expect("of its kind").0.push(answer);
+            }
+            answered.await.expect("an answer")
         };
-        Arc::new(DataLoader::new(scoped, tokio::spawn).max_batch_size(LARGEST_BATCH))
-    };
-    let mut kept = ctx
-        .data_unchecked::<Loaders>()
-        .0
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    let entry = kept
-        .entry(TypeId::of::<B>())
-        .or_insert_with(|| fresh() as Arc<dyn Any + Send + Sync>);
-    Arc::clone(entry).downcast().unwrap_or_else(|_| fresh())
+        let operation = async {
+            let all: FuturesUnordered<_> = (0..50).map(|row| want(row % 4)).collect();
+            let first: Vec<usize> = all.collect().await;
+            let all: FuturesUnordered<_> = first.iter().map(|row| want(row % 3)).collect();
+            all.collect::<Vec<usize>>().await.len()
+        };
+        assert_eq!(in_steps(&loaders, operation).await, 50);
+        assert_eq!(READINGS.load(Ordering::Relaxed), 2);
+    }
 }

@@ -110,19 +110,14 @@ kinds! {
     Enterprise = "enterprise",
     Job = "job",
     JobRun = "jobrun",
-    LedgerImport = "ledgerimport",
     Letter = "letter",
     Liaison = "liaison",
     Milestone = "milestone",
     Obligation = "obligation",
     Pause = "pause",
-    Progress = "progress",
     Project = "project",
     Report = "report",
-    Requirement = "requirement",
     Session = "session",
-    Stage = "stage",
-    Warning = "warning",
 }
 
 impl Kind {

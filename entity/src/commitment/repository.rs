@@ -5,8 +5,13 @@ use sea_orm::{
     Select, entity::prelude::*,
 };
 
-use super::{Column, Entity, Model};
-use crate::{contract, error::Fault, page::of_keys, viewer::Viewer};
+use super::{Column, Entity, Kind, Model, Owner};
+use crate::{
+    contract,
+    error::Fault,
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    viewer::Viewer,
+};
 
 /// The commitments this viewer may see: those of the contracts he may see; a head of department only the department's own.
 pub fn visible_to(viewer: &Viewer) -> Condition {
@@ -25,6 +30,60 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
 
 fn visible(viewer: &Viewer) -> Select<Entity> {
     Entity::find().filter(visible_to(viewer))
+}
+
+/// Which commitments are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this contract.
+    pub contract_id: Option<Uuid>,
+    /// Which fall due in one of these ways.
+    pub kinds: Option<Vec<Kind>>,
+    /// Which one of these must keep.
+    pub owners: Option<Vec<Owner>>,
+    /// Which this department must keep.
+    pub department_id: Option<Uuid>,
+    /// Whose text contains this.
+    pub text: Option<String>,
+    /// Ended, or not.
+    pub ended: Option<bool>,
+}
+
+/// One page of commitments, contract by contract in the order of their numbers.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
+        .add_option(filter.kinds.clone().map(|kinds| Column::Kind.is_in(kinds)))
+        .add_option(
+            filter
+                .owners
+                .clone()
+                .map(|owners| Column::Owner.is_in(owners)),
+        )
+        .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
+        .add_option(filter.text.as_ref().map(|text| {
+            Condition::any()
+                .add(Column::TextZh.contains(text))
+                .add(Column::TextEn.contains(text))
+        }))
+        .add_option(filter.ended.map(|ended| {
+            if ended {
+                Column::EndedOn.is_not_null()
+            } else {
+                Column::EndedOn.is_null()
+            }
+        }));
+    let keys = [Column::ContractId, Column::Number].map(|by| SortKey {
+        by: by.into_expr(),
+        descending: false,
+    });
+    let keys = keys.to_vec();
+    keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
 }
 
 /// One commitment, if the viewer may see it.

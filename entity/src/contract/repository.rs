@@ -25,8 +25,8 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
         .add_option(own.map(|own| Column::Id.in_subquery(own)))
 }
 
-/// This column of the commitments of `department`. Their module stands below this one, so their table is named by text.
-fn promises_of(department: Uuid, column: &'static str) -> SelectStatement {
+/// This column of the commitments of `department`, such as the contracts in which it promised something. Their module stands below this one, so their table is named by text.
+pub(crate) fn promises_of(department: Uuid, column: &'static str) -> SelectStatement {
     Query::select()
         .column(column)
         .from("commitment")

@@ -1,7 +1,9 @@
 //! Every query on documents.
 
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Query},
 };
 
 use super::{Column, Entity, Model, blob};
@@ -12,8 +14,8 @@ use crate::{
     viewer::{Role, Viewer},
 };
 
-/// The documents this viewer may see: those of the enterprises he may know of, and the park's own for the park's people.
-/// Enterprises never see what is internal.
+/// The documents this viewer may see: those of the enterprises he may know of, and the park's own for the park's people. Heads of
+/// department see what they uploaded and what belongs to the promises of their department; enterprises never what is internal.
 pub fn visible_to(viewer: &Viewer) -> Condition {
     let of_enterprises = visible_enterprise_ids(viewer, Column::EnterpriseId);
     let Viewer::Person(person) = viewer else {
@@ -24,15 +26,45 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
             .add(of_enterprises)
             .add(Column::Internal.eq(false)),
         Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
-        Role::Liaison | Role::DepartmentHead => Condition::any().add(of_enterprises).add(
+        Role::Liaison => Condition::any().add(of_enterprises).add(
             Condition::all()
                 .add(Column::EnterpriseId.is_null())
                 .add(Column::UploadedBy.eq(person.account_id)),
         ),
+        Role::DepartmentHead => Condition::any()
+            .add(Column::UploadedBy.eq(person.account_id))
+            .add_option(person.department_id.map(of_promises)),
         Role::Admin | Role::WindowOfficer | Role::Inspector => {
             Condition::all().add(Expr::value(false))
         }
     }
+}
+
+/// The evidence of what `department` promised, and the notices by which its time limits were paused. The tables of the modules
+/// below are named by text.
+fn of_promises(department: Uuid) -> Condition {
+    let owed = |column: (&'static str, &'static str)| {
+        Query::select()
+            .column(column)
+            .from("obligation")
+            .inner_join(
+                "commitment",
+                Expr::col(("commitment", "id")).equals(("obligation", "commitment_id")),
+            )
+            .and_where(Expr::col(("commitment", "department_id")).eq(department))
+            .to_owned()
+    };
+    let notices = Query::select()
+        .column("document_id")
+        .from("deadline_pause")
+        .and_where(Expr::col("deadline_id").in_subquery(owed(("obligation", "deadline_id"))))
+        .to_owned();
+    let evidence = owed(("obligation", "evidence_document_id"))
+        .and_where(Expr::col(("obligation", "evidence_document_id")).is_not_null())
+        .to_owned();
+    Condition::any()
+        .add(Column::Id.in_subquery(evidence))
+        .add(Column::Id.in_subquery(notices))
 }
 
 /// One document, if the viewer may see it.

@@ -1,19 +1,78 @@
 //! Every query on milestones.
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, entity::prelude::*};
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, entity::prelude::*,
+};
 
 use super::{Column, Entity, Model, change};
 use crate::{
-    enterprise::repository::visible_enterprise_ids,
     error::{Fault, expect_version},
-    page::of_keys,
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    project,
     store::Unit,
     viewer::Viewer,
 };
 
-/// The milestones this viewer may see: those of the enterprises he may know of.
+/// The milestones this viewer may see: those of the projects he may see.
 fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_enterprise_ids(viewer, Column::EnterpriseId))
+    let projects = project::repository::visible_ids(viewer);
+    Entity::find().filter(Column::ProjectId.in_subquery(projects))
+}
+
+/// Where milestones without a plan stand in a list by day.
+const UNPLANNED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
+
+/// Which milestones are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Of this project.
+    pub project_id: Option<Uuid>,
+    /// Reached, or not yet.
+    pub reached: Option<bool>,
+    /// Expected on this day or later.
+    pub forecast_from: Option<NaiveDate>,
+    /// Expected on this day or earlier.
+    pub forecast_to: Option<NaiveDate>,
+}
+
+/// One page of milestones: by the day they are expected, those without a plan at the end.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.project_id.map(|id| Column::ProjectId.eq(id)))
+        .add_option(filter.reached.map(|reached| {
+            if reached {
+                Column::ActualOn.is_not_null()
+            } else {
+                Column::ActualOn.is_null()
+            }
+        }))
+        .add_option(filter.forecast_from.map(|day| Column::ForecastOn.gte(day)))
+        .add_option(filter.forecast_to.map(|day| Column::ForecastOn.lte(day)));
+    let keys = [
+        Column::ForecastOn.if_null(UNPLANNED),
+        Column::Position.into_expr(),
+    ];
+    let keys = keys.map(|by| SortKey { by, descending }).to_vec();
+    keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
+}
+
+/// Those of `ids` that the viewer may see.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// One milestone, if the viewer may see it.

@@ -366,9 +366,7 @@ async fn rest(
 pub async fn resume(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
     let unit = store.begin(viewer).await?;
     let project = load(&unit, input.target, Action::ManageProjects).await?;
-    if !matches!(project.state, State::OnHold | State::Dropped) {
-        return Err(CommandError::refused(&[], ProjectError::NotResting));
-    }
+    rules::resting(project.state).map_err(|code| CommandError::refused(&[], code))?;
     let reason = reason_of(&input.reason)?;
     let changed = Model {
         state: State::Active,

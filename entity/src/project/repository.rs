@@ -7,6 +7,7 @@ use sea_orm::{
 
 use super::{Column, Entity, Model, State, progress, requirement, stage};
 use crate::{
+    contract,
     enterprise::repository::visible_enterprise_ids,
     error::{Fault, expect_version},
     page::{Page, PageRequest, keyset, of_keys},
@@ -14,9 +15,14 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The projects this viewer may see: those of the enterprises he may know of.
+/// The projects this viewer may see: those of the enterprises he may know of; a head of department only those of the contracts
+/// in which the department promised something.
 pub fn visible_to(viewer: &Viewer) -> Condition {
+    let own = viewer
+        .head_of()
+        .map(|of| contract::repository::promises_of(of, "contract_id"));
     visible_enterprise_ids(viewer, Column::EnterpriseId)
+        .add_option(own.map(|own| Column::ContractId.in_subquery(own)))
 }
 
 fn visible(viewer: &Viewer) -> Select<Entity> {
@@ -24,7 +30,7 @@ fn visible(viewer: &Viewer) -> Select<Entity> {
 }
 
 /// The keys of the projects this viewer may see, for the rows that hang below them.
-fn visible_ids(viewer: &Viewer) -> sea_orm::sea_query::SelectStatement {
+pub(crate) fn visible_ids(viewer: &Viewer) -> sea_orm::sea_query::SelectStatement {
     visible(viewer)
         .select_only()
         .column(Column::Id)
@@ -40,6 +46,8 @@ pub struct Filter {
     pub enterprise_id: Option<Uuid>,
     /// Of this contract.
     pub contract_id: Option<Uuid>,
+    /// Whose name contains this.
+    pub text: Option<String>,
 }
 
 /// One page of projects, by name.
@@ -58,7 +66,8 @@ pub async fn page(
                 .map(|states| Column::State.is_in(states)),
         )
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
-        .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)));
+        .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
+        .add_option(filter.text.as_ref().map(|text| Column::Name.contains(text)));
     keyset(
         db,
         visible(viewer),

@@ -369,6 +369,15 @@ pub fn active(state: State) -> Result<(), ProjectError> {
     }
 }
 
+/// Only a project on hold or dropped can go on again.
+pub fn resting(state: State) -> Result<(), ProjectError> {
+    if matches!(state, State::OnHold | State::Dropped) {
+        Ok(())
+    } else {
+        Err(ProjectError::NotResting)
+    }
+}
+
 /// Whether an answer to a gate leaves a mark that is shown wherever the project is shown.
 pub fn is_flagged(outcome: Outcome) -> bool {
     outcome == Outcome::Overridden
