@@ -24,6 +24,7 @@ pub mod matters;
 pub mod people;
 pub mod program;
 pub mod promise;
+pub mod schema;
 pub mod smtp;
 pub mod story;
 pub mod trial;

@@ -15,7 +15,8 @@ pub struct Matters(BTreeMap<&'static str, String>);
 
 impl Matters {
     /// Makes them: a contract in force with a promise of the first department that an event has opened, its time limit, and a
-    /// promise of the service centre that nothing has opened; a file, and what the people have brought.
+    /// promise of the service centre that nothing has opened; a project with its milestones, a file, and what the people have
+    /// brought.
     pub async fn settle(park: &Park) -> Self {
         let people = park.people().await;
         let enterprise = Kind::Enterprise.id(people.enterprise_id()).0;
@@ -89,6 +90,16 @@ impl Matters {
             .expect("a read")
             .expect("the obligation")
             .deadline_id;
+        let project = done(
+            park,
+            Who::Liaison,
+            "projectCreate",
+            "project { id milestones { id } }",
+            json!({"contractId": contract, "name": "示例项目"}),
+        )
+        .await;
+        let milestone = text(&project["project"]["milestones"][0]["id"]);
+        let project = text(&project["project"]["id"]);
         let stored: Value = park
             .post(
                 Who::Centre,
@@ -164,7 +175,9 @@ impl Matters {
             ("jobrun", text(&run["run"]["id"])),
             ("letter", Kind::Letter.id(letter.id).0),
             ("liaison", Kind::Liaison.id(liaison.id).0),
+            ("milestone", milestone),
             ("obligation", obligation),
+            ("project", project),
             ("session", Kind::Session.id(session.id).0),
         ]))
     }
@@ -177,6 +190,27 @@ impl Matters {
         self.0
             .get(kind)
             .unwrap_or_else(|| panic!("make a thing of the kind `{kind}` in tests/src/matters.rs"))
+    }
+}
+
+impl Matters {
+    /// The global ids of all the things.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.0.values().map(String::as_str)
+    }
+
+    /// The global id of the thing whose kind is named at the beginning of `stem`: `contractSign`, `projectId`. A name that ends
+    /// with the kind will do too: `evidenceDocumentId`.
+    ///
+    /// # Panics
+    /// There is none yet.
+    pub fn of_stem(&self, stem: &str) -> &str {
+        let lower = stem.to_lowercase();
+        let bare = lower.trim_end_matches("id");
+        let kinds = self.0.keys().copied();
+        let fitting = kinds.filter(|kind| lower.starts_with(kind) || bare.ends_with(kind));
+        let longest = fitting.max_by_key(|kind| kind.len());
+        self.id(longest.unwrap_or(stem))
     }
 }
 

@@ -1,9 +1,7 @@
 //! The number of statements of an operation does not grow with the data: every connection and every edge from its rows, found
 //! in the schema itself, is asked over one row and over fifty.
 
-use std::collections::BTreeMap;
-
-use api::{graphql::sdl, import::read};
+use api::import::read;
 use entity::{
     ledger::{
         Row,
@@ -12,74 +10,30 @@ use entity::{
     viewer::Viewer,
 };
 use serde_json::json;
-use tests::{Park, Who, stories};
-
-/// A field as the schema writes it: its type, and whether it can be asked without arguments.
-struct Field {
-    name: String,
-    kind: String,
-    bare: bool,
-}
-
-/// The fields of every object type of the committed form of the schema: one field a line, arguments on the same line.
-fn objects() -> BTreeMap<String, Vec<Field>> {
-    let text = sdl();
-    let mut objects = BTreeMap::<String, Vec<Field>>::new();
-    let (mut open, mut quoted, mut head) = (None, false, None::<String>);
-    for line in text.lines().map(str::trim) {
-        if line.matches("\"\"\"").count() == 1 {
-            quoted = !quoted;
-            continue;
-        }
-        if quoted || line.starts_with('"') {
-            continue;
-        }
-        // Described arguments stand on lines of their own: they are put together again.
-        let line = match head.take() {
-            Some(begun) => format!("{begun} {line}"),
-            None => line.to_owned(),
-        };
-        if open.is_some() && line.contains('(') && !line.contains(')') {
-            head = Some(line);
-        } else if let Some(rest) = line.strip_prefix("type ") {
-            open = rest.split([' ', '{']).next().map(str::to_owned);
-        } else if line == "}" {
-            open = None;
-        } else if let (Some(owner), Some((head, kind))) = (&open, line.rsplit_once(": ")) {
-            let (name, arguments) = head.split_once('(').unwrap_or((head, ""));
-            let kind = kind.split(' ').next().unwrap_or_default();
-            objects.entry(owner.clone()).or_default().push(Field {
-                name: name.to_owned(),
-                kind: kind.trim_matches(['[', ']', '!']).to_owned(),
-                bare: !arguments.contains('!'),
-            });
-        }
-    }
-    objects
-}
+use tests::{Park, Who, schema::Schema, stories};
 
 /// Every operation to be measured: a connection at the root with its rows' plain fields, and once more for each edge.
 fn operations() -> Vec<String> {
-    let objects = objects();
+    let schema = Schema::read();
     let plain = |owner: &str| -> String {
-        let fields = objects.get(owner).into_iter().flatten();
+        let fields = schema.fields(owner).into_iter();
         fields
-            .filter(|field| field.bare && !objects.contains_key(&field.kind))
+            .filter(|field| field.bare && !schema.is_object(&field.kind))
             .map(|field| format!("{} ", field.name))
             .collect::<String>()
             + "__typename"
     };
     let row = |kind: &str| kind.trim_end_matches("Connection").to_owned();
     let mut operations = Vec::new();
-    for root in objects.get("Query").into_iter().flatten() {
+    for root in schema.fields("Query") {
         if !root.bare || !root.kind.ends_with("Connection") {
             continue;
         }
         let owner = row(&root.kind);
         let ask = |below: &str| format!("{{ {}(first: 50) {{ nodes {{ {below} }} }} }}", root.name);
         operations.push(ask(&plain(&owner)));
-        for edge in objects.get(&owner).into_iter().flatten() {
-            if !edge.bare || !objects.contains_key(&edge.kind) {
+        for edge in schema.fields(&owner) {
+            if !edge.bare || !schema.is_object(&edge.kind) {
                 continue;
             }
             operations.push(if edge.kind.ends_with("Connection") {
@@ -96,17 +50,12 @@ fn operations() -> Vec<String> {
     operations
 }
 
-/// What an operation costs in statements. Rows that are resolved together may, on a busy machine, miss the moment in which
-/// their keys are collected, so the least of several runs counts.
+/// What an operation costs in statements.
 async fn cost(park: &Park, operation: &str) -> usize {
-    let mut least = usize::MAX;
-    for _ in 0..4 {
-        let asked = park.graphql(Who::Centre, operation, json!({}));
-        let (answer, statements) = park.statements(asked).await;
-        assert!(answer.get("errors").is_none(), "{operation}\n{answer:#}");
-        least = least.min(statements);
-    }
-    least
+    let asked = park.graphql(Who::Centre, operation, json!({}));
+    let (answer, statements) = park.statements(asked).await;
+    assert!(answer.get("errors").is_none(), "{operation}\n{answer:#}");
+    statements
 }
 
 /// Imports the first `count` of a ledger of many enterprises, each with its contract, commitments and project.

@@ -272,7 +272,11 @@ mod tests {
                     .entry(TypeId::of::<Doubled>())
                     .or_insert_with(|| Box::new(Doubled(Vec::new())));
                 let entry: &mut dyn Any = &mut **entry;
-                entry.downcast_mut::<Doubled>().expect("of its kind").0.push(answer);
+                entry
+                    .downcast_mut::<Doubled>()
+                    .expect("of its kind")
+                    .0
+                    .push(answer);
             }
             answered.await.expect("an answer")
         };

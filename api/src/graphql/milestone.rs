@@ -278,9 +278,7 @@ impl MilestoneQuery {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which milestones.")] filter: Option<MilestoneFilter>,
-        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<
-            MilestoneSort,
-        >,
+        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<MilestoneSort>,
     ) -> Result<Connection<Milestone>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();

@@ -9,7 +9,8 @@ use entity::{
     milestone,
     permission::{self, Action, Standing},
     project::{
-        self, commands::Target, progress, repository, requirement, rules, rules::ProjectError, stage,
+        self, commands::Target, progress, repository, requirement, rules, rules::ProjectError,
+        stage,
     },
     store::Store,
     viewer::Viewer,

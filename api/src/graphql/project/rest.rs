@@ -86,9 +86,11 @@ impl RestMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The project and the reason.")] input: ProjectHoldInput,
     ) -> Result<ProjectHoldPayload> {
-        command(ctx, Rest::try_from(input)?, |store, viewer, rest| async move {
-            commands::hold(&store, &viewer, rest).await
-        })
+        command(
+            ctx,
+            Rest::try_from(input)?,
+            |store, viewer, rest| async move { commands::hold(&store, &viewer, rest).await },
+        )
         .await
     }
 
@@ -98,9 +100,11 @@ impl RestMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The project and the reason.")] input: ProjectDropInput,
     ) -> Result<ProjectDropPayload> {
-        command(ctx, Rest::try_from(input)?, |store, viewer, rest| async move {
-            commands::drop(&store, &viewer, rest).await
-        })
+        command(
+            ctx,
+            Rest::try_from(input)?,
+            |store, viewer, rest| async move { commands::drop(&store, &viewer, rest).await },
+        )
         .await
     }
 
@@ -110,9 +114,11 @@ impl RestMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The project and the reason.")] input: ProjectResumeInput,
     ) -> Result<ProjectResumePayload> {
-        command(ctx, Rest::try_from(input)?, |store, viewer, rest| async move {
-            commands::resume(&store, &viewer, rest).await
-        })
+        command(
+            ctx,
+            Rest::try_from(input)?,
+            |store, viewer, rest| async move { commands::resume(&store, &viewer, rest).await },
+        )
         .await
     }
 }

@@ -1,0 +1,206 @@
+//! Who may not do what: every mutation of the schema refuses somebody, strangers first of all, and a refusal changes nothing.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    matters::{Matters, version},
+    promise::mutation,
+    schema::Schema,
+    stories,
+};
+
+/// Strangers may use the link of a letter and ask for one; with what does not exist they get the answer that everybody gets.
+const OPEN: [&str; 2] = ["accountAcceptLink", "accountRequestPasswordLink"];
+
+/// Everybody may change what is his own: nobody who has signed in is refused by role.
+const OWN: [&str; 3] = [
+    "sessionChangePassword",
+    "sessionCreateToken",
+    "sessionRevoke",
+];
+
+/// Who is refused although he has signed in, and with which code: those nearest to the thing who may not do it.
+const REFUSED: &[(&str, &[(Who, &str)])] = &[
+    (
+        "account",
+        &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
+    ),
+    (
+        "calendarImport",
+        &[(Who::Centre, "FORBIDDEN"), (Who::Leader, "FORBIDDEN")],
+    ),
+    (
+        "department",
+        &[(Who::Centre, "FORBIDDEN"), (Who::Head, "FORBIDDEN")],
+    ),
+    (
+        "enterprise",
+        &[
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Admin, "FORBIDDEN"),
+        ],
+    ),
+    (
+        "liaison",
+        &[
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+        ],
+    ),
+    (
+        "contractApprove",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "contractDraft",
+        &[
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+        ],
+    ),
+    (
+        "contract",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "commitment",
+        &[
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "obligation",
+        &[
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "projectOverrideGate",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "projectReportProgress",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "project",
+        &[
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "milestone",
+        &[
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "job",
+        &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "NOT_FOUND")],
+    ),
+    (
+        "letter",
+        &[(Who::Centre, "FORBIDDEN"), (Who::OtherLiaison, "NOT_FOUND")],
+    ),
+    (
+        "mail",
+        &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
+    ),
+];
+
+/// Those who are refused `name`: by the longest beginning that stands in the table.
+fn refused(name: &str) -> &'static [(Who, &'static str)] {
+    let fitting = REFUSED.iter().filter(|(stem, _)| name.starts_with(stem));
+    fitting
+        .max_by_key(|(stem, _)| stem.len())
+        .map_or(&[], |(_, refused)| refused)
+}
+
+/// The thing that the field `field` of an input of `mutation` names.
+fn named<'a>(matters: &'a Matters, mutation: &str, field: &str) -> &'a str {
+    if mutation == "sessionRevoke" {
+        return matters.id("session");
+    }
+    let stem = match field {
+        "id" if mutation.starts_with("jobRun") => "job",
+        "id" => mutation,
+        "deputyId" | "successorId" | "accountId" => "account",
+        other => other,
+    };
+    matters.of_stem(stem)
+}
+
+async fn input(park: &Park, schema: &Schema, matters: &Matters, name: &str) -> Value {
+    let capital = name[..1].to_uppercase() + &name[1..];
+    let id = |field: &str| named(matters, name, field).to_owned();
+    let mut input = schema.sample(&format!("{capital}Input"), &id);
+    if input.get("expectedVersion").is_some() {
+        let of = input.get("id").or_else(|| input.get("contractId"));
+        let of = of.and_then(Value::as_str).expect("a thing").to_owned();
+        input["expectedVersion"] = version(park, &of).await;
+    }
+    json!({ "input": input })
+}
+
+stories! {
+    async fn every_change_refuses_who_may_not_make_it(park: Park) {
+        let schema = Schema::read();
+        let matters = Matters::settle(&park).await;
+        let mut unrefused = BTreeSet::new();
+        for field in schema.fields("Mutation") {
+            let name = field.name.as_str();
+            let query = mutation(name, "userErrors { path }");
+            let input = input(&park, &schema, &matters, name).await;
+            if !OPEN.contains(&name) {
+                assert_eq!(park.refused(Who::Nobody, &query, input.clone()).await, "UNAUTHENTICATED", "{name}");
+            }
+            for (who, code) in refused(name) {
+                assert_eq!(park.refused(*who, &query, input.clone()).await, *code, "{name} by {who:?}");
+            }
+            if refused(name).is_empty() && !OPEN.contains(&name) && !OWN.contains(&name) {
+                unrefused.insert(name.to_owned());
+            }
+        }
+        assert!(unrefused.is_empty(), "say in REFUSED who is refused: {unrefused:?}");
+        let others = park
+            .refused(Who::OtherLiaison, &mutation("sessionRevoke", "userErrors { path }"),
+                json!({"input": {"id": matters.id("session")}}))
+            .await;
+        assert_eq!(others, "NOT_FOUND");
+    }
+}
