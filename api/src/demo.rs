@@ -26,6 +26,8 @@ use entity::{
 };
 use uuid::Uuid;
 
+mod projects;
+
 use crate::{
     app::{self, Opened, StartError},
     config::Config,
@@ -183,6 +185,7 @@ async fn prepare(
     )
     .await?
     .rows;
+    projects::begin(store, &system, &contracts, last_day).await?;
     let runner = app::runner(config, store).map_err(StartError::from)?;
     for day in first_day.iter_days().take_while(|day| *day < last_day) {
         if !calendar.is_working_day(day) {
@@ -207,6 +210,7 @@ async fn prepare(
     for contract in &contracts {
         obligation::commands::open_due(store, &system, contract.id).await?;
     }
+    projects::go_on(store, &system, &contracts).await?;
     // Whoever opens it next goes on from this moment.
     let unit = store.begin(&system).await?;
     let prepared = Change {

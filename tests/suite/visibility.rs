@@ -11,6 +11,7 @@ clause        Leader Centre Liaison Head Enterprise Supervisor
 commitment    Leader Centre Liaison Head Enterprise Supervisor
 contract      Leader Centre Liaison Head Enterprise Supervisor
 deadline      Leader Centre Liaison Head Enterprise Supervisor
+department    Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 document      Leader Centre Liaison Enterprise Supervisor
 enterprise    Leader Centre Liaison Head Enterprise Supervisor
 job           Admin Centre
@@ -20,7 +21,7 @@ liaison       Leader Centre Liaison Head Enterprise Supervisor
 milestone     Leader Centre Liaison Head Enterprise Supervisor
 obligation    Leader Centre Liaison Head Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
-session       Liaison
+session       Admin Liaison
 ";
 
 fn seen(who: Who, id: &str) -> bool {
