@@ -163,6 +163,10 @@ fn a_planted_wrong_line_is_found() {
         ),
         ("jobs/src/outbox_delivery.rs", "use crate::mail::Transport;"),
         (
+            "api/src/graphql/contract.rs",
+            "fn f() -> impl Future + use<> { let a = 1; a }",
+        ),
+        (
             "api/src/app.rs",
             "use migration::Migrator; use jobs::schedule;",
         ),
@@ -442,7 +446,8 @@ fn mentions(tokens: &[Token], home: &str, file_module: &[String]) -> Vec<Mention
             "mod" if tokens.get(at + 2).is_some_and(|next| next.text == "{") => {
                 inline.push((tokens[at + 1].text.clone(), depth + 1));
             }
-            "use" => {
+            // What a type captures, `use<'a>`, names no path.
+            "use" if tokens.get(at + 1).is_some_and(|next| next.text != "<") => {
                 let mut paths = Vec::new();
                 at = use_tree(tokens, at + 1, &[], &mut paths);
                 for (path, line) in paths {
