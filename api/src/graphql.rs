@@ -42,9 +42,11 @@ pub mod loaders;
 pub mod mail;
 pub mod milestone;
 pub mod node;
+pub mod notice;
 pub mod obligation;
 pub mod page;
 pub mod project;
+pub mod preference;
 pub mod report;
 pub mod scalar;
 pub mod session;
@@ -71,6 +73,7 @@ pub struct Query(
     report::ReportQuery,
     audit::AuditQuery,
     letter::LetterQuery,
+    notice::NoticeQuery,
 );
 
 /// What may be done.
@@ -89,6 +92,8 @@ pub struct Mutation(
     milestone::MilestoneMutation,
     job::JobMutation,
     letter::LetterMutation,
+    notice::NoticeMutation,
+    preference::PreferenceMutation,
 );
 
 /// The schema with the store in it.

@@ -138,6 +138,12 @@ pub fn router(state: State) -> Router {
             "/mail/bounces",
             post(mail::bounce).layer(DefaultBodyLimit::max(mail::LARGEST_BOUNCE)),
         )
+        .route(
+            "/unsubscribe/{token}",
+            get(mail::unsubscribe_page)
+                .post(mail::unsubscribe)
+                .layer(DefaultBodyLimit::max(mail::LARGEST_CLICK)),
+        )
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
         .fallback(|| async { StatusCode::NOT_FOUND })

@@ -14,6 +14,7 @@ pub mod store;
 
 // Infrastructure of the domain.
 pub mod audit;
+pub mod notice;
 pub mod outbox;
 pub mod calendar;
 pub mod schedule;
@@ -22,6 +23,7 @@ pub mod deadline;
 // People and sides.
 pub mod account;
 pub mod session;
+pub mod preference;
 
 pub mod department;
 pub mod enterprise;

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::language::Text;
+
 pub mod attachment;
 pub mod attempt;
 pub mod commands;
@@ -75,13 +77,64 @@ impl Kind {
 
     /// Whether its reader may do without it: then his mail program can end letters of this kind with one click.
     pub fn is_optional(self) -> bool {
-        matches!(self, Self::LiaisonChanged)
+        self.duty() == Duty::Optional
+    }
+
+    /// How much of it its reader may do without.
+    pub fn duty(self) -> Duty {
+        match self {
+            Self::Invitation
+            | Self::Password
+            | Self::StatutoryOverdue
+            | Self::ContractExpiry
+            | Self::CalendarMissing => Duty::Required,
+            Self::Digest => Duty::Partly,
+            Self::LiaisonChanged
+            | Self::WeeklyBrief
+            | Self::MonthlyBulletin
+            | Self::QuarterlyReport
+            | Self::EnterpriseProgress => Duty::Optional,
+        }
+    }
+
+    /// Whether something has just happened that its reader did not wait for: such letters keep to quiet hours.
+    pub fn is_immediate(self) -> bool {
+        matches!(self, Self::LiaisonChanged | Self::ContractExpiry)
+    }
+
+    /// What people call it.
+    pub fn label(self) -> Text {
+        let (zh, en) = match self {
+            Self::Invitation => ("账户邀请", "Invitation"),
+            Self::Password => ("重置密码", "New password"),
+            Self::Digest => ("日清单", "Daily list"),
+            Self::StatutoryOverdue => ("法定超期", "Statutory limit passed"),
+            Self::ContractExpiry => ("契约到期", "Contract expiry"),
+            Self::LiaisonChanged => ("专员变更", "New liaison"),
+            Self::CalendarMissing => ("工作日历缺失", "Missing calendar"),
+            Self::WeeklyBrief => ("周报", "Weekly brief"),
+            Self::MonthlyBulletin => ("月报", "Monthly bulletin"),
+            Self::QuarterlyReport => ("季报", "Quarterly report"),
+            Self::EnterpriseProgress => ("项目进展月报", "Monthly progress letter"),
+        };
+        Text::new(zh, en)
     }
 
     /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
     pub fn is_secret(self) -> bool {
         matches!(self, Self::Invitation | Self::Password)
     }
+}
+
+/// How much of a kind of letters its reader may do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Duty {
+    /// 必收: it cannot be switched off.
+    Required,
+    /// 部分必收: what is overdue comes in any case.
+    Partly,
+    /// 可退订: it can be switched off.
+    Optional,
 }
 
 /// What is worse when nobody knows whether a letter arrived.
@@ -128,7 +181,7 @@ pub enum State {
     Expired,
     /// 停投: the address or the person takes no letters any more.
     Suppressed,
-    /// 撤销: dropped by a person.
+    /// 撤销: dropped by a person, perhaps by its reader, who wants none of its kind.
     Cancelled,
 }
 

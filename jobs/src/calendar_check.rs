@@ -40,18 +40,16 @@ impl Job for CalendarCheck {
                 }
                 let work = async {
                     let unit = run.begin().await?;
-                    let letter = NewLetter {
-                        key: format!("calendar_missing:{wanted}:{}", admin.id),
-                        kind: Kind::CalendarMissing,
-                        class: Class::MustNotMiss,
-                        recipient_id: admin.id,
-                        facts: facts_of(&facts::CalendarMissing {
+                    let letter = NewLetter::new(
+                        format!("calendar_missing:{wanted}:{}", admin.id),
+                        Kind::CalendarMissing,
+                        Class::MustNotMiss,
+                        admin.id,
+                        &facts::CalendarMissing {
                             name: admin.name.clone(),
                             year: wanted,
-                        })?,
-                        not_before: None,
-                        not_after: None,
-                    };
+                        },
+                    )?;
                     enqueue(&unit, letter).await?;
                     run.commit(unit).await
                 };
@@ -60,9 +58,4 @@ impl Job for CalendarCheck {
             Ok(())
         })
     }
-}
-
-/// The facts of a letter as they are kept.
-pub(crate) fn facts_of(facts: &impl serde::Serialize) -> Result<serde_json::Value, Fault> {
-    serde_json::to_value(facts).map_err(|error| Fault::Internal(error.to_string()))
 }

@@ -22,10 +22,7 @@ use entity::{
 };
 use futures::future::BoxFuture;
 
-use crate::{
-    calendar_check::facts_of,
-    job::{Job, Run},
-};
+use crate::job::{Job, Run};
 
 /// The job.
 #[derive(Debug)]
@@ -187,25 +184,28 @@ async fn write(
     not_before: DateTime<Utc>,
 ) -> Result<(), Fault> {
     let unit = run.begin().await?;
+    let facts = facts::ContractExpiry {
+        name: person.name.clone(),
+        number: contract.number.clone(),
+        enterprise: enterprise.to_owned(),
+        ends_on: contract.ends_on,
+        days,
+        why,
+        path: link::contract(contract.id),
+    };
+    let key = format!(
+        "contract_expiry:{}:{step}:{}:{}",
+        contract.id, contract.ends_on, person.id
+    );
     let letter = NewLetter {
-        key: format!(
-            "contract_expiry:{}:{step}:{}:{}",
-            contract.id, contract.ends_on, person.id
-        ),
-        kind: Kind::ContractExpiry,
-        class: Class::MustNotMiss,
-        recipient_id: person.id,
-        facts: facts_of(&facts::ContractExpiry {
-            name: person.name.clone(),
-            number: contract.number.clone(),
-            enterprise: enterprise.to_owned(),
-            ends_on: contract.ends_on,
-            days,
-            why,
-            path: link::contract(contract.id),
-        })?,
         not_before: Some(not_before),
-        not_after: None,
+        ..NewLetter::new(
+            key,
+            Kind::ContractExpiry,
+            Class::MustNotMiss,
+            person.id,
+            &facts,
+        )?
     };
     let id = enqueue_with_id(&unit, letter).await?;
     let crossed = STEPS

@@ -1,23 +1,25 @@
 //! The digest: per person and working day at most one letter with what falls due and what is overdue. Decided by state, not by
 //! time: every threshold that has been crossed and was not told yet is told, however many mornings were missed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entity::{
     account,
     calendar::{self, rules::Calendar},
+    clock::civil_date,
     commitment::Owner,
     deadline::rules::{Light, is_yellow},
     error::Fault,
     language::Text,
-    liaison, link,
+    liaison, link, notice,
     obligation::repository::{Owed, owners, to_warn},
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
-        facts::{self, DigestLine, Urgency},
+        facts::{self, DigestLine, DigestNotice, Urgency},
     },
+    preference::{self, rules::wants},
     store::Store,
     viewer::Role,
     warning::{self, SubjectKind, commands::Crossed},
@@ -25,10 +27,7 @@ use entity::{
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
-use crate::{
-    calendar_check::facts_of,
-    job::{Job, Run},
-};
+use crate::job::{Job, Run};
 
 /// The job.
 #[derive(Debug)]
@@ -92,13 +91,22 @@ impl Job for DeadlineWarnings {
                     items.entry(person).or_default().push(item);
                 }
             }
-            let recipients: Vec<Uuid> = items.keys().copied().collect();
+            let mut notices: BTreeMap<Uuid, Vec<notice::Model>> = BTreeMap::new();
+            for notice in notice::repository::waiting(store.db()).await? {
+                notices.entry(notice.recipient_id).or_default().push(notice);
+            }
+            let recipients: BTreeSet<Uuid> = items.keys().chain(notices.keys()).copied().collect();
+            let recipients: Vec<Uuid> = recipients.into_iter().collect();
+            let wishes = preference::repository::of_many(store.db(), &recipients).await?;
             for person in account::repository::named(store.db(), &recipients).await? {
                 if run.is_stopping() {
                     break;
                 }
-                let Some(items) = items.remove(&person.id) else {
-                    continue;
+                let items = items.remove(&person.id).unwrap_or_default();
+                let notices = notices.remove(&person.id).unwrap_or_default();
+                let wants = |item: &Item| {
+                    let wishes = wishes.get(&person.id);
+                    wishes.is_none_or(|wishes| wants(wishes, item.line.urgency, today))
                 };
                 let told = |item: &Item| {
                     item.thresholds.last().is_some_and(|threshold| {
@@ -107,17 +115,19 @@ impl Job for DeadlineWarnings {
                 };
                 let lines: Vec<Item> = items
                     .into_iter()
+                    .filter(wants)
                     .map(|mut item| {
                         item.line.new = !told(&item);
                         item
                     })
                     .filter(|item| item.line.new || item.line.urgency <= Urgency::Red)
                     .collect();
-                if !person.is_enabled() || !lines.iter().any(|item| item.line.new) {
+                let nothing_new = notices.is_empty() && !lines.iter().any(|item| item.line.new);
+                if !person.is_enabled() || nothing_new {
                     run.skip();
                     continue;
                 }
-                digest(run, &person, lines, today).await;
+                digest(run, &person, lines, &notices, today).await;
             }
             Ok(())
         })
@@ -299,7 +309,13 @@ fn why_owner(owner: Owner) -> Text {
 
 /// Writes the digest of one person and records what it tells, in one transaction. When the person has had today's digest, nothing
 /// is recorded, and the next one tells it.
-async fn digest(run: &Run, person: &account::Model, mut items: Vec<Item>, today: NaiveDate) {
+async fn digest(
+    run: &Run,
+    person: &account::Model,
+    mut items: Vec<Item>,
+    notices: &[notice::Model],
+    today: NaiveDate,
+) {
     items.sort_by(|a, b| {
         (a.line.urgency, a.line.due_on, a.subject).cmp(&(b.line.urgency, b.line.due_on, b.subject))
     });
@@ -319,6 +335,10 @@ async fn digest(run: &Run, person: &account::Model, mut items: Vec<Item>, today:
                     item.line.why.in_language(person.language),
                 )
             })
+            .chain(notices.iter().map(|notice| {
+                let title = notice.title();
+                title.in_language(person.language).to_owned()
+            }))
             .collect(),
     );
     if run.is_rehearsal() {
@@ -326,21 +346,28 @@ async fn digest(run: &Run, person: &account::Model, mut items: Vec<Item>, today:
     }
     let work = async {
         let unit = run.begin().await?;
-        let letter = NewLetter {
-            key: format!("digest:{today}:{}", person.id),
-            kind: Kind::Digest,
-            class: Class::MustNotDouble,
-            recipient_id: person.id,
-            facts: facts_of(&facts::Digest {
-                name: person.name.clone(),
-                date: today,
-                late: run.is_late(),
-                lines: items.iter().map(|item| item.line.clone()).collect(),
-                left_out,
-            })?,
-            not_before: None,
-            not_after: None,
+        let facts = facts::Digest {
+            name: person.name.clone(),
+            date: today,
+            late: run.is_late(),
+            lines: items.iter().map(|item| item.line.clone()).collect(),
+            left_out,
+            notices: notices
+                .iter()
+                .map(|notice| DigestNotice {
+                    title: notice.title(),
+                    on: civil_date(notice.created_at, run.store().zone()),
+                    path: notice.path.clone(),
+                })
+                .collect(),
         };
+        let letter = NewLetter::new(
+            format!("digest:{today}:{}", person.id),
+            Kind::Digest,
+            Class::MustNotDouble,
+            person.id,
+            &facts,
+        )?;
         let Some(id) = enqueue_with_id(&unit, letter).await? else {
             return Ok(());
         };
@@ -360,6 +387,8 @@ async fn digest(run: &Run, person: &account::Model, mut items: Vec<Item>, today:
             })
             .collect();
         warning::commands::record(&unit, person.id, Some(id), crossed).await?;
+        let said: Vec<Uuid> = notices.iter().map(|notice| notice.id).collect();
+        notice::commands::said_by(&unit, id, &said).await?;
         run.commit(unit).await
     };
     run.item::<Fault>(&person.login, work).await;

@@ -11,6 +11,7 @@ use std::{
 use chrono_tz::Tz;
 use entity::{
     account,
+    calendar::{self, rules::Calendar},
     error::Fault,
     id::made_at,
     outbox::{
@@ -18,6 +19,10 @@ use entity::{
         commands::{self, Claimed, Frozen, Taken},
         hold, repository,
         rules::{self, Outcome},
+    },
+    preference::{
+        self,
+        rules::{Decision, decide},
     },
     store::Store,
     viewer::Role,
@@ -234,7 +239,10 @@ impl Delivery {
         if self.alone {
             commands::end_leases_of_others(store, &self.holder).await?;
         }
-        let state = commands::mail_state(store).await?;
+        let grounds = Grounds {
+            state: commands::mail_state(store).await?,
+            calendar: calendar::repository::in_force(store.db()).await?,
+        };
         let mut queue = Queue::default();
         let mut at_work = FuturesUnordered::new();
         let mut looked = None::<Instant>;
@@ -263,7 +271,7 @@ impl Delivery {
                 let now = store.now();
                 let next = queue.next(self.per_domain, |domain| self.breakers().admit(domain, now));
                 let Some(waiting) = next else { break };
-                at_work.push(self.one(run, &state, waiting));
+                at_work.push(self.one(run, &grounds, waiting));
             }
             if at_work.is_empty() {
                 if let Some(fault) = failed {
@@ -304,11 +312,11 @@ impl Delivery {
     }
 
     /// One letter; gives back its domain.
-    async fn one(&self, run: &Run, state: &hold::Model, waiting: Waiting) -> String {
+    async fn one(&self, run: &Run, grounds: &Grounds, waiting: Waiting) -> String {
         let Waiting { due, domain } = waiting;
         let work = async {
             let tried = self
-                .deliver(run, state, due.id)
+                .deliver(run, grounds, due.id)
                 .await
                 .map_err(|fault| fault.to_string());
             match tried {
@@ -358,19 +366,23 @@ impl Delivery {
         }
     }
 
-    /// Nothing when the letter was not due after all, or was given back.
+    /// Nothing when the letter was not due after all, was given back, or its reader does not want it now.
     async fn deliver(
         &self,
         run: &Run,
-        state: &hold::Model,
+        grounds: &Grounds,
         id: Uuid,
     ) -> Result<Option<(State, Outcome)>, Fault> {
+        let state = &grounds.state;
         // A letter has a lease of its own. What the relay said is written even when the run was lost meanwhile: forgotten, it would
         // be a second copy.
         let store = &run.store().unfenced();
         let Some(letter) = repository::due(store.db(), id, store.now()).await? else {
             return Ok(None);
         };
+        if letter.first_attempt_at.is_none() && !self.is_wanted(store, grounds, &letter).await? {
+            return Ok(None);
+        }
         let plan = self.plan(store, state, &letter).await?;
         let frozen = plan.as_ref().ok().and_then(|plan| plan.frozen.clone());
         let mut claimed = match commands::claim(store, letter, &self.holder, frozen).await? {
@@ -409,6 +421,28 @@ impl Delivery {
         };
         let ended = commands::finish(store, &claimed, &outcome).await?;
         Ok(Some((ended, outcome)))
+    }
+
+    /// Whether a letter that was not tried yet may go now. If not, it waits for a time at which its reader wants it, or never goes.
+    async fn is_wanted(
+        &self,
+        store: &Store,
+        grounds: &Grounds,
+        letter: &outbox::Model,
+    ) -> Result<bool, Fault> {
+        let wishes = preference::repository::of(store.db(), letter.recipient_id).await?;
+        match decide(
+            &wishes,
+            letter.kind,
+            store.now(),
+            store.zone(),
+            &grounds.calendar,
+        ) {
+            Decision::Send => return Ok(true),
+            Decision::Wait(until) => commands::put_off(store, letter, until).await?,
+            Decision::Drop => commands::switched_off(store, letter).await?,
+        }
+        Ok(false)
     }
 
     /// One attempt; nothing when the service ends before the body has begun.
@@ -578,6 +612,12 @@ async fn alongside<T>(
             Some(domain) = at_work.next() => ended.push(domain),
         }
     }
+}
+
+/// What all letters of a pass are judged by.
+struct Grounds {
+    state: hold::Model,
+    calendar: Calendar,
 }
 
 /// Where a letter goes.

@@ -26,7 +26,7 @@ use entity::{
 };
 use uuid::Uuid;
 
-use crate::{calendar_check::facts_of, job::Run};
+use crate::job::Run;
 
 pub mod workbook;
 
@@ -93,7 +93,8 @@ impl One<'_> {
                 person,
                 vec![title(facts.kind, &facts.period, person.language)],
                 letter_kind(facts.kind),
-                facts_of(&letter)?,
+                serde_json::to_value(&letter)
+                    .map_err(|error| Fault::Internal(error.to_string()))?,
             );
         }
         if run.is_rehearsal() {
@@ -123,15 +124,13 @@ impl One<'_> {
                 .flatten()
                 .find(|file| file.format == Format::Xlsx && file.language == person.language)
                 .map(|file| file.id);
-            let new = NewLetter {
-                key: format!("report:{}:{}", kept.key, person.id),
-                kind: letter_kind(facts.kind),
-                class: Class::MustNotDouble,
-                recipient_id: person.id,
-                facts: facts_of(&letter(&facts, person, late, download))?,
-                not_before: None,
-                not_after: None,
-            };
+            let new = NewLetter::new(
+                format!("report:{}:{}", kept.key, person.id),
+                letter_kind(facts.kind),
+                Class::MustNotDouble,
+                person.id,
+                &letter(&facts, person, late, download),
+            )?;
             if let Some(id) = enqueue_with_id(&unit, new).await? {
                 let attachments = files
                     .iter()

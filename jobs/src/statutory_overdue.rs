@@ -18,7 +18,6 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    calendar_check::facts_of,
     deadline_warnings::{Heads, black},
     job::{Job, Run, in_role_or_centre},
 };
@@ -79,15 +78,15 @@ impl Job for StatutoryOverdue {
                     }
                     let work = async {
                         let unit = run.begin().await?;
-                        let letter = NewLetter {
-                            key: format!(
+                        let letter = NewLetter::new(
+                            format!(
                                 "statutory_overdue:{}:{}:{}",
                                 owed.obligation.id, owed.deadline.due_on, person.id
                             ),
-                            kind: Kind::StatutoryOverdue,
-                            class: Class::MustNotMiss,
-                            recipient_id: person.id,
-                            facts: facts_of(&facts::StatutoryOverdue {
+                            Kind::StatutoryOverdue,
+                            Class::MustNotMiss,
+                            person.id,
+                            &facts::StatutoryOverdue {
                                 name: person.name.clone(),
                                 enterprise: owed.enterprise_name.clone(),
                                 item: Text::new(
@@ -104,10 +103,8 @@ impl Job for StatutoryOverdue {
                                 overdue: -owed.deadline.value().remaining(today, &calendar),
                                 why,
                                 path: link::obligation(owed.obligation.id),
-                            })?,
-                            not_before: None,
-                            not_after: None,
-                        };
+                            },
+                        )?;
                         let id = enqueue_with_id(&unit, letter).await?;
                         let crossed = vec![Crossed {
                             subject_kind: SubjectKind::Obligation,

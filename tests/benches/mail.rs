@@ -14,6 +14,7 @@ use entity::{
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue},
+        facts::CalendarMissing,
     },
     viewer::{Role, Viewer},
 };
@@ -21,7 +22,6 @@ use futures::StreamExt;
 use jobs::{Runner, mail::transport::Patience};
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport, Tokio1Executor, address::Envelope};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, prelude::Uuid};
-use serde_json::json;
 use tests::{Backend, Park, Who, database::Database, smtp::Smtp, story};
 
 const DOMAINS: usize = 50;
@@ -63,14 +63,20 @@ async fn fill(park: &Park, people: &[Uuid], letters: usize, now: DateTime<Utc>) 
             .await
             .expect("a transaction");
         for number in part {
+            let facts = CalendarMissing {
+                name: "人员".to_owned(),
+                year: 2027,
+            };
             let letter = NewLetter {
-                key: format!("bench:{number}"),
-                kind: Kind::CalendarMissing,
-                class: Class::MustNotMiss,
-                recipient_id: people[number % people.len()],
-                facts: json!({ "name": "人员", "year": 2027 }),
                 not_before: Some(now),
-                not_after: None,
+                ..NewLetter::new(
+                    format!("bench:{number}"),
+                    Kind::CalendarMissing,
+                    Class::MustNotMiss,
+                    people[number % people.len()],
+                    &facts,
+                )
+                .expect("facts")
             };
             assert!(enqueue(&unit, letter).await.expect("a letter"));
         }

@@ -3,7 +3,16 @@
 use std::collections::BTreeMap;
 
 use api::graphql::scalar::Kind;
-use entity::{audit, liaison, obligation, outbox as letter, session};
+use entity::{
+    audit, liaison, notice, obligation,
+    outbox::{
+        self as letter,
+        commands::{NewLetter, enqueue},
+        facts::CalendarMissing,
+    },
+    session,
+    viewer::Viewer,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 use serde_json::{Value, json};
 
@@ -155,6 +164,7 @@ impl Matters {
         )
         .await;
         let account = people.account(Who::Liaison).id;
+        let notice = notice_of(park, account).await;
         let letter = letter::Entity::find()
             .filter(letter::Column::RecipientId.eq(account))
             .one(park.db())
@@ -176,6 +186,7 @@ impl Matters {
             ("letter", Kind::Letter.id(letter.id).0),
             ("liaison", Kind::Liaison.id(liaison.id).0),
             ("milestone", milestone),
+            ("notice", Kind::Notice.id(notice).0),
             ("obligation", obligation),
             ("project", project),
             ("session", Kind::Session.id(session.id).0),
@@ -212,6 +223,31 @@ impl Matters {
         let longest = fitting.max_by_key(|kind| kind.len());
         self.id(longest.unwrap_or(stem))
     }
+}
+
+/// A notice, as jobs write them.
+async fn notice_of(park: &Park, account: Uuid) -> Uuid {
+    let unit = park
+        .store
+        .begin(&Viewer::system("matters"))
+        .await
+        .expect("a transaction");
+    let facts = CalendarMissing {
+        name: "示例".to_owned(),
+        year: 2027,
+    };
+    let class = letter::Class::MustNotMiss;
+    let kind = letter::Kind::CalendarMissing;
+    let new = NewLetter::new("matter".to_owned(), kind, class, account, &facts).expect("facts");
+    enqueue(&unit, new).await.expect("a letter");
+    unit.commit().await.expect("a commit");
+    notice::Entity::find()
+        .filter(notice::Column::RecipientId.eq(account))
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("a notice")
+        .id
 }
 
 /// The version of the thing with this global id now.

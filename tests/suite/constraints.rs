@@ -294,6 +294,29 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "preference",
+        &[
+            ("account_id", ONE),
+            ("weekdays", "127"),
+            ("switched_off", "'[]'"),
+            ("version", "1"),
+        ],
+    ),
+    (
+        "notice",
+        &[
+            ("id", ONE),
+            ("key", "'x'"),
+            ("recipient_id", ONE),
+            ("kind", "'x'"),
+            ("title_zh", "'x'"),
+            ("title_en", "'x'"),
+            ("created_at", AT),
+            ("letter_id", ONE),
+            ("waits_for_digest", "false"),
+        ],
+    ),
+    (
         "letter_attempt",
         &[
             ("id", ONE),
@@ -440,6 +463,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("milestone", "baseline_on = '2026-09-30'"),
     ("progress_report", "percent = 101"),
     ("letter", "resends = 2"),
+    ("preference", "weekdays = 0"),
+    ("preference", "from_hour = 8"),
+    ("preference", "from_hour = 18, until_hour = 8"),
+    ("notice", "waits_for_digest = true"),
     ("letter_attachment", "position = 0"),
     ("report", "from_on = '2026-10-08'"),
     ("report", "kind = 'ENTERPRISE_PROGRESS'"),
@@ -578,6 +605,7 @@ stories! {
             like("contract", &other_term),
             like("obligation", &[("id", TWO)]),
             like("letter", &[("id", TWO), ("message_id", "'y'")]),
+            like("notice", &[("id", TWO)]),
             like("warning", &[("id", TWO)]),
             like("job_run", &[("id", TWO)]),
             like("deadline_pause", &[("id", TWO)]),

@@ -11,6 +11,7 @@ use entity::{
     outbox::{
         self, Class, Kind, Phase, State,
         commands::{NewAttachment, NewLetter, attach, enqueue_with_id},
+        facts::CalendarMissing,
         rules::PATIENCE,
     },
     viewer::{Role, Viewer},
@@ -38,7 +39,7 @@ pub fn short_patience() -> Patience {
 }
 
 /// A runner whose letters go to `relay`.
-fn runner(park: &Park, relay: Relay, patience: Patience) -> Runner {
+pub fn runner(park: &Park, relay: Relay, patience: Patience) -> Runner {
     let settings = Settings {
         patience,
         ..park.job_settings(relay)
@@ -46,7 +47,8 @@ fn runner(park: &Park, relay: Relay, patience: Patience) -> Runner {
     Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner")
 }
 
-async fn deliver(runner: &Runner) {
+/// One pass of the delivery.
+pub async fn deliver(runner: &Runner) {
     runner
         .deliver_now(None)
         .await
@@ -59,7 +61,8 @@ pub async fn write(park: &Park, key: &str, class: Class, to: Uuid) -> Uuid {
     write_as(park, key, class, to, |_| {}).await
 }
 
-async fn write_as(
+/// The same, changed before it is written.
+pub async fn write_as(
     park: &Park,
     key: &str,
     class: Class,
@@ -71,21 +74,19 @@ async fn write_as(
         .begin(&Viewer::system("story"))
         .await
         .expect("a transaction");
-    let mut letter = NewLetter {
-        key: key.to_owned(),
-        kind: Kind::CalendarMissing,
-        class,
-        recipient_id: to,
-        facts: json!({ "name": "人员", "year": 2027 }),
-        not_before: None,
-        not_after: None,
+    let facts = CalendarMissing {
+        name: "人员".to_owned(),
+        year: 2027,
     };
+    let mut letter =
+        NewLetter::new(key.to_owned(), Kind::CalendarMissing, class, to, &facts).expect("facts");
     change(&mut letter);
     let id = enqueue_with_id(&unit, letter).await.expect("a letter");
     unit.commit().await.expect("a commit");
     id.expect("a new key")
 }
 
+/// A letter as it is now.
 pub async fn letter(park: &Park, id: Uuid) -> outbox::Model {
     outbox::Entity::find_by_id(id)
         .one(park.db())
@@ -94,7 +95,8 @@ pub async fn letter(park: &Park, id: Uuid) -> outbox::Model {
         .expect("the letter")
 }
 
-async fn state(park: &Park, id: Uuid) -> State {
+/// Where a letter stands.
+pub async fn state(park: &Park, id: Uuid) -> State {
     letter(park, id).await.state
 }
 

@@ -19,6 +19,7 @@ mod outbox;
 mod park;
 mod project;
 mod refusals;
+mod preference;
 mod replica;
 mod report;
 mod retries;

@@ -6,12 +6,12 @@ use entity::{
     outbox::{
         self, Class, Kind, State,
         commands::{NewLetter, enqueue},
+        facts::CalendarMissing,
     },
     viewer::{Role, Viewer},
 };
 use jobs::{Relay, Runner};
 use sea_orm::EntityTrait;
-use serde_json::json;
 use std::sync::{Arc, Mutex};
 use tests::{Park, stories};
 use tokio::{
@@ -86,14 +86,19 @@ async fn write(park: &Park, key: &str, class: Class) {
         .begin(&Viewer::system("story"))
         .await
         .expect("a transaction");
-    let letter = || NewLetter {
-        key: key.to_owned(),
-        kind: Kind::CalendarMissing,
-        class,
-        recipient_id: admin.id,
-        facts: json!({ "name": admin.name, "year": 2027 }),
-        not_before: None,
-        not_after: None,
+    let facts = CalendarMissing {
+        name: admin.name.clone(),
+        year: 2027,
+    };
+    let letter = || {
+        NewLetter::new(
+            key.to_owned(),
+            Kind::CalendarMissing,
+            class,
+            admin.id,
+            &facts,
+        )
+        .expect("facts")
     };
     assert!(enqueue(&unit, letter()).await.expect("a letter"));
     assert!(!enqueue(&unit, letter()).await.expect("no second letter"));

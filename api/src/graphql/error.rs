@@ -295,6 +295,8 @@ pub trait Answer: Sized + Send {
 
 impl Answer for bool {}
 
+impl Answer for i32 {}
+
 /// The error of a change that came too late: the version now, and from the audit trail who changed what, and when.
 async fn overtaken(ctx: &Context<'_>, conflict: Conflict, language: Language) -> Result<Error> {
     let last = match conflict.id {

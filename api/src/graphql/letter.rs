@@ -44,7 +44,7 @@ pub enum State {
     Expired,
     /// The address or the person takes no letters any more (停投).
     Suppressed,
-    /// Dropped by a person (撤销).
+    /// Dropped by a person, perhaps by its reader, who wants none of its kind (撤销).
     Cancelled,
 }
 

@@ -113,6 +113,7 @@ kinds! {
     Letter = "letter",
     Liaison = "liaison",
     Milestone = "milestone",
+    Notice = "notice",
     Obligation = "obligation",
     Pause = "pause",
     Project = "project",

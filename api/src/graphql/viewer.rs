@@ -4,12 +4,13 @@ use async_graphql::{Context, Enum, ID, Object, Result};
 use entity::{
     account,
     error::Fault,
-    permission,
+    notice, permission,
+    preference::{self, commands::Wishes},
     store::Store,
     viewer::{Person, Viewer as Asking},
 };
 
-use super::{Asker, scalar::Kind};
+use super::{Asker, preference::Preferences, scalar::Kind};
 
 static NOBODY: Asking = Asking::Anonymous {
     language: entity::language::Language::Chinese,
@@ -135,6 +136,22 @@ impl Viewer {
     /// The language the person reads.
     async fn language(&self) -> Language {
         self.0.language.into()
+    }
+
+    /// When letters may come, and which ones (偏好).
+    async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
+        let db = store(ctx).db();
+        let account = account::repository::find(db, viewer(ctx), self.0.account_id).await?;
+        Ok(Preferences::from(Wishes {
+            preference: preference::repository::of(db, self.0.account_id).await?,
+            language: account.ok_or(Fault::NotFound)?.language,
+        }))
+    }
+
+    /// How many notices are unread (未读通知): cheap enough to be asked for every minute.
+    async fn unread_notices(&self, ctx: &Context<'_>) -> Result<i32> {
+        let unread = notice::repository::unread(store(ctx).db(), viewer(ctx)).await?;
+        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.

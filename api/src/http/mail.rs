@@ -1,17 +1,21 @@
-//! What comes back from the world of mail: reports of letters that were not delivered.
+//! What comes back from the world of mail: reports of letters that were not delivered, and the wish to get no more of a kind.
 
 use axum::{
     Extension,
     body::Bytes,
-    extract::State as FromState,
-    http::StatusCode,
-    response::{IntoResponse, Response},
+    extract::{Path, State as FromState},
+    http::{HeaderMap, StatusCode, header},
+    response::{Html, IntoResponse, Response},
 };
 use entity::{
     error::Fault,
-    outbox::{commands, rules},
+    language::Text,
+    outbox::{Kind, commands, repository, rules},
+    preference,
     viewer::Viewer,
 };
+use url::form_urlencoded;
+use uuid::Uuid;
 
 use super::{RequestId, State, fault};
 
@@ -40,4 +44,128 @@ pub async fn bounce(
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
         Err(error) => fault(&error, &Viewer::system("bounce"), &request_id),
     }
+}
+
+/// The largest body of a one-click request.
+pub const LARGEST_CLICK: usize = 4 * 1024;
+
+/// Shows what the link of a letter ends, and changes nothing: mail programs and scanners open links by themselves.
+pub async fn unsubscribe_page(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    Path(token): Path<String>,
+) -> Response {
+    let shown = async {
+        let letter = letter_of(&state, &token).await?;
+        let viewer = Viewer::system("unsubscribe");
+        let found = repository::by_ids(state.store().db(), &viewer, &[letter]).await?;
+        let kind = found.first().map(|letter| letter.kind);
+        kind.filter(|kind| kind.is_optional())
+            .ok_or(Fault::NotFound)
+    };
+    match shown.await {
+        Ok(kind) => page(StatusCode::OK, &asked(kind), true),
+        Err(error) => unknown(&error, &request_id),
+    }
+}
+
+/// Ends letters of one kind to one person (RFC 8058): the token in the address proves the wish, so no cookie, no session and no
+/// page of ours is asked for, and nothing is redirected.
+pub async fn unsubscribe(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    Path(token): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    if !is_one_click(&headers, &body) {
+        let asked = Text::new(
+            "请求内容应为 List-Unsubscribe=One-Click。",
+            "The body of the request must be List-Unsubscribe=One-Click.",
+        );
+        return page(StatusCode::BAD_REQUEST, &asked, false);
+    }
+    let ended = async {
+        let letter = letter_of(&state, &token).await?;
+        preference::commands::unsubscribe(state.store(), letter).await
+    };
+    match ended.await {
+        Ok(kind) => page(StatusCode::OK, &done(kind), false),
+        Err(error) => unknown(&error, &request_id),
+    }
+}
+
+async fn letter_of(state: &State, token: &str) -> Result<Uuid, Fault> {
+    let key = commands::mail_state(state.store()).await?.signing_key;
+    rules::unsubscribed_letter(&key, token).ok_or(Fault::NotFound)
+}
+
+/// Whether the body says what RFC 8058 prescribes, in one of the two forms it allows.
+fn is_one_click(headers: &HeaderMap, body: &[u8]) -> bool {
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .to_ascii_lowercase();
+    if kind.starts_with("multipart/form-data") {
+        let text = String::from_utf8_lossy(body);
+        return text.contains("name=\"List-Unsubscribe\"")
+            && text.contains("\r\n\r\nOne-Click\r\n");
+    }
+    form_urlencoded::parse(body)
+        .any(|(name, value)| name == "List-Unsubscribe" && value == "One-Click")
+}
+
+fn asked(kind: Kind) -> Text {
+    let label = kind.label();
+    Text::new(
+        format!("不再接收“{}”邮件？系统内的通知不受影响。", label.zh),
+        format!(
+            "No more letters of the kind “{}”? Notices in the app are not affected.",
+            label.en
+        ),
+    )
+}
+
+fn done(kind: Kind) -> Text {
+    let label = kind.label();
+    Text::new(
+        format!(
+            "您不会再收到“{}”邮件。可在系统的偏好设置中重新开启。",
+            label.zh
+        ),
+        format!(
+            "No more letters of the kind “{}” will come. They can be switched on again in the preferences.",
+            label.en
+        ),
+    )
+}
+
+fn unknown(error: &Fault, request_id: &RequestId) -> Response {
+    match error {
+        Fault::NotFound => page(
+            StatusCode::NOT_FOUND,
+            &Text::new(
+                "链接无效，或此类邮件不能退订。",
+                "This link is not valid, or letters of this kind cannot be ended.",
+            ),
+            false,
+        ),
+        _ => fault(error, &Viewer::system("unsubscribe"), request_id),
+    }
+}
+
+/// A page in both languages, because nobody knows who looks at it; with a button where something can be done.
+fn page(status: StatusCode, text: &Text, button: bool) -> Response {
+    let form = if button {
+        "<form method=\"post\"><button name=\"List-Unsubscribe\" value=\"One-Click\">退订 / Unsubscribe</button></form>"
+    } else {
+        ""
+    };
+    let body = format!(
+        "<!doctype html><html lang=\"zh-CN\"><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">\
+         <title>契约 / Qiyue</title><p>{}</p><p lang=\"en\">{}</p>{form}</html>",
+        text.zh, text.en
+    );
+    (status, Html(body)).into_response()
 }

@@ -375,6 +375,22 @@ pub async fn accept_link(
     })
 }
 
+/// The person reads another language from now on.
+pub(crate) async fn set_language(
+    unit: &Unit,
+    account_id: Uuid,
+    language: Language,
+) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::Language, Expr::value(language))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::Id.eq(account_id))
+        .filter(Column::Language.ne(language))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
 /// Stores a new hash and ends all sessions that rest on the old password.
 pub(crate) async fn set_password(
     unit: &Unit,
@@ -422,38 +438,29 @@ async fn send_link(unit: &Unit, account: &Model, purpose: link::Purpose) -> Resu
     .exec_without_returning(unit.db())
     .await?;
     let path = crate::link::join(&secret);
-    let (kind, facts) = match purpose {
-        link::Purpose::Invitation => (
-            outbox::Kind::Invitation,
-            json!(facts::Invitation {
+    let key = format!("account-link:{id}");
+    let class = outbox::Class::MustNotMiss;
+    let mut letter = match purpose {
+        link::Purpose::Invitation => {
+            let facts = facts::Invitation {
                 name: account.name.clone(),
                 login: account.login.clone(),
                 path,
                 expires_at,
-            }),
-        ),
-        link::Purpose::Password => (
-            outbox::Kind::Password,
-            json!(facts::Password {
+            };
+            NewLetter::new(key, outbox::Kind::Invitation, class, account.id, &facts)?
+        }
+        link::Purpose::Password => {
+            let facts = facts::Password {
                 name: account.name.clone(),
                 path,
                 expires_at,
-            }),
-        ),
+            };
+            NewLetter::new(key, outbox::Kind::Password, class, account.id, &facts)?
+        }
     };
-    enqueue(
-        unit,
-        NewLetter {
-            key: format!("account-link:{id}"),
-            kind,
-            class: outbox::Class::MustNotMiss,
-            recipient_id: account.id,
-            facts,
-            not_before: None,
-            not_after: Some(expires_at),
-        },
-    )
-    .await?;
+    letter.not_after = Some(expires_at);
+    enqueue(unit, letter).await?;
     Ok(())
 }
 

@@ -446,19 +446,14 @@ async fn write_letters(
             previous: ended.and_then(|ended| name(ended.account_id)),
             from: unit.today(),
         };
-        enqueue(
-            unit,
-            NewLetter {
-                key: format!("liaison:{}:{}:{}", now.id, now.version, recipient.id),
-                kind: outbox::Kind::LiaisonChanged,
-                class: outbox::Class::MustNotMiss,
-                recipient_id: recipient.id,
-                facts: json!(facts),
-                not_before: None,
-                not_after: None,
-            },
-        )
-        .await?;
+        let letter = NewLetter::new(
+            format!("liaison:{}:{}:{}", now.id, now.version, recipient.id),
+            outbox::Kind::LiaisonChanged,
+            outbox::Class::MustNotMiss,
+            recipient.id,
+            &facts,
+        )?;
+        enqueue(unit, letter).await?;
     }
     Ok(())
 }

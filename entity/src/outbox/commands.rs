@@ -3,20 +3,25 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    EntityTrait, ExprTrait, QueryFilter, TryInsertResult,
+    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, TryInsertResult,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
 
 use super::{
-    ActiveModel, Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt, hold,
+    ActiveModel, Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt,
+    facts::Facts,
+    hold,
     rules::{self, Outcome, Trial},
     suppression,
 };
 use crate::{
     audit::{self, commands::Change},
+    clock::instant_of,
     error::{Conflict, Fault},
     id::{new_id, new_signing_key},
+    language::Text,
+    notice::{self, commands::NewNotice},
     store::{Store, Unit},
     viewer::Viewer,
 };
@@ -36,20 +41,66 @@ pub struct NewLetter {
     pub recipient_id: Uuid,
     /// One of the structures of [`facts`](super::facts).
     pub facts: Json,
+    /// What has happened, in one sentence: the notice in the app.
+    pub headline: Text,
+    /// The page below the public address on which it is seen.
+    pub path: Option<String>,
     /// Not sent before; at once when nothing is said.
     pub not_before: Option<DateTime<Utc>>,
     /// Worthless after.
     pub not_after: Option<DateTime<Utc>>,
 }
 
-/// Puts a letter into the outbox in the running transaction. Says whether it is new: a key is used once for ever.
+impl NewLetter {
+    /// A letter made from `facts`, to be sent at once and of use for ever.
+    pub fn new(
+        key: String,
+        kind: Kind,
+        class: Class,
+        recipient_id: Uuid,
+        facts: &impl Facts,
+    ) -> Result<Self, Fault> {
+        Ok(Self {
+            key,
+            kind,
+            class,
+            recipient_id,
+            facts: serde_json::to_value(facts)
+                .map_err(|error| Fault::Internal(error.to_string()))?,
+            headline: facts.headline(),
+            path: facts.path().map(str::to_owned),
+            not_before: None,
+            not_after: None,
+        })
+    }
+
+    fn notice(&self, letter_id: Option<Uuid>) -> NewNotice {
+        NewNotice {
+            key: self.key.clone(),
+            recipient_id: self.recipient_id,
+            kind: self.kind.name(),
+            title: self.headline.clone(),
+            path: self.path.clone(),
+            waits_for_digest: letter_id.is_none(),
+            letter_id,
+        }
+    }
+}
+
+/// Puts a letter into the outbox in the running transaction, and the same fact into the app. Says whether a letter was written: a
+/// key is used once for ever, and who has had letters enough today finds the fact in the next digest.
 pub async fn enqueue(unit: &Unit, letter: NewLetter) -> Result<bool, Fault> {
     Ok(enqueue_with_id(unit, letter).await?.is_some())
 }
 
 /// As [`enqueue`], and gives the key of the new row.
 pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uuid>, Fault> {
+    if letter.kind.is_immediate() && has_enough(unit, &letter).await? {
+        notice::commands::tell(unit, letter.notice(None)).await?;
+        return Ok(None);
+    }
     let id = new_id(unit.now());
+    let notice = (!letter.kind.is_secret()).then(|| letter.notice(Some(id)));
     let not_before = letter.not_before.unwrap_or_else(|| unit.now());
     let row = ActiveModel {
         id: Set(id),
@@ -83,7 +134,34 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         .try_insert()
         .exec_without_returning(unit.db())
         .await?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)).then_some(id))
+    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+        return Ok(None);
+    }
+    if let Some(notice) = notice {
+        notice::commands::tell(unit, notice).await?;
+    }
+    Ok(Some(id))
+}
+
+/// Whether the recipient gets as many letters of this sort on this day as a person can bear; those written on days off wait
+/// and count for the day on which they go.
+async fn has_enough(unit: &Unit, letter: &NewLetter) -> Result<bool, Fault> {
+    let waiting = Condition::all()
+        .add(Column::State.eq(State::Pending))
+        .add(Column::FirstAttemptAt.is_null());
+    let today = instant_of(unit.today(), 0, 0, unit.zone());
+    let others = Entity::find()
+        .filter(Column::RecipientId.eq(letter.recipient_id))
+        .filter(Column::Kind.is_in(Kind::ALL.into_iter().filter(|kind| kind.is_immediate())))
+        .filter(
+            Condition::any()
+                .add(waiting)
+                .add(Column::CreatedAt.gte(today)),
+        )
+        .filter(Column::Key.ne(letter.key.clone()))
+        .count(unit.db())
+        .await?;
+    Ok(others >= rules::MOST_A_DAY)
 }
 
 /// A file to go with a letter.
@@ -301,6 +379,28 @@ pub async fn release(store: &Store, claimed: &Claimed) -> Result<(), Fault> {
         .exec(unit.db())
         .await?;
     unit.commit().await
+}
+
+/// A letter that was not tried yet waits until `until`, because its reader wants no letters before.
+pub async fn put_off(store: &Store, letter: &Model, until: DateTime<Utc>) -> Result<(), Fault> {
+    let put_off = guarded(letter)
+        .col_expr(Column::NextAttemptAt, Expr::value(until))
+        .exec(store.db())
+        .await?;
+    require_held(put_off.rows_affected)
+}
+
+/// A letter that was not tried yet never goes, because its reader has switched off its kind.
+pub async fn switched_off(store: &Store, letter: &Model) -> Result<(), Fault> {
+    let dropped = guarded(letter)
+        .col_expr(Column::State, Expr::value(State::Cancelled))
+        .col_expr(
+            Column::LastText,
+            Expr::value("its reader has switched off letters of this kind"),
+        )
+        .exec(store.db())
+        .await?;
+    require_held(dropped.rows_affected)
 }
 
 /// Where only one process can have the database, whatever another holder has in hand is the work of a dead process: its lease

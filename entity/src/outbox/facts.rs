@@ -1,9 +1,21 @@
-//! What each kind of letter is made from. Names and dates only: never a rule, never a finished sentence of the mail itself.
+//! What each kind of letter is made from: names and dates, never a rule. Of the words only the one sentence is here that is both
+//! the subject of the mail and the notice in the app.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::language::Text;
+
+/// What a letter is made from.
+pub trait Facts: Serialize {
+    /// What has happened, in one sentence: the subject of the mail and the notice in the app.
+    fn headline(&self) -> Text;
+
+    /// The page below the public address on which it is seen.
+    fn path(&self) -> Option<&str> {
+        None
+    }
+}
 
 /// Facts of [`Kind::Invitation`](super::Kind::Invitation).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,6 +68,20 @@ pub struct Digest {
     pub lines: Vec<DigestLine>,
     /// How many lines were left out because the list would be too long.
     pub left_out: usize,
+    /// What would have been a letter of its own, had there not been letters enough that day.
+    #[serde(default)]
+    pub notices: Vec<DigestNotice>,
+}
+
+/// What a digest says in the place of a letter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DigestNotice {
+    /// What has happened.
+    pub title: Text,
+    /// When it was written.
+    pub on: NaiveDate,
+    /// The page below the public address.
+    pub path: Option<String>,
 }
 
 /// One line of a digest.
@@ -149,4 +175,84 @@ pub struct CalendarMissing {
     pub name: String,
     /// The year without a calendar.
     pub year: i32,
+}
+
+impl Facts for Invitation {
+    fn headline(&self) -> Text {
+        Text::new("邀请您使用契约系统", "Your invitation to Qiyue")
+    }
+}
+
+impl Facts for Password {
+    fn headline(&self) -> Text {
+        Text::new("重新设置密码", "Set a new password")
+    }
+}
+
+impl Facts for Digest {
+    fn headline(&self) -> Text {
+        let (date, count) = (self.date, self.lines.len() + self.notices.len());
+        let s = if count == 1 { "" } else { "s" };
+        let (zh, en) = late(self.late);
+        Text::new(
+            format!("{zh}{date} 待办清单：{count} 项"),
+            format!("{en}To do on {date}: {count} item{s}"),
+        )
+    }
+}
+
+/// What stands before the headline of something that comes later than it should.
+pub(crate) fn late(late: bool) -> (&'static str, &'static str) {
+    if late {
+        ("【补发】", "[Late] ")
+    } else {
+        ("", "")
+    }
+}
+
+impl Facts for StatutoryOverdue {
+    fn headline(&self) -> Text {
+        Text::new(
+            format!("法定超期：{} {}", self.enterprise, self.item.zh),
+            format!(
+                "Statutory limit passed: {}, {}",
+                self.enterprise, self.item.en
+            ),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}
+
+impl Facts for ContractExpiry {
+    fn headline(&self) -> Text {
+        Text::new(
+            format!("契约将于 {} 日后到期：{}", self.days, self.enterprise),
+            format!("Contract ends in {} days: {}", self.days, self.enterprise),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}
+
+impl Facts for LiaisonChanged {
+    fn headline(&self) -> Text {
+        Text::new(
+            format!("服务专员变更：{}", self.enterprise),
+            format!("New liaison: {}", self.enterprise),
+        )
+    }
+}
+
+impl Facts for CalendarMissing {
+    fn headline(&self) -> Text {
+        Text::new(
+            format!("请导入 {} 年工作日历", self.year),
+            format!("Please import the calendar of {}", self.year),
+        )
+    }
 }

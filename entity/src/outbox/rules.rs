@@ -23,6 +23,9 @@ pub const RESEND_AFTER: TimeDelta = TimeDelta::minutes(30);
 /// How long an official's address rests before one more letter is tried on it.
 pub const PROBE_AFTER: TimeDelta = TimeDelta::hours(24);
 
+/// How many letters of what has just happened a person gets on one day; the rest is in the next digest.
+pub const MOST_A_DAY: u64 = 3;
+
 /// How many characters the reason of a decision may have.
 pub const LONGEST_REASON: usize = 1000;
 

@@ -5,10 +5,15 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 
-use super::Kind;
+use super::{Kind, title};
 use crate::{
-    deadline::rules::Light, error::Fault, id::sha256_hex, language::Text,
-    milestone::rules::Light as ProjectLight, project,
+    deadline::rules::Light,
+    error::Fault,
+    id::sha256_hex,
+    language::{Language, Text},
+    milestone::rules::Light as ProjectLight,
+    outbox::facts::late,
+    project,
 };
 
 /// The facts of one report.
@@ -55,6 +60,12 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// How many open promises show this light.
+    pub fn lit(&self, light: Light) -> u32 {
+        let shown = self.lights.iter().find(|each| each.light == light);
+        shown.map_or(0, |each| each.now)
+    }
+
     /// SHA-256 of the facts as they are written: the same facts have the same one.
     pub fn fingerprint(&self) -> Result<String, Fault> {
         let bytes = serde_json::to_vec(self).map_err(|error| Fault::Internal(error.to_string()))?;
@@ -99,6 +110,17 @@ impl Kept {
     /// The on-time rate (按时率) in tenths of a percent, rounded down so that only all are 100 %. None when nothing fell due.
     pub fn on_time_rate(self) -> Option<u32> {
         (self.due > 0).then(|| self.on_time * 1000 / self.due)
+    }
+
+    /// The on-time rate in words.
+    pub fn rate(self) -> Text {
+        match self.on_time_rate() {
+            Some(rate) => {
+                let percent = format!("{}.{}%", rate / 10, rate % 10);
+                Text::new(percent.clone(), percent)
+            }
+            None => Text::new("无到期", "none due"),
+        }
     }
 }
 
@@ -357,4 +379,41 @@ pub struct Letter {
     pub report: Facts,
     /// The promises whose statutory limit has passed.
     pub statutory_overdue: Vec<Item>,
+}
+
+impl crate::outbox::facts::Facts for Letter {
+    fn headline(&self) -> Text {
+        let facts = &self.report;
+        let figure = match facts.kind {
+            Kind::WeeklyBrief => {
+                let (black, red) = (facts.lit(Light::Black), facts.lit(Light::Red));
+                Text::new(
+                    format!("法定超期 {black}，承诺超期 {red}"),
+                    format!("{black} past the law, {red} past the promise"),
+                )
+            }
+            Kind::MonthlyBulletin | Kind::QuarterlyReport => {
+                let rate = facts.kept.rate();
+                Text::new(
+                    format!("按时率 {}", rate.zh),
+                    format!("on time {}", rate.en),
+                )
+            }
+            Kind::EnterpriseProgress => {
+                let count = facts.projects.len();
+                let s = if count == 1 { "" } else { "s" };
+                Text::new(format!("{count} 个项目"), format!("{count} project{s}"))
+            }
+        };
+        let title = |language| title(facts.kind, &facts.period, language);
+        let (zh, en) = late(self.late);
+        Text::new(
+            format!("{zh}{}：{}", title(Language::Chinese), figure.zh),
+            format!("{en}{}: {}", title(Language::English), figure.en),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        self.path.as_deref()
+    }
 }

@@ -5,7 +5,10 @@ use chrono_tz::Tz;
 use entity::{
     calendar::rules::weekday_name,
     language::{Language, Text},
-    outbox::{Kind, facts},
+    outbox::{
+        Kind,
+        facts::{self, Facts},
+    },
 };
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -24,7 +27,7 @@ mod report;
 mod statutory;
 
 /// The facts of a letter that know how to be said.
-trait Letter: DeserializeOwned {
+trait Letter: DeserializeOwned + Facts {
     /// The letter in words.
     fn page(&self, words: &Words) -> Page;
 }
@@ -111,11 +114,11 @@ impl Words {
     }
 
     /// A letter without light, reason or content, to be filled in.
-    fn page(&self, topic: (&str, &str), name: &str, subject: String) -> Page {
+    fn page(&self, topic: (&str, &str), name: &str, facts: &impl Facts) -> Page {
         Page {
             language: self.language,
             topic: self.say(topic.0, topic.1),
-            subject,
+            subject: self.of(&facts.headline()),
             light: None,
             name: name.to_owned(),
             blocks: Vec::new(),

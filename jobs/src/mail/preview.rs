@@ -164,6 +164,14 @@ fn digest(name: String, date: NaiveDate) -> facts::Digest {
             ),
         ],
         left_out: 2,
+        notices: vec![facts::DigestNotice {
+            title: Text::new(
+                "契约将于 60 日后到期：示例新材料股份有限公司",
+                "Contract ends in 60 days: 示例新材料股份有限公司",
+            ),
+            on: date,
+            path: Some("/contracts/example".to_owned()),
+        }],
     }
 }
 

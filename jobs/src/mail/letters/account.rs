@@ -7,7 +7,6 @@ use crate::mail::page::{Block, Page};
 
 impl Letter for facts::Invitation {
     fn page(&self, words: &Words) -> Page {
-        let subject = words.say("邀请您使用契约系统", "Your invitation to Qiyue");
         Page {
             blocks: vec![
                 words.paragraph(
@@ -29,14 +28,13 @@ impl Letter for facts::Invitation {
                     "If this is not meant for you, ignore it and tell the administrator.",
                 )),
             ],
-            ..words.page(("账户", "Account"), &self.name, subject)
+            ..words.page(("账户", "Account"), &self.name, self)
         }
     }
 }
 
 impl Letter for facts::Password {
     fn page(&self, words: &Words) -> Page {
-        let subject = words.say("重新设置密码", "Set a new password");
         Page {
             blocks: vec![
                 words.paragraph(
@@ -54,7 +52,7 @@ impl Letter for facts::Password {
                     "If it was not you, ignore this letter: your password stays as it is.",
                 )),
             ],
-            ..words.page(("账户", "Account"), &self.name, subject)
+            ..words.page(("账户", "Account"), &self.name, self)
         }
     }
 }

@@ -8,10 +8,6 @@ use crate::mail::page::{Block, Page};
 impl Letter for facts::CalendarMissing {
     fn page(&self, words: &Words) -> Page {
         let year = self.year;
-        let subject = words.say(
-            format!("请导入 {year} 年工作日历"),
-            format!("Please import the calendar of {year}"),
-        );
         Page {
             blocks: vec![
                 words.paragraph(
@@ -26,7 +22,7 @@ impl Letter for facts::CalendarMissing {
                 Block::Facts(vec![words.fact("缺少年份", "Missing year", year.to_string())]),
             ],
             why: Some(words.say("您管理工作日历", "you look after the calendar")),
-            ..words.page(("系统", "System"), &self.name, subject)
+            ..words.page(("系统", "System"), &self.name, self)
         }
     }
 }

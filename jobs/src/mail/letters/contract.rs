@@ -7,10 +7,6 @@ use crate::mail::page::{Block, Page};
 
 impl Letter for facts::ContractExpiry {
     fn page(&self, words: &Words) -> Page {
-        let subject = words.say(
-            format!("契约将于 {} 日后到期：{}", self.days, self.enterprise),
-            format!("Contract ends in {} days: {}", self.days, self.enterprise),
-        );
         Page {
             blocks: vec![
                 words.paragraph(
@@ -30,7 +26,7 @@ impl Letter for facts::ContractExpiry {
                 words.action("查看契约", "Open the contract", &self.path),
             ],
             why: Some(words.of(&self.why)),
-            ..words.page(("契约到期", "Contract expiry"), &self.name, subject)
+            ..words.page(("契约到期", "Contract expiry"), &self.name, self)
         }
     }
 }

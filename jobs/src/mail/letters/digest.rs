@@ -10,21 +10,13 @@ use crate::mail::page::{Block, Item, Items, Page};
 
 impl Letter for facts::Digest {
     fn page(&self, words: &Words) -> Page {
-        let count = self.lines.len();
-        let s = if count == 1 { "" } else { "s" };
-        let late = if self.late {
-            words.say("【补发】", "[Late] ")
-        } else {
-            String::new()
-        };
-        let subject = words.say(
-            format!("{late}{} 待办清单：{count} 项", self.date),
-            format!("{late}To do on {}: {count} item{s}", self.date),
-        );
-        let mut blocks = vec![words.paragraph(
-            "以下事项需要您处理，请按紧急程度办理。",
-            "These matters need you, the most urgent first.",
-        )];
+        let mut blocks = Vec::new();
+        if !self.lines.is_empty() {
+            blocks.push(words.paragraph(
+                "以下事项需要您处理，请按紧急程度办理。",
+                "These matters need you, the most urgent first.",
+            ));
+        }
         blocks.extend(
             [
                 Urgency::Black,
@@ -59,10 +51,24 @@ impl Letter for facts::Digest {
                 ),
             )));
         }
+        if !self.notices.is_empty() {
+            let items = self.notices.iter().map(|notice| Item {
+                mark: None,
+                title: words.of(&notice.title),
+                link: notice.path.as_ref().map(|path| words.link(path)),
+                lines: vec![words.date(notice.on)],
+            });
+            blocks.push(words.paragraph("另有以下情况，请知悉。", "This has happened as well."));
+            blocks.push(Block::Items(Items {
+                light: Light::Green,
+                title: words.say("其他通知", "Also to be known"),
+                items: items.collect(),
+            }));
+        }
         Page {
             light: self.lines.iter().map(|line| light(line.urgency)).max(),
             blocks,
-            ..words.page(("日清单", "Daily list"), &self.name, subject)
+            ..words.page(("日清单", "Daily list"), &self.name, self)
         }
     }
 }

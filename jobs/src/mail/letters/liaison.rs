@@ -7,10 +7,6 @@ use crate::mail::page::{Block, Page};
 
 impl Letter for facts::LiaisonChanged {
     fn page(&self, words: &Words) -> Page {
-        let subject = words.say(
-            format!("服务专员变更：{}", self.enterprise),
-            format!("New liaison: {}", self.enterprise),
-        );
         let or_nobody =
             |person: &Option<String>| person.clone().unwrap_or_else(|| words.say("无", "none"));
         Page {
@@ -27,7 +23,7 @@ impl Letter for facts::LiaisonChanged {
                     words.fact("自", "From", words.date(self.from)),
                 ]),
             ],
-            ..words.page(("专员变更", "Liaison"), &self.name, subject)
+            ..words.page(("专员变更", "Liaison"), &self.name, self)
         }
     }
 }

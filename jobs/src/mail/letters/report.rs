@@ -6,7 +6,6 @@ use entity::{
     report::{
         Kind,
         facts::{EnterpriseRow, Facts, Kept, Letter as Report, Outcome, ProjectRow},
-        title,
     },
 };
 
@@ -40,47 +39,15 @@ impl Letter for Report {
                 .flatten(),
             blocks,
             why: Some(why),
-            ..words.page((&name.zh, &name.en), &self.name, subject(self, words))
+            ..words.page((&name.zh, &name.en), &self.name, self)
         }
     }
-}
-
-fn subject(letter: &Report, words: &Words) -> String {
-    let facts = &letter.report;
-    let late = if letter.late {
-        words.say("【补发】", "[Late] ")
-    } else {
-        String::new()
-    };
-    let title = title(facts.kind, &facts.period, words.language);
-    let figure = match facts.kind {
-        Kind::WeeklyBrief => {
-            let (black, red) = (lit(facts, Light::Black), lit(facts, Light::Red));
-            words.say(
-                format!("法定超期 {black}，承诺超期 {red}"),
-                format!("{black} past the law, {red} past the promise"),
-            )
-        }
-        Kind::MonthlyBulletin | Kind::QuarterlyReport => words.say(
-            format!("按时率 {}", rate(facts.kept, words)),
-            format!("on time {}", rate(facts.kept, words)),
-        ),
-        Kind::EnterpriseProgress => {
-            let count = facts.projects.len();
-            let s = if count == 1 { "" } else { "s" };
-            words.say(format!("{count} 个项目"), format!("{count} project{s}"))
-        }
-    };
-    words.say(
-        format!("{late}{title}：{figure}"),
-        format!("{late}{title}: {figure}"),
-    )
 }
 
 fn weekly(letter: &Report, words: &Words) -> Vec<Block> {
     let facts = &letter.report;
     let open: u32 = facts.lights.iter().map(|light| light.now).sum();
-    let overdue = lit(facts, Light::Black) + lit(facts, Light::Red);
+    let overdue = facts.lit(Light::Black) + facts.lit(Light::Red);
     let mut blocks = vec![words.paragraph(
         format!(
             "{}：截至 {}，未办结承诺 {open} 项，其中超期 {overdue} 项。",
@@ -116,8 +83,8 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
         ),
     )];
     blocks.push(Block::Facts(vec![
-        words.fact("按时率", "On-time rate", rate(kept, words)),
-        words.fact("上期按时率", "The period before", rate(before, words)),
+        words.fact("按时率", "On-time rate", words.of(&kept.rate())),
+        words.fact("上期按时率", "The period before", words.of(&before.rate())),
         words.fact(
             "里程碑",
             "Milestones",
@@ -157,7 +124,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
                         plain(words.of(&row.name)),
                         plain(row.kept.due),
                         plain(row.kept.on_time),
-                        plain(rate(row.kept, words)),
+                        plain(words.of(&row.kept.rate())),
                         plain(row.overdue),
                     ]
                 })
@@ -181,7 +148,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
                     plain(row.name.clone()),
                     plain(row.kept.due),
                     plain(row.kept.on_time),
-                    plain(rate(row.kept, words)),
+                    plain(words.of(&row.kept.rate())),
                     lamp(row.worst(), words),
                 ]
             })
@@ -524,14 +491,6 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     blocks
 }
 
-fn lit(facts: &Facts, light: Light) -> u32 {
-    facts
-        .lights
-        .iter()
-        .find(|each| each.light == light)
-        .map_or(0, |each| each.now)
-}
-
 fn worst(facts: &Facts) -> Option<Light> {
     facts
         .enterprises
@@ -546,13 +505,6 @@ fn of_plan(light: ProjectLight) -> Light {
         ProjectLight::Yellow => Light::Yellow,
         ProjectLight::Red => Light::Red,
     }
-}
-
-fn rate(kept: Kept, words: &Words) -> String {
-    kept.on_time_rate().map_or_else(
-        || words.say("无到期", "none due"),
-        |rate| format!("{}.{}%", rate / 10, rate % 10),
-    )
 }
 
 fn share(part: u32, whole: u32) -> u8 {

@@ -8,10 +8,6 @@ use crate::mail::page::{Block, Page};
 impl Letter for facts::StatutoryOverdue {
     fn page(&self, words: &Words) -> Page {
         let item = words.of(&self.item);
-        let subject = words.say(
-            format!("法定超期：{} {item}", self.enterprise),
-            format!("Statutory limit passed: {}, {item}", self.enterprise),
-        );
         Page {
             light: Some(Light::Black),
             blocks: vec![
@@ -37,7 +33,7 @@ impl Letter for facts::StatutoryOverdue {
                 words.action("查看事项", "Open the matter", &self.path),
             ],
             why: Some(words.of(&self.why)),
-            ..words.page(("法定超期", "Statutory limit"), &self.name, subject)
+            ..words.page(("法定超期", "Statutory limit"), &self.name, self)
         }
     }
 }

@@ -1,0 +1,102 @@
+//! Reading notices: everybody the own ones, nobody any other.
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{Column, Entity, Model};
+use crate::{
+    error::Fault,
+    page::{Page, PageRequest, keyset, of_keys},
+    viewer::Viewer,
+};
+
+/// The notices this viewer may read.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+        Viewer::Person(person) => Condition::all().add(Column::RecipientId.eq(person.account_id)),
+    }
+}
+
+/// What a list of notices is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Only unread ones, or only read ones.
+    pub unread: Option<bool>,
+    /// Only of these kinds.
+    pub kinds: Option<Vec<String>>,
+}
+
+/// One page of notices, by the time they were written.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(filter.unread.map(|unread| {
+            if unread {
+                Column::ReadAt.is_null()
+            } else {
+                Column::ReadAt.is_not_null()
+            }
+        }))
+        .add_option(filter.kinds.clone().map(|kinds| Column::Kind.is_in(kinds)));
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        Column::CreatedAt,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// How many of the own notices are unread: one statement over an index of the unread ones alone, cheap enough to be asked for
+/// every minute.
+pub async fn unread(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64, Fault> {
+    Ok(Entity::find()
+        .filter(visible_to(viewer))
+        .filter(Column::ReadAt.is_null())
+        .count(db)
+        .await?)
+}
+
+/// One notice, if the viewer may read it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may read.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
+}
+
+/// What waits for a digest, the oldest first. For the digest.
+pub async fn waiting(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::WaitsForDigest.eq(true))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}

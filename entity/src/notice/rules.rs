@@ -1,0 +1,31 @@
+//! What may be called read.
+
+use chrono::{DateTime, Utc};
+
+use crate::{error::Explain, language::Text};
+
+/// Why notices are not marked as read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoticeError {
+    /// Nobody has seen what is not written yet.
+    InTheFuture,
+}
+
+impl Explain for NoticeError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::InTheFuture => Text::new(
+                "该时间尚未到来，请给出查看列表的时间。",
+                "That is in the future: give the moment at which the list was seen.",
+            ),
+        }
+    }
+}
+
+/// Whether everything up to `seen` may be called read.
+pub fn may_have_seen(seen: DateTime<Utc>, now: DateTime<Utc>) -> Result<(), NoticeError> {
+    if seen > now {
+        return Err(NoticeError::InTheFuture);
+    }
+    Ok(())
+}
