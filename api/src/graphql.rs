@@ -24,6 +24,7 @@ use std::sync::Arc;
 use async_graphql::{EmptySubscription, MergedObject, Response};
 use entity::{store::Store, viewer::Viewer};
 
+pub mod absence;
 pub mod account;
 pub mod audit;
 pub mod calendar;
@@ -74,6 +75,7 @@ pub struct Query(
     audit::AuditQuery,
     letter::LetterQuery,
     notice::NoticeQuery,
+    absence::AbsenceQuery,
 );
 
 /// What may be done.
@@ -94,6 +96,7 @@ pub struct Mutation(
     letter::LetterMutation,
     notice::NoticeMutation,
     preference::PreferenceMutation,
+    absence::AbsenceMutation,
 );
 
 /// The schema with the store in it.

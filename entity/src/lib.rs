@@ -24,6 +24,7 @@ pub mod deadline;
 pub mod account;
 pub mod session;
 pub mod preference;
+pub mod absence;
 
 pub mod department;
 pub mod enterprise;

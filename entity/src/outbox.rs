@@ -47,11 +47,21 @@ pub enum Kind {
     QuarterlyReport,
     /// 项目进展月报: an enterprise's own projects and promises.
     EnterpriseProgress,
+    /// 当日提醒: what is due today is still open in the afternoon.
+    LastDay,
+    /// 催办: a promise has been overdue for a working day.
+    Chase,
+    /// 代理通知: somebody stands in during a leave.
+    DeputyNamed,
+    /// 未送达: letters to somebody else could not be delivered.
+    Undelivered,
+    /// 任务失败: a job has failed.
+    JobFailed,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 16] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -63,6 +73,11 @@ impl Kind {
         Self::MonthlyBulletin,
         Self::QuarterlyReport,
         Self::EnterpriseProgress,
+        Self::LastDay,
+        Self::Chase,
+        Self::DeputyNamed,
+        Self::Undelivered,
+        Self::JobFailed,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -87,19 +102,27 @@ impl Kind {
             | Self::Password
             | Self::StatutoryOverdue
             | Self::ContractExpiry
-            | Self::CalendarMissing => Duty::Required,
+            | Self::CalendarMissing
+            | Self::Chase
+            | Self::DeputyNamed
+            | Self::Undelivered
+            | Self::JobFailed => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
             | Self::MonthlyBulletin
             | Self::QuarterlyReport
-            | Self::EnterpriseProgress => Duty::Optional,
+            | Self::EnterpriseProgress
+            | Self::LastDay => Duty::Optional,
         }
     }
 
     /// Whether something has just happened that its reader did not wait for: such letters keep to quiet hours.
     pub fn is_immediate(self) -> bool {
-        matches!(self, Self::LiaisonChanged | Self::ContractExpiry)
+        matches!(
+            self,
+            Self::LiaisonChanged | Self::ContractExpiry | Self::DeputyNamed
+        )
     }
 
     /// What people call it.
@@ -116,6 +139,11 @@ impl Kind {
             Self::MonthlyBulletin => ("月报", "Monthly bulletin"),
             Self::QuarterlyReport => ("季报", "Quarterly report"),
             Self::EnterpriseProgress => ("项目进展月报", "Monthly progress letter"),
+            Self::LastDay => ("当日提醒", "Due today"),
+            Self::Chase => ("催办", "Chase"),
+            Self::DeputyNamed => ("代理通知", "Deputy named"),
+            Self::Undelivered => ("信件未送达", "Undelivered letters"),
+            Self::JobFailed => ("任务失败", "Job failed"),
         };
         Text::new(zh, en)
     }
@@ -283,6 +311,8 @@ pub struct Model {
     pub sent_at: Option<DateTimeUtc>,
     /// When somebody else was told that it cannot be delivered.
     pub escalated_at: Option<DateTimeUtc>,
+    /// The leave because of which a deputy gets it in the place of the person it was written for.
+    pub absence_id: Option<Uuid>,
     /// Optimistic version.
     pub version: i32,
 }

@@ -43,6 +43,8 @@ pub enum Action {
     ManageEnterprises,
     /// Appoint liaisons and deputies, hand over.
     ManageLiaisons,
+    /// Record a leave with its deputy, or end it.
+    RecordAbsences,
     /// Draft, review, sign, amend, suspend, terminate, renew contracts.
     ManageContracts,
     /// Approve a contract, the leaders' step.
@@ -79,12 +81,13 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
         Self::ManageEnterprises,
         Self::ManageLiaisons,
+        Self::RecordAbsences,
         Self::ManageContracts,
         Self::ApproveContract,
         Self::OpenObligation,
@@ -116,6 +119,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ManageEnterprises | A::ManageLiaisons | A::ManageContracts | A::ImportLedger => {
             role == R::Centre
         }
+        A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),
         A::ApproveContract | A::OverrideGate => role == R::Leader,
         A::OpenObligation
         | A::FulfilObligation

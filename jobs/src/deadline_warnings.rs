@@ -1,19 +1,18 @@
 //! The digest: per person and working day at most one letter with what falls due and what is overdue. Decided by state, not by
 //! time: every threshold that has been crossed and was not told yet is told, however many mornings were missed.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::{
     account,
     calendar::{self, rules::Calendar},
     clock::civil_date,
-    commitment::Owner,
     deadline::rules::{Light, is_yellow},
     error::Fault,
     language::Text,
-    liaison, link, notice,
-    obligation::repository::{Owed, owners, to_warn},
+    link, notice,
+    obligation::repository::{Owed, to_warn},
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -21,13 +20,15 @@ use entity::{
     },
     preference::{self, rules::wants},
     store::Store,
-    viewer::Role,
     warning::{self, SubjectKind, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
-use crate::job::{Job, Run};
+use crate::{
+    job::{Job, Run},
+    responsible::Responsible,
+};
 
 /// The job.
 #[derive(Debug)]
@@ -37,9 +38,9 @@ pub struct DeadlineWarnings;
 const LONGEST: usize = 60;
 
 /// One matter as one person hears of it.
-struct Item {
-    line: DigestLine,
-    subject: Uuid,
+pub(crate) struct Item {
+    pub(crate) line: DigestLine,
+    pub(crate) subject: Uuid,
     thresholds: Vec<String>,
 }
 
@@ -55,34 +56,18 @@ impl Job for DeadlineWarnings {
             let lit = lit(store, &calendar, today).await?;
             let ids: Vec<Uuid> = lit.iter().map(|(owed, _)| owed.obligation.id).collect();
             let told = warning::repository::told(store.db(), &ids).await?;
-            let owners = owners(store.db(), &ids).await?;
-            let heads = Heads::load(store, lit.iter().map(|(owed, _)| owed)).await?;
+            let responsible = Responsible::load(store, lit.iter().map(|(owed, _)| owed)).await?;
+            let head = Text::new(
+                "红灯事项同时通知部门负责人",
+                "red matters go to the head of department too",
+            );
             let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
             for (owed, light) in &lit {
-                let mut people: Vec<(Uuid, Text)> = owners
-                    .get(&owed.obligation.id)
-                    .into_iter()
-                    .flatten()
-                    .map(|person| (*person, why_owner(owed.commitment.owner)))
-                    .collect();
-                if people.is_empty() {
-                    tracing::error!(obligation = %owed.obligation.id, "nobody owns this: the service centre is told");
-                    people.extend(heads.centre.iter().map(|person| {
-                        let why =
-                            Text::new("该事项目前无人负责", "nobody is in charge of it at present");
-                        (*person, why)
-                    }));
-                }
+                let mut people = responsible.owners(owed);
                 if *light == Light::Red {
-                    for head in heads.of(owed) {
+                    for (head, why) in responsible.heads(owed, &head) {
                         if people.iter().all(|(person, _)| *person != head) {
-                            people.push((
-                                head,
-                                Text::new(
-                                    "红灯事项同时通知部门负责人",
-                                    "red matters go to the head of department too",
-                                ),
-                            ));
+                            people.push((head, why));
                         }
                     }
                 }
@@ -135,7 +120,7 @@ impl Job for DeadlineWarnings {
 }
 
 /// Everything open whose light is at least yellow.
-async fn lit(
+pub(crate) async fn lit(
     store: &Store,
     calendar: &Calendar,
     today: NaiveDate,
@@ -181,62 +166,14 @@ async fn walk(
     }
 }
 
-/// The heads of departments, and the service centre where there is none.
-pub(crate) struct Heads {
-    by_department: HashMap<Uuid, Vec<Uuid>>,
-    department_of_liaison: HashMap<Uuid, Uuid>,
-    centre: Vec<Uuid>,
-}
-
-impl Heads {
-    pub(crate) async fn load(
-        store: &Store,
-        owed: impl Iterator<Item = &Owed>,
-    ) -> Result<Self, Fault> {
-        let enterprises: Vec<Uuid> = owed.map(|owed| owed.obligation.enterprise_id).collect();
-        let liaisons = liaison::repository::in_charge_of(store.db(), &enterprises).await?;
-        let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
-        let departments: HashMap<Uuid, Uuid> = account::repository::named(store.db(), &people)
-            .await?
-            .into_iter()
-            .filter_map(|person| Some((person.id, person.department_id?)))
-            .collect();
-        let mut by_department: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
-        for head in account::repository::enabled_in_role(store.db(), Role::DepartmentHead).await? {
-            if let Some(department) = head.department_id {
-                by_department.entry(department).or_default().push(head.id);
-            }
-        }
-        Ok(Self {
-            by_department,
-            department_of_liaison: liaisons
-                .iter()
-                .filter_map(|row| Some((row.enterprise_id, *departments.get(&row.account_id)?)))
-                .collect(),
-            centre: account::repository::enabled_in_role(store.db(), Role::Centre)
-                .await?
-                .into_iter()
-                .map(|person| person.id)
-                .collect(),
-        })
-    }
-
-    /// The heads of the department that owns it, or of the liaison's department; else the service centre.
-    pub(crate) fn of(&self, owed: &Owed) -> Vec<Uuid> {
-        owed.commitment
-            .department_id
-            .or_else(|| {
-                self.department_of_liaison
-                    .get(&owed.obligation.enterprise_id)
-                    .copied()
-            })
-            .and_then(|department| self.by_department.get(&department))
-            .unwrap_or(&self.centre)
-            .clone()
-    }
-}
-
-fn item(owed: &Owed, light: Light, today: NaiveDate, calendar: &Calendar, mut why: Text) -> Item {
+/// The matter as the person hears of it who is told because of `why`.
+pub(crate) fn item(
+    owed: &Owed,
+    light: Light,
+    today: NaiveDate,
+    calendar: &Calendar,
+    mut why: Text,
+) -> Item {
     let deadline = owed.deadline.value();
     let remaining = deadline.remaining(today, calendar);
     let (urgency, name, zh, en) = match light {
@@ -293,17 +230,6 @@ fn item(owed: &Owed, light: Light, today: NaiveDate, calendar: &Calendar, mut wh
         },
         subject: owed.obligation.id,
         thresholds,
-    }
-}
-
-fn why_owner(owner: Owner) -> Text {
-    match owner {
-        Owner::Liaison => Text::new(
-            "您是该企业的服务专员",
-            "you are the liaison of the enterprise",
-        ),
-        Owner::Centre => Text::new("由企业服务中心办理", "it is for the service centre"),
-        Owner::Department => Text::new("由您的部门办理", "it is for your department"),
     }
 }
 

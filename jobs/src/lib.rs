@@ -1,19 +1,25 @@
 //! What happens by itself: the schedule, the jobs, the letters and the only mail transport.
 
+pub mod absence_turn;
 pub mod calendar_check;
 pub mod completeness;
 pub mod contract_expiry;
 pub mod deadline_warnings;
 pub mod enterprise_progress;
+pub mod escalation;
 pub mod job;
+pub mod job_watch;
+pub mod last_day;
 pub mod leader_report;
 pub mod mail;
 pub mod obligation_opening;
 pub mod outbox_delivery;
 pub mod report;
+mod responsible;
 pub mod runner;
 pub mod schedule;
 pub mod statutory_overdue;
+pub mod undelivered;
 
 pub use job::{Planned, RunReport};
 pub use outbox_delivery::{Relay, Settings};

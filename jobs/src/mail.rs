@@ -1,5 +1,6 @@
 //! Letters as mails: rendering them, fixing their bytes, and the only transport.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use entity::{language::Language, outbox::Kind};
 use lettre::message::Mailbox;
@@ -56,6 +57,17 @@ pub struct Rendered {
     pub html: String,
 }
 
+/// In whose place a deputy gets a letter.
+#[derive(Clone, Debug)]
+pub struct OnBehalf {
+    /// The name of the person on leave.
+    pub absent: String,
+    /// The last day of the leave.
+    pub until: NaiveDate,
+    /// The deputy's name.
+    pub deputy: String,
+}
+
 /// To whom a letter goes.
 #[derive(Clone, Debug)]
 pub struct Recipient {
@@ -68,14 +80,15 @@ pub struct Recipient {
 }
 
 impl Sender {
-    /// Puts the facts of a letter into words.
+    /// Puts the facts of a letter into words, for its recipient or for the deputy who gets it.
     pub fn render(
         &self,
         kind: Kind,
         facts: &serde_json::Value,
         language: Language,
+        on_behalf: Option<&OnBehalf>,
     ) -> Result<Rendered, MailError> {
-        letters::render(self, kind, facts, language)
+        letters::render(self, kind, facts, language, on_behalf)
     }
 }
 
@@ -98,6 +111,7 @@ mod tests {
                 Kind::Digest,
                 &preview::example(Kind::Digest).unwrap(),
                 Language::English,
+                None,
             )
             .unwrap();
         assert_eq!(words.subject, "[Late] To do on 2026-10-10: 5 items");

@@ -8,8 +8,10 @@ use std::{
     time::Duration,
 };
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 use entity::{
+    absence::{self, rules::Leaves},
     account,
     calendar::{self, rules::Calendar},
     error::Fault,
@@ -25,7 +27,7 @@ use entity::{
         rules::{Decision, decide},
     },
     store::Store,
-    viewer::Role,
+    viewer::{Role, Viewer},
 };
 use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
 use tokio::time::{Instant, timeout};
@@ -40,7 +42,7 @@ use self::{
 use crate::{
     job::{Planned, PlannedWords, Run, file_name},
     mail::{
-        MailError, Recipient, Sender,
+        MailError, OnBehalf, Recipient, Sender,
         mime::Mail,
         transport::{
             Envelope, Failure, FolderTransport, Patience, RelaySettings, SmtpTransport, Transport,
@@ -219,7 +221,7 @@ impl Delivery {
         for letter in planned.iter_mut().filter_map(|one| one.letter.as_mut()) {
             letter.words = self
                 .sender
-                .render(letter.kind, &letter.facts, letter.language)
+                .render(letter.kind, &letter.facts, letter.language, None)
                 .inspect_err(|error| tracing::error!(%error, "a letter cannot be put into words"))
                 .ok()
                 .map(|words| PlannedWords {
@@ -242,6 +244,7 @@ impl Delivery {
         let grounds = Grounds {
             state: commands::mail_state(store).await?,
             calendar: calendar::repository::in_force(store.db()).await?,
+            leaves: absence::repository::leaves(store.db()).await?,
         };
         let mut queue = Queue::default();
         let mut at_work = FuturesUnordered::new();
@@ -431,13 +434,22 @@ impl Delivery {
         letter: &outbox::Model,
     ) -> Result<bool, Fault> {
         let wishes = preference::repository::of(store.db(), letter.recipient_id).await?;
-        match decide(
+        let decision = decide(
             &wishes,
             letter.kind,
             store.now(),
             store.zone(),
             &grounds.calendar,
-        ) {
+        );
+        let stand_in = grounds.leaves.stand_in(letter.recipient_id);
+        if decision != Decision::Drop
+            && let Some((leave, deputy)) = stand_in
+            && follows(letter, leave, store.today())
+        {
+            absence::commands::deliver_to_deputy(store, letter, leave, deputy).await?;
+            return Ok(false);
+        }
+        match decision {
             Decision::Send => return Ok(true),
             Decision::Wait(until) => commands::put_off(store, letter, until).await?,
             Decision::Drop => commands::switched_off(store, letter).await?,
@@ -557,6 +569,7 @@ impl Delivery {
             address: person.login.clone(),
             language: person.language,
         };
+        let on_behalf = on_behalf(store, letter, person).await?;
         let unsubscribe = letter
             .kind
             .is_optional()
@@ -567,6 +580,7 @@ impl Delivery {
                 letter,
                 recipient: &recipient,
                 attachments: &attachments,
+                on_behalf: on_behalf.as_ref(),
                 unsubscribe: unsubscribe.as_ref(),
                 now: store.now(),
             })
@@ -598,6 +612,27 @@ impl Delivery {
     }
 }
 
+/// In whose place this person gets the letter, if in another's.
+async fn on_behalf(
+    store: &Store,
+    letter: &outbox::Model,
+    person: &account::Model,
+) -> Result<Option<OnBehalf>, Fault> {
+    let Some(absence_id) = letter.absence_id else {
+        return Ok(None);
+    };
+    let viewer = Viewer::system("outbox");
+    let leave = absence::repository::find(store.db(), &viewer, absence_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let names = account::repository::names_of(store.db(), &[leave.account_id]).await?;
+    Ok(Some(OnBehalf {
+        absent: names.get(&leave.account_id).cloned().unwrap_or_default(),
+        until: leave.until_on,
+        deputy: person.name.clone(),
+    }))
+}
+
 /// Does `work` while the letters at work go on, and tells the domains of those that ended meanwhile. Waiting for `work` alone would
 /// leave them standing with the database connections that it may need.
 async fn alongside<T>(
@@ -614,10 +649,16 @@ async fn alongside<T>(
     }
 }
 
+/// Whether a letter to somebody on leave follows to the deputy: not one with a secret, and none twice.
+fn follows(letter: &outbox::Model, leave: &absence::Model, today: NaiveDate) -> bool {
+    letter.absence_id.is_none() && !letter.kind.is_secret() && today <= leave.until_on
+}
+
 /// What all letters of a pass are judged by.
 struct Grounds {
     state: hold::Model,
     calendar: Calendar,
+    leaves: Leaves,
 }
 
 /// Where a letter goes.

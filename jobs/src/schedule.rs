@@ -7,10 +7,11 @@ use entity::schedule::{
 };
 
 use crate::{
-    calendar_check::CalendarCheck, completeness::Completeness, contract_expiry::ContractExpiry,
-    deadline_warnings::DeadlineWarnings, enterprise_progress::EnterpriseProgress, job::Job,
-    leader_report::LeaderReport, obligation_opening::ObligationOpening,
-    statutory_overdue::StatutoryOverdue,
+    absence_turn::AbsenceTurn, calendar_check::CalendarCheck, completeness::Completeness,
+    contract_expiry::ContractExpiry, deadline_warnings::DeadlineWarnings,
+    enterprise_progress::EnterpriseProgress, escalation::Escalation, job::Job, job_watch::JobWatch,
+    last_day::LastDay, leader_report::LeaderReport, obligation_opening::ObligationOpening,
+    statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
 };
 
 /// The name of the job that alone sees mail.
@@ -43,7 +44,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 9] = [
+pub static SCHEDULES: [Schedule; 14] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -107,6 +108,46 @@ pub static SCHEDULES: [Schedule; 9] = [
         job: Some(&EnterpriseProgress),
         zh: "每月第三个工作日向企业发送其项目和承诺的进展",
         en: "on the third working day of the month tells each enterprise how its projects and promises stand",
+    },
+    Schedule {
+        name: "absence_turn",
+        when: When::daily(0, 1),
+        catch_up: CatchUp::Sweep,
+        job: Some(&AbsenceTurn),
+        zh: "请假开始与结束，代理人接替与交还",
+        en: "begins and ends leaves: deputies stand in, and give back",
+    },
+    Schedule {
+        name: "last_day",
+        when: When::working_days(14, 0),
+        catch_up: CatchUp::Sweep,
+        job: Some(&LastDay),
+        zh: "到期当日 14:00 提醒责任人尚未办结的事项",
+        en: "at two in the afternoon reminds owners of what is due today and still open",
+    },
+    Schedule {
+        name: "escalation",
+        when: When::working_days(9, 0),
+        catch_up: CatchUp::Sweep,
+        job: Some(&Escalation),
+        zh: "承诺超期一个工作日后向部门负责人催办",
+        en: "chases at the head of the department what has been overdue for a working day",
+    },
+    Schedule {
+        name: "undelivered",
+        when: When::every_minutes(10),
+        catch_up: CatchUp::Sweep,
+        job: Some(&Undelivered),
+        zh: "信件无法送达时告知代理人、部门负责人、监督机构或管理员",
+        en: "tells deputies, heads, the supervisor or the administrator of letters that reach nobody",
+    },
+    Schedule {
+        name: "job_watch",
+        when: When::every_minutes(10),
+        catch_up: CatchUp::Sweep,
+        job: Some(&JobWatch),
+        zh: "任务失败时立即告知管理员，之后每四小时一次",
+        en: "tells the administrators of a failed job at once, then every four hours",
     },
     Schedule {
         name: OUTBOX_DELIVERY,

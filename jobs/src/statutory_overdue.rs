@@ -18,8 +18,9 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::{Heads, black},
+    deadline_warnings::black,
     job::{Job, Run, in_role_or_centre},
+    responsible::Heads,
 };
 
 /// The job.

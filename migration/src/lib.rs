@@ -9,6 +9,7 @@ mod m20261201_000003_contracts;
 mod m20261201_000004_projects;
 mod m20261201_000005_operations;
 mod m20261201_000006_preferences;
+mod m20261201_000007_absences;
 mod m20261201_000009_reports;
 
 /// All changes, in order.
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000004_projects::Migration),
             Box::new(m20261201_000005_operations::Migration),
             Box::new(m20261201_000006_preferences::Migration),
+            Box::new(m20261201_000007_absences::Migration),
             Box::new(m20261201_000009_reports::Migration),
         ]
     }

@@ -165,6 +165,15 @@ impl Matters {
         .await;
         let account = people.account(Who::Liaison).id;
         let notice = notice_of(park, account).await;
+        let deputy = people.account(Who::OtherLiaison).id;
+        let absence = done(
+            park,
+            Who::Liaison,
+            "absenceRecord",
+            "absence { id }",
+            json!({"deputyId": Kind::Account.id(deputy).0, "fromOn": "2026-12-01", "untilOn": "2026-12-04"}),
+        )
+        .await;
         let letter = letter::Entity::find()
             .filter(letter::Column::RecipientId.eq(account))
             .one(park.db())
@@ -172,6 +181,7 @@ impl Matters {
             .expect("a read")
             .expect("a letter");
         Self(BTreeMap::from([
+            ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),
             ("audit", Kind::AuditEntry.id(entry.id).0),
             ("clause", clause),

@@ -13,6 +13,7 @@ use tests::{
 /// The id of the one row in each table; the last digits tell tables apart in messages only.
 const ONE: &str = "'01890000-0000-7000-8000-000000000001'";
 const TWO: &str = "'01890000-0000-7000-8000-000000000002'";
+const THREE: &str = "'01890000-0000-7000-8000-000000000003'";
 const AT: &str = "'2026-09-30 00:00:00.000000 +00:00'";
 
 /// One right row in each table that has a CHECK, parents first.
@@ -46,6 +47,19 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("id", ONE),
             ("login", "'one@park.example'"),
             ("name", "'人员 01'"),
+            ("role", "'CENTRE'"),
+            ("language", "'en'"),
+            ("demonstration", "false"),
+            ("created_at", AT),
+            ("version", "1"),
+        ],
+    ),
+    (
+        "account",
+        &[
+            ("id", THREE),
+            ("login", "'three@park.example'"),
+            ("name", "'人员 03'"),
             ("role", "'CENTRE'"),
             ("language", "'en'"),
             ("demonstration", "false"),
@@ -294,6 +308,19 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "absence",
+        &[
+            ("id", ONE),
+            ("account_id", ONE),
+            ("deputy_id", THREE),
+            ("from_on", "'2026-10-08'"),
+            ("until_on", "'2026-10-09'"),
+            ("state", "'CURRENT'"),
+            ("recorded_at", AT),
+            ("version", "1"),
+        ],
+    ),
+    (
         "preference",
         &[
             ("account_id", ONE),
@@ -463,6 +490,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("milestone", "baseline_on = '2026-09-30'"),
     ("progress_report", "percent = 101"),
     ("letter", "resends = 2"),
+    ("absence", "deputy_id = account_id"),
+    ("absence", "until_on = '2026-10-07'"),
+    ("absence", "state = 'ENDED'"),
     ("preference", "weekdays = 0"),
     ("preference", "from_hour = 8"),
     ("preference", "from_hour = 18, until_hour = 8"),
@@ -606,6 +636,7 @@ stories! {
             like("obligation", &[("id", TWO)]),
             like("letter", &[("id", TWO), ("message_id", "'y'")]),
             like("notice", &[("id", TWO)]),
+            like("absence", &[("id", TWO)]),
             like("warning", &[("id", TWO)]),
             like("job_run", &[("id", TWO)]),
             like("deadline_pause", &[("id", TWO)]),

@@ -1,5 +1,6 @@
 //! All stories of Qiyue, one file per term and one per job.
 
+mod absence;
 mod arrows;
 mod commitment;
 mod constraints;
@@ -28,4 +29,5 @@ mod session;
 mod start;
 mod statements;
 mod visibility;
+mod undelivered;
 mod warnings;

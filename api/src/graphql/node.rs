@@ -6,6 +6,7 @@ use futures::future::join_all;
 use uuid::Uuid;
 
 use super::{
+    absence::{Absence, AbsenceById},
     account::{Account, AccountById},
     audit::{AuditEntry, AuditEntryById},
     commitment::{Commitment, CommitmentById},
@@ -77,6 +78,7 @@ macro_rules! nodes {
 }
 
 nodes! {
+    Absence by AbsenceById,
     Account by AccountById,
     AuditEntry by AuditEntryById,
     Clause by ClauseById,

@@ -128,7 +128,7 @@ impl Obligation {
     }
 
     /// Who has to fulfil it now (责任人): the liaison or the deputy, everybody of the service centre, or the heads of the
-    /// department.
+    /// department; and whoever stands in for one of them on leave.
     #[graphql(complexity = "3 * child_complexity")]
     async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Official>> {
         let ids = loaders::one::<OwnersOfObligation>(ctx, self.0.id).await?;
@@ -262,7 +262,7 @@ impl Batch for OwnersOfObligation {
         _viewer: &Viewer,
         keys: &[Uuid],
     ) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
-        repository::owners(store.db(), keys).await
+        repository::responsible(store.db(), keys).await
     }
 }
 

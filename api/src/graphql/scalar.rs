@@ -99,6 +99,7 @@ macro_rules! kinds {
 }
 
 kinds! {
+    Absence = "absence",
     Account = "account",
     AuditEntry = "audit",
     Clause = "clause",

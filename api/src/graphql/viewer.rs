@@ -77,6 +77,8 @@ pub enum Action {
     ManageEnterprises,
     /// Appoint liaisons and deputies, hand over.
     ManageLiaisons,
+    /// Record a leave with its deputy, or end it.
+    RecordAbsences,
     /// Draft, review, sign, amend, suspend, terminate, renew contracts.
     ManageContracts,
     /// Approve a contract, the leaders' step.
@@ -155,7 +157,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "21")]
+    #[graphql(complexity = "22")]
     async fn permissions(&self) -> Vec<Action> {
         permission::Action::ALL
             .into_iter()

@@ -8,6 +8,7 @@ use sea_orm::{
 
 use super::{Column, Entity, Model};
 use crate::{
+    absence::repository::absent_with,
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     viewer::{Role, Viewer},
@@ -19,7 +20,7 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
 }
 
 /// The rows whose `column` names an enterprise this viewer may know of: for contracts, projects and all else that belongs to
-/// an enterprise. Liaisons see the enterprises they look after (as deputy too), enterprise contacts their own, heads of
+/// an enterprise. Liaisons see the enterprises they look after (as deputy, or during a leave, too), enterprise contacts their own, heads of
 /// department those with a commitment of their department.
 pub fn visible_enterprise_ids(viewer: &Viewer, column: impl ColumnTrait) -> Condition {
     let none = || Condition::all().add(Expr::val(1).eq(0));
@@ -47,7 +48,7 @@ pub fn visible_enterprise_ids(viewer: &Viewer, column: impl ColumnTrait) -> Cond
     }
 }
 
-/// The enterprises that `account` looks after now, as liaison or as deputy. The tables of the modules below are named by text.
+/// The enterprises that `account` looks after now, as liaison, as deputy or for somebody on leave. The tables of the modules below are named by text.
 fn looked_after_by(account: Uuid) -> SelectStatement {
     Query::select()
         .column("enterprise_id")
@@ -56,7 +57,8 @@ fn looked_after_by(account: Uuid) -> SelectStatement {
         .cond_where(
             Condition::any()
                 .add(Expr::col(("liaison", "account_id")).eq(account))
-                .add(Expr::col(("liaison", "deputy_id")).eq(account)),
+                .add(Expr::col(("liaison", "deputy_id")).eq(account))
+                .add(Expr::col(("liaison", "account_id")).in_subquery(absent_with(account))),
         )
         .to_owned()
 }

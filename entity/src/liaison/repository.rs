@@ -9,6 +9,7 @@ use sea_orm::{
 
 use super::{Column, Entity, Model, State};
 use crate::{
+    absence::repository::absent_with,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
@@ -22,7 +23,8 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
     visible_enterprise_ids(viewer, Column::EnterpriseId)
 }
 
-/// How the viewer stands to an enterprise: its contact (Own), its liaison or deputy now (Responsible), or None.
+/// How the viewer stands to an enterprise: its contact (Own), its liaison or deputy now, or whoever stands in for a
+/// liaison on leave (Responsible), or None.
 pub async fn standing(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -53,7 +55,8 @@ pub async fn standings(
                 .filter(
                     Condition::any()
                         .add(Column::AccountId.eq(person.account_id))
-                        .add(Column::DeputyId.eq(person.account_id)),
+                        .add(Column::DeputyId.eq(person.account_id))
+                        .add(Column::AccountId.in_subquery(absent_with(person.account_id))),
                 );
             of_keys(db, own, Column::EnterpriseId, enterprises)
                 .await?
@@ -100,6 +103,12 @@ pub async fn in_charge_of(
 ) -> Result<Vec<Model>, Fault> {
     let in_charge = Entity::find().filter(Column::State.is_in(State::IN_CHARGE));
     of_keys(db, in_charge, Column::EnterpriseId, enterprises).await
+}
+
+/// The assignments in which these people are in charge. For jobs; not scoped.
+pub async fn in_charge_by(db: &impl ConnectionTrait, people: &[Uuid]) -> Result<Vec<Model>, Fault> {
+    let in_charge = Entity::find().filter(Column::State.is_in(State::IN_CHARGE));
+    of_keys(db, in_charge, Column::AccountId, people).await
 }
 
 /// All assignments of an enterprise that have not ended, for its leaving; not scoped.

@@ -43,7 +43,7 @@ pub struct NewNotice {
 }
 
 /// Tells something in the running transaction. Says whether it is new: a key is used once for ever.
-pub(crate) async fn tell(unit: &Unit, notice: NewNotice) -> Result<bool, Fault> {
+pub async fn tell(unit: &Unit, notice: NewNotice) -> Result<bool, Fault> {
     let shortened = |text: &str| text.chars().take(LONGEST_TITLE).collect::<String>();
     let row = ActiveModel {
         id: Set(new_id(unit.now())),

@@ -92,6 +92,11 @@ pub async fn by_ids(
     of_keys(db, select, Column::Id, ids).await
 }
 
+/// The notice with this key. For the outbox.
+pub(crate) async fn of_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find().filter(Column::Key.eq(key)).one(db).await?)
+}
+
 /// What waits for a digest, the oldest first. For the digest.
 pub async fn waiting(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()

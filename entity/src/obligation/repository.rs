@@ -12,7 +12,7 @@ use sea_orm::{
 
 use super::{Column, Entity, Model, State};
 use crate::{
-    account, calendar,
+    absence, account, calendar,
     commitment::{self, Owner},
     deadline::{self, rules::Light},
     enterprise,
@@ -410,6 +410,25 @@ async fn owed(
             })
         })
         .collect())
+}
+
+/// Who has to fulfil each of the obligations `ids` now: its [`owners`], and whoever stands in for one on leave. Not scoped.
+pub async fn responsible(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
+    let leaves = absence::repository::leaves(db).await?;
+    let mut found = owners(db, ids).await?;
+    for people in found.values_mut() {
+        for person in people.clone() {
+            if let Some((_, deputy)) = leaves.stand_in(person)
+                && !people.contains(&deputy)
+            {
+                people.push(deputy);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// Who has to fulfil each of the obligations `ids`: the active liaison of the enterprise (the deputy when the liaison's account

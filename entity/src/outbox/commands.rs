@@ -127,20 +127,26 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         last_text: NotSet,
         sent_at: NotSet,
         escalated_at: NotSet,
+        absence_id: NotSet,
         version: Set(1),
     };
-    let inserted = Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(unit.db())
-        .await?;
-    if !matches!(inserted, TryInsertResult::Inserted(1)) {
+    if !insert(unit, row).await? {
         return Ok(None);
     }
     if let Some(notice) = notice {
         notice::commands::tell(unit, notice).await?;
     }
     Ok(Some(id))
+}
+
+/// Whether the letter is new: its key was not used before.
+async fn insert(unit: &Unit, row: ActiveModel) -> Result<bool, Fault> {
+    let inserted = Entity::insert(row)
+        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
+        .try_insert()
+        .exec_without_returning(unit.db())
+        .await?;
+    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
 }
 
 /// Whether the recipient gets as many letters of this sort on this day as a person can bear; those written on days off wait
@@ -388,6 +394,96 @@ pub async fn put_off(store: &Store, letter: &Model, until: DateTime<Utc>) -> Res
         .exec(store.db())
         .await?;
     require_held(put_off.rows_affected)
+}
+
+/// Hands a letter that was not tried yet over to a deputy: he gets one of his own with the same facts and files, and the first one
+/// waits for the return of its recipient, whose name is `absent`.
+pub async fn hand_over(
+    unit: &Unit,
+    letter: &Model,
+    absence_id: Uuid,
+    deputy: Uuid,
+    absent: &str,
+    back: DateTime<Utc>,
+) -> Result<(), Fault> {
+    let waits = guarded(letter)
+        .col_expr(Column::NextAttemptAt, Expr::value(back))
+        .exec(unit.db())
+        .await?;
+    require_held(waits.rows_affected)?;
+    let key = format!("{}:deputy:{deputy}", letter.key);
+    let copy = Model {
+        id: new_id(unit.now()),
+        message_id: rules::message_id(&key),
+        key,
+        recipient_id: deputy,
+        created_at: unit.now(),
+        not_before: unit.now(),
+        next_attempt_at: unit.now(),
+        absence_id: Some(absence_id),
+        version: 1,
+        ..letter.clone()
+    };
+    if !insert(unit, ActiveModel::from(copy.clone()).reset_all()).await? {
+        return Ok(());
+    }
+    let files = super::repository::attachments_of(unit.db(), letter.id).await?;
+    let files = files.into_iter().map(|file| NewAttachment {
+        name: file.name,
+        content_type: file.content_type,
+        bytes: file.bytes,
+    });
+    attach(unit, copy.id, files.collect()).await?;
+    let told = notice::repository::of_key(unit.db(), &letter.key).await?;
+    if let Some(told) = told {
+        let notice = NewNotice {
+            key: copy.key,
+            recipient_id: deputy,
+            kind: told.kind,
+            title: Text::new(
+                format!("代 {absent}：{}", told.title_zh),
+                format!("For {absent}: {}", told.title_en),
+            ),
+            path: told.path,
+            letter_id: Some(copy.id),
+            waits_for_digest: false,
+        };
+        notice::commands::tell(unit, notice).await?;
+    }
+    Ok(())
+}
+
+/// What waited for the return of this person goes, as far as its own time has come.
+pub async fn send_now(unit: &Unit, recipient: Uuid) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::NextAttemptAt, Expr::value(unit.now()))
+        .col_expr(Column::Version, Expr::col(Column::Version).add(1))
+        .filter(Column::RecipientId.eq(recipient))
+        .filter(Column::State.eq(State::Pending))
+        .filter(Column::FirstAttemptAt.is_null())
+        .filter(Column::NotBefore.lte(unit.now()))
+        .filter(Column::NextAttemptAt.gt(unit.now()))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
+/// Somebody else was told, in this transaction, that these letters reach nobody. Says which of them nobody had told before.
+pub async fn escalated(unit: &Unit, letters: Vec<Model>) -> Result<Vec<Model>, Fault> {
+    let mut fresh = Vec::with_capacity(letters.len());
+    for letter in letters {
+        let told = Entity::update_many()
+            .col_expr(Column::EscalatedAt, Expr::value(Some(unit.now())))
+            .filter(Column::Id.eq(letter.id))
+            .filter(Column::State.eq(letter.state))
+            .filter(Column::EscalatedAt.is_null())
+            .exec(unit.db())
+            .await?;
+        if told.rows_affected == 1 {
+            fresh.push(letter);
+        }
+    }
+    Ok(fresh)
 }
 
 /// A letter that was not tried yet never goes, because its reader has switched off its kind.

@@ -109,6 +109,28 @@ pub struct DigestLine {
     pub path: String,
 }
 
+/// Facts of [`Kind::LastDay`](super::Kind::LastDay).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LastDay {
+    /// The person's name.
+    pub name: String,
+    /// The day.
+    pub date: NaiveDate,
+    /// What is due on it and still open.
+    pub lines: Vec<DigestLine>,
+}
+
+/// Facts of [`Kind::Chase`](super::Kind::Chase).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chase {
+    /// The person's name.
+    pub name: String,
+    /// The day on which it is written.
+    pub date: NaiveDate,
+    /// What is overdue, the longest first.
+    pub lines: Vec<DigestLine>,
+}
+
 /// Facts of [`Kind::StatutoryOverdue`](super::Kind::StatutoryOverdue).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatutoryOverdue {
@@ -175,6 +197,62 @@ pub struct CalendarMissing {
     pub name: String,
     /// The year without a calendar.
     pub year: i32,
+}
+
+/// Facts of [`Kind::DeputyNamed`](super::Kind::DeputyNamed).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeputyNamed {
+    /// The deputy's name.
+    pub name: String,
+    /// Who is on leave.
+    pub absent: String,
+    /// The first day.
+    pub from: NaiveDate,
+    /// The last day.
+    pub until: NaiveDate,
+}
+
+/// Facts of [`Kind::Undelivered`](super::Kind::Undelivered). What the letters say is for their recipients alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Undelivered {
+    /// The recipient's name.
+    pub name: String,
+    /// The letters that reach nobody.
+    pub letters: Vec<UndeliveredLetter>,
+    /// Why this person is told.
+    pub why: Text,
+}
+
+/// One letter that reaches nobody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UndeliveredLetter {
+    /// To whom it was written.
+    pub recipient: String,
+    /// What it is about.
+    pub kind: Text,
+    /// When it was written.
+    pub on: NaiveDate,
+    /// What has become of it.
+    pub state: Text,
+    /// The page below the public address on which its matter is seen.
+    pub path: Option<String>,
+}
+
+/// Facts of [`Kind::JobFailed`](super::Kind::JobFailed).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct JobFailed {
+    /// The recipient's name.
+    pub name: String,
+    /// The job, as people type it.
+    pub job: String,
+    /// What it does.
+    pub what: Text,
+    /// The time it stood for.
+    pub nominal_at: DateTime<Utc>,
+    /// What went wrong.
+    pub error: String,
+    /// When it is tried again; nothing when it is not.
+    pub retry_at: Option<DateTime<Utc>>,
 }
 
 impl Facts for Invitation {
@@ -253,6 +331,58 @@ impl Facts for CalendarMissing {
         Text::new(
             format!("请导入 {} 年工作日历", self.year),
             format!("Please import the calendar of {}", self.year),
+        )
+    }
+}
+
+impl Facts for LastDay {
+    fn headline(&self) -> Text {
+        let count = self.lines.len();
+        let s = if count == 1 { "" } else { "s" };
+        Text::new(
+            format!("今日到期，尚未办结：{count} 项"),
+            format!("Due today and still open: {count} item{s}"),
+        )
+    }
+}
+
+impl Facts for Chase {
+    fn headline(&self) -> Text {
+        let count = self.lines.len();
+        let s = if count == 1 { "" } else { "s" };
+        Text::new(
+            format!("催办：{count} 项承诺超期"),
+            format!("Chase: {count} promise{s} overdue"),
+        )
+    }
+}
+
+impl Facts for DeputyNamed {
+    fn headline(&self) -> Text {
+        let (absent, from, until) = (&self.absent, self.from, self.until);
+        Text::new(
+            format!("请代理 {absent}：{from} 至 {until}"),
+            format!("Please stand in for {absent}: {from} to {until}"),
+        )
+    }
+}
+
+impl Facts for Undelivered {
+    fn headline(&self) -> Text {
+        let count = self.letters.len();
+        let s = if count == 1 { "" } else { "s" };
+        Text::new(
+            format!("{count} 封信件未能送达"),
+            format!("{count} letter{s} could not be delivered"),
+        )
+    }
+}
+
+impl Facts for JobFailed {
+    fn headline(&self) -> Text {
+        Text::new(
+            format!("任务失败：{}", self.job),
+            format!("Job failed: {}", self.job),
         )
     }
 }

@@ -8,7 +8,8 @@ use sea_orm::{
 };
 
 use super::{
-    Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt, hold, suppression,
+    Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt, hold, rules::PATIENCE,
+    suppression,
 };
 use crate::{
     error::Fault,
@@ -216,6 +217,31 @@ pub async fn due(
     now: DateTime<Utc>,
 ) -> Result<Option<Model>, Fault> {
     Ok(Entity::find_by_id(id).filter(is_due(now)).one(db).await?)
+}
+
+/// Letters that reach nobody unless a person decides, and warnings of the law that were tried for so long, of which nobody else was
+/// told yet. For the job that tells.
+pub async fn to_escalate(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<Model>, Fault> {
+    let legal = Kind::ALL.into_iter().filter(|kind| kind.is_legal());
+    let long_tried = Condition::all()
+        .add(Column::State.is_in([State::Pending, State::Ambiguous]))
+        .add(Column::Kind.is_in(legal))
+        .add(Column::FirstAttemptAt.lte(now - PATIENCE));
+    Ok(Entity::find()
+        .filter(Column::EscalatedAt.is_null())
+        .filter(
+            Condition::any()
+                .add(Column::State.is_in(State::UNDELIVERED))
+                .add(long_tried),
+        )
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
 }
 
 /// The suppression of an address, if it was given up.

@@ -3,7 +3,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{Class, Model, Phase, State, suppression};
+use super::{Class, Kind, Model, Phase, State, suppression};
 use crate::{
     error::Explain,
     id::{is_signed, sha256_hex, sign},
@@ -273,6 +273,49 @@ pub fn is_unknown_address(code: i32, text: &str) -> bool {
 /// warning that reaches nobody is worse than a second refusal.
 pub fn may_try(suppressed: &suppression::Model, official: bool, now: DateTime<Utc>) -> bool {
     official && suppressed.refusals == 1 && suppressed.since + PROBE_AFTER <= now
+}
+
+/// Who is told that a letter reaches nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Escalation {
+    /// Whoever stands in for its recipient, or is above.
+    StandIn,
+    /// The supervisor: its time passed in silence.
+    Supervisor,
+    /// The administrator: it is about an account, about the mail itself, or waits for a decision about mail.
+    Administrator,
+}
+
+/// Who is told that this letter reaches nobody.
+pub fn escalation(letter: &Model) -> Escalation {
+    if letter.kind.is_secret() || letter.kind == Kind::Undelivered || letter.state == State::Held {
+        Escalation::Administrator
+    } else if letter.state == State::Expired {
+        Escalation::Supervisor
+    } else {
+        Escalation::StandIn
+    }
+}
+
+/// What has become of a letter that reaches nobody, in words.
+pub fn fate(state: State) -> Text {
+    match state {
+        State::Held => Text::new(
+            "不明，等待管理员决定",
+            "unclear, waits for the administrator",
+        ),
+        State::Expired => Text::new("过期未发", "its time passed before it could be sent"),
+        State::Suppressed => {
+            Text::new("地址或账户已停用", "the address or the account is given up")
+        }
+        State::Dead => Text::new("投递失败", "refused for good"),
+        State::Pending | State::Ambiguous | State::Sending | State::Sent | State::Cancelled => {
+            Text::new(
+                "三天仍未送达，继续尝试",
+                "not delivered in three days, still tried",
+            )
+        }
+    }
 }
 
 /// An address as logs and lists show it: `z***@park.example`.

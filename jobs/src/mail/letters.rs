@@ -14,7 +14,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{
-    MailError, Rendered, Sender,
+    MailError, OnBehalf, Rendered, Sender,
     page::{Action, Block, Fact, Page},
 };
 
@@ -25,6 +25,7 @@ mod digest;
 mod liaison;
 mod report;
 mod statutory;
+mod system;
 
 /// The facts of a letter that know how to be said.
 trait Letter: DeserializeOwned + Facts {
@@ -113,6 +114,25 @@ impl Words {
         )
     }
 
+    /// The same letter to the deputy of its recipient, who is told why he gets it.
+    fn to_deputy(&self, page: Page, on_behalf: &OnBehalf) -> Page {
+        let (absent, until) = (&on_behalf.absent, on_behalf.until);
+        let mut blocks = vec![self.paragraph(
+            format!("代 {absent}：该同志请假至 {until}，本信件由您代收。"),
+            format!("For {absent}, on leave until {until}: you get this letter as deputy."),
+        )];
+        blocks.extend(page.blocks);
+        Page {
+            name: on_behalf.deputy.clone(),
+            blocks,
+            why: Some(self.say(
+                format!("您在 {absent} 请假期间代理其工作"),
+                format!("you stand in for {absent} during the leave"),
+            )),
+            ..page
+        }
+    }
+
     /// A letter without light, reason or content, to be filled in.
     fn page(&self, topic: (&str, &str), name: &str, facts: &impl Facts) -> Page {
         Page {
@@ -132,6 +152,7 @@ pub(super) fn render(
     kind: Kind,
     facts: &Value,
     language: Language,
+    on_behalf: Option<&OnBehalf>,
 ) -> Result<Rendered, MailError> {
     let words = Words {
         language,
@@ -150,8 +171,17 @@ pub(super) fn render(
         | Kind::MonthlyBulletin
         | Kind::QuarterlyReport
         | Kind::EnterpriseProgress => read::<entity::report::facts::Letter>(facts, &words),
+        Kind::LastDay => read::<facts::LastDay>(facts, &words),
+        Kind::Chase => read::<facts::Chase>(facts, &words),
+        Kind::DeputyNamed => read::<facts::DeputyNamed>(facts, &words),
+        Kind::Undelivered => read::<facts::Undelivered>(facts, &words),
+        Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
     }?;
-    Ok(page.render()?)
+    Ok(match on_behalf {
+        Some(on_behalf) => words.to_deputy(page, on_behalf),
+        None => page,
+    }
+    .render()?)
 }
 
 fn read<T: Letter>(facts: &Value, words: &Words) -> Result<Page, MailError> {

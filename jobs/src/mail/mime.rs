@@ -15,7 +15,7 @@ use lettre::{
 };
 use url::Url;
 
-use super::{MailError, Recipient, Sender};
+use super::{MailError, OnBehalf, Recipient, Sender};
 
 /// What a mail is made of.
 #[derive(Clone, Copy, Debug)]
@@ -26,6 +26,8 @@ pub struct Mail<'a> {
     pub recipient: &'a Recipient,
     /// Its files.
     pub attachments: &'a [attachment::Model],
+    /// In whose place the recipient gets it, if in another's.
+    pub on_behalf: Option<&'a OnBehalf>,
     /// Where a mail program ends letters of this kind with one POST (RFC 8058); only for kinds one may do without.
     pub unsubscribe: Option<&'a Url>,
     /// The moment at which the bytes are fixed.
@@ -41,7 +43,12 @@ impl Sender {
         let Mail {
             letter, recipient, ..
         } = mail;
-        let words = self.render(letter.kind, &letter.facts, recipient.language)?;
+        let words = self.render(
+            letter.kind,
+            &letter.facts,
+            recipient.language,
+            mail.on_behalf,
+        )?;
         let domain = self.from.email.domain().to_owned();
         let to = Mailbox::new(Some(clean(&recipient.name)), recipient.address.parse()?);
         let mut builder = Message::builder()
@@ -163,6 +170,7 @@ mod tests {
             last_text: None,
             sent_at: None,
             escalated_at: None,
+            absence_id: None,
             version: 1,
         }
     }
@@ -192,6 +200,7 @@ mod tests {
             letter: &letter(),
             recipient: &recipient,
             attachments: files,
+            on_behalf: None,
             unsubscribe,
             now: DateTime::UNIX_EPOCH,
         };

@@ -36,7 +36,7 @@ pub fn write_all(sender: &Sender, folder: &Path) -> Result<usize, PreviewError> 
     let mut written = 0;
     for kind in Kind::ALL {
         for language in Language::ALL {
-            let words = sender.render(kind, &example(kind)?, language)?;
+            let words = sender.render(kind, &example(kind)?, language, None)?;
             let name = format!("{}.{}", kind.name(), language.tag());
             std::fs::write(folder.join(format!("{name}.html")), &words.html)?;
             let text = format!("{}\n\n{}", words.subject, words.text);
@@ -105,12 +105,54 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
         Kind::MonthlyBulletin => put(report(report::Kind::MonthlyBulletin, name, day)),
         Kind::QuarterlyReport => put(report(report::Kind::QuarterlyReport, name, day)),
         Kind::EnterpriseProgress => put(report(report::Kind::EnterpriseProgress, name, day)),
+        Kind::LastDay => put(facts::LastDay {
+            name,
+            date: day,
+            lines: matters(day, facts::Urgency::Orange),
+        }),
+        Kind::Chase => put(facts::Chase {
+            name,
+            date: day,
+            lines: matters(day, facts::Urgency::Red),
+        }),
+        Kind::DeputyNamed => put(facts::DeputyNamed {
+            name,
+            absent: "专员 03".to_owned(),
+            from: day,
+            until: day + chrono::TimeDelta::days(5),
+        }),
+        Kind::Undelivered => put(facts::Undelivered {
+            name,
+            letters: vec![facts::UndeliveredLetter {
+                recipient: "专员 03".to_owned(),
+                kind: Kind::StatutoryOverdue.label(),
+                on: day,
+                state: entity::outbox::rules::fate(entity::outbox::State::Dead),
+                path: Some(path),
+            }],
+            why,
+        }),
+        Kind::JobFailed => put(facts::JobFailed {
+            name,
+            job: "leader_report".to_owned(),
+            what: Text::new("向领导呈送报告", "reports to the leaders"),
+            nominal_at: moment,
+            error: "示例<错误>".to_owned(),
+            retry_at: Some(moment),
+        }),
     };
     Ok(facts?)
 }
 
 fn put(facts: impl serde::Serialize) -> serde_json::Result<Value> {
     serde_json::to_value(facts)
+}
+
+/// The matters of the digest that are as urgent as this.
+fn matters(date: NaiveDate, urgency: facts::Urgency) -> Vec<facts::DigestLine> {
+    let mut lines = digest(String::new(), date).lines;
+    lines.retain(|line| line.urgency == urgency);
+    lines
 }
 
 fn digest(name: String, date: NaiveDate) -> facts::Digest {
@@ -340,60 +382,71 @@ fn report(kind: report::Kind, name: String, day: NaiveDate) -> Letter {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::mail::{page::lamp, tests::sender};
+    use crate::mail::{OnBehalf, page::lamp, tests::sender};
 
     #[test]
     fn every_letter_says_the_same_in_both_parts_of_every_language() {
+        let deputy = OnBehalf {
+            absent: "专员 03".to_owned(),
+            until: NaiveDate::from_ymd_opt(2026, 10, 20).unwrap(),
+            deputy: "专员 04".to_owned(),
+        };
         for kind in Kind::ALL {
             for language in Language::ALL {
-                let facts = example(kind).unwrap();
-                let words = sender().render(kind, &facts, language).unwrap();
-                let case = format!("{kind:?} {language:?}");
-                assert!(
-                    !words.subject.is_empty() && !words.subject.contains('\n'),
-                    "{case}"
-                );
-                assert!(
-                    words.subject.chars().count() <= 78,
-                    "{case}: {}",
-                    words.subject
-                );
-                for part in [&words.text, &words.html] {
-                    assert!(!part.contains("{{") && !part.contains("{%"), "{part}");
-                    assert!(part.lines().all(|line| line.len() <= 4000), "{case}");
-                }
-                assert!(!words.text.contains("\n\n\n"), "{}", words.text);
-                assert!(!words.html.contains("<精密>"), "unescaped name in {case}");
-                assert!(
-                    words
-                        .html
-                        .contains(&format!("<html lang=\"{}\"", language.tag()))
-                );
-                assert!(words.html.len() < 90_000, "some programs cut {case}");
-                for remote in ["src=", "<link", "url(", "@import", "<script"] {
-                    assert!(!words.html.contains(remote), "remote content in {case}");
-                }
-                let (text, html) = (bare(&words.text), bare(&visible(&words.html)));
-                for line in words.text.lines().filter(|line| !line.trim().is_empty()) {
-                    for word in parts(line) {
-                        assert!(html.contains(&word), "{case}: {word} only in the text");
-                    }
-                }
-                for word in visible(&words.html).lines().map(bare) {
+                for on_behalf in [None, Some(&deputy)] {
+                    let facts = example(kind).unwrap();
+                    let words = sender().render(kind, &facts, language, on_behalf).unwrap();
+                    let case = format!("{kind:?} {language:?} {on_behalf:?}");
                     assert!(
-                        text.contains(&word)
-                            || bare(&words.subject).contains(&word)
-                            || is_heading(&word),
-                        "{case}: {word} only in the HTML"
+                        !words.subject.is_empty() && !words.subject.contains('\n'),
+                        "{case}"
                     );
-                }
-                if language == Language::English {
-                    let mut rest = format!("{}\n{}", words.subject, words.text);
-                    for name in proper_names(&facts) {
-                        rest = rest.replace(&name, "");
+                    assert!(
+                        words.subject.chars().count() <= 78,
+                        "{case}: {}",
+                        words.subject
+                    );
+                    for part in [&words.text, &words.html] {
+                        assert!(!part.contains("{{") && !part.contains("{%"), "{part}");
+                        assert!(part.lines().all(|line| line.len() <= 4000), "{case}");
                     }
-                    let chinese: String = rest.chars().filter(|each| is_chinese(*each)).collect();
-                    assert!(chinese.is_empty(), "{case}: {chinese}");
+                    assert!(!words.text.contains("\n\n\n"), "{}", words.text);
+                    assert!(!words.html.contains("<精密>"), "unescaped name in {case}");
+                    assert!(
+                        words
+                            .html
+                            .contains(&format!("<html lang=\"{}\"", language.tag()))
+                    );
+                    assert!(words.html.len() < 90_000, "some programs cut {case}");
+                    for remote in ["src=", "<link", "url(", "@import", "<script"] {
+                        assert!(!words.html.contains(remote), "remote content in {case}");
+                    }
+                    let (text, html) = (bare(&words.text), bare(&visible(&words.html)));
+                    for line in words.text.lines().filter(|line| !line.trim().is_empty()) {
+                        for word in parts(line) {
+                            assert!(html.contains(&word), "{case}: {word} only in the text");
+                        }
+                    }
+                    for word in visible(&words.html).lines().map(bare) {
+                        assert!(
+                            text.contains(&word)
+                                || bare(&words.subject).contains(&word)
+                                || is_heading(&word),
+                            "{case}: {word} only in the HTML"
+                        );
+                    }
+                    if language == Language::English {
+                        let mut rest = format!("{}\n{}", words.subject, words.text);
+                        for name in proper_names(&facts)
+                            .into_iter()
+                            .chain([deputy.deputy.clone(), deputy.absent.clone()])
+                        {
+                            rest = rest.replace(&name, "");
+                        }
+                        let chinese: String =
+                            rest.chars().filter(|each| is_chinese(*each)).collect();
+                        assert!(chinese.is_empty(), "{case}: {chinese}");
+                    }
                 }
             }
         }

@@ -1,4 +1,4 @@
-//! The digest: what needs its reader today, the most urgent first.
+//! Letters that list matters: the digest, the reminder on the last day, the chase.
 
 use entity::{
     deadline::rules::Light,
@@ -17,31 +17,7 @@ impl Letter for facts::Digest {
                 "These matters need you, the most urgent first.",
             ));
         }
-        blocks.extend(
-            [
-                Urgency::Black,
-                Urgency::Red,
-                Urgency::Orange,
-                Urgency::Yellow,
-            ]
-            .into_iter()
-            .filter_map(|urgency| {
-                let items: Vec<Item> = self
-                    .lines
-                    .iter()
-                    .filter(|line| line.urgency == urgency)
-                    .map(|line| item(line, words))
-                    .collect();
-                let light = light(urgency);
-                (!items.is_empty()).then(|| {
-                    Block::Items(Items {
-                        light,
-                        title: heading(urgency, words),
-                        items,
-                    })
-                })
-            }),
-        );
+        blocks.extend(by_urgency(&self.lines, words));
         if self.left_out > 0 {
             blocks.push(Block::Note(words.say(
                 format!("另有 {} 项未列出，请登录系统查看。", self.left_out),
@@ -66,11 +42,67 @@ impl Letter for facts::Digest {
             }));
         }
         Page {
-            light: self.lines.iter().map(|line| light(line.urgency)).max(),
+            light: worst(&self.lines),
             blocks,
             ..words.page(("日清单", "Daily list"), &self.name, self)
         }
     }
+}
+
+impl Letter for facts::LastDay {
+    fn page(&self, words: &Words) -> Page {
+        let mut blocks = vec![words.paragraph(
+            "以下事项今天到期，尚未办结。如已办理，请登记履约凭证。",
+            "These matters are due today and still open. If one is done, please record its evidence.",
+        )];
+        blocks.extend(by_urgency(&self.lines, words));
+        Page {
+            light: worst(&self.lines),
+            blocks,
+            ..words.page(("当日提醒", "Due today"), &self.name, self)
+        }
+    }
+}
+
+impl Letter for facts::Chase {
+    fn page(&self, words: &Words) -> Page {
+        let mut blocks = vec![words.paragraph(
+            "以下承诺已超期一个工作日以上，请督促办结，并说明原因。",
+            "These promises have been overdue for more than a working day. Please have them kept and say why they are late.",
+        )];
+        blocks.extend(by_urgency(&self.lines, words));
+        Page {
+            light: worst(&self.lines),
+            blocks,
+            ..words.page(("催办", "Chase"), &self.name, self)
+        }
+    }
+}
+
+/// The matters in groups, the most urgent group first.
+fn by_urgency(lines: &[DigestLine], words: &Words) -> Vec<Block> {
+    let groups = [
+        Urgency::Black,
+        Urgency::Red,
+        Urgency::Orange,
+        Urgency::Yellow,
+    ];
+    let group = |urgency| {
+        let of_group = lines.iter().filter(|line| line.urgency == urgency);
+        let items: Vec<Item> = of_group.map(|line| item(line, words)).collect();
+        (!items.is_empty()).then(|| {
+            Block::Items(Items {
+                light: light(urgency),
+                title: heading(urgency, words),
+                items,
+            })
+        })
+    };
+    groups.into_iter().filter_map(group).collect()
+}
+
+fn worst(lines: &[DigestLine]) -> Option<Light> {
+    lines.iter().map(|line| light(line.urgency)).max()
 }
 
 fn light(urgency: Urgency) -> Light {

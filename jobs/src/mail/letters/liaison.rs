@@ -27,3 +27,23 @@ impl Letter for facts::LiaisonChanged {
         }
     }
 }
+
+impl Letter for facts::DeputyNamed {
+    fn page(&self, words: &Words) -> Page {
+        Page {
+            blocks: vec![
+                words.paragraph(
+                    "您被指定为代理人。请假期间，给请假人的信件由您接收；代理专员的，可办理其企业的事项。",
+                    "You have been named as deputy. During the leave you get the letters of the person on leave; who stands in for a \
+                     liaison can do what the liaison can do.",
+                ),
+                Block::Facts(vec![
+                    words.fact("请假人", "On leave", &self.absent),
+                    words.fact("自", "From", words.date(self.from)),
+                    words.fact("至", "Until", words.date(self.until)),
+                ]),
+            ],
+            ..words.page(("代理", "Deputy"), &self.name, self)
+        }
+    }
+}

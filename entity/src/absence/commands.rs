@@ -1,0 +1,236 @@
+//! Recording a leave, ending it, and the turn of the day on which it begins or ends.
+
+use chrono::NaiveDate;
+use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Column, Entity, Model, State, repository,
+    rules::{self, AbsenceError},
+};
+use crate::{
+    account,
+    audit::commands::{Change, record},
+    clock::instant_of,
+    error::{CommandError, Fault, expect_saved, expect_version},
+    id::new_id,
+    outbox::{
+        self,
+        commands::{NewLetter, enqueue, hand_over, send_now},
+        facts::DeputyNamed,
+    },
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// At which hour letters that waited for somebody's return go.
+const RETURN_HOUR: u32 = 8;
+
+/// A leave to be recorded.
+#[derive(Clone, Debug)]
+pub struct RecordAbsence {
+    /// Who is on leave; the person who asks when nothing is said.
+    pub account_id: Option<Uuid>,
+    /// Who stands in.
+    pub deputy_id: Uuid,
+    /// The first day.
+    pub from_on: NaiveDate,
+    /// The last day.
+    pub until_on: NaiveDate,
+}
+
+/// Records a leave: one's own, or as the service centre or administrator anybody's. The deputy is told by letter.
+pub async fn record_absence(
+    store: &Store,
+    viewer: &Viewer,
+    input: RecordAbsence,
+) -> Result<Model, CommandError<AbsenceError>> {
+    let own = viewer.account_id();
+    let account_id = input.account_id.or(own).ok_or(Fault::Unauthenticated)?;
+    let unit = store.begin(viewer).await?;
+    if account::repository::find(unit.db(), viewer, account_id)
+        .await?
+        .is_none()
+    {
+        return Err(Fault::NotFound.into());
+    }
+    require(viewer, Action::RecordAbsences, standing(viewer, account_id))?;
+    let refused = |field, code| Err(CommandError::refused(&[field], code));
+    if input.deputy_id == account_id {
+        return refused("deputyId", AbsenceError::OwnDeputy);
+    }
+    let people = [account_id, input.deputy_id];
+    let found = account::repository::named(unit.db(), &people).await?;
+    let person = |id| found.iter().find(|person| person.id == id);
+    let Some(absent) = person(account_id).filter(|person| person.is_enabled()) else {
+        return refused("accountId", AbsenceError::PersonUnknown);
+    };
+    let Some(deputy) = person(input.deputy_id).filter(|deputy| rules::may_stand_in(absent, deputy))
+    else {
+        return refused("deputyId", AbsenceError::DeputyUnfit);
+    };
+    if let Err(error) = rules::days(input.from_on, input.until_on, unit.today()) {
+        return refused("untilOn", error);
+    }
+    for other in repository::open_of(unit.db(), &people).await? {
+        if rules::overlaps(&other, input.from_on, input.until_on) {
+            return if other.account_id == account_id {
+                refused("fromOn", AbsenceError::Overlaps)
+            } else {
+                refused("deputyId", AbsenceError::DeputyAbsent)
+            };
+        }
+    }
+    let mut leave = Model {
+        id: new_id(unit.now()),
+        account_id,
+        deputy_id: deputy.id,
+        from_on: input.from_on,
+        until_on: input.until_on,
+        state: State::Planned,
+        ended_at: None,
+        recorded_by: own,
+        recorded_at: unit.now(),
+        version: 1,
+    };
+    leave.state = rules::state_on(&leave, unit.today());
+    Entity::insert(ActiveModel::from(leave.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    told(&unit, "absence.record", None, &leave).await?;
+    let facts = DeputyNamed {
+        name: deputy.name.clone(),
+        absent: absent.name.clone(),
+        from: leave.from_on,
+        until: leave.until_on,
+    };
+    let letter = NewLetter::new(
+        format!("deputy_named:{}:{}", leave.id, deputy.id),
+        outbox::Kind::DeputyNamed,
+        outbox::Class::MustNotMiss,
+        deputy.id,
+        &facts,
+    )?;
+    enqueue(&unit, letter).await?;
+    unit.commit().await?;
+    Ok(leave)
+}
+
+/// Which leave, as the person saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct EndAbsence {
+    /// Which.
+    pub absence_id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+}
+
+/// Ends a leave now, or calls off one that has not begun. What waited for the return goes.
+pub async fn end(
+    store: &Store,
+    viewer: &Viewer,
+    input: EndAbsence,
+) -> Result<Model, CommandError<AbsenceError>> {
+    let unit = store.begin(viewer).await?;
+    let before = repository::find(unit.db(), viewer, input.absence_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let standing = standing(viewer, before.account_id);
+    require(viewer, Action::RecordAbsences, standing)?;
+    expect_version(before.id, before.version, input.expected_version)?;
+    if before.state == State::Ended {
+        return Err(CommandError::refused(&["id"], AbsenceError::Over));
+    }
+    let after = turned(&unit, &before, State::Ended, "absence.end").await?;
+    unit.commit().await?;
+    Ok(after)
+}
+
+/// Begins or ends the leave, as today demands.
+pub async fn turn(store: &Store, viewer: &Viewer, leave: &Model) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    let state = rules::state_on(leave, unit.today());
+    turned(&unit, leave, state, "absence.turn").await?;
+    unit.commit().await
+}
+
+/// Hands a letter to somebody on leave over to the deputy, who gets a letter of his own with the same facts; the first one waits
+/// for the return.
+pub async fn deliver_to_deputy(
+    store: &Store,
+    letter: &outbox::Model,
+    leave: &Model,
+    deputy: Uuid,
+) -> Result<(), Fault> {
+    let unit = store.begin(&Viewer::system("outbox")).await?;
+    let back = leave.until_on.succ_opt().unwrap_or(leave.until_on);
+    let back = instant_of(back, RETURN_HOUR, 0, unit.zone());
+    let names = account::repository::names_of(unit.db(), &[leave.account_id]).await?;
+    let absent = names.get(&leave.account_id).map_or("", String::as_str);
+    hand_over(&unit, letter, leave.id, deputy, absent, back).await?;
+    unit.commit().await
+}
+
+async fn turned(
+    unit: &Unit,
+    before: &Model,
+    state: State,
+    action: &'static str,
+) -> Result<Model, Fault> {
+    let after = Model {
+        state,
+        ended_at: (state == State::Ended).then(|| unit.now()),
+        version: before.version + 1,
+        ..before.clone()
+    };
+    let saved = Entity::update_many()
+        .set(after.clone().into_active_model().reset_all())
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Version.eq(before.version))
+        .exec(unit.db())
+        .await?;
+    expect_saved(saved.rows_affected, before.id, None)?;
+    if state == State::Ended {
+        send_now(unit, before.account_id).await?;
+    }
+    told(unit, action, Some(before), &after).await?;
+    Ok(after)
+}
+
+fn standing(viewer: &Viewer, account_id: Uuid) -> Standing {
+    if viewer.account_id() == Some(account_id) {
+        Standing::Own
+    } else {
+        Standing::None
+    }
+}
+
+async fn told(
+    unit: &Unit,
+    action: &'static str,
+    before: Option<&Model>,
+    after: &Model,
+) -> Result<(), Fault> {
+    let summary = |leave: &Model| {
+        json!({
+            "accountId": leave.account_id,
+            "deputyId": leave.deputy_id,
+            "fromOn": leave.from_on,
+            "untilOn": leave.until_on,
+            "state": leave.state,
+        })
+    };
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "Absence",
+            subject_id: after.id,
+            before: before.map(summary),
+            after: Some(summary(after)),
+            reason: None,
+        },
+    )
+    .await
+}

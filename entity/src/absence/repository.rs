@@ -1,0 +1,132 @@
+//! Reading leaves.
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, SelectStatement},
+};
+
+use super::{Column, Entity, Model, State, rules::Leaves};
+use crate::{
+    error::Fault,
+    page::{Page, PageRequest, keyset, of_keys},
+    viewer::{Role, Viewer},
+};
+
+/// The leaves this viewer may know of: those who look after people all of them, everybody else the own ones and those in which
+/// he stands in.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+        Viewer::Person(person) => match person.role {
+            Role::Admin | Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
+            _ => Condition::any()
+                .add(Column::AccountId.eq(person.account_id))
+                .add(Column::DeputyId.eq(person.account_id)),
+        },
+    }
+}
+
+/// What a list of leaves is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Of this person.
+    pub account_id: Option<Uuid>,
+    /// With this deputy.
+    pub deputy_id: Option<Uuid>,
+}
+
+/// One page of leaves, by their first day.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(
+            filter
+                .states
+                .clone()
+                .map(|states| Column::State.is_in(states)),
+        )
+        .add_option(filter.account_id.map(|id| Column::AccountId.eq(id)))
+        .add_option(filter.deputy_id.map(|id| Column::DeputyId.eq(id)));
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        Column::FromOn,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One leave, if the viewer may know of it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may know of.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
+}
+
+/// Who stands in for whom now. For jobs and commands; not scoped.
+pub async fn leaves(db: &impl ConnectionTrait) -> Result<Leaves, Fault> {
+    let current = Entity::find().filter(Column::State.eq(State::Current));
+    Ok(Leaves::new(current.all(db).await?))
+}
+
+/// The accounts for which `deputy` stands in now, for conditions of what a deputy may see.
+pub fn absent_with(deputy: Uuid) -> SelectStatement {
+    Entity::find()
+        .select_only()
+        .column(Column::AccountId)
+        .filter(Column::State.eq(State::Current))
+        .filter(Column::DeputyId.eq(deputy))
+        .into_query()
+}
+
+/// What begins or ends on `today`: those that last ended first, so that one leave may follow another. For the job; not scoped.
+pub async fn to_turn(db: &impl ConnectionTrait, today: Date) -> Result<Vec<Model>, Fault> {
+    let begins = Condition::all()
+        .add(Column::State.eq(State::Planned))
+        .add(Column::FromOn.lte(today));
+    let is_over = Condition::all()
+        .add(Column::State.eq(State::Current))
+        .add(Column::UntilOn.lt(today));
+    Ok(Entity::find()
+        .filter(Condition::any().add(begins).add(is_over))
+        .order_by_asc(Column::UntilOn)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// What has not ended of these people.
+pub(crate) async fn open_of(
+    db: &impl ConnectionTrait,
+    people: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let open = Entity::find().filter(Column::State.ne(State::Ended));
+    of_keys(db, open, Column::AccountId, people).await
+}

@@ -1,0 +1,119 @@
+//! Escalation by age: a promise that has been overdue for a working day, and that the digests of owner and head have told of, is
+//! chased once at the head of the department, in one letter a day.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    account, calendar,
+    deadline::rules::Light,
+    error::Fault,
+    language::Text,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue_with_id},
+        facts,
+    },
+    warning::{self, SubjectKind, commands::Crossed},
+};
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::{
+    deadline_warnings::{Item, item, lit},
+    job::{Job, Run},
+    responsible::Responsible,
+};
+
+/// The job.
+#[derive(Debug)]
+pub struct Escalation;
+
+/// Working days to the due date from which on a promise is chased: red on the first day after it, chased on the second.
+const CHASED_FROM: i32 = -2;
+
+impl Job for Escalation {
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let store = run.store();
+            let today = store.today();
+            let calendar = calendar::repository::in_force(store.db()).await?;
+            if !calendar.is_working_day(today) {
+                return Ok(());
+            }
+            let mut late = lit(store, &calendar, today).await?;
+            late.retain(|(owed, light)| {
+                let remaining = owed.deadline.value().remaining(today, &calendar);
+                *light >= Light::Red && remaining <= CHASED_FROM
+            });
+            let ids: Vec<Uuid> = late.iter().map(|(owed, _)| owed.obligation.id).collect();
+            let told = warning::repository::told(store.db(), &ids).await?;
+            let responsible = Responsible::load(store, late.iter().map(|(owed, _)| owed)).await?;
+            let why = Text::new("由您的部门负责", "your department is in charge");
+            let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
+            for (owed, light) in &late {
+                for (person, why) in responsible.heads(owed, &why) {
+                    if told.contains(&(owed.obligation.id, threshold(owed.deadline.due_on), person))
+                    {
+                        run.skip();
+                        continue;
+                    }
+                    let item = item(owed, *light, today, &calendar, why);
+                    items.entry(person).or_default().push(item);
+                }
+            }
+            let people: Vec<Uuid> = items.keys().copied().collect();
+            for person in account::repository::named(store.db(), &people).await? {
+                if run.is_stopping() {
+                    break;
+                }
+                let mut items = items.remove(&person.id).unwrap_or_default();
+                if !person.is_enabled() {
+                    run.skip();
+                    continue;
+                }
+                items.sort_by_key(|item| (item.line.due_on, item.subject));
+                let said = |item: &Item| {
+                    let line = &item.line;
+                    let what = line.item.in_language(person.language);
+                    format!("{} | {} | {what}", line.due_on, line.enterprise)
+                };
+                run.plan(&person, items.iter().map(said).collect());
+                if run.is_rehearsal() {
+                    continue;
+                }
+                let work = async {
+                    let unit = run.begin().await?;
+                    let letter = NewLetter::new(
+                        format!("chase:{today}:{}", person.id),
+                        Kind::Chase,
+                        Class::MustNotMiss,
+                        person.id,
+                        &facts::Chase {
+                            name: person.name.clone(),
+                            date: today,
+                            lines: items.iter().map(|item| item.line.clone()).collect(),
+                        },
+                    )?;
+                    let Some(id) = enqueue_with_id(&unit, letter).await? else {
+                        return Ok(());
+                    };
+                    let crossed = items.iter().map(|item| Crossed {
+                        subject_kind: SubjectKind::Obligation,
+                        subject_id: item.subject,
+                        threshold: threshold(item.line.due_on),
+                        superseded: false,
+                    });
+                    warning::commands::record(&unit, person.id, Some(id), crossed.collect())
+                        .await?;
+                    run.commit(unit).await
+                };
+                run.item::<Fault>(&person.login, work).await;
+            }
+            Ok(())
+        })
+    }
+}
+
+fn threshold(due_on: chrono::NaiveDate) -> String {
+    format!("CHASE:{due_on}")
+}

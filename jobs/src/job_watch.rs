@@ -1,0 +1,89 @@
+//! Tells the administrators of a job that has failed: at once, and again every four hours until it has succeeded.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use entity::{
+    error::Fault,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts,
+    },
+    schedule::{
+        repository::{last_runs, schedules},
+        run::{self, State},
+    },
+    viewer::Role,
+};
+use futures::future::BoxFuture;
+
+use crate::{
+    job::{Job, Run, in_role_or_centre},
+    schedule::OUTBOX_DELIVERY,
+};
+
+/// The job.
+#[derive(Debug)]
+pub struct JobWatch;
+
+/// How often it is told again.
+const AGAIN_AFTER: TimeDelta = TimeDelta::hours(4);
+
+/// How much of an error a letter says; the log of runs has all of it.
+const LONGEST: usize = 500;
+
+impl Job for JobWatch {
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let store = run.store();
+            // Of letters that reach nobody somebody is told in another way; mail about failing mail would not arrive.
+            let mut jobs = schedules(store.db(), run.viewer()).await?;
+            jobs.retain(|job| job.name != OUTBOX_DELIVERY);
+            let names: Vec<String> = jobs.iter().map(|job| job.name.clone()).collect();
+            let last = last_runs(store.db(), run.viewer(), &names).await?;
+            let admins = in_role_or_centre(store, Role::Admin).await?;
+            for job in jobs {
+                let Some(failed) = last
+                    .get(&job.name)
+                    .filter(|last| last.state == State::Failed)
+                else {
+                    continue;
+                };
+                for admin in &admins {
+                    run.plan(admin, vec![format!("{} has failed", job.name)]);
+                    if run.is_rehearsal() {
+                        continue;
+                    }
+                    let work = async {
+                        let unit = run.begin().await?;
+                        let error = failed.error.as_deref().unwrap_or_default();
+                        let letter = NewLetter::new(
+                            format!("job_failed:{}:{}", key(failed, store.now()), admin.id),
+                            Kind::JobFailed,
+                            Class::MustNotMiss,
+                            admin.id,
+                            &facts::JobFailed {
+                                name: admin.name.clone(),
+                                job: job.name.clone(),
+                                what: job.what(),
+                                nominal_at: failed.nominal_at,
+                                error: error.chars().take(LONGEST).collect(),
+                                retry_at: failed.retry_at,
+                            },
+                        )?;
+                        enqueue(&unit, letter).await?;
+                        run.commit(unit).await
+                    };
+                    run.item::<Fault>(&format!("{} {}", job.name, admin.login), work)
+                        .await;
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+/// The run, and how many times four hours have passed since it began.
+fn key(failed: &run::Model, now: DateTime<Utc>) -> String {
+    let times = (now - failed.started_at).num_seconds() / AGAIN_AFTER.num_seconds();
+    format!("{}:{}", failed.id.simple(), times)
+}

@@ -1,0 +1,86 @@
+//! The afternoon of the last day: what is due today and still open is told to those who have to keep it, in one letter each.
+
+use std::collections::BTreeMap;
+
+use entity::{
+    account, calendar,
+    deadline::rules::Light,
+    error::Fault,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts::{self, DigestLine},
+    },
+};
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::{
+    deadline_warnings::{item, lit},
+    job::{Job, Run},
+    responsible::Responsible,
+};
+
+/// The job.
+#[derive(Debug)]
+pub struct LastDay;
+
+impl Job for LastDay {
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let store = run.store();
+            let today = store.today();
+            let calendar = calendar::repository::in_force(store.db()).await?;
+            if !calendar.is_working_day(today) {
+                return Ok(());
+            }
+            let mut due = lit(store, &calendar, today).await?;
+            due.retain(|(owed, light)| *light == Light::Orange && owed.deadline.due_on == today);
+            let responsible = Responsible::load(store, due.iter().map(|(owed, _)| owed)).await?;
+            let mut lines: BTreeMap<Uuid, Vec<DigestLine>> = BTreeMap::new();
+            for (owed, light) in &due {
+                for (person, why) in responsible.owners(owed) {
+                    let item = item(owed, *light, today, &calendar, why);
+                    lines.entry(person).or_default().push(item.line);
+                }
+            }
+            let people: Vec<Uuid> = lines.keys().copied().collect();
+            for person in account::repository::named(store.db(), &people).await? {
+                if run.is_stopping() {
+                    break;
+                }
+                let lines = lines.remove(&person.id).unwrap_or_default();
+                if !person.is_enabled() {
+                    run.skip();
+                    continue;
+                }
+                let said = |line: &DigestLine| {
+                    let item = line.item.in_language(person.language);
+                    format!("{} | {item}", line.enterprise)
+                };
+                run.plan(&person, lines.iter().map(said).collect());
+                if run.is_rehearsal() {
+                    continue;
+                }
+                let work = async {
+                    let unit = run.begin().await?;
+                    let letter = NewLetter::new(
+                        format!("last_day:{today}:{}", person.id),
+                        Kind::LastDay,
+                        Class::MustNotDouble,
+                        person.id,
+                        &facts::LastDay {
+                            name: person.name.clone(),
+                            date: today,
+                            lines,
+                        },
+                    )?;
+                    enqueue(&unit, letter).await?;
+                    run.commit(unit).await
+                };
+                run.item::<Fault>(&person.login, work).await;
+            }
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,154 @@
+//! To whom a matter is told: its owners, the heads of departments, and whoever stands in for somebody on leave.
+
+use std::collections::HashMap;
+
+use entity::{
+    absence::{self, rules::Leaves},
+    account,
+    commitment::Owner,
+    error::Fault,
+    language::Text,
+    liaison,
+    obligation::repository::{Owed, owners},
+    store::Store,
+    viewer::Role,
+};
+use uuid::Uuid;
+
+/// People and why they are told.
+pub(crate) type Told = Vec<(Uuid, Text)>;
+
+/// To whom each of some matters is told.
+pub(crate) struct Responsible {
+    owners: HashMap<Uuid, Vec<Uuid>>,
+    heads: Heads,
+    leaves: Leaves,
+    names: HashMap<Uuid, String>,
+}
+
+impl Responsible {
+    pub(crate) async fn load(
+        store: &Store,
+        owed: impl Iterator<Item = &Owed> + Clone,
+    ) -> Result<Self, Fault> {
+        let db = store.db();
+        let ids: Vec<Uuid> = owed.clone().map(|owed| owed.obligation.id).collect();
+        let leaves = absence::repository::leaves(db).await?;
+        Ok(Self {
+            owners: owners(db, &ids).await?,
+            heads: Heads::load(store, owed).await?,
+            names: account::repository::names_of(db, &leaves.people()).await?,
+            leaves,
+        })
+    }
+
+    /// Those who have to keep the promise, or the service centre when there is nobody.
+    pub(crate) fn owners(&self, owed: &Owed) -> Told {
+        let owners = self.owners.get(&owed.obligation.id).into_iter().flatten();
+        let people: Told = owners
+            .map(|person| (*person, why_owner(owed.commitment.owner)))
+            .collect();
+        if !people.is_empty() {
+            return self.present(people);
+        }
+        tracing::error!(obligation = %owed.obligation.id, "nobody owns this: the service centre is told");
+        let why = || Text::new("该事项目前无人负责", "nobody is in charge of it at present");
+        let centre = self.heads.centre.iter();
+        self.present(centre.map(|person| (*person, why())).collect())
+    }
+
+    /// The heads of the department in charge.
+    pub(crate) fn heads(&self, owed: &Owed, why: &Text) -> Told {
+        let heads = self.heads.of(owed).into_iter();
+        self.present(heads.map(|person| (person, why.clone())).collect())
+    }
+
+    /// The same people, and for each on leave whoever stands in.
+    fn present(&self, people: Told) -> Told {
+        let mut present: Told = Vec::with_capacity(people.len());
+        for (person, why) in people {
+            let (person, why) = match self.leaves.stand_in(person) {
+                None => (person, why),
+                Some((leave, deputy)) => {
+                    let absent = self.names.get(&person).map_or("", String::as_str);
+                    let until = leave.until_on;
+                    let why = Text::new(
+                        format!("代 {absent}（请假至 {until}）：{}", why.zh),
+                        format!("for {absent}, on leave until {until}: {}", why.en),
+                    );
+                    (deputy, why)
+                }
+            };
+            if present.iter().all(|(other, _)| *other != person) {
+                present.push((person, why));
+            }
+        }
+        present
+    }
+}
+
+/// The heads of departments, and the service centre where there is none.
+pub(crate) struct Heads {
+    by_department: HashMap<Uuid, Vec<Uuid>>,
+    department_of_liaison: HashMap<Uuid, Uuid>,
+    centre: Vec<Uuid>,
+}
+
+impl Heads {
+    pub(crate) async fn load(
+        store: &Store,
+        owed: impl Iterator<Item = &Owed>,
+    ) -> Result<Self, Fault> {
+        let enterprises: Vec<Uuid> = owed.map(|owed| owed.obligation.enterprise_id).collect();
+        let liaisons = liaison::repository::in_charge_of(store.db(), &enterprises).await?;
+        let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
+        let departments: HashMap<Uuid, Uuid> = account::repository::named(store.db(), &people)
+            .await?
+            .into_iter()
+            .filter_map(|person| Some((person.id, person.department_id?)))
+            .collect();
+        let mut by_department: HashMap<Uuid, Vec<Uuid>> = HashMap::new();
+        for head in account::repository::enabled_in_role(store.db(), Role::DepartmentHead).await? {
+            if let Some(department) = head.department_id {
+                by_department.entry(department).or_default().push(head.id);
+            }
+        }
+        Ok(Self {
+            by_department,
+            department_of_liaison: liaisons
+                .iter()
+                .filter_map(|row| Some((row.enterprise_id, *departments.get(&row.account_id)?)))
+                .collect(),
+            centre: account::repository::enabled_in_role(store.db(), Role::Centre)
+                .await?
+                .into_iter()
+                .map(|person| person.id)
+                .collect(),
+        })
+    }
+
+    /// The heads of the department that owns it, or of the liaison's department; else the service centre.
+    pub(crate) fn of(&self, owed: &Owed) -> Vec<Uuid> {
+        owed.commitment
+            .department_id
+            .or_else(|| {
+                self.department_of_liaison
+                    .get(&owed.obligation.enterprise_id)
+                    .copied()
+            })
+            .and_then(|department| self.by_department.get(&department))
+            .unwrap_or(&self.centre)
+            .clone()
+    }
+}
+
+fn why_owner(owner: Owner) -> Text {
+    match owner {
+        Owner::Liaison => Text::new(
+            "您是该企业的服务专员",
+            "you are the liaison of the enterprise",
+        ),
+        Owner::Centre => Text::new("由企业服务中心办理", "it is for the service centre"),
+        Owner::Department => Text::new("由您的部门办理", "it is for your department"),
+    }
+}

@@ -1,0 +1,19 @@
+//! Leaves with a deputy, and the letters that follow to the deputy.
+
+use sea_orm_migration::prelude::*;
+
+/// Leaves with a deputy.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000007_absences.sql")).await
+    }
+}

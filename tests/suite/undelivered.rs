@@ -1,0 +1,170 @@
+//! Nothing that reaches nobody stays silent; what is late is told in steps; a failed job is told to who looks after it.
+
+use chrono::TimeDelta;
+use entity::{
+    notice,
+    outbox::{self, Class, Kind, State, rules::PATIENCE},
+    schedule::run::{self, Cause},
+};
+use jobs::Runner;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use serde_json::json;
+use tests::{
+    Park, Who,
+    matters::Matters,
+    smtp::{Deed, Smtp, Step},
+    stories,
+};
+
+use crate::{
+    mail::{deliver, letter, runner, short_patience, write_as},
+    preference::{changed, overdue, tell},
+    warnings,
+};
+
+async fn run(runner: &Runner, job: &str) -> Vec<jobs::Planned> {
+    let report = runner.run_now(job, None, false).await;
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    report.planned
+}
+
+async fn titles(park: &Park, who: Who) -> String {
+    park.data(
+        who,
+        "{ notices(first: 50) { nodes { kind title } } }",
+        json!({}),
+    )
+    .await
+    .to_string()
+}
+
+async fn letters_to(park: &Park, who: Who, kind: Kind) -> usize {
+    let id = park.people().await.account(who).id;
+    let letters = outbox::Entity::find()
+        .all(park.db())
+        .await
+        .expect("letters");
+    let own = |letter: &&outbox::Model| letter.recipient_id == id && letter.kind == kind;
+    letters.iter().filter(own).count()
+}
+
+stories! {
+    async fn what_reaches_nobody_is_told_to_somebody_else_once(park: Park) {
+        let people = park.people().await;
+        let (liaison, contact) = (people.account(Who::Liaison).id, people.account(Who::Enterprise).id);
+        let relay = Smtp::open().await;
+        relay.at(Step::Rcpt, Deed::Say("550 5.7.1 not for him"));
+        let runner = runner(&park, relay.relay(), short_patience());
+        tell(&park, "dead", Kind::LiaisonChanged, liaison, &changed()).await;
+        tell(&park, "contact", Kind::LiaisonChanged, contact, &changed()).await;
+        deliver(&runner).await;
+        let expired = write_as(&park, "expired", Class::MustNotMiss, liaison, |letter| {
+            letter.not_after = Some(park.store.now() - TimeDelta::minutes(1));
+        }).await;
+        let secret = write_as(&park, "secret", Class::MustNotMiss, liaison, |letter| letter.kind = Kind::Password).await;
+        deliver(&runner).await;
+        assert_eq!(letter(&park, expired).await.state, State::Expired);
+        assert_eq!(letter(&park, secret).await.state, State::Dead);
+
+        assert!(!run(&runner, "undelivered").await.is_empty());
+        assert!(run(&runner, "undelivered").await.is_empty(), "once");
+        for (who, told) in [(Who::Head, 1), (Who::Liaison, 1), (Who::Supervisor, 1), (Who::Admin, 1), (Who::OtherHead, 0), (Who::Centre, 0)] {
+            assert_eq!(letters_to(&park, who, Kind::Undelivered).await, told, "{who:?}");
+        }
+        let own = titles(&park, Who::Liaison).await;
+        assert!(own.contains("A letter to 专员 01 could not be delivered: New liaison"), "{own}");
+        // These letters reach nobody either: the administrator reads it in the app, and no letter follows.
+        deliver(&runner).await;
+        run(&runner, "undelivered").await;
+        let written = outbox::Entity::find().all(park.db()).await.expect("letters").len();
+        assert!(titles(&park, Who::Admin).await.matches("could not be delivered").count() >= 3);
+        deliver(&runner).await;
+        run(&runner, "undelivered").await;
+        assert_eq!(outbox::Entity::find().all(park.db()).await.expect("letters").len(), written, "it comes to an end");
+        let all = notice::Entity::find().all(park.db()).await.expect("notices");
+        assert!(all.iter().all(|notice| notice.kind != Kind::Password.name()), "no secret in the app");
+    }
+
+    async fn a_warning_of_the_law_is_told_to_others_while_it_is_still_tried(park: Park) {
+        let head = park.people().await.account(Who::Head).id;
+        let relay = Smtp::open().await;
+        relay.at(Step::Rcpt, Deed::Say("450 later"));
+        let runner = runner(&park, relay.relay(), short_patience());
+        tell(&park, "law", Kind::StatutoryOverdue, head, &overdue()).await;
+        deliver(&runner).await;
+        assert!(run(&runner, "undelivered").await.is_empty());
+        park.clock.advance(PATIENCE);
+        deliver(&runner).await;
+        assert!(!run(&runner, "undelivered").await.is_empty());
+        assert_eq!(letters_to(&park, Who::Centre, Kind::Undelivered).await, 1);
+    }
+
+    async fn what_is_due_today_is_told_in_the_afternoon_and_what_is_late_is_chased_once(park: Park) {
+        Matters::settle(&park).await;
+        let runner = warnings::runner(&park);
+        // Five working days from the last day of September: the 13th of October.
+        for (day, hour, job, told) in [
+            ("2026-10-12", 14, "last_day", 0),
+            ("2026-10-13", 14, "last_day", 1),
+            ("2026-10-13", 15, "last_day", 1),
+            ("2026-10-14", 9, "escalation", 0),
+            ("2026-10-15", 9, "escalation", 1),
+            ("2026-10-16", 9, "escalation", 0),
+        ] {
+            park.set_clock(day, hour, 0);
+            let planned = run(&runner, job).await;
+            assert_eq!(planned.len(), told, "{day} {job}: {planned:?}");
+        }
+        assert_eq!(letters_to(&park, Who::Head, Kind::LastDay).await, 1, "one a day");
+        assert_eq!(letters_to(&park, Who::Head, Kind::Chase).await, 1);
+        runner.deliver_now(None).await.expect("a delivery");
+        let head = park.mailbox.to("head@park.example");
+        let chase = head.iter().find(|letter| letter.subject.starts_with("Chase")).expect("the chase");
+        assert!(chase.text.contains("An example") && chase.text.contains("2 working days overdue"), "{}", chase.text);
+    }
+
+    async fn a_failed_job_is_told_at_once_and_every_four_hours(park: Park) {
+        park.people().await;
+        let runner = warnings::runner(&park);
+        assert!(run(&runner, "job_watch").await.is_empty());
+        let now = park.store.now();
+        let failed = run::Model {
+            id: entity::id::new_id(now),
+            job: "leader_report".to_owned(),
+            nominal_at: now,
+            cause: Cause::Clock,
+            request_key: None,
+            requested_by: None,
+            reason: None,
+            state: run::State::Failed,
+            skipped_because: None,
+            attempt: 1,
+            failures: 1,
+            retry_at: None,
+            holder: None,
+            lease_until: None,
+            as_of: None,
+            started_at: now,
+            finished_at: Some(now),
+            due: 1,
+            done: 0,
+            skipped: 0,
+            failed: 1,
+            letters: 0,
+            error: Some("示例错误".to_owned()),
+            note: None,
+        };
+        run::Entity::insert(failed.into_active_model().reset_all())
+            .exec_without_returning(park.db())
+            .await
+            .expect("a run");
+        for (minutes, letters) in [(0, 1), (10, 1), (240, 2), (250, 2)] {
+            park.clock.set(now + TimeDelta::minutes(minutes));
+            run(&runner, "job_watch").await;
+            assert_eq!(letters_to(&park, Who::Admin, Kind::JobFailed).await, letters, "after {minutes} minutes");
+        }
+        runner.deliver_now(None).await.expect("a delivery");
+        assert!(park.mailbox.to("admin@park.example").iter().any(|letter| letter.text.contains("示例错误")));
+    }
+}
