@@ -35,6 +35,7 @@ pub mod commitment;
 pub mod contract;
 pub mod document;
 pub mod error;
+pub mod feed;
 pub mod gate;
 pub mod job;
 pub mod letter;
@@ -76,6 +77,7 @@ pub struct Query(
     letter::LetterQuery,
     notice::NoticeQuery,
     absence::AbsenceQuery,
+    feed::FeedQuery,
 );
 
 /// What may be done.
@@ -97,6 +99,7 @@ pub struct Mutation(
     notice::NoticeMutation,
     preference::PreferenceMutation,
     absence::AbsenceMutation,
+    feed::FeedMutation,
 );
 
 /// The schema with the store in it.

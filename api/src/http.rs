@@ -28,6 +28,7 @@ use crate::{
     graphql::{Schema, build_schema, error},
 };
 
+pub mod calendar;
 pub mod document;
 pub mod graphql;
 pub mod health;
@@ -133,6 +134,7 @@ pub fn router(state: State) -> Router {
             post(document::upload).layer(DefaultBodyLimit::max(entity::document::rules::LARGEST)),
         )
         .route("/documents/{id}", get(document::download))
+        .route("/calendar/{file}", get(calendar::read))
         .route("/reports/files/{id}", get(report::download))
         .route(
             "/mail/bounces",
@@ -184,7 +186,7 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
         request_id = %id,
         method = %request.method(),
         // The path alone: a query string may hold what must not be in a log.
-        path = %request.uri().path(),
+        path = %loggable(request.uri().path()),
     );
     let answered = AssertUnwindSafe(next.run(request))
         .catch_unwind()
@@ -211,6 +213,13 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// A path as logs may keep it: without the secret that some paths end with.
+fn loggable(path: &str) -> &str {
+    const SECRET: [&str; 3] = ["/calendar/", "/join/", "/unsubscribe/"];
+    let known = SECRET.into_iter().find(|begin| path.starts_with(begin));
+    known.unwrap_or(path)
 }
 
 fn security_headers(transport: bool) -> impl Iterator<Item = (HeaderName, &'static str)> {

@@ -38,11 +38,15 @@ pub mod contract;
 pub mod commitment;
 pub mod obligation;
 pub mod warning;
+pub mod supervision;
 
 // Projects and the ledger.
 pub mod project;
 pub mod milestone;
 pub mod ledger;
+
+// Dates for calendar programs.
+pub mod feed;
 
 // Figures: nothing depends on them.
 pub mod report;

@@ -13,6 +13,11 @@ pub fn obligation(id: Uuid) -> String {
     format!("/obligations/{id}")
 }
 
+/// The address of a calendar feed; `secret` is that of the feed.
+pub fn feed(secret: &str) -> String {
+    format!("/calendar/{secret}.ics")
+}
+
 /// The page on which a person chooses a password; `secret` is that of an invitation or of a link for a new password.
 pub fn join(secret: &str) -> String {
     format!("/join/{secret}")

@@ -51,6 +51,8 @@ pub enum Kind {
     LastDay,
     /// 催办: a promise has been overdue for a working day.
     Chase,
+    /// 督办单: a department is ordered to answer for what stays overdue.
+    SupervisionOrder,
     /// 代理通知: somebody stands in during a leave.
     DeputyNamed,
     /// 未送达: letters to somebody else could not be delivered.
@@ -61,7 +63,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -75,6 +77,7 @@ impl Kind {
         Self::EnterpriseProgress,
         Self::LastDay,
         Self::Chase,
+        Self::SupervisionOrder,
         Self::DeputyNamed,
         Self::Undelivered,
         Self::JobFailed,
@@ -104,6 +107,7 @@ impl Kind {
             | Self::ContractExpiry
             | Self::CalendarMissing
             | Self::Chase
+            | Self::SupervisionOrder
             | Self::DeputyNamed
             | Self::Undelivered
             | Self::JobFailed => Duty::Required,
@@ -141,6 +145,7 @@ impl Kind {
             Self::EnterpriseProgress => ("项目进展月报", "Monthly progress letter"),
             Self::LastDay => ("当日提醒", "Due today"),
             Self::Chase => ("催办", "Chase"),
+            Self::SupervisionOrder => ("督办单", "Supervision order"),
             Self::DeputyNamed => ("代理通知", "Deputy named"),
             Self::Undelivered => ("信件未送达", "Undelivered letters"),
             Self::JobFailed => ("任务失败", "Job failed"),

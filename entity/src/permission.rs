@@ -55,6 +55,8 @@ pub enum Action {
     FulfilObligation,
     /// Declare an obligation missed, with a public reason.
     MissObligation,
+    /// Order a department to answer for an overdue promise.
+    OrderSupervision,
     /// Pause, resume or extend a time limit.
     ChangeDeadline,
     /// Create or change projects, record what a gate asks for.
@@ -81,7 +83,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -93,6 +95,7 @@ impl Action {
         Self::OpenObligation,
         Self::FulfilObligation,
         Self::MissObligation,
+        Self::OrderSupervision,
         Self::ChangeDeadline,
         Self::ManageProjects,
         Self::OverrideGate,
@@ -119,6 +122,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ManageEnterprises | A::ManageLiaisons | A::ManageContracts | A::ImportLedger => {
             role == R::Centre
         }
+        A::OrderSupervision => matches!(role, R::Leader | R::Supervisor),
         A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),
         A::ApproveContract | A::OverrideGate => role == R::Leader,
         A::OpenObligation

@@ -442,19 +442,20 @@ impl Delivery {
             &grounds.calendar,
         );
         let stand_in = grounds.leaves.stand_in(letter.recipient_id);
-        if decision != Decision::Drop
-            && let Some((leave, deputy)) = stand_in
-            && follows(letter, leave, store.today())
-        {
-            absence::commands::deliver_to_deputy(store, letter, leave, deputy).await?;
-            return Ok(false);
+        let stand_in = stand_in.filter(|(leave, _)| follows(letter, leave, store.today()));
+        let kept_back = match (decision, stand_in) {
+            (Decision::Drop, _) => commands::switched_off(store, letter).await,
+            (_, Some((leave, deputy))) => {
+                absence::commands::deliver_to_deputy(store, letter, leave, deputy).await
+            }
+            (Decision::Wait(until), None) => commands::put_off(store, letter, until).await,
+            (Decision::Send, None) => return Ok(true),
+        };
+        match kept_back {
+            // Somebody else was faster: it is his letter now.
+            Ok(()) | Err(Fault::Conflict(_)) => Ok(false),
+            Err(fault) => Err(fault),
         }
-        match decision {
-            Decision::Send => return Ok(true),
-            Decision::Wait(until) => commands::put_off(store, letter, until).await?,
-            Decision::Drop => commands::switched_off(store, letter).await?,
-        }
-        Ok(false)
     }
 
     /// One attempt; nothing when the service ends before the body has begun.

@@ -11,6 +11,7 @@ mod m20261201_000005_operations;
 mod m20261201_000006_preferences;
 mod m20261201_000007_absences;
 mod m20261201_000009_reports;
+mod m20261201_000010_feeds;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000006_preferences::Migration),
             Box::new(m20261201_000007_absences::Migration),
             Box::new(m20261201_000009_reports::Migration),
+            Box::new(m20261201_000010_feeds::Migration),
         ]
     }
 }

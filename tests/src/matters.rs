@@ -165,10 +165,10 @@ impl Matters {
         .await;
         let account = people.account(Who::Liaison).id;
         let notice = notice_of(park, account).await;
-        let deputy = people.account(Who::OtherLiaison).id;
+        let deputy = people.account(Who::Window).id;
         let absence = done(
             park,
-            Who::Liaison,
+            Who::Head,
             "absenceRecord",
             "absence { id }",
             json!({"deputyId": Kind::Account.id(deputy).0, "fromOn": "2026-12-01", "untilOn": "2026-12-04"}),
@@ -180,7 +180,16 @@ impl Matters {
             .await
             .expect("a read")
             .expect("a letter");
+        let feed = done(
+            park,
+            Who::Liaison,
+            "feedCreate",
+            "feed { feed { id } }",
+            json!({"name": "示例"}),
+        )
+        .await;
         Self(BTreeMap::from([
+            ("feed", text(&feed["feed"]["feed"]["id"])),
             ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),
             ("audit", Kind::AuditEntry.id(entry.id).0),

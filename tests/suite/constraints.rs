@@ -321,6 +321,16 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "feed",
+        &[
+            ("id", ONE),
+            ("account_id", ONE),
+            ("name", "'x'"),
+            ("secret_hash", "'x'"),
+            ("created_at", AT),
+        ],
+    ),
+    (
         "preference",
         &[
             ("account_id", ONE),
@@ -636,6 +646,7 @@ stories! {
             like("obligation", &[("id", TWO)]),
             like("letter", &[("id", TWO), ("message_id", "'y'")]),
             like("notice", &[("id", TWO)]),
+            like("feed", &[("id", TWO)]),
             like("absence", &[("id", TWO)]),
             like("warning", &[("id", TWO)]),
             like("job_run", &[("id", TWO)]),

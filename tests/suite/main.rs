@@ -7,6 +7,7 @@ mod constraints;
 mod contract;
 mod deadline;
 mod enterprise;
+mod feed;
 mod http;
 mod job;
 mod jobs;

@@ -102,6 +102,7 @@ stories! {
         // Eight in the evening before a week of holidays.
         park.set_clock("2026-09-30", 20, 0);
         tell(&park, "off", Kind::LiaisonChanged, leader, &changed()).await;
+        park.set_clock("2026-09-30", 20, 1);
         tell(&park, "law", Kind::StatutoryOverdue, leader, &overdue()).await;
         tell(&park, "quiet", Kind::LiaisonChanged, other, &changed()).await;
         deliver(&runner).await;

@@ -15,7 +15,11 @@ use tests::{
 const OPEN: [&str; 2] = ["accountAcceptLink", "accountRequestPasswordLink"];
 
 /// Everybody may change what is his own: nobody who has signed in is refused by role.
-const OWN: [&str; 3] = [
+const OWN: [&str; 7] = [
+    "absenceRecord",
+    "feedCreate",
+    "noticeReadAll",
+    "preferenceChange",
     "sessionChangePassword",
     "sessionCreateToken",
     "sessionRevoke",
@@ -26,6 +30,25 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
     (
         "account",
         &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
+    ),
+    ("absenceRecord", &[]),
+    (
+        "absenceEnd",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Window, "FORBIDDEN"),
+            (Who::Liaison, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "noticeRead",
+        &[(Who::Admin, "NOT_FOUND"), (Who::OtherLiaison, "NOT_FOUND")],
+    ),
+    ("noticeReadAll", &[]),
+    ("feedCreate", &[]),
+    (
+        "feedRevoke",
+        &[(Who::Admin, "NOT_FOUND"), (Who::OtherLiaison, "NOT_FOUND")],
     ),
     (
         "calendarImport",
@@ -95,6 +118,15 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
             (Who::Leader, "FORBIDDEN"),
             (Who::OtherLiaison, "NOT_FOUND"),
             (Who::OtherEnterprise, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "obligationSupervise",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
             (Who::OtherHead, "NOT_FOUND"),
         ],
     ),

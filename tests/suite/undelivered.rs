@@ -114,14 +114,42 @@ stories! {
         ] {
             park.set_clock(day, hour, 0);
             let planned = run(&runner, job).await;
-            assert_eq!(planned.len(), told, "{day} {job}: {planned:?}");
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            assert_eq!(planned.iter().filter(said).count(), told, "{day} {job}: {planned:?}");
         }
         assert_eq!(letters_to(&park, Who::Head, Kind::LastDay).await, 1, "one a day");
-        assert_eq!(letters_to(&park, Who::Head, Kind::Chase).await, 1);
+        assert_eq!(letters_to(&park, Who::Head, Kind::Chase).await, 2, "one a day, and none for what was chased");
         runner.deliver_now(None).await.expect("a delivery");
         let head = park.mailbox.to("head@park.example");
-        let chase = head.iter().find(|letter| letter.subject.starts_with("Chase")).expect("the chase");
-        assert!(chase.text.contains("An example") && chase.text.contains("2 working days overdue"), "{}", chase.text);
+        let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Chase")).collect();
+        let ours = chases.iter().find(|letter| letter.text.contains("· An example")).expect("the chase");
+        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Chase: 1 promise overdue", "{}", ours.text);
+    }
+
+    async fn a_department_is_ordered_to_answer_for_what_stays_overdue(park: Park) {
+        let matters = Matters::settle(&park).await;
+        let order = "mutation($input: ObligationSuperviseInput!) { obligationSupervise(input: $input) { obligation { id } userErrors { code } } }";
+        let input = |reply_by: &str, reason: &str| json!({"input": {"id": matters.id("obligation"), "expectedVersion": 1,
+            "replyBy": reply_by, "reason": reason}});
+        // Due on the 13th of October: red on the 14th, so three working days later is the 19th.
+        park.set_clock("2026-10-16", 9, 0);
+        assert_eq!(park.user_error(Who::Supervisor, order, input("2026-10-23", "示例")).await, "TOO_EARLY");
+        park.set_clock("2026-10-19", 9, 0);
+        for (reply_by, reason, code) in [("2026-10-19", "示例", "REPLY_BY"), ("2026-11-30", "示例", "REPLY_BY"), ("2026-10-23", " ", "REASON")] {
+            assert_eq!(park.user_error(Who::Supervisor, order, input(reply_by, reason)).await, code);
+        }
+        park.data(Who::Leader, order, input("2026-10-23", "多次催办未果")).await;
+        assert_eq!(park.user_error(Who::Supervisor, order, input("2026-10-23", "示例")).await, "ALREADY_ORDERED");
+        let runner = warnings::runner(&park);
+        runner.deliver_now(None).await.expect("a delivery");
+        for who in ["head@park.example", "supervisor@park.example"] {
+            let letters = park.mailbox.to(who);
+            let letter = letters.iter().find(|letter| letter.subject.starts_with("Supervision order")).expect("the order");
+            assert!(letter.text.contains("多次催办未果") && letter.text.contains("2026-10-23"), "{}", letter.text);
+        }
+        assert!(park.mailbox.to("otherhead@park.example").is_empty());
+        let audit = park.data(Who::Supervisor, r#"{ auditEntries(first: 99, where: { subjectKind: { oneOf: ["Obligation"] } }) { nodes { action reason } } }"#, json!({})).await;
+        assert!(audit["auditEntries"]["nodes"].as_array().expect("entries").contains(&json!({"action": "obligation.supervise", "reason": "多次催办未果"})));
     }
 
     async fn a_failed_job_is_told_at_once_and_every_four_hours(park: Park) {

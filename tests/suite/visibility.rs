@@ -5,6 +5,7 @@ use tests::{Park, Who, matters::Matters, schema::Schema, stories};
 
 /// The matters of the first enterprise, and who of its side and of the other side sees them. `Nobody` sees nothing.
 const MATRIX: &str = "
+absence       Admin Leader Centre Head Window Supervisor
 account       Admin Centre Liaison
 audit         Supervisor
 clause        Leader Centre Liaison Head Enterprise Supervisor
@@ -14,11 +15,13 @@ deadline      Leader Centre Liaison Head Enterprise Supervisor
 department    Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 document      Leader Centre Liaison Enterprise Supervisor
 enterprise    Leader Centre Liaison Head Enterprise Supervisor
+feed          Liaison
 job           Admin Centre
 jobrun        Admin Centre
 letter        Admin Centre Liaison
 liaison       Leader Centre Liaison Head Enterprise Supervisor
 milestone     Leader Centre Liaison Head Enterprise Supervisor
+notice        Liaison
 obligation    Leader Centre Liaison Head Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
 session       Admin Liaison

@@ -34,6 +34,7 @@ use super::{
 };
 
 pub mod limit;
+pub mod supervise;
 
 /// Where an obligation stands. Overdue is not a state: it is open until it is fulfilled or declared missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -657,4 +658,8 @@ fn closing(
 
 /// What happens to obligations and their time limits.
 #[derive(MergedObject, Default)]
-pub struct ObligationMutation(ClosingMutation, limit::LimitMutation);
+pub struct ObligationMutation(
+    ClosingMutation,
+    supervise::ObligationSuperviseMutation,
+    limit::LimitMutation,
+);

@@ -109,6 +109,7 @@ kinds! {
     Department = "department",
     Document = "document",
     Enterprise = "enterprise",
+    Feed = "feed",
     Job = "job",
     JobRun = "jobrun",
     Letter = "letter",

@@ -89,6 +89,8 @@ pub enum Action {
     FulfilObligation,
     /// Declare an obligation missed, with a public reason.
     MissObligation,
+    /// Order a department to answer for an overdue promise.
+    OrderSupervision,
     /// Pause, resume or extend a time limit.
     ChangeDeadline,
     /// Create or change projects, record what a gate asks for.
@@ -157,7 +159,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "22")]
+    #[graphql(complexity = "23")]
     async fn permissions(&self) -> Vec<Action> {
         permission::Action::ALL
             .into_iter()

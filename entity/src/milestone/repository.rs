@@ -75,6 +75,23 @@ pub async fn of_ids(
     of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
+/// The milestones that were reached or are expected on `since` or later: for calendars.
+pub async fn expected_since(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    since: Date,
+) -> Result<Vec<Model>, Fault> {
+    Ok(visible(viewer)
+        .filter(
+            Condition::any()
+                .add(Column::ActualOn.gte(since))
+                .add(Column::ForecastOn.gte(since)),
+        )
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
 /// One milestone, if the viewer may see it.
 pub async fn find(
     db: &impl ConnectionTrait,

@@ -239,6 +239,29 @@ pub async fn open_of_contracts(
     of_keys(db, open, Column::ContractId, contracts).await
 }
 
+/// What is due on `since` or later and what is still open, each with its time limit: for calendars.
+pub async fn due_since(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    since: NaiveDate,
+) -> Result<Vec<(Model, deadline::Model)>, Fault> {
+    let rows = visible(viewer)
+        .join(JoinType::InnerJoin, its_deadline())
+        .select_also(deadline::Entity)
+        .filter(
+            Condition::any()
+                .add(Column::State.eq(State::Open))
+                .add(deadline::Column::DueOn.gte(since)),
+        )
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(obligation, limit)| Some((obligation, limit?)))
+        .collect())
+}
+
 /// The day that lies `days` working days after today.
 pub async fn working_days_ahead(store: &Store, days: u32) -> Result<NaiveDate, Fault> {
     let calendar = calendar::repository::in_force(store.db()).await?;

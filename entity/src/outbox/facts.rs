@@ -199,6 +199,31 @@ pub struct CalendarMissing {
     pub year: i32,
 }
 
+/// Facts of [`Kind::SupervisionOrder`](super::Kind::SupervisionOrder).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SupervisionOrder {
+    /// The recipient's name.
+    pub name: String,
+    /// The enterprise.
+    pub enterprise: String,
+    /// What is owed.
+    pub item: Text,
+    /// For which period or event.
+    pub occasion: String,
+    /// The due date.
+    pub due_on: NaiveDate,
+    /// Working days since the due date.
+    pub overdue: i32,
+    /// Why the order is given.
+    pub reason: String,
+    /// By when the department answers.
+    pub reply_by: NaiveDate,
+    /// Why this person gets it.
+    pub why: Text,
+    /// The page below the public address.
+    pub path: String,
+}
+
 /// Facts of [`Kind::DeputyNamed`](super::Kind::DeputyNamed).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DeputyNamed {
@@ -354,6 +379,20 @@ impl Facts for Chase {
             format!("催办：{count} 项承诺超期"),
             format!("Chase: {count} promise{s} overdue"),
         )
+    }
+}
+
+impl Facts for SupervisionOrder {
+    fn headline(&self) -> Text {
+        let by = self.reply_by;
+        Text::new(
+            format!("督办单：请于 {by} 前答复 {}", self.enterprise),
+            format!("Supervision order: answer by {by}, {}", self.enterprise),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
     }
 }
 

@@ -23,8 +23,8 @@ mod calendar;
 mod contract;
 mod digest;
 mod liaison;
+mod overdue;
 mod report;
-mod statutory;
 mod system;
 
 /// The facts of a letter that know how to be said.
@@ -173,6 +173,7 @@ pub(super) fn render(
         | Kind::EnterpriseProgress => read::<entity::report::facts::Letter>(facts, &words),
         Kind::LastDay => read::<facts::LastDay>(facts, &words),
         Kind::Chase => read::<facts::Chase>(facts, &words),
+        Kind::SupervisionOrder => read::<facts::SupervisionOrder>(facts, &words),
         Kind::DeputyNamed => read::<facts::DeputyNamed>(facts, &words),
         Kind::Undelivered => read::<facts::Undelivered>(facts, &words),
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),

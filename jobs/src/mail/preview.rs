@@ -115,6 +115,18 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             date: day,
             lines: matters(day, facts::Urgency::Red),
         }),
+        Kind::SupervisionOrder => put(facts::SupervisionOrder {
+            name,
+            enterprise,
+            item,
+            occasion: "2026-09".to_owned(),
+            due_on: day,
+            overdue: 4,
+            reason: "示例<事由>".to_owned(),
+            reply_by: day + chrono::TimeDelta::days(5),
+            why,
+            path,
+        }),
         Kind::DeputyNamed => put(facts::DeputyNamed {
             name,
             absent: "专员 03".to_owned(),

@@ -1,0 +1,132 @@
+//! Reading feeds, and the dates they show.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::{
+    Column, Entity, Model,
+    rules::{self, Event},
+};
+use crate::{
+    commitment, contract, enterprise,
+    error::Fault,
+    milestone, obligation,
+    page::of_keys,
+    project,
+    viewer::{Person, Viewer},
+};
+
+/// The feeds this viewer may know of: the own ones.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    match viewer {
+        Viewer::System { .. } => Condition::all(),
+        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+        Viewer::Person(person) => Condition::all().add(Column::AccountId.eq(person.account_id)),
+    }
+}
+
+/// The own feeds that are not revoked, the newest first; there are at most [`rules::MOST`].
+pub async fn open_of(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(visible_to(viewer))
+        .filter(Column::RevokedAt.is_null())
+        .order_by_desc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// One feed, if the viewer may know of it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may know of.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
+}
+
+/// The feed of a secret, unless it is revoked.
+pub(crate) async fn of_secret(
+    db: &impl ConnectionTrait,
+    secret_hash: &str,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::SecretHash.eq(secret_hash))
+        .filter(Column::RevokedAt.is_null())
+        .one(db)
+        .await?)
+}
+
+/// The dates that this person may see, from `since` on, in the order of their days.
+pub async fn dates(
+    db: &impl ConnectionTrait,
+    person: &Person,
+    since: NaiveDate,
+) -> Result<Vec<Event>, Fault> {
+    let viewer = Viewer::Person(person.clone());
+    let owed = obligation::repository::due_since(db, &viewer, since).await?;
+    let contracts = contract::repository::ending_since(db, &viewer, since).await?;
+    let milestones = milestone::repository::expected_since(db, &viewer, since).await?;
+    let promises: Vec<Uuid> = owed.iter().map(|(owed, _)| owed.commitment_id).collect();
+    let promises = of_keys(
+        db,
+        commitment::Entity::find(),
+        commitment::Column::Id,
+        &promises,
+    )
+    .await?;
+    let promises: HashMap<Uuid, commitment::Model> =
+        promises.into_iter().map(|row| (row.id, row)).collect();
+    let projects: Vec<Uuid> = milestones.iter().map(|row| row.project_id).collect();
+    let projects = of_keys(db, project::Entity::find(), project::Column::Id, &projects).await?;
+    let projects: HashMap<Uuid, project::Model> =
+        projects.into_iter().map(|row| (row.id, row)).collect();
+    let enterprises: Vec<Uuid> = owed
+        .iter()
+        .map(|(owed, _)| owed.enterprise_id)
+        .chain(contracts.iter().map(|row| row.enterprise_id))
+        .chain(milestones.iter().map(|row| row.enterprise_id))
+        .collect();
+    let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
+    let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
+    let name = |id: &Uuid| names.get(id).map_or("", String::as_str);
+    let owed = owed.iter().filter_map(|(owed, limit)| {
+        let promise = promises.get(&owed.commitment_id)?;
+        rules::shows(person.role, limit.legal_effect)
+            .then(|| rules::of_obligation(owed, limit, promise, name(&owed.enterprise_id)))
+    });
+    let contracts = contracts
+        .iter()
+        .filter_map(|row| rules::of_contract(row, name(&row.enterprise_id)));
+    let milestones = milestones.iter().filter_map(|row| {
+        let project = projects.get(&row.project_id)?;
+        rules::of_milestone(row, project, name(&row.enterprise_id))
+    });
+    let mut events: Vec<Event> = owed.chain(contracts).chain(milestones).collect();
+    events.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
+    Ok(events)
+}
+
+fn distinct(mut ids: Vec<Uuid>) -> Vec<Uuid> {
+    ids.sort_unstable();
+    ids.dedup();
+    ids
+}

@@ -1,0 +1,244 @@
+//! Who may have a feed, and which dates it shows.
+
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use sea_orm::prelude::Uuid;
+
+use crate::{
+    commitment, contract,
+    deadline::{self, LegalEffect},
+    error::Explain,
+    id::made_at,
+    language::{Text, text},
+    link, milestone, obligation, project,
+    viewer::Role,
+};
+
+/// How many feeds a person may have at once.
+pub const MOST: usize = 10;
+
+/// How long what is past stays in a feed, in days.
+pub const KEPT: Days = Days::new(90);
+
+/// How exactly is kept when a feed was last read.
+pub const READ_STEP: TimeDelta = TimeDelta::hours(1);
+
+/// How many characters a name may have.
+const LONGEST_NAME: usize = 100;
+
+/// Why no feed is made, or none is revoked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FeedError {
+    /// A feed needs a name of at most 100 characters.
+    Name,
+    /// There are ten already.
+    TooMany,
+    /// The role sees no dates.
+    NoDates,
+    /// It was revoked before.
+    AlreadyRevoked,
+}
+
+impl Explain for FeedError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Name => Text::new(
+                "请填写名称，最多 100 字。",
+                "Give it a name of at most 100 characters.",
+            ),
+            Self::TooMany => Text::new(
+                format!("最多 {MOST} 个日历订阅，请先撤销不用的。"),
+                format!("A person has at most {MOST} feeds: revoke one that is not used."),
+            ),
+            Self::NoDates => Text::new(
+                "您的角色没有可订阅的日期。",
+                "Your role sees no dates that a calendar could show.",
+            ),
+            Self::AlreadyRevoked => Text::new("该订阅已撤销。", "This feed was revoked before."),
+        }
+    }
+}
+
+/// The name of a new feed.
+pub fn name(given: &str) -> Result<String, FeedError> {
+    text(given, LONGEST_NAME).ok_or(FeedError::Name)
+}
+
+/// Whether this role sees dates.
+pub fn has_dates(role: Role) -> bool {
+    !matches!(role, Role::Admin | Role::WindowOfficer | Role::Inspector)
+}
+
+/// Whether the dates of promises with this effect are shown: to leaders and the supervisor only what the law sets.
+pub fn shows(role: Role, effect: LegalEffect) -> bool {
+    !matches!(role, Role::Leader | Role::Supervisor) || effect == LegalEffect::Statutory
+}
+
+/// How certain a date is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// It stands.
+    Confirmed,
+    /// The limit is paused, or the day rests on a calendar that is not published yet.
+    Tentative,
+    /// It no longer holds; it stays, so that calendars take it out.
+    Cancelled,
+}
+
+/// One date of a feed, on a day of law.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// The same for ever: "obligation-ID".
+    pub uid: String,
+    /// Rises with every change of the thing.
+    pub sequence: u32,
+    /// The day.
+    pub on: NaiveDate,
+    /// How certain it is.
+    pub status: Status,
+    /// What is due.
+    pub title: Text,
+    /// When the thing was made.
+    pub made_at: DateTime<Utc>,
+    /// The page below the public address.
+    pub path: String,
+}
+
+/// The due date of a promise.
+pub fn of_obligation(
+    obligation: &obligation::Model,
+    limit: &deadline::Model,
+    promise: &commitment::Model,
+    enterprise: &str,
+) -> Event {
+    use obligation::State as S;
+    let status = match (obligation.state, limit.state) {
+        (S::Cancelled, _) => Status::Cancelled,
+        (S::Open, deadline::State::Paused) => Status::Tentative,
+        (S::Open, _) if limit.provisional => Status::Tentative,
+        _ => Status::Confirmed,
+    };
+    let (zh, en) = match obligation.state {
+        S::Open => ("到期", "due"),
+        S::Fulfilled => ("已履行", "kept"),
+        S::Missed => ("未履行", "missed"),
+        S::Cancelled => ("已取消", "no longer owed"),
+    };
+    Event {
+        sequence: rising(&[obligation.version, limit.version]),
+        on: limit.due_on,
+        status,
+        title: Text::new(
+            format!("{zh}：{enterprise} · {}", promise.text_zh),
+            format!("{en}: {enterprise} · {}", promise.text_en),
+        ),
+        path: link::obligation(obligation.id),
+        ..of_thing("obligation", obligation.id)
+    }
+}
+
+/// The last day of a contract; nothing before it is signed.
+pub fn of_contract(contract: &contract::Model, enterprise: &str) -> Option<Event> {
+    use contract::State as S;
+    let status = match contract.state {
+        S::Draft | S::LegalReview | S::LeaderApproved => return None,
+        S::Terminated => Status::Cancelled,
+        S::Signed | S::Active | S::Amending | S::Suspended | S::Renewed | S::Expired => {
+            Status::Confirmed
+        }
+    };
+    let number = &contract.number;
+    Some(Event {
+        sequence: rising(&[contract.version]),
+        on: contract.ends_on,
+        status,
+        title: Text::new(
+            format!("契约到期：{enterprise} · {number}"),
+            format!("contract ends: {enterprise} · {number}"),
+        ),
+        path: link::contract(contract.id),
+        ..of_thing("contract", contract.id)
+    })
+}
+
+/// The day of a milestone: when it was reached, else when it is expected; nothing while it is unplanned.
+pub fn of_milestone(
+    milestone: &milestone::Model,
+    project: &project::Model,
+    enterprise: &str,
+) -> Option<Event> {
+    let on = milestone.actual_on.or(milestone.forecast_on)?;
+    let status = match (milestone.actual_on, project.state) {
+        (None, project::State::Dropped) => Status::Cancelled,
+        (None, project::State::OnHold) => Status::Tentative,
+        _ => Status::Confirmed,
+    };
+    let (zh, en) = match milestone.actual_on {
+        Some(_) => ("里程碑已达成", "milestone reached"),
+        None => ("里程碑", "milestone"),
+    };
+    let (name, works) = (&milestone.name, &project.name);
+    Some(Event {
+        sequence: rising(&[milestone.version, project.version]),
+        on,
+        status,
+        title: Text::new(
+            format!("{zh}：{enterprise} · {works} · {name}"),
+            format!("{en}: {enterprise} · {works} · {name}"),
+        ),
+        path: link::contract(project.contract_id),
+        ..of_thing("milestone", milestone.id)
+    })
+}
+
+/// Versions begin with 1 and only rise; so does their sum.
+fn rising(versions: &[i32]) -> u32 {
+    versions
+        .iter()
+        .map(|version| version.unsigned_abs().saturating_sub(1))
+        .sum()
+}
+
+fn of_thing(kind: &str, id: Uuid) -> Event {
+    Event {
+        uid: format!("{kind}-{}", id.simple()),
+        sequence: 0,
+        on: NaiveDate::default(),
+        status: Status::Confirmed,
+        title: Text::new("", ""),
+        made_at: made_at(id).unwrap_or_default(),
+        path: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn leaders_see_what_the_law_sets_and_some_see_no_dates() {
+        for (role, dates, promised) in [
+            (Role::Liaison, true, true),
+            (Role::Enterprise, true, true),
+            (Role::Centre, true, true),
+            (Role::DepartmentHead, true, true),
+            (Role::Leader, true, false),
+            (Role::Supervisor, true, false),
+            (Role::Admin, false, true),
+            (Role::WindowOfficer, false, true),
+            (Role::Inspector, false, true),
+        ] {
+            assert_eq!(has_dates(role), dates, "{role:?}");
+            assert_eq!(shows(role, LegalEffect::Promised), promised, "{role:?}");
+            assert!(shows(role, LegalEffect::Statutory));
+        }
+    }
+
+    #[test]
+    fn the_sequence_rises_with_every_change() {
+        assert_eq!(rising(&[1, 1]), 0);
+        assert_eq!(rising(&[2, 1]), 1);
+        assert_eq!(rising(&[2, 4]), 4);
+        assert_eq!(name(" "), Err(FeedError::Name));
+        assert_eq!(name(" 手机 ").as_deref(), Ok("手机"));
+    }
+}

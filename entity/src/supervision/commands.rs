@@ -1,0 +1,150 @@
+//! Giving the order: to the head of the department in charge, with a letter to the supervisor.
+
+use chrono::NaiveDate;
+use sea_orm::prelude::Uuid;
+use serde_json::json;
+
+use super::rules::{self, SupervisionError};
+use crate::{
+    account,
+    audit::commands::{Change, record},
+    calendar, commitment, deadline, enterprise,
+    error::{CommandError, Fault, expect_version},
+    language::Text,
+    liaison, link, obligation,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue_with_id},
+        facts::SupervisionOrder,
+    },
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
+    warning::{self, SubjectKind, commands::Crossed},
+};
+
+/// An order.
+#[derive(Clone, Debug)]
+pub struct Order {
+    /// The obligation that stays overdue.
+    pub obligation_id: Uuid,
+    /// Its version as the person saw it.
+    pub expected_version: i32,
+    /// By when the department answers.
+    pub reply_by: NaiveDate,
+    /// Why.
+    pub reason: String,
+}
+
+/// Orders the department in charge to answer for an overdue promise. One order for each due date.
+pub async fn order(
+    store: &Store,
+    viewer: &Viewer,
+    input: Order,
+) -> Result<obligation::Model, CommandError<SupervisionError>> {
+    let unit = store.begin(viewer).await?;
+    let owed = obligation::repository::find(unit.db(), viewer, input.obligation_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    require(viewer, Action::OrderSupervision, Standing::None)?;
+    expect_version(owed.id, owed.version, input.expected_version)?;
+    let reason =
+        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    rules::reply_by(input.reply_by, unit.today())
+        .map_err(|error| CommandError::refused(&["replyBy"], error))?;
+    let limits = deadline::repository::of_ids(unit.db(), &[owed.deadline_id]).await?;
+    let limit = limits.first().ok_or(Fault::NotFound)?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let remaining = limit.value().remaining(unit.today(), &calendar);
+    rules::may_order(owed.state, remaining).map_err(|error| CommandError::refused(&[], error))?;
+    let threshold = format!("SUPERVISE:{}", limit.due_on);
+    let told = warning::repository::told(unit.db(), &[owed.id]).await?;
+    if told.iter().any(|(_, crossed, _)| *crossed == threshold) {
+        return Err(CommandError::refused(&[], SupervisionError::AlreadyOrdered));
+    }
+    let promise = commitment::repository::find(unit.db(), viewer, owed.commitment_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::repository::find(unit.db(), viewer, owed.enterprise_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    for (person, why) in recipients(&unit, &owed, &promise).await? {
+        let facts = SupervisionOrder {
+            name: person.name.clone(),
+            enterprise: enterprise.name_zh.clone(),
+            item: Text::new(promise.text_zh.clone(), promise.text_en.clone()),
+            occasion: owed.occasion.clone(),
+            due_on: limit.due_on,
+            overdue: -remaining,
+            reason: reason.clone(),
+            reply_by: input.reply_by,
+            why,
+            path: link::obligation(owed.id),
+        };
+        let letter = NewLetter::new(
+            format!("supervision:{}:{}:{}", owed.id, limit.due_on, person.id),
+            Kind::SupervisionOrder,
+            Class::MustNotMiss,
+            person.id,
+            &facts,
+        )?;
+        let id = enqueue_with_id(&unit, letter).await?;
+        let crossed = vec![Crossed {
+            subject_kind: SubjectKind::Obligation,
+            subject_id: owed.id,
+            threshold: threshold.clone(),
+            superseded: false,
+        }];
+        warning::commands::record(&unit, person.id, id, crossed).await?;
+    }
+    record(
+        &unit,
+        Change {
+            action: "obligation.supervise",
+            subject_kind: "Obligation",
+            subject_id: owed.id,
+            before: None,
+            after: Some(json!({ "replyBy": input.reply_by, "dueOn": limit.due_on })),
+            reason: Some(&reason),
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(owed)
+}
+
+/// The heads of the department in charge (of the liaison's, where the promise names none), or the service centre; and the
+/// supervisor.
+async fn recipients(
+    unit: &Unit,
+    owed: &obligation::Model,
+    promise: &commitment::Model,
+) -> Result<Vec<(account::Model, Text)>, Fault> {
+    let db = unit.db();
+    let mut department = promise.department_id;
+    if department.is_none() {
+        let liaison = liaison::repository::in_charge_of(db, &[owed.enterprise_id]).await?;
+        let ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
+        let liaison = account::repository::named(db, &ids).await?;
+        department = liaison.first().and_then(|person| person.department_id);
+    }
+    let mut heads = account::repository::enabled_in_role(db, Role::DepartmentHead).await?;
+    heads.retain(|head| head.department_id == department);
+    if heads.is_empty() {
+        heads = account::repository::enabled_in_role(db, Role::Centre).await?;
+    }
+    let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
+    let ordered = Text::new(
+        "由您的部门负责并答复",
+        "your department is in charge and answers",
+    );
+    let copied = Text::new(
+        "督办单抄送监督机构",
+        "the supervisor is told of every order",
+    );
+    Ok(heads
+        .into_iter()
+        .map(|head| (head, ordered.clone()))
+        .chain(supervisors.into_iter().map(|one| (one, copied.clone())))
+        .collect())
+}

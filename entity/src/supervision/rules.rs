@@ -1,0 +1,113 @@
+//! When an order may be given, and by when an answer is asked for.
+
+use chrono::{Days, NaiveDate};
+
+use crate::{
+    error::Explain,
+    language::{Text, text},
+    obligation,
+};
+
+/// Working days to the due date from which on an order may be given: three after the first day on which the promise is red.
+const FROM: i32 = -4;
+
+/// How far off the day of the answer may be, in days.
+const LATEST: Days = Days::new(30);
+
+/// How many characters the reason may have.
+const LONGEST: usize = 1000;
+
+/// Why no order is given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SupervisionError {
+    /// It was fulfilled, declared missed, or is no longer owed.
+    NotOpen,
+    /// It has not been overdue for three working days.
+    TooEarly,
+    /// The answer is due after today and within 30 days.
+    ReplyBy,
+    /// A reason has 1 to 1000 characters.
+    Reason,
+    /// An order was given for this due date.
+    AlreadyOrdered,
+}
+
+impl Explain for SupervisionError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::NotOpen => Text::new(
+                "该事项已办结或已取消，无需督办。",
+                "This matter is closed: there is nothing to order.",
+            ),
+            Self::TooEarly => Text::new(
+                "超期满三个工作日后方可督办；此前由系统催办。",
+                "An order may be given when a matter has been overdue for three working days; until then it is chased.",
+            ),
+            Self::ReplyBy => Text::new(
+                "答复期限须在今天之后、30 天之内。",
+                "The answer is due after today and within 30 days.",
+            ),
+            Self::Reason => Text::new(
+                "请填写督办事由，最多 1000 字。",
+                "Give a reason of at most 1000 characters.",
+            ),
+            Self::AlreadyOrdered => Text::new(
+                "该事项本次到期已下达督办单。",
+                "An order was given for this due date already.",
+            ),
+        }
+    }
+}
+
+/// Whether an order may be given for a promise with so many working days to its due date.
+pub fn may_order(state: obligation::State, remaining: i32) -> Result<(), SupervisionError> {
+    if state != obligation::State::Open {
+        return Err(SupervisionError::NotOpen);
+    }
+    if remaining > FROM {
+        return Err(SupervisionError::TooEarly);
+    }
+    Ok(())
+}
+
+/// Whether the answer can be asked for by then.
+pub fn reply_by(day: NaiveDate, today: NaiveDate) -> Result<(), SupervisionError> {
+    if day <= today || today.checked_add_days(LATEST) < Some(day) {
+        return Err(SupervisionError::ReplyBy);
+    }
+    Ok(())
+}
+
+/// The reason of an order.
+pub fn reason(given: &str) -> Result<String, SupervisionError> {
+    text(given, LONGEST).ok_or(SupervisionError::Reason)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use obligation::State;
+
+    #[test]
+    fn an_order_comes_after_three_red_working_days() {
+        for (state, remaining, outcome) in [
+            (State::Open, 0, Err(SupervisionError::TooEarly)),
+            (State::Open, -3, Err(SupervisionError::TooEarly)),
+            (State::Open, -4, Ok(())),
+            (State::Fulfilled, -4, Err(SupervisionError::NotOpen)),
+        ] {
+            assert_eq!(
+                may_order(state, remaining),
+                outcome,
+                "{state:?} {remaining}"
+            );
+        }
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let today = day("2026-10-19");
+        assert!(reply_by(today, today).is_err());
+        assert!(reply_by(day("2026-10-20"), today).is_ok());
+        assert!(reply_by(day("2026-11-18"), today).is_ok());
+        assert!(reply_by(day("2026-11-19"), today).is_err());
+        assert_eq!(reason(" "), Err(SupervisionError::Reason));
+    }
+}
