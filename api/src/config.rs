@@ -54,6 +54,9 @@ pub struct Config {
     pub insecure_cookies: bool,
     /// Limits requests per minute; off only in the demonstration and in tests, where everything comes from loopback.
     pub rate_limits: bool,
+    /// Whether this is the demonstration. Set by `qiyue demo` alone; its pages say so.
+    #[serde(skip)]
+    pub demonstration: bool,
     /// How much the log says, in the words of `tracing`. While nothing is set, commands that end by themselves log only trouble.
     pub log: String,
 }
@@ -79,6 +82,7 @@ impl Default for Config {
             time_zone: chrono_tz::Asia::Shanghai,
             database_connections: 8,
             introspection: false,
+            demonstration: false,
             insecure_cookies: false,
             rate_limits: true,
             log: "info,sea_orm_migration=warn".to_owned(),

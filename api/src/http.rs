@@ -25,6 +25,7 @@ use url::Url;
 
 use crate::{
     config::Config,
+    console,
     graphql::{Schema, build_schema, error},
 };
 
@@ -49,6 +50,7 @@ struct Shared {
     schema: Schema,
     public_url: Url,
     introspection: bool,
+    demonstration: bool,
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
     heavy: rate::HeavyPlaces,
@@ -77,6 +79,7 @@ impl State {
             store,
             public_url: config.public_url.clone(),
             introspection: config.introspection,
+            demonstration: config.demonstration,
             cookie: session::Cookie::new(
                 config.public_url.scheme() == "https" && !config.insecure_cookies,
             ),
@@ -98,7 +101,23 @@ impl State {
         &self.0.store
     }
 
-    fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
+    /// Whether this is the demonstration.
+    pub fn is_demonstration(&self) -> bool {
+        self.0.demonstration
+    }
+
+    /// Whether the service describes itself to developers.
+    pub fn describes_itself(&self) -> bool {
+        self.0.introspection
+    }
+
+    /// Whether people reach the service by TLS, so that cookies are for TLS alone.
+    pub fn is_secure(&self) -> bool {
+        self.0.cookie.is_secure()
+    }
+
+    /// Whether one more request of this kind is within the limits per minute.
+    pub fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
         let rates = self.0.rates.as_ref();
         rates.is_none_or(|rates| rates.pass(viewer, peer.0, mutation))
     }
@@ -148,7 +167,7 @@ pub fn router(state: State) -> Router {
         )
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
-        .fallback(|| async { StatusCode::NOT_FOUND })
+        .merge(console::routes(state.clone()))
         .layer(middleware::from_fn_with_state(state.clone(), around))
         .with_state(state)
 }
@@ -351,7 +370,7 @@ fn too_many() -> Response {
 
 /// Whether a request that changes something comes from a page of our own, as far as the browser says where it comes from.
 /// Programs say nothing and carry no cookie.
-fn is_own_page(state: &State, headers: &HeaderMap) -> bool {
+pub fn is_own_page(state: &State, headers: &HeaderMap) -> bool {
     let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().ok());
     match text(HeaderName::from_static("sec-fetch-site")) {
         Some(Some("same-origin" | "none")) => return true,

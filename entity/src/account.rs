@@ -62,6 +62,7 @@ impl Model {
     pub fn person(&self) -> Person {
         Person {
             account_id: self.id,
+            name: self.name.clone(),
             role: self.role,
             department_id: self.department_id,
             enterprise_id: self.enterprise_id,

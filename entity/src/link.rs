@@ -8,6 +8,11 @@ pub fn contract(id: Uuid) -> String {
     format!("/contracts/{id}")
 }
 
+/// The page of an enterprise.
+pub fn enterprise(id: Uuid) -> String {
+    format!("/enterprises/{id}")
+}
+
 /// The page of an obligation: what is promised, to whom, by when and why.
 pub fn obligation(id: Uuid) -> String {
     format!("/obligations/{id}")

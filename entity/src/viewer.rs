@@ -103,6 +103,8 @@ pub enum Viewer {
 pub struct Person {
     /// The account.
     pub account_id: Uuid,
+    /// The name others see.
+    pub name: String,
     /// What the person is.
     pub role: Role,
     /// The own department, for heads, window officers and most liaisons.

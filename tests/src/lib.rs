@@ -13,6 +13,7 @@
 //! gives the tests `a_stranger_sees_nothing::on_sqlite` and `a_stranger_sees_nothing::on_postgres`.
 
 pub mod app;
+pub mod browser;
 pub mod clock;
 pub mod cut;
 pub mod database;

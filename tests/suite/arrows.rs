@@ -138,6 +138,19 @@ fn a_planted_wrong_line_is_found() {
         ("api/src/graphql/contract/sign.rs", "use crate::app::open;"),
         ("api/src/http/session.rs", "use migration::Migrator;"),
         ("api/src/http/session.rs", "use crate::cli;"),
+        (
+            "api/src/console/contract.rs",
+            "use entity::contract::commands::sign;",
+        ),
+        (
+            "api/src/console/contract.rs",
+            "fn f() { entity::contract::repository::find(); }",
+        ),
+        ("api/src/console/contract.rs", "use sea_orm::EntityTrait;"),
+        (
+            "api/src/console/contract.rs",
+            "use crate::graphql::contract::Contract;",
+        ),
     ];
     for (path, line) in planted {
         let files = [lib.clone(), (path.to_owned(), line.to_owned())];
@@ -173,6 +186,10 @@ fn a_planted_wrong_line_is_found() {
         (
             "api/src/graphql/contract.rs",
             "use entity::contract; use crate::graphql::page;",
+        ),
+        (
+            "api/src/console/contract.rs",
+            "use entity::{language::Language, link}; use crate::graphql::scalar::Kind;",
         ),
     ];
     for (path, line) in right {
@@ -386,6 +403,27 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                     .is_some_and(|top| ["app", "http", "import"].contains(top))
                 {
                     return Some("the schema knows no transport and no composition");
+                }
+                return last_two
+                    .ends_with(&["Utc", "now"])
+                    .then_some("time comes from the store");
+            }
+            if file == "console.rs" || file.starts_with("console/") {
+                if ["sea_orm", "sqlx"].contains(&outside) {
+                    return Some("the console has no SQL");
+                }
+                if outside == "entity"
+                    && parts
+                        .iter()
+                        .any(|part| ["commands", "repository", "Unit"].contains(part))
+                {
+                    return Some("the console is a client of the API");
+                }
+                let of_api = ["Asker", "error", "gate", "scalar"];
+                if inside.first() == Some(&"graphql")
+                    && inside.get(1).is_some_and(|part| !of_api.contains(part))
+                {
+                    return Some("the console executes operations and knows no resolver");
                 }
                 return last_two
                     .ends_with(&["Utc", "now"])

@@ -94,7 +94,7 @@ stories! {
         for row in dump.rows("contract") {
             assert!(row.contains("ACTIVE") && row.contains("PAPER"), "{row}");
         }
-        let all: String = dump.rows("enterprise").concat() + &dump.rows("account").concat();
+        let all: String = dump.rows("enterprise").concat() + dump.rows("account").concat().as_str();
         assert!(!all.contains("错码示例") && !all.contains("日期示例") && !all.contains("liaison21@"));
     }
 

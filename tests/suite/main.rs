@@ -3,6 +3,7 @@
 mod absence;
 mod arrows;
 mod commitment;
+mod console;
 mod constraints;
 mod contract;
 mod deadline;

@@ -55,6 +55,7 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
         public_url: Url::parse(&format!("http://{}", args.listen)).unwrap_or(config.public_url),
         insecure_cookies: args.insecure_cookies,
         introspection: true,
+        demonstration: true,
         rate_limits: false,
         ..config
     };
@@ -74,10 +75,12 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
 fn introduction(config: &Config, today: &str) -> String {
     let mut text = format!(
         "契约演示 Qiyue demonstration: the day it plays is {today}\n\n\
-         API       http://{}/graphql\n\
+         console   {}\n\
+         API       {}graphql\n\
          mailbox   {}\n\
          password  {PASSWORD}\n\n",
-        config.listen,
+        config.public_url,
+        config.public_url,
         config.mailbox_dir.display()
     );
     for (login, role) in demo::sign_ins() {

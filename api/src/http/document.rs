@@ -12,8 +12,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use entity::{
-    document::{commands, repository, rules::StoreError},
+    document::{self, commands, repository, rules::StoreError},
     error::{CommandError, Explain, Fault},
+    viewer::Viewer,
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -63,11 +64,6 @@ pub async fn upload(
         let message = "Say `name`, and where it applies `enterprise` and `internal`.";
         return refusal(StatusCode::BAD_REQUEST, error::BAD_REQUEST, message);
     };
-    let enterprise_id = match about.enterprise.map(|id| Kind::Enterprise.require(&ID(id))) {
-        None => None,
-        Some(Ok(key)) => Some(key),
-        Some(Err(fault)) => return super::fault(&fault, &viewer, &request_id),
-    };
     let language = viewer.language();
     let outcome = match body {
         // The layer cuts off what is larger than a file may be, before it is read to its end.
@@ -82,17 +78,13 @@ pub async fn upload(
             );
         }
         Ok(bytes) => {
-            let input = commands::Store {
-                enterprise_id,
+            let file = File {
+                enterprise: about.enterprise.map(ID),
                 name: about.name,
                 internal: about.internal,
                 bytes: bytes.into(),
             };
-            let (store, asker) = (state.store().clone(), viewer.clone());
-            let running = async move { commands::store(&store, &asker, input).await };
-            tokio::spawn(running.in_current_span())
-                .await
-                .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()))
+            keep(&state, &viewer, file).await
         }
     };
     match outcome {
@@ -122,6 +114,42 @@ pub async fn upload(
         }
         Err(CommandError::Fault(fault)) => super::fault(&fault, &viewer, &request_id),
     }
+}
+
+/// A file that arrived.
+#[derive(Debug)]
+pub struct File {
+    /// The global id of the enterprise it is about.
+    pub enterprise: Option<ID>,
+    /// Its name.
+    pub name: String,
+    /// Whether the enterprise may not see it.
+    pub internal: bool,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Stores a file: what the route above and the console's forms share.
+pub async fn keep(
+    state: &State,
+    viewer: &Viewer,
+    file: File,
+) -> Result<document::Model, CommandError<StoreError>> {
+    let enterprise_id = file
+        .enterprise
+        .map(|id| Kind::Enterprise.require(&id))
+        .transpose()?;
+    let input = commands::Store {
+        enterprise_id,
+        name: file.name,
+        internal: file.internal,
+        bytes: file.bytes,
+    };
+    let (store, asker) = (state.store().clone(), viewer.clone());
+    let running = async move { commands::store(&store, &asker, input).await };
+    tokio::spawn(running.in_current_span())
+        .await
+        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()))
 }
 
 fn code(refused: StoreError) -> &'static str {

@@ -186,26 +186,51 @@ pub async fn handle(
     run(&state, media, admitted, asker).await
 }
 
-async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> Response {
+/// Why an operation that the gate admitted has no answer of the schema.
+#[derive(Debug)]
+pub enum Unperformed {
+    /// Too many run already, of this person or of all.
+    Busy,
+    /// It took too long.
+    TooSlow,
+    /// The code panicked.
+    Panicked,
+}
+
+/// Executes what the gate admitted under the limits of the service: the same for the network and for the console.
+pub async fn perform(
+    state: &State,
+    admitted: Admitted,
+    asker: Asker,
+) -> Result<async_graphql::Response, Unperformed> {
     let _heavy_place = match asker.viewer.account_id().filter(|_| admitted.is_heavy()) {
         Some(account) => match state.0.heavy.take(account, PATIENCE).await {
             Some(place) => Some(place),
-            None => return too_many(media),
+            None => return Err(Unperformed::Busy),
         },
         None => None,
     };
     let Ok(Ok(_place)) = tokio::time::timeout(PATIENCE, state.0.gate.acquire()).await else {
-        return too_many(media);
+        return Err(Unperformed::Busy);
     };
-    let request_id = asker.request_id.clone();
     let running = AssertUnwindSafe(execute(&state.0.schema, admitted, asker)).catch_unwind();
-    let mut response = match tokio::time::timeout(LONGEST, running).await {
-        Ok(Ok(response)) => response,
+    match tokio::time::timeout(LONGEST, running).await {
+        Ok(Ok(response)) => Ok(response),
         Ok(Err(_)) => {
             tracing::error!("panicked");
-            return super::internal(&request_id);
+            Err(Unperformed::Panicked)
         }
-        Err(_) => {
+        Err(_) => Err(Unperformed::TooSlow),
+    }
+}
+
+async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> Response {
+    let request_id = asker.request_id.clone();
+    let mut response = match perform(state, admitted, asker).await {
+        Ok(response) => response,
+        Err(Unperformed::Busy) => return too_many(media),
+        Err(Unperformed::Panicked) => return super::internal(&request_id),
+        Err(Unperformed::TooSlow) => {
             return media.refuse(
                 StatusCode::SERVICE_UNAVAILABLE,
                 error::QUERY_LIMIT,

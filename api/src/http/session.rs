@@ -11,7 +11,7 @@ use entity::{
     error::{CommandError, Explain, Fault},
     language::Language,
     session::{Kind, commands, rules::SignInError},
-    viewer::Viewer,
+    viewer::{Person, Viewer},
 };
 use serde::Deserialize;
 use serde_json::json;
@@ -37,6 +37,11 @@ impl Cookie {
         if self.secure { "__Host-qiyue" } else { "qiyue" }
     }
 
+    /// Whether browsers send it by TLS alone.
+    pub fn is_secure(self) -> bool {
+        self.secure
+    }
+
     /// The header value that gives the browser the session.
     pub fn set(self, secret: &str) -> String {
         format!("{}={secret}; {}", self.name(), self.attributes())
@@ -57,17 +62,22 @@ impl Cookie {
 
     /// The secret in the request, if it has exactly one.
     fn read(self, headers: &HeaderMap) -> Option<&str> {
-        let mut found = headers
-            .get_all(header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .filter(|(name, _)| *name == self.name())
-            .map(|(_, secret)| secret);
-        let secret = found.next()?;
-        found.next().is_none().then_some(secret)
+        cookie(headers, self.name())
     }
+}
+
+/// What the cookie `name` carries, if the request has exactly one of that name.
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let mut found = headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .filter(|(found, _)| *found == name)
+        .map(|(_, carried)| carried);
+    let carried = found.next()?;
+    found.next().is_none().then_some(carried)
 }
 
 /// The language of an answer to nobody in particular.
@@ -182,37 +192,25 @@ pub async fn sign_in(
         let message = r#"Send {"login": "…", "password": "…"}."#;
         return refusal(StatusCode::BAD_REQUEST, error::BAD_REQUEST, message);
     };
-    let input = commands::SignIn {
-        login: credentials.login,
-        password: credentials.password,
-        // Without rates everybody comes from this machine.
-        address: peer
-            .0
-            .filter(|_| state.0.rates.is_some())
-            .map(|address| address.to_string()),
-        user_agent: headers
-            .get(header::USER_AGENT)
-            .and_then(|value| value.to_str().ok())
-            .map(str::to_owned),
-    };
+    let outcome = enter(
+        &state,
+        &headers,
+        peer,
+        credentials.login,
+        credentials.password,
+    )
+    .await;
     let language = nobody.language();
-    let store = state.store().clone();
-    let asker = nobody.clone();
-    let running = async move { commands::sign_in(&store, &asker, input).await }.in_current_span();
-    let outcome = tokio::spawn(running)
-        .await
-        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()));
     match outcome {
-        Ok(signed_in) => {
-            let account = &signed_in.account;
+        Ok(entered) => {
+            let person = &entered.person;
             let body = json!({"viewer": {
-                "id": Subject::Account.id(account.id).as_str(),
-                "name": account.name,
-                "role": account.role,
-                "language": account.language,
+                "id": Subject::Account.id(person.account_id).as_str(),
+                "name": person.name,
+                "role": person.role,
+                "language": person.language,
             }});
-            let cookie = state.0.cookie.set(&signed_in.secret);
-            ([(header::SET_COOKIE, cookie)], Json(body)).into_response()
+            ([(header::SET_COOKIE, entered.cookie)], Json(body)).into_response()
         }
         Err(CommandError::Refused(refusals)) => {
             let wait = refusals.iter().find_map(|refusal| match refusal.code {
@@ -246,6 +244,50 @@ pub async fn sign_in(
     }
 }
 
+/// A person who has just signed in by a browser.
+#[derive(Debug)]
+pub struct Entered {
+    /// Who it is.
+    pub person: Person,
+    /// What the cookie carries from now on.
+    pub secret: String,
+    /// The header value that gives the browser its cookie.
+    pub cookie: String,
+}
+
+/// Signs a person in: what the route above and the console's page share.
+pub async fn enter(
+    state: &State,
+    headers: &HeaderMap,
+    peer: Peer,
+    login: String,
+    password: String,
+) -> Result<Entered, CommandError<SignInError>> {
+    let input = commands::SignIn {
+        login,
+        password,
+        // Without rates everybody comes from this machine.
+        address: peer
+            .0
+            .filter(|_| state.0.rates.is_some())
+            .map(|address| address.to_string()),
+        user_agent: headers
+            .get(header::USER_AGENT)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned),
+    };
+    let (store, asker) = (state.store().clone(), nobody(headers));
+    let running = async move { commands::sign_in(&store, &asker, input).await }.in_current_span();
+    let signed_in = tokio::spawn(running)
+        .await
+        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()))?;
+    Ok(Entered {
+        person: signed_in.account.person(),
+        cookie: state.0.cookie.set(&signed_in.secret),
+        secret: signed_in.secret,
+    })
+}
+
 /// Signs the browser's person out.
 pub async fn sign_out(
     FromState(state): FromState<State>,
@@ -255,23 +297,25 @@ pub async fn sign_out(
     if let Some(refused) = super::refuse_change(&state, &headers, true) {
         return refused;
     }
-    if let Some(secret) = state.0.cookie.read(&headers).map(str::to_owned) {
-        let viewer = match viewer(&state, &headers).await {
-            Ok(viewer) => viewer,
-            Err(fault) => return super::fault(&fault, &nobody(&headers), &request_id),
-        };
-        let (store, asker) = (state.store().clone(), viewer.clone());
-        let running = async move { commands::sign_out(&store, &asker, &secret).await };
-        let outcome = tokio::spawn(running.in_current_span())
-            .await
-            .unwrap_or_else(|error| Err(Fault::Internal(error.to_string())));
-        if let Err(fault) = outcome {
-            return super::fault(&fault, &viewer, &request_id);
-        }
+    match leave(&state, &headers).await {
+        Ok(cookie) => (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response(),
+        Err(fault) => super::fault(&fault, &nobody(&headers), &request_id),
     }
-    (
-        StatusCode::NO_CONTENT,
-        [(header::SET_COOKIE, state.0.cookie.clear())],
-    )
-        .into_response()
+}
+
+/// Ends the browser's session, if it has one, and gives the header value that takes its cookie away.
+pub async fn leave(state: &State, headers: &HeaderMap) -> Result<String, Fault> {
+    if let Some(secret) = secret(state, headers).map(str::to_owned) {
+        let (store, asker) = (state.store().clone(), viewer(state, headers).await?);
+        let running = async move { commands::sign_out(&store, &asker, &secret).await };
+        tokio::spawn(running.in_current_span())
+            .await
+            .unwrap_or_else(|error| Err(Fault::Internal(error.to_string())))?;
+    }
+    Ok(state.0.cookie.clear())
+}
+
+/// What the browser's session cookie carries.
+pub fn secret<'a>(state: &State, headers: &'a HeaderMap) -> Option<&'a str> {
+    state.0.cookie.read(headers)
 }

@@ -1,0 +1,117 @@
+//! The console: pages rendered here for the people of the park. It is a strict client of the public GraphQL API, in this very
+//! process: what the API refuses, a page cannot show, and what a page needs, every other client gets too.
+//!
+//! # How a page joins
+//!
+//! Say the page of contracts. Everything has one place:
+//!
+//! 1. **The operation**, `console/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
+//!    Ask `userErrors { path message }` of a mutation. It is checked against `api/schema.graphql` when the crate is built.
+//! 2. **The page**, `console/contract.rs`: `operation!(ContractPage in "src/console/operations/contract.graphql");` gives the
+//!    types in `contract_page`; an enum of the API that the page uses is a line in `console/term.rs` (with its words) and in the
+//!    list of `operation!`. A handler takes the [`visit::Visit`] and asks by it:
+//!
+//!    ```ignore
+//!    pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+//!        let id = global_id(Kind::Contract, &key)?;
+//!        let data = visit.run::<ContractPage>(contract_page::Variables { id }).await?;
+//!        let contract = data.contract.ok_or(Refusal::NotFound)?;
+//!        Ok(visit.show(&ContractShown { f: visit.frame(&contract.number), contract }))
+//!    }
+//!    ```
+//!
+//!    Every refusal (not signed in, not found, stale, too many) passes through `?` and becomes a page of its own.
+//! 3. **The template**, `api/templates/contract/page.html`: `{% extends "base.html" %}`, the blocks `head` (title and acts) and
+//!    `main`. The frame is `f`. Every text is written in both languages where it stands, `{{ f.t("契约", "Contract") }}`; a test
+//!    finds words outside of `f.t(..)`. Days and distances by `f.date(..)`, `f.distance(..)`; a term by `{{ row.state.say(f) }}`.
+//!    Parts are macros, one file each in `templates/parts`, all shown at `/console/design`: `{% import "parts/light.html" as
+//!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
+//! 4. **The route**: a line in [`routes`], and one in `console/menu.rs` if it belongs into the menu. Letters and global ids lead
+//!    to it by `entity::link` and `word::of_id`.
+//! 5. **An act** is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
+//!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked
+//!    there. Done: `visit.done(Notice::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
+//!    `visit.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
+//! 6. **A list** keeps filter, order and page in its address ([`list::Address`], in templates `f.here`), shows
+//!    `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`].
+//! 7. **Its story** in `tests/browser`: `see(..)` opens it as a role, in both languages and schemes, takes its picture and lets axe
+//!    look. Look at the pictures in `target/screenshots` yourself.
+//!
+//! A page works without the script; with it, `hx-…` attributes swap a part (`templates/parts/filter.html`).
+
+use async_graphql::ID;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+use entity::document::rules::LARGEST;
+use tower_http::compression::CompressionLayer;
+
+use crate::{graphql::scalar::Kind, http::State};
+
+mod asset;
+mod bridge;
+mod design;
+mod entrance;
+mod export;
+mod form;
+mod frame;
+mod list;
+mod menu;
+mod notice;
+mod obligation;
+mod refusal;
+mod scalar;
+mod start;
+mod term;
+mod visit;
+mod word;
+
+use refusal::Refusal;
+
+/// All pages.
+pub fn routes(state: State) -> Router<State> {
+    Router::new()
+        .route("/", get(start::page))
+        .route("/sign-in", get(entrance::page).post(entrance::sign_in))
+        .route("/sign-out", post(entrance::sign_out))
+        .route(
+            "/forgotten",
+            get(entrance::forgotten).post(entrance::send_link),
+        )
+        .route(
+            "/join/{secret}",
+            get(entrance::invitation).post(entrance::join),
+        )
+        .route("/preferences", post(entrance::prefer))
+        .route("/obligations", get(obligation::list))
+        .route("/obligations.xlsx", get(obligation::xlsx))
+        .route("/obligations.csv", get(obligation::csv))
+        .route("/obligations/{key}", get(obligation::page))
+        .route("/obligations/{key}/why", get(obligation::why))
+        .route("/obligations/{key}/fulfil", post(obligation::fulfil))
+        .route("/console/design", get(design::page))
+        .fallback(|| async { Refusal::NotFound })
+        // A file and what stands around it; a form without one is measured where it is read.
+        .layer(DefaultBodyLimit::max(LARGEST + 64 * 1024))
+        .layer(middleware::from_fn_with_state(state, visit::around))
+        .route("/assets/{hash}/{name}", get(asset::serve))
+        .layer(CompressionLayer::new())
+}
+
+/// The pages of people who have not signed in.
+fn is_open(path: &str) -> bool {
+    ["/sign-in", "/forgotten", "/preferences"].contains(&path) || path.starts_with("/join/")
+}
+
+/// The global id of the thing that the address names by its key.
+fn global_id(kind: Kind, key: &str) -> Result<String, Refusal> {
+    let key = key.parse().map_err(|_| Refusal::NotFound)?;
+    let ID(id) = kind.id(key);
+    Ok(id)
+}
+
+#[cfg(test)]
+mod texts;

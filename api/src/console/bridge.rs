@@ -1,0 +1,129 @@
+//! The bridge: the one way from a page to the data. It executes operations of the public API in this process, under the same
+//! gate and the same limits as the network, on behalf of the person of the session.
+
+use async_graphql::{Request, Response, ServerError, Variables};
+use graphql_client::GraphQLQuery;
+use serde::Deserialize;
+
+use super::{refusal::Refusal, visit::Visit};
+use crate::{
+    graphql::{
+        Asker, error,
+        gate::{Refused, admit},
+    },
+    http::graphql::{Unperformed, perform},
+};
+
+/// Defines an operation: `operation!(ObligationPage in "src/console/operations/obligation.graphql")`. Its variables and its
+/// answer are typed by the committed schema, in the module `obligation_page`. Enums are those of [`super::term`]: the page has
+/// `use super::term::*;`.
+macro_rules! operation {
+    ($name:ident in $file:tt) => {
+        #[derive(graphql_client::GraphQLQuery)]
+        #[graphql(
+                    schema_path = "schema.graphql",
+                    query_path = $file,
+                    response_derives = "Clone, Debug",
+                    variables_derives = "Clone, Debug, Default",
+                    custom_scalars_module = "crate::console::scalar",
+                    skip_serializing_none,
+                    extern_enums(
+                        "CommitmentKind",
+                        "CommitmentOwner",
+                        "CommitmentRecurrence",
+                        "ContractOrigin",
+                        "ContractSortField",
+                        "ContractState",
+                        "DayKind",
+                        "DeadlineState",
+                        "DeadlineStepRole",
+                        "DeadlineUnit",
+                        "EnterpriseSortField",
+                        "Language",
+                        "LegalEffect",
+                        "LiaisonState",
+                        "Light",
+                        "ObligationSortField",
+                        "ObligationState",
+                        "PauseKind",
+                        "Role",
+                        "SessionKind",
+                        "SortDirection"
+                    )
+                )]
+        pub struct $name;
+    };
+}
+pub(super) use operation;
+
+impl Visit {
+    /// Executes an operation for the person of the session.
+    pub async fn run<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, Refusal> {
+        let body = Q::build_query(variables);
+        let variables = serde_json::to_value(&body.variables)
+            .map_err(|error| self.broken("variables", &error))?;
+        let request = Request::new(body.query)
+            .operation_name(body.operation_name)
+            .variables(Variables::from_json(variables));
+        let admitted = match admit(request, false) {
+            Ok(admitted) => admitted,
+            Err(Refused::Limit(refused) | Refused::Request(refused)) => {
+                return Err(self.refusal(&refused));
+            }
+        };
+        if !self
+            .state
+            .may_pass(&self.viewer, self.peer, admitted.is_mutation())
+        {
+            return Err(Refusal::Busy);
+        }
+        let asker = Asker {
+            viewer: self.viewer.clone(),
+            request_id: self.request_id.clone(),
+        };
+        let answer = match perform(&self.state, admitted, asker).await {
+            Ok(answer) => answer,
+            Err(Unperformed::Busy) => return Err(Refusal::Busy),
+            Err(Unperformed::TooSlow | Unperformed::Panicked) => return Err(Refusal::Internal),
+        };
+        self.read(answer)
+    }
+
+    fn read<D: for<'de> Deserialize<'de>>(&self, answer: Response) -> Result<D, Refusal> {
+        if let Some(refused) = answer.errors.first() {
+            return Err(self.refusal(refused));
+        }
+        let data = answer
+            .data
+            .into_json()
+            .map_err(|error| self.broken("answer", &error))?;
+        serde_json::from_value(data).map_err(|error| self.broken("answer", &error))
+    }
+
+    fn broken(&self, what: &str, error: &serde_json::Error) -> Refusal {
+        tracing::error!(request_id = %self.request_id, %error, "the console cannot read its {what}");
+        Refusal::Internal
+    }
+
+    fn refusal(&self, refused: &ServerError) -> Refusal {
+        let extensions = serde_json::to_value(&refused.extensions).unwrap_or_default();
+        match extensions["code"].as_str().unwrap_or_default() {
+            error::UNAUTHENTICATED => Refusal::SignIn,
+            error::FORBIDDEN => Refusal::Forbidden,
+            error::NOT_FOUND => Refusal::NotFound,
+            error::RATE_LIMITED => Refusal::Busy,
+            error::CONFLICT => Refusal::Conflict(Box::new(
+                serde_json::from_value(extensions).unwrap_or_default(),
+            )),
+            error::INTERNAL => Refusal::Internal,
+            // The operations are ours, so what is wrong came with the address: a filter, a cursor.
+            code => {
+                tracing::warn!(request_id = %self.request_id, code, message = refused.message, "refused");
+                Refusal::Address
+            }
+        }
+    }
+}

@@ -1,0 +1,183 @@
+//! A list as a file: what is shown, as XLSX or CSV.
+
+use axum::{
+    http::header,
+    response::{IntoResponse, Response},
+};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
+
+use super::{refusal::Refusal, scalar::Date, visit::Visit};
+
+/// The most rows of a file.
+pub const MOST_ROWS: usize = 5_000;
+
+/// How a list is spelt.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A workbook.
+    Xlsx,
+    /// Values with commas.
+    Csv,
+}
+
+/// One value of a row.
+#[derive(Clone, Debug)]
+pub enum Cell {
+    /// Words.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// A day.
+    Date(Date),
+    /// Nothing.
+    Empty,
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<i64> for Cell {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<Date> for Cell {
+    fn from(day: Date) -> Self {
+        Self::Date(day)
+    }
+}
+
+impl<C: Into<Cell>> From<Option<C>> for Cell {
+    fn from(cell: Option<C>) -> Self {
+        cell.map_or(Self::Empty, Into::into)
+    }
+}
+
+/// A list.
+#[derive(Clone, Debug)]
+pub struct Sheet {
+    /// The name of the file and of the sheet, in the reader's language.
+    pub name: String,
+    /// The heads of the columns.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl Sheet {
+    /// The file, to be saved.
+    pub fn answer(&self, visit: &Visit, kind: Kind) -> Result<Response, Refusal> {
+        let (bytes, content_type, ending) = match kind {
+            Kind::Xlsx => (
+                self.workbook().map_err(|error| broken(&error))?,
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                "xlsx",
+            ),
+            Kind::Csv => (
+                self.values().map_err(|error| broken(&error))?,
+                "text/csv; charset=utf-8",
+                "csv",
+            ),
+        };
+        let name = format!("{} {}.{ending}", self.name, visit.state.store().today());
+        let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+        let name = name.replace('+', "%20");
+        Ok((
+            [
+                (header::CONTENT_TYPE, content_type.to_owned()),
+                (
+                    header::CONTENT_DISPOSITION,
+                    format!("attachment; filename*=UTF-8''{name}"),
+                ),
+            ],
+            bytes,
+        )
+            .into_response())
+    }
+
+    fn workbook(&self) -> Result<Vec<u8>, XlsxError> {
+        let mut book = Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name(&self.name)?;
+        let head = Format::new().set_bold();
+        let day = Format::new().set_num_format("yyyy-mm-dd");
+        for (column, name) in (0..).zip(&self.columns) {
+            sheet.write_string_with_format(0, column, name, &head)?;
+        }
+        for (row, cells) in (1..).zip(&self.rows) {
+            for (column, cell) in (0..).zip(cells) {
+                match cell {
+                    // As words, whatever they begin with: never a formula.
+                    Cell::Text(text) => sheet.write_string(row, column, text)?,
+                    #[allow(clippy::cast_precision_loss, reason = "counts of days and rows")]
+                    Cell::Number(number) => sheet.write_number(row, column, *number as f64)?,
+                    Cell::Date(date) => {
+                        sheet.write_datetime_with_format(row, column, date, &day)?
+                    }
+                    Cell::Empty => sheet,
+                };
+            }
+        }
+        sheet.set_freeze_panes(1, 0)?;
+        sheet.autofit();
+        book.save_to_buffer()
+    }
+
+    fn values(&self) -> Result<Vec<u8>, csv::Error> {
+        // The mark tells spreadsheets that this is UTF-8.
+        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        writer.write_record(&self.columns)?;
+        for cells in &self.rows {
+            writer.write_record(cells.iter().map(|cell| match cell {
+                Cell::Text(text) => harmless(text),
+                Cell::Number(number) => number.to_string(),
+                Cell::Date(day) => day.to_string(),
+                Cell::Empty => String::new(),
+            }))?;
+        }
+        writer
+            .into_inner()
+            .map_err(|error| error.into_error().into())
+    }
+}
+
+/// A text that a spreadsheet does not take for a formula.
+fn harmless(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+fn broken(error: &dyn std::error::Error) -> Refusal {
+    tracing::error!(%error, "a list cannot be written");
+    Refusal::Internal
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_in_a_file_is_a_formula() {
+        let sheet = Sheet {
+            name: "事项".to_owned(),
+            columns: vec!["企业".to_owned()],
+            rows: vec![vec!["=1+1".into()], vec!["甲,乙".into()]],
+        };
+        let text = String::from_utf8(sheet.values().expect("a file")).expect("UTF-8");
+        assert_eq!(text, "\u{feff}企业\n'=1+1\n\"甲,乙\"\n");
+        assert!(!sheet.workbook().expect("a book").is_empty());
+    }
+}

@@ -1,0 +1,159 @@
+//! The frame: what stands around every page, and what its template says things with. In templates it is `f`.
+
+use entity::language::Language;
+
+use super::{asset, list::Address, menu, scalar::Date, visit::Visit};
+
+/// The colours of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// As the device has it.
+    #[default]
+    Auto,
+    /// Ink on paper.
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+impl Scheme {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// How the cookie and the page spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The scheme that is spelt so.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scheme| scheme.code() == code)
+    }
+}
+
+/// What stands around a page.
+#[derive(Clone)]
+pub struct Frame {
+    /// The language of the page.
+    pub language: Language,
+    /// Its colours.
+    pub scheme: Scheme,
+    /// Its title.
+    pub title: String,
+    /// Who looks at it, when somebody has signed in.
+    pub person: Option<Person>,
+    /// The entries of the menu.
+    pub menu: Vec<Entry>,
+    /// Today in the park.
+    pub today: Date,
+    /// Whether this is the demonstration.
+    pub demonstration: bool,
+    /// What was just done.
+    pub notice: Option<String>,
+    /// Where the page lies.
+    pub here: Address,
+    /// The address of the icons.
+    pub icons: String,
+    /// Whether a browser that came without TLS would lose its session.
+    pub secure: bool,
+    pub(super) zone: chrono_tz::Tz,
+    visit: Visit,
+}
+
+/// Who looks at a page.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The role, as people say it.
+    pub role: &'static str,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where it leads.
+    pub path: &'static str,
+    /// Its picture.
+    pub icon: &'static str,
+    /// Its words.
+    pub word: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+impl Frame {
+    pub(super) fn new(visit: &Visit, title: &str) -> Self {
+        let language = visit.language;
+        let person = visit.viewer.person();
+        let store = visit.state.store();
+        Self {
+            language,
+            scheme: visit.scheme,
+            title: title.to_owned(),
+            person: person.map(|person| Person {
+                name: person.name.clone(),
+                role: person.role.label(language),
+            }),
+            menu: person.map_or_else(Vec::new, |person| {
+                menu::of(person.role, visit.address.path(), language)
+            }),
+            today: store.today(),
+            demonstration: visit.state.is_demonstration(),
+            notice: visit.notice.map(|notice| notice.text(language)),
+            here: visit.address.clone(),
+            icons: asset::address("icons.svg"),
+            secure: visit.state.is_secure(),
+            zone: store.zone(),
+            visit: visit.clone(),
+        }
+    }
+
+    /// A text of the page: both languages side by side, so that none is ever missing.
+    pub fn t(&self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
+    /// The tag of the page's language.
+    pub fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// The text that the park wrote in both languages, as the reader wants it; Chinese where there is no English.
+    pub fn of<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.language {
+            Language::English if !en.is_empty() => en,
+            _ => zh,
+        }
+    }
+
+    /// The address of one of our own files.
+    pub fn asset(&self, name: &str) -> String {
+        asset::address(name)
+    }
+
+    /// The token that every form carries.
+    pub fn token(&self) -> String {
+        self.visit.token()
+    }
+
+    /// The page to come back to after a switch or a conflict: this one, or the one whose form was sent.
+    pub fn back(&self) -> String {
+        self.visit.back()
+    }
+
+    /// The person's language switch leads to the other language.
+    pub fn other(&self) -> (&'static str, &'static str) {
+        match self.language {
+            Language::Chinese => ("en", "English"),
+            Language::English => ("zh-CN", "中文"),
+        }
+    }
+}

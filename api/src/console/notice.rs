@@ -1,0 +1,38 @@
+//! What was just done, told once on the next page.
+
+use entity::language::{Language, Text};
+
+macro_rules! notices {
+    ($($notice:ident = $code:literal, $zh:literal, $en:literal;)*) => {
+        /// What was just done. Only the code travels in a cookie, so nobody can put words into our mouth.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Notice {
+            $(#[doc = $en] $notice,)*
+        }
+
+        impl Notice {
+            /// How the cookie spells it.
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$notice => $code,)* }
+            }
+
+            /// The notice that is spelt so.
+            pub fn of_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$notice),)* _ => None }
+            }
+
+            /// The sentence.
+            pub fn text(self, language: Language) -> String {
+                let text = match self { $(Self::$notice => Text::new($zh, $en),)* };
+                text.in_language(language).to_owned()
+            }
+        }
+    };
+}
+
+notices! {
+    SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
+    PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password is set: sign in with it.";
+    LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If there is such an account, a link for a new password is on its way. It is valid for 72 hours.";
+    Fulfilled = "fulfilled", "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
+}

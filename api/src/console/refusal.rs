@@ -1,0 +1,198 @@
+//! Why a page is not shown, and the page that says so instead: what happened, and what to do.
+
+use askama::Template;
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use entity::language::Text;
+use serde::Deserialize;
+
+use super::{
+    form::Filled,
+    frame::Frame,
+    scalar::DateTime,
+    term,
+    visit::{Visit, page},
+};
+
+/// Why a page is not shown. A handler lets it pass with `?`; the layer around all pages turns it into a page in the reader's
+/// language.
+#[derive(Clone, Debug)]
+pub enum Refusal {
+    /// Nobody has signed in, or the session is over.
+    SignIn,
+    /// The session was over when a form arrived. What was typed is kept.
+    SignInAgain(Box<Filled>),
+    /// The role may not do this.
+    Forbidden,
+    /// It does not exist for this person.
+    NotFound,
+    /// Something in the address is not understood.
+    Address,
+    /// Somebody changed it meanwhile.
+    Conflict(Box<Overtaken>),
+    /// Too many requests.
+    Busy,
+    /// The form came from elsewhere, or its page is too old.
+    Form,
+    /// More was sent than is taken.
+    TooLarge,
+    /// Ours to mend.
+    Internal,
+}
+
+/// Who was faster, as the API tells it, and what was typed in vain.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Overtaken {
+    changed_by: Option<String>,
+    changed_at: Option<DateTime>,
+    changed_fields: Vec<String>,
+    #[serde(skip)]
+    typed: Vec<String>,
+}
+
+impl Refusal {
+    /// The same, with what was typed when it is a conflict, so that it can be copied.
+    pub fn with_typed(self, filled: &Filled) -> Self {
+        match self {
+            Self::Conflict(mut overtaken) => {
+                overtaken.typed = filled.typed();
+                Self::Conflict(overtaken)
+            }
+            other => other,
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::SignIn => StatusCode::SEE_OTHER,
+            Self::SignInAgain(_) => StatusCode::UNAUTHORIZED,
+            Self::Forbidden | Self::Form => StatusCode::FORBIDDEN,
+            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Address => StatusCode::BAD_REQUEST,
+            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Busy => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// What happened, and what to do.
+    fn texts(&self) -> (Text, Text) {
+        let text = Text::new;
+        match self {
+            Self::SignIn | Self::SignInAgain(_) => (
+                text("请先登录", "Please sign in"),
+                text("登录后即可继续。", "Sign in to go on."),
+            ),
+            Self::Forbidden => (
+                text("您的角色无权查看或办理", "Your role may not see or do this"),
+                text(
+                    "如确有需要，请联系企业服务中心或管理员。",
+                    "If you need it, ask the service centre or the administrator.",
+                ),
+            ),
+            Self::NotFound => (
+                text("没有这个页面", "There is no such page"),
+                text(
+                    "可能已被删除，或不在您的查看范围内。请检查网址，或从首页重新进入。",
+                    "It may be gone, or it is not for you to see. Check the address, or begin at the start page.",
+                ),
+            ),
+            Self::Address => (
+                text(
+                    "网址中有无法识别的内容",
+                    "Part of this address is not understood",
+                ),
+                text(
+                    "网址可能不完整。请从列表重新筛选。",
+                    "It may have been cut off. Go back to the list and filter again.",
+                ),
+            ),
+            Self::Conflict(_) => (
+                text("内容刚刚被他人修改", "Somebody else has just changed this"),
+                text(
+                    "为避免覆盖他人的修改，您的提交没有保存。请查看最新内容后再办理。",
+                    "Nothing of yours was saved, so that nothing of theirs is lost. Look at it as it is now, then do it again.",
+                ),
+            ),
+            Self::Busy => (
+                text("请求过于频繁", "Too many requests"),
+                text("请一分钟后再试。", "Try again in a minute."),
+            ),
+            Self::Form => (
+                text("表单已失效", "This form is no longer valid"),
+                text(
+                    "页面停留过久，或表单不是从本系统提交的。请返回上一页刷新后重新提交。",
+                    "The page was open for too long, or the form did not come from here. Go back, reload and send it again.",
+                ),
+            ),
+            Self::TooLarge => (
+                text("提交的内容过大", "What you sent is too large"),
+                text("文件不得超过 20 MB。", "A file may have up to 20 MB."),
+            ),
+            Self::Internal => (
+                text("系统出错", "Something went wrong on our side"),
+                text(
+                    "请稍后再试。如再次出现，请把下方编号告诉管理员。",
+                    "Try again later. If it happens again, tell the administrator the number below.",
+                ),
+            ),
+        }
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let mut answer = self.status().into_response();
+        answer.extensions_mut().insert(self);
+        answer
+    }
+}
+
+#[derive(Template)]
+#[template(path = "refusal.html")]
+struct RefusalPage {
+    f: Frame,
+    what: String,
+    remedy: String,
+    overtaken: Option<Overtaken>,
+    fields: Vec<String>,
+    number: Option<String>,
+}
+
+/// The page that says why.
+pub fn show(visit: &Visit, refusal: &Refusal) -> Response {
+    match refusal {
+        Refusal::SignIn => return super::entrance::ask(visit),
+        Refusal::SignInAgain(filled) => return super::entrance::ask_again(visit, filled),
+        _ => {}
+    }
+    let (what, remedy) = refusal.texts();
+    let (what, remedy) = (
+        what.in_language(visit.language).to_owned(),
+        remedy.in_language(visit.language).to_owned(),
+    );
+    let overtaken = match refusal {
+        Refusal::Conflict(overtaken) => Some(overtaken.as_ref().clone()),
+        _ => None,
+    };
+    let mut fields: Vec<String> = overtaken
+        .iter()
+        .flat_map(|overtaken| &overtaken.changed_fields)
+        .filter(|name| *name != "version")
+        .map(|name| term::field(name).in_language(visit.language).to_owned())
+        .collect();
+    fields.dedup();
+    let shown = RefusalPage {
+        f: visit.frame(&what),
+        what,
+        remedy,
+        overtaken,
+        fields,
+        number: matches!(refusal, Refusal::Internal).then(|| visit.request_id.to_string()),
+    };
+    page(refusal.status(), &shown)
+}

@@ -1,0 +1,4 @@
+//! Stories told before a real browser: every page as every role sees it, in both languages and both colour schemes.
+
+mod entrance;
+mod obligation;

@@ -1,0 +1,126 @@
+//! Obligations: list, page, why, and fulfilling with evidence.
+
+use tests::browser;
+
+/// One sign-in per role.
+const EVERYBODY: [&str; 9] = [
+    "admin",
+    "leader",
+    "centre",
+    "liaison01",
+    "head",
+    "window",
+    "supervisor",
+    "inspector",
+    "contact",
+];
+
+fn login(who: &str) -> String {
+    let home = if who == "contact" {
+        "enterprise"
+    } else {
+        "park"
+    };
+    format!("{who}@{home}.example")
+}
+
+#[test]
+fn everybody_has_a_start_page() {
+    browser::run(async |visit| {
+        for who in EVERYBODY {
+            visit.enter(&login(who)).await;
+            visit.judge(&format!("start-{who}")).await;
+        }
+        visit.see("start", "/").await;
+    });
+}
+
+#[test]
+fn the_list_is_filtered_and_sorted_in_its_address() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        visit.see("obligations", "/obligations?state=ALL").await;
+        visit
+            .see("obligations-empty", "/obligations?text=nothing-like-this")
+            .await;
+
+        visit.open_page("/obligations").await;
+        let all = visit.count("#list tbody tr").await;
+        visit
+            .find("main [name=light][value=RED]")
+            .await
+            .click()
+            .await
+            .expect("pressed");
+        visit.says("超承诺").await;
+        visit.find("#list tbody tr").await;
+        browser_waits(visit, all).await;
+        assert!(
+            visit.path().await.contains("light=RED"),
+            "{}",
+            visit.path().await
+        );
+
+        visit.press("thead th[aria-sort] a").await;
+        assert!(
+            visit.path().await.contains("sort="),
+            "{}",
+            visit.path().await
+        );
+    });
+}
+
+/// Waits until fewer rows than `all` are shown.
+async fn browser_waits(visit: &browser::Visit, all: usize) {
+    visit
+        .find(&format!("#list tbody:not(:has(tr:nth-child({all})))"))
+        .await;
+}
+
+#[test]
+fn a_liaison_fulfils_a_promise_with_evidence() {
+    browser::run(async |visit| {
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/obligations").await;
+        visit.press("#list tbody th a").await;
+        visit.find("#fulfil").await;
+        let page = visit.path().await;
+        visit.see("obligation", &page).await;
+        visit.see("obligation-why", &format!("{page}/why")).await;
+
+        // Without evidence the rule says no beside the field, and nothing has changed.
+        visit.open_page(&page).await;
+        visit.press("#fulfil button.main").await;
+        visit.find(".field-wrong #evidenceNote").await;
+        visit.judge("obligation-refused").await;
+
+        // A file of a kind that is not kept is refused beside its field; what was typed stays.
+        let file = std::env::temp_dir().join(format!("qiyue-{}.txt", std::process::id()));
+        std::fs::write(&file, "no evidence").expect("a file");
+        visit
+            .type_into("evidenceNote", "已于九月三十日书面答复企业。")
+            .await;
+        visit
+            .type_into("evidenceDocument", file.to_str().expect("a path"))
+            .await;
+        visit.press("#fulfil button.main").await;
+        visit.find(".field-wrong #evidenceDocument").await;
+        let typed = visit.find("#evidenceNote").await.value().await;
+        assert_eq!(
+            typed.expect("a value").as_deref(),
+            Some("已于九月三十日书面答复企业。")
+        );
+
+        std::fs::write(&file, b"%PDF-1.4\n%%EOF\n").expect("a file");
+        visit
+            .type_into("evidenceDocument", file.to_str().expect("a path"))
+            .await;
+        visit.press("#fulfil button.main").await;
+        visit.says("已办结，凭证已存档").await;
+        visit.find(".document").await;
+        assert_eq!(visit.path().await, page);
+        assert_eq!(visit.count("#fulfil").await, 0);
+        visit.judge("obligation-fulfilled").await;
+        std::fs::remove_file(file).expect("gone");
+    });
+}

@@ -1,0 +1,219 @@
+//! The console at its door: sessions, forms, files. What people see is told in `tests/browser`.
+
+use api::graphql::scalar::Kind;
+use async_graphql::ID;
+use entity::{
+    account::{self, commands::Create},
+    id::new_id,
+    language::Language,
+    viewer::{Role, Viewer},
+};
+use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use tests::{Park, app::TRACES, promise, stories};
+
+const PASSWORD: &str = "Right-password-1";
+
+/// A browser of somebody, without pictures.
+struct Window {
+    client: Client,
+}
+
+impl Window {
+    fn new() -> Self {
+        let client = Client::builder()
+            .no_proxy()
+            .cookie_store(true)
+            .redirect(Policy::none())
+            .build();
+        Self {
+            client: client.expect("a client"),
+        }
+    }
+
+    /// A browser in which a new person of this role has signed in, and the person's login.
+    async fn of(park: &Park, role: Role) -> (Self, String) {
+        let people = park.people().await;
+        let login = format!("{}@park.example", new_id(park.store.now()).simple());
+        let person = Create {
+            login: login.clone(),
+            name: "示例人员".to_owned(),
+            role,
+            department_id: None,
+            enterprise_id: (role == Role::Enterprise).then(|| people.enterprises[1].id),
+            language: Language::English,
+            password: Some(PASSWORD.to_owned()),
+            demonstration: false,
+        };
+        let created = account::commands::create(&park.store, &Viewer::system("story"), person);
+        assert!(created.await.is_ok());
+        let window = Self::new();
+        let token = window.token(park, "/sign-in").await;
+        let fields = [("token", token.as_str()), ("login", &login), ("password", PASSWORD)];
+        let answer = window.post(park, "/sign-in", &fields).await;
+        assert_eq!((answer.status(), location(&answer)), (StatusCode::SEE_OTHER, "/"));
+        (window, login)
+    }
+
+    async fn get(&self, park: &Park, path: &str) -> Response {
+        let request = self.client.get(park.url(path).await);
+        request.send().await.expect("an answer")
+    }
+
+    async fn text(&self, park: &Park, path: &str) -> String {
+        self.get(park, path).await.text().await.expect("a page")
+    }
+
+    /// The token on a page.
+    async fn token(&self, park: &Park, path: &str) -> String {
+        hidden(&self.text(park, path).await, "token")
+    }
+
+    async fn post(&self, park: &Park, path: &str, fields: &[(&str, &str)]) -> Response {
+        let request = self.client.post(park.url(path).await).form(fields);
+        request.send().await.expect("an answer")
+    }
+}
+
+/// What a hidden field of a page holds.
+fn hidden(page: &str, name: &str) -> String {
+    let mark = format!("name=\"{name}\" value=\"");
+    let (_, rest) = page.split_once(&mark).unwrap_or_else(|| panic!("no {name}:\n{page}"));
+    rest.split('"').next().expect("a value").to_owned()
+}
+
+/// The page of something that is owed.
+async fn owed(park: &Park) -> String {
+    let ids = promise::owed(park, &[(5, None)]).await;
+    let key = Kind::Obligation.key(&ID(ids[0].clone())).expect("an id");
+    format!("/obligations/{key}")
+}
+
+fn location(answer: &Response) -> &str {
+    let value = answer.headers().get(header::LOCATION);
+    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+stories! {
+    async fn a_stranger_is_led_to_the_entrance(park: Park) {
+        park.people().await;
+        let window = Window::new();
+        for path in ["/", "/obligations", "/obligations.csv", "/obligations.xlsx"] {
+            let answer = window.get(&park, path).await;
+            assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
+            assert!(location(&answer).starts_with("/sign-in"), "{path}");
+        }
+        let page = window.get(&park, "/sign-in").await;
+        assert_eq!(page.status(), StatusCode::OK);
+        let policy = page.headers()[header::CONTENT_SECURITY_POLICY].to_str().expect("a text").to_owned();
+        assert!(policy.contains("script-src 'self'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.headers()[header::CACHE_CONTROL], "no-store");
+        assert_eq!(window.get(&park, "/no/such/page").await.status(), StatusCode::NOT_FOUND);
+        // The internals are shown by setting alone.
+        assert_eq!(window.get(&park, "/console/design").await.status(), StatusCode::NOT_FOUND);
+    }
+
+    async fn a_form_from_elsewhere_changes_nothing(park: Park) {
+        let path = owed(&park).await;
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let (other, _) = Window::of(&park, Role::Centre).await;
+        let token = window.token(&park, &path).await;
+        let before = park.dump().await.without(TRACES);
+        let fields = |token| [("token", token), ("expectedVersion", "1"), ("evidenceNote", "done")];
+        let act = format!("{path}/fulfil");
+        for token in ["", "what.ever", &format!("{token}x")] {
+            assert_eq!(window.post(&park, &act, &fields(token)).await.status(), StatusCode::FORBIDDEN);
+        }
+        let foreign = window
+            .client
+            .post(park.url(&act).await)
+            .header("sec-fetch-site", "cross-site")
+            .form(&fields(&token));
+        assert_eq!(foreign.send().await.expect("an answer").status(), StatusCode::FORBIDDEN);
+        assert_eq!(other.post(&park, &act, &fields(&token)).await.status(), StatusCode::FORBIDDEN);
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let done = window.post(&park, &act, &fields(&token)).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, path.as_str()));
+    }
+
+    async fn what_is_not_ones_own_does_not_exist(park: Park) {
+        let path = owed(&park).await;
+        let (window, _) = Window::of(&park, Role::Enterprise).await;
+        let nobodys = new_id(park.store.now());
+        for path in [path, format!("/obligations/{nobodys}"), "/obligations/nonsense".to_owned()] {
+            assert_eq!(window.get(&park, &path).await.status(), StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(window.get(&park, &format!("{path}/why")).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+        let list = window.text(&park, "/obligations.csv?state=ALL").await;
+        assert_eq!(list.trim().lines().count(), 1, "{list}");
+    }
+
+    async fn a_stale_page_says_who_was_first(park: Park) {
+        let path = owed(&park).await;
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, &path).await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let fields = [("token", token.as_str()), ("expectedVersion", &version), ("evidenceNote", "the first")];
+        let act = format!("{path}/fulfil");
+        assert_eq!(window.post(&park, &act, &fields).await.status(), StatusCode::SEE_OTHER);
+        let before = park.dump().await.without(TRACES);
+        let late = [("token", token.as_str()), ("expectedVersion", &version), ("evidenceNote", "the second")];
+        let answer = window.post(&park, &act, &late).await;
+        assert_eq!(answer.status(), StatusCode::CONFLICT);
+        let told = answer.text().await.expect("a page");
+        assert!(told.contains("示例人员") && told.contains("the second"), "{told}");
+        before.assert_same(&park.dump().await.without(TRACES));
+    }
+
+    async fn a_session_that_ends_under_a_form_keeps_what_was_typed(park: Park) {
+        let path = owed(&park).await;
+        let (window, login) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, &path).await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        park.clock.advance(chrono::TimeDelta::days(3));
+        let fields = [("token", token.as_str()), ("expectedVersion", &version), ("evidenceNote", "typed at length")];
+        let answer = window.post(&park, &format!("{path}/fulfil"), &fields).await;
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        let page = answer.text().await.expect("a page");
+        assert!(page.contains("typed at length"));
+        let (token, next) = (hidden(&page, "token"), hidden(&page, "next"));
+        let (note, kept) = (hidden(&page, "kept:evidenceNote"), hidden(&page, "kept:expectedVersion"));
+        let answer = window.post(&park, "/sign-in", &[
+            ("token", token.as_str()),
+            ("next", &next),
+            ("kept:evidenceNote", &note),
+            ("kept:expectedVersion", &kept),
+            ("login", &login),
+            ("password", PASSWORD),
+        ]).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let page = answer.text().await.expect("a page");
+        let token = hidden(page.split_once("<main").expect("a page").1, "token");
+        let again = [
+            ("token", token.as_str()),
+            ("expectedVersion", &hidden(&page, "expectedVersion")),
+            ("evidenceNote", &hidden(&page, "evidenceNote")),
+        ];
+        let done = window.post(&park, &next, &again).await;
+        assert_eq!(done.status(), StatusCode::SEE_OTHER);
+        let page = window.text(&park, &path).await;
+        assert!(page.contains("typed at length"));
+    }
+
+    async fn our_own_files_are_kept_for_good(park: Park) {
+        let window = Window::new();
+        let page = window.text(&park, "/sign-in").await;
+        let style = page.split("href=\"").find(|piece| piece.starts_with("/assets/") && piece.contains("console.css"));
+        let style = style.and_then(|piece| piece.split('"').next()).expect("a style").to_owned();
+        let answer = window.get(&park, &style).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        assert!(answer.headers()[header::CACHE_CONTROL].to_str().expect("a text").contains("immutable"));
+        let tag = answer.headers()[header::ETAG].clone();
+        let again = window.client.get(park.url(&style).await).header(header::IF_NONE_MATCH, tag);
+        assert_eq!(again.send().await.expect("an answer").status(), StatusCode::NOT_MODIFIED);
+        let small = window.client.get(park.url(&style).await).header(header::ACCEPT_ENCODING, "gzip");
+        let small = small.send().await.expect("an answer");
+        assert_eq!(small.headers()[header::CONTENT_ENCODING], "gzip");
+        assert_eq!(window.get(&park, "/assets/0000000000000000/console.css").await.status(), StatusCode::NOT_FOUND);
+    }
+}
