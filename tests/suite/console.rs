@@ -44,13 +44,21 @@ impl Window {
             password: Some(PASSWORD.to_owned()),
             demonstration: false,
         };
-        let created = account::commands::create(&park.store, &Viewer::system("story"), person);
-        assert!(created.await.is_ok());
+        account::commands::create(&park.store, &Viewer::system("story"), person)
+            .await
+            .expect("created");
         let window = Self::new();
         let token = window.token(park, "/sign-in").await;
-        let fields = [("token", token.as_str()), ("login", &login), ("password", PASSWORD)];
+        let fields = [
+            ("token", token.as_str()),
+            ("login", &login),
+            ("password", PASSWORD),
+        ];
         let answer = window.post(park, "/sign-in", &fields).await;
-        assert_eq!((answer.status(), location(&answer)), (StatusCode::SEE_OTHER, "/"));
+        assert_eq!(
+            (answer.status(), location(&answer)),
+            (StatusCode::SEE_OTHER, "/")
+        );
         (window, login)
     }
 
@@ -74,10 +82,13 @@ impl Window {
     }
 }
 
-/// What a hidden field of a page holds.
+/// What a hidden field of a page holds, the frame around it aside.
 fn hidden(page: &str, name: &str) -> String {
+    let page = page.split_once("<main").expect("a page").1;
     let mark = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page.split_once(&mark).unwrap_or_else(|| panic!("no {name}:\n{page}"));
+    let (_, rest) = page
+        .split_once(&mark)
+        .unwrap_or_else(|| panic!("no {name}:\n{page}"));
     rest.split('"').next().expect("a value").to_owned()
 }
 
@@ -90,7 +101,9 @@ async fn owed(park: &Park) -> String {
 
 fn location(answer: &Response) -> &str {
     let value = answer.headers().get(header::LOCATION);
-    value.and_then(|value| value.to_str().ok()).unwrap_or_default()
+    value
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
 }
 
 stories! {
@@ -120,7 +133,8 @@ stories! {
         let before = park.dump().await.without(TRACES);
         let fields = |token| [("token", token), ("expectedVersion", "1"), ("evidenceNote", "done")];
         let act = format!("{path}/fulfil");
-        for token in ["", "what.ever", &format!("{token}x")] {
+        let longer = format!("{token}x");
+        for token in ["", "what.ever", &longer] {
             assert_eq!(window.post(&park, &act, &fields(token)).await.status(), StatusCode::FORBIDDEN);
         }
         let foreign = window
@@ -188,7 +202,7 @@ stories! {
         ]).await;
         assert_eq!(answer.status(), StatusCode::OK);
         let page = answer.text().await.expect("a page");
-        let token = hidden(page.split_once("<main").expect("a page").1, "token");
+        let token = hidden(&page, "token");
         let again = [
             ("token", token.as_str()),
             ("expectedVersion", &hidden(&page, "expectedVersion")),
