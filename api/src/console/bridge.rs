@@ -21,36 +21,36 @@ macro_rules! operation {
     ($name:ident in $file:tt) => {
         #[derive(graphql_client::GraphQLQuery)]
         #[graphql(
-                                    schema_path = "schema.graphql",
-                                    query_path = $file,
-                                    response_derives = "Clone, Debug",
-                                    variables_derives = "Clone, Debug, Default",
-                                    custom_scalars_module = "crate::console::scalar",
-                                    skip_serializing_none,
-                                    extern_enums(
-                                        "CommitmentKind",
-                                        "CommitmentOwner",
-                                        "CommitmentRecurrence",
-                                        "ContractOrigin",
-                                        "ContractSortField",
-                                        "ContractState",
-                                        "DayKind",
-                                        "DeadlineState",
-                                        "DeadlineStepRole",
-                                        "DeadlineUnit",
-                                        "EnterpriseSortField",
-                                        "Language",
-                                        "LegalEffect",
-                                        "LiaisonState",
-                                        "Light",
-                                        "ObligationSortField",
-                                        "ObligationState",
-                                        "PauseKind",
-                                        "Role",
-                                        "SessionKind",
-                                        "SortDirection"
-                                    )
-                                )]
+                                            schema_path = "schema.graphql",
+                                            query_path = $file,
+                                            response_derives = "Clone, Debug",
+                                            variables_derives = "Clone, Debug, Default",
+                                            custom_scalars_module = "crate::console::scalar",
+                                            skip_serializing_none,
+                                            extern_enums(
+                                                "CommitmentKind",
+                                                "CommitmentOwner",
+                                                "CommitmentRecurrence",
+                                                "ContractOrigin",
+                                                "ContractSortField",
+                                                "ContractState",
+                                                "DayKind",
+                                                "DeadlineState",
+                                                "DeadlineStepRole",
+                                                "DeadlineUnit",
+                                                "EnterpriseSortField",
+                                                "Language",
+                                                "LegalEffect",
+                                                "LiaisonState",
+                                                "Light",
+                                                "ObligationSortField",
+                                                "ObligationState",
+                                                "PauseKind",
+                                                "Role",
+                                                "SessionKind",
+                                                "SortDirection"
+                                            )
+                                        )]
         pub struct $name;
     };
 }

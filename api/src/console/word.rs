@@ -89,7 +89,7 @@ impl Frame {
     pub fn size(&self, bytes: &i64) -> String {
         match *bytes {
             ..1024 => format!("{bytes} B"),
-            ..1_048_576 => format!("{} KB", bytes / 1024),
+            1024..1_048_576 => format!("{} KB", bytes / 1024),
             _ => format!(
                 "{}.{} MB",
                 bytes / 1_048_576,
