@@ -220,8 +220,8 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
 }
 
 /// What the runner of the jobs must be told.
-pub fn job_settings(config: &Config) -> jobs::Settings {
-    jobs::Settings {
+pub fn job_settings(config: &Config) -> Result<jobs::Settings, jobs::SetupError> {
+    Ok(jobs::Settings {
         public_url: config.public_url.clone(),
         mail_from: config.mail_from.clone(),
         mail_bounce_to: config.mail_bounce_to.clone(),
@@ -243,17 +243,32 @@ pub fn job_settings(config: &Config) -> jobs::Settings {
         mark: Some(config.mark_file()),
         patience: jobs::mail::transport::Patience::default(),
         alone: config.sqlite_file().is_some(),
-    }
+        press: press(config)?,
+    })
+}
+
+#[cfg(feature = "pdf")]
+fn press(config: &Config) -> Result<jobs::Press, jobs::SetupError> {
+    let font = config.pdf_font.as_deref();
+    let press = font.map(jobs::Press::with_font).transpose();
+    let press = press.map_err(|error| jobs::SetupError::Font(error.to_string()))?;
+    Ok(press.unwrap_or_default())
+}
+
+#[cfg(not(feature = "pdf"))]
+fn press(_config: &Config) -> Result<jobs::Press, jobs::SetupError> {
+    Ok(jobs::Press::default())
 }
 
 /// A runner without a pulse, for the command line.
 pub fn runner(config: &Config, store: &Store) -> Result<jobs::Runner, jobs::SetupError> {
-    jobs::Runner::new(store.clone(), &job_settings(config), Default::default())
+    jobs::Runner::new(store.clone(), &job_settings(config)?, Default::default())
 }
 
 /// Writes previews of all letters into `folder`, and says how many files.
 pub fn preview_letters(config: &Config, folder: &Path) -> Result<usize, String> {
-    let sender = job_settings(config).sender(config.time_zone)?;
+    let settings = job_settings(config).map_err(|error| error.to_string())?;
+    let sender = settings.sender(config.time_zone)?;
     jobs::mail::preview::write_all(&sender, folder).map_err(|error| error.to_string())
 }
 
@@ -277,7 +292,7 @@ pub async fn serve(
         })?;
     let scheduler = CancellationToken::new();
     let running =
-        jobs::Runner::start(store.clone(), &job_settings(config), scheduler.clone()).await?;
+        jobs::Runner::start(store.clone(), &job_settings(config)?, scheduler.clone()).await?;
     let state = http::State::new(store.clone(), config);
     let runner = running.runner().clone();
     state.watch(Box::new(move || match runner.health() {

@@ -44,6 +44,9 @@ pub struct Config {
     /// The file that remembers the last letter sent from here, so that a database restored from a backup is noticed. By default
     /// beside the SQLite file, or `qiyue-data/last-letter`; it must outlive a restart and must not be part of the backup.
     pub mail_mark_file: Option<PathBuf>,
+    /// A font with Chinese characters (OpenType or TrueType): with it, reports come as printed documents, too.
+    #[cfg(feature = "pdf")]
+    pub pdf_font: Option<PathBuf>,
     /// The park's time zone.
     pub time_zone: Tz,
     /// How many database connections at most.
@@ -79,6 +82,8 @@ impl Default for Config {
             mail_bounce_to: None,
             mail_hold: false,
             mail_mark_file: None,
+            #[cfg(feature = "pdf")]
+            pdf_font: None,
             time_zone: chrono_tz::Asia::Shanghai,
             database_connections: 8,
             introspection: false,
@@ -194,6 +199,12 @@ impl Config {
             && let Err(error) = std::fs::read(file)
         {
             problems.push(format!("smtp_ca_file: {}: {error}", file.display()));
+        }
+        #[cfg(feature = "pdf")]
+        if let Some(file) = &self.pdf_font
+            && let Err(error) = std::fs::File::open(file)
+        {
+            problems.push(format!("pdf_font: {}: {error}", file.display()));
         }
         if self.database_connections == 0 {
             problems.push("database_connections: at least 1".to_owned());

@@ -27,6 +27,8 @@ use entity::{
 use futures::{FutureExt, future::BoxFuture};
 use tokio_util::sync::CancellationToken;
 
+use crate::report::Press;
+
 /// Work that happens by itself.
 ///
 /// A job looks at what is and does what is left: [`Run::item`] for each recipient, or for each part of at most fifty rows, with
@@ -92,6 +94,7 @@ pub struct Run {
     viewer: Viewer,
     row: Option<run::Model>,
     stop: CancellationToken,
+    press: Press,
     away: AtomicBool,
     progress: Mutex<Progress>,
 }
@@ -129,6 +132,7 @@ impl Run {
         store: Store,
         row: Option<run::Model>,
         stop: CancellationToken,
+        press: Press,
     ) -> Self {
         let store = match &row {
             Some(row) => store.fenced(Arc::new(RunFence {
@@ -142,6 +146,7 @@ impl Run {
             viewer: Viewer::system(format!("job {job}")),
             row,
             stop,
+            press,
             away: AtomicBool::default(),
             progress: Mutex::default(),
         }
@@ -150,6 +155,11 @@ impl Run {
     /// The store, with the time of this run. What is committed through it passes the fence, whichever command does it.
     pub fn store(&self) -> &Store {
         &self.store
+    }
+
+    /// What makes the files of reports.
+    pub(crate) fn press(&self) -> &Press {
+        &self.press
     }
 
     /// On whose behalf.

@@ -23,4 +23,5 @@ pub mod undelivered;
 
 pub use job::{Planned, RunReport};
 pub use outbox_delivery::{Relay, Settings};
+pub use report::Press;
 pub use runner::{Health, Runner, Running, SetupError, Timing};

@@ -92,6 +92,16 @@ impl Sender {
     }
 }
 
+/// What a report says, without a reader: for its printed form.
+#[cfg(feature = "pdf")]
+pub(crate) fn report_page(
+    facts: &entity::report::facts::Facts,
+    language: Language,
+    zone: Tz,
+) -> page::Page {
+    letters::report_page(facts, language, zone)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

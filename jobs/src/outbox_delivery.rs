@@ -48,6 +48,7 @@ use crate::{
             Envelope, Failure, FolderTransport, Patience, RelaySettings, SmtpTransport, Transport,
         },
     },
+    report::Press,
 };
 
 mod breaker;
@@ -92,6 +93,8 @@ pub struct Settings {
     pub patience: Patience,
     /// Whether no other process can have this database: then a run that somebody else holds is that of a dead process.
     pub alone: bool,
+    /// What makes the files of reports.
+    pub press: Press,
 }
 
 impl Settings {

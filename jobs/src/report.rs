@@ -9,14 +9,13 @@ use entity::{
     calendar::rules::Calendar,
     clock::civil_date,
     error::Fault,
-    language::Language,
     outbox::{
         self, Class,
         commands::{NewAttachment, NewLetter, attach, enqueue_with_id},
     },
     report::{
         self, Kind,
-        commands::{Compiled, NewFile, keep},
+        commands::{Compiled, keep},
         facts::{Facts, Letter},
         file::Format,
         issue::{Issue, newest},
@@ -28,7 +27,12 @@ use uuid::Uuid;
 
 use crate::job::Run;
 
+#[cfg(feature = "pdf")]
+pub mod pdf;
+mod press;
 pub mod workbook;
+
+pub use press::Press;
 
 /// Who gets which part of the park.
 pub(crate) type Audience = BTreeMap<Slice, Vec<account::Model>>;
@@ -106,7 +110,7 @@ impl One<'_> {
     }
 
     async fn keep(&self, facts: Facts, late: bool) -> Result<(), Fault> {
-        let files = files(&facts, self.run.store().zone())?;
+        let files = self.run.press().files(&facts, self.run.store().zone())?;
         let unit = self.run.begin().await?;
         let compiled = Compiled {
             slice: self.slice,
@@ -174,21 +178,4 @@ fn letter_kind(kind: Kind) -> outbox::Kind {
         Kind::QuarterlyReport => outbox::Kind::QuarterlyReport,
         Kind::EnterpriseProgress => outbox::Kind::EnterpriseProgress,
     }
-}
-
-/// The files of a report in both languages: made once, kept for ever.
-fn files(facts: &Facts, zone: chrono_tz::Tz) -> Result<Vec<NewFile>, Fault> {
-    let mut files = Vec::new();
-    for language in Language::ALL {
-        let slice = facts.slice.in_language(language);
-        let title = title(facts.kind, &facts.period, language);
-        files.push(NewFile {
-            format: Format::Xlsx,
-            language,
-            name: format!("{title} {slice}.{}", Format::Xlsx.extension()),
-            bytes: workbook::workbook(facts, language, zone)
-                .map_err(|error| Fault::Internal(format!("workbook: {error}")))?,
-        });
-    }
-    Ok(files)
 }

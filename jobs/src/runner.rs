@@ -30,6 +30,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use crate::{
     job::{Run, RunReport},
     outbox_delivery::{Delivery, Settings},
+    report::Press,
     schedule::{OUTBOX_DELIVERY, SCHEDULES, Schedule},
 };
 
@@ -77,6 +78,9 @@ pub enum Health {
 /// Why the runner cannot start.
 #[derive(Debug, thiserror::Error)]
 pub enum SetupError {
+    /// Reports cannot be printed with this font.
+    #[error("pdf_font: {0}")]
+    Font(String),
     /// The sender is no mail address.
     #[error("mail_from: {0}")]
     Sender(String),
@@ -94,6 +98,7 @@ pub struct Runner {
     timing: Timing,
     holder: String,
     alone: bool,
+    press: Press,
     stop: CancellationToken,
     at_work: Mutex<Vec<uuid::Uuid>>,
     senses: Mutex<Senses>,
@@ -151,6 +156,7 @@ impl Runner {
             timing: Timing::default(),
             holder,
             alone: settings.alone,
+            press: settings.press.clone(),
             stop,
             at_work: Mutex::default(),
             senses: Mutex::new(Senses {
@@ -537,7 +543,8 @@ impl Runner {
         };
         let store = self.playing(as_of);
         if rehearsal {
-            let run = Run::new(schedule.name, store, None, self.stop.child_token());
+            let stop = self.stop.child_token();
+            let run = Run::new(schedule.name, store, None, stop, self.press.clone());
             self.perform(schedule, &run).await;
             return Ok(Some(RunReport {
                 job: schedule.name,
@@ -613,7 +620,8 @@ impl Runner {
             .unwrap_or_else(PoisonError::into_inner)
             .push(row.id);
         let stop = self.stop.child_token();
-        let run = Run::new(schedule.name, store, Some(row.clone()), stop.clone());
+        let press = self.press.clone();
+        let run = Run::new(schedule.name, store, Some(row.clone()), stop.clone(), press);
         let lost = tokio::select! {
             () = self.perform(schedule, &run) => false,
             () = self.stay_alive(&row, &run) => true,

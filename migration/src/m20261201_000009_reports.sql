@@ -25,7 +25,7 @@ CREATE INDEX report_by_department ON report (department_id);
 CREATE TABLE report_file (
     id {uuid} PRIMARY KEY NOT NULL,
     report_id {uuid} NOT NULL REFERENCES report (id),
-    format varchar(4) NOT NULL CHECK (format IN ('XLSX')),
+    format varchar(4) NOT NULL CHECK (format IN ('XLSX', 'PDF')),
     language varchar(8) NOT NULL CHECK (language IN ('zh-CN', 'en')),
     name varchar(255) NOT NULL,
     size integer NOT NULL CHECK (size > 0),

@@ -114,6 +114,7 @@ impl Park {
                 public_url: "https://qiyue.example".parse().expect("an address"),
                 ..self.config()
             })
+            .expect("settings")
         }
     }
 

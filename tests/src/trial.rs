@@ -46,5 +46,6 @@ pub fn settings(file: &Path) -> Settings {
         mark: None,
         patience: Default::default(),
         alone: false,
+        press: jobs::Press::default(),
     }
 }

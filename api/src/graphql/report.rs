@@ -172,6 +172,8 @@ pub struct ReportFile(repository::About);
 pub enum ReportFormat {
     /// A workbook with tables (工作簿).
     Xlsx,
+    /// Pages to print (打印稿); only where the service makes them.
+    Pdf,
 }
 
 /// A report as a file.

@@ -1,4 +1,4 @@
-//! Report file (报告文件): a report as a workbook, with the bytes it was made of once and for all.
+//! Report file (报告文件): a report as a workbook or as a printed document, with the bytes it was made of once and for all.
 
 use sea_orm::entity::prelude::*;
 
@@ -37,6 +37,8 @@ pub struct Model {
 pub enum Format {
     /// 工作簿: a workbook with tables.
     Xlsx,
+    /// 打印稿: pages to print.
+    Pdf,
 }
 
 impl Format {
@@ -44,6 +46,7 @@ impl Format {
     pub fn content_type(self) -> &'static str {
         match self {
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Pdf => "application/pdf",
         }
     }
 
@@ -51,6 +54,7 @@ impl Format {
     pub fn extension(self) -> &'static str {
         match self {
             Self::Xlsx => "xlsx",
+            Self::Pdf => "pdf",
         }
     }
 }

@@ -185,6 +185,28 @@ pub(super) fn render(
     .render()?)
 }
 
+/// What a report says, without a reader and without links.
+#[cfg(feature = "pdf")]
+pub(super) fn report_page(
+    facts: &entity::report::facts::Facts,
+    language: Language,
+    zone: Tz,
+) -> Page {
+    let words = Words {
+        language,
+        base: String::new(),
+        zone,
+    };
+    let letter = entity::report::facts::Letter {
+        name: String::new(),
+        late: false,
+        path: None,
+        statutory_overdue: facts.statutory_overdue().cloned().collect(),
+        report: facts.clone(),
+    };
+    letter.page(&words)
+}
+
 fn read<T: Letter>(facts: &Value, words: &Words) -> Result<Page, MailError> {
     Ok(T::deserialize(facts)?.page(words))
 }

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use entity::{deadline::rules::Light, language::Language};
+use serde::Serialize;
 
 use super::Rendered;
 
@@ -26,7 +27,8 @@ pub struct Page {
 }
 
 /// A part of a letter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "kind", content = "of")]
 pub enum Block {
     /// A paragraph.
     Paragraph(String),
@@ -47,7 +49,7 @@ pub enum Block {
 }
 
 /// One line of [`Block::Facts`].
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Fact {
     /// What.
     pub label: String,
@@ -56,7 +58,7 @@ pub struct Fact {
 }
 
 /// Matters under one light.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Items {
     /// How urgent they are.
     pub light: Light,
@@ -67,7 +69,7 @@ pub struct Items {
 }
 
 /// One matter.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Item {
     /// A mark before it ("new").
     pub mark: Option<String>,
@@ -80,7 +82,7 @@ pub struct Item {
 }
 
 /// A table with a heading for each column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Table {
     /// The columns.
     pub columns: Vec<Column>,
@@ -89,7 +91,7 @@ pub struct Table {
 }
 
 /// One column.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Column {
     /// Its heading.
     pub title: String,
@@ -98,7 +100,7 @@ pub struct Column {
 }
 
 /// One cell.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Cell {
     /// The light before the text; without a text its word is written.
     pub light: Option<Light>,
@@ -107,7 +109,7 @@ pub struct Cell {
 }
 
 /// One bar of a chart.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Bar {
     /// What it stands for.
     pub label: String,
@@ -120,7 +122,7 @@ pub struct Bar {
 }
 
 /// A link to follow.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Action {
     /// What happens there, as a verb.
     pub label: String,
@@ -141,6 +143,16 @@ pub struct Lamp {
 }
 
 impl Lamp {
+    /// Its sign, for readers and printers without colour.
+    pub fn sign(&self) -> &'static str {
+        self.sign
+    }
+
+    /// Its colour on white.
+    pub fn on_paper(&self) -> &'static str {
+        self.light
+    }
+
     /// The word of the light.
     pub fn word(&self, language: &Language) -> &'static str {
         match language {
