@@ -27,6 +27,7 @@ use uuid::Uuid;
 
 use crate::{
     job::{Job, Run},
+    pause_end::tell_of_ends,
     responsible::Responsible,
 };
 
@@ -52,6 +53,9 @@ impl Job for DeadlineWarnings {
             let calendar = calendar::repository::in_force(store.db()).await?;
             if !calendar.is_working_day(today) {
                 return Ok(());
+            }
+            if !run.is_rehearsal() {
+                tell_of_ends(run).await?;
             }
             let lit = lit(store, &calendar, today).await?;
             let ids: Vec<Uuid> = lit.iter().map(|(owed, _)| owed.obligation.id).collect();

@@ -14,6 +14,7 @@ pub mod leader_report;
 pub mod mail;
 pub mod obligation_opening;
 pub mod outbox_delivery;
+mod pause_end;
 pub mod report;
 mod responsible;
 pub mod runner;

@@ -126,6 +126,22 @@ stories! {
         assert!(ours.text.contains("2 working days overdue") && ours.subject == "Chase: 1 promise overdue", "{}", ours.text);
     }
 
+    async fn of_what_is_paused_only_the_end_is_told_once_in_the_digest(park: Park) {
+        let matters = Matters::settle(&park).await;
+        let input = json!({"id": matters.id("obligation"), "expectedVersion": 1, "kind": "AGREED", "reason": "示例",
+            "documentId": matters.id("document"), "startedOn": "2026-09-30", "expectedEndOn": "2026-10-14"});
+        tests::matters::done(&park, Who::Centre, "obligationPause", "obligation { id }", input).await;
+        let runner = warnings::runner(&park);
+        for (day, told) in [("2026-10-10", 0), ("2026-10-12", 1), ("2026-10-13", 1), ("2026-10-15", 1)] {
+            park.set_clock(day, 8, 30);
+            run(&runner, "deadline_warnings").await;
+            runner.deliver_now(None).await.expect("a delivery");
+            let digests = park.mailbox.to("head@park.example");
+            let saying = digests.iter().filter(|letter| letter.text.contains("A pause ends on 2026-10-14") && letter.text.contains("An example"));
+            assert_eq!(saying.count(), told, "{day}");
+        }
+    }
+
     async fn a_department_is_ordered_to_answer_for_what_stays_overdue(park: Park) {
         let matters = Matters::settle(&park).await;
         let order = "mutation($input: ObligationSuperviseInput!) { obligationSupervise(input: $input) { obligation { id } userErrors { code } } }";

@@ -387,6 +387,37 @@ pub async fn to_warn(
     Ok((found, walked.last().map(|(id, day)| (*day, *id))))
 }
 
+/// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.
+pub async fn pauses_ending(
+    db: &impl ConnectionTrait,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(Owed, NaiveDate)>, Fault> {
+    let ends: HashMap<Uuid, NaiveDate> = deadline::pause::Entity::find()
+        .filter(deadline::pause::Column::EndedOn.is_null())
+        .filter(deadline::pause::Column::ExpectedEndOn.between(from, until))
+        .all(db)
+        .await?
+        .into_iter()
+        .filter_map(|pause| Some((pause.deadline_id, pause.expected_end_on?)))
+        .collect();
+    let paused: Vec<Uuid> = ends.keys().copied().collect();
+    let mut found = Vec::with_capacity(paused.len());
+    for part in paused.chunks(500) {
+        let rows = with_deadlines()
+            .filter(Column::DeadlineId.is_in(part.iter().copied()))
+            .order_by_asc(Column::Id)
+            .all(db)
+            .await?;
+        let part = owed(db, rows).await?.into_iter();
+        found.extend(part.filter_map(|owed| {
+            let end = *ends.get(&owed.deadline.id)?;
+            Some((owed, end))
+        }));
+    }
+    Ok(found)
+}
+
 /// Open obligations beside their deadlines.
 fn with_deadlines() -> SelectTwo<Entity, deadline::Entity> {
     Entity::find()

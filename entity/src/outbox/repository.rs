@@ -226,22 +226,28 @@ pub async fn to_escalate(
     now: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Model>, Fault> {
-    let legal = Kind::ALL.into_iter().filter(|kind| kind.is_legal());
-    let long_tried = Condition::all()
-        .add(Column::State.is_in([State::Pending, State::Ambiguous]))
-        .add(Column::Kind.is_in(legal))
-        .add(Column::FirstAttemptAt.lte(now - PATIENCE));
-    Ok(Entity::find()
-        .filter(Column::EscalatedAt.is_null())
-        .filter(
-            Condition::any()
-                .add(Column::State.is_in(State::UNDELIVERED))
-                .add(long_tried),
-        )
+    // Two statements, so that each walks an index of few rows and not the letters that were sent.
+    let untold = Entity::find().filter(Column::EscalatedAt.is_null());
+    let mut found = untold
+        .clone()
+        .filter(Column::State.is_in(State::UNDELIVERED))
+        .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
         .limit(limit)
         .all(db)
-        .await?)
+        .await?;
+    let legal = Kind::ALL.into_iter().filter(|kind| kind.is_legal());
+    let long_tried = untold
+        .filter(Column::State.is_in([State::Pending, State::Ambiguous]))
+        .filter(Column::Kind.is_in(legal))
+        .filter(Column::FirstAttemptAt.lte(now - PATIENCE))
+        .order_by_asc(Column::NextAttemptAt)
+        .order_by_asc(Column::Id)
+        .limit(limit - found.len() as u64)
+        .all(db)
+        .await?;
+    found.extend(long_tried);
+    Ok(found)
 }
 
 /// The suppression of an address, if it was given up.

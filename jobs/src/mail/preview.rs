@@ -129,14 +129,14 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
         }),
         Kind::DeputyNamed => put(facts::DeputyNamed {
             name,
-            absent: "专员 03".to_owned(),
+            absent: "专员 04".to_owned(),
             from: day,
             until: day + chrono::TimeDelta::days(5),
         }),
         Kind::Undelivered => put(facts::Undelivered {
             name,
             letters: vec![facts::UndeliveredLetter {
-                recipient: "专员 03".to_owned(),
+                recipient: "专员 04".to_owned(),
                 kind: Kind::StatutoryOverdue.label(),
                 on: day,
                 state: entity::outbox::rules::fate(entity::outbox::State::Dead),

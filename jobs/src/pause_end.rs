@@ -1,0 +1,62 @@
+//! Pauses that end soon: nothing is told of a paused promise, except once, two working days before the end that the notice names.
+//! It waits for the digest of that morning.
+
+use entity::{
+    calendar,
+    error::Fault,
+    language::Text,
+    link,
+    notice::commands::{NewNotice, tell},
+    obligation::repository::{Owed, pauses_ending},
+    outbox::Kind,
+};
+
+use crate::{job::Run, responsible::Responsible};
+
+/// How many working days before the named end of a pause its owners are told.
+const BEFORE: u32 = 2;
+
+/// Tells the owners of what goes on within two working days, each once for each named end.
+pub(crate) async fn tell_of_ends(run: &Run) -> Result<(), Fault> {
+    let store = run.store();
+    let today = store.today();
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    let until = calendar.add_working_days(today, BEFORE);
+    let ending = pauses_ending(store.db(), today, until).await?;
+    let responsible = Responsible::load(store, ending.iter().map(|(owed, _)| owed)).await?;
+    for (owed, ends_on) in &ending {
+        for (person, _) in responsible.owners(owed) {
+            let work = async {
+                let unit = run.begin().await?;
+                let notice = NewNotice {
+                    key: format!("pause_end:{}:{ends_on}:{person}", owed.deadline.id),
+                    recipient_id: person,
+                    kind: Kind::Digest.name(),
+                    title: title(owed, *ends_on),
+                    path: Some(link::obligation(owed.obligation.id)),
+                    letter_id: None,
+                    waits_for_digest: true,
+                };
+                tell(&unit, notice).await?;
+                run.commit(unit).await
+            };
+            let what = format!("pause of {}", owed.obligation.id);
+            run.item::<Fault>(&what, work).await;
+        }
+    }
+    Ok(())
+}
+
+fn title(owed: &Owed, ends_on: chrono::NaiveDate) -> Text {
+    let (enterprise, promise) = (&owed.enterprise_name, &owed.commitment);
+    Text::new(
+        format!(
+            "中止计时将于 {ends_on} 结束：{enterprise} · {}",
+            promise.text_zh
+        ),
+        format!(
+            "A pause ends on {ends_on}: {enterprise} · {}",
+            promise.text_en
+        ),
+    )
+}
