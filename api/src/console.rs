@@ -53,15 +53,20 @@ use crate::{graphql::scalar::Kind, http::State};
 
 mod asset;
 mod bridge;
+mod contract;
 mod design;
+mod desk;
+mod enterprise;
 mod entrance;
 mod export;
 mod form;
 mod frame;
+mod limit;
 mod list;
 mod menu;
 mod notice;
 mod obligation;
+mod profile;
 mod refusal;
 mod scalar;
 mod start;
@@ -92,6 +97,29 @@ pub fn routes(state: State) -> Router<State> {
         .route("/obligations/{key}", get(obligation::page))
         .route("/obligations/{key}/why", get(obligation::why))
         .route("/obligations/{key}/fulfil", post(obligation::fulfil))
+        .route(
+            "/obligations/{key}/pause",
+            get(limit::ask_pause).post(limit::pause),
+        )
+        .route(
+            "/obligations/{key}/resume",
+            get(limit::ask_resume).post(limit::resume),
+        )
+        .route(
+            "/obligations/{key}/extend",
+            get(limit::ask_extend).post(limit::extend),
+        )
+        .route("/enterprises", get(enterprise::list))
+        .route("/enterprises.xlsx", get(enterprise::xlsx))
+        .route("/enterprises.csv", get(enterprise::csv))
+        .route("/enterprises/{key}", get(enterprise::page))
+        .route("/contracts/{key}", get(contract::page))
+        .route("/profile", get(profile::page))
+        .route("/profile/password", post(profile::change_password))
+        .route("/profile/preferences", post(profile::prefer))
+        .route("/profile/feeds", post(profile::make_feed))
+        .route("/profile/feeds/{id}/revoke", post(profile::revoke_feed))
+        .route("/profile/sessions/{id}/revoke", post(profile::revoke))
         .route("/console/design", get(design::page))
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.

@@ -106,6 +106,12 @@ impl State {
         self.0.demonstration
     }
 
+    /// The whole address of a path, as people use it.
+    pub fn public(&self, path: &str) -> String {
+        let base = self.0.public_url.as_str().trim_end_matches('/');
+        format!("{base}{path}")
+    }
+
     /// Whether the service describes itself to developers.
     pub fn describes_itself(&self) -> bool {
         self.0.introspection

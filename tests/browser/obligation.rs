@@ -124,3 +124,50 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
         std::fs::remove_file(file).expect("gone");
     });
 }
+
+#[test]
+fn a_liaison_pauses_a_limit_with_a_document_and_lets_it_run_again() {
+    browser::run(async |visit| {
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/obligations").await;
+        visit.press("#list tbody th a").await;
+        visit.press("a[href$='/pause']").await;
+        let form = visit.path().await;
+        visit.see("obligation-pause", &form).await;
+
+        // Without the paper nothing is paused; what was typed stays.
+        visit.open_page(&form).await;
+        visit.type_into("reason", "专家评审，已书面告知。").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #document").await;
+        let typed = visit.find("#reason").await.value().await;
+        assert_eq!(
+            typed.expect("a value").as_deref(),
+            Some("专家评审，已书面告知。")
+        );
+        visit.judge("obligation-pause-refused").await;
+
+        let file = std::env::temp_dir().join(format!("qiyue-pause-{}.pdf", std::process::id()));
+        std::fs::write(&file, b"%PDF-1.4\n%%EOF\n").expect("a file");
+        visit
+            .type_into("document", file.to_str().expect("a path"))
+            .await;
+        visit.press("button.main").await;
+        visit.says("已暂停计时").await;
+        visit.says("专家评审，已书面告知。").await;
+        visit.judge("obligation-paused").await;
+
+        visit.press("a[href$='/resume']").await;
+        visit.judge("obligation-resume").await;
+        visit.press("button.main").await;
+        visit.says("已恢复计时").await;
+
+        visit.press("a[href$='/extend']").await;
+        visit.judge("obligation-extend").await;
+        visit.type_into("days", "2").await;
+        visit.type_into("reason", "企业补充材料。").await;
+        visit.press("button.main").await;
+        visit.says("已延期").await;
+        std::fs::remove_file(file).expect("gone");
+    });
+}

@@ -1,5 +1,6 @@
 //! Obligations at the outer door: fulfilled with evidence, missed with a public reason, found by their lights.
 
+use api::graphql::scalar::Kind;
 use serde_json::{Value, json};
 use tests::{
     Who,
@@ -91,5 +92,36 @@ stories! {
         }
         let hidden = park.data(Who::OtherLiaison, find, json!({"where": {"light": {"oneOf": ["RED"]}}})).await;
         assert_eq!(hidden["obligations"]["totalCount"], 0);
+    }
+
+    async fn an_enterprise_shows_what_is_owed_and_what_was_kept_last(park: Park) {
+        let ids = owed(&park, &[(5, None), (3, None)]).await;
+        let enterprise = Kind::Enterprise.id(park.people().await.enterprise_id()).0;
+        let read = "query($id: ID!) { enterprise(id: $id) { contract { state } openObligations { id } lastKept { id } } }";
+        let asked = json!({"id": enterprise});
+        let first = park.data(Who::Liaison, read, asked.clone()).await["enterprise"].take();
+        assert_eq!((&first["contract"]["state"], &first["lastKept"]), (&json!("ACTIVE"), &Value::Null));
+        let open = first["openObligations"].as_array().expect("a list").len();
+
+        let morning = json!("2026-09-30T00:00:00Z");
+        for id in &ids {
+            let minute = park.store.now() + chrono::TimeDelta::minutes(1);
+            park.clock.set(minute);
+            done(&park, Who::Liaison, "obligationFulfil", "obligation { id }", on(id, 1, json!({"evidenceNote": "done"}))["input"].take()).await;
+        }
+        let then = park.data(Who::Liaison, read, asked.clone()).await["enterprise"].take();
+        assert_eq!(then["lastKept"]["id"], json!(ids[1]));
+        assert_eq!(then["openObligations"].as_array().expect("a list").len(), open - 2);
+        assert_eq!(park.data(Who::OtherEnterprise, read, asked).await["enterprise"], Value::Null);
+
+        let find = "query($where: ObligationFilter) { obligations(first: 1, where: $where) { totalCount } }";
+        for (filter, count) in [
+            (json!({"closedAt": {"from": morning}}), 2),
+            (json!({"closedAt": {"from": morning, "before": morning}}), 0),
+            (json!({"openedAt": {"before": morning}}), 0),
+        ] {
+            let found = park.data(Who::Liaison, find, json!({"where": filter})).await;
+            assert_eq!(found["obligations"]["totalCount"], count, "{filter}");
+        }
     }
 }

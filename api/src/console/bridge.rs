@@ -41,14 +41,18 @@ macro_rules! operation {
                                                 "EnterpriseSortField",
                                                 "Language",
                                                 "LegalEffect",
+                "LetterDuty",
                                                 "LiaisonState",
                                                 "Light",
+                "ProjectLight",
+                "ProjectState",
                                                 "ObligationSortField",
                                                 "ObligationState",
                                                 "PauseKind",
                                                 "Role",
                                                 "SessionKind",
-                                                "SortDirection"
+                                                "SortDirection",
+                "Weekday"
                                             )
                                         )]
         pub struct $name;

@@ -63,6 +63,15 @@ impl Filled {
         Some(self.get(name).to_owned()).filter(|value| !value.is_empty())
     }
 
+    /// All values of a field.
+    pub fn all(&self, name: &str) -> Vec<String> {
+        self.fields
+            .iter()
+            .filter(|(known, _)| known == name)
+            .map(|(_, value)| value.trim().to_owned())
+            .collect()
+    }
+
     /// The version the page was made of.
     pub fn version(&self) -> i64 {
         self.get("expectedVersion").parse().unwrap_or(0)

@@ -25,6 +25,13 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
             Supervisor,
         ],
     ),
+    (
+        "/enterprises",
+        "building-2",
+        "企业",
+        "Enterprises",
+        &[Leader, Centre, Liaison, DepartmentHead, Supervisor],
+    ),
 ];
 
 /// The entries that `role` sees, with that of the page at `path` marked.

@@ -2,9 +2,15 @@
 
 use askama::Template;
 use axum::response::Response;
-use entity::language::Language;
+use entity::{language::Language, viewer::Role};
 
-use super::{bridge::operation, frame::Frame, refusal::Refusal, term::*, visit::Visit};
+use super::{
+    bridge::operation,
+    frame::Frame,
+    refusal::Refusal,
+    term::{Light, Term},
+    visit::Visit,
+};
 
 operation!(Start in "src/console/operations/start.graphql");
 
@@ -17,6 +23,9 @@ struct StartShown {
 
 /// The start page.
 pub async fn page(visit: Visit) -> Result<Response, Refusal> {
+    if visit.viewer.role() == Some(Role::Liaison) {
+        return super::desk::page(visit).await;
+    }
     let data = visit.run::<Start>(start::Variables).await?;
     Ok(visit.show(&StartShown {
         f: visit.frame(match visit.language {

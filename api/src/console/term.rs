@@ -169,6 +169,35 @@ terms! {
         HandingOver = "HANDING_OVER", "交接中", "Handing over";
         Ended = "ENDED", "已结束", "Ended";
     }
+    /// The light of a project or a milestone.
+    ProjectLight {
+        Red = "RED", "严重滞后", "Far behind";
+        Yellow = "YELLOW", "滞后", "Behind";
+        Green = "GREEN", "正常", "On course";
+    }
+    /// Where a project stands.
+    ProjectState {
+        Active = "ACTIVE", "推进中", "Under way";
+        OnHold = "ON_HOLD", "暂缓", "On hold";
+        Dropped = "DROPPED", "终止", "Dropped";
+        Done = "DONE", "已完成", "Done";
+    }
+    /// How much of a kind of letters one may do without.
+    LetterDuty {
+        Required = "REQUIRED", "必收", "Always";
+        Partly = "PARTLY", "部分必收", "In part";
+        Optional = "OPTIONAL", "可退订", "At will";
+    }
+    /// A day of the week.
+    Weekday {
+        Monday = "MONDAY", "周一", "Monday";
+        Tuesday = "TUESDAY", "周二", "Tuesday";
+        Wednesday = "WEDNESDAY", "周三", "Wednesday";
+        Thursday = "THURSDAY", "周四", "Thursday";
+        Friday = "FRIDAY", "周五", "Friday";
+        Saturday = "SATURDAY", "周六", "Saturday";
+        Sunday = "SUNDAY", "周日", "Sunday";
+    }
     /// What a person is in the park.
     Role {
         Admin = "ADMIN", "管理员", "Administrator";

@@ -36,6 +36,11 @@ impl Frame {
         )
     }
 
+    /// The day of an instant in the park.
+    pub fn day(&self, instant: &DateTime) -> Date {
+        instant.with_timezone(&self.zone).date_naive()
+    }
+
     /// A number with its noun: `3 个工作日`, `1 working day`.
     pub fn count(&self, number: &i64, zh: &str, one: &str, many: &str) -> String {
         match self.language {

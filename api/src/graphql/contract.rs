@@ -450,6 +450,28 @@ impl Batch for CommitmentsOfContract {
     }
 }
 
+/// The contracts in force of enterprises, one each.
+pub struct ContractInForce;
+
+impl Batch for ContractInForce {
+    type Key = Uuid;
+    type Value = contract::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, contract::Model>, Fault> {
+        let rows = repository::of_enterprises(store.db(), viewer, keys).await?;
+        let in_force = |row: &contract::Model| contract::State::IN_FORCE.contains(&row.state);
+        Ok(rows
+            .into_iter()
+            .filter(in_force)
+            .map(|row| (row.enterprise_id, row))
+            .collect())
+    }
+}
+
 /// The open obligations of contracts.
 pub struct OpenObligationsOfContract;
 

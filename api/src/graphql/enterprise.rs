@@ -7,8 +7,10 @@ use entity::{
 };
 
 use super::{
+    contract::{Contract, ContractInForce},
     liaison::{InCharge, Liaison, LiaisonHistory},
     loaders::{self, by_id},
+    obligation::{LastKept, Obligation, OpenObligationsOfEnterprise},
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
@@ -85,6 +87,29 @@ impl Enterprise {
     /// The liaison in charge now; null when there is none.
     async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Liaison>> {
         Ok(loaders::one::<InCharge>(ctx, self.0.id).await?.map(Liaison))
+    }
+
+    /// The contract in force (现行契约); null when there is none.
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        let row = loaders::one::<ContractInForce>(ctx, self.0.id).await?;
+        Ok(row.map(Contract))
+    }
+
+    /// What is still owed to it (待履行事项), oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = loaders::one::<OpenObligationsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Obligation)
+            .collect())
+    }
+
+    /// The promise that was kept last (上次办结); null when none was.
+    async fn last_kept(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+        let row = loaders::one::<LastKept>(ctx, self.0.id).await?;
+        Ok(row.map(Obligation))
     }
 
     /// All its liaisons, the newest first.

@@ -410,12 +410,24 @@ pub struct JobRunCauseIn {
 }
 
 /// A stretch of time.
-#[derive(InputObject)]
+#[derive(Clone, Debug, InputObject)]
 pub struct DateTimeRange {
     /// At or after.
     from: Option<DateTime>,
     /// Before.
     before: Option<DateTime>,
+}
+
+impl DateTimeRange {
+    /// From when, and before when.
+    pub fn bounds(
+        self,
+    ) -> (
+        Option<chrono::DateTime<chrono::Utc>>,
+        Option<chrono::DateTime<chrono::Utc>>,
+    ) {
+        (self.from.map(Into::into), self.before.map(Into::into))
+    }
 }
 
 /// By what a list of runs may be sorted.

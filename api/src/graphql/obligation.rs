@@ -21,11 +21,12 @@ use uuid::Uuid;
 
 use super::{
     commitment::{Commitment, CommitmentById, Owner},
-    contract::{Contract, ContractById},
+    contract::{Contract, ContractById, grouped},
     deadline::{Deadline, DeadlineById, Light, calendar_in_force},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
     error::{command, payload},
+    job::DateTimeRange,
     liaison::{Official, official},
     loaders::{self, Batch},
     page::{self, Connection},
@@ -251,6 +252,39 @@ impl Batch for ObligationById {
     }
 }
 
+/// The open obligations towards enterprises.
+pub struct OpenObligationsOfEnterprise;
+
+impl Batch for OpenObligationsOfEnterprise {
+    type Key = Uuid;
+    type Value = Vec<obligation::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<obligation::Model>>, Fault> {
+        let rows = repository::open_of_enterprises(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.enterprise_id))
+    }
+}
+
+/// What was kept last towards enterprises.
+pub struct LastKept;
+
+impl Batch for LastKept {
+    type Key = Uuid;
+    type Value = obligation::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
+        repository::last_kept(store.db(), viewer, keys).await
+    }
+}
+
 /// Who has to fulfil obligations.
 pub struct OwnersOfObligation;
 
@@ -306,6 +340,10 @@ pub struct ObligationFilter {
     pub text: Option<String>,
     /// When they are due.
     pub due_on: Option<ObligationDueFilter>,
+    /// When they were opened.
+    pub opened_at: Option<DateTimeRange>,
+    /// When they were closed.
+    pub closed_at: Option<DateTimeRange>,
 }
 
 /// Which lights are wanted.
@@ -478,6 +516,14 @@ impl ObligationQuery {
             },
             due_from: due.as_ref().and_then(|due| due.from).map(|day| day.0),
             due_to,
+            opened: filter
+                .opened_at
+                .map(DateTimeRange::bounds)
+                .unwrap_or_default(),
+            closed: filter
+                .closed_at
+                .map(DateTimeRange::bounds)
+                .unwrap_or_default(),
         };
         let sort: Vec<_> = sort_by
             .iter()

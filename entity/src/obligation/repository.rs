@@ -61,6 +61,19 @@ pub struct Filter {
     pub due_from: Option<NaiveDate>,
     /// Due on this day or earlier.
     pub due_to: Option<NaiveDate>,
+    /// Opened in this stretch of time: from, before.
+    pub opened: Stretch,
+    /// Closed in this stretch of time: from, before.
+    pub closed: Stretch,
+}
+
+/// A stretch of time: at or after the first instant, before the second.
+pub type Stretch = (Option<DateTimeUtc>, Option<DateTimeUtc>);
+
+fn within(column: Column, (from, before): Stretch) -> Condition {
+    Condition::all()
+        .add_option(from.map(|from| column.gte(from)))
+        .add_option(before.map(|before| column.lt(before)))
 }
 
 /// By what a list of obligations is sorted.
@@ -124,7 +137,9 @@ pub async fn page(
                 .map(|ids| Column::DeadlineId.is_in(ids)),
         )
         .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
-        .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)));
+        .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)))
+        .add(within(Column::OpenedAt, filter.opened))
+        .add(within(Column::ClosedAt, filter.closed));
     let key = |&(sort, descending): &(Sort, bool)| SortKey {
         by: match sort {
             Sort::OpenedAt => Column::OpenedAt.into_expr(),
@@ -259,6 +274,41 @@ pub async fn due_since(
     Ok(rows
         .into_iter()
         .filter_map(|(obligation, limit)| Some((obligation, limit?)))
+        .collect())
+}
+
+/// What is still owed to `enterprises`, oldest first.
+pub async fn open_of_enterprises(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
+    of_keys(db, open, Column::EnterpriseId, enterprises).await
+}
+
+/// What was kept last towards each of `enterprises`.
+pub async fn last_kept(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, Model>, Fault> {
+    let newest = visible(viewer)
+        .select_only()
+        .column_as(Column::ClosedAt.max(), "newest")
+        .filter(Column::State.eq(State::Fulfilled))
+        .filter(Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .group_by(Column::EnterpriseId)
+        .into_query();
+    let kept = visible(viewer)
+        .filter(Column::State.eq(State::Fulfilled))
+        .filter(Column::ClosedAt.in_subquery(newest))
+        .order_by_asc(Column::ClosedAt)
+        .order_by_asc(Column::Id);
+    let rows = of_keys(db, kept, Column::EnterpriseId, enterprises).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.enterprise_id, row))
         .collect())
 }
 

@@ -1,0 +1,203 @@
+//! Enterprises: the list, and the page of one.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::language::Language;
+
+use super::{
+    bridge::operation,
+    export::{Kind as Ending, MOST_ROWS, Sheet},
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+use crate::graphql::scalar::Kind;
+
+operation!(EnterpriseList in "src/console/operations/enterprise.graphql");
+operation!(EnterprisePage in "src/console/operations/enterprise.graphql");
+
+/// The worst of some lights; nothing when nothing is open.
+pub fn worst(lights: impl Iterator<Item = Light> + Clone) -> Option<Light> {
+    Light::ALL
+        .iter()
+        .copied()
+        .find(|light| lights.clone().any(|shown| shown == *light))
+}
+
+/// The order of the list when the address names none.
+const USUAL: &str = "name";
+
+fn variables(address: &Address, paging: Paging) -> enterprise_list::Variables {
+    use enterprise_list::*;
+    let (field, direction) = address.sort(USUAL);
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        sort_by: Some(EnterpriseSort {
+            field: match field.as_str() {
+                "industry" => EnterpriseSortField::Industry,
+                "code" => EnterpriseSortField::CreditCode,
+                _ => EnterpriseSortField::Name,
+            },
+            direction,
+        }),
+        where_: Some(EnterpriseFilter {
+            search: address.some("text"),
+            in_the_park: match address.get("state") {
+                "" => Some(true),
+                "GONE" => Some(false),
+                _ => None,
+            },
+            ..EnterpriseFilter::default()
+        }),
+    }
+}
+
+/// A row of the list, with the worst of its lights.
+struct Row {
+    light: Option<Light>,
+    open: i64,
+    it: enterprise_list::EnterpriseListEnterprisesNodes,
+}
+
+impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
+    fn from(it: enterprise_list::EnterpriseListEnterprisesNodes) -> Self {
+        Self {
+            light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
+            open: i64::try_from(it.open_obligations.len()).unwrap_or(i64::MAX),
+            it,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "enterprise/list.html")]
+struct ListShown {
+    f: Frame,
+    rows: Vec<Row>,
+    shown: i64,
+    total: i64,
+    info: enterprise_list::EnterpriseListEnterprisesPageInfo,
+    usual: &'static str,
+}
+
+fn title(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "企业",
+        Language::English => "Enterprises",
+    }
+}
+
+/// The list.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let found = visit.run::<EnterpriseList>(asked).await?.enterprises;
+    Ok(visit.show(&ListShown {
+        f: visit.frame(title(visit.language)),
+        shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
+        rows: found.nodes.into_iter().map(Row::from).collect(),
+        total: found.total_count,
+        info: found.page_info,
+        usual: USUAL,
+    }))
+}
+
+/// The list as a workbook.
+pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Xlsx).await
+}
+
+/// The list as values with commas.
+pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Csv).await
+}
+
+async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame(title(visit.language));
+    let mut sheet = Sheet {
+        name: title(visit.language).to_owned(),
+        columns: [
+            f.t("灯", "Light"),
+            f.t("企业", "Enterprise"),
+            f.t("统一社会信用代码", "Credit code"),
+            f.t("行业", "Line of business"),
+            f.t("服务专员", "Liaison"),
+            f.t("契约编号", "Contract"),
+            f.t("契约到期", "Contract ends"),
+            f.t("待履行事项", "Open obligations"),
+        ]
+        .map(str::to_owned)
+        .to_vec(),
+        rows: Vec::new(),
+    };
+    let mut after = None;
+    while sheet.rows.len() < MOST_ROWS {
+        let paging = Paging {
+            first: Some(50),
+            after,
+            ..Paging::default()
+        };
+        let found = visit
+            .run::<EnterpriseList>(variables(&visit.address, paging))
+            .await?
+            .enterprises;
+        for Row { light, open, it } in found.nodes.into_iter().map(Row::from) {
+            let liaison = it.liaison.and_then(|liaison| liaison.official);
+            sheet.rows.push(vec![
+                light.map(|light| light.say(&f)).into(),
+                f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
+                    .into(),
+                it.credit_code.into(),
+                it.industry.into(),
+                liaison.map(|official| official.name).into(),
+                it.contract
+                    .as_ref()
+                    .map(|contract| contract.number.as_str())
+                    .into(),
+                it.contract.as_ref().map(|contract| contract.ends_on).into(),
+                open.into(),
+            ]);
+        }
+        if !found.page_info.has_next_page {
+            break;
+        }
+        after = found.page_info.end_cursor;
+    }
+    sheet.answer(visit, ending)
+}
+
+#[derive(Template)]
+#[template(path = "enterprise/page.html")]
+struct PageShown {
+    f: Frame,
+    it: enterprise_page::EnterprisePageEnterprise,
+    light: Option<Light>,
+    contracts: Vec<enterprise_page::EnterprisePageContractsNodes>,
+    projects: Vec<enterprise_page::EnterprisePageProjectsNodes>,
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Enterprise, &key)?;
+    let data = visit
+        .run::<EnterprisePage>(enterprise_page::Variables { id })
+        .await?;
+    let mut it = data.enterprise.ok_or(Refusal::NotFound)?;
+    it.open_obligations.sort_by_key(|open| open.deadline.due_on);
+    let mut f = visit.frame(title(visit.language));
+    f.title = f
+        .of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
+        .to_owned();
+    Ok(visit.show(&PageShown {
+        light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
+        f,
+        it,
+        contracts: data.contracts.nodes,
+        projects: data.projects.nodes,
+    }))
+}
