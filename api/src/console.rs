@@ -62,10 +62,12 @@ mod list;
 mod menu;
 mod notice;
 mod obligation;
+mod project;
 mod refusal;
 mod scalar;
 mod start;
 mod term;
+mod timeline;
 mod visit;
 mod word;
 
@@ -92,6 +94,42 @@ pub fn routes(state: State) -> Router<State> {
         .route("/obligations/{key}", get(obligation::page))
         .route("/obligations/{key}/why", get(obligation::why))
         .route("/obligations/{key}/fulfil", post(obligation::fulfil))
+        .route("/projects", get(project::list))
+        .route("/projects.xlsx", get(project::xlsx))
+        .route("/projects.csv", get(project::csv))
+        .route("/projects/{key}", get(project::page))
+        .route(
+            "/projects/{key}/progress",
+            get(project::progress).post(project::report_progress),
+        )
+        .route(
+            "/projects/{key}/plan",
+            get(project::plan).post(project::plan_milestones),
+        )
+        .route(
+            "/projects/{key}/rest",
+            get(project::rest).post(project::rest_or_go_on),
+        )
+        .route(
+            "/projects/{key}/stages/{number}",
+            get(project::stage).post(project::step),
+        )
+        .route(
+            "/projects/{key}/gates/{code}",
+            get(project::gate).post(project::answer_gate),
+        )
+        .route(
+            "/projects/{key}/milestones/{milestone}",
+            get(project::milestone),
+        )
+        .route(
+            "/projects/{key}/milestones/{milestone}/move",
+            post(project::change_forecast),
+        )
+        .route(
+            "/projects/{key}/milestones/{milestone}/reach",
+            post(project::reach),
+        )
         .route("/console/design", get(design::page))
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.

@@ -2,3 +2,4 @@
 
 mod entrance;
 mod obligation;
+mod project;

@@ -25,6 +25,20 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
             Supervisor,
         ],
     ),
+    (
+        "/projects",
+        "folder-kanban",
+        "项目",
+        "Projects",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            Enterprise,
+            Supervisor,
+        ],
+    ),
 ];
 
 /// The entries that `role` sees, with that of the page at `path` marked.

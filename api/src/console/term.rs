@@ -214,6 +214,49 @@ terms! {
         CreditCode = "CREDIT_CODE", "信用代码", "Credit code";
         Industry = "INDUSTRY", "行业", "Industry";
     }
+    /// Whether a project goes on.
+    ProjectState {
+        Active = "ACTIVE", "推进中", "Under way";
+        OnHold = "ON_HOLD", "暂缓", "On hold";
+        Dropped = "DROPPED", "终止", "Dropped";
+        Done = "DONE", "建成", "Done";
+    }
+    /// The light of a project or a milestone.
+    ProjectLight {
+        Red = "RED", "严重滞后", "Far behind";
+        Yellow = "YELLOW", "滞后", "Behind";
+        Green = "GREEN", "正常", "On course";
+    }
+    /// By what projects are sorted.
+    ProjectSortField {
+        Name = "NAME", "名称", "Name";
+    }
+    /// How a gate was answered.
+    GateOutcome {
+        Met = "MET", "已满足", "Met";
+        NotApplicable = "NOT_APPLICABLE", "不适用", "Not applicable";
+        Overridden = "OVERRIDDEN", "领导特批", "Passed by a leader";
+    }
+    /// Which step of a stage a gate guards.
+    GateStep {
+        Enter = "ENTER", "进入前", "Before it begins";
+        Leave = "LEAVE", "完成前", "Before it ends";
+    }
+    /// Which report it is.
+    ReportKind {
+        WeeklyBrief = "WEEKLY_BRIEF", "周报", "Weekly brief";
+        MonthlyBulletin = "MONTHLY_BULLETIN", "月报", "Monthly bulletin";
+        QuarterlyReport = "QUARTERLY_REPORT", "季报", "Quarterly report";
+        EnterpriseProgress = "ENTERPRISE_PROGRESS", "项目进展月报", "Progress letter";
+    }
+    /// What a file of a report is.
+    ReportFormat {
+        Xlsx = "XLSX", "工作簿", "Workbook";
+    }
+    /// By what the audit trail is sorted.
+    AuditSortField {
+        At = "AT", "时间", "Time";
+    }
 }
 
 /// The name of a field of the API, as the record of changes has it.
