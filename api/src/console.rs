@@ -52,18 +52,22 @@ use tower_http::compression::CompressionLayer;
 use crate::{graphql::scalar::Kind, http::State};
 
 mod asset;
+mod audit;
 mod bridge;
 mod design;
 mod entrance;
 mod export;
 mod form;
 mod frame;
+mod leader;
 mod list;
 mod menu;
 mod notice;
 mod obligation;
+mod own;
 mod project;
 mod refusal;
+mod report;
 mod scalar;
 mod start;
 mod term;
@@ -130,6 +134,11 @@ pub fn routes(state: State) -> Router<State> {
             "/projects/{key}/milestones/{milestone}/reach",
             post(project::reach),
         )
+        .route("/reports", get(report::list))
+        .route("/reports/{key}", get(report::page))
+        .route("/audit", get(audit::list))
+        .route("/audit.xlsx", get(audit::xlsx))
+        .route("/audit.csv", get(audit::csv))
         .route("/console/design", get(design::page))
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.

@@ -1,5 +1,9 @@
 //! Stories told before a real browser: every page as every role sees it, in both languages and both colour schemes.
 
+mod audit;
 mod entrance;
+mod leader;
 mod obligation;
+mod own;
 mod project;
+mod report;

@@ -39,6 +39,27 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
             Supervisor,
         ],
     ),
+    (
+        "/reports",
+        "chart-no-axes-column",
+        "报告",
+        "Reports",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            Enterprise,
+            Supervisor,
+        ],
+    ),
+    (
+        "/audit",
+        "scroll-text",
+        "审计记录",
+        "Audit trail",
+        &[Supervisor, Admin],
+    ),
 ];
 
 /// The entries that `role` sees, with that of the page at `path` marked.

@@ -230,6 +230,10 @@ impl PageShown {
         gates.filter(|gate| gate.stage_number == *number).collect()
     }
 
+    fn named(&self, one: &Milestone) -> String {
+        named(&self.f, &self.it, one)
+    }
+
     fn has_unplanned(&self) -> bool {
         self.it
             .milestones
@@ -241,6 +245,15 @@ impl PageShown {
 /// The key inside a global id, for addresses below a page.
 fn key_of(id: &str) -> &str {
     id.split_once('_').map_or(id, |(_, key)| key)
+}
+
+/// What a milestone is called: as the stage that it closes, else by its own name.
+fn named(f: &Frame, it: &Project, one: &Milestone) -> String {
+    let mut stages = it.stages.iter();
+    let stage = stages.find(|stage| Some(stage.number) == one.stage_number);
+    stage.map_or(one.name.clone(), |stage| {
+        f.of(&stage.name_zh, &stage.name_en).to_owned()
+    })
 }
 
 /// The page of one.
@@ -449,6 +462,13 @@ impl GateShown {
                 GateOutcome::Met | GateOutcome::NotApplicable => may.can_manage,
             })
             .collect()
+    }
+
+    /// The stage that the gate guards.
+    fn stage(&self) -> &str {
+        let mut stages = self.it.stages.iter();
+        let stage = stages.find(|stage| stage.number == self.gate.stage_number);
+        stage.map_or("", |stage| self.f.of(&stage.name_zh, &stage.name_en))
     }
 
     fn is_chosen(&self, outcome: &GateOutcome) -> bool {
@@ -689,6 +709,10 @@ impl PlanShown {
         milestones.filter(|one| one.baseline_on.is_none()).collect()
     }
 
+    fn named(&self, one: &Milestone) -> String {
+        named(&self.f, &self.it, one)
+    }
+
     /// What stands in the field of a milestone.
     fn value(&self, field: &str, id: &str) -> &str {
         self.form.value(&format!("{field}-{id}"))
@@ -775,11 +799,8 @@ async fn milestone_shown(
     let it = find(visit, key).await?;
     let one = it.milestones.iter().find(|one| one.id == id).cloned();
     let one = one.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame(&one.name);
-    let mut stages = it.stages.iter();
-    if let Some(stage) = stages.find(|stage| Some(stage.number) == one.stage_number) {
-        f.title = f.of(&stage.name_zh, &stage.name_en).to_owned();
-    }
+    let mut f = visit.frame("");
+    f.title = named(&f, &it, &one);
     Ok(MilestoneShown { f, it, one, form })
 }
 

@@ -65,7 +65,7 @@ pub struct Row {
     pub stage: Option<Span>,
     /// Whether the stage goes on.
     pub open: bool,
-    /// The first plan.
+    /// The first plan, where the day expected or reached is another.
     pub baseline: Option<String>,
     /// The day expected, while it is not reached.
     pub forecast: Option<String>,
@@ -161,7 +161,10 @@ impl Scale {
             label: dates.label,
             stage: dates.entered_on.map(|from| self.span(from, until)),
             open: dates.entered_on.is_some() && dates.left_on.is_none(),
-            baseline: dates.baseline_on.map(|day| self.at(day)),
+            baseline: dates
+                .baseline_on
+                .filter(|day| Some(*day) != reached_or_expected)
+                .map(|day| self.at(day)),
             forecast: dates
                 .forecast_on
                 .filter(|_| dates.actual_on.is_none())

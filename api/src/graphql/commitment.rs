@@ -18,7 +18,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    contract::{Contract, ContractById},
+    contract::{Clause, ClauseById, Contract, ContractById},
     deadline::DeadlineUnit,
     department::{Department, DepartmentById},
     error::{command, payload},
@@ -121,6 +121,12 @@ impl Commitment {
         Ok(loaders::one::<ContractById>(ctx, self.0.contract_id)
             .await?
             .map(Contract))
+    }
+
+    /// The clause that makes the promise, in the revision in which it was made.
+    async fn clause(&self, ctx: &Context<'_>) -> Result<Option<Clause>> {
+        let row = loaders::one::<ClauseById>(ctx, self.0.clause_id).await?;
+        Ok(row.map(Clause))
     }
 
     /// How often it falls due.
