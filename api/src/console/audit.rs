@@ -29,7 +29,7 @@ type Item = supervisor_start::Item;
 const USUAL: &str = "-at";
 
 /// What may be changed, as the trail spells it and as people say it.
-const SUBJECTS: [(&str, &str, &str); 17] = [
+const SUBJECTS: [(&str, &str, &str); 20] = [
     ("Contract", "契约", "Contract"),
     ("Commitment", "承诺", "Promise"),
     ("Obligation", "履约事项", "Obligation"),
@@ -47,6 +47,9 @@ const SUBJECTS: [(&str, &str, &str); 17] = [
     ("Mail", "邮件", "Mail"),
     ("Job", "任务", "Job"),
     ("Calendar", "工作日历", "Calendar"),
+    ("Session", "会话", "Session"),
+    ("Preference", "偏好", "Preference"),
+    ("Feed", "日历订阅", "Calendar feed"),
 ];
 
 fn subject(kind: &str, language: Language) -> String {
@@ -111,6 +114,16 @@ fn act(action: &str, language: Language) -> String {
         "release" => ("恢复发送", "released"),
         "run_now" => ("立即运行", "run now"),
         "install" => ("装入", "installed"),
+        "signIn" => ("登录", "signed in"),
+        "signOut" => ("退出", "signed out"),
+        "changePassword" => ("修改密码", "password changed"),
+        "acceptLink" => ("凭链接设置密码", "password set by a link"),
+        "requestPasswordLink" => ("申请重设密码", "asked for a new password"),
+        "createToken" => ("新建令牌", "token made"),
+        "appointDeputy" => ("指定代理", "deputy appointed"),
+        "beginHandOver" => ("开始交接", "hand-over begun"),
+        "handOver" => ("完成交接", "handed over"),
+        "prepare" => ("准备演示", "demonstration prepared"),
         _ => return action.to_owned(),
     };
     Text::new(zh, en).in_language(language).to_owned()
