@@ -52,6 +52,7 @@ use tower_http::compression::CompressionLayer;
 use crate::{graphql::scalar::Kind, http::State};
 
 mod asset;
+mod audit;
 mod bridge;
 mod contract;
 mod design;
@@ -62,15 +63,20 @@ mod export;
 mod form;
 mod frame;
 mod limit;
+mod leader;
 mod list;
 mod menu;
 mod notice;
 mod obligation;
 mod profile;
+mod own;
+mod project;
 mod refusal;
+mod report;
 mod scalar;
 mod start;
 mod term;
+mod timeline;
 mod visit;
 mod word;
 
@@ -120,6 +126,47 @@ pub fn routes(state: State) -> Router<State> {
         .route("/profile/feeds", post(profile::make_feed))
         .route("/profile/feeds/{id}/revoke", post(profile::revoke_feed))
         .route("/profile/sessions/{id}/revoke", post(profile::revoke))
+        .route("/projects", get(project::list))
+        .route("/projects.xlsx", get(project::xlsx))
+        .route("/projects.csv", get(project::csv))
+        .route("/projects/{key}", get(project::page))
+        .route(
+            "/projects/{key}/progress",
+            get(project::progress).post(project::report_progress),
+        )
+        .route(
+            "/projects/{key}/plan",
+            get(project::plan).post(project::plan_milestones),
+        )
+        .route(
+            "/projects/{key}/rest",
+            get(project::rest).post(project::rest_or_go_on),
+        )
+        .route(
+            "/projects/{key}/stages/{number}",
+            get(project::stage).post(project::step),
+        )
+        .route(
+            "/projects/{key}/gates/{code}",
+            get(project::gate).post(project::answer_gate),
+        )
+        .route(
+            "/projects/{key}/milestones/{milestone}",
+            get(project::milestone),
+        )
+        .route(
+            "/projects/{key}/milestones/{milestone}/move",
+            post(project::change_forecast),
+        )
+        .route(
+            "/projects/{key}/milestones/{milestone}/reach",
+            post(project::reach),
+        )
+        .route("/reports", get(report::list))
+        .route("/reports/{key}", get(report::page))
+        .route("/audit", get(audit::list))
+        .route("/audit.xlsx", get(audit::xlsx))
+        .route("/audit.csv", get(audit::csv))
         .route("/console/design", get(design::page))
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.

@@ -43,7 +43,8 @@ const LEDGER: &[u8] = include_bytes!("../data/roster-2026.xlsx");
 /// How long before its present day the park began to use the system.
 const HISTORY: TimeDelta = TimeDelta::days(60);
 
-/// The mailbox holds the letters of so many working days before the present.
+/// The mailbox holds the letters of so many working days before the present, and the leaders' reports of its
+/// whole history.
 const MAILBOX: i32 = 10;
 
 /// One sign-in per role: login, name, role, number of the department.
@@ -195,6 +196,9 @@ async fn prepare(
         for contract in &contracts {
             obligation::commands::open_due(store, &system, contract.id).await?;
         }
+        clock.set(instant_of(day, 8, 0, zone));
+        runner.run_now("leader_report", None, false).await?;
+        runner.deliver_now(None).await?;
         if calendar.working_days_between(day, last_day) <= MAILBOX {
             clock.set(instant_of(day, 8, 30, zone));
             runner.run_now("deadline_warnings", None, false).await?;

@@ -23,6 +23,16 @@ pub fn feed(secret: &str) -> String {
     format!("/calendar/{secret}.ics")
 }
 
+/// The page of a project: stages, gates, milestones.
+pub fn project(id: Uuid) -> String {
+    format!("/projects/{id}")
+}
+
+/// The page of a report with its files.
+pub fn report(id: Uuid) -> String {
+    format!("/reports/{id}")
+}
+
 /// The page on which a person chooses a password; `secret` is that of an invitation or of a link for a new password.
 pub fn join(secret: &str) -> String {
     format!("/join/{secret}")

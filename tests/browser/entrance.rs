@@ -55,7 +55,7 @@ fn language_and_colours_are_switched_and_stay() {
             .click()
             .await
             .expect("pressed");
-        visit.says("Due soon").await;
+        visit.says("The park at a glance").await;
         visit
             .find("header [name=scheme][value=dark]")
             .await

@@ -2,6 +2,11 @@
 
 mod contract;
 mod desk;
+mod audit;
 mod entrance;
+mod leader;
 mod obligation;
 mod profile;
+mod own;
+mod project;
+mod report;

@@ -330,6 +330,19 @@ impl Visit {
         std::fs::write(folder.join(format!("{name}.{width}.png")), bytes).expect("written");
     }
 
+    /// How many sheets of paper the page takes.
+    pub async fn sheets(&self) -> usize {
+        let told = self
+            .tools("Page.printToPDF", json!({"preferCSSPageSize": true}))
+            .await;
+        let bytes = decode(told["data"].as_str().expect("a document"));
+        let folder = target().join("screenshots");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join("printed.pdf"), &bytes).expect("written");
+        let text = String::from_utf8_lossy(&bytes);
+        text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+    }
+
     async fn tools(&self, command: &str, parameters: Value) -> Value {
         self.driver
             .cdp()

@@ -124,4 +124,29 @@ stories! {
             assert_eq!(found["obligations"]["totalCount"], count, "{filter}");
         }
     }
+
+    async fn an_enterprise_knows_how_many_promises_to_it_show_each_light(park: Park) {
+        owed(&park, &[(2, None), (10, None), (10, Some("示例条例第一条")), (20, None)]).await;
+        park.set_clock("2026-10-21", 9, 0);
+        let ask = "query($light: Light!) {
+            enterprises(first: 10) { nodes { id lights { light count } } }
+            obligations(first: 100, where: {state: {oneOf: [OPEN]}, light: {oneOf: [$light]}})
+                { nodes { enterprise { id } commitment { clause { number } } } } }";
+        for who in [Who::Centre, Who::Liaison, Who::Enterprise, Who::OtherLiaison] {
+            for light in ["BLACK", "RED", "ORANGE", "YELLOW", "GREEN", "GREY"] {
+                let seen = park.data(who, ask, json!({"light": light})).await;
+                let open = seen["obligations"]["nodes"].as_array().expect("nodes");
+                assert!(open.iter().all(|owed| owed["commitment"]["clause"]["number"].is_i64()));
+                for firm in seen["enterprises"]["nodes"].as_array().expect("nodes") {
+                    let theirs = open.iter().filter(|owed| owed["enterprise"]["id"] == firm["id"]).count();
+                    let lights = firm["lights"].as_array().expect("lights");
+                    let told = lights.iter().find(|one| one["light"] == light).expect("each light is told");
+                    assert_eq!(told["count"], theirs, "{who:?} {light}");
+                }
+                if who == Who::Liaison && light == "BLACK" {
+                    assert_eq!(open.len(), 1);
+                }
+            }
+        }
+    }
 }

@@ -17,44 +17,57 @@ use crate::{
 /// Defines an operation: `operation!(ObligationPage in "src/console/operations/obligation.graphql")`. Its variables and its
 /// answer are typed by the committed schema, in the module `obligation_page`. Enums are those of [`super::term`]: the page has
 /// `use super::term::*;`.
+///
+/// An operation whose input is one of several (`@oneOf`) has no usual value and says what its variables derive:
+/// `operation!(RecordRequirement in "…" deriving "Clone, Debug")`.
+#[rustfmt::skip] // It would move the attribute to the right every time.
 macro_rules! operation {
     ($name:ident in $file:tt) => {
+        $crate::console::bridge::operation!($name in $file deriving "Clone, Debug, Default");
+    };
+    ($name:ident in $file:tt deriving $derives:tt) => {
         #[derive(graphql_client::GraphQLQuery)]
         #[graphql(
-                                            schema_path = "schema.graphql",
-                                            query_path = $file,
-                                            response_derives = "Clone, Debug",
-                                            variables_derives = "Clone, Debug, Default",
-                                            custom_scalars_module = "crate::console::scalar",
-                                            skip_serializing_none,
-                                            extern_enums(
-                                                "CommitmentKind",
-                                                "CommitmentOwner",
-                                                "CommitmentRecurrence",
-                                                "ContractOrigin",
-                                                "ContractSortField",
-                                                "ContractState",
-                                                "DayKind",
-                                                "DeadlineState",
-                                                "DeadlineStepRole",
-                                                "DeadlineUnit",
-                                                "EnterpriseSortField",
-                                                "Language",
-                                                "LegalEffect",
-                "LetterDuty",
-                                                "LiaisonState",
-                                                "Light",
-                "ProjectLight",
+            schema_path = "schema.graphql",
+            query_path = $file,
+            response_derives = "Clone, Debug",
+            variables_derives = $derives,
+            custom_scalars_module = "crate::console::scalar",
+            skip_serializing_none,
+            extern_enums(
+                "CommitmentKind",
+                "CommitmentOwner",
+                "CommitmentRecurrence",
+                "ContractOrigin",
+                "ContractSortField",
+                "ContractState",
+                "DayKind",
+                "DeadlineState",
+                "DeadlineStepRole",
+                "DeadlineUnit",
+                "EnterpriseSortField",
+                "Language",
+                "LegalEffect",
+                "LiaisonState",
+                "Light",
+                "ObligationSortField",
+                "ObligationState",
+                "PauseKind",
+                "Role",
+                "SessionKind",
+                "SortDirection",
                 "ProjectState",
-                                                "ObligationSortField",
-                                                "ObligationState",
-                                                "PauseKind",
-                                                "Role",
-                                                "SessionKind",
-                                                "SortDirection",
+                "ProjectLight",
+                "ProjectSortField",
+                "GateOutcome",
+                "GateStep",
+                "ReportKind",
+                "ReportFormat",
+                "AuditSortField",
+                "LetterDuty",
                 "Weekday"
-                                            )
-                                        )]
+            )
+        )]
         pub struct $name;
     };
 }

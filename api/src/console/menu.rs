@@ -32,6 +32,41 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         "Enterprises",
         &[Leader, Centre, Liaison, DepartmentHead, Supervisor],
     ),
+    (
+        "/projects",
+        "folder-kanban",
+        "项目",
+        "Projects",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            Enterprise,
+            Supervisor,
+        ],
+    ),
+    (
+        "/reports",
+        "chart-no-axes-column",
+        "报告",
+        "Reports",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            Enterprise,
+            Supervisor,
+        ],
+    ),
+    (
+        "/audit",
+        "scroll-text",
+        "审计记录",
+        "Audit trail",
+        &[Supervisor, Admin],
+    ),
 ];
 
 /// The entries that `role` sees, with that of the page at `path` marked.

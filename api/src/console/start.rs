@@ -2,14 +2,10 @@
 
 use askama::Template;
 use axum::response::Response;
-use entity::{language::Language, viewer::Role};
+use entity::{language::Language, viewer};
 
 use super::{
-    bridge::operation,
-    frame::Frame,
-    refusal::Refusal,
-    term::{Light, Term},
-    visit::Visit,
+    audit, bridge::operation, frame::Frame, leader, own, refusal::Refusal, term::*, visit::Visit,
 };
 
 operation!(Start in "src/console/operations/start.graphql");
@@ -21,11 +17,18 @@ struct StartShown {
     rows: Vec<start::StartObligationsNodes>,
 }
 
-/// The start page.
+/// The start page of the person's role.
 pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    if visit.viewer.role() == Some(Role::Liaison) {
-        return super::desk::page(visit).await;
+    match visit.viewer.role() {
+        Some(viewer::Role::Leader) => leader::page(visit).await,
+        Some(viewer::Role::Enterprise) => own::page(visit).await,
+        Some(viewer::Role::Liaison) => super::desk::page(visit).await,
+        Some(viewer::Role::Supervisor) => audit::start(visit).await,
+        _ => due_soon(visit).await,
     }
+}
+
+async fn due_soon(visit: Visit) -> Result<Response, Refusal> {
     let data = visit.run::<Start>(start::Variables).await?;
     Ok(visit.show(&StartShown {
         f: visit.frame(match visit.language {

@@ -169,19 +169,6 @@ terms! {
         HandingOver = "HANDING_OVER", "交接中", "Handing over";
         Ended = "ENDED", "已结束", "Ended";
     }
-    /// The light of a project or a milestone.
-    ProjectLight {
-        Red = "RED", "严重滞后", "Far behind";
-        Yellow = "YELLOW", "滞后", "Behind";
-        Green = "GREEN", "正常", "On course";
-    }
-    /// Where a project stands.
-    ProjectState {
-        Active = "ACTIVE", "推进中", "Under way";
-        OnHold = "ON_HOLD", "暂缓", "On hold";
-        Dropped = "DROPPED", "终止", "Dropped";
-        Done = "DONE", "已完成", "Done";
-    }
     /// How much of a kind of letters one may do without.
     LetterDuty {
         Required = "REQUIRED", "必收", "Always";
@@ -243,6 +230,50 @@ terms! {
         CreditCode = "CREDIT_CODE", "信用代码", "Credit code";
         Industry = "INDUSTRY", "行业", "Industry";
     }
+    /// Whether a project goes on.
+    ProjectState {
+        Active = "ACTIVE", "推进中", "Under way";
+        OnHold = "ON_HOLD", "暂缓", "On hold";
+        Dropped = "DROPPED", "终止", "Dropped";
+        Done = "DONE", "建成", "Done";
+    }
+    /// The light of a project or a milestone.
+    ProjectLight {
+        Red = "RED", "严重滞后", "Far behind";
+        Yellow = "YELLOW", "滞后", "Behind";
+        Green = "GREEN", "正常", "On course";
+    }
+    /// By what projects are sorted.
+    ProjectSortField {
+        Name = "NAME", "名称", "Name";
+    }
+    /// How a gate was answered.
+    GateOutcome {
+        Met = "MET", "已满足", "Met";
+        NotApplicable = "NOT_APPLICABLE", "不适用", "Not applicable";
+        Overridden = "OVERRIDDEN", "领导特批", "Passed by a leader";
+    }
+    /// Which step of a stage a gate guards.
+    GateStep {
+        Enter = "ENTER", "进入前", "Before it begins";
+        Leave = "LEAVE", "完成前", "Before it ends";
+    }
+    /// Which report it is.
+    ReportKind {
+        WeeklyBrief = "WEEKLY_BRIEF", "周报", "Weekly brief";
+        MonthlyBulletin = "MONTHLY_BULLETIN", "月报", "Monthly bulletin";
+        QuarterlyReport = "QUARTERLY_REPORT", "季报", "Quarterly report";
+        EnterpriseProgress = "ENTERPRISE_PROGRESS", "项目进展月报", "Progress letter";
+    }
+    /// What a file of a report is.
+    ReportFormat {
+        Xlsx = "XLSX", "工作簿", "Workbook";
+        Pdf = "PDF", "打印稿", "To print";
+    }
+    /// By what the audit trail is sorted.
+    AuditSortField {
+        At = "AT", "时间", "Time";
+    }
 }
 
 /// The name of a field of the API, as the record of changes has it.
@@ -258,6 +289,20 @@ pub fn field(name: &str) -> Text {
         "pauses" | "paused_on" => ("暂停", "pause"),
         "name" | "name_zh" | "name_en" => ("名称", "name"),
         "starts_on" | "ends_on" => ("期限", "term"),
+        "percent" => ("进度", "progress"),
+        "reportedOn" => ("截至", "as of"),
+        "note" => ("说明", "note"),
+        "stage" => ("阶段", "stage"),
+        "gate" | "code" => ("前置条件", "gate"),
+        "forecastOn" => ("预计日期", "forecast"),
+        "actualOn" => ("完成日期", "day reached"),
+        "baselineOn" => ("基准日期", "first plan"),
+        "dueOn" => ("到期日", "due date"),
+        "closedAt" | "closedOn" => ("办结时间", "closing time"),
+        "daysLate" => ("逾期天数", "days late"),
+        "evidenceNote" | "evidenceDocumentId" => ("履约凭证", "evidence"),
+        "publicReason" => ("公开理由", "public reason"),
+        "occasion" => ("期次", "occasion"),
         "version" => ("版本", "version"),
         other => return Text::new(other, other),
     };

@@ -136,6 +136,8 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Obligation, key)) => link::obligation(key),
         Some((Kind::Contract, key)) => link::contract(key),
         Some((Kind::Enterprise, key)) => link::enterprise(key),
+        Some((Kind::Project, key)) => link::project(key),
+        Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         _ => "/".to_owned(),
     }

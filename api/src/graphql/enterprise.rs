@@ -1,15 +1,23 @@
 //! Enterprises (企业) as the API shows them.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use std::collections::{BTreeMap, HashMap};
+
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
+    deadline::rules::Light as EntityLight,
     enterprise::{self, repository, rules::CreditCode},
-    viewer::Role,
+    error::Fault,
+    obligation,
+    store::Store,
+    viewer::{Role, Viewer},
 };
+use uuid::Uuid;
 
 use super::{
     contract::{Contract, ContractInForce},
     liaison::{InCharge, Liaison, LiaisonHistory},
-    loaders::{self, by_id},
+    deadline::Light,
+    loaders::{self, Batch, by_id},
     obligation::{LastKept, Obligation, OpenObligationsOfEnterprise},
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
@@ -117,6 +125,45 @@ impl Enterprise {
     async fn liaisons(&self, ctx: &Context<'_>) -> Result<Vec<Liaison>> {
         let rows = loaders::one::<LiaisonHistory>(ctx, self.0.id).await?;
         Ok(rows.unwrap_or_default().into_iter().map(Liaison).collect())
+    }
+
+    /// How many open promises to it show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
+        let counts = loaders::one::<LightsOfEnterprise>(ctx, self.0.id).await?;
+        let counts = counts.unwrap_or_default();
+        let count = |light: EntityLight| LightCount {
+            light: light.into(),
+            count: counts
+                .get(&light)
+                .map_or(0, |count| i32::try_from(*count).unwrap_or(i32::MAX)),
+        };
+        Ok(EntityLight::ALL.into_iter().rev().map(count).collect())
+    }
+}
+
+/// How many show a light today.
+#[derive(SimpleObject)]
+pub struct LightCount {
+    /// The light.
+    light: Light,
+    /// How many.
+    count: i32,
+}
+
+/// The lights of the open promises to enterprises.
+pub struct LightsOfEnterprise;
+
+impl Batch for LightsOfEnterprise {
+    type Key = Uuid;
+    type Value = BTreeMap<EntityLight, u32>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, BTreeMap<EntityLight, u32>>, Fault> {
+        obligation::repository::lights_of(store, viewer, keys).await
     }
 }
 

@@ -1,6 +1,6 @@
 //! Every query on obligations.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::{
@@ -175,9 +175,38 @@ fn promises_with(wanted: Condition) -> SelectStatement {
 /// The time limits of what is open and shows one of `lights` today. When a light shows is one rule ([`Light`]'s), so it is asked
 /// here and not written a second time in SQL; there are only as many as the park owes at one time.
 pub async fn showing(store: &Store, viewer: &Viewer, lights: &[Light]) -> Result<Vec<Uuid>, Fault> {
+    let open = open_with_lights(store, visible(viewer)).await?;
+    Ok(open
+        .into_iter()
+        .filter(|(_, _, light)| lights.contains(light))
+        .map(|(_, limit, _)| limit.id)
+        .collect())
+}
+
+/// How many open obligations towards each of `enterprises` show which light today.
+pub async fn lights_of(
+    store: &Store,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
+    let theirs = Column::EnterpriseId.is_in(enterprises.to_vec());
+    let open = open_with_lights(store, visible(viewer).filter(theirs)).await?;
+    let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
+    for (row, _, light) in open {
+        let counts = lights.entry(row.enterprise_id).or_default();
+        *counts.entry(light).or_default() += 1;
+    }
+    Ok(lights)
+}
+
+/// What is open among `wanted`, with the light that each shows today.
+async fn open_with_lights(
+    store: &Store,
+    wanted: Select<Entity>,
+) -> Result<Vec<(Model, deadline::Model, Light)>, Fault> {
     let calendar = calendar::repository::in_force(store.db()).await?;
     let today = store.today();
-    let open = visible(viewer)
+    let open = wanted
         .join(JoinType::InnerJoin, its_deadline())
         .select_also(deadline::Entity)
         .filter(Column::State.eq(State::Open))
@@ -185,9 +214,11 @@ pub async fn showing(store: &Store, viewer: &Viewer, lights: &[Light]) -> Result
         .await?;
     Ok(open
         .into_iter()
-        .filter_map(|(_, limit)| limit)
-        .filter(|limit| lights.contains(&limit.value().light(today, &calendar)))
-        .map(|limit| limit.id)
+        .filter_map(|(row, limit)| {
+            let limit = limit?;
+            let light = limit.value().light(today, &calendar);
+            Some((row, limit, light))
+        })
         .collect())
 }
 

@@ -1,0 +1,112 @@
+//! Reports: the list with the files to save, and the page of one with its figures as they were frozen and what is known now.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::language::Language;
+
+use super::{
+    bridge::operation, frame::Frame, global_id, list::Address, refusal::Refusal, term::*,
+    visit::Visit,
+};
+use crate::graphql::scalar::Kind;
+
+operation!(ReportList in "src/console/operations/report.graphql");
+operation!(ReportPage in "src/console/operations/report.graphql");
+
+type Row = report_list::ReportListReportsNodes;
+
+/// The order of the list when the address names none: the newest first.
+const USUAL: &str = "-moment";
+
+fn variables(address: &Address) -> report_list::Variables {
+    use report_list::*;
+    let paging = address.paging();
+    let (_, direction) = address.sort(USUAL);
+    let kinds: Vec<ReportKind> = address
+        .all("kind")
+        .filter_map(ReportKind::of_code)
+        .collect();
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        direction,
+        where_: Some(ReportFilter {
+            kind: (!kinds.is_empty()).then_some(ReportKindIn { one_of: kinds }),
+            enterprise_id: address.some("enterprise"),
+            department_id: address.some("department"),
+            ..ReportFilter::default()
+        }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "report/list.html")]
+struct ListShown {
+    f: Frame,
+    kinds: &'static [ReportKind],
+    shown: i64,
+    rows: Vec<Row>,
+    total: i64,
+    info: report_list::ReportListReportsPageInfo,
+    usual: &'static str,
+}
+
+impl ListShown {
+    /// The part of the park a report shows.
+    fn about(&self, row: &Row) -> String {
+        let f = &self.f;
+        match (&row.enterprise, &row.department) {
+            (Some(firm), _) => f
+                .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+                .to_owned(),
+            (None, Some(department)) => f.of(&department.name_zh, &department.name_en).to_owned(),
+            (None, None) => f.t("全园区", "The whole park").to_owned(),
+        }
+    }
+}
+
+/// The list.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let found = visit
+        .run::<ReportList>(variables(&visit.address))
+        .await?
+        .reports;
+    let f = visit.frame(match visit.language {
+        Language::Chinese => "报告",
+        Language::English => "Reports",
+    });
+    Ok(visit.show(&ListShown {
+        f,
+        kinds: ReportKind::ALL,
+        shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
+        rows: found.nodes,
+        total: found.total_count,
+        info: found.page_info,
+        usual: USUAL,
+    }))
+}
+
+#[derive(Template)]
+#[template(path = "report/page.html")]
+struct PageShown {
+    f: Frame,
+    it: report_page::ReportPageReport,
+    now: Option<report_page::ReportPageThenAndNow>,
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Report, &key)?;
+    let data = visit
+        .run::<ReportPage>(report_page::Variables { id })
+        .await?;
+    let it = data.report.ok_or(Refusal::NotFound)?;
+    let title = format!("{} {}", it.kind.word(visit.language), it.period);
+    Ok(visit.show(&PageShown {
+        f: visit.frame(&title),
+        it,
+        now: data.then_and_now,
+    }))
+}

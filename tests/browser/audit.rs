@@ -1,0 +1,28 @@
+//! The supervisor's pages: what is beyond the law, and the trail with its filters.
+
+use tests::browser;
+
+#[test]
+fn a_supervisor_follows_the_trail() {
+    browser::run(async |visit| {
+        visit.enter("supervisor@park.example").await;
+        visit.see("supervision", "/").await;
+        visit.see("audit", "/audit").await;
+        visit.see("audit-empty", "/audit?from=2031-01-01").await;
+        visit.open_page("/audit?kind=Obligation").await;
+        visit.find("#list tbody tr").await;
+        // A click on an act, a person or a thing narrows the trail to it, in the address.
+        visit.press("#list tbody td:nth-child(3) a").await;
+        assert!(visit.path().await.contains("action=obligation."));
+        visit
+            .press("#list tbody td:nth-child(3) a:nth-of-type(2)")
+            .await;
+        assert!(visit.path().await.contains("subject=obligation_"));
+        visit.find(".narrowed").await;
+        visit.judge("audit-history").await;
+
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/audit").await;
+        visit.says("您的角色无权查看或办理").await;
+    });
+}
