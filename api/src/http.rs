@@ -51,6 +51,7 @@ struct Shared {
     public_url: Url,
     introspection: bool,
     demonstration: bool,
+    mailbox: Option<std::path::PathBuf>,
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
     heavy: rate::HeavyPlaces,
@@ -80,6 +81,7 @@ impl State {
             public_url: config.public_url.clone(),
             introspection: config.introspection,
             demonstration: config.demonstration,
+            mailbox: config.readable_mailbox().map(Into::into),
             cookie: session::Cookie::new(
                 config.public_url.scheme() == "https" && !config.insecure_cookies,
             ),
@@ -104,6 +106,11 @@ impl State {
     /// Whether this is the demonstration.
     pub fn is_demonstration(&self) -> bool {
         self.0.demonstration
+    }
+
+    /// The folder of letters, where the console may show them.
+    pub fn mailbox(&self) -> Option<&std::path::Path> {
+        self.0.mailbox.as_deref()
     }
 
     /// Whether the service describes itself to developers.

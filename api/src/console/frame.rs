@@ -100,7 +100,8 @@ impl Frame {
                 role: person.role.label(language),
             }),
             menu: person.map_or_else(Vec::new, |person| {
-                menu::of(person.role, visit.address.path(), language)
+                let mailbox = super::mailbox::may_look(visit, person.role);
+                menu::of(person.role, visit.address.path(), language, mailbox)
             }),
             today: store.today(),
             demonstration: visit.state.is_demonstration(),

@@ -25,13 +25,24 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
             Supervisor,
         ],
     ),
+    ("/contracts", "file-text", "契约", "Contracts", &[Centre, Leader, Supervisor, Liaison]),
+    ("/liaisons", "handshake", "专员安排", "Liaisons", &[Centre, Leader]),
+    ("/ledger", "upload", "台账导入", "Import a ledger", &[Centre]),
+    ("/accounts", "users", "人员与角色", "People and roles", &[Admin, Centre]),
+    ("/jobs", "clock-3", "定时任务", "Jobs", &[Admin, Centre]),
+    ("/letters", "mail", "信件", "Letters", &[Admin, Centre]),
+    ("/calendar", "calendar-days", "工作日历", "Calendar", &[Admin, Centre, Leader, Liaison, DepartmentHead, Supervisor]),
+    (MAILBOX, "inbox", "本地邮箱", "Local mailbox", &Role::ALL),
 ];
 
-/// The entries that `role` sees, with that of the page at `path` marked.
-pub fn of(role: Role, path: &str, language: Language) -> Vec<Entry> {
+/// Shown only where there is one.
+const MAILBOX: &str = "/mailbox";
+
+/// The entries that `role` sees, with that of the page at `path` marked; the local mailbox where it may be read.
+pub fn of(role: Role, path: &str, language: Language, mailbox: bool) -> Vec<Entry> {
     ENTRIES
         .iter()
-        .filter(|(_, _, _, _, roles)| roles.contains(&role))
+        .filter(|(entry, _, _, _, roles)| roles.contains(&role) && (mailbox || *entry != MAILBOX))
         .map(|(entry, icon, zh, en, _)| Entry {
             path: entry,
             icon,

@@ -132,6 +132,9 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Contract, key)) => link::contract(key),
         Some((Kind::Enterprise, key)) => link::enterprise(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
+        Some((Kind::Account, key)) => format!("/accounts/{key}"),
+        Some((Kind::Department, key)) => format!("/departments/{key}"),
+        Some((Kind::Letter, key)) => format!("/letters/{key}"),
         _ => "/".to_owned(),
     }
 }
