@@ -50,6 +50,8 @@ pub struct Config {
     pub database_connections: u32,
     /// Whether the API describes itself (introspection) and serves `/schema.graphql`.
     pub introspection: bool,
+    /// Whether developers find a page where they type operations of the API (`/graphiql`).
+    pub graphiql: bool,
     /// Whether the session cookie may travel without TLS. Only for a demonstration on a local network.
     pub insecure_cookies: bool,
     /// Limits requests per minute; off only in the demonstration and in tests, where everything comes from loopback.
@@ -82,6 +84,7 @@ impl Default for Config {
             time_zone: chrono_tz::Asia::Shanghai,
             database_connections: 8,
             introspection: false,
+            graphiql: false,
             demonstration: false,
             insecure_cookies: false,
             rate_limits: true,

@@ -59,13 +59,16 @@ mod calendar;
 mod contract_act;
 mod department;
 mod design;
+mod enterprise_act;
 mod entrance;
+mod explorer;
 mod export;
 mod form;
 mod frame;
 mod job;
 mod ledger;
 mod letter;
+mod liaison;
 mod list;
 mod mailbox;
 mod menu;
@@ -137,7 +140,10 @@ pub fn routes(state: State) -> Router<State> {
             get(department::ask_change).post(department::change),
         )
         .route("/calendar", get(calendar::page))
-        .route("/calendar/import", get(calendar::choose).post(calendar::import))
+        .route(
+            "/calendar/import",
+            get(calendar::choose).post(calendar::import),
+        )
         .route("/calendar/preview", post(calendar::preview))
         .route("/contracts", get(contract_act::list))
         .route("/contracts.xlsx", get(contract_act::xlsx))
@@ -151,9 +157,32 @@ pub fn routes(state: State) -> Router<State> {
             "/contracts/{key}/acts/{verb}",
             get(contract_act::ask).post(contract_act::perform),
         )
+        .route(
+            "/enterprises/new",
+            get(enterprise_act::ask_new).post(enterprise_act::create),
+        )
+        .route(
+            "/enterprises/{key}/change",
+            get(enterprise_act::ask_change).post(enterprise_act::change),
+        )
+        .route(
+            "/enterprises/{key}/end",
+            get(enterprise_act::ask_end).post(enterprise_act::end),
+        )
+        .route("/liaisons", get(liaison::load))
+        .route(
+            "/liaisons/new",
+            get(liaison::ask_new).post(liaison::propose),
+        )
+        .route("/liaisons/{key}", get(liaison::page))
+        .route(
+            "/liaisons/{key}/{verb}",
+            get(liaison::ask).post(liaison::perform),
+        )
         .route("/ledger", get(ledger::page))
         .route("/ledger/preview", post(ledger::preview))
         .route("/ledger/import", post(ledger::import))
+        .route("/graphiql", get(explorer::page).post(explorer::run))
         .route("/console/design", get(design::page))
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.

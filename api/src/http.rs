@@ -50,6 +50,7 @@ struct Shared {
     schema: Schema,
     public_url: Url,
     introspection: bool,
+    graphiql: bool,
     demonstration: bool,
     mailbox: Option<std::path::PathBuf>,
     cookie: session::Cookie,
@@ -80,6 +81,7 @@ impl State {
             store,
             public_url: config.public_url.clone(),
             introspection: config.introspection,
+            graphiql: config.graphiql,
             demonstration: config.demonstration,
             mailbox: config.readable_mailbox().map(Into::into),
             cookie: session::Cookie::new(
@@ -116,6 +118,11 @@ impl State {
     /// Whether the service describes itself to developers.
     pub fn describes_itself(&self) -> bool {
         self.0.introspection
+    }
+
+    /// Whether developers may type operations on a page.
+    pub fn explores(&self) -> bool {
+        self.0.graphiql
     }
 
     /// Whether people reach the service by TLS, so that cookies are for TLS alone.

@@ -30,7 +30,9 @@ fn the_administrator_pauses_resumes_and_runs_a_job() {
         visit.see("jobs", "/jobs").await;
         visit.see("job", "/jobs/deadline_warnings").await;
         visit.see("runs", "/runs").await;
-        visit.see("job-pause", "/jobs/deadline_warnings/pause").await;
+        visit
+            .see("job-pause", "/jobs/deadline_warnings/pause")
+            .await;
 
         // Without a reason the rule says no beside the field.
         visit.press("button.main").await;
@@ -97,7 +99,11 @@ fn the_mailbox_shows_a_letter_as_its_reader_sees_it() {
             .await;
         let frame = visit.find(".letter-frame").await;
         assert_eq!(
-            frame.attr("sandbox").await.expect("an attribute").as_deref(),
+            frame
+                .attr("sandbox")
+                .await
+                .expect("an attribute")
+                .as_deref(),
             Some("allow-popups allow-popups-to-escape-sandbox")
         );
     });
@@ -204,5 +210,25 @@ fn a_notice_is_shown_before_it_is_imported() {
         assert_eq!(visit.path().await, "/calendar?year=2027");
         visit.find("td.day-WORKED_WEEKEND").await;
         visit.judge("calendar-imported").await;
+    });
+}
+
+#[test]
+fn a_developer_types_an_operation() {
+    browser::run(async |visit| {
+        visit.enter("admin@park.example").await;
+        visit.see("explorer", "/graphiql").await;
+        visit
+            .type_into("query", "{ viewer { role } jobs(first: 1) { totalCount } }")
+            .await;
+        visit.press("button.main").await;
+        visit.says("\"role\": \"ADMIN\"").await;
+        visit.judge("explorer-answer").await;
+        visit.type_into("query", "{ nothing }").await;
+        visit.press("button.main").await;
+        visit.says("errors").await;
+        visit.type_into("variables", "{").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #variables").await;
     });
 }

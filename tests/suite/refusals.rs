@@ -175,7 +175,11 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
     ),
     (
         "ledger",
-        &[(Who::Admin, "FORBIDDEN"), (Who::Leader, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
+        &[
+            (Who::Admin, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+        ],
     ),
     (
         "mail",

@@ -138,7 +138,10 @@ const CREATE: &[&str] = &["login", "name", "role", "departmentId", "language"];
 const CHANGE: &[&str] = &["name", "role", "departmentId", "language"];
 
 fn people(f: &Frame) -> (String, String) {
-    ("/accounts".to_owned(), f.t("人员与角色", "People and roles").to_owned())
+    (
+        "/accounts".to_owned(),
+        f.t("人员与角色", "People and roles").to_owned(),
+    )
 }
 
 /// The fields of a person: what is asked of a new one and may change later.
@@ -154,15 +157,27 @@ fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Ve
         .map(|language| (language.code().to_owned(), language.say(f).to_owned()))
         .collect();
     vec![
-        Field::line("name", f.t("姓名或岗位", "Name or post"), f.t("他人所见的名称", "As others see it")),
+        Field::line(
+            "name",
+            f.t("姓名或岗位", "Name or post"),
+            f.t("他人所见的名称", "As others see it"),
+        ),
         Field::choice("role", f.t("角色", "Role"), "", roles),
         Field::choice(
             "departmentId",
             f.t("部门", "Department"),
-            f.t("部门负责人和窗口人员必填", "Heads and window officers need one"),
+            f.t(
+                "部门负责人和窗口人员必填",
+                "Heads and window officers need one",
+            ),
             departments,
         ),
-        Field::choice("language", f.t("语言", "Language"), f.t("信件和页面的语言", "Of letters and pages"), languages),
+        Field::choice(
+            "language",
+            f.t("语言", "Language"),
+            f.t("信件和页面的语言", "Of letters and pages"),
+            languages,
+        ),
     ]
 }
 
@@ -188,7 +203,10 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
         Field::of(
             "login",
             f.t("邮箱", "Mail address"),
-            f.t("用于登录，邀请信寄到这里", "To sign in with; the invitation goes there"),
+            f.t(
+                "用于登录，邀请信寄到这里",
+                "To sign in with; the invitation goes there",
+            ),
             Takes::Line("email"),
         ),
     );
@@ -225,7 +243,12 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         language: Language::of_code(filled.get("language")).unwrap_or_default(),
         idempotency_key: filled.key(),
     };
-    send!(visit, &filled, act.form, CreateAccount(create_account::Variables { input }).account_create);
+    send!(
+        visit,
+        &filled,
+        act.form,
+        CreateAccount(create_account::Variables { input }).account_create
+    );
     if act.form.is_refused() {
         return Ok(act.answer(&visit));
     }
@@ -350,7 +373,12 @@ pub async fn perform(
                 enterprise_id: it.enterprise.map(|enterprise| enterprise.id),
                 language: Language::of_code(filled.get("language")).unwrap_or(it.language),
             };
-            send!(visit, &filled, act.form, ChangeAccount(change_account::Variables { input }).account_change);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                ChangeAccount(change_account::Variables { input }).account_change
+            );
             Notice::AccountChanged
         }
         Verb::Invite => {
@@ -358,7 +386,12 @@ pub async fn perform(
                 id,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, InviteAccount(invite_account::Variables { input }).account_invite);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                InviteAccount(invite_account::Variables { input }).account_invite
+            );
             Notice::AccountInvited
         }
         Verb::Disable | Verb::Enable => {

@@ -21,8 +21,6 @@ pub enum Takes {
     Choice(Vec<(String, String)>),
     /// A file; under which name the stored one is sent.
     File(&'static str),
-    /// Yes or no.
-    Tick,
 }
 
 /// A field of an act.

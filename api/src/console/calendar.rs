@@ -62,8 +62,18 @@ impl PageShown {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
-    "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 fn months(f: &Frame, days: &[Day]) -> Vec<Month> {
@@ -222,9 +232,13 @@ async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, R
     form.set("csv", &csv);
     let mut moved: BTreeMap<(NaiveDate, NaiveDate, bool), i64> = BTreeMap::new();
     for one in &changes.moved {
-        *moved.entry((one.from, one.to, one.provisional)).or_default() += 1;
+        *moved
+            .entry((one.from, one.to, one.provisional))
+            .or_default() += 1;
     }
-    f.title = f.t("预览：尚未写入任何内容", "Preview: nothing is written yet").to_owned();
+    f.title = f
+        .t("预览：尚未写入任何内容", "Preview: nothing is written yet")
+        .to_owned();
     let shown = PreviewShown {
         total: i64::try_from(changes.moved.len()).unwrap_or(i64::MAX),
         moved: moved
@@ -253,11 +267,12 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
     let f = frame(&visit);
     let csv = match filled.file("file") {
         Some(bytes) => String::from_utf8(bytes.to_vec()).map_err(|_| {
-            f.t("请将文件另存为“CSV UTF-8”。", "Save the file as “CSV UTF-8”.")
+            f.t(
+                "请将文件另存为“CSV UTF-8”。",
+                "Save the file as “CSV UTF-8”.",
+            )
         }),
-        None if filled.get("csv").is_empty() => {
-            Err(f.t("请选择文件。", "Choose the file."))
-        }
+        None if filled.get("csv").is_empty() => Err(f.t("请选择文件。", "Choose the file.")),
         None => Ok(filled.exact("csv")),
     };
     match csv {
@@ -280,7 +295,12 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         .run::<ImportCalendar>(import_calendar::Variables { input })
         .await?
         .calendar_import;
-    form.refuse(answer.user_errors.into_iter().map(|error| (error.path, error.message)));
+    form.refuse(
+        answer
+            .user_errors
+            .into_iter()
+            .map(|error| (error.path, error.message)),
+    );
     if form.is_refused() {
         return shown(&visit, form, filled.exact("csv")).await;
     }
@@ -288,6 +308,9 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let year = years.and_then(|years| years.first().copied());
     Ok(visit.done(
         Notice::CalendarImported,
-        &year.map_or_else(|| "/calendar".to_owned(), |year| format!("/calendar?year={year}")),
+        &year.map_or_else(
+            || "/calendar".to_owned(),
+            |year| format!("/calendar?year={year}"),
+        ),
     ))
 }

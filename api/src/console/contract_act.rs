@@ -329,7 +329,11 @@ impl Verb {
         };
         match self {
             Self::Submit => vec![
-                Field::lines("legalityOpinion", f.t("合法性审查意见", "Opinion on legality"), ""),
+                Field::lines(
+                    "legalityOpinion",
+                    f.t("合法性审查意见", "Opinion on legality"),
+                    "",
+                ),
                 Field::lines(
                     "fairCompetitionOpinion",
                     f.t("公平竞争审查意见", "Opinion on fair competition"),
@@ -338,7 +342,11 @@ impl Verb {
             ],
             Self::Sign => vec![
                 Field::day("signedOn", f.t("签订日期", "Signed on"), ""),
-                Field::line("parkSignatory", f.t("园区签署人职务", "Who signed for the park"), f.t("写职务", "The post")),
+                Field::line(
+                    "parkSignatory",
+                    f.t("园区签署人职务", "Who signed for the park"),
+                    f.t("写职务", "The post"),
+                ),
                 Field::line(
                     "enterpriseSignatory",
                     f.t("企业签署人职务", "Who signed for the enterprise"),
@@ -346,7 +354,12 @@ impl Verb {
                 ),
             ],
             Self::Clause => vec![
-                Field::of("number", f.t("条款序号", "Number of the clause"), f.t("下一个空号即新增一条", "The next free number adds one"), Takes::Line("number")),
+                Field::of(
+                    "number",
+                    f.t("条款序号", "Number of the clause"),
+                    f.t("下一个空号即新增一条", "The next free number adds one"),
+                    Takes::Line("number"),
+                ),
                 Field::line("title", f.t("标题", "Title"), ""),
                 Field::of("body", f.t("内容", "Text"), "", Takes::Lines(8)),
                 reason(),
@@ -361,15 +374,14 @@ impl Verb {
                 ),
             ],
             Self::Amend | Self::Terminate => vec![reason()],
-            Self::Approve | Self::Activate | Self::Finish | Self::Resume | Self::Renew => Vec::new(),
+            Self::Approve | Self::Activate | Self::Finish | Self::Resume | Self::Renew => {
+                Vec::new()
+            }
         }
     }
 }
 
-async fn found(
-    visit: &Visit,
-    key: &str,
-) -> Result<contract_acts::ContractActsContract, Refusal> {
+async fn found(visit: &Visit, key: &str) -> Result<contract_acts::ContractActsContract, Refusal> {
     let id = global_id(Kind::Contract, key)?;
     let data = visit
         .run::<ContractActs>(contract_acts::Variables { id })
@@ -426,7 +438,10 @@ async fn shown(
     let next = (next.unwrap_or(0) + 1).to_string();
     let values = [
         ("signedOn", today.as_str()),
-        ("parkSignatory", it.park_signatory.as_deref().unwrap_or_default()),
+        (
+            "parkSignatory",
+            it.park_signatory.as_deref().unwrap_or_default(),
+        ),
         (
             "enterpriseSignatory",
             it.enterprise_signatory.as_deref().unwrap_or_default(),
@@ -480,7 +495,12 @@ pub async fn perform(
                 fair_competition_opinion: filled.get("fairCompetitionOpinion").to_owned(),
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, SubmitContract(submit_contract::Variables { input }).contract_submit_for_review);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                SubmitContract(submit_contract::Variables { input }).contract_submit_for_review
+            );
         }
         Verb::Approve => {
             let input = approve_contract::ContractApproveInput {
@@ -488,7 +508,12 @@ pub async fn perform(
                 expected_version,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, ApproveContract(approve_contract::Variables { input }).contract_approve);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                ApproveContract(approve_contract::Variables { input }).contract_approve
+            );
         }
         Verb::Sign => match filled.get("signedOn").parse() {
             Ok(signed_on) => {
@@ -500,7 +525,12 @@ pub async fn perform(
                     enterprise_signatory: filled.some("enterpriseSignatory"),
                     idempotency_key,
                 };
-                send!(visit, &filled, act.form, SignContract(sign_contract::Variables { input }).contract_sign);
+                send!(
+                    visit,
+                    &filled,
+                    act.form,
+                    SignContract(sign_contract::Variables { input }).contract_sign
+                );
             }
             Err(_) => no_day(&mut act, "signedOn"),
         },
@@ -510,7 +540,12 @@ pub async fn perform(
                 expected_version,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, ActivateContract(activate_contract::Variables { input }).contract_activate);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                ActivateContract(activate_contract::Variables { input }).contract_activate
+            );
         }
         Verb::Amend => {
             let input = begin_amendment::ContractAmendBeginInput {
@@ -519,7 +554,12 @@ pub async fn perform(
                 reason,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, BeginAmendment(begin_amendment::Variables { input }).contract_amend_begin);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                BeginAmendment(begin_amendment::Variables { input }).contract_amend_begin
+            );
         }
         Verb::Clause => {
             let input = amend_clause::ContractAmendClauseInput {
@@ -533,7 +573,12 @@ pub async fn perform(
                 reason,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, AmendClause(amend_clause::Variables { input }).contract_amend_clause);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                AmendClause(amend_clause::Variables { input }).contract_amend_clause
+            );
         }
         Verb::Finish => {
             let input = finish_amendment::ContractAmendFinishInput {
@@ -541,10 +586,18 @@ pub async fn perform(
                 expected_version,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, FinishAmendment(finish_amendment::Variables { input }).contract_amend_finish);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                FinishAmendment(finish_amendment::Variables { input }).contract_amend_finish
+            );
         }
         Verb::Suspend => {
-            let enterprise = it.enterprise.as_ref().map(|enterprise| enterprise.id.as_str());
+            let enterprise = it
+                .enterprise
+                .as_ref()
+                .map(|enterprise| enterprise.id.as_str());
             let document = filled
                 .store(&visit, "document", enterprise, &mut act.form)
                 .await?;
@@ -557,10 +610,17 @@ pub async fn perform(
                         document_id,
                         idempotency_key,
                     };
-                    send!(visit, &filled, act.form, SuspendContract(suspend_contract::Variables { input }).contract_suspend);
+                    send!(
+                        visit,
+                        &filled,
+                        act.form,
+                        SuspendContract(suspend_contract::Variables { input }).contract_suspend
+                    );
                 }
                 None if !act.form.is_refused() => {
-                    let text = act.f.t("请上传中止依据文件。", "Add the document it rests on.");
+                    let text = act
+                        .f
+                        .t("请上传中止依据文件。", "Add the document it rests on.");
                     act.form.refuse_one("document", text);
                 }
                 None => {}
@@ -572,7 +632,12 @@ pub async fn perform(
                 expected_version,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, ResumeContract(resume_contract::Variables { input }).contract_resume);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                ResumeContract(resume_contract::Variables { input }).contract_resume
+            );
         }
         Verb::Terminate => {
             let input = terminate_contract::ContractTerminateInput {
@@ -581,7 +646,12 @@ pub async fn perform(
                 reason,
                 idempotency_key,
             };
-            send!(visit, &filled, act.form, TerminateContract(terminate_contract::Variables { input }).contract_terminate);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                TerminateContract(terminate_contract::Variables { input }).contract_terminate
+            );
         }
         Verb::Renew => {
             let input = renew_contract::ContractRenewInput {
@@ -594,7 +664,8 @@ pub async fn perform(
                 .await?
                 .contract_renew;
             let errors = answer.user_errors.into_iter();
-            act.form.refuse(errors.map(|error| (error.path, error.message)));
+            act.form
+                .refuse(errors.map(|error| (error.path, error.message)));
             if let Some(made) = answer.contract {
                 to = format!("{}/acts", word::of_id(&made.id));
             }
@@ -644,10 +715,21 @@ async fn new_contract(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Ref
         Field::line(
             "number",
             f.t("契约编号", "Number"),
-            f.t("不填则用本年度的下一个编号", "Empty: the next one of the year"),
+            f.t(
+                "不填则用本年度的下一个编号",
+                "Empty: the next one of the year",
+            ),
         ),
-        Field::line("parkParty", f.t("甲方执行单位", "Party A's executing unit"), ""),
-        Field::line("parkSignatory", f.t("园区签署人职务", "Who signs for the park"), post),
+        Field::line(
+            "parkParty",
+            f.t("甲方执行单位", "Party A's executing unit"),
+            "",
+        ),
+        Field::line(
+            "parkSignatory",
+            f.t("园区签署人职务", "Who signs for the park"),
+            post,
+        ),
         Field::line(
             "enterpriseSignatory",
             f.t("企业签署人职务", "Who signs for the enterprise"),
@@ -661,7 +743,10 @@ async fn new_contract(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Ref
     let enterprise = visit.address.get("enterprise").to_owned();
     let values = [
         ("enterpriseId", enterprise.as_str()),
-        ("parkParty", before.map_or("", |row| row.park_party.as_str())),
+        (
+            "parkParty",
+            before.map_or("", |row| row.park_party.as_str()),
+        ),
         (
             "parkSignatory",
             before
@@ -714,7 +799,7 @@ pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         starts_on,
         ends_on,
         clauses: None,
-        standard_commitments: Some(true),
+        standard_commitments: true,
         idempotency_key: filled.key(),
     };
     let answer = visit
@@ -722,7 +807,8 @@ pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         .await?
         .contract_draft;
     let errors = answer.user_errors.into_iter();
-    act.form.refuse(errors.map(|error| (error.path, error.message)));
+    act.form
+        .refuse(errors.map(|error| (error.path, error.message)));
     let Some(made) = answer.contract.filter(|_| !act.form.is_refused()) else {
         return Ok(act.answer(&visit));
     };

@@ -46,7 +46,14 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-const FIELDS: &[&str] = &["number", "nameZh", "nameEn", "counterpartZh", "windows", "endedOn"];
+const FIELDS: &[&str] = &[
+    "number",
+    "nameZh",
+    "nameEn",
+    "counterpartZh",
+    "windows",
+    "endedOn",
+];
 
 /// The page of a new department, or of changing one.
 async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Result<Act, Refusal> {
@@ -73,9 +80,17 @@ async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Res
         Field::line(
             "counterpartZh",
             f.t("现承担职责的机构", "The office with these duties today"),
-            f.t("机构改革后的对应机构（中文）", "After the reform of offices, in Chinese"),
+            f.t(
+                "机构改革后的对应机构（中文）",
+                "After the reform of offices, in Chinese",
+            ),
         ),
-        Field::of("windows", f.t("大厅窗口数", "Windows in the hall"), "", Takes::Line("number")),
+        Field::of(
+            "windows",
+            f.t("大厅窗口数", "Windows in the hall"),
+            "",
+            Takes::Line("number"),
+        ),
     ];
     if it.is_some() {
         fields.push(Field::day(
@@ -86,7 +101,11 @@ async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Res
     }
     let (number, windows, ended) = it.as_ref().map_or_else(Default::default, |it| {
         let ended = it.ended_on.map(|day| day.to_string());
-        (it.number.to_string(), it.windows.to_string(), ended.unwrap_or_default())
+        (
+            it.number.to_string(),
+            it.windows.to_string(),
+            ended.unwrap_or_default(),
+        )
     });
     let values: Vec<(&str, &str)> = it.as_ref().map_or_else(Vec::new, |it| {
         vec![
@@ -100,7 +119,10 @@ async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Res
     });
     Ok(Act {
         form: act::form(FIELDS, filled, &values),
-        back: ("/departments".to_owned(), f.t("部门", "Departments").to_owned()),
+        back: (
+            "/departments".to_owned(),
+            f.t("部门", "Departments").to_owned(),
+        ),
         lead: String::new(),
         fields,
         verb: f.t("保存部门", "Save the department"),

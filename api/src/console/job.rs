@@ -59,9 +59,7 @@ async fn found(visit: &Visit, name: &str) -> Result<PageShown, Refusal> {
     let names = vec![name.to_owned()];
     let data = visit.run::<JobPage>(job_page::Variables { names }).await?;
     let mut jobs = data.jobs.nodes.into_iter();
-    let it = jobs
-        .find(|job| job.name == name)
-        .ok_or(Refusal::NotFound)?;
+    let it = jobs.find(|job| job.name == name).ok_or(Refusal::NotFound)?;
     Ok(PageShown {
         f: visit.frame(&it.description),
         it,
@@ -117,7 +115,10 @@ async fn shown(
     let reason = Field::lines(
         "reason",
         f.t("理由", "Reason"),
-        f.t("记入运行日志，所有管理员可见", "Kept in the log, where every administrator reads it"),
+        f.t(
+            "记入运行日志，所有管理员可见",
+            "Kept in the log, where every administrator reads it",
+        ),
     );
     let back = (format!("/jobs/{name}"), f.title.clone());
     let (title, lead, verb_word) = match verb {
@@ -198,7 +199,12 @@ pub async fn perform(
                     until,
                     reason,
                 };
-                send!(visit, &filled, act.form, PauseJob(pause_job::Variables { input }).job_pause);
+                send!(
+                    visit,
+                    &filled,
+                    act.form,
+                    PauseJob(pause_job::Variables { input }).job_pause
+                );
             }
             None => {
                 let text = act.f.t("请填写日期和时间。", "Give a day and a time.");
@@ -211,7 +217,12 @@ pub async fn perform(
                 expected_version,
                 reason,
             };
-            send!(visit, &filled, act.form, ResumeJob(resume_job::Variables { input }).job_resume);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                ResumeJob(resume_job::Variables { input }).job_resume
+            );
         }
         Verb::Run => {
             let input = run_job_now::JobRunNowInput {
@@ -220,7 +231,12 @@ pub async fn perform(
                 nominal_at: None,
                 idempotency_key: filled.key().unwrap_or_default(),
             };
-            send!(visit, &filled, act.form, RunJobNow(run_job_now::Variables { input }).job_run_now);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                RunJobNow(run_job_now::Variables { input }).job_run_now
+            );
         }
     }
     if act.form.is_refused() {

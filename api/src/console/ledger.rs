@@ -90,7 +90,9 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         return Ok(visit.refused(&Choose { f, form }));
     }
     let file = data.document.ok_or(Refusal::NotFound)?;
-    f.title = f.t("预览：尚未写入任何内容", "Preview: nothing is written yet").to_owned();
+    f.title = f
+        .t("预览：尚未写入任何内容", "Preview: nothing is written yet")
+        .to_owned();
     Ok(visit.show(&Told {
         f,
         form,
@@ -140,7 +142,12 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         .run::<ImportLedger>(import_ledger::Variables { input })
         .await?
         .ledger_import;
-    form.refuse(answer.user_errors.into_iter().map(|error| (error.path, error.message)));
+    form.refuse(
+        answer
+            .user_errors
+            .into_iter()
+            .map(|error| (error.path, error.message)),
+    );
     let Some(told) = answer.report else {
         return Ok(visit.refused(&Choose { f, form }));
     };

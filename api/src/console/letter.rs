@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
+use entity::outbox;
 
 use super::{
     act::{self, Act, Field, send},
@@ -54,7 +55,7 @@ fn variables(address: &Address, paging: Paging) -> letter_list::Variables {
 struct ListShown {
     f: Frame,
     mail: letter_list::LetterListMail,
-    kinds: &'static [LetterKind],
+    kinds: Vec<(String, String)>,
     rows: Vec<letter_list::LetterListLettersNodes>,
     shown: i64,
     total: i64,
@@ -63,8 +64,12 @@ struct ListShown {
 }
 
 /// What a kind of letter is called; a kind of a newer version by its code.
-fn kind(f: &Frame, code: &str) -> String {
-    LetterKind::of_code(code).map_or_else(|| code.to_owned(), |kind| kind.say(f).to_owned())
+fn kind(f: &Frame, spelt: &str) -> String {
+    let mut kinds = outbox::Kind::ALL.into_iter();
+    kinds.find(|kind| kind.name() == spelt).map_or_else(
+        || spelt.to_owned(),
+        |kind| kind.label().in_language(f.language).to_owned(),
+    )
 }
 
 impl ListShown {
@@ -79,10 +84,14 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let data = visit.run::<LetterList>(asked).await?;
     let mut f = visit.frame("");
     f.title = f.t("信件", "Letters").to_owned();
+    let kinds = outbox::Kind::ALL.iter();
+    let kinds = kinds
+        .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
+        .collect();
     Ok(visit.show(&ListShown {
         f,
         mail: data.mail,
-        kinds: LetterKind::ALL,
+        kinds,
         shown: i64::try_from(data.letters.nodes.len()).unwrap_or(i64::MAX),
         rows: data.letters.nodes,
         total: data.letters.total_count,
@@ -214,7 +223,12 @@ pub async fn perform(
                 expected_version,
                 reason,
             };
-            send!(visit, &filled, act.form, RetryLetter(retry_letter::Variables { input }).letter_retry);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                RetryLetter(retry_letter::Variables { input }).letter_retry
+            );
             Notice::LetterRetried
         }
         Verb::Abandon => {
@@ -223,7 +237,12 @@ pub async fn perform(
                 expected_version,
                 reason,
             };
-            send!(visit, &filled, act.form, AbandonLetter(abandon_letter::Variables { input }).letter_abandon);
+            send!(
+                visit,
+                &filled,
+                act.form,
+                AbandonLetter(abandon_letter::Variables { input }).letter_abandon
+            );
             Notice::LetterDropped
         }
     };
@@ -251,7 +270,9 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
     let waiting = f.count(&waiting, "封信件", "letter", "letters");
     let lead = match (hold, f.language) {
         (true, entity::language::Language::Chinese) => {
-            format!("数秒内所有信件停止寄出（目前待发 {waiting}）；正在发送的一封仍会送达。任务照常运行，信件排队等候。")
+            format!(
+                "数秒内所有信件停止寄出（目前待发 {waiting}）；正在发送的一封仍会送达。任务照常运行，信件排队等候。"
+            )
         }
         (true, entity::language::Language::English) => format!(
             "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
@@ -292,7 +313,12 @@ pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         expected_version: filled.version(),
         reason: filled.get("reason").to_owned(),
     };
-    send!(visit, &filled, act.form, HoldMail(hold_mail::Variables { input }).mail_hold);
+    send!(
+        visit,
+        &filled,
+        act.form,
+        HoldMail(hold_mail::Variables { input }).mail_hold
+    );
     if act.form.is_refused() {
         return Ok(act.answer(&visit));
     }
@@ -308,7 +334,12 @@ pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         kind: None,
         written_since: None,
     };
-    send!(visit, &filled, act.form, ReleaseMail(release_mail::Variables { input }).mail_release);
+    send!(
+        visit,
+        &filled,
+        act.form,
+        ReleaseMail(release_mail::Variables { input }).mail_release
+    );
     if act.form.is_refused() {
         return Ok(act.answer(&visit));
     }

@@ -62,7 +62,12 @@ macro_rules! terms {
                 }
             }
         }
-    )*};
+    )*
+
+        /// Every term with the values it has here, for the test that holds them against the schema.
+        #[cfg(test)]
+        const SPELT: &[(&str, &[&str])] = &[$((stringify!($term), &[$($code,)*]),)*];
+    };
 }
 
 terms! {
@@ -246,20 +251,6 @@ terms! {
         Suppressed = "SUPPRESSED", "停投", "Not wanted";
         Cancelled = "CANCELLED", "已撤销", "Dropped";
     }
-    /// What a letter is about.
-    LetterKind {
-        Invitation = "INVITATION", "邀请", "Invitation";
-        Password = "PASSWORD", "重设密码", "New password";
-        Digest = "DIGEST", "日清单", "Daily list";
-        StatutoryOverdue = "STATUTORY_OVERDUE", "法定超期", "Statutory limit passed";
-        ContractExpiry = "CONTRACT_EXPIRY", "契约到期", "Contract ends";
-        LiaisonChanged = "LIAISON_CHANGED", "专员变更", "New liaison";
-        CalendarMissing = "CALENDAR_MISSING", "日历缺失", "Calendar missing";
-        WeeklyBrief = "WEEKLY_BRIEF", "周报", "Brief of the week";
-        MonthlyBulletin = "MONTHLY_BULLETIN", "月报", "Bulletin of the month";
-        QuarterlyReport = "QUARTERLY_REPORT", "季报", "Report of the quarter";
-        EnterpriseProgress = "ENTERPRISE_PROGRESS", "项目进展月报", "Progress of an enterprise";
-    }
     /// What becomes of a letter when nobody knows whether it arrived.
     LetterClass {
         MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It goes once more with the same bytes";
@@ -308,11 +299,13 @@ terms! {
         ReadAccounts = "READ_ACCOUNTS", "查看账户", "Read accounts";
         ManageEnterprises = "MANAGE_ENTERPRISES", "管理企业", "Manage enterprises";
         ManageLiaisons = "MANAGE_LIAISONS", "任命专员", "Appoint liaisons";
+        RecordAbsences = "RECORD_ABSENCES", "登记休假", "Record leaves";
         ManageContracts = "MANAGE_CONTRACTS", "管理契约", "Manage contracts";
         ApproveContract = "APPROVE_CONTRACT", "批准契约", "Approve contracts";
         OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
         FulfilObligation = "FULFIL_OBLIGATION", "办结承诺", "Fulfil obligations";
         MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
+        OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
         ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
         ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
         OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
@@ -336,6 +329,13 @@ impl JobRunState {
             Self::Failed | Self::Abandoned => "wrong",
             Self::Skipped => "over",
         }
+    }
+}
+
+impl LiaisonState {
+    /// Whether it is on its way to another one.
+    pub fn is_passing(self) -> bool {
+        matches!(self, Self::Proposed | Self::HandingOver)
     }
 }
 
@@ -386,4 +386,41 @@ pub fn field(name: &str) -> Text {
         other => return Text::new(other, other),
     };
     Text::new(zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use async_graphql::parser::{
+        parse_schema,
+        types::{TypeKind, TypeSystemDefinition},
+    };
+
+    use super::SPELT;
+
+    #[test]
+    fn a_term_has_all_values_that_the_api_has() {
+        let schema = parse_schema(crate::graphql::sdl()).expect("our own schema");
+        for (term, spelt) in SPELT {
+            let values = schema
+                .definitions
+                .iter()
+                .find_map(|definition| match definition {
+                    TypeSystemDefinition::Type(known) if known.node.name.node == *term => {
+                        match &known.node.kind {
+                            TypeKind::Enum(values) => Some(&values.values),
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                });
+            let values = values.unwrap_or_else(|| panic!("the API has no enum {term}"));
+            let values: BTreeSet<&str> = values
+                .iter()
+                .map(|value| value.node.value.node.as_str())
+                .collect();
+            assert_eq!(values, spelt.iter().copied().collect(), "{term}");
+        }
+    }
 }

@@ -134,6 +134,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
         Some((Kind::Department, key)) => format!("/departments/{key}"),
+        Some((Kind::Liaison, key)) => format!("/liaisons/{key}"),
         Some((Kind::Letter, key)) => format!("/letters/{key}"),
         _ => "/".to_owned(),
     }

@@ -192,11 +192,15 @@ impl LedgerReport {
         };
         let told = self.report.differences.iter().map(of(LedgerFate::Told));
         let applied = self.updated.applied.iter().map(of(LedgerFate::Applied));
-        let kept = self.updated.kept.iter().map(|(difference, kept)| LedgerDifference {
-            difference: difference.clone(),
-            fate: LedgerFate::Kept,
-            kept: Some(kept.clone()),
-        });
+        let kept = self
+            .updated
+            .kept
+            .iter()
+            .map(|(difference, kept)| LedgerDifference {
+                difference: difference.clone(),
+                fate: LedgerFate::Kept,
+                kept: Some(kept.clone()),
+            });
         told.chain(applied).chain(kept).collect()
     }
 
