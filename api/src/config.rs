@@ -53,6 +53,8 @@ pub struct Config {
     pub database_connections: u32,
     /// Whether the API describes itself (introspection) and serves `/schema.graphql`.
     pub introspection: bool,
+    /// Whether developers find a page where they type operations of the API (`/graphiql`).
+    pub graphiql: bool,
     /// Whether the session cookie may travel without TLS. Only for a demonstration on a local network.
     pub insecure_cookies: bool,
     /// Limits requests per minute; off only in the demonstration and in tests, where everything comes from loopback.
@@ -87,6 +89,7 @@ impl Default for Config {
             time_zone: chrono_tz::Asia::Shanghai,
             database_connections: 8,
             introspection: false,
+            graphiql: false,
             demonstration: false,
             insecure_cookies: false,
             rate_limits: true,
@@ -218,6 +221,13 @@ impl Config {
         Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
     }
 
+    /// The folder of the local mailbox, where the console may show what lies in it: in the demonstration, and in development on
+    /// one machine. Letters hold links that set passwords.
+    pub fn readable_mailbox(&self) -> Option<&std::path::Path> {
+        let alone = self.listen.ip().is_loopback() && is_loopback(&self.public_url);
+        (self.smtp_url.is_none() && (self.demonstration || alone)).then_some(&self.mailbox_dir)
+    }
+
     /// The file that remembers the last letter sent from here.
     pub fn mark_file(&self) -> PathBuf {
         self.mail_mark_file
@@ -324,6 +334,27 @@ mod tests {
         std::fs::write(&file, "databse_url = 'sqlite:x'\n").expect("written");
         let errors = Config::load(Some(&file), None).expect_err("unknown");
         assert!(errors.to_string().contains("databse_url"), "{errors}");
+    }
+
+    #[test]
+    fn the_mailbox_is_shown_where_nobody_else_looks() {
+        let alone = Config::default();
+        assert!(alone.readable_mailbox().is_some());
+        let relay = Config {
+            smtp_url: Url::parse("smtps://relay.example").ok(),
+            ..Config::default()
+        };
+        assert_eq!(relay.readable_mailbox(), None);
+        let reached = Config {
+            public_url: Url::parse("https://qiyue.example").expect("an address"),
+            ..Config::default()
+        };
+        assert_eq!(reached.readable_mailbox(), None);
+        let shown = Config {
+            demonstration: true,
+            ..reached
+        };
+        assert!(shown.readable_mailbox().is_some());
     }
 
     #[test]

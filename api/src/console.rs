@@ -51,6 +51,8 @@ use tower_http::compression::CompressionLayer;
 
 use crate::{graphql::scalar::Kind, http::State};
 
+mod account;
+mod act;
 mod asset;
 mod audit;
 mod bridge;
@@ -58,13 +60,24 @@ mod contract;
 mod design;
 mod desk;
 mod enterprise;
+mod calendar;
+mod contract_act;
+mod department;
+mod design;
+mod enterprise_act;
 mod entrance;
+mod explorer;
 mod export;
 mod form;
 mod frame;
 mod limit;
 mod leader;
+mod job;
+mod ledger;
+mod letter;
+mod liaison;
 mod list;
+mod mailbox;
 mod menu;
 mod notice;
 mod obligation;
@@ -167,6 +180,85 @@ pub fn routes(state: State) -> Router<State> {
         .route("/audit", get(audit::list))
         .route("/audit.xlsx", get(audit::xlsx))
         .route("/audit.csv", get(audit::csv))
+        .route("/jobs", get(job::list))
+        .route("/jobs/{name}", get(job::page))
+        .route("/jobs/{name}/{verb}", get(job::ask).post(job::perform))
+        .route("/runs", get(job::runs))
+        .route("/letters", get(letter::list))
+        .route("/letters/{key}", get(letter::page))
+        .route(
+            "/letters/{key}/{verb}",
+            get(letter::ask).post(letter::perform),
+        )
+        .route("/mail/hold", get(letter::ask_hold).post(letter::hold))
+        .route(
+            "/mail/release",
+            get(letter::ask_release).post(letter::release),
+        )
+        .route("/mailbox", get(mailbox::list))
+        .route("/mailbox/{name}", get(mailbox::page))
+        .route("/mailbox/{name}/html", get(mailbox::html))
+        .route("/mailbox/{name}/files/{number}", get(mailbox::file))
+        .route("/accounts", get(account::list))
+        .route("/accounts/new", get(account::ask_new).post(account::create))
+        .route("/accounts/{key}", get(account::page))
+        .route(
+            "/accounts/{key}/{verb}",
+            get(account::ask).post(account::perform),
+        )
+        .route("/departments", get(department::list))
+        .route(
+            "/departments/new",
+            get(department::ask_new).post(department::create),
+        )
+        .route(
+            "/departments/{key}/change",
+            get(department::ask_change).post(department::change),
+        )
+        .route("/calendar", get(calendar::page))
+        .route(
+            "/calendar/import",
+            get(calendar::choose).post(calendar::import),
+        )
+        .route("/calendar/preview", post(calendar::preview))
+        .route("/contracts", get(contract_act::list))
+        .route("/contracts.xlsx", get(contract_act::xlsx))
+        .route("/contracts.csv", get(contract_act::csv))
+        .route(
+            "/contracts/new",
+            get(contract_act::ask_new).post(contract_act::draft),
+        )
+        .route("/contracts/{key}/acts", get(contract_act::acts))
+        .route(
+            "/contracts/{key}/acts/{verb}",
+            get(contract_act::ask).post(contract_act::perform),
+        )
+        .route(
+            "/enterprises/new",
+            get(enterprise_act::ask_new).post(enterprise_act::create),
+        )
+        .route(
+            "/enterprises/{key}/change",
+            get(enterprise_act::ask_change).post(enterprise_act::change),
+        )
+        .route(
+            "/enterprises/{key}/end",
+            get(enterprise_act::ask_end).post(enterprise_act::end),
+        )
+        .route("/liaisons", get(liaison::load))
+        .route(
+            "/liaisons/new",
+            get(liaison::ask_new).post(liaison::propose),
+        )
+        .route("/liaisons/{key}", get(liaison::page))
+        .route(
+            "/liaisons/{key}/{verb}",
+            get(liaison::ask).post(liaison::perform),
+        )
+        .route("/ledger", get(ledger::page))
+        .route("/ledger/preview", post(ledger::preview))
+        .route("/ledger/import", post(ledger::import))
+        .route("/graphiql", get(explorer::page).post(explorer::run))
         .route("/console/design", get(design::page))
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.

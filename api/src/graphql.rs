@@ -38,6 +38,7 @@ pub mod error;
 pub mod feed;
 pub mod gate;
 pub mod job;
+pub mod ledger;
 pub mod letter;
 pub mod liaison;
 pub mod loaders;
@@ -78,6 +79,7 @@ pub struct Query(
     notice::NoticeQuery,
     absence::AbsenceQuery,
     feed::FeedQuery,
+    ledger::LedgerQuery,
 );
 
 /// What may be done.
@@ -100,6 +102,7 @@ pub struct Mutation(
     preference::PreferenceMutation,
     absence::AbsenceMutation,
     feed::FeedMutation,
+    ledger::import::LedgerMutation,
 );
 
 /// The schema with the store in it.

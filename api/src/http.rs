@@ -50,7 +50,9 @@ struct Shared {
     schema: Schema,
     public_url: Url,
     introspection: bool,
+    graphiql: bool,
     demonstration: bool,
+    mailbox: Option<std::path::PathBuf>,
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
     heavy: rate::HeavyPlaces,
@@ -79,7 +81,9 @@ impl State {
             store,
             public_url: config.public_url.clone(),
             introspection: config.introspection,
+            graphiql: config.graphiql,
             demonstration: config.demonstration,
+            mailbox: config.readable_mailbox().map(Into::into),
             cookie: session::Cookie::new(
                 config.public_url.scheme() == "https" && !config.insecure_cookies,
             ),
@@ -112,9 +116,19 @@ impl State {
         format!("{base}{path}")
     }
 
+    /// The folder of letters, where the console may show them.
+    pub fn mailbox(&self) -> Option<&std::path::Path> {
+        self.0.mailbox.as_deref()
+    }
+
     /// Whether the service describes itself to developers.
     pub fn describes_itself(&self) -> bool {
         self.0.introspection
+    }
+
+    /// Whether developers may type operations on a page.
+    pub fn explores(&self) -> bool {
+        self.0.graphiql
     }
 
     /// Whether people reach the service by TLS, so that cookies are for TLS alone.

@@ -3,6 +3,8 @@
 mod contract;
 mod desk;
 mod audit;
+mod administration;
+mod centre;
 mod entrance;
 mod leader;
 mod obligation;

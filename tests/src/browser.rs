@@ -107,6 +107,12 @@ impl Visit {
             folder.path().join("qiyue.sqlite"),
         )
         .expect("a copy");
+        let mailbox = folder.path().join("mailbox");
+        std::fs::create_dir(&mailbox).expect("a folder");
+        for letter in std::fs::read_dir(prepared().await.join("mailbox")).expect("a mailbox") {
+            let letter = letter.expect("a letter");
+            std::fs::copy(letter.path(), mailbox.join(letter.file_name())).expect("a copy");
+        }
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port");
@@ -426,6 +432,7 @@ fn demonstration(folder: &Path) -> Config {
         mailbox_dir: folder.join("mailbox"),
         demonstration: true,
         introspection: true,
+        graphiql: true,
         rate_limits: false,
         ..Config::default()
     }

@@ -53,6 +53,18 @@ pub fn csv(rows: usize) -> String {
     text
 }
 
+/// The same values as a workbook.
+pub fn workbook(csv: &str) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, line) in (0..).zip(csv.lines()) {
+        for (column, cell) in (0..).zip(line.split(',')) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    book.save_to_buffer().expect("a workbook")
+}
+
 #[cfg(test)]
 mod tests {
     use api::import;

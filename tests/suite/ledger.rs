@@ -11,7 +11,12 @@ use entity::{
     },
     viewer::Viewer,
 };
-use tests::{Park, Who, stories};
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    ledger::{csv, workbook},
+    stories,
+};
 
 fn roster(dry_run: bool) -> Import {
     let bytes = include_bytes!("../../api/data/roster-2026.xlsx");
@@ -59,7 +64,75 @@ fn many(count: u32) -> Vec<Row> {
         .collect()
 }
 
+/// A ledger stored as a file, by its global id.
+async fn stored(park: &Park, bytes: Vec<u8>) -> String {
+    let answer = park
+        .post(Who::Centre, "/documents?name=ledger.xlsx")
+        .await
+        .header("content-type", "application/octet-stream")
+        .body(bytes)
+        .send()
+        .await
+        .expect("an answer");
+    let told: Value = answer.json().await.expect("JSON");
+    told["id"].as_str().expect("an id").to_owned()
+}
+
+const PREVIEW: &str = "query($id: ID!) { ledgerImportPreview(documentId: $id) { taken unchangedRows differingRows refusedRows problem \
+                       refusals { row column value reason } differences { row contractNumber before after } } }";
+
+const IMPORT: &str = "mutation($input: LedgerImportInput!) { ledgerImport(input: $input) { report { taken unchangedRows differingRows \
+                      refusedRows differences { column before after fate reason } } userErrors { code path message } } }";
+
 stories! {
+    async fn a_ledger_is_previewed_and_imported_through_the_api(park: Park) {
+        let text = csv(3).replace("contact2@firm.example", "contact2");
+        let id = stored(&park, workbook(&text)).await;
+        let before = park.dump().await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": id})).await["ledgerImportPreview"].take();
+        assert_eq!(told["taken"], json!(["QY-2026-00001", "QY-2026-00003"]));
+        assert_eq!(told["refusals"][0]["row"], json!(3));
+        assert_eq!(told["refusals"][0]["value"], json!("contact2"));
+        assert_eq!((&told["unchangedRows"], &told["refusedRows"]), (&json!(0), &json!(1)));
+        assert_eq!(park.dump().await, before);
+        let not_mine = park.refused(Who::Liaison, PREVIEW, json!({"id": id})).await;
+        assert_eq!(not_mine, "FORBIDDEN");
+
+        let input = json!({"input": {"documentId": id}});
+        let done = park.data(Who::Centre, IMPORT, input.clone()).await["ledgerImport"].take();
+        assert_eq!(done["report"]["taken"], told["taken"]);
+        let again = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
+        assert_eq!(again["report"]["taken"], json!([]));
+        assert_eq!(again["report"]["unchangedRows"], json!(2));
+
+        // What a known row says differently is told, and taken over when that is asked for.
+        let changed = stored(&park, workbook(&text.replace("示例企业1有限公司", "示例企业一有限公司"))).await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": changed})).await["ledgerImportPreview"].take();
+        assert_eq!(told["differingRows"], json!(1));
+        assert_eq!(told["differences"][0]["after"], json!("示例企业一有限公司"));
+        let input = json!({"input": {"documentId": changed, "update": true}});
+        let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
+        assert_eq!(done["report"]["differences"][0]["fate"], json!("APPLIED"));
+    }
+
+    async fn a_file_that_is_no_ledger_is_told_so_through_the_api(park: Park) {
+        let id = stored(&park, workbook("a,b,c\n1,2,3")).await;
+        let before = park.dump().await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": id})).await["ledgerImportPreview"].take();
+        assert!(told["problem"].as_str().is_some_and(|problem| problem.contains("header") || problem.contains("表头")), "{told}");
+        let input = json!({"input": {"documentId": id}});
+        let told = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
+        assert_eq!(told["userErrors"][0]["code"], json!("UNREADABLE"));
+        assert_eq!(told["userErrors"][0]["path"], json!(["input", "documentId"]));
+        let large = stored(&park, workbook(&csv(1_001))).await;
+        let stored_now = park.dump().await;
+        assert_ne!(stored_now, before);
+        let input = json!({"input": {"documentId": large}});
+        let told = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
+        assert_eq!(told["userErrors"][0]["code"], json!("TOO_MANY_ROWS"));
+        assert_eq!(park.dump().await, stored_now);
+    }
+
     async fn twenty_rows_are_taken_and_three_refused(park: Park) {
         let report = run(&park, roster(false)).await;
         assert_eq!(report.taken.len(), 20);

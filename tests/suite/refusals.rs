@@ -174,6 +174,14 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         &[(Who::Centre, "FORBIDDEN"), (Who::OtherLiaison, "NOT_FOUND")],
     ),
     (
+        "ledger",
+        &[
+            (Who::Admin, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+        ],
+    ),
+    (
         "mail",
         &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
     ),

@@ -55,6 +55,7 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
         public_url: Url::parse(&format!("http://{}", args.listen)).unwrap_or(config.public_url),
         insecure_cookies: args.insecure_cookies,
         introspection: true,
+        graphiql: true,
         demonstration: true,
         rate_limits: false,
         ..config

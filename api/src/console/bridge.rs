@@ -35,6 +35,8 @@ macro_rules! operation {
             custom_scalars_module = "crate::console::scalar",
             skip_serializing_none,
             extern_enums(
+                "AccountSortField",
+                "AuditSortField",
                 "CommitmentKind",
                 "CommitmentOwner",
                 "CommitmentRecurrence",
@@ -46,25 +48,35 @@ macro_rules! operation {
                 "DeadlineStepRole",
                 "DeadlineUnit",
                 "EnterpriseSortField",
+                "GateOutcome",
+                "GateStep",
+                "JobRunCause",
+                "JobRunSkippedBecause",
+                "JobRunState",
                 "Language",
+                "LedgerFate",
                 "LegalEffect",
+                "LetterClass",
+                "LetterDuty",
+                "LetterPhase",
+                "LetterSortField",
+                "LetterState",
+                "LiaisonSortField",
                 "LiaisonState",
                 "Light",
+                "MailHoldCause",
                 "ObligationSortField",
                 "ObligationState",
                 "PauseKind",
+                "PermittedAction",
+                "ProjectLight",
+                "ProjectSortField",
+                "ProjectState",
+                "ReportFormat",
+                "ReportKind",
                 "Role",
                 "SessionKind",
                 "SortDirection",
-                "ProjectState",
-                "ProjectLight",
-                "ProjectSortField",
-                "GateOutcome",
-                "GateStep",
-                "ReportKind",
-                "ReportFormat",
-                "AuditSortField",
-                "LetterDuty",
                 "Weekday"
             )
         )]
@@ -85,10 +97,27 @@ impl Visit {
         let request = Request::new(body.query)
             .operation_name(body.operation_name)
             .variables(Variables::from_json(variables));
-        let admitted = match admit(request, false) {
+        let answer = self.execute(request, false).await?;
+        self.read(answer)
+    }
+
+    /// Executes an operation that a developer typed, and gives its answer as text, with the errors in it.
+    pub async fn explore(
+        &self,
+        query: &str,
+        variables: serde_json::Value,
+    ) -> Result<String, Refusal> {
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        let answer = self.execute(request, self.state.describes_itself()).await?;
+        serde_json::to_string_pretty(&answer).map_err(|error| self.broken("answer", &error))
+    }
+
+    /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.
+    async fn execute(&self, request: Request, introspection: bool) -> Result<Response, Refusal> {
+        let admitted = match admit(request, introspection) {
             Ok(admitted) => admitted,
             Err(Refused::Limit(refused) | Refused::Request(refused)) => {
-                return Err(self.refusal(&refused));
+                return Ok(Response::from_errors(vec![refused]));
             }
         };
         if !self
@@ -101,12 +130,11 @@ impl Visit {
             viewer: self.viewer.clone(),
             request_id: self.request_id.clone(),
         };
-        let answer = match perform(&self.state, admitted, asker).await {
-            Ok(answer) => answer,
-            Err(Unperformed::Busy) => return Err(Refusal::Busy),
-            Err(Unperformed::TooSlow | Unperformed::Panicked) => return Err(Refusal::Internal),
-        };
-        self.read(answer)
+        match perform(&self.state, admitted, asker).await {
+            Ok(answer) => Ok(answer),
+            Err(Unperformed::Busy) => Err(Refusal::Busy),
+            Err(Unperformed::TooSlow | Unperformed::Panicked) => Err(Refusal::Internal),
+        }
     }
 
     fn read<D: for<'de> Deserialize<'de>>(&self, answer: Response) -> Result<D, Refusal> {

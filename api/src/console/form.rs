@@ -72,6 +72,13 @@ impl Filled {
             .collect()
     }
 
+    /// The content of a file that came with the form.
+    pub fn file(&self, field: &str) -> Option<&[u8]> {
+        let mut files = self.files.iter();
+        let found = files.find(|upload| upload.field == field);
+        found.map(|upload| upload.bytes.as_slice())
+    }
+
     /// The version the page was made of.
     pub fn version(&self) -> i64 {
         self.get("expectedVersion").parse().unwrap_or(0)

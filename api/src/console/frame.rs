@@ -2,7 +2,7 @@
 
 use entity::language::Language;
 
-use super::{asset, list::Address, menu, scalar::Date, visit::Visit};
+use super::{asset, list::Address, mailbox, menu, scalar::Date, visit::Visit};
 
 /// The colours of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -100,7 +100,14 @@ impl Frame {
                 role: person.role.label(language),
             }),
             menu: person.map_or_else(Vec::new, |person| {
-                menu::of(person.role, visit.address.path(), language)
+                let mut hidden = Vec::new();
+                if !mailbox::may_look(visit, person.role) {
+                    hidden.push(menu::MAILBOX);
+                }
+                if !visit.state.explores() {
+                    hidden.push(menu::EXPLORER);
+                }
+                menu::of(person.role, visit.address.path(), language, &hidden)
             }),
             today: store.today(),
             demonstration: visit.state.is_demonstration(),

@@ -67,13 +67,63 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         "Audit trail",
         &[Supervisor, Admin],
     ),
+    (
+        "/contracts",
+        "file-text",
+        "契约",
+        "Contracts",
+        &[Centre, Leader, Supervisor, Liaison],
+    ),
+    (
+        "/liaisons",
+        "handshake",
+        "专员安排",
+        "Liaisons",
+        &[Centre, Leader],
+    ),
+    (
+        "/ledger",
+        "upload",
+        "台账导入",
+        "Import a ledger",
+        &[Centre],
+    ),
+    (
+        "/accounts",
+        "users",
+        "人员与角色",
+        "People and roles",
+        &[Admin, Centre],
+    ),
+    ("/jobs", "clock-3", "定时任务", "Jobs", &[Admin, Centre]),
+    ("/letters", "mail", "信件", "Letters", &[Admin, Centre]),
+    (
+        "/calendar",
+        "calendar-days",
+        "工作日历",
+        "Calendar",
+        &[Admin, Centre, Leader, Liaison, DepartmentHead, Supervisor],
+    ),
+    (MAILBOX, "inbox", "本地邮箱", "Local mailbox", &Role::ALL),
+    (
+        EXPLORER,
+        "book-open-text",
+        "API 试验台",
+        "API explorer",
+        &[Admin],
+    ),
 ];
 
-/// The entries that `role` sees, with that of the page at `path` marked.
-pub fn of(role: Role, path: &str, language: Language) -> Vec<Entry> {
+/// The local mailbox, shown only where it may be read.
+pub const MAILBOX: &str = "/mailbox";
+/// The explorer of the API, shown only where the settings say so.
+pub const EXPLORER: &str = "/graphiql";
+
+/// The entries that `role` sees, without those `hidden` here, with that of the page at `path` marked.
+pub fn of(role: Role, path: &str, language: Language, hidden: &[&str]) -> Vec<Entry> {
     ENTRIES
         .iter()
-        .filter(|(_, _, _, _, roles)| roles.contains(&role))
+        .filter(|(entry, _, _, _, roles)| roles.contains(&role) && !hidden.contains(entry))
         .map(|(entry, icon, zh, en, _)| Entry {
             path: entry,
             icon,

@@ -62,7 +62,12 @@ macro_rules! terms {
                 }
             }
         }
-    )*};
+    )*
+
+        /// Every term with the values it has here, for the test that holds them against the schema.
+        #[cfg(test)]
+        const SPELT: &[(&str, &[&str])] = &[$((stringify!($term), &[$($code,)*]),)*];
+    };
 }
 
 terms! {
@@ -274,6 +279,154 @@ terms! {
     AuditSortField {
         At = "AT", "时间", "Time";
     }
+    /// Where a run of a job stands.
+    JobRunState {
+        Claimed = "CLAIMED", "待运行", "Asked for";
+        Running = "RUNNING", "运行中", "Running";
+        Succeeded = "SUCCEEDED", "成功", "Succeeded";
+        Failed = "FAILED", "失败", "Failed";
+        Skipped = "SKIPPED", "跳过", "Skipped";
+        Abandoned = "ABANDONED", "中断", "Broken off";
+    }
+    /// Why a job ran.
+    JobRunCause {
+        Clock = "CLOCK", "按时", "On time";
+        CatchUp = "CATCH_UP", "补跑", "Made good";
+        Manual = "MANUAL", "手动", "By hand";
+    }
+    /// Why a time was not run.
+    JobRunSkippedBecause {
+        Overlap = "OVERLAP", "上一次仍在运行", "The one before was at work";
+        Superseded = "SUPERSEDED", "已有更新的一期", "A newer one was made";
+    }
+    /// Where a letter stands.
+    LetterState {
+        Pending = "PENDING", "待发", "Waiting";
+        Sending = "SENDING", "发送中", "Being sent";
+        Sent = "SENT", "已发", "Sent";
+        Ambiguous = "AMBIGUOUS", "不明", "Unclear";
+        Held = "HELD", "暂扣", "Held";
+        Dead = "DEAD", "失败", "Failed";
+        Expired = "EXPIRED", "过期", "Out of date";
+        Suppressed = "SUPPRESSED", "停投", "Not wanted";
+        Cancelled = "CANCELLED", "已撤销", "Dropped";
+    }
+    /// What becomes of a letter when nobody knows whether it arrived.
+    LetterClass {
+        MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It goes once more with the same bytes";
+        MustNotDouble = "MUST_NOT_DOUBLE", "暂扣，等人决定", "It is held until somebody decides";
+    }
+    /// How far an attempt to send came.
+    LetterPhase {
+        Connect = "CONNECT", "连接服务器", "Reaching the server";
+        Tls = "TLS", "商定加密", "Agreeing on encryption";
+        Auth = "AUTH", "登录服务器", "Signing in";
+        Mail = "MAIL", "报发件人", "Naming the sender";
+        Rcpt = "RCPT", "报收件人", "Naming the recipient";
+        Data = "DATA", "请求发送", "Asking to send";
+        Body = "BODY", "发送正文", "Sending the body";
+    }
+    /// Why all mail is held back.
+    MailHoldCause {
+        Setting = "SETTING", "由配置暂扣", "by the settings";
+        Person = "PERSON", "由管理员暂扣", "by an administrator";
+        Restore = "RESTORE", "数据库刚从备份恢复", "the database came from a backup";
+    }
+    /// What became of a row of a ledger that says something else than when it was taken.
+    LedgerFate {
+        Told = "TOLD", "未更改", "Only told";
+        Applied = "APPLIED", "已更新", "Taken over";
+        Kept = "KEPT", "保持不变", "Kept as it was";
+    }
+    /// By what letters are sorted.
+    LetterSortField {
+        CreatedAt = "CREATED_AT", "写信时间", "Written";
+    }
+    /// By what accounts are sorted.
+    AccountSortField {
+        Login = "LOGIN", "邮箱", "Mail";
+        Name = "NAME", "姓名", "Name";
+        CreatedAt = "CREATED_AT", "创建时间", "Created";
+    }
+    /// By what assignments are sorted.
+    LiaisonSortField {
+        CreatedAt = "CREATED_AT", "任命时间", "Made";
+    }
+    /// What a person may do.
+    PermittedAction {
+        ManageAccounts = "MANAGE_ACCOUNTS", "管理账户", "Manage accounts";
+        ManageDepartments = "MANAGE_DEPARTMENTS", "管理部门", "Manage departments";
+        ReadAccounts = "READ_ACCOUNTS", "查看账户", "Read accounts";
+        ManageEnterprises = "MANAGE_ENTERPRISES", "管理企业", "Manage enterprises";
+        ManageLiaisons = "MANAGE_LIAISONS", "任命专员", "Appoint liaisons";
+        RecordAbsences = "RECORD_ABSENCES", "登记休假", "Record leaves";
+        ManageContracts = "MANAGE_CONTRACTS", "管理契约", "Manage contracts";
+        ApproveContract = "APPROVE_CONTRACT", "批准契约", "Approve contracts";
+        OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
+        FulfilObligation = "FULFIL_OBLIGATION", "办结承诺", "Fulfil obligations";
+        MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
+        OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
+        ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
+        ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
+        OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
+        ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";
+        ReportProgress = "REPORT_PROGRESS", "上报进展", "Report progress";
+        UploadDocuments = "UPLOAD_DOCUMENTS", "上传文件", "Upload files";
+        ImportCalendar = "IMPORT_CALENDAR", "导入日历", "Import the calendar";
+        ImportLedger = "IMPORT_LEDGER", "导入台账", "Import the ledger";
+        ReadAudit = "READ_AUDIT", "查看审计记录", "Read the record of changes";
+        ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
+        ManageOperations = "MANAGE_OPERATIONS", "管理运行", "Manage operations";
+    }
+}
+
+impl JobRunState {
+    /// The tone in which a state without a light is shown: `done`, `live` (at work), `held` (waits for somebody), `wrong`, `over`.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Claimed | Self::Running => "live",
+            Self::Succeeded => "done",
+            Self::Failed | Self::Abandoned => "wrong",
+            Self::Skipped => "over",
+        }
+    }
+}
+
+impl LiaisonState {
+    /// Whether it is on its way to another one.
+    pub fn is_passing(self) -> bool {
+        matches!(self, Self::Proposed | Self::HandingOver)
+    }
+}
+
+impl ContractState {
+    /// The tone in which it is shown.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Draft | Self::LegalReview | Self::LeaderApproved | Self::Signed => "live",
+            Self::Active | Self::Renewed => "done",
+            Self::Amending | Self::Suspended => "held",
+            Self::Expired | Self::Terminated => "over",
+        }
+    }
+}
+
+impl LetterState {
+    /// The tone in which it is shown.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Pending | Self::Sending => "live",
+            Self::Sent => "done",
+            Self::Ambiguous | Self::Held => "held",
+            Self::Dead => "wrong",
+            Self::Expired | Self::Suppressed | Self::Cancelled => "over",
+        }
+    }
+
+    /// Whether a person may still decide about it.
+    pub fn is_undecided(self) -> bool {
+        !matches!(self, Self::Sent | Self::Sending | Self::Cancelled)
+    }
 }
 
 /// The name of a field of the API, as the record of changes has it.
@@ -307,4 +460,41 @@ pub fn field(name: &str) -> Text {
         other => return Text::new(other, other),
     };
     Text::new(zh, en)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use async_graphql::parser::{
+        parse_schema,
+        types::{TypeKind, TypeSystemDefinition},
+    };
+
+    use super::SPELT;
+
+    #[test]
+    fn a_term_has_all_values_that_the_api_has() {
+        let schema = parse_schema(crate::graphql::sdl()).expect("our own schema");
+        for (term, spelt) in SPELT {
+            let values = schema
+                .definitions
+                .iter()
+                .find_map(|definition| match definition {
+                    TypeSystemDefinition::Type(known) if known.node.name.node == *term => {
+                        match &known.node.kind {
+                            TypeKind::Enum(values) => Some(&values.values),
+                            _ => None,
+                        }
+                    }
+                    _ => None,
+                });
+            let values = values.unwrap_or_else(|| panic!("the API has no enum {term}"));
+            let values: BTreeSet<&str> = values
+                .iter()
+                .map(|value| value.node.value.node.as_str())
+                .collect();
+            assert_eq!(values, spelt.iter().copied().collect(), "{term}");
+        }
+    }
 }

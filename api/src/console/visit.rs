@@ -242,12 +242,12 @@ pub async fn around(
         give(visit.cookie(NOTICE, "", 0));
     }
     for (name, value) in GUARDS {
-        given.insert(name, HeaderValue::from_static(value));
+        given.entry(name).or_insert(HeaderValue::from_static(value));
     }
     answer
 }
 
-/// What a page may do: show and run what this very service serves as a file, and nothing else.
+/// What a page may do, unless it says otherwise: show and run what this very service serves as a file, and nothing else.
 const GUARDS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,

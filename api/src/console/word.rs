@@ -139,6 +139,10 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Project, key)) => link::project(key),
         Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
+        Some((Kind::Account, key)) => format!("/accounts/{key}"),
+        Some((Kind::Department, key)) => format!("/departments/{key}"),
+        Some((Kind::Liaison, key)) => format!("/liaisons/{key}"),
+        Some((Kind::Letter, key)) => format!("/letters/{key}"),
         _ => "/".to_owned(),
     }
 }

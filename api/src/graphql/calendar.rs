@@ -1,6 +1,7 @@
 //! The working-day calendar: what a day is, which years are published, when something is due.
 
 use async_graphql::{Context, Enum, ID, Object, Result};
+use chrono::Datelike;
 use entity::{
     calendar::rules as calendar,
     deadline::{
@@ -240,6 +241,27 @@ impl CalendarQuery {
             kind: calendar.day(date),
             provisional: calendar.provisional(date),
         })
+    }
+
+    /// All days of a year, from 1 January to 31 December.
+    #[graphql(complexity = "366 * child_complexity")]
+    async fn calendar_days(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The year, from 2000 to 2100.")] year: i32,
+    ) -> Result<Vec<CalendarDay>> {
+        let first = chrono::NaiveDate::from_ymd_opt(year, 1, 1)
+            .filter(|_| (2000..=2100).contains(&year))
+            .ok_or_else(|| bad_request("`year` is from 2000 to 2100."))?;
+        let calendar = calendar_in_force(ctx).await?;
+        let days = first.iter_days().take_while(|day| day.year() == year);
+        Ok(days
+            .map(|date| CalendarDay {
+                date,
+                kind: calendar.day(date),
+                provisional: calendar.provisional(date),
+            })
+            .collect())
     }
 
     /// The years whose notice is published, in order. Past the last one every date is provisional.

@@ -52,7 +52,12 @@ pub const OPEN: &[&str] = &[
 pub const HEAVY_ROWS: u64 = 500;
 
 /// The fields at the root that are heavy whatever they bring.
-const HEAVY: &[&str] = &["calendarImport", "calendarImportPreview", "ledgerImport"];
+const HEAVY: &[&str] = &[
+    "calendarImport",
+    "calendarImportPreview",
+    "ledgerImport",
+    "ledgerImportPreview",
+];
 
 /// A document that passed the gate, with the operation that is to run.
 #[derive(Debug)]

@@ -1,0 +1,142 @@
+//! The page of one act: what will happen, what it needs, one button. Lists and pages link to it at `THING/VERB`; the form is sent
+//! to the same address.
+
+use askama::Template;
+use axum::response::Response;
+
+use super::{
+    form::{Filled, Form},
+    frame::Frame,
+    visit::Visit,
+};
+
+/// What a field takes.
+#[derive(Clone, Debug)]
+pub enum Takes {
+    /// One line; the type of the `input`.
+    Line(&'static str),
+    /// Several lines.
+    Lines(u8),
+    /// One of these: what is sent, and what is said.
+    Choice(Vec<(String, String)>),
+    /// A file; under which name the stored one is sent.
+    File(&'static str),
+}
+
+/// A field of an act.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// As the API names its input.
+    pub name: &'static str,
+    /// Its words.
+    pub label: &'static str,
+    /// What helps to fill it; may be empty.
+    pub hint: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+}
+
+impl Field {
+    /// One line of text.
+    pub fn line(name: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self::of(name, label, hint, Takes::Line("text"))
+    }
+
+    /// A day.
+    pub fn day(name: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self::of(name, label, hint, Takes::Line("date"))
+    }
+
+    /// Several lines of text.
+    pub fn lines(name: &'static str, label: &'static str, hint: &'static str) -> Self {
+        Self::of(name, label, hint, Takes::Lines(4))
+    }
+
+    /// One of several.
+    pub fn choice(
+        name: &'static str,
+        label: &'static str,
+        hint: &'static str,
+        choices: Vec<(String, String)>,
+    ) -> Self {
+        Self::of(name, label, hint, Takes::Choice(choices))
+    }
+
+    /// A field that takes something else.
+    pub fn of(name: &'static str, label: &'static str, hint: &'static str, takes: Takes) -> Self {
+        Self {
+            name,
+            label,
+            hint,
+            takes,
+        }
+    }
+}
+
+/// An act as it is shown.
+#[derive(Template)]
+#[template(path = "act.html")]
+pub struct Act {
+    /// The frame; its title is the head of the page.
+    pub f: Frame,
+    /// Where it is cancelled to, and what that is called.
+    pub back: (String, String),
+    /// What will happen, and who will be told.
+    pub lead: String,
+    /// What it needs.
+    pub fields: Vec<Field>,
+    /// What stands on the button: a verb and its object.
+    pub verb: &'static str,
+    /// The version it was made of.
+    pub version: i64,
+    /// What was typed, and what is wrong with it.
+    pub form: Form,
+}
+
+impl Act {
+    /// The page, before or after a refusal.
+    pub fn answer(&self, visit: &Visit) -> Response {
+        if self.form.is_refused() {
+            visit.refused(self)
+        } else {
+            visit.show(self)
+        }
+    }
+
+    /// Where the form is sent: to its own address.
+    fn here(&self) -> &str {
+        self.f.here.path()
+    }
+
+    fn has_file(&self) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| matches!(field.takes, Takes::File(_)))
+    }
+}
+
+/// The form of an act: as it was filled, or new with these values.
+pub fn form(fields: &[&'static str], filled: Option<&Filled>, values: &[(&str, &str)]) -> Form {
+    if let Some(filled) = filled {
+        return Form::filled(fields, filled);
+    }
+    let mut form = Form::new(fields);
+    for (name, value) in values {
+        form.set(name, value);
+    }
+    form
+}
+
+/// Sends a mutation and takes what its rule refused into the form: `send!(visit, filled, form, JobPause(job_pause::Variables {
+/// input }).job_pause)`.
+macro_rules! send {
+    ($visit:expr, $filled:expr, $form:expr, $operation:ident($variables:expr).$root:ident) => {{
+        let answer = $visit
+            .run::<$operation>($variables)
+            .await
+            .map_err(|refusal| refusal.with_typed($filled))?
+            .$root;
+        let errors = answer.user_errors.into_iter();
+        $form.refuse(errors.map(|error| (error.path, error.message)));
+    }};
+}
+pub(super) use send;

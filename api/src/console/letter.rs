@@ -1,0 +1,347 @@
+//! Letters and where they stand; having one tried again or dropped, holding all mail back and letting it go.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::outbox;
+
+use super::{
+    act::{self, Act, Field, send},
+    bridge::operation,
+    form::Filled,
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    notice::Notice,
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+use crate::graphql::scalar::Kind;
+
+operation!(LetterList in "src/console/operations/letter.graphql");
+operation!(LetterPage in "src/console/operations/letter.graphql");
+operation!(MailState in "src/console/operations/letter.graphql");
+operation!(RetryLetter in "src/console/operations/letter.graphql");
+operation!(AbandonLetter in "src/console/operations/letter.graphql");
+operation!(HoldMail in "src/console/operations/letter.graphql");
+operation!(ReleaseMail in "src/console/operations/letter.graphql");
+
+fn variables(address: &Address, paging: Paging) -> letter_list::Variables {
+    let states: Vec<LetterState> = address
+        .all("state")
+        .filter_map(LetterState::of_code)
+        .collect();
+    letter_list::Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        where_: Some(letter_list::LetterFilter {
+            state: (!states.is_empty()).then_some(letter_list::LetterStateIn { one_of: states }),
+            kind: address
+                .some("kind")
+                .map(|kind| letter_list::LetterKindIn { one_of: vec![kind] }),
+            ..letter_list::LetterFilter::default()
+        }),
+        sort_by: Some(vec![letter_list::LetterSort {
+            field: LetterSortField::CreatedAt,
+            direction: SortDirection::Desc,
+        }]),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "letter/list.html")]
+struct ListShown {
+    f: Frame,
+    mail: letter_list::LetterListMail,
+    kinds: Vec<(String, String)>,
+    rows: Vec<letter_list::LetterListLettersNodes>,
+    shown: i64,
+    total: i64,
+    info: letter_list::LetterListLettersPageInfo,
+    may: bool,
+}
+
+/// What a kind of letter is called; a kind of a newer version by its code.
+fn kind(f: &Frame, spelt: &str) -> String {
+    let mut kinds = outbox::Kind::ALL.into_iter();
+    kinds.find(|kind| kind.name() == spelt).map_or_else(
+        || spelt.to_owned(),
+        |kind| kind.label().in_language(f.language).to_owned(),
+    )
+}
+
+impl ListShown {
+    fn kind(&self, code: &str) -> String {
+        kind(&self.f, code)
+    }
+}
+
+/// All letters, and whether mail is held back.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let data = visit.run::<LetterList>(asked).await?;
+    let mut f = visit.frame("");
+    f.title = f.t("信件", "Letters").to_owned();
+    let kinds = outbox::Kind::ALL.iter();
+    let kinds = kinds
+        .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
+        .collect();
+    Ok(visit.show(&ListShown {
+        f,
+        mail: data.mail,
+        kinds,
+        shown: i64::try_from(data.letters.nodes.len()).unwrap_or(i64::MAX),
+        rows: data.letters.nodes,
+        total: data.letters.total_count,
+        info: data.letters.page_info,
+        may: may(data.viewer.map(|viewer| viewer.permissions)),
+    }))
+}
+
+fn may(permissions: Option<Vec<PermittedAction>>) -> bool {
+    permissions.is_some_and(|all| all.contains(&PermittedAction::ManageOperations))
+}
+
+#[derive(Template)]
+#[template(path = "letter/page.html")]
+struct PageShown {
+    f: Frame,
+    it: letter_page::LetterPageLetter,
+    may: bool,
+}
+
+async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+    let id = global_id(Kind::Letter, key)?;
+    let data = visit
+        .run::<LetterPage>(letter_page::Variables { id })
+        .await?;
+    let it = data.letter.ok_or(Refusal::NotFound)?;
+    let mut f = visit.frame("");
+    f.title = kind(&f, &it.kind);
+    if let Some(recipient) = &it.recipient {
+        let to = f.t("致", "to");
+        f.title = format!("{} {to} {}", f.title, recipient.name);
+    }
+    Ok(PageShown {
+        f,
+        it,
+        may: may(data.viewer.map(|viewer| viewer.permissions)),
+    })
+}
+
+/// One letter with its attempts.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&visit, &key).await?;
+    Ok(visit.show(&shown))
+}
+
+const REASON: &[&str] = &["reason"];
+
+/// What is done with a letter.
+#[derive(Clone, Copy, Debug)]
+enum Verb {
+    Retry,
+    Abandon,
+}
+
+impl Verb {
+    fn of(word: &str) -> Result<Self, Refusal> {
+        match word {
+            "retry" => Ok(Self::Retry),
+            "abandon" => Ok(Self::Abandon),
+            _ => Err(Refusal::NotFound),
+        }
+    }
+}
+
+fn reason(f: &Frame) -> Vec<Field> {
+    vec![Field::lines(
+        "reason",
+        f.t("理由", "Reason"),
+        f.t("记入审计记录", "Kept in the record of changes"),
+    )]
+}
+
+async fn shown(
+    visit: &Visit,
+    key: &str,
+    verb: Verb,
+    filled: Option<&Filled>,
+) -> Result<(Act, String), Refusal> {
+    let PageShown { mut f, it, .. } = found(visit, key).await?;
+    let back = (format!("/letters/{key}"), f.title.clone());
+    let (title, lead) = match verb {
+        Verb::Retry => (
+            f.t("重新发送信件", "Send the letter again"),
+            f.t(
+                "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
+                "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
+            ),
+        ),
+        Verb::Abandon => (
+            f.t("撤销信件", "Drop the letter"),
+            f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
+        ),
+    };
+    f.title = title.to_owned();
+    let act = Act {
+        form: act::form(REASON, filled, &[]),
+        back,
+        lead: lead.to_owned(),
+        fields: reason(&f),
+        verb: title,
+        version: it.version,
+        f,
+    };
+    Ok((act, it.id))
+}
+
+/// The page of an act on one letter.
+pub async fn ask(
+    visit: Visit,
+    Path((key, verb)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let (act, _) = shown(&visit, &key, Verb::of(&verb)?, None).await?;
+    Ok(act.answer(&visit))
+}
+
+/// Does it.
+pub async fn perform(
+    visit: Visit,
+    Path((key, verb)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let verb = Verb::of(&verb)?;
+    let (mut act, id) = shown(&visit, &key, verb, Some(&filled)).await?;
+    let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+    let notice = match verb {
+        Verb::Retry => {
+            let input = retry_letter::LetterRetryInput {
+                id,
+                expected_version,
+                reason,
+            };
+            send!(
+                visit,
+                &filled,
+                act.form,
+                RetryLetter(retry_letter::Variables { input }).letter_retry
+            );
+            Notice::LetterRetried
+        }
+        Verb::Abandon => {
+            let input = abandon_letter::LetterAbandonInput {
+                id,
+                expected_version,
+                reason,
+            };
+            send!(
+                visit,
+                &filled,
+                act.form,
+                AbandonLetter(abandon_letter::Variables { input }).letter_abandon
+            );
+            Notice::LetterDropped
+        }
+    };
+    if act.form.is_refused() {
+        return Ok(act.answer(&visit));
+    }
+    Ok(visit.done(notice, &format!("/letters/{key}")))
+}
+
+/// What is done with all mail.
+async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    let data = visit.run::<MailState>(mail_state::Variables).await?.mail;
+    let mut f = visit.frame("");
+    let title = if hold {
+        f.t("暂扣全部邮件", "Hold all mail")
+    } else {
+        f.t("放行邮件", "Release mail")
+    };
+    let waiting: i64 = data
+        .letters
+        .iter()
+        .filter(|row| row.state == LetterState::Pending)
+        .map(|row| row.count)
+        .sum();
+    let waiting = f.count(&waiting, "封信件", "letter", "letters");
+    let lead = match (hold, f.language) {
+        (true, entity::language::Language::Chinese) => {
+            format!(
+                "数秒内所有信件停止寄出（目前待发 {waiting}）；正在发送的一封仍会送达。任务照常运行，信件排队等候。"
+            )
+        }
+        (true, entity::language::Language::English) => format!(
+            "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
+        ),
+        (false, entity::language::Language::Chinese) => {
+            format!("待发的 {waiting} 立即开始寄出。")
+        }
+        (false, entity::language::Language::English) => {
+            format!("{waiting} waiting now will go out at once.")
+        }
+    };
+    f.title = title.to_owned();
+    Ok(Act {
+        form: act::form(REASON, filled, &[]),
+        back: ("/letters".to_owned(), f.t("信件", "Letters").to_owned()),
+        lead,
+        fields: reason(&f),
+        verb: title,
+        version: data.version,
+        f,
+    })
+}
+
+/// The page "hold all mail".
+pub async fn ask_hold(visit: Visit) -> Result<Response, Refusal> {
+    Ok(mail(&visit, true, None).await?.answer(&visit))
+}
+
+/// The page "release mail".
+pub async fn ask_release(visit: Visit) -> Result<Response, Refusal> {
+    Ok(mail(&visit, false, None).await?.answer(&visit))
+}
+
+/// Holds all mail back.
+pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = mail(&visit, true, Some(&filled)).await?;
+    let input = hold_mail::MailHoldInput {
+        expected_version: filled.version(),
+        reason: filled.get("reason").to_owned(),
+    };
+    send!(
+        visit,
+        &filled,
+        act.form,
+        HoldMail(hold_mail::Variables { input }).mail_hold
+    );
+    if act.form.is_refused() {
+        return Ok(act.answer(&visit));
+    }
+    Ok(visit.done(Notice::MailHeld, "/letters"))
+}
+
+/// Lets mail go.
+pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = mail(&visit, false, Some(&filled)).await?;
+    let input = release_mail::MailReleaseInput {
+        expected_version: filled.version(),
+        reason: filled.get("reason").to_owned(),
+        kind: None,
+        written_since: None,
+    };
+    send!(
+        visit,
+        &filled,
+        act.form,
+        ReleaseMail(release_mail::Variables { input }).mail_release
+    );
+    if act.form.is_refused() {
+        return Ok(act.answer(&visit));
+    }
+    Ok(visit.done(Notice::MailReleased, "/letters"))
+}

@@ -1,0 +1,216 @@
+//! The service centre: importing a ledger, contracts and their moves, who looks after whom, enterprises.
+
+use tests::{browser, ledger};
+use thirtyfour::extensions::query::ElementQueryable;
+
+use crate::administration::Given;
+
+/// The ledger of the demonstration.
+const LEDGER: &[u8] = include_bytes!("../../api/data/roster-2026.xlsx");
+
+#[test]
+fn a_ledger_is_shown_before_it_is_imported() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        visit.see("ledger", "/ledger").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #ledger").await;
+
+        let nothing = Given::new("ledger.pdf", b"%PDF-1.4\n%%EOF\n");
+        visit.type_into("ledger", nothing.path()).await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #ledger").await;
+        visit.judge("ledger-refused").await;
+
+        let known = Given::new("roster-2026.xlsx", LEDGER);
+        visit.type_into("ledger", known.path()).await;
+        visit.press("button.main").await;
+        visit.says("预览：尚未写入任何内容").await;
+        visit.says("无变化").await;
+        visit.says("没有可以导入的内容").await;
+        visit.judge("ledger-known").await;
+
+        // A row that can be taken, and one that cannot.
+        let text = ledger::csv(2).replace("contact2@firm.example", "contact2");
+        let new = Given::new("new.xlsx", &ledger::workbook(&text));
+        visit.open_page("/ledger").await;
+        visit.type_into("ledger", new.path()).await;
+        visit.press("button.main").await;
+        visit.says("将新增的契约").await;
+        visit.says("contact2").await;
+        visit.judge("ledger-preview").await;
+        visit.press("button.main").await;
+        visit.says("台账已导入").await;
+        visit.says("QY-2026-00001").await;
+        visit.judge("ledger-imported").await;
+
+        // Nobody else imports.
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/ledger").await;
+        visit.find("h1").await;
+        assert_eq!(visit.count("#ledger").await, 0);
+    });
+}
+
+#[test]
+fn a_contract_goes_from_its_draft_into_force() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        visit.see("contracts", "/contracts").await;
+        visit
+            .see("contracts-none", "/contracts?text=nothing-like-this")
+            .await;
+        visit.see("enterprise-new", "/enterprises/new").await;
+        visit.type_into("creditCode", "1234").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #creditCode").await;
+        visit.judge("enterprise-refused").await;
+        visit.type_into("creditCode", &ledger::credit_code(7)).await;
+        visit.type_into("nameZh", "示例新入园有限公司").await;
+        visit.type_into("industry", "软件").await;
+        visit.press("button.main").await;
+        visit.find("h1").await;
+        let enterprise = visit.path().await;
+        assert!(enterprise.starts_with("/enterprises/"), "{enterprise}");
+        visit
+            .see("enterprise-change", &format!("{enterprise}/change"))
+            .await;
+
+        // Somebody looks after it before its contract comes into force.
+        visit.see("liaisons", "/liaisons").await;
+        visit.says("示例新入园有限公司").await;
+        visit.press(".sheet .numbers a").await;
+        visit.find("#accountId").await;
+        visit.judge("liaison-new").await;
+        visit.press("button.main").await;
+        visit.says("拟任").await;
+        let liaison = visit.path().await;
+        visit.see("liaison", &liaison).await;
+        visit.press(".head .acts a").await;
+        visit.press("button.main").await;
+        visit.says("在任").await;
+
+        visit.see("contract-new", "/contracts/new").await;
+        let option = visit
+            .driver
+            .query(thirtyfour::By::XPath(
+                "//select[@name='enterpriseId']/option[. = '示例新入园有限公司']",
+            ))
+            .first()
+            .await
+            .expect("the enterprise");
+        option.click().await.expect("chosen");
+        visit.type_into("parkParty", "示例服务中心").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #endsOn").await;
+        for (field, day) in [("startsOn", "2026-09-30"), ("endsOn", "2027-09-29")] {
+            day_into(visit, field, day).await;
+        }
+        visit.press("button.main").await;
+        visit.says("契约草稿已建立").await;
+        let acts = visit.path().await;
+        visit.see("contract-acts", &acts).await;
+        visit
+            .see("contract-submit", &format!("{acts}/submit"))
+            .await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #legalityOpinion").await;
+        visit
+            .type_into("legalityOpinion", "内容合法，可以签订。")
+            .await;
+        visit
+            .type_into("fairCompetitionOpinion", "不影响公平竞争。")
+            .await;
+        visit.press("button.main").await;
+        visit.says("合法性审查").await;
+
+        visit.enter("leader@park.example").await;
+        visit.open_page(&format!("{acts}/approve")).await;
+        visit.judge("contract-approve").await;
+        visit.press("button.main").await;
+        visit.says("领导已批准").await;
+
+        visit.enter("centre@park.example").await;
+        visit.open_page(&format!("{acts}/sign")).await;
+        visit.judge("contract-sign").await;
+        visit.type_into("parkSignatory", "管委会主任").await;
+        visit.type_into("enterpriseSignatory", "总经理").await;
+        visit.press("button.main").await;
+        visit.says("已签订").await;
+        visit.open_page(&format!("{acts}/activate")).await;
+        visit.press("button.main").await;
+        visit.says("生效").await;
+
+        visit.open_page(&format!("{acts}/amend")).await;
+        visit.type_into("reason", "增加一项服务").await;
+        visit.press("button.main").await;
+        visit.says("新增条款").await;
+        visit.see("contract-amending", &acts).await;
+        visit.open_page(&format!("{acts}/clause?clause=1")).await;
+        visit.judge("contract-clause").await;
+        visit.open_page(&format!("{acts}/finish")).await;
+        visit.press("button.main").await;
+        visit.says("开始变更").await;
+
+        visit.open_page(&format!("{acts}/suspend")).await;
+        visit.judge("contract-suspend").await;
+        visit.type_into("reason", "企业停产检修").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #document").await;
+        let paper = Given::new("notice.pdf", b"%PDF-1.4\n%%EOF\n");
+        visit.type_into("document", paper.path()).await;
+        visit.press("button.main").await;
+        visit.says("中止").await;
+        visit.open_page(&format!("{acts}/resume")).await;
+        visit.press("button.main").await;
+        visit.says("契约已更新").await;
+        visit.open_page(&format!("{acts}/terminate")).await;
+        visit.judge("contract-terminate").await;
+        visit.type_into("reason", "双方协商一致").await;
+        visit.press("button.main").await;
+        visit.says("已终止").await;
+        visit.find(".empty").await;
+    });
+}
+
+/// Sets a day: what a person types depends on the browser's own language.
+async fn day_into(visit: &browser::Visit, name: &str, day: &str) {
+    let script = format!("document.querySelector('main [name={name}]').value = '{day}'");
+    visit
+        .driver
+        .execute(script, Vec::new())
+        .await
+        .expect("a day");
+}
+
+#[test]
+fn an_enterprise_is_handed_over_to_another_liaison() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        visit.open_page("/liaisons").await;
+        visit.press("tbody td a").await;
+        visit.find(".facts").await;
+        let page = visit.path().await;
+        visit.see("liaison-active", &page).await;
+        visit.open_page(&format!("{page}/begin")).await;
+        visit.judge("liaison-begin").await;
+        visit.press("button.main").await;
+        visit.says("交接中").await;
+        visit
+            .see("liaison-hand-over", &format!("{page}/hand-over"))
+            .await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #note").await;
+        visit.type_into("note", "两项承诺未办结，下周走访。").await;
+        visit.press("button.main").await;
+        visit.says("两项承诺未办结").await;
+        visit.judge("liaison-ended").await;
+
+        // A liaison has no business there.
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/liaisons/new").await;
+        visit.press("button.main").await;
+        visit.find("h1").await;
+        assert_eq!(visit.count("#accountId").await, 0);
+    });
+}
