@@ -63,7 +63,6 @@ mod enterprise;
 mod calendar;
 mod contract_act;
 mod department;
-mod design;
 mod enterprise_act;
 mod entrance;
 mod explorer;

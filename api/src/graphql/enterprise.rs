@@ -15,8 +15,8 @@ use uuid::Uuid;
 
 use super::{
     contract::{Contract, ContractInForce},
-    liaison::{InCharge, Liaison, LiaisonHistory},
     deadline::Light,
+    liaison::{InCharge, Liaison, LiaisonHistory},
     loaders::{self, Batch, by_id},
     obligation::{LastKept, Obligation, OpenObligationsOfEnterprise},
     page::{self, Connection},
