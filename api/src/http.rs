@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
-use entity::{language::Language, store::Store, viewer::Viewer};
+use entity::{error::Explain, language::Language, store::Store, viewer::Viewer};
 use futures::FutureExt;
 use serde_json::json;
 use tracing::Instrument;
@@ -27,6 +27,7 @@ use crate::{
     config::Config,
     console,
     graphql::{Schema, build_schema, error},
+    import,
 };
 
 pub mod calendar;
@@ -76,6 +77,11 @@ impl State {
                 config.introspection,
                 crate::graphql::Settings {
                     mail_hold: config.mail_hold,
+                    read_ledger: |name, bytes| {
+                        let read = import::read(name, bytes);
+                        read.map(|ledger| (ledger.rows, ledger.refused))
+                            .map_err(|error| error.explain())
+                    },
                 },
             ),
             store,

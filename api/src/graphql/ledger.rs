@@ -16,13 +16,17 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    Settings,
     error::Answer,
     scalar::Kind,
     viewer::{store, viewer},
 };
-use crate::import::{self as file, FileError, Ledger};
 
 pub mod import;
+
+/// Reads the file of this name and content: its rows, and the cells that cannot be read; or why it is no ledger. Given by whoever
+/// builds the schema, which knows no file formats.
+pub type ReadLedger = fn(&str, &[u8]) -> Result<(Vec<ledger::Row>, Vec<ledger::Refused>), Text>;
 
 /// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
 const MOST_ROWS: usize = 1_000;
@@ -31,7 +35,7 @@ const MOST_ROWS: usize = 1_000;
 #[derive(Clone, Debug)]
 pub enum LedgerError {
     /// It cannot be read as a ledger.
-    File(FileError),
+    File(Text),
     /// It has more rows than [`MOST_ROWS`].
     TooManyRows(usize),
 }
@@ -39,7 +43,7 @@ pub enum LedgerError {
 impl Explain for LedgerError {
     fn explain(&self) -> Text {
         match self {
-            Self::File(error) => error.explain(),
+            Self::File(why) => why.clone(),
             Self::TooManyRows(rows) => Text::new(
                 format!(
                     "台账有 {rows} 行，页面上一次最多导入 {MOST_ROWS} 行。请拆分文件，或由管理员在服务器上运行 qiyue import。"
@@ -221,36 +225,38 @@ impl LedgerReport {
 async fn rows(
     store: &Store,
     viewer: &Viewer,
+    read: ReadLedger,
     document: Uuid,
-) -> Result<Ledger, CommandError<LedgerError>> {
+) -> Result<(Vec<ledger::Row>, Vec<ledger::Refused>), CommandError<LedgerError>> {
     require(viewer, Action::ImportLedger, Standing::None)?;
     let (about, bytes) = document::repository::content(store.db(), viewer, document)
         .await?
         .ok_or(Fault::NotFound)?;
     let refuse = |error| CommandError::refused(&["input", "documentId"], error);
-    let read = tokio::task::spawn_blocking(move || file::read(&about.name, &bytes))
+    let (rows, refused) = tokio::task::spawn_blocking(move || read(&about.name, &bytes))
         .await
         .map_err(|error| Fault::Internal(error.to_string()))?
         .map_err(|error| refuse(LedgerError::File(error)))?;
-    if read.rows.len() > MOST_ROWS {
-        return Err(refuse(LedgerError::TooManyRows(read.rows.len())));
+    if rows.len() > MOST_ROWS {
+        return Err(refuse(LedgerError::TooManyRows(rows.len())));
     }
-    Ok(read)
+    Ok((rows, refused))
 }
 
 /// Takes the rows, or rehearses it.
 async fn take(
     store: &Store,
     viewer: &Viewer,
+    read: ReadLedger,
     document: Uuid,
     dry_run: bool,
     update: bool,
 ) -> Result<LedgerReport, CommandError<LedgerError>> {
-    let read = rows(store, viewer, document).await?;
-    let again = update.then(|| read.rows.clone());
+    let (rows, refused) = rows(store, viewer, read, document).await?;
+    let again = update.then(|| rows.clone());
     let input = Import {
-        rows: read.rows,
-        refused: read.refused,
+        rows,
+        refused,
         park_party: PARK_PARTY.to_owned(),
         dry_run,
     };
@@ -269,6 +275,11 @@ async fn take(
         updated,
         problem: None,
     })
+}
+
+/// How the files of ledgers are read.
+fn reader(ctx: &Context<'_>) -> Result<ReadLedger> {
+    Ok(ctx.data::<Settings>()?.read_ledger)
 }
 
 fn problem(error: &LedgerError, language: Language) -> LedgerReport {
@@ -296,7 +307,7 @@ impl LedgerQuery {
     ) -> Result<LedgerReport> {
         let (store, viewer) = (store(ctx), viewer(ctx));
         let document = Kind::Document.require(&document_id)?;
-        match take(store, viewer, document, true, false).await {
+        match take(store, viewer, reader(ctx)?, document, true, false).await {
             Ok(report) => Ok(report),
             Err(CommandError::Refused(refusals)) => Ok(refusals
                 .first()

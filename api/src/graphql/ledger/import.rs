@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 
-use super::{LedgerError, LedgerReport, take};
+use super::{LedgerError, LedgerReport, reader, take};
 use crate::graphql::{
     error::{command, payload},
     scalar::Kind,
@@ -60,9 +60,9 @@ impl LedgerMutation {
         #[graphql(desc = "Which ledger.")] input: LedgerImportInput,
     ) -> Result<LedgerImportPayload> {
         let document = Kind::Document.require(&input.document_id)?;
-        let update = input.update;
+        let (read, update) = (reader(ctx)?, input.update);
         command(ctx, document, move |store, viewer, document| async move {
-            take(&store, &viewer, document, false, update).await
+            take(&store, &viewer, read, document, false, update).await
         })
         .await
     }
