@@ -97,6 +97,7 @@ fn the_mailbox_shows_a_letter_as_its_reader_sees_it() {
         visit
             .see("mailbox-empty", "/mailbox?to=nobody@nowhere.example")
             .await;
+        visit.open_page(&letter).await;
         let frame = visit.find(".letter-frame").await;
         assert_eq!(
             frame

@@ -7,11 +7,11 @@ fn a_liaison_sees_what_the_day_brings_and_does_it() {
     browser::run(async |visit| {
         visit.enter("liaison01@park.example").await;
         visit.see("desk", "/").await;
+        visit.open_page("/").await;
         visit.says("我的企业").await;
         visit.says("昨天以来").await;
 
         // From the row to the act, and back to a desk with one row less and one line of news more.
-        visit.open_page("/").await;
         let (due, news) = (
             visit.count(".desk-today .rows li").await,
             visit.count(".desk-news li").await,
