@@ -10,6 +10,8 @@ mod letters;
 pub mod mime;
 pub mod page;
 pub mod preview;
+#[cfg(feature = "pdf")]
+pub mod print;
 pub mod transport;
 
 /// Why a letter cannot become a mail.
@@ -90,16 +92,6 @@ impl Sender {
     ) -> Result<Rendered, MailError> {
         letters::render(self, kind, facts, language, on_behalf)
     }
-}
-
-/// What a report says, without a reader: for its printed form.
-#[cfg(feature = "pdf")]
-pub(crate) fn report_page(
-    facts: &entity::report::facts::Facts,
-    language: Language,
-    zone: Tz,
-) -> page::Page {
-    letters::report_page(facts, language, zone)
 }
 
 #[cfg(test)]

@@ -27,8 +27,6 @@ use uuid::Uuid;
 
 use crate::job::Run;
 
-#[cfg(feature = "pdf")]
-pub mod pdf;
 mod press;
 pub mod workbook;
 

@@ -378,8 +378,10 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                 return Some("a job has no SQL");
             }
             let sends = ["outbox_delivery.rs", "lib.rs"].contains(&file);
+            let prints = file == "report/press.rs" && inside.starts_with(&["mail", "print"]);
             if (["lettre", "askama"].contains(&outside) || inside.first() == Some(&"mail"))
                 && !sends
+                && !prints
             {
                 return Some("outbox_delivery alone drives the transport");
             }

@@ -52,15 +52,24 @@ pub async fn register(store: &Store, jobs: &[Job]) -> Result<(), Fault> {
     // What was due earlier on the day a job came into being is due.
     let (today, zone) = (store.today(), store.zone());
     let since = instant_of(today, 0, 0, zone) - TimeDelta::seconds(1);
+    let known = Entity::find().all(store.db()).await?;
     let mut rows = Vec::with_capacity(jobs.len());
     for job in jobs {
+        let plan =
+            serde_json::to_value(job.plan).map_err(|error| Fault::Internal(error.to_string()))?;
+        let same = |row: &Model| {
+            (&*row.name, &*row.what_zh, &*row.what_en) == (job.name, job.what_zh, job.what_en)
+                && row.plan == plan
+        };
+        if known.iter().any(same) {
+            continue;
+        }
         rows.push(ActiveModel {
             id: Set(new_id(store.now())),
             name: Set(job.name.to_owned()),
             what_zh: Set(job.what_zh.to_owned()),
             what_en: Set(job.what_en.to_owned()),
-            plan: Set(serde_json::to_value(job.plan)
-                .map_err(|error| Fault::Internal(error.to_string()))?),
+            plan: Set(plan),
             paused_until: NotSet,
             paused_by: NotSet,
             pause_reason: NotSet,

@@ -13,14 +13,14 @@ use super::workbook::workbook;
 #[derive(Clone, Debug, Default)]
 pub struct Press {
     #[cfg(feature = "pdf")]
-    printer: Option<std::sync::Arc<super::pdf::Printer>>,
+    printer: Option<std::sync::Arc<crate::mail::print::Printer>>,
 }
 
 impl Press {
-    /// A press that prints, too, with the font in `file`: see [`Printer::with_font`](super::pdf::Printer::with_font).
+    /// A press that prints, too, with the font in `file`: see [`Printer::with_font`](crate::mail::print::Printer::with_font).
     #[cfg(feature = "pdf")]
-    pub fn with_font(file: &std::path::Path) -> Result<Self, super::pdf::PrintError> {
-        let printer = super::pdf::Printer::with_font(file)?;
+    pub fn with_font(file: &std::path::Path) -> Result<Self, crate::mail::print::PrintError> {
+        let printer = crate::mail::print::Printer::with_font(file)?;
         Ok(Self {
             printer: Some(std::sync::Arc::new(printer)),
         })

@@ -22,9 +22,9 @@ use typst_as_lib::{TypstEngine, TypstTemplateMainFile};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, Timestamp};
 
-use crate::mail::{
+use super::{
+    letters::report_page,
     page::{Lamp, lamp},
-    report_page,
 };
 
 /// How a report stands on paper.
@@ -167,8 +167,7 @@ mod tests {
     use entity::report::facts::Letter;
     use serde::Deserialize;
 
-    use super::*;
-    use crate::mail::preview;
+    use super::{super::preview, *};
 
     /// Where Debian's package `fonts-noto-cjk` puts its font.
     const FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
