@@ -79,6 +79,7 @@ impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
 #[template(path = "enterprise/list.html")]
 struct ListShown {
     f: Frame,
+    may: bool,
     rows: Vec<Row>,
     shown: i64,
     total: i64,
@@ -93,11 +94,17 @@ fn title(language: Language) -> &'static str {
     }
 }
 
+fn may(permissions: &[PermittedAction]) -> bool {
+    permissions.contains(&PermittedAction::ManageEnterprises)
+}
+
 /// The list.
 pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let asked = variables(&visit.address, visit.address.paging());
-    let found = visit.run::<EnterpriseList>(asked).await?.enterprises;
+    let data = visit.run::<EnterpriseList>(asked).await?;
+    let found = data.enterprises;
     Ok(visit.show(&ListShown {
+        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
         f: visit.frame(title(visit.language)),
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes.into_iter().map(Row::from).collect(),
@@ -175,6 +182,7 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
 #[template(path = "enterprise/page.html")]
 struct PageShown {
     f: Frame,
+    may: bool,
     it: enterprise_page::EnterprisePageEnterprise,
     light: Option<Light>,
     contracts: Vec<enterprise_page::EnterprisePageContractsNodes>,
@@ -194,6 +202,7 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
         .of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
         .to_owned();
     Ok(visit.show(&PageShown {
+        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
         light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
         f,
         it,
