@@ -44,16 +44,19 @@ pub mod liaison;
 pub mod loaders;
 pub mod mail;
 pub mod milestone;
+pub mod news;
 pub mod node;
 pub mod notice;
 pub mod obligation;
 pub mod page;
 pub mod project;
 pub mod preference;
+pub mod range;
 pub mod report;
 pub mod scalar;
 pub mod session;
 pub mod viewer;
+pub mod visit;
 
 /// What may be read.
 #[derive(MergedObject, Default)]
@@ -71,6 +74,8 @@ pub struct Query(
     obligation::ObligationQuery,
     project::ProjectQuery,
     milestone::MilestoneQuery,
+    visit::VisitQuery,
+    news::NewsQuery,
     document::DocumentQuery,
     job::JobQuery,
     report::ReportQuery,
@@ -96,6 +101,7 @@ pub struct Mutation(
     obligation::ObligationMutation,
     project::ProjectMutation,
     milestone::MilestoneMutation,
+    visit::VisitMutation,
     job::JobMutation,
     letter::LetterMutation,
     notice::NoticeMutation,

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 pub mod commands;
+pub mod ical;
 pub mod repository;
 pub mod rules;
 

@@ -40,10 +40,14 @@ pub mod obligation;
 pub mod warning;
 pub mod supervision;
 
-// Projects and the ledger.
+// Projects, visits and the ledger.
 pub mod project;
 pub mod milestone;
+pub mod visit;
 pub mod ledger;
+
+// What others have changed.
+pub mod news;
 
 // Dates for calendar programs.
 pub mod feed;

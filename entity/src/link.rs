@@ -28,6 +28,11 @@ pub fn project(id: Uuid) -> String {
     format!("/projects/{id}")
 }
 
+/// The page of a visit: when, where, what about.
+pub fn visit(id: Uuid) -> String {
+    format!("/visits/{id}")
+}
+
 /// The page of a report with its files.
 pub fn report(id: Uuid) -> String {
     format!("/reports/{id}")

@@ -59,11 +59,13 @@ pub enum Kind {
     Undelivered,
     /// 任务失败: a job has failed.
     JobFailed,
+    /// 走访通知: a visit was agreed, moved or cancelled.
+    Visit,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -81,6 +83,7 @@ impl Kind {
         Self::DeputyNamed,
         Self::Undelivered,
         Self::JobFailed,
+        Self::Visit,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -117,7 +120,8 @@ impl Kind {
             | Self::MonthlyBulletin
             | Self::QuarterlyReport
             | Self::EnterpriseProgress
-            | Self::LastDay => Duty::Optional,
+            | Self::LastDay
+            | Self::Visit => Duty::Optional,
         }
     }
 
@@ -125,8 +129,13 @@ impl Kind {
     pub fn is_immediate(self) -> bool {
         matches!(
             self,
-            Self::LiaisonChanged | Self::ContractExpiry | Self::DeputyNamed
+            Self::LiaisonChanged | Self::ContractExpiry | Self::DeputyNamed | Self::Visit
         )
+    }
+
+    /// Whether the digest may say it when its reader has had letters enough on a day: not what a calendar must learn.
+    pub fn may_wait_for_digest(self) -> bool {
+        self.is_immediate() && self != Self::Visit
     }
 
     /// What people call it.
@@ -149,6 +158,7 @@ impl Kind {
             Self::DeputyNamed => ("代理通知", "Deputy named"),
             Self::Undelivered => ("信件未送达", "Undelivered letters"),
             Self::JobFailed => ("任务失败", "Job failed"),
+            Self::Visit => ("走访通知", "Visit"),
         };
         Text::new(zh, en)
     }

@@ -67,6 +67,8 @@ pub enum Action {
     ChangeMilestones,
     /// Report the progress of a project.
     ReportProgress,
+    /// Agree visits with an enterprise, move and cancel them, record contacts.
+    RecordVisits,
     /// Upload a file.
     UploadDocuments,
     /// Import the yearly calendar.
@@ -83,7 +85,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -101,6 +103,7 @@ impl Action {
         Self::OverrideGate,
         Self::ChangeMilestones,
         Self::ReportProgress,
+        Self::RecordVisits,
         Self::UploadDocuments,
         Self::ImportCalendar,
         Self::ImportLedger,
@@ -130,7 +133,8 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::MissObligation
         | A::ChangeDeadline
         | A::ManageProjects
-        | A::ChangeMilestones => match role {
+        | A::ChangeMilestones
+        | A::RecordVisits => match role {
             R::Centre => true,
             R::Liaison => standing == Standing::Responsible,
             R::DepartmentHead => {

@@ -103,7 +103,7 @@ stories! {
         assert_eq!((&first["contract"]["state"], &first["lastKept"]), (&json!("ACTIVE"), &Value::Null));
         let open = first["openObligations"].as_array().expect("a list").len();
 
-        let morning = json!("2026-09-30T00:00:00Z");
+        let (today, before) = (json!("2026-09-30"), json!("2026-09-29"));
         for id in &ids {
             let minute = park.store.now() + chrono::TimeDelta::minutes(1);
             park.clock.set(minute);
@@ -116,9 +116,9 @@ stories! {
 
         let find = "query($where: ObligationFilter) { obligations(first: 1, where: $where) { totalCount } }";
         for (filter, count) in [
-            (json!({"closedAt": {"from": morning}}), 2),
-            (json!({"closedAt": {"from": morning, "before": morning}}), 0),
-            (json!({"openedAt": {"before": morning}}), 0),
+            (json!({"closedAt": {"from": today, "to": today}}), 2),
+            (json!({"closedAt": {"to": before}}), 0),
+            (json!({"openedAt": {"to": before}}), 0),
         ] {
             let found = park.data(Who::Liaison, find, json!({"where": filter})).await;
             assert_eq!(found["obligations"]["totalCount"], count, "{filter}");

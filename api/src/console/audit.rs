@@ -167,7 +167,7 @@ fn variables(f: &Frame, address: &Address, paging: Paging) -> audit_list::Variab
             action: word("action"),
             subject_kind: word("kind"),
             subject_id: address.some("subject"),
-            at: (from.is_some() || to.is_some()).then(|| AuditAt {
+            at: (from.is_some() || to.is_some()).then(|| DateTimeRange {
                 from: from.map(midnight),
                 before: to.and_then(|day| day.succ_opt()).map(midnight),
             }),

@@ -50,9 +50,10 @@ fn variables(address: &Address, today: Date, paging: Paging) -> contract_list::V
         .collect();
     let within: Option<i64> = address.get("within").parse().ok();
     let ends_on = within.and_then(|days| {
-        Some(contract_list::ContractDayFilter {
+        Some(contract_list::DayRange {
             from: Some(today),
             to: Some(today.checked_add_signed(TimeDelta::try_days(days)?)?),
+            ..contract_list::DayRange::default()
         })
     });
     contract_list::Variables {

@@ -40,7 +40,7 @@ fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
         .all("owner")
         .filter_map(CommitmentOwner::of_code)
         .collect();
-    let due = ObligationDueFilter {
+    let due = DayRange {
         from: address.get("from").parse().ok(),
         to: address.get("to").parse().ok(),
         within_working_days: address.get("within").parse().ok(),

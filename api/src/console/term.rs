@@ -371,6 +371,7 @@ terms! {
         OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
         ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";
         ReportProgress = "REPORT_PROGRESS", "上报进展", "Report progress";
+        RecordVisits = "RECORD_VISITS", "记录走访联系", "Record visits";
         UploadDocuments = "UPLOAD_DOCUMENTS", "上传文件", "Upload files";
         ImportCalendar = "IMPORT_CALENDAR", "导入日历", "Import the calendar";
         ImportLedger = "IMPORT_LEDGER", "导入台账", "Import the ledger";

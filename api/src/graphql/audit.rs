@@ -13,6 +13,7 @@ use super::{
     liaison::{Official, official},
     loaders::by_id,
     page::{self, Connection},
+    range::DateTimeRange,
     scalar::{DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -135,15 +136,6 @@ pub struct AuditActorIn {
     one_of: Vec<ID>,
 }
 
-/// A stretch of time.
-#[derive(InputObject)]
-pub struct AuditAt {
-    /// At this instant or later.
-    from: Option<DateTime>,
-    /// Before this instant.
-    before: Option<DateTime>,
-}
-
 /// Narrows the audit trail: all conditions hold.
 #[derive(Default, InputObject)]
 pub struct AuditFilter {
@@ -156,7 +148,7 @@ pub struct AuditFilter {
     /// Which thing was changed: its history.
     subject_id: Option<ID>,
     /// When.
-    at: Option<AuditAt>,
+    at: Option<DateTimeRange>,
 }
 
 /// By what the audit trail may be sorted.
@@ -205,6 +197,7 @@ impl AuditQuery {
             let keys = actors.one_of.iter().map(|id| Kind::Account.require(id));
             keys.collect::<Result<Vec<_>, _>>()
         };
+        let (from, before) = filter.at.unwrap_or_default().bounds();
         let subject = |id: ID| Kind::parse(&id).map(|(_, key)| key);
         let filter = repository::Filter {
             actors: filter.actor_id.map(people).transpose()?,
@@ -214,8 +207,8 @@ impl AuditQuery {
                 .subject_id
                 .map(|id| subject(id).ok_or(entity::error::Fault::NotFound))
                 .transpose()?,
-            from: filter.at.as_ref().and_then(|at| at.from).map(Into::into),
-            before: filter.at.as_ref().and_then(|at| at.before).map(Into::into),
+            from,
+            before,
         };
         let descending = sort_by
             .and_then(|sorts| sorts.into_iter().next())

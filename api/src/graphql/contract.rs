@@ -23,6 +23,7 @@ use super::{
     obligation::Obligation,
     page::{self, Connection},
     project::{Project, ProjectsOfContract},
+    range::{self, DayRange},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -505,15 +506,6 @@ pub struct ContractStateFilter {
     pub one_of: Vec<State>,
 }
 
-/// A range of days.
-#[derive(Clone, Debug, InputObject)]
-pub struct ContractDayFilter {
-    /// This day or later.
-    pub from: Option<Date>,
-    /// This day or earlier.
-    pub to: Option<Date>,
-}
-
 /// Which contracts are wanted: all conditions hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ContractFilter {
@@ -524,7 +516,7 @@ pub struct ContractFilter {
     /// Whose number, or whose enterprise's name, contains this text.
     pub text: Option<String>,
     /// When the term ends.
-    pub ends_on: Option<ContractDayFilter>,
+    pub ends_on: Option<DayRange>,
 }
 
 /// What contracts are sorted by.
@@ -671,7 +663,7 @@ impl ContractQuery {
     ) -> Result<Connection<Contract>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
-        let ends_on = filter.ends_on;
+        let (ends_from, ends_to) = range::days(filter.ends_on, store(ctx)).await?;
         let wanted = repository::Filter {
             states: filter
                 .state
@@ -681,11 +673,8 @@ impl ContractQuery {
                 .map(|id| Kind::Enterprise.require(&id))
                 .transpose()?,
             text: filter.text,
-            ends_from: ends_on
-                .as_ref()
-                .and_then(|range| range.from)
-                .map(|day| day.0),
-            ends_to: ends_on.as_ref().and_then(|range| range.to).map(|day| day.0),
+            ends_from,
+            ends_to,
         };
         let sort: Vec<_> = sort_by
             .iter()

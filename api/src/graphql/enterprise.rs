@@ -22,6 +22,7 @@ use super::{
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
+    visit::{LastContact, Visit, VisitsOfEnterprise},
 };
 
 pub mod change;
@@ -120,6 +121,27 @@ impl Enterprise {
         Ok(row.map(Obligation))
     }
 
+    /// The contact that was held last (上次联系); null when none was.
+    async fn last_contact(&self, ctx: &Context<'_>) -> Result<Option<Visit>> {
+        let row = loaders::one::<LastContact>(ctx, self.0.id).await?;
+        Ok(row.map(Visit))
+    }
+
+    /// Its visits and contacts (走访联系), the newest 20, the latest first; the list `visits` has the others.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<Visit>> {
+        let rows = loaders::one::<VisitsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Visit).collect())
+    }
+
+    /// What the viewer may do for it.
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<EnterprisePermissions> {
+        let may = super::visit::may_record(ctx, self.0.id).await?;
+        Ok(EnterprisePermissions {
+            can_record_visits: may && self.0.ended_on.is_none(),
+        })
+    }
+
     /// All its liaisons, the newest first.
     #[graphql(complexity = "5 * child_complexity")]
     async fn liaisons(&self, ctx: &Context<'_>) -> Result<Vec<Liaison>> {
@@ -140,6 +162,13 @@ impl Enterprise {
         };
         Ok(EntityLight::ALL.into_iter().rev().map(count).collect())
     }
+}
+
+/// What the viewer may do for an enterprise.
+#[derive(SimpleObject)]
+pub struct EnterprisePermissions {
+    /// Agree visits and record contacts.
+    can_record_visits: bool,
 }
 
 /// How many show a light today.

@@ -19,6 +19,7 @@ use super::{
     liaison::{Official, official},
     loaders::{self, Batch, by_id},
     page::{self, Connection},
+    range::DateTimeRange,
     scalar::{DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -407,27 +408,6 @@ pub struct JobRunStateIn {
 pub struct JobRunCauseIn {
     /// The cause is one of these.
     one_of: Vec<JobRunCause>,
-}
-
-/// A stretch of time.
-#[derive(Clone, Debug, InputObject)]
-pub struct DateTimeRange {
-    /// At or after.
-    from: Option<DateTime>,
-    /// Before.
-    before: Option<DateTime>,
-}
-
-impl DateTimeRange {
-    /// From when, and before when.
-    pub fn bounds(
-        self,
-    ) -> (
-        Option<chrono::DateTime<chrono::Utc>>,
-        Option<chrono::DateTime<chrono::Utc>>,
-    ) {
-        (self.from.map(Into::into), self.before.map(Into::into))
-    }
 }
 
 /// By what a list of runs may be sorted.

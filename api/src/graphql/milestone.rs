@@ -19,6 +19,7 @@ use super::{
     loaders::{self, Batch, by_id},
     page::{self, Connection},
     project::{Project, ProjectById, ProjectLight},
+    range::{self, DayRange},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -207,15 +208,6 @@ impl Batch for ChangesOfMilestone {
     }
 }
 
-/// When the wanted milestones are expected.
-#[derive(Clone, Debug, InputObject)]
-pub struct MilestoneDayFilter {
-    /// This day or later.
-    pub from: Option<Date>,
-    /// This day or earlier.
-    pub to: Option<Date>,
-}
-
 /// Which milestones are wanted: all conditions hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct MilestoneFilter {
@@ -226,7 +218,7 @@ pub struct MilestoneFilter {
     /// Reached (true), or not yet (false).
     pub reached: Option<bool>,
     /// When they are expected.
-    pub forecast_on: Option<MilestoneDayFilter>,
+    pub forecast_on: Option<DayRange>,
 }
 
 /// By what milestones are sorted.
@@ -283,13 +275,13 @@ impl MilestoneQuery {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
-        let expected = filter.forecast_on.as_ref();
+        let (forecast_from, forecast_to) = range::days(filter.forecast_on, store(ctx)).await?;
         let wanted = repository::Filter {
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             project_id: key(Kind::Project, filter.project_id)?,
             reached: filter.reached,
-            forecast_from: expected.and_then(|range| range.from).map(Into::into),
-            forecast_to: expected.and_then(|range| range.to).map(Into::into),
+            forecast_from,
+            forecast_to,
         };
         let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
         let rows =

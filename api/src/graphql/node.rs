@@ -28,6 +28,7 @@ use super::{
     report::{Report, ReportById},
     scalar::Kind,
     session::{Session, SessionById},
+    visit::{Visit, VisitById},
 };
 
 /// The most ids that `nodes` takes at once.
@@ -100,6 +101,7 @@ nodes! {
     Project by ProjectById,
     Report by ReportById,
     Session by SessionById,
+    Visit by VisitById,
 }
 
 async fn required(ctx: &Context<'_>, id: &ID) -> Result<Node> {

@@ -26,10 +26,10 @@ use super::{
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
     error::{command, payload},
-    job::DateTimeRange,
     liaison::{Official, official},
     loaders::{self, Batch},
     page::{self, Connection},
+    range::{self, DayRange},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -308,17 +308,6 @@ pub struct ObligationStateFilter {
     pub one_of: Vec<State>,
 }
 
-/// When the wanted ones are due.
-#[derive(Clone, Debug, InputObject)]
-pub struct ObligationDueFilter {
-    /// This day or later.
-    pub from: Option<Date>,
-    /// This day or earlier.
-    pub to: Option<Date>,
-    /// Within this many working days from today, 0 to 250; what is overdue is included.
-    pub within_working_days: Option<i32>,
-}
-
 /// Which obligations are wanted: all conditions hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ObligationFilter {
@@ -339,11 +328,11 @@ pub struct ObligationFilter {
     /// The promise, or the note on its event, contains this text.
     pub text: Option<String>,
     /// When they are due.
-    pub due_on: Option<ObligationDueFilter>,
-    /// When they were opened.
-    pub opened_at: Option<DateTimeRange>,
-    /// When they were closed.
-    pub closed_at: Option<DateTimeRange>,
+    pub due_on: Option<DayRange>,
+    /// On which days they were opened.
+    pub opened_at: Option<DayRange>,
+    /// On which days they were closed.
+    pub closed_at: Option<DayRange>,
 }
 
 /// Which lights are wanted.
@@ -487,14 +476,7 @@ impl ObligationQuery {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
-        let due = filter.due_on;
-        let mut due_to = due.as_ref().and_then(|due| due.to).map(|day| day.0);
-        if let Some(days) = due.as_ref().and_then(|due| due.within_working_days) {
-            let until =
-                repository::working_days_ahead(store(ctx), days.clamp(0, 250).unsigned_abs())
-                    .await?;
-            due_to = Some(due_to.map_or(until, |to| to.min(until)));
-        }
+        let (due_from, due_to) = range::days(filter.due_on, store(ctx)).await?;
         let wanted = repository::Filter {
             states: filter
                 .state
@@ -514,16 +496,10 @@ impl ObligationQuery {
                 }
                 None => None,
             },
-            due_from: due.as_ref().and_then(|due| due.from).map(|day| day.0),
+            due_from,
             due_to,
-            opened: filter
-                .opened_at
-                .map(DateTimeRange::bounds)
-                .unwrap_or_default(),
-            closed: filter
-                .closed_at
-                .map(DateTimeRange::bounds)
-                .unwrap_or_default(),
+            opened: range::instants(filter.opened_at, store(ctx)).await?,
+            closed: range::instants(filter.closed_at, store(ctx)).await?,
         };
         let sort: Vec<_> = sort_by
             .iter()

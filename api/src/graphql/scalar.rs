@@ -121,6 +121,7 @@ kinds! {
     Project = "project",
     Report = "report",
     Session = "session",
+    Visit = "visit",
 }
 
 impl Kind {

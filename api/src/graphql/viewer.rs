@@ -101,6 +101,8 @@ pub enum Action {
     ChangeMilestones,
     /// Report the progress of a project.
     ReportProgress,
+    /// Agree visits with an enterprise, move and cancel them, record contacts.
+    RecordVisits,
     /// Upload a file.
     UploadDocuments,
     /// Import the yearly calendar.

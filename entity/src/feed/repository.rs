@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     entity::prelude::*,
@@ -14,12 +15,14 @@ use super::{
     rules::{self, Event},
 };
 use crate::{
+    clock::instant_of,
     commitment, contract, enterprise,
     error::Fault,
     milestone, obligation,
     page::of_keys,
     project,
     viewer::{Person, Viewer},
+    visit,
 };
 
 /// The feeds this viewer may know of: the own ones.
@@ -75,16 +78,22 @@ pub(crate) async fn of_secret(
         .await?)
 }
 
-/// The dates that this person may see, from `since` on, in the order of their days.
+/// The dates that this person may see, from `since` on, in the order of time.
 pub async fn dates(
     db: &impl ConnectionTrait,
     person: &Person,
     since: NaiveDate,
+    zone: Tz,
 ) -> Result<Vec<Event>, Fault> {
     let viewer = Viewer::Person(person.clone());
     let owed = obligation::repository::due_since(db, &viewer, since).await?;
     let contracts = contract::repository::ending_since(db, &viewer, since).await?;
     let milestones = milestone::repository::expected_since(db, &viewer, since).await?;
+    let visits = if rules::shows_visits(person.role) {
+        visit::repository::agreed_since(db, &viewer, instant_of(since, 0, 0, zone)).await?
+    } else {
+        Vec::new()
+    };
     let promises: Vec<Uuid> = owed.iter().map(|(owed, _)| owed.commitment_id).collect();
     let promises = of_keys(
         db,
@@ -104,6 +113,7 @@ pub async fn dates(
         .map(|(owed, _)| owed.enterprise_id)
         .chain(contracts.iter().map(|row| row.enterprise_id))
         .chain(milestones.iter().map(|row| row.enterprise_id))
+        .chain(visits.iter().map(|row| row.enterprise_id))
         .collect();
     let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
@@ -120,8 +130,15 @@ pub async fn dates(
         let project = projects.get(&row.project_id)?;
         rules::of_milestone(row, project, name(&row.enterprise_id))
     });
-    let mut events: Vec<Event> = owed.chain(contracts).chain(milestones).collect();
-    events.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
+    let visits = visits
+        .iter()
+        .filter_map(|row| rules::of_visit(row, name(&row.enterprise_id)));
+    let mut events: Vec<Event> = owed
+        .chain(contracts)
+        .chain(milestones)
+        .chain(visits)
+        .collect();
+    events.sort_by(|a, b| (a.when, &a.uid).cmp(&(b.when, &b.uid)));
     Ok(events)
 }
 

@@ -9,8 +9,11 @@ use crate::{
     error::Explain,
     id::made_at,
     language::{Text, text},
-    link, milestone, obligation, project,
+    link, milestone, obligation,
+    outbox::facts::{self, VisitStep},
+    project,
     viewer::Role,
+    visit,
 };
 
 /// How many feeds a person may have at once.
@@ -73,6 +76,11 @@ pub fn shows(role: Role, effect: LegalEffect) -> bool {
     !matches!(role, Role::Leader | Role::Supervisor) || effect == LegalEffect::Statutory
 }
 
+/// Whether visits are shown: to those who meet.
+pub fn shows_visits(role: Role) -> bool {
+    matches!(role, Role::Liaison | Role::Enterprise)
+}
+
 /// How certain a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
@@ -84,19 +92,30 @@ pub enum Status {
     Cancelled,
 }
 
-/// One date of a feed, on a day of law.
+/// When something is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum When {
+    /// On a day of law.
+    Day(NaiveDate),
+    /// From one instant until another.
+    Time(DateTime<Utc>, DateTime<Utc>),
+}
+
+/// One date of a feed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The same for ever: "obligation-ID".
     pub uid: String,
     /// Rises with every change of the thing.
     pub sequence: u32,
-    /// The day.
-    pub on: NaiveDate,
+    /// When it is.
+    pub when: When,
     /// How certain it is.
     pub status: Status,
     /// What is due.
     pub title: Text,
+    /// Where.
+    pub place: Option<String>,
     /// When the thing was made.
     pub made_at: DateTime<Utc>,
     /// The page below the public address.
@@ -125,7 +144,7 @@ pub fn of_obligation(
     };
     Event {
         sequence: rising(&[obligation.version, limit.version]),
-        on: limit.due_on,
+        when: When::Day(limit.due_on),
         status,
         title: Text::new(
             format!("{zh}：{enterprise} · {}", promise.text_zh),
@@ -149,7 +168,7 @@ pub fn of_contract(contract: &contract::Model, enterprise: &str) -> Option<Event
     let number = &contract.number;
     Some(Event {
         sequence: rising(&[contract.version]),
-        on: contract.ends_on,
+        when: When::Day(contract.ends_on),
         status,
         title: Text::new(
             format!("契约到期：{enterprise} · {number}"),
@@ -179,7 +198,7 @@ pub fn of_milestone(
     let (name, works) = (&milestone.name, &project.name);
     Some(Event {
         sequence: rising(&[milestone.version, project.version]),
-        on,
+        when: When::Day(on),
         status,
         title: Text::new(
             format!("{zh}：{enterprise} · {works} · {name}"),
@@ -188,6 +207,46 @@ pub fn of_milestone(
         path: link::contract(project.contract_id),
         ..of_thing("milestone", milestone.id)
     })
+}
+
+/// A visit that was agreed; nothing of a contact that was not.
+pub fn of_visit(visit: &visit::Model, enterprise: &str) -> Option<Event> {
+    let (purpose, ends_at) = (visit.purpose.as_ref()?, visit.ends_at?);
+    Some(Event {
+        sequence: visit::rules::sequence(visit.version),
+        when: When::Time(visit.starts_at, ends_at),
+        status: match visit.state {
+            visit::State::Cancelled => Status::Cancelled,
+            visit::State::Agreed | visit::State::Held => Status::Confirmed,
+        },
+        title: visit_title(&visit.kind.label(), enterprise, purpose),
+        place: visit.place.clone(),
+        path: link::visit(visit.id),
+        ..of_thing("visit", visit.id)
+    })
+}
+
+/// The same visit as a letter tells of it.
+pub fn of_letter(told: &facts::Visit) -> Event {
+    Event {
+        sequence: told.sequence,
+        when: When::Time(told.starts_at, told.ends_at),
+        status: match told.step {
+            VisitStep::Cancelled => Status::Cancelled,
+            VisitStep::Agreed | VisitStep::Moved => Status::Confirmed,
+        },
+        title: visit_title(&told.kind, &told.enterprise, &told.purpose),
+        place: told.place.clone(),
+        path: told.path.clone(),
+        ..of_thing("visit", told.visit_id)
+    }
+}
+
+fn visit_title(kind: &Text, enterprise: &str, purpose: &str) -> Text {
+    Text::new(
+        format!("{}：{enterprise} · {purpose}", kind.zh),
+        format!("{}: {enterprise} · {purpose}", kind.en),
+    )
 }
 
 /// Versions begin with 1 and only rise; so does their sum.
@@ -202,9 +261,10 @@ fn of_thing(kind: &str, id: Uuid) -> Event {
     Event {
         uid: format!("{kind}-{}", id.simple()),
         sequence: 0,
-        on: NaiveDate::default(),
+        when: When::Day(NaiveDate::default()),
         status: Status::Confirmed,
         title: Text::new("", ""),
+        place: None,
         made_at: made_at(id).unwrap_or_default(),
         path: String::new(),
     }

@@ -14,8 +14,7 @@ pub struct Model {
     pub position: i32,
     /// The name of the file, in any script.
     pub name: String,
-    /// Its MIME type. `text/calendar` with its method becomes a third form of the text itself, as mail programs expect of an
-    /// invitation; everything else is attached.
+    /// Its MIME type.
     pub content_type: String,
     /// The content.
     pub bytes: Vec<u8>,

@@ -95,7 +95,7 @@ pub async fn enqueue(unit: &Unit, letter: NewLetter) -> Result<bool, Fault> {
 
 /// As [`enqueue`], and gives the key of the new row.
 pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uuid>, Fault> {
-    if letter.kind.is_immediate() && has_enough(unit, &letter).await? {
+    if letter.kind.may_wait_for_digest() && has_enough(unit, &letter).await? {
         notice::commands::tell(unit, letter.notice(None)).await?;
         return Ok(None);
     }
@@ -158,7 +158,13 @@ async fn has_enough(unit: &Unit, letter: &NewLetter) -> Result<bool, Fault> {
     let today = instant_of(unit.today(), 0, 0, unit.zone());
     let others = Entity::find()
         .filter(Column::RecipientId.eq(letter.recipient_id))
-        .filter(Column::Kind.is_in(Kind::ALL.into_iter().filter(|kind| kind.is_immediate())))
+        .filter(
+            Column::Kind.is_in(
+                Kind::ALL
+                    .into_iter()
+                    .filter(|kind| kind.may_wait_for_digest()),
+            ),
+        )
         .filter(
             Condition::any()
                 .add(waiting)
@@ -175,7 +181,7 @@ async fn has_enough(unit: &Unit, letter: &NewLetter) -> Result<bool, Fault> {
 pub struct NewAttachment {
     /// The name of the file, in any script.
     pub name: String,
-    /// Its MIME type; `text/calendar; method=REQUEST` for an invitation.
+    /// Its MIME type.
     pub content_type: String,
     /// The content.
     pub bytes: Vec<u8>,

@@ -2,6 +2,7 @@
 //! the subject of the mail and the notice in the app.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 
 use crate::language::Text;
@@ -280,6 +281,53 @@ pub struct JobFailed {
     pub retry_at: Option<DateTime<Utc>>,
 }
 
+/// What has happened to a visit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum VisitStep {
+    /// 约定: there is a date.
+    Agreed,
+    /// 改期: there is another date.
+    Moved,
+    /// 取消: it does not take place.
+    Cancelled,
+}
+
+/// Facts of [`Kind::Visit`](super::Kind::Visit).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The recipient's name.
+    pub name: String,
+    /// The visit.
+    pub visit_id: Uuid,
+    /// Rises with every change of the visit.
+    pub sequence: u32,
+    /// What has happened.
+    pub step: VisitStep,
+    /// In which way they meet.
+    pub kind: Text,
+    /// The enterprise.
+    pub enterprise: String,
+    /// Who of the park has agreed it.
+    pub official: Option<String>,
+    /// The day in the park.
+    pub on: NaiveDate,
+    /// When it begins.
+    pub starts_at: DateTime<Utc>,
+    /// When it ends.
+    pub ends_at: DateTime<Utc>,
+    /// When it was to begin before it was moved.
+    pub formerly_at: Option<DateTime<Utc>>,
+    /// Where.
+    pub place: Option<String>,
+    /// What it is about.
+    pub purpose: String,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
+    /// The page below the public address.
+    pub path: String,
+}
+
 impl Facts for Invitation {
     fn headline(&self) -> Text {
         Text::new("邀请您使用契约系统", "Your invitation to Qiyue")
@@ -423,5 +471,29 @@ impl Facts for JobFailed {
             format!("任务失败：{}", self.job),
             format!("Job failed: {}", self.job),
         )
+    }
+}
+
+impl Facts for Visit {
+    fn headline(&self) -> Text {
+        let (enterprise, on, kind) = (&self.enterprise, self.on, &self.kind);
+        match self.step {
+            VisitStep::Agreed => Text::new(
+                format!("{}约定：{on} {enterprise}", kind.zh),
+                format!("Agreed: {} on {on}, {enterprise}", kind.en),
+            ),
+            VisitStep::Moved => Text::new(
+                format!("{}改期：{on} {enterprise}", kind.zh),
+                format!("Moved: {} now on {on}, {enterprise}", kind.en),
+            ),
+            VisitStep::Cancelled => Text::new(
+                format!("{}取消：{on} {enterprise}", kind.zh),
+                format!("Cancelled: {} on {on}, {enterprise}", kind.en),
+            ),
+        }
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
     }
 }

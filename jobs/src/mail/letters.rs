@@ -4,13 +4,14 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use entity::{
     calendar::rules::weekday_name,
+    feed,
     language::{Language, Text},
     outbox::{
         Kind,
         facts::{self, Facts},
     },
 };
-use serde::de::DeserializeOwned;
+use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
@@ -26,6 +27,7 @@ mod liaison;
 mod overdue;
 mod report;
 mod system;
+mod visit;
 
 /// The facts of a letter that know how to be said.
 trait Letter: DeserializeOwned + Facts {
@@ -90,6 +92,19 @@ impl Words {
     fn instant(&self, at: DateTime<Utc>) -> String {
         let at = at.with_timezone(&self.zone);
         format!("{} {}", self.date(at.date_naive()), at.format("%H:%M"))
+    }
+
+    /// From one instant until another on the park's clock: "2026-10-10 周六 14:00–15:00".
+    fn span(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> String {
+        let (start, end) = (
+            from.with_timezone(&self.zone),
+            until.with_timezone(&self.zone),
+        );
+        if start.date_naive() == end.date_naive() {
+            format!("{}–{}", self.instant(from), end.format("%H:%M"))
+        } else {
+            format!("{} – {}", self.instant(from), self.instant(until))
+        }
     }
 
     /// "3 working days left".
@@ -177,12 +192,21 @@ pub(super) fn render(
         Kind::DeputyNamed => read::<facts::DeputyNamed>(facts, &words),
         Kind::Undelivered => read::<facts::Undelivered>(facts, &words),
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
+        Kind::Visit => read::<facts::Visit>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),
         None => page,
     }
     .render()?)
+}
+
+/// The date to which a letter invites, if it does.
+pub(super) fn date(kind: Kind, facts: &Value) -> Result<Option<feed::rules::Event>, MailError> {
+    Ok(match kind {
+        Kind::Visit => Some(feed::rules::of_letter(&facts::Visit::deserialize(facts)?)),
+        _ => None,
+    })
 }
 
 /// What a report says, without a reader and without links.

@@ -3,7 +3,10 @@
 //! Everything is base64, so that no relay on the way rewraps a line, and no line comes near the 998 bytes of RFC 5322.
 
 use chrono::{DateTime, Utc};
-use entity::outbox::{self, Kind, attachment};
+use entity::{
+    feed::ical,
+    outbox::{self, Kind, attachment},
+};
 use lettre::{
     Message,
     message::{
@@ -15,7 +18,7 @@ use lettre::{
 };
 use url::Url;
 
-use super::{MailError, OnBehalf, Recipient, Sender};
+use super::{MailError, OnBehalf, Recipient, Sender, letters};
 
 /// What a mail is made of.
 #[derive(Clone, Copy, Debug)]
@@ -24,7 +27,7 @@ pub struct Mail<'a> {
     pub letter: &'a outbox::Model,
     /// To whom it goes.
     pub recipient: &'a Recipient,
-    /// Its files.
+    /// Its files. The invitation to a date is none: it is a third form of the text itself, as mail programs expect.
     pub attachments: &'a [attachment::Model],
     /// In whose place the recipient gets it, if in another's.
     pub on_behalf: Option<&'a OnBehalf>,
@@ -75,21 +78,26 @@ impl Sender {
         let mut body = MultiPart::alternative()
             .singlepart(text(ContentType::TEXT_PLAIN, &words.text))
             .singlepart(text(ContentType::TEXT_HTML, &words.html));
-        let (invitations, files): (Vec<_>, Vec<_>) = mail
-            .attachments
-            .iter()
-            .partition(|file| file.content_type.starts_with("text/calendar"));
-        for invitation in invitations {
-            body = body.singlepart(
-                SinglePart::builder()
-                    .header(ContentType::parse(&invitation.content_type)?)
-                    .header(ContentTransferEncoding::Base64)
-                    .body(invitation.bytes.clone()),
+        if let Some(date) = letters::date(letter.kind, &letter.facts)? {
+            let (method, content) = ical::invitation(
+                &date,
+                recipient.language,
+                &self.public_url,
+                ical::Side {
+                    name: self.from.name.as_deref().unwrap_or(&domain),
+                    address: self.from.email.as_ref(),
+                },
+                ical::Side {
+                    name: &recipient.name,
+                    address: &recipient.address,
+                },
             );
+            let kind = format!("text/calendar; charset=utf-8; method={method}");
+            body = body.singlepart(text(ContentType::parse(&kind)?, &content));
         }
-        if !files.is_empty() {
+        if !mail.attachments.is_empty() {
             let mut mixed = MultiPart::mixed().multipart(body);
-            for file in files {
+            for file in mail.attachments {
                 mixed = mixed.singlepart(
                     SinglePart::builder()
                         .header(ContentType::parse(&file.content_type)?)
@@ -142,7 +150,7 @@ mod tests {
     use entity::language::Language;
     use serde_json::json;
 
-    use super::*;
+    use super::{super::preview, *};
 
     fn letter() -> outbox::Model {
         outbox::Model {
@@ -186,6 +194,15 @@ mod tests {
     }
 
     fn composed(name: &str, files: &[attachment::Model], unsubscribe: Option<&Url>) -> String {
+        composed_of(&letter(), name, files, unsubscribe)
+    }
+
+    fn composed_of(
+        letter: &outbox::Model,
+        name: &str,
+        files: &[attachment::Model],
+        unsubscribe: Option<&Url>,
+    ) -> String {
         let sender = Sender {
             from: "qiyue@park.example".parse().unwrap(),
             public_url: "https://qiyue.example/".parse().unwrap(),
@@ -197,7 +214,7 @@ mod tests {
             language: Language::Chinese,
         };
         let mail = Mail {
-            letter: &letter(),
+            letter,
             recipient: &recipient,
             attachments: files,
             on_behalf: None,
@@ -261,16 +278,13 @@ mod tests {
     #[test]
     fn files_are_attached_and_an_invitation_is_a_form_of_the_text() {
         let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-        let files = [
-            file(1, "周报 2026-W40.xlsx", sheet, b"PK\x03\x04\r\rbytes"),
-            file(
-                2,
-                "",
-                "text/calendar; method=REQUEST",
-                b"BEGIN:VCALENDAR\r\n",
-            ),
-        ];
-        let mail = composed("管理员", &files, None);
+        let files = [file(1, "周报 2026-W40.xlsx", sheet, b"PK\x03\x04\r\rbytes")];
+        let visit = outbox::Model {
+            kind: Kind::Visit,
+            facts: preview::example(Kind::Visit).unwrap(),
+            ..letter()
+        };
+        let mail = composed_of(&visit, "联系人, 一", &files, None);
         let parsed = mail_parser::MessageParser::default().parse(&mail).unwrap();
         use mail_parser::MimeHeaders;
         let attached: Vec<_> = parsed
@@ -285,9 +299,27 @@ mod tests {
             mail.find("multipart/alternative").unwrap(),
         );
         let (calendar, sheet) = (
-            mail.find("text/calendar").unwrap(),
+            mail.find("text/calendar; charset=utf-8; method=REQUEST")
+                .unwrap(),
             mail.find(sheet).unwrap(),
         );
         assert!(mixed < alternative && alternative < calendar && calendar < sheet);
+        let invitation = parsed
+            .parts
+            .iter()
+            .find(|part| part.is_content_type("text", "calendar"))
+            .and_then(|part| part.text_contents())
+            .unwrap()
+            .replace("\r\n ", "");
+        for line in [
+            "METHOD:REQUEST\r\n",
+            "UID:visit-00000000000000000000000000000001@qiyue\r\n",
+            "SEQUENCE:1\r\n",
+            "DTSTART:20261010T003000Z\r\n",
+            "ORGANIZER;CN=park.example:mailto:qiyue@park.example\r\n",
+            "ATTENDEE;CN=\"联系人, 一\";",
+        ] {
+            assert!(invitation.contains(line), "{line}\n{invitation}");
+        }
     }
 }

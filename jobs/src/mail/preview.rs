@@ -13,6 +13,7 @@ use entity::{
         EnterpriseRow, Facts, Item, Kept, KeyDate, Letter, LightChange, Lights, MilestoneRow,
         Outcome, OwnerRow, Problem, ProjectRow,
     },
+    visit,
 };
 use serde_json::Value;
 use uuid::Uuid;
@@ -151,6 +152,23 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             nominal_at: moment,
             error: "示例<错误>".to_owned(),
             retry_at: Some(moment),
+        }),
+        Kind::Visit => put(facts::Visit {
+            name: "联系人 01".to_owned(),
+            visit_id: Uuid::from_u128(1),
+            sequence: 1,
+            step: facts::VisitStep::Moved,
+            kind: visit::Kind::OnSite.label(),
+            enterprise,
+            official: Some(name),
+            on: day,
+            starts_at: moment,
+            ends_at: moment + chrono::TimeDelta::hours(1),
+            formerly_at: Some(moment - chrono::TimeDelta::days(1)),
+            place: Some("示例<一号>楼 201".to_owned()),
+            purpose: "示例<事由>".to_owned(),
+            reason: None,
+            path: "/visits/example".to_owned(),
         }),
     };
     Ok(facts?)

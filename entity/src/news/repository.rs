@@ -1,0 +1,134 @@
+//! Reading the news out of the audit trail.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    entity::prelude::*, sea_query::SelectStatement,
+};
+
+use super::rules::{self, Kind, Subject};
+use crate::{
+    audit, contract, enterprise::repository::visible_enterprise_ids, error::Fault, milestone,
+    obligation, page::of_keys, viewer::Viewer, visit,
+};
+
+/// How many are read at most.
+const MOST: u64 = 50;
+
+/// One change.
+#[derive(Clone, Debug)]
+pub struct News {
+    /// What has changed.
+    pub kind: Kind,
+    /// The thing.
+    pub subject: Subject,
+    /// When.
+    pub at: DateTimeUtc,
+    /// By whom; none when the system did it.
+    pub actor_id: Option<Uuid>,
+    /// Why.
+    pub reason: Option<String>,
+}
+
+/// What others have changed since then for the enterprises that the viewer sees with everything that belongs to them, the newest
+/// first.
+pub async fn since(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    since: DateTimeUtc,
+) -> Result<Vec<News>, Fault> {
+    let Some(person) = viewer.person().filter(|person| rules::reads(person.role)) else {
+        return Ok(Vec::new());
+    };
+    let by_others = Condition::any()
+        .add(audit::Column::ActorId.is_null())
+        .add(audit::Column::ActorId.ne(person.account_id));
+    let entries = audit::Entity::find()
+        .filter(audit::Column::At.gte(since))
+        .filter(audit::Column::Action.is_in(rules::commands()))
+        .filter(by_others)
+        .filter(of_visible(viewer))
+        .order_by_desc(audit::Column::At)
+        .order_by_desc(audit::Column::Id)
+        .limit(MOST)
+        .all(db)
+        .await?;
+    let limits: Vec<Uuid> = entries
+        .iter()
+        .filter(|entry| entry.subject_kind == "Deadline")
+        .map(|entry| entry.subject_id)
+        .collect();
+    let owed = obligation::Entity::find();
+    let owed = of_keys(db, owed, obligation::Column::DeadlineId, &limits).await?;
+    let owed: HashMap<Uuid, Uuid> = owed.iter().map(|row| (row.deadline_id, row.id)).collect();
+    Ok(entries
+        .into_iter()
+        .filter_map(|entry| {
+            let id = entry.subject_id;
+            Some(News {
+                kind: rules::kind(&entry.action)?,
+                subject: match entry.subject_kind.as_str() {
+                    "Milestone" => Subject::Milestone(id),
+                    "Deadline" => Subject::Obligation(*owed.get(&id)?),
+                    "Obligation" => Subject::Obligation(id),
+                    "Contract" => Subject::Contract(id),
+                    "Visit" => Subject::Visit(id),
+                    _ => return None,
+                },
+                at: entry.at,
+                actor_id: entry.actor_id,
+                reason: entry.reason,
+            })
+        })
+        .collect())
+}
+
+/// The entries about things of the enterprises this viewer may know of.
+fn of_visible(viewer: &Viewer) -> Condition {
+    fn keys<E: EntityTrait>(
+        viewer: &Viewer,
+        key: E::Column,
+        enterprise: E::Column,
+    ) -> SelectStatement {
+        E::find()
+            .select_only()
+            .column(key)
+            .filter(visible_enterprise_ids(viewer, enterprise))
+            .into_query()
+    }
+    use contract::Column as C;
+    use milestone::Column as M;
+    use obligation::Column as O;
+    use visit::Column as V;
+    [
+        (
+            "Milestone",
+            keys::<milestone::Entity>(viewer, M::Id, M::EnterpriseId),
+        ),
+        (
+            "Deadline",
+            keys::<obligation::Entity>(viewer, O::DeadlineId, O::EnterpriseId),
+        ),
+        (
+            "Obligation",
+            keys::<obligation::Entity>(viewer, O::Id, O::EnterpriseId),
+        ),
+        (
+            "Contract",
+            keys::<contract::Entity>(viewer, C::Id, C::EnterpriseId),
+        ),
+        (
+            "Visit",
+            keys::<visit::Entity>(viewer, V::Id, V::EnterpriseId),
+        ),
+    ]
+    .into_iter()
+    .fold(Condition::any(), |any, (kind, ids)| {
+        any.add(
+            Condition::all()
+                .add(audit::Column::SubjectKind.eq(kind))
+                .add(audit::Column::SubjectId.in_subquery(ids)),
+        )
+    })
+}

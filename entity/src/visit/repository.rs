@@ -1,0 +1,170 @@
+//! Every query on visits.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Select,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait, Func, Order, Query, WindowStatement},
+};
+
+use super::{Column, Entity, Kind, Model, State};
+use crate::{
+    enterprise::repository::visible_enterprise_ids,
+    error::{Fault, expect_version},
+    page::{Page, PageRequest, keyset, of_keys},
+    store::Unit,
+    viewer::Viewer,
+};
+
+/// The visits this viewer may see: those of the enterprises he may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::EnterpriseId)
+}
+
+fn visible(viewer: &Viewer) -> Select<Entity> {
+    Entity::find().filter(visible_to(viewer))
+}
+
+/// Which visits are wanted.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Of one of these kinds.
+    pub kinds: Option<Vec<Kind>>,
+    /// In one of these states.
+    pub states: Option<Vec<State>>,
+    /// Beginning at this instant or later.
+    pub from: Option<DateTimeUtc>,
+    /// Beginning before this instant.
+    pub before: Option<DateTimeUtc>,
+}
+
+/// One page of visits, by the time they begin.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let filter = filter.clone();
+    let condition = Condition::all()
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(filter.kinds.map(|kinds| Column::Kind.is_in(kinds)))
+        .add_option(filter.states.map(|states| Column::State.is_in(states)))
+        .add_option(filter.from.map(|at| Column::StartsAt.gte(at)))
+        .add_option(filter.before.map(|at| Column::StartsAt.lt(at)));
+    keyset(
+        db,
+        visible(viewer),
+        condition,
+        Column::StartsAt,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One visit, if the viewer may see it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
+}
+
+/// Those of `ids` that the viewer may see.
+pub async fn of_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    of_keys(db, visible(viewer), Column::Id, ids).await
+}
+
+/// Of each of `enterprises` the contact that was held last.
+pub async fn last_held(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, Model>, Fault> {
+    let newest = visible(viewer)
+        .select_only()
+        .column(Column::EnterpriseId)
+        .column_as(Column::StartsAt.max(), "newest")
+        .filter(Column::State.eq(State::Held))
+        .filter(Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .group_by(Column::EnterpriseId)
+        .into_query();
+    let key = Expr::tuple([
+        Expr::col((Entity, Column::EnterpriseId)),
+        Expr::col((Entity, Column::StartsAt)),
+    ]);
+    let held = visible(viewer)
+        .filter(Column::State.eq(State::Held))
+        .filter(key.in_subquery(newest))
+        .order_by_asc(Column::Id);
+    let rows = of_keys(db, held, Column::EnterpriseId, enterprises).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.enterprise_id, row))
+        .collect())
+}
+
+/// Of each of `enterprises` the `most` latest visits, the latest first.
+pub async fn latest_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let place = WindowStatement::partition_by(Column::EnterpriseId)
+        .order_by(Column::StartsAt, Order::Desc)
+        .order_by(Column::Id, Order::Desc)
+        .to_owned();
+    let ranked = Query::select()
+        .column(Column::Id)
+        .expr_window_as(Func::cust("ROW_NUMBER"), place, "place")
+        .from(Entity)
+        .cond_where(visible_to(viewer))
+        .and_where(Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .to_owned();
+    let latest = Query::select()
+        .column("id")
+        .from_subquery(ranked, "ranked")
+        .and_where(Expr::col("place").lte(most))
+        .to_owned();
+    let latest_first = visible(viewer)
+        .filter(Column::Id.in_subquery(latest))
+        .order_by_desc(Column::StartsAt)
+        .order_by_desc(Column::Id);
+    of_keys(db, latest_first, Column::EnterpriseId, enterprises).await
+}
+
+/// The visits that were agreed and begin at `since` or later: for calendars.
+pub async fn agreed_since(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    since: DateTimeUtc,
+) -> Result<Vec<Model>, Fault> {
+    Ok(visible(viewer)
+        .filter(Column::Purpose.is_not_null())
+        .filter(Column::StartsAt.gte(since))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The visit for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
+pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
+    let visit = find(unit.db(), unit.viewer(), id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    expect_version(id, visit.version, expected_version)?;
+    Ok(visit)
+}
