@@ -83,6 +83,7 @@ mod obligation;
 mod profile;
 mod own;
 mod project;
+mod promise;
 mod refusal;
 mod report;
 mod scalar;
@@ -90,6 +91,7 @@ mod start;
 mod term;
 mod timeline;
 mod visit;
+mod visit_act;
 mod word;
 
 use refusal::Refusal;
@@ -173,6 +175,22 @@ pub fn routes(state: State) -> Router<State> {
         .route(
             "/projects/{key}/milestones/{milestone}/reach",
             post(project::reach),
+        )
+        .route("/visits", get(visit_act::list))
+        .route("/visits.xlsx", get(visit_act::xlsx))
+        .route("/visits.csv", get(visit_act::csv))
+        .route(
+            "/visits/record",
+            get(visit_act::ask_record).post(visit_act::record),
+        )
+        .route(
+            "/visits/agree",
+            get(visit_act::ask_agree).post(visit_act::agree),
+        )
+        .route("/visits/{key}", get(visit_act::page))
+        .route(
+            "/visits/{key}/{verb}",
+            get(visit_act::ask).post(visit_act::perform),
         )
         .route("/reports", get(report::list))
         .route("/reports/{key}", get(report::page))

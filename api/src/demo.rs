@@ -27,6 +27,7 @@ use entity::{
 use uuid::Uuid;
 
 mod projects;
+mod visits;
 
 use crate::{
     app::{self, Opened, StartError},
@@ -210,6 +211,8 @@ async fn prepare(
     for event in EVENTS {
         happen(store, clock, &system, &contracts, event, last_day).await?;
     }
+    visits::hold(store, clock, &system, &contracts, &calendar, last_day).await?;
+    runner.deliver_now(None).await?;
     clock.set(as_of);
     for contract in &contracts {
         obligation::commands::open_due(store, &system, contract.id).await?;

@@ -12,3 +12,4 @@ mod profile;
 mod own;
 mod project;
 mod report;
+mod visit;

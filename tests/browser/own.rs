@@ -10,8 +10,9 @@ fn an_enterprise_sees_its_contract_its_promises_and_nobody_elses() {
         visit.open_page("/").await;
         visit.says("等待贵方办理").await;
         visit.says("专员").await;
-        assert!(visit.count(".promises > li").await > 3);
-        visit.find(".own-margin .light").await;
+        assert!(visit.count(".promise").await > 3);
+        visit.find(".promise .margin .light").await;
+        visit.says("走访联系").await;
         visit.find(".timeline-row").await;
         visit.says("承诺兑现记录").await;
         let text = visit.find("main").await.text().await.expect("words");
@@ -21,7 +22,7 @@ fn an_enterprise_sees_its_contract_its_promises_and_nobody_elses() {
         }
 
         // What is awaited leads to its form.
-        visit.press(".own-margin a").await;
+        visit.press(".promise .margin a").await;
         assert!(visit.path().await.starts_with("/obligations/"));
         assert_eq!(visit.count("#fulfil").await, 0);
         visit.open_page("/audit").await;

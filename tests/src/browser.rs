@@ -94,6 +94,7 @@ pub struct Visit {
     pub driver: WebDriver,
     /// The store behind the pages.
     pub store: Store,
+    config: Config,
     address: SocketAddr,
     _chromedriver: Chromedriver,
     _folder: TempDir,
@@ -133,10 +134,17 @@ impl Visit {
         Self {
             driver,
             store,
+            config,
             address,
             _chromedriver: chromedriver,
             _folder: folder,
         }
+    }
+
+    /// Lets the letters that wait go into the local mailbox.
+    pub async fn deliver(&self) {
+        let runner = api::app::runner(&self.config, &self.store).expect("a runner");
+        runner.deliver_now(None).await.expect("a delivery");
     }
 
     /// The address of a page.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use mail_parser::MessageParser;
+use mail_parser::{MessageParser, MimeHeaders};
 
 /// The folder of letters.
 #[derive(Clone, Debug)]
@@ -23,6 +23,8 @@ pub struct Letter {
     pub html: String,
     /// The `Message-ID`, without its angle brackets.
     pub message_id: String,
+    /// The calendar part of an invitation, decoded, with its lines unfolded.
+    pub invitation: Option<String>,
 }
 
 impl Mailbox {
@@ -90,5 +92,11 @@ fn read(path: &Path) -> Letter {
         text: message.body_text(0).unwrap_or_default().into_owned(),
         html: message.body_html(0).unwrap_or_default().into_owned(),
         message_id: message.message_id().unwrap_or_default().to_owned(),
+        invitation: message
+            .parts
+            .iter()
+            .find(|part| part.is_content_type("text", "calendar"))
+            .and_then(|part| part.text_contents())
+            .map(|calendar| calendar.replace("\r\n ", "")),
     }
 }

@@ -188,7 +188,17 @@ impl Matters {
             json!({"name": "示例"}),
         )
         .await;
+        let visit = done(
+            park,
+            Who::Liaison,
+            "visitAgree",
+            "visit { id }",
+            json!({"enterpriseId": enterprise, "startsAt": "2026-10-14T06:00:00Z", "place": "示例地点",
+                "purpose": "示例事由"}),
+        )
+        .await;
         Self(BTreeMap::from([
+            ("visit", text(&visit["visit"]["id"])),
             ("feed", text(&feed["feed"]["feed"]["id"])),
             ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),

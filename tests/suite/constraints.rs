@@ -354,6 +354,21 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "visit",
+        &[
+            ("id", ONE),
+            ("enterprise_id", ONE),
+            ("kind", "'ON_SITE'"),
+            ("state", "'AGREED'"),
+            ("starts_at", AT),
+            ("ends_at", AT),
+            ("place", "'x'"),
+            ("purpose", "'x'"),
+            ("recorded_at", AT),
+            ("version", "1"),
+        ],
+    ),
+    (
         "letter_attempt",
         &[
             ("id", ONE),
@@ -507,6 +522,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("preference", "from_hour = 8"),
     ("preference", "from_hour = 18, until_hour = 8"),
     ("notice", "waits_for_digest = true"),
+    ("visit", "state = 'HELD'"),
+    ("visit", "state = 'CANCELLED'"),
+    ("visit", "ends_at = NULL"),
+    ("visit", "purpose = NULL, ends_at = NULL"),
+    ("visit", "summary = 'x'"),
     ("letter_attachment", "position = 0"),
     ("report", "from_on = '2026-10-08'"),
     ("report", "kind = 'ENTERPRISE_PROGRESS'"),

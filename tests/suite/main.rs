@@ -32,4 +32,5 @@ mod start;
 mod statements;
 mod visibility;
 mod undelivered;
+mod visit;
 mod warnings;

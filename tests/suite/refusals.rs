@@ -166,6 +166,18 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "visit",
+        &[
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Admin, "NOT_FOUND"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
         "job",
         &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
     ),

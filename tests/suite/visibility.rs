@@ -25,6 +25,7 @@ notice        Liaison
 obligation    Leader Centre Liaison Head Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
 session       Admin Liaison
+visit         Leader Centre Liaison Head Enterprise Supervisor
 ";
 
 fn seen(who: Who, id: &str) -> bool {

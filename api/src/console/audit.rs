@@ -29,13 +29,14 @@ type Item = supervisor_start::Item;
 const USUAL: &str = "-at";
 
 /// What may be changed, as the trail spells it and as people say it.
-const SUBJECTS: [(&str, &str, &str); 20] = [
+const SUBJECTS: [(&str, &str, &str); 21] = [
     ("Contract", "契约", "Contract"),
     ("Commitment", "承诺", "Promise"),
     ("Obligation", "履约事项", "Obligation"),
     ("Deadline", "时限", "Time limit"),
     ("Project", "项目", "Project"),
     ("Milestone", "里程碑", "Milestone"),
+    ("Visit", "走访联系", "Visit"),
     ("Enterprise", "企业", "Enterprise"),
     ("Liaison", "专员", "Liaison"),
     ("Department", "部门", "Department"),
@@ -93,6 +94,9 @@ fn act(action: &str, language: Language) -> String {
         "leave_stage" => ("完成阶段", "stage finished"),
         "record_requirement" => ("登记前置条件", "gate answered"),
         "override_gate" => ("领导特批", "gate passed by a leader"),
+        "agree" => ("约定", "agreed"),
+        "move" => ("改期", "moved"),
+        "hold" if action == "visit.hold" => ("登记进行", "held"),
         "hold" => ("暂缓", "put on hold"),
         "drop" => ("终止", "dropped"),
         "report_progress" => ("填报进展", "progress reported"),

@@ -65,6 +65,7 @@ macro_rules! operation {
                 "LiaisonState",
                 "Light",
                 "MailHoldCause",
+                "NewsKind",
                 "ObligationSortField",
                 "ObligationState",
                 "PauseKind",
@@ -77,6 +78,8 @@ macro_rules! operation {
                 "Role",
                 "SessionKind",
                 "SortDirection",
+                "VisitKind",
+                "VisitState",
                 "Weekday"
             )
         )]

@@ -1,4 +1,4 @@
-//! The liaison's desk: whom I look after, what needs me today, what changed since yesterday.
+//! The liaison's desk: whom I look after and when we last spoke, what needs me today, what changed since yesterday.
 
 use askama::Template;
 use axum::response::Response;
@@ -18,10 +18,63 @@ struct Mine {
     it: desk::DeskEnterprisesNodes,
 }
 
-/// What is due in one stretch of days.
+/// What is due and agreed in one stretch of days.
 struct Stretch {
     title: &'static str,
+    visits: Vec<desk::DeskVisitsNodes>,
     rows: Vec<desk::DeskTodayNodes>,
+}
+
+impl Stretch {
+    fn count(&self) -> usize {
+        self.visits.len() + self.rows.len()
+    }
+}
+
+/// What somebody else has changed, in words.
+struct Changed {
+    it: desk::DeskNews,
+    what: String,
+    whose: String,
+    href: String,
+}
+
+fn changed(f: &Frame, it: desk::DeskNews) -> Changed {
+    macro_rules! firm {
+        ($thing:expr) => {
+            $thing.enterprise.as_ref().map_or(String::new(), |firm| {
+                let en = firm.name_en.as_deref().unwrap_or_default();
+                f.of(&firm.name_zh, en).to_owned()
+            })
+        };
+    }
+    let (what, whose, href) = if let Some(one) = &it.milestone {
+        let day = one.forecast_on.map_or(String::new(), |day| f.date(&day));
+        let page = one.project.as_ref().map(|project| f.link(&project.id));
+        (
+            format!("{} → {day}", one.name),
+            firm!(one),
+            page.unwrap_or_default(),
+        )
+    } else if let Some(one) = &it.obligation {
+        let promise = one.commitment.as_ref();
+        let promise = promise.map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
+        (promise.to_owned(), firm!(one), f.link(&one.id))
+    } else if let Some(one) = &it.contract {
+        let what = format!("{} {}", one.number, one.state.say(f));
+        (what, firm!(one), f.link(&one.id))
+    } else if let Some(one) = &it.visit {
+        let what = format!("{} {}", one.kind.say(f), f.time(&one.starts_at));
+        (what, firm!(one), f.link(&one.id))
+    } else {
+        Default::default()
+    };
+    Changed {
+        it,
+        what,
+        whose,
+        href,
+    }
 }
 
 #[derive(Template)]
@@ -32,6 +85,7 @@ struct DeskShown {
     stretches: Vec<Stretch>,
     opened: Vec<desk::DeskOpenedNodes>,
     closed: Vec<desk::DeskClosedNodes>,
+    changed: Vec<Changed>,
     since: chrono::NaiveDate,
 }
 
@@ -39,11 +93,7 @@ struct DeskShown {
 pub async fn page(visit: Visit) -> Result<Response, Refusal> {
     let store = visit.state.store();
     let since = store.today() - TimeDelta::days(1);
-    let data = visit
-        .run::<Desk>(desk::Variables {
-            since: entity::clock::instant_of(since, 0, 0, store.zone()),
-        })
-        .await?;
+    let data = visit.run::<Desk>(desk::Variables { since }).await?;
     let f = visit.frame(match visit.language {
         Language::Chinese => "我的工作台",
         Language::English => "My desk",
@@ -73,21 +123,34 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
     let (today, soon): (Vec<_>, Vec<_>) = rest
         .into_iter()
         .partition(|row| row.deadline.due_on <= f.today);
+    // A visit whose day has passed waits to be recorded today.
+    let (visits_today, visits_soon): (Vec<_>, Vec<_>) = data
+        .visits
+        .nodes
+        .into_iter()
+        .partition(|visit| f.day(&visit.starts_at) <= f.today);
     let stretches = [
-        (f.t("已逾期", "Overdue"), late),
-        (f.t("今天到期", "Due today"), today),
+        (f.t("已逾期", "Overdue"), Vec::new(), late),
+        (f.t("今天", "Today"), visits_today, today),
         (
-            f.t("三个工作日内到期", "Due within three working days"),
+            f.t("三个工作日内", "Within three working days"),
+            visits_soon,
             soon,
         ),
     ]
     .into_iter()
-    .filter(|(_, rows)| !rows.is_empty())
-    .map(|(title, rows)| Stretch { title, rows })
+    .map(|(title, visits, rows)| Stretch {
+        title,
+        visits,
+        rows,
+    })
+    .filter(|stretch| stretch.count() > 0)
     .collect();
     let mut closed = data.closed.nodes;
     closed.sort_by_key(|row| std::cmp::Reverse(row.closed_at));
+    let news = data.news.into_iter();
     Ok(visit.show(&DeskShown {
+        changed: news.map(|news| changed(&f, news)).collect(),
         f,
         mine,
         stretches,

@@ -123,7 +123,14 @@ fn whole(folder: &Path, name: &str) -> Option<Whole> {
             .zip(message.attachments())
             .map(|(number, part)| Attachment {
                 number,
-                name: part.attachment_name().unwrap_or("letter").to_owned(),
+                name: part
+                    .attachment_name()
+                    .unwrap_or(if part.is_content_type("text", "calendar") {
+                        "invitation.ics"
+                    } else {
+                        "letter"
+                    })
+                    .to_owned(),
                 kind: part
                     .content_type()
                     .map_or_else(String::new, |kind| match kind.subtype() {

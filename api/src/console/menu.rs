@@ -47,6 +47,20 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         ],
     ),
     (
+        "/visits",
+        "phone",
+        "走访联系",
+        "Visits",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            Enterprise,
+            Supervisor,
+        ],
+    ),
+    (
         "/reports",
         "chart-no-axes-column",
         "报告",

@@ -67,5 +67,9 @@ notices! {
     ContractMoved = "contract-moved", "契约已更新。", "The contract has moved on.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft is made.";
     LiaisonSaved = "liaison-saved", "专员安排已更新。", "The assignment is changed.";
+    ContactRecorded = "contact-recorded", "联系已记录。", "The contact is recorded.";
+    VisitAgreed = "visit-agreed", "走访已约定，邀请已寄出。", "The visit is agreed, and the invitations are on their way.";
+    VisitMoved = "visit-moved", "走访已改期，新的邀请已寄出。", "The visit is moved, and new invitations are on their way.";
+    VisitCancelled = "visit-cancelled", "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
     EnterpriseSaved = "enterprise-saved", "企业信息已保存。", "The enterprise is saved.";
 }

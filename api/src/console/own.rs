@@ -1,4 +1,4 @@
-//! An enterprise's start page: what the park waits for, the own contract clause by clause with the state of each promise in the
+//! An enterprise's start page: what the park waits for, when one meets, the own contract clause by clause with the state of each promise in the
 //! margin, the own projects as timelines, and how the promises were kept. The API gives nothing of anyone else.
 
 use askama::Template;
@@ -8,6 +8,7 @@ use entity::language::Language;
 use super::{
     bridge::operation,
     frame::Frame,
+    promise::{Article, articles, reads},
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -19,9 +20,11 @@ operation!(OwnStart in "src/console/operations/own.graphql");
 
 type Contract = own_start::OwnStartContractsNodes;
 type Clause = own_start::OwnStartContractsNodesClauses;
-type Promise = own_start::OwnStartContractsNodesCommitments;
+type Commitment = own_start::OwnStartContractsNodesCommitments;
 type Project = own_start::OwnStartContractsNodesProjects;
 type Owed = own_start::OwnStartObligationsNodes;
+
+reads!(Clause, Commitment, Owed);
 
 /// A project that has not reported for so many days is asked to.
 const SILENT_DAYS: i64 = 30;
@@ -48,47 +51,13 @@ struct OwnShown {
     f: Frame,
     contract: Option<Contract>,
     projects: Vec<Drawn>,
+    articles: Vec<Article<Clause, Commitment, Owed>>,
     awaited: Vec<Awaited>,
     owed: Vec<Owed>,
+    visits: Vec<own_start::OwnStartVisitsNodes>,
 }
 
 impl OwnShown {
-    /// The promises that a clause makes.
-    fn promises<'a>(&self, contract: &'a Contract, clause: &Clause) -> Vec<&'a Promise> {
-        contract
-            .commitments
-            .iter()
-            .filter(|promise| promise.ended_on.is_none())
-            .filter(|promise| {
-                promise
-                    .clause
-                    .as_ref()
-                    .is_some_and(|known| known.number == clause.number)
-            })
-            .collect()
-    }
-
-    /// What is owed for a promise now, the first due first.
-    fn open(&self, promise: &str) -> Vec<&Owed> {
-        let open = self.of(promise).filter(|owed| owed.closed_at.is_none());
-        let mut open: Vec<&Owed> = open.collect();
-        open.reverse();
-        open
-    }
-
-    /// The last time that a promise was kept or missed.
-    fn last(&self, promise: &str) -> Option<&Owed> {
-        self.of(promise).find(|owed| owed.closed_at.is_some())
-    }
-
-    fn of(&self, promise: &str) -> impl Iterator<Item = &Owed> {
-        self.owed.iter().filter(move |owed| {
-            owed.commitment
-                .as_ref()
-                .is_some_and(|known| known.id == promise)
-        })
-    }
-
     /// What became of the newest promises.
     fn past(&self) -> Vec<&Owed> {
         let closed = self.owed.iter().filter(|owed| owed.closed_at.is_some());
@@ -211,19 +180,27 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         use ContractState::*;
         matches!(one.state, Active | Amending | Suspended)
     });
-    let contract = match (place, contracts.is_empty()) {
+    let mut contract = match (place, contracts.is_empty()) {
         (Some(place), _) => Some(contracts.swap_remove(place)),
         (None, false) => Some(contracts.swap_remove(0)),
         (None, true) => None,
     };
     let owed = data.obligations.nodes;
     let awaited = awaited(&f, contract.as_ref(), &owed);
+    let (articles, _) = contract.as_mut().map_or_else(Default::default, |contract| {
+        let clauses = std::mem::take(&mut contract.clauses);
+        let mut promises = std::mem::take(&mut contract.commitments);
+        promises.retain(|promise| promise.ended_on.is_none());
+        articles(clauses, promises, &owed)
+    });
     let projects = contract.iter().flat_map(|contract| &contract.projects);
     Ok(visit.show(&OwnShown {
         projects: projects.cloned().map(|one| drawn(&f, one)).collect(),
         f,
         contract,
+        articles,
         awaited,
         owed,
+        visits: data.visits.nodes,
     }))
 }

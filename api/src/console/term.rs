@@ -217,6 +217,31 @@ terms! {
         Asc = "ASC", "升序", "Ascending";
         Desc = "DESC", "降序", "Descending";
     }
+    /// In which way park and enterprise meet.
+    VisitKind {
+        OnSite = "ON_SITE", "上门走访", "Visit";
+        Meeting = "MEETING", "到园会谈", "Meeting in the park";
+        Telephone = "TELEPHONE", "电话", "Telephone";
+        Message = "MESSAGE", "线上联系", "Message or on line";
+    }
+    /// Where a visit stands.
+    VisitState {
+        Agreed = "AGREED", "已约定", "Agreed";
+        Held = "HELD", "已进行", "Held";
+        Cancelled = "CANCELLED", "已取消", "Cancelled";
+    }
+    /// What others have changed.
+    NewsKind {
+        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone moved";
+        LimitPaused = "LIMIT_PAUSED", "暂停计时", "Time limit paused";
+        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit goes on";
+        LimitExtended = "LIMIT_EXTENDED", "延期", "Time limit extended";
+        ContractChanged = "CONTRACT_CHANGED", "契约变更", "Contract changed";
+        VisitAgreed = "VISIT_AGREED", "约定走访", "Visit agreed";
+        VisitMoved = "VISIT_MOVED", "走访改期", "Visit moved";
+        VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
+        SupervisionOrdered = "SUPERVISION_ORDERED", "督办", "Supervision order";
+    }
     /// By what obligations are sorted.
     ObligationSortField {
         OpenedAt = "OPENED_AT", "起算", "Opened";
@@ -412,6 +437,17 @@ impl ContractState {
     }
 }
 
+impl VisitState {
+    /// The tone in which it is shown.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Agreed => "live",
+            Self::Held => "done",
+            Self::Cancelled => "over",
+        }
+    }
+}
+
 impl LetterState {
     /// The tone in which it is shown.
     pub fn tone(self) -> &'static str {
@@ -456,6 +492,12 @@ pub fn field(name: &str) -> Text {
         "daysLate" => ("逾期天数", "days late"),
         "evidenceNote" | "evidenceDocumentId" => ("履约凭证", "evidence"),
         "publicReason" => ("公开理由", "public reason"),
+        "startsAt" => ("开始", "beginning"),
+        "endsAt" => ("结束", "end"),
+        "place" => ("地点", "place"),
+        "purpose" => ("事由", "purpose"),
+        "summary" => ("谈话要点", "summary"),
+        "internalNote" => ("内部备注", "internal note"),
         "occasion" => ("期次", "occasion"),
         "version" => ("版本", "version"),
         other => return Text::new(other, other),

@@ -36,6 +36,14 @@ impl Frame {
         )
     }
 
+    /// What the clock shows in the park: `16:05`.
+    pub fn clock(&self, instant: &DateTime) -> String {
+        instant
+            .with_timezone(&self.zone)
+            .format("%H:%M")
+            .to_string()
+    }
+
     /// The day of an instant in the park.
     pub fn day(&self, instant: &DateTime) -> Date {
         instant.with_timezone(&self.zone).date_naive()
@@ -137,6 +145,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Contract, key)) => link::contract(key),
         Some((Kind::Enterprise, key)) => link::enterprise(key),
         Some((Kind::Project, key)) => link::project(key),
+        Some((Kind::Visit, key)) => link::visit(key),
         Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),

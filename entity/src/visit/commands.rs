@@ -14,7 +14,7 @@ use crate::{
     audit::commands::{Change, record as record_change},
     clock::civil_date,
     document, enterprise,
-    error::{CommandError, Fault, expect_saved},
+    error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     liaison, link,
     outbox::{
@@ -260,7 +260,7 @@ async fn open(unit: &Unit, target: Target) -> Outcome<Model> {
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), visit.enterprise_id).await?;
     require(unit.viewer(), Action::RecordVisits, standing)?;
-    let visit = repository::load(unit, target.id, target.expected_version).await?;
+    expect_version(visit.id, visit.version, target.expected_version)?;
     rules::is_open(visit.state).map_err(|error| CommandError::refused(&["id"], error))?;
     Ok(visit)
 }

@@ -12,9 +12,8 @@ use sea_orm::{
 use super::{Column, Entity, Kind, Model, State};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
-    error::{Fault, expect_version},
+    error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
-    store::Unit,
     viewer::Viewer,
 };
 
@@ -158,13 +157,4 @@ pub async fn agreed_since(
         .order_by_asc(Column::Id)
         .all(db)
         .await?)
-}
-
-/// The visit for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
-pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
-    let visit = find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    expect_version(id, visit.version, expected_version)?;
-    Ok(visit)
 }
