@@ -263,5 +263,22 @@ stories! {
         }
         let tomorrow = park.data(Who::Liaison, news, json!({"since": "2026-10-01"})).await;
         assert_eq!(tomorrow["news"], json!([]));
+
+        // An overdue promise is supervised; another one is paused.
+        park.set_clock("2026-10-20", 9, 0);
+        let order = json!({"id": matters.id("obligation"), "expectedVersion": 1, "replyBy": "2026-10-26", "reason": "多次催办未果"});
+        done(&park, Who::Leader, "obligationSupervise", "obligation { id }", order).await;
+        park.set_clock("2026-10-20", 9, 1);
+        let event = json!({"commitmentId": matters.id("commitment"), "idempotencyKey": "second"});
+        let opened = done(&park, Who::Centre, "obligationOpen", "obligation { id version }", event).await;
+        let pause = json!({"id": opened["obligation"]["id"], "expectedVersion": opened["obligation"]["version"], "kind": "EXPERT",
+            "reason": "专家评审", "documentId": matters.id("document")});
+        done(&park, Who::Centre, "obligationPause", "obligation { id }", pause).await;
+        let news = "query { news(since: \"2026-10-20\") { kind reason obligation { id } } }";
+        let told = park.data(Who::Liaison, news, json!({})).await["news"].take();
+        assert_eq!(told, json!([
+            {"kind": "LIMIT_PAUSED", "reason": "专家评审", "obligation": {"id": opened["obligation"]["id"]}},
+            {"kind": "SUPERVISION_ORDERED", "reason": "多次催办未果", "obligation": {"id": matters.id("obligation")}},
+        ]));
     }
 }
