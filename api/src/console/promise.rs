@@ -51,8 +51,14 @@ pub struct Article<C, M, O> {
     /// The clause.
     pub it: C,
     /// Its promises.
-    pub promises: Vec<Promise<M, O>>,
+    pub promises: Promises<M, O>,
 }
+
+/// A contract, clause by clause.
+pub type Articles<C, M, O> = Vec<Article<C, M, O>>;
+
+/// Promises and how they are kept.
+pub type Promises<M, O> = Vec<Promise<M, O>>;
 
 /// Puts promises under their clauses, and beside each what it owes; `all` with the latest due first. What no clause makes comes
 /// second.
@@ -60,9 +66,8 @@ pub fn articles<C: Clause, M: Made, O: Occasion>(
     clauses: Vec<C>,
     promises: Vec<M>,
     all: &[O],
-) -> (Vec<Article<C, M, O>>, Vec<Promise<M, O>>) {
-    let mut promises: Vec<Promise<M, O>> =
-        promises.into_iter().map(|it| promise(it, all)).collect();
+) -> (Articles<C, M, O>, Promises<M, O>) {
+    let mut promises: Promises<M, O> = promises.into_iter().map(|it| promise(it, all)).collect();
     let articles = clauses
         .into_iter()
         .map(|it| {
