@@ -45,6 +45,9 @@ pub mod project;
 pub mod milestone;
 pub mod ledger;
 
+// What the enterprises say of it all.
+pub mod evaluation;
+
 // Dates for calendar programs.
 pub mod feed;
 

@@ -57,13 +57,17 @@ pub enum Kind {
     DeputyNamed,
     /// 未送达: letters to somebody else could not be delivered.
     Undelivered,
+    /// 评议邀请: an enterprise is asked to evaluate the quarter, or reminded of it.
+    EvaluationInvitation,
+    /// 评议结果: the figures of an evaluation have been approved.
+    EvaluationResult,
     /// 任务失败: a job has failed.
     JobFailed,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -80,6 +84,8 @@ impl Kind {
         Self::SupervisionOrder,
         Self::DeputyNamed,
         Self::Undelivered,
+        Self::EvaluationInvitation,
+        Self::EvaluationResult,
         Self::JobFailed,
     ];
 
@@ -117,6 +123,8 @@ impl Kind {
             | Self::MonthlyBulletin
             | Self::QuarterlyReport
             | Self::EnterpriseProgress
+            | Self::EvaluationInvitation
+            | Self::EvaluationResult
             | Self::LastDay => Duty::Optional,
         }
     }
@@ -148,6 +156,8 @@ impl Kind {
             Self::SupervisionOrder => ("督办单", "Supervision order"),
             Self::DeputyNamed => ("代理通知", "Deputy named"),
             Self::Undelivered => ("信件未送达", "Undelivered letters"),
+            Self::EvaluationInvitation => ("评议邀请", "Evaluation"),
+            Self::EvaluationResult => ("评议结果", "Evaluation result"),
             Self::JobFailed => ("任务失败", "Job failed"),
         };
         Text::new(zh, en)
@@ -155,7 +165,10 @@ impl Kind {
 
     /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
     pub fn is_secret(self) -> bool {
-        matches!(self, Self::Invitation | Self::Password)
+        matches!(
+            self,
+            Self::Invitation | Self::Password | Self::EvaluationInvitation
+        )
     }
 }
 

@@ -67,5 +67,7 @@ notices! {
     ContractMoved = "contract-moved", "契约已更新。", "The contract has moved on.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft is made.";
     LiaisonSaved = "liaison-saved", "专员安排已更新。", "The assignment is changed.";
+    AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
+    EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
     EnterpriseSaved = "enterprise-saved", "企业信息已保存。", "The enterprise is saved.";
 }

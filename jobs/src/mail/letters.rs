@@ -22,6 +22,7 @@ mod account;
 mod calendar;
 mod contract;
 mod digest;
+mod evaluation;
 mod liaison;
 mod overdue;
 mod report;
@@ -176,6 +177,8 @@ pub(super) fn render(
         Kind::SupervisionOrder => read::<facts::SupervisionOrder>(facts, &words),
         Kind::DeputyNamed => read::<facts::DeputyNamed>(facts, &words),
         Kind::Undelivered => read::<facts::Undelivered>(facts, &words),
+        Kind::EvaluationInvitation => read::<facts::EvaluationInvitation>(facts, &words),
+        Kind::EvaluationResult => read::<facts::EvaluationResult>(facts, &words),
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
     }?;
     Ok(match on_behalf {
