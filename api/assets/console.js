@@ -21,3 +21,22 @@ document.addEventListener("submit", (event) => {
 window.addEventListener("pageshow", () => {
   for (const form of document.forms) delete form.dataset.sent;
 });
+
+// An answer without a name stays in this browser until it is given.
+for (const form of document.querySelectorAll("form[data-keep]")) {
+  const key = `answer-${form.dataset.keep}`;
+  const kept = new URLSearchParams(localStorage.getItem(key) ?? "");
+  for (const field of form.elements) {
+    if (!kept.has(field.name) || field.type === "hidden") continue;
+    if (field.type === "radio" || field.type === "checkbox") field.checked = kept.getAll(field.name).includes(field.value);
+    else field.value = kept.get(field.name);
+  }
+  form.addEventListener("input", () => {
+    const typed = new FormData(form);
+    for (const machinery of ["token", "department", "expectedVersion"]) typed.delete(machinery);
+    localStorage.setItem(key, new URLSearchParams(typed).toString());
+  });
+}
+if (document.querySelector("[data-forget]")) {
+  for (const key of Object.keys(localStorage)) if (key.startsWith("answer-")) localStorage.removeItem(key);
+}

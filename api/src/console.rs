@@ -53,6 +53,7 @@ use crate::{graphql::scalar::Kind, http::State};
 
 mod account;
 mod act;
+mod answer;
 mod asset;
 mod audit;
 mod bridge;
@@ -64,6 +65,7 @@ mod calendar;
 mod contract_act;
 mod department;
 mod enterprise_act;
+mod evaluation;
 mod entrance;
 mod explorer;
 mod export;
@@ -192,6 +194,25 @@ pub fn routes(state: State) -> Router<State> {
             "/visits/{key}/{verb}",
             get(visit_act::ask).post(visit_act::perform),
         )
+        .route("/evaluations", get(evaluation::list))
+        .route("/evaluations/{key}", get(evaluation::page))
+        .route("/evaluations/{key}/form", get(answer::own))
+        .route("/evaluations/{key}/form/{verb}", post(answer::send_own))
+        .route("/evaluations/{key}/answers/{id}", post(evaluation::read))
+        .route(
+            "/evaluations/{key}/objections/{id}",
+            get(evaluation::objection_page),
+        )
+        .route(
+            "/evaluations/{key}/objections/{id}/{verb}",
+            post(evaluation::judge),
+        )
+        .route(
+            "/evaluations/{key}/{verb}",
+            get(evaluation::ask).post(evaluation::perform),
+        )
+        .route("/answer/{secret}", get(answer::by_link))
+        .route("/answer/{secret}/{verb}", post(answer::send_by_link))
         .route("/reports", get(report::list))
         .route("/reports/{key}", get(report::page))
         .route("/audit", get(audit::list))
@@ -287,7 +308,11 @@ pub fn routes(state: State) -> Router<State> {
 
 /// The pages of people who have not signed in.
 fn is_open(path: &str) -> bool {
-    ["/sign-in", "/forgotten", "/preferences"].contains(&path) || path.starts_with("/join/")
+    // What is published of evaluations is for everybody; the API tells nothing else of them to strangers.
+    ["/sign-in", "/forgotten", "/preferences", "/evaluations"].contains(&path)
+        || ["/join/", "/answer/", "/evaluations/"]
+            .iter()
+            .any(|open| path.starts_with(open))
 }
 
 /// The global id of the thing that the address names by its key.

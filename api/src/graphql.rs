@@ -35,6 +35,7 @@ pub mod commitment;
 pub mod contract;
 pub mod document;
 pub mod error;
+pub mod evaluation;
 pub mod feed;
 pub mod gate;
 pub mod job;
@@ -83,6 +84,7 @@ pub struct Query(
     letter::LetterQuery,
     notice::NoticeQuery,
     absence::AbsenceQuery,
+    evaluation::EvaluationQuery,
     feed::FeedQuery,
     ledger::LedgerQuery,
 );
@@ -107,6 +109,7 @@ pub struct Mutation(
     notice::NoticeMutation,
     preference::PreferenceMutation,
     absence::AbsenceMutation,
+    evaluation::EvaluationMutation,
     feed::FeedMutation,
     ledger::import::LedgerMutation,
 );

@@ -15,6 +15,13 @@ pub fn new_id(now: DateTime<Utc>) -> Uuid {
         .into_uuid()
 }
 
+/// A new key of random bits alone: nothing in it tells when it was made, or beside which other one.
+pub fn random_id() -> Uuid {
+    let mut random = [0_u8; 16];
+    fill(&mut random);
+    Builder::from_random_bytes(random).into_uuid()
+}
+
 /// When a key was made, to the millisecond.
 pub fn made_at(id: Uuid) -> Option<DateTime<Utc>> {
     let (seconds, nanos) = id.get_timestamp()?.to_unix();

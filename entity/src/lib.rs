@@ -49,6 +49,9 @@ pub mod ledger;
 // What others have changed.
 pub mod news;
 
+// What the enterprises say of it all.
+pub mod evaluation;
+
 // Dates for calendar programs.
 pub mod feed;
 

@@ -38,6 +38,16 @@ pub fn report(id: Uuid) -> String {
     format!("/reports/{id}")
 }
 
+/// The page of a quarterly evaluation: its days, its figures, the own form.
+pub fn evaluation(id: Uuid) -> String {
+    format!("/evaluations/{id}")
+}
+
+/// The form of an enterprise in an evaluation; `secret` is that of the invitation.
+pub fn answer(secret: &str) -> String {
+    format!("/answer/{secret}")
+}
+
 /// The page on which a person chooses a password; `secret` is that of an invitation or of a link for a new password.
 pub fn join(secret: &str) -> String {
     format!("/join/{secret}")

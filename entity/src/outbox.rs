@@ -57,6 +57,10 @@ pub enum Kind {
     DeputyNamed,
     /// 未送达: letters to somebody else could not be delivered.
     Undelivered,
+    /// 评议邀请: an enterprise is asked to evaluate the quarter, or reminded of it.
+    EvaluationInvitation,
+    /// 评议结果: the figures of an evaluation have been approved.
+    EvaluationResult,
     /// 任务失败: a job has failed.
     JobFailed,
     /// 走访通知: a visit was agreed, moved or cancelled.
@@ -65,7 +69,7 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 20] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -82,6 +86,8 @@ impl Kind {
         Self::SupervisionOrder,
         Self::DeputyNamed,
         Self::Undelivered,
+        Self::EvaluationInvitation,
+        Self::EvaluationResult,
         Self::JobFailed,
         Self::Visit,
     ];
@@ -120,6 +126,8 @@ impl Kind {
             | Self::MonthlyBulletin
             | Self::QuarterlyReport
             | Self::EnterpriseProgress
+            | Self::EvaluationInvitation
+            | Self::EvaluationResult
             | Self::LastDay
             | Self::Visit => Duty::Optional,
         }
@@ -157,6 +165,8 @@ impl Kind {
             Self::SupervisionOrder => ("督办单", "Supervision order"),
             Self::DeputyNamed => ("代理通知", "Deputy named"),
             Self::Undelivered => ("信件未送达", "Undelivered letters"),
+            Self::EvaluationInvitation => ("评议邀请", "Evaluation"),
+            Self::EvaluationResult => ("评议结果", "Evaluation result"),
             Self::JobFailed => ("任务失败", "Job failed"),
             Self::Visit => ("走访通知", "Visit"),
         };
@@ -165,7 +175,10 @@ impl Kind {
 
     /// Whether the text holds a secret link, which is wiped as soon as the letter has gone.
     pub fn is_secret(self) -> bool {
-        matches!(self, Self::Invitation | Self::Password)
+        matches!(
+            self,
+            Self::Invitation | Self::Password | Self::EvaluationInvitation
+        )
     }
 }
 

@@ -77,6 +77,20 @@ pub enum Action {
     ImportLedger,
     /// Read the audit trail.
     ReadAudit,
+    /// Adopt the wording, weights and thresholds of the next evaluations.
+    DesignEvaluation,
+    /// Answer the form of an evaluation.
+    AnswerEvaluation,
+    /// Object to the score of a department.
+    ObjectToScore,
+    /// Propose what to decide on an objection.
+    ProposeOnObjection,
+    /// Decide on an objection.
+    DecideOnObjection,
+    /// Approve the figures of an evaluation.
+    ApproveEvaluation,
+    /// Publish approved figures.
+    PublishEvaluation,
     /// Read jobs, their runs and the states of letters.
     ReadOperations,
     /// Pause, resume and run jobs, release or drop letters.
@@ -85,7 +99,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 31] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -108,6 +122,13 @@ impl Action {
         Self::ImportCalendar,
         Self::ImportLedger,
         Self::ReadAudit,
+        Self::DesignEvaluation,
+        Self::AnswerEvaluation,
+        Self::ObjectToScore,
+        Self::ProposeOnObjection,
+        Self::DecideOnObjection,
+        Self::ApproveEvaluation,
+        Self::PublishEvaluation,
         Self::ReadOperations,
         Self::ManageOperations,
     ];
@@ -122,12 +143,20 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
             role == R::Admin
         }
         A::ReadAccounts | A::ReadOperations => matches!(role, R::Admin | R::Centre),
-        A::ManageEnterprises | A::ManageLiaisons | A::ManageContracts | A::ImportLedger => {
-            role == R::Centre
-        }
+        A::ManageEnterprises
+        | A::ManageLiaisons
+        | A::ManageContracts
+        | A::ImportLedger
+        | A::DesignEvaluation
+        | A::ProposeOnObjection
+        | A::PublishEvaluation => role == R::Centre,
+        A::AnswerEvaluation => role == R::Enterprise && standing == Standing::Own,
+        A::ObjectToScore => role == R::DepartmentHead && standing == Standing::OwnDepartment,
         A::OrderSupervision => matches!(role, R::Leader | R::Supervisor),
         A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),
-        A::ApproveContract | A::OverrideGate => role == R::Leader,
+        A::ApproveContract | A::OverrideGate | A::DecideOnObjection | A::ApproveEvaluation => {
+            role == R::Leader
+        }
         A::OpenObligation
         | A::FulfilObligation
         | A::MissObligation

@@ -7,6 +7,7 @@ pub mod contract_expiry;
 pub mod deadline_warnings;
 pub mod enterprise_progress;
 pub mod escalation;
+pub mod evaluation_cycle;
 pub mod job;
 pub mod job_watch;
 pub mod last_day;

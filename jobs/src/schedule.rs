@@ -9,8 +9,9 @@ use entity::schedule::{
 use crate::{
     absence_turn::AbsenceTurn, calendar_check::CalendarCheck, completeness::Completeness,
     contract_expiry::ContractExpiry, deadline_warnings::DeadlineWarnings,
-    enterprise_progress::EnterpriseProgress, escalation::Escalation, job::Job, job_watch::JobWatch,
-    last_day::LastDay, leader_report::LeaderReport, obligation_opening::ObligationOpening,
+    enterprise_progress::EnterpriseProgress, escalation::Escalation,
+    evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
+    leader_report::LeaderReport, obligation_opening::ObligationOpening,
     statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
 };
 
@@ -44,7 +45,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 14] = [
+pub static SCHEDULES: [Schedule; 15] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -148,6 +149,14 @@ pub static SCHEDULES: [Schedule; 14] = [
         job: Some(&JobWatch),
         zh: "任务失败时立即告知管理员，之后每四小时一次",
         en: "tells the administrators of a failed job at once, then every four hours",
+    },
+    Schedule {
+        name: "evaluation_cycle",
+        when: When::in_working_hours(30, 8, 19),
+        catch_up: CatchUp::Sweep,
+        job: Some(&EvaluationCycle),
+        zh: "季度企业评议：编制、发放、催评、截止、计分，均按工作日",
+        en: "the quarterly evaluation: compiles, opens, reminds, closes and scores it, each on its working day",
     },
     Schedule {
         name: OUTBOX_DELIVERY,

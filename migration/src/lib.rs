@@ -13,6 +13,7 @@ mod m20261201_000007_absences;
 mod m20261201_000009_reports;
 mod m20261201_000010_feeds;
 mod m20261201_000013_visits;
+mod m20261201_000014_evaluations;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000009_reports::Migration),
             Box::new(m20261201_000010_feeds::Migration),
             Box::new(m20261201_000013_visits::Migration),
+            Box::new(m20261201_000014_evaluations::Migration),
         ]
     }
 }

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use api::graphql::scalar::Kind;
 use entity::{
-    audit, liaison, notice, obligation,
+    audit,
+    evaluation::{self, commands::cycle::compile, objection, rules::Quarter},
+    liaison, notice, obligation,
     outbox::{
         self as letter,
         commands::{NewLetter, enqueue},
@@ -13,7 +15,7 @@ use entity::{
     session,
     viewer::Viewer,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, prelude::Uuid};
 use serde_json::{Value, json};
 
 use crate::{Park, Who};
@@ -197,8 +199,18 @@ impl Matters {
                 "purpose": "示例事由"}),
         )
         .await;
+        let (evaluation, objection) = evaluated(park).await;
         Self(BTreeMap::from([
             ("visit", text(&visit["visit"]["id"])),
+            ("evaluation", Kind::Evaluation.id(evaluation.id).0),
+            (
+                "evaluationdesign",
+                Kind::EvaluationDesign.id(evaluation.design_id).0,
+            ),
+            (
+                "evaluationobjection",
+                Kind::EvaluationObjection.id(objection).0,
+            ),
             ("feed", text(&feed["feed"]["feed"]["id"])),
             ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),
@@ -252,6 +264,42 @@ impl Matters {
         let longest = fitting.max_by_key(|kind| kind.len());
         self.id(longest.unwrap_or(stem))
     }
+}
+
+/// The evaluation of the third quarter as it is compiled, and an objection of the first department.
+async fn evaluated(park: &Park) -> (evaluation::Model, Uuid) {
+    let quarter = Quarter::of(park.store.today());
+    compile(&park.store, &Viewer::system("matters"), quarter)
+        .await
+        .expect("an evaluation");
+    let evaluation = evaluation::Entity::find()
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("the evaluation");
+    let people = park.people().await;
+    let raised = objection::Model {
+        id: Uuid::from_u128(7),
+        evaluation_id: evaluation.id,
+        department_id: people.departments[0].id,
+        state: objection::State::Raised,
+        reason: "示例".to_owned(),
+        raised_by: people.account(Who::Head).id,
+        raised_at: park.store.now(),
+        uphold: None,
+        excluded: objection::Responses::default(),
+        opinion: None,
+        proposed_by: None,
+        proposed_at: None,
+        decided_by: None,
+        decided_at: None,
+        version: 1,
+    };
+    objection::Entity::insert(raised.clone().into_active_model().reset_all())
+        .exec_without_returning(park.db())
+        .await
+        .expect("an objection");
+    (evaluation, raised.id)
 }
 
 /// A notice, as jobs write them.

@@ -8,6 +8,7 @@ mod constraints;
 mod contract;
 mod deadline;
 mod enterprise;
+mod evaluation;
 mod feed;
 mod http;
 mod job;

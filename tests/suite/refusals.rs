@@ -12,7 +12,13 @@ use tests::{
 };
 
 /// Everybody may use the link of a letter and ask for one, strangers too.
-const OPEN: [&str; 2] = ["accountAcceptLink", "accountRequestPasswordLink"];
+const OPEN: [&str; 5] = [
+    "accountAcceptLink",
+    "accountRequestPasswordLink",
+    "evaluationChoose",
+    "evaluationSaveDraft",
+    "evaluationSubmit",
+];
 
 /// Everybody may change what is his own: nobody who has signed in is refused by role.
 const OWN: [&str; 7] = [
@@ -176,6 +182,54 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
             (Who::OtherLiaison, "NOT_FOUND"),
             (Who::OtherEnterprise, "NOT_FOUND"),
         ],
+    ),
+    (
+        "evaluationAdoptDesign",
+        &[(Who::Leader, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
+    ),
+    (
+        "evaluationApprove",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Inspector, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "evaluationPublish",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Admin, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "evaluationObject",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Window, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "evaluationObjectionPropose",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "evaluationObjectionDecide",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "evaluationAnswerRead",
+        &[(Who::Enterprise, "NOT_FOUND"), (Who::Liaison, "NOT_FOUND")],
     ),
     (
         "job",

@@ -15,6 +15,9 @@ deadline      Leader Centre Liaison Head Enterprise Supervisor
 department    Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
 document      Leader Centre Liaison Enterprise Supervisor
 enterprise    Leader Centre Liaison Head Enterprise Supervisor
+evaluation    Leader Centre Liaison OtherLiaison Head OtherHead Enterprise OtherEnterprise Supervisor
+evaluationdesign Admin Leader Centre Liaison OtherLiaison Head OtherHead Window Enterprise OtherEnterprise Supervisor Inspector
+evaluationobjection Leader Centre Head Supervisor
 feed          Liaison
 job           Admin Centre
 jobrun        Admin Centre

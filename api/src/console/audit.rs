@@ -29,7 +29,7 @@ type Item = supervisor_start::Item;
 const USUAL: &str = "-at";
 
 /// What may be changed, as the trail spells it and as people say it.
-const SUBJECTS: [(&str, &str, &str); 21] = [
+const SUBJECTS: [(&str, &str, &str); 24] = [
     ("Contract", "契约", "Contract"),
     ("Commitment", "承诺", "Promise"),
     ("Obligation", "履约事项", "Obligation"),
@@ -44,6 +44,13 @@ const SUBJECTS: [(&str, &str, &str); 21] = [
     ("Report", "报告", "Report"),
     ("Account", "账户", "Account"),
     ("Absence", "请假", "Leave"),
+    ("Evaluation", "企业评议", "Evaluation"),
+    ("EvaluationDesign", "评议方案", "Evaluation design"),
+    (
+        "EvaluationObjection",
+        "评议异议",
+        "Objection to an evaluation",
+    ),
     ("Letter", "信件", "Letter"),
     ("Mail", "邮件", "Mail"),
     ("Job", "任务", "Job"),
@@ -127,6 +134,15 @@ fn act(action: &str, language: Language) -> String {
         "appointDeputy" => ("指定代理", "deputy appointed"),
         "beginHandOver" => ("开始交接", "hand-over begun"),
         "handOver" => ("完成交接", "handed over"),
+        "compile" => ("编制", "compiled"),
+        "remind" => ("催评", "reminded"),
+        "close" => ("截止", "closed"),
+        "score" => ("计分", "scored"),
+        "submit" => ("提交答卷", "answered"),
+        "object" => ("提出异议", "objected"),
+        "decide" => ("决定", "decided"),
+        "publish" => ("公布", "published"),
+        "adoptDesign" => ("采用方案", "design adopted"),
         "prepare" => ("准备演示", "demonstration prepared"),
         _ => return action.to_owned(),
     };

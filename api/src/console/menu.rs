@@ -61,6 +61,21 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         ],
     ),
     (
+        "/evaluations",
+        "scale",
+        "企业评议",
+        "Evaluations",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            Enterprise,
+            Supervisor,
+            Inspector,
+        ],
+    ),
+    (
         "/reports",
         "chart-no-axes-column",
         "报告",

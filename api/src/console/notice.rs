@@ -71,5 +71,7 @@ notices! {
     VisitAgreed = "visit-agreed", "走访已约定，邀请已寄出。", "The visit is agreed, and the invitations are on their way.";
     VisitMoved = "visit-moved", "走访已改期，新的邀请已寄出。", "The visit is moved, and new invitations are on their way.";
     VisitCancelled = "visit-cancelled", "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
+    AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
+    EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
     EnterpriseSaved = "enterprise-saved", "企业信息已保存。", "The enterprise is saved.";
 }

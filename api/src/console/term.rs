@@ -377,6 +377,99 @@ terms! {
     LiaisonSortField {
         CreatedAt = "CREATED_AT", "任命时间", "Made";
     }
+    /// Where an evaluation stands.
+    EvaluationState {
+        Compiled = "COMPILED", "已编制", "Compiled";
+        Open = "OPEN", "评议中", "Open";
+        Closed = "CLOSED", "已截止", "Closed";
+        Scored = "SCORED", "已计分", "Scored";
+        Approved = "APPROVED", "已批准", "Approved";
+        Published = "PUBLISHED", "已公布", "Published";
+    }
+    /// How open an answer is.
+    EvaluationConfidentiality {
+        Named = "NAMED", "实名", "With our name";
+        Supervisor = "SUPERVISOR", "仅向监督机构实名", "With our name, for the supervisor alone";
+        Unnamed = "UNNAMED", "不记名", "Without a name";
+    }
+    /// What is rated of a department.
+    EvaluationAspect {
+        Attitude = "ATTITUDE", "服务态度", "Attitude";
+        Efficiency = "EFFICIENCY", "办事效率", "Efficiency";
+        Lawfulness = "LAWFULNESS", "依法行政", "Lawfulness";
+        Openness = "OPENNESS", "政务公开", "Openness";
+        Integrity = "INTEGRITY", "廉洁自律", "Integrity";
+        Solution = "SOLUTION", "解决问题", "Solution";
+        Overall = "OVERALL", "总体评价", "Overall";
+    }
+    /// What is rated of the contract.
+    EvaluationService {
+        Reachable = "REACHABLE", "及时联系", "Reachable";
+        Informing = "INFORMING", "主动告知", "Informing";
+        Answering = "ANSWERING", "按时答复", "Answering";
+        Keeping = "KEEPING", "契约落实", "Keeping the contract";
+    }
+    /// A level of satisfaction.
+    EvaluationLevel {
+        VerySatisfied = "VERY_SATISFIED", "非常满意", "Very satisfied";
+        Satisfied = "SATISFIED", "满意", "Satisfied";
+        BasicallySatisfied = "BASICALLY_SATISFIED", "基本满意", "Basically satisfied";
+        Dissatisfied = "DISSATISFIED", "不满意", "Dissatisfied";
+        VeryDissatisfied = "VERY_DISSATISFIED", "非常不满意", "Very dissatisfied";
+        Unknown = "UNKNOWN", "不了解", "Don’t know";
+    }
+    /// Why somebody is dissatisfied.
+    EvaluationCause {
+        NotToldAtOnce = "NOT_TOLD_AT_ONCE", "一次没有告知清楚", "Not told clearly at once";
+        RepeatedMaterials = "REPEATED_MATERIALS", "多次补件", "Asked for materials repeatedly";
+        OverLimit = "OVER_LIMIT", "超过承诺时限", "Over the promised limit";
+        PassedAround = "PASSED_AROUND", "互相推诿", "Passed around";
+        Rude = "RUDE", "态度生硬", "Rude";
+        UnclearFees = "UNCLEAR_FEES", "收费不清", "Fees unclear";
+        IntermediaryImposed = "INTERMEDIARY_IMPOSED", "指定中介", "Intermediary imposed";
+        SystemHard = "SYSTEM_HARD", "系统不好用", "System hard to use";
+        Other = "OTHER", "其他", "Other";
+    }
+    /// How often the liaison came.
+    EvaluationVisits {
+        TooFew = "TOO_FEW", "偏少", "Too few";
+        Right = "RIGHT", "合适", "Right";
+        TooMany = "TOO_MANY", "偏多", "Too many";
+    }
+    /// What is asked about facts.
+    EvaluationCheck {
+        UnlistedMaterials = "UNLISTED_MATERIALS", "要求补交未列明材料", "Materials not on the list";
+        SecondCorrection = "SECOND_CORRECTION", "同一事项补正两次以上", "Sent back more than once";
+        OverLimit = "OVER_LIMIT", "超过承诺时限未办结", "Over the promised limit";
+        IntermediaryImposed = "INTERMEDIARY_IMPOSED", "指定或变相指定中介", "Intermediary imposed";
+        LevyWithoutBasis = "LEVY_WITHOUT_BASIS", "无依据收费或摊派", "Fee or levy without basis";
+    }
+    /// An answer about a fact.
+    EvaluationCheckAnswer {
+        Yes = "YES", "是", "Yes";
+        No = "NO", "否", "No";
+        Unclear = "UNCLEAR", "不清楚", "Not sure";
+    }
+    /// The band of a score.
+    EvaluationBand {
+        Excellent = "EXCELLENT", "优秀", "Excellent";
+        Good = "GOOD", "良好", "Good";
+        Passed = "PASSED", "合格", "Passed";
+        Failed = "FAILED", "不合格", "Failed";
+    }
+    /// What is known of a department.
+    EvaluationStanding {
+        Insufficient = "INSUFFICIENT", "样本不足", "Too few answers";
+        Unranked = "UNRANKED", "不参与排名", "Not ranked";
+        Ranked = "RANKED", "参与排名", "Ranked";
+    }
+    /// Where an objection stands.
+    EvaluationObjectionState {
+        Raised = "RAISED", "已提出", "Raised";
+        Proposed = "PROPOSED", "已拟办", "Proposed";
+        Upheld = "UPHELD", "成立", "Upheld";
+        Dismissed = "DISMISSED", "不成立", "Dismissed";
+    }
     /// What a person may do.
     PermittedAction {
         ManageAccounts = "MANAGE_ACCOUNTS", "管理账户", "Manage accounts";
@@ -401,8 +494,26 @@ terms! {
         ImportCalendar = "IMPORT_CALENDAR", "导入日历", "Import the calendar";
         ImportLedger = "IMPORT_LEDGER", "导入台账", "Import the ledger";
         ReadAudit = "READ_AUDIT", "查看审计记录", "Read the record of changes";
+        DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
+        AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
+        ObjectToScore = "OBJECT_TO_SCORE", "提出评议异议", "Object to scores";
+        ProposeOnObjection = "PROPOSE_ON_OBJECTION", "拟办异议", "Propose on objections";
+        DecideOnObjection = "DECIDE_ON_OBJECTION", "决定异议", "Decide on objections";
+        ApproveEvaluation = "APPROVE_EVALUATION", "批准评议结果", "Approve evaluations";
+        PublishEvaluation = "PUBLISH_EVALUATION", "公布评议结果", "Publish evaluations";
         ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
         ManageOperations = "MANAGE_OPERATIONS", "管理运行", "Manage operations";
+    }
+}
+
+impl EvaluationState {
+    /// The tone in which it is shown.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Compiled | Self::Closed | Self::Scored | Self::Approved => "held",
+            Self::Open => "live",
+            Self::Published => "done",
+        }
     }
 }
 

@@ -147,6 +147,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Project, key)) => link::project(key),
         Some((Kind::Visit, key)) => link::visit(key),
         Some((Kind::Report, key)) => link::report(key),
+        Some((Kind::Evaluation, key)) => link::evaluation(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
         Some((Kind::Department, key)) => format!("/departments/{key}"),

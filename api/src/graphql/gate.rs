@@ -46,6 +46,13 @@ pub const OPEN: &[&str] = &[
     "calendarYears",
     "accountRequestPasswordLink",
     "accountAcceptLink",
+    "evaluations",
+    "evaluation",
+    "evaluationDesign",
+    "evaluationForm",
+    "evaluationChoose",
+    "evaluationSaveDraft",
+    "evaluationSubmit",
 ];
 
 /// An operation that may bring more rows than this is heavy: one person runs only a few of them at once.

@@ -111,6 +111,20 @@ pub enum Action {
     ImportLedger,
     /// Read the audit trail.
     ReadAudit,
+    /// Adopt the wording, weights and thresholds of the next evaluations.
+    DesignEvaluation,
+    /// Answer the form of an evaluation.
+    AnswerEvaluation,
+    /// Object to the score of a department.
+    ObjectToScore,
+    /// Propose what to decide on an objection.
+    ProposeOnObjection,
+    /// Decide on an objection.
+    DecideOnObjection,
+    /// Approve the figures of an evaluation.
+    ApproveEvaluation,
+    /// Publish approved figures.
+    PublishEvaluation,
     /// Read jobs, their runs and the states of letters.
     ReadOperations,
     /// Pause, resume and run jobs, release or drop letters.
@@ -161,7 +175,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "23")]
+    #[graphql(complexity = "31")]
     async fn permissions(&self) -> Vec<Action> {
         permission::Action::ALL
             .into_iter()

@@ -41,7 +41,8 @@ pub fn decide(
     zone: Tz,
     calendar: &Calendar,
 ) -> Decision {
-    if kind.is_legal() || kind.is_secret() {
+    let is_asked_for = kind.is_secret() && kind.duty() == Duty::Required;
+    if kind.is_legal() || is_asked_for {
         return Decision::Send;
     }
     let today = civil_date(now, zone);

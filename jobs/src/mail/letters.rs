@@ -23,6 +23,7 @@ mod account;
 mod calendar;
 mod contract;
 mod digest;
+mod evaluation;
 mod liaison;
 mod overdue;
 mod report;
@@ -191,6 +192,8 @@ pub(super) fn render(
         Kind::SupervisionOrder => read::<facts::SupervisionOrder>(facts, &words),
         Kind::DeputyNamed => read::<facts::DeputyNamed>(facts, &words),
         Kind::Undelivered => read::<facts::Undelivered>(facts, &words),
+        Kind::EvaluationInvitation => read::<facts::EvaluationInvitation>(facts, &words),
+        Kind::EvaluationResult => read::<facts::EvaluationResult>(facts, &words),
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
         Kind::Visit => read::<facts::Visit>(facts, &words),
     }?;

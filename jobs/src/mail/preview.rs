@@ -145,6 +145,28 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             }],
             why,
         }),
+        Kind::EvaluationInvitation => put(facts::EvaluationInvitation {
+            name,
+            enterprise,
+            quarter: "2026-Q3".to_owned(),
+            closes_on: day,
+            reminder: 1,
+            path: "/answer/example".to_owned(),
+        }),
+        Kind::EvaluationResult => put(facts::EvaluationResult {
+            name,
+            quarter: "2026-Q3".to_owned(),
+            invited: 20,
+            answered: 14,
+            lines: vec![facts::ResultLine {
+                department: Text::new("发展改革局（示例）", "Development and Reform (example)"),
+                figure: Text::new(
+                    "92.3 分（90% 区间 88.1–96.5，n = 12），良好，第 3 名",
+                    "92.3 (90% interval 88.1 to 96.5, n = 12), good, rank 3",
+                ),
+            }],
+            path: "/evaluations/example".to_owned(),
+        }),
         Kind::JobFailed => put(facts::JobFailed {
             name,
             job: "leader_report".to_owned(),

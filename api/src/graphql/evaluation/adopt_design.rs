@@ -1,0 +1,67 @@
+//! `evaluationAdoptDesign`.
+
+use async_graphql::{Context, Enum, InputObject, Object, Result};
+use entity::evaluation::{
+    commands::{AdoptDesign, adopt_design},
+    rules::DesignError,
+};
+
+use super::design::{EvaluationDesign, ParametersInput, Question, wording};
+use crate::graphql::error::{command, payload};
+
+/// Why a design is not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "DesignError")]
+pub enum EvaluationDesignErrorCode {
+    /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
+    WordingInvalid,
+    /// The weights, points or thresholds do not make a score.
+    ParametersInvalid,
+    /// A reason is missing or longer than 1000 characters.
+    ReasonInvalid,
+}
+
+/// A new design.
+#[derive(InputObject)]
+pub struct EvaluationAdoptDesignInput {
+    /// The version of the design as seen.
+    expected_version: i32,
+    /// All questions of the form.
+    questions: Vec<Question>,
+    /// Weights, points and thresholds.
+    parameters: ParametersInput,
+    /// Why; up to 1000 characters.
+    reason: String,
+}
+
+payload! {
+    /// The answer of `evaluationAdoptDesign`.
+    EvaluationAdoptDesignPayload, EvaluationAdoptDesignUserError, EvaluationDesignErrorCode, DesignError,
+    /// The new design; null when it was refused.
+    design: EvaluationDesign
+}
+
+/// The mutation `evaluationAdoptDesign`.
+#[derive(Default)]
+pub struct EvaluationAdoptDesignMutation;
+
+#[Object]
+impl EvaluationAdoptDesignMutation {
+    /// As CENTRE: adopts a new design for the evaluations that have not been compiled yet. Those that have keep theirs.
+    async fn evaluation_adopt_design(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The design.")] input: EvaluationAdoptDesignInput,
+    ) -> Result<EvaluationAdoptDesignPayload> {
+        let input = AdoptDesign {
+            expected_version: input.expected_version,
+            wording: wording(input.questions),
+            parameters: input.parameters.read(),
+            reason: input.reason,
+        };
+        command(ctx, input, |store, viewer, input| async move {
+            adopt_design(&store, &viewer, input).await
+        })
+        .await
+    }
+}

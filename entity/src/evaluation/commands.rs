@@ -1,0 +1,195 @@
+//! What happens to evaluations. Their steps by themselves are in [`cycle`], the answers in [`answer`], what people decide in [`decide`].
+
+use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    ActiveModel, Column, Entity, Model,
+    design::{self, Wording},
+    reading, repository, response,
+    rules::{DesignError, MoveError},
+    scoring::Parameters,
+};
+use crate::{
+    audit::commands::{Change, record},
+    error::{CommandError, Fault, Refusal, expect_saved, expect_version},
+    id::new_id,
+    language,
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+pub mod answer;
+pub mod cycle;
+pub mod decide;
+
+/// A new design.
+#[derive(Clone, Debug)]
+pub struct AdoptDesign {
+    /// The version the person saw.
+    pub expected_version: i32,
+    /// The questions.
+    pub wording: Wording,
+    /// How answers become a score.
+    pub parameters: Parameters,
+    /// Why.
+    pub reason: String,
+}
+
+/// Adopts a new design for the evaluations that have not been compiled yet. Those that have keep theirs.
+pub async fn adopt_design(
+    store: &Store,
+    viewer: &Viewer,
+    input: AdoptDesign,
+) -> Result<design::Model, CommandError<DesignError>> {
+    let unit = store.begin(viewer).await?;
+    require(viewer, Action::DesignEvaluation, Standing::None)?;
+    let newest = design_in_force(&unit).await?;
+    expect_version(newest.id, newest.version, input.expected_version)?;
+    let mut refusals = Vec::new();
+    let mut refuse = |field, code| {
+        refusals.push(Refusal {
+            code,
+            path: vec![field],
+        });
+    };
+    if !input.wording.is_whole() {
+        refuse("wording", DesignError::WordingInvalid);
+    }
+    if !input.parameters.check().is_empty() {
+        refuse("parameters", DesignError::ParametersInvalid);
+    }
+    let reason = language::text(&input.reason, 1000);
+    if reason.is_none() {
+        refuse("reason", DesignError::ReasonInvalid);
+    }
+    let Some(reason) = reason.filter(|_| refusals.is_empty()) else {
+        return Err(refusals.into());
+    };
+    let design = design::Model {
+        id: new_id(unit.now()),
+        version: newest.version + 1,
+        wording: input.wording,
+        parameters: input.parameters,
+        reason: reason.clone(),
+        adopted_by: viewer.account_id(),
+        adopted_at: unit.now(),
+    };
+    keep_design(&unit, &design).await?;
+    record(
+        &unit,
+        Change {
+            action: "evaluation.adoptDesign",
+            subject_kind: "EvaluationDesign",
+            subject_id: design.id,
+            before: Some(json!({ "parameters": newest.parameters, "wording": newest.wording })),
+            after: Some(json!({ "parameters": design.parameters, "wording": design.wording })),
+            reason: Some(&reason),
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(design)
+}
+
+/// The design that the next evaluation will have: the newest, at first the one that the product ships.
+pub(crate) async fn design_in_force(unit: &Unit) -> Result<design::Model, Fault> {
+    if let Some(newest) = repository::newest_design(unit.db()).await? {
+        return Ok(newest);
+    }
+    let shipped = design::Model::shipped(unit.now());
+    keep_design(unit, &shipped).await?;
+    Ok(shipped)
+}
+
+async fn keep_design(unit: &Unit, design: &design::Model) -> Result<(), Fault> {
+    let row = design::ActiveModel::from(design.clone()).reset_all();
+    design::Entity::insert(row)
+        .exec_without_returning(unit.db())
+        .await?;
+    Ok(())
+}
+
+/// Opens an answer with a name for its reader, and writes down that he has read it: the enterprise sees who has.
+pub async fn read_answer(
+    store: &Store,
+    viewer: &Viewer,
+    response_id: Uuid,
+) -> Result<response::Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let reader = repository::reader(viewer).ok_or(Fault::NotFound)?;
+    let Some(found) = response::Entity::find_by_id(response_id)
+        .one(unit.db())
+        .await?
+    else {
+        return Err(Fault::NotFound.into());
+    };
+    let evaluation = repository::find(unit.db(), viewer, found.evaluation_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let readable = repository::readable(unit.db(), reader, &[evaluation]).await?;
+    let response = readable
+        .into_values()
+        .flatten()
+        .find(|readable| readable.id == response_id)
+        .ok_or(Fault::NotFound)?;
+    let account_id = viewer.account_id().ok_or(Fault::Unauthenticated)?;
+    reading::Entity::insert(
+        reading::ActiveModel::from(reading::Model {
+            id: new_id(unit.now()),
+            response_id,
+            account_id,
+            at: unit.now(),
+        })
+        .reset_all(),
+    )
+    .exec_without_returning(unit.db())
+    .await?;
+    unit.changed("EvaluationResponse", response_id);
+    unit.commit().await?;
+    Ok(response)
+}
+
+/// The guarded save: only over the version that was seen.
+pub(crate) async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<Model, Fault> {
+    let after = Model {
+        version: before.version + 1,
+        ..changed
+    };
+    // Answers that come meanwhile keep their counts.
+    let mut row: ActiveModel = after.clone().into_active_model().reset_all();
+    row.answered = sea_orm::ActiveValue::NotSet;
+    row.unnamed = sea_orm::ActiveValue::NotSet;
+    row.pooled = sea_orm::ActiveValue::NotSet;
+    let saved = Entity::update_many()
+        .set(row)
+        .filter(Column::Id.eq(before.id))
+        .filter(Column::Version.eq(before.version))
+        .exec(unit.db())
+        .await?;
+    expect_saved(saved.rows_affected, before.id, None)?;
+    Ok(after)
+}
+
+/// Tells the audit trail of a step.
+pub(crate) async fn told(
+    unit: &Unit,
+    action: &'static str,
+    before: Option<&Model>,
+    after: &Model,
+    reason: Option<&str>,
+) -> Result<(), Fault> {
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "Evaluation",
+            subject_id: after.id,
+            before: before.map(|before| json!({ "state": before.state })),
+            after: Some(json!({ "state": after.state, "quarter": after.quarter })),
+            reason,
+        },
+    )
+    .await
+}

@@ -1,0 +1,335 @@
+//! Answering. Whoever answers acts as "evaluation form" and not as a person: the trail says that an answer came, and nothing else.
+
+use sea_orm::{
+    ActiveValue::Set,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
+
+use super::super::{
+    Column, Confidentiality, Entity, Model,
+    answers::Answers,
+    form, invitation, part, repository, response,
+    rules::{self, AnswerError},
+};
+use crate::{
+    audit::commands::{Change, record},
+    error::{CommandError, Fault, expect_saved, expect_version},
+    id::random_id,
+    language::optional_text,
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// How somebody comes to a form.
+#[derive(Clone, Debug)]
+pub enum Access {
+    /// By a personal link: the secret of it.
+    Link(String),
+    /// As a contact of the enterprise, to its form in this evaluation.
+    Own(Uuid),
+}
+
+/// A form that somebody may read, and its evaluation.
+pub type Opened = (form::Model, Model);
+
+/// The form, for whoever may answer it. Opening it changes nothing.
+pub async fn open(store: &Store, viewer: &Viewer, access: &Access) -> Result<Opened, Fault> {
+    found(store.db(), viewer, access).await
+}
+
+async fn found(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    access: &Access,
+) -> Result<Opened, Fault> {
+    let opened = match access {
+        Access::Link(secret) => repository::by_secret(db, secret).await?,
+        Access::Own(evaluation_id) => {
+            require(viewer, Action::AnswerEvaluation, Standing::Own)?;
+            repository::own_form(db, viewer, *evaluation_id).await?
+        }
+    };
+    opened.ok_or(Fault::NotFound)
+}
+
+/// What an enterprise says of its answer.
+pub type Outcome<T> = Result<T, CommandError<AnswerError>>;
+
+/// Begins a change of a form that may be answered now.
+async fn begin(store: &Store, viewer: &Viewer, access: &Access) -> Outcome<(Unit, Opened)> {
+    let unit = store.begin(&Viewer::system("evaluation form")).await?;
+    let (form, evaluation) = found(unit.db(), viewer, access).await?;
+    if !rules::takes_answers(&evaluation, unit.now(), unit.zone()) {
+        return Err(CommandError::refused(&[], AnswerError::NotOpen));
+    }
+    if form.submitted {
+        return Err(CommandError::refused(&[], AnswerError::Answered));
+    }
+    Ok((unit, (form, evaluation)))
+}
+
+/// Chooses how open the answer will be. It can be chosen anew until something has been saved.
+pub async fn choose(
+    store: &Store,
+    viewer: &Viewer,
+    access: &Access,
+    confidentiality: Confidentiality,
+) -> Outcome<Opened> {
+    let (unit, (form, evaluation)) = begin(store, viewer, access).await?;
+    if repository::response_of(unit.db(), form.id).await?.is_some() {
+        return Err(CommandError::refused(
+            &["confidentiality"],
+            AnswerError::Chosen,
+        ));
+    }
+    let saved = form::Entity::update_many()
+        .col_expr(
+            form::Column::Confidentiality,
+            Expr::value(confidentiality.to_value()),
+        )
+        .filter(form::Column::Id.eq(form.id))
+        .filter(form::Column::Submitted.eq(false))
+        .exec(unit.db())
+        .await?;
+    expect_saved(saved.rows_affected, form.id, None)?;
+    unit.commit().await?;
+    let form = form::Model {
+        confidentiality: Some(confidentiality),
+        ..form
+    };
+    Ok((form, evaluation))
+}
+
+/// Saves what has been answered so far of an answer that bears a name. Of one without a name nothing is kept here before it is given.
+pub async fn save_draft(
+    store: &Store,
+    viewer: &Viewer,
+    access: &Access,
+    answers: Answers,
+    expected_version: i32,
+) -> Outcome<response::Model> {
+    let (unit, (form, evaluation)) = begin(store, viewer, access).await?;
+    let confidentiality = chosen(&form)?;
+    if confidentiality == Confidentiality::Unnamed {
+        return Err(CommandError::refused(&[], AnswerError::DraftUnnamed));
+    }
+    let answers = rules::cleaned(answers, form.contracted, &evaluation.departments)?;
+    let draft = keep(
+        &unit,
+        &form,
+        confidentiality,
+        answers,
+        expected_version,
+        false,
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(draft)
+}
+
+/// An answer to be given.
+#[derive(Clone, Debug)]
+pub struct Submit {
+    /// What is answered.
+    pub answers: Answers,
+    /// F1: how to call back, if that is wished; kept apart from the answers.
+    pub call_back: Option<String>,
+    /// The version of the draft the person saw; 0 when there is none.
+    pub expected_version: i32,
+}
+
+/// Gives the answer: once, for good.
+pub async fn submit(
+    store: &Store,
+    viewer: &Viewer,
+    access: &Access,
+    input: Submit,
+) -> Outcome<Opened> {
+    let (unit, (form, evaluation)) = begin(store, viewer, access).await?;
+    let confidentiality = chosen(&form)?;
+    let answers = rules::cleaned(input.answers, form.contracted, &evaluation.departments)?;
+    let call_back = optional_text(input.call_back, rules::LONGEST_CONTACT)
+        .map_err(|_| CommandError::refused(&["callBack"], AnswerError::ContactTooLong))?;
+    if rules::is_empty(&answers) && call_back.is_none() {
+        return Err(CommandError::refused(&["answers"], AnswerError::Empty));
+    }
+    let unnamed = confidentiality == Confidentiality::Unnamed;
+    let mut pieces = Vec::new();
+    if unnamed {
+        pieces = rules::pieces(&answers);
+    } else {
+        keep(
+            &unit,
+            &form,
+            confidentiality,
+            answers,
+            input.expected_version,
+            true,
+        )
+        .await?;
+    }
+    pieces.extend(call_back.map(|text| (part::Kind::CallBack, None, text.into())));
+    // The guard: of two who submit at once, one is told that it has been answered.
+    let saved = form::Entity::update_many()
+        .col_expr(form::Column::Submitted, Expr::value(true))
+        .col_expr(
+            form::Column::Confidentiality,
+            Expr::value(Option::<String>::None),
+        )
+        .filter(form::Column::Id.eq(form.id))
+        .filter(form::Column::Submitted.eq(false))
+        .exec(unit.db())
+        .await?;
+    if saved.rows_affected != 1 {
+        return Err(CommandError::refused(&[], AnswerError::Answered));
+    }
+    invitation::Entity::delete_many()
+        .filter(invitation::Column::FormId.eq(form.id))
+        .exec(unit.db())
+        .await?;
+    count(&unit, &evaluation, unnamed, pieces).await?;
+    record(
+        &unit,
+        Change {
+            action: "evaluation.submit",
+            subject_kind: "Evaluation",
+            subject_id: evaluation.id,
+            before: None,
+            after: None,
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    let form = form::Model {
+        submitted: true,
+        confidentiality: None,
+        ..form
+    };
+    Ok((form, evaluation))
+}
+
+fn chosen(form: &form::Model) -> Outcome<Confidentiality> {
+    form.confidentiality
+        .ok_or_else(|| CommandError::refused(&["confidentiality"], AnswerError::NotChosen))
+}
+
+/// Keeps an answer with a name, as a draft or for good.
+async fn keep(
+    unit: &Unit,
+    form: &form::Model,
+    confidentiality: Confidentiality,
+    answers: Answers,
+    expected_version: i32,
+    submitted: bool,
+) -> Outcome<response::Model> {
+    let Some(before) = repository::response_of(unit.db(), form.id).await? else {
+        expect_version(form.id, 0, expected_version)?;
+        // A random key: one with a time in it would tell when the answer was begun.
+        let first = response::Model {
+            id: random_id(),
+            evaluation_id: form.evaluation_id,
+            form_id: form.id,
+            enterprise_id: form.enterprise_id,
+            confidentiality,
+            answers,
+            submitted,
+            version: 1,
+        };
+        response::Entity::insert(response::ActiveModel::from(first.clone()).reset_all())
+            .exec_without_returning(unit.db())
+            .await?;
+        return Ok(first);
+    };
+    expect_version(before.id, before.version, expected_version)?;
+    let after = response::Model {
+        answers,
+        submitted,
+        version: before.version + 1,
+        ..before.clone()
+    };
+    let saved = response::Entity::update_many()
+        .set(response::ActiveModel::from(after.clone()).reset_all())
+        .filter(response::Column::Id.eq(before.id))
+        .filter(response::Column::Version.eq(before.version))
+        .exec(unit.db())
+        .await?;
+    expect_saved(saved.rows_affected, before.id, None)?;
+    Ok(after)
+}
+
+/// Counts an answer, and puts its pieces into the pool. With every answer without a name the pool is mixed anew; with the fifth it is
+/// released.
+async fn count(
+    unit: &Unit,
+    evaluation: &Model,
+    unnamed: bool,
+    pieces: Vec<(part::Kind, Option<Uuid>, Json)>,
+) -> Result<(), Fault> {
+    let one = i32::from(unnamed);
+    Entity::update_many()
+        .col_expr(Column::Answered, Expr::col(Column::Answered).add(1))
+        .col_expr(Column::Unnamed, Expr::col(Column::Unnamed).add(one))
+        .col_expr(
+            Column::Pooled,
+            Expr::col(Column::Pooled).add(one).modulo(part::BATCH),
+        )
+        .filter(Column::Id.eq(evaluation.id))
+        .exec(unit.db())
+        .await?;
+    // Read after the update, which holds the row: answers that come at once are counted one after the other.
+    let pooled: Option<i32> = Entity::find_by_id(evaluation.id)
+        .select_only()
+        .column(Column::Pooled)
+        .into_tuple()
+        .one(unit.db())
+        .await?;
+    if pieces.is_empty() {
+        return Ok(());
+    }
+    let fresh = pieces
+        .into_iter()
+        .map(|(kind, department_id, content)| part::Model {
+            id: random_id(),
+            evaluation_id: evaluation.id,
+            kind,
+            department_id,
+            content,
+            released: false,
+        });
+    let released = unnamed && pooled == Some(0);
+    mix(unit, evaluation.id, fresh.collect(), released).await
+}
+
+/// Writes the waiting pieces and the `fresh` ones in the order of their random keys, so that the place of a row tells nothing.
+pub(crate) async fn mix(
+    unit: &Unit,
+    evaluation_id: Uuid,
+    fresh: Vec<part::Model>,
+    released: bool,
+) -> Result<(), Fault> {
+    let waiting = || {
+        part::Entity::find()
+            .filter(part::Column::EvaluationId.eq(evaluation_id))
+            .filter(part::Column::Released.eq(false))
+    };
+    let mut pool = waiting()
+        .order_by_asc(part::Column::Id)
+        .all(unit.db())
+        .await?;
+    pool.extend(fresh);
+    pool.sort_by_key(|part| part.id);
+    part::Entity::delete_many()
+        .filter(part::Column::EvaluationId.eq(evaluation_id))
+        .filter(part::Column::Released.eq(false))
+        .exec(unit.db())
+        .await?;
+    let rows = pool.into_iter().map(|part| part::ActiveModel {
+        released: Set(released),
+        ..part::ActiveModel::from(part).reset_all()
+    });
+    unit.insert_all(rows.collect()).await
+}

@@ -1,0 +1,415 @@
+//! The steps that an evaluation takes by itself, each in one transaction and true once, however often it is tried.
+
+use std::collections::{BTreeSet, HashMap};
+
+use sea_orm::{
+    Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, entity::prelude::*,
+    sea_query::Expr,
+};
+
+use super::super::{
+    Departments, Entity, Model, Rated, State, disclosure,
+    figures::{self, Figures},
+    form, invitation, objection, part, repository, response,
+    rules::{self, Quarter, Step, Timeline},
+};
+use super::answer::mix;
+use super::{design_in_force, save, told};
+use crate::{
+    account, calendar, contract, department, enterprise,
+    error::Fault,
+    id::{new_id, new_secret, secret_hash},
+    language::Text,
+    link,
+    notice::commands::{NewNotice, tell},
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts::EvaluationInvitation,
+    },
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
+};
+
+/// Compiles the evaluation of a quarter: freezes the design, the departments and the respondents, and fills in each form what happened.
+pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    let db = unit.db();
+    let design = design_in_force(&unit).await?;
+    let calendar = calendar::repository::in_force(db).await?;
+    let today = unit.today();
+    let line = Timeline::compiled_on(today, &calendar);
+    let departments = department::Entity::find()
+        .filter(department::Column::EndedOn.is_null())
+        .order_by_asc(department::Column::Number)
+        .all(db)
+        .await?;
+    let rated: Vec<Rated> = departments
+        .into_iter()
+        .map(|row| Rated {
+            id: row.id,
+            number: row.number,
+            name_zh: row.name_zh,
+            name_en: row.name_en,
+        })
+        .collect();
+    let respondents = enterprise::Entity::find()
+        .filter(enterprise::Column::EndedOn.is_null())
+        .order_by_asc(enterprise::Column::Id)
+        .all(db)
+        .await?;
+    let evaluation = Model {
+        id: new_id(unit.now()),
+        quarter: quarter.name(),
+        from_on: quarter.from,
+        to_on: quarter.to,
+        state: State::Compiled,
+        design_id: design.id,
+        departments: Departments(rated),
+        compiled_on: today,
+        opens_on: line.opens_on,
+        first_reminder_on: line.first_reminder_on,
+        second_reminder_on: line.second_reminder_on,
+        closes_on: line.closes_on,
+        score_on: line.score_on,
+        objections_until: line.objections_until,
+        approve_by: line.approve_by,
+        publish_by: None,
+        reminders: 0,
+        invited: i32::try_from(respondents.len()).unwrap_or(i32::MAX),
+        answered: 0,
+        unnamed: 0,
+        uncounted: 0,
+        pooled: 0,
+        approved_by: None,
+        approved_at: None,
+        published_by: None,
+        published_at: None,
+        version: 1,
+    };
+    Entity::insert(super::ActiveModel::from(evaluation.clone()).reset_all())
+        .exec_without_returning(db)
+        .await?;
+    let contracted: BTreeSet<Uuid> = contract::Entity::find()
+        .filter(contract::Column::State.is_in([
+            contract::State::Active,
+            contract::State::Amending,
+            contract::State::Suspended,
+        ]))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| row.enterprise_id)
+        .collect();
+    let mut facts = repository::facts(db, quarter, unit.zone()).await?;
+    let known: BTreeSet<Uuid> = evaluation.departments.0.iter().map(|one| one.id).collect();
+    let forms = respondents.into_iter().map(|asked| {
+        let (facts, departments) = facts.remove(&asked.id).unwrap_or_default();
+        let form = form::Model {
+            id: new_id(unit.now()),
+            evaluation_id: evaluation.id,
+            enterprise_id: asked.id,
+            contracted: contracted.contains(&asked.id),
+            departments: form::Keys(departments.intersection(&known).copied().collect()),
+            facts,
+            confidentiality: None,
+            submitted: false,
+        };
+        form::ActiveModel::from(form).reset_all()
+    });
+    unit.insert_all(forms.collect()).await?;
+    told(&unit, "evaluation.compile", None, &evaluation, None).await?;
+    unit.commit().await
+}
+
+/// Takes the next step, if it is still the one that is due.
+pub async fn take(
+    store: &Store,
+    viewer: &Viewer,
+    evaluation_id: Uuid,
+    step: Step,
+) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    let Some(evaluation) = Entity::find_by_id(evaluation_id).one(unit.db()).await? else {
+        return Err(Fault::NotFound);
+    };
+    if rules::due(&evaluation, unit.now(), unit.zone()) != Some(step) {
+        return unit.rollback().await;
+    }
+    match step {
+        Step::Open => open(&unit, &evaluation).await?,
+        Step::Remind(number) => remind(&unit, &evaluation, number).await?,
+        Step::Close => close(&unit, &evaluation).await?,
+        Step::Score => score(&unit, &evaluation).await?,
+    }
+    unit.commit().await
+}
+
+/// Opens it: from now on the enterprises have their ten working days.
+async fn open(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let line = Timeline::opened_on(unit.today(), &calendar);
+    let opened = Model {
+        state: State::Open,
+        opens_on: line.opens_on,
+        first_reminder_on: line.first_reminder_on,
+        second_reminder_on: line.second_reminder_on,
+        closes_on: line.closes_on,
+        score_on: line.score_on,
+        objections_until: line.objections_until,
+        approve_by: line.approve_by,
+        ..evaluation.clone()
+    };
+    let opened = save(unit, evaluation, opened).await?;
+    told(unit, "evaluation.open", Some(evaluation), &opened, None).await?;
+    let silent = invite(unit, &opened, 0).await?;
+    if silent > 0 {
+        for person in account::repository::enabled_in_role(unit.db(), Role::Centre).await? {
+            let notice = NewNotice {
+                key: format!("evaluation:{}:paper:{}", opened.quarter, person.id),
+                recipient_id: person.id,
+                kind: Kind::EvaluationInvitation.name(),
+                title: Text::new(
+                    format!(
+                        "{} 评议：{silent} 家企业没有联系人账户，请送纸质评议表",
+                        opened.quarter
+                    ),
+                    format!(
+                        "{} evaluation: {silent} enterprises have no contact and need the form on paper",
+                        opened.quarter
+                    ),
+                ),
+                path: Some(link::evaluation(opened.id)),
+                letter_id: None,
+                waits_for_digest: true,
+            };
+            tell(unit, notice).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Reminds who has not answered: twice at most.
+async fn remind(unit: &Unit, evaluation: &Model, number: i32) -> Result<(), Fault> {
+    let reminded = Model {
+        reminders: number,
+        ..evaluation.clone()
+    };
+    let reminded = save(unit, evaluation, reminded).await?;
+    told(unit, "evaluation.remind", Some(evaluation), &reminded, None).await?;
+    invite(unit, &reminded, number).await?;
+    Ok(())
+}
+
+/// Writes to the contacts of each enterprise that has not answered, with a link of their own. Says how many enterprises have no contact.
+async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, Fault> {
+    let db = unit.db();
+    let forms = form::Entity::find()
+        .filter(form::Column::EvaluationId.eq(evaluation.id))
+        .filter(form::Column::Submitted.eq(false))
+        .order_by_asc(form::Column::Id)
+        .all(db)
+        .await?;
+    let asked: Vec<Uuid> = forms.iter().map(|form| form.enterprise_id).collect();
+    let names: HashMap<Uuid, String> = crate::page::of_keys(
+        db,
+        enterprise::Entity::find(),
+        enterprise::Column::Id,
+        &asked,
+    )
+    .await?
+    .into_iter()
+    .map(|row| (row.id, row.name_zh))
+    .collect();
+    let mut contacts: HashMap<Uuid, Vec<account::Model>> = HashMap::new();
+    for person in account::repository::enabled_in_role(db, Role::Enterprise).await? {
+        if let Some(own) = person.enterprise_id {
+            contacts.entry(own).or_default().push(person);
+        }
+    }
+    let mut without = 0;
+    let mut links = Vec::new();
+    for form in &forms {
+        let people = contacts.remove(&form.enterprise_id).unwrap_or_default();
+        without += usize::from(people.is_empty());
+        for person in people {
+            let secret = new_secret();
+            let facts = EvaluationInvitation {
+                name: person.name.clone(),
+                enterprise: names.get(&form.enterprise_id).cloned().unwrap_or_default(),
+                quarter: evaluation.quarter.clone(),
+                closes_on: evaluation.closes_on,
+                reminder: number,
+                path: link::answer(&secret),
+            };
+            let key = format!("evaluation:{}:{number}:{}", evaluation.quarter, person.id);
+            let mut letter = NewLetter::new(
+                key.clone(),
+                Kind::EvaluationInvitation,
+                Class::MustNotDouble,
+                person.id,
+                &facts,
+            )?;
+            letter.not_after = Some(rules::closes_at(evaluation, unit.zone()));
+            let headline = letter.headline.clone();
+            if !enqueue(unit, letter).await? {
+                continue;
+            }
+            links.push(
+                invitation::ActiveModel::from(invitation::Model {
+                    secret_hash: secret_hash(&secret),
+                    form_id: form.id,
+                })
+                .reset_all(),
+            );
+            // The letter holds a secret; the app leads to the form without one.
+            let notice = NewNotice {
+                key,
+                recipient_id: person.id,
+                kind: Kind::EvaluationInvitation.name(),
+                title: headline,
+                path: Some(link::evaluation(evaluation.id)),
+                letter_id: None,
+                waits_for_digest: false,
+            };
+            tell(unit, notice).await?;
+        }
+    }
+    unit.insert_all(links).await?;
+    Ok(without)
+}
+
+/// Closes it. Drafts are dropped; links end; what is left of the pool is mixed and released. Where too few answered without a name, their
+/// ratings are not kept: to know whose they are would take no more than to leave out the others.
+async fn close(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
+    let db = unit.db();
+    let of_evaluation = || form::Column::EvaluationId.eq(evaluation.id);
+    response::Entity::delete_many()
+        .filter(response::Column::EvaluationId.eq(evaluation.id))
+        .filter(response::Column::Submitted.eq(false))
+        .exec(db)
+        .await?;
+    let forms: Vec<Uuid> = form::Entity::find()
+        .filter(of_evaluation())
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|form| form.id)
+        .collect();
+    for some in forms.chunks(500) {
+        invitation::Entity::delete_many()
+            .filter(invitation::Column::FormId.is_in(some.iter().copied()))
+            .exec(db)
+            .await?;
+    }
+    form::Entity::update_many()
+        .col_expr(form::Column::Submitted, Expr::value(false))
+        .col_expr(
+            form::Column::Confidentiality,
+            Expr::value(Option::<String>::None),
+        )
+        .filter(of_evaluation())
+        .exec(db)
+        .await?;
+    let uncounted = release(unit, evaluation).await?;
+    let closed = Model {
+        state: State::Closed,
+        uncounted: i32::try_from(uncounted).unwrap_or(i32::MAX),
+        ..evaluation.clone()
+    };
+    let closed = save(unit, evaluation, closed).await?;
+    told(unit, "evaluation.close", Some(evaluation), &closed, None).await
+}
+
+/// Releases what is left of the pool, all of it mixed once more: the last batch may hold a single answer. Says how many ratings were dropped.
+async fn release(unit: &Unit, evaluation: &Model) -> Result<u64, Fault> {
+    let db = unit.db();
+    let threshold = {
+        let design = repository::design_of(db, evaluation).await?;
+        u64::from(design.parameters.publish_from)
+    };
+    let of_evaluation = part::Column::EvaluationId.eq(evaluation.id);
+    part::Entity::update_many()
+        .col_expr(part::Column::Released, Expr::value(false))
+        .filter(of_evaluation.clone())
+        .exec(db)
+        .await?;
+    let drop = async |which: Condition| {
+        let dropped = part::Entity::delete_many()
+            .filter(of_evaluation.clone())
+            .filter(which)
+            .exec(db);
+        dropped.await.map(|dropped| dropped.rows_affected)
+    };
+    let mut dropped = 0;
+    for kind in [part::Kind::Contract, part::Kind::Checks] {
+        let of_kind = part::Column::Kind.eq(kind);
+        let count = part::Entity::find()
+            .filter(of_evaluation.clone())
+            .filter(of_kind.clone())
+            .count(db)
+            .await?;
+        if !disclosure::is_counted(count, threshold) {
+            dropped += drop(Condition::all().add(of_kind)).await?;
+        }
+    }
+    for rated in &evaluation.departments.0 {
+        let of_department = part::Column::DepartmentId.eq(rated.id);
+        let count = part::Entity::find()
+            .filter(of_evaluation.clone())
+            .filter(of_department.clone())
+            .count(db)
+            .await?;
+        if !disclosure::is_counted(count, threshold) {
+            dropped += drop(Condition::all().add(of_department)).await?;
+        }
+    }
+    mix(unit, evaluation.id, Vec::new(), true).await?;
+    Ok(dropped)
+}
+
+/// Makes the scores; the departments may object from now on.
+async fn score(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let (score_on, objections_until, approve_by) = Timeline::scored_on(unit.today(), &calendar);
+    let scored = Model {
+        state: State::Scored,
+        score_on,
+        objections_until,
+        approve_by,
+        ..evaluation.clone()
+    };
+    let scored = save(unit, evaluation, scored).await?;
+    keep_figures(unit, &scored, 1).await?;
+    told(unit, "evaluation.score", Some(evaluation), &scored, None).await
+}
+
+/// Makes the figures anew, without the answers that upheld objections leave out, and keeps them as this revision.
+pub(crate) async fn keep_figures(
+    unit: &Unit,
+    evaluation: &Model,
+    revision: i32,
+) -> Result<Figures, Fault> {
+    let db = unit.db();
+    let design = repository::design_of(db, evaluation).await?;
+    let upheld = objection::Entity::find()
+        .filter(objection::Column::EvaluationId.eq(evaluation.id))
+        .filter(objection::Column::State.eq(objection::State::Upheld))
+        .all(db)
+        .await?;
+    let responses = repository::submitted(db, &[evaluation.id]).await?;
+    let parts = repository::parts_of(db, &[evaluation.id]).await?;
+    let figures = figures::compute(
+        evaluation,
+        &design.parameters,
+        revision,
+        &responses,
+        &parts,
+        &upheld,
+    )?;
+    let row = figures::Model::keep(evaluation.id, &figures, unit.now())?;
+    figures::Entity::insert(figures::ActiveModel::from(row).reset_all())
+        .exec_without_returning(db)
+        .await?;
+    Ok(figures)
+}

@@ -1,0 +1,401 @@
+//! What people decide: objections, approval, publication.
+
+use sea_orm::{EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, entity::prelude::*};
+use serde_json::json;
+
+use super::super::{
+    Confidentiality, Model, State,
+    figures::{self, Figures},
+    objection, repository, response,
+    rules::{self, MoveError},
+};
+use super::{cycle::keep_figures, save, told};
+use crate::{
+    account,
+    audit::commands::{Change, record},
+    calendar,
+    error::{CommandError, Fault, Refusal, expect_saved, expect_version},
+    id::new_id,
+    language::{self, Text},
+    link,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts::{EvaluationResult, ResultLine},
+    },
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
+};
+
+/// What a decision answers.
+pub type Outcome<T> = Result<T, CommandError<MoveError>>;
+
+/// Which evaluation or objection, as the person saw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// Which.
+    pub id: Uuid,
+    /// The version the person saw.
+    pub expected_version: i32,
+}
+
+fn refused<T>(path: &[&'static str], error: MoveError) -> Outcome<T> {
+    Err(CommandError::refused(path, error))
+}
+
+fn reason(given: &str, field: &'static str) -> Outcome<String> {
+    language::text(given, 2000)
+        .ok_or_else(|| CommandError::refused(&[field], MoveError::TextInvalid))
+}
+
+/// A head objects to what is said of his department.
+pub async fn object(
+    store: &Store,
+    viewer: &Viewer,
+    evaluation_id: Uuid,
+    why: &str,
+) -> Outcome<objection::Model> {
+    let unit = store.begin(viewer).await?;
+    let evaluation = repository::find(unit.db(), viewer, evaluation_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let own = viewer.head_of();
+    let standing = own.map_or(Standing::None, |_| Standing::OwnDepartment);
+    require(viewer, Action::ObjectToScore, standing)?;
+    let (department_id, raised_by) = own.zip(viewer.account_id()).ok_or(Fault::Forbidden)?;
+    if let Err(error) = rules::may_object(&evaluation, unit.today()) {
+        return refused(&[], error);
+    }
+    let why = reason(why, "reason")?;
+    let before = objection::Entity::find()
+        .filter(objection::Column::EvaluationId.eq(evaluation.id))
+        .filter(objection::Column::DepartmentId.eq(department_id))
+        .count(unit.db())
+        .await?;
+    if before > 0 {
+        return refused(&[], MoveError::Objected);
+    }
+    let raised = objection::Model {
+        id: new_id(unit.now()),
+        evaluation_id: evaluation.id,
+        department_id,
+        state: objection::State::Raised,
+        reason: why,
+        raised_by,
+        raised_at: unit.now(),
+        uphold: None,
+        excluded: objection::Responses::default(),
+        opinion: None,
+        proposed_by: None,
+        proposed_at: None,
+        decided_by: None,
+        decided_at: None,
+        version: 1,
+    };
+    objection::Entity::insert(objection::ActiveModel::from(raised.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    told_of(&unit, "evaluation.object", None, &raised).await?;
+    unit.commit().await?;
+    Ok(raised)
+}
+
+/// What the service centre proposes.
+#[derive(Clone, Debug)]
+pub struct Propose {
+    /// The objection.
+    pub target: Target,
+    /// Whether to uphold it.
+    pub uphold: bool,
+    /// The named answers to be left out of the department's score, when it is upheld.
+    pub excluded: Vec<Uuid>,
+    /// Why.
+    pub opinion: String,
+}
+
+/// Proposes what to decide; it may be proposed anew until it is decided.
+pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome<objection::Model> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, input.target, Action::ProposeOnObjection).await?;
+    if !before.state.is_open() {
+        return refused(&[], MoveError::WrongState);
+    }
+    let mut problems: Vec<Refusal<MoveError>> = Vec::new();
+    let mut problem = |field, code| {
+        problems.push(Refusal {
+            code,
+            path: vec![field],
+        });
+    };
+    if input.uphold == input.excluded.is_empty() {
+        problem("excluded", MoveError::AnswersMissing);
+    }
+    let mut excluded = input.excluded;
+    excluded.sort_unstable();
+    excluded.dedup();
+    if !are_fit(&unit, &before, &excluded).await? {
+        problem("excluded", MoveError::AnswerUnfit);
+    }
+    let opinion = language::text(&input.opinion, 2000);
+    if opinion.is_none() {
+        problem("opinion", MoveError::TextInvalid);
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let proposed = objection::Model {
+        state: objection::State::Proposed,
+        uphold: Some(input.uphold),
+        excluded: objection::Responses(excluded),
+        opinion,
+        proposed_by: viewer.account_id(),
+        proposed_at: Some(unit.now()),
+        ..before.clone()
+    };
+    let proposed = keep(&unit, &before, proposed).await?;
+    told_of(&unit, "evaluation.propose", Some(&before), &proposed).await?;
+    unit.commit().await?;
+    Ok(proposed)
+}
+
+/// Whether these answers bear their name to the park and rate the department.
+async fn are_fit(
+    unit: &Unit,
+    objection: &objection::Model,
+    excluded: &[Uuid],
+) -> Result<bool, Fault> {
+    let found = response::Entity::find()
+        .filter(response::Column::EvaluationId.eq(objection.evaluation_id))
+        .filter(response::Column::Submitted.eq(true))
+        .filter(response::Column::Confidentiality.eq(Confidentiality::Named))
+        .filter(response::Column::Id.is_in(excluded.iter().copied()))
+        .all(unit.db())
+        .await?;
+    let rates = |one: &response::Model| {
+        let departments = &one.answers.departments;
+        departments.contains_key(&objection.department_id)
+    };
+    Ok(found.len() == excluded.len() && found.iter().all(rates))
+}
+
+/// Decides as proposed, or against it. Whoever proposed it does not decide. When it is upheld the figures are made anew; both are kept.
+pub async fn decide(
+    store: &Store,
+    viewer: &Viewer,
+    target: Target,
+    uphold: bool,
+) -> Outcome<objection::Model> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, target, Action::DecideOnObjection).await?;
+    if before.state != objection::State::Proposed {
+        return refused(&[], MoveError::WrongState);
+    }
+    if before.proposed_by == viewer.account_id() {
+        return refused(&[], MoveError::SamePerson);
+    }
+    if uphold && before.excluded.0.is_empty() {
+        return refused(&["uphold"], MoveError::AnswersMissing);
+    }
+    let decided = objection::Model {
+        state: if uphold {
+            objection::State::Upheld
+        } else {
+            objection::State::Dismissed
+        },
+        decided_by: viewer.account_id(),
+        decided_at: Some(unit.now()),
+        ..before.clone()
+    };
+    let decided = keep(&unit, &before, decided).await?;
+    told_of(&unit, "evaluation.decide", Some(&before), &decided).await?;
+    if uphold {
+        let evaluation = repository::find(unit.db(), viewer, before.evaluation_id)
+            .await?
+            .ok_or(Fault::NotFound)?;
+        let newest = newest_figures(&unit, &evaluation).await?;
+        keep_figures(&unit, &evaluation, newest.revision + 1).await?;
+    }
+    unit.commit().await?;
+    Ok(decided)
+}
+
+/// A leader approves the figures: they are told to the heads, each his own, and to the leaders.
+pub async fn approve(store: &Store, viewer: &Viewer, target: Target) -> Outcome<Model> {
+    let unit = store.begin(viewer).await?;
+    let before = evaluation(&unit, target, Action::ApproveEvaluation).await?;
+    let system = Viewer::system("evaluation");
+    let one = std::slice::from_ref(&before);
+    let objections = repository::objections(unit.db(), &system, one).await?;
+    let objections = objections.into_values().next().unwrap_or_default();
+    if let Err(error) = rules::may_approve(&before, &objections, unit.today()) {
+        return refused(&[], error);
+    }
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let approved = Model {
+        state: State::Approved,
+        approved_by: viewer.account_id(),
+        approved_at: Some(unit.now()),
+        publish_by: Some(rules::publish_by(unit.today(), &calendar)),
+        ..before.clone()
+    };
+    let approved = save(&unit, &before, approved).await?;
+    told(&unit, "evaluation.approve", Some(&before), &approved, None).await?;
+    let figures = newest_figures(&unit, &approved).await?;
+    tell_results(&unit, &approved, &figures).await?;
+    unit.commit().await?;
+    Ok(approved)
+}
+
+/// Publishes the approved figures, after the review of what becomes public (公开条例第十七条).
+pub async fn publish(
+    store: &Store,
+    viewer: &Viewer,
+    target: Target,
+    review: &str,
+) -> Outcome<Model> {
+    let unit = store.begin(viewer).await?;
+    let before = evaluation(&unit, target, Action::PublishEvaluation).await?;
+    if before.state != State::Approved {
+        return refused(&[], MoveError::WrongState);
+    }
+    let review = reason(review, "review")?;
+    let published = Model {
+        state: State::Published,
+        published_by: viewer.account_id(),
+        published_at: Some(unit.now()),
+        ..before.clone()
+    };
+    let published = save(&unit, &before, published).await?;
+    let reason = Some(review.as_str());
+    told(
+        &unit,
+        "evaluation.publish",
+        Some(&before),
+        &published,
+        reason,
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(published)
+}
+
+async fn evaluation(unit: &Unit, target: Target, action: Action) -> Result<Model, Fault> {
+    let found = repository::find(unit.db(), unit.viewer(), target.id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    require(unit.viewer(), action, Standing::None)?;
+    expect_version(found.id, found.version, target.expected_version)?;
+    Ok(found)
+}
+
+async fn load(unit: &Unit, target: Target, action: Action) -> Result<objection::Model, Fault> {
+    let found = repository::objections_by_ids(unit.db(), unit.viewer(), &[target.id]).await?;
+    let found = found.into_iter().next().ok_or(Fault::NotFound)?;
+    require(unit.viewer(), action, Standing::None)?;
+    expect_version(found.id, found.version, target.expected_version)?;
+    Ok(found)
+}
+
+async fn newest_figures(unit: &Unit, evaluation: &Model) -> Result<Figures, Fault> {
+    let system = Viewer::system("evaluation");
+    let found = repository::figures(unit.db(), &system, std::slice::from_ref(evaluation)).await?;
+    let newest = found
+        .into_values()
+        .next()
+        .and_then(|mut revisions| revisions.pop());
+    newest.ok_or(Fault::NotFound)
+}
+
+async fn keep(
+    unit: &Unit,
+    before: &objection::Model,
+    changed: objection::Model,
+) -> Result<objection::Model, Fault> {
+    let after = objection::Model {
+        version: before.version + 1,
+        ..changed
+    };
+    let saved = objection::Entity::update_many()
+        .set(after.clone().into_active_model().reset_all())
+        .filter(objection::Column::Id.eq(before.id))
+        .filter(objection::Column::Version.eq(before.version))
+        .exec(unit.db())
+        .await?;
+    expect_saved(saved.rows_affected, before.id, None)?;
+    Ok(after)
+}
+
+async fn told_of(
+    unit: &Unit,
+    action: &'static str,
+    before: Option<&objection::Model>,
+    after: &objection::Model,
+) -> Result<(), Fault> {
+    let summary = |one: &objection::Model| {
+        json!({
+            "state": one.state,
+            "departmentId": one.department_id,
+            "uphold": one.uphold,
+            "excluded": one.excluded,
+        })
+    };
+    record(
+        unit,
+        Change {
+            action,
+            subject_kind: "EvaluationObjection",
+            subject_id: after.id,
+            before: before.map(summary),
+            after: Some(summary(after)),
+            reason: after.opinion.as_deref().or(Some(&after.reason)),
+        },
+    )
+    .await
+}
+
+/// M15: a head is told the figure of his department, the leaders all of them.
+async fn tell_results(unit: &Unit, evaluation: &Model, figures: &Figures) -> Result<(), Fault> {
+    let mut people = account::repository::enabled_in_role(unit.db(), Role::Leader).await?;
+    people.extend(account::repository::enabled_in_role(unit.db(), Role::DepartmentHead).await?);
+    for person in people {
+        let own = person
+            .department_id
+            .filter(|_| person.role == Role::DepartmentHead);
+        if person.role == Role::DepartmentHead && own.is_none() {
+            continue;
+        }
+        let lines: Vec<ResultLine> = figures
+            .departments
+            .iter()
+            .filter(|row| own.is_none_or(|own| row.department.id == own))
+            .map(|row| ResultLine {
+                department: Text::new(
+                    row.department.name_zh.clone(),
+                    row.department.name_en.clone(),
+                ),
+                figure: figures::in_words(row),
+            })
+            .collect();
+        if lines.is_empty() {
+            continue;
+        }
+        let facts = EvaluationResult {
+            name: person.name.clone(),
+            quarter: evaluation.quarter.clone(),
+            invited: figures.invited,
+            answered: figures.answered,
+            lines,
+            path: link::evaluation(evaluation.id),
+        };
+        let letter = NewLetter::new(
+            format!("evaluation_result:{}:{}", evaluation.quarter, person.id),
+            Kind::EvaluationResult,
+            Class::MustNotDouble,
+            person.id,
+            &facts,
+        )?;
+        enqueue(unit, letter).await?;
+    }
+    Ok(())
+}

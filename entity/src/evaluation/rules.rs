@@ -1,0 +1,541 @@
+//! When an evaluation takes its steps, and what may be answered, read, objected to and approved. After domain practice of enterprise
+//! evaluations (企业评议机关); the limit of publication is that of 政府信息公开条例第二十六条.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono_tz::Tz;
+use sea_orm::prelude::Uuid;
+use serde_json::{Value, json};
+
+use super::{
+    Confidentiality, Departments, Model, State,
+    answers::{Answers, Check, CheckAnswer},
+    form, objection, part,
+};
+use crate::{
+    calendar::rules::Calendar,
+    clock::instant_of,
+    error::{Explain, Refusal},
+    language::{Text, optional_text},
+};
+
+/// At this time letters go and scores are made.
+const MORNING: (u32, u32) = (9, 30);
+
+/// Close of business (下班).
+const EVENING: (u32, u32) = (18, 0);
+
+/// How long an answer in words may be, in characters (E1, E2).
+pub const LONGEST_TEXT: usize = 500;
+
+/// How long the way to be called back may be, in characters (F1).
+pub const LONGEST_CONTACT: usize = 200;
+
+/// A quarter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Quarter {
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub to: NaiveDate,
+}
+
+impl Quarter {
+    /// The quarter in which `day` lies.
+    pub fn of(day: NaiveDate) -> Self {
+        let first = day
+            .with_day(1)
+            .and_then(|first| first.with_month(day.month0() / 3 * 3 + 1))
+            .unwrap_or(day);
+        let next = first
+            .checked_add_months(Months::new(3))
+            .unwrap_or(NaiveDate::MAX);
+        Self {
+            from: first,
+            to: next.pred_opt().unwrap_or(next),
+        }
+    }
+
+    /// The one after it.
+    pub fn next(self) -> Self {
+        Self::of(self.to.succ_opt().unwrap_or(self.to))
+    }
+
+    /// "2026-Q3".
+    pub fn name(self) -> String {
+        format!("{}-Q{}", self.from.year(), self.from.month0() / 3 + 1)
+    }
+
+    /// Its last working day: the forms are compiled at the close of business.
+    pub fn last_working_day(self, calendar: &Calendar) -> NaiveDate {
+        self.to
+            .iter_days()
+            .rev()
+            .take_while(|day| *day >= self.from)
+            .find(|day| calendar.is_working_day(*day))
+            .unwrap_or(self.to)
+    }
+}
+
+/// The quarters to be compiled at `now`, oldest first: each that has ended since the park has been known here, and has no evaluation. Every
+/// missed one is produced.
+pub fn missing(
+    known_since: NaiveDate,
+    compiled: &[String],
+    now: DateTime<Utc>,
+    zone: Tz,
+    calendar: &Calendar,
+) -> Vec<Quarter> {
+    let mut quarter = Quarter::of(known_since);
+    let mut missing = Vec::new();
+    let (hour, minute) = EVENING;
+    while instant_of(quarter.last_working_day(calendar), hour, minute, zone) <= now {
+        if !compiled.contains(&quarter.name()) {
+            missing.push(quarter);
+        }
+        quarter = quarter.next();
+    }
+    missing
+}
+
+/// The days of an evaluation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// The first working day after it was compiled.
+    pub opens_on: NaiveDate,
+    /// The 5th working day of answering.
+    pub first_reminder_on: NaiveDate,
+    /// The 9th.
+    pub second_reminder_on: NaiveDate,
+    /// The 10th.
+    pub closes_on: NaiveDate,
+    /// 3 working days after the close.
+    pub score_on: NaiveDate,
+    /// 5 working days after the scores.
+    pub objections_until: NaiveDate,
+    /// 2 working days after the objections.
+    pub approve_by: NaiveDate,
+}
+
+impl Timeline {
+    /// Of an evaluation that was compiled on `day`.
+    pub fn compiled_on(day: NaiveDate, calendar: &Calendar) -> Self {
+        Self::opened_on(calendar.add_working_days(day, 1), calendar)
+    }
+
+    /// Of an evaluation that was opened on `day`: the enterprises have their ten working days also when it opens late.
+    pub fn opened_on(day: NaiveDate, calendar: &Calendar) -> Self {
+        let closes_on = calendar.add_working_days(day, 9);
+        let scored = Self::scored_on(calendar.add_working_days(closes_on, 3), calendar);
+        Self {
+            opens_on: day,
+            first_reminder_on: calendar.add_working_days(day, 4),
+            second_reminder_on: calendar.add_working_days(day, 8),
+            closes_on,
+            score_on: scored.0,
+            objections_until: scored.1,
+            approve_by: scored.2,
+        }
+    }
+
+    /// The day of the scores, the last one for objections, and the one by which the leaders decide: the departments have their five
+    /// working days also when the scores are late.
+    pub fn scored_on(day: NaiveDate, calendar: &Calendar) -> (NaiveDate, NaiveDate, NaiveDate) {
+        let objections_until = calendar.add_working_days(day, 5);
+        let approve_by = calendar.add_working_days(objections_until, 2);
+        (day, objections_until, approve_by)
+    }
+}
+
+/// By when an evaluation that was approved on `day` is published: 20 working days (公开条例第二十六条).
+pub fn publish_by(day: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    calendar.add_working_days(day, 20)
+}
+
+/// What an evaluation does next by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// The enterprises are invited.
+    Open,
+    /// Who has not answered is reminded, for the first or for the last time.
+    Remind(i32),
+    /// Nobody answers any more.
+    Close,
+    /// The scores are made.
+    Score,
+}
+
+/// What is due at `now`. A reminder that was missed goes only while it is the newest.
+pub fn due(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> Option<Step> {
+    let at = |day, (hour, minute)| instant_of(day, hour, minute, zone) <= now;
+    match evaluation.state {
+        State::Compiled if at(evaluation.opens_on, MORNING) => Some(Step::Open),
+        State::Open if at(evaluation.closes_on, EVENING) => Some(Step::Close),
+        State::Open if evaluation.reminders < 2 && at(evaluation.second_reminder_on, MORNING) => {
+            Some(Step::Remind(2))
+        }
+        State::Open if evaluation.reminders < 1 && at(evaluation.first_reminder_on, MORNING) => {
+            Some(Step::Remind(1))
+        }
+        State::Closed if at(evaluation.score_on, MORNING) => Some(Step::Score),
+        _ => None,
+    }
+}
+
+/// When answers end.
+pub fn closes_at(evaluation: &Model, zone: Tz) -> DateTime<Utc> {
+    let (hour, minute) = EVENING;
+    instant_of(evaluation.closes_on, hour, minute, zone)
+}
+
+/// Whether an enterprise may answer now.
+pub fn takes_answers(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> bool {
+    evaluation.state == State::Open && now < closes_at(evaluation, zone)
+}
+
+/// Why an answer is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AnswerError {
+    /// The evaluation has not begun, or is over.
+    NotOpen,
+    /// It has been answered.
+    Answered,
+    /// Whether the answer bears a name has not been chosen.
+    NotChosen,
+    /// It has been chosen, and something has been saved.
+    Chosen,
+    /// An answer without a name is not kept on the server before it is given.
+    DraftUnnamed,
+    /// The department is not among those that can be rated.
+    DepartmentUnknown,
+    /// Who has no contract is not asked about one.
+    NoContract,
+    /// A text is longer than 500 characters.
+    TextTooLong,
+    /// The way to be called back is longer than 200 characters.
+    ContactTooLong,
+    /// Nothing has been answered.
+    Empty,
+}
+
+impl Explain for AnswerError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::NotOpen => Text::new(
+                "评议尚未开始或已经截止，答卷不再收取。",
+                "The evaluation has not begun or is over: no answer is taken.",
+            ),
+            Self::Answered => Text::new(
+                "本企业已提交答卷，每期只收一份。",
+                "This enterprise has answered; one answer is taken.",
+            ),
+            Self::NotChosen => Text::new(
+                "请先选择实名、仅向监督机构实名或不记名。",
+                "First choose whether the answer bears your name: to the park, to the supervisor alone, or to nobody.",
+            ),
+            Self::Chosen => Text::new(
+                "已开始填写，记名方式不能再改。",
+                "Answering has begun: whether it bears your name can no longer be changed.",
+            ),
+            Self::DraftUnnamed => Text::new(
+                "不记名答卷提交前只保存在您的浏览器中。",
+                "An answer without a name stays in your browser until you submit it.",
+            ),
+            Self::DepartmentUnknown => Text::new(
+                "该部门不在本期评议范围内。",
+                "This department cannot be rated in this evaluation.",
+            ),
+            Self::NoContract => Text::new(
+                "未签订服务契约的企业不填写契约与专员部分。",
+                "Only enterprises with a service contract are asked about it.",
+            ),
+            Self::TextTooLong => Text::new("文字不超过 500 字。", "Write up to 500 characters."),
+            Self::ContactTooLong => Text::new(
+                "联系方式不超过 200 字。",
+                "Write up to 200 characters on how to reach you.",
+            ),
+            Self::Empty => Text::new(
+                "答卷是空的。评议自愿，不愿填写的不必提交。",
+                "Nothing has been answered. Answering is voluntary: who does not want to need not submit.",
+            ),
+        }
+    }
+}
+
+/// An answer as it is kept: without empty texts, without ratings that say nothing, and without causes where nothing is dissatisfying
+/// (B8 is asked only then). All problems at once.
+pub fn cleaned(
+    given: Answers,
+    contracted: bool,
+    departments: &Departments,
+) -> Result<Answers, Vec<Refusal<AnswerError>>> {
+    let mut problems = Vec::new();
+    let mut problem = |field, code| {
+        problems.push(Refusal {
+            code,
+            path: vec!["answers", field],
+        });
+    };
+    let known = |id: &Uuid| departments.0.iter().any(|rated| rated.id == *id);
+    if !given.departments.keys().all(known) {
+        problem("departments", AnswerError::DepartmentUnknown);
+    }
+    let asked = !given.contract.levels.is_empty() || given.contract.visits.is_some();
+    if asked && !contracted {
+        problem("contract", AnswerError::NoContract);
+    }
+    let mut text = |field, given: Option<String>| {
+        optional_text(given, LONGEST_TEXT).unwrap_or_else(|_| {
+            problem(field, AnswerError::TextTooLong);
+            None
+        })
+    };
+    let (wish, comment) = (text("wish", given.wish), text("comment", given.comment));
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let departments = given
+        .departments
+        .into_iter()
+        .map(|(id, mut rating)| {
+            if !rating.levels.values().any(|level| level.is_dissatisfied()) {
+                rating.causes.clear();
+            }
+            (id, rating)
+        })
+        .filter(|(_, rating)| !rating.levels.is_empty())
+        .collect();
+    Ok(Answers {
+        departments,
+        contract: given.contract,
+        checks: given.checks,
+        wish,
+        comment,
+    })
+}
+
+/// Whether anything has been answered.
+pub fn is_empty(answers: &Answers) -> bool {
+    *answers == Answers::default()
+}
+
+/// The pieces of an answer without a name. None of them leads to another one.
+pub fn pieces(answers: &Answers) -> Vec<(part::Kind, Option<Uuid>, Value)> {
+    let mut pieces = Vec::new();
+    for (department, rating) in &answers.departments {
+        pieces.push((part::Kind::Department, Some(*department), json!(rating)));
+    }
+    if !answers.contract.levels.is_empty() || answers.contract.visits.is_some() {
+        pieces.push((part::Kind::Contract, None, json!(answers.contract)));
+    }
+    let is_fact = |(check, _): &(&Check, &CheckAnswer)| !check.is_lead();
+    let facts: BTreeMap<_, _> = answers.checks.iter().filter(is_fact).collect();
+    if !facts.is_empty() {
+        pieces.push((part::Kind::Checks, None, json!(facts)));
+    }
+    for (check, answer) in &answers.checks {
+        if check.is_lead() && *answer == CheckAnswer::Yes {
+            pieces.push((part::Kind::Lead, None, json!(check)));
+        }
+    }
+    let texts = [
+        (part::Kind::Wish, &answers.wish),
+        (part::Kind::Comment, &answers.comment),
+    ];
+    for (kind, text) in texts {
+        if let Some(text) = text {
+            pieces.push((kind, None, json!(text)));
+        }
+    }
+    pieces
+}
+
+/// Who reads an answer that bears a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reader {
+    /// The enterprise that gave it.
+    Own,
+    /// The supervisor.
+    Supervisor,
+    /// The service centre or a leader.
+    Park,
+    /// The head of a department.
+    Department(Uuid),
+}
+
+/// What a reader may read of an answer with a name. The level of integrity (B5) is never shown for one enterprise; leads (D4, D5) are
+/// the supervisor's; a head reads what is said of his department.
+pub fn shown(answers: &Answers, reader: Reader) -> Answers {
+    let mut shown = answers.clone();
+    if reader == Reader::Own {
+        return shown;
+    }
+    if let Reader::Department(own) = reader {
+        shown = Answers {
+            departments: shown.departments,
+            ..Answers::default()
+        };
+        shown.departments.retain(|department, _| *department == own);
+    }
+    for rating in shown.departments.values_mut() {
+        rating.levels.remove(&super::answers::Aspect::Integrity);
+    }
+    if reader != Reader::Supervisor {
+        shown.checks.retain(|check, _| !check.is_lead());
+    }
+    shown
+}
+
+/// Whether a reader of this kind may read answers given with this openness.
+pub fn may_read(reader: Reader, confidentiality: Confidentiality) -> bool {
+    match confidentiality {
+        Confidentiality::Named => true,
+        Confidentiality::Supervisor => matches!(reader, Reader::Supervisor | Reader::Own),
+        Confidentiality::Unnamed => false,
+    }
+}
+
+/// Why a design is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DesignError {
+    /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
+    WordingInvalid,
+    /// The weights, points or thresholds do not make a score.
+    ParametersInvalid,
+    /// A reason is missing or longer than 1000 characters.
+    ReasonInvalid,
+}
+
+impl Explain for DesignError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::WordingInvalid => Text::new(
+                "每题须有中英文（各不超过 300 字），题号须为评议表已有题号。",
+                "Each question of the form, and no other, has a text in Chinese and in English, of up to 300 characters.",
+            ),
+            Self::ParametersInvalid => Text::new(
+                "权重合计须为 100；分值须由高到低；公布样本不少于 5 且不多于排名样本；等级界限须由高到低。",
+                "Weights add up to 100; points fall from level to level; at least 5 answers for a figure and no fewer for a rank; bands fall.",
+            ),
+            Self::ReasonInvalid => Text::new(
+                "请填写修改原因（不超过 1000 字）。",
+                "Give the reason (up to 1000 characters).",
+            ),
+        }
+    }
+}
+
+/// Why a move of an evaluation or an objection is not made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MoveError {
+    /// The evaluation does not stand where this can be done.
+    WrongState,
+    /// The window for objections has closed.
+    WindowClosed,
+    /// The window for objections is still open.
+    WindowOpen,
+    /// An objection has not been decided.
+    ObjectionOpen,
+    /// The department has objected already.
+    Objected,
+    /// A text is missing or longer than 2000 characters.
+    TextInvalid,
+    /// Only named answers that rate the department can be left out.
+    AnswerUnfit,
+    /// An objection that is upheld names the answers that are left out; one that is dismissed names none.
+    AnswersMissing,
+    /// Whoever proposed it does not decide.
+    SamePerson,
+}
+
+impl Explain for MoveError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::WrongState => Text::new(
+                "评议当前阶段不能进行此操作。",
+                "The evaluation does not stand where this can be done.",
+            ),
+            Self::WindowClosed => Text::new("异议期已过。", "The time for objections is over."),
+            Self::WindowOpen => Text::new(
+                "异议期尚未结束，不能批准。",
+                "Departments may still object: it can be approved after the last day for objections.",
+            ),
+            Self::ObjectionOpen => Text::new(
+                "尚有异议未决定，不能批准。",
+                "An objection has not been decided: decide it first.",
+            ),
+            Self::Objected => Text::new(
+                "本部门本期已提出异议。",
+                "The department has objected in this evaluation already.",
+            ),
+            Self::TextInvalid => Text::new(
+                "请填写说明（不超过 2000 字）。",
+                "Write why (up to 2000 characters).",
+            ),
+            Self::AnswerUnfit => Text::new(
+                "只能剔除评议该部门的实名答卷。",
+                "Only named answers that rate the department can be left out.",
+            ),
+            Self::AnswersMissing => Text::new(
+                "异议成立的须选定剔除的实名答卷；不成立的不得选定。",
+                "Name the answers that are left out when it is upheld, and none when it is dismissed.",
+            ),
+            Self::SamePerson => Text::new(
+                "拟办人不能同时作出决定。",
+                "Whoever proposed it does not decide: somebody else must.",
+            ),
+        }
+    }
+}
+
+/// Whether a department may object on `today`.
+pub fn may_object(evaluation: &Model, today: NaiveDate) -> Result<(), MoveError> {
+    match evaluation.state {
+        State::Scored if today <= evaluation.objections_until => Ok(()),
+        State::Scored => Err(MoveError::WindowClosed),
+        _ => Err(MoveError::WrongState),
+    }
+}
+
+/// Whether an evaluation may be approved on `today`.
+pub fn may_approve(
+    evaluation: &Model,
+    objections: &[objection::Model],
+    today: NaiveDate,
+) -> Result<(), MoveError> {
+    if evaluation.state != State::Scored {
+        return Err(MoveError::WrongState);
+    }
+    if today <= evaluation.objections_until {
+        return Err(MoveError::WindowOpen);
+    }
+    if objections.iter().any(|objection| objection.state.is_open()) {
+        return Err(MoveError::ObjectionOpen);
+    }
+    Ok(())
+}
+
+/// The promises of a quarter as a form shows them, in the order of their texts: each promise once.
+pub fn grouped(mut facts: Vec<form::PromiseFact>) -> Vec<form::PromiseFact> {
+    facts.sort_by(|a, b| (&a.item.zh, a.department_id).cmp(&(&b.item.zh, b.department_id)));
+    let mut grouped: Vec<form::PromiseFact> = Vec::new();
+    for fact in facts {
+        match grouped.last_mut() {
+            Some(last) if last.item == fact.item && last.department_id == fact.department_id => {
+                last.due += fact.due;
+                last.in_time += fact.in_time;
+                last.late += fact.late;
+                last.days_late = last.days_late.max(fact.days_late);
+                last.broken += fact.broken;
+                last.proven += fact.proven;
+                last.pauses += fact.pauses;
+            }
+            _ => grouped.push(fact),
+        }
+    }
+    grouped
+}
+
+#[cfg(test)]
+mod tests;
