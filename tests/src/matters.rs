@@ -15,7 +15,10 @@ use entity::{
     session,
     viewer::Viewer,
 };
-use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, prelude::Uuid};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    prelude::Uuid,
+};
 use serde_json::{Value, json};
 
 use crate::{Park, Who};
