@@ -59,11 +59,13 @@ pub enum Kind {
     Undelivered,
     /// 任务失败: a job has failed.
     JobFailed,
+    /// 退信过多: too many letters come back.
+    MailBouncing,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -81,6 +83,7 @@ impl Kind {
         Self::DeputyNamed,
         Self::Undelivered,
         Self::JobFailed,
+        Self::MailBouncing,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -110,7 +113,8 @@ impl Kind {
             | Self::SupervisionOrder
             | Self::DeputyNamed
             | Self::Undelivered
-            | Self::JobFailed => Duty::Required,
+            | Self::JobFailed
+            | Self::MailBouncing => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -149,6 +153,7 @@ impl Kind {
             Self::DeputyNamed => ("代理通知", "Deputy named"),
             Self::Undelivered => ("信件未送达", "Undelivered letters"),
             Self::JobFailed => ("任务失败", "Job failed"),
+            Self::MailBouncing => ("退信过多", "Letters come back"),
         };
         Text::new(zh, en)
     }

@@ -177,6 +177,7 @@ pub(super) fn render(
         Kind::DeputyNamed => read::<facts::DeputyNamed>(facts, &words),
         Kind::Undelivered => read::<facts::Undelivered>(facts, &words),
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
+        Kind::MailBouncing => read::<facts::MailBouncing>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

@@ -152,6 +152,12 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             error: "示例<错误>".to_owned(),
             retry_at: Some(moment),
         }),
+        Kind::MailBouncing => put(facts::MailBouncing {
+            name,
+            since: moment,
+            sent: 412,
+            bounced: 29,
+        }),
     };
     Ok(facts?)
 }
