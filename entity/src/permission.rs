@@ -55,6 +55,8 @@ pub enum Action {
     FulfilObligation,
     /// Declare an obligation missed, with a public reason.
     MissObligation,
+    /// Say that one knows of an overdue promise, so that one's own letters about it rest.
+    AcknowledgeOverdue,
     /// Order a department to answer for an overdue promise.
     OrderSupervision,
     /// Pause, resume or extend a time limit.
@@ -83,7 +85,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -95,6 +97,7 @@ impl Action {
         Self::OpenObligation,
         Self::FulfilObligation,
         Self::MissObligation,
+        Self::AcknowledgeOverdue,
         Self::OrderSupervision,
         Self::ChangeDeadline,
         Self::ManageProjects,
@@ -121,6 +124,9 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ReadAccounts | A::ReadOperations => matches!(role, R::Admin | R::Centre),
         A::ManageEnterprises | A::ManageLiaisons | A::ManageContracts | A::ImportLedger => {
             role == R::Centre
+        }
+        A::AcknowledgeOverdue => {
+            matches!(role, R::Centre | R::Liaison | R::DepartmentHead)
         }
         A::OrderSupervision => matches!(role, R::Leader | R::Supervisor),
         A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),

@@ -89,6 +89,8 @@ pub enum Action {
     FulfilObligation,
     /// Declare an obligation missed, with a public reason.
     MissObligation,
+    /// Say that one knows of an overdue promise, so that one's own letters about it rest.
+    AcknowledgeOverdue,
     /// Order a department to answer for an overdue promise.
     OrderSupervision,
     /// Pause, resume or extend a time limit.
