@@ -20,7 +20,9 @@ use entity::{
     schedule,
     store::Store,
 };
+use futures::FutureExt;
 use migration::{Migrator, MigratorTrait};
+use prometheus_client::registry::Registry;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use tokio_util::sync::CancellationToken;
@@ -272,6 +274,31 @@ pub fn preview_letters(config: &Config, folder: &Path) -> Result<usize, String> 
     jobs::mail::preview::write_all(&sender, folder).map_err(|error| error.to_string())
 }
 
+/// Serves the figures of a service, those of its doors and those of its runner, until `closing` is cancelled.
+pub async fn serve_figures(
+    listener: tokio::net::TcpListener,
+    state: http::State,
+    runner: Arc<jobs::Runner>,
+    closing: CancellationToken,
+) -> std::io::Result<()> {
+    let mut registry = Registry::with_prefix("qiyue");
+    state.meters().register(&mut registry);
+    runner.meters().register(&mut registry);
+    let measure = move || {
+        let runner = runner.clone();
+        async move { runner.measure().await }.boxed()
+    };
+    axum::serve(listener, http::metrics::router(registry, Box::new(measure)))
+        .with_graceful_shutdown(closing.cancelled_owned())
+        .await
+}
+
+async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, StartError> {
+    tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| StartError::Listen { address, error })
+}
+
 /// How long running requests may take after the signal to end.
 const GRACE: Duration = Duration::from_secs(20);
 
@@ -284,12 +311,11 @@ pub async fn serve(
     store: Store,
     ending: CancellationToken,
 ) -> Result<(), StartError> {
-    let listener = tokio::net::TcpListener::bind(config.listen)
-        .await
-        .map_err(|error| StartError::Listen {
-            address: config.listen,
-            error,
-        })?;
+    let listener = listen(config.listen).await?;
+    let for_figures = match config.metrics_listen {
+        Some(address) => Some(listen(address).await?),
+        None => None,
+    };
     let scheduler = CancellationToken::new();
     let running =
         jobs::Runner::start(store.clone(), &job_settings(config)?, scheduler.clone()).await?;
@@ -310,6 +336,15 @@ pub async fn serve(
                 .await
         }
     });
+    if let Some(listener) = for_figures {
+        let runner = running.runner().clone();
+        tokio::spawn(serve_figures(
+            listener,
+            state.clone(),
+            runner,
+            closing.clone(),
+        ));
+    }
     tracing::info!(address = %config.listen, "serving");
     ending.cancelled().await;
     state.drain();

@@ -1,6 +1,9 @@
 //! The settings: one file and/or `QIYUE_…` variables, typed; unknown keys are refused, and all problems are told at once.
 
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 use chrono_tz::Tz;
 use figment::{
@@ -20,6 +23,9 @@ pub struct Config {
     pub database_url_file: Option<PathBuf>,
     /// The address and port to listen on.
     pub listen: SocketAddr,
+    /// An address and port of its own for figures (`/metrics`), read by a Prometheus server: loopback or an internal network. Without
+    /// it nothing is shown.
+    pub metrics_listen: Option<SocketAddr>,
     /// The address people use. Links in letters begin with it; https unless it is loopback.
     pub public_url: Url,
     /// The mail relay: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587`. Without it, letters lie in the local mailbox folder.
@@ -72,6 +78,7 @@ impl Default for Config {
             database_url: "sqlite:qiyue-data/qiyue.sqlite".to_owned(),
             database_url_file: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8331)),
+            metrics_listen: None,
             public_url: Url::parse("http://127.0.0.1:8331")
                 .unwrap_or_else(|_| unreachable!("a literal address")),
             smtp_url: None,
@@ -209,6 +216,9 @@ impl Config {
         {
             problems.push(format!("pdf_font: {}: {error}", file.display()));
         }
+        if self.metrics_listen == Some(self.listen) {
+            problems.push("metrics_listen: must be another address than listen".to_owned());
+        }
         if self.database_connections == 0 {
             problems.push("database_connections: at least 1".to_owned());
         }
@@ -262,6 +272,11 @@ impl Config {
                 !self.rate_limits,
                 "rate_limits: off, so that passwords can be tried without limit",
             ),
+            (
+                self.metrics_listen
+                    .is_some_and(|address| !is_internal(address.ip())),
+                "metrics_listen: whoever reaches this address reads figures of the service",
+            ),
             (self.mail_hold, "mail_hold: no letter leaves"),
         ]
         .into_iter()
@@ -299,6 +314,13 @@ fn toml_like(config: &Config) -> String {
         .filter(|(_, value)| !value.is_null())
         .map(|(key, value)| format!("{key} = {value}\n"))
         .collect()
+}
+
+fn is_internal(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_loopback() || address.is_private(),
+        IpAddr::V6(address) => address.is_loopback() || address.is_unique_local(),
+    }
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -365,9 +387,10 @@ mod tests {
             insecure_cookies: true,
             rate_limits: false,
             mail_hold: true,
+            metrics_listen: Some(SocketAddr::from(([0, 0, 0, 0], 9331))),
             ..Config::default()
         };
-        assert_eq!(config.cautions().len(), 4);
+        assert_eq!(config.cautions().len(), 5);
         assert!(config.describe().contains("# caution: smtp_plain"));
     }
 

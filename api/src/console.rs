@@ -120,6 +120,10 @@ pub fn routes(state: State) -> Router<State> {
         .route("/obligations/{key}/why", get(obligation::why))
         .route("/obligations/{key}/fulfil", post(obligation::fulfil))
         .route(
+            "/obligations/{key}/acknowledge",
+            post(obligation::acknowledge),
+        )
+        .route(
             "/obligations/{key}/pause",
             get(limit::ask_pause).post(limit::pause),
         )

@@ -11,7 +11,7 @@ use std::{
 
 use axum::{
     Json, Router,
-    extract::{ConnectInfo, DefaultBodyLimit, Request, State as FromState},
+    extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State as FromState},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -20,6 +20,7 @@ use axum::{
 use entity::{error::Explain, language::Language, store::Store, viewer::Viewer};
 use futures::FutureExt;
 use serde_json::json;
+use tokio::time::Instant;
 use tracing::Instrument;
 use url::Url;
 
@@ -35,6 +36,7 @@ pub mod document;
 pub mod graphql;
 pub mod health;
 pub mod mail;
+pub mod metrics;
 pub mod rate;
 pub mod report;
 pub mod session;
@@ -57,6 +59,7 @@ struct Shared {
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
     heavy: rate::HeavyPlaces,
+    meters: metrics::Meters,
     gate: tokio::sync::Semaphore,
     draining: AtomicBool,
     trouble: OnceLock<Trouble>,
@@ -95,6 +98,7 @@ impl State {
             ),
             rates: config.rate_limits.then(rate::Rates::default),
             heavy: rate::HeavyPlaces::default(),
+            meters: metrics::Meters::default(),
             gate: tokio::sync::Semaphore::new(AT_ONCE),
             draining: AtomicBool::new(false),
             trouble: OnceLock::new(),
@@ -145,7 +149,16 @@ impl State {
     /// Whether one more request of this kind is within the limits per minute.
     pub fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
         let rates = self.0.rates.as_ref();
-        rates.is_none_or(|rates| rates.pass(viewer, peer.0, mutation))
+        let may = rates.is_none_or(|rates| rates.pass(viewer, peer.0, mutation));
+        if !may {
+            self.0.meters.refused("rate");
+        }
+        may
+    }
+
+    /// What is counted at the doors.
+    pub fn meters(&self) -> &metrics::Meters {
+        &self.0.meters
     }
 
     /// From now on the service says that it is not ready while `trouble` says so.
@@ -222,6 +235,9 @@ const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// Around every request: its id, its log line, its answer when the code panics, and the headers of every answer.
 async fn around(FromState(state): FromState<State>, mut request: Request, next: Next) -> Response {
+    let begun = Instant::now();
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let method = request.method().clone();
     let id = request_id(&state, request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
     let peer = Peer(address(&request));
@@ -247,6 +263,9 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
             internal(&id)
         }
     });
+    let (status, took) = (response.status(), begun.elapsed());
+    let meters = state.meters();
+    meters.answered(route.as_ref(), &method, status, took);
     let headers = response.headers_mut();
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);

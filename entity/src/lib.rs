@@ -39,6 +39,7 @@ pub mod commitment;
 pub mod obligation;
 pub mod warning;
 pub mod supervision;
+pub mod acknowledgement;
 
 // Projects, visits and the ledger.
 pub mod project;

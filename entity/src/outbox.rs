@@ -65,11 +65,13 @@ pub enum Kind {
     JobFailed,
     /// 走访通知: a visit was agreed, moved or cancelled.
     Visit,
+    /// 退信过多: too many letters come back.
+    MailBouncing,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -90,6 +92,7 @@ impl Kind {
         Self::EvaluationResult,
         Self::JobFailed,
         Self::Visit,
+        Self::MailBouncing,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -119,7 +122,8 @@ impl Kind {
             | Self::SupervisionOrder
             | Self::DeputyNamed
             | Self::Undelivered
-            | Self::JobFailed => Duty::Required,
+            | Self::JobFailed
+            | Self::MailBouncing => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -169,6 +173,7 @@ impl Kind {
             Self::EvaluationResult => ("评议结果", "Evaluation result"),
             Self::JobFailed => ("任务失败", "Job failed"),
             Self::Visit => ("走访通知", "Visit"),
+            Self::MailBouncing => ("退信过多", "Letters come back"),
         };
         Text::new(zh, en)
     }

@@ -55,6 +55,8 @@ pub enum Action {
     FulfilObligation,
     /// Declare an obligation missed, with a public reason.
     MissObligation,
+    /// Say that one knows of an overdue promise, so that one's own letters about it rest.
+    AcknowledgeOverdue,
     /// Order a department to answer for an overdue promise.
     OrderSupervision,
     /// Pause, resume or extend a time limit.
@@ -99,7 +101,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 32] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -111,6 +113,7 @@ impl Action {
         Self::OpenObligation,
         Self::FulfilObligation,
         Self::MissObligation,
+        Self::AcknowledgeOverdue,
         Self::OrderSupervision,
         Self::ChangeDeadline,
         Self::ManageProjects,
@@ -152,6 +155,9 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::PublishEvaluation => role == R::Centre,
         A::AnswerEvaluation => role == R::Enterprise && standing == Standing::Own,
         A::ObjectToScore => role == R::DepartmentHead && standing == Standing::OwnDepartment,
+        A::AcknowledgeOverdue => {
+            matches!(role, R::Centre | R::Liaison | R::DepartmentHead)
+        }
         A::OrderSupervision => matches!(role, R::Leader | R::Supervisor),
         A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),
         A::ApproveContract | A::OverrideGate | A::DecideOnObjection | A::ApproveEvaluation => {

@@ -14,6 +14,7 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use uuid::Uuid;
 
 use crate::{
@@ -29,8 +30,18 @@ pub struct Store {
     db: DatabaseConnection,
     clock: SharedClock,
     zone: Tz,
+    turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+}
+
+/// The connections to the database of one process.
+#[derive(Clone, Copy, Debug)]
+pub struct Connections {
+    /// At work.
+    pub used: u32,
+    /// Waiting for work.
+    pub idle: u32,
 }
 
 /// What must still hold in the moment of a commit: that a run is still its holder's.
@@ -48,10 +59,13 @@ pub type Held<'a> = Pin<Box<dyn Future<Output = Result<bool, Fault>> + Send + 'a
 impl Store {
     /// A store over an open connection.
     pub fn new(db: DatabaseConnection, clock: SharedClock, zone: Tz) -> Self {
+        // SQLite lets one write at a time. Who waits in line gets his turn at once; who asks the database again and again does not.
+        let alone = db.get_database_backend() == DbBackend::Sqlite;
         Self {
             db,
             clock,
             zone,
+            turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
         }
@@ -95,6 +109,25 @@ impl Store {
         &self.db
     }
 
+    /// How many connections to the database are open in this process.
+    pub fn connections(&self) -> Connections {
+        let (open, idle) = match self.db.get_database_backend() {
+            DbBackend::Postgres => {
+                let pool = self.db.get_postgres_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+            _ => {
+                let pool = self.db.get_sqlite_connection_pool();
+                (pool.size(), pool.num_idle())
+            }
+        };
+        let idle = u32::try_from(idle).unwrap_or(open).min(open);
+        Connections {
+            used: open - idle,
+            idle,
+        }
+    }
+
     /// The injected clock.
     pub fn clock(&self) -> &SharedClock {
         &self.clock
@@ -129,6 +162,10 @@ impl Store {
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a
     /// transaction that reads first and then wants to write fails under load. Dropped without a commit, it rolls back.
     pub async fn begin(&self, viewer: &Viewer) -> Result<Unit, Fault> {
+        let turn = match &self.turn {
+            Some(turn) => turn.clone().acquire_owned().await.ok(),
+            None => None,
+        };
         let transaction = self
             .db
             .begin_with_options(TransactionOptions {
@@ -144,6 +181,7 @@ impl Store {
             fence: self.fence.clone(),
             request: self.request.clone(),
             answer: Mutex::default(),
+            _turn: turn,
         })
     }
 }
@@ -161,6 +199,8 @@ pub struct Unit {
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
     answer: Mutex<Option<Uuid>>,
+    // The last field: given back when the transaction has ended.
+    _turn: Option<OwnedSemaphorePermit>,
 }
 
 impl Unit {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use entity::{
     account,
+    acknowledgement::rules::pairs_at_rest,
     calendar::{self, rules::Calendar},
     clock::civil_date,
     deadline::rules::{Light, is_yellow},
@@ -60,6 +61,7 @@ impl Job for DeadlineWarnings {
             let lit = lit(store, &calendar, today).await?;
             let ids: Vec<Uuid> = lit.iter().map(|(owed, _)| owed.obligation.id).collect();
             let told = warning::repository::told(store.db(), &ids).await?;
+            let at_rest = pairs_at_rest(&told, today);
             let responsible = Responsible::load(store, lit.iter().map(|(owed, _)| owed)).await?;
             let head = Text::new(
                 "红灯事项同时通知部门负责人",
@@ -110,6 +112,12 @@ impl Job for DeadlineWarnings {
                         item
                     })
                     .filter(|item| item.line.new || item.line.urgency <= Urgency::Red)
+                    // What the person has acknowledged is not repeated for a while, except what is beyond the law.
+                    .filter(|item| {
+                        item.line.new
+                            || item.line.urgency == Urgency::Black
+                            || !at_rest.contains(&(item.subject, person.id))
+                    })
                     .collect();
                 let nothing_new = notices.is_empty() && !lines.iter().any(|item| item.line.new);
                 if !person.is_enabled() || nothing_new {

@@ -1,10 +1,12 @@
 //! Escalation by age: a promise that has been overdue for a working day, and that the digests of owner and head have told of, is
-//! chased once at the head of the department, in one letter a day.
+//! chased once at the head of the department, in one letter a day; not while the head has acknowledged it.
 
 use std::collections::BTreeMap;
 
 use entity::{
-    account, calendar,
+    account,
+    acknowledgement::rules::pairs_at_rest,
+    calendar,
     deadline::rules::Light,
     error::Fault,
     language::Text,
@@ -47,13 +49,15 @@ impl Job for Escalation {
             });
             let ids: Vec<Uuid> = late.iter().map(|(owed, _)| owed.obligation.id).collect();
             let told = warning::repository::told(store.db(), &ids).await?;
+            let at_rest = pairs_at_rest(&told, today);
             let responsible = Responsible::load(store, late.iter().map(|(owed, _)| owed)).await?;
             let why = Text::new("由您的部门负责", "your department is in charge");
             let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
             for (owed, light) in &late {
                 for (person, why) in responsible.heads(owed, &why) {
-                    if told.contains(&(owed.obligation.id, threshold(owed.deadline.due_on), person))
-                    {
+                    let id = owed.obligation.id;
+                    let rests = *light == Light::Red && at_rest.contains(&(id, person));
+                    if rests || told.contains(&(id, threshold(owed.deadline.due_on), person)) {
                         run.skip();
                         continue;
                     }

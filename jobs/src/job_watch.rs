@@ -1,12 +1,16 @@
-//! Tells the administrators of a job that has failed: at once, and again every four hours until it has succeeded.
+//! Tells the administrators of a job that has failed: at once, and again every four hours until it has succeeded; and once a day that
+//! too many letters come back.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
+    account,
     error::Fault,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue},
         facts,
+        repository::sent_and_bounced,
+        rules::{BOUNCES_OVER, bounces_too_often},
     },
     schedule::{
         repository::{last_runs, schedules},
@@ -77,9 +81,47 @@ impl Job for JobWatch {
                         .await;
                 }
             }
-            Ok(())
+            tell_of_bounces(run, &admins).await
         })
     }
+}
+
+async fn tell_of_bounces(run: &Run, admins: &[account::Model]) -> Result<(), Fault> {
+    let store = run.store();
+    let since = store.now() - BOUNCES_OVER;
+    let (sent, bounced) = sent_and_bounced(store.db(), since).await?;
+    if !bounces_too_often(sent, bounced) {
+        return Ok(());
+    }
+    for admin in admins {
+        run.plan(
+            admin,
+            vec![format!("{bounced} of {sent} letters came back")],
+        );
+        if run.is_rehearsal() {
+            continue;
+        }
+        let work = async {
+            let unit = run.begin().await?;
+            let letter = NewLetter::new(
+                format!("mail_bouncing:{}:{}", store.today(), admin.id),
+                Kind::MailBouncing,
+                Class::MustNotMiss,
+                admin.id,
+                &facts::MailBouncing {
+                    name: admin.name.clone(),
+                    since,
+                    sent,
+                    bounced,
+                },
+            )?;
+            enqueue(&unit, letter).await?;
+            run.commit(unit).await
+        };
+        run.item::<Fault>(&format!("bounces {}", admin.login), work)
+            .await;
+    }
+    Ok(())
 }
 
 /// The run, and how many times four hours have passed since it began.

@@ -13,6 +13,7 @@ pub mod job_watch;
 pub mod last_day;
 pub mod leader_report;
 pub mod mail;
+pub mod meters;
 pub mod obligation_opening;
 pub mod outbox_delivery;
 mod pause_end;
@@ -24,6 +25,7 @@ pub mod statutory_overdue;
 pub mod undelivered;
 
 pub use job::{Planned, RunReport};
+pub use meters::Meters;
 pub use outbox_delivery::{Relay, Settings};
 pub use report::Press;
 pub use runner::{Health, Runner, Running, SetupError, Timing};

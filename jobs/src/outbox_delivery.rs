@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     panic::AssertUnwindSafe,
     path::PathBuf,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -48,6 +48,7 @@ use crate::{
             Envelope, Failure, FolderTransport, Patience, RelaySettings, SmtpTransport, Transport,
         },
     },
+    meters::Meters,
     report::Press,
 };
 
@@ -132,10 +133,16 @@ pub struct Delivery {
     per_domain: usize,
     marker: Option<Marker>,
     breakers: Mutex<Breakers>,
+    meters: Arc<Meters>,
 }
 
 impl Delivery {
-    pub(crate) fn open(settings: &Settings, zone: Tz, holder: String) -> Result<Self, String> {
+    pub(crate) fn open(
+        settings: &Settings,
+        zone: Tz,
+        holder: String,
+        meters: Arc<Meters>,
+    ) -> Result<Self, String> {
         let sender = settings.sender(zone)?;
         let bounce_to = settings
             .mail_bounce_to
@@ -172,12 +179,18 @@ impl Delivery {
             per_domain: settings.per_domain.clamp(1, PARALLEL),
             marker: settings.mark.as_deref().map(Marker::at),
             breakers: Mutex::default(),
+            meters,
         })
+    }
+
+    /// Whether nothing is sent now, because the relay does not answer.
+    pub(crate) fn leaves_relay_alone(&self, store: &Store) -> bool {
+        self.breakers().is_relay_open(store.now())
     }
 
     /// Whether a pass would do anything.
     pub(crate) async fn has_work(&self, store: &Store) -> Result<bool, Fault> {
-        if self.hold || self.breakers().is_relay_open(store.now()) {
+        if self.hold || self.leaves_relay_alone(store) {
             return Ok(false);
         }
         if self.alone {
@@ -386,6 +399,7 @@ impl Delivery {
         let Some(letter) = repository::due(store.db(), id, store.now()).await? else {
             return Ok(None);
         };
+        let again = letter.state == State::Ambiguous;
         if letter.first_attempt_at.is_none() && !self.is_wanted(store, grounds, &letter).await? {
             return Ok(None);
         }
@@ -399,6 +413,7 @@ impl Delivery {
                 let outcome = Outcome::Unusable {
                     text: text.to_owned(),
                 };
+                self.meters.attempted(ended, &outcome, false);
                 return Ok(Some((ended, outcome)));
             }
         };
@@ -426,6 +441,7 @@ impl Delivery {
             }
         };
         let ended = commands::finish(store, &claimed, &outcome).await?;
+        self.meters.attempted(ended, &outcome, again);
         Ok(Some((ended, outcome)))
     }
 

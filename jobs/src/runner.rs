@@ -29,6 +29,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     job::{Run, RunReport},
+    meters::{Meters, Present},
     outbox_delivery::{Delivery, Settings},
     report::Press,
     schedule::{OUTBOX_DELIVERY, SCHEDULES, Schedule},
@@ -94,6 +95,7 @@ pub enum SetupError {
 pub struct Runner {
     store: Store,
     delivery: Delivery,
+    meters: Arc<Meters>,
     schedules: &'static [Schedule],
     timing: Timing,
     holder: String,
@@ -108,7 +110,7 @@ pub struct Runner {
 #[derive(Debug)]
 struct Senses {
     last_look: Instant,
-    astray: bool,
+    skew: TimeDelta,
     calendar: Option<(calendar::repository::Edition, Calendar)>,
 }
 
@@ -147,10 +149,12 @@ impl Runner {
         settings: &Settings,
         stop: CancellationToken,
     ) -> Result<Self, SetupError> {
+        let meters = Arc::new(Meters::of(&SCHEDULES));
         let holder = format!("{}/{}", std::process::id(), new_id(store.now()).simple());
         Ok(Self {
-            delivery: Delivery::open(settings, store.zone(), holder.clone())
+            delivery: Delivery::open(settings, store.zone(), holder.clone(), meters.clone())
                 .map_err(SetupError::Sender)?,
+            meters,
             store,
             schedules: &SCHEDULES,
             timing: Timing::default(),
@@ -161,7 +165,7 @@ impl Runner {
             at_work: Mutex::default(),
             senses: Mutex::new(Senses {
                 last_look: Instant::now(),
-                astray: false,
+                skew: TimeDelta::zero(),
                 calendar: None,
             }),
         })
@@ -182,10 +186,30 @@ impl Runner {
         let senses = self.senses();
         if senses.last_look.elapsed() > PULSE_LOST {
             Health::PulseLost
-        } else if senses.astray {
+        } else if is_astray(senses.skew) {
             Health::ClockAstray
         } else {
             Health::Well
+        }
+    }
+
+    /// What is counted here.
+    pub fn meters(&self) -> &Meters {
+        &self.meters
+    }
+
+    /// Sets the meters that show how things stand.
+    pub async fn measure(&self) {
+        let present = {
+            let senses = self.senses();
+            Present {
+                pulse_age: senses.last_look.elapsed(),
+                skew: senses.skew,
+                relay_left_alone: self.delivery.leaves_relay_alone(&self.store),
+            }
+        };
+        if let Err(error) = self.meters.measure(&self.store, present).await {
+            tracing::warn!(%error, "the meters cannot look into the database");
         }
     }
 
@@ -299,7 +323,7 @@ impl Runner {
         let Some(skew) = self.store.clock().observe(database_now) else {
             return true;
         };
-        let astray = skew.abs() > LARGEST_SKEW;
+        let astray = is_astray(skew);
         if astray {
             tracing::error!(
                 seconds = skew.num_seconds(),
@@ -311,7 +335,7 @@ impl Runner {
                 "this machine's clock differs from the database's"
             );
         }
-        self.senses().astray = astray;
+        self.senses().skew = skew;
         !astray
     }
 
@@ -368,9 +392,13 @@ impl Runner {
         if !take {
             return Ok(None);
         }
+        let orphaned = run.state == State::Running;
         let taken = commands::take_up(&self.store, &run, &self.holder, self.timing.lease).await?;
         match taken {
             Some(row) => {
+                if orphaned {
+                    self.meters.taken_over(schedule.name);
+                }
                 let store = self.playing(row.as_of);
                 Ok(Some(self.execute(schedule, row, store).await))
             }
@@ -434,6 +462,7 @@ impl Runner {
             if schedule.catch_up == CatchUp::Report && nominal != newest {
                 let because = SkippedBecause::Superseded;
                 commands::skip(&self.store, schedule.name, nominal, because).await?;
+                self.meters.missed(schedule.name);
                 commands::catch_up_to(&self.store, schedule.name, nominal).await?;
                 continue;
             }
@@ -455,6 +484,7 @@ impl Runner {
                     if schedule.job.is_some() {
                         let because = SkippedBecause::Overlap;
                         commands::skip(&self.store, schedule.name, nominal, because).await?;
+                        self.meters.missed(schedule.name);
                     }
                     commands::catch_up_to(&self.store, schedule.name, nominal).await?;
                 }
@@ -619,6 +649,7 @@ impl Runner {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .push(row.id);
+        let begun = Instant::now();
         let stop = self.stop.child_token();
         let press = self.press.clone();
         let run = Run::new(schedule.name, store, Some(row.clone()), stop.clone(), press);
@@ -657,6 +688,8 @@ impl Runner {
             tracing::error!(job = schedule.name, %error, "the end of a run cannot be recorded");
             None
         });
+        self.meters
+            .ran(schedule.name, state, &counts, begun.elapsed());
         tracing::info!(
             job = schedule.name,
             ?state,
@@ -706,6 +739,11 @@ impl Runner {
             }
         }
     }
+}
+
+/// Whether a machine this far from the clock of the database may start nothing.
+fn is_astray(skew: TimeDelta) -> bool {
+    skew.abs() > LARGEST_SKEW
 }
 
 /// Whether a person at the command line waits for it: nobody takes it up when it breaks off, the person asks again.

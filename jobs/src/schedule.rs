@@ -147,8 +147,8 @@ pub static SCHEDULES: [Schedule; 15] = [
         when: When::every_minutes(10),
         catch_up: CatchUp::Sweep,
         job: Some(&JobWatch),
-        zh: "任务失败时立即告知管理员，之后每四小时一次",
-        en: "tells the administrators of a failed job at once, then every four hours",
+        zh: "任务失败时立即告知管理员，之后每四小时一次；退信过多时每天告知一次",
+        en: "tells the administrators of a failed job at once, then every four hours; once a day that too many letters come back",
     },
     Schedule {
         name: "evaluation_cycle",

@@ -18,6 +18,7 @@ mod ledger;
 mod liaison;
 mod mail;
 mod mail_process;
+mod metrics;
 mod obligation;
 mod outbox;
 mod park;

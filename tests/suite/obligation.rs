@@ -1,13 +1,16 @@
 //! Obligations at the outer door: fulfilled with evidence, missed with a public reason, found by their lights.
 
 use api::graphql::scalar::Kind;
+use jobs::Runner;
 use serde_json::{Value, json};
 use tests::{
     Who,
-    matters::done,
-    promise::{file, mutation, owed},
+    matters::{done, version},
+    promise::{contract, file, mutation, owed, walk},
     stories,
 };
+
+use crate::warnings::runner;
 
 fn on(id: &str, version: i32, more: Value) -> Value {
     let mut input = more;
@@ -16,7 +19,94 @@ fn on(id: &str, version: i32, more: Value) -> Value {
     json!({"input": input})
 }
 
+/// Of which due dates a run of `job` tells the person with this login.
+async fn told(runner: &Runner, job: &str, login: &str) -> Vec<String> {
+    let report = runner.run_now(job, None, false).await;
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    let own = report
+        .planned
+        .iter()
+        .filter(|one| one.recipient.contains(login));
+    own.flat_map(|one| &one.why)
+        .flat_map(|line| line.split(' '))
+        .filter(|word| word.starts_with("2026-"))
+        .map(str::to_owned)
+        .collect()
+}
+
 stories! {
+    async fn what_a_person_has_acknowledged_is_not_repeated_to_him_for_two_working_days(park: Park) {
+        let ids = owed(&park, &[(1, None), (2, None), (3, None), (4, None), (1, Some("示例法"))]).await;
+        let runner = runner(&park);
+        let acknowledge = mutation("obligationAcknowledge", "obligation { restingUntil deadline { light dueOn } }");
+        let ask = |at: usize| on(&ids[at], 1, json!({}));
+        assert_eq!(park.user_error(Who::Liaison, &acknowledge, ask(0)).await, "NOT_OVERDUE");
+        let digest = async |login: &str| {
+            let mut days = told(&runner, "deadline_warnings", login).await;
+            days.sort();
+            days.dedup();
+            days
+        };
+        // Due on the 8th, 9th, 10th (a worked Saturday) and 12th of October.
+        park.set_clock("2026-10-09", 8, 30);
+        assert!(digest("<liaison@park.example>").await.contains(&"2026-10-08".to_owned()));
+        assert_eq!(park.user_error(Who::Liaison, &acknowledge, ask(4)).await, "STATUTORY");
+        for (who, code) in [(Who::Enterprise, "FORBIDDEN"), (Who::Leader, "FORBIDDEN"), (Who::OtherLiaison, "NOT_FOUND")] {
+            assert_eq!(park.refused(who, &acknowledge, ask(0)).await, code);
+        }
+        assert_eq!(park.refused(Who::Liaison, &acknowledge, on(&ids[0], 2, json!({}))).await, "CONFLICT");
+        let done = park.data(Who::Liaison, &acknowledge, ask(0)).await["obligationAcknowledge"]["obligation"].take();
+        assert_eq!(done, json!({"restingUntil": "2026-10-12", "deadline": {"light": "RED", "dueOn": "2026-10-08"}}));
+        assert_eq!(park.user_error(Who::Liaison, &acknowledge, ask(0)).await, "RESTING");
+        let seen = "query($id: ID!) { obligation(id: $id) { restingUntil permissions { canAcknowledge } } }";
+        let centre = park.data(Who::Centre, seen, json!({"id": ids[0]})).await["obligation"].take();
+        assert_eq!(centre, json!({"restingUntil": null, "permissions": {"canAcknowledge": true}}), "it rests for one person");
+
+        park.set_clock("2026-10-10", 8, 30);
+        // The law's own limit of the 8th is repeated; the promise of that day is not.
+        let promised = async |login: &str, day: &str| {
+            let days = told(&runner, "deadline_warnings", login).await;
+            days.iter().filter(|told| *told == day).count()
+        };
+        assert_eq!(promised("<liaison@park.example>", "2026-10-08").await, 1);
+        park.set_clock("2026-10-10", 9, 0);
+        assert!(told(&runner, "escalation", "<head@park.example>").await.contains(&"2026-10-08".to_owned()), "others are told");
+        park.set_clock("2026-10-12", 8, 30);
+        assert_eq!(promised("<liaison@park.example>", "2026-10-08").await, 1);
+        park.set_clock("2026-10-13", 8, 30);
+        assert_eq!(promised("<liaison@park.example>", "2026-10-08").await, 2, "two working days are over");
+        let trail = r#"{ auditEntries(first: 99, where: { subjectKind: { oneOf: ["Obligation"] } }) { nodes { action } } }"#;
+        let trail = park.data(Who::Supervisor, trail, json!({})).await;
+        assert!(trail.to_string().contains("obligation.acknowledge"));
+    }
+
+    async fn a_head_who_has_acknowledged_a_promise_is_chased_two_working_days_later(park: Park) {
+        let contract = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+        let department = Kind::Department.id(park.people().await.departments[0].id).0;
+        let promise = json!({"contractId": contract, "expectedVersion": version(&park, &contract).await, "clauseNumber": 6,
+            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
+            "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
+        let promise = done(&park, Who::Centre, "commitmentAdd", "commitment { id }", promise).await["commitment"]["id"].take();
+        walk(&park, &contract, "contractActivate").await;
+        let event = json!({"commitmentId": promise, "idempotencyKey": "story"});
+        let opened = done(&park, Who::Centre, "obligationOpen", "obligation { id }", event).await;
+        let id = opened["obligation"]["id"].as_str().expect("an id").to_owned();
+        let runner = runner(&park);
+        // Due on the 8th of October, red on the 9th, chased on the 10th unless its head knows.
+        park.set_clock("2026-10-09", 8, 30);
+        told(&runner, "deadline_warnings", "<head@park.example>").await;
+        let acknowledge = mutation("obligationAcknowledge", "obligation { restingUntil }");
+        let answer = park.data(Who::Head, &acknowledge, on(&id, 1, json!({}))).await;
+        assert_eq!(answer["obligationAcknowledge"]["obligation"]["restingUntil"], "2026-10-12");
+        for day in ["2026-10-10", "2026-10-12"] {
+            park.set_clock(day, 9, 0);
+            assert!(!told(&runner, "escalation", "<head@park.example>").await.contains(&"2026-10-08".to_owned()), "{day}");
+        }
+        park.set_clock("2026-10-13", 9, 0);
+        assert!(told(&runner, "escalation", "<head@park.example>").await.contains(&"2026-10-08".to_owned()));
+    }
+
     async fn a_promise_is_kept_with_its_evidence(park: Park) {
         let id = owed(&park, &[(2, None)]).await.remove(0);
         let fulfil = mutation("obligationFulfil", "obligation { state daysLate evidenceDocument { id } }");

@@ -132,6 +132,24 @@ stories! {
         assert_eq!(refused(&park, "projectResume", &id, json!({"reason": "示例"})).await, "NOT_RESTING");
     }
 
+    async fn a_project_that_nobody_reports_on_for_a_month_is_yellow_until_somebody_does(park: Park) {
+        let id = project(&park).await;
+        plan(&park, &id, &["2026-12-01", "2026-12-10", "2026-12-20", "2026-12-31"]).await;
+        let stands = async || {
+            let query = "query($id: ID!) { project(id: $id) { light silentSince version } }";
+            park.data(Who::Enterprise, query, json!({"id": id})).await["project"].take()
+        };
+        park.set_clock("2026-10-30", 9, 0);
+        assert_eq!((&stands().await["light"], &stands().await["silentSince"]), (&json!("GREEN"), &Value::Null));
+        park.set_clock("2026-10-31", 9, 0);
+        let now = stands().await;
+        assert_eq!((&now["light"], &now["silentSince"]), (&json!("YELLOW"), &json!("2026-09-30")));
+        let report = json!({"input": {"id": id, "expectedVersion": now["version"], "reportedOn": "2026-10-31", "percent": 5, "note": "示例"}});
+        park.data(Who::Enterprise, &mutation("projectReportProgress", "project { id }"), report).await;
+        let now = stands().await;
+        assert_eq!((&now["light"], &now["silentSince"]), (&json!("GREEN"), &Value::Null));
+    }
+
     async fn the_plan_stays_and_the_light_tells_how_far_it_is_from_it(park: Park) {
         let id = project(&park).await;
         let light = async || {

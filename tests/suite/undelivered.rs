@@ -17,7 +17,7 @@ use tests::{
 };
 
 use crate::{
-    mail::{deliver, letter, runner, short_patience, write_as},
+    mail::{deliver, letter, runner, short_patience, write, write_as},
     preference::{changed, overdue, tell},
     warnings,
 };
@@ -210,5 +210,36 @@ stories! {
         }
         runner.deliver_now(None).await.expect("a delivery");
         assert!(park.mailbox.to("admin@park.example").iter().any(|letter| letter.text.contains("示例错误")));
+    }
+    async fn when_more_than_one_letter_in_twenty_comes_back_the_administrator_is_told_once_a_day(park: Park) {
+        let to = park.people().await.account(Who::Leader).id;
+        let runner = warnings::runner(&park);
+        let mut letters = Vec::new();
+        for number in 0..20 {
+            letters.push(write(&park, &format!("story:{number}"), Class::MustNotMiss, to).await);
+        }
+        runner.deliver_now(None).await.expect("a delivery");
+        let told = async || {
+            run(&runner, "job_watch").await;
+            letters_to(&park, Who::Admin, Kind::MailBouncing).await
+        };
+        assert_eq!(told().await, 0);
+        let come_back = async |letter| {
+            outbox::commands::bounced(&park.store, letter, "5.7.1 refused").await.expect("a bounce");
+        };
+        come_back(letters[0]).await;
+        assert_eq!(told().await, 0, "one in twenty is not more than five in a hundred");
+        come_back(letters[1]).await;
+        assert_eq!(told().await, 1);
+        assert_eq!(told().await, 1, "once on one day");
+        park.set_clock("2026-10-08", 9, 0);
+        assert_eq!(told().await, 1, "these letters are older than seven days by now");
+        park.set_clock("2026-10-01", 9, 0);
+        assert_eq!(told().await, 2, "and again on the next, while it lasts");
+        runner.deliver_now(None).await.expect("a delivery");
+        let letters = park.mailbox.to("admin@park.example");
+        let letter = letters.iter().find(|letter| letter.subject.contains("came back")).expect("the alarm");
+        assert!(letter.subject.contains("2 of 20") && letter.text.contains("10 %"), "{}", letter.text);
+        assert_eq!(letters_to(&park, Who::Centre, Kind::MailBouncing).await, 0);
     }
 }

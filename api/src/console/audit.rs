@@ -81,6 +81,7 @@ fn act(action: &str, language: Language) -> String {
         "resume" => ("恢复", "resumed"),
         "extend" => ("延期", "extended"),
         "recount" => ("按新日历重算", "counted anew"),
+        "acknowledge" => ("知悉", "acknowledged"),
         "supervise" => ("督办", "supervision order"),
         "create" => ("新建", "created"),
         "add" => ("新增", "added"),

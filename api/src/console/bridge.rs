@@ -7,11 +7,8 @@ use serde::Deserialize;
 
 use super::{refusal::Refusal, visit::Visit};
 use crate::{
-    graphql::{
-        Asker, error,
-        gate::{Refused, admit},
-    },
-    http::graphql::{Unperformed, perform},
+    graphql::{Asker, error, gate::Refused},
+    http::graphql::{Unperformed, let_in, perform},
 };
 
 /// Defines an operation: `operation!(ObligationPage in "src/console/operations/obligation.graphql")`. Its variables and its
@@ -129,7 +126,7 @@ impl Visit {
 
     /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.
     async fn execute(&self, request: Request, introspection: bool) -> Result<Response, Refusal> {
-        let admitted = match admit(request, introspection) {
+        let admitted = match let_in(&self.state, request, introspection) {
             Ok(admitted) => admitted,
             Err(Refused::Limit(refused) | Refused::Request(refused)) => {
                 return Ok(Response::from_errors(vec![refused]));

@@ -41,6 +41,7 @@ notices! {
     Revoked = "revoked", "已撤销。", "It is revoked.";
     Preferred = "preferred", "设置已保存。", "Your wishes are kept.";
     Fulfilled = "fulfilled", "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
+    Acknowledged = "acknowledged", "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you are not reminded of it for two working days.";
     StageEntered = "stage-entered", "已登记进入该阶段。", "The stage has begun.";
     StageLeft = "stage-left", "已登记完成该阶段。", "The stage is finished.";
     GateAnswered = "gate-answered", "前置条件已登记。", "The requirement is answered.";

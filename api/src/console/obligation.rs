@@ -21,6 +21,7 @@ use crate::graphql::scalar::Kind;
 operation!(ObligationList in "src/console/operations/obligation.graphql");
 operation!(ObligationPage in "src/console/operations/obligation.graphql");
 operation!(ObligationWhy in "src/console/operations/obligation.graphql");
+operation!(AcknowledgeObligation in "src/console/operations/obligation.graphql");
 operation!(FulfilObligation in "src/console/operations/obligation.graphql");
 
 type Row = obligation_list::ObligationListObligationsNodes;
@@ -291,4 +292,30 @@ pub async fn fulfil(
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
     Ok(visit.done(Notice::Fulfilled, &link::obligation(key)))
+}
+
+/// Says that the person knows of it.
+pub async fn acknowledge(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::filled(&FULFIL, &filled);
+    let input = acknowledge_obligation::ObligationAcknowledgeInput {
+        id: id.clone(),
+        expected_version: filled.version(),
+    };
+    let answer = visit
+        .run::<AcknowledgeObligation>(acknowledge_obligation::Variables { input })
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
+        .obligation_acknowledge;
+    let errors = answer.user_errors.into_iter();
+    form.refuse(errors.map(|error| (error.path, error.message)));
+    if form.is_refused() {
+        return Ok(visit.refused(&shown(&visit, id, form).await?));
+    }
+    let key = key.parse().map_err(|_| Refusal::NotFound)?;
+    Ok(visit.done(Notice::Acknowledged, &link::obligation(key)))
 }

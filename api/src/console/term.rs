@@ -483,6 +483,7 @@ terms! {
         OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
         FulfilObligation = "FULFIL_OBLIGATION", "办结承诺", "Fulfil obligations";
         MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
+        AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge what is overdue";
         OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
         ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
         ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";

@@ -32,6 +32,8 @@ enum Course {
     Late,
     /// The milestone at hand is expected much later than first planned, with its reason.
     Moved,
+    /// Everything on its day, as far as anybody knows: nobody reports.
+    Silent,
     /// Nobody has planned it yet.
     Unplanned,
 }
@@ -39,6 +41,9 @@ enum Course {
 impl Course {
     /// The course of the project of the contract with this place in the ledger, from 0.
     fn of(place: usize) -> Self {
+        if place == 8 {
+            return Self::Silent;
+        }
         match place % 7 {
             2 => Self::Late,
             4 => Self::Moved,
@@ -204,6 +209,9 @@ async fn keep(store: &Store, system: &Viewer, id: Uuid, place: usize) -> Result<
         };
         milestone::commands::change_forecast(store, system, moved).await?;
     }
+    if course == Course::Silent {
+        return Ok(());
+    }
     let percent = milestone::rules::progress(&rows, last_day).map_or(0, |progress| progress.actual);
     let report = ReportProgress {
         target: target(store, system, id).await?,
@@ -212,7 +220,7 @@ async fn keep(store: &Store, system: &Viewer, id: Uuid, place: usize) -> Result<
         note: match course {
             Course::Late => "示例：设备到货延迟，正在协调。",
             Course::Moved => "示例：基础方案调整，预计日期已变更。",
-            Course::Planned | Course::Unplanned => "示例：按计划推进。",
+            Course::Planned | Course::Silent | Course::Unplanned => "示例：按计划推进。",
         }
         .to_owned(),
     };

@@ -93,6 +93,14 @@ impl Admitted {
         self.rows > HEAVY_ROWS || self.roots.iter().any(|name| HEAVY.contains(&name.as_str()))
     }
 
+    /// The one field at the root, or that there are several: the name under which an operation is counted.
+    pub fn root(&self) -> &str {
+        match self.roots.first() {
+            Some(only) if self.roots.len() == 1 => only,
+            _ => "several",
+        }
+    }
+
     /// Whether it changes something.
     pub fn is_mutation(&self) -> bool {
         self.operation == OperationType::Mutation

@@ -3,7 +3,12 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use chrono::NaiveDate;
 use entity::{
+    acknowledgement::{
+        repository::resting_for,
+        rules::{light_of, may_acknowledge},
+    },
     deadline,
     error::{Explain, Fault},
     liaison,
@@ -34,6 +39,7 @@ use super::{
     viewer::{store, viewer},
 };
 
+pub mod acknowledge;
 pub mod limit;
 pub mod supervise;
 
@@ -200,6 +206,12 @@ impl Obligation {
         self.0.version
     }
 
+    /// Until when the digest and the chase say nothing more of it to the viewer, who has acknowledged it (知悉); null when they do.
+    async fn resting_until(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        let until = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
+        Ok(until.map(Into::into))
+    }
+
     /// What the viewer may do with it today.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<ObligationPermissions> {
         let department = loaders::one::<CommitmentById>(ctx, self.0.commitment_id)
@@ -218,7 +230,10 @@ impl Obligation {
             let text = error.explain();
             text.in_language(viewer(ctx).language()).to_owned()
         });
+        let resting = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
+        let light = light_of(&self.0, &limit, store(ctx).today(), &calendar);
         Ok(ObligationPermissions {
+            acknowledge: may(Action::AcknowledgeOverdue) && may_acknowledge(light, resting).is_ok(),
             possible: rules::possible(&self.0, &limit, store(ctx).today(), &calendar),
             fulfil: may(Action::FulfilObligation),
             miss: may(Action::MissObligation),
@@ -282,6 +297,22 @@ impl Batch for LastKept {
         keys: &[Uuid],
     ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
         repository::last_kept(store.db(), viewer, keys).await
+    }
+}
+
+/// Until when repeats about obligations rest for the viewer.
+pub struct RestingUntil;
+
+impl Batch for RestingUntil {
+    type Key = Uuid;
+    type Value = NaiveDate;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, NaiveDate>, Fault> {
+        resting_for(store.db(), viewer, keys, store.today()).await
     }
 }
 
@@ -375,6 +406,7 @@ pub struct ObligationPermissions {
     fulfil: bool,
     miss: bool,
     change_limit: bool,
+    acknowledge: bool,
     closed: Option<String>,
 }
 
@@ -409,6 +441,11 @@ impl ObligationPermissions {
     /// Extend its time limit.
     async fn can_extend(&self) -> bool {
         self.change_limit && self.possible.extend
+    }
+
+    /// Say that one knows of it, so that repeats rest for two working days.
+    async fn can_acknowledge(&self) -> bool {
+        self.acknowledge
     }
 
     /// Why nothing at all can be done: it is closed, or the viewer's role; null when something can.
@@ -683,5 +720,6 @@ fn closing(
 pub struct ObligationMutation(
     ClosingMutation,
     supervise::ObligationSuperviseMutation,
+    acknowledge::ObligationAcknowledgeMutation,
     limit::LimitMutation,
 );

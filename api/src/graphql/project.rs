@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
 use entity::{
     error::{Explain, Fault},
     language::Text,
@@ -57,7 +58,7 @@ pub enum State {
 pub enum ProjectLight {
     /// As planned (绿).
     Green,
-    /// Late, or 10 to 30 points behind (黄).
+    /// Late, 10 to 30 points behind, or not reported on for a month (黄).
     Yellow,
     /// More than 15 working days late, or more than 30 points behind (红).
     Red,
@@ -236,11 +237,18 @@ impl Project {
         }))
     }
 
-    /// Its light today: the more severe of its lag and of its open milestones; null while nothing is planned (未排期).
+    /// Since when nobody has reported on it, when that is more than a calendar month ago (失联); null while reports come, and for a
+    /// project that rests, has ended or is in its last stage. With a plan, it is at least yellow then.
+    async fn silent_since(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.silence(ctx).await?.map(Into::into))
+    }
+
+    /// Its light today: the most severe of its lag, of its open milestones and of its silence; null while nothing is planned (未排期).
     async fn light(&self, ctx: &Context<'_>) -> Result<Option<ProjectLight>> {
         let calendar = calendar_in_force(ctx).await?;
         let plan = self.plan(ctx).await?;
-        let light = milestone::rules::project_light(&plan, store(ctx).today(), &calendar);
+        let silent = self.silence(ctx).await?;
+        let light = milestone::rules::project_light(&plan, silent, store(ctx).today(), &calendar);
         Ok(light.map(Into::into))
     }
 
@@ -276,6 +284,18 @@ impl Project {
     async fn plan(&self, ctx: &Context<'_>) -> Result<Vec<milestone::Model>> {
         let rows = loaders::one::<MilestonesOfProject>(ctx, self.0.id).await?;
         Ok(rows.unwrap_or_default())
+    }
+
+    async fn silence(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
+        let stages = loaders::one::<StagesOfProject>(ctx, self.0.id).await?;
+        let reports = loaders::one::<ReportsOfProject>(ctx, self.0.id).await?;
+        Ok(milestone::rules::silent_since(
+            &self.0,
+            &stages.unwrap_or_default(),
+            &reports.unwrap_or_default(),
+            store(ctx).today(),
+            store(ctx).zone(),
+        ))
     }
 
     async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<requirement::Model>> {

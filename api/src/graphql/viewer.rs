@@ -89,6 +89,8 @@ pub enum Action {
     FulfilObligation,
     /// Declare an obligation missed, with a public reason.
     MissObligation,
+    /// Say that one knows of an overdue promise, so that one's own letters about it rest.
+    AcknowledgeOverdue,
     /// Order a department to answer for an overdue promise.
     OrderSupervision,
     /// Pause, resume or extend a time limit.
@@ -175,7 +177,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "31")]
+    #[graphql(complexity = "32")]
     async fn permissions(&self) -> Vec<Action> {
         permission::Action::ALL
             .into_iter()

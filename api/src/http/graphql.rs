@@ -12,6 +12,7 @@ use axum::{
 };
 use futures::FutureExt;
 use serde_json::{Map, json};
+use tokio::time::Instant;
 
 use super::{Peer, RequestId, State, is_own_page, refusal, session};
 use crate::graphql::{
@@ -159,7 +160,7 @@ pub async fn handle(
             return super::fault(&fault, &session::nobody(&headers), &request_id);
         }
     };
-    let admitted = match admit(request, state.0.introspection) {
+    let admitted = match let_in(&state, request, state.0.introspection) {
         Ok(admitted) => admitted,
         Err(Refused::Limit(refused)) => return media.errors(StatusCode::BAD_REQUEST, &[refused]),
         Err(Refused::Request(refused)) => return media.errors(media.refused(), &[refused]),
@@ -186,6 +187,16 @@ pub async fn handle(
     run(&state, media, admitted, asker).await
 }
 
+/// What the gate says of a request, counted: the same for the network and for the console.
+pub fn let_in(state: &State, request: Request, introspection: bool) -> Result<Admitted, Refused> {
+    admit(request, introspection).inspect_err(|refused| {
+        state.meters().refused(match refused {
+            Refused::Limit(_) => "limit",
+            Refused::Request(_) => "request",
+        });
+    })
+}
+
 /// Why an operation that the gate admitted has no answer of the schema.
 #[derive(Debug)]
 pub enum Unperformed {
@@ -203,25 +214,50 @@ pub async fn perform(
     admitted: Admitted,
     asker: Asker,
 ) -> Result<async_graphql::Response, Unperformed> {
+    let busy = || {
+        state.meters().refused("busy");
+        Unperformed::Busy
+    };
     let _heavy_place = match asker.viewer.account_id().filter(|_| admitted.is_heavy()) {
         Some(account) => match state.0.heavy.take(account, PATIENCE).await {
             Some(place) => Some(place),
-            None => return Err(Unperformed::Busy),
+            None => return Err(busy()),
         },
         None => None,
     };
     let Ok(Ok(_place)) = tokio::time::timeout(PATIENCE, state.0.gate.acquire()).await else {
-        return Err(Unperformed::Busy);
+        return Err(busy());
     };
+    let begun = Instant::now();
+    let root = admitted.root().to_owned();
     let running = AssertUnwindSafe(execute(&state.0.schema, admitted, asker)).catch_unwind();
     match tokio::time::timeout(LONGEST, running).await {
-        Ok(Ok(response)) => Ok(response),
+        Ok(Ok(response)) => {
+            // Only now it is known that there is a field of this name.
+            let operation = match has_run(&response) {
+                true => &root,
+                false => "refused",
+            };
+            let meters = state.meters();
+            meters.executed(operation, &response, begun.elapsed());
+            Ok(response)
+        }
         Ok(Err(_)) => {
             tracing::error!("panicked");
             Err(Unperformed::Panicked)
         }
-        Err(_) => Err(Unperformed::TooSlow),
+        Err(_) => {
+            state.meters().refused("time");
+            Err(Unperformed::TooSlow)
+        }
     }
+}
+
+/// Whether the operation was found to be right, and has run.
+fn has_run(response: &async_graphql::Response) -> bool {
+    response.errors.is_empty()
+        || response.data != Value::Null
+        || response.errors.iter().any(|error| !error.path.is_empty())
 }
 
 async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> Response {
@@ -238,15 +274,13 @@ async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> R
             );
         }
     };
-    let before_it_ran = !response.errors.is_empty()
-        && response.data == Value::Null
-        && response.errors.iter().all(|error| error.path.is_empty());
+    let has_run = has_run(&response);
     let headers = std::mem::take(&mut response.http_headers);
-    let mut answer = if before_it_ran {
-        media.errors(media.refused(), &response.errors)
-    } else {
+    let mut answer = if has_run {
         let body = serde_json::to_value(&response).unwrap_or_default();
         media.answer(StatusCode::OK, &body)
+    } else {
+        media.errors(media.refused(), &response.errors)
     };
     answer.headers_mut().extend(headers);
     answer

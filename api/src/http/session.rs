@@ -280,7 +280,16 @@ pub async fn enter(
     let running = async move { commands::sign_in(&store, &asker, input).await }.in_current_span();
     let signed_in = tokio::spawn(running)
         .await
-        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()))?;
+        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()));
+    match &signed_in {
+        Ok(_) => state.meters().signed_in(None),
+        Err(CommandError::Refused(refusals)) => {
+            let first = refusals.iter().next();
+            state.meters().signed_in(first.map(|refusal| &refusal.code));
+        }
+        Err(CommandError::Fault(_)) => {}
+    }
+    let signed_in = signed_in?;
     Ok(Entered {
         person: signed_in.account.person(),
         cookie: state.0.cookie.set(&signed_in.secret),

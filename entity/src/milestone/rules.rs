@@ -1,12 +1,22 @@
 //! How milestones and projects stand against their plan.
 
-use chrono::NaiveDate;
+use chrono::{Months, NaiveDate};
+use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ActiveModel, Model};
-use crate::{calendar::rules::Calendar, error::Explain, language::Text, project::stage::Stage};
+use crate::{
+    calendar::rules::Calendar,
+    clock::civil_date,
+    error::Explain,
+    language::Text,
+    project::{
+        self, progress,
+        stage::{self, Stage},
+    },
+};
 
 /// Later than planned by more than this many working days is red; by any is yellow.
 const RED_AFTER_WORKING_DAYS: i32 = 15;
@@ -14,6 +24,8 @@ const RED_AFTER_WORKING_DAYS: i32 = 15;
 const YELLOW_LAG: i32 = 10;
 /// A lag of more than this many points is red.
 const RED_LAG: i32 = 30;
+/// How often a project reports.
+const REPORTS_EVERY: Months = Months::new(1);
 
 /// The light of a milestone or a project. What has no plan has no light.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -21,7 +33,7 @@ const RED_LAG: i32 = 30;
 pub enum Light {
     /// 绿: as planned.
     Green,
-    /// 黄: late, or 10 to 30 points behind.
+    /// 黄: late, 10 to 30 points behind, or not reported on for a month.
     Yellow,
     /// 红: more than 15 working days late, or more than 30 points behind.
     Red,
@@ -102,8 +114,39 @@ pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
     })
 }
 
-/// The light of a project: the more severe of its lag and of its milestones that are still open.
-pub fn project_light(milestones: &[Model], today: NaiveDate, calendar: &Calendar) -> Option<Light> {
+/// Since when nobody has reported on a project that should report once a month (失联): the day of the last report, or the day it was
+/// recorded, when that is more than a calendar month ago. None while reports come, and for a project that rests, has ended or is in
+/// its last stage.
+pub fn silent_since(
+    project: &project::Model,
+    stages: &[stage::Model],
+    reports: &[progress::Model],
+    today: NaiveDate,
+    zone: Tz,
+) -> Option<NaiveDate> {
+    let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= today);
+    let in_last_stage = stages
+        .iter()
+        .any(|row| row.number == stage::LAST && is_past(row.entered_on));
+    if project.state != project::State::Active || in_last_stage {
+        return None;
+    }
+    let heard = reports
+        .iter()
+        .map(|report| report.reported_on)
+        .filter(|day| *day <= today)
+        .chain([civil_date(project.created_at, zone)])
+        .max()?;
+    (heard.checked_add_months(REPORTS_EVERY)? < today).then_some(heard)
+}
+
+/// The light of a project: the most severe of its lag, of its milestones that are still open, and of its silence.
+pub fn project_light(
+    milestones: &[Model],
+    silent_since: Option<NaiveDate>,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Option<Light> {
     let lag = progress(milestones, today)?.lag();
     let of_lag = if lag > RED_LAG {
         Light::Red
@@ -117,6 +160,7 @@ pub fn project_light(milestones: &[Model], today: NaiveDate, calendar: &Calendar
         .filter(|milestone| milestone.actual_on.is_none())
         .filter_map(|milestone| light(milestone, today, calendar))
         .chain([of_lag])
+        .chain(silent_since.map(|_| Light::Yellow))
         .max()
 }
 
@@ -203,7 +247,7 @@ pub fn unplanned(id: Uuid, project_id: Uuid, enterprise_id: Uuid, stage: &Stage)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::project::stage::STAGES;
+    use crate::{clock::instant_of, project::stage::STAGES};
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
@@ -232,7 +276,12 @@ mod tests {
         let unplanned = milestone(None, None);
         assert_eq!(light(&unplanned, day(9, 30), &calendar), None);
         assert_eq!(
-            project_light(std::slice::from_ref(&unplanned), day(9, 30), &calendar),
+            project_light(
+                std::slice::from_ref(&unplanned),
+                Some(day(1, 1)),
+                day(9, 30),
+                &calendar
+            ),
             None
         );
         assert_eq!(progress(&[unplanned], day(9, 30)), None);
@@ -276,7 +325,7 @@ mod tests {
             (4, Light::Red),
         ] {
             assert_eq!(
-                project_light(&plan(late), day(9, 1), &calendar),
+                project_light(&plan(late), None, day(9, 1), &calendar),
                 Some(expected),
                 "{late}"
             );
@@ -293,5 +342,64 @@ mod tests {
             progress(&plan(4), day(8, 1)).map(|progress| progress.planned),
             Some(0)
         );
+    }
+    #[test]
+    fn a_project_of_which_nothing_is_heard_for_a_month_is_yellow() {
+        let zone = chrono_tz::Asia::Shanghai;
+        let project = |state| project::Model {
+            id: Uuid::nil(),
+            contract_id: Uuid::nil(),
+            enterprise_id: Uuid::nil(),
+            name: "示例项目".to_owned(),
+            state,
+            state_reason: None,
+            created_at: instant_of(day(1, 31), 9, 0, zone),
+            version: 1,
+        };
+        let report = |on| progress::Model {
+            id: Uuid::nil(),
+            project_id: Uuid::nil(),
+            reported_on: on,
+            percent: 10,
+            note: String::new(),
+            reported_by: None,
+            reported_at: instant_of(on, 9, 0, zone),
+        };
+        let stage = |number, entered_on| stage::Model {
+            id: Uuid::nil(),
+            project_id: Uuid::nil(),
+            number,
+            entered_on,
+            left_on: None,
+            version: 1,
+        };
+        let active = project::State::Active;
+        for (state, entered, reports, today, expected) in [
+            // A month after the 31st of January ends with February.
+            (active, 1, vec![], day(2, 28), None),
+            (active, 1, vec![], day(3, 1), Some(day(1, 31))),
+            (active, 9, vec![day(3, 10)], day(4, 10), None),
+            (active, 9, vec![day(3, 10)], day(4, 11), Some(day(3, 10))),
+            (active, 9, vec![day(3, 10), day(4, 2)], day(4, 11), None),
+            // What was reported later was not known then.
+            (active, 9, vec![day(4, 2)], day(3, 15), Some(day(1, 31))),
+            (active, 10, vec![], day(9, 1), None),
+            (project::State::OnHold, 5, vec![], day(9, 1), None),
+            (project::State::Done, 9, vec![], day(9, 1), None),
+        ] {
+            let reports: Vec<_> = reports.into_iter().map(report).collect();
+            let stages = [stage(entered, Some(day(1, 31)))];
+            let silent = silent_since(&project(state), &stages, &reports, today, zone);
+            assert_eq!(silent, expected, "{state:?} {entered} {today}");
+        }
+        let calendar = Calendar::shipped();
+        let ahead = milestone(Some(day(12, 1)), None);
+        let late = milestone(Some(day(3, 1)), None);
+        let light = |plan: &Model, silent| {
+            project_light(std::slice::from_ref(plan), silent, day(9, 1), &calendar)
+        };
+        assert_eq!(light(&ahead, None), Some(Light::Green));
+        assert_eq!(light(&ahead, Some(day(7, 1))), Some(Light::Yellow));
+        assert_eq!(light(&late, Some(day(7, 1))), Some(Light::Red));
     }
 }

@@ -318,18 +318,11 @@ pub async fn claim(
     if change.exec(unit.db()).await?.rows_affected == 0 {
         return Ok(Taken::Gone);
     }
-    // Of a sender that died before the body nothing more will be heard.
-    attempt::Entity::update_many()
-        .col_expr(attempt::Column::EndedAt, Expr::value(Some(now)))
-        .col_expr(attempt::Column::Text, Expr::value("the sender died"))
-        .filter(attempt::Column::LetterId.eq(letter.id))
-        .filter(attempt::Column::EndedAt.is_null())
-        .exec(unit.db())
-        .await?;
-    let made = attempt::Entity::find()
-        .filter(attempt::Column::LetterId.eq(letter.id))
-        .count(unit.db())
-        .await?;
+    // The phase of its newest attempt stays with a letter for ever.
+    let made = match letter.phase {
+        Some(_) => end_attempts(&unit, &letter).await?,
+        None => 0,
+    };
     attempt::Entity::insert(attempt::ActiveModel {
         id: Set(attempt_id),
         letter_id: Set(letter.id),
@@ -349,6 +342,21 @@ pub async fn claim(
         attempt_id,
         probe: false,
     })))
+}
+
+/// Ends what attempts at a letter are open, because of a sender that died before the body nothing more will be heard. Says how many
+/// attempts were made.
+async fn end_attempts(unit: &Unit, letter: &Model) -> Result<u64, Fault> {
+    let attempts = attempt::Entity::update_many()
+        .col_expr(attempt::Column::EndedAt, Expr::value(Some(unit.now())))
+        .col_expr(attempt::Column::Text, Expr::value("the sender died"))
+        .filter(attempt::Column::LetterId.eq(letter.id))
+        .filter(attempt::Column::EndedAt.is_null());
+    attempts.exec(unit.db()).await?;
+    Ok(attempt::Entity::find()
+        .filter(attempt::Column::LetterId.eq(letter.id))
+        .count(unit.db())
+        .await?)
 }
 
 /// Records how far the attempt has come. It must be true before the next byte goes out.

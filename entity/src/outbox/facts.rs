@@ -371,6 +371,26 @@ pub struct Visit {
     pub path: String,
 }
 
+/// Facts of [`Kind::MailBouncing`](super::Kind::MailBouncing).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MailBouncing {
+    /// The recipient's name.
+    pub name: String,
+    /// Since when it was counted.
+    pub since: DateTime<Utc>,
+    /// How many letters have gone since.
+    pub sent: u64,
+    /// How many of them came back.
+    pub bounced: u64,
+}
+
+impl MailBouncing {
+    /// How many in a hundred came back, rounded down.
+    pub fn percent(&self) -> u64 {
+        self.bounced * 100 / self.sent.max(1)
+    }
+}
+
 impl Facts for Invitation {
     fn headline(&self) -> Text {
         Text::new("邀请您使用契约系统", "Your invitation to Qiyue")
@@ -565,5 +585,15 @@ impl Facts for Visit {
 
     fn path(&self) -> Option<&str> {
         Some(&self.path)
+    }
+}
+
+impl Facts for MailBouncing {
+    fn headline(&self) -> Text {
+        let (bounced, sent) = (self.bounced, self.sent);
+        Text::new(
+            format!("退信过多：近七日 {sent} 封中 {bounced} 封被退回"),
+            format!("{bounced} of {sent} letters of the last seven days came back"),
+        )
     }
 }

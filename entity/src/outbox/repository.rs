@@ -197,6 +197,60 @@ pub async fn due_by(
         .await?)
 }
 
+/// Since when the letter is due that has waited longest: from its first attempt, or from its time.
+pub async fn waiting_since(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Option<DateTime<Utc>>, Fault> {
+    let open = Condition::all().add(Column::State.is_in([
+        State::Pending,
+        State::Sending,
+        State::Ambiguous,
+    ]));
+    let oldest = async |column: Column, condition: Condition| {
+        let found = Entity::find()
+            .select_only()
+            .column_as(column.min(), "since")
+            .filter(open.clone())
+            .filter(condition)
+            .into_tuple::<Option<DateTime<Utc>>>()
+            .one(db)
+            .await?;
+        Ok::<_, Fault>(found.flatten())
+    };
+    let tried = oldest(
+        Column::FirstAttemptAt,
+        Condition::all().add(Column::FirstAttemptAt.is_not_null()),
+    )
+    .await?;
+    let untried = oldest(
+        Column::NextAttemptAt,
+        Condition::all()
+            .add(Column::FirstAttemptAt.is_null())
+            .add(Column::NextAttemptAt.lte(now)),
+    )
+    .await?;
+    Ok(tried.into_iter().chain(untried).min())
+}
+
+/// How many letters have gone since `since`, and how many of them came back. For the job that tells.
+pub async fn sent_and_bounced(
+    db: &impl ConnectionTrait,
+    since: DateTime<Utc>,
+) -> Result<(u64, u64), Fault> {
+    let sent = Entity::find().filter(Column::SentAt.gte(since));
+    let bounced = sent
+        .clone()
+        .filter(Column::State.is_in([State::Dead, State::Suppressed]))
+        .count(db)
+        .await?;
+    // The letters that were sent are many, and mostly none came back.
+    if bounced == 0 {
+        return Ok((0, 0));
+    }
+    Ok((sent.count(db).await?, bounced))
+}
+
 /// Whether anything is due at `now`.
 pub async fn any_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bool, Fault> {
     Ok(Entity::find()

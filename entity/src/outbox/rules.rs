@@ -26,6 +26,9 @@ pub const PROBE_AFTER: TimeDelta = TimeDelta::hours(24);
 /// How many letters of what has just happened a person gets on one day; the rest is in the next digest.
 pub const MOST_A_DAY: u64 = 3;
 
+/// Over how long bounces are counted.
+pub const BOUNCES_OVER: TimeDelta = TimeDelta::days(7);
+
 /// How many characters the reason of a decision may have.
 pub const LONGEST_REASON: usize = 1000;
 
@@ -82,6 +85,11 @@ pub fn read_bounce(key: &[u8], mail: &str) -> Option<Bounce> {
         letter,
         text: format!("{status} {diagnosis}").trim().to_owned(),
     })
+}
+
+/// Whether so many of the letters that have gone came back that something is wrong: more than five in a hundred, of twenty or more.
+pub fn bounces_too_often(sent: u64, bounced: u64) -> bool {
+    sent >= 20 && bounced * 100 > sent * 5
 }
 
 /// What ends letters of the kind of this letter, to its recipient, by one click.

@@ -620,10 +620,19 @@ impl<'a> View<'a> {
         self.works(day)
             .filter(|works| works.project.enterprise_id == enterprise_id)
             .filter(|works| works.project.state == project::State::Active)
-            .filter_map(|works| {
-                milestone::rules::project_light(&plan_on(works, day), day, self.calendar)
-            })
+            .filter_map(|works| self.light_of(works, &plan_on(works, day), day))
             .max()
+    }
+
+    fn light_of(
+        &self,
+        works: &Works,
+        plan: &[milestone::Model],
+        day: NaiveDate,
+    ) -> Option<ProjectLight> {
+        let (project, stages, reports) = (&works.project, &works.stages, &works.reports);
+        let silent = milestone::rules::silent_since(project, stages, reports, day, self.zone);
+        milestone::rules::project_light(plan, silent, day, self.calendar)
     }
 
     fn projects(&self, day: NaiveDate) -> Vec<ProjectRow> {
@@ -653,7 +662,7 @@ impl<'a> View<'a> {
                         .collect(),
                     planned: progress.map(|progress| progress.planned),
                     actual: progress.map(|progress| progress.actual),
-                    light: milestone::rules::project_light(&plan, day, self.calendar),
+                    light: self.light_of(works, &plan, day),
                     reported_on: reported.map(|report| report.reported_on),
                     reported: reported.map(|report| report.percent),
                     milestones: plan

@@ -196,6 +196,7 @@ pub(super) fn render(
         Kind::EvaluationResult => read::<facts::EvaluationResult>(facts, &words),
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
         Kind::Visit => read::<facts::Visit>(facts, &words),
+        Kind::MailBouncing => read::<facts::MailBouncing>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

@@ -192,6 +192,12 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             reason: None,
             path: "/visits/example".to_owned(),
         }),
+        Kind::MailBouncing => put(facts::MailBouncing {
+            name,
+            since: moment,
+            sent: 412,
+            bounced: 29,
+        }),
     };
     Ok(facts?)
 }

@@ -1,4 +1,4 @@
-//! Letters about the system itself: letters that reach nobody, and jobs that have failed.
+//! Letters about the system itself: letters that reach nobody or come back, and jobs that have failed.
 
 use entity::{deadline::rules::Light, outbox::facts};
 
@@ -58,6 +58,29 @@ impl Letter for facts::JobFailed {
                 ]),
             ],
             why: Some(words.say("您管理任务", "you look after the jobs")),
+            ..words.page(("系统", "System"), &self.name, self)
+        }
+    }
+}
+
+impl Letter for facts::MailBouncing {
+    fn page(&self, words: &Words) -> Page {
+        Page {
+            light: Some(Light::Orange),
+            blocks: vec![
+                words.paragraph(
+                    "退信比例超过 5%。请核对收件地址，并确认邮件中继没有被收件方拒收。情况未改善前每天提醒一次。",
+                    "More than five letters in a hundred come back. Please check the addresses, and whether other mail servers refuse the relay. You are told once a day while this lasts.",
+                ),
+                Block::Facts(vec![
+                    words.fact("统计自", "Counted since", words.instant(self.since)),
+                    words.fact("已发出", "Sent", self.sent.to_string()),
+                    words.fact("被退回", "Came back", self.bounced.to_string()),
+                    words.fact("比例", "Share", format!("{} %", self.percent())),
+                ]),
+                words.action("查看信件", "See the letters", "/letters"),
+            ],
+            why: Some(words.say("您管理邮件", "you look after the mail")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }

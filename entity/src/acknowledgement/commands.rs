@@ -1,0 +1,73 @@
+//! Acknowledging.
+
+use sea_orm::prelude::Uuid;
+use serde_json::json;
+
+use super::{
+    repository,
+    rules::{self, AcknowledgementError},
+};
+use crate::{
+    audit::commands::{Change, record},
+    calendar, deadline,
+    error::{CommandError, Fault, expect_version},
+    obligation,
+    permission::{Action, Standing, require},
+    store::Store,
+    viewer::Viewer,
+    warning::{self, SubjectKind, commands::Crossed},
+};
+
+/// An overdue promise of which somebody says that he knows.
+#[derive(Clone, Debug)]
+pub struct Acknowledge {
+    /// The obligation.
+    pub obligation_id: Uuid,
+    /// Its version as the person saw it.
+    pub expected_version: i32,
+}
+
+/// Lets repeats about an overdue promise rest for the viewer, for two working days.
+pub async fn acknowledge(
+    store: &Store,
+    viewer: &Viewer,
+    input: Acknowledge,
+) -> Result<obligation::Model, CommandError<AcknowledgementError>> {
+    let unit = store.begin(viewer).await?;
+    let owed = obligation::repository::find(unit.db(), viewer, input.obligation_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    require(viewer, Action::AcknowledgeOverdue, Standing::None)?;
+    // The system gets no letters.
+    let person = viewer.account_id().ok_or(Fault::Forbidden)?;
+    expect_version(owed.id, owed.version, input.expected_version)?;
+    let limits = deadline::repository::of_ids(unit.db(), &[owed.deadline_id]).await?;
+    let limit = limits.first().ok_or(Fault::NotFound)?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let resting = repository::resting_for(unit.db(), viewer, &[owed.id], unit.today()).await?;
+    let light = rules::light_of(&owed, limit, unit.today(), &calendar);
+    rules::may_acknowledge(light, resting.get(&owed.id).copied())
+        .map_err(|error| CommandError::refused(&[], error))?;
+    let until = rules::rests_until(unit.today(), &calendar);
+    let crossed = Crossed {
+        subject_kind: SubjectKind::Obligation,
+        subject_id: owed.id,
+        threshold: rules::threshold(until),
+        superseded: false,
+    };
+    warning::commands::record(&unit, person, None, vec![crossed]).await?;
+    record(
+        &unit,
+        Change {
+            action: "obligation.acknowledge",
+            subject_kind: "Obligation",
+            subject_id: owed.id,
+            before: None,
+            after: Some(json!({ "restsUntil": until, "dueOn": limit.due_on })),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(owed)
+}
