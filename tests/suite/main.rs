@@ -19,6 +19,7 @@ mod mail;
 mod mail_process;
 mod obligation;
 mod outbox;
+mod pages;
 mod park;
 mod project;
 mod refusals;

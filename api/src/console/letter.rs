@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::outbox;
+use entity::{outbox, permission::Action};
 
 use super::{
     act::{self, Act, Field, send},
@@ -141,19 +141,9 @@ const REASON: &[&str] = &["reason"];
 
 /// What is done with a letter.
 #[derive(Clone, Copy, Debug)]
-enum Verb {
+pub enum Verb {
     Retry,
     Abandon,
-}
-
-impl Verb {
-    fn of(word: &str) -> Result<Self, Refusal> {
-        match word {
-            "retry" => Ok(Self::Retry),
-            "abandon" => Ok(Self::Abandon),
-            _ => Err(Refusal::NotFound),
-        }
-    }
 }
 
 fn reason(f: &Frame) -> Vec<Field> {
@@ -164,96 +154,96 @@ fn reason(f: &Frame) -> Vec<Field> {
     )]
 }
 
-async fn shown(
-    visit: &Visit,
-    key: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, String), Refusal> {
-    let PageShown { mut f, it, .. } = found(visit, key).await?;
-    let back = (format!("/letters/{key}"), f.title.clone());
-    let (title, lead) = match verb {
-        Verb::Retry => (
-            f.t("重新发送信件", "Send the letter again"),
-            f.t(
-                "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
-                "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
-            ),
-        ),
-        Verb::Abandon => (
-            f.t("撤销信件", "Drop the letter"),
-            f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
-        ),
-    };
-    f.title = title.to_owned();
-    let act = Act {
-        form: act::form(REASON, filled, &[]),
-        back,
-        lead: lead.to_owned(),
-        fields: reason(&f),
-        verb: title,
-        version: it.version,
-        f,
-    };
-    Ok((act, it.id))
-}
+impl act::Verb for Verb {
+    type It = String;
 
-/// The page of an act on one letter.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = shown(&visit, &key, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
-
-/// Does it.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, id) = shown(&visit, &key, verb, Some(&filled)).await?;
-    let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
-    let notice = match verb {
-        Verb::Retry => {
-            let input = retry_letter::LetterRetryInput {
-                id,
-                expected_version,
-                reason,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                RetryLetter(retry_letter::Variables { input }).letter_retry
-            );
-            Notice::LetterRetried
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "retry" => Some(Self::Retry),
+            "abandon" => Some(Self::Abandon),
+            _ => None,
         }
-        Verb::Abandon => {
-            let input = abandon_letter::LetterAbandonInput {
-                id,
-                expected_version,
-                reason,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                AbandonLetter(abandon_letter::Variables { input }).letter_abandon
-            );
-            Notice::LetterDropped
-        }
-    };
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
     }
-    Ok(visit.done(notice, &format!("/letters/{key}")))
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageOperations)?;
+        let PageShown { mut f, it, .. } = found(visit, key).await?;
+        let back = (format!("/letters/{key}"), f.title.clone());
+        let (title, lead) = match self {
+            Verb::Retry => (
+                f.t("重新发送信件", "Send the letter again"),
+                f.t(
+                    "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
+                    "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
+                ),
+            ),
+            Verb::Abandon => (
+                f.t("撤销信件", "Drop the letter"),
+                f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
+            ),
+        };
+        f.title = title.to_owned();
+        let act = Act {
+            form: act::form(REASON, filled, &[]),
+            back,
+            lead: lead.to_owned(),
+            fields: reason(&f),
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+        Ok(match self {
+            Verb::Retry => {
+                let input = retry_letter::LetterRetryInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    RetryLetter(retry_letter::Variables { input }).letter_retry
+                );
+                Notice::LetterRetried
+            }
+            Verb::Abandon => {
+                let input = abandon_letter::LetterAbandonInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    AbandonLetter(abandon_letter::Variables { input }).letter_abandon
+                );
+                Notice::LetterDropped
+            }
+        })
+    }
 }
 
 /// What is done with all mail.
 async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageOperations)?;
     let data = visit.run::<MailState>(mail_state::Variables).await?.mail;
     let mut f = visit.frame("");
     let title = if hold {

@@ -5,6 +5,7 @@ use axum::{extract::Path, response::Response};
 use entity::{language::Language, link};
 
 use super::{
+    act::send,
     bridge::operation,
     export::{Kind as Ending, MOST_ROWS, Sheet},
     form::{Filled, Form},
@@ -281,20 +282,6 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
     Ok(visit.show(&PageShown { f, it, timeline }))
 }
 
-/// What a mutation of projects or milestones told.
-macro_rules! tell {
-    ($visit:ident, $filled:ident, $form:ident, $operation:ident, $module:ident, $input:expr) => {{
-        let input = $input;
-        let answer = $visit
-            .run::<$operation>($module::Variables { input })
-            .await
-            .map_err(|refusal| refusal.with_typed(&$filled))?
-            .answer;
-        let errors = answer.user_errors.into_iter();
-        $form.refuse(errors.map(|error| (error.path, error.message)));
-    }};
-}
-
 /// The day in a field; one that cannot be read is told beside it.
 fn day(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> Date {
     filled.get(field).parse().unwrap_or_else(|_| {
@@ -362,6 +349,9 @@ async fn stage_shown(
     form: Form,
 ) -> Result<StageShown, Refusal> {
     let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_manage {
+        return Err(Refusal::Forbidden);
+    }
     let mut stages = it.stages.iter();
     let stage = stages.find(|stage| stage.number == number).cloned();
     let stage = stage.ok_or(Refusal::NotFound)?;
@@ -403,23 +393,35 @@ pub async fn step(
     let expected_version = filled.version();
     let enters = filled.get("step") == GateStep::Enter.code();
     if !form.is_refused() && enters {
-        tell!(visit, filled, form, EnterStage, enter_stage, {
-            enter_stage::ProjectEnterStageInput {
-                id,
-                expected_version,
-                number,
-                on,
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            EnterStage(enter_stage::Variables {
+                input: enter_stage::ProjectEnterStageInput {
+                    id,
+                    expected_version,
+                    number,
+                    on,
+                }
+            })
+            .answer
+        );
     } else if !form.is_refused() {
-        tell!(visit, filled, form, LeaveStage, leave_stage, {
-            leave_stage::ProjectLeaveStageInput {
-                id,
-                expected_version,
-                number,
-                on,
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            LeaveStage(leave_stage::Variables {
+                input: leave_stage::ProjectLeaveStageInput {
+                    id,
+                    expected_version,
+                    number,
+                    on,
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return Ok(visit.refused(&stage_shown(&visit, &key, number, form).await?));
@@ -515,15 +517,21 @@ pub async fn answer_gate(
     let outcome = GateOutcome::of_code(filled.get("answer")).unwrap_or_default();
     let reason = filled.get("reason").to_owned();
     if outcome == GateOutcome::Overridden {
-        tell!(visit, filled, form, OverrideGate, override_gate, {
-            override_gate::ProjectOverrideGateInput {
-                id,
-                expected_version,
-                code: code.clone(),
-                reason,
-                idempotency_key: filled.key(),
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            OverrideGate(override_gate::Variables {
+                input: override_gate::ProjectOverrideGateInput {
+                    id,
+                    expected_version,
+                    code: code.clone(),
+                    reason,
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
     } else {
         let answer = if outcome == GateOutcome::NotApplicable {
             GateAnswerInput::NotApplicableBecause(reason)
@@ -540,21 +548,20 @@ pub async fn answer_gate(
             })
         };
         if !form.is_refused() {
-            tell!(
+            send!(
                 visit,
-                filled,
+                &filled,
                 form,
-                RecordRequirement,
-                record_requirement,
-                {
-                    ProjectRecordRequirementInput {
+                RecordRequirement(record_requirement::Variables {
+                    input: ProjectRecordRequirementInput {
                         id,
                         expected_version,
                         code: code.clone(),
                         answer,
                         idempotency_key: filled.key(),
                     }
-                }
+                })
+                .answer
             );
         }
     }
@@ -581,6 +588,9 @@ const PROGRESS: [&str; 3] = ["reportedOn", "percent", "note"];
 
 async fn progress_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
     let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_report_progress {
+        return Err(Refusal::Forbidden);
+    }
     let f = visit.frame(match visit.language {
         Language::Chinese => "填报进展",
         Language::English => "Report progress",
@@ -607,14 +617,12 @@ pub async fn report_progress(
     let on = day(&visit, &filled, "reportedOn", &mut form);
     let percent = number(&visit, &filled, "percent", &mut form);
     if !form.is_refused() {
-        tell!(
+        send!(
             visit,
-            filled,
+            &filled,
             form,
-            ReportProjectProgress,
-            report_project_progress,
-            {
-                report_project_progress::ProjectReportProgressInput {
+            ReportProjectProgress(report_project_progress::Variables {
+                input: report_project_progress::ProjectReportProgressInput {
                     id,
                     expected_version: filled.version(),
                     reported_on: Some(on),
@@ -622,7 +630,8 @@ pub async fn report_progress(
                     note: filled.get("note").to_owned(),
                     idempotency_key: filled.key(),
                 }
-            }
+            })
+            .answer
         );
     }
     if form.is_refused() {
@@ -641,6 +650,10 @@ struct RestShown {
 
 async fn rest_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
     let it = find(visit, key).await?;
+    let may = it.permissions.can_manage || it.permissions.can_resume;
+    if !form.is_refused() && !may {
+        return Err(Refusal::Forbidden);
+    }
     let resumes = it.permissions.can_resume;
     let f = visit.frame(match (resumes, visit.language) {
         (true, Language::Chinese) => "恢复项目",
@@ -667,27 +680,45 @@ pub async fn rest_or_go_on(
     let mut form = Form::filled(&["reason"], &filled);
     let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
     match filled.get("act") {
-        "resume" => tell!(visit, filled, form, ResumeProject, resume_project, {
-            resume_project::ProjectResumeInput {
-                id,
-                expected_version,
-                reason,
-            }
-        }),
-        "drop" => tell!(visit, filled, form, DropProject, drop_project, {
-            drop_project::ProjectDropInput {
-                id,
-                expected_version,
-                reason,
-            }
-        }),
-        _ => tell!(visit, filled, form, HoldProject, hold_project, {
-            hold_project::ProjectHoldInput {
-                id,
-                expected_version,
-                reason,
-            }
-        }),
+        "resume" => send!(
+            visit,
+            &filled,
+            form,
+            ResumeProject(resume_project::Variables {
+                input: resume_project::ProjectResumeInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+        "drop" => send!(
+            visit,
+            &filled,
+            form,
+            DropProject(drop_project::Variables {
+                input: drop_project::ProjectDropInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+        _ => send!(
+            visit,
+            &filled,
+            form,
+            HoldProject(hold_project::Variables {
+                input: hold_project::ProjectHoldInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
     }
     if form.is_refused() {
         return rest_shown(&visit, &key, form).await;
@@ -721,6 +752,9 @@ impl PlanShown {
 
 async fn plan_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
     let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_change_milestones {
+        return Err(Refusal::Forbidden);
+    }
     let f = visit.frame(match visit.language {
         Language::Chinese => "排期",
         Language::English => "Plan the milestones",
@@ -764,12 +798,18 @@ pub async fn plan_milestones(
         );
     }
     if !form.is_refused() {
-        tell!(visit, filled, form, PlanMilestones, plan_milestones, {
-            MilestonePlanInput {
-                project_id: project.id,
-                milestones: planned,
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            PlanMilestones(plan_milestones::Variables {
+                input: MilestonePlanInput {
+                    project_id: project.id,
+                    milestones: planned,
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return plan_shown(&visit, &key, form).await;
@@ -824,14 +864,20 @@ pub async fn change_forecast(
     let mut form = Form::filled(&MILESTONE, &filled);
     let forecast_on = day(&visit, &filled, "forecastOn", &mut form);
     if !form.is_refused() {
-        tell!(visit, filled, form, ChangeForecast, change_forecast, {
-            change_forecast::MilestoneChangeForecastInput {
-                id,
-                expected_version: filled.version(),
-                forecast_on,
-                reason: filled.get("reason").to_owned(),
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            ChangeForecast(change_forecast::Variables {
+                input: change_forecast::MilestoneChangeForecastInput {
+                    id,
+                    expected_version: filled.version(),
+                    forecast_on,
+                    reason: filled.get("reason").to_owned(),
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
@@ -853,15 +899,21 @@ pub async fn reach(
         .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
     if !form.is_refused() {
-        tell!(visit, filled, form, ReachMilestone, reach_milestone, {
-            reach_milestone::MilestoneReachInput {
-                id,
-                expected_version: filled.version(),
-                actual_on,
-                evidence_document_id: document,
-                idempotency_key: filled.key(),
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            ReachMilestone(reach_milestone::Variables {
+                input: reach_milestone::MilestoneReachInput {
+                    id,
+                    expected_version: filled.version(),
+                    actual_on,
+                    evidence_document_id: document,
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
