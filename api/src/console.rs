@@ -133,6 +133,7 @@ table! {
     "/profile/preferences" post profile::prefer;
     "/profile/feeds" post profile::make_feed;
     "/profile/feeds/{id}/revoke" post profile::revoke_feed;
+    "/profile/tokens" post profile::make_token;
     "/profile/sessions/{id}/revoke" post profile::revoke;
     "/projects" get project::list;
     "/projects.xlsx" get project::xlsx;

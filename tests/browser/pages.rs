@@ -26,6 +26,7 @@ async fn by_first_role(visit: &browser::Visit) -> BTreeMap<Role, Vec<Page>> {
 }
 
 async fn walk(visit: &browser::Visit, language: &str) {
+    visit.open_page("/sign-in").await;
     for route in OPEN {
         visit
             .meet(

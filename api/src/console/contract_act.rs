@@ -8,7 +8,7 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     global_id,
@@ -130,7 +130,35 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = frame(visit);
-    let mut sheet = Sheet {
+    let rows = export::rows::<ContractList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, f.today, paging),
+        |data| {
+            let (nodes, info) = (data.contracts.nodes, data.contracts.page_info);
+            let row = |row: &Row| {
+                let enterprise = row.enterprise.as_ref();
+                let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
+                vec![
+                    row.number.as_str().into(),
+                    enterprise
+                        .map(|known| {
+                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
+                        })
+                        .into(),
+                    official.map(|official| official.name.as_str()).into(),
+                    row.state.say(&f).into(),
+                    row.starts_on.into(),
+                    row.ends_on.into(),
+                    row.origin.say(&f).into(),
+                ]
+            };
+            let rows = nodes.iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: f.title.clone(),
         columns: [
             f.t("契约编号", "Number"),
@@ -143,39 +171,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<ContractList>(variables(&visit.address, f.today, paging))
-            .await?
-            .contracts;
-        for row in &found.nodes {
-            let enterprise = row.enterprise.as_ref();
-            let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
-            sheet.rows.push(vec![
-                row.number.as_str().into(),
-                enterprise
-                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
-                    .into(),
-                official.map(|official| official.name.as_str()).into(),
-                row.state.say(&f).into(),
-                row.starts_on.into(),
-                row.ends_on.into(),
-                row.origin.say(&f).into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 

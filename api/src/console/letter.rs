@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{outbox, permission::Action};
+use entity::{clock::instant_of, outbox, permission::Action};
 
 use super::{
     act::{self, Act, Field, send},
@@ -13,6 +13,7 @@ use super::{
     list::{Address, Paging},
     notice::Notice,
     refusal::Refusal,
+    scalar::Date,
     term::*,
     visit::Visit,
 };
@@ -241,6 +242,35 @@ impl act::Verb for Verb {
     }
 }
 
+const RELEASE: &[&str] = &["kind", "writtenSince", "reason"];
+
+/// Which letters are released, and why.
+fn choice(f: &Frame) -> Vec<Field> {
+    let all = (String::new(), f.t("全部种类", "Every kind").to_owned());
+    let kinds = outbox::Kind::ALL.iter().map(|kind| {
+        let label = kind.label().in_language(f.language).to_owned();
+        (kind.name().to_owned(), label)
+    });
+    let mut fields = vec![
+        Field::choice(
+            "kind",
+            f.t("种类", "Kind"),
+            "",
+            std::iter::once(all).chain(kinds).collect(),
+        ),
+        Field::day(
+            "writtenSince",
+            f.t("写信日期不早于", "Written on or after"),
+            f.t(
+                "从备份恢复后，填最后一封信寄出之后的日期；不填则不限",
+                "After a backup was restored: the day from which nothing was sent; empty is every day",
+            ),
+        ),
+    ];
+    fields.extend(reason(f));
+    fields
+}
+
 /// What is done with all mail.
 async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
     visit.require(Action::ManageOperations)?;
@@ -268,18 +298,18 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
             "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
         ),
         (false, entity::language::Language::Chinese) => {
-            format!("待发的 {waiting} 立即开始寄出。")
+            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续暂扣。")
         }
         (false, entity::language::Language::English) => {
-            format!("{waiting} waiting now will go out at once.")
+            format!("{waiting} waiting now. Those you choose go out at once; the others stay held.")
         }
     };
     f.title = title.to_owned();
     Ok(Act {
-        form: act::form(REASON, filled, &[]),
+        form: act::form(RELEASE, filled, &[]),
         back: ("/letters".to_owned(), f.t("信件", "Letters").to_owned()),
         lead,
-        fields: reason(&f),
+        fields: if hold { reason(&f) } else { choice(&f) },
         verb: title,
         version: data.version,
         f,
@@ -318,11 +348,13 @@ pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
 /// Lets mail go.
 pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = mail(&visit, false, Some(&filled)).await?;
+    let kind = filled.some("kind");
+    let since = filled.get("writtenSince").parse::<Date>().ok();
     let input = release_mail::MailReleaseInput {
         expected_version: filled.version(),
         reason: filled.get("reason").to_owned(),
-        kind: None,
-        written_since: None,
+        kind: kind.map(|kind| release_mail::LetterKindIn { one_of: vec![kind] }),
+        written_since: since.map(|day| instant_of(day, 0, 0, act.f.zone)),
     };
     send!(
         visit,

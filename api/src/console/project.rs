@@ -7,7 +7,7 @@ use entity::{language::Language, link};
 use super::{
     act::send,
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -139,7 +139,45 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let mut sheet = Sheet {
+    let rows = export::rows::<ProjectList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.projects.nodes, data.projects.page_info);
+            let row = |row: &Row| {
+                let newest = row.reports.first();
+                vec![
+                    row.light.map(|light| light.say(&f)).into(),
+                    row.name.as_str().into(),
+                    row.enterprise
+                        .as_ref()
+                        .map(|firm| {
+                            f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+                        })
+                        .into(),
+                    row.contract
+                        .as_ref()
+                        .map(|known| known.number.as_str())
+                        .into(),
+                    row.state.say(&f).into(),
+                    stages_now(&f, row).into(),
+                    row.progress
+                        .as_ref()
+                        .map(|progress| progress.planned)
+                        .into(),
+                    row.progress.as_ref().map(|progress| progress.actual).into(),
+                    newest.map(|report| report.reported_on).into(),
+                    newest.map(|report| report.percent).into(),
+                    row.flagged.then(|| f.t("是", "yes")).into(),
+                ]
+            };
+            let rows = nodes.iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: title(visit.language).to_owned(),
         columns: [
             f.t("灯", "Light"),
@@ -156,49 +194,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<ProjectList>(variables(&visit.address, paging))
-            .await?
-            .projects;
-        for row in &found.nodes {
-            let newest = row.reports.first();
-            sheet.rows.push(vec![
-                row.light.map(|light| light.say(&f)).into(),
-                row.name.as_str().into(),
-                row.enterprise
-                    .as_ref()
-                    .map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
-                    .into(),
-                row.contract
-                    .as_ref()
-                    .map(|known| known.number.as_str())
-                    .into(),
-                row.state.say(&f).into(),
-                stages_now(&f, row).into(),
-                row.progress
-                    .as_ref()
-                    .map(|progress| progress.planned)
-                    .into(),
-                row.progress.as_ref().map(|progress| progress.actual).into(),
-                newest.map(|report| report.reported_on).into(),
-                newest.map(|report| report.percent).into(),
-                row.flagged.then(|| f.t("是", "yes")).into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 
