@@ -26,9 +26,9 @@
 //!    finds words outside of `f.t(..)`. Days and distances by `f.date(..)`, `f.distance(..)`; a term by `{{ row.state.say(f) }}`.
 //!    Parts are macros, one file each in `templates/parts`, all shown at `/console/design`: `{% import "parts/light.html" as
 //!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
-//! 4. **The route**: a line in [`routes`], and one in `console/menu.rs` if it belongs into the menu. Letters and global ids lead
+//! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `console/menu.rs` if it belongs into the menu. Letters and global ids lead
 //!    to it by `entity::link` and `word::of_id`.
-//! 5. **An act** is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
+//! 5. **An act** of the kind "a few fields and one button" is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
 //!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked
 //!    there. Done: `visit.done(Notice::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
 //!    `visit.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
@@ -44,7 +44,7 @@ use axum::{
     Router,
     extract::DefaultBodyLimit,
     middleware,
-    routing::{get, post},
+    routing::{MethodRouter, get},
 };
 use entity::document::rules::LARGEST;
 use tower_http::compression::CompressionLayer;
@@ -98,210 +98,128 @@ mod word;
 
 use refusal::Refusal;
 
+/// The table of the console: each path once, with what answers a GET and what a POST. The router is made of it, and the stories
+/// of `tests/suite/pages.rs` walk it.
+macro_rules! table {
+    ($($path:literal $($method:ident $handler:path),+;)*) => {
+        /// Every path with the methods that it answers.
+        pub const PATHS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($method)),+]),)*];
+
+        fn table() -> Router<State> {
+            Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))*
+        }
+    };
+}
+
+table! {
+    "/" get start::page;
+    "/sign-in" get entrance::page, post entrance::sign_in;
+    "/sign-out" post entrance::sign_out;
+    "/forgotten" get entrance::forgotten, post entrance::send_link;
+    "/join/{secret}" get entrance::invitation, post entrance::join;
+    "/preferences" post entrance::prefer;
+    "/obligations" get obligation::list;
+    "/obligations.xlsx" get obligation::xlsx;
+    "/obligations.csv" get obligation::csv;
+    "/obligations/{key}" get obligation::page;
+    "/obligations/{key}/why" get obligation::why;
+    "/obligations/{key}/fulfil" post obligation::fulfil;
+    "/obligations/{key}/pause" get limit::ask_pause, post limit::pause;
+    "/obligations/{key}/resume" get limit::ask_resume, post limit::resume;
+    "/obligations/{key}/extend" get limit::ask_extend, post limit::extend;
+    "/enterprises" get enterprise::list;
+    "/enterprises.xlsx" get enterprise::xlsx;
+    "/enterprises.csv" get enterprise::csv;
+    "/enterprises/{key}" get enterprise::page;
+    "/contracts/{key}" get contract::page;
+    "/profile" get profile::page;
+    "/profile/password" post profile::change_password;
+    "/profile/preferences" post profile::prefer;
+    "/profile/feeds" post profile::make_feed;
+    "/profile/feeds/{id}/revoke" post profile::revoke_feed;
+    "/profile/tokens" post profile::make_token;
+    "/profile/sessions/{id}/revoke" post profile::revoke;
+    "/projects" get project::list;
+    "/projects.xlsx" get project::xlsx;
+    "/projects.csv" get project::csv;
+    "/projects/{key}" get project::page;
+    "/projects/{key}/progress" get project::progress, post project::report_progress;
+    "/projects/{key}/plan" get project::plan, post project::plan_milestones;
+    "/projects/{key}/rest" get project::rest, post project::rest_or_go_on;
+    "/projects/{key}/stages/{number}" get project::stage, post project::step;
+    "/projects/{key}/gates/{code}" get project::gate, post project::answer_gate;
+    "/projects/{key}/milestones/{milestone}" get project::milestone;
+    "/projects/{key}/milestones/{milestone}/move" post project::change_forecast;
+    "/projects/{key}/milestones/{milestone}/reach" post project::reach;
+    "/reports" get report::list;
+    "/reports/{key}" get report::page;
+    "/audit" get audit::list;
+    "/audit.xlsx" get audit::xlsx;
+    "/audit.csv" get audit::csv;
+    "/jobs" get job::list;
+    "/jobs/{name}" get job::page;
+    "/jobs/{name}/{verb}" get act::ask::<job::Verb>, post act::perform::<job::Verb>;
+    "/runs" get job::runs;
+    "/letters" get letter::list;
+    "/letters/{key}" get letter::page;
+    "/letters/{key}/{verb}" get act::ask::<letter::Verb>, post act::perform::<letter::Verb>;
+    "/mail/hold" get letter::ask_hold, post letter::hold;
+    "/mail/release" get letter::ask_release, post letter::release;
+    "/mailbox" get mailbox::list;
+    "/mailbox/{name}" get mailbox::page;
+    "/mailbox/{name}/html" get mailbox::html;
+    "/mailbox/{name}/files/{number}" get mailbox::file;
+    "/accounts" get account::list;
+    "/accounts/new" get account::ask_new, post account::create;
+    "/accounts/{key}" get account::page;
+    "/accounts/{key}/{verb}" get act::ask::<account::Verb>, post act::perform::<account::Verb>;
+    "/departments" get department::list;
+    "/departments/new" get department::ask_new, post department::create;
+    "/departments/{key}/change" get department::ask_change, post department::change;
+    "/calendar" get calendar::page;
+    "/calendar/import" get calendar::choose, post calendar::import;
+    "/calendar/preview" post calendar::preview;
+    "/contracts" get contract_act::list;
+    "/contracts.xlsx" get contract_act::xlsx;
+    "/contracts.csv" get contract_act::csv;
+    "/contracts/new" get contract_act::ask_new, post contract_act::draft;
+    "/contracts/{key}/acts" get contract_act::acts;
+    "/contracts/{key}/acts/{verb}" get act::ask::<contract_act::Verb>, post act::perform::<contract_act::Verb>;
+    "/enterprises/new" get enterprise_act::ask_new, post enterprise_act::create;
+    "/enterprises/{key}/change" get enterprise_act::ask_change, post enterprise_act::change;
+    "/enterprises/{key}/end" get enterprise_act::ask_end, post enterprise_act::end;
+    "/liaisons" get liaison::load;
+    "/liaisons/new" get liaison::ask_new, post liaison::propose;
+    "/liaisons/{key}" get liaison::page;
+    "/liaisons/{key}/{verb}" get act::ask::<liaison::Verb>, post act::perform::<liaison::Verb>;
+    "/ledger" get ledger::page;
+    "/ledger/preview" post ledger::preview;
+    "/ledger/import" post ledger::import;
+    "/graphiql" get explorer::page, post explorer::run;
+    "/console/design" get design::page;
+    "/obligations/{key}/acknowledge" post obligation::acknowledge;
+    "/visits" get visit_act::list;
+    "/visits.xlsx" get visit_act::xlsx;
+    "/visits.csv" get visit_act::csv;
+    "/visits/record" get visit_act::ask_record, post visit_act::record;
+    "/visits/agree" get visit_act::ask_agree, post visit_act::agree;
+    "/visits/{key}" get visit_act::page;
+    "/visits/{key}/{verb}" get visit_act::ask, post visit_act::perform;
+    "/evaluations" get evaluation::list;
+    "/evaluations/{key}" get evaluation::page;
+    "/evaluations/{key}/form" get answer::own;
+    "/evaluations/{key}/form/{verb}" post answer::send_own;
+    "/evaluations/{key}/answers/{id}" post evaluation::read;
+    "/evaluations/{key}/objections/{id}" get evaluation::objection_page;
+    "/evaluations/{key}/objections/{id}/{verb}" post evaluation::judge;
+    "/evaluations/{key}/{verb}" get evaluation::ask, post evaluation::perform;
+    "/answer/{secret}" get answer::by_link;
+    "/answer/{secret}/{verb}" post answer::send_by_link;
+}
+
 /// All pages.
 pub fn routes(state: State) -> Router<State> {
-    Router::new()
-        .route("/", get(start::page))
-        .route("/sign-in", get(entrance::page).post(entrance::sign_in))
-        .route("/sign-out", post(entrance::sign_out))
-        .route(
-            "/forgotten",
-            get(entrance::forgotten).post(entrance::send_link),
-        )
-        .route(
-            "/join/{secret}",
-            get(entrance::invitation).post(entrance::join),
-        )
-        .route("/preferences", post(entrance::prefer))
-        .route("/obligations", get(obligation::list))
-        .route("/obligations.xlsx", get(obligation::xlsx))
-        .route("/obligations.csv", get(obligation::csv))
-        .route("/obligations/{key}", get(obligation::page))
-        .route("/obligations/{key}/why", get(obligation::why))
-        .route("/obligations/{key}/fulfil", post(obligation::fulfil))
-        .route(
-            "/obligations/{key}/acknowledge",
-            post(obligation::acknowledge),
-        )
-        .route(
-            "/obligations/{key}/pause",
-            get(limit::ask_pause).post(limit::pause),
-        )
-        .route(
-            "/obligations/{key}/resume",
-            get(limit::ask_resume).post(limit::resume),
-        )
-        .route(
-            "/obligations/{key}/extend",
-            get(limit::ask_extend).post(limit::extend),
-        )
-        .route("/enterprises", get(enterprise::list))
-        .route("/enterprises.xlsx", get(enterprise::xlsx))
-        .route("/enterprises.csv", get(enterprise::csv))
-        .route("/enterprises/{key}", get(enterprise::page))
-        .route("/contracts/{key}", get(contract::page))
-        .route("/profile", get(profile::page))
-        .route("/profile/password", post(profile::change_password))
-        .route("/profile/preferences", post(profile::prefer))
-        .route("/profile/feeds", post(profile::make_feed))
-        .route("/profile/feeds/{id}/revoke", post(profile::revoke_feed))
-        .route("/profile/sessions/{id}/revoke", post(profile::revoke))
-        .route("/projects", get(project::list))
-        .route("/projects.xlsx", get(project::xlsx))
-        .route("/projects.csv", get(project::csv))
-        .route("/projects/{key}", get(project::page))
-        .route(
-            "/projects/{key}/progress",
-            get(project::progress).post(project::report_progress),
-        )
-        .route(
-            "/projects/{key}/plan",
-            get(project::plan).post(project::plan_milestones),
-        )
-        .route(
-            "/projects/{key}/rest",
-            get(project::rest).post(project::rest_or_go_on),
-        )
-        .route(
-            "/projects/{key}/stages/{number}",
-            get(project::stage).post(project::step),
-        )
-        .route(
-            "/projects/{key}/gates/{code}",
-            get(project::gate).post(project::answer_gate),
-        )
-        .route(
-            "/projects/{key}/milestones/{milestone}",
-            get(project::milestone),
-        )
-        .route(
-            "/projects/{key}/milestones/{milestone}/move",
-            post(project::change_forecast),
-        )
-        .route(
-            "/projects/{key}/milestones/{milestone}/reach",
-            post(project::reach),
-        )
-        .route("/visits", get(visit_act::list))
-        .route("/visits.xlsx", get(visit_act::xlsx))
-        .route("/visits.csv", get(visit_act::csv))
-        .route(
-            "/visits/record",
-            get(visit_act::ask_record).post(visit_act::record),
-        )
-        .route(
-            "/visits/agree",
-            get(visit_act::ask_agree).post(visit_act::agree),
-        )
-        .route("/visits/{key}", get(visit_act::page))
-        .route(
-            "/visits/{key}/{verb}",
-            get(visit_act::ask).post(visit_act::perform),
-        )
-        .route("/evaluations", get(evaluation::list))
-        .route("/evaluations/{key}", get(evaluation::page))
-        .route("/evaluations/{key}/form", get(answer::own))
-        .route("/evaluations/{key}/form/{verb}", post(answer::send_own))
-        .route("/evaluations/{key}/answers/{id}", post(evaluation::read))
-        .route(
-            "/evaluations/{key}/objections/{id}",
-            get(evaluation::objection_page),
-        )
-        .route(
-            "/evaluations/{key}/objections/{id}/{verb}",
-            post(evaluation::judge),
-        )
-        .route(
-            "/evaluations/{key}/{verb}",
-            get(evaluation::ask).post(evaluation::perform),
-        )
-        .route("/answer/{secret}", get(answer::by_link))
-        .route("/answer/{secret}/{verb}", post(answer::send_by_link))
-        .route("/reports", get(report::list))
-        .route("/reports/{key}", get(report::page))
-        .route("/audit", get(audit::list))
-        .route("/audit.xlsx", get(audit::xlsx))
-        .route("/audit.csv", get(audit::csv))
-        .route("/jobs", get(job::list))
-        .route("/jobs/{name}", get(job::page))
-        .route("/jobs/{name}/{verb}", get(job::ask).post(job::perform))
-        .route("/runs", get(job::runs))
-        .route("/letters", get(letter::list))
-        .route("/letters/{key}", get(letter::page))
-        .route(
-            "/letters/{key}/{verb}",
-            get(letter::ask).post(letter::perform),
-        )
-        .route("/mail/hold", get(letter::ask_hold).post(letter::hold))
-        .route(
-            "/mail/release",
-            get(letter::ask_release).post(letter::release),
-        )
-        .route("/mailbox", get(mailbox::list))
-        .route("/mailbox/{name}", get(mailbox::page))
-        .route("/mailbox/{name}/html", get(mailbox::html))
-        .route("/mailbox/{name}/files/{number}", get(mailbox::file))
-        .route("/accounts", get(account::list))
-        .route("/accounts/new", get(account::ask_new).post(account::create))
-        .route("/accounts/{key}", get(account::page))
-        .route(
-            "/accounts/{key}/{verb}",
-            get(account::ask).post(account::perform),
-        )
-        .route("/departments", get(department::list))
-        .route(
-            "/departments/new",
-            get(department::ask_new).post(department::create),
-        )
-        .route(
-            "/departments/{key}/change",
-            get(department::ask_change).post(department::change),
-        )
-        .route("/calendar", get(calendar::page))
-        .route(
-            "/calendar/import",
-            get(calendar::choose).post(calendar::import),
-        )
-        .route("/calendar/preview", post(calendar::preview))
-        .route("/contracts", get(contract_act::list))
-        .route("/contracts.xlsx", get(contract_act::xlsx))
-        .route("/contracts.csv", get(contract_act::csv))
-        .route(
-            "/contracts/new",
-            get(contract_act::ask_new).post(contract_act::draft),
-        )
-        .route("/contracts/{key}/acts", get(contract_act::acts))
-        .route(
-            "/contracts/{key}/acts/{verb}",
-            get(contract_act::ask).post(contract_act::perform),
-        )
-        .route(
-            "/enterprises/new",
-            get(enterprise_act::ask_new).post(enterprise_act::create),
-        )
-        .route(
-            "/enterprises/{key}/change",
-            get(enterprise_act::ask_change).post(enterprise_act::change),
-        )
-        .route(
-            "/enterprises/{key}/end",
-            get(enterprise_act::ask_end).post(enterprise_act::end),
-        )
-        .route("/liaisons", get(liaison::load))
-        .route(
-            "/liaisons/new",
-            get(liaison::ask_new).post(liaison::propose),
-        )
-        .route("/liaisons/{key}", get(liaison::page))
-        .route(
-            "/liaisons/{key}/{verb}",
-            get(liaison::ask).post(liaison::perform),
-        )
-        .route("/ledger", get(ledger::page))
-        .route("/ledger/preview", post(ledger::preview))
-        .route("/ledger/import", post(ledger::import))
-        .route("/graphiql", get(explorer::page).post(explorer::run))
-        .route("/console/design", get(design::page))
+    table()
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.
         .layer(DefaultBodyLimit::max(LARGEST + 64 * 1024))

@@ -26,6 +26,7 @@ use entity::{
 };
 use uuid::Uuid;
 
+mod licence;
 mod projects;
 mod visits;
 
@@ -188,6 +189,7 @@ async fn prepare(
     .await?
     .rows;
     projects::begin(store, &system, &contracts, last_day).await?;
+    let licence = licence::promise(store, &system, &contracts).await?;
     let runner = app::runner(config, store).map_err(StartError::from)?;
     for day in first_day.iter_days().take_while(|day| *day < last_day) {
         if !calendar.is_working_day(day) {
@@ -204,6 +206,11 @@ async fn prepare(
             clock.set(instant_of(day, 8, 30, zone));
             runner.run_now("deadline_warnings", None, false).await?;
             runner.deliver_now(None).await?;
+        }
+        if let Some(licence) = licence
+            && licence::is_accepted_on(&calendar, day, last_day)
+        {
+            licence::accept(store, &system, licence).await?;
         }
         clock.set(instant_of(day, 16, 0, zone));
         fulfil_the_day(store, &system, &calendar, last_day).await?;
@@ -283,7 +290,8 @@ async fn fulfil_the_day(
             Habit::Late => late < 2,
             Habit::Neglected => near_the_end,
         };
-        if waits || owed.deadline.state == deadline::State::Paused {
+        let is_of_law = owed.deadline.legal_effect == deadline::LegalEffect::Statutory;
+        if waits || is_of_law || owed.deadline.state == deadline::State::Paused {
             continue;
         }
         let owner = owners

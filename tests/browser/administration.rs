@@ -86,6 +86,36 @@ fn the_administrator_holds_mail_and_looks_into_letters() {
 }
 
 #[test]
+fn the_administrator_has_a_letter_tried_again_and_drops_it() {
+    browser::run(async |visit| {
+        visit.enter("admin@park.example").await;
+        visit.open_page("/accounts?search=liaison02").await;
+        visit.press("#list tbody th a").await;
+        visit.find(".facts").await;
+        let account = visit.path().await;
+        visit.open_page(&format!("{account}/invite")).await;
+        visit.press("button.main").await;
+        visit.says("新的邀请信已寄出").await;
+
+        visit.open_page("/letters?state=PENDING").await;
+        visit.press("#list tbody th a").await;
+        visit.find(".facts").await;
+        let letter = visit.path().await;
+        visit.open_page(&format!("{letter}/retry")).await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #reason").await;
+        visit.type_into("reason", "邮件服务器已恢复").await;
+        visit.press("button.main").await;
+        visit.says("信件将立即再次发送").await;
+        visit.open_page(&format!("{letter}/abandon")).await;
+        visit.type_into("reason", "地址有误，另行邀请").await;
+        visit.press("button.main").await;
+        visit.says("信件已撤销").await;
+        assert_eq!(visit.count(".head .acts a").await, 0);
+    });
+}
+
+#[test]
 fn the_mailbox_shows_a_letter_as_its_reader_sees_it() {
     browser::run(async |visit| {
         visit.enter("liaison01@park.example").await;

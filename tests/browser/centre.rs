@@ -173,6 +173,51 @@ fn a_contract_goes_from_its_draft_into_force() {
     });
 }
 
+#[test]
+fn a_contract_is_renewed() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        visit.open_page("/contracts?text=QY-2026-019").await;
+        visit.press("#list tbody th a").await;
+        visit.find("h1").await;
+        let contract = visit.path().await;
+        visit.open_page(&format!("{contract}/acts/renew")).await;
+        visit.judge("contract-renew").await;
+        visit.press("button.main").await;
+        visit.says("契约草稿已建立").await;
+        assert_ne!(visit.path().await, format!("{contract}/acts"));
+        visit.says("提交合法性审查").await;
+    });
+}
+
+#[test]
+fn an_enterprise_leaves_the_park() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        visit.open_page("/enterprises?text=和光").await;
+        visit.press("#list tbody th a").await;
+        visit.find("aside").await;
+        let enterprise = visit.path().await;
+        let contract = visit.find("main a[href^='/contracts/']").await;
+        let contract = contract.attr("href").await.expect("a link");
+        let contract = contract.expect("a link");
+
+        // As long as its contract is in force it stays.
+        visit.open_page(&format!("{enterprise}/end")).await;
+        visit.type_into("reason", "迁往外地").await;
+        visit.press("button.main").await;
+        visit.find(".notice-wrong").await;
+        visit.open_page(&format!("{contract}/acts/terminate")).await;
+        visit.type_into("reason", "企业迁出").await;
+        visit.press("button.main").await;
+        visit.says("已终止").await;
+        visit.open_page(&format!("{enterprise}/end")).await;
+        visit.type_into("reason", "迁往外地").await;
+        visit.press("button.main").await;
+        visit.says("企业信息已保存").await;
+    });
+}
+
 /// Sets a day: what a person types depends on the browser's own language.
 async fn day_into(visit: &browser::Visit, name: &str, day: &str) {
     let script = format!("document.querySelector('main [name={name}]').value = '{day}'");

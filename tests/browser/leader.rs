@@ -11,7 +11,15 @@ fn the_park_is_seen_on_one_screen_and_one_sheet() {
         assert_eq!(visit.count(".matrix tbody tr").await, 20);
         assert!(visit.count(".trend rect").await > 4, "weeks in the trend");
         visit.find(".park-dates dt").await;
-        assert_eq!(visit.sheets().await, 1, "sheets of paper");
+        visit.find(".park-problems li").await;
+        visit.find(".matrix tbody .cell.light-BLACK").await;
+        let paper = visit.print("leader").await;
+        assert_eq!(
+            (paper.sheets, paper.is_landscape),
+            (1, true),
+            "sheets of paper"
+        );
+        paper.reads(&["园区一览", "超法定", "需要决定的问题", "未来七日"]);
 
         // A figure leads to exactly the promises behind it.
         let cell = visit.find(".matrix tbody .cell.light-RED").await;

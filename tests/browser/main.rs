@@ -8,6 +8,8 @@ mod centre;
 mod entrance;
 mod leader;
 mod obligation;
+mod pages;
+mod plain;
 mod profile;
 mod own;
 mod project;

@@ -41,3 +41,33 @@ fn somebody_changes_letters_feed_and_password() {
         assert_eq!(visit.path().await, "/sign-in");
     });
 }
+
+#[test]
+fn a_token_is_shown_once_and_revoked() {
+    browser::run(async |visit| {
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/profile").await;
+        visit.press("form[action='/profile/tokens'] button").await;
+        visit.find(".field-wrong #tokenName").await;
+        visit.judge("token-refused").await;
+        visit.type_into("tokenName", "数据大屏").await;
+        visit.press("form[action='/profile/tokens'] button").await;
+        let secret = visit
+            .find("code.secret")
+            .await
+            .text()
+            .await
+            .expect("a token");
+        assert!(secret.len() > 20, "{secret}");
+        visit.judge("token-made").await;
+        visit.open_page("/profile").await;
+        visit.says("数据大屏").await;
+        assert_eq!(visit.count("code.secret").await, 0);
+        let revoke = "//form[contains(., '数据大屏')]/button";
+        let revoke = visit.driver.find(thirtyfour::By::XPath(revoke)).await;
+        revoke.expect("a button").click().await.expect("pressed");
+        visit.says("已撤销").await;
+        let text = visit.find("main").await.text().await.expect("words");
+        assert!(!text.contains("数据大屏"), "{text}");
+    });
+}

@@ -21,7 +21,7 @@ use tokio::sync::OnceCell;
 
 use crate::{
     clock::{self, ZONE},
-    database::{Backend, Database},
+    database::{self, Backend, Database},
     dump::Dump,
     mailbox::Mailbox,
     people::{People, Who},
@@ -43,6 +43,8 @@ pub struct Park {
     people: OnceCell<People>,
     door: OnceCell<Door>,
     database: Database,
+    demonstration: bool,
+    limits: bool,
 }
 
 /// The API as it is reached from outside.
@@ -70,6 +72,24 @@ impl Park {
             people: OnceCell::new(),
             door: OnceCell::new(),
             database,
+            demonstration: false,
+            limits: false,
+        }
+    }
+
+    /// The demonstration on its first morning, on a clock that stands still.
+    pub async fn demonstration(backend: Backend) -> Self {
+        Self {
+            demonstration: true,
+            ..Self::open(Database::demonstration(backend).await).await
+        }
+    }
+
+    /// The same park with the limits on how often one may ask.
+    pub fn with_limits(self) -> Self {
+        Self {
+            limits: true,
+            ..self
         }
     }
 
@@ -96,11 +116,19 @@ impl Park {
 
     /// The settings of this park.
     pub fn config(&self) -> Config {
+        let (folder, address) = (self.database.folder(), self.database.address());
+        let config = if self.demonstration {
+            database::demonstration(folder, address)
+        } else {
+            Config {
+                database_url: address.to_owned(),
+                mailbox_dir: self.mailbox.folder().to_owned(),
+                ..Config::default()
+            }
+        };
         Config {
-            database_url: self.database.address().to_owned(),
-            mailbox_dir: self.mailbox.folder().to_owned(),
-            rate_limits: false,
-            ..Config::default()
+            rate_limits: self.limits,
+            ..config
         }
     }
 

@@ -21,7 +21,6 @@ use std::{
     panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
-    sync::OnceLock,
     time::Duration,
 };
 
@@ -33,17 +32,20 @@ use api::{
 use entity::store::Store;
 use futures::FutureExt;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use thirtyfour::{
     By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement,
     extensions::query::ElementQueryable,
 };
-use tokio::{runtime::Builder, sync::OnceCell};
+use tokio::runtime::Builder;
 
-use crate::{clock, story};
+use crate::{
+    Backend, clock,
+    database::{Database, demonstration},
+    story,
+};
 
 /// How to get what a story needs.
-const REMEDY: &str = "apt-get install chromium chromium-driver fonts-noto-cjk nodejs npm, then: npm ci --prefix tests/audit";
+const REMEDY: &str = "apt-get install chromium chromium-driver fonts-noto-cjk poppler-utils nodejs npm, then: npm ci --prefix tests/audit";
 
 /// How long a page may take to show what it should.
 const PATIENCE: Duration = Duration::from_secs(15);
@@ -54,13 +56,26 @@ const WIDTHS: [u32; 3] = [320, 768, 1280];
 /// Runs a story before the demonstration on the morning of 30 September 2026. Without a browser it is counted as not run, which
 /// fails when `CI` is set.
 pub fn run(story: impl AsyncFnOnce(&Visit)) {
+    before(true, story);
+}
+
+/// The same before a browser that runs no script of any page.
+pub fn without_scripts(story: impl AsyncFnOnce(&Visit)) {
+    before(false, story);
+}
+
+fn before(scripts: bool, story: impl AsyncFnOnce(&Visit)) {
     let name = std::thread::current()
         .name()
         .unwrap_or("a story")
         .to_owned();
-    if !["/usr/bin/chromium", "/usr/bin/chromedriver"]
-        .iter()
-        .all(|file| Path::new(file).exists())
+    if ![
+        "/usr/bin/chromium",
+        "/usr/bin/chromedriver",
+        "/usr/bin/pdftotext",
+    ]
+    .iter()
+    .all(|file| Path::new(file).exists())
         || !axe().exists()
     {
         return story::not_run(&name, REMEDY);
@@ -72,7 +87,7 @@ pub fn run(story: impl AsyncFnOnce(&Visit)) {
         .build()
         .expect("a runtime")
         .block_on(async {
-            let visit = Visit::open().await;
+            let visit = Visit::open(scripts).await;
             let told = AssertUnwindSafe(story(&visit)).catch_unwind().await;
             if told.is_err() {
                 visit
@@ -96,24 +111,15 @@ pub struct Visit {
     pub store: Store,
     config: Config,
     address: SocketAddr,
-    _chromedriver: Chromedriver,
-    _folder: TempDir,
+    chromedriver: Chromedriver,
+    mailbox: PathBuf,
+    _database: Database,
 }
 
 impl Visit {
-    async fn open() -> Self {
-        let folder = TempDir::with_prefix("qiyue-browser-").expect("a folder");
-        std::fs::copy(
-            prepared().await.join("qiyue.sqlite"),
-            folder.path().join("qiyue.sqlite"),
-        )
-        .expect("a copy");
-        let mailbox = folder.path().join("mailbox");
-        std::fs::create_dir(&mailbox).expect("a folder");
-        for letter in std::fs::read_dir(prepared().await.join("mailbox")).expect("a mailbox") {
-            let letter = letter.expect("a letter");
-            std::fs::copy(letter.path(), mailbox.join(letter.file_name())).expect("a copy");
-        }
+    async fn open(scripts: bool) -> Self {
+        let database = Database::demonstration(Backend::Sqlite).await;
+        let folder = database.folder();
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
             .await
             .expect("a port");
@@ -121,7 +127,10 @@ impl Visit {
         let config = Config {
             listen: address,
             public_url: format!("http://{address}").parse().expect("an address"),
-            ..demonstration(folder.path())
+            ..demonstration(
+                folder,
+                &format!("sqlite:{}", folder.join("qiyue.sqlite").display()),
+            )
         };
         let opened = demo::open(&config, clock::morning())
             .await
@@ -130,14 +139,15 @@ impl Visit {
         let state = State::new(store.clone(), &config);
         tokio::spawn(http::serve(listener, state, std::future::pending()));
         let chromedriver = Chromedriver::start();
-        let driver = chromedriver.window(&folder.path().join("profile")).await;
+        let driver = chromedriver.window(&folder.join("profile"), scripts).await;
         Self {
             driver,
             store,
             config,
             address,
-            _chromedriver: chromedriver,
-            _folder: folder,
+            chromedriver,
+            mailbox: folder.join("mailbox"),
+            _database: database,
         }
     }
 
@@ -145,6 +155,11 @@ impl Visit {
     pub async fn deliver(&self) {
         let runner = api::app::runner(&self.config, &self.store).expect("a runner");
         runner.deliver_now(None).await.expect("a delivery");
+    }
+
+    /// Where the letters lie.
+    pub fn mailbox(&self) -> &Path {
+        &self.mailbox
     }
 
     /// The address of a page.
@@ -251,6 +266,41 @@ impl Visit {
         self.prefer("scheme", "light").await;
     }
 
+    /// Opens a page in `language` and both colour schemes, and asserts that it has one head and a way back, says nothing into the
+    /// console of the browser, and hides nothing from anybody (axe).
+    pub async fn meet(&self, path: &str, language: &str) {
+        let mut faults = Vec::new();
+        self.prefer("language", language).await;
+        for scheme in ["light", "dark"] {
+            self.prefer("scheme", scheme).await;
+            self.open_page(path).await;
+            if self.count("h1").await != 1
+                || self.ask("return document.documentElement.lang").await != language
+            {
+                faults.push("no head in this language".to_owned());
+            }
+            if self.count("header .brand[href='/']").await != 1 {
+                faults.push("no way back".to_owned());
+            }
+            for fault in self.barriers().await {
+                faults.push(format!("axe, {scheme}: {fault}"));
+            }
+            faults.extend(self.complaints().await);
+        }
+        assert!(
+            faults.is_empty(),
+            "{path} ({language}):\n{}",
+            faults.join("\n")
+        );
+    }
+
+    /// What the browser has written into its console since it was last asked.
+    async fn complaints(&self) -> Vec<String> {
+        let log = self.log("browser").await;
+        let lines = log.as_array().cloned().unwrap_or_default();
+        lines.iter().map(ToString::to_string).collect()
+    }
+
     /// The same for the page that the window shows now, in the language and the colours it has.
     pub async fn judge(&self, name: &str) {
         let mut faults = Vec::new();
@@ -344,17 +394,62 @@ impl Visit {
         std::fs::write(folder.join(format!("{name}.{width}.png")), bytes).expect("written");
     }
 
-    /// How many sheets of paper the page takes.
-    pub async fn sheets(&self) -> usize {
+    /// The page on paper, kept as `target/screenshots/NAME.pdf`.
+    pub async fn print(&self, name: &str) -> Paper {
         let told = self
             .tools("Page.printToPDF", json!({"preferCSSPageSize": true}))
             .await;
         let bytes = decode(told["data"].as_str().expect("a document"));
         let folder = target().join("screenshots");
         std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join("printed.pdf"), &bytes).expect("written");
-        let text = String::from_utf8_lossy(&bytes);
-        text.matches("/Type /Page").count() - text.matches("/Type /Pages").count()
+        let file = folder.join(format!("{name}.pdf"));
+        std::fs::write(&file, &bytes).expect("written");
+        let tell = |program: &str, arguments: &[&str]| {
+            let told = Command::new(program)
+                .args(arguments)
+                .arg(&file)
+                .arg("-")
+                .output()
+                .expect(REMEDY);
+            String::from_utf8_lossy(&told.stdout).into_owned()
+        };
+        let text = tell("pdftotext", &["-layout"]);
+        let about = Command::new("pdfinfo").arg(&file).output().expect(REMEDY);
+        let about = String::from_utf8_lossy(&about.stdout).into_owned();
+        let value = |name: &str| {
+            let line = about.lines().find_map(|line| line.strip_prefix(name));
+            line.unwrap_or_default().trim().to_owned()
+        };
+        let size = value("Page size:");
+        let mut sides = size
+            .split_whitespace()
+            .filter_map(|word| word.parse::<f64>().ok());
+        Paper {
+            sheets: value("Pages:").parse().expect("a number"),
+            is_landscape: sides.next() > sides.next(),
+            text,
+        }
+    }
+
+    /// A log of the driver. The library has no word for it.
+    async fn log(&self, kind: &str) -> Value {
+        let driver = self.chromedriver.port;
+        let session = self.driver.handle().session_id();
+        let told: Value = reqwest::Client::builder()
+            .no_proxy()
+            .build()
+            .expect("a client")
+            .post(format!(
+                "http://127.0.0.1:{driver}/session/{session}/se/log"
+            ))
+            .json(&json!({"type": kind}))
+            .send()
+            .await
+            .expect("the driver answers")
+            .json()
+            .await
+            .expect("a log");
+        told["value"].clone()
     }
 
     async fn tools(&self, command: &str, parameters: Value) -> Value {
@@ -363,6 +458,39 @@ impl Visit {
             .send_raw(command, parameters)
             .await
             .expect("the browser's tools answer")
+    }
+}
+
+/// A page on paper.
+#[derive(Debug)]
+pub struct Paper {
+    /// How many sheets.
+    pub sheets: usize,
+    /// Whether it lies across.
+    pub is_landscape: bool,
+    /// Everything that can be read on it.
+    pub text: String,
+}
+
+impl Paper {
+    /// Asserts that all of `words` can be read, and that no sign is without a shape.
+    pub fn reads(&self, words: &[&str]) {
+        let dense: String = self.text.split_whitespace().collect();
+        for word in words {
+            let word: String = word.split_whitespace().collect();
+            assert!(
+                dense.contains(&word),
+                "{word} is not on the paper:\n{}",
+                self.text
+            );
+        }
+        for sign in ['\u{fffd}', '\u{25a1}', '\u{0}'] {
+            assert!(
+                !self.text.contains(sign),
+                "{sign:?} on the paper:\n{}",
+                self.text
+            );
+        }
     }
 }
 
@@ -399,7 +527,7 @@ impl Chromedriver {
         Self { process, port }
     }
 
-    async fn window(&self, profile: &Path) -> WebDriver {
+    async fn window(&self, profile: &Path, scripts: bool) -> WebDriver {
         let mut wanted = DesiredCapabilities::chrome();
         let arguments = [
             "--headless",
@@ -418,6 +546,12 @@ impl Chromedriver {
         for argument in arguments {
             wanted.add_arg(argument).expect("an argument");
         }
+        if !scripts {
+            let settings = json!({"profile.managed_default_content_settings.javascript": 2});
+            wanted
+                .add_experimental_option("prefs", settings)
+                .expect("a setting");
+        }
         wanted
             .add_arg(&format!("--user-data-dir={}", profile.display()))
             .expect("an argument");
@@ -432,40 +566,6 @@ impl Drop for Chromedriver {
         let _ = self.process.kill();
         let _ = self.process.wait();
     }
-}
-
-fn demonstration(folder: &Path) -> Config {
-    Config {
-        database_url: format!("sqlite:{}", folder.join("qiyue.sqlite").display()),
-        mailbox_dir: folder.join("mailbox"),
-        demonstration: true,
-        introspection: true,
-        graphiql: true,
-        rate_limits: false,
-        ..Config::default()
-    }
-}
-
-/// The demonstration as it is when it begins, made once by this process: every story takes a copy.
-async fn prepared() -> &'static Path {
-    static PREPARED: OnceCell<PathBuf> = OnceCell::const_new();
-    static ONE_AT_A_TIME: OnceLock<tokio::sync::Mutex<()>> = OnceLock::new();
-    let _alone = ONE_AT_A_TIME.get_or_init(Default::default).lock().await;
-    PREPARED
-        .get_or_init(|| async {
-            let folder = target().join("demonstration");
-            if folder.exists() {
-                std::fs::remove_dir_all(&folder).expect("the old one goes");
-            }
-            std::fs::create_dir_all(&folder).expect("a folder");
-            let config = demonstration(&folder);
-            let opened = Box::pin(demo::open(&config, clock::morning()))
-                .await
-                .expect("a demonstration");
-            opened.store.db().clone().close().await.expect("closed");
-            folder
-        })
-        .await
 }
 
 fn axe() -> PathBuf {

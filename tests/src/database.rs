@@ -12,6 +12,7 @@ use std::{
     },
 };
 
+use api::{config::Config, demo};
 use entity::clock::SetClock;
 use sea_orm::{ConnectionTrait, DatabaseConnection};
 use tempfile::TempDir;
@@ -58,6 +59,34 @@ impl Database {
                 sqlite_address(&file)
             }
             Backend::Postgres => cluster().create(&format!("TEMPLATE {TEMPLATE}")).await,
+        };
+        Self {
+            backend,
+            address,
+            folder,
+        }
+    }
+
+    /// The demonstration as it is on its first morning, with its letters in the folder `mailbox`.
+    pub async fn demonstration(backend: Backend) -> Self {
+        let prepared = prepared(backend);
+        let folder = TempDir::with_prefix("qiyue-story-").expect("a folder");
+        let mailbox = folder.path().join("mailbox");
+        std::fs::create_dir(&mailbox).expect("a folder");
+        for letter in std::fs::read_dir(prepared.join("mailbox")).expect("a mailbox") {
+            let letter = letter.expect("a letter");
+            std::fs::copy(letter.path(), mailbox.join(letter.file_name())).expect("a copy");
+        }
+        let address = match backend {
+            Backend::Sqlite => {
+                let file = folder.path().join("qiyue.sqlite");
+                std::fs::copy(prepared.join("qiyue.sqlite"), &file).expect("a copy");
+                sqlite_address(&file)
+            }
+            Backend::Postgres => {
+                let template = format!("TEMPLATE {DEMONSTRATION}");
+                cluster().create(&template).await
+            }
         };
         Self {
             backend,
@@ -173,6 +202,48 @@ fn sqlite_template() -> &'static Path {
     })
 }
 
+/// The settings of a demonstration in `folder`, over the database at `address`.
+pub fn demonstration(folder: &Path, address: &str) -> Config {
+    Config {
+        database_url: address.to_owned(),
+        mailbox_dir: folder.join("mailbox"),
+        demonstration: true,
+        introspection: true,
+        graphiql: true,
+        rate_limits: false,
+        ..Config::default()
+    }
+}
+
+/// The folder of the demonstration that stories copy, made once by this process.
+fn prepared(backend: Backend) -> &'static Path {
+    static ON_SQLITE: OnceLock<PathBuf> = OnceLock::new();
+    static ON_POSTGRES: OnceLock<PathBuf> = OnceLock::new();
+    let once = match backend {
+        Backend::Sqlite => &ON_SQLITE,
+        Backend::Postgres => &ON_POSTGRES,
+    };
+    once.get_or_init(|| {
+        let folder = at_end_removed("qiyue-demonstration-");
+        let address = match backend {
+            Backend::Sqlite => format!("sqlite:{}", folder.join("qiyue.sqlite").display()),
+            Backend::Postgres => {
+                let cluster = cluster();
+                apart(cluster.make(DEMONSTRATION, &format!("TEMPLATE {TEMPLATE}")));
+                cluster.address(DEMONSTRATION)
+            }
+        };
+        apart(Box::pin(async {
+            let config = demonstration(&folder, &address);
+            let opened = demo::open(&config, clock::morning())
+                .await
+                .expect("a demonstration");
+            opened.store.db().clone().close().await.expect("closed");
+        }));
+        folder
+    })
+}
+
 /// A folder for the whole test process. A child that waits for the end of the process removes it, because statics are never
 /// dropped.
 fn at_end_removed(prefix: &str) -> PathBuf {
@@ -201,6 +272,7 @@ fn keep(command: &mut Command) -> Option<std::process::ChildStdout> {
 }
 
 const TEMPLATE: &str = "qiyue_template";
+const DEMONSTRATION: &str = "qiyue_demonstration";
 
 /// The PostgreSQL server of this test process.
 #[derive(Debug)]
@@ -220,6 +292,11 @@ impl Cluster {
 
     async fn create(&self, template: &str) -> String {
         let name = format!("qiyue_{}", self.databases.fetch_add(1, Ordering::Relaxed));
+        self.make(&name, template).await;
+        self.address(&name)
+    }
+
+    async fn make(&self, name: &str, template: &str) {
         let _one_at_a_time = self.creating.lock().await;
         let db = entity::store::connect(&self.address("postgres"), 1)
             .await
@@ -231,7 +308,6 @@ impl Cluster {
             .await
             .expect("a database");
         db.close().await.expect("the connection closes");
-        self.address(&name)
     }
 }
 

@@ -22,6 +22,7 @@ pub mod effects;
 pub mod ledger;
 pub mod mailbox;
 pub mod matters;
+pub mod pages;
 pub mod people;
 pub mod program;
 pub mod promise;
@@ -29,6 +30,7 @@ pub mod schema;
 pub mod smtp;
 pub mod story;
 pub mod trial;
+pub mod window;
 
 pub use app::Park;
 pub use database::Backend;

@@ -2,95 +2,14 @@
 
 use api::graphql::scalar::Kind;
 use async_graphql::ID;
-use entity::{
-    account::{self, commands::Create},
-    id::new_id,
-    language::Language,
-    viewer::{Role, Viewer},
+use entity::{id::new_id, viewer::Role};
+use reqwest::{StatusCode, header};
+use tests::{
+    Park,
+    app::TRACES,
+    promise, stories,
+    window::{PASSWORD, Window, hidden, location},
 };
-use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
-use tests::{Park, app::TRACES, promise, stories};
-
-const PASSWORD: &str = "Right-password-1";
-
-/// A browser of somebody, without pictures.
-struct Window {
-    client: Client,
-}
-
-impl Window {
-    fn new() -> Self {
-        let client = Client::builder()
-            .no_proxy()
-            .cookie_store(true)
-            .redirect(Policy::none())
-            .build();
-        Self {
-            client: client.expect("a client"),
-        }
-    }
-
-    /// A browser in which a new person of this role has signed in, and the person's login.
-    async fn of(park: &Park, role: Role) -> (Self, String) {
-        let people = park.people().await;
-        let login = format!("{}@park.example", new_id(park.store.now()).simple());
-        let person = Create {
-            login: login.clone(),
-            name: "示例人员".to_owned(),
-            role,
-            department_id: None,
-            enterprise_id: (role == Role::Enterprise).then(|| people.enterprises[1].id),
-            language: Language::English,
-            password: Some(PASSWORD.to_owned()),
-            demonstration: false,
-        };
-        account::commands::create(&park.store, &Viewer::system("story"), person)
-            .await
-            .expect("created");
-        let window = Self::new();
-        let token = window.token(park, "/sign-in").await;
-        let fields = [
-            ("token", token.as_str()),
-            ("login", &login),
-            ("password", PASSWORD),
-        ];
-        let answer = window.post(park, "/sign-in", &fields).await;
-        assert_eq!(
-            (answer.status(), location(&answer)),
-            (StatusCode::SEE_OTHER, "/")
-        );
-        (window, login)
-    }
-
-    async fn get(&self, park: &Park, path: &str) -> Response {
-        let request = self.client.get(park.url(path).await);
-        request.send().await.expect("an answer")
-    }
-
-    async fn text(&self, park: &Park, path: &str) -> String {
-        self.get(park, path).await.text().await.expect("a page")
-    }
-
-    /// The token on a page.
-    async fn token(&self, park: &Park, path: &str) -> String {
-        hidden(&self.text(park, path).await, "token")
-    }
-
-    async fn post(&self, park: &Park, path: &str, fields: &[(&str, &str)]) -> Response {
-        let request = self.client.post(park.url(path).await).form(fields);
-        request.send().await.expect("an answer")
-    }
-}
-
-/// What a hidden field of a page holds, the frame around it aside.
-fn hidden(page: &str, name: &str) -> String {
-    let page = page.split_once("<main").expect("a page").1;
-    let mark = format!("name=\"{name}\" value=\"");
-    let (_, rest) = page
-        .split_once(&mark)
-        .unwrap_or_else(|| panic!("no {name}:\n{page}"));
-    rest.split('"').next().expect("a value").to_owned()
-}
 
 /// The page of something that is owed.
 async fn owed(park: &Park) -> String {
@@ -99,17 +18,10 @@ async fn owed(park: &Park) -> String {
     format!("/obligations/{key}")
 }
 
-fn location(answer: &Response) -> &str {
-    let value = answer.headers().get(header::LOCATION);
-    value
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-}
-
 stories! {
     async fn a_stranger_is_led_to_the_entrance(park: Park) {
         park.people().await;
-        let window = Window::new();
+        let window = Window::default();
         for path in ["/", "/obligations", "/obligations.csv", "/obligations.xlsx"] {
             let answer = window.get(&park, path).await;
             assert_eq!(answer.status(), StatusCode::SEE_OTHER, "{path}");
@@ -215,7 +127,7 @@ stories! {
     }
 
     async fn our_own_files_are_kept_for_good(park: Park) {
-        let window = Window::new();
+        let window = Window::default();
         let page = window.text(&park, "/sign-in").await;
         let style = page.split("href=\"").find(|piece| piece.starts_with("/assets/") && piece.contains("console.css"));
         let style = style.and_then(|piece| piece.split('"').next()).expect("a style").to_owned();

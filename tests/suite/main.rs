@@ -21,6 +21,7 @@ mod mail_process;
 mod metrics;
 mod obligation;
 mod outbox;
+mod pages;
 mod park;
 mod project;
 mod refusals;

@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 
+use entity::permission::Action;
+
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
@@ -78,6 +80,7 @@ fn may(permissions: &[PermittedAction]) -> bool {
 
 /// All accounts.
 pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    visit.require(Action::ReadAccounts)?;
     let asked = variables(&visit.address, visit.address.paging());
     let data = visit.run::<AccountList>(asked).await?;
     let mut f = visit.frame("");
@@ -188,6 +191,7 @@ fn officials() -> Vec<Role> {
 }
 
 async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageAccounts)?;
     let data = visit.run::<AccountNew>(account_new::Variables).await?;
     let mut f = visit.frame("");
     f.title = f.t("新建账户", "New account").to_owned();
@@ -257,166 +261,155 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
 
 /// What is done with an account.
 #[derive(Clone, Copy, Debug)]
-enum Verb {
+pub enum Verb {
     Change,
     Invite,
     Disable,
     Enable,
 }
 
-impl Verb {
-    fn of(word: &str) -> Result<Self, Refusal> {
+impl act::Verb for Verb {
+    type It = account_page::AccountPageAccount;
+
+    fn of(word: &str) -> Option<Self> {
         match word {
-            "change" => Ok(Self::Change),
-            "invite" => Ok(Self::Invite),
-            "disable" => Ok(Self::Disable),
-            "enable" => Ok(Self::Enable),
-            _ => Err(Refusal::NotFound),
+            "change" => Some(Self::Change),
+            "invite" => Some(Self::Invite),
+            "disable" => Some(Self::Disable),
+            "enable" => Some(Self::Enable),
+            _ => None,
         }
     }
-}
 
-async fn shown(
-    visit: &Visit,
-    key: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, account_page::AccountPageAccount), Refusal> {
-    let PageShown {
-        mut f,
-        it,
-        departments,
-        ..
-    } = found(visit, key).await?;
-    let back = (format!("/accounts/{key}"), it.name.clone());
-    let (title, lead) = match verb {
-        Verb::Change => (
-            f.t("修改账户", "Change the account"),
-            f.t("角色改变后立即按新角色显示和授权。", "A new role counts at once, for what is seen and what may be done."),
-        ),
-        Verb::Invite => (
-            f.t("重新邀请", "Invite again"),
-            f.t(
-                "寄出新的邀请信，之前的链接随即失效。新链接 72 小时内有效。",
-                "A new invitation goes out, and the link of the old one is void. The new one is good for 72 hours.",
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageAccounts)?;
+        let PageShown {
+            mut f,
+            it,
+            departments,
+            ..
+        } = found(visit, key).await?;
+        let back = (format!("/accounts/{key}"), it.name.clone());
+        let (title, lead) = match self {
+            Verb::Change => (
+                f.t("修改账户", "Change the account"),
+                f.t("角色改变后立即按新角色显示和授权。", "A new role counts at once, for what is seen and what may be done."),
             ),
-        ),
-        Verb::Disable => (
-            f.t("停用账户", "Disable the account"),
-            f.t(
-                "此人立即退出登录，不能再登录，也不再收到信件。已做过的事仍有记录。",
-                "The person is signed out at once, cannot sign in and gets no letters. What was done stays on record.",
+            Verb::Invite => (
+                f.t("重新邀请", "Invite again"),
+                f.t(
+                    "寄出新的邀请信，之前的链接随即失效。新链接 72 小时内有效。",
+                    "A new invitation goes out, and the link of the old one is void. The new one is good for 72 hours.",
+                ),
             ),
-        ),
-        Verb::Enable => (
-            f.t("启用账户", "Enable the account"),
-            f.t("此人可以用原密码登录。", "The person can sign in again with the old password."),
-        ),
-    };
-    f.title = title.to_owned();
-    let department = it.department.as_ref().map(|known| known.id.as_str());
-    let values = [
-        ("name", it.name.as_str()),
-        ("role", it.role.code()),
-        ("departmentId", department.unwrap_or_default()),
-        ("language", it.language.code()),
-    ];
-    let (known, asked): (&[&str], _) = match verb {
-        Verb::Change => {
-            let roles = if it.role == Role::Enterprise {
-                vec![Role::Enterprise]
-            } else {
-                officials()
-            };
-            (CHANGE, fields(&f, departments, roles))
-        }
-        Verb::Invite | Verb::Disable | Verb::Enable => (&[], Vec::new()),
-    };
-    let act = Act {
-        form: act::form(known, filled, &values),
-        back,
-        lead: lead.to_owned(),
-        fields: asked,
-        verb: title,
-        version: it.version,
-        f,
-    };
-    Ok((act, it))
-}
-
-/// The page of an act on an account.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = shown(&visit, &key, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
-
-/// Does it.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, it) = shown(&visit, &key, verb, Some(&filled)).await?;
-    let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
-    let notice = match verb {
-        Verb::Change => {
-            let input = change_account::AccountChangeInput {
-                id,
-                expected_version,
-                name: filled.get("name").to_owned(),
-                role: Role::of_code(filled.get("role")).unwrap_or(it.role),
-                department_id: filled.some("departmentId"),
-                enterprise_id: it.enterprise.map(|enterprise| enterprise.id),
-                language: Language::of_code(filled.get("language")).unwrap_or(it.language),
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                ChangeAccount(change_account::Variables { input }).account_change
-            );
-            Notice::AccountChanged
-        }
-        Verb::Invite => {
-            let input = invite_account::AccountInviteInput {
-                id,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                InviteAccount(invite_account::Variables { input }).account_invite
-            );
-            Notice::AccountInvited
-        }
-        Verb::Disable | Verb::Enable => {
-            let enabled = matches!(verb, Verb::Enable);
-            let input = set_account_enabled::AccountSetEnabledInput {
-                id,
-                expected_version,
-                enabled,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                SetAccountEnabled(set_account_enabled::Variables { input }).account_set_enabled
-            );
-            if enabled {
-                Notice::AccountEnabled
-            } else {
-                Notice::AccountDisabled
+            Verb::Disable => (
+                f.t("停用账户", "Disable the account"),
+                f.t(
+                    "此人立即退出登录，不能再登录，也不再收到信件。已做过的事仍有记录。",
+                    "The person is signed out at once, cannot sign in and gets no letters. What was done stays on record.",
+                ),
+            ),
+            Verb::Enable => (
+                f.t("启用账户", "Enable the account"),
+                f.t("此人可以用原密码登录。", "The person can sign in again with the old password."),
+            ),
+        };
+        f.title = title.to_owned();
+        let department = it.department.as_ref().map(|known| known.id.as_str());
+        let values = [
+            ("name", it.name.as_str()),
+            ("role", it.role.code()),
+            ("departmentId", department.unwrap_or_default()),
+            ("language", it.language.code()),
+        ];
+        let (known, asked): (&[&str], _) = match self {
+            Verb::Change => {
+                let roles = if it.role == Role::Enterprise {
+                    vec![Role::Enterprise]
+                } else {
+                    officials()
+                };
+                (CHANGE, fields(&f, departments, roles))
             }
-        }
-    };
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+            Verb::Invite | Verb::Disable | Verb::Enable => (&[], Vec::new()),
+        };
+        let act = Act {
+            form: act::form(known, filled, &values),
+            back,
+            lead: lead.to_owned(),
+            fields: asked,
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it))
     }
-    Ok(visit.done(notice, &format!("/accounts/{key}")))
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        it: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
+        Ok(match self {
+            Verb::Change => {
+                let input = change_account::AccountChangeInput {
+                    id,
+                    expected_version,
+                    name: filled.get("name").to_owned(),
+                    role: Role::of_code(filled.get("role")).unwrap_or(it.role),
+                    department_id: filled.some("departmentId"),
+                    enterprise_id: it.enterprise.map(|enterprise| enterprise.id),
+                    language: Language::of_code(filled.get("language")).unwrap_or(it.language),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ChangeAccount(change_account::Variables { input }).account_change
+                );
+                Notice::AccountChanged
+            }
+            Verb::Invite => {
+                let input = invite_account::AccountInviteInput {
+                    id,
+                    idempotency_key,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    InviteAccount(invite_account::Variables { input }).account_invite
+                );
+                Notice::AccountInvited
+            }
+            Verb::Disable | Verb::Enable => {
+                let enabled = matches!(self, Verb::Enable);
+                let input = set_account_enabled::AccountSetEnabledInput {
+                    id,
+                    expected_version,
+                    enabled,
+                    idempotency_key,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    SetAccountEnabled(set_account_enabled::Variables { input }).account_set_enabled
+                );
+                if enabled {
+                    Notice::AccountEnabled
+                } else {
+                    Notice::AccountDisabled
+                }
+            }
+        })
+    }
 }

@@ -2,11 +2,13 @@
 //! to the same address.
 
 use askama::Template;
-use axum::response::Response;
+use axum::{extract::Path, response::Response};
 
 use super::{
     form::{Filled, Form},
     frame::Frame,
+    notice::Notice,
+    refusal::Refusal,
     visit::Visit,
 };
 
@@ -124,6 +126,57 @@ pub fn form(fields: &[&'static str], filled: Option<&Filled>, values: &[(&str, &
         form.set(name, value);
     }
     form
+}
+
+/// What is done with the things of one kind, each act at `THING/VERB`.
+pub trait Verb: Copy + Send + 'static {
+    /// What the page of an act knows of its thing.
+    type It: Send;
+
+    /// The act that the address spells so.
+    fn of(word: &str) -> Option<Self>;
+
+    /// The page of the act, and its thing.
+    fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> impl Future<Output = Result<(Act, Self::It), Refusal>> + Send;
+
+    /// Does it. What a rule refused goes into the form of the page; afterwards one is led to where the page would go back to.
+    fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        it: Self::It,
+    ) -> impl Future<Output = Result<Notice, Refusal>> + Send;
+}
+
+/// The page of an act.
+pub async fn ask<V: Verb>(
+    visit: Visit,
+    Path((key, word)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let verb = V::of(&word).ok_or(Refusal::NotFound)?;
+    let (act, _) = verb.shown(&visit, &key, None).await?;
+    Ok(act.answer(&visit))
+}
+
+/// Does it.
+pub async fn perform<V: Verb>(
+    visit: Visit,
+    Path((key, word)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let verb = V::of(&word).ok_or(Refusal::NotFound)?;
+    let (mut act, it) = verb.shown(&visit, &key, Some(&filled)).await?;
+    let notice = verb.send(&visit, &filled, &mut act, it).await?;
+    if act.form.is_refused() {
+        return Ok(act.answer(&visit));
+    }
+    Ok(visit.done(notice, &act.back.0))
 }
 
 /// Sends a mutation and takes what its rule refused into the form: `send!(visit, filled, form, JobPause(job_pause::Variables {

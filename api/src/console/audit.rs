@@ -9,7 +9,7 @@ use entity::{
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     frame::Frame,
     list::{Address, Paging},
     refusal::Refusal,
@@ -264,7 +264,38 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let mut sheet = Sheet {
+    let rows = export::rows::<AuditList>(
+        visit,
+        100,
+        |paging| variables(&f, &visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.audit_entries.nodes, data.audit_entries.page_info);
+            let row = |row: Row| {
+                let changes = row.changes.iter().map(|change| {
+                    format!(
+                        "{}: {} → {}",
+                        term::field(&change.field).in_language(f.language),
+                        change.before.as_deref().unwrap_or("—"),
+                        change.after.as_deref().unwrap_or("—")
+                    )
+                });
+                vec![
+                    f.time(&row.at).into(),
+                    row.actor.map(|actor| actor.name).into(),
+                    acted_as(&row.acted_as, f.language).into(),
+                    row.action.into(),
+                    subject(&row.subject_kind, f.language).into(),
+                    row.subject_id.into(),
+                    changes.collect::<Vec<_>>().join("; ").into(),
+                    row.reason.into(),
+                ]
+            };
+            let rows = nodes.into_iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: title(visit.language).to_owned(),
         columns: [
             f.t("时间", "Time"),
@@ -278,44 +309,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<AuditList>(variables(&f, &visit.address, paging))
-            .await?
-            .audit_entries;
-        for row in found.nodes {
-            let changes = row.changes.iter().map(|change| {
-                format!(
-                    "{}: {} → {}",
-                    change.field,
-                    change.before.as_deref().unwrap_or("—"),
-                    change.after.as_deref().unwrap_or("—")
-                )
-            });
-            sheet.rows.push(vec![
-                f.time(&row.at).into(),
-                row.actor.map(|actor| actor.name).into(),
-                acted_as(&row.acted_as, f.language).into(),
-                row.action.into(),
-                subject(&row.subject_kind, f.language).into(),
-                row.subject_id.into(),
-                changes.collect::<Vec<_>>().join("; ").into(),
-                row.reason.into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 

@@ -1,6 +1,8 @@
 //! The bridge: the one way from a page to the data. It executes operations of the public API in this process, under the same
 //! gate and the same limits as the network, on behalf of the person of the session.
 
+use std::time::Instant;
+
 use async_graphql::{Request, Response, ServerError, Variables};
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
@@ -126,6 +128,7 @@ impl Visit {
 
     /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.
     async fn execute(&self, request: Request, introspection: bool) -> Result<Response, Refusal> {
+        let name = request.operation_name.clone().unwrap_or_default();
         let admitted = match let_in(&self.state, request, introspection) {
             Ok(admitted) => admitted,
             Err(Refused::Limit(refused) | Refused::Request(refused)) => {
@@ -142,7 +145,10 @@ impl Visit {
             viewer: self.viewer.clone(),
             request_id: self.request_id.clone(),
         };
-        match perform(&self.state, admitted, asker).await {
+        let begun = Instant::now();
+        let performed = perform(&self.state, admitted, asker).await;
+        self.note(&name, begun.elapsed());
+        match performed {
             Ok(answer) => Ok(answer),
             Err(Unperformed::Busy) => Err(Refusal::Busy),
             Err(Unperformed::TooSlow | Unperformed::Panicked) => Err(Refusal::Internal),

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, NaiveDate};
+use entity::permission::Action;
 
 use super::{
     bridge::operation,
@@ -187,10 +188,7 @@ fn frame(visit: &Visit) -> Frame {
 
 /// The page where the file is chosen.
 pub async fn choose(visit: Visit) -> Result<Response, Refusal> {
-    let person = visit.viewer.person().ok_or(Refusal::SignIn)?;
-    if person.role != entity::viewer::Role::Admin {
-        return Err(Refusal::Forbidden);
-    }
+    visit.require(Action::ImportCalendar)?;
     Ok(visit.show(&Choose {
         f: frame(&visit),
         form: Form::new(FIELDS),

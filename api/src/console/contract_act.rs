@@ -3,11 +3,12 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
+use entity::permission::Action;
 
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     global_id,
@@ -130,7 +131,35 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = frame(visit);
-    let mut sheet = Sheet {
+    let rows = export::rows::<ContractList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, f.today, paging),
+        |data| {
+            let (nodes, info) = (data.contracts.nodes, data.contracts.page_info);
+            let row = |row: &Row| {
+                let enterprise = row.enterprise.as_ref();
+                let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
+                vec![
+                    row.number.as_str().into(),
+                    enterprise
+                        .map(|known| {
+                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
+                        })
+                        .into(),
+                    official.map(|official| official.name.as_str()).into(),
+                    row.state.say(&f).into(),
+                    row.starts_on.into(),
+                    row.ends_on.into(),
+                    row.origin.say(&f).into(),
+                ]
+            };
+            let rows = nodes.iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: f.title.clone(),
         columns: [
             f.t("契约编号", "Number"),
@@ -143,45 +172,14 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<ContractList>(variables(&visit.address, f.today, paging))
-            .await?
-            .contracts;
-        for row in &found.nodes {
-            let enterprise = row.enterprise.as_ref();
-            let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
-            sheet.rows.push(vec![
-                row.number.as_str().into(),
-                enterprise
-                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
-                    .into(),
-                official.map(|official| official.name.as_str()).into(),
-                row.state.say(&f).into(),
-                row.starts_on.into(),
-                row.ends_on.into(),
-                row.origin.say(&f).into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 
 /// What moves a contract on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
+pub enum Verb {
     Submit,
     Approve,
     Sign,
@@ -225,12 +223,6 @@ impl Verb {
             Self::Terminate => "terminate",
             Self::Renew => "renew",
         }
-    }
-
-    fn of(word: &str) -> Result<Self, Refusal> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|verb| verb.word() == word)
-            .ok_or(Refusal::NotFound)
     }
 
     /// Whether the API lets this person do it now.
@@ -420,266 +412,192 @@ pub async fn acts(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
     }))
 }
 
-async fn shown(
-    visit: &Visit,
-    key: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, contract_acts::ContractActsContract), Refusal> {
-    let it = found(visit, key).await?;
-    let mut f = visit.frame("");
-    f.title = verb.title(&f).to_owned();
-    let today = f.today.to_string();
-    let number = visit.address.get("clause").to_owned();
-    let clause = it
-        .clauses
-        .iter()
-        .find(|clause| clause.number.to_string() == number);
-    let next = it.clauses.iter().map(|clause| clause.number).max();
-    let next = (next.unwrap_or(0) + 1).to_string();
-    let values = [
-        ("signedOn", today.as_str()),
-        (
-            "parkSignatory",
-            it.park_signatory.as_deref().unwrap_or_default(),
-        ),
-        (
-            "enterpriseSignatory",
-            it.enterprise_signatory.as_deref().unwrap_or_default(),
-        ),
-        ("number", clause.map_or(next.as_str(), |_| number.as_str())),
-        ("title", clause.map_or("", |clause| clause.title.as_str())),
-        ("body", clause.map_or("", |clause| clause.body.as_str())),
-    ];
-    let back = f.t("契约", "Contract");
-    let act = Act {
-        form: act::form(verb.known(), filled, &values),
-        back: (
-            format!("/contracts/{key}/acts"),
-            format!("{back} {}", it.number),
-        ),
-        lead: verb.lead(&f).to_owned(),
-        fields: verb.fields(&f),
-        verb: verb.title(&f),
-        version: it.version,
-        f,
-    };
-    Ok((act, it))
-}
+impl act::Verb for Verb {
+    type It = contract_acts::ContractActsContract;
 
-/// The page of a move.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = shown(&visit, &key, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
+    fn of(word: &str) -> Option<Self> {
+        let mut all = Self::ALL.into_iter();
+        all.find(|verb| verb.word() == word)
+    }
 
-/// Moves the contract on.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, it) = shown(&visit, &key, verb, Some(&filled)).await?;
-    let (id, expected_version) = (it.id.clone(), filled.version());
-    let (reason, idempotency_key) = (filled.get("reason").to_owned(), filled.key());
-    let mut to = format!("/contracts/{key}/acts");
-    match verb {
-        Verb::Submit => {
-            let input = submit_contract::ContractSubmitForReviewInput {
-                id,
-                expected_version,
-                legality_opinion: filled.get("legalityOpinion").to_owned(),
-                fair_competition_opinion: filled.get("fairCompetitionOpinion").to_owned(),
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                SubmitContract(submit_contract::Variables { input }).contract_submit_for_review
-            );
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let it = found(visit, key).await?;
+        if filled.is_none() && !self.is_open(&it.permissions) {
+            return Err(Refusal::Forbidden);
         }
-        Verb::Approve => {
-            let input = approve_contract::ContractApproveInput {
-                id,
-                expected_version,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                ApproveContract(approve_contract::Variables { input }).contract_approve
-            );
-        }
-        Verb::Sign => match filled.get("signedOn").parse() {
-            Ok(signed_on) => {
-                let input = sign_contract::ContractSignInput {
+        let mut f = visit.frame("");
+        f.title = self.title(&f).to_owned();
+        let today = f.today.to_string();
+        let number = visit.address.get("clause").to_owned();
+        let clause = it
+            .clauses
+            .iter()
+            .find(|clause| clause.number.to_string() == number);
+        let next = it.clauses.iter().map(|clause| clause.number).max();
+        let next = (next.unwrap_or(0) + 1).to_string();
+        let values = [
+            ("signedOn", today.as_str()),
+            (
+                "parkSignatory",
+                it.park_signatory.as_deref().unwrap_or_default(),
+            ),
+            (
+                "enterpriseSignatory",
+                it.enterprise_signatory.as_deref().unwrap_or_default(),
+            ),
+            ("number", clause.map_or(next.as_str(), |_| number.as_str())),
+            ("title", clause.map_or("", |clause| clause.title.as_str())),
+            ("body", clause.map_or("", |clause| clause.body.as_str())),
+        ];
+        let back = f.t("契约", "Contract");
+        let act = Act {
+            form: act::form(self.known(), filled, &values),
+            back: (
+                format!("/contracts/{key}/acts"),
+                format!("{back} {}", it.number),
+            ),
+            lead: self.lead(&f).to_owned(),
+            fields: self.fields(&f),
+            verb: self.title(&f),
+            version: it.version,
+            f,
+        };
+        Ok((act, it))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        it: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (id, expected_version) = (it.id, filled.version());
+        let (reason, idempotency_key) = (filled.get("reason").to_owned(), filled.key());
+        // Every move names the contract, its version and the request; what else it needs is said.
+        macro_rules! advance {
+            ($operation:ident, $module:ident::$input:ident { $($field:ident $(: $value:expr)?),* }, $root:ident) => {{
+                let input = $module::$input {
                     id,
                     expected_version,
-                    signed_on,
-                    park_signatory: filled.some("parkSignatory"),
-                    enterprise_signatory: filled.some("enterpriseSignatory"),
+                    idempotency_key,
+                    $($field $(: $value)?,)*
+                };
+                send!(visit, filled, act.form, $operation($module::Variables { input }).$root);
+            }};
+        }
+        match self {
+            Self::Submit => advance!(
+                SubmitContract,
+                submit_contract::ContractSubmitForReviewInput {
+                    legality_opinion: filled.get("legalityOpinion").to_owned(),
+                    fair_competition_opinion: filled.get("fairCompetitionOpinion").to_owned()
+                },
+                contract_submit_for_review
+            ),
+            Self::Approve => advance!(
+                ApproveContract,
+                approve_contract::ContractApproveInput {},
+                contract_approve
+            ),
+            Self::Sign => match filled.get("signedOn").parse() {
+                Ok(signed_on) => advance!(
+                    SignContract,
+                    sign_contract::ContractSignInput {
+                        signed_on,
+                        park_signatory: filled.some("parkSignatory"),
+                        enterprise_signatory: filled.some("enterpriseSignatory")
+                    },
+                    contract_sign
+                ),
+                Err(_) => no_day(act, "signedOn"),
+            },
+            Self::Activate => advance!(
+                ActivateContract,
+                activate_contract::ContractActivateInput {},
+                contract_activate
+            ),
+            Self::Amend => advance!(
+                BeginAmendment,
+                begin_amendment::ContractAmendBeginInput { reason },
+                contract_amend_begin
+            ),
+            Self::Clause => advance!(
+                AmendClause,
+                amend_clause::ContractAmendClauseInput {
+                    clause: amend_clause::ClauseInput {
+                        number: filled.get("number").parse::<i32>().unwrap_or(0).into(),
+                        title: filled.get("title").to_owned(),
+                        body: filled.get("body").to_owned(),
+                    },
+                    reason
+                },
+                contract_amend_clause
+            ),
+            Self::Finish => advance!(
+                FinishAmendment,
+                finish_amendment::ContractAmendFinishInput {},
+                contract_amend_finish
+            ),
+            Self::Suspend => {
+                let enterprise = it.enterprise.map(|enterprise| enterprise.id);
+                let document = filled
+                    .store(visit, "document", enterprise.as_deref(), &mut act.form)
+                    .await?;
+                match document {
+                    Some(document_id) => advance!(
+                        SuspendContract,
+                        suspend_contract::ContractSuspendInput {
+                            reason,
+                            document_id
+                        },
+                        contract_suspend
+                    ),
+                    None if !act.form.is_refused() => {
+                        let text = act
+                            .f
+                            .t("请上传中止依据文件。", "Add the document it rests on.");
+                        act.form.refuse_one("document", text);
+                    }
+                    None => {}
+                }
+            }
+            Self::Resume => advance!(
+                ResumeContract,
+                resume_contract::ContractResumeInput {},
+                contract_resume
+            ),
+            Self::Terminate => advance!(
+                TerminateContract,
+                terminate_contract::ContractTerminateInput { reason },
+                contract_terminate
+            ),
+            Self::Renew => {
+                let input = renew_contract::ContractRenewInput {
+                    id,
+                    expected_version,
                     idempotency_key,
                 };
-                send!(
-                    visit,
-                    &filled,
-                    act.form,
-                    SignContract(sign_contract::Variables { input }).contract_sign
-                );
-            }
-            Err(_) => no_day(&mut act, "signedOn"),
-        },
-        Verb::Activate => {
-            let input = activate_contract::ContractActivateInput {
-                id,
-                expected_version,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                ActivateContract(activate_contract::Variables { input }).contract_activate
-            );
-        }
-        Verb::Amend => {
-            let input = begin_amendment::ContractAmendBeginInput {
-                id,
-                expected_version,
-                reason,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                BeginAmendment(begin_amendment::Variables { input }).contract_amend_begin
-            );
-        }
-        Verb::Clause => {
-            let input = amend_clause::ContractAmendClauseInput {
-                id,
-                expected_version,
-                clause: amend_clause::ClauseInput {
-                    number: filled.get("number").parse::<i32>().unwrap_or(0).into(),
-                    title: filled.get("title").to_owned(),
-                    body: filled.get("body").to_owned(),
-                },
-                reason,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                AmendClause(amend_clause::Variables { input }).contract_amend_clause
-            );
-        }
-        Verb::Finish => {
-            let input = finish_amendment::ContractAmendFinishInput {
-                id,
-                expected_version,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                FinishAmendment(finish_amendment::Variables { input }).contract_amend_finish
-            );
-        }
-        Verb::Suspend => {
-            let enterprise = it
-                .enterprise
-                .as_ref()
-                .map(|enterprise| enterprise.id.as_str());
-            let document = filled
-                .store(&visit, "document", enterprise, &mut act.form)
-                .await?;
-            match document {
-                Some(document_id) => {
-                    let input = suspend_contract::ContractSuspendInput {
-                        id,
-                        expected_version,
-                        reason,
-                        document_id,
-                        idempotency_key,
-                    };
-                    send!(
-                        visit,
-                        &filled,
-                        act.form,
-                        SuspendContract(suspend_contract::Variables { input }).contract_suspend
-                    );
+                let answer = visit
+                    .run::<RenewContract>(renew_contract::Variables { input })
+                    .await?
+                    .contract_renew;
+                let errors = answer.user_errors.into_iter();
+                act.form
+                    .refuse(errors.map(|error| (error.path, error.message)));
+                if let Some(made) = answer.contract {
+                    act.back.0 = format!("{}/acts", word::of_id(&made.id));
                 }
-                None if !act.form.is_refused() => {
-                    let text = act
-                        .f
-                        .t("请上传中止依据文件。", "Add the document it rests on.");
-                    act.form.refuse_one("document", text);
-                }
-                None => {}
+                return Ok(Notice::ContractDrafted);
             }
         }
-        Verb::Resume => {
-            let input = resume_contract::ContractResumeInput {
-                id,
-                expected_version,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                ResumeContract(resume_contract::Variables { input }).contract_resume
-            );
-        }
-        Verb::Terminate => {
-            let input = terminate_contract::ContractTerminateInput {
-                id,
-                expected_version,
-                reason,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                TerminateContract(terminate_contract::Variables { input }).contract_terminate
-            );
-        }
-        Verb::Renew => {
-            let input = renew_contract::ContractRenewInput {
-                id,
-                expected_version,
-                idempotency_key,
-            };
-            let answer = visit
-                .run::<RenewContract>(renew_contract::Variables { input })
-                .await?
-                .contract_renew;
-            let errors = answer.user_errors.into_iter();
-            act.form
-                .refuse(errors.map(|error| (error.path, error.message)));
-            if let Some(made) = answer.contract {
-                to = format!("{}/acts", word::of_id(&made.id));
-            }
-        }
+        Ok(Notice::ContractMoved)
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
-    }
-    let notice = match verb {
-        Verb::Renew => Notice::ContractDrafted,
-        _ => Notice::ContractMoved,
-    };
-    Ok(visit.done(notice, &to))
 }
 
 fn no_day(act: &mut Act, field: &str) {
@@ -698,6 +616,7 @@ const DRAFT: &[&str] = &[
 ];
 
 async fn new_contract(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageContracts)?;
     let data = visit.run::<ContractNew>(contract_new::Variables).await?;
     let mut f = visit.frame("");
     f.title = f.t("起草契约", "Draft a contract").to_owned();

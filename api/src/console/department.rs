@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 
+use entity::permission::Action;
+
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
@@ -57,6 +59,7 @@ const FIELDS: &[&str] = &[
 
 /// The page of a new department, or of changing one.
 async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageDepartments)?;
     let it = match key {
         Some(key) => {
             let id = global_id(Kind::Department, key)?;

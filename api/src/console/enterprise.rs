@@ -6,7 +6,7 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     frame::Frame,
     global_id,
     list::{Address, Paging},
@@ -126,7 +126,35 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let mut sheet = Sheet {
+    let rows = export::rows::<EnterpriseList>(
+        visit,
+        50,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.enterprises.nodes, data.enterprises.page_info);
+            let row = |Row { light, open, it }| {
+                let liaison = it.liaison.and_then(|liaison| liaison.official);
+                vec![
+                    light.map(|light| light.say(&f)).into(),
+                    f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
+                        .into(),
+                    it.credit_code.into(),
+                    it.industry.into(),
+                    liaison.map(|official| official.name).into(),
+                    it.contract
+                        .as_ref()
+                        .map(|contract| contract.number.as_str())
+                        .into(),
+                    it.contract.as_ref().map(|contract| contract.ends_on).into(),
+                    open.into(),
+                ]
+            };
+            let rows = nodes.into_iter().map(Row::from).map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: title(visit.language).to_owned(),
         columns: [
             f.t("灯", "Light"),
@@ -140,41 +168,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(50),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<EnterpriseList>(variables(&visit.address, paging))
-            .await?
-            .enterprises;
-        for Row { light, open, it } in found.nodes.into_iter().map(Row::from) {
-            let liaison = it.liaison.and_then(|liaison| liaison.official);
-            sheet.rows.push(vec![
-                light.map(|light| light.say(&f)).into(),
-                f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
-                    .into(),
-                it.credit_code.into(),
-                it.industry.into(),
-                liaison.map(|official| official.name).into(),
-                it.contract
-                    .as_ref()
-                    .map(|contract| contract.number.as_str())
-                    .into(),
-                it.contract.as_ref().map(|contract| contract.ends_on).into(),
-                open.into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 

@@ -1,7 +1,7 @@
 //! Enterprises as the service centre keeps them: entering one, changing it, and that it has left the park.
 
 use axum::{extract::Path, response::Response};
-use entity::{link, viewer::Role as ViewerRole};
+use entity::{link, permission::Action};
 
 use super::{
     act::{self, Act, Field, send},
@@ -47,10 +47,7 @@ fn fields(f: &Frame) -> Vec<Field> {
 }
 
 fn new_enterprise(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    let person = visit.viewer.person().ok_or(Refusal::SignIn)?;
-    if person.role != ViewerRole::Centre {
-        return Err(Refusal::Forbidden);
-    }
+    visit.require(Action::ManageEnterprises)?;
     let mut f = visit.frame("");
     f.title = f.t("新增企业", "Enter an enterprise").to_owned();
     let mut all = fields(&f);
@@ -116,6 +113,7 @@ async fn shown(
     ends: bool,
     filled: Option<&Filled>,
 ) -> Result<Act, Refusal> {
+    visit.require(Action::ManageEnterprises)?;
     let id = global_id(Kind::Enterprise, key)?;
     let data = visit
         .run::<EnterpriseEdit>(enterprise_edit::Variables { id })

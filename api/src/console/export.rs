@@ -4,12 +4,13 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use graphql_client::GraphQLQuery;
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
-use super::{refusal::Refusal, scalar::Date, visit::Visit};
+use super::{list::Paging, refusal::Refusal, scalar::Date, visit::Visit};
 
 /// The most rows of a file.
-pub const MOST_ROWS: usize = 5_000;
+const MOST_ROWS: usize = 5_000;
 
 /// How a list is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -148,6 +149,33 @@ impl Sheet {
         writer
             .into_inner()
             .map_err(|error| error.into_error().into())
+    }
+}
+
+/// A part of a list: its rows, and where it goes on when it does.
+pub type Part = (Vec<Vec<Cell>>, Option<String>);
+
+/// Reads a list to its end, `size` rows at a time.
+pub async fn rows<Q: GraphQLQuery>(
+    visit: &Visit,
+    size: i64,
+    ask: impl Fn(Paging) -> Q::Variables,
+    read: impl Fn(Q::ResponseData) -> Part,
+) -> Result<Vec<Vec<Cell>>, Refusal> {
+    let mut rows = Vec::new();
+    let mut after = None;
+    loop {
+        let paging = Paging {
+            first: Some(size),
+            after,
+            ..Paging::default()
+        };
+        let (more, next) = read(visit.run::<Q>(ask(paging)).await?);
+        rows.extend(more);
+        if next.is_none() || rows.len() >= MOST_ROWS {
+            return Ok(rows);
+        }
+        after = next;
     }
 }
 

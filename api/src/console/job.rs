@@ -4,6 +4,8 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::{NaiveDateTime, TimeZone};
 
+use entity::permission::Action;
+
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
@@ -79,23 +81,14 @@ pub async fn page(visit: Visit, Path(name): Path<String>) -> Result<Response, Re
 }
 
 /// What is done with a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
     Pause,
     Resume,
     Run,
 }
 
 impl Verb {
-    fn of(word: &str) -> Result<Self, Refusal> {
-        match word {
-            "pause" => Ok(Self::Pause),
-            "resume" => Ok(Self::Resume),
-            "run" => Ok(Self::Run),
-            _ => Err(Refusal::NotFound),
-        }
-    }
-
     fn fields(self) -> &'static [&'static str] {
         match self {
             Self::Pause => &["until", "reason"],
@@ -104,150 +97,150 @@ impl Verb {
     }
 }
 
-async fn shown(
-    visit: &Visit,
-    name: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, String), Refusal> {
-    let found = found(visit, name).await?;
-    let (mut f, it) = (found.f, found.it);
-    let reason = Field::lines(
-        "reason",
-        f.t("理由", "Reason"),
-        f.t(
-            "记入运行日志，所有管理员可见",
-            "Kept in the log, where every administrator reads it",
-        ),
-    );
-    let back = (format!("/jobs/{name}"), f.title.clone());
-    let (title, lead, verb_word) = match verb {
-        Verb::Pause => (
-            f.t("暂停任务", "Pause the job"),
-            f.t(
-                "暂停期间不会启动新的运行；到点自动恢复，错过的运行按该任务的规则补上。",
-                "No run starts while it is paused. The pause ends by itself, and what was missed is made good by the job's own rule.",
-            ),
-            f.t("暂停任务", "Pause the job"),
-        ),
-        Verb::Resume => (
-            f.t("恢复任务", "Resume the job"),
-            f.t(
-                "任务立即恢复，错过的运行按该任务的规则补上。",
-                "The job goes on at once, and what was missed is made good by its own rule.",
-            ),
-            f.t("恢复任务", "Resume the job"),
-        ),
-        Verb::Run => (
-            f.t("立即运行", "Run it now"),
-            f.t(
-                "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
-                "It runs once for the present moment. Nothing is done twice, and no letter is sent twice.",
-            ),
-            f.t("立即运行", "Run it now"),
-        ),
-    };
-    let until = Field::of(
-        "until",
-        f.t("暂停至", "Paused until"),
-        f.t("园区时间，最长 31 天", "Park time, 31 days at most"),
-        Takes::Line("datetime-local"),
-    );
-    let fields = match verb {
-        Verb::Pause => vec![until, reason],
-        Verb::Resume | Verb::Run => vec![reason],
-    };
-    f.title = title.to_owned();
-    let tomorrow = f.today.succ_opt().unwrap_or(f.today);
-    let until = format!("{tomorrow}T08:00");
-    let act = Act {
-        form: act::form(verb.fields(), filled, &[("until", &until)]),
-        back,
-        lead: lead.to_owned(),
-        fields,
-        verb: verb_word,
-        version: it.version,
-        f,
-    };
-    Ok((act, it.id))
-}
+impl act::Verb for Verb {
+    type It = String;
 
-/// The page of an act.
-pub async fn ask(
-    visit: Visit,
-    Path((name, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = shown(&visit, &name, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "pause" => Some(Self::Pause),
+            "resume" => Some(Self::Resume),
+            "run" => Some(Self::Run),
+            _ => None,
+        }
+    }
 
-/// Does it.
-pub async fn perform(
-    visit: Visit,
-    Path((name, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, id) = shown(&visit, &name, verb, Some(&filled)).await?;
-    let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
-    match verb {
-        Verb::Pause => match instant(&visit, filled.get("until")) {
-            Some(until) => {
-                let input = pause_job::JobPauseInput {
+    async fn shown(
+        self,
+        visit: &Visit,
+        name: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageOperations)?;
+        let found = found(visit, name).await?;
+        let (mut f, it) = (found.f, found.it);
+        let reason = Field::lines(
+            "reason",
+            f.t("理由", "Reason"),
+            f.t(
+                "记入运行日志，所有管理员可见",
+                "Kept in the log, where every administrator reads it",
+            ),
+        );
+        let back = (format!("/jobs/{name}"), f.title.clone());
+        let (title, lead, verb_word) = match self {
+            Verb::Pause => (
+                f.t("暂停任务", "Pause the job"),
+                f.t(
+                    "暂停期间不会启动新的运行；到点自动恢复，错过的运行按该任务的规则补上。",
+                    "No run starts while it is paused. The pause ends by itself, and what was missed is made good by the job's own rule.",
+                ),
+                f.t("暂停任务", "Pause the job"),
+            ),
+            Verb::Resume => (
+                f.t("恢复任务", "Resume the job"),
+                f.t(
+                    "任务立即恢复，错过的运行按该任务的规则补上。",
+                    "The job goes on at once, and what was missed is made good by its own rule.",
+                ),
+                f.t("恢复任务", "Resume the job"),
+            ),
+            Verb::Run => (
+                f.t("立即运行", "Run it now"),
+                f.t(
+                    "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
+                    "It runs once for the present moment. Nothing is done twice, and no letter is sent twice.",
+                ),
+                f.t("立即运行", "Run it now"),
+            ),
+        };
+        let until = Field::of(
+            "until",
+            f.t("暂停至", "Paused until"),
+            f.t("园区时间，最长 31 天", "Park time, 31 days at most"),
+            Takes::Line("datetime-local"),
+        );
+        let fields = match self {
+            Verb::Pause => vec![until, reason],
+            Verb::Resume | Verb::Run => vec![reason],
+        };
+        f.title = title.to_owned();
+        let tomorrow = f.today.succ_opt().unwrap_or(f.today);
+        let until = format!("{tomorrow}T08:00");
+        let act = Act {
+            form: act::form(self.fields(), filled, &[("until", &until)]),
+            back,
+            lead: lead.to_owned(),
+            fields,
+            verb: verb_word,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+        match self {
+            Verb::Pause => match instant(visit, filled.get("until")) {
+                Some(until) => {
+                    let input = pause_job::JobPauseInput {
+                        id,
+                        expected_version,
+                        until,
+                        reason,
+                    };
+                    send!(
+                        visit,
+                        filled,
+                        act.form,
+                        PauseJob(pause_job::Variables { input }).job_pause
+                    );
+                }
+                None => {
+                    let text = act.f.t("请填写日期和时间。", "Give a day and a time.");
+                    act.form.refuse_one("until", text);
+                }
+            },
+            Verb::Resume => {
+                let input = resume_job::JobResumeInput {
                     id,
                     expected_version,
-                    until,
                     reason,
                 };
                 send!(
                     visit,
-                    &filled,
+                    filled,
                     act.form,
-                    PauseJob(pause_job::Variables { input }).job_pause
+                    ResumeJob(resume_job::Variables { input }).job_resume
                 );
             }
-            None => {
-                let text = act.f.t("请填写日期和时间。", "Give a day and a time.");
-                act.form.refuse_one("until", text);
+            Verb::Run => {
+                let input = run_job_now::JobRunNowInput {
+                    id,
+                    reason,
+                    nominal_at: None,
+                    idempotency_key: filled.key().unwrap_or_default(),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    RunJobNow(run_job_now::Variables { input }).job_run_now
+                );
             }
-        },
-        Verb::Resume => {
-            let input = resume_job::JobResumeInput {
-                id,
-                expected_version,
-                reason,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                ResumeJob(resume_job::Variables { input }).job_resume
-            );
         }
-        Verb::Run => {
-            let input = run_job_now::JobRunNowInput {
-                id,
-                reason,
-                nominal_at: None,
-                idempotency_key: filled.key().unwrap_or_default(),
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                RunJobNow(run_job_now::Variables { input }).job_run_now
-            );
-        }
+        Ok(match self {
+            Verb::Pause => Notice::JobPaused,
+            Verb::Resume => Notice::JobResumed,
+            Verb::Run => Notice::JobAsked,
+        })
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
-    }
-    let notice = match verb {
-        Verb::Pause => Notice::JobPaused,
-        Verb::Resume => Notice::JobResumed,
-        Verb::Run => Notice::JobAsked,
-    };
-    Ok(visit.done(notice, &format!("/jobs/{name}")))
 }
 
 /// A day and a time as the browser sends them, meant in the park.

@@ -3,6 +3,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use entity::permission::Action;
 
 use super::{
     bridge::operation,
@@ -33,10 +34,7 @@ const FIELDS: &[&str] = &["ledger", "documentId"];
 
 /// The page where a file is chosen.
 pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    let person = visit.viewer.person().ok_or(Refusal::SignIn)?;
-    if person.role != entity::viewer::Role::Centre {
-        return Err(Refusal::Forbidden);
-    }
+    visit.require(Action::ImportLedger)?;
     Ok(visit.show(&Choose {
         f: frame(&visit),
         form: Form::new(FIELDS),

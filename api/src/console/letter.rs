@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::outbox;
+use entity::{clock::instant_of, outbox, permission::Action};
 
 use super::{
     act::{self, Act, Field, send},
@@ -13,6 +13,7 @@ use super::{
     list::{Address, Paging},
     notice::Notice,
     refusal::Refusal,
+    scalar::Date,
     term::*,
     visit::Visit,
 };
@@ -141,19 +142,9 @@ const REASON: &[&str] = &["reason"];
 
 /// What is done with a letter.
 #[derive(Clone, Copy, Debug)]
-enum Verb {
+pub enum Verb {
     Retry,
     Abandon,
-}
-
-impl Verb {
-    fn of(word: &str) -> Result<Self, Refusal> {
-        match word {
-            "retry" => Ok(Self::Retry),
-            "abandon" => Ok(Self::Abandon),
-            _ => Err(Refusal::NotFound),
-        }
-    }
 }
 
 fn reason(f: &Frame) -> Vec<Field> {
@@ -164,96 +155,125 @@ fn reason(f: &Frame) -> Vec<Field> {
     )]
 }
 
-async fn shown(
-    visit: &Visit,
-    key: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, String), Refusal> {
-    let PageShown { mut f, it, .. } = found(visit, key).await?;
-    let back = (format!("/letters/{key}"), f.title.clone());
-    let (title, lead) = match verb {
-        Verb::Retry => (
-            f.t("重新发送信件", "Send the letter again"),
+impl act::Verb for Verb {
+    type It = String;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "retry" => Some(Self::Retry),
+            "abandon" => Some(Self::Abandon),
+            _ => None,
+        }
+    }
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageOperations)?;
+        let PageShown { mut f, it, .. } = found(visit, key).await?;
+        let back = (format!("/letters/{key}"), f.title.clone());
+        let (title, lead) = match self {
+            Verb::Retry => (
+                f.t("重新发送信件", "Send the letter again"),
+                f.t(
+                    "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
+                    "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
+                ),
+            ),
+            Verb::Abandon => (
+                f.t("撤销信件", "Drop the letter"),
+                f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
+            ),
+        };
+        f.title = title.to_owned();
+        let act = Act {
+            form: act::form(REASON, filled, &[]),
+            back,
+            lead: lead.to_owned(),
+            fields: reason(&f),
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+        Ok(match self {
+            Verb::Retry => {
+                let input = retry_letter::LetterRetryInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    RetryLetter(retry_letter::Variables { input }).letter_retry
+                );
+                Notice::LetterRetried
+            }
+            Verb::Abandon => {
+                let input = abandon_letter::LetterAbandonInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    AbandonLetter(abandon_letter::Variables { input }).letter_abandon
+                );
+                Notice::LetterDropped
+            }
+        })
+    }
+}
+
+const RELEASE: &[&str] = &["kind", "writtenSince", "reason"];
+
+/// Which letters are released, and why.
+fn choice(f: &Frame) -> Vec<Field> {
+    let all = (String::new(), f.t("全部种类", "Every kind").to_owned());
+    let kinds = outbox::Kind::ALL.iter().map(|kind| {
+        let label = kind.label().in_language(f.language).to_owned();
+        (kind.name().to_owned(), label)
+    });
+    let mut fields = vec![
+        Field::choice(
+            "kind",
+            f.t("种类", "Kind"),
+            "",
+            std::iter::once(all).chain(kinds).collect(),
+        ),
+        Field::day(
+            "writtenSince",
+            f.t("写信日期不早于", "Written on or after"),
             f.t(
-                "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
-                "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
+                "从备份恢复后，填最后一封信寄出之后的日期；不填则不限",
+                "After a backup was restored: the day from which nothing was sent; empty is every day",
             ),
         ),
-        Verb::Abandon => (
-            f.t("撤销信件", "Drop the letter"),
-            f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
-        ),
-    };
-    f.title = title.to_owned();
-    let act = Act {
-        form: act::form(REASON, filled, &[]),
-        back,
-        lead: lead.to_owned(),
-        fields: reason(&f),
-        verb: title,
-        version: it.version,
-        f,
-    };
-    Ok((act, it.id))
-}
-
-/// The page of an act on one letter.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = shown(&visit, &key, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
-
-/// Does it.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, id) = shown(&visit, &key, verb, Some(&filled)).await?;
-    let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
-    let notice = match verb {
-        Verb::Retry => {
-            let input = retry_letter::LetterRetryInput {
-                id,
-                expected_version,
-                reason,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                RetryLetter(retry_letter::Variables { input }).letter_retry
-            );
-            Notice::LetterRetried
-        }
-        Verb::Abandon => {
-            let input = abandon_letter::LetterAbandonInput {
-                id,
-                expected_version,
-                reason,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                AbandonLetter(abandon_letter::Variables { input }).letter_abandon
-            );
-            Notice::LetterDropped
-        }
-    };
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
-    }
-    Ok(visit.done(notice, &format!("/letters/{key}")))
+    ];
+    fields.extend(reason(f));
+    fields
 }
 
 /// What is done with all mail.
 async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageOperations)?;
     let data = visit.run::<MailState>(mail_state::Variables).await?.mail;
     let mut f = visit.frame("");
     let title = if hold {
@@ -278,18 +298,18 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
             "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
         ),
         (false, entity::language::Language::Chinese) => {
-            format!("待发的 {waiting} 立即开始寄出。")
+            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续暂扣。")
         }
         (false, entity::language::Language::English) => {
-            format!("{waiting} waiting now will go out at once.")
+            format!("{waiting} waiting now. Those you choose go out at once; the others stay held.")
         }
     };
     f.title = title.to_owned();
     Ok(Act {
-        form: act::form(REASON, filled, &[]),
+        form: act::form(RELEASE, filled, &[]),
         back: ("/letters".to_owned(), f.t("信件", "Letters").to_owned()),
         lead,
-        fields: reason(&f),
+        fields: if hold { reason(&f) } else { choice(&f) },
         verb: title,
         version: data.version,
         f,
@@ -328,11 +348,13 @@ pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
 /// Lets mail go.
 pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = mail(&visit, false, Some(&filled)).await?;
+    let kind = filled.some("kind");
+    let since = filled.get("writtenSince").parse::<Date>().ok();
     let input = release_mail::MailReleaseInput {
         expected_version: filled.version(),
         reason: filled.get("reason").to_owned(),
-        kind: None,
-        written_since: None,
+        kind: kind.map(|kind| release_mail::LetterKindIn { one_of: vec![kind] }),
+        written_since: since.map(|day| instant_of(day, 0, 0, act.f.zone)),
     };
     send!(
         visit,

@@ -1,7 +1,11 @@
 //! Who looks after whom: the load of each liaison, one assignment, and appointing, deputies and handing over.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
 use axum::{extract::Path, response::Response};
+
+use entity::permission::Action;
 
 use super::{
     act::{self, Act, Field, send},
@@ -68,29 +72,40 @@ pub async fn load(visit: Visit) -> Result<Response, Refusal> {
         state: Some(row.state),
     };
     let assignments = &data.liaisons.nodes;
-    let mut rows: Vec<Load> = data
-        .accounts
-        .nodes
+    // Those who read no accounts know the liaisons by what they are in charge of.
+    let idle = data.accounts.nodes.into_iter().map(|it| (it.id, it.name));
+    let busy = assignments.iter().flat_map(|row| {
+        let official = row
+            .official
+            .iter()
+            .map(|it| (it.id.clone(), it.name.clone()));
+        official.chain(row.deputy.iter().map(|it| (it.id.clone(), it.name.clone())))
+    });
+    let people: BTreeMap<String, String> = idle.chain(busy).collect();
+    let mut rows: Vec<Load> = people
         .into_iter()
-        .map(|account| {
+        .map(|(id, name)| {
             let own = assignments.iter().filter(|row| {
                 row.official
                     .as_ref()
-                    .is_some_and(|official| official.id == account.id)
+                    .is_some_and(|official| official.id == id)
             });
             let deputy = assignments.iter().filter(|row| {
                 row.deputy
                     .as_ref()
-                    .is_some_and(|official| official.id == account.id)
+                    .is_some_and(|official| official.id == id)
             });
             Load {
                 own: own.map(matter).collect(),
                 deputy: deputy.map(matter).collect(),
-                name: account.name,
+                name,
             }
         })
         .collect();
-    rows.sort_by_key(|row| std::cmp::Reverse((row.own.len(), row.deputy.len())));
+    rows.sort_by(|one, other| {
+        let load = |row: &Load| std::cmp::Reverse((row.own.len(), row.deputy.len()));
+        (load(one), &one.name).cmp(&(load(other), &other.name))
+    });
     let alone = data
         .enterprises
         .nodes
@@ -151,8 +166,8 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
 }
 
 /// What is done with an assignment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
     Activate,
     Deputy,
     Begin,
@@ -160,16 +175,6 @@ enum Verb {
 }
 
 impl Verb {
-    fn of(word: &str) -> Result<Self, Refusal> {
-        match word {
-            "activate" => Ok(Self::Activate),
-            "deputy" => Ok(Self::Deputy),
-            "begin" => Ok(Self::Begin),
-            "hand-over" => Ok(Self::HandOver),
-            _ => Err(Refusal::NotFound),
-        }
-    }
-
     fn known(self) -> &'static [&'static str] {
         match self {
             Self::Activate | Self::Begin => &[],
@@ -190,175 +195,178 @@ fn deputy(f: &Frame, officials: &Choices) -> Field {
     )
 }
 
-async fn shown(
-    visit: &Visit,
-    key: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, String), Refusal> {
-    let PageShown {
-        mut f,
-        it,
-        officials,
-        ..
-    } = found(visit, key).await?;
-    let back = (format!("/liaisons/{key}"), f.title.clone());
-    let (title, lead) = match verb {
-        Verb::Activate => (
-            f.t("任命生效", "Put the liaison in charge"),
-            f.t(
-                "专员从今天起负责该企业，企业会收到通知信。",
-                "The liaison is in charge from today, and the enterprise gets a letter about it.",
-            ),
-        ),
-        Verb::Deputy => (
-            f.t("指定代理专员", "Appoint a deputy"),
-            f.t(
-                "代理专员能看到并办理该企业的事项。",
-                "The deputy sees the matters of the enterprise and may act on them.",
-            ),
-        ),
-        Verb::Begin => (
-            f.t("开始交接", "Begin the hand-over"),
-            f.t(
-                "原专员在交接完成前继续负责。",
-                "The liaison stays in charge until the hand-over is done.",
-            ),
-        ),
-        Verb::HandOver => (
-            f.t("完成交接", "Hand over"),
-            f.t(
-                "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知信。",
-                "The successor is in charge from today, what is open goes along, and the enterprise gets a letter about it.",
-            ),
-        ),
-    };
-    let present = it.official.as_ref().map(|official| official.id.clone());
-    let fields = match verb {
-        Verb::Activate | Verb::Begin => Vec::new(),
-        Verb::Deputy => vec![deputy(&f, &officials)],
-        Verb::HandOver => vec![
-            Field::choice(
-                "successorId",
-                f.t("接任专员", "Successor"),
-                "",
-                officials
-                    .iter()
-                    .filter(|(id, _)| Some(id) != present.as_ref())
-                    .cloned()
-                    .collect(),
-            ),
-            deputy(&f, &officials),
-            Field::lines(
-                "note",
-                f.t("交接说明", "Hand-over note"),
+impl act::Verb for Verb {
+    type It = String;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "activate" => Some(Self::Activate),
+            "deputy" => Some(Self::Deputy),
+            "begin" => Some(Self::Begin),
+            "hand-over" => Some(Self::HandOver),
+            _ => None,
+        }
+    }
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageLiaisons)?;
+        let PageShown {
+            mut f,
+            it,
+            officials,
+            ..
+        } = found(visit, key).await?;
+        let back = (format!("/liaisons/{key}"), f.title.clone());
+        let (title, lead) = match self {
+            Verb::Activate => (
+                f.t("任命生效", "Put the liaison in charge"),
                 f.t(
-                    "未办结事项、已作承诺、需知情况；企业看不到",
-                    "What is open, what was promised, what to know; the enterprise does not see it",
+                    "专员从今天起负责该企业，企业会收到通知信。",
+                    "The liaison is in charge from today, and the enterprise gets a letter about it.",
                 ),
             ),
-        ],
-    };
-    f.title = title.to_owned();
-    let stands_in = it.deputy.as_ref().map(|official| official.id.as_str());
-    let act = Act {
-        form: act::form(
-            verb.known(),
-            filled,
-            &[("deputyId", stands_in.unwrap_or_default())],
-        ),
-        back,
-        lead: lead.to_owned(),
-        fields,
-        verb: title,
-        version: it.version,
-        f,
-    };
-    Ok((act, it.id))
-}
-
-/// The page of an act.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = shown(&visit, &key, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
-
-/// Does it.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, id) = shown(&visit, &key, verb, Some(&filled)).await?;
-    let (expected_version, idempotency_key) = (filled.version(), filled.key());
-    match verb {
-        Verb::Activate => {
-            let input = activate_liaison::LiaisonActivateInput {
-                id,
-                expected_version,
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                ActivateLiaison(activate_liaison::Variables { input }).liaison_activate
-            );
-        }
-        Verb::Deputy => {
-            let input = appoint_deputy::LiaisonAppointDeputyInput {
-                id,
-                expected_version,
-                deputy_id: filled.some("deputyId"),
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                AppointDeputy(appoint_deputy::Variables { input }).liaison_appoint_deputy
-            );
-        }
-        Verb::Begin => {
-            let input = begin_hand_over::LiaisonBeginHandOverInput {
-                id,
-                expected_version,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                BeginHandOver(begin_hand_over::Variables { input }).liaison_begin_hand_over
-            );
-        }
-        Verb::HandOver => {
-            let input = hand_over::LiaisonHandOverInput {
-                id,
-                expected_version,
-                successor_id: filled.get("successorId").to_owned(),
-                deputy_id: filled.some("deputyId"),
-                note: filled.get("note").to_owned(),
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                HandOver(hand_over::Variables { input }).liaison_hand_over
-            );
-        }
+            Verb::Deputy => (
+                f.t("指定代理专员", "Appoint a deputy"),
+                f.t(
+                    "代理专员能看到并办理该企业的事项。",
+                    "The deputy sees the matters of the enterprise and may act on them.",
+                ),
+            ),
+            Verb::Begin => (
+                f.t("开始交接", "Begin the hand-over"),
+                f.t(
+                    "原专员在交接完成前继续负责。",
+                    "The liaison stays in charge until the hand-over is done.",
+                ),
+            ),
+            Verb::HandOver => (
+                f.t("完成交接", "Hand over"),
+                f.t(
+                    "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知信。",
+                    "The successor is in charge from today, what is open goes along, and the enterprise gets a letter about it.",
+                ),
+            ),
+        };
+        let present = it.official.as_ref().map(|official| official.id.clone());
+        let fields = match self {
+            Verb::Activate | Verb::Begin => Vec::new(),
+            Verb::Deputy => vec![deputy(&f, &officials)],
+            Verb::HandOver => vec![
+                Field::choice(
+                    "successorId",
+                    f.t("接任专员", "Successor"),
+                    "",
+                    officials
+                        .iter()
+                        .filter(|(id, _)| Some(id) != present.as_ref())
+                        .cloned()
+                        .collect(),
+                ),
+                deputy(&f, &officials),
+                Field::lines(
+                    "note",
+                    f.t("交接说明", "Hand-over note"),
+                    f.t(
+                        "未办结事项、已作承诺、需知情况；企业看不到",
+                        "What is open, what was promised, what to know; the enterprise does not see it",
+                    ),
+                ),
+            ],
+        };
+        f.title = title.to_owned();
+        let stands_in = it.deputy.as_ref().map(|official| official.id.as_str());
+        let act = Act {
+            form: act::form(
+                self.known(),
+                filled,
+                &[("deputyId", stands_in.unwrap_or_default())],
+            ),
+            back,
+            lead: lead.to_owned(),
+            fields,
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (expected_version, idempotency_key) = (filled.version(), filled.key());
+        match self {
+            Verb::Activate => {
+                let input = activate_liaison::LiaisonActivateInput {
+                    id,
+                    expected_version,
+                    idempotency_key,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ActivateLiaison(activate_liaison::Variables { input }).liaison_activate
+                );
+            }
+            Verb::Deputy => {
+                let input = appoint_deputy::LiaisonAppointDeputyInput {
+                    id,
+                    expected_version,
+                    deputy_id: filled.some("deputyId"),
+                    idempotency_key,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    AppointDeputy(appoint_deputy::Variables { input }).liaison_appoint_deputy
+                );
+            }
+            Verb::Begin => {
+                let input = begin_hand_over::LiaisonBeginHandOverInput {
+                    id,
+                    expected_version,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    BeginHandOver(begin_hand_over::Variables { input }).liaison_begin_hand_over
+                );
+            }
+            Verb::HandOver => {
+                let input = hand_over::LiaisonHandOverInput {
+                    id,
+                    expected_version,
+                    successor_id: filled.get("successorId").to_owned(),
+                    deputy_id: filled.some("deputyId"),
+                    note: filled.get("note").to_owned(),
+                    idempotency_key,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    HandOver(hand_over::Variables { input }).liaison_hand_over
+                );
+            }
+        }
+        Ok(Notice::LiaisonSaved)
     }
-    Ok(visit.done(Notice::LiaisonSaved, &format!("/liaisons/{key}")))
 }
 
 async fn new_liaison(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageLiaisons)?;
     let data = visit.run::<LiaisonNew>(liaison_new::Variables).await?;
     let mut f = visit.frame("");
     f.title = f.t("拟任专员", "Propose a liaison").to_owned();

@@ -26,7 +26,7 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         ],
     ),
     (
-        "/enterprises",
+        ENTERPRISES,
         "building-2",
         "企业",
         "Enterprises",
@@ -97,7 +97,7 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         &[Supervisor, Admin],
     ),
     (
-        "/contracts",
+        CONTRACTS,
         "file-text",
         "契约",
         "Contracts",
@@ -143,6 +143,8 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
     ),
 ];
 
+const ENTERPRISES: &str = "/enterprises";
+const CONTRACTS: &str = "/contracts";
 /// The local mailbox, shown only where it may be read.
 pub const MAILBOX: &str = "/mailbox";
 /// The explorer of the API, shown only where the settings say so.
@@ -150,6 +152,15 @@ pub const EXPLORER: &str = "/graphiql";
 
 /// The entries that `role` sees, without those `hidden` here, with that of the page at `path` marked.
 pub fn of(role: Role, path: &str, language: Language, hidden: &[&str]) -> Vec<Entry> {
+    let seen = |entry: &str| {
+        let mut entries = ENTRIES.iter();
+        entries.any(|(known, _, _, _, roles)| *known == entry && roles.contains(&role))
+    };
+    // Who has no list of contracts comes to one from its enterprise.
+    let home = match ENTRIES.iter().find(|(entry, ..)| covers(entry, path)) {
+        Some((CONTRACTS, ..)) if !seen(CONTRACTS) => ENTERPRISES,
+        found => found.map_or("", |(entry, ..)| *entry),
+    };
     ENTRIES
         .iter()
         .filter(|(entry, _, _, _, roles)| roles.contains(&role) && !hidden.contains(entry))
@@ -157,11 +168,13 @@ pub fn of(role: Role, path: &str, language: Language, hidden: &[&str]) -> Vec<En
             path: entry,
             icon,
             word: Text::new(*zh, *en).in_language(language).to_owned(),
-            current: path == *entry
-                || (*entry != "/"
-                    && path
-                        .strip_prefix(entry)
-                        .is_some_and(|rest| rest.starts_with('/'))),
+            current: *entry == home,
         })
         .collect()
+}
+
+/// Whether the page at `path` belongs to `entry`.
+fn covers(entry: &str, path: &str) -> bool {
+    let below = path.strip_prefix(entry);
+    path == entry || (entry != "/" && below.is_some_and(|rest| rest.starts_with('/')))
 }

@@ -6,7 +6,7 @@ use entity::{language::Language, link};
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -125,7 +125,49 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let mut sheet = Sheet {
+    let rows = export::rows::<ObligationList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.obligations.nodes, data.obligations.page_info);
+            let row = |row: &Row| {
+                let (enterprise, promise) = (row.enterprise.as_ref(), row.commitment.as_ref());
+                let deadline = &row.deadline;
+                let left = if deadline.overdue_by > 0 {
+                    -deadline.overdue_by
+                } else {
+                    deadline.remaining
+                };
+                vec![
+                    deadline.light.say(&f).into(),
+                    enterprise
+                        .map(|known| {
+                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
+                        })
+                        .into(),
+                    promise
+                        .map(|known| f.of(&known.text_zh, &known.text_en))
+                        .into(),
+                    f.occasion(&row.occasion).into(),
+                    row.contract
+                        .as_ref()
+                        .map(|known| known.number.as_str())
+                        .into(),
+                    names(&f, row.owners.iter().map(|owner| owner.name.as_str())).into(),
+                    f.limit(&deadline.limit.days, &deadline.limit.unit).into(),
+                    deadline.due_on.into(),
+                    (row.state == ObligationState::Open).then_some(left).into(),
+                    row.state.say(&f).into(),
+                    row.days_late.into(),
+                ]
+            };
+            let rows = nodes.iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: title(visit.language).to_owned(),
         columns: [
             f.t("灯", "Light"),
@@ -142,53 +184,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<ObligationList>(variables(&visit.address, paging))
-            .await?
-            .obligations;
-        for row in &found.nodes {
-            let (enterprise, promise) = (row.enterprise.as_ref(), row.commitment.as_ref());
-            let deadline = &row.deadline;
-            let left = if deadline.overdue_by > 0 {
-                -deadline.overdue_by
-            } else {
-                deadline.remaining
-            };
-            sheet.rows.push(vec![
-                deadline.light.say(&f).into(),
-                enterprise
-                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
-                    .into(),
-                promise
-                    .map(|known| f.of(&known.text_zh, &known.text_en))
-                    .into(),
-                f.occasion(&row.occasion).into(),
-                row.contract
-                    .as_ref()
-                    .map(|known| known.number.as_str())
-                    .into(),
-                names(&f, row.owners.iter().map(|owner| owner.name.as_str())).into(),
-                f.limit(&deadline.limit.days, &deadline.limit.unit).into(),
-                deadline.due_on.into(),
-                (row.state == ObligationState::Open).then_some(left).into(),
-                row.state.say(&f).into(),
-                row.days_late.into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 

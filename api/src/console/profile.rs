@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
+use chrono::TimeDelta;
 use entity::language::Language as Tongue;
 
 use super::{
@@ -19,6 +20,7 @@ operation!(ChangePassword in "src/console/operations/profile.graphql");
 operation!(ChangePreferences in "src/console/operations/profile.graphql");
 operation!(RevokeSession in "src/console/operations/profile.graphql");
 operation!(MakeFeed in "src/console/operations/profile.graphql");
+operation!(MakeToken in "src/console/operations/profile.graphql");
 operation!(RevokeFeed in "src/console/operations/profile.graphql");
 
 const HERE: &str = "/profile";
@@ -36,6 +38,8 @@ struct ProfileShown {
     letters: Form,
     feed: Form,
     address: Option<String>,
+    token: Form,
+    secret: Option<String>,
 }
 
 /// The page, with the forms as they were filled.
@@ -45,6 +49,8 @@ struct Forms {
     letters: Option<Form>,
     feed: Option<Form>,
     address: Option<String>,
+    token: Option<Form>,
+    secret: Option<String>,
 }
 
 async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
@@ -76,6 +82,8 @@ async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
         letters,
         feed: forms.feed.unwrap_or_else(|| Form::new(&["name"])),
         address: forms.address,
+        token: forms.token.unwrap_or_else(|| Form::new(&TOKEN)),
+        secret: forms.secret,
     })
 }
 
@@ -201,6 +209,44 @@ pub async fn make_feed(visit: Visit, filled: Filled) -> Result<Response, Refusal
     let forms = Forms {
         feed: refused.then_some(form),
         address,
+        ..Forms::default()
+    };
+    let shown = shown(&visit, forms).await?;
+    Ok(if refused {
+        visit.refused(&shown)
+    } else {
+        visit.show(&shown)
+    })
+}
+
+const TOKEN: [&str; 2] = ["tokenName", "days"];
+
+/// Makes a token for a program and shows its secret, this once.
+pub async fn make_token(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut form = Form::filled(&TOKEN, &filled);
+    let days = TimeDelta::try_days(filled.get("days").parse().unwrap_or(0));
+    let input = make_token::SessionCreateTokenInput {
+        name: filled.get("tokenName").to_owned(),
+        expires_at: visit.state.store().now() + days.unwrap_or_default(),
+    };
+    let answer = visit
+        .run::<MakeToken>(make_token::Variables { input })
+        .await?
+        .session_create_token;
+    let errors = answer.user_errors.into_iter().map(|error| {
+        // On this page the name of a feed is a `name`, too.
+        let path = error.path.into_iter().map(|name| match name.as_str() {
+            "name" => "tokenName".to_owned(),
+            "expiresAt" => "days".to_owned(),
+            _ => name,
+        });
+        (path.collect(), error.message)
+    });
+    form.refuse(errors);
+    let refused = form.is_refused();
+    let forms = Forms {
+        token: refused.then_some(form),
+        secret: answer.token.map(|token| token.secret),
         ..Forms::default()
     };
     let shown = shown(&visit, forms).await?;

@@ -5,8 +5,9 @@ use axum::{extract::Path, response::Response};
 use entity::{language::Language, link};
 
 use super::{
+    act::send,
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -138,7 +139,45 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let mut sheet = Sheet {
+    let rows = export::rows::<ProjectList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.projects.nodes, data.projects.page_info);
+            let row = |row: &Row| {
+                let newest = row.reports.first();
+                vec![
+                    row.light.map(|light| light.say(&f)).into(),
+                    row.name.as_str().into(),
+                    row.enterprise
+                        .as_ref()
+                        .map(|firm| {
+                            f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+                        })
+                        .into(),
+                    row.contract
+                        .as_ref()
+                        .map(|known| known.number.as_str())
+                        .into(),
+                    row.state.say(&f).into(),
+                    stages_now(&f, row).into(),
+                    row.progress
+                        .as_ref()
+                        .map(|progress| progress.planned)
+                        .into(),
+                    row.progress.as_ref().map(|progress| progress.actual).into(),
+                    newest.map(|report| report.reported_on).into(),
+                    newest.map(|report| report.percent).into(),
+                    row.flagged.then(|| f.t("是", "yes")).into(),
+                ]
+            };
+            let rows = nodes.iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: title(visit.language).to_owned(),
         columns: [
             f.t("灯", "Light"),
@@ -155,49 +194,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<ProjectList>(variables(&visit.address, paging))
-            .await?
-            .projects;
-        for row in &found.nodes {
-            let newest = row.reports.first();
-            sheet.rows.push(vec![
-                row.light.map(|light| light.say(&f)).into(),
-                row.name.as_str().into(),
-                row.enterprise
-                    .as_ref()
-                    .map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
-                    .into(),
-                row.contract
-                    .as_ref()
-                    .map(|known| known.number.as_str())
-                    .into(),
-                row.state.say(&f).into(),
-                stages_now(&f, row).into(),
-                row.progress
-                    .as_ref()
-                    .map(|progress| progress.planned)
-                    .into(),
-                row.progress.as_ref().map(|progress| progress.actual).into(),
-                newest.map(|report| report.reported_on).into(),
-                newest.map(|report| report.percent).into(),
-                row.flagged.then(|| f.t("是", "yes")).into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 
@@ -281,20 +279,6 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
     Ok(visit.show(&PageShown { f, it, timeline }))
 }
 
-/// What a mutation of projects or milestones told.
-macro_rules! tell {
-    ($visit:ident, $filled:ident, $form:ident, $operation:ident, $module:ident, $input:expr) => {{
-        let input = $input;
-        let answer = $visit
-            .run::<$operation>($module::Variables { input })
-            .await
-            .map_err(|refusal| refusal.with_typed(&$filled))?
-            .answer;
-        let errors = answer.user_errors.into_iter();
-        $form.refuse(errors.map(|error| (error.path, error.message)));
-    }};
-}
-
 /// The day in a field; one that cannot be read is told beside it.
 fn day(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> Date {
     filled.get(field).parse().unwrap_or_else(|_| {
@@ -362,6 +346,9 @@ async fn stage_shown(
     form: Form,
 ) -> Result<StageShown, Refusal> {
     let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_manage {
+        return Err(Refusal::Forbidden);
+    }
     let mut stages = it.stages.iter();
     let stage = stages.find(|stage| stage.number == number).cloned();
     let stage = stage.ok_or(Refusal::NotFound)?;
@@ -403,23 +390,35 @@ pub async fn step(
     let expected_version = filled.version();
     let enters = filled.get("step") == GateStep::Enter.code();
     if !form.is_refused() && enters {
-        tell!(visit, filled, form, EnterStage, enter_stage, {
-            enter_stage::ProjectEnterStageInput {
-                id,
-                expected_version,
-                number,
-                on,
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            EnterStage(enter_stage::Variables {
+                input: enter_stage::ProjectEnterStageInput {
+                    id,
+                    expected_version,
+                    number,
+                    on,
+                }
+            })
+            .answer
+        );
     } else if !form.is_refused() {
-        tell!(visit, filled, form, LeaveStage, leave_stage, {
-            leave_stage::ProjectLeaveStageInput {
-                id,
-                expected_version,
-                number,
-                on,
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            LeaveStage(leave_stage::Variables {
+                input: leave_stage::ProjectLeaveStageInput {
+                    id,
+                    expected_version,
+                    number,
+                    on,
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return Ok(visit.refused(&stage_shown(&visit, &key, number, form).await?));
@@ -515,15 +514,21 @@ pub async fn answer_gate(
     let outcome = GateOutcome::of_code(filled.get("answer")).unwrap_or_default();
     let reason = filled.get("reason").to_owned();
     if outcome == GateOutcome::Overridden {
-        tell!(visit, filled, form, OverrideGate, override_gate, {
-            override_gate::ProjectOverrideGateInput {
-                id,
-                expected_version,
-                code: code.clone(),
-                reason,
-                idempotency_key: filled.key(),
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            OverrideGate(override_gate::Variables {
+                input: override_gate::ProjectOverrideGateInput {
+                    id,
+                    expected_version,
+                    code: code.clone(),
+                    reason,
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
     } else {
         let answer = if outcome == GateOutcome::NotApplicable {
             GateAnswerInput::NotApplicableBecause(reason)
@@ -540,21 +545,20 @@ pub async fn answer_gate(
             })
         };
         if !form.is_refused() {
-            tell!(
+            send!(
                 visit,
-                filled,
+                &filled,
                 form,
-                RecordRequirement,
-                record_requirement,
-                {
-                    ProjectRecordRequirementInput {
+                RecordRequirement(record_requirement::Variables {
+                    input: ProjectRecordRequirementInput {
                         id,
                         expected_version,
                         code: code.clone(),
                         answer,
                         idempotency_key: filled.key(),
                     }
-                }
+                })
+                .answer
             );
         }
     }
@@ -581,6 +585,9 @@ const PROGRESS: [&str; 3] = ["reportedOn", "percent", "note"];
 
 async fn progress_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
     let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_report_progress {
+        return Err(Refusal::Forbidden);
+    }
     let f = visit.frame(match visit.language {
         Language::Chinese => "填报进展",
         Language::English => "Report progress",
@@ -607,14 +614,12 @@ pub async fn report_progress(
     let on = day(&visit, &filled, "reportedOn", &mut form);
     let percent = number(&visit, &filled, "percent", &mut form);
     if !form.is_refused() {
-        tell!(
+        send!(
             visit,
-            filled,
+            &filled,
             form,
-            ReportProjectProgress,
-            report_project_progress,
-            {
-                report_project_progress::ProjectReportProgressInput {
+            ReportProjectProgress(report_project_progress::Variables {
+                input: report_project_progress::ProjectReportProgressInput {
                     id,
                     expected_version: filled.version(),
                     reported_on: Some(on),
@@ -622,7 +627,8 @@ pub async fn report_progress(
                     note: filled.get("note").to_owned(),
                     idempotency_key: filled.key(),
                 }
-            }
+            })
+            .answer
         );
     }
     if form.is_refused() {
@@ -641,6 +647,10 @@ struct RestShown {
 
 async fn rest_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
     let it = find(visit, key).await?;
+    let may = it.permissions.can_manage || it.permissions.can_resume;
+    if !form.is_refused() && !may {
+        return Err(Refusal::Forbidden);
+    }
     let resumes = it.permissions.can_resume;
     let f = visit.frame(match (resumes, visit.language) {
         (true, Language::Chinese) => "恢复项目",
@@ -667,27 +677,45 @@ pub async fn rest_or_go_on(
     let mut form = Form::filled(&["reason"], &filled);
     let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
     match filled.get("act") {
-        "resume" => tell!(visit, filled, form, ResumeProject, resume_project, {
-            resume_project::ProjectResumeInput {
-                id,
-                expected_version,
-                reason,
-            }
-        }),
-        "drop" => tell!(visit, filled, form, DropProject, drop_project, {
-            drop_project::ProjectDropInput {
-                id,
-                expected_version,
-                reason,
-            }
-        }),
-        _ => tell!(visit, filled, form, HoldProject, hold_project, {
-            hold_project::ProjectHoldInput {
-                id,
-                expected_version,
-                reason,
-            }
-        }),
+        "resume" => send!(
+            visit,
+            &filled,
+            form,
+            ResumeProject(resume_project::Variables {
+                input: resume_project::ProjectResumeInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+        "drop" => send!(
+            visit,
+            &filled,
+            form,
+            DropProject(drop_project::Variables {
+                input: drop_project::ProjectDropInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+        _ => send!(
+            visit,
+            &filled,
+            form,
+            HoldProject(hold_project::Variables {
+                input: hold_project::ProjectHoldInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
     }
     if form.is_refused() {
         return rest_shown(&visit, &key, form).await;
@@ -721,6 +749,9 @@ impl PlanShown {
 
 async fn plan_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
     let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_change_milestones {
+        return Err(Refusal::Forbidden);
+    }
     let f = visit.frame(match visit.language {
         Language::Chinese => "排期",
         Language::English => "Plan the milestones",
@@ -764,12 +795,18 @@ pub async fn plan_milestones(
         );
     }
     if !form.is_refused() {
-        tell!(visit, filled, form, PlanMilestones, plan_milestones, {
-            MilestonePlanInput {
-                project_id: project.id,
-                milestones: planned,
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            PlanMilestones(plan_milestones::Variables {
+                input: MilestonePlanInput {
+                    project_id: project.id,
+                    milestones: planned,
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return plan_shown(&visit, &key, form).await;
@@ -824,14 +861,20 @@ pub async fn change_forecast(
     let mut form = Form::filled(&MILESTONE, &filled);
     let forecast_on = day(&visit, &filled, "forecastOn", &mut form);
     if !form.is_refused() {
-        tell!(visit, filled, form, ChangeForecast, change_forecast, {
-            change_forecast::MilestoneChangeForecastInput {
-                id,
-                expected_version: filled.version(),
-                forecast_on,
-                reason: filled.get("reason").to_owned(),
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            ChangeForecast(change_forecast::Variables {
+                input: change_forecast::MilestoneChangeForecastInput {
+                    id,
+                    expected_version: filled.version(),
+                    forecast_on,
+                    reason: filled.get("reason").to_owned(),
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
@@ -853,15 +896,21 @@ pub async fn reach(
         .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
     if !form.is_refused() {
-        tell!(visit, filled, form, ReachMilestone, reach_milestone, {
-            reach_milestone::MilestoneReachInput {
-                id,
-                expected_version: filled.version(),
-                actual_on,
-                evidence_document_id: document,
-                idempotency_key: filled.key(),
-            }
-        });
+        send!(
+            visit,
+            &filled,
+            form,
+            ReachMilestone(reach_milestone::Variables {
+                input: reach_milestone::MilestoneReachInput {
+                    id,
+                    expected_version: filled.version(),
+                    actual_on,
+                    evidence_document_id: document,
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
     }
     if form.is_refused() {
         return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));

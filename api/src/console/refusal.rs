@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{
-    http::StatusCode,
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use entity::language::Text;
@@ -194,5 +194,10 @@ pub fn show(visit: &Visit, refusal: &Refusal) -> Response {
         fields,
         number: matches!(refusal, Refusal::Internal).then(|| visit.request_id.to_string()),
     };
-    page(refusal.status(), &shown)
+    let mut answer = page(refusal.status(), &shown);
+    if matches!(refusal, Refusal::Busy) {
+        let wait = HeaderValue::from_static("60");
+        answer.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    answer
 }

@@ -1,6 +1,11 @@
 //! A visit: who looks at the console, in which language and colours, from where, and what is shown around each page.
 
-use std::{ops::Deref, sync::Arc};
+use std::{
+    fmt::Write,
+    ops::Deref,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use askama::Template;
 use axum::{
@@ -13,6 +18,7 @@ use axum::{
 use entity::{
     id::{new_secret, sha256_hex},
     language::Language,
+    permission::{self, Action, Standing},
     viewer::Viewer,
 };
 
@@ -51,6 +57,7 @@ pub struct Around {
     /// The headers.
     pub headers: HeaderMap,
     seal: String,
+    performed: Arc<Mutex<String>>,
 }
 
 impl Deref for Visit {
@@ -90,8 +97,38 @@ impl Visit {
             method: self.method.clone(),
             address: self.address.clone(),
             headers: self.headers.clone(),
+            performed: self.performed.clone(),
             ..*self.0
         }))
+    }
+
+    /// Notes an operation that was executed for this page, in the spelling of `Server-Timing`.
+    pub fn note(&self, operation: &str, took: Duration) {
+        let mut performed = self
+            .performed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        let comma = if performed.is_empty() { "" } else { ", " };
+        let milliseconds = took.as_secs_f64() * 1000.0;
+        // Writing into a text does not fail.
+        let _ = write!(performed, "{comma}{operation};dur={milliseconds:.1}");
+    }
+
+    fn performed(&self) -> String {
+        self.performed
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Lets those through whose role may do this everywhere; for a page of an act that the API would refuse.
+    pub fn require(&self, action: Action) -> Result<(), Refusal> {
+        let role = self.viewer.role().ok_or(Refusal::SignIn)?;
+        if permission::allows(action, role, Standing::None) {
+            Ok(())
+        } else {
+            Err(Refusal::Forbidden)
+        }
     }
 
     /// What stands around a page with this title.
@@ -219,6 +256,7 @@ pub async fn around(
         seal: known.unwrap_or_else(new_secret),
         headers,
         state,
+        performed: Arc::default(),
     }));
     request.extensions_mut().insert(visit.clone());
     let mut answer = next.run(request).await;
@@ -240,6 +278,10 @@ pub async fn around(
     }
     if visit.notice.is_some() && page {
         give(visit.cookie(NOTICE, "", 0));
+    }
+    // A developer's tools show which operations a page has cost.
+    if signed_in && let Ok(performed) = HeaderValue::from_str(&visit.performed()) {
+        given.insert(HeaderName::from_static("server-timing"), performed);
     }
     for (name, value) in GUARDS {
         given.entry(name).or_insert(HeaderValue::from_static(value));

@@ -23,6 +23,9 @@ use super::DemoError;
 /// How many calendar days a stage is planned to take.
 const STAGE_DAYS: u64 = 35;
 
+/// The place of the project that is stuck.
+const STUCK: usize = 5;
+
 /// How the plan of a project is kept in the demonstration, so that every light can be seen.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Course {
@@ -30,6 +33,8 @@ enum Course {
     Planned,
     /// The milestone at hand was due a few days ago.
     Late,
+    /// The milestone at hand was due weeks ago: somebody must decide.
+    Stuck,
     /// The milestone at hand is expected much later than first planned, with its reason.
     Moved,
     /// Everything on its day, as far as anybody knows: nobody reports.
@@ -45,6 +50,7 @@ impl Course {
             return Self::Silent;
         }
         match place % 7 {
+            _ if place == STUCK => Self::Stuck,
             2 => Self::Late,
             4 => Self::Moved,
             6 => Self::Unplanned,
@@ -160,6 +166,8 @@ async fn plan(
             first_day - Days::new((done - at) as u64 * STAGE_DAYS)
         } else if at == done && course == Course::Late {
             last_day - Days::new(8)
+        } else if at == done && course == Course::Stuck {
+            last_day - Days::new(45)
         } else {
             last_day + Days::new(((at - done) as u64 * STAGE_DAYS) + 20)
         };
@@ -218,6 +226,7 @@ async fn keep(store: &Store, system: &Viewer, id: Uuid, place: usize) -> Result<
         reported_on: last_day,
         percent,
         note: match course {
+            Course::Stuck => "示例：用地边界有争议，需分管领导协调。",
             Course::Late => "示例：设备到货延迟，正在协调。",
             Course::Moved => "示例：基础方案调整，预计日期已变更。",
             Course::Planned | Course::Silent | Course::Unplanned => "示例：按计划推进。",

@@ -1,0 +1,300 @@
+//! The pages of the console: for each path of the router an address of the demonstration and the roles that may open it.
+
+use std::path::Path;
+
+use entity::{
+    account, contract, deadline, department, liaison, milestone, obligation, outbox, project,
+    report,
+    store::Store,
+    viewer::Role::{self, *},
+};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+/// A page of the demonstration.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Its path in the router.
+    pub route: &'static str,
+    /// An address of it.
+    pub path: String,
+    /// Who may open it; everybody else is refused.
+    pub who: &'static [Role],
+    /// What comes: a page, or something to be saved.
+    pub gives: Gives,
+}
+
+/// What an address gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gives {
+    /// A page that shows what one operation of the API told.
+    Page,
+    /// A page that shows nothing of the API: a form for something new, the letters of the local mailbox.
+    Bare,
+    /// A file, or a piece of another page.
+    File,
+}
+
+/// Everybody with an account.
+const ALL: &[Role] = &Role::ALL;
+/// Who reads what is about the whole park.
+const PARK: &[Role] = &[Leader, Centre, Supervisor];
+/// The same, and the liaison and the contact of the first enterprise.
+const MATTERS: &[Role] = &[Leader, Centre, Liaison, Enterprise, Supervisor];
+/// Who writes projects and time limits of the first enterprise.
+const WRITERS: &[Role] = &[Centre, Liaison];
+const CENTRE: &[Role] = &[Centre];
+const OPERATIONS: &[Role] = &[Admin, Centre];
+const ADMIN: &[Role] = &[Admin];
+
+/// The number of the contract to which the demonstration's liaison and contact belong.
+const FIRST: &str = "QY-2026-001";
+
+/// Every page of the demonstration in `store`, whose letters lie in `mailbox`.
+pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
+    let db = store.db();
+    macro_rules! first {
+        ($term:ident $(, $column:ident = $value:expr)*) => {
+            $term::Entity::find()
+                $(.filter($term::Column::$column.eq($value)))*
+                .order_by_asc($term::Column::Id)
+                .one(db)
+                .await
+                .expect("a read")
+                .expect("the demonstration has one")
+        };
+    }
+    let contract = first!(contract, Number = FIRST);
+    let (key, enterprise) = (contract.id, contract.enterprise_id);
+    let obligation = first!(
+        obligation,
+        ContractId = key,
+        State = obligation::State::Open
+    )
+    .id;
+    let deadline = first!(deadline, State = deadline::State::Paused).id;
+    let paused = first!(obligation, DeadlineId = deadline).id;
+    let project = first!(project, ContractId = key).id;
+    let milestone = first!(milestone, ProjectId = project).id;
+    let weekly = first!(report, Kind = report::Kind::WeeklyBrief).id;
+    let liaison = first!(liaison, EnterpriseId = enterprise).id;
+    let account = first!(account, Role = Role::Liaison).id;
+    let department = first!(department).id;
+    let letter = first!(outbox, Kind = outbox::Kind::Digest).id;
+    let mail = letter_with_file(mailbox);
+    let page = |route, path: String, who| Page {
+        route,
+        path,
+        who,
+        gives: Gives::Page,
+    };
+    let plain = |route: &'static str, who| page(route, route.to_owned(), who);
+    let bare = |route: &'static str, path: String, who| Page {
+        gives: Gives::Bare,
+        ..page(route, path, who)
+    };
+    let file = |route: &'static str, path: String, who| Page {
+        gives: Gives::File,
+        ..page(route, path, who)
+    };
+    let mut pages = vec![
+        plain("/", ALL),
+        plain("/obligations", ALL),
+        page(
+            "/obligations/{key}",
+            format!("/obligations/{obligation}"),
+            MATTERS,
+        ),
+        page(
+            "/obligations/{key}/why",
+            format!("/obligations/{obligation}/why"),
+            MATTERS,
+        ),
+        page(
+            "/obligations/{key}/pause",
+            format!("/obligations/{obligation}/pause"),
+            WRITERS,
+        ),
+        page(
+            "/obligations/{key}/resume",
+            format!("/obligations/{paused}/resume"),
+            CENTRE,
+        ),
+        page(
+            "/obligations/{key}/extend",
+            format!("/obligations/{obligation}/extend"),
+            WRITERS,
+        ),
+        plain("/enterprises", ALL),
+        page(
+            "/enterprises/{key}",
+            format!("/enterprises/{enterprise}"),
+            MATTERS,
+        ),
+        plain("/contracts", ALL),
+        page("/contracts/{key}", format!("/contracts/{key}"), MATTERS),
+        page(
+            "/contracts/{key}/acts",
+            format!("/contracts/{key}/acts"),
+            MATTERS,
+        ),
+        plain("/contracts/new", CENTRE),
+        bare("/enterprises/new", "/enterprises/new".to_owned(), CENTRE),
+        page(
+            "/enterprises/{key}/change",
+            format!("/enterprises/{enterprise}/change"),
+            CENTRE,
+        ),
+        page(
+            "/enterprises/{key}/end",
+            format!("/enterprises/{enterprise}/end"),
+            CENTRE,
+        ),
+        plain("/profile", ALL),
+        plain("/projects", ALL),
+        page("/projects/{key}", format!("/projects/{project}"), MATTERS),
+        page(
+            "/projects/{key}/progress",
+            format!("/projects/{project}/progress"),
+            &[Centre, Liaison, Enterprise],
+        ),
+        page(
+            "/projects/{key}/plan",
+            format!("/projects/{project}/plan"),
+            WRITERS,
+        ),
+        page(
+            "/projects/{key}/rest",
+            format!("/projects/{project}/rest"),
+            WRITERS,
+        ),
+        page(
+            "/projects/{key}/stages/{number}",
+            format!("/projects/{project}/stages/1"),
+            WRITERS,
+        ),
+        page(
+            "/projects/{key}/gates/{code}",
+            format!("/projects/{project}/gates/LAND_RIGHT"),
+            MATTERS,
+        ),
+        page(
+            "/projects/{key}/milestones/{milestone}",
+            format!("/projects/{project}/milestones/{milestone}"),
+            MATTERS,
+        ),
+        plain("/reports", ALL),
+        page("/reports/{key}", format!("/reports/{weekly}"), PARK),
+        plain("/audit", &[Admin, Supervisor]),
+        plain("/jobs", OPERATIONS),
+        page(
+            "/jobs/{name}",
+            "/jobs/deadline_warnings".to_owned(),
+            OPERATIONS,
+        ),
+        plain("/runs", OPERATIONS),
+        plain("/letters", OPERATIONS),
+        page("/letters/{key}", format!("/letters/{letter}"), OPERATIONS),
+        plain("/mail/hold", ADMIN),
+        plain("/mail/release", ADMIN),
+        bare("/mailbox", "/mailbox".to_owned(), ALL),
+        bare("/mailbox/{name}", format!("/mailbox/{mail}"), ALL),
+        file("/mailbox/{name}/html", format!("/mailbox/{mail}/html"), ALL),
+        file(
+            "/mailbox/{name}/files/{number}",
+            format!("/mailbox/{mail}/files/0"),
+            ALL,
+        ),
+        plain("/accounts", OPERATIONS),
+        plain("/accounts/new", ADMIN),
+        page(
+            "/accounts/{key}",
+            format!("/accounts/{account}"),
+            OPERATIONS,
+        ),
+        plain("/departments", ALL),
+        bare("/departments/new", "/departments/new".to_owned(), ADMIN),
+        page(
+            "/departments/{key}/change",
+            format!("/departments/{department}/change"),
+            ADMIN,
+        ),
+        plain("/calendar", ALL),
+        bare("/calendar/import", "/calendar/import".to_owned(), ADMIN),
+        plain("/liaisons", ALL),
+        plain("/liaisons/new", CENTRE),
+        page("/liaisons/{key}", format!("/liaisons/{liaison}"), MATTERS),
+        bare("/ledger", "/ledger".to_owned(), CENTRE),
+        bare("/graphiql", "/graphiql".to_owned(), ALL),
+        bare("/console/design", "/console/design".to_owned(), ALL),
+    ];
+    for verb in ["amend", "suspend", "terminate", "renew"] {
+        pages.push(page(
+            "/contracts/{key}/acts/{verb}",
+            format!("/contracts/{key}/acts/{verb}"),
+            CENTRE,
+        ));
+    }
+    for verb in ["pause", "run"] {
+        pages.push(page(
+            "/jobs/{name}/{verb}",
+            format!("/jobs/deadline_warnings/{verb}"),
+            ADMIN,
+        ));
+    }
+    for verb in ["retry", "abandon"] {
+        pages.push(page(
+            "/letters/{key}/{verb}",
+            format!("/letters/{letter}/{verb}"),
+            ADMIN,
+        ));
+    }
+    for verb in ["change", "invite", "disable", "enable"] {
+        pages.push(page(
+            "/accounts/{key}/{verb}",
+            format!("/accounts/{account}/{verb}"),
+            ADMIN,
+        ));
+    }
+    for verb in ["deputy", "begin"] {
+        pages.push(page(
+            "/liaisons/{key}/{verb}",
+            format!("/liaisons/{liaison}/{verb}"),
+            CENTRE,
+        ));
+    }
+    for (list, xlsx, csv, who) in [
+        ("/obligations", "/obligations.xlsx", "/obligations.csv", ALL),
+        ("/enterprises", "/enterprises.xlsx", "/enterprises.csv", ALL),
+        ("/projects", "/projects.xlsx", "/projects.csv", ALL),
+        ("/contracts", "/contracts.xlsx", "/contracts.csv", ALL),
+        ("/audit", "/audit.xlsx", "/audit.csv", &[Admin, Supervisor]),
+    ] {
+        for route in [xlsx, csv] {
+            assert!(route.starts_with(list));
+            pages.push(file(route, route.to_owned(), who));
+        }
+    }
+    pages
+}
+
+/// A letter with a file, as its page is called.
+fn letter_with_file(mailbox: &Path) -> String {
+    let mut letters: Vec<_> = std::fs::read_dir(mailbox)
+        .expect("a mailbox")
+        .map(|letter| letter.expect("a letter").path())
+        .filter(|letter| {
+            let text = std::fs::read(letter).expect("a letter");
+            String::from_utf8_lossy(&text).contains("Content-Disposition: attachment")
+        })
+        .collect();
+    letters.sort();
+    let letter = letters.pop().expect("a letter with a file");
+    letter
+        .file_stem()
+        .and_then(|name| name.to_str())
+        .expect("a name")
+        .to_owned()
+}
+
+/// The paths of people who have not signed in.
+pub const OPEN: [&str; 3] = ["/sign-in", "/forgotten", "/join/{secret}"];

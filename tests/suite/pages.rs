@@ -1,0 +1,204 @@
+//! Every page of the console, as the router has them: who may open it, and what it costs. How it looks is told in
+//! `tests/browser/pages.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::{console, demo, import::read};
+use entity::{
+    ledger::commands::{Import, PARK_PARTY, import},
+    viewer::{Role, Viewer},
+};
+use reqwest::{StatusCode, header};
+use tests::{
+    Backend, Park, ledger,
+    pages::{self, Gives, OPEN, Page},
+    story,
+    window::Window,
+};
+
+use crate::warnings::runner;
+
+/// The most a page may weigh before it is compressed.
+const HEAVIEST: usize = 150 * 1024;
+
+/// Everybody of the demonstration, signed in.
+async fn windows(park: &Park) -> BTreeMap<Role, Window> {
+    let mut windows = BTreeMap::new();
+    for (login, role) in demo::sign_ins() {
+        windows.insert(role, Window::enter(park, login, demo::PASSWORD).await);
+    }
+    windows
+}
+
+#[test]
+fn no_page_is_forgotten() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = Park::demonstration(backend).await;
+        let known = pages::all(&park.store, park.mailbox.folder()).await;
+        let mut known: BTreeSet<&str> = known.iter().map(|page| page.route).collect();
+        known.extend(OPEN);
+        let routed: BTreeSet<&str> = console::PATHS
+            .iter()
+            .filter(|(_, methods)| methods.contains(&"get"))
+            .map(|(path, _)| *path)
+            .collect();
+        let missing: Vec<_> = routed.symmetric_difference(&known).collect();
+        assert!(
+            missing.is_empty(),
+            "in one list and not in the other: {missing:?}"
+        );
+    });
+}
+
+#[test]
+fn every_role_opens_its_pages_and_is_refused_the_others() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = Park::demonstration(backend).await;
+        let windows = windows(&park).await;
+        let stranger = Window::default();
+        let mut wrong = Vec::new();
+        for page in pages::all(&park.store, park.mailbox.folder()).await {
+            for role in Role::ALL {
+                let answer = windows[&role].get(&park, &page.path).await;
+                let status = answer.status();
+                let refused = [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status);
+                let right = match page.who.contains(&role) {
+                    true => status == StatusCode::OK,
+                    false => refused,
+                };
+                let text = answer.text().await.unwrap_or_default();
+                let is_page = text.contains("<h1") && text.contains("<main");
+                let told = right && (is_page || page.gives == Gives::File);
+                if !told {
+                    wrong.push(format!("{role:?} {} {status}", page.path));
+                }
+            }
+            let led = stranger.get(&park, &page.path).await.status();
+            // The internals are shown to everybody in the demonstration.
+            if led != StatusCode::SEE_OTHER && page.route != "/console/design" {
+                wrong.push(format!("a stranger {} {led}", page.path));
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}
+
+/// What a page costs.
+#[derive(Debug)]
+struct Cost {
+    operations: usize,
+    statements: usize,
+    bytes: usize,
+}
+
+async fn cost(park: &Park, window: &Window, page: &Page) -> Cost {
+    let (answer, statements) = park.statements(window.get(park, &page.path)).await;
+    assert_eq!(answer.status(), StatusCode::OK, "{}", page.path);
+    let timing = answer.headers().get("server-timing");
+    let timing = timing
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    Cost {
+        operations: timing.matches(";dur=").count(),
+        statements,
+        bytes: answer.bytes().await.expect("a page").len(),
+    }
+}
+
+/// Eighty enterprises more, with all they bring.
+async fn grow(park: &Park) {
+    let rows = read("ledger.csv", ledger::csv(80).as_bytes())
+        .expect("a ledger")
+        .rows;
+    let input = Import {
+        rows,
+        refused: Vec::new(),
+        park_party: PARK_PARTY.to_owned(),
+        dry_run: false,
+    };
+    import(&park.store, &Viewer::system("story"), input, |_| {})
+        .await
+        .expect("the import runs");
+    runner(park)
+        .run_now("obligation_opening", None, false)
+        .await
+        .expect("a run");
+}
+
+/// A page is one operation; what it asks of the database does not depend on how much there is; it is light.
+async fn pages_keep_their_budgets(backend: Backend) {
+    let park = Park::demonstration(backend).await;
+    let windows = windows(&park).await;
+    let all = pages::all(&park.store, park.mailbox.folder()).await;
+    let mut few = Vec::new();
+    let seen = all.iter().filter(|page| page.gives != Gives::File);
+    let seen: Vec<(&Page, Role)> = seen
+        .flat_map(|page| page.who.iter().map(move |role| (page, *role)))
+        .collect();
+    for (page, role) in &seen {
+        few.push(cost(&park, &windows[role], page).await);
+    }
+    grow(&park).await;
+    let mut wrong = Vec::new();
+    for ((page, role), few) in seen.into_iter().zip(few) {
+        let mut many = cost(&park, &windows[&role], page).await;
+        let operations = usize::from(page.gives == Gives::Page);
+        // Where there was no row at all, an edge had nothing to load. On a busy machine what is loaded together is now and then
+        // loaded in two parts, so a second look decides.
+        let most = few.statements + 2;
+        for _ in 0..3 {
+            if many.statements > most {
+                many = cost(&park, &windows[&role], page).await;
+            }
+        }
+        let grown = many.statements > most;
+        let heavy = few.bytes > HEAVIEST || many.bytes > HEAVIEST;
+        if many.operations != operations || grown || heavy {
+            wrong.push(format!("{role:?} {}: {few:?} → {many:?}", page.path));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+mod budgets {
+    use tests::{Backend, story};
+
+    #[test]
+    fn on_sqlite() {
+        story::alone(Backend::Sqlite, super::pages_keep_their_budgets);
+    }
+
+    #[test]
+    fn on_postgres() {
+        story::alone(Backend::Postgres, super::pages_keep_their_budgets);
+    }
+}
+
+#[test]
+fn who_asks_too_often_reads_when_to_come_back() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = Park::demonstration(backend).await.with_limits();
+        let window = Window::default();
+        let token = window.token(&park, "/forgotten").await;
+        let fields = [("token", token.as_str()), ("login", "nobody@park.example")];
+        let mut statuses = Vec::new();
+        for _ in 0..11 {
+            statuses.push(window.post(&park, "/forgotten", &fields).await);
+        }
+        let last = statuses.pop().expect("an answer");
+        assert!(
+            statuses
+                .iter()
+                .all(|answer| answer.status() == StatusCode::SEE_OTHER)
+        );
+        assert_eq!(last.status(), StatusCode::TOO_MANY_REQUESTS);
+        assert_eq!(last.headers()[header::RETRY_AFTER], "60");
+        let text = last.text().await.expect("a page");
+        assert!(
+            text.contains("<h1") && text.contains("href=\"/\""),
+            "{text}"
+        );
+        let told = ["Try again in a minute.", "请一分钟后再试。"];
+        assert!(told.iter().any(|words| text.contains(words)), "{text}");
+    });
+}
