@@ -7,7 +7,7 @@ use api::demo;
 use entity::viewer::Role;
 use tests::{
     browser,
-    pages::{self, Gives, OPEN, Page},
+    pages::{self, Gives, OPEN, Page, SECRET},
 };
 
 /// The pages of each role that is the first to open them, so that every page is seen once.
@@ -26,16 +26,14 @@ async fn by_first_role(visit: &browser::Visit) -> BTreeMap<Role, Vec<Page>> {
 }
 
 async fn walk(visit: &browser::Visit, language: &str) {
+    let pages = by_first_role(visit).await;
     visit.open_page("/sign-in").await;
     for route in OPEN {
         visit
-            .meet(
-                &route.replace("{secret}", "what-stands-in-a-letter"),
-                language,
-            )
+            .meet(&route.replace("{secret}", SECRET), language)
             .await;
     }
-    for (role, pages) in by_first_role(visit).await {
+    for (role, pages) in pages {
         let mut sign_ins = demo::sign_ins();
         let (login, _) = sign_ins
             .find(|(_, known)| *known == role)

@@ -1,14 +1,30 @@
 //! The pages of the console: for each path of the router an address of the demonstration and the roles that may open it.
 
-use std::path::Path;
+use std::{path::Path, sync::Arc};
 
 use entity::{
-    account, contract, deadline, department, liaison, milestone, obligation, outbox, project,
-    report,
+    account,
+    clock::{SetClock, instant_of},
+    contract, deadline, department,
+    evaluation::{
+        self,
+        commands::cycle::{compile, take},
+        form, invitation, objection,
+        rules::{Quarter, Step},
+    },
+    id::secret_hash,
+    liaison, milestone, obligation, outbox, project, report,
     store::Store,
-    viewer::Role::{self, *},
+    viewer::{
+        Role::{self, *},
+        Viewer,
+    },
+    visit,
 };
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    prelude::Uuid,
+};
 
 /// A page of the demonstration.
 #[derive(Clone, Debug)]
@@ -80,6 +96,8 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
     let account = first!(account, Role = Role::Liaison).id;
     let department = first!(department).id;
     let letter = first!(outbox, Kind = outbox::Kind::Digest).id;
+    let visit = first!(visit, State = visit::State::Agreed).id;
+    let (evaluation, objection) = evaluated(store).await;
     let mail = letter_with_file(mailbox);
     let page = |route, path: String, who| Page {
         route,
@@ -182,6 +200,47 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             format!("/projects/{project}/milestones/{milestone}"),
             MATTERS,
         ),
+        plain("/visits", ALL),
+        page("/visits/{key}", format!("/visits/{visit}"), MATTERS),
+        page(
+            "/visits/record",
+            format!(
+                "/visits/record?enterprise=enterprise_{}",
+                enterprise.simple()
+            ),
+            WRITERS,
+        ),
+        page(
+            "/visits/agree",
+            format!(
+                "/visits/agree?enterprise=enterprise_{}",
+                enterprise.simple()
+            ),
+            WRITERS,
+        ),
+        plain("/evaluations", ALL),
+        page(
+            "/evaluations/{key}",
+            format!("/evaluations/{evaluation}"),
+            &[
+                Leader,
+                Centre,
+                Liaison,
+                DepartmentHead,
+                Enterprise,
+                Supervisor,
+            ],
+        ),
+        page(
+            "/evaluations/{key}/form",
+            format!("/evaluations/{evaluation}/form"),
+            &[Enterprise],
+        ),
+        page(
+            "/evaluations/{key}/objections/{id}",
+            format!("/evaluations/{evaluation}/objections/{objection}"),
+            &[Leader, Centre, DepartmentHead, Supervisor],
+        ),
         plain("/reports", ALL),
         page("/reports/{key}", format!("/reports/{weekly}"), PARK),
         plain("/audit", &[Admin, Supervisor]),
@@ -227,6 +286,24 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         bare("/graphiql", "/graphiql".to_owned(), ALL),
         bare("/console/design", "/console/design".to_owned(), ALL),
     ];
+    for verb in ["move", "hold", "cancel"] {
+        pages.push(page(
+            "/visits/{key}/{verb}",
+            format!("/visits/{visit}/{verb}"),
+            WRITERS,
+        ));
+    }
+    for (verb, who) in [
+        ("object", &[DepartmentHead][..]),
+        ("approve", &[Leader]),
+        ("publish", CENTRE),
+    ] {
+        pages.push(page(
+            "/evaluations/{key}/{verb}",
+            format!("/evaluations/{evaluation}/{verb}"),
+            who,
+        ));
+    }
     for verb in ["amend", "suspend", "terminate", "renew"] {
         pages.push(page(
             "/contracts/{key}/acts/{verb}",
@@ -266,6 +343,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         ("/obligations", "/obligations.xlsx", "/obligations.csv", ALL),
         ("/enterprises", "/enterprises.xlsx", "/enterprises.csv", ALL),
         ("/projects", "/projects.xlsx", "/projects.csv", ALL),
+        ("/visits", "/visits.xlsx", "/visits.csv", ALL),
         ("/contracts", "/contracts.xlsx", "/contracts.csv", ALL),
         ("/audit", "/audit.xlsx", "/audit.csv", &[Admin, Supervisor]),
     ] {
@@ -275,6 +353,67 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// An evaluation that the enterprises answer, with an objection of the demonstration's head, and a link to a form by the secret
+/// [`SECRET`]: made when it is not there yet.
+async fn evaluated(store: &Store) -> (Uuid, Uuid) {
+    let db = store.db();
+    let find = async || {
+        let found = evaluation::Entity::find().one(db).await;
+        found.expect("a read")
+    };
+    let raised = Uuid::from_u128(7);
+    if let Some(there) = find().await {
+        return (there.id, raised);
+    }
+    let system = Viewer::system("story");
+    let quarter = Quarter::of(store.today());
+    compile(store, &system, quarter)
+        .await
+        .expect("it is compiled");
+    let compiled = find().await.expect("the evaluation");
+    let morning = instant_of(compiled.opens_on, 9, 30, store.zone());
+    let later = store.with_clock(Arc::new(SetClock::at(morning)));
+    let opened = take(&later, &system, compiled.id, Step::Open).await;
+    opened.expect("it opens");
+    let form = form::Entity::find().one(db).await.expect("a read");
+    let link = invitation::Model {
+        secret_hash: secret_hash(SECRET),
+        form_id: form.expect("a form").id,
+    };
+    invitation::Entity::insert(link.into_active_model().reset_all())
+        .exec_without_returning(db)
+        .await
+        .expect("a link");
+    let head = account::Entity::find()
+        .filter(account::Column::Role.eq(DepartmentHead))
+        .one(db)
+        .await
+        .expect("a read")
+        .expect("a head");
+    let objection = objection::Model {
+        id: raised,
+        evaluation_id: compiled.id,
+        department_id: head.department_id.expect("a department"),
+        state: objection::State::Raised,
+        reason: "示例".to_owned(),
+        raised_by: head.id,
+        raised_at: store.now(),
+        uphold: None,
+        excluded: objection::Responses::default(),
+        opinion: None,
+        proposed_by: None,
+        proposed_at: None,
+        decided_by: None,
+        decided_at: None,
+        version: 1,
+    };
+    objection::Entity::insert(objection.into_active_model().reset_all())
+        .exec_without_returning(db)
+        .await
+        .expect("an objection");
+    (compiled.id, raised)
 }
 
 /// A letter with a file, as its page is called.
@@ -297,4 +436,12 @@ fn letter_with_file(mailbox: &Path) -> String {
 }
 
 /// The paths of people who have not signed in.
-pub const OPEN: [&str; 3] = ["/sign-in", "/forgotten", "/join/{secret}"];
+pub const OPEN: [&str; 4] = [
+    "/sign-in",
+    "/forgotten",
+    "/join/{secret}",
+    "/answer/{secret}",
+];
+
+/// A secret that stands in a letter.
+pub const SECRET: &str = "what-stands-in-a-letter";

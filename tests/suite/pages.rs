@@ -74,8 +74,16 @@ fn every_role_opens_its_pages_and_is_refused_the_others() {
                 }
             }
             let led = stranger.get(&park, &page.path).await.status();
-            // The internals are shown to everybody in the demonstration.
-            if led != StatusCode::SEE_OTHER && page.route != "/console/design" {
+            // The internals are shown to everybody in the demonstration. Of evaluations strangers may read what is published: of this one
+            // they learn nothing.
+            let open = match page.route {
+                "/console/design" | "/evaluations" => led == StatusCode::OK,
+                route if route.starts_with("/evaluations/") => {
+                    [StatusCode::NOT_FOUND, StatusCode::SEE_OTHER].contains(&led)
+                }
+                _ => led == StatusCode::SEE_OTHER,
+            };
+            if !open {
                 wrong.push(format!("a stranger {} {led}", page.path));
             }
         }

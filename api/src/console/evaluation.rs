@@ -156,6 +156,15 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
 
 /// What is asked before something is done to the evaluation itself.
 fn asked(shown: PageShown, verb: &str, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    let action = match verb {
+        "object" => PermittedAction::ObjectToScore,
+        "approve" => PermittedAction::ApproveEvaluation,
+        "publish" => PermittedAction::PublishEvaluation,
+        _ => return Err(Refusal::NotFound),
+    };
+    if !shown.may(action) {
+        return Err(Refusal::Forbidden);
+    }
     let mut f = shown.f;
     let (title, lead, fields, button) = match verb {
         "object" => (
