@@ -8,7 +8,7 @@ use entity::{clock::instant_of, link};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, MOST_ROWS, Sheet},
+    export::{self, Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -119,7 +119,36 @@ pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
 
 async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = frame(visit);
-    let mut sheet = Sheet {
+    let rows = export::rows::<VisitList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.visits.nodes, data.visits.page_info);
+            let row = |row: Row| {
+                let firm = row.enterprise.as_ref();
+                vec![
+                    f.time(&row.starts_at).into(),
+                    firm.map(|firm| {
+                        f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+                    })
+                    .into(),
+                    row.kind.say(&f).into(),
+                    row.state.say(&f).into(),
+                    row.place.into(),
+                    row.purpose.into(),
+                    row.summary.into(),
+                    row.internal_note.into(),
+                    row.state_reason.into(),
+                    row.recorded_by.map(|official| official.name).into(),
+                ]
+            };
+            let rows = nodes.into_iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let sheet = Sheet {
         name: f.title.clone(),
         columns: [
             f.t("时间", "When"),
@@ -135,40 +164,8 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         ]
         .map(str::to_owned)
         .to_vec(),
-        rows: Vec::new(),
+        rows,
     };
-    let mut after = None;
-    while sheet.rows.len() < MOST_ROWS {
-        let paging = Paging {
-            first: Some(100),
-            after,
-            ..Paging::default()
-        };
-        let found = visit
-            .run::<VisitList>(variables(&visit.address, paging))
-            .await?
-            .visits;
-        for row in found.nodes {
-            let firm = row.enterprise.as_ref();
-            sheet.rows.push(vec![
-                f.time(&row.starts_at).into(),
-                firm.map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
-                    .into(),
-                row.kind.say(&f).into(),
-                row.state.say(&f).into(),
-                row.place.into(),
-                row.purpose.into(),
-                row.summary.into(),
-                row.internal_note.into(),
-                row.state_reason.into(),
-                row.recorded_by.map(|official| official.name).into(),
-            ]);
-        }
-        if !found.page_info.has_next_page {
-            break;
-        }
-        after = found.page_info.end_cursor;
-    }
     sheet.answer(visit, ending)
 }
 
