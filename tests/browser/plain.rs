@@ -67,7 +67,11 @@ fn what_is_printed_is_whole() {
         visit.open_page(&format!("{page}/why")).await;
         let paper = visit.print("why").await;
         assert!(paper.sheets <= 3, "{} sheets", paper.sheets);
-        paper.reads(&["为什么是这一天", "次日起", "周末"]);
+        paper.reads(&[
+            "为什么是2026-09",
+            "第20个计入的日子为到期日",
+            "周六：不计入",
+        ]);
 
         visit.enter("contact@enterprise.example").await;
         visit.open_page("/").await;

@@ -142,6 +142,18 @@ fn count(lights: &[(Light, i64)], light: Light) -> i64 {
 }
 
 impl Firm {
+    /// The less, the sooner a leader must look: the number of promises of each severe light, then the light of the projects.
+    fn ease(&self) -> (Vec<i64>, usize) {
+        let severe = [Light::Black, Light::Red, Light::Orange];
+        let project = ProjectLight::ALL
+            .iter()
+            .position(|one| Some(*one) == self.projects);
+        (
+            severe.iter().map(|light| -self.count(light)).collect(),
+            project.unwrap_or(ProjectLight::ALL.len()),
+        )
+    }
+
     fn count(&self, light: &Light) -> i64 {
         count(&self.lights, *light)
     }
@@ -192,7 +204,7 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         Language::English => "The park at a glance",
     });
     let mut works = works(data.projects.nodes);
-    let firms: Vec<Firm> = data
+    let mut firms: Vec<Firm> = data
         .enterprises
         .nodes
         .into_iter()
@@ -215,6 +227,8 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
             }
         })
         .collect();
+    // What is worst comes first; of equals, by name, as the API lists them.
+    firms.sort_by_key(Firm::ease);
     let total = |light: &Light| (*light, firms.iter().map(|firm| firm.count(light)).sum());
     let totals: Vec<(Light, i64)> = Light::ALL.iter().map(total).collect();
     let quarter = data.quarter.nodes.into_iter().next().and_then(|report| {

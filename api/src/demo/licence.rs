@@ -25,7 +25,7 @@ const DEPARTMENT: i32 = 4;
 /// What the law gives, in working days.
 const LIMIT: i32 = 20;
 /// How many working days it is late at present.
-const LATE: i32 = 6;
+const LATE: i32 = 9;
 
 /// Takes the limit of the law into the contract by an amendment; gives the promise.
 pub(super) async fn promise(
