@@ -48,6 +48,7 @@ pub mod node;
 pub mod notice;
 pub mod obligation;
 pub mod page;
+pub mod permit;
 pub mod project;
 pub mod preference;
 pub mod report;
@@ -79,6 +80,7 @@ pub struct Query(
     notice::NoticeQuery,
     absence::AbsenceQuery,
     feed::FeedQuery,
+    permit::PermitQuery,
     ledger::LedgerQuery,
 );
 
@@ -102,6 +104,7 @@ pub struct Mutation(
     preference::PreferenceMutation,
     absence::AbsenceMutation,
     feed::FeedMutation,
+    permit::PermitMutation,
     ledger::import::LedgerMutation,
 );
 

@@ -41,6 +41,8 @@ pub enum Action {
     ReadAccounts,
     /// Create or change enterprises.
     ManageEnterprises,
+    /// Record, renew and withdraw permits of enterprises.
+    ManagePermits,
     /// Appoint liaisons and deputies, hand over.
     ManageLiaisons,
     /// Record a leave with its deputy, or end it.
@@ -85,11 +87,12 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
         Self::ManageEnterprises,
+        Self::ManagePermits,
         Self::ManageLiaisons,
         Self::RecordAbsences,
         Self::ManageContracts,
@@ -131,7 +134,8 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::OrderSupervision => matches!(role, R::Leader | R::Supervisor),
         A::RecordAbsences => standing == Standing::Own || matches!(role, R::Admin | R::Centre),
         A::ApproveContract | A::OverrideGate => role == R::Leader,
-        A::OpenObligation
+        A::ManagePermits
+        | A::OpenObligation
         | A::FulfilObligation
         | A::MissObligation
         | A::ChangeDeadline

@@ -12,6 +12,7 @@ mod m20261201_000006_preferences;
 mod m20261201_000007_absences;
 mod m20261201_000009_reports;
 mod m20261201_000010_feeds;
+mod m20261201_000011_permits;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000007_absences::Migration),
             Box::new(m20261201_000009_reports::Migration),
             Box::new(m20261201_000010_feeds::Migration),
+            Box::new(m20261201_000011_permits::Migration),
         ]
     }
 }

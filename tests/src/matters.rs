@@ -188,7 +188,17 @@ impl Matters {
             json!({"name": "示例"}),
         )
         .await;
+        let permit = done(
+            park,
+            Who::Liaison,
+            "permitRecord",
+            "permit { id }",
+            json!({"enterpriseId": enterprise, "kind": "POLLUTANT", "number": "示例〔2026〕1号",
+                "issuer": "示例机关", "validUntil": "2027-12-31"}),
+        )
+        .await;
         Self(BTreeMap::from([
+            ("permit", text(&permit["permit"]["id"])),
             ("feed", text(&feed["feed"]["feed"]["id"])),
             ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),

@@ -21,6 +21,7 @@ mod metrics;
 mod obligation;
 mod outbox;
 mod park;
+mod permit;
 mod project;
 mod refusals;
 mod preference;

@@ -118,6 +118,7 @@ kinds! {
     Notice = "notice",
     Obligation = "obligation",
     Pause = "pause",
+    Permit = "permit",
     Project = "project",
     Report = "report",
     Session = "session",

@@ -75,6 +75,8 @@ pub enum Action {
     ReadAccounts,
     /// Create or change enterprises.
     ManageEnterprises,
+    /// Record, renew and withdraw permits of enterprises.
+    ManagePermits,
     /// Appoint liaisons and deputies, hand over.
     ManageLiaisons,
     /// Record a leave with its deputy, or end it.

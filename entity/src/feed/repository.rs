@@ -18,7 +18,7 @@ use crate::{
     error::Fault,
     milestone, obligation,
     page::of_keys,
-    project,
+    permit, project,
     viewer::{Person, Viewer},
 };
 
@@ -85,6 +85,10 @@ pub async fn dates(
     let owed = obligation::repository::due_since(db, &viewer, since).await?;
     let contracts = contract::repository::ending_since(db, &viewer, since).await?;
     let milestones = milestone::repository::expected_since(db, &viewer, since).await?;
+    let permits = match rules::shows_permits(person.role) {
+        true => permit::repository::applied_for_since(db, &viewer, since).await?,
+        false => Vec::new(),
+    };
     let promises: Vec<Uuid> = owed.iter().map(|(owed, _)| owed.commitment_id).collect();
     let promises = of_keys(
         db,
@@ -104,6 +108,7 @@ pub async fn dates(
         .map(|(owed, _)| owed.enterprise_id)
         .chain(contracts.iter().map(|row| row.enterprise_id))
         .chain(milestones.iter().map(|row| row.enterprise_id))
+        .chain(permits.iter().map(|row| row.enterprise_id))
         .collect();
     let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
@@ -120,7 +125,14 @@ pub async fn dates(
         let project = projects.get(&row.project_id)?;
         rules::of_milestone(row, project, name(&row.enterprise_id))
     });
-    let mut events: Vec<Event> = owed.chain(contracts).chain(milestones).collect();
+    let permits = permits
+        .iter()
+        .map(|row| rules::of_permit(row, name(&row.enterprise_id)));
+    let mut events: Vec<Event> = owed
+        .chain(contracts)
+        .chain(milestones)
+        .chain(permits)
+        .collect();
     events.sort_by(|a, b| (a.on, &a.uid).cmp(&(b.on, &b.uid)));
     Ok(events)
 }

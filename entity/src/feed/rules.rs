@@ -9,7 +9,7 @@ use crate::{
     error::Explain,
     id::made_at,
     language::{Text, text},
-    link, milestone, obligation, project,
+    link, milestone, obligation, permit, project,
     viewer::Role,
 };
 
@@ -158,6 +158,30 @@ pub fn of_contract(contract: &contract::Model, enterprise: &str) -> Option<Event
         path: link::contract(contract.id),
         ..of_thing("contract", contract.id)
     })
+}
+
+/// Whether a feed shows somebody in this role when permits are applied for: who applies, and who looks after him.
+pub fn shows_permits(role: Role) -> bool {
+    matches!(role, Role::Enterprise | Role::Liaison)
+}
+
+/// The last day on which the renewal of a permit can be applied for.
+pub fn of_permit(permit: &permit::Model, enterprise: &str) -> Event {
+    let (kind, number) = (permit.kind.label(), &permit.number);
+    Event {
+        sequence: rising(&[permit.version]),
+        on: permit.apply_by,
+        status: match permit.withdrawn_on {
+            Some(_) => Status::Cancelled,
+            None => Status::Confirmed,
+        },
+        title: Text::new(
+            format!("申请延续：{enterprise} · {} {number}", kind.zh),
+            format!("apply for renewal: {enterprise} · {} {number}", kind.en),
+        ),
+        path: link::enterprise(permit.enterprise_id),
+        ..of_thing("permit", permit.id)
+    }
 }
 
 /// The day of a milestone: when it was reached, else when it is expected; nothing while it is unplanned.
