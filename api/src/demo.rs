@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use entity::{
     account::{self, commands::Create},
     audit::{self, commands::Change},
@@ -21,6 +21,7 @@ use entity::{
         commands::{ChangeLimit, Fulfil, LimitChange, OpenOnEvent},
     },
     page::{LARGEST_PAGE, PageRequest},
+    permit,
     store::Store,
     viewer::{Role, Viewer},
 };
@@ -48,6 +49,9 @@ const HISTORY: TimeDelta = TimeDelta::days(60);
 /// The mailbox holds the letters of so many working days before the present, and the leaders' reports of its
 /// whole history.
 const MAILBOX: i32 = 10;
+
+/// How many days before the present the projects reported the last time but one.
+const REPORTED: i64 = 31;
 
 /// One sign-in per role: login, name, role, number of the department.
 const PEOPLE: [(&str, &str, Role, Option<i32>); 8] = [
@@ -190,12 +194,18 @@ async fn prepare(
     .rows;
     projects::begin(store, &system, &contracts, last_day).await?;
     let licence = licence::promise(store, &system, &contracts).await?;
+    permits(store, &system, &contracts, last_day).await?;
     let runner = app::runner(config, store).map_err(StartError::from)?;
+    let mut reported = false;
     for day in first_day.iter_days().take_while(|day| *day < last_day) {
         if !calendar.is_working_day(day) {
             continue;
         }
         clock.set(instant_of(day, 7, 0, zone));
+        if !reported && (last_day - day).num_days() <= REPORTED {
+            projects::report(store, &system, &contracts).await?;
+            reported = true;
+        }
         for contract in &contracts {
             obligation::commands::open_due(store, &system, contract.id).await?;
         }
@@ -265,6 +275,36 @@ pub fn sign_ins() -> impl Iterator<Item = (&'static str, Role)> {
         .into_iter()
         .map(|(login, _, role, _)| (login, role))
         .chain([(CONTACT.0, Role::Enterprise)])
+}
+
+/// Permits of some enterprises: of one the renewal is due, of others there is time.
+async fn permits(
+    store: &Store,
+    system: &Viewer,
+    contracts: &[contract::Model],
+    last_day: NaiveDate,
+) -> Result<(), DemoError> {
+    use permit::Kind;
+    for (place, kind, days) in [
+        (0, Kind::Pollutant, 75),
+        (0, Kind::SafetyProduction, 400),
+        (1, Kind::HazardousWaste, 50),
+        (2, Kind::Radiation, 29),
+        (4, Kind::Licence, 200),
+    ] {
+        let Some(contract) = contracts.get(place) else {
+            continue;
+        };
+        let input = permit::commands::Record {
+            enterprise_id: contract.enterprise_id,
+            kind,
+            number: format!("示例〔2023〕{}号", 100 + place),
+            issuer: "示例市主管部门".to_owned(),
+            valid_until: last_day + Days::new(days),
+        };
+        permit::commands::record_permit(store, system, input).await?;
+    }
+    Ok(())
 }
 
 /// What the liaisons fulfil on one day: everything on its last day but one, except what the demonstration wants to show late.

@@ -50,6 +50,7 @@ pub mod node;
 pub mod notice;
 pub mod obligation;
 pub mod page;
+pub mod permit;
 pub mod project;
 pub mod preference;
 pub mod range;
@@ -86,6 +87,7 @@ pub struct Query(
     absence::AbsenceQuery,
     evaluation::EvaluationQuery,
     feed::FeedQuery,
+    permit::PermitQuery,
     ledger::LedgerQuery,
 );
 
@@ -111,6 +113,7 @@ pub struct Mutation(
     absence::AbsenceMutation,
     evaluation::EvaluationMutation,
     feed::FeedMutation,
+    permit::PermitMutation,
     ledger::import::LedgerMutation,
 );
 

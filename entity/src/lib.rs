@@ -32,6 +32,7 @@ pub mod liaison;
 
 // What belongs to an enterprise.
 pub mod document;
+pub mod permit;
 
 // The contract.
 pub mod contract;

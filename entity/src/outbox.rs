@@ -35,6 +35,8 @@ pub enum Kind {
     StatutoryOverdue,
     /// 契约到期: a contract ends in 60, 30 or 10 days.
     ContractExpiry,
+    /// 证照到期: permits end soon, or their renewal has to be applied for.
+    PermitExpiry,
     /// 专员变更: an enterprise has a new liaison.
     LiaisonChanged,
     /// 日历缺失: next year's calendar has not been imported.
@@ -71,12 +73,13 @@ pub enum Kind {
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
         Self::StatutoryOverdue,
         Self::ContractExpiry,
+        Self::PermitExpiry,
         Self::LiaisonChanged,
         Self::CalendarMissing,
         Self::WeeklyBrief,
@@ -117,6 +120,7 @@ impl Kind {
             | Self::Password
             | Self::StatutoryOverdue
             | Self::ContractExpiry
+            | Self::PermitExpiry
             | Self::CalendarMissing
             | Self::Chase
             | Self::SupervisionOrder
@@ -158,6 +162,7 @@ impl Kind {
             Self::Digest => ("日清单", "Daily list"),
             Self::StatutoryOverdue => ("法定超期", "Statutory limit passed"),
             Self::ContractExpiry => ("契约到期", "Contract expiry"),
+            Self::PermitExpiry => ("证照到期", "Permits that end"),
             Self::LiaisonChanged => ("专员变更", "New liaison"),
             Self::CalendarMissing => ("工作日历缺失", "Missing calendar"),
             Self::WeeklyBrief => ("周报", "Weekly brief"),

@@ -41,6 +41,8 @@ pub enum Action {
     ReadAccounts,
     /// Create or change enterprises.
     ManageEnterprises,
+    /// Record, renew and withdraw permits of enterprises.
+    ManagePermits,
     /// Appoint liaisons and deputies, hand over.
     ManageLiaisons,
     /// Record a leave with its deputy, or end it.
@@ -101,11 +103,12 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 32] = [
+    pub const ALL: [Self; 33] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
         Self::ManageEnterprises,
+        Self::ManagePermits,
         Self::ManageLiaisons,
         Self::RecordAbsences,
         Self::ManageContracts,
@@ -163,7 +166,8 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ApproveContract | A::OverrideGate | A::DecideOnObjection | A::ApproveEvaluation => {
             role == R::Leader
         }
-        A::OpenObligation
+        A::ManagePermits
+        | A::OpenObligation
         | A::FulfilObligation
         | A::MissObligation
         | A::ChangeDeadline

@@ -21,6 +21,8 @@ pub enum SubjectKind {
     Obligation,
     /// A contract as a whole.
     Contract,
+    /// A permit of an enterprise.
+    Permit,
 }
 
 /// One warning.

@@ -17,6 +17,7 @@ pub mod meters;
 pub mod obligation_opening;
 pub mod outbox_delivery;
 mod pause_end;
+pub mod permit_expiry;
 pub mod report;
 mod responsible;
 pub mod runner;

@@ -12,7 +12,7 @@ use crate::{
     enterprise_progress::EnterpriseProgress, escalation::Escalation,
     evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
     leader_report::LeaderReport, obligation_opening::ObligationOpening,
-    statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
+    permit_expiry::PermitExpiry, statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
 };
 
 /// The name of the job that alone sees mail.
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 15] = [
+pub static SCHEDULES: [Schedule; 16] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -133,6 +133,14 @@ pub static SCHEDULES: [Schedule; 15] = [
         job: Some(&Escalation),
         zh: "承诺超期一个工作日后向部门负责人催办",
         en: "chases at the head of the department what has been overdue for a working day",
+    },
+    Schedule {
+        name: "permit_expiry",
+        when: When::working_days(9, 0),
+        catch_up: CatchUp::Sweep,
+        job: Some(&PermitExpiry),
+        zh: "证照到期前 90、60、30 日及申请期限前 10、3 个工作日提醒企业和专员",
+        en: "tells enterprises and liaisons of permits 90, 60 and 30 days before they end, and 10 and 3 working days before the last day of applying",
     },
     Schedule {
         name: "undelivered",

@@ -12,6 +12,7 @@ mod m20261201_000006_preferences;
 mod m20261201_000007_absences;
 mod m20261201_000009_reports;
 mod m20261201_000010_feeds;
+mod m20261201_000011_permits;
 mod m20261201_000013_visits;
 mod m20261201_000014_evaluations;
 
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000007_absences::Migration),
             Box::new(m20261201_000009_reports::Migration),
             Box::new(m20261201_000010_feeds::Migration),
+            Box::new(m20261201_000011_permits::Migration),
             Box::new(m20261201_000013_visits::Migration),
             Box::new(m20261201_000014_evaluations::Migration),
         ]

@@ -203,6 +203,15 @@ impl Matters {
         )
         .await;
         let (evaluation, objection) = evaluated(park).await;
+        let permit = done(
+            park,
+            Who::Liaison,
+            "permitRecord",
+            "permit { id }",
+            json!({"enterpriseId": enterprise, "kind": "POLLUTANT", "number": "示例〔2026〕1号",
+                "issuer": "示例机关", "validUntil": "2027-12-31"}),
+        )
+        .await;
         Self(BTreeMap::from([
             ("visit", text(&visit["visit"]["id"])),
             ("evaluation", Kind::Evaluation.id(evaluation.id).0),
@@ -214,6 +223,7 @@ impl Matters {
                 "evaluationobjection",
                 Kind::EvaluationObjection.id(objection).0,
             ),
+            ("permit", text(&permit["permit"]["id"])),
             ("feed", text(&feed["feed"]["feed"]["id"])),
             ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),

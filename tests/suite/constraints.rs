@@ -321,6 +321,20 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "permit",
+        &[
+            ("id", ONE),
+            ("enterprise_id", ONE),
+            ("kind", "'LICENCE'"),
+            ("number", "'x'"),
+            ("issuer", "'x'"),
+            ("valid_until", "'2027-12-31'"),
+            ("apply_by", "'2027-11-01'"),
+            ("created_at", AT),
+            ("version", "1"),
+        ],
+    ),
+    (
         "feed",
         &[
             ("id", ONE),
@@ -477,6 +491,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("account", "role = 'ENTERPRISE'"),
     ("account", "role = 'DEPARTMENT_HEAD'"),
     ("account", "login = 'One@park.example'"),
+    ("permit", "apply_by = '2028-01-01'"),
     ("enterprise", "credit_code = '1'"),
     ("liaison", "deputy_id = account_id"),
     ("liaison", "state = 'ENDED'"),
@@ -666,6 +681,7 @@ stories! {
             like("obligation", &[("id", TWO)]),
             like("letter", &[("id", TWO), ("message_id", "'y'")]),
             like("notice", &[("id", TWO)]),
+            like("permit", &[("id", TWO)]),
             like("feed", &[("id", TWO)]),
             like("absence", &[("id", TWO)]),
             like("warning", &[("id", TWO)]),

@@ -23,6 +23,7 @@ mod obligation;
 mod outbox;
 mod pages;
 mod park;
+mod permit;
 mod project;
 mod refusals;
 mod preference;

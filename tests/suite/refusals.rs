@@ -110,6 +110,16 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "permit",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
         "commitment",
         &[
             (Who::Liaison, "FORBIDDEN"),

@@ -26,6 +26,7 @@ liaison       Leader Centre Liaison Head Enterprise Supervisor
 milestone     Leader Centre Liaison Head Enterprise Supervisor
 notice        Liaison
 obligation    Leader Centre Liaison Head Enterprise Supervisor
+permit        Leader Centre Liaison Head Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
 session       Admin Liaison
 visit         Leader Centre Liaison Head Enterprise Supervisor

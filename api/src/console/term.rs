@@ -476,6 +476,7 @@ terms! {
         ManageDepartments = "MANAGE_DEPARTMENTS", "管理部门", "Manage departments";
         ReadAccounts = "READ_ACCOUNTS", "查看账户", "Read accounts";
         ManageEnterprises = "MANAGE_ENTERPRISES", "管理企业", "Manage enterprises";
+        ManagePermits = "MANAGE_PERMITS", "管理证照", "Manage permits";
         ManageLiaisons = "MANAGE_LIAISONS", "任命专员", "Appoint liaisons";
         RecordAbsences = "RECORD_ABSENCES", "登记休假", "Record leaves";
         ManageContracts = "MANAGE_CONTRACTS", "管理契约", "Manage contracts";

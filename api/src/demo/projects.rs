@@ -200,6 +200,18 @@ async fn plan(
     Ok(())
 }
 
+/// Every project reports, but those of which nothing is heard.
+pub(super) async fn report(
+    store: &Store,
+    system: &Viewer,
+    contracts: &[contract::Model],
+) -> Result<(), DemoError> {
+    for (place, id) in of(store, system, contracts).await? {
+        report_on(store, system, id, Course::of(place)).await?;
+    }
+    Ok(())
+}
+
 /// What is known of the plan today: a forecast that moved, and a report of progress.
 async fn keep(store: &Store, system: &Viewer, id: Uuid, place: usize) -> Result<(), DemoError> {
     let (done, course, last_day) = (done(place), Course::of(place), store.today());
@@ -217,9 +229,20 @@ async fn keep(store: &Store, system: &Viewer, id: Uuid, place: usize) -> Result<
         };
         milestone::commands::change_forecast(store, system, moved).await?;
     }
-    if course == Course::Silent {
+    report_on(store, system, id, course).await
+}
+
+async fn report_on(
+    store: &Store,
+    system: &Viewer,
+    id: Uuid,
+    course: Course,
+) -> Result<(), DemoError> {
+    if matches!(course, Course::Silent | Course::Unplanned) {
         return Ok(());
     }
+    let last_day = store.today();
+    let rows = milestone::repository::of_projects(store.db(), system, &[id]).await?;
     let percent = milestone::rules::progress(&rows, last_day).map_or(0, |progress| progress.actual);
     let report = ReportProgress {
         target: target(store, system, id).await?,

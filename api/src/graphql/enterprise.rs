@@ -20,6 +20,7 @@ use super::{
     loaders::{self, Batch, by_id},
     obligation::{LastKept, Obligation, OpenObligationsOfEnterprise},
     page::{self, Connection},
+    permit::{Permit, PermitsOfEnterprise},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
     visit::{LastContact, Visit, VisitsOfEnterprise},
@@ -102,6 +103,13 @@ impl Enterprise {
     async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
         let row = loaders::one::<ContractInForce>(ctx, self.0.id).await?;
         Ok(row.map(Contract))
+    }
+
+    /// The permits it holds (证照), the one to be applied for first at the head.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn permits(&self, ctx: &Context<'_>) -> Result<Vec<Permit>> {
+        let rows = loaders::one::<PermitsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Permit).collect())
     }
 
     /// What is still owed to it (待履行事项), oldest first.

@@ -122,6 +122,7 @@ kinds! {
     Notice = "notice",
     Obligation = "obligation",
     Pause = "pause",
+    Permit = "permit",
     Project = "project",
     Report = "report",
     Session = "session",

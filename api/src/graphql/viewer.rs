@@ -75,6 +75,8 @@ pub enum Action {
     ReadAccounts,
     /// Create or change enterprises.
     ManageEnterprises,
+    /// Record, renew and withdraw permits of enterprises.
+    ManagePermits,
     /// Appoint liaisons and deputies, hand over.
     ManageLiaisons,
     /// Record a leave with its deputy, or end it.
@@ -177,7 +179,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "32")]
+    #[graphql(complexity = "33")]
     async fn permissions(&self) -> Vec<Action> {
         permission::Action::ALL
             .into_iter()

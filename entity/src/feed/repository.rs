@@ -20,7 +20,7 @@ use crate::{
     error::Fault,
     milestone, obligation,
     page::of_keys,
-    project,
+    permit, project,
     viewer::{Person, Viewer},
     visit,
 };
@@ -94,6 +94,10 @@ pub async fn dates(
     } else {
         Vec::new()
     };
+    let permits = match rules::shows_permits(person.role) {
+        true => permit::repository::applied_for_since(db, &viewer, since).await?,
+        false => Vec::new(),
+    };
     let promises: Vec<Uuid> = owed.iter().map(|(owed, _)| owed.commitment_id).collect();
     let promises = of_keys(
         db,
@@ -114,6 +118,7 @@ pub async fn dates(
         .chain(contracts.iter().map(|row| row.enterprise_id))
         .chain(milestones.iter().map(|row| row.enterprise_id))
         .chain(visits.iter().map(|row| row.enterprise_id))
+        .chain(permits.iter().map(|row| row.enterprise_id))
         .collect();
     let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
@@ -133,10 +138,14 @@ pub async fn dates(
     let visits = visits
         .iter()
         .filter_map(|row| rules::of_visit(row, name(&row.enterprise_id)));
+    let permits = permits
+        .iter()
+        .map(|row| rules::of_permit(row, name(&row.enterprise_id)));
     let mut events: Vec<Event> = owed
         .chain(contracts)
         .chain(milestones)
         .chain(visits)
+        .chain(permits)
         .collect();
     events.sort_by(|a, b| (a.when, &a.uid).cmp(&(b.when, &b.uid)));
     Ok(events)

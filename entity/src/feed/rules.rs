@@ -11,7 +11,7 @@ use crate::{
     language::{Text, text},
     link, milestone, obligation,
     outbox::facts::{self, VisitStep},
-    project,
+    permit, project,
     viewer::Role,
     visit,
 };
@@ -177,6 +177,30 @@ pub fn of_contract(contract: &contract::Model, enterprise: &str) -> Option<Event
         path: link::contract(contract.id),
         ..of_thing("contract", contract.id)
     })
+}
+
+/// Whether a feed shows somebody in this role when permits are applied for: who applies, and who looks after him.
+pub fn shows_permits(role: Role) -> bool {
+    matches!(role, Role::Enterprise | Role::Liaison)
+}
+
+/// The last day on which the renewal of a permit can be applied for.
+pub fn of_permit(permit: &permit::Model, enterprise: &str) -> Event {
+    let (kind, number) = (permit.kind.label(), &permit.number);
+    Event {
+        sequence: rising(&[permit.version]),
+        when: When::Day(permit.apply_by),
+        status: match permit.withdrawn_on {
+            Some(_) => Status::Cancelled,
+            None => Status::Confirmed,
+        },
+        title: Text::new(
+            format!("申请延续：{enterprise} · {} {number}", kind.zh),
+            format!("apply for renewal: {enterprise} · {} {number}", kind.en),
+        ),
+        path: link::enterprise(permit.enterprise_id),
+        ..of_thing("permit", permit.id)
+    }
 }
 
 /// The day of a milestone: when it was reached, else when it is expected; nothing while it is unplanned.

@@ -26,6 +26,7 @@ mod digest;
 mod evaluation;
 mod liaison;
 mod overdue;
+mod permit;
 mod report;
 mod system;
 mod visit;
@@ -181,6 +182,7 @@ pub(super) fn render(
         Kind::Digest => read::<facts::Digest>(facts, &words),
         Kind::StatutoryOverdue => read::<facts::StatutoryOverdue>(facts, &words),
         Kind::ContractExpiry => read::<facts::ContractExpiry>(facts, &words),
+        Kind::PermitExpiry => read::<facts::PermitExpiry>(facts, &words),
         Kind::LiaisonChanged => read::<facts::LiaisonChanged>(facts, &words),
         Kind::CalendarMissing => read::<facts::CalendarMissing>(facts, &words),
         Kind::WeeklyBrief

@@ -128,6 +128,20 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             why,
             path,
         }),
+        Kind::PermitExpiry => put(facts::PermitExpiry {
+            name,
+            permits: vec![facts::PermitLine {
+                enterprise,
+                kind: entity::permit::Kind::Pollutant.label(),
+                number: "示例<2021>001号".to_owned(),
+                valid_until: day + chrono::TimeDelta::days(90),
+                days: 90,
+                apply_by: day + chrono::TimeDelta::days(30),
+                remaining: 19,
+                path,
+            }],
+            why,
+        }),
         Kind::DeputyNamed => put(facts::DeputyNamed {
             name,
             absent: "专员 04".to_owned(),

@@ -1,0 +1,131 @@
+//! Every query on permits.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*,
+};
+
+use super::{Column, Entity, Kind, Model};
+use crate::{
+    enterprise::repository::visible_enterprise_ids,
+    error::Fault,
+    page::{Page, PageRequest, keyset, of_keys},
+    viewer::Viewer,
+};
+
+/// The permits this viewer may know of: those of the enterprises he may know of.
+pub fn visible_to(viewer: &Viewer) -> Condition {
+    visible_enterprise_ids(viewer, Column::EnterpriseId)
+}
+
+/// What a list of permits is narrowed to.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Of this enterprise.
+    pub enterprise_id: Option<Uuid>,
+    /// Of one of these kinds.
+    pub kinds: Option<Vec<Kind>>,
+    /// To be applied for on or after this day.
+    pub apply_from: Option<NaiveDate>,
+    /// To be applied for by this day.
+    pub apply_to: Option<NaiveDate>,
+    /// Withdrawn, or not.
+    pub withdrawn: Option<bool>,
+}
+
+/// One page of permits, by the day by which they are applied for.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = Condition::all()
+        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+        .add_option(
+            filter
+                .kinds
+                .as_ref()
+                .map(|kinds| Column::Kind.is_in(kinds.iter().copied())),
+        )
+        .add_option(filter.apply_from.map(|day| Column::ApplyBy.gte(day)))
+        .add_option(filter.apply_to.map(|day| Column::ApplyBy.lte(day)))
+        .add_option(filter.withdrawn.map(|gone| match gone {
+            true => Column::WithdrawnOn.is_not_null(),
+            false => Column::WithdrawnOn.is_null(),
+        }));
+    keyset(
+        db,
+        Entity::find().filter(visible_to(viewer)),
+        condition,
+        Column::ApplyBy,
+        false,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// One permit, if the viewer may know of it.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    id: Uuid,
+) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find_by_id(id)
+        .filter(visible_to(viewer))
+        .one(db)
+        .await?)
+}
+
+/// Those of `ids` that the viewer may know of.
+pub async fn by_ids(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find().filter(visible_to(viewer));
+    of_keys(db, select, Column::Id, ids).await
+}
+
+/// The permits that enterprises hold, by the day by which they are applied for.
+pub async fn held_by(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let select = Entity::find()
+        .filter(visible_to(viewer))
+        .filter(Column::WithdrawnOn.is_null())
+        .order_by_asc(Column::ApplyBy)
+        .order_by_asc(Column::Id);
+    of_keys(db, select, Column::EnterpriseId, enterprises).await
+}
+
+/// The permits that end between two days, both included. For jobs.
+pub async fn ending_between(
+    db: &impl ConnectionTrait,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::WithdrawnOn.is_null())
+        .filter(Column::ValidUntil.between(from, until))
+        .order_by_asc(Column::ApplyBy)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The permits to be applied for from `since` on that the viewer may know of. For calendar feeds.
+pub async fn applied_for_since(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    since: NaiveDate,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(visible_to(viewer))
+        .filter(Column::ApplyBy.gte(since))
+        .all(db)
+        .await?)
+}

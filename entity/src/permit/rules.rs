@@ -1,0 +1,282 @@
+//! By when a renewal is applied for, when its holder is told, and what may happen to a permit.
+
+use chrono::{Days, Months, NaiveDate};
+
+use super::{Kind, Model};
+use crate::{
+    calendar::rules::Calendar,
+    error::{Explain, Refusal},
+    language::{Text, text},
+};
+
+/// How long before the end of a permit its renewal is applied for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lead {
+    /// So many working days: the Licensing Law counts in them (行政许可法第五十条、第八十二条).
+    WorkingDays(u32),
+    /// So many calendar days.
+    Days(u64),
+    /// So many months.
+    Months(u32),
+}
+
+impl Kind {
+    /// How long before its end a renewal is applied for.
+    pub fn lead(self) -> Lead {
+        match self {
+            // 许可法 50; 无线电管理条例; 危险废物经营许可证管理办法; 核准备案条例 12.
+            Self::Licence | Self::Radio | Self::HazardousWaste | Self::ProjectApproval => {
+                Lead::WorkingDays(30)
+            }
+            // 排污许可管理条例 14.
+            Self::Pollutant => Lead::Days(60),
+            // 取水条例 25.
+            Self::WaterAbstraction => Lead::Days(45),
+            // 放射性同位素条例 13.
+            Self::Radiation => Lead::Days(30),
+            // 安全生产许可证条例 9.
+            Self::SafetyProduction => Lead::Months(3),
+            Self::Other => Lead::Days(0),
+        }
+    }
+}
+
+/// The last day on which the renewal of a permit that ends on `valid_until` can be applied for: between it and the end lies the whole
+/// lead, and offices are open on it.
+pub fn apply_by(kind: Kind, valid_until: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let day = match kind.lead() {
+        Lead::WorkingDays(days) => before(valid_until, days, calendar),
+        Lead::Days(days) => valid_until
+            .checked_sub_days(Days::new(days))
+            .unwrap_or(valid_until),
+        Lead::Months(months) => valid_until
+            .checked_sub_months(Months::new(months))
+            .unwrap_or(valid_until),
+    };
+    working_day_by(day, calendar)
+}
+
+/// The latest day after which, up to and with `day`, there are so many working days.
+fn before(day: NaiveDate, working_days: u32, calendar: &Calendar) -> NaiveDate {
+    let mut left = working_days;
+    let mut at = day;
+    while left > 0 {
+        left -= u32::from(calendar.is_working_day(at));
+        at = at.pred_opt().unwrap_or(at);
+    }
+    at
+}
+
+/// The last working day up to and with `day`.
+fn working_day_by(day: NaiveDate, calendar: &Calendar) -> NaiveDate {
+    let mut at = day;
+    while !calendar.is_working_day(at) {
+        at = at.pred_opt().unwrap_or(at);
+    }
+    at
+}
+
+/// When its holder is told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Threshold {
+    /// So many calendar days before the end.
+    End(u64),
+    /// So many working days before the last day of applying.
+    Apply(u32),
+}
+
+/// All of them.
+pub const THRESHOLDS: [Threshold; 5] = [
+    Threshold::End(90),
+    Threshold::End(60),
+    Threshold::End(30),
+    Threshold::Apply(10),
+    Threshold::Apply(3),
+];
+
+impl Threshold {
+    /// The day on which it is crossed.
+    pub fn day(self, permit: &Model, calendar: &Calendar) -> NaiveDate {
+        match self {
+            Self::End(days) => permit
+                .valid_until
+                .checked_sub_days(Days::new(days))
+                .unwrap_or(permit.valid_until),
+            Self::Apply(days) => before(permit.apply_by, days, calendar),
+        }
+    }
+
+    /// As what it is recorded: a renewed permit crosses it anew.
+    pub fn name(self, permit: &Model) -> String {
+        match self {
+            Self::End(days) => format!("E{days}:{}", permit.valid_until),
+            Self::Apply(days) => format!("A{days}:{}", permit.valid_until),
+        }
+    }
+}
+
+/// What a permit has crossed by `today`, the newest last: only that one is told. Nothing when it has ended.
+pub fn crossed(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Vec<Threshold> {
+    if permit.withdrawn_on.is_some() || permit.valid_until < today {
+        return Vec::new();
+    }
+    let mut crossed: Vec<(NaiveDate, Threshold)> = THRESHOLDS
+        .into_iter()
+        .map(|threshold| (threshold.day(permit, calendar), threshold))
+        .filter(|(day, _)| *day <= today)
+        .collect();
+    crossed.sort_unstable();
+    crossed
+        .into_iter()
+        .map(|(_, threshold)| threshold)
+        .collect()
+}
+
+/// Why nothing happens to a permit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PermitError {
+    /// The number has 1 to 100 characters.
+    Number,
+    /// The issuer has 1 to 200 characters.
+    Issuer,
+    /// It is renewed for longer than it holds.
+    NotLater,
+    /// The enterprise has a permit of this kind and number.
+    Known,
+    /// It was withdrawn.
+    Withdrawn,
+    /// A reason has 1 to 1000 characters.
+    Reason,
+    /// The enterprise has left the park.
+    EnterpriseGone,
+}
+
+impl Explain for PermitError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Number => Text::new(
+                "请填写证照编号，最多 100 字。",
+                "Give the number of the permit, at most 100 characters.",
+            ),
+            Self::Issuer => Text::new(
+                "请填写发证机关，最多 200 字。",
+                "Say who issued it, in at most 200 characters.",
+            ),
+            Self::NotLater => Text::new(
+                "延续后的有效期须晚于原有效期。",
+                "A renewed permit holds longer than before.",
+            ),
+            Self::Known => Text::new(
+                "该企业已登记同类同号证照。",
+                "A permit of this kind and number is recorded for the enterprise.",
+            ),
+            Self::Withdrawn => Text::new("该证照已注销。", "This permit was withdrawn."),
+            Self::Reason => Text::new(
+                "请填写理由，最多 1000 字。",
+                "Give a reason of at most 1000 characters.",
+            ),
+            Self::EnterpriseGone => {
+                Text::new("该企业已离园。", "The enterprise has left the park.")
+            }
+        }
+    }
+}
+
+/// Number and issuer as they are kept, or all that is wrong with them.
+pub fn details(number: &str, issuer: &str) -> Result<(String, String), Vec<Refusal<PermitError>>> {
+    let refusal = |code, field| Refusal {
+        code,
+        path: vec![field],
+    };
+    match (text(number, 100), text(issuer, 200)) {
+        (Some(number), Some(issuer)) => Ok((number, issuer)),
+        (number, issuer) => Err([
+            number
+                .is_none()
+                .then(|| refusal(PermitError::Number, "number")),
+            issuer
+                .is_none()
+                .then(|| refusal(PermitError::Issuer, "issuer")),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()),
+    }
+}
+
+/// The reason of a withdrawal.
+pub fn reason(given: &str) -> Result<String, PermitError> {
+    text(given, 1000).ok_or(PermitError::Reason)
+}
+
+/// Whether a permit can still change.
+pub fn require_held(permit: &Model) -> Result<(), PermitError> {
+    match permit.withdrawn_on {
+        Some(_) => Err(PermitError::Withdrawn),
+        None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn day(text: &str) -> NaiveDate {
+        text.parse().expect("a day")
+    }
+
+    #[test]
+    fn each_kind_has_its_last_day_of_applying() {
+        let calendar = Calendar::shipped();
+        for (kind, valid_until, expected) in [
+            // 30 working days back over the holiday: 2026-10-30 is the 30th from the 14th of September on.
+            (Kind::Licence, "2026-10-30", "2026-09-15"),
+            (Kind::Pollutant, "2026-12-01", "2026-09-30"),
+            (Kind::WaterAbstraction, "2026-11-14", "2026-09-30"),
+            (Kind::Radiation, "2026-10-30", "2026-09-30"),
+            // Three months back is a Saturday off.
+            (Kind::SafetyProduction, "2026-12-26", "2026-09-25"),
+            (Kind::Other, "2026-09-30", "2026-09-30"),
+        ] {
+            let found = apply_by(kind, day(valid_until), &calendar);
+            assert!(calendar.is_working_day(found), "{kind:?}");
+            if let Lead::WorkingDays(days) = kind.lead() {
+                let between = calendar.working_days_between(found, day(valid_until));
+                assert_eq!(u32::try_from(between), Ok(days), "{kind:?} {found}");
+            } else {
+                assert_eq!(found, day(expected), "{kind:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_newest_threshold_is_the_last() {
+        let calendar = Calendar::shipped();
+        let permit = Model {
+            id: Uuid::nil(),
+            enterprise_id: Uuid::nil(),
+            kind: Kind::Pollutant,
+            number: "示例".to_owned(),
+            issuer: "示例".to_owned(),
+            valid_until: day("2026-12-01"),
+            apply_by: apply_by(Kind::Pollutant, day("2026-12-01"), &calendar),
+            withdrawn_on: None,
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            version: 1,
+        };
+        for (today, newest) in [
+            ("2026-09-01", None),
+            ("2026-09-02", Some(Threshold::End(90))),
+            ("2026-09-27", Some(Threshold::Apply(3))),
+            ("2026-11-01", Some(Threshold::End(30))),
+            ("2026-12-01", Some(Threshold::End(30))),
+            ("2026-12-02", None),
+        ] {
+            let crossed = crossed(&permit, day(today), &calendar);
+            assert_eq!(crossed.last().copied(), newest, "{today}");
+        }
+        assert!(THRESHOLDS.iter().all(|one| one.name(&permit).len() <= 20));
+    }
+}

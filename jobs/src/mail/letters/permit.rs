@@ -1,0 +1,66 @@
+//! Letters about permits of an enterprise.
+
+use entity::{deadline::rules::Light, outbox::facts};
+
+use super::{Letter, Words};
+use crate::mail::page::{Block, Item, Items, Page};
+
+impl Letter for facts::PermitExpiry {
+    fn page(&self, words: &Words) -> Page {
+        let items = self.permits.iter().map(|permit| {
+            let (days, number) = (permit.days, &permit.number);
+            let left = if permit.remaining < 0 {
+                words.say(
+                    "法定申请期限已过，请尽快联系发证机关",
+                    "the last day of applying has passed: please ask the issuer at once",
+                )
+            } else {
+                words.remaining(permit.remaining)
+            };
+            Item {
+                mark: None,
+                title: format!(
+                    "{} · {} {number}",
+                    permit.enterprise,
+                    words.of(&permit.kind)
+                ),
+                link: Some(words.link(&permit.path)),
+                lines: vec![
+                    words.say(
+                        format!(
+                            "有效期至 {}，还有 {days} 日",
+                            words.date(permit.valid_until)
+                        ),
+                        format!(
+                            "valid until {}, {days} days from now",
+                            words.date(permit.valid_until)
+                        ),
+                    ),
+                    words.say(
+                        format!("最迟 {} 申请延续：{left}", words.date(permit.apply_by)),
+                        format!(
+                            "apply for its renewal by {}: {left}",
+                            words.date(permit.apply_by)
+                        ),
+                    ),
+                ],
+            }
+        });
+        Page {
+            light: Some(Light::Yellow),
+            blocks: vec![
+                words.paragraph(
+                    "下列证照即将到期，请在申请期限前向发证机关申请延续。办妥后请告知专员登记新的有效期。",
+                    "These permits end soon. Please apply to their issuers for renewal in time, and tell the liaison the new last day.",
+                ),
+                Block::Items(Items {
+                    light: Light::Yellow,
+                    title: words.say("证照", "Permits"),
+                    items: items.collect(),
+                }),
+            ],
+            why: Some(words.of(&self.why)),
+            ..words.page(("证照到期", "Permits that end"), &self.name, self)
+        }
+    }
+}
