@@ -29,7 +29,7 @@ type Item = supervisor_start::Item;
 const USUAL: &str = "-at";
 
 /// What may be changed, as the trail spells it and as people say it.
-const SUBJECTS: [(&str, &str, &str); 24] = [
+const SUBJECTS: [(&str, &str, &str); 25] = [
     ("Contract", "契约", "Contract"),
     ("Commitment", "承诺", "Promise"),
     ("Obligation", "履约事项", "Obligation"),
@@ -51,6 +51,7 @@ const SUBJECTS: [(&str, &str, &str); 24] = [
         "评议异议",
         "Objection to an evaluation",
     ),
+    ("Permit", "证照", "Permit"),
     ("Letter", "信件", "Letter"),
     ("Mail", "邮件", "Mail"),
     ("Job", "任务", "Job"),
