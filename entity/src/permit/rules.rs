@@ -231,13 +231,13 @@ mod tests {
     fn each_kind_has_its_last_day_of_applying() {
         let calendar = Calendar::shipped();
         for (kind, valid_until, expected) in [
-            // 30 working days back over the holiday: 2026-10-30 is the 30th from the 14th of September on.
+            // Counted back below, over the holiday.
             (Kind::Licence, "2026-10-30", "2026-09-15"),
             (Kind::Pollutant, "2026-12-01", "2026-09-30"),
             (Kind::WaterAbstraction, "2026-11-14", "2026-09-30"),
             (Kind::Radiation, "2026-10-30", "2026-09-30"),
-            // Three months back is a Saturday off.
-            (Kind::SafetyProduction, "2026-12-26", "2026-09-25"),
+            // Three months back is a Saturday off, and the Friday before it is Mid-Autumn.
+            (Kind::SafetyProduction, "2026-12-26", "2026-09-24"),
             (Kind::Other, "2026-09-30", "2026-09-30"),
         ] {
             let found = apply_by(kind, day(valid_until), &calendar);
