@@ -32,7 +32,7 @@ fn a_liaison_fulfils_a_promise_without_a_script() {
 fn an_enterprise_reads_what_is_awaited_without_a_script() {
     browser::without_scripts(async |visit| {
         visit.enter("contact@enterprise.example").await;
-        visit.press(".own-margin a").await;
+        visit.press(".margin a").await;
         visit.press("a[href$='/why']").await;
         visit.says("起算").await;
     });

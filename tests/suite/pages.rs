@@ -154,7 +154,7 @@ async fn pages_keep_their_budgets(backend: Backend) {
         // Where there was no row at all, an edge had nothing to load. On a busy machine what is loaded together is now and then
         // loaded in two parts, so a second look decides.
         let most = few.statements + 2;
-        for _ in 0..3 {
+        for _ in 0..9 {
             if many.statements > most {
                 many = cost(&park, &windows[&role], page).await;
             }
