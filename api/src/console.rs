@@ -204,7 +204,7 @@ table! {
     "/visits/record" get visit_act::ask_record, post visit_act::record;
     "/visits/agree" get visit_act::ask_agree, post visit_act::agree;
     "/visits/{key}" get visit_act::page;
-    "/visits/{key}/{verb}" get visit_act::ask, post visit_act::perform;
+    "/visits/{key}/{verb}" get act::ask::<visit_act::Verb>, post act::perform::<visit_act::Verb>;
     "/evaluations" get evaluation::list;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;
@@ -212,7 +212,7 @@ table! {
     "/evaluations/{key}/answers/{id}" post evaluation::read;
     "/evaluations/{key}/objections/{id}" get evaluation::objection_page;
     "/evaluations/{key}/objections/{id}/{verb}" post evaluation::judge;
-    "/evaluations/{key}/{verb}" get evaluation::ask, post evaluation::perform;
+    "/evaluations/{key}/{verb}" get act::ask::<evaluation::Verb>, post act::perform::<evaluation::Verb>;
     "/answer/{secret}" get answer::by_link;
     "/answer/{secret}/{verb}" post answer::send_by_link;
 }

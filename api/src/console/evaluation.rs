@@ -108,6 +108,13 @@ impl PageShown {
         rows
     }
 
+    /// The head of the column of intervals: how sure they are.
+    fn interval(&self) -> String {
+        let design = self.it.design.as_ref();
+        let confidence = design.map_or(0, |design| design.parameters.confidence);
+        format!("{confidence}% {}", self.f.t("区间", "interval"))
+    }
+
     fn figure(&self, figure: &Option<f64>) -> String {
         figure.map_or_else(|| "—".to_owned(), |figure| format!("{figure:.1}"))
     }
@@ -120,8 +127,7 @@ impl PageShown {
     }
 
     fn path_of(&self, id: &str) -> String {
-        let key = id.split_once('_').map_or(id, |(_, key)| key);
-        format!("{}/objections/{key}", self.here)
+        format!("{}/objections/{}", self.here, self.key_of(id))
     }
 
     fn key_of<'a>(&self, id: &'a str) -> &'a str {
@@ -154,129 +160,153 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
     Ok(visit.show(&shown))
 }
 
-/// What is asked before something is done to the evaluation itself.
-fn asked(shown: PageShown, verb: &str, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    let action = match verb {
-        "object" => PermittedAction::ObjectToScore,
-        "approve" => PermittedAction::ApproveEvaluation,
-        "publish" => PermittedAction::PublishEvaluation,
-        _ => return Err(Refusal::NotFound),
-    };
-    if !shown.may(action) {
-        return Err(Refusal::Forbidden);
+/// What is done with an evaluation.
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
+    Object,
+    Approve,
+    Publish,
+}
+
+impl Verb {
+    fn needs(self) -> PermittedAction {
+        match self {
+            Self::Object => PermittedAction::ObjectToScore,
+            Self::Approve => PermittedAction::ApproveEvaluation,
+            Self::Publish => PermittedAction::PublishEvaluation,
+        }
     }
-    let mut f = shown.f;
-    let (title, lead, fields, button) = match verb {
-        "object" => (
-            f.t("提出异议", "Object"),
-            f.t(
+
+    fn title(self, f: &Frame) -> &'static str {
+        match self {
+            Self::Object => f.t("提出异议", "Object"),
+            Self::Approve => f.t("批准评议结果", "Approve the result"),
+            Self::Publish => f.t("公布评议结果", "Publish the result"),
+        }
+    }
+
+    fn lead(self, f: &Frame) -> &'static str {
+        match self {
+            Self::Object => f.t(
                 "说明哪些评议不属实及依据。企业服务中心拟办，领导决定；原分与更正分均保留。",
                 "Say which answers are mistaken, and why. The service centre proposes, a leader decides; both scores are kept.",
             ),
-            vec![Field::lines("reason", f.t("异议理由", "Reason"), "")],
-            f.t("提出异议", "Object"),
-        ),
-        "approve" => (
-            f.t("批准评议结果", "Approve the result"),
-            f.t(
+            Self::Approve => f.t(
                 "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
                 "The heads are told of their departments and the leaders of all by letter; it is published within 20 working days.",
             ),
-            Vec::new(),
-            f.t("批准结果", "Approve the result"),
-        ),
-        "publish" => (
-            f.t("公布评议结果", "Publish the result"),
-            f.t(
+            Self::Publish => f.t(
                 "公布后所有人均可查看，不需登录。",
                 "Everybody may read it from then on, without signing in.",
             ),
-            vec![Field::lines(
+        }
+    }
+
+    fn fields(self, f: &Frame) -> Vec<Field> {
+        match self {
+            Self::Object => vec![Field::lines("reason", f.t("异议理由", "Reason"), "")],
+            Self::Approve => Vec::new(),
+            Self::Publish => vec![Field::lines(
                 "review",
                 f.t("公开审查意见", "Result of the review"),
-                f.t("公开条例第十七条：内容与保密审查", "Content and secrecy, 公开条例 17"),
+                f.t(
+                    "公开条例第十七条：内容与保密审查",
+                    "Content and secrecy, 公开条例 17",
+                ),
             )],
-            f.t("公布结果", "Publish the result"),
-        ),
-        _ => return Err(Refusal::NotFound),
-    };
-    let names: Vec<&'static str> = fields.iter().map(|field| field.name).collect();
-    let back = std::mem::replace(&mut f.title, title.to_owned());
-    Ok(Act {
-        back: (shown.here, back),
-        lead: lead.to_owned(),
-        verb: button,
-        version: shown.it.version,
-        form: act::form(&names, filled, &[]),
-        fields,
-        f,
-    })
+        }
+    }
 }
 
-/// Asks.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let act = asked(found(&visit, &key).await?, &verb, None)?;
-    Ok(act.answer(&visit))
-}
+impl act::Verb for Verb {
+    type It = String;
 
-/// Does it.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let mut act = asked(found(&visit, &key).await?, &verb, Some(&filled))?;
-    let id = global_id(Kind::Evaluation, &key)?;
-    let expected_version = filled.version();
-    let form = &mut act.form;
-    match verb.as_str() {
-        "object" => {
-            let input = object_to_evaluation::EvaluationObjectInput {
-                evaluation_id: id,
-                reason: filled.get("reason").to_owned(),
-                idempotency_key: filled.key(),
-            };
-            send!(
-                visit,
-                &filled,
-                form,
-                ObjectToEvaluation(object_to_evaluation::Variables { input }).evaluation_object
-            );
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "object" => Some(Self::Object),
+            "approve" => Some(Self::Approve),
+            "publish" => Some(Self::Publish),
+            _ => None,
         }
-        "approve" => {
-            let input = approve_evaluation::EvaluationApproveInput {
-                id,
-                expected_version,
-            };
-            send!(
-                visit,
-                &filled,
-                form,
-                ApproveEvaluation(approve_evaluation::Variables { input }).evaluation_approve
-            );
-        }
-        "publish" => {
-            let input = publish_evaluation::EvaluationPublishInput {
-                id,
-                expected_version,
-                review: filled.get("review").to_owned(),
-            };
-            send!(
-                visit,
-                &filled,
-                form,
-                PublishEvaluation(publish_evaluation::Variables { input }).evaluation_publish
-            );
-        }
-        _ => return Err(Refusal::NotFound),
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let shown = found(visit, key).await?;
+        if !shown.may(self.needs()) {
+            return Err(Refusal::Forbidden);
+        }
+        let PageShown {
+            mut f, it, here, ..
+        } = shown;
+        let title = self.title(&f);
+        let back = (here, std::mem::replace(&mut f.title, title.to_owned()));
+        let act = Act {
+            form: act::form(&["reason", "review"], filled, &[]),
+            back,
+            lead: self.lead(&f).to_owned(),
+            fields: self.fields(&f),
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
     }
-    Ok(visit.done(Notice::EvaluationMoved, &act.back.0))
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let expected_version = filled.version();
+        match self {
+            Self::Object => {
+                let input = object_to_evaluation::EvaluationObjectInput {
+                    evaluation_id: id,
+                    reason: filled.get("reason").to_owned(),
+                    idempotency_key: filled.key(),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ObjectToEvaluation(object_to_evaluation::Variables { input }).evaluation_object
+                );
+            }
+            Self::Approve => {
+                let input = approve_evaluation::EvaluationApproveInput {
+                    id,
+                    expected_version,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ApproveEvaluation(approve_evaluation::Variables { input }).evaluation_approve
+                );
+            }
+            Self::Publish => {
+                let input = publish_evaluation::EvaluationPublishInput {
+                    id,
+                    expected_version,
+                    review: filled.get("review").to_owned(),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    PublishEvaluation(publish_evaluation::Variables { input }).evaluation_publish
+                );
+            }
+        }
+        Ok(Notice::EvaluationMoved)
+    }
 }
 
 #[derive(Template)]

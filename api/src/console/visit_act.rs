@@ -464,23 +464,14 @@ pub async fn agree(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
 }
 
 /// What happens to an agreed visit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
     Move,
     Hold,
     Cancel,
 }
 
 impl Verb {
-    fn of(word: &str) -> Result<Self, Refusal> {
-        match word {
-            "move" => Ok(Self::Move),
-            "hold" => Ok(Self::Hold),
-            "cancel" => Ok(Self::Cancel),
-            _ => Err(Refusal::NotFound),
-        }
-    }
-
     fn is_open(self, it: &Shown) -> bool {
         match self {
             Self::Move => it.permissions.can_move,
@@ -562,125 +553,124 @@ fn note(f: &Frame) -> Field {
     )
 }
 
-async fn act_on(
-    visit: &Visit,
-    key: &str,
-    verb: Verb,
-    filled: Option<&Filled>,
-) -> Result<(Act, Shown), Refusal> {
-    let it = found(visit, key).await?;
-    if !verb.is_open(&it) {
-        return Err(Refusal::Forbidden);
+impl act::Verb for Verb {
+    type It = Shown;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "move" => Some(Self::Move),
+            "hold" => Some(Self::Hold),
+            "cancel" => Some(Self::Cancel),
+            _ => None,
+        }
     }
-    let mut f = visit.frame("");
-    f.title = verb.title(&f).to_owned();
-    let starts_at = local(&f, &it.starts_at);
-    let usual = it.starts_at + TimeDelta::hours(1);
-    let ends_at = local(&f, it.ends_at.as_ref().unwrap_or(&usual));
-    let values = [
-        ("startsAt", starts_at.as_str()),
-        ("endsAt", ends_at.as_str()),
-        ("place", it.place.as_deref().unwrap_or_default()),
-        ("heldAt", starts_at.as_str()),
-    ];
-    let act = Act {
-        form: act::form(verb.known(), filled, &values),
-        back: (
-            link::visit(key.parse().map_err(|_| Refusal::NotFound)?),
-            name(&f, &it),
-        ),
-        lead: verb.lead(&f).to_owned(),
-        fields: verb.fields(&f),
-        verb: verb.title(&f),
-        version: it.version,
-        f,
-    };
-    Ok((act, it))
-}
 
-/// The page of an act on a visit.
-pub async fn ask(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-) -> Result<Response, Refusal> {
-    let (act, _) = act_on(&visit, &key, Verb::of(&verb)?, None).await?;
-    Ok(act.answer(&visit))
-}
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let it = found(visit, key).await?;
+        if !self.is_open(&it) {
+            return Err(Refusal::Forbidden);
+        }
+        let mut f = visit.frame("");
+        f.title = self.title(&f).to_owned();
+        let starts_at = local(&f, &it.starts_at);
+        let usual = it.starts_at + TimeDelta::hours(1);
+        let ends_at = local(&f, it.ends_at.as_ref().unwrap_or(&usual));
+        let values = [
+            ("startsAt", starts_at.as_str()),
+            ("endsAt", ends_at.as_str()),
+            ("place", it.place.as_deref().unwrap_or_default()),
+            ("heldAt", starts_at.as_str()),
+        ];
+        let act = Act {
+            form: act::form(self.known(), filled, &values),
+            back: (
+                link::visit(key.parse().map_err(|_| Refusal::NotFound)?),
+                name(&f, &it),
+            ),
+            lead: self.lead(&f).to_owned(),
+            fields: self.fields(&f),
+            verb: self.title(&f),
+            version: it.version,
+            f,
+        };
+        Ok((act, it))
+    }
 
-/// Moves, holds or cancels a visit.
-pub async fn perform(
-    visit: Visit,
-    Path((key, verb)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let verb = Verb::of(&verb)?;
-    let (mut act, it) = act_on(&visit, &key, verb, Some(&filled)).await?;
-    let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
-    let notice = match verb {
-        Verb::Move => {
-            let starts_at = required(&act.f, &filled, "startsAt", &mut act.form);
-            let ends_at = instant(&act.f, &filled, "endsAt", &mut act.form);
-            if !act.form.is_refused() {
-                let input = move_visit::VisitMoveInput {
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        it: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
+        Ok(match self {
+            Verb::Move => {
+                let starts_at = required(&act.f, filled, "startsAt", &mut act.form);
+                let ends_at = instant(&act.f, filled, "endsAt", &mut act.form);
+                if !act.form.is_refused() {
+                    let input = move_visit::VisitMoveInput {
+                        id,
+                        expected_version,
+                        starts_at,
+                        ends_at,
+                        place: filled.some("place"),
+                        idempotency_key,
+                    };
+                    send!(
+                        visit,
+                        filled,
+                        act.form,
+                        MoveVisit(move_visit::Variables { input }).visit_move
+                    );
+                }
+                Notice::VisitMoved
+            }
+            Verb::Hold => {
+                let held_at = instant(&act.f, filled, "heldAt", &mut act.form);
+                let firm = it.enterprise.map(|firm| firm.id);
+                let document_id = filled
+                    .store(visit, "document", firm.as_deref(), &mut act.form)
+                    .await?;
+                if !act.form.is_refused() {
+                    let input = hold_visit::VisitHoldInput {
+                        id,
+                        expected_version,
+                        held_at,
+                        summary: filled.get("summary").to_owned(),
+                        internal_note: filled.some("internalNote"),
+                        document_id,
+                        idempotency_key,
+                    };
+                    send!(
+                        visit,
+                        filled,
+                        act.form,
+                        HoldVisit(hold_visit::Variables { input }).visit_hold
+                    );
+                }
+                Notice::ContactRecorded
+            }
+            Verb::Cancel => {
+                let input = cancel_visit::VisitCancelInput {
                     id,
                     expected_version,
-                    starts_at,
-                    ends_at,
-                    place: filled.some("place"),
+                    reason: filled.get("reason").to_owned(),
                     idempotency_key,
                 };
                 send!(
                     visit,
-                    &filled,
+                    filled,
                     act.form,
-                    MoveVisit(move_visit::Variables { input }).visit_move
+                    CancelVisit(cancel_visit::Variables { input }).visit_cancel
                 );
+                Notice::VisitCancelled
             }
-            Notice::VisitMoved
-        }
-        Verb::Hold => {
-            let held_at = instant(&act.f, &filled, "heldAt", &mut act.form);
-            let firm = it.enterprise.map(|firm| firm.id);
-            let document_id = filled
-                .store(&visit, "document", firm.as_deref(), &mut act.form)
-                .await?;
-            if !act.form.is_refused() {
-                let input = hold_visit::VisitHoldInput {
-                    id,
-                    expected_version,
-                    held_at,
-                    summary: filled.get("summary").to_owned(),
-                    internal_note: filled.some("internalNote"),
-                    document_id,
-                    idempotency_key,
-                };
-                send!(
-                    visit,
-                    &filled,
-                    act.form,
-                    HoldVisit(hold_visit::Variables { input }).visit_hold
-                );
-            }
-            Notice::ContactRecorded
-        }
-        Verb::Cancel => {
-            let input = cancel_visit::VisitCancelInput {
-                id,
-                expected_version,
-                reason: filled.get("reason").to_owned(),
-                idempotency_key,
-            };
-            send!(
-                visit,
-                &filled,
-                act.form,
-                CancelVisit(cancel_visit::Variables { input }).visit_cancel
-            );
-            Notice::VisitCancelled
-        }
-    };
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        })
     }
-    Ok(visit.done(notice, &act.back.0))
 }

@@ -5,7 +5,7 @@ use entity::{document, document::repository};
 
 use super::{
     loaders::{self, by_id},
-    scalar::{DateTime, Kind},
+    scalar::{DateTime, Kind, int},
 };
 
 /// A document (文件): a file that proves something.
@@ -37,7 +37,7 @@ impl Document {
 
     /// Bytes.
     async fn size(&self) -> i32 {
-        i32::try_from(self.0.size).unwrap_or(i32::MAX)
+        int(self.0.size)
     }
 
     /// SHA-256 of the content, in hexadecimal.

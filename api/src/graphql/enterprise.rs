@@ -21,7 +21,7 @@ use super::{
     obligation::{LastKept, Obligation, OpenObligationsOfEnterprise},
     page::{self, Connection},
     permit::{Permit, PermitsOfEnterprise},
-    scalar::{Date, DateTime, Kind},
+    scalar::{Date, DateTime, Kind, int},
     viewer::{store, viewer},
     visit::{LastContact, Visit, VisitsOfEnterprise},
 };
@@ -164,9 +164,7 @@ impl Enterprise {
         let counts = counts.unwrap_or_default();
         let count = |light: EntityLight| LightCount {
             light: light.into(),
-            count: counts
-                .get(&light)
-                .map_or(0, |count| i32::try_from(*count).unwrap_or(i32::MAX)),
+            count: counts.get(&light).map_or(0, |count| int(*count)),
         };
         Ok(EntityLight::ALL.into_iter().rev().map(count).collect())
     }

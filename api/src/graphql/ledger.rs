@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::{
     Settings,
     error::Answer,
-    scalar::Kind,
+    scalar::{Kind, int},
     viewer::{store, viewer},
 };
 
@@ -77,10 +77,6 @@ pub struct LedgerDifference {
 
 fn said(text: &Text, ctx: &Context<'_>) -> String {
     text.in_language(viewer(ctx).language()).to_owned()
-}
-
-fn number(count: usize) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
 }
 
 /// A cell that says something else than when its row was taken.
@@ -171,17 +167,17 @@ impl LedgerReport {
 
     /// How many rows were known already and say the same as before.
     async fn unchanged_rows(&self) -> i32 {
-        number(self.report.unchanged)
+        int(self.report.unchanged)
     }
 
     /// How many rows were known already and say something else now.
     async fn differing_rows(&self) -> i32 {
-        number(self.differing)
+        int(self.differing)
     }
 
     /// How many rows were refused.
     async fn refused_rows(&self) -> i32 {
-        number(self.report.refused_rows())
+        int(self.report.refused_rows())
     }
 
     /// What is said differently, cell by cell.

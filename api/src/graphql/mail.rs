@@ -11,7 +11,7 @@ use super::{
     error::Answer,
     letter::State,
     liaison::{Official, official},
-    scalar::DateTime,
+    scalar::{DateTime, int},
     viewer::{store, viewer},
 };
 
@@ -105,7 +105,7 @@ impl LetterCount {
 
     /// How many.
     async fn count(&self) -> i32 {
-        i32::try_from(self.count).unwrap_or(i32::MAX)
+        int(self.count)
     }
 }
 

@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::page::{LARGEST_PAGE, Page, PageRequest};
 use uuid::Uuid;
 
-use super::error::bad_request;
+use super::{error::bad_request, scalar::int};
 
 /// The page a client asks for: exactly one of `first` and `last`, 1 to 100; cursors are those of an earlier answer.
 pub fn request(
@@ -50,7 +50,7 @@ pub fn connection<M, T: From<M>>(page: Page<M>, key: impl Fn(&M) -> Uuid) -> Con
             start_cursor: page.rows.first().map(|row| cursor_of(key(row))),
             end_cursor: page.rows.last().map(|row| cursor_of(key(row))),
         },
-        total: i32::try_from(page.total).unwrap_or(i32::MAX),
+        total: int(page.total),
         edges: page
             .rows
             .into_iter()

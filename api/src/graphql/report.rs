@@ -20,7 +20,7 @@ use super::{
     enterprise::{Enterprise, EnterpriseById, SortDirection},
     loaders::{self, Batch, by_id},
     page::{self, Connection},
-    scalar::{Date, DateTime, Kind},
+    scalar::{Date, DateTime, Kind, int},
     viewer::{store, viewer},
 };
 
@@ -218,10 +218,6 @@ fn words(ctx: &Context<'_>, text: &Text) -> String {
     text.in_language(language(ctx)).to_owned()
 }
 
-fn number(count: u32) -> i32 {
-    i32::try_from(count).unwrap_or(i32::MAX)
-}
-
 fn of_plan(light: PlanLight) -> Light {
     match light {
         PlanLight::Green => Light::Green,
@@ -259,8 +255,8 @@ impl ReportFacts {
             .iter()
             .map(|light| ReportLight {
                 light: light.light.into(),
-                now: number(light.now),
-                before: number(light.before),
+                now: int(light.now),
+                before: int(light.before),
             })
             .collect()
     }
@@ -289,8 +285,8 @@ impl ReportFacts {
             .map(|row| ReportOwner {
                 name: words(ctx, &row.name),
                 kept: row.kept.into(),
-                open: number(row.open),
-                overdue: number(row.overdue),
+                open: int(row.open),
+                overdue: int(row.overdue),
             })
             .collect()
     }
@@ -318,7 +314,7 @@ impl ReportFacts {
                 enterprise: problem.enterprise.clone(),
                 what: words(ctx, &problem.what),
                 blocked_by: words(ctx, &problem.blocked_by),
-                days: number(problem.days),
+                days: int(problem.days),
                 proposal: words(ctx, &problem.proposal),
             })
             .collect()
@@ -362,7 +358,7 @@ impl ReportFacts {
 
     /// Letters that nobody could deliver; null where the report is not about the whole park.
     async fn undelivered(&self) -> Option<i32> {
-        self.0.undelivered.map(number)
+        self.0.undelivered.map(int)
     }
 
     /// Every promise in one of the figures, by due date.
@@ -403,11 +399,11 @@ pub struct ReportKept {
 impl From<facts::Kept> for ReportKept {
     fn from(kept: facts::Kept) -> Self {
         Self {
-            due: number(kept.due),
-            on_time: number(kept.on_time),
-            late: number(kept.late),
-            missed: number(kept.missed),
-            overdue: number(kept.overdue),
+            due: int(kept.due),
+            on_time: int(kept.on_time),
+            late: int(kept.late),
+            missed: int(kept.missed),
+            overdue: int(kept.overdue),
             on_time_rate: kept.on_time_rate().map(|rate| f64::from(rate) / 10.0),
         }
     }
@@ -464,7 +460,7 @@ impl ReportEnterprise<'_> {
 
     /// How many of its open promises show this light.
     async fn count(&self, #[graphql(desc = "The light.")] light: Light) -> i32 {
-        number(self.0.lights.of(EntityLight::from(light)))
+        int(self.0.lights.of(EntityLight::from(light)))
     }
 
     /// The most severe light of its projects; null where nothing is planned.
@@ -556,7 +552,7 @@ impl ReportItem<'_> {
 
     /// By how many working days it was late.
     async fn days_late(&self) -> i32 {
-        number(self.0.days_late)
+        int(self.0.days_late)
     }
 
     /// Whether it is in the on-time rate of the period.
@@ -635,8 +631,8 @@ impl ReportThenAndNow {
             .iter()
             .map(|each| ReportDifference {
                 figure: words(ctx, &each.figure),
-                then: number(each.then),
-                now: number(each.now),
+                then: int(each.then),
+                now: int(each.now),
             })
             .collect()
     }

@@ -74,6 +74,11 @@ impl From<DateTime> for chrono::DateTime<Utc> {
     }
 }
 
+/// A count as an `Int`; what is larger than any count of ours stays the largest.
+pub fn int(count: impl TryInto<i32>) -> i32 {
+    count.try_into().unwrap_or(i32::MAX)
+}
+
 macro_rules! kinds {
     ($($kind:ident = $prefix:literal,)*) => {
         /// The kinds of things that have a global id. The id of a contract is `contract_` and 32 hexadecimal digits: opaque

@@ -10,7 +10,11 @@ use entity::{
     viewer::{Person, Viewer as Asking},
 };
 
-use super::{Asker, preference::Preferences, scalar::Kind};
+use super::{
+    Asker,
+    preference::Preferences,
+    scalar::{Kind, int},
+};
 
 static NOBODY: Asking = Asking::Anonymous {
     language: entity::language::Language::Chinese,
@@ -175,7 +179,7 @@ impl Viewer {
     /// How many notices are unread (未读通知): cheap enough to be asked for every minute.
     async fn unread_notices(&self, ctx: &Context<'_>) -> Result<i32> {
         let unread = notice::repository::unread(store(ctx).db(), viewer(ctx)).await?;
-        Ok(i32::try_from(unread).unwrap_or(i32::MAX))
+        Ok(int(unread))
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.

@@ -267,8 +267,8 @@ impl Pieces {
     }
 }
 
-/// The figure of a department in one line, for a letter.
-pub fn in_words(row: &Row) -> Text {
+/// The figure of a department in one line, for a letter; the interval is that of `confidence` per cent.
+pub fn in_words(row: &Row, confidence: u32) -> Text {
     let Some(score) = row.score.figures() else {
         return Text::new("样本不足，不计分", "too few answers for a score");
     };
@@ -287,11 +287,11 @@ pub fn in_words(row: &Row) -> Text {
     };
     Text::new(
         format!(
-            "{figure:.1} 分（90% 区间 {low:.1}–{high:.1}，n = {n}），{}，{zh}",
+            "{figure:.1} 分（{confidence}% 区间 {low:.1}–{high:.1}，n = {n}），{}，{zh}",
             band.zh
         ),
         format!(
-            "{figure:.1} (90% interval {low:.1} to {high:.1}, n = {n}), {}, {en}",
+            "{figure:.1} ({confidence}% interval {low:.1} to {high:.1}, n = {n}), {}, {en}",
             band.en
         ),
     )

@@ -590,7 +590,7 @@ pub(crate) async fn facts(
         .map(|row| (row.id, crate::clock::civil_date(row.created_at, zone)))
         .collect();
     let due = obligation::Entity::find()
-        .join(JoinType::InnerJoin, its_deadline())
+        .join(JoinType::InnerJoin, obligation::repository::its_deadline())
         .select_also(deadline::Entity)
         .filter(deadline::Column::DueOn.between(quarter.from, quarter.to))
         .filter(obligation::Column::State.ne(obligation::State::Cancelled))
@@ -679,11 +679,4 @@ pub(crate) async fn facts(
         });
     }
     Ok(found)
-}
-
-fn its_deadline() -> sea_orm::RelationDef {
-    obligation::Entity::belongs_to(deadline::Entity)
-        .from(obligation::Column::DeadlineId)
-        .to(deadline::Column::Id)
-        .into()
 }

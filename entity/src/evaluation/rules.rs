@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use sea_orm::prelude::Uuid;
 use serde_json::{Value, json};
@@ -18,6 +18,7 @@ use crate::{
     clock::instant_of,
     error::{Explain, Refusal},
     language::{Text, optional_text},
+    schedule::rules::Span,
 };
 
 /// At this time letters go and scores are made.
@@ -44,17 +45,8 @@ pub struct Quarter {
 impl Quarter {
     /// The quarter in which `day` lies.
     pub fn of(day: NaiveDate) -> Self {
-        let first = day
-            .with_day(1)
-            .and_then(|first| first.with_month(day.month0() / 3 * 3 + 1))
-            .unwrap_or(day);
-        let next = first
-            .checked_add_months(Months::new(3))
-            .unwrap_or(NaiveDate::MAX);
-        Self {
-            from: first,
-            to: next.pred_opt().unwrap_or(next),
-        }
+        let (from, to) = Span::Quarter.around(day);
+        Self { from, to }
     }
 
     /// The one after it.

@@ -157,7 +157,8 @@ pub async fn page(
     keyset_by(db, with_limits, condition, keys, Column::Id, request).await
 }
 
-fn its_deadline() -> RelationDef {
+/// From an obligation to its time limit.
+pub(crate) fn its_deadline() -> RelationDef {
     Entity::belongs_to(deadline::Entity)
         .from(Column::DeadlineId)
         .to(deadline::Column::Id)

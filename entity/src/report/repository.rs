@@ -260,7 +260,7 @@ async fn promises(
 ) -> Result<Vec<Promise>, Fault> {
     let wanted = || {
         obligation::Entity::find()
-            .join(JoinType::InnerJoin, deadline_of_obligation())
+            .join(JoinType::InnerJoin, obligation::repository::its_deadline())
             .filter(deadline::Column::StartedOn.lte(until))
             .filter(
                 Condition::any()
@@ -308,13 +308,6 @@ async fn promises(
             })
         })
         .collect())
-}
-
-fn deadline_of_obligation() -> sea_orm::RelationDef {
-    obligation::Entity::belongs_to(deadline::Entity)
-        .from(obligation::Column::DeadlineId)
-        .to(deadline::Column::Id)
-        .into()
 }
 
 /// How far back the newest progress report of a project may lie and still be told.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::answers::{Aspect, Level};
 use crate::graphql::{
     loaders::Batch,
-    scalar::{DateTime, Kind},
+    scalar::{DateTime, Kind, int},
 };
 
 /// The wording of the form, and how answers become a score (评议方案). A version never changes.
@@ -179,10 +179,6 @@ impl From<&scoring::Parameters> for Parameters {
     fn from(parameters: &scoring::Parameters) -> Self {
         Self(parameters.clone())
     }
-}
-
-fn int(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 /// How answers become a score.

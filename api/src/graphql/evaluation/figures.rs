@@ -14,7 +14,7 @@ use super::{
     RatedDepartment,
     answers::{Aspect, Cause, Check, CheckAnswer, Service, Visits},
 };
-use crate::graphql::scalar::Date;
+use crate::graphql::scalar::{Date, int};
 
 /// The band of a score (等次).
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -149,13 +149,9 @@ impl EvaluationFigures {
 /// A count, or null when it is withheld: of few, or because one of few could be computed with it.
 fn told(count: Told) -> Option<i32> {
     match count {
-        Told::Count(count) => Some(i32::try_from(count).unwrap_or(i32::MAX)),
+        Told::Count(count) => Some(int(count)),
         Told::Withheld => None,
     }
-}
-
-fn int(number: u32) -> i32 {
-    i32::try_from(number).unwrap_or(i32::MAX)
 }
 
 fn causes(counted: &BTreeMap<given::Cause, Told>) -> Vec<CauseCount> {
@@ -204,7 +200,7 @@ impl DepartmentFigures {
         self.told().map(|score| score.score)
     }
 
-    /// The 90 % interval of the score.
+    /// The interval of the score, as sure as the design says.
     async fn score_interval(&self) -> Option<FigureInterval> {
         self.told().map(|score| score.interval.into())
     }
@@ -215,7 +211,7 @@ impl DepartmentFigures {
         self.told().map(|score| score.rate)
     }
 
-    /// The 90 % interval of the rate.
+    /// The interval of the rate, as sure as the design says.
     async fn rate_interval(&self) -> Option<FigureInterval> {
         self.told().map(|score| score.rate_interval.into())
     }
@@ -279,7 +275,7 @@ impl ContractFigures {
         self.0.score
     }
 
-    /// The 90 % interval of the score.
+    /// The interval of the score, as sure as the design says.
     async fn score_interval(&self) -> FigureInterval {
         self.0.interval.into()
     }
@@ -289,7 +285,7 @@ impl ContractFigures {
         self.0.rate
     }
 
-    /// The 90 % interval of the rate.
+    /// The interval of the rate, as sure as the design says.
     async fn rate_interval(&self) -> FigureInterval {
         self.0.rate_interval.into()
     }

@@ -11,7 +11,7 @@ use super::{Answers, Confidentiality, Evaluation};
 use crate::graphql::{
     error::{Answer, bad_request},
     liaison::{Official, official},
-    scalar::{Date, DateTime, Kind},
+    scalar::{Date, DateTime, Kind, int},
     viewer::store,
 };
 
@@ -146,18 +146,17 @@ pub struct PromiseFact {
 
 impl From<&form::PromiseFact> for PromiseFact {
     fn from(fact: &form::PromiseFact) -> Self {
-        let count = |count: u32| i32::try_from(count).unwrap_or(i32::MAX);
         Self {
             item_zh: fact.item.zh.clone(),
             item_en: fact.item.en.clone(),
             department_id: fact.department_id.map(|id| Kind::Department.id(id)),
-            due: count(fact.due),
-            in_time: count(fact.in_time),
-            late: count(fact.late),
+            due: int(fact.due),
+            in_time: int(fact.in_time),
+            late: int(fact.late),
             days_late: fact.days_late,
-            broken: count(fact.broken),
-            proven: count(fact.proven),
-            pauses: count(fact.pauses),
+            broken: int(fact.broken),
+            proven: int(fact.proven),
+            pauses: int(fact.pauses),
         }
     }
 }

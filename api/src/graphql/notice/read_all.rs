@@ -7,7 +7,7 @@ use entity::notice::commands;
 use super::NoticeErrorCode;
 use crate::graphql::{
     error::{command, payload},
-    scalar::DateTime,
+    scalar::{DateTime, int},
 };
 
 /// Up to when notices were read.
@@ -39,7 +39,7 @@ impl NoticeReadAllMutation {
         let input: chrono::DateTime<Utc> = input.seen_at.into();
         command(ctx, input, |store, viewer, input| async move {
             let marked = commands::read_all(&store, &viewer, input).await?;
-            Ok(i32::try_from(marked).unwrap_or(i32::MAX))
+            Ok(int(marked))
         })
         .await
     }

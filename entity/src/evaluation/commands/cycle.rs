@@ -211,16 +211,11 @@ async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, F
         .all(db)
         .await?;
     let asked: Vec<Uuid> = forms.iter().map(|form| form.enterprise_id).collect();
-    let names: HashMap<Uuid, String> = crate::page::of_keys(
-        db,
-        enterprise::Entity::find(),
-        enterprise::Column::Id,
-        &asked,
-    )
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row.name_zh))
-    .collect();
+    let names: HashMap<Uuid, String> = enterprise::repository::by_ids(db, unit.viewer(), &asked)
+        .await?
+        .into_iter()
+        .map(|row| (row.id, row.name_zh))
+        .collect();
     let mut contacts: HashMap<Uuid, Vec<account::Model>> = HashMap::new();
     for person in account::repository::enabled_in_role(db, Role::Enterprise).await? {
         if let Some(own) = person.enterprise_id {

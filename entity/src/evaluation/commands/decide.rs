@@ -356,6 +356,8 @@ async fn told_of(
 
 /// M15: a head is told the figure of his department, the leaders all of them.
 async fn tell_results(unit: &Unit, evaluation: &Model, figures: &Figures) -> Result<(), Fault> {
+    let design = repository::design_of(unit.db(), evaluation).await?;
+    let confidence = design.parameters.confidence;
     let mut people = account::repository::enabled_in_role(unit.db(), Role::Leader).await?;
     people.extend(account::repository::enabled_in_role(unit.db(), Role::DepartmentHead).await?);
     for person in people {
@@ -374,7 +376,7 @@ async fn tell_results(unit: &Unit, evaluation: &Model, figures: &Figures) -> Res
                     row.department.name_zh.clone(),
                     row.department.name_en.clone(),
                 ),
-                figure: figures::in_words(row),
+                figure: figures::in_words(row, confidence),
             })
             .collect();
         if lines.is_empty() {
