@@ -17,7 +17,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
-use entity::{error::Explain, language::Language, store::Store, viewer::Viewer};
+use entity::{error::Explain, id::sha256_hex, language::Language, store::Store, viewer::Viewer};
 use futures::FutureExt;
 use serde_json::json;
 use tokio::time::Instant;
@@ -33,6 +33,7 @@ use crate::{
 
 pub mod calendar;
 pub mod document;
+pub mod evaluation;
 pub mod graphql;
 pub mod health;
 pub mod mail;
@@ -193,6 +194,7 @@ pub fn router(state: State) -> Router {
         )
         .route("/documents/{id}", get(document::download))
         .route("/calendar/{file}", get(calendar::read))
+        .route("/feeds/evaluations.atom", get(evaluation::read))
         .route("/reports/files/{id}", get(report::download))
         .route(
             "/mail/bounces",
@@ -281,7 +283,7 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
 
 /// A path as logs may keep it: without the secret that some paths end with.
 fn loggable(path: &str) -> &str {
-    const SECRET: [&str; 3] = ["/calendar/", "/join/", "/unsubscribe/"];
+    const SECRET: [&str; 4] = ["/answer/", "/calendar/", "/join/", "/unsubscribe/"];
     let known = SECRET.into_iter().find(|begin| path.starts_with(begin));
     known.unwrap_or(path)
 }
@@ -302,6 +304,26 @@ fn security_headers(transport: bool) -> impl Iterator<Item = (HeaderName, &'stat
         header::STRICT_TRANSPORT_SECURITY,
         "max-age=31536000; includeSubDomains",
     )))
+}
+
+/// What whoever asked may already have: nothing but the tag of the body when it is the same.
+fn fresh(headers: &HeaderMap, content_type: &str, cache: &str, body: String) -> Response {
+    let tag = format!("\"{}\"", sha256_hex(body.as_bytes()));
+    let known = headers
+        .get_all(header::IF_NONE_MATCH)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|each| [tag.as_str(), "*"].contains(&each.trim().trim_start_matches("W/")));
+    let about = [
+        (header::CONTENT_TYPE, content_type.to_owned()),
+        (header::CACHE_CONTROL, cache.to_owned()),
+        (header::ETAG, tag),
+    ];
+    if known {
+        return (StatusCode::NOT_MODIFIED, about).into_response();
+    }
+    (about, body).into_response()
 }
 
 /// The caller's own id when it is a plain short word, so that one name follows a request through several systems.
@@ -433,5 +455,25 @@ pub fn is_own_page(state: &State, headers: &HeaderMap) -> bool {
             origin.origin() == state.0.public_url.origin()
                 || (!host.is_empty() && origin.authority() == host)
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_log_keeps_a_secret_of_a_path() {
+        let secret = |path: &&str| path.contains("{secret}");
+        let of_pages = console::PATHS.iter().map(|(path, _)| *path).filter(secret);
+        let paths = of_pages.chain(["/calendar/{secret}.ics", "/unsubscribe/{secret}"]);
+        let mut seen = 0;
+        for path in paths {
+            let path = path.replace("{secret}", "s3cret");
+            assert!(!loggable(&path).contains("s3cret"), "{path}");
+            seen += 1;
+        }
+        assert!(seen >= 5, "links by secret are among the paths: {seen}");
+        assert_eq!(loggable("/enterprises/7"), "/enterprises/7");
     }
 }

@@ -13,6 +13,7 @@ pub mod form;
 pub mod invitation;
 pub mod objection;
 pub mod part;
+pub mod performance;
 pub mod reading;
 pub mod repository;
 pub mod response;

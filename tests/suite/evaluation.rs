@@ -4,29 +4,34 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use entity::{
-    audit,
+    audit, commitment, deadline,
     evaluation::{
         self, Confidentiality, State,
         answers::{Answers, Aspect, Cause, Check, CheckAnswer, Level, Rating},
         form, part,
     },
     id::made_at,
-    outbox,
+    obligation, outbox,
     viewer::Role,
 };
 use jobs::Runner;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Statement, prelude::Uuid,
+    sea_query::Expr,
 };
 use serde_json::{Value, json};
 use tests::{Backend, Park, Who, matters::done, stories};
 
-use crate::warnings;
+use crate::{
+    report::{day_of, fulfil, september},
+    warnings,
+};
 
 const RESULT: &str = "{ evaluations(first: 1, sortBy: [{ direction: DESC }]) { nodes { id version state closesOn
     figures { revision invited answered uncounted
         departments { department { id } standing n score rate band rank scoreInterval { low high } causes { cause count }
-            breakdown { aspect n mean share product } }
+            breakdown { aspect n mean share product }
+            performance { score due onTime statutoryOverdue deducted missing breakdown { part value share product } } }
         contract { n score } causes { cause count } checks { check answer count } leads { check count } }
     revisions { revision } answers { id enterprise { id } confidentiality answers { wish } }
     words { wishes comments callBacks leads { check enterprise { id } } }
@@ -219,6 +224,108 @@ fn node(answer: &Value) -> &Value {
 }
 
 stories! {
+    async fn a_performance_is_the_score_beside_what_was_kept(park: Park) {
+        let runner = september(&park).await;
+        at(&park, &runner, "2026-09-30", 18, 0).await;
+        at(&park, &runner, "2026-10-08", 9, 30).await;
+        let departments: Vec<Uuid> = only(&park).await.departments.0.iter().map(|rated| rated.id).collect();
+        // What liaisons had to do is the matter of two departments here.
+        for (kind, department) in [(commitment::Kind::Recurring, departments[0]), (commitment::Kind::Once, departments[1])] {
+            commitment::Entity::update_many()
+                .col_expr(commitment::Column::Owner, Expr::value("DEPARTMENT"))
+                .col_expr(commitment::Column::DepartmentId, Expr::value(department))
+                .filter(commitment::Column::Kind.eq(kind))
+                .exec(park.db())
+                .await
+                .expect("the commitments");
+        }
+        for (number, form) in forms(&park).await.iter().enumerate() {
+            if let Some(secret) = link(&park, form.enterprise_id).await {
+                answer(&park, &secret, Confidentiality::Named, &answers_of(number, &departments)).await;
+            }
+        }
+        at(&park, &runner, "2026-10-20", 18, 0).await;
+        at(&park, &runner, "2026-10-23", 9, 30).await;
+        let seen = park.data(Who::Leader, RESULT, json!({})).await;
+        let rows = node(&seen)["figures"]["departments"].as_array().expect("departments").clone();
+        let mut both = 0;
+        for (row, department) in rows.iter().zip(&departments) {
+            let (due, on_time) = fell_due(&park, *department).await;
+            let satisfaction = row["score"].as_f64();
+            let rate = (due > 0).then(|| (1000.0 * on_time as f64 / due as f64).round() / 10.0);
+            let expected = match (satisfaction, rate) {
+                (Some(score), Some(rate)) => Some((35.0 * score + 25.0 * rate) / 60.0),
+                (one, other) => one.or(other),
+            };
+            both += u32::from(satisfaction.is_some() && rate.is_some());
+            let found = &row["performance"];
+            let Some(expected) = expected else {
+                assert_eq!(found, &Value::Null);
+                continue;
+            };
+            assert_eq!((&found["due"], &found["onTime"]), (&json!(due), &json!(on_time)), "{row}");
+            let deducted = found["deducted"].as_f64().expect("points");
+            assert_eq!(deducted, (5 * found["statutoryOverdue"].as_u64().expect("a count")).min(20) as f64);
+            let score = found["score"].as_f64().expect("a score");
+            assert!(((expected - deducted).max(0.0) - score).abs() < 0.0501, "{expected} {found}");
+            let sum: f64 = found["breakdown"].as_array().expect("steps").iter().filter_map(|step| step["product"].as_f64()).sum();
+            assert!(((sum - deducted).max(0.0) - score).abs() < 0.0501, "{found}");
+            let measured = found["breakdown"].as_array().map_or(0, Vec::len);
+            assert_eq!(measured + found["missing"].as_array().map_or(0, Vec::len), 6, "what is not measured is told: {found}");
+        }
+        assert!(both > 0, "a department has both figures: {rows:#?}");
+
+        // What is kept afterwards changes nothing that was scored.
+        park.set_clock("2026-10-26", 9, 0);
+        let open = obligation::repository::open_with_deadlines(park.db(), day_of("2026-10-26"), None, 1000).await.expect("what is open");
+        for owed in open {
+            fulfil(&park, &owed.obligation).await;
+        }
+        let again = park.data(Who::Leader, RESULT, json!({})).await;
+        assert_eq!(node(&again)["figures"], node(&seen)["figures"]);
+
+        // Approved and published: in the feed for everybody, and in the next quarterly report for the leaders.
+        let feed = async || {
+            let answer = park.get(Who::Nobody, "/feeds/evaluations.atom").await.send().await.expect("an answer");
+            assert_eq!(answer.headers()["content-type"], "application/atom+xml; charset=utf-8");
+            let tag = answer.headers()["etag"].to_str().expect("a tag").to_owned();
+            (tag, answer.text().await.expect("a feed"))
+        };
+        let id = node(&seen)["id"].clone();
+        let version = only(&park).await.version;
+        park.set_clock("2026-11-03", 10, 0);
+        done(&park, Who::Leader, "evaluationApprove", "evaluation { state }", json!({"id": id, "expectedVersion": version})).await;
+        let before = feed().await;
+        assert!(!before.1.contains("<entry>"), "approved is not published: {}", before.1);
+        done(&park, Who::Centre, "evaluationPublish", "evaluation { state }",
+            json!({"id": id, "expectedVersion": version + 1, "review": "示例审查：可以公布"})).await;
+        let (tag, published) = feed().await;
+        assert!(tag != before.0 && published.matches("<entry>").count() == 1 && published.contains("2026-Q3"), "{published}");
+        let ranked = rows.iter().find(|row| row["standing"] == "RANKED").expect("a ranked department");
+        let told = format!("{:.1} (90% interval", ranked["score"].as_f64().expect("a score"));
+        assert!(published.contains(&told), "{told} is not in {published}");
+        let same = park.get(Who::Nobody, "/feeds/evaluations.atom").await.header("if-none-match", tag).send().await.expect("an answer");
+        assert_eq!(same.status(), 304);
+
+        park.set_clock("2027-01-08", 8, 0);
+        runner.run_now("leader_report", None, false).await.expect("a run").expect("a job");
+        let read = "{ reports(first: 9, where: {kind: {oneOf: [QUARTERLY_REPORT]}, period: \"2026-Q4\"}) { nodes { department { id }
+            facts { evaluation { quarter departments { department { id } score performance { score } } } } } } }";
+        let reports = park.data(Who::Centre, read, json!({})).await["reports"]["nodes"].as_array().expect("reports").clone();
+        let whole = reports.iter().find(|report| report["department"].is_null()).expect("the report of the park");
+        let said = &whole["facts"]["evaluation"];
+        assert_eq!(said["quarter"], "2026-Q3");
+        for (reported, row) in said["departments"].as_array().expect("departments").iter().zip(&rows) {
+            assert_eq!((&reported["department"], &reported["score"]), (&row["department"], &row["score"]));
+            assert_eq!(reported["performance"]["score"], row["performance"]["score"]);
+        }
+        for own in reports.iter().filter(|report| !report["department"].is_null()) {
+            for row in own["facts"]["evaluation"]["departments"].as_array().expect("departments") {
+                assert_eq!(row["department"], own["department"], "a department reads of itself");
+            }
+        }
+    }
+
     async fn a_quarter_goes_from_the_forms_to_the_published_figures(park: Park) {
         let runner = quarter(&park).await;
         let compiled = only(&park).await;
@@ -507,10 +614,39 @@ stories! {
     }
 }
 
+/// Counts what fell due for a department in the third quarter, by the rows alone: how many, and how many of them were kept in time.
+async fn fell_due(park: &Park, department: Uuid) -> (u64, u64) {
+    let owed = obligation::Entity::find()
+        .all(park.db())
+        .await
+        .expect("rows");
+    let commitments = commitment::Entity::find().all(park.db()).await;
+    let own: BTreeSet<Uuid> = commitments
+        .expect("rows")
+        .into_iter()
+        .filter(|row| row.department_id == Some(department))
+        .map(|row| row.id)
+        .collect();
+    let (mut due, mut on_time) = (0, 0);
+    for row in owed.iter().filter(|row| own.contains(&row.commitment_id)) {
+        let limit = deadline::Entity::find_by_id(row.deadline_id)
+            .one(park.db())
+            .await;
+        let limit = limit.expect("a read").expect("a deadline");
+        if limit.due_on > day_of("2026-09-30") {
+            continue;
+        }
+        due += 1;
+        on_time += u64::from(limit.closed_on.is_some_and(|closed| closed <= limit.due_on));
+    }
+    (due, on_time)
+}
+
 /// Adopts a design that weighs the first question by so many per cent more and the last by so many less.
 async fn adopt(park: &Park, more: i64) -> Value {
     let read = "{ evaluationDesign { version questions { number textZh textEn } parameters { points { level points } weights { aspect weight }
-        publishFrom rankFrom excellentFrom goodFrom passedFrom confidence lowBelow } } }";
+        publishFrom rankFrom excellentFrom goodFrom passedFrom confidence lowBelow
+        performance { weights { part weight } perStatutoryOverdue mostDeducted } } } }";
     let mut design = park.data(Who::Centre, read, json!({})).await["evaluationDesign"].take();
     for (place, by) in [(0, more), (6, -more)] {
         let weight = &mut design["parameters"]["weights"][place]["weight"];

@@ -53,7 +53,7 @@ async fn run(runner: &Runner, job: &str) {
 }
 
 /// September in the park: the ledger comes on the first; of what falls due a part is kept, a part is late, a part stays open.
-async fn september(park: &Park) -> Runner {
+pub(crate) async fn september(park: &Park) -> Runner {
     park.set_clock("2026-09-01", 7, 0);
     ledger(park).await;
     let runner = runner(park);
@@ -87,11 +87,11 @@ async fn september(park: &Park) -> Runner {
     runner
 }
 
-fn day_of(text: &str) -> NaiveDate {
+pub(crate) fn day_of(text: &str) -> NaiveDate {
     text.parse().expect("a day")
 }
 
-async fn fulfil(park: &Park, owed: &obligation::Model) {
+pub(crate) async fn fulfil(park: &Park, owed: &obligation::Model) {
     let input = Fulfil {
         id: owed.id,
         expected_version: owed.version,
@@ -403,4 +403,58 @@ async fn change(park: &Park, id: Uuid, column: account::Column, value: Uuid) {
         .exec(park.db())
         .await
         .expect("the account");
+}
+
+/// What somebody reads on a printed document, and the list of its fonts.
+#[cfg(feature = "pdf")]
+fn read_back(document: &[u8]) -> (String, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("report.pdf");
+    std::fs::write(&path, document).expect("a file");
+    let tell = |program: &str, arguments: &[&str]| {
+        let told = std::process::Command::new(program)
+            .arg(&path)
+            .args(arguments)
+            .output()
+            .unwrap_or_else(|error| panic!("apt-get install poppler-utils: {error}"));
+        assert!(told.status.success(), "{program}: {told:?}");
+        String::from_utf8(told.stdout).expect("text")
+    };
+    (tell("pdftotext", &["-layout", "-"]), tell("pdffonts", &[]))
+}
+
+#[cfg(feature = "pdf")]
+stories! {
+    async fn a_printed_report_leaves_with_its_letter_and_is_given_out_as_it_left(park: Park) {
+        const FONT: &str = "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc";
+        september(&park).await;
+        park.set_clock("2026-10-10", 8, 0);
+        let settings = jobs::Settings {
+            press: jobs::Press::with_font(FONT.as_ref()).expect("apt-get install fonts-noto-cjk"),
+            ..park.job_settings(jobs::Relay::Folder(park.mailbox.folder().to_owned()))
+        };
+        let runner = Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner");
+        run(&runner, "leader_report").await;
+        runner.deliver_now(None).await.expect("a delivery");
+        let month = the_report(&park, Who::Leader, "MONTHLY_BULLETIN").await;
+        let files = month["files"].as_array().expect("files");
+        let printed: Vec<&Value> = files.iter().filter(|file| file["format"] == "PDF").collect();
+        assert_eq!(printed.len(), 2, "one in each language: {files:#?}");
+        for sheet in &printed {
+            let (status, bytes) = file(&park, Who::Leader, sheet["path"].as_str().expect("a path")).await;
+            assert_eq!(status, 200);
+            assert_eq!(entity::id::sha256_hex(&bytes), sheet["sha256"].as_str().expect("a hash"));
+            let (text, fonts) = read_back(&bytes);
+            let rate = month["facts"]["kept"]["onTimeRate"].as_f64().expect("a rate");
+            assert!(text.contains(&format!("{rate:.1}%")), "the rate is not on paper: {text}");
+            let title = if sheet["language"] == "en" { "Monthly bulletin" } else { "月报" };
+            assert!(text.contains(title), "no title on paper: {text}");
+            assert!(fonts.lines().skip(2).all(|font| font.contains(" yes ")), "a font is not in it: {fonts}");
+        }
+        let english = printed.iter().find(|sheet| sheet["language"] == "en").expect("the English one");
+        let (_, given) = file(&park, Who::Leader, english["path"].as_str().expect("a path")).await;
+        let sent = attachments(&park, &park.people().await.account(Who::Leader).login);
+        assert_eq!(sent.get(english["name"].as_str().expect("a name")), Some(&given));
+        assert_eq!(file(&park, Who::Enterprise, english["path"].as_str().expect("a path")).await.0, 404);
+    }
 }

@@ -149,6 +149,38 @@ stories! {
         assert_eq!((property(event, "SEQUENCE"), property(event, "STATUS")), ("2", "CANCELLED"));
     }
 
+    async fn a_successor_finds_what_was_agreed_in_the_calendar(park: Park) {
+        let people = park.people().await;
+        let successor = people.account(Who::OtherLiaison);
+        let runner = runner(&park);
+        let visit = agreed(&park, Who::Liaison).await;
+        let moving = json!({"id": visit["id"], "expectedVersion": 1, "startsAt": "2026-10-15T09:00:00+08:00"});
+        done(&park, Who::Liaison, "visitMove", "visit { version }", moving).await;
+        deliver(&runner).await;
+        assert_eq!(park.mailbox.to(&successor.login).len(), 0);
+        let invitations = |login: &str| {
+            let letters = park.mailbox.to(login);
+            let found = letters.iter().filter_map(|letter| letter.invitation.clone());
+            found.collect::<Vec<_>>()
+        };
+        let (contact, liaison) = (people.account(Who::Enterprise).login.clone(), people.account(Who::Liaison).login.clone());
+        let before = (invitations(&contact), invitations(&liaison));
+        assert_eq!((before.0.len(), before.1.len()), (2, 2));
+
+        let assigned = park.data(Who::Centre, "query($id: ID!) { node(id: $id) { ... on Enterprise { liaison { id version } } } }",
+            json!({"id": enterprise(&park).await})).await["node"]["liaison"].take();
+        let input = json!({"id": assigned["id"], "expectedVersion": assigned["version"], "note": "走访已约定。",
+            "successorId": api::graphql::scalar::Kind::Account.id(successor.id).0});
+        done(&park, Who::Centre, "liaisonHandOver", "liaison { id }", input).await;
+        deliver(&runner).await;
+        let new = invitations(&successor.login);
+        assert_eq!(new.len(), 1, "{new:?}");
+        assert_eq!((property(&new[0], "METHOD"), property(&new[0], "SEQUENCE"), property(&new[0], "DTSTART")), ("REQUEST", "1", "20261015T010000Z"));
+        let uids: Vec<&str> = before.0.iter().map(|calendar| property(calendar, "UID")).collect();
+        assert!(uids.iter().all(|uid| *uid == property(&new[0], "UID")), "{uids:?}");
+        assert_eq!((invitations(&contact), invitations(&liaison)), before, "nobody else is told of it again");
+    }
+
     async fn who_wants_no_letters_about_visits_finds_them_in_the_app(park: Park) {
         let change = mutation("preferenceChange", "preferences { version }");
         let off = json!({"input": {"expectedVersion": 0, "language": "EN", "weekdays": ["WEDNESDAY"], "switchedOff": ["visit"]}});

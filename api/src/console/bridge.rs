@@ -57,6 +57,7 @@ macro_rules! operation {
                 "EvaluationObjectionState",
                 "EvaluationService",
                 "EvaluationStanding",
+                "PerformancePart",
                 "EvaluationState",
                 "EvaluationVisits",
                 "GateOutcome",

@@ -31,6 +31,7 @@ operation!(ReadAnswer in "src/console/operations/evaluation.graphql");
 struct ListShown {
     f: Frame,
     rows: Vec<evaluation_list::EvaluationListEvaluationsNodes>,
+    bands: Vec<evaluation_list::EvaluationListEvaluationLiaisonBands>,
     shown: i64,
     total: i64,
     info: evaluation_list::EvaluationListEvaluationsPageInfo,
@@ -45,12 +46,14 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
         after: paging.after,
         before: paging.before,
     };
-    let found = visit.run::<EvaluationList>(variables).await?.evaluations;
+    let data = visit.run::<EvaluationList>(variables).await?;
+    let found = data.evaluations;
     let mut f = visit.frame("");
     f.title = f.t("企业评议", "Evaluations").to_owned();
     Ok(visit.show(&ListShown {
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
+        bands: data.evaluation_liaison_bands,
         total: found.total_count,
         info: found.page_info,
         f,

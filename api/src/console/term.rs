@@ -457,6 +457,15 @@ terms! {
         Passed = "PASSED", "合格", "Passed";
         Failed = "FAILED", "不合格", "Failed";
     }
+    /// A part of the performance of a department.
+    PerformancePart {
+        Satisfaction = "SATISFACTION", "满意度", "what the enterprises say";
+        OnTime = "ON_TIME", "按时率", "kept in time";
+        Compression = "COMPRESSION", "时限压缩率", "shorter than the law's limits";
+        Requests = "REQUESTS", "诉求办结率", "requests closed";
+        Openness = "OPENNESS", "政务公开", "openness";
+        Duties = "DUTIES", "职责履行", "duties done";
+    }
     /// What is known of a department.
     EvaluationStanding {
         Insufficient = "INSUFFICIENT", "样本不足", "Too few answers";

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use entity::{
     error::Fault,
-    evaluation::{self, commands::answer, figures::Figures, objection, repository, response},
+    evaluation::{
+        self, commands::answer, figures::Figures, objection, repository, response, scoring,
+    },
     store::Store,
     viewer::Viewer as Asking,
 };
@@ -525,6 +527,26 @@ pub struct EvaluationFilter {
     quarter: Option<String>,
 }
 
+/// How enterprises found a liaison over four quarters; never a figure (专员等次).
+pub struct LiaisonBand {
+    liaison: Uuid,
+    band: Option<scoring::Band>,
+}
+
+/// How enterprises found a liaison over four quarters; never a figure (专员等次).
+#[Object(name = "EvaluationLiaisonBand")]
+impl LiaisonBand {
+    /// The liaison.
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        official(ctx, self.liaison).await
+    }
+
+    /// The band; null where too few have said something.
+    async fn band(&self) -> Option<figures::Band> {
+        self.band.map(Into::into)
+    }
+}
+
 /// By what a list of evaluations may be sorted.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum EvaluationSortField {
@@ -599,6 +621,17 @@ impl EvaluationQuery {
     ) -> Result<form::EvaluationForm> {
         let opened = answer::open(store(ctx), viewer(ctx), &access.read()?).await?;
         Ok(form::EvaluationForm::from(opened))
+    }
+
+    /// As SUPERVISOR: the band of each liaison over the last four approved evaluations, as far as enterprises gave their names; empty
+    /// before there have been four, and for everybody else.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn evaluation_liaison_bands(&self, ctx: &Context<'_>) -> Result<Vec<LiaisonBand>> {
+        let found = repository::liaison_bands(store(ctx).db(), viewer(ctx)).await?;
+        Ok(found
+            .into_iter()
+            .map(|(liaison, band)| LiaisonBand { liaison, band })
+            .collect())
     }
 
     /// The wording, weights, points and thresholds of the next evaluation (评议方案).

@@ -18,6 +18,7 @@ use super::{
     deadline::Light,
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
+    evaluation::EvaluationFigures,
     loaders::{self, Batch, by_id},
     page::{self, Connection},
     scalar::{Date, DateTime, Kind, int},
@@ -354,6 +355,11 @@ impl ReportFacts {
                 reported: row.reported,
             })
             .collect()
+    }
+
+    /// In a quarterly report: what the newest evaluation came to that a leader had approved by then.
+    async fn evaluation(&self) -> Option<EvaluationFigures> {
+        self.0.evaluation.clone().map(EvaluationFigures)
     }
 
     /// Letters that nobody could deliver; null where the report is not about the whole park.

@@ -3,17 +3,16 @@
 use axum::{
     Extension,
     extract::{Path, State as FromState},
-    http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    http::HeaderMap,
+    response::Response,
 };
 use entity::{
     error::Fault,
     feed::{commands, ical},
-    id::sha256_hex,
     viewer::Viewer,
 };
 
-use super::{RequestId, State, fault};
+use super::{RequestId, State, fault, fresh};
 
 /// `GET /calendar/SECRET.ics`: the dates of the feed's owner. The same dates have the same `ETag`.
 pub async fn read(
@@ -31,23 +30,6 @@ pub async fn read(
         Err(error) => return fault(&error, &Viewer::system("calendar"), &request_id),
     };
     let body = ical::feed(&shown, &state.0.public_url);
-    let tag = format!("\"{}\"", sha256_hex(body.as_bytes()));
-    let known = headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok())
-        .flat_map(|value| value.split(','))
-        .any(|each| [tag.as_str(), "*"].contains(&each.trim().trim_start_matches("W/")));
-    let about = [
-        (
-            header::CONTENT_TYPE,
-            "text/calendar; charset=utf-8".to_owned(),
-        ),
-        (header::CACHE_CONTROL, "private, no-cache".to_owned()),
-        (header::ETAG, tag),
-    ];
-    if known {
-        return (StatusCode::NOT_MODIFIED, about).into_response();
-    }
-    (about, body).into_response()
+    let content_type = "text/calendar; charset=utf-8";
+    fresh(&headers, content_type, "private, no-cache", body)
 }

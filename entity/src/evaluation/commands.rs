@@ -57,8 +57,8 @@ pub async fn adopt_design(
     if !input.wording.is_whole() {
         refuse("wording", DesignError::WordingInvalid);
     }
-    if !input.parameters.check().is_empty() {
-        refuse("parameters", DesignError::ParametersInvalid);
+    for problem in input.parameters.check() {
+        refuse("parameters", problem);
     }
     let reason = language::text(&input.reason, 1000);
     if reason.is_none() {

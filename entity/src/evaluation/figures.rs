@@ -10,7 +10,9 @@ use super::{
     Model as Evaluation, Rated,
     answers::{Cause, Check, CheckAnswer, ContractRating, Rating, Service, Visits},
     disclosure::{self, Line, Table, Told},
-    objection, part, response,
+    objection, part,
+    performance::{self, Counted, Performance},
+    response,
     scoring::{self, Band, DepartmentScore, Parameters, Place, Score},
 };
 use crate::{error::Fault, id::sha256_hex, language::Text};
@@ -111,6 +113,9 @@ pub struct Row {
     pub place: Option<Place>,
     /// Why enterprises were dissatisfied with it (B8).
     pub causes: BTreeMap<Cause, Told>,
+    /// The score beside what was counted of its work; none where nothing could be measured.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub performance: Option<Performance>,
 }
 
 impl Figures {
@@ -118,6 +123,12 @@ impl Figures {
     pub fn fingerprint(&self) -> Result<String, Fault> {
         let text = serde_json::to_string(self).map_err(broken)?;
         Ok(sha256_hex(text.as_bytes()))
+    }
+
+    /// What was counted of the departments' work.
+    pub fn counted(&self) -> BTreeMap<Uuid, Counted> {
+        let counted = |row: &Row| Some((row.department.id, row.performance.as_ref()?.counted));
+        self.departments.iter().filter_map(counted).collect()
     }
 
     /// Leaves what concerns one department: for its head, before anything is published.
@@ -135,7 +146,8 @@ impl Figures {
     }
 }
 
-/// Makes the figures from the answers with and without a name, without those that upheld objections leave out.
+/// Makes the figures from the answers with and without a name, without those that upheld objections leave out, and from what was counted of
+/// the departments' work.
 pub fn compute(
     evaluation: &Evaluation,
     parameters: &Parameters,
@@ -143,6 +155,7 @@ pub fn compute(
     responses: &[response::Model],
     parts: &[part::Model],
     upheld: &[objection::Model],
+    counted: &BTreeMap<Uuid, Counted>,
 ) -> Result<Figures, Fault> {
     let threshold = u64::from(parameters.publish_from);
     let read = Pieces::read(parts)?;
@@ -170,11 +183,14 @@ pub fn compute(
             };
             causes.push(Cause::ALL.iter().map(|cause| count(cause) as u64).collect());
         }
+        let told = score.figures().map(|score| score.score);
+        let counted = counted.get(&rated.id).copied().unwrap_or_default();
         rows.push(Row {
             department: rated.clone(),
             score,
             place: None,
             causes: BTreeMap::new(),
+            performance: performance::performance(&parameters.performance, told, counted),
         });
     }
     let scores: Vec<DepartmentScore> = rows.iter().map(|row| row.score.clone()).collect();

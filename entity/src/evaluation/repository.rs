@@ -17,6 +17,7 @@ use super::{
     figures::{self, Figures},
     form, invitation, objection, part, reading, response,
     rules::{self, Quarter, Reader},
+    scoring::{self, Band},
 };
 use crate::{
     commitment, contract, deadline,
@@ -24,7 +25,7 @@ use crate::{
     enterprise,
     error::Fault,
     id::secret_hash,
-    milestone, obligation,
+    liaison, milestone, obligation,
     page::{Page, PageRequest, keyset, of_keys},
     project,
     store::Store,
@@ -514,6 +515,77 @@ pub async fn figures(
         }
     }
     Ok(found)
+}
+
+/// Over how many quarters a liaison has a band.
+const QUARTERS: u64 = 4;
+
+/// The band of each liaison from the answers with a name of the last four approved evaluations, in the order of their keys; none where too few
+/// have said something. For the supervisor alone, and nothing before there have been four: with one liaison to an enterprise, a figure of one
+/// quarter would be the opinion of one.
+pub async fn liaison_bands(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+) -> Result<BTreeMap<Uuid, Option<Band>>, Fault> {
+    if reader(viewer) != Some(Reader::Supervisor) {
+        return Ok(BTreeMap::new());
+    }
+    let newest = Entity::find()
+        .filter(Column::ApprovedAt.is_not_null())
+        .order_by_desc(Column::Quarter)
+        .limit(QUARTERS)
+        .all(db)
+        .await?;
+    let Some(last) = newest.first().filter(|_| newest.len() as u64 == QUARTERS) else {
+        return Ok(BTreeMap::new());
+    };
+    let design = design_of(db, last).await?;
+    let assignments = liaison::Entity::find()
+        .filter(liaison::Column::StartedOn.is_not_null())
+        .all(db)
+        .await?;
+    let ids: Vec<Uuid> = newest.iter().map(|one| one.id).collect();
+    let responses = submitted(db, &ids).await?;
+    let mut said: BTreeMap<Uuid, Vec<(Uuid, &ContractRating)>> = BTreeMap::new();
+    for response in &responses {
+        let of = newest.iter().find(|one| one.id == response.evaluation_id);
+        let in_charge = |row: &&liaison::Model| {
+            row.enterprise_id == response.enterprise_id
+                && of.is_some_and(|of| {
+                    row.started_on <= Some(of.to_on)
+                        && row.ended_on.is_none_or(|ended| ended > of.to_on)
+                })
+        };
+        if let Some(row) = assignments.iter().find(in_charge) {
+            let rating = (response.enterprise_id, &response.answers.contract);
+            said.entry(row.account_id).or_default().push(rating);
+        }
+    }
+    let band =
+        |ratings: Vec<(Uuid, &ContractRating)>| scoring::liaison_band(&design.parameters, &ratings);
+    Ok(said
+        .into_iter()
+        .map(|(liaison, ratings)| (liaison, band(ratings)))
+        .collect())
+}
+
+/// How many approved evaluations a report may choose from: one a quarter, so that what was said two years ago can be said again.
+const APPROVED: u64 = 8;
+
+/// What the evaluations came to that a leader has approved, with when, the newest first. Not scoped: for the reports to those who see them.
+pub async fn approved(db: &impl ConnectionTrait) -> Result<Vec<(DateTimeUtc, Figures)>, Fault> {
+    let newest = Entity::find()
+        .filter(Column::ApprovedAt.is_not_null())
+        .order_by_desc(Column::Quarter)
+        .limit(APPROVED)
+        .all(db)
+        .await?;
+    let mut figures = figures(db, &Viewer::system("report"), &newest).await?;
+    let in_force = |one: Model| {
+        let last = figures.remove(&one.id)?.pop()?;
+        Some((one.approved_at?, last))
+    };
+    Ok(newest.into_iter().filter_map(in_force).collect())
 }
 
 /// The answers with a name that this viewer may read one by one.

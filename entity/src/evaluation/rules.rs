@@ -393,8 +393,26 @@ pub fn may_read(reader: Reader, confidentiality: Confidentiality) -> bool {
 pub enum DesignError {
     /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
     WordingInvalid,
-    /// The weights, points or thresholds do not make a score.
-    ParametersInvalid,
+    /// A level has no points, or one that says nothing has some.
+    PointsIncomplete,
+    /// Points do not fall from 100 to 0.
+    PointsNotFalling,
+    /// A question has no weight.
+    WeightsIncomplete,
+    /// Weights do not add up to 100.
+    WeightsNotWhole,
+    /// Figures would be told of fewer than 5 answers.
+    PublishedTooEarly,
+    /// Departments would be ranked that have no figure.
+    RankedTooEarly,
+    /// Bands do not fall.
+    BandsNotFalling,
+    /// The interval is not between 50 and 99 per cent sure.
+    ConfidenceOutOfRange,
+    /// No score is above 100.
+    LowOutOfRange,
+    /// The formula does not weigh each part, or its weights do not add up to 100.
+    FormulaInvalid,
     /// A reason is missing or longer than 1000 characters.
     ReasonInvalid,
 }
@@ -406,9 +424,42 @@ impl Explain for DesignError {
                 "每题须有中英文（各不超过 300 字），题号须为评议表已有题号。",
                 "Each question of the form, and no other, has a text in Chinese and in English, of up to 300 characters.",
             ),
-            Self::ParametersInvalid => Text::new(
-                "权重合计须为 100；分值须由高到低；公布样本不少于 5 且不多于排名样本；等级界限须由高到低。",
-                "Weights add up to 100; points fall from level to level; at least 5 answers for a figure and no fewer for a rank; bands fall.",
+            Self::PointsIncomplete => Text::new(
+                "五个满意度档次须各有分值，“不了解”不得有分值。",
+                "Give points to each of the five levels, and none to \"do not know\".",
+            ),
+            Self::PointsNotFalling => Text::new(
+                "分值须由 100 逐档降至 0。",
+                "Points fall from level to level, from 100 to 0.",
+            ),
+            Self::WeightsIncomplete => Text::new(
+                "B1 至 B7 每题权重须不少于 1。",
+                "Give each question from B1 to B7 a weight of at least 1.",
+            ),
+            Self::WeightsNotWhole => Text::new("权重合计须为 100。", "Weights must add up to 100."),
+            Self::PublishedTooEarly => Text::new(
+                "公布样本数不得少于 5。",
+                "Figures are told of at least 5 answers.",
+            ),
+            Self::RankedTooEarly => Text::new(
+                "排名样本数不得少于公布样本数。",
+                "A rank needs no fewer answers than a figure.",
+            ),
+            Self::BandsNotFalling => Text::new(
+                "等次界限须由高到低：优秀不高于 100，合格高于 0。",
+                "Bands must fall: excellent from 100 or less, passed from more than 0.",
+            ),
+            Self::ConfidenceOutOfRange => Text::new(
+                "置信水平须在 50 至 99 之间。",
+                "The confidence must be from 50 to 99 per cent.",
+            ),
+            Self::LowOutOfRange => Text::new(
+                "整改分数线不得高于 100。",
+                "The score that opens a rectification is at most 100.",
+            ),
+            Self::FormulaInvalid => Text::new(
+                "综合绩效各部分须各有权重，合计为 100；单次扣分不高于扣分上限，上限不高于 100。",
+                "The formula of performance weighs each part, 100 together; one deduction is at most the most that is deducted, and that at most 100.",
             ),
             Self::ReasonInvalid => Text::new(
                 "请填写修改原因（不超过 1000 字）。",

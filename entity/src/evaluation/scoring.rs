@@ -13,8 +13,11 @@ use sea_orm::{FromJsonQueryResult, prelude::Uuid};
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::answers::{Aspect, ContractRating, Level, Rating, Service};
-use crate::{error::Explain, language::Text};
+use super::{
+    answers::{Aspect, ContractRating, Level, Rating, Service},
+    performance::Formula,
+    rules::DesignError,
+};
 
 /// Of fewer answers nothing is ever told, whatever a design says.
 const LEAST: u32 = 5;
@@ -43,6 +46,9 @@ pub struct Parameters {
     pub confidence: u32,
     /// A score below it opens a rectification.
     pub low_below: u32,
+    /// How the performance of a department is made.
+    #[serde(default)]
+    pub performance: Formula,
 }
 
 /// From how many points on a score is in a band; below the last it has failed.
@@ -87,55 +93,54 @@ impl Default for Parameters {
             },
             confidence: 90,
             low_below: 60,
+            performance: Formula::default(),
         }
     }
 }
 
 impl Parameters {
     /// Everything that keeps them from making a score; nothing when they do.
-    pub fn check(&self) -> Vec<ParametersError> {
+    pub fn check(&self) -> Vec<DesignError> {
         let points: Vec<u32> = self.points.values().copied().collect();
         let bands = &self.bands;
         let checks = [
             (
                 self.points.keys().copied().eq(effective_levels()),
-                ParametersError::PointsIncomplete,
+                DesignError::PointsIncomplete,
             ),
             (
                 points.first() == Some(&100)
                     && points.last() == Some(&0)
                     && points.is_sorted_by(|better, worse| better > worse),
-                ParametersError::PointsNotFalling,
+                DesignError::PointsNotFalling,
             ),
             (
                 self.weights.keys().eq(Aspect::ALL.iter())
                     && self.weights.values().all(|weight| *weight > 0),
-                ParametersError::WeightsIncomplete,
+                DesignError::WeightsIncomplete,
             ),
             (
                 self.weights.values().copied().map(u64::from).sum::<u64>() == 100,
-                ParametersError::WeightsNotWhole,
+                DesignError::WeightsNotWhole,
             ),
-            (
-                self.publish_from >= LEAST,
-                ParametersError::PublishedTooEarly,
-            ),
+            (self.publish_from >= LEAST, DesignError::PublishedTooEarly),
             (
                 self.rank_from >= self.publish_from,
-                ParametersError::RankedTooEarly,
+                DesignError::RankedTooEarly,
             ),
             (
                 bands.excellent_from <= 100
                     && bands.excellent_from > bands.good_from
                     && bands.good_from > bands.passed_from
                     && bands.passed_from > 0,
-                ParametersError::BandsNotFalling,
+                DesignError::BandsNotFalling,
             ),
             (
                 (50..=99).contains(&self.confidence),
-                ParametersError::ConfidenceOutOfRange,
+                DesignError::ConfidenceOutOfRange,
             ),
-            (self.low_below <= 100, ParametersError::LowOutOfRange),
+            (self.low_below <= 100, DesignError::LowOutOfRange),
+            (self.performance.is_whole(), DesignError::FormulaInvalid),
         ];
         let problems = checks.into_iter().filter(|(holds, _)| !holds);
         problems.map(|(_, problem)| problem).collect()
@@ -166,69 +171,6 @@ impl Parameters {
 
 fn effective_levels() -> impl Iterator<Item = Level> {
     Level::ALL.into_iter().filter(|level| level.is_effective())
-}
-
-/// Why parameters make no score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ParametersError {
-    /// A level has no points, or one that says nothing has some.
-    PointsIncomplete,
-    /// Points do not fall from 100 to 0.
-    PointsNotFalling,
-    /// A question has no weight.
-    WeightsIncomplete,
-    /// Weights do not add up to 100.
-    WeightsNotWhole,
-    /// Figures would be told of fewer than 5 answers.
-    PublishedTooEarly,
-    /// Departments would be ranked that have no figure.
-    RankedTooEarly,
-    /// Bands do not fall.
-    BandsNotFalling,
-    /// The interval is not between 50 and 99 per cent sure.
-    ConfidenceOutOfRange,
-    /// No score is above 100.
-    LowOutOfRange,
-}
-
-impl Explain for ParametersError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::PointsIncomplete => Text::new(
-                "五个满意度档次须各有分值，“不了解”不得有分值。",
-                "Give points to each of the five levels, and none to \"do not know\".",
-            ),
-            Self::PointsNotFalling => Text::new(
-                "分值须由 100 逐档降至 0。",
-                "Points fall from level to level, from 100 to 0.",
-            ),
-            Self::WeightsIncomplete => Text::new(
-                "B1 至 B7 每题权重须不少于 1。",
-                "Give each question from B1 to B7 a weight of at least 1.",
-            ),
-            Self::WeightsNotWhole => Text::new("权重合计须为 100。", "Weights must add up to 100."),
-            Self::PublishedTooEarly => Text::new(
-                "公布样本数不得少于 5。",
-                "Figures are told of at least 5 answers.",
-            ),
-            Self::RankedTooEarly => Text::new(
-                "排名样本数不得少于公布样本数。",
-                "A rank needs no fewer answers than a figure.",
-            ),
-            Self::BandsNotFalling => Text::new(
-                "等次界限须由高到低：优秀不高于 100，合格高于 0。",
-                "Bands must fall: excellent from 100 or less, passed from more than 0.",
-            ),
-            Self::ConfidenceOutOfRange => Text::new(
-                "置信水平须在 50 至 99 之间。",
-                "The confidence must be from 50 to 99 per cent.",
-            ),
-            Self::LowOutOfRange => Text::new(
-                "整改分数线不得高于 100。",
-                "The score that opens a rectification is at most 100.",
-            ),
-        }
-    }
 }
 
 /// What is known of a department.

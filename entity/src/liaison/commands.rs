@@ -23,6 +23,7 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
+    visit,
 };
 
 type Refused = CommandError<LiaisonError>;
@@ -270,6 +271,7 @@ pub async fn hand_over(
         }
     };
     write_letters(&unit, &enterprise, &started, Some(&ended)).await?;
+    visit::commands::invite_successor(&unit, &enterprise, started.account_id).await?;
     unit.commit().await?;
     Ok(HandedOver { ended, started })
 }

@@ -9,6 +9,7 @@ use super::{Kind, title};
 use crate::{
     deadline::rules::Light,
     error::Fault,
+    evaluation::figures::Figures,
     id::sha256_hex,
     language::{Language, Text},
     milestone::rules::Light as ProjectLight,
@@ -17,7 +18,7 @@ use crate::{
 };
 
 /// The facts of one report.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Facts {
     /// Which report.
     pub kind: Kind,
@@ -55,6 +56,10 @@ pub struct Facts {
     pub projects: Vec<ProjectRow>,
     /// Letters that nobody could deliver and that wait for a person; only where the whole park is shown.
     pub undelivered: Option<u32>,
+    /// In a quarterly report: the newest evaluation that a leader had approved by then. It is of an earlier quarter, because enterprises are
+    /// still answering that of the report's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub evaluation: Option<Figures>,
     /// Every promise that is in one of the figures.
     pub items: Vec<Item>,
 }
@@ -367,7 +372,7 @@ pub struct Item {
 }
 
 /// The facts of the letter that brings a report to one person.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Letter {
     /// The person's name.
     pub name: String,

@@ -1,8 +1,9 @@
 //! Every query on reports, and the reads that figures are made of: their number does not grow with the park.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{Days, NaiveDate};
+use chrono_tz::Tz;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -11,17 +12,21 @@ use sea_orm::{
 };
 
 use super::{
-    Column, Entity, Kind, Model, file,
+    Column, Entity, Kind, Model,
+    facts::Kept,
+    file,
     issue::Issue,
     later::{self, ThenAndNow},
     rules::{self, Material, Promise, Slice, Works},
 };
 use crate::{
-    account, audit, calendar, commitment, contract, deadline,
+    account, audit, calendar,
+    clock::civil_date,
+    commitment, contract, deadline,
     deadline::pause,
     department, enterprise,
     error::Fault,
-    liaison, milestone, obligation, outbox,
+    evaluation, liaison, milestone, obligation, outbox,
     page::{Page, PageRequest, keyset, of_keys},
     project,
     project::{progress, stage},
@@ -206,11 +211,30 @@ pub async fn calendar_version(db: &impl ConnectionTrait) -> Result<String, Fault
     Ok(years[years.len().saturating_sub(10)..].join(" "))
 }
 
-/// The rows for the figures of an issue, of the whole park or of one enterprise, with what happened up to `until`. Not scoped: for
-/// the job, and for who may see the report.
+/// What the promises of each department came to that fell due in a period, first and last day, as they stood at `moment`; and how many of the
+/// statutory ones were not kept in time. Not scoped: for the evaluation of all departments.
+pub async fn kept_by_department(
+    db: &impl ConnectionTrait,
+    period: (NaiveDate, NaiveDate),
+    moment: DateTimeUtc,
+    zone: Tz,
+) -> Result<BTreeMap<Uuid, (Kept, u32)>, Fault> {
+    let calendar = calendar::repository::in_force(db).await?;
+    let material = material(db, period.0, None, civil_date(moment, zone)).await?;
+    Ok(rules::kept_by_department(
+        period.0..=period.1,
+        moment,
+        &material,
+        &calendar,
+        zone,
+    ))
+}
+
+/// The rows for figures of the whole park or of one enterprise, with what was open, closed or fell due since `since` and happened up to
+/// `until`. Not scoped: for the job, and for who may see the report.
 pub async fn material(
     db: &impl ConnectionTrait,
-    issue: &Issue,
+    since: NaiveDate,
     enterprise_id: Option<Uuid>,
     until: NaiveDate,
 ) -> Result<Material, Fault> {
@@ -239,8 +263,9 @@ pub async fn material(
     Ok(Material {
         people: account::repository::named(db, &people).await?,
         departments: department::Entity::find().all(db).await?,
-        promises: promises(db, issue, enterprise_id, until).await?,
+        promises: promises(db, since, enterprise_id, until).await?,
         works: works(db, enterprise_id, until).await?,
+        evaluations: evaluation::repository::approved(db).await?,
         undelivered: outbox::repository::undelivered(db, &Viewer::system("report"))
             .await?
             .try_into()
@@ -251,10 +276,10 @@ pub async fn material(
     })
 }
 
-/// The obligations that are open or were closed or fell due since the period before, each with what judges it.
+/// The obligations that are open or were closed or fell due since `since`, each with what judges it.
 async fn promises(
     db: &impl ConnectionTrait,
-    issue: &Issue,
+    since: NaiveDate,
     enterprise_id: Option<Uuid>,
     until: NaiveDate,
 ) -> Result<Vec<Promise>, Fault> {
@@ -265,8 +290,8 @@ async fn promises(
             .filter(
                 Condition::any()
                     .add(obligation::Column::State.eq(obligation::State::Open))
-                    .add(deadline::Column::ClosedOn.gte(issue.from_before))
-                    .add(deadline::Column::DueOn.gte(issue.from_before)),
+                    .add(deadline::Column::ClosedOn.gte(since))
+                    .add(deadline::Column::DueOn.gte(since)),
             )
             .filter(
                 Condition::all()
@@ -401,7 +426,8 @@ pub async fn then_and_now(
     let (zone, today) = (store.zone(), store.today());
     let calendar = calendar::repository::in_force(db).await?;
     let issue = Issue::of(&then, zone, &calendar);
-    let material = material(db, &issue, slice.enterprise_id(), today.max(issue.on)).await?;
+    let until = today.max(issue.on);
+    let material = material(db, issue.from_before, slice.enterprise_id(), until).await?;
     let again = rules::facts(&issue, slice, &material, &calendar, zone);
     let standings = rules::standings(slice, &material, store.now(), &calendar, zone);
     let projects = rules::projects(slice, &material, today, &calendar, zone);

@@ -4,7 +4,10 @@
 //! ÷ fell due in the period. What was before the system (due before the contract was recorded here) is in no figure. And figures
 //! stand at one moment: what happened after it is not in them, also when they are counted later.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::RangeInclusive,
+};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -25,10 +28,11 @@ use crate::{
     commitment::{self, Owner},
     contract,
     deadline::{
-        self, pause,
+        self, LegalEffect, pause,
         rules::{Deadline, Light},
     },
     department, enterprise,
+    evaluation::figures::Figures,
     language::Text,
     liaison,
     milestone::{self, rules::Light as ProjectLight},
@@ -109,6 +113,8 @@ pub struct Material {
     pub works: Vec<Works>,
     /// Letters that nobody could deliver and that wait for a person.
     pub undelivered: u32,
+    /// What the evaluations came to that a leader has approved, with when; the newest first.
+    pub evaluations: Vec<(DateTime<Utc>, Figures)>,
 }
 
 /// One obligation with all that judges it.
@@ -224,8 +230,35 @@ pub fn facts(
         projects,
         enterprises,
         undelivered: (slice == Slice::Park).then_some(material.undelivered),
+        evaluation: view.evaluation(issue),
         items,
     }
+}
+
+/// What the promises of each department came to that fell due in `period`, as they stood at `moment`; and how many of the statutory ones were
+/// not kept in time.
+pub fn kept_by_department(
+    period: RangeInclusive<NaiveDate>,
+    moment: DateTime<Utc>,
+    material: &Material,
+    calendar: &Calendar,
+    zone: Tz,
+) -> BTreeMap<Uuid, (Kept, u32)> {
+    let view = View::new(material, Slice::Park, calendar, zone);
+    let mut found: BTreeMap<Uuid, (Kept, u32)> = BTreeMap::new();
+    for (promise, item) in view.standings(moment) {
+        let owner = promise.commitment.department_id;
+        let owner = owner.filter(|_| promise.commitment.owner == Owner::Department);
+        let Some(owner) = owner.filter(|_| period.contains(&item.due_on)) else {
+            continue;
+        };
+        let (kept, statutory_overdue) = found.entry(owner).or_default();
+        count(kept, item.outcome);
+        let is_broken = fell_due(item.outcome) && item.outcome != Outcome::OnTime;
+        let is_statutory = promise.deadline.legal_effect == LegalEffect::Statutory;
+        *statutory_overdue += u32::from(is_broken && is_statutory);
+    }
+    found
 }
 
 /// Every promise of a slice as it stood at `moment`, by due date: to say what has become of each since.
@@ -578,6 +611,19 @@ impl<'a> View<'a> {
             open: 0,
             overdue: 0,
         })
+    }
+
+    fn evaluation(&self, issue: &Issue) -> Option<Figures> {
+        if issue.kind != Kind::QuarterlyReport || self.slice.enterprise_id().is_some() {
+            return None;
+        }
+        let approved = self.material.evaluations.iter();
+        let mut known = approved.filter(|(at, _)| *at <= issue.moment);
+        let mut figures = known.next()?.1.clone();
+        if let Some(own) = self.slice.department_id() {
+            figures.keep_only(own);
+        }
+        Some(figures)
     }
 
     /// The enterprises with a contract in force on `day`.

@@ -362,40 +362,67 @@ async fn write_letters(
     let liaison = liaison::repository::in_charge_of(db, &[enterprise.id]).await?;
     let mut ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
     ids.extend(visit.recorded_by.filter(|id| !ids.contains(id)));
-    let people = account::repository::named(db, &ids).await?;
-    let official = people
-        .iter()
-        .find(|person| Some(person.id) == visit.recorded_by)
-        .map(|person| person.name.clone());
     let mut recipients = account::repository::contacts_of(db, enterprise.id).await?;
-    recipients.extend(people.into_iter().filter(account::Model::is_enabled));
+    recipients.extend(account::repository::named(db, &ids).await?);
     for recipient in recipients {
-        let facts = facts::Visit {
-            name: recipient.name.clone(),
-            visit_id: visit.id,
-            sequence: rules::sequence(visit.version),
-            step,
-            kind: visit.kind.label(),
-            enterprise: enterprise.name_zh.clone(),
-            official: official.clone(),
-            on: civil_date(visit.starts_at, unit.zone()),
-            starts_at: visit.starts_at,
-            ends_at: visit.ends_at.unwrap_or(visit.starts_at),
-            formerly_at,
-            place: visit.place.clone(),
-            purpose: visit.purpose.clone().unwrap_or_default(),
-            reason: visit.state_reason.clone(),
-            path: link::visit(visit.id),
-        };
-        let mut letter = NewLetter::new(
-            format!("visit:{}:{}:{}", visit.id, visit.version, recipient.id),
-            outbox::Kind::Visit,
-            outbox::Class::MustNotMiss,
-            recipient.id,
-            &facts,
-        )?;
-        letter.not_after = Some(visit.starts_at);
-        enqueue(unit, letter).await?;
+        write_letter(unit, enterprise, step, visit, formerly_at, &recipient).await?;
     }
+    Ok(())
+}
+
+/// Invites who is in charge of an enterprise from now on to what was agreed with it.
+pub(crate) async fn invite_successor(
+    unit: &Unit,
+    enterprise: &enterprise::Model,
+    successor_id: Uuid,
+) -> Result<(), Fault> {
+    let visits = repository::to_come(unit, enterprise.id).await?;
+    for successor in account::repository::named(unit.db(), &[successor_id]).await? {
+        for visit in &visits {
+            write_letter(unit, enterprise, VisitStep::Agreed, visit, None, &successor).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn write_letter(
+    unit: &Unit,
+    enterprise: &enterprise::Model,
+    step: VisitStep,
+    visit: &Model,
+    formerly_at: Option<DateTime<Utc>>,
+    recipient: &account::Model,
+) -> Result<(), Fault> {
+    if !recipient.is_enabled() {
+        return Ok(());
+    }
+    let official: Vec<Uuid> = visit.recorded_by.into_iter().collect();
+    let official = account::repository::named(unit.db(), &official).await?;
+    let facts = facts::Visit {
+        name: recipient.name.clone(),
+        visit_id: visit.id,
+        sequence: rules::sequence(visit.version),
+        step,
+        kind: visit.kind.label(),
+        enterprise: enterprise.name_zh.clone(),
+        official: official.into_iter().next().map(|person| person.name),
+        on: civil_date(visit.starts_at, unit.zone()),
+        starts_at: visit.starts_at,
+        ends_at: visit.ends_at.unwrap_or(visit.starts_at),
+        formerly_at,
+        place: visit.place.clone(),
+        purpose: visit.purpose.clone().unwrap_or_default(),
+        reason: visit.state_reason.clone(),
+        path: link::visit(visit.id),
+    };
+    let mut letter = NewLetter::new(
+        format!("visit:{}:{}:{}", visit.id, visit.version, recipient.id),
+        outbox::Kind::Visit,
+        outbox::Class::MustNotMiss,
+        recipient.id,
+        &facts,
+    )?;
+    letter.not_after = Some(visit.starts_at);
+    enqueue(unit, letter).await?;
     Ok(())
 }

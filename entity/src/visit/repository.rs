@@ -14,6 +14,7 @@ use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
+    store::Unit,
     viewer::Viewer,
 };
 
@@ -156,5 +157,16 @@ pub async fn agreed_since(
         .filter(Column::StartsAt.gte(since))
         .order_by_asc(Column::Id)
         .all(db)
+        .await?)
+}
+
+/// The visits agreed with an enterprise that have not begun.
+pub(crate) async fn to_come(unit: &Unit, enterprise_id: Uuid) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::EnterpriseId.eq(enterprise_id))
+        .filter(Column::State.eq(State::Agreed))
+        .filter(Column::StartsAt.gt(unit.now()))
+        .order_by_asc(Column::Id)
+        .all(unit.db())
         .await?)
 }

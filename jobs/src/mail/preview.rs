@@ -1,10 +1,18 @@
 //! Every letter with invented facts, for those who look after their words and their looks.
 
-use std::{io, path::Path};
+use std::{collections::BTreeMap, io, path::Path};
 
 use chrono::NaiveDate;
 use entity::{
     deadline::rules::Light,
+    evaluation::{
+        Rated,
+        answers::{Aspect, Level, Rating},
+        disclosure::Told,
+        figures::{Figures, Row},
+        performance::{Counted, performance},
+        scoring::{self, Parameters},
+    },
     language::{Language, Text},
     milestone,
     outbox::{Kind, facts},
@@ -446,8 +454,75 @@ fn report(kind: report::Kind, name: String, day: NaiveDate) -> Letter {
                 ],
             }],
             undelivered: Some(1),
+            evaluation: (kind == report::Kind::QuarterlyReport).then(evaluation),
             items: Vec::new(),
         },
+    }
+}
+
+/// An evaluation of three departments: ranked, not ranked, and without a figure.
+fn evaluation() -> Figures {
+    let parameters = Parameters::default();
+    let rating = |level| Rating {
+        levels: Aspect::ALL
+            .into_iter()
+            .map(|aspect| (aspect, level))
+            .collect(),
+        ..Rating::default()
+    };
+    let satisfied = rating(Level::Satisfied);
+    let basically = rating(Level::BasicallySatisfied);
+    let few = [&satisfied; 3];
+    let some = [[&satisfied; 4], [&basically; 4]].concat();
+    let many = [[&satisfied; 10], [&basically; 10]].concat();
+    let departments = [
+        (
+            1,
+            "规划建设局",
+            "Planning and Construction",
+            many.as_slice(),
+        ),
+        (2, "市场监督管理局", "Market Supervision", some.as_slice()),
+        (3, "生态环境分局", "Ecology and Environment", few.as_slice()),
+    ];
+    let scores = departments.map(|(_, _, _, ratings)| scoring::score(&parameters, ratings));
+    let places = scoring::rank(&scores);
+    let rows = departments.into_iter().zip(scores).zip(places);
+    Figures {
+        quarter: "2026-Q2".to_owned(),
+        from: NaiveDate::from_ymd_opt(2026, 4, 1).unwrap_or_default(),
+        to: NaiveDate::from_ymd_opt(2026, 6, 30).unwrap_or_default(),
+        revision: 1,
+        invited: 20,
+        answered: 20,
+        uncounted: Told::Count(0),
+        departments: rows
+            .map(|(((number, name_zh, name_en, _), score), place)| {
+                let counted = Counted {
+                    due: 9,
+                    on_time: 8,
+                    statutory_overdue: 1,
+                };
+                let told = score.figures().map(|score| score.score);
+                Row {
+                    department: Rated {
+                        id: Uuid::from_u128(number),
+                        number: 1,
+                        name_zh: name_zh.to_owned(),
+                        name_en: name_en.to_owned(),
+                    },
+                    performance: performance(&parameters.performance, told, counted),
+                    score,
+                    place,
+                    causes: BTreeMap::new(),
+                }
+            })
+            .collect(),
+        causes: BTreeMap::new(),
+        contract: None,
+        visits: BTreeMap::new(),
+        checks: BTreeMap::new(),
+        leads: BTreeMap::new(),
     }
 }
 

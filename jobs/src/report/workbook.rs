@@ -5,6 +5,11 @@ use chrono::NaiveDate;
 use chrono_tz::Tz;
 use entity::{
     deadline::rules::Light,
+    evaluation::{
+        answers::Aspect,
+        figures::{Figures, band},
+        scoring::Score,
+    },
     language::{Language, Text},
     report::{
         facts::{Facts, Kept},
@@ -22,6 +27,8 @@ enum Cell {
     Count(u32),
     /// Tenths of a percent.
     Rate(u32),
+    /// Points from 0 to 100.
+    Points(f64),
     /// Whole percent.
     Percent(i32),
     Date(NaiveDate),
@@ -64,6 +71,7 @@ struct Formats {
     head: Format,
     count: Format,
     rate: Format,
+    points: Format,
     date: Format,
     text: Format,
 }
@@ -74,6 +82,7 @@ pub fn workbook(facts: &Facts, language: Language, zone: Tz) -> Result<Vec<u8>, 
         head: Format::new().set_bold(),
         count: Format::new().set_num_format("#,##0"),
         rate: Format::new().set_num_format("0.0%"),
+        points: Format::new().set_num_format("0.0"),
         date: Format::new().set_num_format("yyyy-mm-dd"),
         text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
     };
@@ -136,6 +145,9 @@ fn write(
                     f64::from(*rate) / 1000.0,
                     &formats.rate,
                 )?,
+                Cell::Points(points) => {
+                    worksheet.write_number_with_format(row, column, *points, &formats.points)?
+                }
                 Cell::Percent(percent) => worksheet.write_number_with_format(
                     row,
                     column,
@@ -190,6 +202,9 @@ fn sheets(facts: &Facts, language: Language, zone: Tz) -> Vec<Sheet> {
     sheets.push(enterprises(facts, say));
     if facts.owners.len() > 1 {
         sheets.push(owners(facts, say));
+    }
+    if let Some(figures) = &facts.evaluation {
+        sheets.push(evaluation(figures, say));
     }
     sheets.extend([
         promises(facts, say),
@@ -299,6 +314,44 @@ fn overview(facts: &Facts, say: Say) -> Sheet {
 
 fn rate(kept: Kept) -> Cell {
     kept.on_time_rate().map_or(Cell::Empty, Cell::Rate)
+}
+
+fn evaluation(figures: &Figures, say: Say) -> Sheet {
+    let rows = figures.departments.iter().map(|row| {
+        let score = row.score.figures();
+        let points = |of: fn(&Score<Aspect>) -> f64| score.map(|one| Cell::Points(of(one)));
+        let department = &row.department;
+        vec![
+            say.say(&department.name_zh, &department.name_en).into(),
+            score.map(|one| one.n).into(),
+            points(|one| one.score).into(),
+            points(|one| one.interval.low).into(),
+            points(|one| one.interval.high).into(),
+            points(|one| one.rate).into(),
+            row.place.map(|place| place.rank).into(),
+            score.map(|one| say.of(&band(one.band))).into(),
+            row.performance
+                .as_ref()
+                .map(|one| Cell::Points(one.score))
+                .into(),
+        ]
+    });
+    sheet(
+        format!("{} {}", say.say("企业评议", "Evaluation"), figures.quarter),
+        &[
+            ("部门", "Department", 24.0),
+            ("样本", "n", 8.0),
+            ("满意度得分", "Score", 12.0),
+            ("区间下限", "From", 10.0),
+            ("区间上限", "To", 10.0),
+            ("满意率（%）", "Rate (%)", 12.0),
+            ("名次", "Rank", 8.0),
+            ("等次", "Band", 10.0),
+            ("综合绩效", "Performance", 12.0),
+        ],
+        say,
+        rows.collect(),
+    )
 }
 
 fn problems(facts: &Facts, say: Say) -> Sheet {

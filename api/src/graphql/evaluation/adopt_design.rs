@@ -15,8 +15,26 @@ use crate::graphql::error::{command, payload};
 pub enum EvaluationDesignErrorCode {
     /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
     WordingInvalid,
-    /// The weights, points or thresholds do not make a score.
-    ParametersInvalid,
+    /// A level has no points, or one that says nothing has some.
+    PointsIncomplete,
+    /// Points do not fall from 100 to 0.
+    PointsNotFalling,
+    /// A question has no weight.
+    WeightsIncomplete,
+    /// Weights do not add up to 100.
+    WeightsNotWhole,
+    /// Figures would be told of fewer than 5 answers.
+    PublishedTooEarly,
+    /// Departments would be ranked that have no figure.
+    RankedTooEarly,
+    /// Bands do not fall.
+    BandsNotFalling,
+    /// The interval is not between 50 and 99 per cent sure.
+    ConfidenceOutOfRange,
+    /// No score is above 100.
+    LowOutOfRange,
+    /// The formula does not weigh each part, or its weights do not add up to 100.
+    FormulaInvalid,
     /// A reason is missing or longer than 1000 characters.
     ReasonInvalid,
 }

@@ -5,14 +5,17 @@ use std::collections::HashMap;
 use async_graphql::{ID, InputObject, Object, SimpleObject};
 use entity::{
     error::Fault,
-    evaluation::{design, repository, scoring},
+    evaluation::{design, performance, repository, scoring},
     language::Text,
     store::Store,
     viewer::Viewer,
 };
 use uuid::Uuid;
 
-use super::answers::{Aspect, Level};
+use super::{
+    answers::{Aspect, Level},
+    figures::Part,
+};
 use crate::graphql::{
     loaders::Batch,
     scalar::{DateTime, Kind, int},
@@ -146,6 +149,30 @@ pub struct ParametersInput {
     confidence: i32,
     /// A score below it opens a rectification.
     low_below: i32,
+    /// How the performance of a department is made.
+    performance: FormulaInput,
+}
+
+/// The weight of a part of the performance.
+#[derive(Clone, Copy, SimpleObject, InputObject)]
+#[graphql(name = "PerformanceWeight", input_name = "PerformanceWeightInput")]
+pub struct PartWeight {
+    /// The part.
+    part: Part,
+    /// Its weight, in per cent.
+    weight: i32,
+}
+
+/// How the performance of a department is made.
+#[derive(Clone, InputObject)]
+#[graphql(name = "PerformanceFormulaInput")]
+pub struct FormulaInput {
+    /// The weight of each part; together 100.
+    weights: Vec<PartWeight>,
+    /// The points taken off for each promise that is beyond its statutory limit.
+    per_statutory_overdue: i32,
+    /// The most that is taken off.
+    most_deducted: i32,
 }
 
 impl ParametersInput {
@@ -168,6 +195,13 @@ impl ParametersInput {
             },
             confidence: number(self.confidence),
             low_below: number(self.low_below),
+            performance: performance::Formula {
+                weights: (self.performance.weights.into_iter())
+                    .map(|one| (one.part.into(), number(one.weight)))
+                    .collect(),
+                per_statutory_overdue: number(self.performance.per_statutory_overdue),
+                most_deducted: number(self.performance.most_deducted),
+            },
         }
     }
 }
@@ -241,5 +275,39 @@ impl Parameters {
     /// A score below it opens a rectification.
     async fn low_below(&self) -> i32 {
         int(self.0.low_below)
+    }
+
+    /// How the performance of a department is made.
+    async fn performance(&self) -> Formula {
+        Formula(self.0.performance.clone())
+    }
+}
+
+/// How the performance of a department is made.
+pub struct Formula(performance::Formula);
+
+/// How the performance of a department is made.
+#[Object(name = "PerformanceFormula")]
+impl Formula {
+    /// The weight of each part.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn weights(&self) -> Vec<PartWeight> {
+        let weights = self.0.weights.iter();
+        weights
+            .map(|(part, weight)| PartWeight {
+                part: (*part).into(),
+                weight: int(*weight),
+            })
+            .collect()
+    }
+
+    /// The points taken off for each promise that is beyond its statutory limit.
+    async fn per_statutory_overdue(&self) -> i32 {
+        int(self.0.per_statutory_overdue)
+    }
+
+    /// The most that is taken off.
+    async fn most_deducted(&self) -> i32 {
+        int(self.0.most_deducted)
     }
 }

@@ -7,6 +7,7 @@ use entity::evaluation::{
     answers as given,
     disclosure::Told,
     figures::{self, Figures},
+    performance,
     scoring::{self, Interval},
 };
 
@@ -43,7 +44,7 @@ pub enum Standing {
 }
 
 /// What an evaluation came to (评议结果). What could unmask an answer has been left out.
-pub struct EvaluationFigures(pub(super) Figures);
+pub struct EvaluationFigures(pub(in crate::graphql) Figures);
 
 /// What an evaluation came to (评议结果). What could unmask an answer has been left out.
 #[Object]
@@ -257,6 +258,95 @@ impl DepartmentFigures {
     async fn causes(&self) -> Vec<CauseCount> {
         causes(&self.0.causes)
     }
+
+    /// Its performance (综合绩效); null where nothing could be measured.
+    async fn performance(&self) -> Option<DepartmentPerformance> {
+        self.0.performance.clone().map(DepartmentPerformance)
+    }
+}
+
+/// A part of the performance of a department.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "performance::Part", name = "PerformancePart")]
+pub enum Part {
+    /// 满意度: the score of the evaluation.
+    Satisfaction,
+    /// 按时率: promises kept in time among those that fell due in the quarter.
+    OnTime,
+    /// 压缩率: by how much the promised limits are shorter than the statutory ones.
+    Compression,
+    /// 诉求办结率: requests closed.
+    Requests,
+    /// 政务公开.
+    Openness,
+    /// 职责履行: duties of the contract done.
+    Duties,
+}
+
+/// The performance of a department (综合绩效): its score beside what was counted of its work.
+pub struct DepartmentPerformance(performance::Performance);
+
+/// The performance of a department (综合绩效): its score beside what was counted of its work.
+#[Object]
+impl DepartmentPerformance {
+    /// 0 to 100: the products of the breakdown together, without what is deducted.
+    async fn score(&self) -> f64 {
+        self.0.score
+    }
+
+    /// How it came about.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn breakdown(&self) -> Vec<PartStep> {
+        let steps = self.0.breakdown().into_iter();
+        steps
+            .map(|step| PartStep {
+                part: step.part.into(),
+                value: step.value,
+                share: step.share,
+                product: step.product,
+            })
+            .collect()
+    }
+
+    /// The parts that could not be measured: their weights were spread over the others.
+    #[graphql(complexity = "6")]
+    async fn missing(&self) -> Vec<Part> {
+        self.0.missing.iter().map(|part| (*part).into()).collect()
+    }
+
+    /// Promises that fell due in the quarter.
+    async fn due(&self) -> i32 {
+        int(self.0.counted.due)
+    }
+
+    /// Of these, kept in time.
+    async fn on_time(&self) -> i32 {
+        int(self.0.counted.on_time)
+    }
+
+    /// Of these, the statutory ones that were not.
+    async fn statutory_overdue(&self) -> i32 {
+        int(self.0.counted.statutory_overdue)
+    }
+
+    /// The points taken off for them.
+    async fn deducted(&self) -> i32 {
+        int(self.0.deducted)
+    }
+}
+
+/// A part's share in the performance of a department; not rounded.
+#[derive(SimpleObject)]
+#[graphql(name = "PerformanceStep")]
+pub struct PartStep {
+    /// The part.
+    part: Part,
+    /// Its value, 0 to 100.
+    value: f64,
+    /// Its share of the weights, 0 to 1.
+    share: f64,
+    /// Value times share.
+    product: f64,
 }
 
 /// The figures of the contracts and their liaisons in the whole park.

@@ -1,6 +1,6 @@
 //! The steps that an evaluation takes by itself, each in one transaction and true once, however often it is tried.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{
     Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, entity::prelude::*,
@@ -8,9 +8,10 @@ use sea_orm::{
 };
 
 use super::super::{
-    Departments, Entity, Model, Rated, State, disclosure,
-    figures::{self, Figures},
-    form, invitation, objection, part, repository, response,
+    Departments, Entity, Model, Rated, State, disclosure, figures, form, invitation, objection,
+    part,
+    performance::Counted,
+    repository, response,
     rules::{self, Quarter, Step, Timeline},
 };
 use super::answer::mix;
@@ -27,6 +28,7 @@ use crate::{
         commands::{NewLetter, enqueue},
         facts::EvaluationInvitation,
     },
+    report::{self, facts::Kept},
     store::{Store, Unit},
     viewer::{Role, Viewer},
 };
@@ -375,8 +377,29 @@ async fn score(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
         ..evaluation.clone()
     };
     let scored = save(unit, evaluation, scored).await?;
-    keep_figures(unit, &scored, 1).await?;
+    let counted = work_of(unit, &scored).await?;
+    keep_figures(unit, &scored, 1, &counted).await?;
     told(unit, "evaluation.score", Some(evaluation), &scored, None).await
+}
+
+/// What the promises of the departments came to in the quarter, as they stand now: counted as in the reports.
+async fn work_of(unit: &Unit, evaluation: &Model) -> Result<BTreeMap<Uuid, Counted>, Fault> {
+    let kept = report::repository::kept_by_department(
+        unit.db(),
+        (evaluation.from_on, evaluation.to_on),
+        unit.now(),
+        unit.zone(),
+    )
+    .await?;
+    let counted = |(kept, statutory_overdue): (Kept, u32)| Counted {
+        due: kept.due,
+        on_time: kept.on_time,
+        statutory_overdue,
+    };
+    Ok(kept
+        .into_iter()
+        .map(|(id, kept)| (id, counted(kept)))
+        .collect())
 }
 
 /// Makes the figures anew, without the answers that upheld objections leave out, and keeps them as this revision.
@@ -384,7 +407,8 @@ pub(crate) async fn keep_figures(
     unit: &Unit,
     evaluation: &Model,
     revision: i32,
-) -> Result<Figures, Fault> {
+    counted: &BTreeMap<Uuid, Counted>,
+) -> Result<(), Fault> {
     let db = unit.db();
     let design = repository::design_of(db, evaluation).await?;
     let upheld = objection::Entity::find()
@@ -401,10 +425,11 @@ pub(crate) async fn keep_figures(
         &responses,
         &parts,
         &upheld,
+        counted,
     )?;
     let row = figures::Model::keep(evaluation.id, &figures, unit.now())?;
     figures::Entity::insert(figures::ActiveModel::from(row).reset_all())
         .exec_without_returning(db)
         .await?;
-    Ok(figures)
+    Ok(())
 }

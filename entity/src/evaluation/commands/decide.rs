@@ -214,7 +214,8 @@ pub async fn decide(
             .await?
             .ok_or(Fault::NotFound)?;
         let newest = newest_figures(&unit, &evaluation).await?;
-        keep_figures(&unit, &evaluation, newest.revision + 1).await?;
+        // What was counted stays as it was: only answers are left out.
+        keep_figures(&unit, &evaluation, newest.revision + 1, &newest.counted()).await?;
     }
     unit.commit().await?;
     Ok(decided)

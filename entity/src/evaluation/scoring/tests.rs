@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::error::Explain;
 use Aspect::{Attitude, Efficiency, Integrity, Lawfulness, Openness, Overall, Solution};
 use Level::{
     BasicallySatisfied, Dissatisfied, Satisfied, Unknown, VeryDissatisfied, VerySatisfied,
@@ -285,7 +286,7 @@ fn a_liaison_has_a_band_from_enough_answers_of_enough_enterprises() {
 
 #[test]
 fn parameters_tell_all_that_is_wrong_at_once() {
-    use ParametersError::*;
+    use DesignError::*;
     let sound = Parameters::default();
     assert_eq!(sound.check(), []);
     let with = |change: fn(&mut Parameters)| {

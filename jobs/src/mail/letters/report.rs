@@ -2,6 +2,11 @@
 
 use entity::{
     deadline::rules::Light,
+    evaluation::{
+        answers::Aspect,
+        figures::{Row, band},
+        scoring::{Band, Score},
+    },
     milestone::rules::Light as ProjectLight,
     report::{
         Kind,
@@ -131,6 +136,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
                 .collect(),
         }));
     }
+    blocks.extend(evaluation(facts, words));
     blocks.push(Block::Heading(words.say("企业", "Enterprises")));
     blocks.push(Block::Table(Table {
         columns: vec![
@@ -426,6 +432,71 @@ fn projects(facts: &Facts, words: &Words) -> Vec<Block> {
                 })
                 .collect(),
         }),
+    ]
+}
+
+/// What the enterprises said of the departments, in the newest evaluation that was approved.
+fn evaluation(facts: &Facts, words: &Words) -> Vec<Block> {
+    let Some(figures) = &facts.evaluation else {
+        return Vec::new();
+    };
+    let name = |row: &Row| {
+        let department = &row.department;
+        words.say(&department.name_zh, &department.name_en)
+    };
+    let points = |figure: f64| format!("{figure:.1}");
+    let scored = || {
+        let rows = figures.departments.iter();
+        rows.filter_map(|row| Some((row, row.score.figures()?)))
+    };
+    let bars = scored().map(|(row, score)| Bar {
+        label: name(row),
+        light: match score.band {
+            Band::Excellent | Band::Good => Light::Green,
+            Band::Passed => Light::Yellow,
+            Band::Failed => Light::Red,
+        },
+        share: score.score.round() as u8,
+        value: format!("{} {}", points(score.score), words.of(&band(score.band))),
+    });
+    let of = |value: Option<String>| plain(value.unwrap_or_else(|| "—".to_owned()));
+    let rows = figures.departments.iter().map(|row| {
+        let score = row.score.figures();
+        let span = |one: &Score<Aspect>| {
+            format!("{}–{}", points(one.interval.low), points(one.interval.high))
+        };
+        vec![
+            plain(name(row)),
+            of(score.map(|score| points(score.score))),
+            of(score.map(span)),
+            of(row.place.map(|place| place.rank.to_string())),
+            of(row.performance.as_ref().map(|one| points(one.score))),
+        ]
+    });
+    vec![
+        Block::Heading(words.say(
+            format!("企业评议（{}）", figures.quarter),
+            format!("What the enterprises say ({})", figures.quarter),
+        )),
+        words.paragraph(
+            format!("邀请 {} 家企业，收到 {} 份答卷。", figures.invited, figures.answered),
+            format!("{} enterprises were asked, {} answered.", figures.invited, figures.answered),
+        ),
+        Block::Bars(bars.collect()),
+        Block::Table(Table {
+            columns: vec![
+                text(words.say("部门", "Department")),
+                figure(words.say("满意度得分", "Score")),
+                figure(words.say("区间", "Interval")),
+                figure(words.say("名次", "Rank")),
+                figure(words.say("综合绩效", "Performance")),
+            ],
+            rows: rows.collect(),
+        }),
+        Block::Note(words.say(
+            "“—”为样本不足或无可计量事项。得分区间重叠的，差异不显著。计算方法与样本数见附件和评议页面。",
+            "A dash: too few answers, or nothing to measure. Where intervals overlap, the difference is not significant. The workbook and the page of the evaluation say how many answered and how it was computed.",
+        )),
     ]
 }
 
