@@ -54,6 +54,8 @@ pub mod permit;
 pub mod project;
 pub mod preference;
 pub mod range;
+pub mod rating;
+pub mod rectification;
 pub mod report;
 pub mod scalar;
 pub mod session;
@@ -86,6 +88,8 @@ pub struct Query(
     notice::NoticeQuery,
     absence::AbsenceQuery,
     evaluation::EvaluationQuery,
+    rating::RatingQuery,
+    rectification::RectificationQuery,
     feed::FeedQuery,
     permit::PermitQuery,
     ledger::LedgerQuery,
@@ -112,6 +116,8 @@ pub struct Mutation(
     preference::PreferenceMutation,
     absence::AbsenceMutation,
     evaluation::EvaluationMutation,
+    rating::rate::RatingMutation,
+    rectification::RectificationMutation,
     feed::FeedMutation,
     permit::PermitMutation,
     ledger::import::LedgerMutation,

@@ -51,7 +51,9 @@ pub mod ledger;
 // What others have changed.
 pub mod news;
 
-// What the enterprises say of it all.
+// What the enterprises say of it all, and what a low mark sets going.
+pub mod rectification;
+pub mod rating;
 pub mod evaluation;
 
 // Dates for calendar programs.

@@ -43,6 +43,11 @@ pub fn evaluation(id: Uuid) -> String {
     format!("/evaluations/{id}")
 }
 
+/// The page of a rectification: what was said, what is done about it, by when.
+pub fn rectification(id: Uuid) -> String {
+    format!("/rectifications/{id}")
+}
+
 /// The form of an enterprise in an evaluation; `secret` is that of the invitation.
 pub fn answer(secret: &str) -> String {
     format!("/answer/{secret}")

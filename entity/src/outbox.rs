@@ -69,11 +69,15 @@ pub enum Kind {
     Visit,
     /// 退信过多: too many letters come back.
     MailBouncing,
+    /// 整改通知: a low mark has to be worked off, or is overdue.
+    Rectification,
+    /// 再次评价: a department has replied to a bad rating.
+    RateAgain,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -96,6 +100,8 @@ impl Kind {
         Self::JobFailed,
         Self::Visit,
         Self::MailBouncing,
+        Self::Rectification,
+        Self::RateAgain,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -127,7 +133,8 @@ impl Kind {
             | Self::DeputyNamed
             | Self::Undelivered
             | Self::JobFailed
-            | Self::MailBouncing => Duty::Required,
+            | Self::MailBouncing
+            | Self::Rectification => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -137,7 +144,8 @@ impl Kind {
             | Self::EvaluationInvitation
             | Self::EvaluationResult
             | Self::LastDay
-            | Self::Visit => Duty::Optional,
+            | Self::Visit
+            | Self::RateAgain => Duty::Optional,
         }
     }
 
@@ -179,6 +187,8 @@ impl Kind {
             Self::JobFailed => ("任务失败", "Job failed"),
             Self::Visit => ("走访通知", "Visit"),
             Self::MailBouncing => ("退信过多", "Letters come back"),
+            Self::Rectification => ("整改通知", "Rectification"),
+            Self::RateAgain => ("再次评价", "Rate again"),
         };
         Text::new(zh, en)
     }

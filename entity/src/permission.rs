@@ -81,6 +81,14 @@ pub enum Action {
     ImportLedger,
     /// Read the audit trail.
     ReadAudit,
+    /// Rate a service, once, and again when the department has replied to a bad rating.
+    RateService,
+    /// Call back after a low mark, verify it, work it off, or appeal.
+    WorkRectification,
+    /// Propose and decide on an appeal against a rating.
+    DecideOnAppeal,
+    /// Accept or return the reply to a low score.
+    ConcludeRectification,
     /// Adopt the wording, weights and thresholds of the next evaluations.
     DesignEvaluation,
     /// Answer the form of an evaluation.
@@ -103,7 +111,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 37] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -128,6 +136,10 @@ impl Action {
         Self::ImportCalendar,
         Self::ImportLedger,
         Self::ReadAudit,
+        Self::RateService,
+        Self::WorkRectification,
+        Self::DecideOnAppeal,
+        Self::ConcludeRectification,
         Self::DesignEvaluation,
         Self::AnswerEvaluation,
         Self::ObjectToScore,
@@ -154,9 +166,14 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::ManageContracts
         | A::ImportLedger
         | A::DesignEvaluation
+        | A::ConcludeRectification
         | A::ProposeOnObjection
         | A::PublishEvaluation => role == R::Centre,
-        A::AnswerEvaluation => role == R::Enterprise && standing == Standing::Own,
+        A::DecideOnAppeal => matches!(role, R::Centre | R::Supervisor),
+        A::WorkRectification => {
+            matches!(role, R::Centre | R::DepartmentHead) && standing == Standing::OwnDepartment
+        }
+        A::AnswerEvaluation | A::RateService => role == R::Enterprise && standing == Standing::Own,
         A::ObjectToScore => role == R::DepartmentHead && standing == Standing::OwnDepartment,
         A::AcknowledgeOverdue => {
             matches!(role, R::Centre | R::Liaison | R::DepartmentHead)

@@ -18,6 +18,7 @@ pub mod obligation_opening;
 pub mod outbox_delivery;
 mod pause_end;
 pub mod permit_expiry;
+pub mod rectification_watch;
 pub mod report;
 mod responsible;
 pub mod runner;

@@ -12,7 +12,8 @@ use crate::{
     enterprise_progress::EnterpriseProgress, escalation::Escalation,
     evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
     leader_report::LeaderReport, obligation_opening::ObligationOpening,
-    permit_expiry::PermitExpiry, statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
+    permit_expiry::PermitExpiry, rectification_watch::RectificationWatch,
+    statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
 };
 
 /// The name of the job that alone sees mail.
@@ -45,7 +46,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 16] = [
+pub static SCHEDULES: [Schedule; 17] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -165,6 +166,14 @@ pub static SCHEDULES: [Schedule; 16] = [
         job: Some(&EvaluationCycle),
         zh: "季度企业评议：编制、发放、催评、截止、计分，均按工作日",
         en: "the quarterly evaluation: compiles, opens, reminds, closes and scores it, each on its working day",
+    },
+    Schedule {
+        name: "rectification_watch",
+        when: When::working_days(9, 0),
+        catch_up: CatchUp::Sweep,
+        job: Some(&RectificationWatch),
+        zh: "整改的回访或答复超期时告知被评价单位和监督机构",
+        en: "tells those who were rated and the supervisor that a call-back or the reply to a low mark is overdue",
     },
     Schedule {
         name: OUTBOX_DELIVERY,

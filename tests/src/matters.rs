@@ -203,6 +203,7 @@ impl Matters {
         )
         .await;
         let (evaluation, objection) = evaluated(park).await;
+        let (rating, rectification) = rated(park, &commitment).await;
         let permit = done(
             park,
             Who::Liaison,
@@ -224,6 +225,8 @@ impl Matters {
                 Kind::EvaluationObjection.id(objection).0,
             ),
             ("permit", text(&permit["permit"]["id"])),
+            ("rating", rating),
+            ("rectification", rectification),
             ("feed", text(&feed["feed"]["feed"]["id"])),
             ("absence", text(&absence["absence"]["id"])),
             ("account", Kind::Account.id(account).0),
@@ -313,6 +316,34 @@ async fn evaluated(park: &Park) -> (evaluation::Model, Uuid) {
         .await
         .expect("an objection");
     (evaluation, raised.id)
+}
+
+/// A bad rating of what was kept of a promise, and the rectification that it has opened.
+async fn rated(park: &Park, commitment: &str) -> (String, String) {
+    let event = json!({"commitmentId": commitment, "idempotencyKey": "rated"});
+    let opened = done(
+        park,
+        Who::Centre,
+        "obligationOpen",
+        "obligation { id version }",
+        event,
+    )
+    .await["obligation"]
+        .take();
+    let kept =
+        json!({"id": opened["id"], "expectedVersion": opened["version"], "evidenceNote": "示例"});
+    done(
+        park,
+        Who::Head,
+        "obligationFulfil",
+        "obligation { id }",
+        kept,
+    )
+    .await;
+    let bad = json!({"id": opened["id"], "opinion": {"level": "DISSATISFIED"}});
+    let want = "rating { id rectification { id } }";
+    let rated = done(park, Who::Enterprise, "obligationRate", want, bad).await["rating"].take();
+    (text(&rated["id"]), text(&rated["rectification"]["id"]))
 }
 
 /// A notice, as jobs write them.

@@ -38,7 +38,7 @@ const RESULT: &str = "{ evaluations(first: 1, sortBy: [{ direction: DESC }]) { n
     objections { id version state excluded } } } }";
 
 /// Runs the job at a moment of the park's clock, as often as it has something to do.
-async fn at(park: &Park, runner: &Runner, day: &str, hour: u32, minute: u32) {
+pub async fn at(park: &Park, runner: &Runner, day: &str, hour: u32, minute: u32) {
     park.set_clock(day, hour, minute);
     for _ in 0..6 {
         let report = runner
@@ -55,7 +55,7 @@ async fn at(park: &Park, runner: &Runner, day: &str, hour: u32, minute: u32) {
 }
 
 /// The park of twenty enterprises at the end of the third quarter.
-async fn quarter(park: &Park) -> Runner {
+pub async fn quarter(park: &Park) -> Runner {
     park.set_clock("2026-09-28", 7, 0);
     warnings::ledger(park).await;
     let runner = warnings::runner(park);
@@ -68,7 +68,7 @@ async fn quarter(park: &Park) -> Runner {
     runner
 }
 
-async fn only(park: &Park) -> evaluation::Model {
+pub async fn only(park: &Park) -> evaluation::Model {
     evaluation::Entity::find()
         .order_by_desc(evaluation::Column::Quarter)
         .one(park.db())
@@ -77,7 +77,7 @@ async fn only(park: &Park) -> evaluation::Model {
         .expect("an evaluation")
 }
 
-async fn forms(park: &Park) -> Vec<form::Model> {
+pub async fn forms(park: &Park) -> Vec<form::Model> {
     form::Entity::find()
         .order_by_asc(form::Column::EnterpriseId)
         .all(park.db())
@@ -86,7 +86,7 @@ async fn forms(park: &Park) -> Vec<form::Model> {
 }
 
 /// The newest link in the letters to the contacts of an enterprise.
-async fn link(park: &Park, enterprise: Uuid) -> Option<String> {
+pub async fn link(park: &Park, enterprise: Uuid) -> Option<String> {
     let contacts = entity::account::repository::contacts_of(park.db(), enterprise)
         .await
         .expect("contacts");
@@ -123,7 +123,12 @@ fn given(answers: &Answers) -> Value {
 }
 
 /// Answers by a link.
-async fn answer(park: &Park, secret: &str, confidentiality: Confidentiality, answers: &Answers) {
+pub async fn answer(
+    park: &Park,
+    secret: &str,
+    confidentiality: Confidentiality,
+    answers: &Answers,
+) {
     let access = json!({"secret": secret});
     ask(
         park,

@@ -25,6 +25,7 @@ mod pages;
 mod park;
 mod permit;
 mod project;
+mod rectification;
 mod refusals;
 mod preference;
 mod replica;

@@ -147,6 +147,64 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "obligationRate",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "rectification",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Window, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "rectificationPropose",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "rectificationDecide",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "rectificationConclude",
+        &[
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "rectificationRateAgain",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
         "projectOverrideGate",
         &[
             (Who::Centre, "FORBIDDEN"),

@@ -27,6 +27,8 @@ milestone     Leader Centre Liaison Head Enterprise Supervisor
 notice        Liaison
 obligation    Leader Centre Liaison Head Enterprise Supervisor
 permit        Leader Centre Liaison Head Enterprise Supervisor
+rating        Leader Centre Liaison Head Window Enterprise Supervisor
+rectification Leader Centre Liaison Head Window Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
 session       Admin Liaison
 visit         Leader Centre Liaison Head Enterprise Supervisor

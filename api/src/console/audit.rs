@@ -29,7 +29,7 @@ type Item = supervisor_start::Item;
 const USUAL: &str = "-at";
 
 /// What may be changed, as the trail spells it and as people say it.
-const SUBJECTS: [(&str, &str, &str); 25] = [
+const SUBJECTS: [(&str, &str, &str); 27] = [
     ("Contract", "契约", "Contract"),
     ("Commitment", "承诺", "Promise"),
     ("Obligation", "履约事项", "Obligation"),
@@ -52,6 +52,8 @@ const SUBJECTS: [(&str, &str, &str); 25] = [
         "Objection to an evaluation",
     ),
     ("Permit", "证照", "Permit"),
+    ("Rating", "单项评价", "Rating"),
+    ("Rectification", "整改", "Rectification"),
     ("Letter", "信件", "Letter"),
     ("Mail", "邮件", "Mail"),
     ("Job", "任务", "Job"),

@@ -5,6 +5,7 @@ use entity::department::{self, repository, rules::DepartmentError};
 
 use super::{
     loaders::{self, by_id},
+    rectification::{OpenRectificationsOfDepartment, Rectification},
     scalar::{Date, Kind},
     viewer::{store, viewer},
 };
@@ -81,6 +82,17 @@ impl Department {
     /// The last day, once dissolved.
     async fn ended_on(&self) -> Option<Date> {
         self.0.ended_on.map(Date)
+    }
+
+    /// What it has still to work off after low marks (整改), the oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn open_rectifications(&self, ctx: &Context<'_>) -> Result<Vec<Rectification>> {
+        let rows = loaders::one::<OpenRectificationsOfDepartment>(ctx, self.0.id).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Rectification)
+            .collect())
     }
 
     /// Counts the changes; give it back as `expectedVersion`.

@@ -21,6 +21,7 @@ use super::{
     liaison::{Official, official},
     loaders::{self, Batch, by_id},
     page::{self, Connection},
+    rectification::{Rectification, RectificationsOfEvaluation},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -231,6 +232,17 @@ impl Evaluation {
     async fn words(&self, ctx: &Context<'_>) -> Result<EvaluationWords> {
         let found = loaders::one::<WordsOf>(ctx, self.0.id).await?;
         Ok(EvaluationWords(found.unwrap_or_default()))
+    }
+
+    /// What low scores have opened for departments (整改), once the figures are approved.
+    #[graphql(complexity = "14 * child_complexity")]
+    async fn rectifications(&self, ctx: &Context<'_>) -> Result<Vec<Rectification>> {
+        let rows = loaders::one::<RectificationsOfEvaluation>(ctx, self.0.id).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Rectification)
+            .collect())
     }
 
     /// Counts the changes by people and jobs; give it back as `expectedVersion`.

@@ -18,6 +18,7 @@ use entity::{
         repository, rules,
     },
     permission::{self, Action, Standing},
+    rating,
     store::Store,
     viewer::Viewer,
 };
@@ -35,6 +36,8 @@ use super::{
     loaders::{self, Batch},
     page::{self, Connection},
     range::{self, DayRange},
+    rating::{Rating, RatingsOfObligation},
+    rectification::{Rectification, RectificationOfObligation},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
 };
@@ -201,6 +204,19 @@ impl Obligation {
         self.0.public_reason.as_deref()
     }
 
+    /// How the enterprise has rated it (单项评价): the service, then each reply to a bad rating.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn ratings(&self, ctx: &Context<'_>) -> Result<Vec<Rating>> {
+        let rows = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Rating).collect())
+    }
+
+    /// What a bad rating has opened (整改).
+    async fn rectification(&self, ctx: &Context<'_>) -> Result<Option<Rectification>> {
+        let row = loaders::one::<RectificationOfObligation>(ctx, self.0.id).await?;
+        Ok(row.map(Rectification))
+    }
+
     /// Grows by one with every change; for `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
@@ -232,7 +248,12 @@ impl Obligation {
         });
         let resting = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
         let light = light_of(&self.0, &limit, store(ctx).today(), &calendar);
+        let rate = may(Action::RateService) && {
+            let ratings = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
+            rating::rules::may_rate(self.0.state, ratings.is_some()).is_ok()
+        };
         Ok(ObligationPermissions {
+            rate,
             acknowledge: may(Action::AcknowledgeOverdue) && may_acknowledge(light, resting).is_ok(),
             possible: rules::possible(&self.0, &limit, store(ctx).today(), &calendar),
             fulfil: may(Action::FulfilObligation),
@@ -407,6 +428,7 @@ pub struct ObligationPermissions {
     miss: bool,
     change_limit: bool,
     acknowledge: bool,
+    rate: bool,
     closed: Option<String>,
 }
 
@@ -446,6 +468,11 @@ impl ObligationPermissions {
     /// Say that one knows of it, so that repeats rest for two working days.
     async fn can_acknowledge(&self) -> bool {
         self.acknowledge
+    }
+
+    /// Rate it, once (单项评价).
+    async fn can_rate(&self) -> bool {
+        self.rate
     }
 
     /// Why nothing at all can be done: it is closed, or the viewer's role; null when something can.

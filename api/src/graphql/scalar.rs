@@ -129,6 +129,8 @@ kinds! {
     Pause = "pause",
     Permit = "permit",
     Project = "project",
+    Rating = "rating",
+    Rectification = "rectification",
     Report = "report",
     Session = "session",
     Visit = "visit",

@@ -119,6 +119,14 @@ pub enum Action {
     ImportLedger,
     /// Read the audit trail.
     ReadAudit,
+    /// Rate a service, once, and again when the department has replied to a bad rating.
+    RateService,
+    /// Call back after a low mark, verify it, work it off, or appeal.
+    WorkRectification,
+    /// Propose and decide on an appeal against a rating.
+    DecideOnAppeal,
+    /// Accept or return the reply to a low score.
+    ConcludeRectification,
     /// Adopt the wording, weights and thresholds of the next evaluations.
     DesignEvaluation,
     /// Answer the form of an evaluation.
@@ -183,7 +191,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "33")]
+    #[graphql(complexity = "37")]
     async fn permissions(&self) -> Vec<Action> {
         permission::Action::ALL
             .into_iter()

@@ -146,6 +146,19 @@ pub async fn enabled_in_role(db: &impl ConnectionTrait, role: Role) -> Result<Ve
         .await?)
 }
 
+/// The heads of a department, or the service centre where there are none; not scoped.
+pub async fn heads_or_centre(
+    db: &impl ConnectionTrait,
+    department: Option<Uuid>,
+) -> Result<Vec<Model>, Fault> {
+    let mut heads = enabled_in_role(db, Role::DepartmentHead).await?;
+    heads.retain(|head| head.department_id == department);
+    if heads.is_empty() {
+        return enabled_in_role(db, Role::Centre).await;
+    }
+    Ok(heads)
+}
+
 /// The enabled contacts of an enterprise, for letters to its side; not scoped.
 pub async fn contacts_of(
     db: &impl ConnectionTrait,

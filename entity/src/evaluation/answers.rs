@@ -6,6 +6,8 @@ use sea_orm::FromJsonQueryResult;
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 
+pub use crate::rating::Cause;
+
 /// What is rated of a department (part B).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -132,45 +134,6 @@ impl Level {
     pub fn is_dissatisfied(self) -> bool {
         matches!(self, Self::Dissatisfied | Self::VeryDissatisfied)
     }
-}
-
-/// Why somebody is dissatisfied (B8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Cause {
-    /// 一次没有告知清楚.
-    NotToldAtOnce,
-    /// 多次补件.
-    RepeatedMaterials,
-    /// 超过承诺时限.
-    OverLimit,
-    /// 互相推诿.
-    PassedAround,
-    /// 态度生硬.
-    Rude,
-    /// 收费不清.
-    UnclearFees,
-    /// 指定中介.
-    IntermediaryImposed,
-    /// 系统不好用.
-    SystemHard,
-    /// 其他.
-    Other,
-}
-
-impl Cause {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 9] = [
-        Self::NotToldAtOnce,
-        Self::RepeatedMaterials,
-        Self::OverLimit,
-        Self::PassedAround,
-        Self::Rude,
-        Self::UnclearFees,
-        Self::IntermediaryImposed,
-        Self::SystemHard,
-        Self::Other,
-    ];
 }
 
 /// How often the liaison came (C5 走访次数).

@@ -223,6 +223,21 @@ async fn open_with_lights(
         .collect())
 }
 
+/// The department in charge: that of the promise, or of the liaison where the promise names none. None when it is the service centre.
+pub async fn department_in_charge(
+    db: &impl ConnectionTrait,
+    owed: &Model,
+    promise: &commitment::Model,
+) -> Result<Option<Uuid>, Fault> {
+    if promise.department_id.is_some() {
+        return Ok(promise.department_id);
+    }
+    let liaison = liaison::repository::in_charge_of(db, &[owed.enterprise_id]).await?;
+    let ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
+    let liaison = account::repository::named(db, &ids).await?;
+    Ok(liaison.first().and_then(|person| person.department_id))
+}
+
 /// One obligation, if the viewer may see it.
 pub async fn find(
     db: &impl ConnectionTrait,

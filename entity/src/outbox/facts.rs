@@ -416,6 +416,62 @@ pub struct MailBouncing {
     pub bounced: u64,
 }
 
+/// What has happened to a rectification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum RectificationStep {
+    /// A low mark has opened it.
+    Opened,
+    /// Nobody has called back in time.
+    ContactOverdue,
+    /// The department has not replied in time.
+    ReplyOverdue,
+    /// An appeal was dismissed: the mark stands.
+    Upheld,
+    /// The reply did not satisfy.
+    Reopened,
+    /// The second reply did not satisfy either.
+    Supervised,
+}
+
+/// Facts of [`Kind::Rectification`](super::Kind::Rectification).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rectification {
+    /// The recipient's name.
+    pub name: String,
+    /// What has happened.
+    pub step: RectificationStep,
+    /// What was rated.
+    pub about: Text,
+    /// Who rated it; none of a score.
+    pub enterprise: Option<String>,
+    /// The level that was given.
+    pub level: Option<Text>,
+    /// What was said with it.
+    pub comment: Option<String>,
+    /// By when somebody calls back.
+    pub contact_by: NaiveDate,
+    /// By when the department replies.
+    pub reply_by: NaiveDate,
+    /// Why this person gets it.
+    pub why: Text,
+    /// The page below the public address.
+    pub path: String,
+}
+
+/// Facts of [`Kind::RateAgain`](super::Kind::RateAgain).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RateAgain {
+    /// The recipient's name.
+    pub name: String,
+    /// What was rated.
+    pub about: Text,
+    /// What the department replied.
+    pub reply: String,
+    /// The page below the public address.
+    pub path: String,
+}
+
 impl MailBouncing {
     /// How many in a hundred came back, rounded down.
     pub fn percent(&self) -> u64 {
@@ -642,5 +698,38 @@ impl Facts for MailBouncing {
             format!("退信过多：近七日 {sent} 封中 {bounced} 封被退回"),
             format!("{bounced} of {sent} letters of the last seven days came back"),
         )
+    }
+}
+
+impl Facts for Rectification {
+    fn headline(&self) -> Text {
+        let (zh, en) = match self.step {
+            RectificationStep::Opened => ("请整改", "To be rectified"),
+            RectificationStep::ContactOverdue => ("回访超期", "Call-back overdue"),
+            RectificationStep::ReplyOverdue => ("整改答复超期", "Reply overdue"),
+            RectificationStep::Upheld => ("评价维持，请整改", "The rating stands"),
+            RectificationStep::Reopened => ("请重新整改", "To be rectified again"),
+            RectificationStep::Supervised => ("整改转督办", "Handed to the supervisor"),
+        };
+        let about = &self.about;
+        Text::new(format!("{zh}：{}", about.zh), format!("{en}: {}", about.en))
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}
+
+impl Facts for RateAgain {
+    fn headline(&self) -> Text {
+        let about = &self.about;
+        Text::new(
+            format!("已整改，请再次评价：{}", about.zh),
+            format!("Please rate again: {}", about.en),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
     }
 }

@@ -11,7 +11,7 @@ use crate::{
     calendar, commitment, deadline, enterprise,
     error::{CommandError, Fault, expect_version},
     language::Text,
-    liaison, link, obligation,
+    link, obligation,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -121,18 +121,8 @@ async fn recipients(
     promise: &commitment::Model,
 ) -> Result<Vec<(account::Model, Text)>, Fault> {
     let db = unit.db();
-    let mut department = promise.department_id;
-    if department.is_none() {
-        let liaison = liaison::repository::in_charge_of(db, &[owed.enterprise_id]).await?;
-        let ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
-        let liaison = account::repository::named(db, &ids).await?;
-        department = liaison.first().and_then(|person| person.department_id);
-    }
-    let mut heads = account::repository::enabled_in_role(db, Role::DepartmentHead).await?;
-    heads.retain(|head| head.department_id == department);
-    if heads.is_empty() {
-        heads = account::repository::enabled_in_role(db, Role::Centre).await?;
-    }
+    let department = obligation::repository::department_in_charge(db, owed, promise).await?;
+    let heads = account::repository::heads_or_centre(db, department).await?;
     let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
     let ordered = Text::new(
         "由您的部门负责并答复",

@@ -27,6 +27,7 @@ mod evaluation;
 mod liaison;
 mod overdue;
 mod permit;
+mod rectification;
 mod report;
 mod system;
 mod visit;
@@ -199,6 +200,8 @@ pub(super) fn render(
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
         Kind::Visit => read::<facts::Visit>(facts, &words),
         Kind::MailBouncing => read::<facts::MailBouncing>(facts, &words),
+        Kind::Rectification => read::<facts::Rectification>(facts, &words),
+        Kind::RateAgain => read::<facts::RateAgain>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

@@ -16,7 +16,7 @@ use entity::{
     language::{Language, Text},
     milestone,
     outbox::{Kind, facts},
-    project, report,
+    project, rating, report,
     report::facts::{
         EnterpriseRow, Facts, Item, Kept, KeyDate, Letter, LightChange, Lights, MilestoneRow,
         Outcome, OwnerRow, Problem, ProjectRow,
@@ -219,6 +219,24 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             since: moment,
             sent: 412,
             bounced: 29,
+        }),
+        Kind::Rectification => put(facts::Rectification {
+            name,
+            step: facts::RectificationStep::Opened,
+            about: item,
+            enterprise: Some(enterprise),
+            level: Some(rating::Level::Dissatisfied.label()),
+            comment: Some("示例<意见>".to_owned()),
+            contact_by: day,
+            reply_by: day + chrono::TimeDelta::days(7),
+            why,
+            path: "/rectifications/example".to_owned(),
+        }),
+        Kind::RateAgain => put(facts::RateAgain {
+            name: "联系人 01".to_owned(),
+            about: item,
+            reply: "示例<答复>".to_owned(),
+            path: "/rectifications/example".to_owned(),
         }),
     };
     Ok(facts?)

@@ -24,6 +24,7 @@ use crate::{
         facts::{EvaluationResult, ResultLine},
     },
     permission::{Action, Standing, require},
+    rectification::commands::{LowMark, Origin, Said, open_in},
     store::{Store, Unit},
     viewer::{Role, Viewer},
 };
@@ -244,6 +245,7 @@ pub async fn approve(store: &Store, viewer: &Viewer, target: Target) -> Outcome<
     told(&unit, "evaluation.approve", Some(&before), &approved, None).await?;
     let figures = newest_figures(&unit, &approved).await?;
     tell_results(&unit, &approved, &figures).await?;
+    open_rectifications(&unit, &approved, &figures).await?;
     unit.commit().await?;
     Ok(approved)
 }
@@ -353,6 +355,34 @@ async fn told_of(
         },
     )
     .await
+}
+
+/// A department that scores low has to say what it does about it.
+async fn open_rectifications(
+    unit: &Unit,
+    evaluation: &Model,
+    figures: &Figures,
+) -> Result<(), Fault> {
+    let design = repository::design_of(unit.db(), evaluation).await?;
+    let (quarter, parameters) = (&evaluation.quarter, &design.parameters);
+    for row in &figures.departments {
+        let score = row.score.figures().map(|figures| figures.score);
+        let Some(score) = score.filter(|score| parameters.is_low(*score)) else {
+            continue;
+        };
+        let (zh, en) = (&row.department.name_zh, &row.department.name_en);
+        let mark = LowMark {
+            origin: Origin::Evaluation(evaluation.id),
+            department_id: Some(row.department.id),
+            about: Text::new(
+                format!("{quarter} 企业评议 {zh} 得分 {score:.1}"),
+                format!("{en} scored {score:.1} in the {quarter} evaluation"),
+            ),
+            said: Said::default(),
+        };
+        open_in(unit, mark).await?;
+    }
+    Ok(())
 }
 
 /// M15: a head is told the figure of his department, the leaders all of them.

@@ -1,0 +1,99 @@
+//! What may be rated, and how. After GB/T 39734-2020: voluntary, five levels, each service once.
+
+use super::{Cause, Causes, Level};
+use crate::{
+    error::Explain,
+    language::{Text, optional_text},
+    obligation::State,
+};
+
+/// How long a comment may be, in characters.
+pub const LONGEST_COMMENT: usize = 500;
+
+/// Why a rating is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RatingError {
+    /// Only what was fulfilled is rated.
+    NotFulfilled,
+    /// It has been rated.
+    Rated,
+    /// Nobody has replied to a bad rating, or the reply has been rated.
+    NotAsked,
+    /// A comment is longer than 500 characters.
+    CommentTooLong,
+}
+
+impl Explain for RatingError {
+    fn explain(&self) -> Text {
+        let (zh, en) = match self {
+            Self::NotFulfilled => (
+                "事项履行后方可评价。",
+                "A service can be rated when it has been given.",
+            ),
+            Self::Rated => (
+                "该事项已评价，每项服务评价一次。",
+                "This service has been rated: each is rated once.",
+            ),
+            Self::NotAsked => (
+                "部门反馈整改结果后方可再次评价，每次反馈评价一次。",
+                "It is rated again when the department has replied, once for each reply.",
+            ),
+            Self::CommentTooLong => ("评价意见不超过 500 字。", "Write up to 500 characters."),
+        };
+        Text::new(zh, en)
+    }
+}
+
+/// Whether a service can be rated.
+pub fn may_rate(state: State, rated: bool) -> Result<(), RatingError> {
+    if state != State::Fulfilled {
+        return Err(RatingError::NotFulfilled);
+    }
+    if rated {
+        return Err(RatingError::Rated);
+    }
+    Ok(())
+}
+
+/// Causes as they are kept: those of a bad rating.
+pub fn causes(level: Level, given: Vec<Cause>) -> Causes {
+    Causes(if level.is_bad() {
+        given.into_iter().collect()
+    } else {
+        Default::default()
+    })
+}
+
+/// A comment as it is kept.
+pub fn comment(given: Option<String>) -> Result<Option<String>, RatingError> {
+    optional_text(given, LONGEST_COMMENT).map_err(|_| RatingError::CommentTooLong)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_fulfilled_is_rated_once() {
+        assert_eq!(may_rate(State::Fulfilled, false), Ok(()));
+        assert_eq!(may_rate(State::Fulfilled, true), Err(RatingError::Rated));
+        for state in [State::Open, State::Missed, State::Cancelled] {
+            assert_eq!(may_rate(state, false), Err(RatingError::NotFulfilled));
+        }
+    }
+
+    #[test]
+    fn only_a_bad_rating_has_causes() {
+        let given = || vec![Cause::Rude, Cause::OverLimit, Cause::Rude];
+        assert_eq!(causes(Level::Dissatisfied, given()).0.len(), 2);
+        assert_eq!(
+            causes(Level::BasicallySatisfied, given()),
+            Causes::default()
+        );
+        assert_eq!(
+            comment(Some("字".repeat(501))),
+            Err(RatingError::CommentTooLong)
+        );
+        assert_eq!(comment(Some(" ".to_owned())), Ok(None));
+    }
+}

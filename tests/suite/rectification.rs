@@ -1,0 +1,402 @@
+//! A bad rating of a service and a low score of a department are worked off: called back, verified, replied to, and rated once more by those
+//! who gave them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use api::graphql::scalar::Kind;
+use entity::{
+    evaluation::{
+        Confidentiality,
+        answers::{Answers, Aspect, Level, Rating},
+    },
+    rectification,
+};
+use jobs::Runner;
+use sea_orm::{EntityTrait, prelude::Uuid};
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    matters::{done, version},
+    promise::{contract, mutation, walk},
+    stories,
+};
+
+use crate::{evaluation, mail::deliver, warnings::runner};
+
+const READ: &str = "query($id: ID!) { rectification(id: $id) { state reopened contactBy replyBy overdue verification acts
+    enterprise { id } obligation { id } department { nameZh } appeal opinion ratings { round level causes comment } endedAt } }";
+
+/// Something the first department has promised and kept, just now; for as many as asked.
+async fn kept(park: &Park, many: usize, owner: &str) -> Vec<Value> {
+    let id = contract(park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+    let department = Kind::Department.id(park.people().await.departments[0].id).0;
+    let department = (owner == "DEPARTMENT").then_some(department);
+    let promise = json!({"contractId": id, "expectedVersion": version(park, &id).await, "clauseNumber": 6,
+        "kind": "ON_EVENT", "textZh": "开通用电", "textEn": "Connect the power", "startEvent": "example",
+        "limitDays": 5, "unit": "WORKING_DAY", "owner": owner, "departmentId": department, "evidenceKind": "EXAMPLE"});
+    let added = done(
+        park,
+        Who::Centre,
+        "commitmentAdd",
+        "commitment { id }",
+        promise,
+    )
+    .await;
+    walk(park, &id, "contractActivate").await;
+    let mut obligations = Vec::new();
+    for number in 0..many {
+        let event = json!({"commitmentId": added["commitment"]["id"], "idempotencyKey": format!("event {number}")});
+        let want = "obligation { id version }";
+        let owed = done(park, Who::Centre, "obligationOpen", want, event).await;
+        obligations.push(owed["obligation"].clone());
+    }
+    obligations
+}
+
+async fn keep(park: &Park, obligation: &Value) {
+    let input = json!({"id": obligation["id"], "expectedVersion": obligation["version"], "evidenceNote": "已办"});
+    done(
+        park,
+        Who::Centre,
+        "obligationFulfil",
+        "obligation { id }",
+        input,
+    )
+    .await;
+}
+
+/// Rates what was kept badly; the global id of what that has opened.
+async fn rated_badly(park: &Park, obligation: &Value) -> String {
+    keep(park, obligation).await;
+    let input = json!({"id": obligation["id"], "opinion": {"level": "VERY_DISSATISFIED", "causes": ["RUDE", "OVER_LIMIT"],
+        "comment": " 等了两周 "}});
+    let want = "rating { rectification { id } }";
+    let rated = done(park, Who::Enterprise, "obligationRate", want, input).await;
+    let id = rated["rating"]["rectification"]["id"].as_str();
+    id.expect("a rectification").to_owned()
+}
+
+async fn read(park: &Park, who: Who, id: &str) -> Value {
+    park.data(who, READ, json!({"id": id})).await["rectification"].take()
+}
+
+async fn input(park: &Park, id: &str, more: Value) -> Value {
+    let mut input = more;
+    input["id"] = json!(id);
+    input["expectedVersion"] = version(park, id).await;
+    input
+}
+
+/// Does something that must succeed, and says where it stands then.
+async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value {
+    let name = format!("rectification{verb}");
+    let want = if verb == "RateAgain" {
+        "rating { round rectification { state } }"
+    } else {
+        "rectification { state }"
+    };
+    let input = input(park, id, more).await;
+    let answer = done(park, who, &name, want, input).await;
+    let object = answer.as_object().expect("a payload");
+    match object.get("rating") {
+        Some(rating) => rating["rectification"]["state"].clone(),
+        None => object["rectification"]["state"].clone(),
+    }
+}
+
+/// What is refused because of the rule, and has changed nothing.
+async fn error(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> String {
+    let query = mutation(&format!("rectification{verb}"), "__typename");
+    let input = input(park, id, more).await;
+    park.user_error(who, &query, json!({"input": input})).await
+}
+
+/// From the call-back to the reply.
+async fn replied(park: &Park, id: &str) {
+    act(
+        park,
+        Who::Head,
+        "Contact",
+        id,
+        json!({"note": "已电话了解"}),
+    )
+    .await;
+    let found = json!({"verification": "TRUE", "finding": "确实超期"});
+    act(park, Who::Head, "Verify", id, found).await;
+    planned_and_replied(park, id).await;
+}
+
+async fn planned_and_replied(park: &Park, id: &str) {
+    let plan = json!({"complexity": "SIMPLE", "plan": "增派人员"});
+    act(park, Who::Head, "Plan", id, plan).await;
+    let reply = json!({"reply": "已增派人员，今后三日内办结"});
+    act(park, Who::Head, "FeedBack", id, reply).await;
+}
+
+fn again(level: &str) -> Value {
+    json!({"opinion": {"level": level}})
+}
+
+fn subjects(park: &Park, address: &str) -> Vec<String> {
+    let letters = park.mailbox.to(address).into_iter();
+    letters.map(|letter| letter.subject).collect()
+}
+
+async fn watch(runner: &Runner) {
+    let report = runner.run_now("rectification_watch", None, false).await;
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    deliver(runner).await;
+}
+
+async fn all(park: &Park) -> Vec<rectification::Model> {
+    rectification::Entity::find()
+        .all(park.db())
+        .await
+        .expect("a read")
+}
+
+stories! {
+    async fn a_bad_rating_is_worked_off_and_a_better_one_ends_it(park: Park) {
+        let people = park.people().await;
+        let (head, contact) = (people.account(Who::Head).login.clone(), people.account(Who::Enterprise).login.clone());
+        let runner = runner(&park);
+        let obligations = kept(&park, 2, "DEPARTMENT").await;
+        let rate = mutation("obligationRate", "rating { id }");
+        let good = json!({"input": {"id": obligations[0]["id"], "opinion": {"level": "BASICALLY_SATISFIED", "causes": ["RUDE"]}}});
+        assert_eq!(park.user_error(Who::Enterprise, &rate, good.clone()).await, "NOT_FULFILLED");
+        keep(&park, &obligations[0]).await;
+        let can = "query($id: ID!) { obligation(id: $id) { permissions { canRate } ratings { level causes } rectification { id } } }";
+        let asked = json!({"id": obligations[0]["id"]});
+        assert_eq!(park.data(Who::Enterprise, can, asked.clone()).await["obligation"]["permissions"]["canRate"], true);
+        let long = json!({"input": {"id": obligations[0]["id"], "opinion": {"level": "SATISFIED", "comment": "字".repeat(501)}}});
+        assert_eq!(park.user_error(Who::Enterprise, &rate, long).await, "COMMENT_TOO_LONG");
+        park.data(Who::Enterprise, &rate, good.clone()).await;
+        assert_eq!(park.user_error(Who::Enterprise, &rate, good).await, "RATED");
+        let now = park.data(Who::Enterprise, can, asked).await["obligation"].take();
+        assert_eq!(now, json!({"permissions": {"canRate": false}, "ratings": [{"level": "BASICALLY_SATISFIED", "causes": []}], "rectification": null}));
+        assert!(all(&park).await.is_empty(), "a good rating opens nothing");
+
+        let id = rated_badly(&park, &obligations[1]).await;
+        deliver(&runner).await;
+        let told = park.mailbox.to(&head);
+        let letter = told.iter().find(|letter| letter.text.contains("等了两周")).expect("the notice");
+        assert!(letter.text.contains("2026-10-08") && letter.text.contains("示例科技1有限公司"), "{}", letter.text);
+        let opened = read(&park, Who::Head, &id).await;
+        let bad = json!({"round": 0, "level": "VERY_DISSATISFIED", "causes": ["OVER_LIMIT", "RUDE"], "comment": "等了两周"});
+        // One working day and five after the 30th of September, over the holiday and with the Saturday that is worked.
+        assert_eq!((&opened["contactBy"], &opened["replyBy"], &opened["ratings"]), (&json!("2026-10-08"), &json!("2026-10-13"), &json!([bad])));
+        assert_eq!(opened["acts"], json!(["CONTACT"]));
+        // The window reads what was said, and not by whom.
+        let window = read(&park, Who::Window, &id).await;
+        assert_eq!((&window["enterprise"], &window["obligation"], &window["acts"]), (&Value::Null, &Value::Null, &json!([])));
+        assert_eq!(window["ratings"], json!([bad]));
+        for who in [Who::OtherHead, Who::OtherLiaison, Who::OtherEnterprise, Who::Admin, Who::Inspector] {
+            assert_eq!(read(&park, who, &id).await, Value::Null, "{who:?}");
+        }
+
+        for (who, verb, more, code) in [
+            (Who::Head, "Verify", json!({"verification": "TRUE", "finding": "x"}), "WRONG_STATE"),
+            (Who::Head, "FeedBack", json!({"reply": "x"}), "WRONG_STATE"),
+            (Who::Head, "Contact", json!({"note": " "}), "TEXT_INVALID"),
+            (Who::Enterprise, "RateAgain", again("SATISFIED"), "NOT_ASKED"),
+            (Who::Centre, "Decide", json!({"exclude": true}), "WRONG_STATE"),
+            (Who::Centre, "Conclude", json!({"satisfied": true, "reason": "x"}), "WRONG_STATE"),
+        ] {
+            assert_eq!(error(&park, who, verb, &id, more).await, code, "{verb}");
+        }
+        assert_eq!(act(&park, Who::Head, "Contact", &id, json!({"note": "已电话了解"})).await, "CONTACTED");
+        assert_eq!(act(&park, Who::Head, "Verify", &id, json!({"verification": "PARTLY", "finding": "部分超期"})).await, "VERIFIED");
+        assert_eq!(error(&park, Who::Head, "Appeal", &id, json!({"reason": "x"})).await, "FOUNDED");
+        let stale = json!({"input": {"id": id, "expectedVersion": 1, "complexity": "SIMPLE", "plan": "x"}});
+        assert_eq!(park.refused(Who::Head, &mutation("rectificationPlan", "__typename"), stale).await, "CONFLICT");
+        assert_eq!(act(&park, Who::Head, "Plan", &id, json!({"complexity": "SIMPLE", "plan": "增派人员"})).await, "RECTIFYING");
+        assert_eq!(act(&park, Who::Head, "FeedBack", &id, json!({"reply": "已增派人员"})).await, "FED_BACK");
+        deliver(&runner).await;
+        let asked = park.mailbox.to(&contact);
+        assert!(asked.iter().any(|letter| letter.text.contains("已增派人员") && letter.text.contains("/rectifications/")), "{asked:?}");
+        assert_eq!(read(&park, Who::Enterprise, &id).await["acts"], json!(["RATE_AGAIN"]));
+        assert_eq!(act(&park, Who::Enterprise, "RateAgain", &id, again("SATISFIED")).await, "CLOSED");
+        assert_eq!(error(&park, Who::Enterprise, "RateAgain", &id, again("SATISFIED")).await, "NOT_ASKED");
+        let ended = read(&park, Who::Supervisor, &id).await;
+        assert!(ended["endedAt"].is_string() && ended["acts"] == json!([]) && ended["ratings"][1]["round"] == 1, "{ended}");
+        let trail = r#"{ auditEntries(first: 99, where: { subjectKind: { oneOf: ["Rectification", "Rating"] } }) { nodes { action } } }"#;
+        let trail = park.data(Who::Supervisor, trail, json!({})).await.to_string();
+        for action in ["obligation.rate", "rectification.open", "rectification.contact", "rectification.feedBack", "rectification.rateAgain", "rectification.answer"] {
+            assert!(trail.contains(action), "{action}: {trail}");
+        }
+    }
+
+    async fn a_reply_that_does_not_satisfy_reopens_it_once_and_then_the_supervisor_has_it(park: Park) {
+        let people = park.people().await;
+        let supervisor = people.account(Who::Supervisor).login.clone();
+        let runner = runner(&park);
+        let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
+        replied(&park, &id).await;
+        park.set_clock("2026-10-09", 10, 0);
+        assert_eq!(act(&park, Who::Enterprise, "RateAgain", &id, again("DISSATISFIED")).await, "REOPENED");
+        let reopened = read(&park, Who::Head, &id).await;
+        assert_eq!((&reopened["reopened"], &reopened["replyBy"], &reopened["acts"]), (&json!(true), &json!("2026-10-15"), &json!(["PLAN"])));
+        assert_eq!(error(&park, Who::Enterprise, "RateAgain", &id, again("SATISFIED")).await, "NOT_ASKED");
+        planned_and_replied(&park, &id).await;
+        deliver(&runner).await;
+        assert!(!subjects(&park, &supervisor).iter().any(|one| one.contains("Connect the power")), "not yet");
+        assert_eq!(act(&park, Who::Enterprise, "RateAgain", &id, again("VERY_DISSATISFIED")).await, "SUPERVISED");
+        deliver(&runner).await;
+        let told = subjects(&park, &supervisor);
+        assert_eq!(told.iter().filter(|one| one.starts_with("Handed to the supervisor")).count(), 1, "{told:?}");
+        let ended = read(&park, Who::Head, &id).await;
+        assert_eq!((ended["ratings"].as_array().map(Vec::len), &ended["acts"]), (Some(3), &json!([])));
+        for (who, verb, more) in [
+            (Who::Head, "Plan", json!({"complexity": "SIMPLE", "plan": "x"})),
+            (Who::Head, "FeedBack", json!({"reply": "x"})),
+        ] {
+            assert_eq!(error(&park, who, verb, &id, more).await, "WRONG_STATE");
+        }
+    }
+
+    async fn an_appeal_is_decided_by_two_people_who_were_not_rated(park: Park) {
+        let obligations = kept(&park, 2, "DEPARTMENT").await;
+        let found = json!({"verification": "MALICIOUS", "finding": "该企业当日并未办理"});
+        let mut appealed = Vec::new();
+        for obligation in &obligations {
+            let id = rated_badly(&park, obligation).await;
+            act(&park, Who::Head, "Contact", &id, json!({"note": "x"})).await;
+            act(&park, Who::Head, "Verify", &id, found.clone()).await;
+            assert_eq!(error(&park, Who::Head, "Plan", &id, json!({"complexity": "SIMPLE", "plan": "x"})).await, "UNFOUNDED");
+            assert_eq!(act(&park, Who::Head, "Appeal", &id, json!({"reason": "恶意评价"})).await, "APPEALED");
+            assert_eq!(read(&park, Who::Head, &id).await["acts"], json!([]), "who was rated waits");
+            assert_eq!(error(&park, Who::Supervisor, "Decide", &id, json!({"exclude": true})).await, "NOT_PROPOSED");
+            act(&park, Who::Centre, "Propose", &id, json!({"exclude": true, "opinion": "查无此事"})).await;
+            assert_eq!(error(&park, Who::Centre, "Decide", &id, json!({"exclude": true})).await, "SAME_PERSON");
+            assert_eq!(read(&park, Who::Centre, &id).await["acts"], json!(["PROPOSE"]));
+            assert_eq!(read(&park, Who::Supervisor, &id).await["acts"], json!(["PROPOSE", "DECIDE"]));
+            // How the park decides is not the enterprise's to read.
+            let own = read(&park, Who::Enterprise, &id).await;
+            assert_eq!((&own["appeal"], &own["opinion"]), (&Value::Null, &Value::Null));
+            appealed.push(id);
+        }
+        park.set_clock("2026-10-12", 10, 0);
+        assert_eq!(act(&park, Who::Supervisor, "Decide", &appealed[0], json!({"exclude": true})).await, "EXCLUDED");
+        assert_eq!(act(&park, Who::Supervisor, "Decide", &appealed[1], json!({"exclude": false})).await, "UPHELD");
+        let stands = read(&park, Who::Head, &appealed[1]).await;
+        assert_eq!((&stands["replyBy"], &stands["acts"]), (&json!("2026-10-19"), &json!(["PLAN"])), "a new limit");
+        planned_and_replied(&park, &appealed[1]).await;
+        assert_eq!(error(&park, Who::Supervisor, "Decide", &appealed[0], json!({"exclude": false})).await, "WRONG_STATE");
+    }
+
+    async fn an_overdue_call_back_and_an_overdue_reply_are_told_once(park: Park) {
+        let people = park.people().await;
+        let (head, supervisor) = (people.account(Who::Head).login.clone(), people.account(Who::Supervisor).login.clone());
+        let runner = runner(&park);
+        let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
+        let told = |what: &str| [&head, &supervisor].map(|who| subjects(&park, who).iter().filter(|one| one.starts_with(what)).count());
+        park.set_clock("2026-10-08", 9, 0);
+        watch(&runner).await;
+        assert_eq!(told("Call-back overdue"), [0, 0], "on the last day");
+        assert_eq!(read(&park, Who::Head, &id).await["overdue"], false);
+        for day in ["2026-10-09", "2026-10-10"] {
+            park.set_clock(day, 9, 0);
+            watch(&runner).await;
+            watch(&runner).await;
+            assert_eq!(told("Call-back overdue"), [1, 1], "{day}");
+        }
+        assert_eq!(read(&park, Who::Head, &id).await["overdue"], true);
+        act(&park, Who::Head, "Contact", &id, json!({"note": "迟到的回访"})).await;
+        act(&park, Who::Head, "Verify", &id, json!({"verification": "TRUE", "finding": "x"})).await;
+        // Complex, and said in time: ten working days more.
+        act(&park, Who::Head, "Plan", &id, json!({"complexity": "COMPLEX", "plan": "重新铺设线路"})).await;
+        assert_eq!(read(&park, Who::Head, &id).await["replyBy"], "2026-10-27");
+        park.set_clock("2026-10-27", 9, 0);
+        watch(&runner).await;
+        assert_eq!(told("Reply overdue"), [0, 0]);
+        for day in ["2026-10-28", "2026-10-29"] {
+            park.set_clock(day, 9, 0);
+            watch(&runner).await;
+            assert_eq!(told("Reply overdue"), [1, 1], "{day}");
+        }
+        act(&park, Who::Head, "FeedBack", &id, json!({"reply": "已铺设"})).await;
+        assert_eq!(read(&park, Who::Head, &id).await["overdue"], false);
+    }
+
+    async fn what_is_complex_is_said_in_time(park: Park) {
+        let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
+        act(&park, Who::Head, "Contact", &id, json!({"note": "x"})).await;
+        act(&park, Who::Head, "Verify", &id, json!({"verification": "TRUE", "finding": "x"})).await;
+        park.set_clock("2026-10-14", 9, 0);
+        assert_eq!(error(&park, Who::Head, "Plan", &id, json!({"complexity": "COMPLEX", "plan": "x"})).await, "TOO_LATE");
+        act(&park, Who::Head, "Plan", &id, json!({"complexity": "SIMPLE", "plan": "x"})).await;
+    }
+
+    async fn a_liaison_never_sees_what_is_said_of_himself(park: Park) {
+        let id = rated_badly(&park, &kept(&park, 1, "LIAISON").await[0]).await;
+        let list = "{ ratings(first: 9) { totalCount } rectifications(first: 9) { totalCount } }";
+        for (who, count) in [(Who::Liaison, 0), (Who::Centre, 1), (Who::Enterprise, 1)] {
+            let listed = park.data(who, list, json!({})).await;
+            assert_eq!(listed, json!({"ratings": {"totalCount": count}, "rectifications": {"totalCount": count}}), "{who:?}");
+        }
+        assert_eq!(read(&park, Who::Liaison, &id).await, Value::Null);
+    }
+
+    async fn what_the_service_centre_itself_is_blamed_for_is_not_decided_by_it(park: Park) {
+        let id = rated_badly(&park, &kept(&park, 1, "CENTRE").await[0]).await;
+        assert_eq!(read(&park, Who::Centre, &id).await["department"], Value::Null);
+        act(&park, Who::Centre, "Contact", &id, json!({"note": "x"})).await;
+        act(&park, Who::Centre, "Verify", &id, json!({"verification": "MISTAKEN", "finding": "x"})).await;
+        act(&park, Who::Centre, "Appeal", &id, json!({"reason": "x"})).await;
+        assert_eq!(error(&park, Who::Centre, "Propose", &id, json!({"exclude": true, "opinion": "x"})).await, "OWN_MATTER");
+        act(&park, Who::Supervisor, "Propose", &id, json!({"exclude": false, "opinion": "x"})).await;
+        assert_eq!(error(&park, Who::Supervisor, "Decide", &id, json!({"exclude": false})).await, "SAME_PERSON");
+    }
+
+    async fn a_low_score_opens_one_rectification_when_it_is_approved(park: Park) {
+        let runner = evaluation::quarter(&park).await;
+        evaluation::at(&park, &runner, "2026-10-08", 9, 30).await;
+        let compiled = evaluation::only(&park).await;
+        let rated: Vec<Uuid> = compiled.departments.0.iter().take(2).map(|one| one.id).collect();
+        let all_at = |level: Level| Rating {
+            levels: Aspect::ALL.into_iter().map(|aspect| (aspect, level)).collect(),
+            causes: BTreeSet::new(),
+        };
+        let answers = Answers {
+            departments: BTreeMap::from([(rated[0], all_at(Level::Dissatisfied)), (rated[1], all_at(Level::Satisfied))]),
+            ..Answers::default()
+        };
+        let mut answered = 0;
+        for form in evaluation::forms(&park).await {
+            if answered < 6 && let Some(secret) = evaluation::link(&park, form.enterprise_id).await {
+                evaluation::answer(&park, &secret, Confidentiality::Named, &answers).await;
+                answered += 1;
+            }
+        }
+        assert_eq!(answered, 6);
+        evaluation::at(&park, &runner, "2026-10-20", 18, 0).await;
+        evaluation::at(&park, &runner, "2026-10-23", 9, 30).await;
+        assert!(all(&park).await.is_empty(), "nothing before the approval");
+        park.set_clock("2026-11-03", 10, 0);
+        let scored = evaluation::only(&park).await;
+        let target = |version: i32| json!({"id": Kind::Evaluation.id(scored.id).0, "expectedVersion": version});
+        done(&park, Who::Leader, "evaluationApprove", "evaluation { state }", target(scored.version)).await;
+        let approve = mutation("evaluationApprove", "__typename");
+        assert_eq!(park.user_error(Who::Leader, &approve, json!({"input": target(scored.version + 1)})).await, "WRONG_STATE");
+        watch(&runner).await;
+        let opened = all(&park).await;
+        assert_eq!(opened.len(), 1, "{opened:?}");
+        assert_eq!((opened[0].department_id, opened[0].enterprise_id), (Some(rated[0]), None));
+        let id = Kind::Rectification.id(opened[0].id).0;
+        let edge = "{ evaluations(first: 1) { nodes { rectifications { id aboutZh replyBy evaluation { quarter } } } } }";
+        let edge = park.data(Who::Centre, edge, json!({})).await["evaluations"]["nodes"][0]["rectifications"].take();
+        assert_eq!((&edge[0]["id"], &edge[0]["replyBy"]), (&json!(id), &json!("2026-11-24")), "15 working days");
+        assert!(edge[0]["aboutZh"].as_str().expect("a text").contains("40.0"), "{edge}");
+
+        // The head of the department that was rated works it off; the service centre looks at the reply.
+        act(&park, Who::Head, "Contact", &id, json!({"note": "已与中心沟通"})).await;
+        assert_eq!(error(&park, Who::Head, "Verify", &id, json!({"verification": "MISTAKEN", "finding": "x"})).await, "SCORE_STANDS");
+        act(&park, Who::Head, "Verify", &id, json!({"verification": "TRUE", "finding": "x"})).await;
+        act(&park, Who::Head, "Plan", &id, json!({"complexity": "COMPLEX", "plan": "x"})).await;
+        act(&park, Who::Head, "FeedBack", &id, json!({"reply": "x"})).await;
+        assert_eq!(act(&park, Who::Centre, "Conclude", &id, json!({"satisfied": false, "reason": "措施不具体"})).await, "REOPENED");
+        planned_and_replied(&park, &id).await;
+        assert_eq!(act(&park, Who::Centre, "Conclude", &id, json!({"satisfied": true, "reason": "可以"})).await, "CLOSED");
+    }
+}
