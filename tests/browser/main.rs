@@ -6,6 +6,7 @@ mod audit;
 mod administration;
 mod centre;
 mod entrance;
+mod evaluation;
 mod leader;
 mod obligation;
 mod pages;

@@ -27,6 +27,10 @@ use crate::{
     warnings,
 };
 
+mod late;
+mod secrecy;
+mod year;
+
 const RESULT: &str = "{ evaluations(first: 1, sortBy: [{ direction: DESC }]) { nodes { id version state closesOn
     figures { revision invited answered uncounted
         departments { department { id } standing n score rate band rank scoreInterval { low high } causes { cause count }
@@ -110,15 +114,17 @@ async fn ask(park: &Park, name: &str, input: Value) -> Value {
 }
 
 fn given(answers: &Answers) -> Value {
-    let code = |value: Value| value;
     json!({
         "departments": answers.departments.iter().map(|(id, rating)| json!({
             "departmentId": api::graphql::scalar::Kind::Department.id(*id).0,
-            "levels": rating.levels.iter().map(|(aspect, level)| json!({"aspect": code(json!(aspect)), "level": code(json!(level))})).collect::<Vec<_>>(),
-            "causes": json!(rating.causes),
+            "levels": rating.levels.iter().map(|(aspect, level)| json!({"aspect": aspect, "level": level})).collect::<Vec<_>>(),
+            "causes": rating.causes,
         })).collect::<Vec<_>>(),
-        "checks": answers.checks.iter().map(|(check, answer)| json!({"check": json!(check), "answer": json!(answer)})).collect::<Vec<_>>(),
+        "contract": answers.contract.levels.iter().map(|(service, level)| json!({"service": service, "level": level})).collect::<Vec<_>>(),
+        "visits": answers.contract.visits,
+        "checks": answers.checks.iter().map(|(check, answer)| json!({"check": check, "answer": answer})).collect::<Vec<_>>(),
         "wish": answers.wish,
+        "comment": answers.comment,
     })
 }
 

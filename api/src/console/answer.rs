@@ -51,10 +51,14 @@ impl Way {
             secret: self.secret.clone(),
             evaluation_id: self.evaluation_id.clone(),
         };
-        let data = visit
+        match visit
             .run::<AnswerForm>(answer_form::Variables { access })
-            .await?;
-        Ok(data.evaluation_form)
+            .await
+        {
+            Ok(data) => Ok(data.evaluation_form),
+            Err(Refusal::NotFound) if self.secret.is_some() => Err(Refusal::LinkOver),
+            Err(refusal) => Err(refusal),
+        }
     }
 }
 

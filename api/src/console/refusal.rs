@@ -28,6 +28,8 @@ pub enum Refusal {
     Forbidden,
     /// It does not exist for this person.
     NotFound,
+    /// The link to a form leads nowhere any more, or never did.
+    LinkOver,
     /// Something in the address is not understood.
     Address,
     /// Somebody changed it meanwhile.
@@ -70,7 +72,7 @@ impl Refusal {
             Self::SignIn => StatusCode::SEE_OTHER,
             Self::SignInAgain(_) => StatusCode::UNAUTHORIZED,
             Self::Forbidden | Self::Form => StatusCode::FORBIDDEN,
-            Self::NotFound => StatusCode::NOT_FOUND,
+            Self::NotFound | Self::LinkOver => StatusCode::NOT_FOUND,
             Self::Address => StatusCode::BAD_REQUEST,
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Busy => StatusCode::TOO_MANY_REQUESTS,
@@ -99,6 +101,13 @@ impl Refusal {
                 text(
                     "可能已被删除，或不在您的查看范围内。请检查网址，或从首页重新进入。",
                     "It may be gone, or it is not for you to see. Check the address, or begin at the start page.",
+                ),
+            ),
+            Self::LinkOver => (
+                text("此链接已失效", "This link has ended"),
+                text(
+                    "贵企业已提交答卷，或本期评议已经截止；也可能网址不完整。",
+                    "Your enterprise has answered, or the evaluation is over; or the address was cut off.",
                 ),
             ),
             Self::Address => (
