@@ -1,7 +1,7 @@
 //! A whole year of evaluations, drawn by lot: what is published equals what somebody else would compute from the same answers, by another
 //! road than the product's: whole numbers and fractions of them, sums of squares multiplied out, quantiles from a table.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::{
@@ -18,6 +18,7 @@ use entity::{
     },
     id::new_id,
     language::Language,
+    liaison,
     viewer::{Person, Role, Viewer},
 };
 use jobs::Runner;
@@ -457,6 +458,7 @@ stories! {
         let runner = warnings::runner(&park);
         let mut lot = Lot::new();
         let mut kept: Vec<(Model, String, String)> = Vec::new();
+        let mut of_liaisons: Vec<(Uuid, ContractRating)> = Vec::new();
         for (place, within) in QUARTERS.into_iter().enumerate() {
             let evaluation = opened(&park, &runner, within).await;
             let departments: Vec<Uuid> = evaluation.departments.0.iter().map(|one| one.id).collect();
@@ -465,9 +467,13 @@ stories! {
                 let Some(secret) = link(&park, form.enterprise_id).await.filter(|_| lot.says(90)) else { continue };
                 let (how, answers) = (lot.confidentiality(), lot.answers(form.contracted, &departments));
                 answer(&park, &secret, how, &answers).await;
+                if how != Confidentiality::Unnamed {
+                    of_liaisons.push((form.enterprise_id, answers.contract.clone()));
+                }
                 given.push((how, answers));
             }
             assert!(given.len() >= 15, "{}", given.len());
+            assert!(bands(&park, Who::Supervisor).await.is_empty(), "no band before four quarters");
             concluded(&park, &runner, &evaluation).await;
             let scale = if place < 2 { &SHIPPED } else { &ADOPTED };
             let told = published(&park, &evaluation.quarter).await;
@@ -478,6 +484,32 @@ stories! {
             }
             std::fs::remove_dir_all(park.mailbox.folder()).expect("the letters are read");
         }
+        // A liaison has a band of the year from the answers with a name, for the supervisor alone.
+        let told = bands(&park, Who::Supervisor).await;
+        let in_charge = liaison::Entity::find().all(park.db()).await.expect("the assignments");
+        let mut expected: BTreeMap<String, Value> = BTreeMap::new();
+        for row in &in_charge {
+            let own = |enterprise: &Uuid| in_charge.iter().any(|other| other.account_id == row.account_id && other.enterprise_id == *enterprise);
+            let said: Vec<&(Uuid, ContractRating)> = of_liaisons.iter().filter(|(enterprise, _)| own(enterprise)).collect();
+            if said.is_empty() {
+                continue;
+            }
+            let points = |rating: &ContractRating| -> Vec<Option<i128>> {
+                Service::ALL.iter().map(|service| rating.levels.get(service).and_then(|level| points(*level))).collect()
+            };
+            let rows: Vec<_> = said.iter().map(|(_, rating)| points(rating)).collect();
+            let speaking = |one: &&&(Uuid, ContractRating)| points(&one.1).iter().any(Option::is_some);
+            let enterprises: BTreeSet<Uuid> = said.iter().filter(speaking).map(|(enterprise, _)| *enterprise).collect();
+            let band = computed(&[1; 4], &rows).filter(|_| enterprises.len() >= 3);
+            let id = api::graphql::scalar::Kind::Account.id(row.account_id).0;
+            expected.insert(id, band.map_or(Value::Null, |figures| figures["band"].clone()));
+        }
+        assert_eq!(told, expected);
+        assert!(told.values().any(|band| !band.is_null()), "somebody has a band: {told:?}");
+        for who in [Who::Leader, Who::Centre, Who::Liaison, Who::Head, Who::Nobody] {
+            assert!(bands(&park, who).await.is_empty(), "{who:?}");
+        }
+
         // What was told of a quarter stays as it was told, whatever is weighed and asked later.
         for (evaluation, figures, shown) in kept {
             assert_eq!(published(&park, &evaluation.quarter).await.to_string(), figures);
@@ -509,6 +541,19 @@ stories! {
             agree(&published(&park, &evaluation.quarter).await, &evaluation, &SHIPPED, &given);
         }
     }
+}
+
+/// The bands of the liaisons, by whom they are about.
+async fn bands(park: &Park, who: Who) -> BTreeMap<String, Value> {
+    let read = "{ evaluationLiaisonBands { liaison { id } band } }";
+    let told = park.data(who, read, json!({})).await["evaluationLiaisonBands"].take();
+    let rows = told.as_array().expect("bands").clone();
+    rows.into_iter()
+        .map(|mut row| {
+            let id = row["liaison"]["id"].as_str().expect("a person").to_owned();
+            (id, row["band"].take())
+        })
+        .collect()
 }
 
 pub(super) async fn forms(park: &Park, evaluation: &Model) -> Vec<form::Model> {
