@@ -171,3 +171,25 @@ fn a_liaison_pauses_a_limit_with_a_document_and_lets_it_run_again() {
         std::fs::remove_file(file).expect("gone");
     });
 }
+
+#[test]
+fn a_liaison_acknowledges_what_is_overdue_and_reads_until_when_it_rests() {
+    browser::run(async |visit| {
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/obligations?light=RED").await;
+        visit.press("#list tbody th a").await;
+        visit.find("form[action$='/acknowledge']").await;
+        let page = visit.path().await;
+        visit.judge("obligation-overdue").await;
+        visit.press("form[action$='/acknowledge'] button").await;
+        visit.says("您已知悉，提醒静默至").await;
+        assert_eq!(visit.path().await, page);
+        assert_eq!(visit.count("form[action$='/acknowledge']").await, 0);
+        // Two working days from the morning of the demonstration; the light stays.
+        visit
+            .find(".clock .quiet-text time[datetime='2026-10-09']")
+            .await;
+        visit.find(".under .light-RED").await;
+        visit.judge("obligation-acknowledged").await;
+    });
+}
