@@ -82,6 +82,7 @@ mod mailbox;
 mod menu;
 mod notice;
 mod obligation;
+mod permit;
 mod profile;
 mod own;
 mod project;
@@ -132,6 +133,8 @@ table! {
     "/enterprises.csv" get enterprise::csv;
     "/enterprises/{key}" get enterprise::page;
     "/contracts/{key}" get contract::page;
+    "/enterprises/{key}/permits" get permit::ask_record, post permit::record;
+    "/permits/{key}/{verb}" get act::ask::<permit::Verb>, post act::perform::<permit::Verb>;
     "/profile" get profile::page;
     "/profile/password" post profile::change_password;
     "/profile/preferences" post profile::prefer;

@@ -1,5 +1,7 @@
 //! Pages of a list: keyset cursors over (sort key, id), so that no row is shown twice or left out while others come and go.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
@@ -70,6 +72,15 @@ pub async fn of_keys<E: EntityTrait>(
         found.extend(rows.await?);
     }
     Ok(found)
+}
+
+/// Rows by the key of what they belong to, in their order.
+pub fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
+    let mut groups: HashMap<Uuid, Vec<T>> = HashMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().push(row);
+    }
+    groups
 }
 
 /// One thing by which a list is sorted.

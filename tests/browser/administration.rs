@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
+use entity::calendar::rules::SHIPPED;
 use tests::browser;
+
+/// The code of the first enterprise of the demonstration.
+const FIRST_ENTERPRISE: &str = "91210231XQ0000013H";
 
 /// A file that a story uploads, gone when the story ends.
 pub struct Given(tempfile::TempDir, PathBuf);
@@ -157,6 +161,22 @@ fn the_administrator_makes_invites_changes_and_disables_an_account() {
         visit.press("button.main").await;
         visit.says("账户已创建").await;
 
+        // A contact belongs to an enterprise, which is named by its code.
+        visit.open_page("/accounts/new").await;
+        visit
+            .type_into("login", "contact09@enterprise.example")
+            .await;
+        visit.type_into("name", "联系人 09").await;
+        choose(visit, "role", "ENTERPRISE").await;
+        visit
+            .type_into("enterpriseCode", "91210231XQ0000999X")
+            .await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #enterpriseCode").await;
+        visit.type_into("enterpriseCode", FIRST_ENTERPRISE).await;
+        visit.press("button.main").await;
+        visit.says("账户已创建").await;
+
         visit.open_page("/accounts?search=head05").await;
         visit.press("#list tbody th a").await;
         visit.says("待设密码").await;
@@ -241,6 +261,19 @@ fn a_notice_is_shown_before_it_is_imported() {
         assert_eq!(visit.path().await, "/calendar?year=2027");
         visit.find("td.day-WORKED_WEEKEND").await;
         visit.judge("calendar-imported").await;
+
+        // A year that was published already and changes moves what is open: one by one, by numbers alone.
+        let published = SHIPPED.lines().enumerate().filter(|(number, line)| {
+            *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10")
+        });
+        let published: String = published.map(|(_, line)| format!("{line}\n")).collect();
+        let changed = Given::new("notice.csv", published.as_bytes());
+        visit.open_page("/calendar/import").await;
+        visit.type_into("file", changed.path()).await;
+        visit.press("button.main").await;
+        visit.find("#named tbody tr").await;
+        visit.says("QY-2026-").await;
+        visit.judge("calendar-moved").await;
     });
 }
 

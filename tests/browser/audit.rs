@@ -21,6 +21,13 @@ fn a_supervisor_follows_the_trail() {
         visit.find(".narrowed").await;
         visit.judge("audit-history").await;
 
+        // A person is chosen by name.
+        visit.open_page("/audit").await;
+        crate::administration::choose_first(visit, "actor").await;
+        visit.press("form button").await;
+        visit.find("#list tbody tr").await;
+        assert!(visit.path().await.contains("actor=account_"));
+
         visit.enter("liaison01@park.example").await;
         visit.open_page("/audit").await;
         visit.says("您的角色无权查看或办理").await;

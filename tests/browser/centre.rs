@@ -44,6 +44,22 @@ fn a_ledger_is_shown_before_it_is_imported() {
         visit.says("QY-2026-00001").await;
         visit.judge("ledger-imported").await;
 
+        // Values with commas are taken the same way; what is known already and differs is taken over when that is asked for.
+        let differs = text.replace("示例企业1有限公司", "示例企业一有限公司");
+        let values = Given::new("new.csv", differs.as_bytes());
+        visit.open_page("/ledger").await;
+        visit.type_into("ledger", values.path()).await;
+        visit.press("button.main").await;
+        visit.says("示例企业一有限公司").await;
+        visit.judge("ledger-differs").await;
+        visit.press("[name=update]").await;
+        visit.press("button.main").await;
+        visit.says("台账已导入").await;
+        visit.says("示例企业一有限公司").await;
+        visit.judge("ledger-taken-over").await;
+        visit.open_page("/enterprises?text=示例企业一").await;
+        visit.says("示例企业一有限公司").await;
+
         // Nobody else imports.
         visit.enter("liaison01@park.example").await;
         visit.open_page("/ledger").await;
@@ -257,4 +273,62 @@ fn an_enterprise_is_handed_over_to_another_liaison() {
         visit.says("您的角色无权查看或办理").await;
         assert_eq!(visit.count("#accountId").await, 0);
     });
+}
+
+#[test]
+fn a_permit_is_recorded_renewed_and_withdrawn_and_its_holder_sees_it() {
+    browser::run(async |visit| {
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/enterprises").await;
+        visit.press("#list tbody th a").await;
+        visit.find("#permits").await;
+        let page = visit.path().await;
+        let form = format!("{page}/permits");
+        visit.see("permit-record", &form).await;
+        visit.open_page(&form).await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #validUntil").await;
+        visit.type_into("number", "示例证 9 号").await;
+        visit.type_into("issuer", "示例机关").await;
+        set_day(visit, "2029-03-31").await;
+        visit.press("button.main").await;
+        visit.says("证照已保存").await;
+        visit.says("示例证 9 号").await;
+        assert_eq!(visit.path().await, page);
+        visit.see("enterprise-permits", &page).await;
+
+        // A renewal ends later than what it renews.
+        visit.open_page(&page).await;
+        visit
+            .press("#permits li:last-child a[href$='/renew']")
+            .await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #validUntil").await;
+        visit.judge("permit-renew-refused").await;
+        set_day(visit, "2032-03-31").await;
+        visit.press("button.main").await;
+        visit.says("2032").await;
+        visit
+            .press("#permits li:last-child a[href$='/withdraw']")
+            .await;
+        visit.type_into("reason", "企业申请注销").await;
+        visit.press("button.main").await;
+        visit.says("证照已保存").await;
+        let text = visit.find("#permits").await.text().await.expect("words");
+        assert!(!text.contains("示例证 9 号"), "{text}");
+
+        // The enterprise reads its own and changes none.
+        visit.enter("contact@enterprise.example").await;
+        visit.open_page("/enterprises").await;
+        visit.press("#list tbody th a").await;
+        visit.find("#permits li").await;
+        assert_eq!(visit.count("#permits a").await, 0);
+    });
+}
+
+/// Sets the day of a form; what a person types depends on the browser's language.
+async fn set_day(visit: &browser::Visit, day: &str) {
+    let script = format!("document.querySelector('main input[type=date]').value = '{day}'");
+    let set = visit.driver.execute(script, Vec::new()).await;
+    set.expect("the day is set");
 }

@@ -23,6 +23,14 @@ fn projects_are_listed_and_shown_with_their_timeline() {
         let page = open(visit, 3).await;
         visit.see("project", &page).await;
         assert!(visit.count(".timeline-row").await >= 10);
+        visit.open_page("/projects").await;
+        let all = visit.count("#list tbody tr").await;
+        visit.press("[name=light][value=RED]").await;
+        visit
+            .find(&format!("#list:not(:has(tr:nth-child({all})))"))
+            .await;
+        assert!(visit.path().await.contains("light=RED"));
+        visit.judge("projects-red").await;
         visit.open_page("/projects?state=DONE").await;
         visit.says("没有符合条件的项目").await;
 

@@ -13,7 +13,7 @@ use entity::{
         rules::{Quarter, Step},
     },
     id::secret_hash,
-    liaison, milestone, obligation, outbox, project, report,
+    liaison, milestone, obligation, outbox, permit, project, report,
     store::Store,
     viewer::{
         Role::{self, *},
@@ -104,6 +104,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         .id;
     let department = first!(department).id;
     let letter = first!(outbox, Kind = outbox::Kind::Digest).id;
+    let permit = first!(permit, EnterpriseId = enterprise).id;
     let visit = first!(visit, State = visit::State::Agreed).id;
     let (evaluation, objection) = evaluated(store).await;
     let mail = letter_with_file(mailbox);
@@ -174,6 +175,11 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             "/enterprises/{key}/end",
             format!("/enterprises/{enterprise}/end"),
             CENTRE,
+        ),
+        page(
+            "/enterprises/{key}/permits",
+            format!("/enterprises/{enterprise}/permits"),
+            WRITERS,
         ),
         plain("/profile", ALL),
         plain("/projects", ALL),
@@ -311,6 +317,13 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             "/evaluations/{key}/{verb}",
             format!("/evaluations/{evaluation}/{verb}"),
             who,
+        ));
+    }
+    for verb in ["change", "renew", "withdraw"] {
+        pages.push(page(
+            "/permits/{key}/{verb}",
+            format!("/permits/{permit}/{verb}"),
+            WRITERS,
         ));
     }
     for verb in ["amend", "suspend", "terminate", "renew"] {

@@ -120,7 +120,8 @@ stories! {
             .filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"))
             .map(|(_, line)| format!("{line}\n"))
             .collect();
-        let preview = "query($csv: String!) { calendarImportPreview(csv: $csv) { years problems days { date } moved { deadlineId from to } } }";
+        let preview = "query($csv: String!) { calendarImportPreview(csv: $csv) { years problems days { date } moved { deadlineId from to }
+            movedCount named: moved(first: 1) { contractNumber commitmentNumber from to } } }";
         let before = park.dump().await.without(tests::app::TRACES);
         let told = park.data(Who::Admin, preview, json!({"csv": csv})).await["calendarImportPreview"].take();
         before.assert_same(&park.dump().await.without(tests::app::TRACES));
@@ -129,6 +130,13 @@ stories! {
         let moved = told["moved"].as_array().expect("moves").clone();
         assert!(moved.iter().any(|row| row["from"] == "2026-10-20" && row["to"] == "2026-10-21"), "{told:#}");
         assert!(moved.iter().all(|row| row["from"] != "2026-10-09"), "{told:#}");
+
+        // Who imports reads no contracts: what moves is named by numbers.
+        assert_eq!(told["movedCount"], json!(moved.len()));
+        let named = told["named"].as_array().expect("the first");
+        assert_eq!(named.len(), 1);
+        assert!(named[0]["contractNumber"].is_string() && named[0]["commitmentNumber"].is_i64(), "{told:#}");
+        assert_eq!((&named[0]["from"], &named[0]["to"]), (&moved[0]["from"], &moved[0]["to"]));
 
         let import = mutation("calendarImport", "changes { moved { deadlineId from to } }");
         let notice = json!({"input": {"csv": csv, "source": "示例通知〔2026〕1号"}});

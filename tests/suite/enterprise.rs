@@ -9,7 +9,8 @@ use entity::{
     error::{CommandError, Fault},
 };
 use futures::future::join_all;
-use tests::{Who, clock, stories};
+use serde_json::json;
+use tests::{Who, clock, matters::done, promise::mutation, stories};
 
 fn new(code: &str) -> Create {
     Create {
@@ -44,6 +45,41 @@ stories! {
         }
         assert_eq!(created.len(), 1);
         assert_eq!(created[0].credit_code, "91210231XQ0000013H");
+    }
+
+    async fn a_contact_gets_an_account_by_the_code_of_the_enterprise(park: Park) {
+        let code = park.people().await.enterprises[0].credit_code.clone();
+        let create = mutation("accountCreate", "account { id }");
+        let input = |role: &str, code: Option<&str>| {
+            json!({"login": "contact9@enterprise.example", "name": "联系人 09", "role": role, "language": "ZH_CN", "enterpriseCode": code})
+        };
+        for (role, given, refused) in [
+            ("ENTERPRISE", None, "ENTERPRISE_REQUIRED"),
+            ("ENTERPRISE", Some("91210231XQ0000999X"), "ENTERPRISE_UNKNOWN"),
+            ("LIAISON", Some(code.as_str()), "ENTERPRISE_NOT_ALLOWED"),
+        ] {
+            let input = json!({"input": input(role, given)});
+            assert_eq!(park.user_error(Who::Admin, &create, input).await, refused, "{role} {given:?}");
+        }
+        let contact = input("ENTERPRISE", Some(&format!(" {} ", code.to_lowercase())));
+        assert_eq!(park.refused(Who::Centre, &create, json!({"input": contact.clone()})).await, "FORBIDDEN");
+
+        let made = done(&park, Who::Admin, "accountCreate", "account { id version }", contact).await;
+        let account = &made["account"];
+        // The administrator knows nothing of the enterprise, and the contact stays with it whatever else changes.
+        let input = json!({"id": account["id"], "expectedVersion": account["version"], "name": "联系人 10", "role": "ENTERPRISE", "language": "EN"});
+        done(&park, Who::Admin, "accountChange", "account { id }", input).await;
+        let query = "query($id: ID!) { account(id: $id) { name enterprise { creditCode } } }";
+        let id = json!({"id": account["id"]});
+        let seen = park.data(Who::Centre, query, id.clone()).await;
+        assert_eq!(seen["account"], json!({"name": "联系人 10", "enterprise": {"creditCode": code}}));
+        assert_eq!(park.data(Who::Admin, query, id).await["account"]["enterprise"], json!(null));
+
+        // Both stand in the trail, under the name of who did it.
+        let actors = "{ auditActors { name } }";
+        let told = park.data(Who::Admin, actors, json!({})).await;
+        assert!(!told["auditActors"].as_array().expect("people").is_empty());
+        assert_eq!(park.refused(Who::Liaison, actors, json!({})).await, "FORBIDDEN");
     }
 
     async fn a_wrong_code_and_a_wrong_role_are_refused(park: Park) {

@@ -66,8 +66,12 @@ fn many(count: u32) -> Vec<Row> {
 
 /// A ledger stored as a file, by its global id.
 async fn stored(park: &Park, bytes: Vec<u8>) -> String {
+    stored_as(park, "ledger.xlsx", bytes).await
+}
+
+async fn stored_as(park: &Park, name: &str, bytes: Vec<u8>) -> String {
     let answer = park
-        .post(Who::Centre, "/documents?name=ledger.xlsx")
+        .post(Who::Centre, &format!("/documents?name={name}"))
         .await
         .header("content-type", "application/octet-stream")
         .body(bytes)
@@ -113,6 +117,17 @@ stories! {
         let input = json!({"input": {"documentId": changed, "update": true}});
         let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
         assert_eq!(done["report"]["differences"][0]["fate"], json!("APPLIED"));
+    }
+
+    async fn values_with_commas_are_taken_like_a_workbook(park: Park) {
+        let workbook = stored(&park, workbook(&csv(3))).await;
+        let values = stored_as(&park, "ledger.csv", csv(3).into_bytes()).await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": workbook})).await;
+        assert_eq!(told["ledgerImportPreview"]["taken"].as_array().map(Vec::len), Some(3));
+        assert_eq!(park.data(Who::Centre, PREVIEW, json!({"id": values})).await, told);
+        let input = json!({"input": {"documentId": values}});
+        let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
+        assert_eq!(done["report"]["taken"], told["ledgerImportPreview"]["taken"]);
     }
 
     async fn a_file_that_is_no_ledger_is_told_so_through_the_api(park: Park) {

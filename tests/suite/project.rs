@@ -66,6 +66,33 @@ async fn plan(park: &Park, id: &str, days: &[&str]) {
 }
 
 stories! {
+    async fn projects_are_found_by_the_light_they_show_today(park: Park) {
+        let late = project(&park).await;
+        let contract = park.data(Who::Liaison, "query($id: ID!) { project(id: $id) { contract { id } } }", json!({"id": late})).await;
+        for name in ["三期厂房", "四期厂房"] {
+            let input = json!({"contractId": contract["project"]["contract"]["id"], "name": name});
+            done(&park, Who::Liaison, "projectCreate", "project { id }", input).await;
+        }
+        let query = "query($where: ProjectFilter, $after: String) { projects(first: 1, after: $after, where: $where) { totalCount
+            pageInfo { hasNextPage endCursor } nodes { id light } } }";
+        let found = async |who: Who, lights: &[&str], after: Option<&str>| {
+            let filter = json!({"light": {"oneOf": lights}, "state": {"oneOf": ["ACTIVE"]}});
+            park.data(who, query, json!({"where": filter, "after": after})).await["projects"].take()
+        };
+        // What has no plan shows no light, and no light finds it.
+        assert_eq!(found(Who::Leader, &["GREEN", "YELLOW", "RED"], None).await["totalCount"], 0);
+        plan(&park, &late, &["2026-10-08"]).await;
+        assert_eq!(found(Who::Leader, &["GREEN"], None).await["nodes"], json!([{"id": late, "light": "GREEN"}]));
+        park.set_clock("2026-10-12", 9, 0);
+        assert_eq!(found(Who::Leader, &["GREEN"], None).await["totalCount"], 0);
+        let red = found(Who::Liaison, &["RED", "YELLOW"], None).await;
+        assert_eq!(red["nodes"], json!([{"id": late, "light": "RED"}]));
+        assert_eq!(red["pageInfo"]["hasNextPage"], false);
+        let cursor = red["pageInfo"]["endCursor"].as_str().map(str::to_owned);
+        assert_eq!(found(Who::Leader, &["RED"], cursor.as_deref()).await["nodes"], json!([]));
+        assert_eq!(found(Who::OtherLiaison, &["RED"], None).await["totalCount"], 0);
+    }
+
     async fn a_project_goes_through_its_stages_and_no_gate_is_forgotten(park: Park) {
         let id = project(&park).await;
         let contract = park.data(Who::Liaison, "query($id: ID!) { project(id: $id) { contract { id } } }", json!({"id": id})).await;

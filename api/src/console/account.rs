@@ -137,7 +137,14 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
     Ok(visit.show(&shown))
 }
 
-const CREATE: &[&str] = &["login", "name", "role", "departmentId", "language"];
+const CREATE: &[&str] = &[
+    "login",
+    "name",
+    "role",
+    "departmentId",
+    "enterpriseCode",
+    "language",
+];
 const CHANGE: &[&str] = &["name", "role", "departmentId", "language"];
 
 fn people(f: &Frame) -> (String, String) {
@@ -184,7 +191,7 @@ fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Ve
     ]
 }
 
-/// Contacts come with the ledger, because only the service centre knows the enterprises.
+/// A contact stays a contact, and an official an official.
 fn officials() -> Vec<Role> {
     let all = Role::ALL.iter().copied();
     all.filter(|role| *role != Role::Enterprise).collect()
@@ -201,7 +208,15 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
         .filter(|row| row.ended_on.is_none())
         .map(|row| (row.id, f.of(&row.name_zh, &row.name_en).to_owned()))
         .collect();
-    let mut all = fields(&f, departments, officials());
+    let mut all = fields(&f, departments, Role::ALL.to_vec());
+    all.insert(
+        3,
+        Field::line(
+            "enterpriseCode",
+            f.t("企业的统一社会信用代码", "Credit code of the enterprise"),
+            f.t("企业联系人必填", "Enterprise contacts need one"),
+        ),
+    );
     all.insert(
         0,
         Field::of(
@@ -219,8 +234,8 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
         back: people(&f),
         lead: f
             .t(
-                "创建后立即寄出邀请信，对方在 72 小时内用信中的链接设置密码。企业联系人随台账导入创建。",
-                "An invitation goes out at once; its link sets a password within 72 hours. Enterprise contacts come with the ledger.",
+                "创建后立即寄出邀请信，对方在 72 小时内用信中的链接设置密码。企业联系人也可随台账导入创建。",
+                "An invitation goes out at once; its link sets a password within 72 hours. Enterprise contacts come with the ledger, too.",
             )
             .to_owned(),
         fields: all,
@@ -244,6 +259,7 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         role: Role::of_code(filled.get("role")).unwrap_or_default(),
         department_id: filled.some("departmentId"),
         enterprise_id: None,
+        enterprise_code: filled.some("enterpriseCode"),
         language: Language::of_code(filled.get("language")).unwrap_or_default(),
         idempotency_key: filled.key(),
     };

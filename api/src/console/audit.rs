@@ -210,6 +210,7 @@ fn title(language: Language) -> &'static str {
 #[template(path = "audit/list.html")]
 struct ListShown {
     f: Frame,
+    people: Vec<audit_list::AuditListAuditActors>,
     shown: i64,
     rows: Vec<Row>,
     total: i64,
@@ -244,9 +245,11 @@ impl ListShown {
 pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
     let asked = variables(&f, &visit.address, visit.address.paging());
-    let found = visit.run::<AuditList>(asked).await?.audit_entries;
+    let data = visit.run::<AuditList>(asked).await?;
+    let found = data.audit_entries;
     Ok(visit.show(&ListShown {
         f,
+        people: data.audit_actors,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,

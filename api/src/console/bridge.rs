@@ -81,6 +81,8 @@ macro_rules! operation {
                 "ObligationSortField",
                 "ObligationState",
                 "PauseKind",
+                "PermitKind",
+                "PermitStanding",
                 "PermittedAction",
                 "ProjectLight",
                 "ProjectSortField",

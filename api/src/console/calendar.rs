@@ -210,7 +210,8 @@ struct PreviewShown {
     form: Form,
     changes: calendar_preview::CalendarPreviewCalendarImportPreview,
     moved: Vec<Moved>,
-    total: i64,
+    /// How many move beyond those that are named.
+    rest: i64,
 }
 
 /// Shows what the file changes; `form` holds it.
@@ -238,7 +239,7 @@ async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, R
         .t("预览：尚未写入任何内容", "Preview: nothing is written yet")
         .to_owned();
     let shown = PreviewShown {
-        total: i64::try_from(changes.moved.len()).unwrap_or(i64::MAX),
+        rest: changes.moved_count - i64::try_from(changes.named.len()).unwrap_or(i64::MAX),
         moved: moved
             .into_iter()
             .map(|((from, to, provisional), count)| Moved {

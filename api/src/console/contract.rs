@@ -18,8 +18,8 @@ use crate::graphql::scalar::Kind;
 operation!(ContractPage in "src/console/operations/contract.graphql");
 
 type Clause = contract_page::ContractPageContractClauses;
-type Commitment = contract_page::ContractPageContractCommitments;
-type Obligation = contract_page::ContractPageObligationsNodes;
+pub(super) type Commitment = contract_page::ContractPageContractCommitments;
+pub(super) type Obligation = contract_page::ContractPageObligationsNodes;
 
 reads!(Clause, Commitment, Obligation);
 

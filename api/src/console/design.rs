@@ -4,10 +4,13 @@ use askama::Template;
 use axum::response::Response;
 
 use chrono::Days;
+use serde_json::json;
 
 use super::{
+    contract::{Commitment, Obligation},
     form::Form,
     frame::Frame,
+    promise::Promise,
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -25,6 +28,54 @@ struct Design {
     wrong: Form,
     plans: &'static [ProjectLight],
     timeline: Option<Timeline>,
+    info: Info,
+    promises: Vec<Promise<Commitment, Obligation>>,
+}
+
+/// A page in the middle of a list.
+struct Info {
+    has_previous_page: bool,
+    has_next_page: bool,
+    start_cursor: Option<String>,
+    end_cursor: Option<String>,
+}
+
+/// A promise that is owed and was kept before, and one that nobody has called on, as the API tells them.
+fn promises(f: &Frame) -> serde_json::Result<Vec<Promise<Commitment, Obligation>>> {
+    let made = |number: i64| {
+        serde_json::from_value::<Commitment>(json!({
+            "id": format!("commitment_{number}"), "number": number, "kind": "ON_EVENT", "recurrence": null,
+            "textZh": "三个工作日内答复企业来函", "textEn": "Answer a letter within three working days",
+            "limitDays": 3, "unit": "WORKING_DAY", "statutory": false, "legalBasis": null, "owner": "LIAISON",
+            "endedOn": null, "clause": null, "department": null,
+        }))
+    };
+    let occasion = |state: &str, closed_at: Option<&str>| {
+        serde_json::from_value::<Obligation>(json!({
+            "id": "obligation_00000000000000000000000000000000", "occasion": "2026-09-28", "state": state,
+            "closedAt": closed_at, "daysLate": closed_at.map(|_| 0), "evidenceNote": closed_at.map(|_| "已书面答复。"),
+            "evidenceDocument": null, "commitment": null,
+            "deadline": {
+                "dueOn": f.today, "provisional": false, "light": "ORANGE", "remaining": 0, "overdueBy": 0,
+            },
+        }))
+    };
+    Ok(vec![
+        Promise {
+            it: made(1)?,
+            open: vec![occasion("OPEN", None)?],
+            closed: vec![occasion("FULFILLED", Some("2026-09-30T01:00:00Z"))?],
+            kept: 1,
+            late: 0,
+        },
+        Promise {
+            it: made(2)?,
+            open: Vec::new(),
+            closed: Vec::new(),
+            kept: 0,
+            late: 0,
+        },
+    ])
 }
 
 /// Four milestones: reached as planned, late, moved, and still ahead.
@@ -81,6 +132,13 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         lights: Light::ALL,
         plans: ProjectLight::ALL,
         timeline: timeline(&f),
+        info: Info {
+            has_previous_page: true,
+            has_next_page: true,
+            start_cursor: None,
+            end_cursor: None,
+        },
+        promises: promises(&f).map_err(|_| Refusal::Internal)?,
         empty: Form::new(&["note"]),
         wrong,
         f,

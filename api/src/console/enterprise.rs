@@ -184,6 +184,14 @@ struct PageShown {
     projects: Vec<enterprise_page::EnterprisePageProjectsNodes>,
 }
 
+impl PageShown {
+    /// Where the acts of a permit lie.
+    fn permit(&self, id: &str) -> String {
+        let key = id.split_once('_').map_or(id, |(_, key)| key);
+        format!("/permits/{key}")
+    }
+}
+
 /// The page of one.
 pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Enterprise, &key)?;

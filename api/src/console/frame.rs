@@ -1,5 +1,6 @@
 //! The frame: what stands around every page, and what its template says things with. In templates it is `f`.
 
+use askama::filters::{Html, HtmlSafeOutput, escape};
 use entity::language::Language;
 
 use super::{asset, list::Address, mailbox, menu, scalar::Date, visit::Visit};
@@ -86,6 +87,10 @@ pub struct Entry {
     pub current: bool,
 }
 
+fn is_chinese(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
+}
+
 impl Frame {
     pub(super) fn new(visit: &Visit, title: &str) -> Self {
         let language = visit.language;
@@ -139,6 +144,18 @@ impl Frame {
             Language::English if !en.is_empty() => en,
             _ => zh,
         }
+    }
+
+    /// A text in the words of whoever wrote it: Chinese inside an English page is marked, so that it is read aloud as such.
+    pub fn own(&self, text: impl AsRef<str>) -> HtmlSafeOutput<String> {
+        let text = text.as_ref();
+        let Ok(written) = escape(text, Html).map(|safe| safe.0.to_string());
+        let foreign = self.language == Language::English && text.chars().any(is_chinese);
+        HtmlSafeOutput(if foreign {
+            format!("<span lang=\"zh-CN\">{written}</span>")
+        } else {
+            written
+        })
     }
 
     /// The address of one of our own files.

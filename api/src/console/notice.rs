@@ -74,5 +74,6 @@ notices! {
     VisitCancelled = "visit-cancelled", "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
+    PermitSaved = "permit-saved", "证照已保存。", "The permit is saved.";
     EnterpriseSaved = "enterprise-saved", "企业信息已保存。", "The enterprise is saved.";
 }

@@ -52,6 +52,10 @@ fn variables(address: &Address, paging: Paging) -> project_list::Variables {
         "" => Some(ProjectState::Active),
         code => ProjectState::of_code(code),
     };
+    let lights: Vec<ProjectLight> = address
+        .all("light")
+        .filter_map(ProjectLight::of_code)
+        .collect();
     Variables {
         first: paging.first,
         last: paging.last,
@@ -68,6 +72,7 @@ fn variables(address: &Address, paging: Paging) -> project_list::Variables {
             enterprise_id: address.some("enterprise"),
             contract_id: address.some("contract"),
             text: address.some("text"),
+            light: (!lights.is_empty()).then_some(ProjectLightFilter { one_of: lights }),
         }),
     }
 }
@@ -96,6 +101,7 @@ fn stages_now(f: &Frame, row: &Row) -> String {
 struct ListShown {
     f: Frame,
     states: &'static [ProjectState],
+    colours: &'static [ProjectLight],
     firms: Vec<Firm>,
     shown: i64,
     rows: Vec<(Row, String)>,
@@ -117,6 +123,7 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let rows: Vec<(Row, String)> = rows.collect();
     Ok(visit.show(&ListShown {
         states: ProjectState::ALL,
+        colours: ProjectLight::ALL,
         firms: data.enterprises.nodes,
         shown: i64::try_from(rows.len()).unwrap_or(i64::MAX),
         rows,

@@ -260,6 +260,25 @@ terms! {
         CreditCode = "CREDIT_CODE", "信用代码", "Credit code";
         Industry = "INDUSTRY", "行业", "Industry";
     }
+    /// What a permit permits.
+    PermitKind {
+        Licence = "LICENCE", "行政许可证件", "Licence";
+        Pollutant = "POLLUTANT", "排污许可证", "Discharge of pollutants";
+        WaterAbstraction = "WATER_ABSTRACTION", "取水许可证", "Abstraction of water";
+        Radio = "RADIO", "无线电许可", "Radio frequency or station";
+        HazardousWaste = "HAZARDOUS_WASTE", "危险废物经营许可证", "Hazardous waste";
+        Radiation = "RADIATION", "辐射安全许可证", "Radiation safety";
+        SafetyProduction = "SAFETY_PRODUCTION", "安全生产许可证", "Safe production";
+        ProjectApproval = "PROJECT_APPROVAL", "项目核准文件", "Approval of a project";
+        Other = "OTHER", "其他证照", "Another certificate";
+    }
+    /// How a permit stands today.
+    PermitStanding {
+        Held = "HELD", "有效", "Valid";
+        ToRenew = "TO_RENEW", "应申请延续", "To be renewed";
+        TooLate = "TOO_LATE", "已过申请期限", "Too late to renew";
+        Ended = "ENDED", "已失效", "Ended";
+    }
     /// Whether a project goes on.
     ProjectState {
         Active = "ACTIVE", "推进中", "Under way";
@@ -555,6 +574,17 @@ impl ContractState {
             Self::Active | Self::Renewed => "done",
             Self::Amending | Self::Suspended => "held",
             Self::Expired | Self::Terminated => "over",
+        }
+    }
+}
+
+impl PermitStanding {
+    /// The tone in which it is shown.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Held => "done",
+            Self::ToRenew => "held",
+            Self::TooLate | Self::Ended => "wrong",
         }
     }
 }

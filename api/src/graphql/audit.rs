@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::{
     enterprise::SortDirection,
-    liaison::{Official, official},
+    liaison::{Official, official, officials},
     loaders::by_id,
     page::{self, Connection},
     range::DateTimeRange,
@@ -175,6 +175,13 @@ pub struct AuditQuery;
 
 #[Object]
 impl AuditQuery {
+    /// Everybody who did something in the trail that this viewer may read, by name.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn audit_actors(&self, ctx: &Context<'_>) -> Result<Vec<Official>> {
+        let ids = repository::actors(store(ctx).db(), viewer(ctx)).await?;
+        officials(ctx, ids).await
+    }
+
     /// The audit trail: SUPERVISOR reads all of it, ADMIN what concerns operations and no business content.
     #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
     #[graphql(complexity = "page::cost(first, last, child_complexity)")]

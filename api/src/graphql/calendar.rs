@@ -1,5 +1,7 @@
 //! The working-day calendar: what a day is, which years are published, when something is due.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, ID, Object, Result};
 use chrono::Datelike;
 use entity::{
@@ -8,14 +10,19 @@ use entity::{
         commands::{ImportOutcome, Moved, preview_calendar},
         rules::{self, Terms},
     },
-    error::{CommandError, Explain},
+    error::{CommandError, Explain, Fault},
     language::Language,
+    obligation::{self, repository::Numbers},
+    store::Store,
+    viewer::Viewer,
 };
+use uuid::Uuid;
 
 use super::{
     deadline::{DeadlineStep, calendar_in_force, steps},
     error::{Answer, bad_request},
-    scalar::{Date, Kind},
+    loaders::{self, Batch},
+    scalar::{Date, Kind, int},
     viewer::{store, viewer},
 };
 
@@ -158,6 +165,18 @@ impl MovedDeadline {
         Kind::Deadline.id(self.0.deadline_id)
     }
 
+    /// The contract whose promise it limits, by number alone: who imports a calendar does not read contracts.
+    async fn contract_number(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        let numbers = loaders::one::<NumbersOfLimit>(ctx, self.0.deadline_id).await?;
+        Ok(numbers.map(|numbers| numbers.contract))
+    }
+
+    /// The number of that promise in the contract.
+    async fn commitment_number(&self, ctx: &Context<'_>) -> Result<Option<i32>> {
+        let numbers = loaders::one::<NumbersOfLimit>(ctx, self.0.deadline_id).await?;
+        Ok(numbers.map(|numbers| numbers.commitment))
+    }
+
     /// Its due date by the old calendar.
     async fn from(&self) -> Date {
         self.0.from.into()
@@ -171,6 +190,22 @@ impl MovedDeadline {
     /// Whether the new date still rests on a year that is not published.
     async fn provisional(&self) -> bool {
         self.0.provisional
+    }
+}
+
+/// What time limits are called, by their keys.
+pub struct NumbersOfLimit;
+
+impl Batch for NumbersOfLimit {
+    type Key = Uuid;
+    type Value = Numbers;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Numbers>, Fault> {
+        obligation::repository::numbers_of_limits(store.db(), viewer, keys).await
     }
 }
 
@@ -207,11 +242,20 @@ impl CalendarChanges {
         days.map(CalendarDayChange).collect()
     }
 
-    /// The open deadlines that move, from when to when.
+    /// The open deadlines that move, from when to when, the first due so far first.
     #[graphql(complexity = "100 * child_complexity")]
-    async fn moved(&self) -> Vec<MovedDeadline> {
-        let moved = self.outcome.moved.iter().cloned();
+    async fn moved(
+        &self,
+        #[graphql(desc = "The first so many; all when not given.")] first: Option<u32>,
+    ) -> Vec<MovedDeadline> {
+        let most = first.map_or(usize::MAX, |first| first as usize);
+        let moved = self.outcome.moved.iter().take(most).cloned();
         moved.map(MovedDeadline).collect()
+    }
+
+    /// How many open deadlines move.
+    async fn moved_count(&self) -> i32 {
+        int(self.outcome.moved.len())
     }
 
     /// What is wrong with the file, line by line, in the viewer's language; then nothing else is told.

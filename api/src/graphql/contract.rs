@@ -8,6 +8,7 @@ use entity::{
     contract::{self, clause, repository, rules},
     error::{Explain, Fault},
     obligation,
+    page::grouped,
     permission::{self, Action, Standing},
     store::Store,
     viewer::Viewer,
@@ -488,15 +489,6 @@ impl Batch for OpenObligationsOfContract {
         let rows = obligation::repository::open_of_contracts(store.db(), viewer, keys).await?;
         Ok(grouped(rows, |row| row.contract_id))
     }
-}
-
-/// Rows by the key of what they belong to, in their order.
-pub(super) fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
-    let mut groups: HashMap<Uuid, Vec<T>> = HashMap::new();
-    for row in rows {
-        groups.entry(key(&row)).or_default().push(row);
-    }
-    groups
 }
 
 /// Which states are wanted.

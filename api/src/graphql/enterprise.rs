@@ -8,6 +8,7 @@ use entity::{
     enterprise::{self, repository, rules::CreditCode},
     error::Fault,
     obligation,
+    permission::{self, Action, Standing},
     store::Store,
     viewer::{Role, Viewer},
 };
@@ -18,7 +19,7 @@ use super::{
     deadline::Light,
     liaison::{InCharge, Liaison, LiaisonHistory},
     loaders::{self, Batch, by_id},
-    obligation::{LastKept, Obligation, OpenObligationsOfEnterprise},
+    obligation::{LastKept, Obligation, OpenObligationsOfEnterprise, StandingTo},
     page::{self, Connection},
     permit::{Permit, PermitsOfEnterprise},
     scalar::{Date, DateTime, Kind, int},
@@ -145,8 +146,12 @@ impl Enterprise {
     /// What the viewer may do for it.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<EnterprisePermissions> {
         let may = super::visit::may_record(ctx, self.0.id).await?;
+        let standing = loaders::one::<StandingTo>(ctx, self.0.id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let permits = permission::require(viewer(ctx), Action::ManagePermits, standing).is_ok();
         Ok(EnterprisePermissions {
             can_record_visits: may && self.0.ended_on.is_none(),
+            can_record_permits: permits && self.0.ended_on.is_none(),
         })
     }
 
@@ -175,6 +180,8 @@ impl Enterprise {
 pub struct EnterprisePermissions {
     /// Agree visits and record contacts.
     can_record_visits: bool,
+    /// Record permits of it.
+    can_record_permits: bool,
 }
 
 /// How many show a light today.

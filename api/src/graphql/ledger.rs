@@ -297,7 +297,7 @@ impl LedgerQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The ledger: a workbook (.xlsx) with 1,000 rows at most, stored by `POST /documents`."
+            desc = "The ledger: a workbook (.xlsx) or a CSV file with 1,000 rows at most, stored by `POST /documents`."
         )]
         document_id: ID,
     ) -> Result<LedgerReport> {

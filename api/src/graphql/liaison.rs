@@ -88,6 +88,17 @@ pub async fn official(ctx: &Context<'_>, id: Uuid) -> Result<Option<Official>> {
     Ok(name.map(|name| Official { id, name }))
 }
 
+/// The people with these accounts, in the order of their names.
+pub async fn officials(ctx: &Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Official>> {
+    let names = loaders::many::<NameById>(ctx, ids).await?;
+    let mut found: Vec<Official> = names
+        .into_iter()
+        .map(|(id, name)| Official { id, name })
+        .collect();
+    found.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    Ok(found)
+}
+
 /// Names of people by key.
 pub struct NameById;
 

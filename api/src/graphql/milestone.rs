@@ -4,6 +4,7 @@ use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result
 use entity::{
     error::Fault,
     milestone::{self, change, commands::Target, repository, rules},
+    page::grouped,
     store::Store,
     viewer::Viewer,
 };
@@ -11,7 +12,6 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 use super::{
-    contract::grouped,
     deadline::calendar_in_force,
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},

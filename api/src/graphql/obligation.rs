@@ -17,6 +17,7 @@ use entity::{
         commands::{self, CloseWithReason, Fulfil, OpenOnEvent},
         repository, rules,
     },
+    page::grouped,
     permission::{self, Action, Standing},
     rating,
     store::Store,
@@ -27,7 +28,7 @@ use uuid::Uuid;
 
 use super::{
     commitment::{Commitment, CommitmentById, Owner},
-    contract::{Contract, ContractById, grouped},
+    contract::{Contract, ContractById},
     deadline::{Deadline, DeadlineById, Light, calendar_in_force},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},

@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
     error::Fault,
+    page::grouped,
     permission::{self, Action, Standing},
-    permit::{self, repository},
+    permit::{self, repository, rules},
     store::Store,
     viewer::Viewer,
 };
 use uuid::Uuid;
 
 use super::{
-    contract::grouped,
+    deadline::calendar_in_force,
     enterprise::{Enterprise, EnterpriseById},
     loaders::{self, Batch, by_id},
     obligation::StandingTo,
@@ -49,6 +50,20 @@ pub enum PermitKind {
     ProjectApproval,
     /// A certificate that need not be applied for before its end (其他证照).
     Other,
+}
+
+/// How a permit stands today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::permit::rules::PermitStanding")]
+pub enum PermitStanding {
+    /// There is time (有效).
+    Held,
+    /// Its renewal is to be applied for (应申请延续).
+    ToRenew,
+    /// The last day of applying has passed (已过申请期限).
+    TooLate,
+    /// It has ended, or was withdrawn (已失效).
+    Ended,
 }
 
 /// Why nothing happens to a permit.
@@ -117,6 +132,12 @@ impl Permit {
     /// The last day on which its renewal can be applied for (申请期限).
     async fn apply_by(&self) -> Date {
         self.0.apply_by.into()
+    }
+
+    /// How it stands today.
+    async fn standing(&self, ctx: &Context<'_>) -> Result<PermitStanding> {
+        let calendar = calendar_in_force(ctx).await?;
+        Ok(rules::standing(&self.0, store(ctx).today(), &calendar).into())
     }
 
     /// When it was withdrawn or given up; null while it is held.

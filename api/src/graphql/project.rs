@@ -8,6 +8,7 @@ use entity::{
     error::{Explain, Fault},
     language::Text,
     milestone,
+    page::grouped,
     permission::{self, Action, Standing},
     project::{
         self, commands::Target, progress, repository, requirement, rules, rules::ProjectError,
@@ -19,7 +20,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    contract::{Contract, ContractById, grouped},
+    contract::{Contract, ContractById},
     deadline::calendar_in_force,
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
@@ -577,6 +578,13 @@ pub struct ProjectStateFilter {
     pub one_of: Vec<State>,
 }
 
+/// Which lights are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProjectLightFilter {
+    /// One of these.
+    pub one_of: Vec<ProjectLight>,
+}
+
 /// Which projects are wanted: all conditions hold.
 #[derive(Clone, Debug, Default, InputObject)]
 pub struct ProjectFilter {
@@ -588,6 +596,8 @@ pub struct ProjectFilter {
     pub contract_id: Option<ID>,
     /// Whose name contains this text.
     pub text: Option<String>,
+    /// What shows one of these lights today.
+    pub light: Option<ProjectLightFilter>,
 }
 
 /// By what projects are sorted.
@@ -642,14 +652,21 @@ impl ProjectQuery {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
-        let wanted = repository::Filter {
+        let mut wanted = repository::Filter {
             states: filter
                 .state
                 .map(|state| state.one_of.into_iter().map(Into::into).collect()),
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
             text: filter.text,
+            ids: None,
         };
+        if let Some(light) = filter.light {
+            let lights: Vec<_> = light.one_of.into_iter().map(Into::into).collect();
+            let showing =
+                milestone::repository::projects_showing(store(ctx), viewer(ctx), &wanted, &lights);
+            wanted.ids = Some(showing.await?);
+        }
         let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
         let rows =
             repository::page(store(ctx).db(), viewer(ctx), &wanted, descending, &request).await?;

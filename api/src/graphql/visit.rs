@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
     error::{Explain, Fault},
+    page::grouped,
     permission::{Action, Standing, require},
     store::Store,
     viewer::{Role, Viewer},
@@ -13,7 +14,6 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    contract::grouped,
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
     liaison::{Official, official},

@@ -121,6 +121,19 @@ pub async fn create(
     Ok(account)
 }
 
+/// The enterprise with this credit code, for a contact's account: who manages accounts knows of no enterprises and names one by what
+/// its application says.
+pub async fn enterprise_of_code(
+    store: &Store,
+    viewer: &Viewer,
+    credit_code: &str,
+) -> Result<Uuid, CommandError<AccountError>> {
+    require(viewer, Action::ManageAccounts, Standing::None)?;
+    repository::enterprise_of_code(store.db(), credit_code)
+        .await?
+        .ok_or_else(|| CommandError::refused(&["enterpriseCode"], AccountError::EnterpriseUnknown))
+}
+
 /// What may change of an account.
 #[derive(Clone, Debug)]
 pub struct ChangeAccount {
@@ -134,7 +147,7 @@ pub struct ChangeAccount {
     pub role: Role,
     /// Department.
     pub department_id: Option<Uuid>,
-    /// Enterprise.
+    /// Enterprise; a contact stays with the own one when it is not given.
     pub enterprise_id: Option<Uuid>,
     /// Language.
     pub language: Language,
@@ -150,12 +163,17 @@ pub async fn change(
     let account = load(&unit, viewer, input.account_id).await?;
     require(viewer, Action::ManageAccounts, Standing::None)?;
     let name = input.name.trim().to_owned();
+    // A contact stays with the enterprise, of which the one who manages accounts may know nothing.
+    let own = account
+        .enterprise_id
+        .filter(|_| input.role == Role::Enterprise);
+    let enterprise_id = input.enterprise_id.or(own);
     let refusals = rules::check(rules::Details {
         login: &account.login,
         name: &name,
         role: input.role,
         has_department: input.department_id.is_some(),
-        has_enterprise: input.enterprise_id.is_some(),
+        has_enterprise: enterprise_id.is_some(),
         by_letter: false,
     });
     if !refusals.is_empty() {
@@ -165,17 +183,17 @@ pub async fn change(
         .col_expr(Column::Name, Expr::value(name.clone()))
         .col_expr(Column::Role, Expr::value(input.role))
         .col_expr(Column::DepartmentId, Expr::value(input.department_id))
-        .col_expr(Column::EnterpriseId, Expr::value(input.enterprise_id))
+        .col_expr(Column::EnterpriseId, Expr::value(enterprise_id))
         .col_expr(Column::Language, Expr::value(input.language))
         .exec(unit.db())
         .await
-        .map_err(|error| told(error, input.enterprise_id.is_some()))?;
+        .map_err(|error| told(error, enterprise_id.is_some()))?;
     expect_saved(saved.rows_affected, account.id, Some(account.version))?;
     let changed = Model {
         name,
         role: input.role,
         department_id: input.department_id,
-        enterprise_id: input.enterprise_id,
+        enterprise_id,
         language: input.language,
         version: account.version + 1,
         ..account.clone()

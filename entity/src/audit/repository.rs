@@ -1,7 +1,7 @@
 //! Reading the audit trail.
 
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -85,6 +85,20 @@ pub async fn page(
         request,
     )
     .await
+}
+
+/// Everybody who did something in the trail that this viewer may read.
+pub async fn actors(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Uuid>, Fault> {
+    require(viewer, Action::ReadAudit, Standing::None)?;
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::ActorId)
+        .distinct()
+        .filter(visible_to(viewer))
+        .filter(Column::ActorId.is_not_null())
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// Those of `ids` that the viewer may read, in no particular order.

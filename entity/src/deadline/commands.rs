@@ -468,8 +468,9 @@ fn outcome(
     }
 }
 
+/// What moves, the first due so far first.
 fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
-    changed
+    let mut moved: Vec<Moved> = changed
         .iter()
         .filter(|(old, new)| old.due_on != new.due_on)
         .map(|(old, new)| Moved {
@@ -478,7 +479,9 @@ fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
             to: new.due_on,
             provisional: new.provisional,
         })
-        .collect()
+        .collect();
+    moved.sort_by_key(|one| (one.from, one.to));
+    moved
 }
 
 /// The open time limits that `calendar` changes, as they are and as they become.

@@ -23,6 +23,8 @@ pub enum Format {
     Docx,
     /// Excel workbook.
     Xlsx,
+    /// Values with commas, as a ledger comes from other programs.
+    Csv,
 }
 
 impl Format {
@@ -35,6 +37,7 @@ impl Format {
             Self::Ofd => "application/ofd",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Csv => "text/csv",
         }
     }
 }
@@ -66,8 +69,8 @@ impl Explain for StoreError {
                 "The file is larger than 20 MiB: compress or split it.",
             ),
             Self::UnknownFormat => Text::new(
-                "只接受 PDF、JPEG、PNG、OFD、DOCX、XLSX 文件（按内容识别），请转换后再上传。",
-                "Only PDF, JPEG, PNG, OFD, DOCX and XLSX files are taken (by their content): convert it first.",
+                "只接受 PDF、JPEG、PNG、OFD、DOCX、XLSX、CSV 文件（按内容识别），请转换后再上传。",
+                "Only PDF, JPEG, PNG, OFD, DOCX, XLSX and CSV files are taken (by their content): convert it first.",
             ),
             Self::NameMissing => Text::new("请提供文件名。", "Give the file a name."),
             Self::InternalByEnterprise => Text::new(
@@ -123,9 +126,22 @@ fn recognise(bytes: &[u8]) -> Option<Format> {
         Some(Format::Png)
     } else if infer::archive::is_zip(bytes) {
         packaged(&member_names(bytes)?)
+    } else if is_table(bytes) {
+        Some(Format::Csv)
     } else {
         None
     }
+}
+
+/// Text, in whatever encoding, of which two lines or more have commas.
+fn is_table(bytes: &[u8]) -> bool {
+    let is_text = bytes
+        .iter()
+        .all(|byte| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n'));
+    let lines = bytes.split(|byte| *byte == b'\n');
+    is_text
+        && !bytes.starts_with(b"<")
+        && lines.filter(|line| line.contains(&b',')).nth(1).is_some()
 }
 
 /// DOCX, XLSX and OFD are ZIP packages; the name of their main part tells them apart.
@@ -221,6 +237,9 @@ mod tests {
             accept(&zip(&["xl/workbook.xml", "[Content_Types].xml"])).ok(),
             Some(Format::Xlsx)
         );
+        // A title above the header, in GB 18030.
+        let ledger = b"\xc6\xf5\xd4\xbc\r\n\xc6\xf3\xd2\xb5,\xb1\xe0\xba\xc5\r\nA,1\r\n";
+        assert_eq!(accept(ledger).ok(), Some(Format::Csv));
     }
 
     #[test]
@@ -228,6 +247,8 @@ mod tests {
         for bytes in [
             b"MZ\x90\x00 a program".to_vec(),
             b"<html><script>alert(1)</script>".to_vec(),
+            b"<p>one, two\n<p>three, four\n".to_vec(),
+            b"A note, and no table.".to_vec(),
             zip(&["anything.txt"]),
             zip(&[
                 "[Content_Types].xml",

@@ -5,12 +5,16 @@ use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, entity::prelude::*,
 };
 
-use super::{Column, Entity, Model, change};
+use super::{
+    Column, Entity, Model, change,
+    rules::{Light, project_light, silent_since},
+};
 use crate::{
+    calendar,
     error::{Fault, expect_version},
-    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    page::{Page, PageRequest, SortKey, grouped, keyset_by, of_keys},
     project,
-    store::Unit,
+    store::{Store, Unit},
     viewer::Viewer,
 };
 
@@ -73,6 +77,34 @@ pub async fn of_ids(
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
     of_keys(db, visible(viewer), Column::Id, ids).await
+}
+
+/// The keys of the projects that fit `filter` and show one of `lights` today. When a light shows is one rule ([`project_light`]),
+/// so it is asked here and not written a second time in SQL; there are only as many as the park builds.
+pub async fn projects_showing(
+    store: &Store,
+    viewer: &Viewer,
+    filter: &project::repository::Filter,
+    lights: &[Light],
+) -> Result<Vec<Uuid>, Fault> {
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    let projects = project::repository::all(store.db(), viewer, filter).await?;
+    let ids: Vec<Uuid> = projects.iter().map(|row| row.id).collect();
+    let plans = of_projects(store.db(), viewer, &ids).await?;
+    let mut plans = grouped(plans, |row| row.project_id);
+    let stages = project::repository::stages_of(store.db(), viewer, &ids).await?;
+    let mut stages = grouped(stages, |row| row.project_id);
+    let reports = project::repository::reports_of(store.db(), viewer, &ids).await?;
+    let mut reports = grouped(reports, |row| row.project_id);
+    let today = store.today();
+    let shows = |row: &&project::Model| {
+        let stages = stages.remove(&row.id).unwrap_or_default();
+        let reports = reports.remove(&row.id).unwrap_or_default();
+        let silent = silent_since(row, &stages, &reports, today, store.zone());
+        let plan = plans.remove(&row.id).unwrap_or_default();
+        project_light(&plan, silent, today, &calendar).is_some_and(|light| lights.contains(&light))
+    };
+    Ok(projects.iter().filter(shows).map(|row| row.id).collect())
 }
 
 /// The milestones that were reached or are expected on `since` or later: for calendars.

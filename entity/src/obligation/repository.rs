@@ -14,12 +14,14 @@ use super::{Column, Entity, Model, State};
 use crate::{
     absence, account, calendar,
     commitment::{self, Owner},
+    contract,
     deadline::{self, rules::Light},
     enterprise,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     liaison,
     page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::{Role, Viewer},
 };
@@ -265,6 +267,60 @@ pub async fn deadlines_of_ids(
     let seen = of_keys(db, visible(viewer), Column::DeadlineId, ids).await?;
     let ids: Vec<Uuid> = seen.iter().map(|row| row.deadline_id).collect();
     deadline::repository::of_ids(db, &ids).await
+}
+
+/// What a time limit is called by numbers alone.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Numbers {
+    /// The number of the contract.
+    pub contract: String,
+    /// The number of the promise in it.
+    pub commitment: i32,
+}
+
+/// What the time limits `ids` are called. Not scoped, because a number is no content: for who may import a calendar, and nobody else.
+pub async fn numbers_of_limits(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Numbers>, Fault> {
+    require(viewer, Action::ImportCalendar, Standing::None)?;
+    let mut found = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        let rows: Vec<(Uuid, String, i32)> = Entity::find()
+            .select_only()
+            .column(Column::DeadlineId)
+            .column(contract::Column::Number)
+            .column(commitment::Column::Number)
+            .join(JoinType::InnerJoin, its_contract())
+            .join(JoinType::InnerJoin, its_commitment())
+            .filter(Column::DeadlineId.is_in(part.iter().copied()))
+            .into_tuple()
+            .all(db)
+            .await?;
+        found.extend(rows.into_iter().map(|(limit, contract, commitment)| {
+            let numbers = Numbers {
+                contract,
+                commitment,
+            };
+            (limit, numbers)
+        }));
+    }
+    Ok(found)
+}
+
+fn its_contract() -> RelationDef {
+    Entity::belongs_to(contract::Entity)
+        .from(Column::ContractId)
+        .to(contract::Column::Id)
+        .into()
+}
+
+fn its_commitment() -> RelationDef {
+    Entity::belongs_to(commitment::Entity)
+        .from(Column::CommitmentId)
+        .to(commitment::Column::Id)
+        .into()
 }
 
 /// The obligations of `contracts`, oldest first.

@@ -132,6 +132,32 @@ pub fn crossed(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Vec<Thr
         .collect()
 }
 
+/// How a permit stands on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PermitStanding {
+    /// There is time.
+    Held,
+    /// Its holder has been told: its renewal is to be applied for.
+    ToRenew,
+    /// The last day of applying has passed.
+    TooLate,
+    /// It has ended, or was withdrawn.
+    Ended,
+}
+
+/// How a permit stands on `today`.
+pub fn standing(permit: &Model, today: NaiveDate, calendar: &Calendar) -> PermitStanding {
+    if permit.withdrawn_on.is_some() || permit.valid_until < today {
+        PermitStanding::Ended
+    } else if permit.apply_by < today {
+        PermitStanding::TooLate
+    } else if crossed(permit, today, calendar).is_empty() {
+        PermitStanding::Held
+    } else {
+        PermitStanding::ToRenew
+    }
+}
+
 /// Why nothing happens to a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PermitError {

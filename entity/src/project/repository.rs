@@ -48,6 +48,23 @@ pub struct Filter {
     pub contract_id: Option<Uuid>,
     /// Whose name contains this.
     pub text: Option<String>,
+    /// Among these, see `milestone::repository::projects_showing`.
+    pub ids: Option<Vec<Uuid>>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        Condition::all()
+            .add_option(
+                self.states
+                    .clone()
+                    .map(|states| Column::State.is_in(states)),
+            )
+            .add_option(self.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
+            .add_option(self.contract_id.map(|id| Column::ContractId.eq(id)))
+            .add_option(self.text.as_ref().map(|text| Column::Name.contains(text)))
+            .add_option(self.ids.clone().map(|ids| Column::Id.is_in(ids)))
+    }
 }
 
 /// One page of projects, by name.
@@ -58,26 +75,25 @@ pub async fn page(
     descending: bool,
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
-    let condition = Condition::all()
-        .add_option(
-            filter
-                .states
-                .clone()
-                .map(|states| Column::State.is_in(states)),
-        )
-        .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
-        .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
-        .add_option(filter.text.as_ref().map(|text| Column::Name.contains(text)));
     keyset(
         db,
         visible(viewer),
-        condition,
+        filter.condition(),
         Column::Name,
         descending,
         Column::Id,
         request,
     )
     .await
+}
+
+/// All that fit `filter`, in no particular order.
+pub(crate) async fn all(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+) -> Result<Vec<Model>, Fault> {
+    Ok(visible(viewer).filter(filter.condition()).all(db).await?)
 }
 
 /// One project, if the viewer may see it.

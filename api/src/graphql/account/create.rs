@@ -1,7 +1,7 @@
 //! `accountCreate`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::account::commands;
+use entity::{account::commands, enterprise::rules::CreditCode};
 
 use super::{Account, AccountErrorCode};
 use crate::graphql::viewer::{Language, Role};
@@ -23,6 +23,8 @@ pub struct AccountCreateInput {
     department_id: Option<ID>,
     /// The own enterprise; for enterprise contacts only.
     enterprise_id: Option<ID>,
+    /// The own enterprise by its unified social credit code (统一社会信用代码), for who does not know its id.
+    enterprise_code: Option<String>,
     /// The language the person reads.
     language: Language,
     /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
@@ -48,6 +50,10 @@ impl AccountCreateMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The account.")] input: AccountCreateInput,
     ) -> Result<AccountCreatePayload> {
+        let code = input.enterprise_code.map(|code| {
+            let known = CreditCode::verify(&code);
+            known.map_or(code, CreditCode::into_string)
+        });
         let input = commands::Create {
             login: input.login,
             name: input.name,
@@ -64,9 +70,17 @@ impl AccountCreateMutation {
             password: None,
             demonstration: false,
         };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::create(&store, &viewer, input).await
-        })
+        command(
+            ctx,
+            (input, code),
+            |store, viewer, (mut input, code)| async move {
+                if let Some(code) = code.filter(|_| input.enterprise_id.is_none()) {
+                    let found = commands::enterprise_of_code(&store, &viewer, &code).await?;
+                    input.enterprise_id = Some(found);
+                }
+                commands::create(&store, &viewer, input).await
+            },
+        )
         .await
     }
 }

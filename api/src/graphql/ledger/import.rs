@@ -29,8 +29,8 @@ impl From<LedgerError> for LedgerImportErrorCode {
 /// A ledger to be imported.
 #[derive(InputObject)]
 pub struct LedgerImportInput {
-    /// The ledger: a workbook (.xlsx) with 1,000 rows at most, stored by `POST /documents`. It stays as the evidence of what was
-    /// imported.
+    /// The ledger: a workbook (.xlsx) or a CSV file with 1,000 rows at most, stored by `POST /documents`. It stays as the evidence
+    /// of what was imported.
     document_id: ID,
     /// Whether to take over, by the ordinary commands, what rows known already say differently now. Otherwise it is only told.
     #[graphql(default)]
