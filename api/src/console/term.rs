@@ -262,15 +262,15 @@ terms! {
     }
     /// What a permit permits.
     PermitKind {
-        Licence = "LICENCE", "行政许可证件", "Licence";
-        Pollutant = "POLLUTANT", "排污许可证", "Discharge of pollutants";
-        WaterAbstraction = "WATER_ABSTRACTION", "取水许可证", "Abstraction of water";
-        Radio = "RADIO", "无线电许可", "Radio frequency or station";
-        HazardousWaste = "HAZARDOUS_WASTE", "危险废物经营许可证", "Hazardous waste";
-        Radiation = "RADIATION", "辐射安全许可证", "Radiation safety";
-        SafetyProduction = "SAFETY_PRODUCTION", "安全生产许可证", "Safe production";
+        Licence = "LICENCE", "行政许可证件", "Administrative licence";
+        Pollutant = "POLLUTANT", "排污许可证", "Pollutant discharge permit";
+        WaterAbstraction = "WATER_ABSTRACTION", "取水许可证", "Water abstraction permit";
+        Radio = "RADIO", "无线电频率或台站许可", "Radio frequency or station licence";
+        HazardousWaste = "HAZARDOUS_WASTE", "危险废物经营许可证", "Hazardous waste permit";
+        Radiation = "RADIATION", "辐射安全许可证", "Radiation safety permit";
+        SafetyProduction = "SAFETY_PRODUCTION", "安全生产许可证", "Safe production licence";
         ProjectApproval = "PROJECT_APPROVAL", "项目核准文件", "Approval of a project";
-        Other = "OTHER", "其他证照", "Another certificate";
+        Other = "OTHER", "其他证照", "Other certificate";
     }
     /// How a permit stands today.
     PermitStanding {
