@@ -13,5 +13,6 @@ mod plain;
 mod profile;
 mod own;
 mod project;
+mod rectification;
 mod report;
 mod visit;
