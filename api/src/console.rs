@@ -87,6 +87,7 @@ mod profile;
 mod own;
 mod project;
 mod promise;
+mod rectification;
 mod refusal;
 mod report;
 mod scalar;
@@ -208,6 +209,10 @@ table! {
     "/visits/agree" get visit_act::ask_agree, post visit_act::agree;
     "/visits/{key}" get visit_act::page;
     "/visits/{key}/{verb}" get act::ask::<visit_act::Verb>, post act::perform::<visit_act::Verb>;
+    "/obligations/{key}/rate" get rectification::ask_rate, post rectification::rate;
+    "/rectifications" get rectification::list;
+    "/rectifications/{key}" get rectification::page;
+    "/rectifications/{key}/{verb}" get act::ask::<term::RectificationAct>, post act::perform::<term::RectificationAct>;
     "/evaluations" get evaluation::list;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;

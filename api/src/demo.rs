@@ -29,6 +29,7 @@ use uuid::Uuid;
 
 mod licence;
 mod projects;
+mod ratings;
 mod visits;
 
 use crate::{
@@ -235,6 +236,7 @@ async fn prepare(
         obligation::commands::open_due(store, &system, contract.id).await?;
     }
     projects::go_on(store, &system, &contracts).await?;
+    ratings::give(store, &system, &contracts).await?;
     // Whoever opens it next goes on from this moment.
     let unit = store.begin(&system).await?;
     let prepared = Change {

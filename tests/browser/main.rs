@@ -14,5 +14,6 @@ mod plain;
 mod profile;
 mod own;
 mod project;
+mod rectification;
 mod report;
 mod visit;

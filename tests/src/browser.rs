@@ -373,7 +373,8 @@ impl Visit {
         serde_json::from_value(told.json().clone()).expect("a list")
     }
 
-    async fn resize(&self, width: u32) {
+    /// Makes the window as wide as another device: pixels.
+    pub async fn resize(&self, width: u32) {
         let size = json!({"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
         self.tools("Emulation.setDeviceMetricsOverride", size).await;
     }

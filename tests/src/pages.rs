@@ -13,7 +13,7 @@ use entity::{
         rules::{Quarter, Step},
     },
     id::secret_hash,
-    liaison, milestone, obligation, outbox, permit, project, report,
+    liaison, milestone, obligation, outbox, permit, project, rating, rectification, report,
     store::Store,
     viewer::{
         Role::{self, *},
@@ -107,6 +107,8 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
     let permit = first!(permit, EnterpriseId = enterprise).id;
     let visit = first!(visit, State = visit::State::Agreed).id;
     let (evaluation, objection) = evaluated(store).await;
+    let rectification = first!(rectification).id;
+    let unrated = unrated(store, key).await;
     let mail = letter_with_file(mailbox);
     let page = |route, path: String, who| Page {
         route,
@@ -231,6 +233,22 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
                 enterprise.simple()
             ),
             WRITERS,
+        ),
+        page(
+            "/obligations/{key}/rate",
+            format!("/obligations/{unrated}/rate"),
+            &[Enterprise],
+        ),
+        plain("/rectifications", ALL),
+        page(
+            "/rectifications/{key}",
+            format!("/rectifications/{rectification}"),
+            &[Leader, Centre, Enterprise, Supervisor],
+        ),
+        page(
+            "/rectifications/{key}/{verb}",
+            format!("/rectifications/{rectification}/contact"),
+            CENTRE,
         ),
         plain("/evaluations", ALL),
         page(
@@ -375,6 +393,25 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// A service under this contract that was given and not rated.
+async fn unrated(store: &Store, contract: Uuid) -> Uuid {
+    let rated = rating::Entity::find().all(store.db()).await;
+    let rated: Vec<Uuid> = rated
+        .expect("a read")
+        .into_iter()
+        .map(|rating| rating.obligation_id)
+        .collect();
+    obligation::Entity::find()
+        .filter(obligation::Column::ContractId.eq(contract))
+        .filter(obligation::Column::State.eq(obligation::State::Fulfilled))
+        .filter(obligation::Column::Id.is_not_in(rated))
+        .one(store.db())
+        .await
+        .expect("a read")
+        .expect("a service that was given")
+        .id
 }
 
 /// An evaluation that the enterprises answer, with an objection of the demonstration's head, and a link to a form by the secret

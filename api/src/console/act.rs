@@ -21,6 +21,10 @@ pub enum Takes {
     Lines(u8),
     /// One of these: what is sent, and what is said.
     Choice(Vec<(String, String)>),
+    /// One of a few, all of them in sight.
+    Scale(Vec<(String, String)>),
+    /// Any of these; each is sent under its own name.
+    Several(Vec<(String, String)>),
     /// A file; under which name the stored one is sent.
     File(&'static str),
 }

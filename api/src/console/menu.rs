@@ -76,6 +76,21 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         ],
     ),
     (
+        "/rectifications",
+        "refresh-cw",
+        "整改",
+        "Rectifications",
+        &[
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            WindowOfficer,
+            Enterprise,
+            Supervisor,
+        ],
+    ),
+    (
         "/reports",
         "chart-no-axes-column",
         "报告",

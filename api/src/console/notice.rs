@@ -75,5 +75,7 @@ notices! {
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
     PermitSaved = "permit-saved", "证照已保存。", "The permit is saved.";
+    Rated = "rated", "评价已提交，谢谢。", "Your rating is taken. Thank you.";
+    RectificationMoved = "rectification-moved", "整改已更新。", "The rectification has moved on.";
     EnterpriseSaved = "enterprise-saved", "企业信息已保存。", "The enterprise is saved.";
 }

@@ -23,6 +23,7 @@ type Clause = own_start::OwnStartContractsNodesClauses;
 type Commitment = own_start::OwnStartContractsNodesCommitments;
 type Project = own_start::OwnStartContractsNodesProjects;
 type Owed = own_start::OwnStartObligationsNodes;
+type Replied = own_start::OwnStartRectificationsNodes;
 
 reads!(Clause, Commitment, Owed);
 
@@ -95,7 +96,12 @@ fn drawn(f: &Frame, project: Project) -> Drawn {
 }
 
 /// Everything that waits for the enterprise: a signature, documents before the next step of a project, a report, what a pause is for.
-fn awaited(f: &Frame, contract: Option<&Contract>, owed: &[Owed]) -> Vec<Awaited> {
+fn awaited(
+    f: &Frame,
+    contract: Option<&Contract>,
+    owed: &[Owed],
+    replied: &[Replied],
+) -> Vec<Awaited> {
     let mut awaited = Vec::new();
     if let Some(contract) = contract.filter(|one| one.state == ContractState::LeaderApproved) {
         awaited.push(Awaited {
@@ -103,6 +109,15 @@ fn awaited(f: &Frame, contract: Option<&Contract>, owed: &[Owed]) -> Vec<Awaited
             why: contract.number.clone(),
             href: f.link(&contract.id),
         });
+    }
+    for one in replied {
+        if one.acts.contains(&RectificationAct::RateAgain) {
+            awaited.push(Awaited {
+                what: f.t("再次评价", "Rate again").to_owned(),
+                why: f.of(&one.about_zh, &one.about_en).to_owned(),
+                href: format!("{}/rate-again", f.link(&one.id)),
+            });
+        }
     }
     for project in contract.iter().flat_map(|contract| &contract.projects) {
         if project.state != ProjectState::Active {
@@ -186,7 +201,7 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         (None, true) => None,
     };
     let owed = data.obligations.nodes;
-    let awaited = awaited(&f, contract.as_ref(), &owed);
+    let awaited = awaited(&f, contract.as_ref(), &owed, &data.rectifications.nodes);
     let (articles, _) = contract.as_mut().map_or_else(Default::default, |contract| {
         let clauses = std::mem::take(&mut contract.clauses);
         let mut promises = std::mem::take(&mut contract.commitments);

@@ -498,6 +498,52 @@ terms! {
         Upheld = "UPHELD", "成立", "Upheld";
         Dismissed = "DISMISSED", "不成立", "Dismissed";
     }
+    /// How satisfied an enterprise is with a service.
+    RatingLevel {
+        VerySatisfied = "VERY_SATISFIED", "非常满意", "Very satisfied";
+        Satisfied = "SATISFIED", "满意", "Satisfied";
+        BasicallySatisfied = "BASICALLY_SATISFIED", "基本满意", "Basically satisfied";
+        Dissatisfied = "DISSATISFIED", "不满意", "Dissatisfied";
+        VeryDissatisfied = "VERY_DISSATISFIED", "非常不满意", "Very dissatisfied";
+    }
+    /// Where a rectification stands.
+    RectificationState {
+        Open = "OPEN", "待联系", "To be called back";
+        Contacted = "CONTACTED", "已联系", "Called back";
+        Verified = "VERIFIED", "已核实", "Verified";
+        Appealed = "APPEALED", "申诉中", "Appealed";
+        Upheld = "UPHELD", "评价维持", "The rating stands";
+        Excluded = "EXCLUDED", "评价剔除", "Excluded";
+        Rectifying = "RECTIFYING", "整改中", "Being worked off";
+        FedBack = "FED_BACK", "已反馈", "Replied";
+        Reopened = "REOPENED", "重新整改", "Reopened";
+        Closed = "CLOSED", "已办结", "Closed";
+        Supervised = "SUPERVISED", "已督办", "With the supervisor";
+    }
+    /// What was found of a rating.
+    RectificationVerification {
+        True = "TRUE", "属实", "True";
+        Partly = "PARTLY", "部分属实", "Partly true";
+        Mistaken = "MISTAKEN", "误评", "Mistaken";
+        Malicious = "MALICIOUS", "恶意评价", "Malicious";
+    }
+    /// How much there is to do.
+    RectificationComplexity {
+        Simple = "SIMPLE", "简单问题", "Simple";
+        Complex = "COMPLEX", "复杂问题", "Complex";
+    }
+    /// What is done to a rectification.
+    RectificationAct {
+        Contact = "CONTACT", "登记回访", "Record the call-back";
+        Verify = "VERIFY", "登记核实结果", "Record what was found";
+        Plan = "PLAN", "制定整改措施", "Plan what to do";
+        FeedBack = "FEED_BACK", "反馈整改结果", "Reply what was done";
+        Appeal = "APPEAL", "申诉", "Appeal";
+        Propose = "PROPOSE", "拟办申诉", "Propose on the appeal";
+        Decide = "DECIDE", "裁定申诉", "Decide on the appeal";
+        Conclude = "CONCLUDE", "审核反馈", "Judge the reply";
+        RateAgain = "RATE_AGAIN", "再次评价", "Rate again";
+    }
     /// What a person may do.
     PermittedAction {
         ManageAccounts = "MANAGE_ACCOUNTS", "管理账户", "Manage accounts";
@@ -524,6 +570,10 @@ terms! {
         ImportCalendar = "IMPORT_CALENDAR", "导入日历", "Import the calendar";
         ImportLedger = "IMPORT_LEDGER", "导入台账", "Import the ledger";
         ReadAudit = "READ_AUDIT", "查看审计记录", "Read the record of changes";
+        RateService = "RATE_SERVICE", "评价服务", "Rate services";
+        WorkRectification = "WORK_RECTIFICATION", "办理整改", "Work off rectifications";
+        DecideOnAppeal = "DECIDE_ON_APPEAL", "裁定评价申诉", "Decide on appeals";
+        ConcludeRectification = "CONCLUDE_RECTIFICATION", "审核整改反馈", "Judge replies";
         DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
         AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
         ObjectToScore = "OBJECT_TO_SCORE", "提出评议异议", "Object to scores";
@@ -543,6 +593,21 @@ impl EvaluationState {
             Self::Compiled | Self::Closed | Self::Scored | Self::Approved => "held",
             Self::Open => "live",
             Self::Published => "done",
+        }
+    }
+}
+
+impl RectificationState {
+    /// The tone in which it is shown.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Open | Self::Contacted | Self::Verified | Self::Upheld | Self::Rectifying => {
+                "live"
+            }
+            Self::Appealed | Self::FedBack => "held",
+            Self::Reopened | Self::Supervised => "wrong",
+            Self::Closed => "done",
+            Self::Excluded => "over",
         }
     }
 }
@@ -649,6 +714,14 @@ pub fn field(name: &str) -> Text {
         "place" => ("地点", "place"),
         "purpose" => ("事由", "purpose"),
         "summary" => ("谈话要点", "summary"),
+        "level" => ("满意程度", "level"),
+        "causes" => ("不满意原因", "causes"),
+        "comment" => ("意见", "comment"),
+        "contact" => ("回访", "call-back"),
+        "verification" | "finding" => ("核实", "what was found"),
+        "plan" => ("措施", "plan"),
+        "reply" => ("整改结果", "reply"),
+        "appeal" => ("申诉", "appeal"),
         "internalNote" => ("内部备注", "internal note"),
         "occasion" => ("期次", "occasion"),
         "version" => ("版本", "version"),

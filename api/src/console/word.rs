@@ -148,6 +148,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Visit, key)) => link::visit(key),
         Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Evaluation, key)) => link::evaluation(key),
+        Some((Kind::Rectification, key)) => link::rectification(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
         Some((Kind::Department, key)) => format!("/departments/{key}"),

@@ -306,7 +306,7 @@ impl Rectification {
     }
 
     /// What the viewer can do with it now, in order.
-    #[graphql(complexity = "9")]
+    #[graphql(complexity = "3")]
     async fn acts(&self, ctx: &Context<'_>) -> Vec<RectificationAct> {
         let acts = rules::open_to(viewer(ctx), &self.0);
         acts.into_iter().map(Into::into).collect()
