@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     error::Fault,
+    page::grouped,
     rating::{self, commands::Opinion, repository},
     store::Store,
     viewer::Viewer,
@@ -12,7 +13,6 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    contract::grouped,
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
     evaluation::answers::Cause,

@@ -6,6 +6,7 @@ use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result
 use entity::{
     deadline,
     error::Fault,
+    page::grouped,
     rectification::{self, commands::Target, repository, rules},
     store::Store,
     viewer::{Role, Viewer},
@@ -13,7 +14,6 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    contract::grouped,
     deadline::DeadlineById,
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
