@@ -9,7 +9,7 @@ const CENTRE: &str = "centre@park.example";
 async fn act(visit: &Visit, page: &str, verb: &str, field: &str, text: &str) {
     visit.open_page(&format!("{page}/{verb}")).await;
     visit.type_into(field, text).await;
-    visit.press("main button.main").await;
+    visit.press("button.main").await;
     visit.says("整改已更新").await;
 }
 
@@ -20,19 +20,21 @@ fn a_bad_rating_on_a_telephone_is_worked_off_and_rated_again() {
         visit.enter(CONTACT).await;
         visit.open_page("/").await;
         visit.press("a[href$='/rate']").await;
+        visit.find("#level").await;
         let rate = visit.path().await;
         visit.see("obligation-rate", &rate).await;
         visit.resize(390).await;
         visit.open_page(&rate).await;
-        visit.press("main button.main").await;
+        visit.press("button.main").await;
         visit.find(".field-wrong#level").await;
         visit.press("input[value='VERY_DISSATISFIED']").await;
         visit.press("input[name='RUDE']").await;
         visit.type_into("comment", "等了两周没有回音").await;
-        visit.press("main button.main").await;
+        visit.press("button.main").await;
         visit.says("评价已提交").await;
         visit.says("非常不满意").await;
         visit.press("#rating a").await;
+        visit.says("回访期限").await;
         let page = visit.path().await;
         assert!(page.starts_with("/rectifications/"), "{page}");
 
@@ -52,7 +54,7 @@ fn a_bad_rating_on_a_telephone_is_worked_off_and_rated_again() {
         visit.says("再次评价").await;
         visit.open_page(&format!("{page}/rate-again")).await;
         visit.press("input[value='SATISFIED']").await;
-        visit.press("main button.main").await;
+        visit.press("button.main").await;
         visit.says("评价已提交").await;
         visit.says("已办结").await;
     });
