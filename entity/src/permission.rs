@@ -85,6 +85,8 @@ pub enum Action {
     DesignEvaluation,
     /// Answer the form of an evaluation.
     AnswerEvaluation,
+    /// Issue the sheets of an evaluation on paper, and type them in.
+    HandleSheets,
     /// Object to the score of a department.
     ObjectToScore,
     /// Propose what to decide on an objection.
@@ -103,7 +105,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -130,6 +132,7 @@ impl Action {
         Self::ReadAudit,
         Self::DesignEvaluation,
         Self::AnswerEvaluation,
+        Self::HandleSheets,
         Self::ObjectToScore,
         Self::ProposeOnObjection,
         Self::DecideOnObjection,
@@ -154,6 +157,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::ManageContracts
         | A::ImportLedger
         | A::DesignEvaluation
+        | A::HandleSheets
         | A::ProposeOnObjection
         | A::PublishEvaluation => role == R::Centre,
         A::AnswerEvaluation => role == R::Enterprise && standing == Standing::Own,

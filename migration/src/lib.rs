@@ -15,6 +15,7 @@ mod m20261201_000010_feeds;
 mod m20261201_000011_permits;
 mod m20261201_000013_visits;
 mod m20261201_000014_evaluations;
+mod m20261201_000016_papers;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000011_permits::Migration),
             Box::new(m20261201_000013_visits::Migration),
             Box::new(m20261201_000014_evaluations::Migration),
+            Box::new(m20261201_000016_papers::Migration),
         ]
     }
 }

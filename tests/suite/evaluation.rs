@@ -24,6 +24,7 @@ use tests::{Backend, Park, Who, matters::done, stories};
 use crate::warnings;
 
 mod late;
+mod paper;
 mod secrecy;
 mod year;
 

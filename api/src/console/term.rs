@@ -498,6 +498,7 @@ terms! {
         ReadAudit = "READ_AUDIT", "查看审计记录", "Read the record of changes";
         DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
         AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
+        HandleSheets = "HANDLE_SHEETS", "办理纸质评议表", "Handle sheets of paper";
         ObjectToScore = "OBJECT_TO_SCORE", "提出评议异议", "Object to scores";
         ProposeOnObjection = "PROPOSE_ON_OBJECTION", "拟办异议", "Propose on objections";
         DecideOnObjection = "DECIDE_ON_OBJECTION", "决定异议", "Decide on objections";
