@@ -30,7 +30,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{config::Config, http};
 
 pub use jobs::{
-    RunReport,
+    RunReport, Runner,
     schedule::{OUTBOX_DELIVERY, SCHEDULES},
 };
 

@@ -27,6 +27,7 @@ use entity::{
 };
 use uuid::Uuid;
 
+mod evaluations;
 mod licence;
 mod projects;
 mod ratings;
@@ -47,7 +48,7 @@ const LEDGER: &[u8] = include_bytes!("../data/roster-2026.xlsx");
 /// How long before its present day the park began to use the system.
 const HISTORY: TimeDelta = TimeDelta::days(60);
 
-/// The mailbox holds the letters of so many working days before the present, and the leaders' reports of its
+/// The mailbox holds the letters of so many working days before the present, and the leaders' reports and the evaluations of its
 /// whole history.
 const MAILBOX: i32 = 10;
 
@@ -230,6 +231,7 @@ async fn prepare(
         happen(store, clock, &system, &contracts, event, last_day).await?;
     }
     visits::hold(store, clock, &system, &contracts, &calendar, last_day).await?;
+    evaluations::hold(store, clock, &runner, &calendar, first_day, last_day).await?;
     runner.deliver_now(None).await?;
     clock.set(as_of);
     for contract in &contracts {

@@ -19,6 +19,7 @@ pub mod repository;
 pub mod response;
 pub mod rules;
 pub mod scoring;
+pub mod sheet;
 
 /// Where an evaluation stands.
 #[derive(

@@ -93,6 +93,8 @@ pub enum Action {
     DesignEvaluation,
     /// Answer the form of an evaluation.
     AnswerEvaluation,
+    /// Issue the sheets of an evaluation on paper, and type them in.
+    HandleSheets,
     /// Object to the score of a department.
     ObjectToScore,
     /// Propose what to decide on an objection.
@@ -111,7 +113,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 37] = [
+    pub const ALL: [Self; 38] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -142,6 +144,7 @@ impl Action {
         Self::ConcludeRectification,
         Self::DesignEvaluation,
         Self::AnswerEvaluation,
+        Self::HandleSheets,
         Self::ObjectToScore,
         Self::ProposeOnObjection,
         Self::DecideOnObjection,
@@ -167,6 +170,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::ImportLedger
         | A::DesignEvaluation
         | A::ConcludeRectification
+        | A::HandleSheets
         | A::ProposeOnObjection
         | A::PublishEvaluation => role == R::Centre,
         A::DecideOnAppeal => matches!(role, R::Centre | R::Supervisor),

@@ -16,6 +16,7 @@ mod m20261201_000011_permits;
 mod m20261201_000013_visits;
 mod m20261201_000014_evaluations;
 mod m20261201_000015_rectifications;
+mod m20261201_000016_papers;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000013_visits::Migration),
             Box::new(m20261201_000014_evaluations::Migration),
             Box::new(m20261201_000015_rectifications::Migration),
+            Box::new(m20261201_000016_papers::Migration),
         ]
     }
 }

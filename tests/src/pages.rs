@@ -418,25 +418,31 @@ async fn unrated(store: &Store, contract: Uuid) -> Uuid {
 /// [`SECRET`]: made when it is not there yet.
 async fn evaluated(store: &Store) -> (Uuid, Uuid) {
     let db = store.db();
-    let find = async || {
-        let found = evaluation::Entity::find().one(db).await;
-        found.expect("a read")
-    };
     let raised = Uuid::from_u128(7);
-    if let Some(there) = find().await {
-        return (there.id, raised);
+    let there = objection::Entity::find_by_id(raised).one(db).await;
+    if let Some(there) = there.expect("a read") {
+        return (there.evaluation_id, raised);
     }
     let system = Viewer::system("story");
     let quarter = Quarter::of(store.today());
     compile(store, &system, quarter)
         .await
         .expect("it is compiled");
-    let compiled = find().await.expect("the evaluation");
+    let compiled = evaluation::Entity::find()
+        .filter(evaluation::Column::Quarter.eq(quarter.name()))
+        .one(db)
+        .await
+        .expect("a read")
+        .expect("the evaluation");
     let morning = instant_of(compiled.opens_on, 9, 30, store.zone());
     let later = store.with_clock(Arc::new(SetClock::at(morning)));
     let opened = take(&later, &system, compiled.id, Step::Open).await;
     opened.expect("it opens");
-    let form = form::Entity::find().one(db).await.expect("a read");
+    let form = form::Entity::find()
+        .filter(form::Column::EvaluationId.eq(compiled.id))
+        .one(db)
+        .await
+        .expect("a read");
     let link = invitation::Model {
         secret_hash: secret_hash(SECRET),
         form_id: form.expect("a form").id,

@@ -28,6 +28,7 @@ use crate::{
 };
 
 mod late;
+mod paper;
 mod secrecy;
 mod year;
 

@@ -296,6 +296,24 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "evaluationSheetsIssue",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Inspector, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "evaluationSheet",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::Admin, "FORBIDDEN"),
+        ],
+    ),
+    (
         "evaluationAnswerRead",
         &[(Who::Enterprise, "NOT_FOUND"), (Who::Liaison, "NOT_FOUND")],
     ),

@@ -576,6 +576,7 @@ terms! {
         ConcludeRectification = "CONCLUDE_RECTIFICATION", "审核整改反馈", "Judge replies";
         DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
         AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
+        HandleSheets = "HANDLE_SHEETS", "办理纸质评议表", "Handle sheets of paper";
         ObjectToScore = "OBJECT_TO_SCORE", "提出评议异议", "Object to scores";
         ProposeOnObjection = "PROPOSE_ON_OBJECTION", "拟办异议", "Propose on objections";
         DecideOnObjection = "DECIDE_ON_OBJECTION", "决定异议", "Decide on objections";

@@ -7,7 +7,7 @@ use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result
 use entity::{
     error::Fault,
     evaluation::{
-        self, commands::answer, figures::Figures, objection, repository, response, scoring,
+        self, commands::answer, figures::Figures, objection, repository, response, scoring, sheet,
     },
     store::Store,
     viewer::Viewer as Asking,
@@ -34,6 +34,7 @@ pub mod figures;
 pub mod fill;
 pub mod form;
 pub mod object;
+pub mod paper;
 
 pub use answers::Answers;
 pub use design::EvaluationDesign;
@@ -245,6 +246,12 @@ impl Evaluation {
             .collect())
     }
 
+    /// How many sheets of paper are under way: for CENTRE.
+    async fn sheets(&self, ctx: &Context<'_>) -> Result<Option<paper::SheetCounts>> {
+        let found = loaders::one::<SheetsOf>(ctx, self.0.id).await?;
+        Ok(found.map(Into::into))
+    }
+
     /// Counts the changes by people and jobs; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
@@ -296,6 +303,11 @@ of_evaluations! {
 of_evaluations! {
     /// What was written in words.
     WordsOf: repository::Words = repository::words
+}
+
+of_evaluations! {
+    /// The states of the sheets of evaluations.
+    SheetsOf: Vec<sheet::State> = repository::sheets
 }
 
 /// A department as it was called when the evaluation was compiled.
@@ -646,6 +658,15 @@ impl EvaluationQuery {
             .collect())
     }
 
+    /// CENTRE: the sheet with this code, to be typed in; `NOT_FOUND` when there is none, or no longer.
+    async fn evaluation_sheet(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The code on the sheet.")] code: String,
+    ) -> Result<paper::EvaluationSheet> {
+        paper::EvaluationSheet::find(ctx, &code).await
+    }
+
     /// The wording, weights, points and thresholds of the next evaluation (评议方案).
     async fn evaluation_design(&self, ctx: &Context<'_>) -> Result<EvaluationDesign> {
         let design = repository::next_design(store(ctx)).await?;
@@ -658,6 +679,7 @@ impl EvaluationQuery {
 pub struct EvaluationMutation(
     adopt_design::EvaluationAdoptDesignMutation,
     fill::EvaluationFillMutation,
+    paper::EvaluationPaperMutation,
     object::EvaluationObjectMutation,
     decide::EvaluationDecideMutation,
 );

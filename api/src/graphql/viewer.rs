@@ -131,6 +131,8 @@ pub enum Action {
     DesignEvaluation,
     /// Answer the form of an evaluation.
     AnswerEvaluation,
+    /// Issue the sheets of an evaluation on paper, and type them in.
+    HandleSheets,
     /// Object to the score of a department.
     ObjectToScore,
     /// Propose what to decide on an objection.

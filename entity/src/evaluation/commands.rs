@@ -1,4 +1,5 @@
-//! What happens to evaluations. Their steps by themselves are in [`cycle`], the answers in [`answer`], what people decide in [`decide`].
+//! What happens to evaluations. Their steps by themselves are in [`cycle`], the answers in [`answer`], those
+//! on paper in [`paper`], what people decide in [`decide`].
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 use serde_json::json;
@@ -23,6 +24,7 @@ use crate::{
 pub mod answer;
 pub mod cycle;
 pub mod decide;
+pub mod paper;
 
 /// A new design.
 #[derive(Clone, Debug)]

@@ -18,6 +18,7 @@ use super::{
     form, invitation, objection, part, reading, response,
     rules::{self, Quarter, Reader},
     scoring::{self, Band},
+    sheet,
 };
 use crate::{
     commitment, contract, deadline,
@@ -27,6 +28,7 @@ use crate::{
     id::secret_hash,
     liaison, milestone, obligation,
     page::{Page, PageRequest, keyset, of_keys},
+    permission::{Action, Standing, require},
     project,
     store::Store,
     viewer::{Role, Viewer},
@@ -203,6 +205,71 @@ pub async fn own_form(
         .filter(form::Column::EvaluationId.eq(evaluation_id))
         .filter(form::Column::EnterpriseId.eq(own));
     with_evaluation(db, form).await
+}
+
+/// The forms of these enterprises in an evaluation. Not scoped.
+pub(crate) async fn forms_of(
+    db: &impl ConnectionTrait,
+    evaluation_id: Uuid,
+    enterprises: &BTreeSet<Uuid>,
+) -> Result<Vec<form::Model>, Fault> {
+    Ok(form::Entity::find()
+        .filter(form::Column::EvaluationId.eq(evaluation_id))
+        .filter(form::Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .order_by_asc(form::Column::Id)
+        .all(db)
+        .await?)
+}
+
+/// The sheet with a code of this hash, its form and its evaluation. Not scoped.
+pub(crate) async fn sheet_of(
+    db: &impl ConnectionTrait,
+    code_hash: &str,
+) -> Result<Option<(sheet::Model, form::Model, Model)>, Fault> {
+    let found = sheet::Entity::find().filter(sheet::Column::CodeHash.eq(code_hash));
+    let Some(sheet) = found.one(db).await? else {
+        return Ok(None);
+    };
+    let printed = with_evaluation(db, form::Entity::find_by_id(sheet.form_id)).await?;
+    Ok(printed.map(|(form, evaluation)| (sheet, form, evaluation)))
+}
+
+/// Whether a sheet of this form is being typed in. Not scoped.
+pub(crate) async fn is_on_paper(db: &impl ConnectionTrait, form_id: Uuid) -> Result<bool, Fault> {
+    let entered = sheet::Entity::find()
+        .filter(sheet::Column::FormId.eq(form_id))
+        .filter(sheet::Column::State.ne(sheet::State::Issued))
+        .one(db)
+        .await?;
+    Ok(entered.is_some())
+}
+
+/// How many sheets of an evaluation are in which state, for who handles them; nothing is told of whose they are.
+pub async fn sheets(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    evaluations: &[Model],
+) -> Result<HashMap<Uuid, Vec<sheet::State>>, Fault> {
+    let mut found: HashMap<Uuid, Vec<sheet::State>> = HashMap::new();
+    if require(viewer, Action::HandleSheets, Standing::None).is_err() {
+        return Ok(found);
+    }
+    let keys: Vec<Uuid> = evaluations.iter().map(|one| one.id).collect();
+    found.extend(keys.iter().map(|key| (*key, Vec::new())));
+    for sheet in of_keys(
+        db,
+        sheet::Entity::find(),
+        sheet::Column::EvaluationId,
+        &keys,
+    )
+    .await?
+    {
+        found
+            .entry(sheet.evaluation_id)
+            .or_default()
+            .push(sheet.state);
+    }
+    Ok(found)
 }
 
 async fn with_evaluation(

@@ -1,7 +1,7 @@
 //! When an evaluation takes its steps, and what may be answered, read, objected to and approved. After domain practice of enterprise
 //! evaluations (企业评议机关); the limit of publication is that of 政府信息公开条例第二十六条.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -12,6 +12,7 @@ use super::{
     Confidentiality, Departments, Model, State,
     answers::{Answers, Check, CheckAnswer},
     form, objection, part,
+    sheet::Entry,
 };
 use crate::{
     calendar::rules::Calendar,
@@ -186,6 +187,103 @@ pub fn takes_answers(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> bool {
     evaluation.state == State::Open && now < closes_at(evaluation, zone)
 }
 
+/// Whether sheets may be issued now: as soon as the forms are compiled, and while answers are taken.
+pub fn takes_sheets(evaluation: &Model, now: DateTime<Utc>, zone: Tz) -> bool {
+    evaluation.state == State::Compiled || takes_answers(evaluation, now, zone)
+}
+
+/// How many digits the code of a sheet has before the one that checks them.
+const CODE: usize = 10;
+
+/// The code of a sheet out of a random number: ten digits and one that checks them (ISO 7064, MOD 11,10), in groups that can be read out.
+pub fn code(random: u128) -> String {
+    let number = random % 10_u128.pow(CODE as u32);
+    let digits = format!("{number:0CODE$}");
+    let check = (11 - checked(&digits)) % 10;
+    format!("{digits}{check}")
+}
+
+/// A code as it is looked for: whatever was typed between its digits is left out.
+pub fn digits(typed: &str) -> String {
+    typed.chars().filter(char::is_ascii_digit).collect()
+}
+
+/// Whether these digits are a code: one wrong digit is always found, two neighbours that have changed places nearly always.
+pub fn is_code(digits: &str) -> bool {
+    let Some((digits, check)) = digits.split_at_checked(CODE) else {
+        return false;
+    };
+    check.parse() == Ok((11 - checked(digits)) % 10)
+}
+
+/// What ISO 7064 makes of digits: from 1 to 10.
+fn checked(digits: &str) -> u32 {
+    let values = digits.chars().filter_map(|digit| digit.to_digit(10));
+    values.fold(10, |product, digit| {
+        let sum = match (product + digit) % 10 {
+            0 => 10,
+            sum => sum,
+        };
+        sum * 2 % 11
+    })
+}
+
+/// What two people have read differently on a sheet: the number of the question, the department where it is about one, and what each read.
+pub type Difference = (String, Option<Uuid>, Option<String>, Option<String>);
+
+/// The differences of two entries, in the order of the form.
+pub fn differences(first: &Entry, second: &Entry) -> Vec<Difference> {
+    let (first, second) = (flat(first), flat(second));
+    let questions: BTreeSet<_> = first.keys().chain(second.keys()).collect();
+    let of = |question| (first.get(question), second.get(question));
+    questions
+        .into_iter()
+        .map(|question| (question, of(question)))
+        .filter(|(_, (first, second))| first != second)
+        .map(|((number, department), (first, second))| {
+            (number.clone(), *department, first.cloned(), second.cloned())
+        })
+        .collect()
+}
+
+/// What stands on a sheet, question by question.
+fn flat(entry: &Entry) -> BTreeMap<(String, Option<Uuid>), String> {
+    let mut flat = BTreeMap::new();
+    let mut add = |number: &str, department, value: Value| {
+        let value = match value {
+            Value::Null => return,
+            Value::Array(several) => {
+                let words = several.iter().filter_map(Value::as_str);
+                words.collect::<Vec<_>>().join(" ")
+            }
+            Value::String(one) => one,
+            other => other.to_string(),
+        };
+        flat.insert((number.to_owned(), department), value);
+    };
+    let answers = &entry.answers;
+    add(super::design::COVER, None, json!(entry.confidentiality));
+    for (department, rating) in &answers.departments {
+        for (aspect, level) in &rating.levels {
+            add(aspect.number(), Some(*department), json!(level));
+        }
+        if !rating.causes.is_empty() {
+            add("B8", Some(*department), json!(rating.causes));
+        }
+    }
+    for (service, level) in &answers.contract.levels {
+        add(service.number(), None, json!(level));
+    }
+    add("C5", None, json!(answers.contract.visits));
+    for (check, answer) in &answers.checks {
+        add(check.number(), None, json!(answer));
+    }
+    add("E1", None, json!(answers.wish));
+    add("E2", None, json!(answers.comment));
+    add("F1", None, json!(entry.call_back));
+    flat
+}
+
 /// Why an answer is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AnswerError {
@@ -209,6 +307,18 @@ pub enum AnswerError {
     ContactTooLong,
     /// Nothing has been answered.
     Empty,
+    /// A sheet of the enterprise is being typed in.
+    OnPaper,
+    /// The code is not one: a digit is wrong, or two have changed places.
+    CodeWrong,
+    /// The same person has typed it in before.
+    SamePerson,
+    /// Two people have read it differently: a third look decides.
+    SheetDiffers,
+    /// Nothing is to be decided: it has not been read differently.
+    SheetAgrees,
+    /// Between 1 and 100 sheets are issued at once.
+    SheetsUncounted,
 }
 
 impl Explain for AnswerError {
@@ -250,6 +360,30 @@ impl Explain for AnswerError {
             Self::Empty => Text::new(
                 "答卷是空的。评议自愿，不愿填写的不必提交。",
                 "Nothing has been answered. Answering is voluntary: who does not want to need not submit.",
+            ),
+            Self::OnPaper => Text::new(
+                "本企业的纸质评议表正在录入，不能再用其他方式填写。",
+                "The enterprise has answered on paper, which is being typed in: nothing else is taken.",
+            ),
+            Self::CodeWrong => Text::new(
+                "编号有误，请对照评议表核对。",
+                "This is not the code of a sheet: compare it with the one printed there.",
+            ),
+            Self::SamePerson => Text::new(
+                "同一人不能连续录入两次，请由另一人录入。",
+                "Nobody types the same sheet in twice: somebody else must.",
+            ),
+            Self::SheetDiffers => Text::new(
+                "两次录入不一致，请核对后裁定。",
+                "Two people have read it differently: a third look decides.",
+            ),
+            Self::SheetAgrees => Text::new(
+                "没有需要裁定的差异。",
+                "There is no difference to be decided.",
+            ),
+            Self::SheetsUncounted => Text::new(
+                "一次请选择 1 至 100 家企业。",
+                "Choose from 1 to 100 enterprises at once.",
             ),
         }
     }

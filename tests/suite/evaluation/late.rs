@@ -57,9 +57,9 @@ enum Life {
     Killed,
 }
 
-/// Runs what is due, in a program started anew for every look, until nothing happens any more.
+/// Looks twice at what is due, each time in a program that has just been started.
 async fn work(park: &Park, life: Life) {
-    for _ in 0..4 {
+    for _ in 0..2 {
         if life == Life::Killed {
             let mut point = 3;
             while !ends_within(started(park, life).run_due(), point).await {

@@ -615,7 +615,7 @@ pub(super) async fn many(park: &Park, how_many: usize) {
     let contracts = enterprises
         .iter()
         .enumerate()
-        .filter(|(number, _)| number % 3 > 0)
+        .filter(|(number, _)| !number.is_multiple_of(3))
         .map(|(number, party)| {
             contract::Model {
                 id: new_id(now),

@@ -37,6 +37,18 @@ pub enum EvaluationAnswerErrorCode {
     ContactTooLong,
     /// Nothing has been answered.
     Empty,
+    /// A sheet of the enterprise is being typed in.
+    OnPaper,
+    /// The code is not one: a digit is wrong, or two have changed places.
+    CodeWrong,
+    /// The same person has typed it in before.
+    SamePerson,
+    /// Two people have read it differently: a third look decides.
+    SheetDiffers,
+    /// Nothing is to be decided: it has not been read differently.
+    SheetAgrees,
+    /// Between 1 and 100 sheets are issued at once.
+    SheetsUncounted,
 }
 
 /// How open the answer will be.

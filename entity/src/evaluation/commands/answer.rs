@@ -12,6 +12,7 @@ use super::super::{
     answers::Answers,
     form, invitation, part, repository, response,
     rules::{self, AnswerError},
+    sheet,
 };
 use crate::{
     audit::commands::{Change, record},
@@ -67,6 +68,9 @@ async fn begin(store: &Store, viewer: &Viewer, access: &Access) -> Outcome<(Unit
     }
     if form.submitted {
         return Err(CommandError::refused(&[], AnswerError::Answered));
+    }
+    if repository::is_on_paper(unit.db(), form.id).await? {
+        return Err(CommandError::refused(&[], AnswerError::OnPaper));
     }
     Ok((unit, (form, evaluation)))
 }
@@ -150,6 +154,24 @@ pub async fn submit(
 ) -> Outcome<Opened> {
     let (unit, (form, evaluation)) = begin(store, viewer, access).await?;
     let confidentiality = chosen(&form)?;
+    give(&unit, &form, &evaluation, confidentiality, input).await?;
+    unit.commit().await?;
+    let form = form::Model {
+        submitted: true,
+        confidentiality: None,
+        ..form
+    };
+    Ok((form, evaluation))
+}
+
+/// Takes an answer, by a link or on paper: it is kept or taken apart as was chosen, counted, and told to the trail.
+pub(super) async fn give(
+    unit: &Unit,
+    form: &form::Model,
+    evaluation: &Model,
+    confidentiality: Confidentiality,
+    input: Submit,
+) -> Outcome<()> {
     let answers = rules::cleaned(input.answers, form.contracted, &evaluation.departments)?;
     let call_back = optional_text(input.call_back, rules::LONGEST_CONTACT)
         .map_err(|_| CommandError::refused(&["callBack"], AnswerError::ContactTooLong))?;
@@ -162,8 +184,8 @@ pub async fn submit(
         pieces = rules::pieces(&answers);
     } else {
         keep(
-            &unit,
-            &form,
+            unit,
+            form,
             confidentiality,
             answers,
             input.expected_version,
@@ -190,9 +212,14 @@ pub async fn submit(
         .filter(invitation::Column::FormId.eq(form.id))
         .exec(unit.db())
         .await?;
-    count(&unit, &evaluation, unnamed, pieces).await?;
+    count(unit, evaluation, unnamed, pieces).await?;
+    // A sheet that was printed for it is void.
+    sheet::Entity::delete_many()
+        .filter(sheet::Column::FormId.eq(form.id))
+        .exec(unit.db())
+        .await?;
     record(
-        &unit,
+        unit,
         Change {
             action: "evaluation.submit",
             subject_kind: "Evaluation",
@@ -203,13 +230,7 @@ pub async fn submit(
         },
     )
     .await?;
-    unit.commit().await?;
-    let form = form::Model {
-        submitted: true,
-        confidentiality: None,
-        ..form
-    };
-    Ok((form, evaluation))
+    Ok(())
 }
 
 fn chosen(form: &form::Model) -> Outcome<Confidentiality> {

@@ -13,6 +13,7 @@ use super::super::{
     performance::Counted,
     repository, response,
     rules::{self, Quarter, Step, Timeline},
+    sheet,
 };
 use super::answer::mix;
 use super::{design_in_force, save, told};
@@ -276,7 +277,7 @@ async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, F
     Ok(without)
 }
 
-/// Closes it. Drafts are dropped; links end; what is left of the pool is mixed and released. Where too few answered without a name, their
+/// Closes it. Drafts and sheets are dropped; links end; what is left of the pool is mixed and released. Where too few answered without a name, their
 /// ratings are not kept: to know whose they are would take no more than to leave out the others.
 async fn close(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
     let db = unit.db();
@@ -284,6 +285,10 @@ async fn close(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
     response::Entity::delete_many()
         .filter(response::Column::EvaluationId.eq(evaluation.id))
         .filter(response::Column::Submitted.eq(false))
+        .exec(db)
+        .await?;
+    sheet::Entity::delete_many()
+        .filter(sheet::Column::EvaluationId.eq(evaluation.id))
         .exec(db)
         .await?;
     let forms: Vec<Uuid> = form::Entity::find()

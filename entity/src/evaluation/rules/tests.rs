@@ -366,3 +366,23 @@ proptest! {
         prop_assert_eq!(calendar.working_days_between(compiled, line.closes_on), 10);
     }
 }
+
+#[test]
+fn the_code_of_a_sheet_finds_a_wrong_digit() {
+    assert_eq!(code(794), "00000007940");
+    for number in [0, 794, 1_234_567_890, 9_999_999_999] {
+        let right = code(number);
+        assert!(is_code(&right) && is_code(&digits(&format!("{} {}", &right[..4], &right[4..]))));
+        for place in 0..right.len() {
+            let wrong = (0..10).filter_map(|digit| {
+                let mut typed = right.clone();
+                typed.replace_range(place..=place, &digit.to_string());
+                (typed != right).then_some(typed)
+            });
+            for typed in wrong {
+                assert!(!is_code(&typed), "{typed}");
+            }
+        }
+    }
+    assert!(!is_code("") && !is_code("0000000794") && !is_code("契约契约"));
+}

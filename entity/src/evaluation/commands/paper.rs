@@ -1,0 +1,284 @@
+//! The road of paper: sheets are issued, typed in twice by two people, and become answers like any other. Whoever types acts as "evaluation
+//! form", so that the trail tells of an answer on paper what it tells of every other one: that it came.
+
+use std::collections::BTreeSet;
+
+use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use serde_json::json;
+
+use super::{
+    super::{
+        Model, form, repository, response,
+        rules::{self, AnswerError},
+        sheet::{self, Entry, State},
+    },
+    answer::{Outcome, Submit, give},
+};
+use crate::{
+    audit::commands::{Change, record},
+    error::{CommandError, Fault, expect_saved, expect_version},
+    id::{random_id, secret_hash},
+    language::optional_text,
+    permission::{Action, Standing, require},
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// How many sheets are issued at once, at most.
+pub const MOST: usize = 100;
+
+/// A sheet that was issued. Its code is told here and never again.
+#[derive(Clone, Debug)]
+pub struct Issued {
+    /// What is printed at its head and typed in to find it again.
+    pub code: String,
+    /// The form that is printed.
+    pub form: form::Model,
+    /// Its evaluation.
+    pub evaluation: Model,
+}
+
+/// A sheet as whoever holds it in his hands finds it by its code.
+pub type Found = (sheet::Model, form::Model, Model);
+
+/// What has become of a sheet: the answer it was to be, or what is kept of it until then.
+#[derive(Clone, Debug)]
+pub struct Entered {
+    /// The evaluation.
+    pub evaluation: Model,
+    /// Nothing when it is an answer now.
+    pub left: Option<Found>,
+}
+
+/// Issues sheets for enterprises. One that was issued before and is not typed in yet is void from now on.
+pub async fn issue(
+    store: &Store,
+    viewer: &Viewer,
+    evaluation_id: Uuid,
+    enterprises: &[Uuid],
+) -> Outcome<Vec<Issued>> {
+    let unit = store.begin(viewer).await?;
+    let evaluation = repository::find(unit.db(), viewer, evaluation_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    require(viewer, Action::HandleSheets, Standing::None)?;
+    if !rules::takes_sheets(&evaluation, unit.now(), unit.zone()) {
+        return Err(CommandError::refused(&[], AnswerError::NotOpen));
+    }
+    let wanted: BTreeSet<Uuid> = enterprises.iter().copied().collect();
+    if wanted.is_empty() || wanted.len() > MOST {
+        return Err(CommandError::refused(
+            &["enterpriseIds"],
+            AnswerError::SheetsUncounted,
+        ));
+    }
+    let forms = repository::forms_of(unit.db(), evaluation.id, &wanted).await?;
+    if forms.len() != wanted.len() {
+        return Err(Fault::NotFound.into());
+    }
+    let mut issued = Vec::with_capacity(forms.len());
+    for form in forms {
+        if form.submitted {
+            return Err(CommandError::refused(
+                &["enterpriseIds"],
+                AnswerError::Answered,
+            ));
+        }
+        sheet::Entity::delete_many()
+            .filter(sheet::Column::FormId.eq(form.id))
+            .filter(sheet::Column::State.eq(State::Issued))
+            .exec(unit.db())
+            .await?;
+        if repository::is_on_paper(unit.db(), form.id).await? {
+            return Err(CommandError::refused(
+                &["enterpriseIds"],
+                AnswerError::OnPaper,
+            ));
+        }
+        let code = rules::code(random_id().as_u128());
+        let sheet = sheet::Model {
+            id: random_id(),
+            evaluation_id: evaluation.id,
+            form_id: form.id,
+            code_hash: secret_hash(&code),
+            state: State::Issued,
+            first: None,
+            first_by: None,
+            second: None,
+            second_by: None,
+            version: 1,
+        };
+        sheet::Entity::insert(sheet.into_active_model().reset_all())
+            .exec_without_returning(unit.db())
+            .await?;
+        issued.push(Issued {
+            code,
+            form,
+            evaluation: evaluation.clone(),
+        });
+    }
+    record(
+        &unit,
+        Change {
+            action: "evaluation.issueSheets",
+            subject_kind: "Evaluation",
+            subject_id: evaluation.id,
+            before: None,
+            after: Some(json!({ "sheets": issued.len() })),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(issued)
+}
+
+/// The sheet with this code, for whoever types it in.
+pub async fn open(store: &Store, viewer: &Viewer, code: &str) -> Result<Found, Fault> {
+    require(viewer, Action::HandleSheets, Standing::None)?;
+    found(store.db(), code).await
+}
+
+async fn found(db: &impl ConnectionTrait, code: &str) -> Result<Found, Fault> {
+    let code = rules::digits(code);
+    repository::sheet_of(db, &secret_hash(&code))
+        .await?
+        .ok_or(Fault::NotFound)
+}
+
+/// Begins a change of a sheet, by somebody.
+async fn begin(store: &Store, viewer: &Viewer, code: &str) -> Outcome<(Unit, Found, Uuid)> {
+    require(viewer, Action::HandleSheets, Standing::None)?;
+    let person = viewer.account_id().ok_or(Fault::Unauthenticated)?;
+    if !rules::is_code(&rules::digits(code)) {
+        return Err(CommandError::refused(&["code"], AnswerError::CodeWrong));
+    }
+    let unit = store.begin(&Viewer::system("evaluation form")).await?;
+    let (sheet, form, evaluation) = found(unit.db(), code).await?;
+    if !rules::takes_answers(&evaluation, unit.now(), unit.zone()) {
+        return Err(CommandError::refused(&[], AnswerError::NotOpen));
+    }
+    if form.submitted {
+        return Err(CommandError::refused(&[], AnswerError::Answered));
+    }
+    Ok((unit, (sheet, form, evaluation), person))
+}
+
+/// What was read, as it is kept.
+fn cleaned(entry: Entry, form: &form::Model, evaluation: &Model) -> Outcome<Entry> {
+    let answers = rules::cleaned(entry.answers, form.contracted, &evaluation.departments)?;
+    let call_back = optional_text(entry.call_back, rules::LONGEST_CONTACT)
+        .map_err(|_| CommandError::refused(&["callBack"], AnswerError::ContactTooLong))?;
+    if rules::is_empty(&answers) && call_back.is_none() {
+        return Err(CommandError::refused(&["answers"], AnswerError::Empty));
+    }
+    Ok(Entry {
+        answers,
+        call_back,
+        ..entry
+    })
+}
+
+/// Types a sheet in: for the first time, or for the second by somebody else. Where both have read the same, it is the answer.
+pub async fn enter(
+    store: &Store,
+    viewer: &Viewer,
+    code: &str,
+    expected_version: i32,
+    entry: Entry,
+) -> Outcome<Entered> {
+    let (unit, (sheet, form, evaluation), person) = begin(store, viewer, code).await?;
+    expect_version(sheet.id, sheet.version, expected_version)?;
+    let entry = cleaned(entry, &form, &evaluation)?;
+    let changed = match (sheet.state, &sheet.first) {
+        (State::Issued, _) => sheet::Model {
+            state: State::Entered,
+            first: Some(entry),
+            first_by: Some(person),
+            ..sheet.clone()
+        },
+        (State::Entered, _) if sheet.first_by == Some(person) => {
+            return Err(CommandError::refused(&[], AnswerError::SamePerson));
+        }
+        (State::Entered, Some(first)) if *first == entry => {
+            return taken(unit, sheet, form, evaluation, entry).await;
+        }
+        (State::Entered, _) => sheet::Model {
+            state: State::Different,
+            second: Some(entry),
+            second_by: Some(person),
+            ..sheet.clone()
+        },
+        (State::Different, _) => {
+            return Err(CommandError::refused(&[], AnswerError::SheetDiffers));
+        }
+    };
+    let after = sheet::Model {
+        version: sheet.version + 1,
+        ..changed
+    };
+    let saved = sheet::Entity::update_many()
+        .set(after.clone().into_active_model().reset_all())
+        .filter(sheet::Column::Id.eq(sheet.id))
+        .filter(sheet::Column::Version.eq(sheet.version))
+        .exec(unit.db())
+        .await?;
+    expect_saved(saved.rows_affected, sheet.id, None)?;
+    unit.commit().await?;
+    Ok(Entered {
+        evaluation: evaluation.clone(),
+        left: Some((after, form, evaluation)),
+    })
+}
+
+/// The third look: what stands on a sheet that two people have read differently. Not by who has read it last.
+pub async fn decide(
+    store: &Store,
+    viewer: &Viewer,
+    code: &str,
+    expected_version: i32,
+    entry: Entry,
+) -> Outcome<Entered> {
+    let (unit, (sheet, form, evaluation), person) = begin(store, viewer, code).await?;
+    expect_version(sheet.id, sheet.version, expected_version)?;
+    if sheet.state != State::Different {
+        return Err(CommandError::refused(&[], AnswerError::SheetAgrees));
+    }
+    if sheet.second_by == Some(person) {
+        return Err(CommandError::refused(&[], AnswerError::SamePerson));
+    }
+    let entry = cleaned(entry, &form, &evaluation)?;
+    taken(unit, sheet, form, evaluation, entry).await
+}
+
+/// Makes a sheet the answer: it is gone, and so is a draft that was begun by a link.
+async fn taken(
+    unit: Unit,
+    sheet: sheet::Model,
+    form: form::Model,
+    evaluation: Model,
+    entry: Entry,
+) -> Outcome<Entered> {
+    let gone = sheet::Entity::delete_many()
+        .filter(sheet::Column::Id.eq(sheet.id))
+        .filter(sheet::Column::Version.eq(sheet.version))
+        .exec(unit.db())
+        .await?;
+    expect_saved(gone.rows_affected, sheet.id, None)?;
+    response::Entity::delete_many()
+        .filter(response::Column::FormId.eq(form.id))
+        .filter(response::Column::Submitted.eq(false))
+        .exec(unit.db())
+        .await?;
+    let input = Submit {
+        answers: entry.answers,
+        call_back: entry.call_back,
+        expected_version: 0,
+    };
+    give(&unit, &form, &evaluation, entry.confidentiality, input).await?;
+    unit.commit().await?;
+    Ok(Entered {
+        evaluation,
+        left: None,
+    })
+}

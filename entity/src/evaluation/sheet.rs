@@ -1,0 +1,74 @@
+//! Sheet (纸质评议表): the form of one enterprise on paper, known by its code alone. It is typed in twice, by two people; as soon as it has
+//! become an answer, and when the evaluation closes, it is gone, and its code with it.
+
+use sea_orm::{FromJsonQueryResult, entity::prelude::*};
+use serde::{Deserialize, Serialize};
+
+use super::{Confidentiality, answers::Answers};
+
+/// How far a sheet has come.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::N(10))",
+    rename_all = "SCREAMING_SNAKE_CASE"
+)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum State {
+    /// 已发放: it lies with the enterprise. A link may still be used instead.
+    Issued,
+    /// 已录入一次: somebody else types it in, too.
+    Entered,
+    /// 两次录入不一致: a third look decides.
+    Different,
+}
+
+/// One sheet. It has no time, so that nothing tells when it was printed or typed in.
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "evaluation_sheet")]
+pub struct Model {
+    /// A random key.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Uuid,
+    /// The evaluation.
+    pub evaluation_id: Uuid,
+    /// The form that is printed on it.
+    #[sea_orm(unique)]
+    pub form_id: Uuid,
+    /// SHA-256 of the code. The code itself is printed, and kept nowhere.
+    #[sea_orm(unique)]
+    pub code_hash: String,
+    /// How far it has come.
+    pub state: State,
+    /// What the first person has read.
+    #[sea_orm(column_type = "Json", nullable)]
+    pub first: Option<Entry>,
+    /// Who.
+    pub first_by: Option<Uuid>,
+    /// What the second person has read, where it differs.
+    #[sea_orm(column_type = "Json", nullable)]
+    pub second: Option<Entry>,
+    /// Who.
+    pub second_by: Option<Uuid>,
+    /// Counts the changes.
+    pub version: i32,
+}
+
+/// What somebody has read on a sheet.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Entry {
+    /// How open the answer is to be.
+    pub confidentiality: Confidentiality,
+    /// What is answered.
+    pub answers: Answers,
+    /// F1: how to call back.
+    pub call_back: Option<String>,
+}
+
+/// Nothing hangs below.
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

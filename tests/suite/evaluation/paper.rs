@@ -1,0 +1,230 @@
+//! Answers on paper: issued by a code, typed in twice by two people, decided by a third look, and then like any other answer.
+
+use chrono::TimeDelta;
+use entity::{
+    account::{self, commands::Create},
+    evaluation::{Confidentiality, answers::Answers, part, response, sheet},
+    id::{new_id, new_secret, secret_hash},
+    language::Language,
+    session,
+    viewer::{Role, Viewer},
+};
+use jobs::Runner;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, prelude::Uuid};
+use serde_json::{Value, json};
+use tests::{Park, Who, matters::done, promise::mutation, stories};
+
+use super::{answers_of, at, form, forms, given, link, only, quarter};
+
+/// Another person of the service centre, by the secret of a token.
+async fn colleague(park: &Park) -> String {
+    let person = Create {
+        login: "colleague@park.example".to_owned(),
+        name: "企业服务中心 02".to_owned(),
+        role: Role::Centre,
+        department_id: None,
+        enterprise_id: None,
+        language: Language::English,
+        password: None,
+        demonstration: false,
+    };
+    let account = account::commands::create(&park.store, &Viewer::system("story"), person).await;
+    let (now, secret) = (park.store.now(), new_secret());
+    let token = session::Model {
+        id: new_id(now),
+        account_id: account.expect("a person").id,
+        kind: session::Kind::Token,
+        name: "story".to_owned(),
+        secret_hash: secret_hash(&secret),
+        created_at: now,
+        last_seen_at: now,
+        expires_at: now + TimeDelta::days(3650),
+        revoked_at: None,
+    };
+    let row = token.into_active_model().reset_all();
+    session::Entity::insert(row)
+        .exec_without_returning(park.db())
+        .await
+        .expect("a token");
+    secret
+}
+
+const ENTERED: &str =
+    "entered { taken sheet { state version differences { question departmentId first second } } }";
+
+/// A mutation of somebody of the centre: of the one whom everybody knows, or of the colleague.
+async fn typed(park: &Park, colleague: Option<&str>, name: &str, input: Value) -> Value {
+    let query = mutation(name, ENTERED);
+    let who = if colleague.is_some() {
+        Who::Nobody
+    } else {
+        Who::Centre
+    };
+    let mut request = park.post(who, "/graphql").await;
+    if let Some(secret) = colleague {
+        request = request.bearer_auth(secret);
+    }
+    let request = request.json(&json!({"query": query, "variables": {"input": input}}));
+    let mut answer: Value = request
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    answer["data"][name].take()
+}
+
+/// What stands on a sheet, as it is typed in.
+fn read(code: &str, version: i32, how: Confidentiality, answers: &Answers) -> Value {
+    json!({"code": code, "expectedVersion": version, "confidentiality": how, "answers": given(answers), "callBack": null})
+}
+
+/// The code of a new sheet for an enterprise.
+async fn issued(park: &Park, enterprise: Uuid) -> String {
+    let input = json!({"evaluationId": evaluation_id(park).await, "enterpriseIds": [api::graphql::scalar::Kind::Enterprise.id(enterprise).0]});
+    let want =
+        "issued { sheets { code form { enterpriseName contracted evaluation { quarter } } } }";
+    let issued = done(park, Who::Centre, "evaluationSheetsIssue", want, input).await;
+    let sheets = issued["issued"]["sheets"].as_array().expect("sheets");
+    assert_eq!(sheets.len(), 1);
+    sheets[0]["code"].as_str().expect("a code").to_owned()
+}
+
+async fn evaluation_id(park: &Park) -> String {
+    api::graphql::scalar::Kind::Evaluation
+        .id(only(park).await.id)
+        .0
+}
+
+async fn counts(park: &Park, who: Who) -> Value {
+    let asked = "{ evaluations(first: 1) { nodes { sheets { issued entered different } } } }";
+    park.data(who, asked, json!({})).await["evaluations"]["nodes"][0]["sheets"].take()
+}
+
+async fn opened(park: &Park) -> (Runner, Vec<form::Model>, Vec<Uuid>) {
+    let runner = quarter(park).await;
+    at(park, &runner, "2026-10-08", 9, 30).await;
+    let departments = only(park)
+        .await
+        .departments
+        .0
+        .iter()
+        .map(|rated| rated.id)
+        .collect();
+    (runner, forms(park).await, departments)
+}
+
+stories! {
+    async fn a_sheet_is_typed_in_by_two_people_and_becomes_an_answer(park: Park) {
+        let (runner, forms, departments) = opened(&park).await;
+        let other = colleague(&park).await;
+        let answers = answers_of(4, &departments[..2]);
+        let code = issued(&park, forms[0].enterprise_id).await;
+        assert_eq!(code.len(), 11);
+        assert!(!format!("{:?}", park.dump().await).contains(&code), "the code is on the paper alone");
+        assert_eq!(counts(&park, Who::Centre).await, json!({"issued": 1, "entered": 0, "different": 0}));
+        assert_eq!(counts(&park, Who::Leader).await, Value::Null);
+        // The enterprise may still use its link: nothing has been typed in.
+        let secret = link(&park, forms[0].enterprise_id).await.expect("a link");
+        let choose = mutation("evaluationChoose", "");
+        let by_link = json!({"input": {"access": {"secret": secret}, "confidentiality": "NAMED"}});
+        let chosen = park.data(Who::Nobody, &choose, by_link.clone()).await;
+        assert_eq!(chosen["evaluationChoose"]["userErrors"], json!([]));
+
+        let found = "query($code: String!) { evaluationSheet(code: $code) { state contracted version evaluation { quarter } } }";
+        let seen = park.data(Who::Centre, found, json!({"code": code})).await;
+        assert_eq!((&seen["evaluationSheet"]["state"], &seen["evaluationSheet"]["version"]), (&json!("ISSUED"), &json!(1)));
+        for who in [Who::Leader, Who::Supervisor, Who::Enterprise, Who::Admin] {
+            assert_eq!(park.refused(who, found, json!({"code": code})).await, "FORBIDDEN", "{who:?}");
+        }
+        // A digit that is read wrongly is noticed at once.
+        let digit = if code.starts_with('1') { '2' } else { '1' };
+        let wrong = format!("{digit}{}", &code[1..]);
+        let enter = mutation("evaluationSheetEnter", "");
+        let input = json!({"input": read(&wrong, 1, Confidentiality::Named, &answers)});
+        assert_eq!(park.user_error(Who::Centre, &enter, input).await, "CODE_WRONG");
+
+        let first = typed(&park, None, "evaluationSheetEnter", read(&code, 1, Confidentiality::Named, &answers)).await;
+        assert_eq!(first["entered"]["sheet"]["state"], "ENTERED");
+        assert_eq!(counts(&park, Who::Centre).await, json!({"issued": 0, "entered": 1, "different": 0}));
+        assert_eq!(park.user_error(Who::Nobody, &choose, by_link).await, "ON_PAPER", "one answer for each enterprise");
+        let again = json!({"input": read(&code, 2, Confidentiality::Named, &answers)});
+        assert_eq!(park.user_error(Who::Centre, &enter, again).await, "SAME_PERSON");
+
+        let grouped = format!("{} {} {}", &code[..4], &code[4..8], &code[8..]);
+        let second = typed(&park, Some(&other), "evaluationSheetEnter", read(&grouped, 2, Confidentiality::Named, &answers)).await;
+        assert_eq!(second["entered"], json!({"taken": true, "sheet": null}));
+        assert_eq!(park.refused(Who::Centre, found, json!({"code": code})).await, "NOT_FOUND", "its code is gone");
+        let kept = response::Entity::find().all(park.db()).await.expect("answers");
+        assert_eq!(kept.len(), 1);
+        assert_eq!((kept[0].enterprise_id, kept[0].submitted, &kept[0].answers), (forms[0].enterprise_id, true, &answers));
+        assert_eq!(only(&park).await.answered, 1);
+        assert_eq!(link(&park, forms[0].enterprise_id).await.as_ref(), Some(&secret));
+        let open = "query($a: EvaluationAccessInput!) { evaluationForm(access: $a) { open } }";
+        assert_eq!(park.refused(Who::Nobody, open, json!({"a": {"secret": secret}})).await, "NOT_FOUND", "the link has ended");
+
+        // Who has answered by the link gets no sheet, and the one he had is void.
+        let code = issued(&park, forms[1].enterprise_id).await;
+        let secret = link(&park, forms[1].enterprise_id).await.expect("a link");
+        super::answer(&park, &secret, Confidentiality::Named, &answers).await;
+        assert_eq!(park.refused(Who::Centre, found, json!({"code": code})).await, "NOT_FOUND");
+        let issue = mutation("evaluationSheetsIssue", "");
+        let input = json!({"input": {"evaluationId": evaluation_id(&park).await, "enterpriseIds": [api::graphql::scalar::Kind::Enterprise.id(forms[1].enterprise_id).0]}});
+        assert_eq!(park.user_error(Who::Centre, &issue, input).await, "ANSWERED");
+
+        // A second sheet replaces the first; what is left at the close is gone.
+        let lost = issued(&park, forms[2].enterprise_id).await;
+        let code = issued(&park, forms[2].enterprise_id).await;
+        assert_eq!(park.refused(Who::Centre, found, json!({"code": lost})).await, "NOT_FOUND");
+        typed(&park, None, "evaluationSheetEnter", read(&code, 1, Confidentiality::Unnamed, &answers)).await;
+        at(&park, &runner, "2026-10-20", 18, 0).await;
+        assert!(sheet::Entity::find().all(park.db()).await.expect("sheets").is_empty());
+        let late = json!({"input": read(&code, 2, Confidentiality::Unnamed, &answers)});
+        assert_eq!(park.refused(Who::Centre, &enter, late).await, "NOT_FOUND");
+        assert_eq!(only(&park).await.answered, 2);
+    }
+
+    async fn what_two_people_read_differently_is_decided_and_without_a_name_nothing_is_left_of_the_sheet(park: Park) {
+        let (_, forms, departments) = opened(&park).await;
+        let other = colleague(&park).await;
+        let answers = answers_of(4, &departments[..2]);
+        let mut misread = answers.clone();
+        misread.wish = Some("示例愿望 四".to_owned());
+        misread.departments.remove(&departments[1]);
+        let code = issued(&park, forms[0].enterprise_id).await;
+        typed(&park, None, "evaluationSheetEnter", read(&code, 1, Confidentiality::Unnamed, &misread)).await;
+        let second = typed(&park, Some(&other), "evaluationSheetEnter", read(&code, 2, Confidentiality::Unnamed, &answers)).await;
+        let sheet = &second["entered"]["sheet"];
+        assert_eq!((&sheet["state"], &sheet["version"]), (&json!("DIFFERENT"), &json!(3)));
+        let differences = sheet["differences"].as_array().expect("differences");
+        let wish = json!({"question": "E1", "departmentId": null, "first": "示例愿望 四", "second": "示例愿望 4"});
+        assert!(differences.contains(&wish), "{differences:?}");
+        let of_second = json!(api::graphql::scalar::Kind::Department.id(departments[1]).0);
+        assert!(differences.iter().filter(|one| one["departmentId"] == of_second).all(|one| one["first"].is_null()));
+        assert!(differences.iter().all(|one| one["departmentId"] == of_second || one["question"] == "E1"), "what agrees is not shown");
+        assert_eq!(counts(&park, Who::Centre).await, json!({"issued": 0, "entered": 0, "different": 1}));
+
+        let enter = mutation("evaluationSheetEnter", "");
+        let input = json!({"input": read(&code, 3, Confidentiality::Unnamed, &answers)});
+        assert_eq!(park.user_error(Who::Centre, &enter, input.clone()).await, "SHEET_DIFFERS");
+        let refused = typed(&park, Some(&other), "evaluationSheetDecide", read(&code, 3, Confidentiality::Unnamed, &answers)).await;
+        assert_eq!(refused["userErrors"][0]["code"], "SAME_PERSON");
+        let decide = mutation("evaluationSheetDecide", "");
+        let stale = json!({"input": read(&code, 2, Confidentiality::Unnamed, &answers)});
+        assert_eq!(park.refused(Who::Centre, &decide, stale).await, "CONFLICT");
+        let decided = typed(&park, None, "evaluationSheetDecide", read(&code, 3, Confidentiality::Unnamed, &answers)).await;
+        assert_eq!(decided["entered"]["taken"], true);
+
+        // Taken apart like any other answer without a name: no sheet, no code, no draft, nothing that leads back.
+        assert!(sheet::Entity::find().all(park.db()).await.expect("sheets").is_empty());
+        assert!(response::Entity::find().all(park.db()).await.expect("answers").is_empty());
+        let parts = part::Entity::find().all(park.db()).await.expect("parts");
+        assert_eq!(parts.iter().filter(|part| part.kind == part::Kind::Department).count(), answers.departments.len());
+        let everything = format!("{:?}", park.dump().await.without(&["evaluation_part"]));
+        assert!(!everything.contains("示例愿望 四") && !everything.contains("示例愿望 4"), "what was typed is nowhere else");
+        assert!(!everything.contains(&secret_hash(&code)));
+        assert_eq!((only(&park).await.answered, only(&park).await.unnamed), (1, 1));
+    }
+}
