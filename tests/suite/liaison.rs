@@ -15,6 +15,7 @@ use entity::{
     outbox,
     permission::Standing,
     viewer::Viewer,
+    visit,
 };
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -52,7 +53,7 @@ stories! {
         let people = park.people().await;
         let before = in_charge(&park).await;
         let centre = people.viewer(Who::Centre);
-        let handed = liaison::commands::hand_over(
+        let handed = visit::commands::hand_over(
             &park.store,
             &centre,
             hand_over_to(&before, people.account(Who::OtherLiaison)),
@@ -84,7 +85,7 @@ stories! {
         let centre = people.viewer(Who::Centre);
         let dump = park.dump().await;
         let refusal = |input: HandOver| async {
-            match liaison::commands::hand_over(&park.store, &centre, input).await {
+            match visit::commands::hand_over(&park.store, &centre, input).await {
                 Err(CommandError::Refused(refusals)) => refusals[0].code,
                 other => panic!("not refused: {other:?}"),
             }
@@ -101,7 +102,7 @@ stories! {
         own_deputy.deputy_id = Some(right.successor_id);
         assert_eq!(refusal(own_deputy).await, LiaisonError::OwnDeputy);
         for who in Who::ALL.into_iter().filter(|who| *who != Who::Centre) {
-            let outcome = liaison::commands::hand_over(&park.store, &people.viewer(who), right.clone()).await;
+            let outcome = visit::commands::hand_over(&park.store, &people.viewer(who), right.clone()).await;
             assert!(
                 matches!(outcome, Err(CommandError::Fault(Fault::Forbidden | Fault::NotFound))),
                 "{who:?}: {outcome:?}"
@@ -109,7 +110,7 @@ stories! {
         }
         let mut stale = right;
         stale.expected_version = 7;
-        let outcome = liaison::commands::hand_over(&park.store, &centre, stale).await;
+        let outcome = visit::commands::hand_over(&park.store, &centre, stale).await;
         assert!(matches!(
             outcome,
             Err(CommandError::Fault(Fault::Conflict(conflict))) if conflict.current_version == Some(1)
@@ -170,7 +171,7 @@ stories! {
         let outcomes = join_all((0..50).map(|_| {
             let (store, viewer) = (park.store.clone(), centre.clone());
             let input = hand_over_to(&before, successor);
-            tokio::spawn(async move { liaison::commands::hand_over(&store, &viewer, input).await })
+            tokio::spawn(async move { visit::commands::hand_over(&store, &viewer, input).await })
         }))
         .await;
         let mut done = 0;
@@ -210,7 +211,7 @@ stories! {
             let before = in_charge(&park).await;
             let next = if turn % 2 == 0 { Who::OtherLiaison } else { Who::Liaison };
             let input = hand_over_to(&before, people.account(next));
-            liaison::commands::hand_over(&park.store, &centre, input).await.expect("handed over");
+            visit::commands::hand_over(&park.store, &centre, input).await.expect("handed over");
         }
         over.store(true, Ordering::Relaxed);
         assert!(reader.await.expect("the reader") > 0);

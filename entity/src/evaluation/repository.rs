@@ -15,7 +15,9 @@ use super::{
     answers::{Answers, Aspect, Check, CheckAnswer, ContractRating, Rating, Service},
     design, disclosure,
     figures::{self, Figures},
-    form, invitation, objection, part, reading, response,
+    form, invitation, objection, part,
+    performance::Counted,
+    reading, response,
     rules::{self, Quarter, Reader},
     scoring::{self, Band},
     sheet,
@@ -714,14 +716,13 @@ pub async fn objections_by_ids(
     of_keys(db, visible_objections(viewer), objection::Column::Id, ids).await
 }
 
-/// The facts of a quarter for every enterprise, and the departments each had to do with. What was before the system, due before its
-/// contract was recorded here, is in none. Not scoped.
-pub(crate) async fn facts(
+/// What fell due in a quarter, each with its limit and the promise; what was before the system, due before its contract was recorded here,
+/// is left out.
+async fn fell_due(
     db: &impl ConnectionTrait,
     quarter: Quarter,
     zone: chrono_tz::Tz,
-) -> Result<HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)>, Fault> {
-    let mut found: HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)> = HashMap::new();
+) -> Result<Vec<(obligation::Model, deadline::Model, commitment::Model)>, Fault> {
     let contracts: HashMap<Uuid, NaiveDate> = contract::Entity::find()
         .all(db)
         .await?
@@ -735,8 +736,7 @@ pub(crate) async fn facts(
         .filter(obligation::Column::State.ne(obligation::State::Cancelled))
         .all(db)
         .await?;
-    let commitments: Vec<Uuid> = due.iter().map(|(owed, _)| owed.commitment_id).collect();
-    let commitments: BTreeSet<Uuid> = commitments.into_iter().collect();
+    let commitments: BTreeSet<Uuid> = due.iter().map(|(owed, _)| owed.commitment_id).collect();
     let commitments: Vec<Uuid> = commitments.into_iter().collect();
     let promises: HashMap<Uuid, commitment::Model> = of_keys(
         db,
@@ -748,7 +748,47 @@ pub(crate) async fn facts(
     .into_iter()
     .map(|row| (row.id, row))
     .collect();
-    let limits: Vec<Uuid> = due.iter().map(|(owed, _)| owed.deadline_id).collect();
+    let counts = |(owed, limit): (obligation::Model, Option<deadline::Model>)| {
+        let (limit, promise) = (limit?, promises.get(&owed.commitment_id)?);
+        let recorded = contracts.get(&owed.contract_id)?;
+        (limit.due_on >= *recorded).then(|| (owed, limit, promise.clone()))
+    };
+    Ok(due.into_iter().filter_map(counts).collect())
+}
+
+/// What was counted of the work of each department in a quarter. What rests is not counted. Not scoped.
+pub(crate) async fn work(
+    db: &impl ConnectionTrait,
+    quarter: Quarter,
+    zone: chrono_tz::Tz,
+) -> Result<BTreeMap<Uuid, Counted>, Fault> {
+    let mut work: BTreeMap<Uuid, Counted> = BTreeMap::new();
+    for (owed, limit, promise) in fell_due(db, quarter, zone).await? {
+        let Some(department) = promise.department_id else {
+            continue;
+        };
+        if limit.state == deadline::State::Paused {
+            continue;
+        }
+        let in_time = owed.state == obligation::State::Fulfilled && owed.days_late <= Some(0);
+        let statutory = limit.legal_effect == deadline::LegalEffect::Statutory;
+        let counted = work.entry(department).or_default();
+        counted.due += 1;
+        counted.on_time += u32::from(in_time);
+        counted.statutory_overdue += u32::from(statutory && !in_time);
+    }
+    Ok(work)
+}
+
+/// The facts of a quarter for every enterprise, and the departments each had to do with. Not scoped.
+pub(crate) async fn facts(
+    db: &impl ConnectionTrait,
+    quarter: Quarter,
+    zone: chrono_tz::Tz,
+) -> Result<HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)>, Fault> {
+    let mut found: HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)> = HashMap::new();
+    let due = fell_due(db, quarter, zone).await?;
+    let limits: Vec<Uuid> = due.iter().map(|(owed, ..)| owed.deadline_id).collect();
     let mut pauses: HashMap<Uuid, u32> = HashMap::new();
     for pause in of_keys(
         db,
@@ -760,22 +800,13 @@ pub(crate) async fn facts(
     {
         *pauses.entry(pause.deadline_id).or_default() += 1;
     }
-    for (owed, limit) in due {
-        let (Some(limit), Some(promise)) = (limit, promises.get(&owed.commitment_id)) else {
-            continue;
-        };
-        if contracts
-            .get(&owed.contract_id)
-            .is_none_or(|recorded| limit.due_on < *recorded)
-        {
-            continue;
-        }
+    for (owed, limit, promise) in due {
         let (facts, departments) = found.entry(owed.enterprise_id).or_default();
         departments.extend(promise.department_id);
         let days_late = owed.days_late.unwrap_or_default();
         let kept = owed.state == obligation::State::Fulfilled;
         facts.promises.push(form::PromiseFact {
-            item: crate::language::Text::new(promise.text_zh.clone(), promise.text_en.clone()),
+            item: crate::language::Text::new(promise.text_zh, promise.text_en),
             department_id: promise.department_id,
             due: 1,
             in_time: u32::from(kept && days_late <= 0),

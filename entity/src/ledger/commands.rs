@@ -34,6 +34,7 @@ use crate::{
     project::{self, stage},
     store::{Store, Unit},
     viewer::{Role, Viewer},
+    visit,
 };
 
 /// How many rows one transaction takes. Killed anywhere, an import leaves whole rows only, and a second run does the rest.
@@ -351,7 +352,7 @@ impl Step<'_> {
                 self.then.liaison_name, self.row.liaison_name
             ),
         };
-        let handed = liaison::commands::hand_over(self.store, self.viewer, hand_over).await;
+        let handed = visit::commands::hand_over(self.store, self.viewer, hand_over).await;
         handed.map(|_| ()).map_err(kept)
     }
 

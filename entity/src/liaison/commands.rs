@@ -23,7 +23,6 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
-    visit,
 };
 
 type Refused = CommandError<LiaisonError>;
@@ -188,13 +187,9 @@ pub struct HandedOver {
 
 /// Ends one assignment and starts the next in one transaction: no reader ever sees none or two. Contract and commitments stay
 /// as they are; both sides are told by letter.
-pub async fn hand_over(
-    store: &Store,
-    viewer: &Viewer,
-    input: HandOver,
-) -> Result<HandedOver, Refused> {
-    let unit = store.begin(viewer).await?;
-    let before = load(&unit, viewer, input.liaison_id).await?;
+pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedOver, Refused> {
+    let viewer = unit.viewer();
+    let before = load(unit, viewer, input.liaison_id).await?;
     require(viewer, Action::ManageLiaisons, Standing::None)?;
     rules::in_charge(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
     let note = rules::note(&input.note).map_err(|error| CommandError::refused(&["note"], error))?;
@@ -204,9 +199,9 @@ pub async fn hand_over(
             LiaisonError::SamePerson,
         ));
     }
-    let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
+    let enterprise = enterprise_at(unit, viewer, before.enterprise_id).await?;
     check_people(
-        &unit,
+        unit,
         Some(input.successor_id),
         input.successor_id,
         input.deputy_id,
@@ -230,15 +225,8 @@ pub async fn hand_over(
         version: input.expected_version + 1,
         ..before.clone()
     };
-    save(&unit, &before, &ended).await?;
-    told(
-        &unit,
-        "liaison.handOver",
-        Some(&before),
-        &ended,
-        Some(&note),
-    )
-    .await?;
+    save(unit, &before, &ended).await?;
+    told(unit, "liaison.handOver", Some(&before), &ended, Some(&note)).await?;
     let proposed = repository::proposed_for(unit.db(), before.enterprise_id).await?;
     let started = match proposed.filter(|proposed| proposed.account_id == input.successor_id) {
         Some(proposed) => {
@@ -249,8 +237,8 @@ pub async fn hand_over(
                 version: proposed.version + 1,
                 ..proposed.clone()
             };
-            save(&unit, &proposed, &started).await?;
-            told(&unit, "liaison.activate", Some(&proposed), &started, None).await?;
+            save(unit, &proposed, &started).await?;
+            told(unit, "liaison.activate", Some(&proposed), &started, None).await?;
             started
         }
         None => {
@@ -265,14 +253,12 @@ pub async fn hand_over(
                 handover_note: None,
                 version: 1,
             };
-            insert(&unit, &started).await?;
-            told(&unit, "liaison.activate", None, &started, None).await?;
+            insert(unit, &started).await?;
+            told(unit, "liaison.activate", None, &started, None).await?;
             started
         }
     };
-    write_letters(&unit, &enterprise, &started, Some(&ended)).await?;
-    visit::commands::invite_successor(&unit, &enterprise, started.account_id).await?;
-    unit.commit().await?;
+    write_letters(unit, &enterprise, &started, Some(&ended)).await?;
     Ok(HandedOver { ended, started })
 }
 

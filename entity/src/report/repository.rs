@@ -1,9 +1,8 @@
 //! Every query on reports, and the reads that figures are made of: their number does not grow with the park.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use chrono::{Days, NaiveDate};
-use chrono_tz::Tz;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
     QuerySelect, QueryTrait, Select,
@@ -12,17 +11,13 @@ use sea_orm::{
 };
 
 use super::{
-    Column, Entity, Kind, Model,
-    facts::Kept,
-    file,
+    Column, Entity, Kind, Model, file,
     issue::Issue,
     later::{self, ThenAndNow},
     rules::{self, Material, Promise, Slice, Works},
 };
 use crate::{
-    account, audit, calendar,
-    clock::civil_date,
-    commitment, contract, deadline,
+    account, audit, calendar, commitment, contract, deadline,
     deadline::pause,
     department, enterprise,
     error::Fault,
@@ -209,25 +204,6 @@ pub async fn calendar_version(db: &impl ConnectionTrait) -> Result<String, Fault
         .collect();
     // Old years change nothing any more; the column need not grow for ever.
     Ok(years[years.len().saturating_sub(10)..].join(" "))
-}
-
-/// What the promises of each department came to that fell due in a period, first and last day, as they stood at `moment`; and how many of the
-/// statutory ones were not kept in time. Not scoped: for the evaluation of all departments.
-pub async fn kept_by_department(
-    db: &impl ConnectionTrait,
-    period: (NaiveDate, NaiveDate),
-    moment: DateTimeUtc,
-    zone: Tz,
-) -> Result<BTreeMap<Uuid, (Kept, u32)>, Fault> {
-    let calendar = calendar::repository::in_force(db).await?;
-    let material = material(db, period.0, None, civil_date(moment, zone)).await?;
-    Ok(rules::kept_by_department(
-        period.0..=period.1,
-        moment,
-        &material,
-        &calendar,
-        zone,
-    ))
 }
 
 /// The rows for figures of the whole park or of one enterprise, with what was open, closed or fell due since `since` and happened up to

@@ -4,10 +4,7 @@
 //! ÷ fell due in the period. What was before the system (due before the contract was recorded here) is in no figure. And figures
 //! stand at one moment: what happened after it is not in them, also when they are counted later.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::RangeInclusive,
-};
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -28,7 +25,7 @@ use crate::{
     commitment::{self, Owner},
     contract,
     deadline::{
-        self, LegalEffect, pause,
+        self, pause,
         rules::{Deadline, Light},
     },
     department, enterprise,
@@ -233,32 +230,6 @@ pub fn facts(
         evaluation: view.evaluation(issue),
         items,
     }
-}
-
-/// What the promises of each department came to that fell due in `period`, as they stood at `moment`; and how many of the statutory ones were
-/// not kept in time.
-pub fn kept_by_department(
-    period: RangeInclusive<NaiveDate>,
-    moment: DateTime<Utc>,
-    material: &Material,
-    calendar: &Calendar,
-    zone: Tz,
-) -> BTreeMap<Uuid, (Kept, u32)> {
-    let view = View::new(material, Slice::Park, calendar, zone);
-    let mut found: BTreeMap<Uuid, (Kept, u32)> = BTreeMap::new();
-    for (promise, item) in view.standings(moment) {
-        let owner = promise.commitment.department_id;
-        let owner = owner.filter(|_| promise.commitment.owner == Owner::Department);
-        let Some(owner) = owner.filter(|_| period.contains(&item.due_on)) else {
-            continue;
-        };
-        let (kept, statutory_overdue) = found.entry(owner).or_default();
-        count(kept, item.outcome);
-        let is_broken = fell_due(item.outcome) && item.outcome != Outcome::OnTime;
-        let is_statutory = promise.deadline.legal_effect == LegalEffect::Statutory;
-        *statutory_overdue += u32::from(is_broken && is_statutory);
-    }
-    found
 }
 
 /// Every promise of a slice as it stood at `moment`, by due date: to say what has become of each since.

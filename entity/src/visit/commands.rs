@@ -16,7 +16,12 @@ use crate::{
     document, enterprise,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
-    liaison, link,
+    liaison::{
+        self,
+        commands::{HandOver, HandedOver},
+        rules::LiaisonError,
+    },
+    link,
     outbox::{
         self,
         commands::{NewLetter, enqueue},
@@ -370,19 +375,28 @@ async fn write_letters(
     Ok(())
 }
 
-/// Invites who is in charge of an enterprise from now on to what was agreed with it.
-pub(crate) async fn invite_successor(
-    unit: &Unit,
-    enterprise: &enterprise::Model,
-    successor_id: Uuid,
-) -> Result<(), Fault> {
-    let visits = repository::to_come(unit, enterprise.id).await?;
-    for successor in account::repository::named(unit.db(), &[successor_id]).await? {
+/// Hands an enterprise over, and invites who is in charge from now on to what was agreed with it.
+pub async fn hand_over(
+    store: &Store,
+    viewer: &Viewer,
+    input: HandOver,
+) -> Result<HandedOver, CommandError<LiaisonError>> {
+    let unit = store.begin(viewer).await?;
+    let handed = liaison::commands::hand_over_in(&unit, input).await?;
+    let now = &handed.started;
+    let system = Viewer::system("visit");
+    let enterprise = enterprise::repository::find(unit.db(), &system, now.enterprise_id)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let visits = repository::to_come(&unit, enterprise.id).await?;
+    for successor in account::repository::named(unit.db(), &[now.account_id]).await? {
         for visit in &visits {
-            write_letter(unit, enterprise, VisitStep::Agreed, visit, None, &successor).await?;
+            let step = VisitStep::Agreed;
+            write_letter(&unit, &enterprise, step, visit, None, &successor).await?;
         }
     }
-    Ok(())
+    unit.commit().await?;
+    Ok(handed)
 }
 
 async fn write_letter(

@@ -26,7 +26,10 @@ use proptest::{
     prelude::Rng,
     test_runner::{RngAlgorithm, TestRng},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, prelude::Uuid};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    prelude::Uuid, sea_query::Expr,
+};
 use serde_json::{Value, json};
 use tests::{Park, Who, clock::day, ledger::credit_code, matters::done, stories, window::Window};
 
@@ -455,6 +458,14 @@ stories! {
     async fn a_year_of_twenty_enterprises_is_published_as_somebody_else_computes_it(park: Park) {
         park.set_clock("2026-01-05", 7, 0);
         warnings::ledger(&park).await;
+        // One looks after six enterprises, so that there is more than one opinion.
+        let assignments = liaison::Entity::find().order_by_asc(liaison::Column::Id).all(park.db()).await.expect("the assignments");
+        liaison::Entity::update_many()
+            .col_expr(liaison::Column::AccountId, Expr::value(assignments[0].account_id))
+            .filter(liaison::Column::Id.is_in(assignments.iter().take(6).map(|row| row.id)))
+            .exec(park.db())
+            .await
+            .expect("they are changed");
         let runner = warnings::runner(&park);
         let mut lot = Lot::new();
         let mut kept: Vec<(Model, String, String)> = Vec::new();

@@ -1,7 +1,7 @@
 //! `liaisonHandOver`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::liaison::commands;
+use entity::{liaison::commands, visit};
 
 use super::{Liaison, LiaisonErrorCode};
 use crate::graphql::{
@@ -56,7 +56,7 @@ impl LiaisonHandOverMutation {
             note: input.note,
         };
         command(ctx, input, |store, viewer, input| async move {
-            commands::hand_over(&store, &viewer, input)
+            visit::commands::hand_over(&store, &viewer, input)
                 .await
                 .map(|handed| handed.started)
         })

@@ -29,7 +29,6 @@ use crate::{
         commands::{NewLetter, enqueue},
         facts::EvaluationInvitation,
     },
-    report::{self, facts::Kept},
     store::{Store, Unit},
     viewer::{Role, Viewer},
 };
@@ -382,29 +381,13 @@ async fn score(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
         ..evaluation.clone()
     };
     let scored = save(unit, evaluation, scored).await?;
-    let counted = work_of(unit, &scored).await?;
+    let quarter = Quarter {
+        from: scored.from_on,
+        to: scored.to_on,
+    };
+    let counted = repository::work(unit.db(), quarter, unit.zone()).await?;
     keep_figures(unit, &scored, 1, &counted).await?;
     told(unit, "evaluation.score", Some(evaluation), &scored, None).await
-}
-
-/// What the promises of the departments came to in the quarter, as they stand now: counted as in the reports.
-async fn work_of(unit: &Unit, evaluation: &Model) -> Result<BTreeMap<Uuid, Counted>, Fault> {
-    let kept = report::repository::kept_by_department(
-        unit.db(),
-        (evaluation.from_on, evaluation.to_on),
-        unit.now(),
-        unit.zone(),
-    )
-    .await?;
-    let counted = |(kept, statutory_overdue): (Kept, u32)| Counted {
-        due: kept.due,
-        on_time: kept.on_time,
-        statutory_overdue,
-    };
-    Ok(kept
-        .into_iter()
-        .map(|(id, kept)| (id, counted(kept)))
-        .collect())
 }
 
 /// Makes the figures anew, without the answers that upheld objections leave out, and keeps them as this revision.
