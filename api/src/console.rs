@@ -91,6 +91,7 @@ mod rectification;
 mod refusal;
 mod report;
 mod scalar;
+mod sheet;
 mod start;
 mod term;
 mod timeline;
@@ -220,7 +221,10 @@ table! {
     "/evaluations/{key}/answers/{id}" post evaluation::read;
     "/evaluations/{key}/objections/{id}" get evaluation::objection_page;
     "/evaluations/{key}/objections/{id}/{verb}" post evaluation::judge;
+    "/evaluations/{key}/sheets" get sheet::ask_issue, post sheet::issue;
     "/evaluations/{key}/{verb}" get act::ask::<evaluation::Verb>, post act::perform::<evaluation::Verb>;
+    "/sheets" get sheet::ask_code, post sheet::open;
+    "/sheets/{verb}" post sheet::send;
     "/answer/{secret}" get answer::by_link;
     "/answer/{secret}/{verb}" post answer::send_by_link;
 }

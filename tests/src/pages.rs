@@ -269,6 +269,12 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             &[Enterprise],
         ),
         page(
+            "/evaluations/{key}/sheets",
+            format!("/evaluations/{evaluation}/sheets"),
+            CENTRE,
+        ),
+        bare("/sheets", "/sheets".to_owned(), CENTRE),
+        page(
             "/evaluations/{key}/objections/{id}",
             format!("/evaluations/{evaluation}/objections/{objection}"),
             &[Leader, Centre, DepartmentHead, Supervisor],

@@ -385,6 +385,7 @@ macro_rules! answers {
         }
     }};
 }
+pub(super) use answers;
 
 #[derive(Template)]
 #[template(path = "evaluation/saved.html")]

@@ -19,8 +19,8 @@ use crate::http::{State, document, is_own_page};
 const LARGEST_FORM: usize = 256 * 1024;
 /// What a form may have around its file.
 const AROUND_FILE: usize = 64 * 1024;
-/// The most fields of a form.
-const MOST_FIELDS: usize = 200;
+/// The most fields of a form; that of an evaluation has up to eighteen for each of fourteen departments.
+const MOST_FIELDS: usize = 400;
 
 /// A form as it arrived: from our own page, of this session. Handlers of POST take it as their last argument.
 #[derive(Clone, Debug, Default)]

@@ -10,9 +10,16 @@ use entity::{
     viewer::{Role, Viewer},
 };
 use jobs::Runner;
+use reqwest::StatusCode;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, prelude::Uuid};
 use serde_json::{Value, json};
-use tests::{Park, Who, matters::done, promise::mutation, stories};
+use tests::{
+    Park, Who,
+    matters::done,
+    promise::mutation,
+    stories,
+    window::{Window, hidden, location},
+};
 
 use super::{answers_of, at, form, forms, given, link, only, quarter};
 
@@ -103,6 +110,11 @@ async fn counts(park: &Park, who: Who) -> Value {
     park.data(who, asked, json!({})).await["evaluations"]["nodes"][0]["sheets"].take()
 }
 
+async fn enterprise_name(park: &Park, id: Uuid) -> String {
+    let found = entity::enterprise::Entity::find_by_id(id).one(park.db());
+    found.await.expect("a read").expect("an enterprise").name_zh
+}
+
 async fn opened(park: &Park) -> (Runner, Vec<form::Model>, Vec<Uuid>) {
     let runner = quarter(park).await;
     at(park, &runner, "2026-10-08", 9, 30).await;
@@ -117,6 +129,51 @@ async fn opened(park: &Park) -> (Runner, Vec<form::Model>, Vec<Uuid>) {
 }
 
 stories! {
+    async fn a_sheet_goes_through_the_console(park: Park) {
+        let (_, forms, departments) = opened(&park).await;
+        let (first, _) = Window::of(&park, Role::Centre).await;
+        let (second, _) = Window::of(&park, Role::Centre).await;
+        let path = format!("/evaluations/{}/sheets", only(&park).await.id);
+        let token = first.token(&park, &path).await;
+        let enterprise = api::graphql::scalar::Kind::Enterprise.id(forms[0].enterprise_id).0;
+        let none = first.post(&park, &path, &[("token", &token)]).await;
+        assert_eq!(none.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let printed = first.post(&park, &path, &[("token", &token), ("enterprise", &enterprise)]).await;
+        assert_eq!(printed.status(), StatusCode::OK);
+        let printed = printed.text().await.expect("a page");
+        let (_, after) = printed.split_once("handout-code").and_then(|(_, rest)| rest.split_once("<b>")).expect("a code");
+        let code = after.split_once("</b>").expect("a code").0.to_owned();
+        assert_eq!(code.len(), 13, "{code}");
+        let keeps = printed.find("handout-sheet").expect("a sheet");
+        let sheet = &printed[keeps..];
+        let firm = enterprise_name(&park, forms[0].enterprise_id).await;
+        assert!(printed.contains(&firm) && !sheet.contains(&firm), "the sheet does not say whose it is");
+
+        let rated = api::graphql::scalar::Kind::Department.id(departments[0]).0;
+        let question = format!("b:{rated}:ATTITUDE");
+        let wrong = [("token", token.as_str()), ("code", "12345678901")];
+        assert_eq!(first.post(&park, "/sheets", &wrong).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        for (window, verb, wish) in [(&first, "enter", "示例愿望 四"), (&second, "enter", "示例愿望 4"), (&first, "decide", "示例愿望 4")] {
+            let token = window.token(&park, "/sheets").await;
+            let opened = window.post(&park, "/sheets", &[("token", &token), ("code", &code)]).await;
+            assert_eq!(opened.status(), StatusCode::OK);
+            let page = opened.text().await.expect("a page");
+            assert!(page.contains(&format!("action=\"/sheets/{verb}\"")), "{page}");
+            assert!(!page.contains(&firm));
+            let version = hidden(&page, "expectedVersion");
+            let fields = [
+                ("token", token.as_str()), ("code", &code), ("expectedVersion", &version), ("confidentiality", "NAMED"),
+                ("department", &rated), (&question, "SATISFIED"), ("wish", wish),
+            ];
+            let sent = window.post(&park, &format!("/sheets/{verb}"), &fields).await;
+            assert_eq!((sent.status(), location(&sent)), (StatusCode::SEE_OTHER, "/sheets"));
+        }
+        let kept = response::Entity::find().all(park.db()).await.expect("answers");
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0].answers.wish.as_deref(), Some("示例愿望 4"));
+        assert_eq!(kept[0].answers.departments[&departments[0]].levels.len(), 1);
+    }
+
     async fn a_sheet_is_typed_in_by_two_people_and_becomes_an_answer(park: Park) {
         let (runner, forms, departments) = opened(&park).await;
         let other = colleague(&park).await;
