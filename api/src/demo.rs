@@ -239,6 +239,7 @@ async fn prepare(
     }
     projects::go_on(store, &system, &contracts).await?;
     ratings::give(store, &system, &contracts).await?;
+    runner.deliver_now(None).await?;
     // Whoever opens it next goes on from this moment.
     let unit = store.begin(&system).await?;
     let prepared = Change {

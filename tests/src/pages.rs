@@ -107,7 +107,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
     let permit = first!(permit, EnterpriseId = enterprise).id;
     let visit = first!(visit, State = visit::State::Agreed).id;
     let (evaluation, objection) = evaluated(store).await;
-    let rectification = first!(rectification).id;
+    let rectification = first!(rectification, EnterpriseId = enterprise).id;
     let unrated = unrated(store, key).await;
     let mail = letter_with_file(mailbox);
     let page = |route, path: String, who| Page {

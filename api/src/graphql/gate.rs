@@ -50,6 +50,7 @@ pub const OPEN: &[&str] = &[
     "evaluation",
     "evaluationDesign",
     "evaluationForm",
+    "evaluationLiaisonBands",
     "evaluationChoose",
     "evaluationSaveDraft",
     "evaluationSubmit",
