@@ -164,9 +164,9 @@ fn the_administrator_makes_invites_changes_and_disables_an_account() {
         // A contact belongs to an enterprise, which is named by its code.
         visit.open_page("/accounts/new").await;
         visit
-            .type_into("login", "contact09@enterprise.example")
+            .type_into("login", "contact99@enterprise.example")
             .await;
-        visit.type_into("name", "联系人 09").await;
+        visit.type_into("name", "联系人 99").await;
         choose(visit, "role", "ENTERPRISE").await;
         visit
             .type_into("enterpriseCode", "91210231XQ0000999X")
@@ -272,7 +272,7 @@ fn a_notice_is_shown_before_it_is_imported() {
         visit.type_into("file", changed.path()).await;
         visit.press("button.main").await;
         visit.find("#named tbody tr").await;
-        visit.says("QY-2026-").await;
+        visit.says("其他时限").await;
         visit.judge("calendar-moved").await;
     });
 }

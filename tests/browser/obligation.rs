@@ -173,9 +173,9 @@ fn a_liaison_pauses_a_limit_with_a_document_and_lets_it_run_again() {
 }
 
 #[test]
-fn a_liaison_acknowledges_what_is_overdue_and_reads_until_when_it_rests() {
+fn who_keeps_a_promise_acknowledges_that_it_is_overdue_and_reads_until_when_it_rests() {
     browser::run(async |visit| {
-        visit.enter("liaison01@park.example").await;
+        visit.enter("centre@park.example").await;
         visit.open_page("/obligations?light=RED").await;
         visit.press("#list tbody th a").await;
         visit.find("form[action$='/acknowledge']").await;
@@ -193,7 +193,7 @@ fn a_liaison_acknowledges_what_is_overdue_and_reads_until_when_it_rests() {
         visit.judge("obligation-acknowledged").await;
 
         // It rests for this person alone.
-        visit.enter("centre@park.example").await;
+        visit.enter("supervisor@park.example").await;
         visit.open_page(&page).await;
         visit.find(".clock").await;
         let text = visit.find("main").await.text().await.expect("a text");

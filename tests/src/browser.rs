@@ -197,12 +197,16 @@ impl Visit {
 
     /// Waits until the page says `text`.
     pub async fn says(&self, text: &str) {
-        self.driver
+        let found = self
+            .driver
             .query(By::XPath(format!("//main//*[contains(., '{text}')]")))
             .wait(PATIENCE, Duration::from_millis(50))
             .first()
-            .await
-            .unwrap_or_else(|_| panic!("the page does not say: {text}"));
+            .await;
+        if found.is_err() {
+            let said = self.find("main").await.text().await.unwrap_or_default();
+            panic!("the page does not say: {text}\n{said}");
+        }
     }
 
     /// How many elements there are now.
