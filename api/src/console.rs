@@ -135,7 +135,7 @@ table! {
     "/enterprises.csv" get enterprise::csv;
     "/enterprises/{key}" get enterprise::page;
     "/contracts/{key}" get contract::page;
-    "/enterprises/{key}/permits" get permit::ask_record, post permit::record;
+    "/enterprises/{key}/permits" get act::ask_only::<permit::Record>, post act::perform_only::<permit::Record>;
     "/permits/{key}/{verb}" get act::ask::<permit::Verb>, post act::perform::<permit::Verb>;
     "/profile" get profile::page;
     "/profile/password" post profile::change_password;
@@ -210,7 +210,7 @@ table! {
     "/visits/agree" get visit_act::ask_agree, post visit_act::agree;
     "/visits/{key}" get visit_act::page;
     "/visits/{key}/{verb}" get act::ask::<visit_act::Verb>, post act::perform::<visit_act::Verb>;
-    "/obligations/{key}/rate" get rectification::ask_rate, post rectification::rate;
+    "/obligations/{key}/rate" get act::ask_only::<rectification::Rate>, post act::perform_only::<rectification::Rate>;
     "/rectifications" get rectification::list;
     "/rectifications/{key}" get rectification::page;
     "/rectifications/{key}/{verb}" get act::ask::<term::RectificationAct>, post act::perform::<term::RectificationAct>;

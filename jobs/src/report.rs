@@ -54,7 +54,7 @@ pub(crate) async fn issue(run: &Run, kind: Kind, audience: &Audience) -> Result<
     if missing.is_empty() {
         return Ok(());
     }
-    let material = report::repository::material(db, issue.from_before, None, store.today()).await?;
+    let material = report::repository::material(db, &issue, None, store.today()).await?;
     for slice in missing {
         if run.is_stopping() {
             break;

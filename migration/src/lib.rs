@@ -17,6 +17,7 @@ mod m20261201_000013_visits;
 mod m20261201_000014_evaluations;
 mod m20261201_000015_rectifications;
 mod m20261201_000016_papers;
+mod m20261201_000017_actors;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000014_evaluations::Migration),
             Box::new(m20261201_000015_rectifications::Migration),
             Box::new(m20261201_000016_papers::Migration),
+            Box::new(m20261201_000017_actors::Migration),
         ]
     }
 }

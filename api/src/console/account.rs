@@ -162,10 +162,6 @@ fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Ve
         .collect();
     let none = (String::new(), f.t("无", "None").to_owned());
     let departments = std::iter::once(none).chain(departments).collect();
-    let languages = Language::ALL
-        .iter()
-        .map(|language| (language.code().to_owned(), language.say(f).to_owned()))
-        .collect();
     vec![
         Field::line(
             "name",
@@ -186,7 +182,7 @@ fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Ve
             "language",
             f.t("语言", "Language"),
             f.t("信件和页面的语言", "Of letters and pages"),
-            languages,
+            Language::choices(f),
         ),
     ]
 }

@@ -132,13 +132,15 @@ pub fn form(fields: &[&'static str], filled: Option<&Filled>, values: &[(&str, &
     form
 }
 
-/// What is done with the things of one kind, each act at `THING/VERB`.
+/// What is done with the things of one kind, each act at `THING/VERB` or at an address of its own.
 pub trait Verb: Copy + Send + 'static {
     /// What the page of an act knows of its thing.
     type It: Send;
 
-    /// The act that the address spells so.
-    fn of(word: &str) -> Option<Self>;
+    /// The act that the address spells so; none for one that has an address of its own.
+    fn of(_word: &str) -> Option<Self> {
+        None
+    }
 
     /// The page of the act, and its thing.
     fn shown(
@@ -164,8 +166,20 @@ pub async fn ask<V: Verb>(
     Path((key, word)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let verb = V::of(&word).ok_or(Refusal::NotFound)?;
-    let (act, _) = verb.shown(&visit, &key, None).await?;
-    Ok(act.answer(&visit))
+    asked(verb, &visit, &key).await
+}
+
+/// The page of an act that has an address of its own.
+pub async fn ask_only<V: Verb + Default>(
+    visit: Visit,
+    Path(key): Path<String>,
+) -> Result<Response, Refusal> {
+    asked(V::default(), &visit, &key).await
+}
+
+async fn asked(verb: impl Verb, visit: &Visit, key: &str) -> Result<Response, Refusal> {
+    let (act, _) = verb.shown(visit, key, None).await?;
+    Ok(act.answer(visit))
 }
 
 /// Does it.
@@ -175,10 +189,28 @@ pub async fn perform<V: Verb>(
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let verb = V::of(&word).ok_or(Refusal::NotFound)?;
-    let (mut act, it) = verb.shown(&visit, &key, Some(&filled)).await?;
-    let notice = verb.send(&visit, &filled, &mut act, it).await?;
+    performed(verb, &visit, &key, &filled).await
+}
+
+/// Does the one that has an address of its own.
+pub async fn perform_only<V: Verb + Default>(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    performed(V::default(), &visit, &key, &filled).await
+}
+
+async fn performed(
+    verb: impl Verb,
+    visit: &Visit,
+    key: &str,
+    filled: &Filled,
+) -> Result<Response, Refusal> {
+    let (mut act, it) = verb.shown(visit, key, Some(filled)).await?;
+    let notice = verb.send(visit, filled, &mut act, it).await?;
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(visit));
     }
     Ok(visit.done(notice, &act.back.0))
 }

@@ -1,7 +1,5 @@
 //! Permits of enterprises, listed on the page of their holder: recording one, correcting, renewing and withdrawing it.
 
-use axum::{extract::Path, response::Response};
-
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
@@ -38,10 +36,6 @@ fn valid_until(f: &Frame) -> Field {
 
 /// What is written down of a permit.
 fn fields(f: &Frame) -> Vec<Field> {
-    let kinds = PermitKind::ALL
-        .iter()
-        .map(|kind| (kind.code().to_owned(), kind.say(f).to_owned()))
-        .collect();
     vec![
         Field::choice(
             "kind",
@@ -50,7 +44,7 @@ fn fields(f: &Frame) -> Vec<Field> {
                 "决定提前多久申请延续",
                 "Decides how long before the end its renewal is applied for",
             ),
-            kinds,
+            PermitKind::choices(f),
         ),
         number(f),
         Field::line("issuer", f.t("发证机关", "Issued by"), ""),
@@ -73,71 +67,71 @@ fn last_day(f: &Frame, filled: &Filled, form: &mut Form) -> Option<Date> {
     day
 }
 
-async fn new_permit(
-    visit: &Visit,
-    key: &str,
-    filled: Option<&Filled>,
-) -> Result<(Act, String), Refusal> {
-    let id = global_id(Kind::Enterprise, key)?;
-    let data = visit
-        .run::<PermitHolder>(permit_holder::Variables { id })
-        .await?;
-    let it = data.enterprise.ok_or(Refusal::NotFound)?;
-    if !it.permissions.can_record_permits {
-        return Err(Refusal::Forbidden);
-    }
-    let mut f = visit.frame("");
-    f.title = f.t("登记证照", "Record a permit").to_owned();
-    let act = Act {
-        form: act::form(WRITTEN, filled, &[]),
-        back: holder(&f, &it.id, &it.name_zh, it.name_en.as_deref()),
-        lead: f
-            .t(
-                "到期前 90、60、30 天和申请期限前，系统会提醒企业和专员申请延续。",
-                "The enterprise and its liaison are told 90, 60 and 30 days before it ends, and before the last day of applying.",
-            )
-            .to_owned(),
-        fields: fields(&f),
-        verb: f.t("登记证照", "Record the permit"),
-        version: 0,
-        f,
-    };
-    Ok((act, it.id))
-}
+/// Recording a permit of an enterprise.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Record;
 
-/// The page of a permit to be recorded.
-pub async fn ask_record(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let (act, _) = new_permit(&visit, &key, None).await?;
-    Ok(act.answer(&visit))
-}
+impl act::Verb for Record {
+    type It = String;
 
-/// Records a permit.
-pub async fn record(
-    visit: Visit,
-    Path(key): Path<String>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let (mut act, enterprise_id) = new_permit(&visit, &key, Some(&filled)).await?;
-    if let Some(valid_until) = last_day(&act.f, &filled, &mut act.form) {
-        let input = record_permit::PermitRecordInput {
-            enterprise_id,
-            kind: PermitKind::of_code(filled.get("kind")).unwrap_or_default(),
-            number: filled.get("number").to_owned(),
-            issuer: filled.get("issuer").to_owned(),
-            valid_until,
-            idempotency_key: filled.key(),
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let id = global_id(Kind::Enterprise, key)?;
+        let data = visit
+            .run::<PermitHolder>(permit_holder::Variables { id })
+            .await?;
+        let it = data.enterprise.ok_or(Refusal::NotFound)?;
+        if !it.permissions.can_record_permits {
+            return Err(Refusal::Forbidden);
+        }
+        let mut f = visit.frame("");
+        f.title = f.t("登记证照", "Record a permit").to_owned();
+        let act = Act {
+            form: act::form(WRITTEN, filled, &[]),
+            back: holder(&f, &it.id, &it.name_zh, it.name_en.as_deref()),
+            lead: f
+                .t(
+                    "到期前 90、60、30 天和申请期限前，系统会提醒企业和专员申请延续。",
+                    "The enterprise and its liaison are told 90, 60 and 30 days before it ends, and before the last day of applying.",
+                )
+                .to_owned(),
+            fields: fields(&f),
+            verb: f.t("登记证照", "Record the permit"),
+            version: 0,
+            f,
         };
-        send!(
-            visit,
-            &filled,
-            act.form,
-            RecordPermit(record_permit::Variables { input }).permit_record
-        );
+        Ok((act, it.id))
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        enterprise_id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        if let Some(valid_until) = last_day(&act.f, filled, &mut act.form) {
+            let input = record_permit::PermitRecordInput {
+                enterprise_id,
+                kind: PermitKind::of_code(filled.get("kind")).unwrap_or_default(),
+                number: filled.get("number").to_owned(),
+                issuer: filled.get("issuer").to_owned(),
+                valid_until,
+                idempotency_key: filled.key(),
+            };
+            send!(
+                visit,
+                filled,
+                act.form,
+                RecordPermit(record_permit::Variables { input }).permit_record
+            );
+        }
+        Ok(Notice::PermitSaved)
     }
-    Ok(visit.done(Notice::PermitSaved, &act.back.0))
 }
 
 /// What is done with a permit.

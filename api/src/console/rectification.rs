@@ -210,13 +210,6 @@ const FIELDS: [&str; 13] = [
     "comment",
 ];
 
-fn terms<T: Term>(f: &Frame) -> Vec<(String, String)> {
-    T::ALL
-        .iter()
-        .map(|term| (term.code().to_owned(), term.say(f).to_owned()))
-        .collect()
-}
-
 fn either(yes: &str, no: &str) -> Vec<(String, String)> {
     vec![
         ("true".to_owned(), yes.to_owned()),
@@ -231,13 +224,13 @@ fn opinion_fields(f: &Frame) -> Vec<Field> {
             "level",
             f.t("满意程度", "How satisfied"),
             "",
-            Takes::Scale(terms::<RatingLevel>(f)),
+            Takes::Scale(RatingLevel::choices(f)),
         ),
         Field::of(
             "causes",
             f.t("不满意的主要原因（可多选）", "Why not (any that apply)"),
             f.t("不满意时填写", "Only when dissatisfied"),
-            Takes::Several(terms::<EvaluationCause>(f)),
+            Takes::Several(EvaluationCause::choices(f)),
         ),
         Field::lines(
             "comment",
@@ -252,6 +245,13 @@ fn opinion_fields(f: &Frame) -> Vec<Field> {
 
 fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
     let lines = |name, zh, en| Field::lines(name, f.t(zh, en), "");
+    let exclude = |zh, en| {
+        let choices = either(
+            f.t("剔除评价", "Exclude the rating"),
+            f.t("维持评价", "Let it stand"),
+        );
+        Field::choice("exclude", f.t(zh, en), "", choices)
+    };
     match act {
         RectificationAct::Contact => vec![lines("note", "沟通情况", "What was said")],
         RectificationAct::Verify => vec![
@@ -259,7 +259,7 @@ fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
                 "verification",
                 f.t("核实结论", "What was found"),
                 "",
-                terms::<RectificationVerification>(f),
+                RectificationVerification::choices(f),
             ),
             lines("finding", "核实情况", "In words"),
         ],
@@ -268,34 +268,17 @@ fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
                 "complexity",
                 f.t("问题类别", "How much there is to do"),
                 "",
-                terms::<RectificationComplexity>(f),
+                RectificationComplexity::choices(f),
             ),
             lines("plan", "整改措施", "What is going to be done"),
         ],
         RectificationAct::FeedBack => vec![lines("reply", "整改结果", "What was done")],
         RectificationAct::Appeal => vec![lines("reason", "申诉理由", "Why it should not count")],
-        RectificationAct::Propose => {
-            let choices = either(
-                f.t("剔除评价", "Exclude the rating"),
-                f.t("维持评价", "Let it stand"),
-            );
-            vec![
-                Field::choice("exclude", f.t("拟办意见", "Proposal"), "", choices),
-                lines("opinion", "理由", "Why"),
-            ]
-        }
-        RectificationAct::Decide => {
-            let choices = either(
-                f.t("剔除评价", "Exclude the rating"),
-                f.t("维持评价", "Let it stand"),
-            );
-            vec![Field::choice(
-                "exclude",
-                f.t("裁定", "Decision"),
-                "",
-                choices,
-            )]
-        }
+        RectificationAct::Propose => vec![
+            exclude("拟办意见", "Proposal"),
+            lines("opinion", "理由", "Why"),
+        ],
+        RectificationAct::Decide => vec![exclude("裁定", "Decision")],
         RectificationAct::Conclude => {
             let choices = either(f.t("通过", "Accept it"), f.t("退回", "Return it"));
             vec![
@@ -524,74 +507,74 @@ impl act::Verb for RectificationAct {
     }
 }
 
-async fn to_rate(
-    visit: &Visit,
-    key: &str,
-    filled: Option<&Filled>,
-) -> Result<(Act, String), Refusal> {
-    let id = global_id(Kind::Obligation, key)?;
-    let data = visit
-        .run::<ObligationToRate>(obligation_to_rate::Variables { id })
-        .await?;
-    let it = data.obligation.ok_or(Refusal::NotFound)?;
-    if filled.is_none() && !it.permissions.can_rate {
-        return Err(Refusal::Forbidden);
-    }
-    let mut f = visit.frame("");
-    f.title = f.t("评价这项服务", "Rate this service").to_owned();
-    let promise = it
-        .commitment
-        .as_ref()
-        .map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
-    let lead = f.t(
-        "评价自愿，一事一评，提交后不能修改。不满意的将由办理单位回访、整改，并请您再评一次；任何人不得追究评价人。",
-        "It is voluntary; each service is rated once and the rating cannot be changed. When you are not satisfied, those in charge call you \
-         back, work it off and ask you again. Nobody may hold it against you.",
-    );
-    let act = Act {
-        form: act::form(&FIELDS, filled, &[]),
-        back: (word::of_id(&it.id), promise.to_owned()),
-        lead: lead.to_owned(),
-        fields: opinion_fields(&f),
-        verb: f.t("提交评价", "Rate it"),
-        version: it.version,
-        f,
-    };
-    Ok((act, it.id))
-}
+/// Rating a service.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Rate;
 
-/// The page on which a service is rated.
-pub async fn ask_rate(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let (act, _) = to_rate(&visit, &key, None).await?;
-    Ok(act.answer(&visit))
-}
+impl act::Verb for Rate {
+    type It = String;
 
-/// Rates it.
-pub async fn rate(
-    visit: Visit,
-    Path(key): Path<String>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let (mut act, id) = to_rate(&visit, &key, Some(&filled)).await?;
-    if let Some(level) = level(&act.f, &filled, &mut act.form) {
-        let input = rate_obligation::ObligationRateInput {
-            id,
-            opinion: rate_obligation::OpinionInput {
-                level,
-                causes: causes(&filled),
-                comment: filled.some("comment"),
-            },
-            idempotency_key: filled.key(),
-        };
-        send!(
-            visit,
-            &filled,
-            act.form,
-            RateObligation(rate_obligation::Variables { input }).obligation_rate
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let id = global_id(Kind::Obligation, key)?;
+        let data = visit
+            .run::<ObligationToRate>(obligation_to_rate::Variables { id })
+            .await?;
+        let it = data.obligation.ok_or(Refusal::NotFound)?;
+        if filled.is_none() && !it.permissions.can_rate {
+            return Err(Refusal::Forbidden);
+        }
+        let mut f = visit.frame("");
+        f.title = f.t("评价这项服务", "Rate this service").to_owned();
+        let promise = it
+            .commitment
+            .as_ref()
+            .map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
+        let lead = f.t(
+            "评价自愿，一事一评，提交后不能修改。不满意的将由办理单位回访、整改，并请您再评一次；任何人不得追究评价人。",
+            "It is voluntary; each service is rated once and the rating cannot be changed. When you are not satisfied, those in charge call you \
+             back, work it off and ask you again. Nobody may hold it against you.",
         );
+        let act = Act {
+            form: act::form(&FIELDS, filled, &[]),
+            back: (word::of_id(&it.id), promise.to_owned()),
+            lead: lead.to_owned(),
+            fields: opinion_fields(&f),
+            verb: f.t("提交评价", "Rate it"),
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        if let Some(level) = level(&act.f, filled, &mut act.form) {
+            let input = rate_obligation::ObligationRateInput {
+                id,
+                opinion: rate_obligation::OpinionInput {
+                    level,
+                    causes: causes(filled),
+                    comment: filled.some("comment"),
+                },
+                idempotency_key: filled.key(),
+            };
+            send!(
+                visit,
+                filled,
+                act.form,
+                RateObligation(rate_obligation::Variables { input }).obligation_rate
+            );
+        }
+        Ok(Notice::Rated)
     }
-    Ok(visit.done(Notice::Rated, &act.back.0))
 }

@@ -36,7 +36,7 @@ struct Asked {
     name: String,
     number: String,
     text: String,
-    choices: Vec<(&'static str, &'static str)>,
+    choices: Vec<(String, String)>,
 }
 
 /// What is asked, as the design of the evaluation words it.
@@ -69,21 +69,12 @@ macro_rules! wording {
     }};
 }
 
-fn choices<T: Term>(f: &Frame) -> Vec<(&'static str, &'static str)> {
-    T::ALL.iter().map(|one| (one.code(), one.say(f))).collect()
-}
-
 impl Wording {
     fn question(&self, number: &str) -> &str {
         self.questions.get(number).map_or("", String::as_str)
     }
 
-    fn asked(
-        &self,
-        name: String,
-        number: String,
-        choices: Vec<(&'static str, &'static str)>,
-    ) -> Asked {
+    fn asked(&self, name: String, number: String, choices: Vec<(String, String)>) -> Asked {
         Asked {
             text: self.question(&number).to_owned(),
             name,
@@ -98,11 +89,7 @@ impl Wording {
         aspects
             .map(|(place, aspect)| {
                 let name = format!("b:{department}:{}", aspect.code());
-                self.asked(
-                    name,
-                    format!("B{}", place + 1),
-                    choices::<EvaluationLevel>(f),
-                )
+                self.asked(name, format!("B{}", place + 1), EvaluationLevel::choices(f))
             })
             .collect()
     }
@@ -116,17 +103,13 @@ impl Wording {
         let mut asked: Vec<Asked> = services
             .map(|(place, service)| {
                 let name = format!("c:{}", service.code());
-                self.asked(
-                    name,
-                    format!("C{}", place + 1),
-                    choices::<EvaluationLevel>(f),
-                )
+                self.asked(name, format!("C{}", place + 1), EvaluationLevel::choices(f))
             })
             .collect();
         asked.push(self.asked(
             "visits".to_owned(),
             "C5".to_owned(),
-            choices::<EvaluationVisits>(f),
+            EvaluationVisits::choices(f),
         ));
         asked
     }
@@ -140,7 +123,7 @@ impl Wording {
                 self.asked(
                     name,
                     format!("D{}", place + 1),
-                    choices::<EvaluationCheckAnswer>(f),
+                    EvaluationCheckAnswer::choices(f),
                 )
             })
             .collect()
@@ -198,9 +181,9 @@ struct PrintShown {
     sheets: Vec<Printed>,
     wording: Wording,
     here: String,
-    confidentialities: Vec<(&'static str, &'static str)>,
-    levels: Vec<(&'static str, &'static str)>,
-    causes: Vec<(&'static str, &'static str)>,
+    confidentialities: Vec<(String, String)>,
+    levels: Vec<(String, String)>,
+    causes: Vec<(String, String)>,
 }
 
 impl PrintShown {
@@ -242,9 +225,9 @@ pub async fn issue(
     f.title = f.t("纸质评议表", "Sheets of paper").to_owned();
     Ok(visit.show(&PrintShown {
         wording: wording!(f, shown.it),
-        confidentialities: choices::<EvaluationConfidentiality>(&f),
-        levels: choices::<EvaluationLevel>(&f),
-        causes: choices::<EvaluationCause>(&f),
+        confidentialities: EvaluationConfidentiality::choices(&f),
+        levels: EvaluationLevel::choices(&f),
+        causes: EvaluationCause::choices(&f),
         sheets: issued.sheets,
         here: shown.here,
         f,
@@ -283,8 +266,8 @@ struct EnterShown {
     wording: Wording,
     code: String,
     form: Form,
-    confidentialities: Vec<(&'static str, &'static str)>,
-    causes: Vec<(&'static str, &'static str)>,
+    confidentialities: Vec<(String, String)>,
+    causes: Vec<(String, String)>,
 }
 
 impl EnterShown {
@@ -352,8 +335,8 @@ async fn to_enter(visit: &Visit, code: &str, form: Form) -> Result<EnterShown, R
         wording: wording!(f, it.evaluation),
         code: code.to_owned(),
         form,
-        confidentialities: choices::<EvaluationConfidentiality>(&f),
-        causes: choices::<EvaluationCause>(&f),
+        confidentialities: EvaluationConfidentiality::choices(&f),
+        causes: EvaluationCause::choices(&f),
         it,
         f,
     })

@@ -21,6 +21,12 @@ pub trait Term: Copy + 'static {
         self.word(f.language)
     }
 
+    /// All values to choose from: as they are spelt, and what is said.
+    fn choices(f: &Frame) -> Vec<(String, String)> {
+        let choice = |term: &Self| (term.code().to_owned(), term.say(f).to_owned());
+        Self::ALL.iter().map(choice).collect()
+    }
+
     /// The value that is spelt so.
     fn of_code(code: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|term| term.code() == code)

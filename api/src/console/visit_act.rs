@@ -252,11 +252,6 @@ async fn firms(visit: &Visit, f: &Frame, id: &str) -> Result<Vec<(String, String
     Ok(firms)
 }
 
-fn kinds(f: &Frame) -> Vec<(String, String)> {
-    let say = |kind: &VisitKind| (kind.code().to_owned(), kind.say(f).to_owned());
-    VisitKind::ALL.iter().map(say).collect()
-}
-
 /// The fields of a contact that is recorded.
 const RECORD: &[&str] = &[
     "enterpriseId",
@@ -298,7 +293,7 @@ pub async fn ask_record(visit: Visit) -> Result<Response, Refusal> {
     form.set("kind", VisitKind::Telephone.code());
     Ok(visit.show(&RecordShown {
         firms: firms(&visit, &f, asked).await?,
-        kinds: kinds(&f),
+        kinds: VisitKind::choices(&f),
         from: visit.address.get("from").to_owned(),
         form,
         f,
@@ -337,7 +332,7 @@ pub async fn record(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     if form.is_refused() {
         return Ok(visit.refused(&RecordShown {
             firms: firms(&visit, &f, &enterprise).await?,
-            kinds: kinds(&f),
+            kinds: VisitKind::choices(&f),
             form,
             from,
             f,
@@ -395,7 +390,7 @@ async fn new_visit(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusa
     let firms = firms(visit, &f, asked).await?;
     let fields = vec![
         Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", firms),
-        Field::choice("kind", f.t("方式", "How"), "", kinds(&f)),
+        Field::choice("kind", f.t("方式", "How"), "", VisitKind::choices(&f)),
         start(&f),
         end(&f),
         place(&f),

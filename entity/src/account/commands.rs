@@ -121,19 +121,6 @@ pub async fn create(
     Ok(account)
 }
 
-/// The enterprise with this credit code, for a contact's account: who manages accounts knows of no enterprises and names one by what
-/// its application says.
-pub async fn enterprise_of_code(
-    store: &Store,
-    viewer: &Viewer,
-    credit_code: &str,
-) -> Result<Uuid, CommandError<AccountError>> {
-    require(viewer, Action::ManageAccounts, Standing::None)?;
-    repository::enterprise_of_code(store.db(), credit_code)
-        .await?
-        .ok_or_else(|| CommandError::refused(&["enterpriseCode"], AccountError::EnterpriseUnknown))
-}
-
 /// What may change of an account.
 #[derive(Clone, Debug)]
 pub struct ChangeAccount {

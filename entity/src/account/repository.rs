@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait},
 };
 
 use super::{Column, Entity, Model, link};
@@ -52,20 +52,6 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
             _ => Condition::all().add(Column::Id.eq(person.account_id)),
         },
     }
-}
-
-/// The enterprise with this normalised credit code. Not scoped. The table of the module below is named by text.
-pub(crate) async fn enterprise_of_code(
-    db: &impl ConnectionTrait,
-    credit_code: &str,
-) -> Result<Option<Uuid>, Fault> {
-    let wanted = Query::select()
-        .column("id")
-        .from("enterprise")
-        .and_where(Expr::col("credit_code").eq(credit_code))
-        .to_owned();
-    let row = db.query_one(&wanted).await?;
-    Ok(row.map(|row| row.try_get("", "id")).transpose()?)
 }
 
 /// One page of accounts.

@@ -12,6 +12,7 @@ use super::{
     rules::{self, AdmittedKinds, CreditCode, EnterpriseError},
 };
 use crate::{
+    account::rules::AccountError,
     audit::commands::{Change, record},
     error::{CommandError, Fault, Refusal, expect_saved, is_unique_violation},
     id::new_id,
@@ -265,4 +266,18 @@ fn summary(enterprise: &Model) -> Json {
         "remark": enterprise.remark,
         "endedOn": enterprise.ended_on,
     })
+}
+
+/// The enterprise with this credit code, for a contact's account: who manages accounts knows of no enterprises and names one by what
+/// its application says.
+pub async fn of_code(
+    store: &Store,
+    viewer: &Viewer,
+    credit_code: &str,
+) -> Result<Uuid, CommandError<AccountError>> {
+    require(viewer, Action::ManageAccounts, Standing::None)?;
+    repository::find_by_code(store.db(), &Viewer::system("account"), credit_code)
+        .await?
+        .map(|enterprise| enterprise.id)
+        .ok_or_else(|| CommandError::refused(&["enterpriseCode"], AccountError::EnterpriseUnknown))
 }

@@ -638,23 +638,22 @@ pub async fn liaison_bands(
         .collect())
 }
 
-/// How many approved evaluations a report may choose from: one a quarter, so that what was said two years ago can be said again.
-const APPROVED: u64 = 8;
-
-/// What the evaluations came to that a leader has approved, with when, the newest first. Not scoped: for the reports to those who see them.
-pub async fn approved(db: &impl ConnectionTrait) -> Result<Vec<(DateTimeUtc, Figures)>, Fault> {
+/// What the newest evaluation came to that a leader had approved at `moment`. Not scoped: for the reports to those who see them.
+pub async fn approved(
+    db: &impl ConnectionTrait,
+    moment: DateTimeUtc,
+) -> Result<Option<Figures>, Fault> {
     let newest = Entity::find()
-        .filter(Column::ApprovedAt.is_not_null())
+        .filter(Column::ApprovedAt.lte(moment))
         .order_by_desc(Column::Quarter)
-        .limit(APPROVED)
-        .all(db)
+        .one(db)
         .await?;
-    let mut figures = figures(db, &Viewer::system("report"), &newest).await?;
-    let in_force = |one: Model| {
-        let last = figures.remove(&one.id)?.pop()?;
-        Some((one.approved_at?, last))
+    let Some(newest) = newest else {
+        return Ok(None);
     };
-    Ok(newest.into_iter().filter_map(in_force).collect())
+    let mut figures = figures(db, &Viewer::system("report"), std::slice::from_ref(&newest)).await?;
+    let revisions = figures.remove(&newest.id);
+    Ok(revisions.and_then(|mut revisions| revisions.pop()))
 }
 
 /// The answers with a name that this viewer may read one by one.

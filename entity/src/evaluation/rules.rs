@@ -199,8 +199,7 @@ const CODE: usize = 10;
 pub fn code(random: u128) -> String {
     let number = random % 10_u128.pow(CODE as u32);
     let digits = format!("{number:0CODE$}");
-    let check = (11 - checked(&digits)) % 10;
-    format!("{digits}{check}")
+    format!("{digits}{}", check_digit(&digits))
 }
 
 /// A code as it is looked for: whatever was typed between its digits is left out.
@@ -213,19 +212,20 @@ pub fn is_code(digits: &str) -> bool {
     let Some((digits, check)) = digits.split_at_checked(CODE) else {
         return false;
     };
-    check.parse() == Ok((11 - checked(digits)) % 10)
+    check.parse() == Ok(check_digit(digits))
 }
 
-/// What ISO 7064 makes of digits: from 1 to 10.
-fn checked(digits: &str) -> u32 {
+/// The digit that checks these (ISO 7064, MOD 11,10).
+fn check_digit(digits: &str) -> u32 {
     let values = digits.chars().filter_map(|digit| digit.to_digit(10));
-    values.fold(10, |product, digit| {
+    let product = values.fold(10, |product, digit| {
         let sum = match (product + digit) % 10 {
             0 => 10,
             sum => sum,
         };
         sum * 2 % 11
-    })
+    });
+    (11 - product) % 10
 }
 
 /// What two people have read differently on a sheet: the number of the question, the department where it is about one, and what each read.

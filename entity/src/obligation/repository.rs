@@ -316,7 +316,8 @@ fn its_contract() -> RelationDef {
         .into()
 }
 
-fn its_commitment() -> RelationDef {
+/// From an obligation to the promise.
+pub(crate) fn its_commitment() -> RelationDef {
     Entity::belongs_to(commitment::Entity)
         .from(Column::CommitmentId)
         .to(commitment::Column::Id)

@@ -53,10 +53,7 @@ pub(crate) fn marks_visible_to(
                 .column(obligation::Column::Id)
                 .join(
                     JoinType::InnerJoin,
-                    obligation::Entity::belongs_to(commitment::Entity)
-                        .from(obligation::Column::CommitmentId)
-                        .to(commitment::Column::Id)
-                        .into(),
+                    obligation::repository::its_commitment(),
                 )
                 .filter(commitment::Column::Owner.ne(commitment::Owner::Liaison))
                 .into_query();

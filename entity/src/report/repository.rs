@@ -22,7 +22,7 @@ use crate::{
     department, enterprise,
     error::Fault,
     evaluation, liaison, milestone, obligation, outbox,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, grouped, keyset, of_keys},
     project,
     project::{progress, stage},
     store::Store,
@@ -206,11 +206,11 @@ pub async fn calendar_version(db: &impl ConnectionTrait) -> Result<String, Fault
     Ok(years[years.len().saturating_sub(10)..].join(" "))
 }
 
-/// The rows for figures of the whole park or of one enterprise, with what was open, closed or fell due since `since` and happened up to
-/// `until`. Not scoped: for the job, and for who may see the report.
+/// The rows for the figures of an issue, of the whole park or of one enterprise, with what happened up to `until`. Not scoped: for
+/// the job, and for who may see the report.
 pub async fn material(
     db: &impl ConnectionTrait,
-    since: NaiveDate,
+    issue: &Issue,
     enterprise_id: Option<Uuid>,
     until: NaiveDate,
 ) -> Result<Material, Fault> {
@@ -239,9 +239,12 @@ pub async fn material(
     Ok(Material {
         people: account::repository::named(db, &people).await?,
         departments: department::Entity::find().all(db).await?,
-        promises: promises(db, since, enterprise_id, until).await?,
+        promises: promises(db, issue.from_before, enterprise_id, until).await?,
         works: works(db, enterprise_id, until).await?,
-        evaluations: evaluation::repository::approved(db).await?,
+        evaluation: match issue.kind {
+            Kind::QuarterlyReport => evaluation::repository::approved(db, issue.moment).await?,
+            _ => None,
+        },
         undelivered: outbox::repository::undelivered(db, &Viewer::system("report"))
             .await?
             .try_into()
@@ -284,16 +287,13 @@ async fn promises(
         .into_iter()
         .map(|row| (row.id, row))
         .collect();
-    let mut pauses: HashMap<Uuid, Vec<pause::Model>> = HashMap::new();
     let rows = pause::Entity::find()
         .filter(pause::Column::DeadlineId.in_subquery(keys(obligation::Column::DeadlineId)))
         .order_by_asc(pause::Column::StartedOn)
         .order_by_asc(pause::Column::Id)
         .all(db)
         .await?;
-    for row in rows {
-        pauses.entry(row.deadline_id).or_default().push(row);
-    }
+    let mut pauses = grouped(rows, |row| row.deadline_id);
     Ok(wanted()
         .select_also(deadline::Entity)
         .all(db)
@@ -374,14 +374,6 @@ async fn works(
         .collect())
 }
 
-fn grouped<T>(rows: Vec<T>, key: impl Fn(&T) -> Uuid) -> HashMap<Uuid, Vec<T>> {
-    let mut found: HashMap<Uuid, Vec<T>> = HashMap::new();
-    for row in rows {
-        found.entry(key(&row)).or_default().push(row);
-    }
-    found
-}
-
 /// What a report said then and what the same report would say now, and which later entries make the difference. None when there
 /// is no such report for this viewer.
 pub async fn then_and_now(
@@ -402,8 +394,7 @@ pub async fn then_and_now(
     let (zone, today) = (store.zone(), store.today());
     let calendar = calendar::repository::in_force(db).await?;
     let issue = Issue::of(&then, zone, &calendar);
-    let until = today.max(issue.on);
-    let material = material(db, issue.from_before, slice.enterprise_id(), until).await?;
+    let material = material(db, &issue, slice.enterprise_id(), today.max(issue.on)).await?;
     let again = rules::facts(&issue, slice, &material, &calendar, zone);
     let standings = rules::standings(slice, &material, store.now(), &calendar, zone);
     let projects = rules::projects(slice, &material, today, &calendar, zone);

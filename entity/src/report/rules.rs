@@ -110,8 +110,8 @@ pub struct Material {
     pub works: Vec<Works>,
     /// Letters that nobody could deliver and that wait for a person.
     pub undelivered: u32,
-    /// What the evaluations came to that a leader has approved, with when; the newest first.
-    pub evaluations: Vec<(DateTime<Utc>, Figures)>,
+    /// What the newest evaluation came to that a leader had approved by then; only for a quarterly report.
+    pub evaluation: Option<Figures>,
 }
 
 /// One obligation with all that judges it.
@@ -227,7 +227,7 @@ pub fn facts(
         projects,
         enterprises,
         undelivered: (slice == Slice::Park).then_some(material.undelivered),
-        evaluation: view.evaluation(issue),
+        evaluation: view.evaluation(),
         items,
     }
 }
@@ -584,17 +584,16 @@ impl<'a> View<'a> {
         })
     }
 
-    fn evaluation(&self, issue: &Issue) -> Option<Figures> {
-        if issue.kind != Kind::QuarterlyReport || self.slice.enterprise_id().is_some() {
-            return None;
+    fn evaluation(&self) -> Option<Figures> {
+        let mut figures = self.material.evaluation.clone()?;
+        match self.slice {
+            Slice::Park => Some(figures),
+            Slice::Department(own) => {
+                figures.keep_only(own);
+                Some(figures)
+            }
+            Slice::Enterprise(_) => None,
         }
-        let approved = self.material.evaluations.iter();
-        let mut known = approved.filter(|(at, _)| *at <= issue.moment);
-        let mut figures = known.next()?.1.clone();
-        if let Some(own) = self.slice.department_id() {
-            figures.keep_only(own);
-        }
-        Some(figures)
     }
 
     /// The enterprises with a contract in force on `day`.

@@ -368,9 +368,24 @@ async fn write_letters(
     let mut ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
     ids.extend(visit.recorded_by.filter(|id| !ids.contains(id)));
     let mut recipients = account::repository::contacts_of(db, enterprise.id).await?;
-    recipients.extend(account::repository::named(db, &ids).await?);
+    let people = account::repository::named(db, &ids).await?;
+    let official = people
+        .iter()
+        .find(|person| Some(person.id) == visit.recorded_by)
+        .map(|person| person.name.clone());
+    recipients.extend(people);
     for recipient in recipients {
-        write_letter(unit, enterprise, step, visit, formerly_at, &recipient).await?;
+        let official = official.clone();
+        write_letter(
+            unit,
+            enterprise,
+            step,
+            visit,
+            formerly_at,
+            official,
+            &recipient,
+        )
+        .await?;
     }
     Ok(())
 }
@@ -389,10 +404,13 @@ pub async fn hand_over(
         .await?
         .ok_or(Fault::NotFound)?;
     let visits = repository::to_come(&unit, enterprise.id).await?;
+    let agreed_by: Vec<Uuid> = visits.iter().filter_map(|one| one.recorded_by).collect();
+    let officials = account::repository::names_of(unit.db(), &agreed_by).await?;
     for successor in account::repository::named(unit.db(), &[now.account_id]).await? {
         for visit in &visits {
+            let official = visit.recorded_by.and_then(|id| officials.get(&id).cloned());
             let step = VisitStep::Agreed;
-            write_letter(&unit, &enterprise, step, visit, None, &successor).await?;
+            write_letter(&unit, &enterprise, step, visit, None, official, &successor).await?;
         }
     }
     unit.commit().await?;
@@ -405,13 +423,12 @@ async fn write_letter(
     step: VisitStep,
     visit: &Model,
     formerly_at: Option<DateTime<Utc>>,
+    official: Option<String>,
     recipient: &account::Model,
 ) -> Result<(), Fault> {
     if !recipient.is_enabled() {
         return Ok(());
     }
-    let official: Vec<Uuid> = visit.recorded_by.into_iter().collect();
-    let official = account::repository::named(unit.db(), &official).await?;
     let facts = facts::Visit {
         name: recipient.name.clone(),
         visit_id: visit.id,
@@ -419,7 +436,7 @@ async fn write_letter(
         step,
         kind: visit.kind.label(),
         enterprise: enterprise.name_zh.clone(),
-        official: official.into_iter().next().map(|person| person.name),
+        official,
         on: civil_date(visit.starts_at, unit.zone()),
         starts_at: visit.starts_at,
         ends_at: visit.ends_at.unwrap_or(visit.starts_at),

@@ -1,7 +1,10 @@
 //! `accountCreate`.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
-use entity::{account::commands, enterprise::rules::CreditCode};
+use entity::{
+    account::commands,
+    enterprise::{self, rules::CreditCode},
+};
 
 use super::{Account, AccountErrorCode};
 use crate::graphql::viewer::{Language, Role};
@@ -75,7 +78,7 @@ impl AccountCreateMutation {
             (input, code),
             |store, viewer, (mut input, code)| async move {
                 if let Some(code) = code.filter(|_| input.enterprise_id.is_none()) {
-                    let found = commands::enterprise_of_code(&store, &viewer, &code).await?;
+                    let found = enterprise::commands::of_code(&store, &viewer, &code).await?;
                     input.enterprise_id = Some(found);
                 }
                 commands::create(&store, &viewer, input).await

@@ -191,7 +191,7 @@ payload! {
 
 /// What somebody has read on a sheet.
 #[derive(InputObject)]
-pub struct EvaluationSheetEnterInput {
+pub struct SheetReading {
     /// The code on the sheet.
     code: String,
     /// The version of the sheet as seen.
@@ -204,19 +204,30 @@ pub struct EvaluationSheetEnterInput {
     call_back: Option<String>,
 }
 
+impl SheetReading {
+    /// Code, version and entry, as the domain knows them.
+    fn read(self) -> Result<(String, i32, Entry)> {
+        let entry = Entry {
+            confidentiality: self.confidentiality.into(),
+            answers: self.answers.read()?,
+            call_back: self.call_back,
+        };
+        Ok((self.code, self.expected_version, entry))
+    }
+}
+
+/// What somebody has read on a sheet.
+#[derive(InputObject)]
+pub struct EvaluationSheetEnterInput {
+    #[graphql(flatten)]
+    reading: SheetReading,
+}
+
 /// What stands on a sheet that two people have read differently.
 #[derive(InputObject)]
 pub struct EvaluationSheetDecideInput {
-    /// The code on the sheet.
-    code: String,
-    /// The version of the sheet as seen.
-    expected_version: i32,
-    /// How open the answer is to be.
-    confidentiality: Confidentiality,
-    /// What is answered.
-    answers: AnswersInput,
-    /// How to call back, if that is wished (F1), up to 200 characters.
-    call_back: Option<String>,
+    #[graphql(flatten)]
+    reading: SheetReading,
 }
 
 /// What has become of a sheet.
@@ -293,15 +304,9 @@ impl EvaluationPaperMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What stands on the sheet.")] input: EvaluationSheetEnterInput,
     ) -> Result<EvaluationSheetEnterPayload> {
-        let entry = Entry {
-            confidentiality: input.confidentiality.into(),
-            answers: input.answers.read()?,
-            call_back: input.call_back,
-        };
-        let input = (input.code, input.expected_version, entry);
         command(
             ctx,
-            input,
+            input.reading.read()?,
             |store, viewer, (code, version, entry)| async move {
                 paper::enter(&store, &viewer, &code, version, entry).await
             },
@@ -315,15 +320,9 @@ impl EvaluationPaperMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "What stands on the sheet.")] input: EvaluationSheetDecideInput,
     ) -> Result<EvaluationSheetDecidePayload> {
-        let entry = Entry {
-            confidentiality: input.confidentiality.into(),
-            answers: input.answers.read()?,
-            call_back: input.call_back,
-        };
-        let input = (input.code, input.expected_version, entry);
         command(
             ctx,
-            input,
+            input.reading.read()?,
             |store, viewer, (code, version, entry)| async move {
                 paper::decide(&store, &viewer, &code, version, entry).await
             },

@@ -110,7 +110,7 @@ fn park() -> Material {
         promises: Vec::new(),
         works: Vec::new(),
         undelivered: 3,
-        evaluations: Vec::new(),
+        evaluation: None,
     }
 }
 
