@@ -7,6 +7,9 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
+// On a telephone the menu is one long line: it begins where the reader is.
+document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+
 // A browser that came without TLS would not keep the session.
 if (!window.isSecureContext) {
   for (const note of document.querySelectorAll("[data-insecure]")) note.hidden = false;

@@ -2,6 +2,14 @@
 
 use tests::browser;
 
+/// The property `name` of everything on the page that `css` finds.
+async fn told(visit: &browser::Visit, css: &str, name: &str) -> Vec<String> {
+    let script =
+        "return [...document.querySelectorAll(arguments[0])].map(one => one[arguments[1]])";
+    let told = visit.driver.execute(script, vec![css.into(), name.into()]);
+    told.await.expect("a script").convert().expect("texts")
+}
+
 #[test]
 fn a_supervisor_follows_the_trail() {
     browser::run(async |visit| {
@@ -20,6 +28,21 @@ fn a_supervisor_follows_the_trail() {
         assert!(visit.path().await.contains("subject=obligation_"));
         visit.find(".narrowed").await;
         visit.judge("audit-history").await;
+
+        // Whatever was recorded is told in words: who, what, and each field.
+        let codes = told(visit, "#kind option:not([value=''])", "value").await;
+        assert!(codes.len() > 20, "{codes:?}");
+        let mut fields = 0;
+        for code in codes {
+            visit.open_page(&format!("/audit?kind={code}")).await;
+            let cells = "#list td:nth-child(2), #list td:nth-child(3), #list .change .quiet-text";
+            for words in told(visit, cells, "textContent").await {
+                let chinese = |sign| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+                assert!(words.contains(chinese), "{code}: {words}");
+                fields += 1;
+            }
+        }
+        assert!(fields > 500, "{fields}");
 
         // A person is chosen by name.
         visit.open_page("/audit").await;

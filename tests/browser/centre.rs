@@ -95,7 +95,7 @@ fn a_contract_goes_from_its_draft_into_force() {
         // Somebody looks after it before its contract comes into force.
         visit.see("liaisons", "/liaisons").await;
         visit.says("示例新入园有限公司").await;
-        visit.press(".sheet .numbers a").await;
+        visit.press(".sheet .inline-list a").await;
         visit.find("#accountId").await;
         visit.judge("liaison-new").await;
         visit.press("button.main").await;

@@ -80,7 +80,7 @@ fn an_enterprise_answers_on_a_telephone_without_an_account() {
         rate(visit, "希望早晚班车能准点").await;
         // What was typed is saved as soon as the next thing is touched.
         visit
-            .press("#answer fieldset.scale:last-of-type label:nth-of-type(2)")
+            .press("#answer label:has([name=visits]):nth-of-type(2)")
             .await;
         visit.find("#saved .icon").await;
         visit.open_page(&path).await;

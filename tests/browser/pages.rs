@@ -27,11 +27,11 @@ async fn by_first_role(visit: &browser::Visit) -> BTreeMap<Role, Vec<Page>> {
 
 async fn walk(visit: &browser::Visit, language: &str) {
     let pages = by_first_role(visit).await;
+    let mut faults = Vec::new();
     visit.open_page("/sign-in").await;
     for route in OPEN {
-        visit
-            .meet(&route.replace("{secret}", SECRET), language)
-            .await;
+        let path = route.replace("{secret}", SECRET);
+        faults.extend(visit.meet(&path, language).await);
     }
     for (role, pages) in pages {
         let mut sign_ins = demo::sign_ins();
@@ -40,9 +40,10 @@ async fn walk(visit: &browser::Visit, language: &str) {
             .expect("a sign-in");
         visit.enter(login).await;
         for page in pages {
-            visit.meet(&page.path, language).await;
+            faults.extend(visit.meet(&page.path, language).await);
         }
     }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
 #[test]
@@ -61,7 +62,8 @@ fn every_start_page() {
         for (login, _) in demo::sign_ins() {
             visit.enter(login).await;
             for language in ["zh-CN", "en"] {
-                visit.meet("/", language).await;
+                let faults = visit.meet("/", language).await;
+                assert!(faults.is_empty(), "{login}: {}", faults.join("\n"));
             }
         }
     });

@@ -91,6 +91,13 @@ impl AnswerShown {
         found.map_or("", |one| self.f.of(&one.text_zh, &one.text_en))
     }
 
+    /// A question without the choices and remarks that its wording carries: the page shows them as what they are.
+    fn stem(&self, number: &str) -> &str {
+        let asked = self.question(number);
+        let end = asked.find(['(', '（', ':', '：']).unwrap_or(asked.len());
+        asked[..end].trim_end()
+    }
+
     /// Whether the enterprise dealt with a department; the others stand folded up below.
     fn dealt_with(&self, department: &str) -> bool {
         self.it.departments.iter().any(|dealt| dealt == department)

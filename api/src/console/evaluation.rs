@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
+use entity::language::Language;
 
 use super::{
     act::{self, Act, Field, send},
@@ -129,6 +130,55 @@ impl PageShown {
         }
     }
 
+    /// The causes whose number is told.
+    fn causes(&self) -> Vec<(EvaluationCause, i64)> {
+        let causes = self.it.figures.iter().flat_map(|figures| &figures.causes);
+        causes
+            .filter_map(|row| Some((row.cause, row.count?)))
+            .collect()
+    }
+
+    /// The facts that were asked for, each with how many gave each answer.
+    fn facts(&self) -> Vec<(EvaluationCheck, Vec<&Option<i64>>)> {
+        let given = || self.it.figures.iter().flat_map(|figures| &figures.checks);
+        let count = |check, answer| {
+            given()
+                .find(|row| row.check == check && row.answer == answer)
+                .map_or(&None, |row| &row.count)
+        };
+        let asked = EvaluationCheck::ALL.iter().copied();
+        asked
+            .filter(|check| given().any(|row| row.check == *check))
+            .map(|check| {
+                let answers = EvaluationCheckAnswer::ALL.iter();
+                (check, answers.map(|answer| count(check, *answer)).collect())
+            })
+            .collect()
+    }
+
+    fn tells_no_fact(&self) -> bool {
+        self.it.figures.iter().all(|figures| {
+            figures.checks.iter().all(|row| row.count.is_none())
+                && figures.leads.iter().all(|row| row.count.is_none())
+        })
+    }
+
+    /// Why nothing is told.
+    fn withheld(&self) -> String {
+        let least = match &self.it.design {
+            Some(design) => design.parameters.publish_from,
+            None => return self.f.t("不公布。", "Withheld.").to_owned(),
+        };
+        match self.f.language {
+            Language::Chinese => {
+                format!("少于 {least} 份的数字，以及可由此推算出这类数字的，一律不公布。")
+            }
+            Language::English => format!(
+                "A number that comes from fewer than {least} answers, or that would give one away, is withheld."
+            ),
+        }
+    }
+
     fn path_of(&self, id: &str) -> String {
         format!("{}/objections/{}", self.here, self.key_of(id))
     }
@@ -214,7 +264,7 @@ impl Verb {
                 f.t("公开审查意见", "Result of the review"),
                 f.t(
                     "公开条例第十七条：内容与保密审查",
-                    "Content and secrecy, 公开条例 17",
+                    "Content and secrecy: Regulations on the Disclosure of Government Information, Art. 17",
                 ),
             )],
         }

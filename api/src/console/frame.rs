@@ -91,6 +91,26 @@ fn is_chinese(sign: char) -> bool {
     matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
 }
 
+/// A text as stretches that are Chinese or not. Digits and signs between Chinese words belong to them.
+fn stretches(text: &str) -> Vec<(bool, &str)> {
+    let mut stretches = Vec::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_chinese) {
+        let (before, chinese) = rest.split_at(begin);
+        let word = chinese.find(|sign: char| sign.is_ascii_alphabetic());
+        let tail = |sign: char| sign.is_ascii_punctuation() || sign.is_whitespace();
+        let end = chinese[..word.unwrap_or(chinese.len())]
+            .trim_end_matches(tail)
+            .len();
+        stretches.push((false, before));
+        stretches.push((true, &chinese[..end]));
+        rest = &chinese[end..];
+    }
+    stretches.push((false, rest));
+    stretches.retain(|(_, stretch)| !stretch.is_empty());
+    stretches
+}
+
 impl Frame {
     pub(super) fn new(visit: &Visit, title: &str) -> Self {
         let language = visit.language;
@@ -146,16 +166,34 @@ impl Frame {
         }
     }
 
-    /// A text in the words of whoever wrote it: Chinese inside an English page is marked, so that it is read aloud as such.
+    fn is_foreign(&self, text: &str) -> bool {
+        self.language == Language::English && text.chars().any(is_chinese)
+    }
+
+    /// The attribute of an element that holds a text in the words of whoever wrote it and nothing else, such as an `option`.
+    pub fn lang(&self, text: impl AsRef<str>) -> HtmlSafeOutput<&'static str> {
+        HtmlSafeOutput(if self.is_foreign(text.as_ref()) {
+            " lang=\"zh-CN\""
+        } else {
+            ""
+        })
+    }
+
+    /// A text in the words of whoever wrote it: what is Chinese inside an English page is marked, so that it is read aloud as such.
     pub fn own(&self, text: impl AsRef<str>) -> HtmlSafeOutput<String> {
         let text = text.as_ref();
-        let Ok(written) = escape(text, Html).map(|safe| safe.0.to_string());
-        let foreign = self.language == Language::English && text.chars().any(is_chinese);
-        HtmlSafeOutput(if foreign {
-            format!("<span lang=\"zh-CN\">{written}</span>")
-        } else {
+        let written = |text: &str| {
+            let Ok(written) = escape(text, Html).map(|safe| safe.0.to_string());
             written
-        })
+        };
+        if !self.is_foreign(text) {
+            return HtmlSafeOutput(written(text));
+        }
+        let marked = |(chinese, stretch): (bool, &str)| match chinese {
+            true => format!("<span lang=\"zh-CN\">{}</span>", written(stretch)),
+            false => written(stretch),
+        };
+        HtmlSafeOutput(stretches(text).into_iter().map(marked).collect())
     }
 
     /// The address of one of our own files.
@@ -178,6 +216,36 @@ impl Frame {
         match self.language {
             Language::Chinese => ("en", "English"),
             Language::English => ("zh-CN", "中文"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stretches;
+
+    #[test]
+    fn chinese_is_told_from_the_words_around_it() {
+        for (text, told) in [
+            ("示例：7 月 1 日", vec![(true, "示例：7 月 1 日")]),
+            (
+                "With 专员06, for 31 days",
+                vec![(false, "With "), (true, "专员06"), (false, ", for 31 days")],
+            ),
+            (
+                "\"二期厂房\" at \"用地\"",
+                vec![
+                    (false, "\""),
+                    (true, "二期厂房"),
+                    (false, "\" at \""),
+                    (true, "用地"),
+                    (false, "\""),
+                ],
+            ),
+            ("plain", vec![(false, "plain")]),
+            ("", vec![]),
+        ] {
+            assert_eq!(stretches(text), told);
         }
     }
 }

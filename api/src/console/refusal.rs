@@ -9,10 +9,10 @@ use entity::language::Text;
 use serde::Deserialize;
 
 use super::{
+    audit::trail::field,
     form::Filled,
     frame::Frame,
     scalar::DateTime,
-    term,
     visit::{Visit, page},
 };
 
@@ -192,7 +192,7 @@ pub fn show(visit: &Visit, refusal: &Refusal) -> Response {
         .iter()
         .flat_map(|overtaken| &overtaken.changed_fields)
         .filter(|name| *name != "version")
-        .map(|name| term::field(name).in_language(visit.language).to_owned())
+        .map(|name| field(name, visit.language))
         .collect();
     fields.dedup();
     let shown = RefusalPage {

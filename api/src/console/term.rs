@@ -1,6 +1,6 @@
 //! The enums of the API with their words for people. A page names them by `use super::term::*;`.
 
-use entity::language::{self, Text};
+use entity::language;
 use serde::{Deserialize, Serialize};
 
 use super::frame::Frame;
@@ -688,53 +688,6 @@ impl LetterState {
     pub fn is_undecided(self) -> bool {
         !matches!(self, Self::Sent | Self::Sending | Self::Cancelled)
     }
-}
-
-/// The name of a field of the API, as the record of changes has it.
-pub fn field(name: &str) -> Text {
-    let (zh, en) = match name {
-        "state" => ("状态", "state"),
-        "closed_at" => ("办结时间", "closing time"),
-        "evidence_document_id" | "evidence_note" => ("履约凭证", "evidence"),
-        "public_reason" => ("公开理由", "public reason"),
-        "days_late" => ("逾期天数", "days late"),
-        "due_on" => ("到期日", "due date"),
-        "limit_days" | "extension_days" | "budget" => ("时限", "time limit"),
-        "pauses" | "paused_on" => ("暂停", "pause"),
-        "name" | "name_zh" | "name_en" => ("名称", "name"),
-        "starts_on" | "ends_on" => ("期限", "term"),
-        "percent" => ("进度", "progress"),
-        "reportedOn" => ("截至", "as of"),
-        "note" => ("说明", "note"),
-        "stage" => ("阶段", "stage"),
-        "gate" | "code" => ("前置条件", "gate"),
-        "forecastOn" => ("预计日期", "forecast"),
-        "actualOn" => ("完成日期", "day reached"),
-        "baselineOn" => ("基准日期", "first plan"),
-        "dueOn" => ("到期日", "due date"),
-        "closedAt" | "closedOn" => ("办结时间", "closing time"),
-        "daysLate" => ("逾期天数", "days late"),
-        "evidenceNote" | "evidenceDocumentId" => ("履约凭证", "evidence"),
-        "publicReason" => ("公开理由", "public reason"),
-        "startsAt" => ("开始", "beginning"),
-        "endsAt" => ("结束", "end"),
-        "place" => ("地点", "place"),
-        "purpose" => ("事由", "purpose"),
-        "summary" => ("谈话要点", "summary"),
-        "level" => ("满意程度", "level"),
-        "causes" => ("不满意原因", "causes"),
-        "comment" => ("意见", "comment"),
-        "contact" => ("回访", "call-back"),
-        "verification" | "finding" => ("核实", "what was found"),
-        "plan" => ("措施", "plan"),
-        "reply" => ("整改结果", "reply"),
-        "appeal" => ("申诉", "appeal"),
-        "internalNote" => ("内部备注", "internal note"),
-        "occasion" => ("期次", "occasion"),
-        "version" => ("版本", "version"),
-        other => return Text::new(other, other),
-    };
-    Text::new(zh, en)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use async_graphql::ID;
 use chrono::Datelike;
-use entity::{language::Language, link};
+use entity::{language::Language, link, obligation::rules::occasion_name};
 
 use super::{
     frame::Frame,
@@ -111,25 +111,11 @@ impl Frame {
         }
     }
 
-    /// What an occasion of a promise is called: `2026-W38` is a week, `2026-09` a month.
+    /// What an occasion of a promise is called.
     pub fn occasion(&self, occasion: &str) -> String {
-        if let Some((year, week)) = occasion.split_once("-W") {
-            return match self.language {
-                Language::Chinese => format!("{year} 年第 {} 周", week.trim_start_matches('0')),
-                Language::English => format!("week {} of {year}", week.trim_start_matches('0')),
-            };
-        }
-        let mut parts = occasion.split('-');
-        match (parts.next(), parts.next(), parts.next()) {
-            (Some(year), Some(month), None) if year.len() == 4 && month.len() == 2 => {
-                match self.language {
-                    Language::Chinese => format!("{year} 年 {} 月", month.trim_start_matches('0')),
-                    Language::English => occasion.to_owned(),
-                }
-            }
-            _ if occasion == "once" => self.t("一次性", "once").to_owned(),
-            _ => self.t("来函或事件", "on event").to_owned(),
-        }
+        occasion_name(occasion)
+            .in_language(self.language)
+            .to_owned()
     }
 
     /// The page of the thing with this global id.

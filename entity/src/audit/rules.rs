@@ -17,12 +17,12 @@ pub struct FieldChange {
     pub after: Option<Json>,
 }
 
-/// The fields in which before and after differ, by name.
+/// The fields in which before and after differ, by name. A field that the later state does not mention stayed as it was.
 pub fn changes(entry: &Model) -> Vec<FieldChange> {
-    let names: BTreeSet<&String> = [&entry.before, &entry.after]
+    let told = entry.after.as_ref().or(entry.before.as_ref());
+    let names: BTreeSet<&String> = told
+        .and_then(Json::as_object)
         .into_iter()
-        .flatten()
-        .filter_map(Json::as_object)
         .flat_map(|fields| fields.keys())
         .collect();
     let value = |of: &Option<Json>, name: &str| {
@@ -68,14 +68,17 @@ mod tests {
                 .map(|change| change.field)
                 .collect()
         };
-        let before = json!({"state": "DRAFT", "note": null, "same": 1, "gone": "x"});
+        let before = json!({"state": "DRAFT", "note": null, "same": 1, "unsaid": "x"});
         let after = json!({"state": "SIGNED", "note": "y", "same": 1, "empty": null});
         assert_eq!(
             named(entry(Some(before.clone()), Some(after))),
-            ["gone", "note", "state"]
+            ["note", "state"]
         );
         assert_eq!(named(entry(None, Some(json!({"a": 1, "b": null})))), ["a"]);
-        assert_eq!(named(entry(Some(before), None)), ["gone", "same", "state"]);
+        assert_eq!(
+            named(entry(Some(before), None)),
+            ["same", "state", "unsaid"]
+        );
         assert!(named(entry(None, None)).is_empty());
     }
 }

@@ -20,6 +20,24 @@ pub fn event_occasion(idempotency_key: &str) -> String {
     format!("event:{idempotency_key}")
 }
 
+/// What people call an occasion: the week or the month that it is for, or that something happened.
+pub fn occasion_name(occasion: &str) -> Text {
+    if occasion == ONCE {
+        return Text::new("一次性", "once");
+    }
+    if let Some((year, week)) = occasion.split_once("-W") {
+        let week = week.trim_start_matches('0');
+        return Text::new(
+            format!("{year} 年第 {week} 周"),
+            format!("week {week} of {year}"),
+        );
+    }
+    match NaiveDate::parse_from_str(&format!("{occasion}-01"), "%Y-%m-%d") {
+        Ok(month) => Text::new(month.format("%Y 年 %-m 月").to_string(), occasion),
+        Err(_) => Text::new("来函或事件", "on event"),
+    }
+}
+
 /// What a recurring promise owes in the period around a day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Period {
@@ -249,6 +267,18 @@ mod tests {
             period.started_on.to_string(),
             period.limit_days,
         ))
+    }
+
+    #[test]
+    fn an_occasion_is_told_in_words() {
+        for (occasion, zh, en) in [
+            (ONCE, "一次性", "once"),
+            ("2026-W08", "2026 年第 8 周", "week 8 of 2026"),
+            ("2026-09", "2026 年 9 月", "2026-09"),
+            ("event:2026-09", "来函或事件", "on event"),
+        ] {
+            assert_eq!(occasion_name(occasion), Text::new(zh, en), "{occasion}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 
 use super::facts::{Facts, Item, Kept, MilestoneRow, Outcome, ProjectRow};
-use crate::language::Text;
+use crate::{language::Text, obligation::rules::occasion_name};
 
 /// A report compared with today's knowledge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -112,13 +112,14 @@ fn later_promises(then: &Facts, again: &Facts, today: &[Item]) -> Vec<LaterEntry
             );
             let reaches_back = was != would_be;
             let changed = was.is_some_and(|was| entered(was) != entered(item));
+            let occasion = occasion_name(&item.occasion);
             (reaches_back || changed).then(|| LaterEntry {
                 subject: Subject::Obligation,
                 subject_id: item.obligation_id,
                 enterprise: item.enterprise.clone(),
                 what: Text::new(
-                    format!("{}（{}）", item.what.zh, item.occasion),
-                    format!("{} ({})", item.what.en, item.occasion),
+                    format!("{}（{}）", item.what.zh, occasion.zh),
+                    format!("{} ({})", item.what.en, occasion.en),
                 ),
                 then: was.map(standing),
                 now: standing(item),

@@ -11,6 +11,7 @@ use entity::{
         scoring::Score,
     },
     language::{Language, Text},
+    obligation::rules::occasion_name,
     report::{
         facts::{Facts, Kept},
         title,
@@ -475,7 +476,7 @@ fn promises(facts: &Facts, say: Say) -> Sheet {
             vec![
                 item.enterprise.clone().into(),
                 say.of(&item.what).into(),
-                item.occasion.clone().into(),
+                say.of(&occasion_name(&item.occasion)).into(),
                 say.of(&item.owner).into(),
                 item.due_on.into(),
                 say.yes(item.provisional).into(),

@@ -2,6 +2,7 @@
 
 use entity::{
     deadline::rules::Light,
+    obligation::rules::occasion_name,
     outbox::facts::{self, DigestLine, Urgency},
 };
 
@@ -139,7 +140,11 @@ fn item(line: &DigestLine, words: &Words) -> Item {
                 words.date(line.due_on),
                 words.remaining(line.remaining)
             ),
-            format!("{} · {}", line.occasion, words.of(&line.why)),
+            format!(
+                "{} · {}",
+                words.of(&occasion_name(&line.occasion)),
+                words.of(&line.why)
+            ),
         ],
     }
 }

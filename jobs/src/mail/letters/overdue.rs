@@ -1,6 +1,6 @@
 //! Letters about one matter that is overdue: a statutory limit has passed, or a department is ordered to answer.
 
-use entity::{deadline::rules::Light, outbox::facts};
+use entity::{deadline::rules::Light, obligation::rules::occasion_name, outbox::facts};
 
 use super::{Letter, Words};
 use crate::mail::page::{Block, Page};
@@ -18,7 +18,7 @@ impl Letter for facts::StatutoryOverdue {
                 Block::Facts(vec![
                     words.fact("企业", "Enterprise", &self.enterprise),
                     words.fact("事项", "Matter", item),
-                    words.fact("期次", "Occasion", &self.occasion),
+                    words.fact("期次", "Occasion", words.of(&occasion_name(&self.occasion))),
                     words.fact("法定依据", "Legal basis", &self.legal_basis),
                     words.fact(
                         "到期日",
@@ -51,7 +51,11 @@ impl Letter for facts::SupervisionOrder {
                 Block::Facts(vec![
                     words.fact("企业", "Enterprise", &self.enterprise),
                     words.fact("事项", "Matter", words.of(&self.item)),
-                    words.fact("期次", "Occasion", &self.occasion),
+                    words.fact(
+                        "期次",
+                        "Occasion",
+                        words.of(&occasion_name(&self.occasion)),
+                    ),
                     words.fact(
                         "到期日",
                         "Due on",
