@@ -168,6 +168,8 @@ fn the_administrator_makes_invites_changes_and_disables_an_account() {
             .await;
         visit.type_into("name", "联系人 99").await;
         choose(visit, "role", "ENTERPRISE").await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #enterpriseCode").await;
         visit
             .type_into("enterpriseCode", "91210231XQ0000999X")
             .await;

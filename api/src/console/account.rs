@@ -259,12 +259,20 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         language: Language::of_code(filled.get("language")).unwrap_or_default(),
         idempotency_key: filled.key(),
     };
-    send!(
-        visit,
-        &filled,
-        act.form,
-        CreateAccount(create_account::Variables { input }).account_create
-    );
+    let answer = visit
+        .run::<CreateAccount>(create_account::Variables { input })
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?;
+    // Here the enterprise is asked for by its code.
+    let asked = |name: String| match name.as_str() {
+        "enterpriseId" => "enterpriseCode".to_owned(),
+        _ => name,
+    };
+    let errors = answer.account_create.user_errors.into_iter();
+    act.form.refuse(errors.map(|error| {
+        let path = error.path.into_iter().map(asked).collect();
+        (path, error.message)
+    }));
     if act.form.is_refused() {
         return Ok(act.answer(&visit));
     }
