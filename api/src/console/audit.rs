@@ -115,6 +115,7 @@ fn act(action: &str, language: Language) -> String {
         "plan" => ("排期", "planned"),
         "change_forecast" => ("变更预计日期", "forecast changed"),
         "reach" => ("登记完成", "reached"),
+        "settle" => ("督办结案", "settled"),
         "propose" if action == "rectification.propose" => ("拟办", "proposed"),
         "propose" => ("提名", "proposed"),
         "store" => ("存档", "stored"),
