@@ -78,7 +78,7 @@ fn questions(
     for (column, head) in (0..).zip([
         f.t("题号", "No."),
         f.t("问题", "Question"),
-        f.t("选项", "Choose from"),
+        f.t("选项（填数字）", "Choose from (fill in the digit)"),
         f.t("填写", "Your answer"),
     ]) {
         sheet.write_string_with_format(row, column, head, &formats.head)?;
@@ -91,22 +91,14 @@ fn questions(
             row += 1;
             sheet.write_string_with_format(row, 0, &one.number, &formats.text)?;
             sheet.write_string_with_format(row, 1, &one.text, &formats.text)?;
-            let choices: Vec<&str> = one
-                .choices
-                .iter()
-                .map(|(_, words)| words.as_str())
-                .collect();
+            sheet.write_string_with_format(row, 2, numbered(&one.choices), &formats.text)?;
             if one.of_departments {
-                let digits = numbered(&one.choices);
-                sheet.write_string_with_format(row, 2, &digits, &formats.text)?;
                 sheet.write_string_with_format(row, 3, table, &formats.text)?;
                 continue;
             }
-            sheet.write_string_with_format(row, 2, choices.join(" / "), &formats.text)?;
             sheet.write_blank(row, 3, &formats.blank)?;
-            if !choices.is_empty() {
-                let among = DataValidation::new().allow_list_strings(&choices)?;
-                sheet.add_data_validation(row, 3, row, 3, &among)?;
+            if !one.choices.is_empty() {
+                sheet.add_data_validation(row, 3, row, 3, &digits(one.choices.len())?)?;
             }
         }
     }
@@ -145,8 +137,7 @@ fn departments(
     let aspects = wording.aspects(f, "");
     let mut numbers: Vec<&str> = aspects.iter().map(|asked| asked.number.as_str()).collect();
     numbers.push("B8");
-    let digits: Vec<String> = (1..=levels.len()).map(|digit| digit.to_string()).collect();
-    let among = DataValidation::new().allow_list_strings(&digits)?;
+    let among = digits(levels.len())?;
     for (column, number) in (1..).zip(&numbers) {
         sheet.write_string_with_format(2, column, *number, &formats.head)?;
         for (row, _) in (3..).zip(&wording.departments) {
@@ -239,6 +230,12 @@ fn parts(f: &Frame, wording: &Wording) -> Vec<(&'static str, Vec<Line>)> {
         ),
         (f.t("F 联系", "F Call-back"), vec![blank("F1")]),
     ]
+}
+
+/// What may be filled in where there are so many answers to choose from.
+fn digits(many: usize) -> Result<DataValidation, XlsxError> {
+    let digits: Vec<String> = (1..=many).map(|digit| digit.to_string()).collect();
+    DataValidation::new().allow_list_strings(&digits)
 }
 
 /// The words, each with its digit.

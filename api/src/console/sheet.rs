@@ -252,6 +252,9 @@ pub async fn workbook(visit: Visit, Path(key): Path<String>) -> Result<Response,
     let id = global_id(Kind::Evaluation, &key)?;
     let found = visit.run::<BlankForm>(blank_form::Variables { id }).await?;
     let it = found.evaluation;
+    if it.design.is_none() {
+        return Err(Refusal::NotFound);
+    }
     let mut f = visit.frame("");
     if let Some(asked) = Language::ALL
         .into_iter()
