@@ -456,14 +456,8 @@ async fn happened(park: &Park, world: World) -> Vec<Seen> {
         }
     }
     assert!(asked.len() >= 20);
-    for place in UNNAMED..COMES {
-        answer(
-            park,
-            &asked[place],
-            with_a_name(place),
-            &told(place, &departments),
-        )
-        .await;
+    for (place, secret) in asked.iter().enumerate().take(COMES).skip(UNNAMED) {
+        answer(park, secret, with_a_name(place), &told(place, &departments)).await;
     }
     let mut codes = BTreeMap::new();
     for place in ON_PAPER {
