@@ -123,6 +123,8 @@ impl Reader {
         let mut known = Vec::new();
         let mut add = |id: Uuid, name: String| {
             known.push((id.to_string(), name.clone()));
+            // As SQLite's keys are written.
+            known.push((format!("{:X}", id.simple()), name.clone()));
             known.push((id.simple().to_string(), name));
         };
         let enterprises = enterprise::Entity::find()
