@@ -89,6 +89,8 @@ pub enum Action {
     DecideOnAppeal,
     /// Accept or return the reply to a low score.
     ConcludeRectification,
+    /// End a rectification that two replies did not solve.
+    SettleRectification,
     /// Adopt the wording, weights and thresholds of the next evaluations.
     DesignEvaluation,
     /// Answer the form of an evaluation.
@@ -113,7 +115,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 39] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -142,6 +144,7 @@ impl Action {
         Self::WorkRectification,
         Self::DecideOnAppeal,
         Self::ConcludeRectification,
+        Self::SettleRectification,
         Self::DesignEvaluation,
         Self::AnswerEvaluation,
         Self::HandleSheets,
@@ -174,6 +177,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::ProposeOnObjection
         | A::PublishEvaluation => role == R::Centre,
         A::DecideOnAppeal => matches!(role, R::Centre | R::Supervisor),
+        A::SettleRectification => role == R::Supervisor,
         A::WorkRectification => {
             matches!(role, R::Centre | R::DepartmentHead) && standing == Standing::OwnDepartment
         }

@@ -1,5 +1,5 @@
-//! Rectification (整改): the work that a low mark opens for the department that was rated, from the call-back to the one follow-up rating
-//! that ends it.
+//! Rectification (整改): the work that a low mark opens for the department that was rated, from the call-back to the follow-up rating, or
+//! the word of the supervisor, that ends it.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -43,11 +43,13 @@ pub enum State {
     Closed,
     /// 已督办: the second reply did not satisfy either; the supervisor has it.
     Supervised,
+    /// 督办结案: the supervisor has ended it with a written word.
+    Settled,
 }
 
 impl State {
     /// Those in which somebody still has something to do.
-    pub const UNDER_WAY: [Self; 8] = [
+    pub const UNDER_WAY: [Self; 9] = [
         Self::Open,
         Self::Contacted,
         Self::Verified,
@@ -56,6 +58,7 @@ impl State {
         Self::Rectifying,
         Self::FedBack,
         Self::Reopened,
+        Self::Supervised,
     ];
 
     /// Whether nothing more happens to it here.
@@ -157,8 +160,12 @@ pub struct Model {
     pub opinion: Option<String>,
     /// Who proposed it.
     pub proposed_by: Option<Uuid>,
+    /// What was decided on the appeal, whatever had been proposed: that the mark does not count.
+    pub excluded: Option<bool>,
     /// Who decided: somebody else.
     pub decided_by: Option<Uuid>,
+    /// The written word with which the supervisor has ended it.
+    pub settlement: Option<String>,
     /// When it was opened.
     pub opened_at: DateTimeUtc,
     /// When it ended.
@@ -195,11 +202,13 @@ pub enum Act {
     Conclude,
     /// 再次评价: rates the service again.
     RateAgain,
+    /// 督办结案: the supervisor ends what two replies did not solve.
+    Settle,
 }
 
 impl Act {
     /// All acts, in their order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Contact,
         Self::Verify,
         Self::Plan,
@@ -209,6 +218,7 @@ impl Act {
         Self::Decide,
         Self::Conclude,
         Self::RateAgain,
+        Self::Settle,
     ];
 }
 

@@ -18,6 +18,7 @@ mod m20261201_000014_evaluations;
 mod m20261201_000015_rectifications;
 mod m20261201_000016_papers;
 mod m20261201_000017_actors;
+mod m20261201_000018_settlements;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000015_rectifications::Migration),
             Box::new(m20261201_000016_papers::Migration),
             Box::new(m20261201_000017_actors::Migration),
+            Box::new(m20261201_000018_settlements::Migration),
         ]
     }
 }

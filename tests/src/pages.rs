@@ -263,6 +263,18 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
                 Supervisor,
             ],
         ),
+        file(
+            "/evaluations/{key}/form.xlsx",
+            format!("/evaluations/{evaluation}/form.xlsx"),
+            &[
+                Leader,
+                Centre,
+                Liaison,
+                DepartmentHead,
+                Enterprise,
+                Supervisor,
+            ],
+        ),
         page(
             "/evaluations/{key}/form",
             format!("/evaluations/{evaluation}/form"),
@@ -391,6 +403,12 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         ("/projects", "/projects.xlsx", "/projects.csv", ALL),
         ("/visits", "/visits.xlsx", "/visits.csv", ALL),
         ("/contracts", "/contracts.xlsx", "/contracts.csv", ALL),
+        (
+            "/rectifications",
+            "/rectifications.xlsx",
+            "/rectifications.csv",
+            ALL,
+        ),
         ("/audit", "/audit.xlsx", "/audit.csv", &[Admin, Supervisor]),
     ] {
         for route in [xlsx, csv] {

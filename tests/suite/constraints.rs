@@ -658,6 +658,17 @@ const REFUSED: &[(&str, &str)] = &[
     ("rectification", "opinion = NULL"),
     ("rectification", "decided_by = proposed_by"),
     ("rectification", "state = 'CLOSED'"),
+    ("rectification", "excluded = true"),
+    ("rectification", "settlement = 'x'"),
+    ("rectification", "state = 'SETTLED', ended_at = opened_at"),
+    (
+        "rectification",
+        "state = 'SUPERVISED', ended_at = opened_at",
+    ),
+    (
+        "rectification",
+        "state = 'EXCLUDED', ended_at = opened_at, excluded = false",
+    ),
     ("rectification", "ended_at = opened_at"),
     ("enterprise", "credit_code = '1'"),
     ("liaison", "deputy_id = account_id"),

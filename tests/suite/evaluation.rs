@@ -1,8 +1,12 @@
 //! The quarterly evaluation: compiled, answered, scored, objected to, approved, published; and nobody can tell who answered what without
 //! a name.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Cursor,
+};
 
+use calamine::{Reader, Xlsx};
 use entity::{
     audit, commitment, deadline,
     evaluation::{
@@ -30,7 +34,7 @@ use crate::{
 mod late;
 mod paper;
 mod secrecy;
-mod year;
+pub mod year;
 
 const RESULT: &str = "{ evaluations(first: 1, sortBy: [{ direction: DESC }]) { nodes { id version state closesOn
     figures { revision invited answered uncounted
@@ -149,7 +153,7 @@ pub async fn answer(
 }
 
 /// What the enterprise of this number answers: a different thing of each, without any chance in it.
-fn answers_of(number: usize, departments: &[Uuid]) -> Answers {
+pub fn answers_of(number: usize, departments: &[Uuid]) -> Answers {
     let level = |step: usize| Level::ALL[(number * 7 + step * 3) % Level::ALL.len()];
     let mut answers = Answers::default();
     for (place, department) in departments.iter().enumerate() {
@@ -309,10 +313,18 @@ stories! {
         done(&park, Who::Leader, "evaluationApprove", "evaluation { state }", json!({"id": id, "expectedVersion": version})).await;
         let before = feed().await;
         assert!(!before.1.contains("<entry>"), "approved is not published: {}", before.1);
+        let form = format!("/evaluations/{}/form.xlsx", only(&park).await.id);
+        let blank = async || park.get(Who::Nobody, &form).await.send().await.expect("an answer");
+        assert_eq!(blank().await.status(), 404, "not for strangers yet");
         done(&park, Who::Centre, "evaluationPublish", "evaluation { state }",
             json!({"id": id, "expectedVersion": version + 1, "review": "示例审查：可以公布"})).await;
         let (tag, published) = feed().await;
         assert!(tag != before.0 && published.matches("<entry>").count() == 1 && published.contains("2026-Q3"), "{published}");
+        // What was asked can be read by everybody then, too.
+        let bytes = blank().await.bytes().await.expect("a file").to_vec();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let asked = format!("{:?}", book.worksheet_range("评议表").expect("a sheet"));
+        assert!(asked.contains("服务态度：是否热情、耐心、不推诿"), "{asked}");
         let ranked = rows.iter().find(|row| row["standing"] == "RANKED").expect("a ranked department");
         let told = format!("{:.1} (90% interval", ranked["score"].as_f64().expect("a score"));
         assert!(published.contains(&told), "{told} is not in {published}");

@@ -8,6 +8,7 @@ use std::{
 
 use api::import::read;
 use entity::{
+    evaluation::Confidentiality,
     ledger::commands::{Import, PARK_PARTY, import},
     viewer::Viewer,
 };
@@ -22,7 +23,10 @@ use tests::{
     story,
 };
 
-use crate::warnings::runner;
+use crate::{
+    evaluation::{answers_of, forms, only, year::submitted},
+    warnings::runner,
+};
 
 /// How often each work is killed.
 const KILLS: u32 = 20;
@@ -210,17 +214,15 @@ async fn a_job(backend: Backend) {
     );
 }
 
-/// Whether every file in the mailbox is a whole letter.
+/// Whether every file in the mailbox is a whole letter; there is no mailbox before the first one.
 fn no_part_is_left(mailbox: &Path) -> bool {
-    std::fs::read_dir(mailbox)
-        .expect("the mailbox")
-        .flatten()
-        .all(|entry| {
-            entry
-                .path()
-                .extension()
-                .is_some_and(|ending| ending == "eml")
-        })
+    let files = std::fs::read_dir(mailbox).into_iter().flatten();
+    files.flatten().all(|entry| {
+        entry
+            .path()
+            .extension()
+            .is_some_and(|ending| ending == "eml")
+    })
 }
 
 #[test]
@@ -231,4 +233,149 @@ fn a_job_killed_at_twenty_points_is_completed_on_sqlite() {
 #[test]
 fn a_job_killed_at_twenty_points_is_completed_on_postgres() {
     story::alone(Backend::Postgres, a_job);
+}
+
+/// What the steps of an evaluation are to leave: its rows with whose they are, who may answer by a link, and who was told.
+#[derive(Debug, PartialEq, Eq)]
+struct Evaluated {
+    told: Told,
+    rows: BTreeMap<&'static str, Vec<String>>,
+}
+
+impl Evaluated {
+    async fn of(database: &Database) -> Self {
+        let told = Told::of(database).await;
+        let db = database.connect().await;
+        let mut rows = BTreeMap::new();
+        for (what, sql) in [
+            (
+                "evaluation",
+                "SELECT quarter || ' ' || state || ' ' || reminders || ' ' || answered || ' ' || unnamed || ' ' || uncounted || ' ' || version \
+                 FROM evaluation ORDER BY 1",
+            ),
+            (
+                "form",
+                "SELECT v.quarter || ' ' || e.credit_code FROM evaluation_form f JOIN evaluation v ON v.id = f.evaluation_id \
+                 JOIN enterprise e ON e.id = f.enterprise_id ORDER BY 1",
+            ),
+            (
+                "link",
+                "SELECT e.credit_code FROM evaluation_link i JOIN evaluation_form f ON f.id = i.form_id \
+                 JOIN enterprise e ON e.id = f.enterprise_id ORDER BY 1",
+            ),
+            (
+                "part",
+                "SELECT kind || ' ' || released FROM evaluation_part ORDER BY 1",
+            ),
+            (
+                "figures",
+                "SELECT v.quarter || ' ' || f.revision FROM evaluation_result f JOIN evaluation v ON v.id = f.evaluation_id ORDER BY 1",
+            ),
+            (
+                "notice",
+                "SELECT n.kind || ' ' || a.login FROM notice n JOIN account a ON a.id = n.recipient_id ORDER BY 1",
+            ),
+            (
+                "trail",
+                "SELECT action FROM audit_entry WHERE subject_kind = 'Evaluation' ORDER BY 1",
+            ),
+        ] {
+            rows.insert(what, tests::dump::texts(&db, sql).await);
+        }
+        db.close().await.expect("closed");
+        Self { told, rows }
+    }
+}
+
+/// Ten enterprises answer without a name and five with one, as they can while it is open.
+async fn answered(database: Database) -> Database {
+    let park = Park::open(database).await;
+    park.set_clock("2026-10-09", 9, 0);
+    let evaluation = only(&park).await;
+    let departments: Vec<_> = evaluation.departments.0.iter().map(|one| one.id).collect();
+    for (place, form) in forms(&park).await.iter().take(15).enumerate() {
+        let how = if place < 10 {
+            Confidentiality::Unnamed
+        } else {
+            Confidentiality::Named
+        };
+        let answers = answers_of(place, &departments);
+        submitted(&park, &evaluation, form, how, answers).await;
+    }
+    park.close().await
+}
+
+/// Each step of an evaluation, and how often it is killed.
+const STEPS: [(&str, u32); 5] = [
+    ("2026-09-30T18:00", 3),
+    ("2026-10-08T09:30", 8),
+    ("2026-10-13T09:30", 4),
+    ("2026-10-20T18:00", 3),
+    ("2026-10-23T09:30", 2),
+];
+
+async fn an_evaluation(backend: Backend) {
+    let mut before_step = a_park_before_its_morning(backend).await;
+    let mut points = points();
+    let mut in_the_middle = 0;
+    for (moment, kills) in STEPS {
+        if moment.starts_with("2026-10-13") {
+            before_step = answered(before_step).await;
+        }
+        let work = ["jobs", "run", "evaluation_cycle", "--as-of", moment];
+        let before = Evaluated::of(&before_step).await;
+        let control = before_step.copy().await;
+        let started = Instant::now();
+        succeeds(command(&control, &mailbox(&control), &work)).await;
+        let mut whole = started.elapsed();
+        let complete = Evaluated::of(&control).await;
+        assert!(before != complete, "{moment} is a step");
+        for point in points.by_ref().take(kills as usize) {
+            // Spread over the step as over the whole.
+            let point = point * STEPS.len() as u32 % 1000;
+            let copy = async || before_step.copy().await;
+            let database = left_by_a_killed(copy, &work, point, &mut whole).await;
+            let left = Evaluated::of(&database).await;
+            in_the_middle += u32::from(left != before && left != complete);
+            // A step is whole or it is not there; only its letters go out one by one.
+            assert!(
+                left.rows == before.rows || left.rows == complete.rows,
+                "{moment} killed at {point}‰: half a step"
+            );
+            leases_run_out(&database).await;
+            succeeds(command(&database, &mailbox(&database), &work)).await;
+            assert_eq!(
+                Evaluated::of(&database).await,
+                complete,
+                "{moment} killed at {point}‰"
+            );
+            assert!(no_part_is_left(&mailbox(&database)));
+        }
+        before_step = control;
+    }
+    let end = Evaluated::of(&before_step).await;
+    assert!(
+        end.rows["evaluation"][0].starts_with("2026-Q3 SCORED 1 15 10"),
+        "{end:?}"
+    );
+    assert_eq!(
+        (
+            end.rows["form"].len(),
+            end.rows["figures"].len(),
+            end.rows["link"].len()
+        ),
+        (150, 1, 0)
+    );
+    assert!(in_the_middle > 0, "every kill came too early or too late");
+    eprintln!("{backend:?}: killed {KILLS} times, {in_the_middle} times in the middle");
+}
+
+#[test]
+fn an_evaluation_killed_at_twenty_points_is_completed_on_sqlite() {
+    story::alone(Backend::Sqlite, an_evaluation);
+}
+
+#[test]
+fn an_evaluation_killed_at_twenty_points_is_completed_on_postgres() {
+    story::alone(Backend::Postgres, an_evaluation);
 }

@@ -1,17 +1,24 @@
 //! A bad rating of a service and a low score of a department are worked off: called back, verified, replied to, and rated once more by those
 //! who gave them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    io::Cursor,
+};
 
 use api::graphql::scalar::Kind;
+use async_graphql::ID;
+use calamine::{Reader, Xlsx};
 use entity::{
     evaluation::{
         Confidentiality,
         answers::{Answers, Aspect, Level, Rating},
     },
     rectification,
+    viewer::Role,
 };
 use jobs::Runner;
+use reqwest::StatusCode;
 use sea_orm::{EntityTrait, prelude::Uuid};
 use serde_json::{Value, json};
 use tests::{
@@ -19,12 +26,13 @@ use tests::{
     matters::{done, version},
     promise::{contract, mutation, walk},
     stories,
+    window::{Window, hidden, location},
 };
 
 use crate::{evaluation, mail::deliver, warnings::runner};
 
 const READ: &str = "query($id: ID!) { rectification(id: $id) { state reopened contactBy replyBy overdue verification acts
-    enterprise { id } obligation { id } department { nameZh } appeal opinion ratings { round level causes comment } endedAt } }";
+    enterprise { id } obligation { id } department { nameZh } appeal exclude opinion excluded settlement ratings { round level causes comment } endedAt } }";
 
 /// Something the first department has promised and kept, just now; for as many as asked.
 async fn kept(park: &Park, many: usize, owner: &str) -> Vec<Value> {
@@ -102,6 +110,19 @@ async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value 
         Some(rating) => rating["rectification"]["state"].clone(),
         None => object["rectification"]["state"].clone(),
     }
+}
+
+/// The address of its page.
+fn path_of(id: &str) -> String {
+    let key = Kind::Rectification.key(&ID(id.to_owned()));
+    format!("/rectifications/{}", key.expect("an id"))
+}
+
+/// A page of the console as somebody reads it.
+async fn page_of(park: &Park, who: Who, path: &str) -> String {
+    let answer = park.get(who, path).await.send().await.expect("an answer");
+    assert_eq!(answer.status(), StatusCode::OK, "{who:?} {path}");
+    answer.text().await.expect("a page")
 }
 
 /// What is refused because of the rule, and has changed nothing.
@@ -230,6 +251,7 @@ stories! {
     async fn a_reply_that_does_not_satisfy_reopens_it_once_and_then_the_supervisor_has_it(park: Park) {
         let people = park.people().await;
         let supervisor = people.account(Who::Supervisor).login.clone();
+        let (head, contact) = (people.account(Who::Head).login.clone(), people.account(Who::Enterprise).login.clone());
         let runner = runner(&park);
         let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
         replied(&park, &id).await;
@@ -253,6 +275,97 @@ stories! {
         ] {
             assert_eq!(error(&park, who, verb, &id, more).await, "WRONG_STATE");
         }
+
+        // It is not over, and not overdue, until the supervisor has said the word that ends it.
+        let open = "query($id: ID!) { department(id: $id) { openRectifications { id } } }";
+        let department = json!({"id": Kind::Department.id(people.departments[0].id).0});
+        let still = park.data(Who::Supervisor, open, department.clone()).await;
+        assert_eq!(still["department"]["openRectifications"], json!([{"id": id}]));
+        let waits = read(&park, Who::Supervisor, &id).await;
+        assert_eq!((&waits["acts"], &waits["endedAt"], &waits["settlement"]), (&json!(["SETTLE"]), &Value::Null, &Value::Null));
+        park.set_clock("2027-01-11", 9, 0);
+        watch(&runner).await;
+        assert_eq!(read(&park, Who::Supervisor, &id).await["overdue"], false);
+        assert!(!subjects(&park, &head).iter().any(|one| one.contains("overdue")), "{:?}", subjects(&park, &head));
+        for word in [" ".to_owned(), "字".repeat(2001)] {
+            assert_eq!(error(&park, Who::Supervisor, "Settle", &id, json!({"settlement": word})).await, "TEXT_INVALID");
+        }
+        let word = "责成该部门向企业当面说明，并于月底前完成线路改造";
+        assert_eq!(act(&park, Who::Supervisor, "Settle", &id, json!({"settlement": format!(" {word} ")})).await, "SETTLED");
+        deliver(&runner).await;
+        for login in [&head, &contact] {
+            let told: Vec<_> = park.mailbox.to(login).into_iter().filter(|letter| letter.subject.starts_with("Settled by the supervisor")).collect();
+            assert_eq!(told.len(), 1, "{login}");
+            assert!(told[0].text.contains(word) && told[0].text.contains("/rectifications/"), "{}", told[0].text);
+        }
+        assert!(!subjects(&park, &supervisor).iter().any(|one| one.starts_with("Settled")), "who has said it is not told");
+        for who in [Who::Head, Who::Window, Who::Enterprise, Who::Centre, Who::Leader] {
+            let settled = read(&park, who, &id).await;
+            assert_eq!((&settled["state"], &settled["settlement"], &settled["acts"]), (&json!("SETTLED"), &json!(word), &json!([])), "{who:?}");
+            assert!(settled["endedAt"].is_string());
+        }
+        assert_eq!(park.data(Who::Supervisor, open, department).await["department"]["openRectifications"], json!([]));
+        assert_eq!(error(&park, Who::Supervisor, "Settle", &id, json!({"settlement": "x"})).await, "WRONG_STATE");
+        let page = page_of(&park, Who::Enterprise, &path_of(&id)).await;
+        assert!(page.contains(word), "{page}");
+    }
+
+    async fn the_supervisor_settles_in_the_console(park: Park) {
+        let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
+        let (window, _) = Window::of(&park, Role::Supervisor).await;
+        let act_page = format!("{}/settle", path_of(&id));
+        assert_eq!(window.get(&park, &act_page).await.status(), StatusCode::FORBIDDEN, "nothing was handed over");
+        replied(&park, &id).await;
+        act(&park, Who::Enterprise, "RateAgain", &id, again("DISSATISFIED")).await;
+        planned_and_replied(&park, &id).await;
+        act(&park, Who::Enterprise, "RateAgain", &id, again("DISSATISFIED")).await;
+        assert!(window.text(&park, &path_of(&id)).await.contains(&format!("href=\"{act_page}\"")));
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        assert_eq!(centre.get(&park, &act_page).await.status(), StatusCode::FORBIDDEN);
+        let page = window.text(&park, &act_page).await;
+        let (token, seen) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let send = async |word: &'static str| {
+            let fields = [("token", token.as_str()), ("expectedVersion", &seen), ("settlement", word)];
+            window.post(&park, &act_page, &fields).await
+        };
+        assert_eq!(send("").await.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let sent = send("示例督办结论").await;
+        assert_eq!((sent.status(), location(&sent)), (StatusCode::SEE_OTHER, path_of(&id).as_str()));
+        assert!(window.text(&park, &path_of(&id)).await.contains("示例督办结论"));
+    }
+
+    async fn what_waits_stands_on_the_desk_and_the_list_is_given_as_a_file(park: Park) {
+        let obligations = kept(&park, 2, "DEPARTMENT").await;
+        let id = rated_badly(&park, &obligations[0]).await;
+        let shown = async |who: Who, path: &'static str| page_of(&park, who, path).await.contains(&path_of(&id));
+        assert!(shown(Who::Head, "/").await, "it waits for the call-back");
+        for who in [Who::OtherHead, Who::Centre, Who::Window, Who::Admin] {
+            assert!(!shown(who, "/").await, "{who:?} has nothing to do with it now");
+        }
+        replied(&park, &id).await;
+        assert!(!shown(Who::Head, "/").await, "now the enterprise is asked");
+
+        rated_badly(&park, &obligations[1]).await;
+        let csv = async |who: Who, query: &str| {
+            let text = page_of(&park, who, &format!("/rectifications.csv{query}")).await;
+            text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect::<Vec<_>>()
+        };
+        let all = csv(Who::Head, "").await;
+        assert_eq!(all.len(), 3, "{all:?}");
+        assert!(all[0].starts_with("About,State,Overdue,Department,Enterprise"), "{all:?}");
+        assert_eq!(csv(Who::Head, "?state=FED_BACK").await.len(), 2, "what is shown, no more");
+        assert_eq!(csv(Who::OtherHead, "").await.len(), 1);
+        // The window reads what was said, and not by whom: in a file as on the page.
+        let name = "示例科技1有限公司";
+        let said = |lines: &[String]| lines.iter().any(|line| line.contains(name) || line.contains("Example"));
+        let window = csv(Who::Window, "").await;
+        assert_eq!((window.len(), said(&window), said(&all)), (3, false, true), "{window:?} {all:?}");
+        let answer = park.get(Who::Head, "/rectifications.xlsx").await.send().await.expect("an answer");
+        let bytes = answer.bytes().await.expect("a file").to_vec();
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let sheet = book.worksheet_range("Rectifications").expect("a sheet");
+        let heads: Vec<String> = sheet.rows().next().expect("a header").iter().map(ToString::to_string).collect();
+        assert_eq!((heads.join(","), sheet.rows().count()), (all[0].clone(), 3));
     }
 
     async fn an_appeal_is_decided_by_two_people_who_were_not_rated(park: Park) {
@@ -279,6 +392,17 @@ stories! {
         park.set_clock("2026-10-12", 10, 0);
         assert_eq!(act(&park, Who::Supervisor, "Decide", &appealed[0], json!({"exclude": true})).await, "EXCLUDED");
         assert_eq!(act(&park, Who::Supervisor, "Decide", &appealed[1], json!({"exclude": false})).await, "UPHELD");
+        // What was proposed stays beside what was decided.
+        for (id, excluded) in [(&appealed[0], true), (&appealed[1], false)] {
+            let decided = read(&park, Who::Head, id).await;
+            assert_eq!((&decided["exclude"], &decided["excluded"]), (&json!(true), &json!(excluded)));
+            let own = read(&park, Who::Enterprise, id).await;
+            assert_eq!((&own["exclude"], &own["excluded"]), (&Value::Null, &Value::Null));
+        }
+        let page = page_of(&park, Who::Head, &path_of(&appealed[1])).await;
+        let (_, after) = page.split_once("Proposal</dt>").expect("a proposal");
+        let (proposed, decided) = after.split_once("Decision</dt>").expect("a decision");
+        assert!(proposed.contains("Exclude the rating") && decided.starts_with("<dd>Let it stand"), "{after}");
         let stands = read(&park, Who::Head, &appealed[1]).await;
         assert_eq!((&stands["replyBy"], &stands["acts"]), (&json!("2026-10-19"), &json!(["PLAN"])), "a new limit");
         planned_and_replied(&park, &appealed[1]).await;

@@ -196,6 +196,16 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "rectificationSettle",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
         "rectificationRateAgain",
         &[
             (Who::Centre, "FORBIDDEN"),

@@ -12,6 +12,9 @@ use super::{list::Paging, refusal::Refusal, scalar::Date, visit::Visit};
 /// The most rows of a file.
 const MOST_ROWS: usize = 5_000;
 
+/// What a workbook is called among contents.
+pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
 /// How a list is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -81,7 +84,7 @@ impl Sheet {
         let (bytes, content_type, ending) = match kind {
             Kind::Xlsx => (
                 self.workbook().map_err(|error| broken(&error))?,
-                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                WORKBOOK,
                 "xlsx",
             ),
             Kind::Csv => (
@@ -91,19 +94,7 @@ impl Sheet {
             ),
         };
         let name = format!("{} {}.{ending}", self.name, visit.state.store().today());
-        let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
-        let name = name.replace('+', "%20");
-        Ok((
-            [
-                (header::CONTENT_TYPE, content_type.to_owned()),
-                (
-                    header::CONTENT_DISPOSITION,
-                    format!("attachment; filename*=UTF-8''{name}"),
-                ),
-            ],
-            bytes,
-        )
-            .into_response())
+        Ok(saved(&name, content_type, bytes))
     }
 
     fn workbook(&self) -> Result<Vec<u8>, XlsxError> {
@@ -152,6 +143,21 @@ impl Sheet {
     }
 }
 
+/// A file to be saved under a name.
+pub fn saved(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
+    let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    let name = name.replace('+', "%20");
+    let disposition = format!("attachment; filename*=UTF-8''{name}");
+    (
+        [
+            (header::CONTENT_TYPE, content_type.to_owned()),
+            (header::CONTENT_DISPOSITION, disposition),
+        ],
+        bytes,
+    )
+        .into_response()
+}
+
 /// A part of a list: its rows, and where it goes on when it does.
 pub type Part = (Vec<Vec<Cell>>, Option<String>);
 
@@ -188,8 +194,9 @@ fn harmless(text: &str) -> String {
     }
 }
 
-fn broken(error: &dyn std::error::Error) -> Refusal {
-    tracing::error!(%error, "a list cannot be written");
+/// A file that cannot be written.
+pub fn broken(error: &dyn std::error::Error) -> Refusal {
+    tracing::error!(%error, "a file cannot be written");
     Refusal::Internal
 }
 

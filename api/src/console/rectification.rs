@@ -6,6 +6,7 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
+    export::{self, Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -31,6 +32,7 @@ operation!(ProposeOnAppeal in "src/console/operations/rectification.graphql");
 operation!(DecideOnAppeal in "src/console/operations/rectification.graphql");
 operation!(ConcludeRectification in "src/console/operations/rectification.graphql");
 operation!(RateAgain in "src/console/operations/rectification.graphql");
+operation!(SettleRectification in "src/console/operations/rectification.graphql");
 
 type Shown = rectification_page::RectificationPageRectification;
 
@@ -85,6 +87,71 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
         info: found.page_info,
         usual: USUAL,
     }))
+}
+
+/// The list as a workbook.
+pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Xlsx).await
+}
+
+/// The list as values with commas.
+pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Csv).await
+}
+
+async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame("");
+    let rows = export::rows::<RectificationList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let (nodes, info) = (data.rectifications.nodes, data.rectifications.page_info);
+            let row = |row: &rectification_list::RectificationListRectificationsNodes| {
+                let department = row.department.as_ref();
+                let enterprise = row.enterprise.as_ref();
+                vec![
+                    f.of(&row.about_zh, &row.about_en).into(),
+                    row.state.say(&f).into(),
+                    row.overdue.then(|| f.t("超期", "Overdue")).into(),
+                    department
+                        .map_or(f.t("企业服务中心", "Service centre"), |known| {
+                            f.of(&known.name_zh, &known.name_en)
+                        })
+                        .into(),
+                    enterprise
+                        .map(|known| {
+                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
+                        })
+                        .into(),
+                    row.contact_by.into(),
+                    row.reply_by.into(),
+                    f.time(&row.opened_at).into(),
+                    row.ended_at.as_ref().map(|at| f.time(at)).into(),
+                ]
+            };
+            let rows = nodes.iter().map(row).collect();
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let columns = [
+        f.t("事项", "About"),
+        f.t("状态", "State"),
+        f.t("是否超期", "Overdue"),
+        f.t("部门", "Department"),
+        f.t("企业", "Enterprise"),
+        f.t("回访期限", "Call back by"),
+        f.t("答复期限", "Reply by"),
+        f.t("开始", "Opened"),
+        f.t("结束", "Ended"),
+    ];
+    let sheet = Sheet {
+        name: f.t("整改", "Rectifications").to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
+    };
+    sheet.answer(visit, ending)
 }
 
 #[derive(Template)]
@@ -148,6 +215,7 @@ fn spelt(act: RectificationAct) -> &'static str {
         RectificationAct::Decide => "decide",
         RectificationAct::Conclude => "conclude",
         RectificationAct::RateAgain => "rate-again",
+        RectificationAct::Settle => "settle",
     }
 }
 
@@ -190,11 +258,16 @@ fn lead(act: RectificationAct, f: &Frame) -> &'static str {
             "整改结果是否满意，请再评一次。评价自愿。",
             "Please say whether the reply satisfies. It is voluntary.",
         ),
+        RectificationAct::Settle => f.t(
+            "两次反馈仍不满意的，由监督机构以书面结论结案；结论告知被评价单位和评价企业，不能撤回。",
+            "What two replies did not solve ends with the supervisor's written word. Who was rated and who rated are told; it cannot be \
+             taken back.",
+        ),
     }
 }
 
 /// The fields of all acts.
-const FIELDS: [&str; 13] = [
+const FIELDS: [&str; 14] = [
     "note",
     "verification",
     "finding",
@@ -208,6 +281,7 @@ const FIELDS: [&str; 13] = [
     "level",
     "causes",
     "comment",
+    "settlement",
 ];
 
 fn either(yes: &str, no: &str) -> Vec<(String, String)> {
@@ -287,6 +361,7 @@ fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
             ]
         }
         RectificationAct::RateAgain => opinion_fields(f),
+        RectificationAct::Settle => vec![lines("settlement", "督办结论", "The settlement")],
     }
 }
 
@@ -478,6 +553,20 @@ impl act::Verb for RectificationAct {
                     act.form,
                     ConcludeRectification(conclude_rectification::Variables { input })
                         .rectification_conclude
+                );
+            }
+            Self::Settle => {
+                let input = settle_rectification::RectificationSettleInput {
+                    id,
+                    expected_version,
+                    settlement: text("settlement"),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    SettleRectification(settle_rectification::Variables { input })
+                        .rectification_settle
                 );
             }
             Self::RateAgain => {

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::permission::Action;
+use chrono::NaiveTime;
+use entity::{language::Language, permission::Action};
 
 use super::{
     answer::answers,
     bridge::operation,
+    export::{self, WORKBOOK},
     form::{Filled, Form},
+    form_book,
     frame::Frame,
     global_id,
     notice::Notice,
@@ -25,6 +28,7 @@ use crate::graphql::scalar::Kind;
 operation!(SheetsToIssue in "src/console/operations/sheet.graphql");
 operation!(IssueSheets in "src/console/operations/sheet.graphql");
 operation!(SheetToEnter in "src/console/operations/sheet.graphql");
+operation!(BlankForm in "src/console/operations/sheet.graphql");
 operation!(EnterSheet in "src/console/operations/sheet.graphql");
 operation!(DecideSheet in "src/console/operations/sheet.graphql");
 
@@ -32,18 +36,24 @@ operation!(DecideSheet in "src/console/operations/sheet.graphql");
 const HERE: &str = "/sheets";
 
 /// A question with the answers among which one is ticked.
-struct Asked {
+pub struct Asked {
     name: String,
-    number: String,
-    text: String,
-    choices: Vec<(String, String)>,
+    /// Its number on the form.
+    pub number: String,
+    /// Its wording.
+    pub text: String,
+    /// The code of each answer, and the words.
+    pub choices: Vec<(String, String)>,
 }
 
 /// What is asked, as the design of the evaluation words it.
-struct Wording {
-    quarter: String,
-    closes_on: Date,
-    departments: Vec<(String, String)>,
+pub struct Wording {
+    /// The quarter.
+    pub quarter: String,
+    /// The last day for answers.
+    pub closes_on: Date,
+    /// The id and the name of each department.
+    pub departments: Vec<(String, String)>,
     questions: HashMap<String, String>,
 }
 
@@ -70,11 +80,13 @@ macro_rules! wording {
 }
 
 impl Wording {
-    fn question(&self, number: &str) -> &str {
+    /// The wording of a question.
+    pub fn question(&self, number: &str) -> &str {
         self.questions.get(number).map_or("", String::as_str)
     }
 
-    fn asked(&self, name: String, number: String, choices: Vec<(String, String)>) -> Asked {
+    /// A question of this number, with its wording.
+    pub fn asked(&self, name: String, number: String, choices: Vec<(String, String)>) -> Asked {
         Asked {
             text: self.question(&number).to_owned(),
             name,
@@ -84,7 +96,7 @@ impl Wording {
     }
 
     /// B1 to B7, about a department.
-    fn aspects(&self, f: &Frame, department: &str) -> Vec<Asked> {
+    pub fn aspects(&self, f: &Frame, department: &str) -> Vec<Asked> {
         let aspects = EvaluationAspect::ALL.iter().enumerate();
         aspects
             .map(|(place, aspect)| {
@@ -95,7 +107,7 @@ impl Wording {
     }
 
     /// C1 to C5, where there is a contract.
-    fn services(&self, f: &Frame, contracted: bool) -> Vec<Asked> {
+    pub fn services(&self, f: &Frame, contracted: bool) -> Vec<Asked> {
         if !contracted {
             return Vec::new();
         }
@@ -115,7 +127,7 @@ impl Wording {
     }
 
     /// D1 to D5.
-    fn checks(&self, f: &Frame) -> Vec<Asked> {
+    pub fn checks(&self, f: &Frame) -> Vec<Asked> {
         let checks = EvaluationCheck::ALL.iter().enumerate();
         checks
             .map(|(place, check)| {
@@ -232,6 +244,34 @@ pub async fn issue(
         here: shown.here,
         f,
     }))
+}
+
+/// The blank form as a workbook, in the language that the address asks for, or else in the reader's: without an enterprise and without a
+/// code.
+pub async fn workbook(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Evaluation, &key)?;
+    let found = visit.run::<BlankForm>(blank_form::Variables { id }).await?;
+    let it = found.evaluation;
+    if it.design.is_none() {
+        return Err(Refusal::NotFound);
+    }
+    let mut f = visit.frame("");
+    if let Some(asked) = Language::ALL
+        .into_iter()
+        .find(|language| visit.address.get("language") == language.tag())
+    {
+        f.language = asked;
+    }
+    let wording = wording!(f, it);
+    let compiled = it.compiled_on.and_time(NaiveTime::MIN).and_utc();
+    let book = form_book::workbook(&f, &wording, &compiled);
+    let bytes = book.map_err(|error| export::broken(&error))?;
+    let name = format!(
+        "{} {}.xlsx",
+        wording.quarter,
+        f.t("企业评议表", "evaluation form")
+    );
+    Ok(export::saved(&name, WORKBOOK, bytes))
 }
 
 #[derive(Template)]

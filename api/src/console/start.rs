@@ -14,6 +14,7 @@ operation!(Start in "src/console/operations/start.graphql");
 #[template(path = "start.html")]
 struct StartShown {
     f: Frame,
+    waiting: Vec<start::StartRectificationsNodes>,
     rows: Vec<start::StartObligationsNodes>,
 }
 
@@ -30,11 +31,15 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
 
 async fn due_soon(visit: Visit) -> Result<Response, Refusal> {
     let data = visit.run::<Start>(start::Variables).await?;
+    // Those in which this person has something to do now.
+    let mut waiting = data.rectifications.nodes;
+    waiting.retain(|one| !one.acts.is_empty());
     Ok(visit.show(&StartShown {
         f: visit.frame(match visit.language {
             Language::Chinese => "首页",
             Language::English => "Start",
         }),
+        waiting,
         rows: data.obligations.nodes,
     }))
 }

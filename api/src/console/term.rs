@@ -525,6 +525,7 @@ terms! {
         Reopened = "REOPENED", "重新整改", "Reopened";
         Closed = "CLOSED", "已办结", "Closed";
         Supervised = "SUPERVISED", "已督办", "With the supervisor";
+        Settled = "SETTLED", "督办结案", "Settled by the supervisor";
     }
     /// What was found of a rating.
     RectificationVerification {
@@ -549,6 +550,7 @@ terms! {
         Decide = "DECIDE", "裁定申诉", "Decide on the appeal";
         Conclude = "CONCLUDE", "审核反馈", "Judge the reply";
         RateAgain = "RATE_AGAIN", "再次评价", "Rate again";
+        Settle = "SETTLE", "督办结案", "Settle it";
     }
     /// What a person may do.
     PermittedAction {
@@ -580,6 +582,7 @@ terms! {
         WorkRectification = "WORK_RECTIFICATION", "办理整改", "Work off rectifications";
         DecideOnAppeal = "DECIDE_ON_APPEAL", "裁定评价申诉", "Decide on appeals";
         ConcludeRectification = "CONCLUDE_RECTIFICATION", "审核整改反馈", "Judge replies";
+        SettleRectification = "SETTLE_RECTIFICATION", "整改督办结案", "Settle rectifications";
         DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
         AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
         HandleSheets = "HANDLE_SHEETS", "办理纸质评议表", "Handle sheets of paper";
@@ -613,7 +616,7 @@ impl RectificationState {
             }
             Self::Appealed | Self::FedBack => "held",
             Self::Reopened | Self::Supervised => "wrong",
-            Self::Closed => "done",
+            Self::Closed | Self::Settled => "done",
             Self::Excluded => "over",
         }
     }

@@ -9,6 +9,7 @@ use entity::{
     evaluation::{
         self, commands::answer, figures::Figures, objection, repository, response, scoring, sheet,
     },
+    link,
     store::Store,
     viewer::Viewer as Asking,
 };
@@ -173,6 +174,11 @@ impl Evaluation {
     async fn design(&self, ctx: &Context<'_>) -> Result<Option<EvaluationDesign>> {
         let design = loaders::one::<design::EvaluationDesignById>(ctx, self.0.design_id).await?;
         Ok(design.map(EvaluationDesign))
+    }
+
+    /// Where the blank form is downloaded as a workbook, in the reader's language; `?language=zh-CN` and `?language=en` ask for one.
+    async fn blank_form_path(&self) -> String {
+        format!("{}/form.xlsx", link::evaluation(self.0.id))
     }
 
     /// The departments that may be rated, as they were called.

@@ -56,6 +56,8 @@ pub enum RectificationState {
     Closed,
     /// The second reply did not satisfy either; the supervisor has it (已督办).
     Supervised,
+    /// The supervisor has ended it with a written word (督办结案).
+    Settled,
 }
 
 /// What the department found.
@@ -104,6 +106,8 @@ pub enum RectificationAct {
     Conclude,
     /// Rate the service again (再次评价): `rectificationRateAgain`.
     RateAgain,
+    /// End what two replies did not solve (督办结案): `rectificationSettle`.
+    Settle,
 }
 
 /// Why nothing happens to a rectification.
@@ -287,12 +291,22 @@ impl Rectification {
         }
     }
 
+    /// What was decided on the appeal, whatever had been proposed: that the rating does not count; null for enterprises.
+    async fn excluded(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.0.excluded.filter(|_| is_inside(ctx))
+    }
+
     /// Who decided: somebody else; null for enterprises.
     async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
         match self.0.decided_by.filter(|_| is_inside(ctx)) {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
         }
+    }
+
+    /// The written word with which the supervisor has ended it (督办结论).
+    async fn settlement(&self) -> Option<&str> {
+        self.0.settlement.as_deref()
     }
 
     /// When it was opened.

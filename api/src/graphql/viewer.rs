@@ -127,6 +127,8 @@ pub enum Action {
     DecideOnAppeal,
     /// Accept or return the reply to a low score.
     ConcludeRectification,
+    /// End a rectification that two replies did not solve.
+    SettleRectification,
     /// Adopt the wording, weights and thresholds of the next evaluations.
     DesignEvaluation,
     /// Answer the form of an evaluation.

@@ -432,6 +432,8 @@ pub enum RectificationStep {
     Reopened,
     /// The second reply did not satisfy either.
     Supervised,
+    /// The supervisor has ended it.
+    Settled,
 }
 
 /// Facts of [`Kind::Rectification`](super::Kind::Rectification).
@@ -449,6 +451,9 @@ pub struct Rectification {
     pub level: Option<Text>,
     /// What was said with it.
     pub comment: Option<String>,
+    /// The written word with which the supervisor has ended it.
+    #[serde(default)]
+    pub settlement: Option<String>,
     /// By when somebody calls back.
     pub contact_by: NaiveDate,
     /// By when the department replies.
@@ -710,6 +715,7 @@ impl Facts for Rectification {
             RectificationStep::Upheld => ("评价维持，请整改", "The rating stands"),
             RectificationStep::Reopened => ("请重新整改", "To be rectified again"),
             RectificationStep::Supervised => ("整改转督办", "Handed to the supervisor"),
+            RectificationStep::Settled => ("整改督办结案", "Settled by the supervisor"),
         };
         let about = &self.about;
         Text::new(format!("{zh}：{}", about.zh), format!("{en}: {}", about.en))

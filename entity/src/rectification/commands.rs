@@ -1,5 +1,5 @@
 //! Opening rectifications, and what people do to them. Whoever was rated works; two others decide on an appeal; those who rated say whether
-//! the reply satisfies.
+//! the reply satisfies; what two replies did not solve, the supervisor ends.
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 use serde_json::json;
@@ -116,7 +116,9 @@ pub(crate) async fn open_in(unit: &Unit, mark: LowMark) -> Result<Option<Model>,
         exclude: None,
         opinion: None,
         proposed_by: None,
+        excluded: None,
         decided_by: None,
+        settlement: None,
         opened_at: unit.now(),
         ended_at: None,
         version: 1,
@@ -294,6 +296,7 @@ pub async fn decide(
     let unit = store.begin(viewer).await?;
     let before = load(&unit, target, Act::Decide).await?;
     let decided = Model {
+        excluded: Some(exclude),
         decided_by: viewer.account_id(),
         ..before.clone()
     };
@@ -343,6 +346,24 @@ pub async fn conclude(
     .await?;
     unit.commit().await?;
     Ok(concluded)
+}
+
+/// Ends what two replies did not solve, with a written word that everybody concerned is told.
+pub async fn settle(store: &Store, viewer: &Viewer, target: Target, word: &str) -> Outcome<Model> {
+    let unit = store.begin(viewer).await?;
+    let before = load(&unit, target, Act::Settle).await?;
+    let word = rules::words(word).map_err(refused("settlement"))?;
+    let after = Model {
+        state: State::Settled,
+        settlement: Some(word),
+        ended_at: Some(unit.now()),
+        ..before.clone()
+    };
+    let settled = save(&unit, "rectification.settle", &before, after, None).await?;
+    let step = RectificationStep::Settled;
+    write_letters(&unit, &settled, step, settled.id, Said::default()).await?;
+    unit.commit().await?;
+    Ok(settled)
 }
 
 /// A rectification whose reply the enterprise is about to rate.
@@ -495,6 +516,8 @@ async fn told(
             "appeal": one.appeal,
             "exclude": one.exclude,
             "opinion": one.opinion,
+            "excluded": one.excluded,
+            "settlement": one.settlement,
         })
     };
     record(
@@ -512,7 +535,7 @@ async fn told(
 }
 
 /// Tells the heads of the department that was rated (the service centre where it has none); the supervisor too of what is overdue or was
-/// handed over. `of` is what the letter is about: the same step of it is told once. Says whether anybody was told.
+/// handed over, and the enterprise that rated of what the supervisor has ended. `of` is what the letter is about: the same step of it is told once. Says whether anybody was told.
 async fn write_letters(
     unit: &Unit,
     one: &Model,
@@ -540,6 +563,14 @@ async fn write_letters(
         let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
         people.extend(supervisors.into_iter().map(|one| (one, watching.clone())));
     }
+    if let (RectificationStep::Settled, Some(id)) = (step, one.enterprise_id) {
+        let rated = Text::new(
+            "您是评价企业的联系人",
+            "you are a contact of the enterprise that rated",
+        );
+        let contacts = account::repository::contacts_of(db, id).await?;
+        people.extend(contacts.into_iter().map(|one| (one, rated.clone())));
+    }
     let enterprise = match one.enterprise_id {
         Some(id) => {
             let system = Viewer::system("rectification");
@@ -558,6 +589,7 @@ async fn write_letters(
             enterprise: enterprise.clone(),
             level: said.level.clone(),
             comment: said.comment.clone(),
+            settlement: one.settlement.clone(),
             contact_by: limits[0].due_on,
             reply_by: limits[1].due_on,
             why,
@@ -582,6 +614,7 @@ fn key_of(step: RectificationStep) -> &'static str {
         RectificationStep::Upheld => "upheld",
         RectificationStep::Reopened => "reopened",
         RectificationStep::Supervised => "supervised",
+        RectificationStep::Settled => "settled",
     }
 }
 

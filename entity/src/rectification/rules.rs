@@ -126,6 +126,7 @@ pub fn can(act: Act, one: &Model) -> Result<(), RectificationError> {
         Act::Propose | Act::Decide => one.state == State::Appealed,
         Act::Conclude => one.state == State::FedBack && one.evaluation_id.is_some(),
         Act::RateAgain => one.state == State::FedBack && one.obligation_id.is_some(),
+        Act::Settle => one.state == State::Supervised,
     };
     let founded = one.verification.is_none_or(Verification::is_founded);
     match act {
@@ -190,6 +191,7 @@ pub fn action(act: Act) -> Action {
         Act::Propose | Act::Decide => Action::DecideOnAppeal,
         Act::Conclude => Action::ConcludeRectification,
         Act::RateAgain => Action::RateService,
+        Act::Settle => Action::SettleRectification,
     }
 }
 
@@ -247,7 +249,9 @@ mod tests {
             exclude: None,
             opinion: None,
             proposed_by: Some(key(9)),
+            excluded: None,
             decided_by: None,
+            settlement: None,
             opened_at: chrono::DateTime::UNIX_EPOCH,
             ended_at: None,
             version: 1,
@@ -271,7 +275,7 @@ mod tests {
             let doable = |act: &Act| can(*act, &one(state)).is_ok();
             Act::ALL.into_iter().filter(doable).collect()
         };
-        let expected: [(State, &[Act]); 11] = [
+        let expected: [(State, &[Act]); 12] = [
             (State::Open, &[Act::Contact]),
             (State::Contacted, &[Act::Verify]),
             (State::Verified, &[Act::Plan]),
@@ -282,11 +286,12 @@ mod tests {
             (State::FedBack, &[Act::RateAgain]),
             (State::Reopened, &[Act::Plan]),
             (State::Closed, &[]),
-            (State::Supervised, &[]),
+            (State::Supervised, &[Act::Settle]),
+            (State::Settled, &[]),
         ];
         for (state, acts) in expected {
             assert_eq!(by_state(state), acts, "{state:?}");
-            assert!(!state.is_over() || acts.is_empty());
+            assert_eq!(state.is_over(), acts.is_empty(), "{state:?}");
         }
         let score = Model {
             evaluation_id: Some(Uuid::nil()),

@@ -223,6 +223,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
         Kind::Rectification => put(facts::Rectification {
             name,
             step: facts::RectificationStep::Opened,
+            settlement: None,
             about: item,
             enterprise: Some(enterprise),
             level: Some(rating::Level::Dissatisfied.label()),

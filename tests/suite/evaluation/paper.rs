@@ -1,9 +1,17 @@
 //! Answers on paper: issued by a code, typed in twice by two people, decided by a third look, and then like any other answer.
 
-use chrono::TimeDelta;
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+use chrono::{NaiveDate, TimeDelta};
 use entity::{
     account::{self, commands::Create},
-    evaluation::{Confidentiality, answers::Answers, part, response, sheet},
+    evaluation::{
+        Confidentiality,
+        answers::Answers,
+        form::{Facts, MilestoneFact},
+        part, response, sheet,
+    },
     id::{new_id, new_secret, secret_hash},
     language::Language,
     session,
@@ -11,10 +19,14 @@ use entity::{
 };
 use jobs::Runner;
 use reqwest::StatusCode;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, prelude::Uuid};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, prelude::Uuid,
+    sea_query::Expr,
+};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
+    clock::day,
     matters::done,
     promise::mutation,
     stories,
@@ -24,7 +36,7 @@ use tests::{
 use super::{answers_of, at, form, forms, given, link, only, quarter};
 
 /// Another person of the service centre, by the secret of a token.
-async fn colleague(park: &Park) -> String {
+pub(super) async fn colleague(park: &Park) -> String {
     let person = Create {
         login: "colleague@park.example".to_owned(),
         name: "企业服务中心 02".to_owned(),
@@ -60,7 +72,7 @@ const ENTERED: &str =
     "entered { taken sheet { state version differences { question departmentId first second } } }";
 
 /// A mutation of somebody of the centre: of the one whom everybody knows, or of the colleague.
-async fn typed(park: &Park, colleague: Option<&str>, name: &str, input: Value) -> Value {
+pub(super) async fn typed(park: &Park, colleague: Option<&str>, name: &str, input: Value) -> Value {
     let query = mutation(name, ENTERED);
     let who = if colleague.is_some() {
         Who::Nobody
@@ -84,12 +96,12 @@ async fn typed(park: &Park, colleague: Option<&str>, name: &str, input: Value) -
 }
 
 /// What stands on a sheet, as it is typed in.
-fn read(code: &str, version: i32, how: Confidentiality, answers: &Answers) -> Value {
+pub(super) fn read(code: &str, version: i32, how: Confidentiality, answers: &Answers) -> Value {
     json!({"code": code, "expectedVersion": version, "confidentiality": how, "answers": given(answers), "callBack": null})
 }
 
 /// The code of a new sheet for an enterprise.
-async fn issued(park: &Park, enterprise: Uuid) -> String {
+pub(super) async fn issued(park: &Park, enterprise: Uuid) -> String {
     let input = json!({"evaluationId": evaluation_id(park).await, "enterpriseIds": [api::graphql::scalar::Kind::Enterprise.id(enterprise).0]});
     let want =
         "issued { sheets { code form { enterpriseName contracted evaluation { quarter } } } }";
@@ -99,7 +111,7 @@ async fn issued(park: &Park, enterprise: Uuid) -> String {
     sheets[0]["code"].as_str().expect("a code").to_owned()
 }
 
-async fn evaluation_id(park: &Park) -> String {
+pub(super) async fn evaluation_id(park: &Park) -> String {
     api::graphql::scalar::Kind::Evaluation
         .id(only(park).await.id)
         .0
@@ -113,6 +125,23 @@ async fn counts(park: &Park, who: Who) -> Value {
 async fn enterprise_name(park: &Park, id: Uuid) -> String {
     let found = entity::enterprise::Entity::find_by_id(id).one(park.db());
     found.await.expect("a read").expect("an enterprise").name_zh
+}
+
+/// The questions of the evaluation's design.
+async fn questions(park: &Park) -> Vec<Value> {
+    let asked =
+        "{ evaluations(first: 1) { nodes { design { questions { number textZh textEn } } } } }";
+    let told = park.data(Who::Centre, asked, json!({})).await;
+    let questions = &told["evaluations"]["nodes"][0]["design"]["questions"];
+    questions.as_array().expect("questions").clone()
+}
+
+/// The rows of a sheet of a workbook, as text.
+fn rows(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Vec<Vec<String>> {
+    let sheet = book.worksheet_range(name).expect("a sheet");
+    let rows = sheet.rows();
+    rows.map(|row| row.iter().map(ToString::to_string).collect())
+        .collect()
 }
 
 async fn opened(park: &Park) -> (Runner, Vec<form::Model>, Vec<Uuid>) {
@@ -172,6 +201,100 @@ stories! {
         assert_eq!(kept.len(), 1);
         assert_eq!(kept[0].answers.wish.as_deref(), Some("示例愿望 4"));
         assert_eq!(kept[0].answers.departments[&departments[0]].levels.len(), 1);
+    }
+
+    async fn a_printed_sheet_tells_its_enterprise_of_its_milestones_and_nobody_else(park: Park) {
+        let (_, forms, _) = opened(&park).await;
+        let milestone = |name: &str, reached_on: Option<NaiveDate>| MilestoneFact {
+            project: "示例项目".to_owned(),
+            name: name.to_owned(),
+            planned_on: Some(day("2026-08-31")),
+            reached_on,
+        };
+        let reached = Some(day("2026-09-04"));
+        let facts = Facts { milestones: vec![milestone("示例开工", reached), milestone("示例封顶", None)], ..forms[0].facts.clone() };
+        form::Entity::update_many()
+            .col_expr(form::Column::Facts, Expr::value(serde_json::to_value(&facts).expect("facts")))
+            .filter(form::Column::Id.eq(forms[0].id))
+            .exec(park.db())
+            .await
+            .expect("the facts");
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let path = format!("/evaluations/{}/sheets", only(&park).await.id);
+        let mut printed = Vec::new();
+        for form in &forms[..2] {
+            let token = window.token(&park, &path).await;
+            let enterprise = api::graphql::scalar::Kind::Enterprise.id(form.enterprise_id).0;
+            let page = window.post(&park, &path, &[("token", &token), ("enterprise", &enterprise)]).await.text().await.expect("a page");
+            let (slip, sheet) = page.split_once("handout-sheet").expect("a sheet");
+            printed.push((slip.to_owned(), sheet.split_once("</article>").expect("its end").0.to_owned()));
+        }
+        let (slip, sheet) = &printed[0];
+        for told in ["示例项目", "示例开工", "示例封顶", "2026-08-31", "2026-09-04", "not reached"] {
+            assert!(slip.contains(told), "{told} is not in {slip}");
+            assert!(!sheet.contains(told), "{told} is on the sheet without a name");
+        }
+        // But for the code, the sheets of two enterprises with a contract are the same.
+        assert!(forms[0].contracted && forms[1].contracted);
+        let (_, other) = &printed[1];
+        let bare = |sheet: &str| {
+            let (before, rest) = sheet.split_once("<b>").expect("a code");
+            format!("{before}{}", rest.split_once("</b>").expect("its end").1)
+        };
+        assert_eq!(bare(sheet), bare(other));
+    }
+
+    async fn the_blank_form_is_a_workbook_of_the_frozen_design(park: Park) {
+        let (_, forms, _) = opened(&park).await;
+        // What is adopted afterwards is for later quarters.
+        let before = questions(&park).await;
+        super::adopt(&park, 5).await;
+        let found = "{ evaluations(first: 1) { nodes { blankFormPath departments { nameZh nameEn } } } }";
+        let found = park.data(Who::Centre, found, json!({})).await["evaluations"]["nodes"][0].take();
+        let path = found["blankFormPath"].as_str().expect("a path").to_owned();
+        let issue = format!("/evaluations/{}/sheets", only(&park).await.id);
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, &issue).await;
+        assert_eq!(before.len(), 24);
+        for (language, text, sheets, name) in [
+            ("zh-CN", "textZh", ["评议表", "部门评议"], "nameZh"),
+            ("en", "textEn", ["Form", "Departments"], "nameEn"),
+        ] {
+            let asked = format!("{path}?language={language}");
+            assert!(page.contains(&asked), "{asked} is not in {page}");
+            let answer = park.get(Who::Leader, &asked).await.send().await.expect("an answer");
+            assert_eq!((answer.status(), answer.headers()["content-type"].to_str().expect("a type")),
+                (StatusCode::OK, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"));
+            let bytes = answer.bytes().await.expect("a file").to_vec();
+            let again = window.get(&park, &asked).await.bytes().await.expect("a file").to_vec();
+            assert_eq!(bytes, again, "the same for everybody, whenever it is asked for");
+            let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+            assert_eq!(book.sheet_names(), sheets);
+            let form: Vec<Vec<String>> = rows(&mut book, sheets[0]);
+            let departments = rows(&mut book, sheets[1]);
+            for question in &before {
+                let (number, wording) = (question["number"].as_str().expect("a number"), question[text].as_str().expect("a text"));
+                let lines = form.iter().filter(|row| row.iter().any(|cell| cell == wording));
+                let numbers: Vec<&str> = lines.map(|row| row[0].as_str()).collect();
+                assert_eq!(numbers, [if number == "0" { "" } else { number }], "{wording}");
+            }
+            let head = departments.iter().position(|row| row[1] == "B1").expect("a head");
+            assert_eq!(departments[head][1..], ["B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8"]);
+            let named: Vec<&str> = departments[head + 1..].iter().map(|row| row[0].as_str()).collect();
+            let rated: Vec<&str> = found["departments"].as_array().expect("departments").iter().map(|one| one[name].as_str().expect("a name")).collect();
+            assert_eq!(named, rated);
+            assert!(departments[head + 1..].iter().all(|row| row[1..].iter().all(String::is_empty)), "blank");
+            let everything = format!("{form:?}{departments:?}");
+            assert!(everything.contains(if language == "en" { "Very dissatisfied" } else { "非常不满意" }));
+            for form in &forms {
+                assert!(!everything.contains(&enterprise_name(&park, form.enterprise_id).await), "it is nobody's");
+            }
+        }
+        let unknown = format!("/evaluations/{}/form.xlsx", Uuid::from_u128(1));
+        for (who, path) in [(Who::Admin, &path), (Who::Leader, &unknown)] {
+            let answer = park.get(who, path).await.send().await.expect("an answer");
+            assert_eq!(answer.status(), StatusCode::NOT_FOUND, "{who:?}");
+        }
     }
 
     async fn a_sheet_is_typed_in_by_two_people_and_becomes_an_answer(park: Park) {

@@ -1,25 +1,40 @@
-//! An adversary who sees everything that anybody can see, the database itself included, and knows who answered without a name. The same
-//! quarter happens twice: the second time the answers without a name have changed hands and come in another order. If anything anywhere
-//! led from an answer to its enterprise, it would differ; nothing does.
+//! An adversary who sees everything that anybody can see, the database itself included, and knows who answered without a name, by a link or
+//! on paper, and who left and who came in the quarter after. The same two quarters happen twice: the second time the answers without a name
+//! have changed hands and come in another order. If anything anywhere led from an answer to its enterprise, in one quarter or in the
+//! difference of both, it would differ; nothing does.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io::Cursor};
 
 use api::console::PATHS;
+use calamine::{Reader as _, Xlsx};
 use entity::{
     account, enterprise,
     evaluation::{
-        Confidentiality,
+        self, Confidentiality,
         answers::{Answers, Aspect, Cause, Check, CheckAnswer, Level, Rating},
     },
+    report,
     viewer::Role,
 };
-use sea_orm::{EntityTrait, prelude::Uuid};
+use jobs::Runner;
+use reqwest::StatusCode;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
 use serde_json::{Value, json};
 use tests::{
-    Park, Who, database::Database, matters::done, schema::Schema, stories, window::Window,
+    Park, Who,
+    database::Database,
+    matters::done,
+    schema::Schema,
+    stories,
+    window::{PASSWORD, Window},
 };
 
-use super::{answer, at, forms, link, node, only, quarter};
+use super::{
+    answer, at, forms, link, node, only,
+    paper::{colleague, issued, read, typed},
+    quarter,
+    year::submitted,
+};
 
 /// Which answer the enterprise at this place of those without a name gives, and at which of the ten moments.
 #[derive(Clone, Copy, Debug)]
@@ -31,12 +46,40 @@ enum World {
 /// Two batches: of one that is not full a backup shows which pieces wait in it.
 const UNNAMED: usize = 10;
 
+/// The places of those who answer without a name on paper, after the others.
+const ON_PAPER: [usize; 2] = [18, 19];
+
+/// Who answers without a name in the first quarter and leaves before the second; and who comes then, and was silent before.
+const LEAVES: usize = 3;
+const COMES: usize = 17;
+
 impl World {
     fn of_moment(self, moment: usize) -> (usize, usize) {
         match self {
             Self::First => (moment, moment),
             Self::Second => (UNNAMED - 1 - moment, (UNNAMED + 2 - moment) % UNNAMED),
         }
+    }
+
+    /// Who has the sheet that is typed in as this one, and what stands on it.
+    fn of_sheet(self, number: usize) -> (usize, usize) {
+        match self {
+            Self::First => (ON_PAPER[number], 19 + number),
+            Self::Second => (ON_PAPER[1 - number], 19 + number),
+        }
+    }
+
+    /// Who says what without a name in the second quarter.
+    fn afterwards(self) -> Vec<(usize, usize)> {
+        let who = (0..UNNAMED).filter(|who| *who != LEAVES).chain([COMES]);
+        let mut what: Vec<usize> = (0..UNNAMED)
+            .filter(|what| *what != LEAVES)
+            .chain([22])
+            .collect();
+        if matches!(self, Self::Second) {
+            what.rotate_left(4);
+        }
+        who.zip(what).collect()
     }
 }
 
@@ -80,6 +123,8 @@ impl Reader {
         let mut known = Vec::new();
         let mut add = |id: Uuid, name: String| {
             known.push((id.to_string(), name.clone()));
+            // As SQLite's keys are written.
+            known.push((format!("{:X}", id.simple()), name.clone()));
             known.push((id.simple().to_string(), name));
         };
         let enterprises = enterprise::Entity::find()
@@ -124,7 +169,16 @@ impl Reader {
         kept.collect()
     }
 
+    /// The lines of a page or a file, in an order that does not depend on keys; each entry of a list is one. Of a longer list the first
+    /// part is another one every time: its whole lies in the files and in the tables.
     fn lines(&self, text: &str) -> Vec<String> {
+        if text.contains("rel=\"next\"") {
+            return vec!["a longer list".to_owned()];
+        }
+        let text = text
+            .replace("<li", "\n<li")
+            .replace("</li>", "</li>\n")
+            .replace("<label", "\n<label");
         let mut lines: Vec<String> = text.lines().map(|line| self.read(line.trim())).collect();
         lines.sort();
         lines
@@ -173,9 +227,13 @@ const MACHINES: [&str; 7] = [
     "jobs", "jobRuns", "/jobs", "job", "job_run", "session", "account",
 ];
 
+/// What was seen, by where.
+type Seen = BTreeMap<String, Vec<String>>;
+
 /// What everybody sees everywhere: the lists of the API with all that hangs below their rows, the pages and files of the console, the
-/// letters, and what lies in the database.
-async fn seen(park: &Park, windows: &BTreeMap<Role, Window>) -> BTreeMap<String, Vec<String>> {
+/// reports with theirs, the letters, and what lies in the database. A list as a workbook holds what it holds as values with commas, so it is read
+/// at the `end` alone.
+async fn seen(park: &Park, logins: &BTreeMap<Role, String>, end: bool) -> Seen {
     let reader = Reader::of(park).await;
     let schema = Schema::read();
     let mut seen = BTreeMap::new();
@@ -194,7 +252,7 @@ async fn seen(park: &Park, windows: &BTreeMap<Role, Window>) -> BTreeMap<String,
             for depth in [1, 0] {
                 let nodes = selection(&schema, &nodes.kind, depth);
                 let query = match list.name.as_str() {
-                    "evaluations" => super::RESULT.to_owned(),
+                    "evaluations" => super::RESULT.replace("first: 1,", "first: 2,"),
                     name => format!("{{ {name}(first: 50) {{ totalCount nodes {{ {nodes} }} }} }}"),
                 };
                 let answer = park.graphql(who, &query, json!({})).await;
@@ -226,20 +284,47 @@ async fn seen(park: &Park, windows: &BTreeMap<Role, Window>) -> BTreeMap<String,
             }
         }
     }
-    let evaluation = only(park).await.id;
-    for (role, window) in windows {
-        let plain = PATHS.iter().filter(|(path, methods)| {
-            methods.contains(&"get") && !path.contains(['{', '.']) && !MACHINES.contains(path)
-        });
-        let mut paths: Vec<String> = plain.map(|(path, _)| (*path).to_owned()).collect();
-        paths.push(format!("/evaluations/{evaluation}"));
-        for path in paths {
-            let text = window.text(park, &path).await;
-            let (_, main) = text.split_once("<main").unwrap_or(("", &text));
-            seen.insert(
-                format!("{role:?} {}", reader.read(&path)),
-                reader.lines(main),
-            );
+    let mut paths: Vec<String> = PATHS
+        .iter()
+        .filter(|(path, methods)| {
+            methods.contains(&"get")
+                && !path.contains('{')
+                && !MACHINES.contains(path)
+                && *path != "/sign-in"
+                && (end || !path.ends_with(".xlsx"))
+        })
+        .map(|(path, _)| (*path).to_owned())
+        .collect();
+    for one in evaluation::Entity::find()
+        .all(park.db())
+        .await
+        .expect("evaluations")
+    {
+        for below in ["", "/sheets", "/form.xlsx"] {
+            paths.push(format!("/evaluations/{}{below}", one.id));
+        }
+    }
+    let quoting = report::Entity::find()
+        .filter(report::Column::Kind.eq(report::Kind::QuarterlyReport))
+        .filter(report::Column::DepartmentId.is_null())
+        .all(park.db())
+        .await
+        .expect("reports");
+    let files = "query($id: ID!) { report(id: $id) { files { path } } }";
+    for one in quoting {
+        paths.push(format!("/reports/{}", one.id));
+        let id = api::graphql::scalar::Kind::Report.id(one.id).0;
+        let told = park.data(Who::Centre, files, json!({"id": id})).await;
+        for file in told["report"]["files"].as_array().expect("files") {
+            paths.push(file["path"].as_str().expect("a path").to_owned());
+        }
+    }
+    for (role, login) in logins {
+        let window = Window::enter(park, login, PASSWORD).await;
+        for path in &paths {
+            let lines = shown(park, &reader, &window, path).await;
+            let place = format!("{role:?} {}", reader.read(path));
+            seen.entry(place).or_insert_with(Vec::new).extend(lines);
         }
     }
     for letter in park.mailbox.letters() {
@@ -247,26 +332,106 @@ async fn seen(park: &Park, windows: &BTreeMap<Role, Window>) -> BTreeMap<String,
             .or_insert_with(Vec::new)
             .extend(reader.lines(&letter.text));
     }
-    let rows = park.dump().await.without(&MACHINES);
-    for table in tests::dump::table_names(park.db()).await {
-        let mut lines: Vec<String> = rows
-            .rows(&table)
-            .iter()
-            .map(|row| reader.read(row))
-            .collect();
-        lines.sort();
-        seen.insert(format!("table {table}"), lines);
-    }
+    seen.extend(stored(park, &reader).await);
+    seen.values_mut().for_each(|lines| lines.sort());
     seen
 }
 
-/// The quarter in one of the two worlds: what was seen while it was open, and when it was published, after
-/// an objection was upheld: by then those who decide have both figures.
-async fn happened(park: &Park, world: World) -> Vec<BTreeMap<String, Vec<String>>> {
+/// What a page or a file shows, line by line.
+async fn shown(park: &Park, reader: &Reader, window: &Window, path: &str) -> Vec<String> {
+    let answer = window.get(park, path).await;
+    let status = answer.status();
+    assert_ne!(status, StatusCode::SEE_OTHER, "{path} shows nothing");
+    let bytes = answer.bytes().await.expect("a page").to_vec();
+    if status == StatusCode::OK && bytes.starts_with(b"PK") {
+        let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+        let sheets = book.worksheets().into_iter();
+        return sheets
+            .flat_map(|(name, sheet)| {
+                let rows = sheet.rows();
+                let line = |row: &[calamine::Data]| {
+                    let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+                    reader.read(&format!("{name} {}", cells.join(" | ")))
+                };
+                rows.map(line).collect::<Vec<_>>()
+            })
+            .collect();
+    }
+    let text = String::from_utf8(bytes).expect("text");
+    let (_, main) = text.split_once("<main").unwrap_or(("", &text));
+    let mut lines = reader.lines(main);
+    if path == "/" {
+        // The first of what is overdue and the last of what happened: which those are among equals depends on keys.
+        lines.retain(|line| !line.starts_with("<li") && !line.contains("<td"));
+    }
+    lines
+}
+
+/// What lies in the database.
+async fn stored(park: &Park, reader: &Reader) -> Seen {
+    let rows = park.dump().await.without(&MACHINES);
+    let mut stored = Seen::new();
+    for table in tests::dump::table_names(park.db()).await {
+        let lines = rows.rows(&table).iter().map(|row| reader.read(row));
+        let mut lines: Vec<String> = lines.collect();
+        lines.sort();
+        stored.insert(format!("table {table}"), lines);
+    }
+    stored
+}
+
+/// What is seen of a sheet that was typed in once: by those who handle sheets, and in the database but for the sheet itself, beside which
+/// lies what was read on it until a second person has read the same.
+async fn seen_once_typed(park: &Park, login: &str, code: &str) -> Seen {
+    let reader = Reader::of(park).await;
+    let window = Window::enter(park, login, PASSWORD).await;
+    let mut seen = stored(park, &reader).await;
+    seen.remove("table evaluation_sheet").expect("the sheets");
+    let evaluation = only(park).await.id;
+    for path in [
+        "/sheets".to_owned(),
+        format!("/evaluations/{evaluation}"),
+        format!("/evaluations/{evaluation}/sheets"),
+    ] {
+        seen.insert(
+            reader.read(&path),
+            shown(park, &reader, &window, &path).await,
+        );
+    }
+    let token = window.token(park, "/sheets").await;
+    let opened = window
+        .post(park, "/sheets", &[("token", &token), ("code", code)])
+        .await;
+    let page = opened.text().await.expect("a page").replace(code, "CODE");
+    let (_, main) = page.split_once("<main").expect("a page");
+    seen.insert("the sheet".to_owned(), reader.lines(main));
+    let asked = "query($code: String!) { evaluationSheet(code: $code) { state contracted version differences { question first second } } }";
+    let told = park.data(Who::Centre, asked, json!({"code": code})).await;
+    seen.insert("the sheet by its code".to_owned(), vec![told.to_string()]);
+    for who in Who::ALL {
+        let told = park
+            .graphql(
+                who,
+                "{ evaluations(first: 1) { nodes { sheets { issued entered different } } } }",
+                json!({}),
+            )
+            .await;
+        seen.insert(
+            format!("{who:?} counts"),
+            vec![reader.read(&told["data"].to_string())],
+        );
+    }
+    seen.values_mut().for_each(|lines| lines.sort());
+    seen
+}
+
+/// The two quarters in one of the two worlds: what was seen when a sheet was typed in once, while the first quarter was open, and when the
+/// second was quoted in its report. By then both are published, the first after an objection was upheld: those who decide have both figures.
+async fn happened(park: &Park, world: World) -> Vec<Seen> {
     let runner = quarter(park).await;
-    let mut windows = BTreeMap::new();
+    let mut logins = BTreeMap::new();
     for role in [Role::Admin, Role::Centre, Role::Supervisor] {
-        windows.insert(role, Window::of(park, role).await.0);
+        logins.insert(role, Window::of(park, role).await.1);
     }
     at(park, &runner, "2026-10-08", 9, 30).await;
     let departments: Vec<Uuid> = only(park)
@@ -285,20 +450,20 @@ async fn happened(park: &Park, world: World) -> Vec<BTreeMap<String, Vec<String>
         .into_iter()
         .map(|row| (row.credit_code, row.id))
         .collect();
-    let mut asked = Vec::new();
+    let (mut asked, mut keys) = (Vec::new(), Vec::new());
     for id in by_code.into_values() {
         if let Some(secret) = link(park, id).await {
             asked.push(secret);
+            keys.push(id);
         }
     }
     assert!(asked.len() >= 20);
-    for (place, secret) in asked.iter().enumerate().skip(UNNAMED).take(10) {
-        let how = if place < 18 {
-            Confidentiality::Named
-        } else {
-            Confidentiality::Supervisor
-        };
-        answer(park, secret, how, &told(place, &departments)).await;
+    for (place, secret) in asked.iter().enumerate().take(COMES).skip(UNNAMED) {
+        answer(park, secret, with_a_name(place), &told(place, &departments)).await;
+    }
+    let mut codes = BTreeMap::new();
+    for place in ON_PAPER {
+        codes.insert(place, issued(park, keys[place]).await);
     }
     for moment in 0..UNNAMED {
         let (who, what) = world.of_moment(moment);
@@ -315,7 +480,20 @@ async fn happened(park: &Park, world: World) -> Vec<BTreeMap<String, Vec<String>
         )
         .await;
     }
-    let mut all = vec![seen(park, &windows).await];
+    let mut all = Vec::new();
+    let other = colleague(park).await;
+    for number in 0..ON_PAPER.len() {
+        let (who, what) = world.of_sheet(number);
+        let answers = told(what, &departments);
+        let reading = |version| read(&codes[&who], version, Confidentiality::Unnamed, &answers);
+        typed(park, None, "evaluationSheetEnter", reading(1)).await;
+        if number == 0 {
+            all.push(seen_once_typed(park, &logins[&Role::Centre], &codes[&who]).await);
+        }
+        let taken = typed(park, Some(&other), "evaluationSheetEnter", reading(2)).await;
+        assert_eq!(taken["entered"]["taken"], true);
+    }
+    all.push(seen(park, &logins, false).await);
     at(park, &runner, "2026-10-20", 18, 0).await;
     at(park, &runner, "2026-10-23", 9, 30).await;
     let scored = park.data(Who::Head, super::RESULT, json!({})).await;
@@ -347,26 +525,76 @@ async fn happened(park: &Park, world: World) -> Vec<BTreeMap<String, Vec<String>
     )
     .await;
     park.set_clock("2026-11-02", 10, 0);
-    let version = only(park).await.version;
+    published(park, &runner).await;
+
+    // The quarter after: one has left, one has come, everybody is reminded who has not answered.
+    at(park, &runner, "2026-12-31", 18, 0).await;
+    let compiled = only(park).await;
+    at(park, &runner, &compiled.opens_on.to_string(), 9, 30).await;
+    let open = only(park).await;
+    assert_eq!(
+        (open.quarter.as_str(), open.state),
+        ("2026-Q4", evaluation::State::Open)
+    );
+    let mut of_enterprise: BTreeMap<Uuid, _> = BTreeMap::new();
+    for form in super::year::forms(park, &open).await {
+        of_enterprise.insert(form.enterprise_id, form);
+    }
+    let named = (UNNAMED..COMES).map(|place| (place, place, with_a_name(place)));
+    let unnamed = world.afterwards().into_iter();
+    let unnamed = unnamed.map(|(who, what)| (who, what, Confidentiality::Unnamed));
+    for (who, what, how) in named.chain(unnamed) {
+        let form = &of_enterprise[&keys[who]];
+        submitted(park, &open, form, how, told(what, &departments)).await;
+    }
+    at(park, &runner, &open.first_reminder_on.to_string(), 9, 30).await;
+    at(park, &runner, &open.closes_on.to_string(), 18, 0).await;
+    at(park, &runner, &only(park).await.score_on.to_string(), 9, 30).await;
+    let scored = only(park).await;
+    park.set_clock(&scored.approve_by.to_string(), 10, 0);
+    published(park, &runner).await;
+    park.set_clock("2027-04-08", 8, 0);
+    runner
+        .run_now("leader_report", None, false)
+        .await
+        .expect("a run")
+        .expect("a job");
+    all.push(seen(park, &logins, true).await);
+    all
+}
+
+/// How open the answer of somebody is who answers with a name.
+fn with_a_name(place: usize) -> Confidentiality {
+    if place + 1 < COMES {
+        Confidentiality::Named
+    } else {
+        Confidentiality::Supervisor
+    }
+}
+
+/// Approves and publishes what was scored.
+async fn published(park: &Park, runner: &Runner) {
+    let scored = only(park).await;
+    let id = api::graphql::scalar::Kind::Evaluation.id(scored.id).0;
+    let approve = json!({"id": id, "expectedVersion": scored.version});
     done(
         park,
         Who::Leader,
         "evaluationApprove",
         "evaluation { state }",
-        json!({"id": id, "expectedVersion": version}),
+        approve,
     )
     .await;
+    let publish = json!({"id": id, "expectedVersion": scored.version + 1, "review": "示例审查"});
     done(
         park,
         Who::Centre,
         "evaluationPublish",
         "evaluation { state }",
-        json!({"id": id, "expectedVersion": version + 1, "review": "示例审查"}),
+        publish,
     )
     .await;
     runner.deliver_now(None).await.expect("a delivery");
-    all.push(seen(park, &windows).await);
-    all
 }
 
 stories! {
@@ -374,22 +602,28 @@ stories! {
         let first = happened(&park, World::First).await;
         let other = Park::open(Database::fresh(park.backend()).await).await;
         let second = happened(&other, World::Second).await;
+        let mut differ = Vec::new();
         for (when, (first, second)) in first.iter().zip(&second).enumerate() {
             assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
-            assert!(first.len() > 100, "hardly anything was looked at: {}", first.len());
+            assert!(when == 0 || first.len() > 100, "hardly anything was looked at: {}", first.len());
             for (place, lines) in first {
                 let other = &second[place];
-                assert_eq!(lines.len(), other.len(), "{when} {place}");
+                if lines.len() != other.len() {
+                    differ.push(format!("{when} {place}: {} lines and {}", lines.len(), other.len()));
+                }
                 if let Some((a, b)) = lines.iter().zip(other).find(|(a, b)| a != b) {
                     let same = a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count();
                     let rest = |text: &str| text.chars().skip(same.saturating_sub(80)).take(200).collect::<String>();
-                    panic!("{when} {place}:\n{}\n{}", rest(a), rest(b));
+                    differ.push(format!("{when} {place}:\n{}\n{}", rest(a), rest(b)));
                 }
             }
         }
+        assert!(differ.is_empty(), "{}", differ.join("\n"));
         let wishes = |seen: &BTreeMap<String, Vec<String>>, place: &str| seen[place].iter().any(|line| line.contains("示例愿望 3"));
-        assert!(wishes(&first[1], "Centre evaluations") && wishes(&first[1], "table evaluation_part"), "there was something to find");
-        assert!(!wishes(&first[0], "Centre evaluations"), "nothing before the scores");
+        assert!(wishes(&first[2], "Centre evaluations") && wishes(&first[2], "table evaluation_part"), "there was something to find");
+        assert!(!wishes(&first[1], "Centre evaluations"), "nothing before the scores");
+        let quoted = first[2].iter().filter(|(place, lines)| place.starts_with("Supervisor /reports/") && lines.iter().any(|line| line.contains("2026-Q4")));
+        assert!(quoted.count() > 0, "the report quotes the second quarter");
 
         // Whoever takes what he may read from what is told is left with nothing, or with the answers of five at least.
         for who in [Who::Centre, Who::Leader, Who::Supervisor, Who::Head] {

@@ -606,7 +606,7 @@ pub(super) async fn forms(park: &Park, evaluation: &Model) -> Vec<form::Model> {
 }
 
 /// Answers as a contact of the enterprise, by the commands.
-pub(super) async fn submitted(
+pub async fn submitted(
     park: &Park,
     evaluation: &Model,
     form: &form::Model,

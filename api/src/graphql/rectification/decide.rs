@@ -1,4 +1,4 @@
-//! `rectificationPropose`, `rectificationDecide`, `rectificationConclude`: what others decide.
+//! `rectificationPropose`, `rectificationDecide`, `rectificationConclude`, `rectificationSettle`: what others decide.
 
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::rectification::{commands, rules::RectificationError};
@@ -64,6 +64,24 @@ payload! {
     rectification: Rectification
 }
 
+/// The word of the supervisor.
+#[derive(InputObject)]
+pub struct RectificationSettleInput {
+    /// The rectification.
+    id: ID,
+    /// Its version as seen.
+    expected_version: i32,
+    /// What the supervisor finds and orders, up to 2000 characters: the department and the enterprise read it.
+    settlement: String,
+}
+
+payload! {
+    /// The answer of `rectificationSettle`.
+    RectificationSettlePayload, RectificationSettleUserError, RectificationErrorCode, RectificationError,
+    /// The rectification; null when it was refused.
+    rectification: Rectification
+}
+
 /// The mutations of those who decide.
 #[derive(Default)]
 pub struct RectificationDecideMutation;
@@ -118,6 +136,20 @@ impl RectificationDecideMutation {
                 commands::conclude(&store, &viewer, target, satisfied, &reason).await
             },
         )
+        .await
+    }
+
+    /// As SUPERVISOR: ends with a written word what two replies did not solve (督办结案). The department and the enterprise are told.
+    async fn rectification_settle(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The word.")] input: RectificationSettleInput,
+    ) -> Result<RectificationSettlePayload> {
+        let target = super::target(&input.id, input.expected_version)?;
+        let input = (target, input.settlement);
+        command(ctx, input, |store, viewer, (target, word)| async move {
+            commands::settle(&store, &viewer, target, &word).await
+        })
         .await
     }
 }

@@ -44,6 +44,11 @@ impl Letter for facts::Rectification {
                 "两次整改后评价人仍不满意，现转监督机构督办。",
                 "Two replies did not satisfy: the supervisor takes over.",
             ),
+            RectificationStep::Settled => (
+                Light::Grey,
+                "监督机构对以下事项作出督办结论，整改到此结案。请按结论执行。",
+                "The supervisor has settled the matter below, and the rectification ends. Please do as the settlement says.",
+            ),
         };
         let mut known = vec![words.fact("事项", "About", words.of(&self.about))];
         if let Some(enterprise) = &self.enterprise {
@@ -62,7 +67,10 @@ impl Letter for facts::Rectification {
             let by = words.date(self.contact_by);
             known.push(words.fact("回访期限", "Call back by", by));
         }
-        known.push(words.fact("答复期限", "Reply by", words.date(self.reply_by)));
+        match &self.settlement {
+            Some(word) => known.push(words.fact("督办结论", "Settlement", word)),
+            None => known.push(words.fact("答复期限", "Reply by", words.date(self.reply_by))),
+        }
         Page {
             light: Some(light),
             blocks: vec![
