@@ -320,6 +320,7 @@ stories! {
         planned_and_replied(&park, &id).await;
         act(&park, Who::Enterprise, "RateAgain", &id, again("DISSATISFIED")).await;
         assert!(window.text(&park, &path_of(&id)).await.contains(&format!("href=\"{act_page}\"")));
+        assert!(window.text(&park, "/").await.contains(&path_of(&id)), "it stands on the supervisor's start page");
         let (centre, _) = Window::of(&park, Role::Centre).await;
         assert_eq!(centre.get(&park, &act_page).await.status(), StatusCode::FORBIDDEN);
         let page = window.text(&park, &act_page).await;
@@ -332,6 +333,7 @@ stories! {
         let sent = send("示例督办结论").await;
         assert_eq!((sent.status(), location(&sent)), (StatusCode::SEE_OTHER, path_of(&id).as_str()));
         assert!(window.text(&park, &path_of(&id)).await.contains("示例督办结论"));
+        assert!(!window.text(&park, "/").await.contains(&format!("{}\"", path_of(&id))), "what is settled waits no more");
     }
 
     async fn what_waits_stands_on_the_desk_and_the_list_is_given_as_a_file(park: Park) {

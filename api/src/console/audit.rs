@@ -212,6 +212,7 @@ struct StartShown {
     black_total: i64,
     red: Vec<Item>,
     red_total: i64,
+    handed: Vec<supervisor_start::SupervisorStartRectificationsNodes>,
     passed: Vec<Passed>,
     latest: Vec<Latest>,
 }
@@ -260,6 +261,7 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     }
     Ok(visit.show(&StartShown {
         f,
+        handed: data.rectifications.nodes,
         black: data.black.nodes,
         black_total: data.black.total_count,
         red: data.red.nodes,
