@@ -596,7 +596,7 @@ fn file_name(path: &str) -> String {
     let path = path.split('?').next().unwrap_or(path).trim_matches('/');
     let name = |part: &'_ str| match part.len() {
         0 => "start".to_owned(),
-        ..30 => part.to_owned(),
+        1..30 => part.to_owned(),
         _ => "one".to_owned(),
     };
     path.split('/').map(name).collect::<Vec<_>>().join("-")
