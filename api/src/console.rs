@@ -158,6 +158,8 @@ table! {
     "/projects/{key}/milestones/{milestone}/move" post project::change_forecast;
     "/projects/{key}/milestones/{milestone}/reach" post project::reach;
     "/reports" get report::list;
+    "/reports.xlsx" get report::xlsx;
+    "/reports.csv" get report::csv;
     "/reports/{key}" get report::page;
     "/audit" get audit::list;
     "/audit.xlsx" get audit::xlsx;
@@ -166,7 +168,11 @@ table! {
     "/jobs/{name}" get job::page;
     "/jobs/{name}/{verb}" get act::ask::<job::Verb>, post act::perform::<job::Verb>;
     "/runs" get job::runs;
+    "/runs.xlsx" get job::runs_xlsx;
+    "/runs.csv" get job::runs_csv;
     "/letters" get letter::list;
+    "/letters.xlsx" get letter::xlsx;
+    "/letters.csv" get letter::csv;
     "/letters/{key}" get letter::page;
     "/letters/{key}/{verb}" get act::ask::<letter::Verb>, post act::perform::<letter::Verb>;
     "/mail/hold" get letter::ask_hold, post letter::hold;
@@ -176,6 +182,8 @@ table! {
     "/mailbox/{name}/html" get mailbox::html;
     "/mailbox/{name}/files/{number}" get mailbox::file;
     "/accounts" get account::list;
+    "/accounts.xlsx" get account::xlsx;
+    "/accounts.csv" get account::csv;
     "/accounts/new" get account::ask_new, post account::create;
     "/accounts/{key}" get account::page;
     "/accounts/{key}/{verb}" get act::ask::<account::Verb>, post act::perform::<account::Verb>;

@@ -410,6 +410,10 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             ALL,
         ),
         ("/audit", "/audit.xlsx", "/audit.csv", &[Admin, Supervisor]),
+        ("/reports", "/reports.xlsx", "/reports.csv", ALL),
+        ("/runs", "/runs.xlsx", "/runs.csv", OPERATIONS),
+        ("/letters", "/letters.xlsx", "/letters.csv", OPERATIONS),
+        ("/accounts", "/accounts.xlsx", "/accounts.csv", OPERATIONS),
     ] {
         for route in [xlsx, csv] {
             assert!(route.starts_with(list));

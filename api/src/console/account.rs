@@ -8,6 +8,7 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
+    export::{self, Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     global_id,
@@ -96,6 +97,68 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
         usual: USUAL,
         may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
     }))
+}
+
+/// The list as a workbook.
+pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Xlsx).await
+}
+
+/// The list as values with commas.
+pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Csv).await
+}
+
+async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+    visit.require(Action::ReadAccounts)?;
+    let f = visit.frame("");
+    let rows = export::rows::<AccountList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let found = data.accounts;
+            let row = |row: &account_list::AccountListAccountsNodes| {
+                vec![
+                    row.name.as_str().into(),
+                    row.login.as_str().into(),
+                    row.role.say(&f).into(),
+                    row.department
+                        .as_ref()
+                        .map(|it| f.of(&it.name_zh, &it.name_en))
+                        .into(),
+                    row.enterprise
+                        .as_ref()
+                        .map(|it| f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default()))
+                        .into(),
+                    match (row.enabled, row.joined) {
+                        (false, _) => f.t("已停用", "Disabled"),
+                        (true, true) => f.t("可登录", "May sign in"),
+                        (true, false) => f.t("待设密码", "Invited"),
+                    }
+                    .into(),
+                ]
+            };
+            let rows = found.nodes.iter().map(row).collect();
+            let info = found.page_info;
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let columns = [
+        f.t("姓名或岗位", "Name"),
+        f.t("邮箱", "Mail"),
+        f.t("角色", "Role"),
+        f.t("部门", "Department"),
+        f.t("企业", "Enterprise"),
+        f.t("登录", "Sign-in"),
+    ];
+    let sheet = Sheet {
+        name: f.t("人员与角色", "People and roles").to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
+    };
+    sheet.answer(visit, ending)
 }
 
 #[derive(Template)]

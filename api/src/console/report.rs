@@ -5,7 +5,13 @@ use axum::{extract::Path, response::Response};
 use entity::language::Language;
 
 use super::{
-    bridge::operation, frame::Frame, global_id, list::Address, refusal::Refusal, term::*,
+    bridge::operation,
+    export::{self, Kind as Ending, Sheet},
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    refusal::Refusal,
+    term::*,
     visit::Visit,
 };
 use crate::graphql::scalar::Kind;
@@ -18,9 +24,8 @@ type Row = report_list::ReportListReportsNodes;
 /// The order of the list when the address names none: the newest first.
 const USUAL: &str = "-moment";
 
-fn variables(address: &Address) -> report_list::Variables {
+fn variables(address: &Address, paging: Paging) -> report_list::Variables {
     use report_list::*;
-    let paging = address.paging();
     let (_, direction) = address.sort(USUAL);
     let kinds: Vec<ReportKind> = address
         .all("kind")
@@ -53,24 +58,27 @@ struct ListShown {
     usual: &'static str,
 }
 
+/// The part of the park a report shows.
+fn about(f: &Frame, row: &Row) -> String {
+    match (&row.enterprise, &row.department) {
+        (Some(firm), _) => f
+            .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+            .to_owned(),
+        (None, Some(department)) => f.of(&department.name_zh, &department.name_en).to_owned(),
+        (None, None) => f.t("全园区", "The whole park").to_owned(),
+    }
+}
+
 impl ListShown {
-    /// The part of the park a report shows.
     fn about(&self, row: &Row) -> String {
-        let f = &self.f;
-        match (&row.enterprise, &row.department) {
-            (Some(firm), _) => f
-                .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
-                .to_owned(),
-            (None, Some(department)) => f.of(&department.name_zh, &department.name_en).to_owned(),
-            (None, None) => f.t("全园区", "The whole park").to_owned(),
-        }
+        about(&self.f, row)
     }
 }
 
 /// The list.
 pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let found = visit
-        .run::<ReportList>(variables(&visit.address))
+        .run::<ReportList>(variables(&visit.address, visit.address.paging()))
         .await?
         .reports;
     let f = visit.frame(match visit.language {
@@ -86,6 +94,60 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
         info: found.page_info,
         usual: USUAL,
     }))
+}
+
+/// The list as a workbook.
+pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Xlsx).await
+}
+
+/// The list as values with commas.
+pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
+    export(&visit, Ending::Csv).await
+}
+
+async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame("");
+    let rows = export::rows::<ReportList>(
+        visit,
+        100,
+        |paging| variables(&visit.address, paging),
+        |data| {
+            let found = data.reports;
+            let row = |row: &Row| {
+                vec![
+                    row.kind.say(&f).into(),
+                    row.period.as_str().into(),
+                    about(&f, row).into(),
+                    row.from.into(),
+                    row.to.into(),
+                    f.time(&row.moment).into(),
+                    row.late
+                        .then(|| f.t("补生成", "made later than due"))
+                        .into(),
+                ]
+            };
+            let rows = found.nodes.iter().map(row).collect();
+            let info = found.page_info;
+            (rows, info.end_cursor.filter(|_| info.has_next_page))
+        },
+    )
+    .await?;
+    let columns = [
+        f.t("报告", "Report"),
+        f.t("期间", "Period"),
+        f.t("范围", "About"),
+        f.t("自", "From"),
+        f.t("至", "To"),
+        f.t("截至", "As of"),
+        f.t("说明", "Note"),
+    ];
+    let sheet = Sheet {
+        name: f.t("报告", "Reports").to_owned(),
+        columns: columns.map(str::to_owned).to_vec(),
+        rows,
+    };
+    sheet.answer(visit, ending)
 }
 
 #[derive(Template)]
