@@ -19,7 +19,7 @@ pub struct Model {
     pub notice_year: i32,
     /// 1 for the first import of the year; the newest is in force.
     pub revision: i32,
-    /// Where it comes from: the number of the notice, or "shipped".
+    /// Where it comes from: the number of the notice, or that it came with the program.
     pub source: String,
     /// SHA-256 of the days as stored, so that the same days are not stored twice.
     pub sha256: String,

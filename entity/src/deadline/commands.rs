@@ -424,7 +424,7 @@ pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
 }
 
 async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
-    const SOURCE: &str = "shipped";
+    const SOURCE: &str = "随程序提供的放假安排";
     if calendar::commands::missing(store.db()).await?.is_empty() {
         return Ok(Vec::new());
     }
