@@ -99,21 +99,12 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-/// The list as a workbook.
-pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Xlsx).await
-}
-
-/// The list as values with commas.
-pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Csv).await
-}
-
-async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     visit.require(Action::ReadAccounts)?;
     let f = visit.frame("");
     let rows = export::rows::<AccountList>(
-        visit,
+        &visit,
         100,
         |paging| variables(&visit.address, paging),
         |data| {
@@ -158,7 +149,7 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         columns: columns.map(str::to_owned).to_vec(),
         rows,
     };
-    sheet.answer(visit, ending)
+    sheet.answer(&visit, ending)
 }
 
 #[derive(Template)]

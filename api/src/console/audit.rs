@@ -125,20 +125,11 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-/// The trail as a workbook.
-pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Xlsx).await
-}
-
-/// The trail as values with commas.
-pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Csv).await
-}
-
-async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+/// The trail as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
     let rows = export::rows::<AuditList>(
-        visit,
+        &visit,
         100,
         |paging| variables(&f, &visit.address, paging),
         |data| {
@@ -190,7 +181,7 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         .to_vec(),
         rows,
     };
-    sheet.answer(visit, ending)
+    sheet.answer(&visit, ending)
 }
 
 /// A gate that a leader passed.

@@ -119,20 +119,11 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-/// The list as a workbook.
-pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Xlsx).await
-}
-
-/// The list as values with commas.
-pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Csv).await
-}
-
-async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = frame(visit);
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = frame(&visit);
     let rows = export::rows::<ContractList>(
-        visit,
+        &visit,
         100,
         |paging| variables(&visit.address, f.today, paging),
         |data| {
@@ -174,7 +165,7 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         .to_vec(),
         rows,
     };
-    sheet.answer(visit, ending)
+    sheet.answer(&visit, ending)
 }
 
 /// What moves a contract on.

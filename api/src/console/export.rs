@@ -1,7 +1,10 @@
 //! A list as a file: what is shown, as XLSX or CSV.
 
+use std::convert::Infallible;
+
 use axum::{
-    http::header,
+    extract::FromRequestParts,
+    http::{header, request::Parts},
     response::{IntoResponse, Response},
 };
 use graphql_client::GraphQLQuery;
@@ -22,6 +25,19 @@ pub enum Kind {
     Xlsx,
     /// Values with commas.
     Csv,
+}
+
+/// The path of a file ends with how it is spelt.
+impl<S: Sync> FromRequestParts<S> for Kind {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(if parts.uri.path().ends_with(".csv") {
+            Self::Csv
+        } else {
+            Self::Xlsx
+        })
+    }
 }
 
 /// One value of a row.

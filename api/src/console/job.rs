@@ -300,20 +300,11 @@ pub async fn runs(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-/// The log as a workbook.
-pub async fn runs_xlsx(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Xlsx).await
-}
-
-/// The log as values with commas.
-pub async fn runs_csv(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Csv).await
-}
-
-async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+/// The log as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame("");
     let rows = export::rows::<RunList>(
-        visit,
+        &visit,
         100,
         |paging| variables(&visit.address, paging),
         |data| {
@@ -361,5 +352,5 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         columns: columns.map(str::to_owned).to_vec(),
         rows,
     };
-    sheet.answer(visit, ending)
+    sheet.answer(&visit, ending)
 }

@@ -134,20 +134,11 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-/// The list as a workbook.
-pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Xlsx).await
-}
-
-/// The list as values with commas.
-pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Csv).await
-}
-
-async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
     let rows = export::rows::<ProjectList>(
-        visit,
+        &visit,
         100,
         |paging| variables(&visit.address, paging),
         |data| {
@@ -203,7 +194,7 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         .to_vec(),
         rows,
     };
-    sheet.answer(visit, ending)
+    sheet.answer(&visit, ending)
 }
 
 /// The project with everything its pages show.

@@ -107,20 +107,11 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     }))
 }
 
-/// The list as a workbook.
-pub async fn xlsx(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Xlsx).await
-}
-
-/// The list as values with commas.
-pub async fn csv(visit: Visit) -> Result<Response, Refusal> {
-    export(&visit, Ending::Csv).await
-}
-
-async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = frame(visit);
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = frame(&visit);
     let rows = export::rows::<VisitList>(
-        visit,
+        &visit,
         100,
         |paging| variables(&visit.address, paging),
         |data| {
@@ -166,7 +157,7 @@ async fn export(visit: &Visit, ending: Ending) -> Result<Response, Refusal> {
         .to_vec(),
         rows,
     };
-    sheet.answer(visit, ending)
+    sheet.answer(&visit, ending)
 }
 
 #[derive(Template)]

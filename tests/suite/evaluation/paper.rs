@@ -204,7 +204,8 @@ stories! {
     }
 
     async fn a_printed_sheet_tells_its_enterprise_of_its_milestones_and_nobody_else(park: Park) {
-        let (_, forms, _) = opened(&park).await;
+        let (_, mut forms, _) = opened(&park).await;
+        forms.retain(|form| form.contracted);
         let milestone = |name: &str, reached_on: Option<NaiveDate>| MilestoneFact {
             project: "示例项目".to_owned(),
             name: name.to_owned(),
@@ -235,7 +236,6 @@ stories! {
             assert!(!sheet.contains(told), "{told} is on the sheet without a name");
         }
         // But for the code, the sheets of two enterprises with a contract are the same.
-        assert!(forms[0].contracted && forms[1].contracted);
         let (_, other) = &printed[1];
         let bare = |sheet: &str| {
             let (before, rest) = sheet.split_once("<b>").expect("a code");

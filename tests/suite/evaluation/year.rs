@@ -471,7 +471,7 @@ stories! {
                 answer(&park, &secret, how, &answers).await;
                 given.push((how, answers));
             }
-            assert!(given.len() >= 15, "{}", given.len());
+            assert!(given.len() >= 10, "{}", given.len());
             concluded(&park, &runner, &evaluation).await;
             let scale = if place < 2 { &SHIPPED } else { &ADOPTED };
             let told = published(&park, &evaluation.quarter).await;
