@@ -2,13 +2,13 @@
 //! a name.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashMap},
     io::Cursor,
 };
 
 use calamine::{Reader, Xlsx};
 use entity::{
-    audit, commitment, deadline,
+    audit, commitment, deadline, enterprise,
     evaluation::{
         self, Confidentiality, State,
         answers::{Answers, Aspect, Cause, Check, CheckAnswer, Level, Rating},
@@ -86,12 +86,18 @@ pub async fn only(park: &Park) -> evaluation::Model {
         .expect("an evaluation")
 }
 
+/// All forms by the names of their enterprises: unlike their keys, these are the same in every run.
 pub async fn forms(park: &Park) -> Vec<form::Model> {
-    form::Entity::find()
-        .order_by_asc(form::Column::EnterpriseId)
-        .all(park.db())
-        .await
-        .expect("forms")
+    let firms = enterprise::Entity::find().all(park.db()).await;
+    let firms = firms.expect("enterprises").into_iter();
+    let names: HashMap<Uuid, String> = firms.map(|firm| (firm.id, firm.name_zh)).collect();
+    let forms = form::Entity::find().all(park.db()).await;
+    let mut forms = forms.expect("forms");
+    forms.sort_by(|one, other| {
+        let name = |form: &form::Model| &names[&form.enterprise_id];
+        name(one).cmp(name(other))
+    });
+    forms
 }
 
 /// The newest link in the letters to the contacts of an enterprise.
