@@ -8,7 +8,7 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     global_id,
@@ -103,53 +103,53 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     visit.require(Action::ReadAccounts)?;
     let f = visit.frame("");
-    let rows = export::rows::<AccountList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let found = data.accounts;
-            let row = |row: &account_list::AccountListAccountsNodes| {
-                vec![
-                    row.name.as_str().into(),
-                    row.login.as_str().into(),
-                    row.role.say(&f).into(),
-                    row.department
-                        .as_ref()
-                        .map(|it| f.of(&it.name_zh, &it.name_en))
-                        .into(),
-                    row.enterprise
-                        .as_ref()
-                        .map(|it| f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default()))
-                        .into(),
-                    match (row.enabled, row.joined) {
-                        (false, _) => f.t("已停用", "Disabled"),
-                        (true, true) => f.t("可登录", "May sign in"),
-                        (true, false) => f.t("待设密码", "Invited"),
-                    }
-                    .into(),
-                ]
-            };
-            let rows = found.nodes.iter().map(row).collect();
-            let info = found.page_info;
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
-    let columns = [
-        f.t("姓名或岗位", "Name"),
-        f.t("邮箱", "Mail"),
-        f.t("角色", "Role"),
-        f.t("部门", "Department"),
-        f.t("企业", "Enterprise"),
-        f.t("登录", "Sign-in"),
-    ];
     let sheet = Sheet {
         name: f.t("人员与角色", "People and roles").to_owned(),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
+        columns: vec![
+            f.t("姓名或岗位", "Name"),
+            f.t("邮箱", "Mail"),
+            f.t("角色", "Role"),
+            f.t("部门", "Department"),
+            f.t("企业", "Enterprise"),
+            f.t("登录", "Sign-in"),
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: account_list::ResponseData| {
+        let found = data.accounts;
+        let row = |row: &account_list::AccountListAccountsNodes| {
+            vec![
+                row.name.as_str().into(),
+                row.login.as_str().into(),
+                row.role.say(&f).into(),
+                row.department
+                    .as_ref()
+                    .map(|it| f.of(&it.name_zh, &it.name_en))
+                    .into(),
+                row.enterprise
+                    .as_ref()
+                    .map(|it| f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                match (row.enabled, row.joined) {
+                    (false, _) => f.t("已停用", "Disabled"),
+                    (true, true) => f.t("可登录", "May sign in"),
+                    (true, false) => f.t("待设密码", "Invited"),
+                }
+                .into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<AccountList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ use entity::{clock::instant_of, language::Language};
 
 use super::{
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     frame::Frame,
     list::{Address, Paging},
     refusal::Refusal,
@@ -128,46 +128,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The trail as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let rows = export::rows::<AuditList>(
-        &visit,
-        100,
-        |paging| variables(&f, &visit.address, paging),
-        |data| {
-            let (nodes, info) = (data.audit_entries.nodes, data.audit_entries.page_info);
-            let row = |row: Row| {
-                let changes = row.changes.iter().map(|change| {
-                    let value = |value: Option<&str>| match value {
-                        Some(value) => {
-                            trail::value(&row.subject_kind, &change.field, value, f.language)
-                        }
-                        None => "—".to_owned(),
-                    };
-                    format!(
-                        "{}: {} → {}",
-                        trail::field(&change.field, f.language),
-                        value(change.before.as_deref()),
-                        value(change.after.as_deref())
-                    )
-                });
-                vec![
-                    f.time(&row.at).into(),
-                    row.actor.map(|actor| actor.name).into(),
-                    trail::acted_as(&row.acted_as, f.language).into(),
-                    trail::act(&row.action, f.language).into(),
-                    trail::subject(&row.subject_kind, f.language).into(),
-                    row.subject_id.into(),
-                    changes.collect::<Vec<_>>().join("; ").into(),
-                    row.reason.into(),
-                ]
-            };
-            let rows = nodes.into_iter().map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
     let sheet = Sheet {
         name: title(visit.language).to_owned(),
-        columns: [
+        columns: vec![
             f.t("时间", "Time"),
             f.t("人员", "Person"),
             f.t("身份", "As"),
@@ -176,12 +139,48 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("对象编号", "Id of the subject"),
             f.t("变更", "Changes"),
             f.t("理由", "Reason"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: audit_list::ResponseData| {
+        let (nodes, info) = (data.audit_entries.nodes, data.audit_entries.page_info);
+        let row = |row: Row| {
+            let changes = row.changes.iter().map(|change| {
+                let value = |value: Option<&str>| match value {
+                    Some(value) => {
+                        trail::value(&row.subject_kind, &change.field, value, f.language)
+                    }
+                    None => "—".to_owned(),
+                };
+                format!(
+                    "{}: {} → {}",
+                    trail::field(&change.field, f.language),
+                    value(change.before.as_deref()),
+                    value(change.after.as_deref())
+                )
+            });
+            vec![
+                f.time(&row.at).into(),
+                row.actor.map(|actor| actor.name).into(),
+                trail::acted_as(&row.acted_as, f.language).into(),
+                trail::act(&row.action, f.language).into(),
+                trail::subject(&row.subject_kind, f.language).into(),
+                row.subject_id.into(),
+                changes.collect::<Vec<_>>().join("; ").into(),
+                row.reason.into(),
+            ]
+        };
+        let rows = nodes.into_iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<AuditList>(
+            &visit,
+            ending,
+            |paging| variables(&f, &visit.address, paging),
+            read,
+        )
+        .await
 }
 
 /// A gate that a leader passed.

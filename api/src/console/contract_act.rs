@@ -8,7 +8,7 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     global_id,
@@ -122,37 +122,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = frame(&visit);
-    let rows = export::rows::<ContractList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, f.today, paging),
-        |data| {
-            let (nodes, info) = (data.contracts.nodes, data.contracts.page_info);
-            let row = |row: &Row| {
-                let enterprise = row.enterprise.as_ref();
-                let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
-                vec![
-                    row.number.as_str().into(),
-                    enterprise
-                        .map(|known| {
-                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
-                        })
-                        .into(),
-                    official.map(|official| official.name.as_str()).into(),
-                    row.state.say(&f).into(),
-                    row.starts_on.into(),
-                    row.ends_on.into(),
-                    row.origin.say(&f).into(),
-                ]
-            };
-            let rows = nodes.iter().map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
     let sheet = Sheet {
         name: f.title.clone(),
-        columns: [
+        columns: vec![
             f.t("契约编号", "Number"),
             f.t("企业", "Enterprise"),
             f.t("专员", "Liaison"),
@@ -160,12 +132,37 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("开始", "From"),
             f.t("结束", "To"),
             f.t("来源", "Origin"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: contract_list::ResponseData| {
+        let (nodes, info) = (data.contracts.nodes, data.contracts.page_info);
+        let row = |row: &Row| {
+            let enterprise = row.enterprise.as_ref();
+            let official = row.liaison.as_ref().and_then(|it| it.official.as_ref());
+            vec![
+                row.number.as_str().into(),
+                enterprise
+                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                official.map(|official| official.name.as_str()).into(),
+                row.state.say(&f).into(),
+                row.starts_on.into(),
+                row.ends_on.into(),
+                row.origin.say(&f).into(),
+            ]
+        };
+        let rows = nodes.iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ContractList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, f.today, paging),
+            read,
+        )
+        .await
 }
 
 /// What moves a contract on.

@@ -6,7 +6,7 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     frame::Frame,
     global_id,
     list::{Address, Paging},
@@ -117,37 +117,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let rows = export::rows::<EnterpriseList>(
-        &visit,
-        50,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let (nodes, info) = (data.enterprises.nodes, data.enterprises.page_info);
-            let row = |Row { light, open, it }| {
-                let liaison = it.liaison.and_then(|liaison| liaison.official);
-                vec![
-                    light.map(|light| light.say(&f)).into(),
-                    f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
-                        .into(),
-                    it.credit_code.into(),
-                    it.industry.into(),
-                    liaison.map(|official| official.name).into(),
-                    it.contract
-                        .as_ref()
-                        .map(|contract| contract.number.as_str())
-                        .into(),
-                    it.contract.as_ref().map(|contract| contract.ends_on).into(),
-                    open.into(),
-                ]
-            };
-            let rows = nodes.into_iter().map(Row::from).map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
     let sheet = Sheet {
         name: title(visit.language).to_owned(),
-        columns: [
+        columns: vec![
             f.t("灯", "Light"),
             f.t("企业", "Enterprise"),
             f.t("统一社会信用代码", "Credit code"),
@@ -156,12 +128,39 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("契约编号", "Contract"),
             f.t("契约到期", "Contract ends"),
             f.t("待履行事项", "Open obligations"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        ],
+        size: 50,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: enterprise_list::ResponseData| {
+        let (nodes, info) = (data.enterprises.nodes, data.enterprises.page_info);
+        let row = |Row { light, open, it }| {
+            let liaison = it.liaison.and_then(|liaison| liaison.official);
+            vec![
+                light.map(|light| light.say(&f)).into(),
+                f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
+                    .into(),
+                it.credit_code.into(),
+                it.industry.into(),
+                liaison.map(|official| official.name).into(),
+                it.contract
+                    .as_ref()
+                    .map(|contract| contract.number.as_str())
+                    .into(),
+                it.contract.as_ref().map(|contract| contract.ends_on).into(),
+                open.into(),
+            ]
+        };
+        let rows = nodes.into_iter().map(Row::from).map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<EnterpriseList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 #[derive(Template)]

@@ -7,16 +7,14 @@ use axum::{
     http::{header, request::Parts},
     response::{IntoResponse, Response},
 };
+use entity::document::rules::Format;
 use graphql_client::GraphQLQuery;
-use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use rust_xlsxwriter::{self as excel, Workbook, XlsxError};
 
 use super::{list::Paging, refusal::Refusal, scalar::Date, visit::Visit};
 
 /// The most rows of a file.
 const MOST_ROWS: usize = 5_000;
-
-/// What a workbook is called among contents.
-pub const WORKBOOK: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// How a list is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,28 +81,52 @@ impl<C: Into<Cell>> From<Option<C>> for Cell {
     }
 }
 
-/// A list.
+/// A list as a file.
 #[derive(Clone, Debug)]
-pub struct Sheet {
+pub struct Sheet<'a> {
     /// The name of the file and of the sheet, in the reader's language.
     pub name: String,
     /// The heads of the columns.
-    pub columns: Vec<String>,
-    /// The rows.
-    pub rows: Vec<Vec<Cell>>,
+    pub columns: Vec<&'a str>,
+    /// How many rows are asked for at once.
+    pub size: i64,
 }
 
-impl Sheet {
-    /// The file, to be saved.
-    pub fn answer(&self, visit: &Visit, kind: Kind) -> Result<Response, Refusal> {
+/// A part of a list: its rows, and where it goes on when it does.
+pub type Part = (Vec<Vec<Cell>>, Option<String>);
+
+impl Sheet<'_> {
+    /// The file, to be saved: the list read to its end.
+    pub async fn answer<Q: GraphQLQuery>(
+        &self,
+        visit: &Visit,
+        kind: Kind,
+        ask: impl Fn(Paging) -> Q::Variables,
+        read: impl Fn(Q::ResponseData) -> Part,
+    ) -> Result<Response, Refusal> {
+        let mut rows = Vec::new();
+        let mut after = None;
+        loop {
+            let paging = Paging {
+                first: Some(self.size),
+                after,
+                ..Paging::default()
+            };
+            let (more, next) = read(visit.run::<Q>(ask(paging)).await?);
+            rows.extend(more);
+            if next.is_none() || rows.len() >= MOST_ROWS {
+                break;
+            }
+            after = next;
+        }
         let (bytes, content_type, ending) = match kind {
             Kind::Xlsx => (
-                self.workbook().map_err(|error| broken(&error))?,
-                WORKBOOK,
+                self.workbook(&rows).map_err(|error| broken(&error))?,
+                Format::Xlsx.content_type(),
                 "xlsx",
             ),
             Kind::Csv => (
-                self.values().map_err(|error| broken(&error))?,
+                self.values(&rows).map_err(|error| broken(&error))?,
                 "text/csv; charset=utf-8",
                 "csv",
             ),
@@ -113,16 +135,16 @@ impl Sheet {
         Ok(saved(&name, content_type, bytes))
     }
 
-    fn workbook(&self) -> Result<Vec<u8>, XlsxError> {
+    fn workbook(&self, rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {
         let mut book = Workbook::new();
         let sheet = book.add_worksheet();
         sheet.set_name(&self.name)?;
-        let head = Format::new().set_bold();
-        let day = Format::new().set_num_format("yyyy-mm-dd");
+        let head = excel::Format::new().set_bold();
+        let day = excel::Format::new().set_num_format("yyyy-mm-dd");
         for (column, name) in (0..).zip(&self.columns) {
-            sheet.write_string_with_format(0, column, name, &head)?;
+            sheet.write_string_with_format(0, column, *name, &head)?;
         }
-        for (row, cells) in (1..).zip(&self.rows) {
+        for (row, cells) in (1..).zip(rows) {
             for (column, cell) in (0..).zip(cells) {
                 match cell {
                     // As words, whatever they begin with: never a formula.
@@ -141,11 +163,11 @@ impl Sheet {
         book.save_to_buffer()
     }
 
-    fn values(&self) -> Result<Vec<u8>, csv::Error> {
+    fn values(&self, rows: &[Vec<Cell>]) -> Result<Vec<u8>, csv::Error> {
         // The mark tells spreadsheets that this is UTF-8.
         let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
         writer.write_record(&self.columns)?;
-        for cells in &self.rows {
+        for cells in rows {
             writer.write_record(cells.iter().map(|cell| match cell {
                 Cell::Text(text) => harmless(text),
                 Cell::Number(number) => number.to_string(),
@@ -174,33 +196,6 @@ pub fn saved(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Response
         .into_response()
 }
 
-/// A part of a list: its rows, and where it goes on when it does.
-pub type Part = (Vec<Vec<Cell>>, Option<String>);
-
-/// Reads a list to its end, `size` rows at a time.
-pub async fn rows<Q: GraphQLQuery>(
-    visit: &Visit,
-    size: i64,
-    ask: impl Fn(Paging) -> Q::Variables,
-    read: impl Fn(Q::ResponseData) -> Part,
-) -> Result<Vec<Vec<Cell>>, Refusal> {
-    let mut rows = Vec::new();
-    let mut after = None;
-    loop {
-        let paging = Paging {
-            first: Some(size),
-            after,
-            ..Paging::default()
-        };
-        let (more, next) = read(visit.run::<Q>(ask(paging)).await?);
-        rows.extend(more);
-        if next.is_none() || rows.len() >= MOST_ROWS {
-            return Ok(rows);
-        }
-        after = next;
-    }
-}
-
 /// A text that a spreadsheet does not take for a formula.
 fn harmless(text: &str) -> String {
     if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
@@ -224,11 +219,12 @@ mod tests {
     fn nothing_in_a_file_is_a_formula() {
         let sheet = Sheet {
             name: "事项".to_owned(),
-            columns: vec!["企业".to_owned()],
-            rows: vec![vec!["=1+1".into()], vec!["甲,乙".into()]],
+            columns: vec!["企业"],
+            size: 100,
         };
-        let text = String::from_utf8(sheet.values().expect("a file")).expect("UTF-8");
+        let rows = [vec!["=1+1".into()], vec!["甲,乙".into()]];
+        let text = String::from_utf8(sheet.values(&rows).expect("a file")).expect("UTF-8");
         assert_eq!(text, "\u{feff}企业\n'=1+1\n\"甲,乙\"\n");
-        assert!(!sheet.workbook().expect("a book").is_empty());
+        assert!(!sheet.workbook(&rows).expect("a book").is_empty());
     }
 }

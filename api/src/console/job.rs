@@ -9,7 +9,7 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     list::{Address, Paging},
@@ -303,54 +303,54 @@ pub async fn runs(visit: Visit) -> Result<Response, Refusal> {
 /// The log as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame("");
-    let rows = export::rows::<RunList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let found = data.job_runs;
-            let row = |row: &run_list::RunListJobRunsNodes| {
-                vec![
-                    row.job.as_ref().map(|job| job.description.clone()).into(),
-                    f.time(&row.nominal_at).into(),
-                    row.state.say(&f).into(),
-                    row.cause.say(&f).into(),
-                    row.requested_by.as_ref().map(|by| by.name.clone()).into(),
-                    row.reason.clone().into(),
-                    f.time(&row.started_at).into(),
-                    row.finished_at.as_ref().map(|at| f.time(at)).into(),
-                    row.due.into(),
-                    row.done.into(),
-                    row.failed.into(),
-                    row.letters.into(),
-                    row.note.clone().into(),
-                ]
-            };
-            let rows = found.nodes.iter().map(row).collect();
-            let info = found.page_info;
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
-    let columns = [
-        f.t("任务", "Job"),
-        f.t("时点", "Stands for"),
-        f.t("状态", "State"),
-        f.t("起因", "Cause"),
-        f.t("人员", "Asked by"),
-        f.t("理由", "Reason"),
-        f.t("开始", "Started"),
-        f.t("结束", "Finished"),
-        f.t("应办", "Due"),
-        f.t("已办", "Done"),
-        f.t("失败", "Failed"),
-        f.t("信件", "Letters"),
-        f.t("说明", "Note"),
-    ];
     let sheet = Sheet {
         name: f.t("运行记录", "Runs").to_owned(),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
+        columns: vec![
+            f.t("任务", "Job"),
+            f.t("时点", "Stands for"),
+            f.t("状态", "State"),
+            f.t("起因", "Cause"),
+            f.t("人员", "Asked by"),
+            f.t("理由", "Reason"),
+            f.t("开始", "Started"),
+            f.t("结束", "Finished"),
+            f.t("应办", "Due"),
+            f.t("已办", "Done"),
+            f.t("失败", "Failed"),
+            f.t("信件", "Letters"),
+            f.t("说明", "Note"),
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: run_list::ResponseData| {
+        let found = data.job_runs;
+        let row = |row: &run_list::RunListJobRunsNodes| {
+            vec![
+                row.job.as_ref().map(|job| job.description.clone()).into(),
+                f.time(&row.nominal_at).into(),
+                row.state.say(&f).into(),
+                row.cause.say(&f).into(),
+                row.requested_by.as_ref().map(|by| by.name.clone()).into(),
+                row.reason.clone().into(),
+                f.time(&row.started_at).into(),
+                row.finished_at.as_ref().map(|at| f.time(at)).into(),
+                row.due.into(),
+                row.done.into(),
+                row.failed.into(),
+                row.letters.into(),
+                row.note.clone().into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<RunList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }

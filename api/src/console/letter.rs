@@ -7,7 +7,7 @@ use entity::{clock::instant_of, outbox, permission::Action};
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::Filled,
     frame::Frame,
     global_id,
@@ -105,48 +105,48 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame("");
-    let rows = export::rows::<LetterList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let found = data.letters;
-            let row = |row: &letter_list::LetterListLettersNodes| {
-                vec![
-                    kind(&f, &row.kind).into(),
-                    row.recipient.as_ref().map(|to| to.name.clone()).into(),
-                    row.address.clone().into(),
-                    row.state.say(&f).into(),
-                    f.time(&row.created_at).into(),
-                    row.sent_at.as_ref().map(|at| f.time(at)).into(),
-                    row.attempt_count.into(),
-                    row.last_code.into(),
-                    row.last_text.clone().into(),
-                ]
-            };
-            let rows = found.nodes.iter().map(row).collect();
-            let info = found.page_info;
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
-    let columns = [
-        f.t("信件", "Letter"),
-        f.t("收件人", "To"),
-        f.t("地址", "Address"),
-        f.t("状态", "State"),
-        f.t("写信时间", "Written"),
-        f.t("送出时间", "Sent"),
-        f.t("尝试次数", "Attempts"),
-        f.t("最近答复代码", "Last code"),
-        f.t("最近答复", "Last answer"),
-    ];
     let sheet = Sheet {
         name: f.t("信件", "Letters").to_owned(),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
+        columns: vec![
+            f.t("信件", "Letter"),
+            f.t("收件人", "To"),
+            f.t("地址", "Address"),
+            f.t("状态", "State"),
+            f.t("写信时间", "Written"),
+            f.t("送出时间", "Sent"),
+            f.t("尝试次数", "Attempts"),
+            f.t("最近答复代码", "Last code"),
+            f.t("最近答复", "Last answer"),
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: letter_list::ResponseData| {
+        let found = data.letters;
+        let row = |row: &letter_list::LetterListLettersNodes| {
+            vec![
+                kind(&f, &row.kind).into(),
+                row.recipient.as_ref().map(|to| to.name.clone()).into(),
+                row.address.clone().into(),
+                row.state.say(&f).into(),
+                f.time(&row.created_at).into(),
+                row.sent_at.as_ref().map(|at| f.time(at)).into(),
+                row.attempt_count.into(),
+                row.last_code.into(),
+                row.last_text.clone().into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<LetterList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 fn may(permissions: Option<Vec<PermittedAction>>) -> bool {

@@ -6,7 +6,7 @@ use entity::{language::Language, link};
 
 use super::{
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -116,51 +116,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let rows = export::rows::<ObligationList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let (nodes, info) = (data.obligations.nodes, data.obligations.page_info);
-            let row = |row: &Row| {
-                let (enterprise, promise) = (row.enterprise.as_ref(), row.commitment.as_ref());
-                let deadline = &row.deadline;
-                let left = if deadline.overdue_by > 0 {
-                    -deadline.overdue_by
-                } else {
-                    deadline.remaining
-                };
-                vec![
-                    deadline.light.say(&f).into(),
-                    enterprise
-                        .map(|known| {
-                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
-                        })
-                        .into(),
-                    promise
-                        .map(|known| f.of(&known.text_zh, &known.text_en))
-                        .into(),
-                    f.occasion(&row.occasion).into(),
-                    row.contract
-                        .as_ref()
-                        .map(|known| known.number.as_str())
-                        .into(),
-                    names(&f, row.owners.iter().map(|owner| owner.name.as_str())).into(),
-                    f.limit(&deadline.limit.days, &deadline.limit.unit).into(),
-                    deadline.due_on.into(),
-                    (row.state == ObligationState::Open).then_some(left).into(),
-                    row.state.say(&f).into(),
-                    row.days_late.into(),
-                ]
-            };
-            let rows = nodes.iter().map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
     let sheet = Sheet {
         name: title(visit.language).to_owned(),
-        columns: [
+        columns: vec![
             f.t("灯", "Light"),
             f.t("企业", "Enterprise"),
             f.t("承诺", "Promise"),
@@ -172,12 +130,51 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("剩余工作日", "Working days left"),
             f.t("状态", "State"),
             f.t("办结逾期工作日", "Working days late"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: obligation_list::ResponseData| {
+        let (nodes, info) = (data.obligations.nodes, data.obligations.page_info);
+        let row = |row: &Row| {
+            let (enterprise, promise) = (row.enterprise.as_ref(), row.commitment.as_ref());
+            let deadline = &row.deadline;
+            let left = if deadline.overdue_by > 0 {
+                -deadline.overdue_by
+            } else {
+                deadline.remaining
+            };
+            vec![
+                deadline.light.say(&f).into(),
+                enterprise
+                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                promise
+                    .map(|known| f.of(&known.text_zh, &known.text_en))
+                    .into(),
+                f.occasion(&row.occasion).into(),
+                row.contract
+                    .as_ref()
+                    .map(|known| known.number.as_str())
+                    .into(),
+                names(&f, row.owners.iter().map(|owner| owner.name.as_str())).into(),
+                f.limit(&deadline.limit.days, &deadline.limit.unit).into(),
+                deadline.due_on.into(),
+                (row.state == ObligationState::Open).then_some(left).into(),
+                row.state.say(&f).into(),
+                row.days_late.into(),
+            ]
+        };
+        let rows = nodes.iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ObligationList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 /// Names in a row.

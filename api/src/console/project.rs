@@ -7,7 +7,7 @@ use entity::{language::Language, link};
 use super::{
     act::send,
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -137,47 +137,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame(title(visit.language));
-    let rows = export::rows::<ProjectList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let (nodes, info) = (data.projects.nodes, data.projects.page_info);
-            let row = |row: &Row| {
-                let newest = row.reports.first();
-                vec![
-                    row.light.map(|light| light.say(&f)).into(),
-                    row.name.as_str().into(),
-                    row.enterprise
-                        .as_ref()
-                        .map(|firm| {
-                            f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
-                        })
-                        .into(),
-                    row.contract
-                        .as_ref()
-                        .map(|known| known.number.as_str())
-                        .into(),
-                    row.state.say(&f).into(),
-                    stages_now(&f, row).into(),
-                    row.progress
-                        .as_ref()
-                        .map(|progress| progress.planned)
-                        .into(),
-                    row.progress.as_ref().map(|progress| progress.actual).into(),
-                    newest.map(|report| report.reported_on).into(),
-                    newest.map(|report| report.percent).into(),
-                    row.flagged.then(|| f.t("是", "yes")).into(),
-                ]
-            };
-            let rows = nodes.iter().map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
     let sheet = Sheet {
         name: title(visit.language).to_owned(),
-        columns: [
+        columns: vec![
             f.t("灯", "Light"),
             f.t("项目", "Project"),
             f.t("企业", "Enterprise"),
@@ -189,12 +151,47 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("最近填报", "Last report"),
             f.t("填报进度（%）", "Reported (%)"),
             f.t("领导特批", "Passed by a leader"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: project_list::ResponseData| {
+        let (nodes, info) = (data.projects.nodes, data.projects.page_info);
+        let row = |row: &Row| {
+            let newest = row.reports.first();
+            vec![
+                row.light.map(|light| light.say(&f)).into(),
+                row.name.as_str().into(),
+                row.enterprise
+                    .as_ref()
+                    .map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                row.contract
+                    .as_ref()
+                    .map(|known| known.number.as_str())
+                    .into(),
+                row.state.say(&f).into(),
+                stages_now(&f, row).into(),
+                row.progress
+                    .as_ref()
+                    .map(|progress| progress.planned)
+                    .into(),
+                row.progress.as_ref().map(|progress| progress.actual).into(),
+                newest.map(|report| report.reported_on).into(),
+                newest.map(|report| report.percent).into(),
+                row.flagged.then(|| f.t("是", "yes")).into(),
+            ]
+        };
+        let rows = nodes.iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ProjectList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 /// The project with everything its pages show.

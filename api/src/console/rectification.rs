@@ -6,7 +6,7 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -92,57 +92,55 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame("");
-    let rows = export::rows::<RectificationList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let (nodes, info) = (data.rectifications.nodes, data.rectifications.page_info);
-            let row = |row: &rectification_list::RectificationListRectificationsNodes| {
-                let department = row.department.as_ref();
-                let enterprise = row.enterprise.as_ref();
-                vec![
-                    f.of(&row.about_zh, &row.about_en).into(),
-                    row.state.say(&f).into(),
-                    row.overdue.then(|| f.t("超期", "Overdue")).into(),
-                    department
-                        .map_or(f.t("企业服务中心", "Service centre"), |known| {
-                            f.of(&known.name_zh, &known.name_en)
-                        })
-                        .into(),
-                    enterprise
-                        .map(|known| {
-                            f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
-                        })
-                        .into(),
-                    row.contact_by.into(),
-                    row.reply_by.into(),
-                    f.time(&row.opened_at).into(),
-                    row.ended_at.as_ref().map(|at| f.time(at)).into(),
-                ]
-            };
-            let rows = nodes.iter().map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
-    let columns = [
-        f.t("事项", "About"),
-        f.t("状态", "State"),
-        f.t("是否超期", "Overdue"),
-        f.t("部门", "Department"),
-        f.t("企业", "Enterprise"),
-        f.t("回访期限", "Call back by"),
-        f.t("答复期限", "Reply by"),
-        f.t("开始", "Opened"),
-        f.t("结束", "Ended"),
-    ];
     let sheet = Sheet {
         name: f.t("整改", "Rectifications").to_owned(),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
+        columns: vec![
+            f.t("事项", "About"),
+            f.t("状态", "State"),
+            f.t("是否超期", "Overdue"),
+            f.t("部门", "Department"),
+            f.t("企业", "Enterprise"),
+            f.t("回访期限", "Call back by"),
+            f.t("答复期限", "Reply by"),
+            f.t("开始", "Opened"),
+            f.t("结束", "Ended"),
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: rectification_list::ResponseData| {
+        let (nodes, info) = (data.rectifications.nodes, data.rectifications.page_info);
+        let row = |row: &rectification_list::RectificationListRectificationsNodes| {
+            let department = row.department.as_ref();
+            let enterprise = row.enterprise.as_ref();
+            vec![
+                f.of(&row.about_zh, &row.about_en).into(),
+                row.state.say(&f).into(),
+                row.overdue.then(|| f.t("超期", "Overdue")).into(),
+                department
+                    .map_or(f.t("企业服务中心", "Service centre"), |known| {
+                        f.of(&known.name_zh, &known.name_en)
+                    })
+                    .into(),
+                enterprise
+                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                row.contact_by.into(),
+                row.reply_by.into(),
+                f.time(&row.opened_at).into(),
+                row.ended_at.as_ref().map(|at| f.time(at)).into(),
+            ]
+        };
+        let rows = nodes.iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<RectificationList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 #[derive(Template)]

@@ -6,7 +6,7 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     frame::Frame,
     global_id,
     list::{Address, Paging},
@@ -99,46 +99,46 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = visit.frame("");
-    let rows = export::rows::<ReportList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let found = data.reports;
-            let row = |row: &Row| {
-                vec![
-                    row.kind.say(&f).into(),
-                    row.period.as_str().into(),
-                    about(&f, row).into(),
-                    row.from.into(),
-                    row.to.into(),
-                    f.time(&row.moment).into(),
-                    row.late
-                        .then(|| f.t("补生成", "made later than due"))
-                        .into(),
-                ]
-            };
-            let rows = found.nodes.iter().map(row).collect();
-            let info = found.page_info;
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
-    let columns = [
-        f.t("报告", "Report"),
-        f.t("期间", "Period"),
-        f.t("范围", "About"),
-        f.t("自", "From"),
-        f.t("至", "To"),
-        f.t("截至", "As of"),
-        f.t("说明", "Note"),
-    ];
     let sheet = Sheet {
         name: f.t("报告", "Reports").to_owned(),
-        columns: columns.map(str::to_owned).to_vec(),
-        rows,
+        columns: vec![
+            f.t("报告", "Report"),
+            f.t("期间", "Period"),
+            f.t("范围", "About"),
+            f.t("自", "From"),
+            f.t("至", "To"),
+            f.t("截至", "As of"),
+            f.t("说明", "Note"),
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: report_list::ResponseData| {
+        let found = data.reports;
+        let row = |row: &Row| {
+            vec![
+                row.kind.say(&f).into(),
+                row.period.as_str().into(),
+                about(&f, row).into(),
+                row.from.into(),
+                row.to.into(),
+                f.time(&row.moment).into(),
+                row.late
+                    .then(|| f.t("补生成", "made later than due"))
+                    .into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ReportList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 #[derive(Template)]

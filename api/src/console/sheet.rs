@@ -6,12 +6,12 @@ use std::collections::HashMap;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::NaiveTime;
-use entity::{language::Language, permission::Action};
+use entity::{document::rules::Format, language::Language, permission::Action};
 
 use super::{
     answer::answers,
     bridge::operation,
-    export::{self, WORKBOOK},
+    export,
     form::{Filled, Form},
     form_book,
     frame::Frame,
@@ -271,7 +271,7 @@ pub async fn workbook(visit: Visit, Path(key): Path<String>) -> Result<Response,
         wording.quarter,
         f.t("企业评议表", "evaluation form")
     );
-    Ok(export::saved(&name, WORKBOOK, bytes))
+    Ok(export::saved(&name, Format::Xlsx.content_type(), bytes))
 }
 
 #[derive(Template)]

@@ -8,7 +8,7 @@ use entity::{clock::instant_of, link};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{self, Kind as Ending, Sheet},
+    export::{Kind as Ending, Sheet},
     form::{Filled, Form},
     frame::Frame,
     global_id,
@@ -110,38 +110,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 /// The list as a file.
 pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     let f = frame(&visit);
-    let rows = export::rows::<VisitList>(
-        &visit,
-        100,
-        |paging| variables(&visit.address, paging),
-        |data| {
-            let (nodes, info) = (data.visits.nodes, data.visits.page_info);
-            let row = |row: Row| {
-                let firm = row.enterprise.as_ref();
-                vec![
-                    f.time(&row.starts_at).into(),
-                    firm.map(|firm| {
-                        f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
-                    })
-                    .into(),
-                    row.kind.say(&f).into(),
-                    row.state.say(&f).into(),
-                    row.place.into(),
-                    row.purpose.into(),
-                    row.summary.into(),
-                    row.internal_note.into(),
-                    row.state_reason.into(),
-                    row.recorded_by.map(|official| official.name).into(),
-                ]
-            };
-            let rows = nodes.into_iter().map(row).collect();
-            (rows, info.end_cursor.filter(|_| info.has_next_page))
-        },
-    )
-    .await?;
     let sheet = Sheet {
         name: f.title.clone(),
-        columns: [
+        columns: vec![
             f.t("时间", "When"),
             f.t("企业", "Enterprise"),
             f.t("方式", "How"),
@@ -152,12 +123,38 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("内部备注", "Internal note"),
             f.t("取消理由", "Why it was cancelled"),
             f.t("记录人", "Recorded by"),
-        ]
-        .map(str::to_owned)
-        .to_vec(),
-        rows,
+        ],
+        size: 100,
     };
-    sheet.answer(&visit, ending)
+    let read = |data: visit_list::ResponseData| {
+        let (nodes, info) = (data.visits.nodes, data.visits.page_info);
+        let row = |row: Row| {
+            let firm = row.enterprise.as_ref();
+            vec![
+                f.time(&row.starts_at).into(),
+                firm.map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                row.kind.say(&f).into(),
+                row.state.say(&f).into(),
+                row.place.into(),
+                row.purpose.into(),
+                row.summary.into(),
+                row.internal_note.into(),
+                row.state_reason.into(),
+                row.recorded_by.map(|official| official.name).into(),
+            ]
+        };
+        let rows = nodes.into_iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<VisitList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
 }
 
 #[derive(Template)]

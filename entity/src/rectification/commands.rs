@@ -535,7 +535,8 @@ async fn told(
 }
 
 /// Tells the heads of the department that was rated (the service centre where it has none); the supervisor too of what is overdue or was
-/// handed over, and the enterprise that rated of what the supervisor has ended. `of` is what the letter is about: the same step of it is told once. Says whether anybody was told.
+/// handed over, and the enterprise that rated of what the supervisor has ended. `of` is what the letter is about: the same step of it is told
+/// once. Says whether anybody was told.
 async fn write_letters(
     unit: &Unit,
     one: &Model,

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::language::Language;
+use crate::{document, language::Language};
 
 /// One file of one report in one language.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -45,8 +45,8 @@ impl Format {
     /// The media type.
     pub fn content_type(self) -> &'static str {
         match self {
-            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-            Self::Pdf => "application/pdf",
+            Self::Xlsx => document::rules::Format::Xlsx.content_type(),
+            Self::Pdf => document::rules::Format::Pdf.content_type(),
         }
     }
 
