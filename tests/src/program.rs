@@ -17,7 +17,9 @@ pub fn qiyue() -> &'static Path {
     PROGRAM.get_or_init(|| {
         let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
         let mut build = std::process::Command::new(cargo);
-        build.args(["build", "--quiet", "--package", "api", "--bin", "qiyue"]);
+        // Chosen as `cargo test --workspace` chooses, so that nothing is compiled a second time with other features.
+        build.args(["build", "--quiet", "--workspace", "--bin", "qiyue"]);
+        build.args(["--test", "suite"]);
         if !cfg!(debug_assertions) {
             build.arg("--release");
         }
