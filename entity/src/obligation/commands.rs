@@ -440,7 +440,9 @@ async fn open(
         },
     )
     .await?;
-    tell::opened(unit, limit.id).await?;
+    if limit.due_on <= unit.today() {
+        tell::opened(unit, limit.id).await?;
+    }
     Ok(obligation)
 }
 

@@ -24,13 +24,10 @@ use crate::{
 /// How many due dates a letter lists.
 const LONGEST: usize = 60;
 
-/// Tells those who owe what has just been opened, when the last day on which it is in time is today or over: the digest of tomorrow
-/// would be too late. Of everything else the next digest tells.
+/// Tells those who owe what has just been opened and is due today or was due before: the digest of tomorrow would be too late. Of
+/// everything else the next digest tells.
 pub(super) async fn opened(unit: &Unit, deadline_id: Uuid) -> Result<(), Fault> {
     for owed in owed_within(unit.db(), &[deadline_id]).await? {
-        if owed.deadline.due_on > unit.today() {
-            continue;
-        }
         for (person, why) in told(unit, &owed).await? {
             let facts = ObligationOpened {
                 name: person.name,
