@@ -15,9 +15,9 @@ use chrono_tz::Tz;
 use entity::{
     account, audit,
     clock::{Clock, OffsetClock, SharedClock},
-    deadline, department,
+    department,
     error::Fault,
-    schedule,
+    obligation, schedule,
     store::Store,
 };
 use futures::FutureExt;
@@ -163,7 +163,7 @@ pub async fn prepare(
     zone: Tz,
 ) -> Result<Store, StartError> {
     let store = Store::new(db, clock, zone);
-    deadline::commands::install_calendar(&store).await?;
+    obligation::commands::calendar::install_calendar(&store).await?;
     department::commands::install_shipped(&store).await?;
     schedule::commands::register(&store, &jobs::schedule::registered()).await?;
     Ok(store)

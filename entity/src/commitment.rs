@@ -3,7 +3,10 @@
 use sea_orm::entity::prelude::*;
 use serde::Serialize;
 
-use crate::deadline::{LegalEffect, Unit};
+use crate::{
+    deadline::{LegalEffect, Unit},
+    language::Text,
+};
 
 pub mod commands;
 pub mod repository;
@@ -56,6 +59,20 @@ pub enum Owner {
     Centre,
     /// 部门: a named department.
     Department,
+}
+
+impl Owner {
+    /// Why somebody is told of what is owed.
+    pub fn why(self) -> Text {
+        match self {
+            Self::Liaison => Text::new(
+                "您是该企业的服务专员",
+                "you are the liaison of the enterprise",
+            ),
+            Self::Centre => Text::new("由企业服务中心办理", "it is for the service centre"),
+            Self::Department => Text::new("由您的部门办理", "it is for your department"),
+        }
+    }
 }
 
 /// One promise.

@@ -73,11 +73,21 @@ pub enum Kind {
     Rectification,
     /// 再次评价: a department has replied to a bad rating.
     RateAgain,
+    /// 新事项: something has begun to be owed that is due on the same day.
+    ObligationOpened,
+    /// 到期日变动: another calendar has moved due dates.
+    DueDatesMoved,
+    /// 通报草稿: what has been overdue for six working days may be criticised in public.
+    CriticismDraft,
+    /// 红灯清单: all that is overdue, for the supervisor.
+    RedList,
+    /// 季报（公开部分）: the published figures of a quarter.
+    PublicReport,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 29] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -102,6 +112,11 @@ impl Kind {
         Self::MailBouncing,
         Self::Rectification,
         Self::RateAgain,
+        Self::ObligationOpened,
+        Self::DueDatesMoved,
+        Self::CriticismDraft,
+        Self::RedList,
+        Self::PublicReport,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -134,7 +149,10 @@ impl Kind {
             | Self::Undelivered
             | Self::JobFailed
             | Self::MailBouncing
-            | Self::Rectification => Duty::Required,
+            | Self::Rectification
+            | Self::DueDatesMoved
+            | Self::CriticismDraft
+            | Self::RedList => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -145,21 +163,34 @@ impl Kind {
             | Self::EvaluationResult
             | Self::LastDay
             | Self::Visit
-            | Self::RateAgain => Duty::Optional,
+            | Self::RateAgain
+            | Self::ObligationOpened
+            | Self::PublicReport => Duty::Optional,
         }
     }
 
-    /// Whether something has just happened that its reader did not wait for: such letters keep to quiet hours.
-    pub fn is_immediate(self) -> bool {
+    /// Whether it goes by night and on days off, too: a link to sign in with, which somebody waits for, and an incident.
+    pub fn passes_at_any_hour(self) -> bool {
         matches!(
             self,
-            Self::LiaisonChanged | Self::ContractExpiry | Self::DeputyNamed | Self::Visit
+            Self::Invitation | Self::Password | Self::JobFailed | Self::MailBouncing
         )
     }
 
-    /// Whether the digest may say it when its reader has had letters enough on a day: not what a calendar must learn.
+    /// Whether it tells how things stand on one day: on a later one the letter of that day tells it, and this one is superseded.
+    pub fn is_of_its_day(self) -> bool {
+        matches!(self, Self::Digest | Self::LastDay | Self::RedList)
+    }
+
+    /// Whether something has just happened that the digest may say when its reader has had letters enough on a day.
     pub fn may_wait_for_digest(self) -> bool {
-        self.is_immediate() && self != Self::Visit
+        matches!(
+            self,
+            Self::LiaisonChanged
+                | Self::ContractExpiry
+                | Self::DeputyNamed
+                | Self::ObligationOpened
+        )
     }
 
     /// What people call it.
@@ -189,6 +220,11 @@ impl Kind {
             Self::MailBouncing => ("退信过多", "Letters come back"),
             Self::Rectification => ("整改通知", "Rectification"),
             Self::RateAgain => ("再次评价", "Rate again"),
+            Self::ObligationOpened => ("新事项", "Newly owed"),
+            Self::DueDatesMoved => ("到期日变动", "Due dates moved"),
+            Self::CriticismDraft => ("通报草稿", "Draft of a criticism"),
+            Self::RedList => ("红灯清单", "Red list"),
+            Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)
     }
@@ -259,6 +295,8 @@ pub enum State {
     Suppressed,
     /// 撤销: dropped by a person, perhaps by its reader, who wants none of its kind.
     Cancelled,
+    /// 已被取代: it never went, and a later letter says what is true now.
+    Superseded,
 }
 
 impl State {
@@ -336,7 +374,7 @@ pub struct Model {
     pub attempts: i32,
     /// How many times it was sent again without knowing the fate of the first: never more than once.
     pub resends: i32,
-    /// When it was tried for the first time: patience is counted from here.
+    /// When it was tried for the first time, moved on by the days off since: patience is counted from here.
     pub first_attempt_at: Option<DateTimeUtc>,
     /// When it is tried next.
     pub next_attempt_at: DateTimeUtc,

@@ -16,7 +16,7 @@ pub struct Model {
     /// Whose.
     #[sea_orm(primary_key, auto_increment = false)]
     pub account_id: Uuid,
-    /// Letters may come from this full hour of the park's clock on, 0 to 23; at any hour when nothing is said.
+    /// Letters may come from this full hour of the park's clock on, 0 to 23; from 8 to 18 when nothing is said.
     pub from_hour: Option<i32>,
     /// Letters may come before this full hour, 1 to 24.
     pub until_hour: Option<i32>,

@@ -3,16 +3,18 @@
 
 use chrono::Days;
 use entity::{
+    calendar,
     deadline::State,
     error::Fault,
     obligation::repository::{Owed, open_with_deadlines},
+    preference::rules::is_day_left,
     warning,
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::DeadlineWarnings,
+    deadline_warnings::{DeadlineWarnings, tell_forgotten},
     job::{Job, Run},
 };
 
@@ -26,6 +28,11 @@ const DAYS: Days = Days::new(7);
 impl Job for Completeness {
     fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
+            let store = run.store();
+            let calendar = calendar::repository::in_force(store.db()).await?;
+            if !is_day_left(store.now(), store.zone(), &calendar) {
+                return Ok(());
+            }
             let untold = untold(run).await?;
             if untold.is_empty() {
                 return Ok(());
@@ -36,8 +43,10 @@ impl Job for Completeness {
                 run.item::<String>(&owed.obligation.id.to_string(), found)
                     .await;
             }
-            // The digest tells whatever was not told; its key keeps anybody from getting two on one day.
-            DeadlineWarnings.run(run).await
+            // The digest tells whatever was not told; who has had that of today gets a letter beside it.
+            DeadlineWarnings.run(run).await?;
+            let forgotten = untold.iter().map(|owed| owed.obligation.id).collect();
+            tell_forgotten(run, &calendar, &forgotten).await
         })
     }
 }

@@ -1,10 +1,9 @@
-//! Starts contracts on their first day, ends them after their last, and writes 60, 30 and 10 days before the end: to the liaison
-//! and the service centre, at 30 and 10 days to the enterprise too.
+//! Starts contracts on their first day, ends them after their last, and writes 60, 30 and 10 days before the end, on a working day at
+//! nine: to the liaison and the service centre, at 30 and 10 days to the enterprise too.
 
 use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     account, calendar,
-    calendar::rules::Calendar,
     clock::instant_of,
     contract,
     contract::commands::Target,
@@ -17,6 +16,7 @@ use entity::{
         commands::{NewLetter, enqueue_with_id},
         facts,
     },
+    preference::rules::is_day_left,
     viewer::Role,
     warning::{self, SubjectKind, commands::Crossed},
 };
@@ -79,6 +79,10 @@ fn in_words<E: std::fmt::Debug>(error: CommandError<E>) -> String {
 async fn letters(run: &Run) -> Result<(), Fault> {
     let store = run.store();
     let today = store.today();
+    let calendar = calendar::repository::in_force(store.db()).await?;
+    if !is_day_left(store.now(), store.zone(), &calendar) {
+        return Ok(());
+    }
     let until = today
         .checked_add_days(chrono::Days::new(60))
         .unwrap_or(today);
@@ -86,8 +90,7 @@ async fn letters(run: &Run) -> Result<(), Fault> {
     if contracts.is_empty() {
         return Ok(());
     }
-    let calendar = calendar::repository::in_force(store.db()).await?;
-    let not_before = morning(today, &calendar, run);
+    let not_before = instant_of(today, 9, 0, store.zone()).max(store.now());
     let ids: Vec<_> = contracts.iter().map(|contract| contract.id).collect();
     let told = warning::repository::told(store.db(), &ids).await?;
     let enterprises: Vec<_> = contracts
@@ -224,9 +227,4 @@ async fn write(
 
 fn threshold(step: i64, ends_on: NaiveDate) -> String {
     format!("E{step}:{ends_on}")
-}
-
-/// Nine in the morning of the first working day from today on, or now when that has passed.
-fn morning(today: NaiveDate, calendar: &Calendar, run: &Run) -> DateTime<Utc> {
-    instant_of(calendar.roll_forward(today), 9, 0, run.store().zone()).max(run.store().now())
 }

@@ -1,9 +1,10 @@
-//! The digest: per person and working day at most one letter with what falls due and what is overdue. Decided by state, not by
-//! time: every threshold that has been crossed and was not told yet is told, however many mornings were missed.
+//! The digest: per person and working day at most one letter with what falls due, what is overdue and what has begun to be owed.
+//! Decided by state, not by time: every threshold that has been crossed and was not told yet is told, however many mornings were
+//! missed. One that never went is replaced by the next (补发), which says what is true by then.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use entity::{
     account,
     acknowledgement::rules::pairs_at_rest,
@@ -13,13 +14,16 @@ use entity::{
     error::Fault,
     language::Text,
     link, notice,
-    obligation::repository::{Owed, to_warn},
+    obligation::repository::{Owed, opened_since, to_warn},
     outbox::{
-        Class, Kind,
+        self, Class, Kind,
         commands::{NewLetter, enqueue_with_id},
         facts::{self, DigestLine, DigestNotice, Urgency},
     },
-    preference::{self, rules::wants},
+    preference::{
+        self,
+        rules::{is_day_left, wanted_from, wants},
+    },
     store::Store,
     warning::{self, SubjectKind, commands::Crossed},
 };
@@ -39,6 +43,12 @@ pub struct DeadlineWarnings;
 /// How many lines a digest has at most; what is left out stays untold and comes the next day.
 const LONGEST: usize = 60;
 
+/// For how long a digest that could have gone says what is true.
+const FRESH: TimeDelta = TimeDelta::hours(1);
+
+/// For how long something that has begun to be owed is new to whoever was not told.
+const NEW_FOR: TimeDelta = TimeDelta::days(14);
+
 /// One matter as one person hears of it.
 pub(crate) struct Item {
     pub(crate) line: DigestLine,
@@ -50,85 +60,183 @@ impl Job for DeadlineWarnings {
     fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
             let store = run.store();
-            let today = store.today();
+            let (zone, today) = (store.zone(), store.today());
             let calendar = calendar::repository::in_force(store.db()).await?;
-            if !calendar.is_working_day(today) {
+            if !is_day_left(store.now(), zone, &calendar) {
                 return Ok(());
             }
             if !run.is_rehearsal() {
                 tell_of_ends(run).await?;
             }
-            let lit = lit(store, &calendar, today).await?;
-            let ids: Vec<Uuid> = lit.iter().map(|(owed, _)| owed.obligation.id).collect();
-            let told = warning::repository::told(store.db(), &ids).await?;
-            let at_rest = pairs_at_rest(&told, today);
-            let responsible = Responsible::load(store, lit.iter().map(|(owed, _)| owed)).await?;
-            let head = Text::new(
-                "红灯事项同时通知部门负责人",
-                "red matters go to the head of department too",
-            );
-            let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
-            for (owed, light) in &lit {
-                let mut people = responsible.owners(owed);
-                if *light == Light::Red {
-                    for (head, why) in responsible.heads(owed, &head) {
-                        if people.iter().all(|(person, _)| *person != head) {
-                            people.push((head, why));
-                        }
-                    }
-                }
-                for (person, why) in people {
-                    let item = item(owed, *light, today, &calendar, why);
-                    items.entry(person).or_default().push(item);
-                }
-            }
-            let mut notices: BTreeMap<Uuid, Vec<notice::Model>> = BTreeMap::new();
-            for notice in notice::repository::waiting(store.db()).await? {
-                notices.entry(notice.recipient_id).or_default().push(notice);
-            }
-            let recipients: BTreeSet<Uuid> = items.keys().chain(notices.keys()).copied().collect();
-            let recipients: Vec<Uuid> = recipients.into_iter().collect();
-            let wishes = preference::repository::of_many(store.db(), &recipients).await?;
-            for person in account::repository::named(store.db(), &recipients).await? {
-                if run.is_stopping() {
-                    break;
-                }
-                let items = items.remove(&person.id).unwrap_or_default();
-                let notices = notices.remove(&person.id).unwrap_or_default();
-                let wants = |item: &Item| {
-                    let wishes = wishes.get(&person.id);
-                    wishes.is_none_or(|wishes| wants(wishes, item.line.urgency, today))
-                };
-                let told = |item: &Item| {
-                    item.thresholds.last().is_some_and(|threshold| {
-                        told.contains(&(item.subject, threshold.clone(), person.id))
-                    })
-                };
-                let lines: Vec<Item> = items
-                    .into_iter()
-                    .filter(wants)
-                    .map(|mut item| {
-                        item.line.new = !told(&item);
-                        item
-                    })
-                    .filter(|item| item.line.new || item.line.urgency <= Urgency::Red)
-                    // What the person has acknowledged is not repeated for a while, except what is beyond the law.
-                    .filter(|item| {
-                        item.line.new
-                            || item.line.urgency == Urgency::Black
-                            || !at_rest.contains(&(item.subject, person.id))
-                    })
-                    .collect();
-                let nothing_new = notices.is_empty() && !lines.iter().any(|item| item.line.new);
-                if !person.is_enabled() || nothing_new {
-                    run.skip();
-                    continue;
-                }
-                digest(run, &person, lines, &notices, today).await;
-            }
-            Ok(())
+            let mut unsent = outbox::repository::waiting_of_kind(store.db(), Kind::Digest).await?;
+            unsent.retain(|letter| civil_date(letter.not_before, zone) < today);
+            tell(run, &calendar, &unsent, To::Everybody).await
         })
     }
+}
+
+/// Whose digests are written.
+#[derive(Clone, Copy)]
+enum To<'a> {
+    /// 每人: everybody's.
+    Everybody,
+    /// One person's, in the place of a digest that is out of date.
+    One(Uuid),
+    /// Those of the people who have to keep these obligations, of which nobody was told: beside the digest of the day.
+    Forgotten(&'a HashSet<Uuid>),
+}
+
+/// Whether a letter [of its day](Kind::is_of_its_day) no longer says what is true: its day is over, or it is a digest that could have
+/// gone an hour ago.
+pub(crate) fn is_out_of_date(
+    letter: &outbox::Model,
+    wishes: &preference::Model,
+    store: &Store,
+    calendar: &Calendar,
+) -> bool {
+    letter.kind.is_of_its_day()
+        && (civil_date(letter.not_before, store.zone()) < store.today()
+            || letter.kind == Kind::Digest && is_held_up(letter, wishes, store, calendar))
+}
+
+/// Whether something else than the wishes of its reader has kept a letter from going for an hour.
+fn is_held_up(
+    letter: &outbox::Model,
+    wishes: &preference::Model,
+    store: &Store,
+    calendar: &Calendar,
+) -> bool {
+    let written = letter.not_before;
+    let wanted = wanted_from(wishes, letter.kind, written, store.zone(), calendar);
+    store.now() - wanted > FRESH
+}
+
+/// Puts a digest that is out of date aside, and writes what is true now.
+pub(crate) async fn renew(
+    run: &Run,
+    calendar: &Calendar,
+    letter: outbox::Model,
+) -> Result<(), Fault> {
+    let to = To::One(letter.recipient_id);
+    tell(run, calendar, &[letter], to).await
+}
+
+/// Tells those who have to keep `obligations`, of which nobody was told, in a letter of its own beside the digest of the day.
+pub(crate) async fn tell_forgotten(
+    run: &Run,
+    calendar: &Calendar,
+    obligations: &HashSet<Uuid>,
+) -> Result<(), Fault> {
+    tell(run, calendar, &[], To::Forgotten(obligations)).await
+}
+
+/// Writes digests. What those in `unsent` were to tell was never told: they end as superseded, and it is told anew.
+async fn tell(
+    run: &Run,
+    calendar: &Calendar,
+    unsent: &[outbox::Model],
+    to: To<'_>,
+) -> Result<(), Fault> {
+    let store = run.store();
+    let today = store.today();
+    let mut matters = lit(store, calendar, today).await?;
+    match to {
+        To::Forgotten(ids) => matters.retain(|(owed, _)| ids.contains(&owed.obligation.id)),
+        To::Everybody | To::One(_) => matters.extend(opened(store, calendar, today).await?),
+    }
+    let ids: Vec<Uuid> = matters.iter().map(|(owed, _)| owed.obligation.id).collect();
+    let superseded: HashSet<Uuid> = unsent.iter().map(|letter| letter.id).collect();
+    let told = warning::repository::told_but_by(store.db(), &ids, &superseded).await?;
+    let at_rest = pairs_at_rest(&told, today);
+    let responsible = Responsible::load(store, matters.iter().map(|(owed, _)| owed)).await?;
+    let head = Text::new(
+        "红灯事项同时通知部门负责人",
+        "red matters go to the head of department too",
+    );
+    let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
+    for (owed, light) in &matters {
+        let mut people = responsible.owners(owed);
+        if *light == Light::Red {
+            for (head, why) in responsible.heads(owed, &head) {
+                if people.iter().all(|(person, _)| *person != head) {
+                    people.push((head, why));
+                }
+            }
+        }
+        for (person, why) in people {
+            let item = item(owed, *light, today, calendar, why);
+            items.entry(person).or_default().push(item);
+        }
+    }
+    let mut notices: BTreeMap<Uuid, Vec<notice::Model>> = BTreeMap::new();
+    if !matches!(to, To::Forgotten(_)) {
+        let unsent: Vec<(Uuid, String)> = unsent
+            .iter()
+            .map(|letter| (letter.id, letter.key.clone()))
+            .collect();
+        for notice in notice::repository::waiting(store.db(), &unsent).await? {
+            notices.entry(notice.recipient_id).or_default().push(notice);
+        }
+    }
+    let mut recipients: BTreeSet<Uuid> = items.keys().chain(notices.keys()).copied().collect();
+    recipients.extend(unsent.iter().map(|letter| letter.recipient_id));
+    if let To::One(person) = to {
+        recipients.retain(|recipient| *recipient == person);
+    }
+    let recipients: Vec<Uuid> = recipients.into_iter().collect();
+    let wishes = preference::repository::of_many(store.db(), &recipients).await?;
+    for person in account::repository::named(store.db(), &recipients).await? {
+        if run.is_stopping() {
+            break;
+        }
+        let wishes = wishes
+            .get(&person.id)
+            .cloned()
+            .unwrap_or_else(|| preference::Model::of_nobody_yet(person.id));
+        let is_told = |item: &Item| {
+            item.thresholds.last().is_some_and(|threshold| {
+                told.contains(&(item.subject, threshold.clone(), person.id))
+            })
+        };
+        let lines: Vec<Item> = items
+            .remove(&person.id)
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|item| wants(&wishes, item.line.urgency, today))
+            .map(|mut item| {
+                item.line.new = !is_told(&item);
+                item
+            })
+            .filter(|item| item.line.new || item.line.urgency <= Urgency::Red)
+            // What the person has acknowledged is not repeated for a while, except what is beyond the law.
+            .filter(|item| {
+                item.line.new
+                    || item.line.urgency == Urgency::Black
+                    || !at_rest.contains(&(item.subject, person.id))
+            })
+            .collect();
+        let notices = notices.remove(&person.id).unwrap_or_default();
+        let unsent = unsent.iter().filter(|old| old.recipient_id == person.id);
+        let unsent: Vec<&outbox::Model> = unsent.collect();
+        let says =
+            person.is_enabled() && !(notices.is_empty() && lines.iter().all(|item| !item.line.new));
+        if !says && unsent.is_empty() {
+            run.skip();
+            continue;
+        }
+        let held_up = |old: &&outbox::Model| is_held_up(old, &wishes, store, calendar);
+        let late = run.is_late() || matches!(to, To::Forgotten(_)) || unsent.iter().any(held_up);
+        let digest = Digest {
+            person: &person,
+            lines: if says { lines } else { Vec::new() },
+            notices: if says { &notices } else { &[] },
+            late,
+            unsent,
+            beside: matches!(to, To::Forgotten(_)),
+        };
+        digest.write(run, today).await?;
+    }
+    Ok(())
 }
 
 /// Everything open whose light is at least yellow.
@@ -148,6 +256,23 @@ pub(crate) async fn black(
 ) -> Result<Vec<Owed>, Fault> {
     let lit = walk(store, calendar, today, true).await?;
     Ok(lit.into_iter().map(|(owed, _)| owed).collect())
+}
+
+/// What has begun to be owed of late and shows green: of everything else its light tells.
+async fn opened(
+    store: &Store,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<Vec<(Owed, Light)>, Fault> {
+    let opened = opened_since(store.db(), store.now() - NEW_FOR).await?;
+    Ok(opened
+        .into_iter()
+        .map(|owed| {
+            let light = owed.deadline.value().light(today, calendar);
+            (owed, light)
+        })
+        .filter(|(_, light)| *light == Light::Green)
+        .collect())
 }
 
 async fn walk(
@@ -207,12 +332,13 @@ pub(crate) fn item(
             "一个工作日内到期",
             "it is due within one working day",
         ),
-        Light::Yellow | Light::Green | Light::Grey => (
+        Light::Yellow | Light::Grey => (
             Urgency::Yellow,
             "YELLOW",
             "时限只剩三成",
             "the last 30 % of its days have begun",
         ),
+        Light::Green => (Urgency::Opened, "OPENED", "新的履约事项", "newly owed"),
     };
     why = Text::new(format!("{zh}；{}", why.zh), format!("{en}; {}", why.en));
     let at = |name: &str| format!("{name}:{}", owed.deadline.due_on);
@@ -223,7 +349,11 @@ pub(crate) fn item(
     if light >= Light::Red {
         thresholds.push(at("ORANGE"));
     }
-    thresholds.push(at(name));
+    thresholds.push(match light {
+        // Once for ever, whatever becomes of its due date.
+        Light::Green => name.to_owned(),
+        _ => at(name),
+    });
     Item {
         line: DigestLine {
             urgency,
@@ -245,89 +375,133 @@ pub(crate) fn item(
     }
 }
 
-/// Writes the digest of one person and records what it tells, in one transaction. When the person has had today's digest, nothing
-/// is recorded, and the next one tells it.
-async fn digest(
-    run: &Run,
-    person: &account::Model,
-    mut items: Vec<Item>,
-    notices: &[notice::Model],
-    today: NaiveDate,
-) {
-    items.sort_by(|a, b| {
-        (a.line.urgency, a.line.due_on, a.subject).cmp(&(b.line.urgency, b.line.due_on, b.subject))
-    });
-    let left_out = items.len().saturating_sub(LONGEST);
-    items.truncate(LONGEST);
-    run.plan(
-        person,
-        items
-            .iter()
-            .map(|item| {
-                format!(
-                    "{:?} {} | {} | {} | {}",
-                    item.line.urgency,
-                    item.line.due_on,
-                    item.line.enterprise,
-                    item.line.item.in_language(person.language),
-                    item.line.why.in_language(person.language),
-                )
-            })
-            .chain(notices.iter().map(|notice| {
-                let title = notice.title();
-                title.in_language(person.language).to_owned()
-            }))
-            .collect(),
-    );
-    if run.is_rehearsal() {
-        return;
+/// The digest of one person.
+struct Digest<'a> {
+    person: &'a account::Model,
+    /// What it lists; nothing when there is nothing to say any more.
+    lines: Vec<Item>,
+    notices: &'a [notice::Model],
+    late: bool,
+    /// Those that never went and that it replaces.
+    unsent: Vec<&'a outbox::Model>,
+    /// Whether it stands beside the digest of the day.
+    beside: bool,
+}
+
+impl Digest<'_> {
+    /// What makes it the one of its day. One in the place of another of the same day is named after that.
+    fn key(&self, today: NaiveDate) -> String {
+        let key = format!("digest:{today}:{}", self.person.id);
+        let replaced = |old: &&&outbox::Model| old.key.starts_with(&key);
+        match self.unsent.iter().rfind(replaced) {
+            _ if self.beside => format!("{key}:forgotten"),
+            Some(old) => format!("{key}:{}", old.id.simple()),
+            None => key,
+        }
     }
-    let work = async {
-        let unit = run.begin().await?;
-        let facts = facts::Digest {
-            name: person.name.clone(),
-            date: today,
-            late: run.is_late(),
-            lines: items.iter().map(|item| item.line.clone()).collect(),
-            left_out,
-            notices: notices
-                .iter()
-                .map(|notice| DigestNotice {
-                    title: notice.title(),
-                    on: civil_date(notice.created_at, run.store().zone()),
-                    path: notice.path.clone(),
-                })
-                .collect(),
-        };
-        let letter = NewLetter::new(
-            format!("digest:{today}:{}", person.id),
-            Kind::Digest,
-            Class::MustNotDouble,
-            person.id,
-            &facts,
-        )?;
-        let Some(id) = enqueue_with_id(&unit, letter).await? else {
+
+    /// Writes it and records what it tells, and that those it replaces have told nothing, in one transaction. When the person has had
+    /// today's digest, nothing is recorded, and the next one tells it.
+    async fn write(mut self, run: &Run, today: NaiveDate) -> Result<(), Fault> {
+        self.lines.sort_by(|a, b| {
+            (a.line.urgency, a.line.due_on, a.subject).cmp(&(
+                b.line.urgency,
+                b.line.due_on,
+                b.subject,
+            ))
+        });
+        let rest = self.lines.split_off(self.lines.len().min(LONGEST));
+        // What was left out stays untold, except what is merely new: it would fill the lists of days to come.
+        let (new, untold): (Vec<Item>, Vec<Item>) = rest
+            .into_iter()
+            .partition(|item| item.line.urgency == Urgency::Opened);
+        let left_out = new.len() + untold.len();
+        let key = self.key(today);
+        let says = !(self.lines.is_empty() && self.notices.is_empty())
+            && !outbox::repository::is_used(run.store().db(), &key).await?;
+        if !says && self.unsent.is_empty() {
+            run.skip();
             return Ok(());
-        };
-        let crossed = items
-            .iter()
-            .flat_map(|item| {
-                let last = item.thresholds.len().saturating_sub(1);
-                item.thresholds
+        }
+        if says {
+            run.plan(self.person, self.reasons());
+        }
+        if run.is_rehearsal() {
+            return Ok(());
+        }
+        let person = self.person;
+        let work = async {
+            let unit = run.begin().await?;
+            for old in &self.unsent {
+                outbox::commands::supersede(&unit, old).await?;
+                warning::commands::untold(&unit, old.id).await?;
+                notice::commands::not_said_by(&unit, old.id, &old.key).await?;
+            }
+            if !says {
+                return run.commit(unit).await;
+            }
+            let facts = facts::Digest {
+                name: person.name.clone(),
+                date: today,
+                late: self.late,
+                lines: self.lines.iter().map(|item| item.line.clone()).collect(),
+                left_out,
+                notices: self
+                    .notices
                     .iter()
-                    .enumerate()
-                    .map(move |(position, threshold)| Crossed {
-                        subject_kind: SubjectKind::Obligation,
-                        subject_id: item.subject,
-                        threshold: threshold.clone(),
-                        superseded: position != last,
+                    .map(|notice| DigestNotice {
+                        title: notice.title(),
+                        on: civil_date(notice.created_at, run.store().zone()),
+                        path: notice.path.clone(),
                     })
-            })
-            .collect();
-        warning::commands::record(&unit, person.id, Some(id), crossed).await?;
-        let said: Vec<Uuid> = notices.iter().map(|notice| notice.id).collect();
-        notice::commands::said_by(&unit, id, &said).await?;
-        run.commit(unit).await
-    };
-    run.item::<Fault>(&person.login, work).await;
+                    .collect(),
+            };
+            let letter =
+                NewLetter::new(key, Kind::Digest, Class::MustNotDouble, person.id, &facts)?;
+            let Some(id) = enqueue_with_id(&unit, letter).await? else {
+                return run.commit(unit).await;
+            };
+            let crossed = self
+                .lines
+                .iter()
+                .chain(&new)
+                .flat_map(|item| {
+                    let last = item.thresholds.len().saturating_sub(1);
+                    item.thresholds
+                        .iter()
+                        .enumerate()
+                        .map(move |(position, threshold)| Crossed {
+                            subject_kind: SubjectKind::Obligation,
+                            subject_id: item.subject,
+                            threshold: threshold.clone(),
+                            superseded: position != last,
+                        })
+                })
+                .collect();
+            warning::commands::record(&unit, person.id, Some(id), crossed).await?;
+            let said: Vec<Uuid> = self.notices.iter().map(|notice| notice.id).collect();
+            notice::commands::said_by(&unit, id, &said).await?;
+            run.commit(unit).await
+        };
+        run.item::<Fault>(&person.login, work).await;
+        Ok(())
+    }
+
+    /// Why it is written, line by line.
+    fn reasons(&self) -> Vec<String> {
+        let language = self.person.language;
+        let of_line = |item: &Item| {
+            format!(
+                "{:?} {} | {} | {} | {}",
+                item.line.urgency,
+                item.line.due_on,
+                item.line.enterprise,
+                item.line.item.in_language(language),
+                item.line.why.in_language(language),
+            )
+        };
+        let of_notice = |notice: &notice::Model| notice.title().in_language(language).to_owned();
+        let lines = self.lines.iter().map(of_line);
+        lines.chain(self.notices.iter().map(of_notice)).collect()
+    }
 }

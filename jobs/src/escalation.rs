@@ -1,5 +1,6 @@
 //! Escalation by age: a promise that has been overdue for a working day, and that the digests of owner and head have told of, is
-//! chased once at the head of the department, in one letter a day; not while the head has acknowledged it.
+//! chased once at the head of the department, in one letter a day; not while the head has acknowledged it. What stays open five working
+//! days longer comes before the supervisor.
 
 use std::collections::BTreeMap;
 
@@ -10,17 +11,20 @@ use entity::{
     deadline::rules::Light,
     error::Fault,
     language::Text,
+    obligation::repository::Owed,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
         facts,
     },
+    preference::rules::is_day_left,
     warning::{self, SubjectKind, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
+    criticism::draft,
     deadline_warnings::{Item, item, lit},
     job::{Job, Run},
     responsible::Responsible,
@@ -39,7 +43,7 @@ impl Job for Escalation {
             let store = run.store();
             let today = store.today();
             let calendar = calendar::repository::in_force(store.db()).await?;
-            if !calendar.is_working_day(today) {
+            if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
             let mut late = lit(store, &calendar, today).await?;
@@ -113,7 +117,8 @@ impl Job for Escalation {
                 };
                 run.item::<Fault>(&person.login, work).await;
             }
-            Ok(())
+            let late: Vec<&Owed> = late.iter().map(|(owed, _)| owed).collect();
+            draft(run, &calendar, &late).await
         })
     }
 }

@@ -11,6 +11,7 @@ use entity::{
         commands::{NewLetter, enqueue},
         facts::{self, DigestLine},
     },
+    preference::rules::is_day_left,
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -31,7 +32,7 @@ impl Job for LastDay {
             let store = run.store();
             let today = store.today();
             let calendar = calendar::repository::in_force(store.db()).await?;
-            if !calendar.is_working_day(today) {
+            if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
             let mut due = lit(store, &calendar, today).await?;

@@ -1,4 +1,5 @@
-//! Reports to the leaders (周报, 月报, 季报): each gets the slice that is his, on the working morning it is due.
+//! Reports to the leaders (周报, 月报, 季报): each gets the slice that is his, on the working morning it is due. The special inspectors
+//! get the public part of the quarterly report.
 
 use entity::{
     account, error::Fault, report::Kind, report::rules::Slice, store::Store, viewer::Role,
@@ -7,6 +8,7 @@ use futures::future::BoxFuture;
 
 use crate::{
     job::{Job, Run, in_role_or_centre},
+    public_report,
     report::{Audience, issue},
 };
 
@@ -24,7 +26,7 @@ impl Job for LeaderReport {
             ] {
                 issue(run, kind, &audience(run.store(), kind).await?).await?;
             }
-            Ok(())
+            public_report::tell(run).await
         })
     }
 }

@@ -304,7 +304,7 @@ impl Meters {
         }
         let waiting = outbox::repository::waiting_since(db, now).await?;
         self.oldest
-            .set(waiting.map_or(0.0, |since| seconds(now - since)));
+            .set(waiting.map_or(0.0, |since| seconds(now - since).max(0.0)));
         let calendar = calendar::repository::in_force(db).await?;
         let end = calendar
             .last_published()

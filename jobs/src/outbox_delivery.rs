@@ -17,7 +17,7 @@ use entity::{
     error::Fault,
     id::made_at,
     outbox::{
-        self, Phase, State,
+        self, Kind, Phase, State,
         commands::{self, Claimed, Frozen, Taken},
         hold, repository,
         rules::{self, Outcome},
@@ -40,6 +40,7 @@ use self::{
     queue::{Queue, Waiting},
 };
 use crate::{
+    deadline_warnings::{is_out_of_date, renew},
     job::{Planned, PlannedWords, Run, file_name},
     mail::{
         MailError, OnBehalf, Recipient, Sender,
@@ -400,7 +401,7 @@ impl Delivery {
             return Ok(None);
         };
         let again = letter.state == State::Ambiguous;
-        if letter.first_attempt_at.is_none() && !self.is_wanted(store, grounds, &letter).await? {
+        if !self.is_wanted(run, store, grounds, &letter).await? {
             return Ok(None);
         }
         let plan = self.plan(store, state, &letter).await?;
@@ -445,30 +446,38 @@ impl Delivery {
         Ok(Some((ended, outcome)))
     }
 
-    /// Whether a letter that was not tried yet may go now. If not, it waits for a time at which its reader wants it, or never goes.
+    /// Whether a letter may go now, asked before every attempt. If not, it waits for a time at which its reader wants it, goes to whoever
+    /// stands in, is replaced by one that says what is true now, or never goes.
     async fn is_wanted(
         &self,
+        run: &Run,
         store: &Store,
         grounds: &Grounds,
         letter: &outbox::Model,
     ) -> Result<bool, Fault> {
+        if letter.state == State::Sending && letter.phase == Some(Phase::Body) {
+            // Its sender died after the line: nothing is sent, and what became of it is settled.
+            return Ok(true);
+        }
+        let calendar = &grounds.calendar;
         let wishes = preference::repository::of(store.db(), letter.recipient_id).await?;
-        let decision = decide(
-            &wishes,
-            letter.kind,
-            store.now(),
-            store.zone(),
-            &grounds.calendar,
-        );
+        let decision = decide(&wishes, letter.kind, store.now(), store.zone(), calendar);
         let stand_in = grounds.leaves.stand_in(letter.recipient_id);
         let stand_in = stand_in.filter(|(leave, _)| follows(letter, leave, store.today()));
         let kept_back = match (decision, stand_in) {
             (Decision::Drop, _) => commands::switched_off(store, letter).await,
+            (Decision::Wait(until), _) if stand_in.is_none() || letter.kind.is_of_its_day() => {
+                commands::put_off(store, letter, until).await
+            }
+            _ if letter.state != State::Ambiguous
+                && is_out_of_date(letter, &wishes, store, calendar) =>
+            {
+                replace(run, calendar, letter).await
+            }
             (_, Some((leave, deputy))) => {
                 absence::commands::deliver_to_deputy(store, letter, leave, deputy).await
             }
-            (Decision::Wait(until), None) => commands::put_off(store, letter, until).await,
-            (Decision::Send, None) => return Ok(true),
+            (_, None) => return Ok(true),
         };
         match kept_back {
             // Somebody else was faster: it is his letter now.
@@ -669,9 +678,23 @@ async fn alongside<T>(
     }
 }
 
-/// Whether a letter to somebody on leave follows to the deputy: not one with a secret, and none twice.
+/// Whether a letter to somebody on leave follows to the deputy: not one with a secret or that was tried before, and none twice.
 fn follows(letter: &outbox::Model, leave: &absence::Model, today: NaiveDate) -> bool {
-    letter.absence_id.is_none() && !letter.kind.is_secret() && today <= leave.until_on
+    letter.first_attempt_at.is_none()
+        && letter.absence_id.is_none()
+        && !letter.kind.is_secret()
+        && today <= leave.until_on
+}
+
+/// A letter that is out of date ends as superseded. In the place of a digest stands one that says what is true now (补发); of the
+/// others the letter of the day says it.
+async fn replace(run: &Run, calendar: &Calendar, letter: &outbox::Model) -> Result<(), Fault> {
+    if letter.kind == Kind::Digest {
+        return renew(run, calendar, letter.clone()).await;
+    }
+    let unit = run.begin().await?;
+    commands::supersede(&unit, letter).await?;
+    run.commit(unit).await
 }
 
 /// What all letters of a pass are judged by.

@@ -18,6 +18,7 @@ use entity::{
         self,
         rules::{Threshold, crossed},
     },
+    preference::rules::is_day_left,
     warning::{self, SubjectKind, commands::Crossed},
 };
 use futures::future::BoxFuture;
@@ -45,6 +46,9 @@ impl Job for PermitExpiry {
             let store = run.store();
             let (db, today) = (store.db(), store.today());
             let calendar = calendar::repository::in_force(db).await?;
+            if !is_day_left(store.now(), store.zone(), &calendar) {
+                return Ok(());
+            }
             let until = today.checked_add_days(AHEAD).unwrap_or(today);
             let mut permits = permit::repository::ending_between(db, today, until).await?;
             if !run.is_rehearsal() {

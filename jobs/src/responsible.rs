@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use entity::{
     absence::{self, rules::Leaves},
     account,
-    commitment::Owner,
     error::Fault,
     language::Text,
     liaison,
@@ -46,7 +45,7 @@ impl Responsible {
     pub(crate) fn owners(&self, owed: &Owed) -> Told {
         let owners = self.owners.get(&owed.obligation.id).into_iter().flatten();
         let people: Told = owners
-            .map(|person| (*person, why_owner(owed.commitment.owner)))
+            .map(|person| (*person, owed.commitment.owner.why()))
             .collect();
         if !people.is_empty() {
             return self.present(people);
@@ -129,26 +128,19 @@ impl Heads {
 
     /// The heads of the department that owns it, or of the liaison's department; else the service centre.
     pub(crate) fn of(&self, owed: &Owed) -> Vec<Uuid> {
-        owed.commitment
-            .department_id
-            .or_else(|| {
-                self.department_of_liaison
-                    .get(&owed.obligation.enterprise_id)
-                    .copied()
-            })
+        self.department(owed)
             .and_then(|department| self.by_department.get(&department))
             .unwrap_or(&self.centre)
             .clone()
     }
-}
 
-fn why_owner(owner: Owner) -> Text {
-    match owner {
-        Owner::Liaison => Text::new(
-            "您是该企业的服务专员",
-            "you are the liaison of the enterprise",
-        ),
-        Owner::Centre => Text::new("由企业服务中心办理", "it is for the service centre"),
-        Owner::Department => Text::new("由您的部门办理", "it is for your department"),
+    /// The department in charge: that of the promise, or the liaison's; none when it is the service centre.
+    pub(crate) fn department(&self, owed: &Owed) -> Option<Uuid> {
+        let of_liaison = || {
+            self.department_of_liaison
+                .get(&owed.obligation.enterprise_id)
+        };
+        let own = owed.commitment.department_id;
+        own.or_else(|| of_liaison().copied())
     }
 }

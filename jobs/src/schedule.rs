@@ -12,7 +12,7 @@ use crate::{
     enterprise_progress::EnterpriseProgress, escalation::Escalation,
     evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
     leader_report::LeaderReport, obligation_opening::ObligationOpening,
-    permit_expiry::PermitExpiry, rectification_watch::RectificationWatch,
+    permit_expiry::PermitExpiry, rectification_watch::RectificationWatch, red_list::RedList,
     statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
 };
 
@@ -46,7 +46,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 17] = [
+pub static SCHEDULES: [Schedule; 18] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -84,8 +84,8 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::in_working_hours(10, 8, 18),
         catch_up: CatchUp::Sweep,
         job: Some(&StatutoryOverdue),
-        zh: "超过法定时限的事项立即通知监督机构和部门负责人",
-        en: "tells the supervisor and the head of department at once that a statutory limit has passed",
+        zh: "超过法定时限的事项立即通知监督机构、部门负责人和领导",
+        en: "tells the supervisor, the head of department and the leaders at once that a statutory limit has passed",
     },
     Schedule {
         name: "calendar_check",
@@ -100,8 +100,8 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::working_days(8, 0),
         catch_up: CatchUp::Sweep,
         job: Some(&LeaderReport),
-        zh: "向领导呈送报告：每周首个工作日周报，每月第三个工作日月报，每季第五个工作日季报",
-        en: "reports to the leaders: a brief on the first working day of the week, a bulletin on the third of the month, a report on the fifth of the quarter",
+        zh: "向领导呈送报告：每周首个工作日周报，每月第三个工作日月报，每季第五个工作日季报；季报公开部分同时发特邀监察员",
+        en: "reports to the leaders: a brief on the first working day of the week, a bulletin on the third of the month, a report on the fifth of the quarter; its public part goes to the special inspectors",
     },
     Schedule {
         name: "enterprise_progress",
@@ -132,8 +132,8 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::working_days(9, 0),
         catch_up: CatchUp::Sweep,
         job: Some(&Escalation),
-        zh: "承诺超期一个工作日后向部门负责人催办",
-        en: "chases at the head of the department what has been overdue for a working day",
+        zh: "承诺超期一个工作日后向部门负责人催办，六个工作日后向监督机构提交通报草稿",
+        en: "chases at the head of the department what has been overdue for a working day; after six drafts a criticism for the supervisor",
     },
     Schedule {
         name: "permit_expiry",
@@ -166,6 +166,14 @@ pub static SCHEDULES: [Schedule; 17] = [
         job: Some(&EvaluationCycle),
         zh: "季度企业评议：编制、发放、催评、截止、计分，均按工作日",
         en: "the quarterly evaluation: compiles, opens, reminds, closes and scores it, each on its working day",
+    },
+    Schedule {
+        name: "red_list",
+        when: When::working_days(8, 15),
+        catch_up: CatchUp::Sweep,
+        job: Some(&RedList),
+        zh: "每个工作日向监督机构报送全园区超期事项清单",
+        en: "tells the supervisor every working morning of all that is overdue in the park",
     },
     Schedule {
         name: "rectification_watch",

@@ -1,8 +1,11 @@
-//! A statutory limit has passed: a letter of its own, at once in working hours, to the supervisor and the head of department.
+//! A statutory limit has passed: a letter of its own, at once in working hours, to the supervisor and the head of department, and while
+//! a contract with the enterprise is in force to the leaders.
+
+use std::collections::HashSet;
 
 use chrono::Timelike;
 use entity::{
-    account, calendar,
+    account, calendar, contract,
     error::Fault,
     language::Text,
     link,
@@ -42,10 +45,30 @@ impl Job for StatutoryOverdue {
             let told = warning::repository::told(store.db(), &ids).await?;
             let heads = Heads::load(store, overdue.iter()).await?;
             let supervisors = in_role_or_centre(store, Role::Supervisor).await?;
+            let leaders = account::repository::enabled_in_role(store.db(), Role::Leader).await?;
+            let contracts: Vec<Uuid> = overdue
+                .iter()
+                .map(|owed| owed.obligation.contract_id)
+                .collect();
+            let in_force: HashSet<Uuid> =
+                contract::repository::of_ids(store.db(), run.viewer(), &contracts)
+                    .await?
+                    .into_iter()
+                    .filter(|contract| contract::State::IN_FORCE.contains(&contract.state))
+                    .map(|contract| contract.id)
+                    .collect();
             for owed in &overdue {
                 let head_ids = heads.of(owed);
                 let mut people = account::repository::named(store.db(), &head_ids).await?;
                 people.extend(supervisors.iter().cloned());
+                if in_force.contains(&owed.obligation.contract_id) {
+                    // Who belongs to a department is told what that department answers for.
+                    let department = heads.department(owed);
+                    let concerned = |leader: &&account::Model| {
+                        leader.department_id.is_none() || leader.department_id == department
+                    };
+                    people.extend(leaders.iter().filter(concerned).cloned());
+                }
                 people.sort_by_key(|person| person.id);
                 people.dedup_by_key(|person| person.id);
                 for person in people {
@@ -59,6 +82,11 @@ impl Job for StatutoryOverdue {
                     }
                     let why = if head_ids.contains(&person.id) {
                         Text::new("由您的部门负责", "your department is in charge")
+                    } else if person.role == Role::Leader {
+                        Text::new(
+                            "契约企业事项法定超期，须即时报告领导",
+                            "leaders are told at once when a statutory limit towards a contracted enterprise passes",
+                        )
                     } else {
                         Text::new(
                             "法定超期须报监督机构",

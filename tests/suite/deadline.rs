@@ -120,7 +120,7 @@ stories! {
             .filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"))
             .map(|(_, line)| format!("{line}\n"))
             .collect();
-        let preview = "query($csv: String!) { calendarImportPreview(csv: $csv) { years problems days { date } moved { deadlineId from to }
+        let preview = "query($csv: String!) { calendarImportPreview(csv: $csv) { years problems days { date } moved { deadlineId from to favours }
             movedCount named: moved(first: 1) { contractNumber commitmentNumber from to } } }";
         let before = park.dump().await.without(tests::app::TRACES);
         let told = park.data(Who::Admin, preview, json!({"csv": csv})).await["calendarImportPreview"].take();
@@ -138,7 +138,9 @@ stories! {
         assert!(named[0]["contractNumber"].is_string() && named[0]["commitmentNumber"].is_i64(), "{told:#}");
         assert_eq!((&named[0]["from"], &named[0]["to"]), (&moved[0]["from"], &moved[0]["to"]));
 
-        let import = mutation("calendarImport", "changes { moved { deadlineId from to } }");
+        assert!(moved.iter().all(|row| row["favours"] == if row["to"].as_str() > row["from"].as_str() { "PARK" } else { "ENTERPRISE" }), "{told:#}");
+
+        let import = mutation("calendarImport", "changes { moved { deadlineId from to favours } }");
         let notice = json!({"input": {"csv": csv, "source": "示例通知〔2026〕1号"}});
         assert_eq!(park.refused(Who::Centre, &import, notice.clone()).await, "FORBIDDEN");
         let silent = json!({"input": {"csv": csv, "source": ""}});
@@ -151,5 +153,25 @@ stories! {
         let entries = park.dump().await;
         let recounts = entries.rows("audit_entry").iter().filter(|row| row.contains("deadline.recount"));
         assert_eq!(recounts.count(), moved.len());
+
+        // One summary to each who owes it or to whom it is owed, by letter and in the app; none to whoever imports.
+        let told = async |who| {
+            let notices = r#"{ notices(first: 9, where: { kind: { oneOf: ["due_dates_moved"] } }) { nodes { title path } } }"#;
+            park.data(who, notices, json!({})).await["notices"]["nodes"].as_array().expect("notices").len()
+        };
+        for (who, count) in [(Who::Liaison, 1), (Who::Enterprise, 1), (Who::OtherLiaison, 0), (Who::OtherEnterprise, 0), (Who::Admin, 0)] {
+            assert_eq!(told(who).await, count, "{who:?}");
+        }
+        let runner = crate::warnings::runner(&park);
+        runner.deliver_now(None).await.expect("a delivery");
+        let letters = park.mailbox.to(&park.people().await.account(Who::Liaison).login);
+        let letter = letters.iter().find(|letter| letter.subject.contains("due date")).expect("the summary");
+        for said in ["2026-10-20", "2026-10-21", "later, in favour of the park", "示例通知〔2026〕1号"] {
+            assert!(letter.text.contains(said), "{said}: {}", letter.text);
+        }
+        // The same notice once more moves nothing and tells nobody.
+        let notice = json!({"input": {"csv": csv, "source": "示例通知〔2026〕1号"}});
+        park.data(Who::Admin, &import, notice).await;
+        assert_eq!(told(Who::Liaison).await, 1);
     }
 }

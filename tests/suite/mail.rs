@@ -11,7 +11,7 @@ use entity::{
     outbox::{
         self, Class, Kind, Phase, State,
         commands::{NewAttachment, NewLetter, attach, enqueue_with_id},
-        facts::CalendarMissing,
+        facts::MailBouncing,
         rules::PATIENCE,
     },
     viewer::{Role, Viewer},
@@ -56,7 +56,7 @@ pub async fn deliver(runner: &Runner) {
         .expect("the job exists");
 }
 
-/// A letter to somebody, with everything usual.
+/// A letter to somebody, of a kind that goes at any hour.
 pub async fn write(park: &Park, key: &str, class: Class, to: Uuid) -> Uuid {
     write_as(park, key, class, to, |_| {}).await
 }
@@ -74,12 +74,14 @@ pub async fn write_as(
         .begin(&Viewer::system("story"))
         .await
         .expect("a transaction");
-    let facts = CalendarMissing {
+    let facts = MailBouncing {
         name: "人员".to_owned(),
-        year: 2027,
+        since: park.store.now(),
+        sent: 20,
+        bounced: 2,
     };
     let mut letter =
-        NewLetter::new(key.to_owned(), Kind::CalendarMissing, class, to, &facts).expect("facts");
+        NewLetter::new(key.to_owned(), Kind::MailBouncing, class, to, &facts).expect("facts");
     change(&mut letter);
     let id = enqueue_with_id(&unit, letter).await.expect("a letter");
     unit.commit().await.expect("a commit");
@@ -352,6 +354,9 @@ stories! {
         assert!((20..=26).contains(&tried), "{tried} attempts in three days");
         relay.does(|_, _| Deed::GoOn);
         park.clock.advance(TimeDelta::hours(4));
+        deliver(&runner).await;
+        assert_eq!(state(&park, legal).await, State::Pending, "it is a holiday");
+        park.set_clock("2026-10-08", 8, 0);
         deliver(&runner).await;
         assert_eq!(state(&park, legal).await, State::Sent);
         assert_eq!(relay.received().len(), 1, "what is dead or expired is never sent");

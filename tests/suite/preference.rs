@@ -11,9 +11,14 @@ use entity::{
 };
 use sea_orm::{EntityTrait, prelude::Uuid};
 use serde_json::json;
-use tests::{Park, Who, matters::done, smtp::Smtp, stories};
+use tests::{
+    Park, Who,
+    matters::done,
+    smtp::{Deed, Smtp, Step},
+    stories,
+};
 
-use crate::mail::{deliver, runner, short_patience};
+use crate::mail::{deliver, runner, short_patience, write};
 
 /// Writes a letter, and says whether there is one.
 pub async fn tell(park: &Park, key: &str, kind: Kind, to: Uuid, facts: &impl Facts) -> bool {
@@ -107,22 +112,58 @@ stories! {
         tell(&park, "quiet", Kind::LiaisonChanged, other, &changed()).await;
         deliver(&runner).await;
         assert_eq!(state_of(&park, "off").await, State::Cancelled);
-        assert_eq!(state_of(&park, "law").await, State::Sent);
+        assert_eq!(state_of(&park, "law").await, State::Pending);
         assert_eq!(state_of(&park, "quiet").await, State::Pending);
-        assert!(relay.received()[0].bytes.contains("Content-Language: zh-CN"), "the language wished for");
         park.set_clock("2026-10-08", 7, 59);
         deliver(&runner).await;
-        assert_eq!(relay.received().len(), 1);
+        assert_eq!(relay.received().len(), 0);
+        // At eight in the park, whatever the hours of the reader: nobody can put off what the law demands.
         park.set_clock("2026-10-08", 8, 0);
         deliver(&runner).await;
+        assert_eq!(state_of(&park, "law").await, State::Sent);
         assert_eq!(state_of(&park, "quiet").await, State::Sent);
-        assert_eq!(relay.received().len(), 2);
+        let received = relay.received();
+        let to_leader = received.iter().find(|mail| mail.to.starts_with("leader@")).expect("the warning");
+        assert!(to_leader.bytes.contains("Content-Language: zh-CN"), "the language wished for");
+        assert_eq!(received.len(), 2);
         // What does not come by mail stands in the app.
         let notices = park.data(Who::Leader, "{ notices(first: 9) { nodes { kind title path readAt } } }", json!({})).await;
         assert_eq!(notices["notices"]["nodes"], json!([
             {"kind": "liaison_changed", "title": "服务专员变更：示例有限公司", "path": null, "readAt": null},
             {"kind": "statutory_overdue", "title": "法定超期：示例有限公司 答复", "path": "/obligations/1", "readAt": null},
         ]));
+    }
+
+    async fn by_night_and_on_days_off_only_links_and_incidents_go_whatever_wrote_it_and_however_late(park: Park) {
+        let people = park.people().await;
+        let (leader, admin) = (people.account(Who::Leader).id, people.account(Who::Admin).clone());
+        let relay = Smtp::open().await;
+        relay.at(Step::Greeting, Deed::Say("421 closing"));
+        let runner = runner(&park, relay.relay(), short_patience());
+        // Written and tried in the afternoon, in vain; the relay is back in the evening.
+        park.set_clock("2026-09-30", 17, 50);
+        tell(&park, "tried", Kind::StatutoryOverdue, leader, &overdue()).await;
+        deliver(&runner).await;
+        assert_eq!(state_of(&park, "tried").await, State::Pending);
+        relay.does(|_, _| Deed::GoOn);
+        let mut expected = 0;
+        for (day, hour) in [("2026-09-30", 22), ("2026-10-01", 9), ("2026-10-07", 12), ("2026-10-08", 7)] {
+            park.set_clock(day, hour, 0);
+            runner.run_now("calendar_check", None, false).await.expect("a run").expect("a job");
+            tell(&park, &format!("law:{day}"), Kind::StatutoryOverdue, leader, &overdue()).await;
+            write(&park, &format!("incident:{day}"), Class::MustNotMiss, admin.id).await;
+            let login = json!({"login": people.account(Who::Leader).login});
+            done(&park, Who::Nobody, "accountRequestPasswordLink", "accepted", login).await;
+            deliver(&runner).await;
+            deliver(&runner).await;
+            expected += 2;
+            let received = relay.received();
+            assert_eq!(received.len(), expected, "{day} {hour}: the link and the incident");
+        }
+        park.set_clock("2026-10-08", 8, 0);
+        deliver(&runner).await;
+        assert_eq!(state_of(&park, "tried").await, State::Sent);
+        assert_eq!(relay.received().len(), expected + 5);
     }
 
     async fn one_click_ends_letters_of_one_kind_and_looking_ends_nothing(park: Park) {

@@ -10,8 +10,9 @@ use jobs::Runner;
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use tests::{
-    Park, Who,
+    Park, Who, clock,
     matters::Matters,
+    promise::owed,
     smtp::{Deed, Smtp, Step},
     stories,
 };
@@ -94,7 +95,7 @@ stories! {
         tell(&park, "law", Kind::StatutoryOverdue, head, &overdue()).await;
         deliver(&runner).await;
         assert!(run(&runner, "undelivered").await.is_empty());
-        park.clock.advance(PATIENCE);
+        assert!(park.set_clock("2026-10-08", 9, 0) - PATIENCE > clock::morning());
         deliver(&runner).await;
         assert!(!run(&runner, "undelivered").await.is_empty());
         assert_eq!(letters_to(&park, Who::Centre, Kind::Undelivered).await, 1);
@@ -124,6 +125,65 @@ stories! {
         let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Chase")).collect();
         let ours = chases.iter().find(|letter| letter.text.contains("· An example")).expect("the chase");
         assert!(ours.text.contains("2 working days overdue") && ours.subject == "Chase: 1 promise overdue", "{}", ours.text);
+    }
+
+    async fn the_supervisor_has_all_that_is_overdue_every_morning_and_the_draft_of_a_criticism_once(park: Park) {
+        Matters::settle(&park).await;
+        let runner = warnings::runner(&park);
+        // Due on the 13th of October: red on the 14th, chased on the 15th, drafted five working days after that.
+        for (day, job, told) in [
+            ("2026-10-13", "red_list", 0),
+            ("2026-10-14", "red_list", 1),
+            ("2026-10-15", "escalation", 1),
+            ("2026-10-21", "escalation", 0),
+            ("2026-10-22", "red_list", 1),
+            ("2026-10-22", "escalation", 1),
+            ("2026-10-23", "escalation", 0),
+        ] {
+            park.set_clock(day, 9, 0);
+            let planned = run(&runner, job).await;
+            let supervisors = planned.iter().filter(|one| one.recipient.contains("supervisor@")).count();
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            let count = if job == "red_list" { supervisors } else { planned.iter().filter(said).count() };
+            assert_eq!(count, told, "{day} {job}: {planned:?}");
+            runner.deliver_now(None).await.expect("a delivery");
+        }
+        let letters = park.mailbox.to("supervisor@park.example");
+        let lists: Vec<_> = letters.iter().filter(|letter| letter.subject.starts_with("Red list")).collect();
+        assert_eq!(lists.len(), 2);
+        assert!(lists[1].text.contains("chased on 2026-10-15") && lists[1].text.contains("7 working days overdue"), "{}", lists[1].text);
+        let draft = letters.iter().find(|letter| letter.subject.starts_with("Draft of a criticism")).expect("the draft");
+        assert!(draft.text.contains("[Draft]") && draft.text.contains("nothing is published by itself"), "{}", draft.text);
+        assert_eq!(letters_to(&park, Who::Supervisor, Kind::CriticismDraft).await, 1);
+    }
+
+    async fn the_leader_is_told_at_once_of_a_statutory_limit_while_the_contract_is_in_force(park: Park) {
+        let ids = owed(&park, &[(2, Some("《示例条例》第一条"))]).await;
+        assert_eq!(ids.len(), 1);
+        let runner = warnings::runner(&park);
+        park.set_clock("2026-10-10", 8, 0);
+        let told = |planned: Vec<jobs::Planned>| planned.iter().any(|one| one.recipient.contains("leader@"));
+        assert!(told(run(&runner, "statutory_overdue").await));
+        assert!(!told(run(&runner, "statutory_overdue").await), "once");
+        assert_eq!(letters_to(&park, Who::Leader, Kind::StatutoryOverdue).await, 1);
+        assert_eq!(letters_to(&park, Who::Supervisor, Kind::StatutoryOverdue).await, 1);
+    }
+
+    async fn the_inspectors_have_the_public_part_of_the_quarterly_report_once(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        warnings::ledger(&park).await;
+        let runner = warnings::runner(&park);
+        run(&runner, "obligation_opening").await;
+        // The fifth working day of the quarter.
+        for (day, told) in [("2026-10-12", 0), ("2026-10-13", 1), ("2026-10-14", 1)] {
+            park.set_clock(day, 8, 0);
+            run(&runner, "leader_report").await;
+            runner.deliver_now(None).await.expect("a delivery");
+            assert_eq!(letters_to(&park, Who::Inspector, Kind::PublicReport).await, told, "{day}");
+        }
+        let letters = park.mailbox.to(&park.people().await.account(Who::Inspector).login);
+        let letter = letters.iter().find(|letter| letter.subject.contains("2026-Q3")).expect("the report");
+        assert!(letter.text.contains("On-time rate") && !letter.text.contains("有限公司"), "{}", letter.text);
     }
 
     async fn of_what_is_paused_only_the_end_is_told_once_in_the_digest(park: Park) {

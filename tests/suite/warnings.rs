@@ -1,4 +1,4 @@
-//! The digest: nothing on a day off, one per person on a working day, nothing twice.
+//! The digest: nothing on a day off, one per person on a working day, nothing twice; what never went is told anew.
 
 use std::collections::BTreeSet;
 
@@ -8,12 +8,30 @@ use entity::{
     calendar::rules::Calendar,
     deadline::{self, LegalEffect, OnExpiry, State, Unit, rules::Light},
     ledger::commands::{Import, PARK_PARTY, import},
+    obligation::{
+        self,
+        commands::{Fulfil, fulfil},
+    },
+    outbox,
     store::Store,
     viewer::Viewer,
+    warning,
 };
 use jobs::{Relay, Runner};
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryOrder};
-use tests::{Park, clock::day, stories};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+};
+use serde_json::json;
+use tests::{
+    Park, Who,
+    clock::day,
+    matters::done,
+    promise::owed,
+    smtp::{Deed, Smtp, Step},
+    stories,
+};
+
+use crate::mail;
 
 /// A runner whose letters lie in the mailbox of the story.
 pub fn runner(park: &Park) -> Runner {
@@ -144,5 +162,163 @@ stories! {
         assert!(found.counts.letters > 0, "{found:?}");
         let again = witness().await;
         assert_eq!((again.counts.failed, again.counts.letters), (0, 0), "{again:?}");
+    }
+
+    async fn who_has_had_the_digest_of_today_is_told_of_what_was_forgotten_at_ten(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        ledger(&park).await;
+        let runner = runner(&park);
+        runner.run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
+        park.set_clock("2026-10-12", 8, 30);
+        let digests = runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job").planned;
+        assert!(!digests.is_empty());
+        runner.deliver_now(None).await.expect("a delivery");
+        // What nobody could know at half past eight: due dates that somebody has put back by hand.
+        deadline::Entity::update_many()
+            .col_expr(deadline::Column::DueOn, Expr::value(day("2026-10-09")))
+            .filter(deadline::Column::State.eq(State::Running))
+            .filter(deadline::Column::DueOn.gt(day("2026-10-14")))
+            .filter(deadline::Column::StartedOn.lt(day("2026-10-05")))
+            .exec(park.db())
+            .await
+            .expect("moved");
+        park.set_clock("2026-10-12", 10, 0);
+        let found = runner.run_now("completeness", None, false).await.expect("a run").expect("a job");
+        assert!(found.counts.failed > 0 && found.counts.letters > 0, "{found:?}");
+        let before = park.mailbox.letters().len();
+        runner.deliver_now(None).await.expect("a delivery");
+        let letters = park.mailbox.letters();
+        assert_eq!(letters.len() - before, found.planned.len(), "at once, and not tomorrow");
+        let beside: Vec<_> = outbox::Entity::find()
+            .all(park.db())
+            .await
+            .expect("letters")
+            .into_iter()
+            .filter(|letter| letter.key.ends_with(":forgotten"))
+            .collect();
+        assert!(!beside.is_empty(), "somebody had had his digest");
+        assert!(beside.iter().all(|letter| letter.state == outbox::State::Sent));
+        let again = runner.run_now("completeness", None, false).await.expect("a run").expect("a job");
+        assert_eq!((again.counts.failed, again.counts.letters), (0, 0), "{again:?}");
+    }
+
+    async fn after_six_and_on_days_off_the_digest_is_silent_and_the_next_morning_says_it_all(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        ledger(&park).await;
+        let runner = runner(&park);
+        runner.run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
+        for (day, hour, minute) in [("2026-09-30", 22, 0), ("2026-10-03", 8, 30)] {
+            park.set_clock(day, hour, minute);
+            for job in ["deadline_warnings", "last_day", "escalation", "completeness", "red_list", "permit_expiry"] {
+                let report = runner.run_now(job, None, false).await.expect("a run").expect("a job");
+                assert_eq!((report.planned.len(), report.counts.failed), (0, 0), "{job} {day}");
+            }
+        }
+        park.set_clock("2026-10-08", 8, 30);
+        let report = runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job");
+        assert!(!report.planned.is_empty());
+    }
+
+    async fn a_relay_that_was_away_for_days_brings_one_digest_with_what_is_true_now(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        ledger(&park).await;
+        let relay = Smtp::open().await;
+        let runner = mail::runner(&park, relay.relay(), mail::short_patience());
+        runner.run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
+        mail::deliver(&runner).await;
+        relay.forget();
+        relay.at(Step::Greeting, Deed::Say("421 closing"));
+        let days = ["2026-09-28", "2026-09-29", "2026-09-30", "2026-10-08", "2026-10-09", "2026-10-10", "2026-10-12"];
+        for day in days {
+            park.set_clock(day, 8, 30);
+            runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job");
+            mail::deliver(&runner).await;
+        }
+        // At any moment there is one digest to a person that may still go.
+        let digests = async || {
+            let letters = outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::Digest)).all(park.db()).await;
+            letters.expect("letters")
+        };
+        let mut waiting = BTreeSet::new();
+        for letter in digests().await {
+            match letter.state {
+                outbox::State::Pending => assert!(waiting.insert(letter.recipient_id), "two to one person"),
+                state => assert_eq!(state, outbox::State::Superseded),
+            }
+        }
+        assert!(waiting.len() > 1);
+        // At noon something is done, so it is not in what goes at three.
+        let owed = obligation::Entity::find().filter(obligation::Column::State.eq(obligation::State::Open)).all(park.db()).await;
+        let unmet = owed.expect("obligations");
+        let told = async |letter| warning::Entity::find().filter(warning::Column::LetterId.eq(letter)).all(park.db()).await.expect("warnings");
+        park.set_clock("2026-10-12", 12, 0);
+        for one in &unmet[..unmet.len() / 2] {
+            let done = Fulfil {
+                id: one.id,
+                expected_version: one.version,
+                evidence_document_id: None,
+                evidence_note: Some("已现场办结并经企业确认".to_owned()),
+            };
+            fulfil(&park.store, &Viewer::system("story"), done).await.expect("fulfilled");
+        }
+        relay.does(|_, _| Deed::GoOn);
+        park.set_clock("2026-10-12", 15, 0);
+        mail::deliver(&runner).await;
+        let received = relay.received();
+        let to: BTreeSet<&String> = received.iter().map(|mail| &mail.to).collect();
+        assert_eq!(to.len(), received.len(), "one per person");
+        assert!(!received.is_empty());
+        let gone: BTreeSet<_> = unmet[..unmet.len() / 2].iter().map(|one| one.id).collect();
+        let mut sent = 0;
+        for letter in digests().await {
+            let warnings = told(letter.id).await;
+            match letter.state {
+                outbox::State::Sent => {
+                    sent += 1;
+                    assert_eq!((&letter.facts["late"], &letter.facts["date"]), (&json!(true), &json!("2026-10-12")));
+                    assert!(!warnings.is_empty() && warnings.iter().all(|one| !gone.contains(&one.subject_id)), "what is true now");
+                }
+                state => {
+                    assert_eq!((state, letter.sent_at), (outbox::State::Superseded, None));
+                    assert_eq!(warnings, [], "it has told nothing");
+                }
+            }
+        }
+        assert_eq!(sent, received.len());
+        // Nothing is told to anybody as undeliverable, and the next morning says only what is new.
+        let undelivered = runner.run_now("undelivered", None, false).await.expect("a run").expect("a job");
+        assert!(undelivered.planned.is_empty(), "{undelivered:?}");
+        mail::deliver(&runner).await;
+        assert_eq!(relay.received().len(), received.len());
+    }
+
+    async fn whoever_owes_something_is_told_when_it_begins_to_be_owed(park: Park) {
+        park.set_clock("2026-09-30", 15, 0);
+        // One of the same day, and one with time: the first at once, the other in the next digest.
+        owed(&park, &[(0, None), (10, None)]).await;
+        let runner = runner(&park);
+        runner.deliver_now(None).await.expect("a delivery");
+        let liaison = park.people().await.account(Who::Liaison).login.clone();
+        let at_once = |letters: Vec<tests::mailbox::Letter>| letters.into_iter().filter(|letter| letter.subject.starts_with("Newly owed")).count();
+        assert_eq!(at_once(park.mailbox.to(&liaison)), 1);
+        park.set_clock("2026-10-08", 8, 30);
+        let run = async || runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job").planned;
+        run().await;
+        runner.deliver_now(None).await.expect("a delivery");
+        let letters = park.mailbox.to(&liaison);
+        let digest = letters.iter().find(|letter| letter.subject.contains("2026-10-08")).expect("a digest");
+        assert_eq!(digest.text.matches("newly owed; you are the liaison").count(), 1, "{}", digest.text);
+        assert!(digest.text.contains("Newly owed") && digest.text.contains("Overdue"), "{}", digest.text);
+        park.set_clock("2026-10-09", 8, 30);
+        assert!(run().await.iter().all(|one| !one.recipient.contains(&liaison)), "said once");
+        // Not more than three letters of this sort a day; the rest is in the digest.
+        park.set_clock("2026-10-09", 9, 0);
+        let promise = park.data(Who::Liaison, "{ obligations(first: 1, sortBy: [{ field: DUE_ON }]) { nodes { commitment { id } } } }", json!({})).await;
+        for number in 0..5 {
+            let event = json!({"commitmentId": promise["obligations"]["nodes"][0]["commitment"]["id"], "idempotencyKey": format!("again {number}")});
+            done(&park, Who::Liaison, "obligationOpen", "obligation { id }", event).await;
+        }
+        runner.deliver_now(None).await.expect("a delivery");
+        assert_eq!(at_once(park.mailbox.to(&liaison)), 1 + 3);
     }
 }

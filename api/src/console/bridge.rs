@@ -40,6 +40,7 @@ macro_rules! operation {
                 "CommitmentOwner",
                 "CommitmentRecurrence",
                 "ContractOrigin",
+                "ContractSide",
                 "ContractSortField",
                 "ContractState",
                 "DayKind",

@@ -200,6 +200,7 @@ struct Moved {
     from: NaiveDate,
     to: NaiveDate,
     provisional: bool,
+    favours: ContractSide,
     count: i64,
 }
 
@@ -229,11 +230,12 @@ async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, R
         return Ok(visit.refused(&Choose { f, form }));
     }
     form.set("csv", &csv);
-    let mut moved: BTreeMap<(NaiveDate, NaiveDate, bool), i64> = BTreeMap::new();
+    let mut moved: BTreeMap<(NaiveDate, NaiveDate, bool), (ContractSide, i64)> = BTreeMap::new();
     for one in &changes.moved {
-        *moved
+        let (_, count) = moved
             .entry((one.from, one.to, one.provisional))
-            .or_default() += 1;
+            .or_insert((one.favours, 0));
+        *count += 1;
     }
     f.title = f
         .t("预览：尚未写入任何内容", "Preview: nothing is written yet")
@@ -242,10 +244,11 @@ async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, R
         rest: changes.moved_count - i64::try_from(changes.named.len()).unwrap_or(i64::MAX),
         moved: moved
             .into_iter()
-            .map(|((from, to, provisional), count)| Moved {
+            .map(|((from, to, provisional), (favours, count))| Moved {
                 from,
                 to,
                 provisional,
+                favours,
                 count,
             })
             .collect(),

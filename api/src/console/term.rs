@@ -349,6 +349,11 @@ terms! {
         Overlap = "OVERLAP", "上一次仍在运行", "The one before was at work";
         Superseded = "SUPERSEDED", "已有更新的一期", "A newer one was made";
     }
+    /// In whose favour a due date moves.
+    ContractSide {
+        Park = "PARK", "推迟，有利于园区", "The park: later";
+        Enterprise = "ENTERPRISE", "提前，有利于企业", "The enterprise: sooner";
+    }
     /// Where a letter stands.
     LetterState {
         Pending = "PENDING", "待发", "Waiting";
@@ -360,6 +365,7 @@ terms! {
         Expired = "EXPIRED", "过期", "Out of date";
         Suppressed = "SUPPRESSED", "停投", "Not wanted";
         Cancelled = "CANCELLED", "已撤销", "Dropped";
+        Superseded = "SUPERSEDED", "已被取代", "Replaced by a later one";
     }
     /// What becomes of a letter when nobody knows whether it arrived.
     LetterClass {
@@ -683,13 +689,16 @@ impl LetterState {
             Self::Sent => "done",
             Self::Ambiguous | Self::Held => "held",
             Self::Dead => "wrong",
-            Self::Expired | Self::Suppressed | Self::Cancelled => "over",
+            Self::Expired | Self::Suppressed | Self::Cancelled | Self::Superseded => "over",
         }
     }
 
     /// Whether a person may still decide about it.
     pub fn is_undecided(self) -> bool {
-        !matches!(self, Self::Sent | Self::Sending | Self::Cancelled)
+        !matches!(
+            self,
+            Self::Sent | Self::Sending | Self::Cancelled | Self::Superseded
+        )
     }
 }
 

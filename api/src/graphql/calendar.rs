@@ -191,6 +191,21 @@ impl MovedDeadline {
     async fn provisional(&self) -> bool {
         self.0.provisional
     }
+
+    /// In whose favour it moves.
+    async fn favours(&self) -> Side {
+        self.0.favours().into()
+    }
+}
+
+/// A side of a contract (契约双方).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::deadline::commands::Side", name = "ContractSide")]
+pub enum Side {
+    /// Who keeps the promises (园区): a later day gives it more time.
+    Park,
+    /// To whom they were given (企业): an earlier day is sooner for it.
+    Enterprise,
 }
 
 /// What time limits are called, by their keys.

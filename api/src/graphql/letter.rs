@@ -46,6 +46,8 @@ pub enum State {
     Suppressed,
     /// Dropped by a person, perhaps by its reader, who wants none of its kind (撤销).
     Cancelled,
+    /// It never went, and a later letter says what is true now (已被取代).
+    Superseded,
 }
 
 /// What is worse when nobody knows whether a letter arrived.
@@ -92,6 +94,8 @@ pub enum LetterErrorCode {
     BeingSent,
     /// It was dropped.
     AlreadyDropped,
+    /// A later letter has taken its place.
+    Superseded,
     /// The link in it no longer works.
     LinkExpired,
     /// Letters are not held back.

@@ -123,7 +123,7 @@ impl Preferences {
         self.0.language.into()
     }
 
-    /// Between which hours letters may come. Null: at any hour; what has just happened then keeps to 8 to 18 on working days.
+    /// Between which hours letters may come. Null: from 8 to 18. Links to sign in with and incidents come at any hour.
     async fn hours(&self) -> Option<PreferenceHours> {
         let wishes = &self.0.preference;
         let (from, until) = wishes.from_hour.zip(wishes.until_hour)?;

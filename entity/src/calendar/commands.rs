@@ -1,5 +1,6 @@
-//! What happens to the calendar. A further notice also counts open time limits again, which stand above the calendar: see
-//! `deadline::commands::import_calendar`, the command that the doors call, and `install_calendar`, which every start calls.
+//! What happens to the calendar. A further notice also counts open time limits again and tells who is concerned, which stand above
+//! the calendar: see `obligation::commands::calendar`: `import_calendar`, which the doors call, and `install_calendar`, which every
+//! start calls.
 
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 

@@ -365,6 +365,38 @@ pub struct Moved {
     pub provisional: bool,
 }
 
+impl Moved {
+    /// In whose favour: a later day gives the park more time, an earlier one is sooner for the enterprise.
+    pub fn favours(&self) -> Side {
+        if self.to > self.from {
+            Side::Park
+        } else {
+            Side::Enterprise
+        }
+    }
+}
+
+/// A side of a contract (契约双方).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// 园区: who keeps the promise.
+    Park,
+    /// 企业: to whom it was given.
+    Enterprise,
+}
+
+impl Side {
+    /// In whose favour another day is, in words.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Park => Text::new("推迟，有利于园区", "later, in favour of the park"),
+            Self::Enterprise => {
+                Text::new("提前，有利于企业", "sooner, in favour of the enterprise")
+            }
+        }
+    }
+}
+
 /// Tells what an import would change, and changes nothing.
 pub async fn preview_calendar(
     store: &Store,
@@ -388,15 +420,12 @@ pub async fn preview_calendar(
     Ok(outcome(years, &before, &after, &moved))
 }
 
-/// Imports the notices and counts the open time limits again, with an audit entry on each that moves. What is closed never
-/// moves. A notice that is in force already changes nothing.
-pub async fn import_calendar(
-    store: &Store,
-    viewer: &Viewer,
-    input: ImportCalendar,
+/// Imports the notices and counts the open time limits again, for the command that also tells who is concerned:
+/// `obligation::commands::calendar`.
+pub(crate) async fn import_in(
+    unit: &Unit,
+    input: &ImportCalendar,
 ) -> Result<ImportOutcome, CommandError<ImportCalendarError>> {
-    let unit = store.begin(viewer).await?;
-    require(viewer, Action::ImportCalendar, Standing::None)?;
     let source = input.source.trim();
     if !(1..=300).contains(&source.chars().count()) {
         return Err(CommandError::refused(
@@ -406,35 +435,20 @@ pub async fn import_calendar(
     }
     let notices = read(&input.csv)?;
     let (before, after) = before_and_after(unit.db(), &notices).await?;
-    let stored = calendar::commands::store_in(&unit, notices, source).await?;
-    let moved = recount_in(&unit, &after, source).await?;
-    unit.commit().await?;
+    let stored = calendar::commands::store_in(unit, notices, source).await?;
+    let moved = recount_in(unit, &after, source).await?;
     let years = stored.iter().map(|import| import.notice_year).collect();
     Ok(outcome(years, &before, &after, &moved))
 }
 
-/// Stores the shipped notice of every year that has none and counts the open time limits again under it. Done at every start, by
-/// every replica; a start that adds nothing changes nothing. Gives the years that were added.
-pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
-    match install(store).await {
-        // Another replica was first: what it wrote is there now.
-        Err(Fault::Conflict(_)) => install(store).await,
-        outcome => outcome,
-    }
-}
-
-async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
-    const SOURCE: &str = "随程序提供的放假安排";
-    if calendar::commands::missing(store.db()).await?.is_empty() {
-        return Ok(Vec::new());
-    }
-    let unit = store.begin(&Viewer::system("start")).await?;
+/// Stores the shipped notices of the years that have none and counts the open time limits again. Gives the years and what moves.
+pub(crate) async fn install_in(unit: &Unit, source: &str) -> Result<(Vec<i32>, Vec<Moved>), Fault> {
     let missing = calendar::commands::missing(unit.db()).await?;
-    let stored = calendar::commands::store_in(&unit, missing, SOURCE).await?;
+    let stored = calendar::commands::store_in(unit, missing, source).await?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
-    recount_in(&unit, &calendar, SOURCE).await?;
-    unit.commit().await?;
-    Ok(stored.iter().map(|import| import.notice_year).collect())
+    let moved = recount_in(unit, &calendar, source).await?;
+    let years = stored.iter().map(|import| import.notice_year).collect();
+    Ok((years, moves(&moved)))
 }
 
 fn read(csv: &str) -> Result<Vec<Notice>, CommandError<ImportCalendarError>> {

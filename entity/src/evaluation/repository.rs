@@ -546,6 +546,15 @@ pub async fn words(
     Ok(found)
 }
 
+/// The newest evaluation that is published. For those who are told of it.
+pub async fn newest_published(db: &impl ConnectionTrait) -> Result<Option<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::State.eq(State::Published))
+        .order_by_desc(Column::Quarter)
+        .one(db)
+        .await?)
+}
+
 /// The figures of evaluations, the newest revision last, as far as this viewer may see them: those who work with all departments see
 /// all once they are made, a head his department's, everybody the ones in force once they are published.
 pub async fn figures(

@@ -79,6 +79,19 @@ pub async fn said_by(unit: &Unit, letter_id: Uuid, notices: &[Uuid]) -> Result<(
     Ok(())
 }
 
+/// What the digest `letter_id` was to say waits for the next one, because it never went.
+pub async fn not_said_by(unit: &Unit, letter_id: Uuid, key: &str) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::LetterId, Expr::value(None::<Uuid>))
+        .col_expr(Column::WaitsForDigest, Expr::value(true))
+        .filter(Column::LetterId.eq(letter_id))
+        // The digest has a notice of its own, under its own key.
+        .filter(Column::Key.ne(key))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
 /// Marks one of the own notices as read; the second time changes nothing.
 pub async fn read(
     store: &Store,

@@ -1,7 +1,7 @@
 //! Reading notices: everybody the own ones, nobody any other.
 
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -97,11 +97,20 @@ pub(crate) async fn of_key(db: &impl ConnectionTrait, key: &str) -> Result<Optio
     Ok(Entity::find().filter(Column::Key.eq(key)).one(db).await?)
 }
 
-/// What waits for a digest, the oldest first. For the digest.
-pub async fn waiting(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
+/// What waits for a digest, and what the digests `unsent` (letter and key) would have said, the oldest first. For the digest.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    unsent: &[(Uuid, String)],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Entity::find()
         .filter(Column::WaitsForDigest.eq(true))
-        .order_by_asc(Column::Id)
         .all(db)
-        .await?)
+        .await?;
+    let letters: Vec<Uuid> = unsent.iter().map(|(letter, _)| *letter).collect();
+    let would_be_said = of_keys(db, Entity::find(), Column::LetterId, &letters).await?;
+    // A digest has a notice of its own, under its own key.
+    let says_itself = |notice: &Model| unsent.iter().any(|(_, key)| *key == notice.key);
+    found.extend(would_be_said.into_iter().filter(|one| !says_itself(one)));
+    found.sort_by_key(|notice| notice.id);
+    Ok(found)
 }

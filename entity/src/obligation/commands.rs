@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record},
-    calendar::{self, rules::Calendar},
+    calendar::{repository::in_force, rules::Calendar},
     commitment::{self, Kind},
     contract::{
         self,
@@ -32,6 +32,9 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+pub mod calendar;
+mod tell;
 
 /// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
 /// opened.
@@ -61,7 +64,7 @@ pub async fn terminate_contract(
 ) -> Result<contract::Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
     let contract = contract::commands::terminate_in(&unit, &input).await?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     for obligation in repository::open_of_contract(&unit, contract.id).await? {
         let closed = Closing {
             state: State::Cancelled,
@@ -99,7 +102,7 @@ pub async fn suspend_contract(
         reason: input.reason,
     };
     let contract = contract::commands::suspend_in(&unit, &held, input.document_id).await?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let pause = NewPause {
         kind: pause::Kind::Agreed,
         reason: contract.state_reason.clone().unwrap_or_default(),
@@ -141,7 +144,7 @@ async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(),
     let Some(document_id) = contract.suspension_document_id else {
         return Ok(());
     };
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let limits = open_limits(unit, contract.id).await?;
     let ids: Vec<Uuid> = limits.iter().map(|limit| limit.id).collect();
     let pauses = deadline::repository::pauses_of(unit.db(), &ids).await?;
@@ -216,7 +219,7 @@ async fn open_due_in(
     if !runs && !over {
         return Ok(0);
     }
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let known: HashSet<(Uuid, String)> = repository::occasions_of(unit, contract.id)
         .await?
         .into_iter()
@@ -361,7 +364,7 @@ pub async fn open_on_event(
             OpenError::NotBinding,
         ));
     }
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let opening = Opening {
         occasion,
         event_note,
@@ -437,6 +440,9 @@ async fn open(
         },
     )
     .await?;
+    if limit.due_on <= unit.today() {
+        tell::opened(unit, limit.id).await?;
+    }
     Ok(obligation)
 }
 
@@ -480,7 +486,7 @@ pub async fn fulfil(
                 CommandError::refused(&["evidenceDocumentId"], CloseError::EvidenceUnknown)
             })?;
     }
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let closing = Closing {
         state: State::Fulfilled,
         evidence_document_id: input.evidence_document_id,
@@ -566,7 +572,7 @@ async fn close_with_reason(
 ) -> Result<Model, CommandError<CloseError>> {
     let reason = text(&reason, 1000)
         .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let closing = Closing {
         state,
         public_reason: Some(reason),
@@ -745,7 +751,7 @@ pub async fn change_limit(
     )
     .await?;
     let limit = deadline_of(&unit, &obligation).await?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = in_force(unit.db()).await?;
     let (id, version) = (limit.id, limit.version);
     match input.change {
         LimitChange::Pause(pause) => {

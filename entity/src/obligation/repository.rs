@@ -530,15 +530,36 @@ pub async fn to_warn(
         .into_tuple()
         .all(db)
         .await?;
-    let mut found = Vec::with_capacity(walked.len());
-    for part in walked.chunks(500) {
+    let ids: Vec<Uuid> = walked.iter().map(|(id, _)| *id).collect();
+    let found = owed_within(db, &ids).await?;
+    Ok((found, walked.last().map(|(id, day)| (*day, *id))))
+}
+
+/// What has begun to be owed at `since` or later, is still open and runs. Not scoped.
+pub async fn opened_since(
+    db: &impl ConnectionTrait,
+    since: DateTimeUtc,
+) -> Result<Vec<Owed>, Fault> {
+    let rows = with_deadlines()
+        .filter(Column::OpenedAt.gte(since))
+        .filter(deadline::Column::State.eq(deadline::State::Running))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    owed(db, rows).await
+}
+
+/// What is owed within the time limits `ids` and still open. Not scoped.
+pub async fn owed_within(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Owed>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for part in ids.chunks(500) {
         let rows = with_deadlines()
-            .filter(Column::DeadlineId.is_in(part.iter().map(|(id, _)| *id)))
+            .filter(Column::DeadlineId.is_in(part.iter().copied()))
             .all(db)
             .await?;
         found.extend(owed(db, rows).await?);
     }
-    Ok((found, walked.last().map(|(id, day)| (*day, *id))))
+    Ok(found)
 }
 
 /// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.

@@ -401,13 +401,30 @@ pub async fn release(store: &Store, claimed: &Claimed) -> Result<(), Fault> {
     unit.commit().await
 }
 
-/// A letter that was not tried yet waits until `until`, because its reader wants no letters before.
+/// A letter waits until `until`, because its reader wants no letters before. Whole days of waiting do not try its patience: after a
+/// long holiday it is not given up at the first failure. One in the hands of a sender that died before the body is free again.
 pub async fn put_off(store: &Store, letter: &Model, until: DateTime<Utc>) -> Result<(), Fault> {
-    let put_off = guarded(letter)
-        .col_expr(Column::NextAttemptAt, Expr::value(until))
-        .exec(store.db())
+    let mut change = guarded(letter).col_expr(Column::NextAttemptAt, Expr::value(until));
+    if let Some(first) = letter.first_attempt_at {
+        let first = first + TimeDelta::days((until - store.now()).num_days());
+        change = change.col_expr(Column::FirstAttemptAt, Expr::value(Some(first)));
+    }
+    if letter.state == State::Sending {
+        change = change
+            .col_expr(Column::State, Expr::value(State::Pending))
+            .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>));
+    }
+    require_held(change.exec(store.db()).await?.rows_affected)
+}
+
+/// A letter that has not gone never goes: a later one, written in this transaction or by the next run, says what is true by then.
+pub async fn supersede(unit: &Unit, letter: &Model) -> Result<(), Fault> {
+    let superseded = guarded(letter)
+        .col_expr(Column::State, Expr::value(State::Superseded))
+        .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
+        .exec(unit.db())
         .await?;
-    require_held(put_off.rows_affected)
+    require_held(superseded.rows_affected)
 }
 
 /// Hands a letter that was not tried yet over to a deputy: he gets one of his own with the same facts and files, and the first one
@@ -500,7 +517,7 @@ pub async fn escalated(unit: &Unit, letters: Vec<Model>) -> Result<Vec<Model>, F
     Ok(fresh)
 }
 
-/// A letter that was not tried yet never goes, because its reader has switched off its kind.
+/// A letter never goes, because its reader has switched off its kind.
 pub async fn switched_off(store: &Store, letter: &Model) -> Result<(), Fault> {
     let dropped = guarded(letter)
         .col_expr(Column::State, Expr::value(State::Cancelled))

@@ -54,6 +54,8 @@ pub enum Urgency {
     Orange,
     /// Falls due soon.
     Yellow,
+    /// Has begun to be owed.
+    Opened,
 }
 
 /// Facts of [`Kind::Digest`](super::Kind::Digest).
@@ -477,6 +479,156 @@ pub struct RateAgain {
     pub path: String,
 }
 
+/// Facts of [`Kind::ObligationOpened`](super::Kind::ObligationOpened).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ObligationOpened {
+    /// The recipient's name.
+    pub name: String,
+    /// The enterprise.
+    pub enterprise: String,
+    /// What is owed.
+    pub item: Text,
+    /// For which period or event.
+    pub occasion: String,
+    /// What was noted of the event.
+    pub note: Option<String>,
+    /// The due date.
+    pub due_on: NaiveDate,
+    /// Why this person gets it.
+    pub why: Text,
+    /// The page below the public address.
+    pub path: String,
+}
+
+/// Facts of [`Kind::DueDatesMoved`](super::Kind::DueDatesMoved).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DueDatesMoved {
+    /// The recipient's name.
+    pub name: String,
+    /// The notice by which the calendar has changed.
+    pub source: String,
+    /// The years of which the calendar has changed.
+    pub years: Vec<i32>,
+    /// What moves, the first due so far first.
+    pub lines: Vec<MovedLine>,
+    /// How many lines were left out because the list would be too long.
+    pub left_out: usize,
+    /// Why this person gets it.
+    pub why: Text,
+}
+
+/// One due date that moves.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MovedLine {
+    /// The enterprise.
+    pub enterprise: String,
+    /// What is owed.
+    pub item: Text,
+    /// For which period or event.
+    pub occasion: String,
+    /// The due date so far.
+    pub from: NaiveDate,
+    /// The due date from now on.
+    pub to: NaiveDate,
+    /// Whether it still rests on a calendar that is not published yet.
+    pub provisional: bool,
+    /// In whose favour.
+    pub favours: Text,
+    /// The page below the public address.
+    pub path: String,
+}
+
+/// Facts of [`Kind::CriticismDraft`](super::Kind::CriticismDraft).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CriticismDraft {
+    /// The recipient's name.
+    pub name: String,
+    /// The day on which it is written.
+    pub date: NaiveDate,
+    /// What may be criticised, the longest overdue first.
+    pub lines: Vec<LateLine>,
+}
+
+/// Facts of [`Kind::RedList`](super::Kind::RedList).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RedList {
+    /// The recipient's name.
+    pub name: String,
+    /// The working day it is for.
+    pub date: NaiveDate,
+    /// What is overdue, past the law first, then the longest overdue.
+    pub lines: Vec<LateLine>,
+    /// How many lines were left out because the list would be too long.
+    pub left_out: usize,
+}
+
+/// Something overdue, with who is in charge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LateLine {
+    /// Whether its limit is set by law.
+    pub statutory: bool,
+    /// The enterprise.
+    pub enterprise: String,
+    /// What is owed.
+    pub item: Text,
+    /// For which period or event.
+    pub occasion: String,
+    /// The due date.
+    pub due_on: NaiveDate,
+    /// Working days since the due date.
+    pub overdue: i32,
+    /// The department in charge.
+    pub department: Text,
+    /// When the head of the department was chased.
+    pub chased_on: Option<NaiveDate>,
+    /// When the department was ordered to answer.
+    pub ordered_on: Option<NaiveDate>,
+    /// The page below the public address.
+    pub path: String,
+}
+
+/// Facts of [`Kind::PublicReport`](super::Kind::PublicReport): what everybody may know of a quarter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicReport {
+    /// The recipient's name.
+    pub name: String,
+    /// The quarter ("2026-Q3").
+    pub period: String,
+    /// Its first day.
+    pub from: NaiveDate,
+    /// Its last day.
+    pub to: NaiveDate,
+    /// How many promises fell due in it.
+    pub due: u32,
+    /// How many of them were kept in time.
+    pub on_time: u32,
+    /// How many were kept afterwards.
+    pub late: u32,
+    /// How many were declared missed.
+    pub missed: u32,
+    /// How many were still open.
+    pub overdue: u32,
+    /// The on-time rate in words.
+    pub rate: Text,
+    /// The newest evaluation that is published, if there is one.
+    pub evaluation: Option<PublishedEvaluation>,
+}
+
+/// The figures of a published evaluation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedEvaluation {
+    /// The quarter ("2026-Q2").
+    pub quarter: String,
+    /// How many enterprises were asked.
+    pub invited: u32,
+    /// How many answered.
+    pub answered: u32,
+    /// The departments and their figures.
+    pub lines: Vec<ResultLine>,
+    /// The page below the public address.
+    pub path: String,
+}
+
 impl MailBouncing {
     /// How many in a hundred came back, rounded down.
     pub fn percent(&self) -> u64 {
@@ -737,5 +889,74 @@ impl Facts for RateAgain {
 
     fn path(&self) -> Option<&str> {
         Some(&self.path)
+    }
+}
+
+impl Facts for ObligationOpened {
+    fn headline(&self) -> Text {
+        let (enterprise, due) = (&self.enterprise, self.due_on);
+        Text::new(
+            format!("新的履约事项，{due} 到期：{enterprise}"),
+            format!("Newly owed, due on {due}: {enterprise}"),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        Some(&self.path)
+    }
+}
+
+impl Facts for DueDatesMoved {
+    fn headline(&self) -> Text {
+        let count = self.lines.len() + self.left_out;
+        let (s, have) = if count == 1 {
+            ("", "has")
+        } else {
+            ("s", "have")
+        };
+        Text::new(
+            format!("工作日历变动：{count} 项到期日改变"),
+            format!("The calendar has changed: {count} due date{s} {have} moved"),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        self.lines.first().map(|line| line.path.as_str())
+    }
+}
+
+impl Facts for CriticismDraft {
+    fn headline(&self) -> Text {
+        let count = self.lines.len();
+        let s = if count == 1 { "" } else { "s" };
+        Text::new(
+            format!("通报草稿：{count} 项承诺催办后仍未办结"),
+            format!("Draft of a criticism: {count} promise{s} still open after a chase"),
+        )
+    }
+
+    fn path(&self) -> Option<&str> {
+        self.lines.first().map(|line| line.path.as_str())
+    }
+}
+
+impl Facts for RedList {
+    fn headline(&self) -> Text {
+        let (date, count) = (self.date, self.lines.len() + self.left_out);
+        let s = if count == 1 { "" } else { "s" };
+        Text::new(
+            format!("{date} 红灯清单：{count} 项"),
+            format!("Red list of {date}: {count} matter{s}"),
+        )
+    }
+}
+
+impl Facts for PublicReport {
+    fn headline(&self) -> Text {
+        let period = &self.period;
+        Text::new(
+            format!("{period} 季报（公开部分）"),
+            format!("{period} quarterly report (public part)"),
+        )
     }
 }

@@ -264,6 +264,11 @@ pub async fn any_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bo
         .is_some())
 }
 
+/// Whether a letter was written under this key. For jobs.
+pub async fn is_used(db: &impl ConnectionTrait, key: &str) -> Result<bool, Fault> {
+    Ok(Entity::find().filter(Column::Key.eq(key)).count(db).await? > 0)
+}
+
 /// One letter, if it is due at `now`, for the one who sends it.
 pub async fn due(
     db: &impl ConnectionTrait,
@@ -271,6 +276,17 @@ pub async fn due(
     now: DateTime<Utc>,
 ) -> Result<Option<Model>, Fault> {
     Ok(Entity::find_by_id(id).filter(is_due(now)).one(db).await?)
+}
+
+/// The letters of this kind that wait and are in nobody's hands, the oldest first. For the job that replaces them.
+pub async fn waiting_of_kind(db: &impl ConnectionTrait, kind: Kind) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::State.eq(State::Pending))
+        .order_by_asc(Column::NotBefore)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// Letters that reach nobody unless a person decides, and warnings of the law that were tried for so long, of which nobody else was

@@ -317,12 +317,15 @@ pub fn fate(state: State) -> Text {
             Text::new("地址或账户已停用", "the address or the account is given up")
         }
         State::Dead => Text::new("投递失败", "refused for good"),
-        State::Pending | State::Ambiguous | State::Sending | State::Sent | State::Cancelled => {
-            Text::new(
-                "三天仍未送达，继续尝试",
-                "not delivered in three days, still tried",
-            )
-        }
+        State::Pending
+        | State::Ambiguous
+        | State::Sending
+        | State::Sent
+        | State::Cancelled
+        | State::Superseded => Text::new(
+            "三天仍未送达，继续尝试",
+            "not delivered in three days, still tried",
+        ),
     }
 }
 
@@ -350,6 +353,8 @@ pub enum LetterError {
     BeingSent,
     /// It was dropped.
     AlreadyDropped,
+    /// A later letter says what it would have said.
+    Superseded,
     /// The link in it no longer works.
     LinkExpired,
     /// Letters are not held back.
@@ -375,6 +380,10 @@ impl Explain for LetterError {
                 "The letter is on its way to the mail server: try again in a moment.",
             ),
             Self::AlreadyDropped => Text::new("信件已被撤销。", "The letter was dropped before."),
+            Self::Superseded => Text::new(
+                "信件已被后来的信件取代，请查看收件人的最新信件。",
+                "A later letter has taken its place: see the newest one to this recipient.",
+            ),
             Self::LinkExpired => Text::new(
                 "信中的链接已失效，请重新发送邀请或重置链接。",
                 "The link in the letter no longer works: send a new invitation or a new link.",
@@ -412,6 +421,7 @@ pub fn may_drop(letter: &Model) -> Result<(), LetterError> {
         State::Sent => Err(LetterError::AlreadySent),
         State::Sending => Err(LetterError::BeingSent),
         State::Cancelled => Err(LetterError::AlreadyDropped),
+        State::Superseded => Err(LetterError::Superseded),
         State::Pending
         | State::Ambiguous
         | State::Held

@@ -25,7 +25,7 @@ pub struct ChangePreference {
     pub expected_version: i32,
     /// The language of letters and pages.
     pub language: Language,
-    /// From and until which full hour letters may come; at any hour when nothing is said.
+    /// From and until which full hour letters may come; from 8 to 18 when nothing is said.
     pub hours: Option<(i32, i32)>,
     /// On which weekdays.
     pub weekdays: Vec<Weekday>,

@@ -5,7 +5,7 @@ use chrono_tz::Tz;
 
 use super::Model;
 use crate::{
-    calendar::rules::Calendar,
+    calendar::rules::{Calendar, DayKind},
     clock::{civil_date, instant_of},
     error::{Explain, Refusal},
     language::Text,
@@ -18,8 +18,8 @@ pub const EVERY_DAY: i32 = 127;
 /// How long letters may be paused, in days: who is away for longer names a deputy.
 pub const LONGEST_PAUSE: u64 = 31;
 
-/// What has just happened waits outside these hours of working days, unless its reader wishes for other ones.
-const QUIET: (i32, i32) = (8, 18);
+/// Letters go in these hours of working days (免打扰时段 is the rest), unless their reader wishes for other ones.
+const HOURS: (i32, i32) = (8, 18);
 
 /// What becomes of a letter now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,8 +32,9 @@ pub enum Decision {
     Drop,
 }
 
-/// Decides about a letter of `kind` to somebody with these wishes. What tells of a limit set by law, and what its reader has just
-/// asked for, goes at once.
+/// Decides about a letter of `kind` to somebody with these wishes, whatever wrote it and however late. By night and on days off goes
+/// only what [passes at any hour](Kind::passes_at_any_hour). What tells of a limit set by law keeps to the hours of the park and not
+/// to the wishes of its reader.
 pub fn decide(
     wishes: &Model,
     kind: Kind,
@@ -41,8 +42,7 @@ pub fn decide(
     zone: Tz,
     calendar: &Calendar,
 ) -> Decision {
-    let is_asked_for = kind.is_secret() && kind.duty() == Duty::Required;
-    if kind.is_legal() || is_asked_for {
+    if kind.passes_at_any_hour() {
         return Decision::Send;
     }
     let today = civil_date(now, zone);
@@ -55,25 +55,51 @@ pub fn decide(
             first = first.max(until);
         }
     }
-    let quiet = kind.is_immediate() && wishes.from_hour.is_none();
-    let (from, until) = match (wishes.from_hour, wishes.until_hour) {
-        (Some(from), Some(until)) => (from, until),
-        _ if quiet => QUIET,
-        _ => (0, 24),
-    };
-    let may_come = |day: NaiveDate| {
-        is_chosen(wishes.weekdays, day.weekday()) && (!quiet || calendar.is_working_day(day))
-    };
+    let nobody = Model::of_nobody_yet(wishes.account_id);
+    let wishes = if kind.is_legal() { &nobody } else { wishes };
+    let (from, until) = wishes.from_hour.zip(wishes.until_hour).unwrap_or(HOURS);
     let hour = i32::try_from(now.with_timezone(&zone).hour()).unwrap_or_default();
-    if first == today && may_come(today) && (from..until).contains(&hour) {
+    if first == today && may_come(wishes, today, calendar) && (from..until).contains(&hour) {
         return Decision::Send;
     }
     let opens = |day: NaiveDate| instant_of(day, from.unsigned_abs(), 0, zone);
     // No holiday lasts a month; a weekday comes every week.
     let next = (0..=31)
         .filter_map(|days| first.checked_add_days(Days::new(days)))
-        .find(|day| may_come(*day) && opens(*day) > now);
+        .find(|day| may_come(wishes, *day, calendar) && opens(*day) > now);
     next.map_or(Decision::Send, |day| Decision::Wait(opens(day)))
+}
+
+/// Whether letters may come on this day: on the chosen weekdays that are worked. Who has chosen some weekdays and a Saturday or
+/// Sunday among them gets letters on it, but not on the days off of a yearly notice.
+fn may_come(wishes: &Model, day: NaiveDate, calendar: &Calendar) -> bool {
+    let on_day = match calendar.day(day) {
+        DayKind::Working | DayKind::WorkedWeekend(_) => true,
+        DayKind::Weekend => wishes.weekdays != EVERY_DAY,
+        DayKind::Holiday(_) => false,
+    };
+    on_day && is_chosen(wishes.weekdays, day.weekday())
+}
+
+/// Whether what is written now can still be read today by somebody who has said nothing: jobs that say how things stand are silent
+/// when it cannot, and the run of the next working morning says it.
+pub fn is_day_left(now: DateTime<Utc>, zone: Tz, calendar: &Calendar) -> bool {
+    let hour = i32::try_from(now.with_timezone(&zone).hour()).unwrap_or_default();
+    calendar.is_working_day(civil_date(now, zone)) && hour < HOURS.1
+}
+
+/// Since when a letter that was written at `written` could have gone, as its reader wishes.
+pub fn wanted_from(
+    wishes: &Model,
+    kind: Kind,
+    written: DateTime<Utc>,
+    zone: Tz,
+    calendar: &Calendar,
+) -> DateTime<Utc> {
+    match decide(wishes, kind, written, zone, calendar) {
+        Decision::Wait(until) => until,
+        Decision::Send | Decision::Drop => written,
+    }
 }
 
 /// Whether a line of this urgency belongs into the digest of this person: what is overdue always does.
@@ -196,17 +222,73 @@ mod tests {
             ("2026-10-10", 9, Decision::Send),
             ("2026-10-11", 9, opening("2026-10-12", 8)),
         ] {
-            assert_eq!(
-                decided(&wishes, Kind::LiaisonChanged, at(day, hour)),
-                decision,
-                "{day} {hour}"
-            );
+            for kind in Kind::ALL {
+                let decision = if kind.passes_at_any_hour() {
+                    Decision::Send
+                } else {
+                    decision
+                };
+                let decided = decided(&wishes, kind, at(day, hour));
+                assert_eq!(decided, decision, "{kind:?} {day} {hour}");
+            }
         }
-        // What has a time of its own keeps it.
+    }
+
+    #[test]
+    fn only_links_to_sign_in_with_and_incidents_pass_at_any_hour() {
+        let passes = Kind::ALL
+            .into_iter()
+            .filter(|kind| kind.passes_at_any_hour());
+        let passes: Vec<Kind> = passes.collect();
         assert_eq!(
-            decided(&wishes, Kind::Digest, at("2026-10-11", 3)),
-            Decision::Send
+            passes,
+            [
+                Kind::Invitation,
+                Kind::Password,
+                Kind::JobFailed,
+                Kind::MailBouncing
+            ]
         );
+    }
+
+    #[test]
+    fn who_chooses_days_gets_letters_on_them_but_not_on_a_public_holiday() {
+        let of = |days: &[Weekday], hours: Option<(i32, i32)>| Model {
+            from_hour: hours.map(|(from, _)| from),
+            until_hour: hours.map(|(_, until)| until),
+            weekdays: added_up(days),
+            ..nothing_said()
+        };
+        let weekend = of(&[Weekday::Sat, Weekday::Sun], None);
+        let at_night = Model {
+            from_hour: Some(0),
+            until_hour: Some(24),
+            ..nothing_said()
+        };
+        for (wishes, now, decision) in [
+            // An ordinary Sunday, and one of the National Day holiday.
+            (&weekend, at("2026-10-11", 9), Decision::Send),
+            (&weekend, at("2026-10-03", 9), opening("2026-10-10", 8)),
+            // Hours alone say nothing about days.
+            (&at_night, at("2026-09-30", 23), Decision::Send),
+            (&at_night, at("2026-10-11", 9), opening("2026-10-12", 0)),
+        ] {
+            assert_eq!(decided(wishes, Kind::Digest, now), decision, "{now}");
+        }
+    }
+
+    #[test]
+    fn after_six_and_on_days_off_nothing_more_is_said_of_the_day() {
+        for (day, hour, left) in [
+            ("2026-09-30", 0, true),
+            ("2026-09-30", 17, true),
+            ("2026-09-30", 18, false),
+            ("2026-10-01", 9, false),
+            ("2026-10-10", 9, true),
+        ] {
+            let left_then = is_day_left(at(day, hour), Shanghai, &Calendar::shipped());
+            assert_eq!(left_then, left, "{day} {hour}");
+        }
     }
 
     #[test]
@@ -222,12 +304,14 @@ mod tests {
         let wednesday = at("2026-09-30", 10);
         let night = at("2026-09-30", 22);
         for (kind, now, decision) in [
-            (Kind::StatutoryOverdue, night, Decision::Send),
+            // Not by the wishes of its reader, but by the hours of the park.
+            (Kind::StatutoryOverdue, wednesday, Decision::Send),
+            (Kind::StatutoryOverdue, night, opening("2026-10-08", 8)),
             (Kind::Password, night, Decision::Send),
             (Kind::MonthlyBulletin, wednesday, Decision::Drop),
             (Kind::WeeklyBrief, wednesday, opening("2026-10-12", 10)),
             (Kind::ContractExpiry, wednesday, Decision::Send),
-            (Kind::ContractExpiry, night, opening("2026-10-05", 10)),
+            (Kind::ContractExpiry, night, opening("2026-10-12", 10)),
             (Kind::Digest, wednesday, Decision::Send),
         ] {
             assert_eq!(decided(&wishes, kind, now), decision, "{kind:?}");

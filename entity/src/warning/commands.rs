@@ -1,7 +1,8 @@
 //! Recording what is told, in the transaction of the letter that tells it.
 
 use sea_orm::{
-    ActiveValue::Set, EntityTrait, TryInsertResult, entity::prelude::*, sea_query::OnConflict,
+    ActiveValue::Set, EntityTrait, QueryFilter, TryInsertResult, entity::prelude::*,
+    sea_query::OnConflict,
 };
 
 use super::{ActiveModel, Column, Entity, SubjectKind};
@@ -18,6 +19,15 @@ pub struct Crossed {
     pub threshold: String,
     /// Whether a more urgent one is told in its place.
     pub superseded: bool,
+}
+
+/// Forgets what the letter `letter` was to tell, because it never went: whoever tells it next tells something new.
+pub async fn untold(unit: &Unit, letter: Uuid) -> Result<(), Fault> {
+    Entity::delete_many()
+        .filter(Column::LetterId.eq(letter))
+        .exec(unit.db())
+        .await?;
+    Ok(())
 }
 
 /// Records thresholds as told to `recipient`; says how many were new.

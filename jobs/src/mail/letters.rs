@@ -24,9 +24,12 @@ mod calendar;
 mod contract;
 mod digest;
 mod evaluation;
+mod late;
 mod liaison;
 mod overdue;
+mod owed;
 mod permit;
+mod public;
 mod rectification;
 mod report;
 mod system;
@@ -202,6 +205,11 @@ pub(super) fn render(
         Kind::MailBouncing => read::<facts::MailBouncing>(facts, &words),
         Kind::Rectification => read::<facts::Rectification>(facts, &words),
         Kind::RateAgain => read::<facts::RateAgain>(facts, &words),
+        Kind::ObligationOpened => read::<facts::ObligationOpened>(facts, &words),
+        Kind::DueDatesMoved => read::<facts::DueDatesMoved>(facts, &words),
+        Kind::CriticismDraft => read::<facts::CriticismDraft>(facts, &words),
+        Kind::RedList => read::<facts::RedList>(facts, &words),
+        Kind::PublicReport => read::<facts::PublicReport>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

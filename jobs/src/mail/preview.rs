@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io, path::Path};
 
 use chrono::NaiveDate;
 use entity::{
-    deadline::rules::Light,
+    deadline::{commands::Side, rules::Light},
     evaluation::{
         Rated,
         answers::{Aspect, Level, Rating},
@@ -239,12 +239,88 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             reply: "示例<答复>".to_owned(),
             path: "/rectifications/example".to_owned(),
         }),
+        Kind::ObligationOpened => put(facts::ObligationOpened {
+            name,
+            enterprise,
+            item,
+            occasion: "event:1".to_owned(),
+            note: Some("示例<情况>".to_owned()),
+            due_on: day,
+            why,
+            path,
+        }),
+        Kind::DueDatesMoved => put(facts::DueDatesMoved {
+            name,
+            source: "国办发明电〔2026〕0 号".to_owned(),
+            years: vec![2027],
+            lines: vec![facts::MovedLine {
+                enterprise,
+                item,
+                occasion: "2026-09".to_owned(),
+                from: day,
+                to: day + chrono::TimeDelta::days(5),
+                provisional: false,
+                favours: Side::Park.name(),
+                path,
+            }],
+            left_out: 1,
+            why,
+        }),
+        Kind::CriticismDraft => put(facts::CriticismDraft {
+            name: "监督 01".to_owned(),
+            date: day,
+            lines: vec![late(day, false)],
+        }),
+        Kind::RedList => put(facts::RedList {
+            name: "监督 01".to_owned(),
+            date: day,
+            lines: vec![late(day, true), late(day, false)],
+            left_out: 1,
+        }),
+        Kind::PublicReport => put(facts::PublicReport {
+            name: "监察员 01".to_owned(),
+            period: "2026-Q3".to_owned(),
+            from: day - chrono::TimeDelta::days(101),
+            to: day - chrono::TimeDelta::days(10),
+            due: 3,
+            on_time: 2,
+            late: 0,
+            missed: 1,
+            overdue: 0,
+            rate: Text::new("66.6%", "66.6%"),
+            evaluation: Some(facts::PublishedEvaluation {
+                quarter: "2026-Q2".to_owned(),
+                invited: 20,
+                answered: 12,
+                lines: vec![facts::ResultLine {
+                    department: Text::new("示例局", "Example bureau"),
+                    figure: Text::new("样本不足", "too few"),
+                }],
+                path: "/evaluations/example".to_owned(),
+            }),
+        }),
     };
     Ok(facts?)
 }
 
 fn put(facts: impl serde::Serialize) -> serde_json::Result<Value> {
     serde_json::to_value(facts)
+}
+
+/// Something overdue that was chased; past the law, or past a promise.
+fn late(day: NaiveDate, statutory: bool) -> facts::LateLine {
+    facts::LateLine {
+        statutory,
+        enterprise: "示例<精密>制造有限公司".to_owned(),
+        item: Text::new("答复用工需求", "answer a request for staff"),
+        occasion: "2026-09".to_owned(),
+        due_on: day - chrono::TimeDelta::days(11),
+        overdue: 7,
+        department: Text::new("示例局", "Example bureau"),
+        chased_on: Some(day - chrono::TimeDelta::days(9)),
+        ordered_on: statutory.then_some(day),
+        path: "/obligations/example".to_owned(),
+    }
 }
 
 /// The matters of the digest that are as urgent as this.
@@ -302,6 +378,12 @@ fn digest(name: String, date: NaiveDate) -> facts::Digest {
                 3,
                 "示例<精密>制造有限公司",
                 Text::new("每月走访一次", "one visit a month"),
+            ),
+            line(
+                facts::Urgency::Opened,
+                20,
+                "示例新材料股份有限公司",
+                Text::new("组织一次政策宣讲", "one briefing on policies"),
             ),
         ],
         left_out: 2,

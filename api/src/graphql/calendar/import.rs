@@ -1,7 +1,10 @@
 //! `calendarImport`.
 
 use async_graphql::{Context, Enum, InputObject, Object, Result};
-use entity::deadline::commands::{ImportCalendar, ImportCalendarError, import_calendar};
+use entity::{
+    deadline::commands::{ImportCalendar, ImportCalendarError},
+    obligation::commands::calendar::import_calendar,
+};
 
 use super::CalendarChanges;
 use crate::graphql::error::{command, payload};
@@ -50,8 +53,9 @@ pub struct CalendarMutation;
 /// Importing the working-day calendar.
 #[Object]
 impl CalendarMutation {
-    /// Imports yearly notices and counts every open deadline again, with an audit entry on each that moves. Closed ones never
-    /// move, and a notice that is in force already changes nothing. For the administrator.
+    /// Imports yearly notices and counts every open deadline again, with an audit entry on each that moves, and one letter and notice
+    /// to each person whose due dates move. Closed ones never move, and a notice that is in force already changes nothing. For the
+    /// administrator.
     async fn calendar_import(
         &self,
         ctx: &Context<'_>,

@@ -29,7 +29,7 @@ pub struct PreferenceChangeInput {
     expected_version: i32,
     /// The language of letters and pages.
     language: Language,
-    /// Between which hours letters may come; at any hour when null.
+    /// Between which hours letters may come; from 8 to 18 when null.
     hours: Option<PreferenceHoursInput>,
     /// On which weekdays; at least one.
     weekdays: Vec<Weekday>,

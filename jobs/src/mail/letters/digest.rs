@@ -87,6 +87,7 @@ fn by_urgency(lines: &[DigestLine], words: &Words) -> Vec<Block> {
         Urgency::Red,
         Urgency::Orange,
         Urgency::Yellow,
+        Urgency::Opened,
     ];
     let group = |urgency| {
         let of_group = lines.iter().filter(|line| line.urgency == urgency);
@@ -112,6 +113,7 @@ fn light(urgency: Urgency) -> Light {
         Urgency::Red => Light::Red,
         Urgency::Orange => Light::Orange,
         Urgency::Yellow => Light::Yellow,
+        Urgency::Opened => Light::Green,
     }
 }
 
@@ -121,6 +123,7 @@ fn heading(urgency: Urgency, words: &Words) -> String {
         Urgency::Red => words.say("已超承诺时限", "Overdue"),
         Urgency::Orange => words.say("一个工作日内到期", "Due within one working day"),
         Urgency::Yellow => words.say("临近到期", "Due soon"),
+        Urgency::Opened => words.say("新的履约事项", "Newly owed"),
     }
 }
 

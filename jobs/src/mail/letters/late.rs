@@ -1,0 +1,122 @@
+//! Letters to the supervisor about what stays overdue: the list of every morning, and the draft of a criticism.
+
+use entity::{
+    deadline::rules::Light,
+    obligation::rules::occasion_name,
+    outbox::facts::{self, LateLine},
+};
+
+use super::{Letter, Words};
+use crate::mail::page::{Block, Item, Items, Page};
+
+impl Letter for facts::RedList {
+    fn page(&self, words: &Words) -> Page {
+        let group = |statutory: bool| {
+            let of_group = self.lines.iter().filter(|line| line.statutory == statutory);
+            let items: Vec<Item> = of_group.map(|line| item(line, words)).collect();
+            let (light, title) = if statutory {
+                let title = words.say("已超法定时限", "Statutory limit passed");
+                (Light::Black, title)
+            } else {
+                (Light::Red, words.say("已超承诺时限", "Overdue"))
+            };
+            (!items.is_empty()).then(|| {
+                Block::Items(Items {
+                    light,
+                    title,
+                    items,
+                })
+            })
+        };
+        let mut blocks = vec![words.paragraph(
+            "全园区超期未办结事项如下。",
+            "These matters of the whole park are overdue and still open.",
+        )];
+        blocks.extend([true, false].into_iter().filter_map(group));
+        if self.left_out > 0 {
+            let rest = self.left_out;
+            blocks.push(Block::Note(words.say(
+                format!("另有 {rest} 项未列出，请登录系统查看。"),
+                format!("{rest} more are not listed here: please sign in to see them."),
+            )));
+        }
+        Page {
+            light: worst(&self.lines),
+            blocks,
+            why: Some(words.say("您负责监督", "you are the supervisor")),
+            ..words.page(("红灯清单", "Red list"), &self.name, self)
+        }
+    }
+}
+
+impl Letter for facts::CriticismDraft {
+    fn page(&self, words: &Words) -> Page {
+        let draft = |line: &LateLine| {
+            let (department, promise) = (&line.department, &line.item);
+            let (enterprise, due, days) = (&line.enterprise, line.due_on, line.overdue);
+            words.paragraph(
+                format!(
+                    "【草稿】{}对{enterprise}承诺“{}”，应于 {due} 前办结，经催办仍未办结，已超期 {days} 个工作日，现予通报。",
+                    department.zh, promise.zh
+                ),
+                format!(
+                    "[Draft] {} promised {enterprise}: {}, by {due}. After a chase it is still open, {days} working days overdue; this is \
+                     made known.",
+                    department.en, promise.en
+                ),
+            )
+        };
+        let mut blocks = vec![words.paragraph(
+            "下列承诺经催办满五个工作日仍未办结。以下为通报草稿：是否通报由您决定，系统不会自动发布；通报前应听取当事单位意见。",
+            "Five working days after a chase these promises are still open. Below are drafts of a criticism: whether there is one is for you \
+             to decide, nothing is published by itself, and those concerned are heard before.",
+        )];
+        blocks.push(Block::Items(Items {
+            light: worst(&self.lines).unwrap_or(Light::Red),
+            title: words.say("超期事项", "What is overdue"),
+            items: self.lines.iter().map(|line| item(line, words)).collect(),
+        }));
+        blocks.extend(self.lines.iter().map(draft));
+        Page {
+            light: worst(&self.lines),
+            blocks,
+            why: Some(words.say("您负责监督", "you are the supervisor")),
+            ..words.page(("通报草稿", "Draft of a criticism"), &self.name, self)
+        }
+    }
+}
+
+fn worst(lines: &[LateLine]) -> Option<Light> {
+    let light = |line: &LateLine| {
+        if line.statutory {
+            Light::Black
+        } else {
+            Light::Red
+        }
+    };
+    lines.iter().map(light).max()
+}
+
+fn item(line: &LateLine, words: &Words) -> Item {
+    let mut steps = vec![words.of(&line.department)];
+    if let Some(day) = line.chased_on {
+        steps.push(words.say(format!("{day} 催办"), format!("chased on {day}")));
+    }
+    if let Some(day) = line.ordered_on {
+        steps.push(words.say(format!("{day} 督办"), format!("ordered to answer on {day}")));
+    }
+    Item {
+        mark: None,
+        title: format!("{} · {}", line.enterprise, words.of(&line.item)),
+        link: Some(words.link(&line.path)),
+        lines: vec![
+            format!(
+                "{} · {}",
+                words.date(line.due_on),
+                words.overdue(line.overdue)
+            ),
+            words.of(&occasion_name(&line.occasion)),
+            steps.join(" · "),
+        ],
+    }
+}

@@ -1,0 +1,91 @@
+//! Letters about what is owed: something has begun to be owed, or another calendar has moved due dates.
+
+use entity::{deadline::rules::Light, obligation::rules::occasion_name, outbox::facts};
+
+use super::{Letter, Words};
+use crate::mail::page::{Block, Item, Items, Page};
+
+impl Letter for facts::ObligationOpened {
+    fn page(&self, words: &Words) -> Page {
+        let mut known = vec![
+            words.fact("企业", "Enterprise", &self.enterprise),
+            words.fact("事项", "Matter", words.of(&self.item)),
+            words.fact("期次", "Occasion", words.of(&occasion_name(&self.occasion))),
+        ];
+        if let Some(note) = &self.note {
+            known.push(words.fact("情况说明", "What happened", note));
+        }
+        known.push(words.fact("到期日", "Due on", words.date(self.due_on)));
+        Page {
+            light: Some(Light::Orange),
+            blocks: vec![
+                words.paragraph(
+                    "下列事项刚刚登记，登记当日即为到期日或已过到期日，请立即办理。",
+                    "The following matter has just been entered, and its last day is today or over. Please see to it at once.",
+                ),
+                Block::Facts(known),
+                words.action("查看事项", "Open the matter", &self.path),
+            ],
+            why: Some(words.of(&self.why)),
+            ..words.page(("新事项", "Newly owed"), &self.name, self)
+        }
+    }
+}
+
+impl Letter for facts::DueDatesMoved {
+    fn page(&self, words: &Words) -> Page {
+        let years: Vec<String> = self.years.iter().map(i32::to_string).collect();
+        let item = |line: &facts::MovedLine| {
+            let provisional = if line.provisional {
+                words.say("（暂定）", " (provisional)")
+            } else {
+                String::new()
+            };
+            Item {
+                mark: None,
+                title: format!("{} · {}", line.enterprise, words.of(&line.item)),
+                link: Some(words.link(&line.path)),
+                lines: vec![
+                    format!(
+                        "{} → {}{provisional}",
+                        words.date(line.from),
+                        words.date(line.to)
+                    ),
+                    format!(
+                        "{} · {}",
+                        words.of(&occasion_name(&line.occasion)),
+                        words.of(&line.favours)
+                    ),
+                ],
+            }
+        };
+        let mut blocks = vec![
+            words.paragraph(
+                "工作日历有变动，下列未办结事项的到期日随之重新计算。已办结的事项不受影响。",
+                "The working-day calendar has changed, and the due dates of the open matters below were counted again. What is closed \
+                 stays as it is.",
+            ),
+            Block::Facts(vec![
+                words.fact("依据", "By", &self.source),
+                words.fact("年份", "Years", years.join(", ")),
+            ]),
+            Block::Items(Items {
+                light: Light::Green,
+                title: words.say("到期日变动", "Due dates moved"),
+                items: self.lines.iter().map(item).collect(),
+            }),
+        ];
+        if self.left_out > 0 {
+            let rest = self.left_out;
+            blocks.push(Block::Note(words.say(
+                format!("另有 {rest} 项未列出，请登录系统查看。"),
+                format!("{rest} more are not listed here: please sign in to see them."),
+            )));
+        }
+        Page {
+            blocks,
+            why: Some(words.of(&self.why)),
+            ..words.page(("到期日变动", "Due dates moved"), &self.name, self)
+        }
+    }
+}

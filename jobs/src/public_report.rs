@@ -1,0 +1,118 @@
+//! The public part of the quarterly report: on the morning of the quarterly report the special inspectors are told of its figures
+//! without enterprises, and of the newest evaluation that is published.
+
+use entity::{
+    account, calendar,
+    error::Fault,
+    evaluation::{self, figures},
+    language::Text,
+    link,
+    outbox::{
+        self, Class,
+        commands::{NewLetter, enqueue},
+        facts::{PublicReport, PublishedEvaluation, ResultLine},
+    },
+    report::{
+        self, Kind,
+        issue::newest,
+        rules::{Slice, concerns},
+    },
+    store::Store,
+    viewer::{Role, Viewer},
+};
+
+use crate::job::Run;
+
+/// Writes to the inspectors who have not had the newest quarterly report yet.
+pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
+    let store = run.store();
+    let (db, zone) = (store.db(), store.zone());
+    let inspectors = account::repository::enabled_in_role(db, Role::Inspector).await?;
+    let calendar = calendar::repository::in_force(db).await?;
+    let issue = newest(Kind::QuarterlyReport, store.now(), zone, &calendar);
+    let key = |id| format!("public_report:{}:{id}", issue.period);
+    let mut untold = Vec::new();
+    for person in inspectors {
+        if outbox::repository::is_used(db, &key(person.id)).await? {
+            run.skip();
+        } else {
+            untold.push(person);
+        }
+    }
+    if untold.is_empty() {
+        return Ok(());
+    }
+    let material = report::repository::material(db, &issue, None, store.today()).await?;
+    if !concerns(&issue, Slice::Park, &material, &calendar, zone) {
+        return Ok(());
+    }
+    let facts = report::rules::facts(&issue, Slice::Park, &material, &calendar, zone);
+    let evaluation = published(store).await?;
+    for person in untold {
+        if run.is_stopping() {
+            break;
+        }
+        run.plan(&person, vec![facts.period.clone()]);
+        if run.is_rehearsal() {
+            continue;
+        }
+        let work = async {
+            let unit = run.begin().await?;
+            let kept = facts.kept;
+            let letter = NewLetter::new(
+                key(person.id),
+                outbox::Kind::PublicReport,
+                Class::MustNotDouble,
+                person.id,
+                &PublicReport {
+                    name: person.name.clone(),
+                    period: facts.period.clone(),
+                    from: facts.from,
+                    to: facts.to,
+                    due: kept.due,
+                    on_time: kept.on_time,
+                    late: kept.late,
+                    missed: kept.missed,
+                    overdue: kept.overdue,
+                    rate: kept.rate(),
+                    evaluation: evaluation.clone(),
+                },
+            )?;
+            enqueue(&unit, letter).await?;
+            run.commit(unit).await
+        };
+        run.item::<Fault>(&person.login, work).await;
+    }
+    Ok(())
+}
+
+/// The newest published evaluation.
+async fn published(store: &Store) -> Result<Option<PublishedEvaluation>, Fault> {
+    let db = store.db();
+    let Some(evaluation) = evaluation::repository::newest_published(db).await? else {
+        return Ok(None);
+    };
+    let all = [evaluation];
+    let viewer = Viewer::system("public report");
+    let mut figures = evaluation::repository::figures(db, &viewer, &all).await?;
+    let [evaluation] = all;
+    let Some(told) = figures.remove(&evaluation.id).and_then(|mut all| all.pop()) else {
+        return Ok(None);
+    };
+    let design = evaluation::repository::design_of(db, &evaluation).await?;
+    let confidence = design.parameters.confidence;
+    let line = |row: &figures::Row| ResultLine {
+        department: Text::new(
+            row.department.name_zh.clone(),
+            row.department.name_en.clone(),
+        ),
+        figure: figures::in_words(row, confidence),
+    };
+    Ok(Some(PublishedEvaluation {
+        quarter: evaluation.quarter,
+        invited: told.invited,
+        answered: told.answered,
+        lines: told.departments.iter().map(line).collect(),
+        path: link::evaluation(evaluation.id),
+    }))
+}

@@ -1,0 +1,152 @@
+//! The red list: every working morning at a quarter past eight the supervisor is told of all that is overdue in the park.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::{
+    calendar::{self, rules::Calendar},
+    clock::civil_date,
+    deadline::{LegalEffect, rules::Light},
+    department,
+    error::Fault,
+    language::Text,
+    link,
+    obligation::repository::Owed,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts::{self, LateLine},
+    },
+    preference::rules::is_day_left,
+    store::Store,
+    viewer::{Role, Viewer},
+    warning,
+};
+use futures::future::BoxFuture;
+use uuid::Uuid;
+
+use crate::{
+    deadline_warnings::lit,
+    job::{Job, Run, in_role_or_centre},
+    responsible::Heads,
+};
+
+/// The job.
+#[derive(Debug)]
+pub struct RedList;
+
+/// How many lines a list has at most.
+const LONGEST: usize = 60;
+
+impl Job for RedList {
+    fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
+        Box::pin(async move {
+            let store = run.store();
+            let today = store.today();
+            let calendar = calendar::repository::in_force(store.db()).await?;
+            if !is_day_left(store.now(), store.zone(), &calendar) {
+                return Ok(());
+            }
+            let mut late = lit(store, &calendar, today).await?;
+            late.retain(|(_, light)| *light >= Light::Red);
+            if late.is_empty() {
+                return Ok(());
+            }
+            let owed: Vec<&Owed> = late.iter().map(|(owed, _)| owed).collect();
+            let mut lines = Ladder::load(store, &owed)
+                .await?
+                .lines(&owed, today, &calendar);
+            lines.sort_by_key(|line| (!line.statutory, line.due_on));
+            let left_out = lines.len().saturating_sub(LONGEST);
+            lines.truncate(LONGEST);
+            for person in in_role_or_centre(store, Role::Supervisor).await? {
+                run.plan(&person, vec![format!("{} matters are overdue", late.len())]);
+                if run.is_rehearsal() {
+                    continue;
+                }
+                let work = async {
+                    let unit = run.begin().await?;
+                    let letter = NewLetter::new(
+                        format!("red_list:{today}:{}", person.id),
+                        Kind::RedList,
+                        Class::MustNotDouble,
+                        person.id,
+                        &facts::RedList {
+                            name: person.name.clone(),
+                            date: today,
+                            lines: lines.clone(),
+                            left_out,
+                        },
+                    )?;
+                    enqueue(&unit, letter).await?;
+                    run.commit(unit).await
+                };
+                run.item::<Fault>(&person.login, work).await;
+            }
+            Ok(())
+        })
+    }
+}
+
+/// How far what is overdue has come up the ladder (催办、督办), and who is in charge of it.
+pub(crate) struct Ladder {
+    heads: Heads,
+    departments: HashMap<Uuid, Text>,
+    told: Vec<warning::Model>,
+    zone: chrono_tz::Tz,
+}
+
+impl Ladder {
+    pub(crate) async fn load(store: &Store, owed: &[&Owed]) -> Result<Self, Fault> {
+        let heads = Heads::load(store, owed.iter().copied()).await?;
+        let ids: Vec<Uuid> = owed.iter().map(|owed| owed.obligation.id).collect();
+        let viewer = Viewer::system("red list");
+        let departments = department::repository::all(store.db(), &viewer).await?;
+        Ok(Self {
+            heads,
+            departments: departments
+                .into_iter()
+                .map(|row| (row.id, Text::new(row.name_zh, row.name_en)))
+                .collect(),
+            told: warning::repository::about(store.db(), &ids).await?,
+            zone: store.zone(),
+        })
+    }
+
+    pub(crate) fn lines(
+        &self,
+        owed: &[&Owed],
+        today: NaiveDate,
+        calendar: &Calendar,
+    ) -> Vec<LateLine> {
+        let line = |owed: &&Owed| {
+            let (id, due_on) = (owed.obligation.id, owed.deadline.due_on);
+            let day_of = |step: &str| {
+                let threshold = format!("{step}:{due_on}");
+                let mut of_step = self.told.iter();
+                of_step
+                    .find(|told| told.subject_id == id && told.threshold == threshold)
+                    .map(|told| civil_date(told.recorded_at, self.zone))
+            };
+            let department = self.heads.department(owed);
+            let department = department.and_then(|id| self.departments.get(&id)).cloned();
+            LateLine {
+                statutory: owed.deadline.legal_effect == LegalEffect::Statutory,
+                enterprise: owed.enterprise_name.clone(),
+                item: Text::new(
+                    owed.commitment.text_zh.clone(),
+                    owed.commitment.text_en.clone(),
+                ),
+                occasion: owed.obligation.occasion.clone(),
+                due_on,
+                overdue: -owed.deadline.value().remaining(today, calendar),
+                department: department
+                    .unwrap_or_else(|| Text::new("企业服务中心", "The service centre")),
+                chased_on: day_of("CHASE"),
+                ordered_on: day_of("SUPERVISE"),
+                path: link::obligation(id),
+            }
+        };
+        owed.iter().map(line).collect()
+    }
+}
