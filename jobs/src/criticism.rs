@@ -44,10 +44,7 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Res
         }
         untold.sort_by_key(|owed| (owed.deadline.due_on, owed.obligation.id));
         let lines = ladder.lines(&untold, today, calendar);
-        let said = |line: &facts::LateLine| {
-            let what = line.item.in_language(person.language);
-            format!("{} | {} | {what}", line.due_on, line.enterprise)
-        };
+        let said = |line: &facts::LateLine| line.said(person.language);
         run.plan(&person, lines.iter().map(said).collect());
         if run.is_rehearsal() {
             continue;

@@ -46,8 +46,8 @@ const LONGEST: usize = 60;
 /// For how long a digest that could have gone says what is true.
 const FRESH: TimeDelta = TimeDelta::hours(1);
 
-/// For how long something that has begun to be owed is new to whoever was not told.
-const NEW_FOR: TimeDelta = TimeDelta::days(14);
+/// For how long something that has begun to be owed is new to whoever was not told: longer than any holiday and most outages.
+const NEW_FOR: TimeDelta = TimeDelta::days(31);
 
 /// One matter as one person hears of it.
 pub(crate) struct Item {

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::language::{Language, Text};
 
 /// What a letter is made from.
 pub trait Facts: Serialize {
@@ -627,6 +627,14 @@ pub struct PublishedEvaluation {
     pub lines: Vec<ResultLine>,
     /// The page below the public address.
     pub path: String,
+}
+
+impl LateLine {
+    /// In one line, as the log of runs has it.
+    pub fn said(&self, language: Language) -> String {
+        let what = self.item.in_language(language);
+        format!("{} | {} | {what}", self.due_on, self.enterprise)
+    }
 }
 
 impl MailBouncing {
