@@ -16,8 +16,9 @@ use entity::{
     account, audit,
     clock::{Clock, OffsetClock, SharedClock},
     department,
-    error::Fault,
-    obligation, schedule,
+    error::{Fault, is_away},
+    obligation,
+    schedule::{self, rules::NOTICEABLE_SKEW},
     store::Store,
 };
 use futures::FutureExt;
@@ -27,7 +28,7 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, http};
+use crate::{config::Config, http, telemetry};
 
 pub use jobs::{
     RunReport, Runner,
@@ -96,6 +97,15 @@ impl Opened {
             ..self
         }
     }
+
+    /// Closes the database. What still uses it after [`GRACE`] loses its connection, as it would at a crash.
+    pub async fn close(self) {
+        match tokio::time::timeout(GRACE, self.store.close()).await {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) => tracing::warn!(%error, "the database did not close"),
+            Err(_) => tracing::warn!("the database was still in use at the end"),
+        }
+    }
 }
 
 /// Opens the database of `config`, creates or updates its tables, installs the shipped calendar and departments.
@@ -108,13 +118,38 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
         Some(file) => format!("sqlite://{}?mode=rwc", file.display()),
         None => config.database_url.clone(),
     };
-    let db = entity::store::connect(&address, config.database_connections.max(2)).await?;
+    let db = reached(&address, config.database_connections.max(2)).await?;
     migrate(&address, &db).await?;
     let store = prepare(db, clock, config.time_zone).await?;
     Ok(Opened { store, _lock: lock })
 }
 
-/// Opens the database on the clock of a service: the machine's, following the database's where that is another machine. A
+/// How long a start waits for a server that is away.
+const AWAY_AT_MOST: Duration = Duration::from_secs(60);
+
+/// Opens the database. A server that is away is waited for: after a power cut it may start later than this program.
+async fn reached(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    let begun = tokio::time::Instant::now();
+    let mut again = tokio::time::interval(Duration::from_secs(2));
+    loop {
+        again.tick().await;
+        match entity::store::connect(address, connections).await {
+            Err(error)
+                if !address.starts_with("sqlite:")
+                    && is_away(&error)
+                    && begun.elapsed() < AWAY_AT_MOST =>
+            {
+                tracing::warn!(
+                    %error,
+                    "the database is away: this start waits for it, a minute at most"
+                );
+            }
+            ended => return ended,
+        }
+    }
+}
+
+/// Opens the database on the clock of a service, which follows the database's (the machine's own on SQLite) except where that jumps. A
 /// demonstration goes on with the day it plays.
 pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
     let clock = Arc::new(OffsetClock::default());
@@ -123,16 +158,14 @@ pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
         clock.follow(played);
         return Ok(opened);
     }
-    if opened.store.db().get_database_backend() == DbBackend::Postgres {
-        let skew = follow(&opened.store, &clock).await?;
-        clock.go_live();
-        if skew.abs() > TimeDelta::seconds(2) {
-            tracing::warn!(
-                seconds = skew.num_seconds(),
-                "this machine's clock differs from the database's"
-            );
-        }
+    let skew = follow(&opened.store, &clock).await?;
+    if skew.abs() > NOTICEABLE_SKEW {
+        tracing::warn!(
+            seconds = skew.num_seconds(),
+            "this machine's clock differs from the database's"
+        );
     }
+    clock.go_live(config.largest_clock_jump());
     Ok(opened)
 }
 
@@ -145,12 +178,8 @@ pub async fn played_until(store: &Store) -> Result<Option<DateTime<Utc>>, Fault>
 }
 
 /// Sets the clock by the database's, and tells by how much it was off.
-async fn follow(store: &Store, clock: &OffsetClock) -> Result<TimeDelta, DbErr> {
-    let statement = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS now");
-    let row = store.db().query_one_raw(statement).await?;
-    let now: DateTime<Utc> = row
-        .ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?
-        .try_get("", "now")?;
+async fn follow(store: &Store, clock: &OffsetClock) -> Result<TimeDelta, Fault> {
+    let now = store.database_now().await?;
     let skew = now - clock.now();
     clock.follow(now);
     Ok(skew)
@@ -181,9 +210,17 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr
         .execute_unprepared("SET statement_timeout = 0")
         .await?;
     guard.execute_unprepared("SET lock_timeout = 0").await?;
-    guard
-        .execute_unprepared("SELECT pg_advisory_lock(8331)")
-        .await?;
+    let asked = "SELECT pg_try_advisory_lock(8331) AS free";
+    let asked = Statement::from_string(DbBackend::Postgres, asked);
+    let row = guard.query_one_raw(asked).await?;
+    if !row.is_some_and(|row| row.try_get("", "free").unwrap_or(false)) {
+        tracing::warn!(
+            "another process brings the tables up to date: this start waits until it has ended"
+        );
+        guard
+            .execute_unprepared("SELECT pg_advisory_lock(8331)")
+            .await?;
+    }
     let migrated = Migrator::up(db, None).await;
     guard.close().await?;
     migrated
@@ -282,6 +319,7 @@ pub async fn serve_figures(
     closing: CancellationToken,
 ) -> std::io::Result<()> {
     let mut registry = Registry::with_prefix("qiyue");
+    telemetry::register(&mut registry);
     state.meters().register(&mut registry);
     runner.meters().register(&mut registry);
     let measure = move || {
@@ -324,7 +362,7 @@ pub async fn serve(
     state.watch(Box::new(move || match runner.health() {
         jobs::Health::Well => None,
         jobs::Health::PulseLost => Some("jobs: pulse\n"),
-        jobs::Health::ClockAstray => Some("jobs: clock\n"),
+        jobs::Health::ClockAstray | jobs::Health::ClockJumped => Some("jobs: clock\n"),
     }));
     let router = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = CancellationToken::new();
@@ -360,22 +398,31 @@ pub async fn serve(
     Ok(())
 }
 
-/// Cancelled by SIGTERM or Ctrl-C.
+/// Cancelled by SIGTERM or Ctrl-C. Whoever sends a second one does not want to wait: the program ends at once.
 pub fn ending() -> CancellationToken {
     let token = CancellationToken::new();
     let signal = token.clone();
     tokio::spawn(async move {
-        let terminate = async {
-            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-                Ok(mut terminate) => terminate.recv().await,
-                Err(_) => std::future::pending().await,
+        let kind = tokio::signal::unix::SignalKind::terminate();
+        let mut terminate = tokio::signal::unix::signal(kind).ok();
+        loop {
+            let terminated = async {
+                match &mut terminate {
+                    Some(terminate) => terminate.recv().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                _ = terminated => {}
+                _ = tokio::signal::ctrl_c() => {}
             }
-        };
-        tokio::select! {
-            _ = terminate => {}
-            _ = tokio::signal::ctrl_c() => {}
+            if signal.is_cancelled() {
+                tracing::warn!("asked twice: what was at work is left as it is");
+                telemetry::flush();
+                std::process::exit(1);
+            }
+            signal.cancel();
         }
-        signal.cancel();
     });
     token
 }

@@ -5,13 +5,15 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
-use entity::clock::instant_of;
+use entity::{clock::instant_of, store::Store};
 
 use crate::{
     app::{self, StartError},
     config::Config,
     telemetry,
 };
+
+pub use crate::telemetry::tell;
 
 pub mod calendar;
 pub mod demo;
@@ -88,29 +90,22 @@ pub async fn main() -> ExitCode {
     };
     // The service keeps a log; a command tells what it did, and only trouble beside it, unless more is asked for.
     let quiet = !matches!(cli.command, Command::Serve) && config.log == Config::default().log;
-    telemetry::start(if quiet { "warn" } else { &config.log });
+    let _log = telemetry::start(if quiet { "warn" } else { &config.log });
     let outcome = match cli.command {
         Command::Demo(args) => demo::run(config, &args)
             .await
             .map_err(|error| error.to_string()),
         Command::Serve => serve(&config).await.map_err(|error| error.to_string()),
-        Command::Migrate => app::open_live(&config)
+        Command::Migrate => over(&config, async |_store| ExitCode::SUCCESS).await,
+        Command::Import(args) => over(&config, async |store| import::run(store, &args).await).await,
+        Command::Jobs(args) => {
+            over(&config, async |store| {
+                self::jobs::run(&config, store, args).await
+            })
             .await
-            .map(|_opened| ExitCode::SUCCESS)
-            .map_err(|error| error.to_string()),
-        Command::Import(args) => match app::open_live(&config).await {
-            Ok(opened) => Ok(import::run(&opened.store, &args).await),
-            Err(error) => Err(error.to_string()),
-        },
-        Command::Jobs(args) => match app::open_live(&config).await {
-            Ok(opened) => Ok(self::jobs::run(&config, &opened.store, args).await),
-            Err(error) => Err(error.to_string()),
-        },
+        }
         Command::Letters(args) => Ok(letters::run(&config, &args)),
-        Command::Users(args) => match app::open_live(&config).await {
-            Ok(opened) => Ok(users::run(&opened.store, args).await),
-            Err(error) => Err(error.to_string()),
-        },
+        Command::Users(args) => over(&config, async |store| users::run(store, args).await).await,
         Command::Calendar(command) => Ok(calendar::run(&command)),
         Command::Schema => {
             say(&schema::text());
@@ -131,6 +126,19 @@ pub async fn main() -> ExitCode {
     })
 }
 
+/// Does `work` over the database of these settings and closes it: what was written lies in one file then, and can be copied.
+async fn over(
+    config: &Config,
+    work: impl AsyncFnOnce(&Store) -> ExitCode,
+) -> Result<ExitCode, String> {
+    let opened = app::open_live(config)
+        .await
+        .map_err(|error| error.to_string())?;
+    let ended = work(&opened.store).await;
+    opened.close().await;
+    Ok(ended)
+}
+
 async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     let opened = app::open_live(config).await?;
     if entity::account::repository::any_demonstration(opened.store.db()).await? {
@@ -139,8 +147,9 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     for caution in config.cautions() {
         tracing::warn!("{caution}");
     }
-    app::serve(config, opened.store.clone(), app::ending()).await?;
-    Ok(ExitCode::SUCCESS)
+    let served = app::serve(config, opened.store.clone(), app::ending()).await;
+    opened.close().await;
+    served.map(|()| ExitCode::SUCCESS)
 }
 
 /// An instant from the command line: `2026-10-10` (09:00 in the park, when the morning's work is due) or `2026-10-10T08:30`.
@@ -166,9 +175,4 @@ fn not_an_instant(text: &str) -> String {
 /// Prints for the person at the terminal. Whoever reads may stop reading (`| head`).
 pub fn say(text: &str) {
     let _unread = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
-}
-
-/// Prints a problem for the person at the terminal.
-pub fn tell(text: &str) {
-    eprintln!("{}", text.trim_end());
 }

@@ -5,6 +5,7 @@ use std::{
     path::PathBuf,
 };
 
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 use figment::{
     Figment,
@@ -47,14 +48,19 @@ pub struct Config {
     pub mail_bounce_to: Option<String>,
     /// Holds all letters back (in a rehearsal, at the first start on a new machine after a restore).
     pub mail_hold: bool,
-    /// The file that remembers the last letter sent from here, so that a database restored from a backup is noticed. By default
-    /// beside the SQLite file, or `qiyue-data/last-letter`; it must outlive a restart and must not be part of the backup.
+    /// The file that remembers what was sent by a relay, so that a database restored from a backup is noticed: without it, or with
+    /// one that is ahead of the database, mail is held. By default beside the folder of the SQLite file (`qiyue-data.last-letter`), or
+    /// `qiyue-data/last-letter`; it must outlive a restart and must not be part of the backup.
     pub mail_mark_file: Option<PathBuf>,
     /// A font with Chinese characters (OpenType or TrueType): with it, reports come as printed documents, too.
     #[cfg(feature = "pdf")]
     pub pdf_font: Option<PathBuf>,
     /// The park's time zone.
     pub time_zone: Tz,
+    /// How many minutes the clock may jump between two looks without being asked about. What jumps further is not followed: jobs, letters
+    /// and pages go on by the machine's steady counter until the clock is right again, or until the service is started anew. 0: every
+    /// jump is followed.
+    pub clock_jump_minutes: u32,
     /// How many database connections at most.
     pub database_connections: u32,
     /// Whether the API describes itself (introspection) and serves `/schema.graphql`.
@@ -94,6 +100,7 @@ impl Default for Config {
             #[cfg(feature = "pdf")]
             pdf_font: None,
             time_zone: chrono_tz::Asia::Shanghai,
+            clock_jump_minutes: 10,
             database_connections: 8,
             introspection: false,
             graphiql: false,
@@ -238,14 +245,25 @@ impl Config {
         (self.smtp_url.is_none() && (self.demonstration || alone)).then_some(&self.mailbox_dir)
     }
 
-    /// The file that remembers the last letter sent from here.
+    /// The largest jump of the clock that is followed without being asked; every one when nothing is said.
+    pub fn largest_clock_jump(&self) -> Option<TimeDelta> {
+        let minutes = i64::from(self.clock_jump_minutes);
+        (minutes > 0).then(|| TimeDelta::minutes(minutes))
+    }
+
+    /// The file that remembers what was sent by a relay. Beside an SQLite file it would be copied and put back with it, so it lies
+    /// outside of its folder.
     pub fn mark_file(&self) -> PathBuf {
+        let beside_folder = || {
+            let file = std::path::absolute(self.sqlite_file()?).ok()?;
+            let mut name = file.parent()?.as_os_str().to_owned();
+            name.push(".last-letter");
+            Some(PathBuf::from(name))
+        };
         self.mail_mark_file
             .clone()
-            .unwrap_or_else(|| match self.sqlite_file() {
-                Some(file) => file.with_extension("last-letter"),
-                None => PathBuf::from("qiyue-data/last-letter"),
-            })
+            .or_else(beside_folder)
+            .unwrap_or_else(|| PathBuf::from("qiyue-data/last-letter"))
     }
 
     /// The domain of all Message-IDs: the sender's.
@@ -377,6 +395,20 @@ mod tests {
             ..reached
         };
         assert!(shown.readable_mailbox().is_some());
+    }
+
+    #[test]
+    fn the_mark_lies_outside_of_what_is_copied() {
+        let at = |address: &str| Config {
+            database_url: address.to_owned(),
+            ..Config::default()
+        };
+        let mark = at("sqlite:/srv/park/data/qiyue.sqlite").mark_file();
+        assert_eq!(mark, PathBuf::from("/srv/park/data.last-letter"));
+        let mark = Config::default().mark_file();
+        assert!(mark.is_absolute() && mark.ends_with("qiyue-data.last-letter"));
+        let mark = at("postgres://db.example/qiyue").mark_file();
+        assert_eq!(mark, PathBuf::from("qiyue-data/last-letter"));
     }
 
     #[test]

@@ -64,6 +64,7 @@ struct Shared {
     gate: tokio::sync::Semaphore,
     draining: AtomicBool,
     trouble: OnceLock<Trouble>,
+    writing: health::Writing,
 }
 
 /// Says in one word what keeps a part of the service from working, if anything does.
@@ -103,6 +104,7 @@ impl State {
             gate: tokio::sync::Semaphore::new(AT_ONCE),
             draining: AtomicBool::new(false),
             trouble: OnceLock::new(),
+            writing: health::Writing::default(),
         }))
     }
 
@@ -393,6 +395,10 @@ fn fault(fault: &entity::error::Fault, viewer: &Viewer, request_id: &RequestId) 
         Fault::Forbidden => StatusCode::FORBIDDEN,
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::Conflict(_) => StatusCode::CONFLICT,
+        Fault::Database(_) if fault.is_away() => {
+            tracing::warn!(error = %fault, "the database is away");
+            StatusCode::SERVICE_UNAVAILABLE
+        }
         Fault::Database(_) | Fault::Internal(_) => {
             tracing::error!(error = %fault, "request failed");
             return internal(&request_id.0);

@@ -1,8 +1,11 @@
 //! The clock: the only source of "now". Time is a value handed in, so that a test or the demonstration can move it.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicBool, AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Instant,
 };
 
 use chrono::{DateTime, NaiveDate, SubsecRound, TimeDelta, TimeZone, Utc};
@@ -18,60 +21,96 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn observe(&self, _database: DateTime<Utc>) -> Option<TimeDelta> {
         None
     }
+
+    /// How far what it should follow has jumped away from it, while nobody has confirmed that jump. Until then it goes on by itself.
+    fn jumped(&self) -> Option<TimeDelta> {
+        None
+    }
 }
 
 /// A clock that many parts share.
 pub type SharedClock = Arc<dyn Clock>;
 
-/// The machine's clock, moved by a fixed offset: the measured distance to the database's clock in production, the distance
-/// to the played day in the demonstration.
-#[derive(Debug, Default)]
-pub struct OffsetClock {
-    offset_micros: AtomicI64,
-    live: AtomicBool,
+/// The clock of a service. It was set once, goes on by the machine's steady counter, which nobody can set, and follows what it is shown:
+/// the database's clock in production, nothing in the demonstration. So a clock that is set forward or back for a moment is not acted on.
+#[derive(Debug)]
+pub struct OffsetClock(Mutex<Hand>);
+
+/// Where the hand of the clock stands.
+#[derive(Debug)]
+struct Hand {
+    set_to: DateTime<Utc>,
+    set_at: Instant,
+    /// Whether it follows what it is shown, and which jumps it follows without being asked; all when nothing is said.
+    follows: Option<Option<TimeDelta>>,
+    jumped: Option<TimeDelta>,
+}
+
+impl Hand {
+    fn now(&self) -> DateTime<Utc> {
+        let gone = TimeDelta::from_std(self.set_at.elapsed()).unwrap_or_default();
+        (self.set_to + gone).trunc_subsecs(6)
+    }
+
+    fn set(&mut self, now: DateTime<Utc>) {
+        (self.set_to, self.set_at) = (now, Instant::now());
+    }
 }
 
 /// A live clock is moved only when it differs by more than a message may have been on its way.
 const MOVED_FROM: TimeDelta = TimeDelta::seconds(1);
 
-impl OffsetClock {
-    /// A clock that shows `now` at this moment and then advances normally.
-    pub fn starting_at(now: DateTime<Utc>) -> Self {
-        let clock = Self::default();
-        clock.follow(now);
-        clock
-    }
-
-    /// From now on, shows `now` at this moment: follows another clock that was just read.
-    pub fn follow(&self, now: DateTime<Utc>) {
-        let offset = now - machine_now();
-        self.offset_micros.store(
-            offset.num_microseconds().unwrap_or_default(),
-            Ordering::Relaxed,
-        );
+impl Default for OffsetClock {
+    fn default() -> Self {
+        Self::starting_at(machine_now())
     }
 }
 
 impl OffsetClock {
-    /// From now on, follows whatever it is shown as the database's clock.
-    pub fn go_live(&self) {
-        self.live.store(true, Ordering::Relaxed);
+    /// A clock that shows `now` at this moment and then advances normally.
+    pub fn starting_at(now: DateTime<Utc>) -> Self {
+        Self(Mutex::new(Hand {
+            set_to: now,
+            set_at: Instant::now(),
+            follows: None,
+            jumped: None,
+        }))
+    }
+
+    /// From now on, shows `now` at this moment: follows another clock that was just read.
+    pub fn follow(&self, now: DateTime<Utc>) {
+        self.hand().set(now);
+    }
+
+    /// From now on, follows whatever it is shown as the database's clock, except jumps beyond `largest_jump`.
+    pub fn go_live(&self, largest_jump: Option<TimeDelta>) {
+        self.hand().follows = Some(largest_jump);
+    }
+
+    fn hand(&self) -> MutexGuard<'_, Hand> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Clock for OffsetClock {
     fn now(&self) -> DateTime<Utc> {
-        machine_now() + TimeDelta::microseconds(self.offset_micros.load(Ordering::Relaxed))
+        self.hand().now()
     }
 
     fn observe(&self, database: DateTime<Utc>) -> Option<TimeDelta> {
-        if !self.live.load(Ordering::Relaxed) {
-            return None;
-        }
-        if (database - self.now()).abs() > MOVED_FROM {
-            self.follow(database);
+        let mut hand = self.hand();
+        let largest_jump = hand.follows?;
+        let ahead = database - hand.now();
+        let jumps = largest_jump.is_some_and(|largest| ahead.abs() > largest);
+        hand.jumped = jumps.then_some(ahead);
+        if !jumps && ahead.abs() > MOVED_FROM {
+            hand.set(database);
         }
         Some(machine_now() - database)
+    }
+
+    fn jumped(&self) -> Option<TimeDelta> {
+        self.hand().jumped
     }
 }
 
@@ -134,4 +173,48 @@ pub fn instant_of(date: NaiveDate, hour: u32, minute: u32, zone: Tz) -> DateTime
         local += TimeDelta::minutes(1);
     }
     local.and_utc()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_false_future_is_not_followed_and_a_small_correction_is() {
+        let clock = OffsetClock::default();
+        let start = clock.now();
+        let shown = |ahead: TimeDelta| {
+            clock.observe(start + ahead);
+            clock.now() - start
+        };
+        let near =
+            |found: TimeDelta, wanted: TimeDelta| (found - wanted).abs() < TimeDelta::minutes(1);
+        assert!(
+            near(shown(TimeDelta::days(400)), TimeDelta::zero()),
+            "not live"
+        );
+        clock.go_live(Some(TimeDelta::minutes(10)));
+        for jump in [
+            TimeDelta::days(400),
+            TimeDelta::hours(-3),
+            TimeDelta::minutes(12),
+        ] {
+            assert!(near(shown(jump), TimeDelta::zero()), "{jump}");
+            assert!(near(clock.jumped().expect("noticed"), jump), "{jump}");
+        }
+        assert!(
+            near(shown(TimeDelta::zero()), TimeDelta::zero()),
+            "it is back"
+        );
+        assert_eq!(clock.jumped(), None);
+        let five = TimeDelta::minutes(5);
+        assert!(near(shown(five), five), "small enough to be a correction");
+        assert_eq!(clock.jumped(), None);
+        clock.go_live(None);
+        let far = TimeDelta::days(400);
+        assert!(
+            near(shown(far), far),
+            "every jump is followed where that is wished"
+        );
+    }
 }

@@ -96,9 +96,18 @@ impl From<DbErr> for Fault {
 }
 
 impl Fault {
+    /// Whether the database is away: the same may succeed in a moment.
+    pub fn is_away(&self) -> bool {
+        matches!(self, Self::Database(error) if is_away(error))
+    }
+
     /// The sentence for people.
     pub fn explain(&self, language: Language) -> String {
         let text = match self {
+            _ if self.is_away() => Text::new(
+                "数据库暂时无法使用，请稍后重试。",
+                "The database cannot be used at the moment: please try again shortly.",
+            ),
             Self::Unauthenticated => Text::new("请先登录。", "Please sign in first."),
             Self::Forbidden => Text::new("您的角色无权进行此操作。", "Your role may not do this."),
             Self::NotFound => Text::new("未找到。", "Not found."),
@@ -162,7 +171,7 @@ pub fn is_transient(error: &DbErr) -> bool {
     )
 }
 
-/// Whether the database could not be reached, or not in time: nothing is wrong with what was asked.
+/// Whether the database could not be reached or could not write, or not in time: nothing is wrong with what was asked.
 pub fn is_away(error: &DbErr) -> bool {
     if let DbErr::ConnectionAcquire(_) = error {
         return true;
@@ -174,12 +183,7 @@ pub fn is_away(error: &DbErr) -> bool {
         return matches!(error, DbErr::Conn(_));
     };
     match inner.as_database_error() {
-        // A server that shuts down or starts up, a connection that broke; on SQLite a file that another process has locked.
-        Some(told) => told.code().is_some_and(|code| {
-            code.starts_with("08")
-                || code.starts_with("57P")
-                || matches!(code.as_ref(), "5" | "261" | "517")
-        }),
+        Some(told) => told.code().is_some_and(|code| is_code_of_absence(&code)),
         // Everything that is no answer of the database: sockets, time-outs, a closed pool.
         None => !matches!(
             inner.as_ref(),
@@ -194,6 +198,24 @@ pub fn is_away(error: &DbErr) -> bool {
     }
 }
 
+/// PostgreSQL: a connection that broke, a server that shuts down or starts up, a full disk or no memory, a server that only reads.
+/// SQLite, whose codes have the kind in their lowest byte: a file that another process has locked, a disk that fails, is full or
+/// cannot be opened.
+fn is_code_of_absence(code: &str) -> bool {
+    const BUSY: u32 = 5;
+    const IO: u32 = 10;
+    const FULL: u32 = 13;
+    const CANNOT_OPEN: u32 = 14;
+    match code.len() {
+        5 => ["08", "57P", "53", "25006"]
+            .iter()
+            .any(|class| code.starts_with(class)),
+        _ => code
+            .parse::<u32>()
+            .is_ok_and(|code| matches!(code & 0xFF, BUSY | IO | FULL | CANNOT_OPEN)),
+    }
+}
+
 fn sqlstate(error: &DbErr) -> Option<String> {
     let (DbErr::Exec(RuntimeErr::SqlxError(inner))
     | DbErr::Query(RuntimeErr::SqlxError(inner))
@@ -205,4 +227,25 @@ fn sqlstate(error: &DbErr) -> Option<String> {
         .as_database_error()?
         .code()
         .map(|code| code.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_that_cannot_be_reached_or_written_is_away() {
+        // Busy, busy snapshot, full, a failing write, a file that cannot be opened.
+        for code in ["5", "517", "13", "778", "14"] {
+            assert!(is_code_of_absence(code), "{code}");
+        }
+        // Broken, shutting down, disk full, only reading.
+        for code in ["08006", "57P01", "53100", "25006"] {
+            assert!(is_code_of_absence(code), "{code}");
+        }
+        // A constraint, a syntax error, a statement that took too long.
+        for code in ["19", "2067", "1", "23505", "42601", "57014", "25P02"] {
+            assert!(!is_code_of_absence(code), "{code}");
+        }
+    }
 }

@@ -6,12 +6,19 @@ use sea_orm::{
     ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, EntityTrait, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
-    sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous},
+    sqlx::{
+        self, Connection,
+        pool::PoolOptions,
+        sqlite::{SqliteJournalMode, SqliteSynchronous},
+    },
 };
 use std::{
     fmt::Debug,
     pin::Pin,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU8, Ordering::SeqCst},
+    },
     time::Duration,
 };
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -33,6 +40,27 @@ pub struct Store {
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+    recall: Option<Arc<Recall>>,
+}
+
+/// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
+/// in the middle of one it cannot.
+#[derive(Debug, Default)]
+pub struct Recall(AtomicU8);
+
+impl Recall {
+    const OPEN: u8 = 0;
+    const COMMITTING: u8 = 1;
+    const CALLED_OFF: u8 = 2;
+
+    /// Calls it off; says whether that was possible.
+    pub fn call_off(&self) -> bool {
+        self.turn(Self::OPEN, Self::CALLED_OFF) || self.0.load(SeqCst) == Self::CALLED_OFF
+    }
+
+    fn turn(&self, from: u8, to: u8) -> bool {
+        self.0.compare_exchange(from, to, SeqCst, SeqCst).is_ok()
+    }
 }
 
 /// The connections to the database of one process.
@@ -68,6 +96,7 @@ impl Store {
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
+            recall: None,
         }
     }
 
@@ -100,6 +129,14 @@ impl Store {
     pub fn answering(&self, request: idempotency::Request) -> Self {
         Self {
             request: Some(Arc::new(request)),
+            ..self.clone()
+        }
+    }
+
+    /// The same store for work that `recall` may call off.
+    pub fn recalled_by(&self, recall: Arc<Recall>) -> Self {
+        Self {
+            recall: Some(recall),
             ..self.clone()
         }
     }
@@ -159,6 +196,28 @@ impl Store {
         self.zone
     }
 
+    /// Writes one row that nobody reads, and makes it last: an error when nothing can be written now, be it that the disk is full,
+    /// that another process has the file locked, or that the server only reads.
+    pub async fn can_write(&self) -> Result<(), Fault> {
+        let unit = self.unfenced().begin(&Viewer::system("readiness")).await?;
+        // The row becomes another one each time, because what stays the same is not written.
+        unit.db()
+            .execute_unprepared("UPDATE write_probe SET beats = beats + 1")
+            .await?;
+        unit.commit().await
+    }
+
+    /// Waits for what still uses the database, and closes it. On SQLite everything that was written lies in the one file then, and the
+    /// file can be copied.
+    pub async fn close(&self) -> Result<(), Fault> {
+        if self.db.get_database_backend() == DbBackend::Sqlite {
+            self.db
+                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await?;
+        }
+        Ok(self.db.close_by_ref().await?)
+    }
+
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a
     /// transaction that reads first and then wants to write fails under load. Dropped without a commit, it rolls back.
     pub async fn begin(&self, viewer: &Viewer) -> Result<Unit, Fault> {
@@ -180,6 +239,7 @@ impl Store {
             zone: self.zone,
             fence: self.fence.clone(),
             request: self.request.clone(),
+            recall: self.recall.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
@@ -198,6 +258,7 @@ pub struct Unit {
     zone: Tz,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+    recall: Option<Arc<Recall>>,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,
@@ -265,7 +326,21 @@ impl Unit {
         if let (Some(request), Some(answer)) = (&self.request, answer) {
             idempotency::remember(&self.transaction, request, answer, self.now).await?;
         }
-        Ok(self.transaction.commit().await?)
+        if self.transaction.get_database_backend() == DbBackend::Postgres {
+            // After a statement that failed PostgreSQL answers COMMIT with a rollback and no error. Such a transaction refuses this.
+            self.transaction.execute_unprepared("SELECT 1").await?;
+        }
+        let Some(recall) = self.recall else {
+            return Ok(self.transaction.commit().await?);
+        };
+        if !recall.turn(Recall::OPEN, Recall::COMMITTING) {
+            return Err(Fault::Internal(
+                "it took too long and was called off: nothing is written".to_owned(),
+            ));
+        }
+        let committed = self.transaction.commit().await;
+        recall.turn(Recall::COMMITTING, Recall::OPEN);
+        Ok(committed?)
     }
 
     /// Takes everything back: for a rehearsal that only wants to know what would happen.
@@ -277,7 +352,8 @@ impl Unit {
 /// Opens a database by its address: `sqlite://FILE?mode=rwc` or `postgres://…`.
 ///
 /// SQLite: write-ahead log, synchronous FULL (no committed promise is lost with the power), foreign keys on, five seconds of
-/// patience. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock, UTC.
+/// patience. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock, UTC. A connection that comes back
+/// with an open transaction is closed.
 pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(address);
     options
@@ -296,6 +372,8 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(5))
         })
+        .map_sqlx_sqlite_pool_opts(without_open_transactions)
+        .map_sqlx_postgres_pool_opts(without_open_transactions)
         .map_sqlx_postgres_opts(|postgres| {
             postgres.application_name("qiyue").options([
                 ("statement_timeout", "8s"),
@@ -305,4 +383,16 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
             ])
         });
     Database::connect(options).await
+}
+
+/// Throws away a connection whose COMMIT or ROLLBACK has failed. The driver goes on counting such a transaction as open, so that the
+/// next one would become a savepoint inside of nothing, or of a transaction that nobody ends.
+fn without_open_transactions<DB: sqlx::Database>(options: PoolOptions<DB>) -> PoolOptions<DB> {
+    options.after_release(|connection, _| {
+        Box::pin(async move {
+            // A rollback may still wait in the connection's own queue: what has been answered stands behind it.
+            connection.ping().await?;
+            Ok(!connection.is_in_transaction())
+        })
+    })
 }

@@ -13,7 +13,7 @@ use std::{
 use chrono::{DateTime, Utc};
 use entity::{
     account,
-    error::{Fault, is_away},
+    error::Fault,
     language::Language,
     outbox,
     schedule::{
@@ -267,7 +267,7 @@ impl Run {
             }
             Ok(Err(error)) => {
                 if let Some(fault) = (&error as &dyn Any).downcast_ref::<Fault>()
-                    && is_unreachable(fault)
+                    && fault.is_away()
                 {
                     self.away.store(true, Ordering::Relaxed);
                     progress.planned.truncate(written);
@@ -285,7 +285,7 @@ impl Run {
 
     /// Notes what ended the whole run.
     pub(crate) fn fail(&self, fault: &Fault) {
-        if is_unreachable(fault) {
+        if fault.is_away() {
             self.away.store(true, Ordering::Relaxed);
         } else {
             self.note_error(fault.to_string());
@@ -311,11 +311,6 @@ impl Run {
     fn progress(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
-}
-
-/// Whether the database could not be reached: the work can be done as it is when it can be reached again.
-fn is_unreachable(fault: &Fault) -> bool {
-    matches!(fault, Fault::Database(error) if is_away(error))
 }
 
 /// The enabled accounts in `role`, or the service centre when there is nobody: a letter without a reader is an alarm.

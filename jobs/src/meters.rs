@@ -53,6 +53,7 @@ pub struct Meters {
     connections: Family<Labels<1>, Gauge>,
     pulse: Seconds,
     skew: Seconds,
+    jump: Seconds,
     breaker: Gauge,
     looked: Mutex<Option<Instant>>,
 }
@@ -62,6 +63,7 @@ pub struct Meters {
 pub(crate) struct Present {
     pub(crate) pulse_age: Duration,
     pub(crate) skew: TimeDelta,
+    pub(crate) jump: TimeDelta,
     pub(crate) relay_left_alone: bool,
 }
 
@@ -89,6 +91,7 @@ impl Meters {
             connections: Family::default(),
             pulse: Seconds::default(),
             skew: Seconds::default(),
+            jump: Seconds::default(),
             breaker: Gauge::default(),
             looked: Mutex::default(),
         };
@@ -190,6 +193,12 @@ impl Meters {
             Unit::Seconds,
             self.skew.clone(),
         );
+        registry.register_with_unit(
+            "clock_jump",
+            "How far the clock has jumped and is not followed",
+            Unit::Seconds,
+            self.jump.clone(),
+        );
         registry.register(
             "smtp_breaker_open",
             "1 while the mail relay is left alone",
@@ -262,6 +271,7 @@ impl Meters {
     pub(crate) async fn measure(&self, store: &Store, present: Present) -> Result<(), Fault> {
         self.pulse.set(present.pulse_age.as_secs_f64());
         self.skew.set(seconds(present.skew));
+        self.jump.set(seconds(present.jump));
         self.breaker.set(i64::from(present.relay_left_alone));
         let connections = store.connections();
         for (state, count) in [("used", connections.used), ("idle", connections.idle)] {

@@ -8,18 +8,18 @@ use std::{
     time::Duration,
 };
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use entity::{
     absence::{self, rules::Leaves},
     account,
     calendar::{self, rules::Calendar},
     error::Fault,
-    id::made_at,
     outbox::{
         self, Kind, Phase, State,
         commands::{self, Claimed, Frozen, Taken},
-        hold, repository,
+        hold::{self, Hold},
+        repository,
         rules::{self, Outcome},
     },
     preference::{
@@ -30,13 +30,13 @@ use entity::{
     viewer::{Role, Viewer},
 };
 use futures::{FutureExt, StreamExt, stream::FuturesUnordered};
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, interval, timeout};
 use url::Url;
 use uuid::Uuid;
 
 use self::{
     breaker::Breakers,
-    marker::{Mark, Marker},
+    marker::{Age, Marker},
     queue::{Queue, Waiting},
 };
 use crate::{
@@ -51,6 +51,7 @@ use crate::{
     },
     meters::Meters,
     report::Press,
+    runner::SetupError,
 };
 
 mod breaker;
@@ -89,7 +90,7 @@ pub struct Settings {
     pub relay: Relay,
     /// How many letters may be on their way to one domain at once.
     pub per_domain: usize,
-    /// The mark beside the service by which a restored backup is noticed.
+    /// The mark beside the service by which a restored backup is noticed, where letters go to a relay.
     pub mark: Option<PathBuf>,
     /// How long each step of a delivery may take.
     pub patience: Patience,
@@ -119,8 +120,23 @@ pub const PARALLEL: usize = 8;
 /// How many due letters are looked at together.
 const WINDOW: u64 = 10_000;
 
-/// How often new letters are looked for while slow ones are on their way.
+/// For how long a machine with a fitting mark speaks for those beside it that have none yet.
+const VOUCHED_FOR: TimeDelta = TimeDelta::minutes(3);
+
+/// Why mail is held when the database is older than the mark.
+const OLDER: &str = "数据库由备份恢复，早于本机最后发出的信件：请核对备份之后可能已发出的信件，再按日期放行 / restored from a backup that is \
+                     older than the last letter sent from here: see which letters may have gone out since, then release mail by day";
+
+/// Why mail is held when there is no mark.
+const UNMARKED: &str = "数据库已通过邮件服务器发过信，而本机没有发信标记（新机器、标记丢失，或由备份恢复）：请核对备份之后可能已发出的信件，再按日期\
+                        放行 / this database has sent letters by a relay, and there is no mark of them here (a new machine, a lost mark, or a \
+                        restored backup): see which letters may have gone out since, then release mail by day";
+
+/// How often new letters are looked for while slow ones are on their way, and how often the database is asked whether it is back.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// How often the sender of a letter gives a sign of life: thrice within the lease.
+const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
 
 /// The delivery: its words, its transport, and what it knows of the relay.
 #[derive(Debug)]
@@ -143,14 +159,25 @@ impl Delivery {
         zone: Tz,
         holder: String,
         meters: Arc<Meters>,
-    ) -> Result<Self, String> {
-        let sender = settings.sender(zone)?;
+    ) -> Result<Self, SetupError> {
+        let sender = settings.sender(zone).map_err(SetupError::Sender)?;
         let bounce_to = settings
             .mail_bounce_to
             .as_ref()
             .map(|address| address.parse())
             .transpose()
-            .map_err(|error: lettre::address::AddressError| error.to_string())?;
+            .map_err(|error: lettre::address::AddressError| {
+                SetupError::Sender(error.to_string())
+            })?;
+        // What lies in the local mailbox may be written twice: only a relay needs a mark.
+        let by_relay = matches!(settings.relay, Relay::Smtp { .. });
+        let marker = match settings.mark.as_deref().filter(|_| by_relay) {
+            Some(path) => Some(Marker::at(path).map_err(|error| SetupError::Mark {
+                path: path.to_owned(),
+                error,
+            })?),
+            None => None,
+        };
         let transport: Box<dyn Transport> = match &settings.relay {
             Relay::Smtp {
                 url,
@@ -165,7 +192,7 @@ impl Delivery {
                 };
                 Box::new(
                     SmtpTransport::new(&relay, sender.from.email.domain())
-                        .map_err(|error| error.to_string())?,
+                        .map_err(|error| SetupError::Sender(error.to_string()))?,
                 )
             }
             Relay::Folder(folder) => Box::new(FolderTransport::new(folder)),
@@ -178,7 +205,7 @@ impl Delivery {
             hold: settings.mail_hold,
             alone: settings.alone,
             per_domain: settings.per_domain.clamp(1, PARALLEL),
-            marker: settings.mark.as_deref().map(Marker::at),
+            marker,
             breakers: Mutex::default(),
             meters,
         })
@@ -205,32 +232,55 @@ impl Delivery {
         if self.hold {
             return Ok(true);
         }
-        let state = commands::mail_state(store).await?;
-        if state.hold.is_some() {
-            return Ok(true);
+        let state = repository::mail_state(store.db()).await?;
+        match (&self.marker, state.hold) {
+            (Some(marker), None) => self.is_restored(store, marker, &state).await,
+            (Some(marker), Some(Hold::Restore)) => {
+                if let Age::Older(remembered) = marker.age_of(&state) {
+                    commands::hold_after_restore(store, remembered, OLDER).await?;
+                }
+                // The hold is known to the database, so no copy without it fits this mark any more.
+                self.keep(marker, &state, state.let_out);
+                Ok(true)
+            }
+            (_, hold) => Ok(hold.is_some()),
         }
-        let Some(mark) = self.marker.as_ref().and_then(Marker::read) else {
-            return Ok(false);
+    }
+
+    /// Whether this database may be older than what was sent: then mail is held from now on. Where it is not, the mark here follows
+    /// what all machines have sent, and speaks for machines that have none yet.
+    async fn is_restored(
+        &self,
+        store: &Store,
+        marker: &Marker,
+        state: &hold::Model,
+    ) -> Result<bool, Fault> {
+        let age = marker.age_of(state);
+        let now = store.database_now().await?;
+        let vouched = |within| !self.alone && state.vouched_at.is_some_and(|at| now - at < within);
+        let (remembered, reason) = match age {
+            Age::Older(remembered) => (remembered, OLDER),
+            Age::Unmarked if state.let_out > 0 && !vouched(VOUCHED_FOR) => (0, UNMARKED),
+            Age::Fits | Age::Unmarked => {
+                self.keep(marker, state, state.let_out);
+                if !self.alone && !vouched(VOUCHED_FOR / 3) {
+                    commands::vouch(store, now).await?;
+                }
+                return Ok(false);
+            }
         };
-        let decided = state
-            .released_at
-            .is_some_and(|at| made_at(mark.attempt_id).is_some_and(|made| made < at));
-        if decided
-            || mark.database_id != state.database_id
-            || repository::remembers(store.db(), mark.attempt_id).await?
-        {
-            return Ok(false);
-        }
-        tracing::error!(
-            attempt = %mark.attempt_id,
-            "the database does not know the last letter that was sent from here: it was restored, and mail is held"
-        );
-        commands::hold_after_restore(
-            store,
-            "数据库由备份恢复，早于本机最后发出的信件 / restored from a backup that is older than the last letter sent from here",
-        )
-        .await?;
+        tracing::error!(?age, let_out = state.let_out, "mail is held: {reason}");
+        let let_out = commands::hold_after_restore(store, remembered, reason).await?;
+        self.keep(marker, state, let_out);
         Ok(true)
+    }
+
+    /// Looks whether the mark fits: at once at the start, and again as long as the service lives.
+    pub(crate) async fn look_at_mark(&self, store: &Store) -> Result<(), Fault> {
+        if self.marker.is_some() {
+            self.is_held(store).await?;
+        }
+        Ok(())
     }
 
     /// Puts the letters that a rehearsal would write into words.
@@ -259,7 +309,7 @@ impl Delivery {
             commands::end_leases_of_others(store, &self.holder).await?;
         }
         let grounds = Grounds {
-            state: commands::mail_state(store).await?,
+            state: repository::mail_state(store.db()).await?,
             calendar: calendar::repository::in_force(store.db()).await?,
             leaves: absence::repository::leaves(store.db()).await?,
         };
@@ -422,12 +472,19 @@ impl Delivery {
             Err(outcome) => outcome,
             Ok(plan) => {
                 claimed.probe = plan.probe;
+                let letter = claimed.letter.id;
                 let attempt = self.attempt(run, state, &mut claimed, &plan.envelope);
+                let attempt = self.holding(store, letter, attempt);
                 match AssertUnwindSafe(attempt).catch_unwind().await {
                     Ok(attempted) => match attempted? {
                         Some(outcome) => outcome.masking(plan.envelope.to.as_ref()),
                         None => {
-                            commands::release(store, &claimed).await?;
+                            let wait = if run.is_stopping() {
+                                TimeDelta::zero()
+                            } else {
+                                rules::retry_after(1)
+                            };
+                            commands::release(store, &claimed, store.now() + wait).await?;
                             return Ok(None);
                         }
                     },
@@ -441,9 +498,28 @@ impl Delivery {
                 }
             }
         };
-        let ended = commands::finish(store, &claimed, &outcome).await?;
+        // In a task of its own: it ends even when the run is lost meanwhile.
+        let recorded = tokio::spawn(record(store.clone(), claimed, outcome.clone())).await;
+        let ended = recorded.map_err(|error| Fault::Internal(error.to_string()))??;
         self.meters.attempted(ended, &outcome, again);
         Ok(Some((ended, outcome)))
+    }
+
+    /// Does `work` while other senders know that this letter is in good hands.
+    async fn holding<T>(&self, store: &Store, letter: Uuid, work: impl Future<Output = T>) -> T {
+        let mut work = std::pin::pin!(work);
+        let mut beat = interval(SIGN_OF_LIFE);
+        beat.tick().await;
+        loop {
+            tokio::select! {
+                done = &mut work => return done,
+                _ = beat.tick() => {
+                    if let Err(error) = commands::hold_on(store, letter, &self.holder).await {
+                        tracing::warn!(%letter, %error, "no sign of life could be given for a letter");
+                    }
+                }
+            }
+        }
     }
 
     /// Whether a letter may go now, asked before every attempt. If not, it waits for a time at which its reader wants it, goes to whoever
@@ -486,7 +562,7 @@ impl Delivery {
         }
     }
 
-    /// One attempt; nothing when the service ends before the body has begun.
+    /// One attempt; nothing when the service ends before the body has begun, or the mark cannot be set.
     async fn attempt(
         &self,
         run: &Run,
@@ -509,8 +585,13 @@ impl Delivery {
         };
         // Committed before the first byte of the body: a crash from here on is unclear, never a silent repetition.
         if !prepared.may_repeat() {
-            commands::reach(run.store(), claimed, Phase::Body).await?;
-            self.mark(state, claimed);
+            let let_out = commands::reach_body(&run.store().unfenced(), claimed).await?;
+            if let Some(marker) = &self.marker
+                && !self.keep(marker, state, let_out)
+            {
+                // Sent without a mark, it would be sent again by a restored backup: it waits.
+                return Ok(None);
+            }
         }
         Ok(Some(match prepared.body(&bytes).await {
             Ok(accepted) => Outcome::Accepted {
@@ -521,18 +602,13 @@ impl Delivery {
         }))
     }
 
-    /// Sets the mark beside the service: the body of this letter is about to go out.
-    fn mark(&self, state: &hold::Model, claimed: &Claimed) {
-        let Some(marker) = &self.marker else {
-            return;
-        };
-        let mark = Mark {
-            database_id: state.database_id,
-            attempt_id: claimed.attempt_id,
-        };
-        if let Err(error) = marker.set(mark) {
-            tracing::error!(%error, "the mark beside the service cannot be set: a restored backup would not be noticed");
+    /// Lets the mark remember what was let out; says whether it does.
+    fn keep(&self, marker: &Marker, state: &hold::Model, let_out: i64) -> bool {
+        let kept = marker.remember(state.database_id, let_out);
+        if let Err(error) = &kept {
+            tracing::error!(%error, "the mark beside the service cannot be set: letters wait until it can");
         }
+        kept.is_ok()
     }
 
     /// Where a letter goes, and its bytes if they are not fixed yet. An error is the end of the letter.
@@ -638,6 +714,21 @@ impl Delivery {
 
     fn breakers(&self) -> MutexGuard<'_, Breakers> {
         self.breakers.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Writes down what came of an attempt. What a relay has said is said once: while the database is away it is kept, and written when the
+/// database is back.
+async fn record(store: Store, claimed: Claimed, outcome: Outcome) -> Result<State, Fault> {
+    let mut again = interval(LOOK_AGAIN);
+    loop {
+        again.tick().await;
+        match commands::finish(&store, &claimed, &outcome).await {
+            Err(fault) if fault.is_away() => {
+                tracing::warn!(letter = %claimed.letter.id, error = %fault, "what the relay said waits for the database");
+            }
+            ended => return ended,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use std::{
     panic::AssertUnwindSafe,
+    path::PathBuf,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -29,6 +30,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     job::{Run, RunReport},
+    job_watch,
     meters::{Meters, Present},
     outbox_delivery::{Delivery, Settings},
     report::Press,
@@ -44,6 +46,9 @@ const PERIODS_AT_ONCE: usize = 500;
 /// Without a look for this long the pulse has been lost.
 const PULSE_LOST: Duration = Duration::from_secs(60);
 
+/// When the pulse beats.
+const PULSE: &str = "*/10 * * * * *";
+
 /// How long a holder is believed. The lease outlives the trust, so that a holder stops before anybody takes over.
 #[derive(Clone, Copy, Debug)]
 pub struct Timing {
@@ -53,6 +58,9 @@ pub struct Timing {
     pub heartbeat: Duration,
     /// Without a successful sign of life for this long, the holder stops itself.
     pub trust: Duration,
+    /// Without a beat of the pulse for this long, the runner looks all the same: the pulse goes by the machine's clock, and stands still
+    /// after a false future.
+    pub watch: Duration,
 }
 
 impl Default for Timing {
@@ -61,6 +69,7 @@ impl Default for Timing {
             lease: TimeDelta::seconds(60),
             heartbeat: Duration::from_secs(15),
             trust: Duration::from_secs(45),
+            watch: Duration::from_secs(15),
         }
     }
 }
@@ -74,6 +83,8 @@ pub enum Health {
     PulseLost,
     /// The machine's clock is too far from the database's: nothing is started here until it is mended.
     ClockAstray,
+    /// The clock has jumped: everything goes on by the steady counter until it is back, or somebody starts the service anew.
+    ClockJumped,
 }
 
 /// Why the runner cannot start.
@@ -85,6 +96,17 @@ pub enum SetupError {
     /// The sender is no mail address.
     #[error("mail_from: {0}")]
     Sender(String),
+    /// The mark cannot be kept there: without it a restored backup would send its letters again.
+    #[error(
+        "mail_mark_file: {path}: {error}: name a file outside the data folder that the service may write and that outlives a restart\n\
+         mail_mark_file：{path}：{error}：请指定数据目录之外、本服务可写且重启后仍在的文件"
+    )]
+    Mark {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
     /// The pulse cannot start.
     #[error("scheduler: {0}")]
     Pulse(#[from] JobSchedulerError),
@@ -98,6 +120,7 @@ pub struct Runner {
     meters: Arc<Meters>,
     schedules: &'static [Schedule],
     timing: Timing,
+    pulse: &'static str,
     holder: String,
     alone: bool,
     press: Press,
@@ -111,6 +134,7 @@ pub struct Runner {
 struct Senses {
     last_look: Instant,
     skew: TimeDelta,
+    told_of_jump: bool,
     calendar: Option<(calendar::repository::Edition, Calendar)>,
 }
 
@@ -152,12 +176,12 @@ impl Runner {
         let meters = Arc::new(Meters::of(&SCHEDULES));
         let holder = format!("{}/{}", std::process::id(), new_id(store.now()).simple());
         Ok(Self {
-            delivery: Delivery::open(settings, store.zone(), holder.clone(), meters.clone())
-                .map_err(SetupError::Sender)?,
+            delivery: Delivery::open(settings, store.zone(), holder.clone(), meters.clone())?,
             meters,
             store,
             schedules: &SCHEDULES,
             timing: Timing::default(),
+            pulse: PULSE,
             holder,
             alone: settings.alone,
             press: settings.press.clone(),
@@ -166,6 +190,7 @@ impl Runner {
             senses: Mutex::new(Senses {
                 last_look: Instant::now(),
                 skew: TimeDelta::zero(),
+                told_of_jump: false,
                 calendar: None,
             }),
         })
@@ -181,6 +206,11 @@ impl Runner {
         Self { timing, ..self }
     }
 
+    /// The same runner with a pulse of this pattern.
+    pub fn beating(self, pulse: &'static str) -> Self {
+        Self { pulse, ..self }
+    }
+
     /// Whether jobs are run here.
     pub fn health(&self) -> Health {
         let senses = self.senses();
@@ -188,6 +218,8 @@ impl Runner {
             Health::PulseLost
         } else if is_astray(senses.skew) {
             Health::ClockAstray
+        } else if self.store.clock().jumped().is_some() {
+            Health::ClockJumped
         } else {
             Health::Well
         }
@@ -205,6 +237,7 @@ impl Runner {
             Present {
                 pulse_age: senses.last_look.elapsed(),
                 skew: senses.skew,
+                jump: self.store.clock().jumped().unwrap_or_default(),
                 relay_left_alone: self.delivery.leaves_relay_alone(&self.store),
             }
         };
@@ -235,7 +268,7 @@ impl Runner {
         let mut pulse = JobScheduler::new().await?;
         let bell = wake.clone();
         pulse
-            .add(Pulse::new_async("*/10 * * * * *", move |_id, _pulse| {
+            .add(Pulse::new_async(runner.pulse, move |_id, _pulse| {
                 let bell = bell.clone();
                 Box::pin(async move { bell.notify_one() })
             })?)
@@ -244,10 +277,11 @@ impl Runner {
         let tracker = TaskTracker::new();
         let (looking, tracked) = (runner.clone(), tracker.clone());
         let loop_task = tokio::spawn(async move {
+            let watch = looking.timing.watch;
             loop {
                 tokio::select! {
                     () = stop.cancelled() => break,
-                    () = wake.notified() => {
+                    _beat_or_overdue = timeout(watch, wake.notified()) => {
                         let runner = looking.clone();
                         // In a task of its own: one slow letter does not stop the next look.
                         tracked.spawn(async move { runner.run_due().await });
@@ -282,6 +316,8 @@ impl Runner {
         if !self.is_on_time(database_now) {
             return Ok(Vec::new());
         }
+        self.tell_of_jump().await?;
+        self.delivery.look_at_mark(&self.store).await?;
         let mut jobs = repository::remembered(self.store.db()).await?;
         if self
             .schedules
@@ -337,6 +373,21 @@ impl Runner {
         }
         self.senses().skew = skew;
         !astray
+    }
+
+    /// Tells the administrators, once, of a jump that the clock does not follow.
+    async fn tell_of_jump(&self) -> Result<(), Fault> {
+        let jumped = self.store.clock().jumped();
+        let is_new = jumped.is_some() && !self.senses().told_of_jump;
+        if let Some(jump) = jumped.filter(|_| is_new) {
+            tracing::error!(
+                seconds = jump.num_seconds(),
+                "the clock has jumped and is not followed until it is back: if it is right now, start the service anew"
+            );
+            job_watch::tell_of_jump(&self.store, jump).await?;
+        }
+        self.senses().told_of_jump = jumped.is_some();
+        Ok(())
     }
 
     /// The calendar in force, read anew when another one was imported.
@@ -526,7 +577,9 @@ impl Runner {
         let now = self.store.now();
         // A clock that follows the database's never shows such a time; a wrong one must not run the future.
         let database_now = self.store.database_now().await?;
-        if self.store.clock().observe(database_now).is_some()
+        let clock = self.store.clock();
+        if clock.observe(database_now).is_some()
+            && clock.jumped().is_none()
             && nominal > database_now + FURTHEST_AHEAD
         {
             return Err(Fault::Internal(format!(
@@ -700,8 +753,15 @@ impl Runner {
             failed = counts.failed,
             "run"
         );
-        for error in &counts.errors {
-            tracing::error!(job = schedule.name, %error, "item failed");
+        let error = counts.error();
+        // One line for all of them, and none when a retry finds the same again.
+        if !error.is_empty() && row.error.as_deref() != Some(error.as_str()) {
+            tracing::error!(
+                job = schedule.name,
+                failed = counts.failed,
+                error,
+                "items failed"
+            );
         }
         RunReport {
             job: schedule.name,

@@ -20,6 +20,7 @@ mod m20261201_000016_papers;
 mod m20261201_000017_actors;
 mod m20261201_000018_settlements;
 mod m20261201_000021_letters;
+mod m20261201_000026_bad_days;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -45,6 +46,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000017_actors::Migration),
             Box::new(m20261201_000018_settlements::Migration),
             Box::new(m20261201_000021_letters::Migration),
+            Box::new(m20261201_000026_bad_days::Migration),
         ]
     }
 }

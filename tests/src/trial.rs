@@ -31,6 +31,7 @@ pub fn timing() -> Timing {
         lease: TimeDelta::seconds(2),
         heartbeat: Duration::from_millis(500),
         trust: Duration::from_millis(1500),
+        watch: Duration::from_secs(15),
     }
 }
 

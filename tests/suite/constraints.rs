@@ -434,15 +434,6 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
-        "mail_state",
-        &[
-            ("id", "1"),
-            ("database_id", ONE),
-            ("signing_key", "''"),
-            ("version", "1"),
-        ],
-    ),
-    (
         "suppressed_address",
         &[
             ("address", "'one@park.example'"),
@@ -726,6 +717,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("report_file", "size = 0"),
     ("mail_state", "id = 2"),
     ("mail_state", "hold = 'PERSON'"),
+    ("write_probe", "id = 2"),
     ("suppressed_address", "refusals = 0"),
     ("evaluation", "closes_on = opens_on"),
     ("evaluation", "state = 'APPROVED'"),

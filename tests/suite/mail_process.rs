@@ -12,6 +12,7 @@ use entity::{
     outbox::{self, Class, State, hold::Hold},
     viewer::Viewer,
 };
+use jobs::{Runner, Settings};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use tests::{
     Backend, Park, Who,
@@ -22,7 +23,7 @@ use tests::{
 };
 use tokio::process::Command;
 
-use crate::mail::{letter, write};
+use crate::mail::{deliver, letter, write};
 
 /// A park on the machine's clock, which the program shares.
 async fn park(database: Database) -> Park {
@@ -131,6 +132,173 @@ fn killed_before_the_dot_it_arrives_once_and_killed_after_it_once_more_on_postgr
     story::alone(Backend::Postgres, killed_at);
 }
 
+/// A new machine in the place of the old one, and a machine beside one that lives.
+async fn without_a_mark(backend: Backend) {
+    let park = park(Database::fresh(backend).await).await;
+    let to = park.people().await.account(Who::Admin).id;
+    let relay = Smtp::open().await;
+    let runner = |park: &Park, machine: &str| {
+        let mark = park.database().folder().join(machine).join("last-letter");
+        let settings = Settings {
+            mark: Some(mark),
+            alone: backend == Backend::Sqlite,
+            ..park.job_settings(relay.relay())
+        };
+        Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner")
+    };
+    let held = async |park: &Park| {
+        let state = outbox::repository::mail_state(park.db()).await;
+        state.expect("the mail state").hold
+    };
+    write(&park, "first", Class::MustNotMiss, to).await;
+    let first = runner(&park, "one");
+    deliver(&first).await;
+    assert_eq!((relay.received().len(), held(&park).await), (1, None));
+
+    if backend == Backend::Postgres {
+        // It has never sent, and its neighbour lives.
+        write(&park, "second", Class::MustNotMiss, to).await;
+        let second = runner(&park, "two");
+        deliver(&second).await;
+        assert_eq!((relay.received().len(), held(&park).await), (2, None));
+    }
+
+    // A copy on a new machine, long after: what waits there may have gone out.
+    write(&park, "after", Class::MustNotMiss, to).await;
+    park.db()
+        .execute_unprepared("UPDATE mail_state SET vouched_at = NULL")
+        .await
+        .expect("long after");
+    let before = relay.received().len();
+    let copy = park.close().await.copy().await;
+    let copied = self::park(copy).await;
+    let elsewhere = runner(&copied, "three");
+    for _ in 0..2 {
+        deliver(&elsewhere).await;
+        assert_eq!(
+            relay.received().len(),
+            before,
+            "nobody knows what has gone out"
+        );
+        assert_eq!(held(&copied).await, Some(Hold::Restore));
+    }
+}
+
+#[test]
+fn a_machine_without_a_mark_holds_mail_unless_a_neighbour_speaks_for_it_on_sqlite() {
+    story::alone(Backend::Sqlite, without_a_mark);
+}
+
+#[test]
+fn a_machine_without_a_mark_holds_mail_unless_a_neighbour_speaks_for_it_on_postgres() {
+    story::alone(Backend::Postgres, without_a_mark);
+}
+
+/// The machine that starts first after the restore has not sent the last letter: its mark follows what its neighbour sent.
+async fn restored_beside_another(backend: Backend) {
+    let park = park(Database::fresh(backend).await).await;
+    let to = park.people().await.account(Who::Admin).id;
+    let relay = Smtp::open().await;
+    let marks = park.database().folder().to_owned();
+    let runner = |park: &Park, machine: &str| {
+        let settings = Settings {
+            mark: Some(marks.join(machine)),
+            ..park.job_settings(relay.relay())
+        };
+        Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner")
+    };
+    let (one, two) = (runner(&park, "one"), runner(&park, "two"));
+    write(&park, "first", Class::MustNotMiss, to).await;
+    deliver(&one).await;
+    deliver(&two).await;
+    write(&park, "second", Class::MustNotMiss, to).await;
+    let database = park.close().await;
+    let backup = database.copy().await;
+    let park = self::park(database).await;
+    let (one, two) = (runner(&park, "one"), runner(&park, "two"));
+    deliver(&one).await;
+    assert_eq!(relay.received().len(), 2);
+    deliver(&two).await;
+
+    let restored = self::park(backup).await;
+    let two = runner(&restored, "two");
+    deliver(&two).await;
+    assert_eq!(
+        relay.received().len(),
+        2,
+        "the second letter went out again"
+    );
+    let state = outbox::repository::mail_state(restored.db()).await;
+    assert_eq!(state.expect("the mail state").hold, Some(Hold::Restore));
+}
+
+#[test]
+fn the_mark_of_a_machine_follows_what_its_neighbours_send() {
+    story::alone(Backend::Postgres, restored_beside_another);
+}
+
+/// The folder of the data, with all that lies in it, is copied while nothing runs, and put back: from before the first letter, and once more.
+#[test]
+fn a_data_folder_that_is_put_back_sends_nothing_again() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = park(Database::fresh(backend).await).await;
+        let to = park.people().await.account(Who::Admin).id;
+        write(&park, "first", Class::MustNotMiss, to).await;
+        let database = park.close().await;
+        let relay = Smtp::open().await;
+        let (data, backup) = (
+            database.folder().join("data"),
+            database.folder().join("backup"),
+        );
+        let copy_all = |from: &Path, to: &Path| {
+            let _absent = std::fs::remove_dir_all(to);
+            std::fs::create_dir(to).expect("a folder");
+            for file in std::fs::read_dir(from).expect("a folder").flatten() {
+                std::fs::copy(file.path(), to.join(file.file_name())).expect("a copy");
+            }
+        };
+        std::fs::create_dir(&data).expect("a folder");
+        let file = data.join("qiyue.sqlite");
+        std::fs::copy(database.folder().join("qiyue.sqlite"), &file).expect("a copy");
+        let deliver = async || {
+            let arguments = ["jobs", "run", "outbox_delivery"];
+            let mut delivery = command(&database, &data.join("mailbox"), &arguments);
+            delivery
+                .env("QIYUE_DATABASE_URL", format!("sqlite:{}", file.display()))
+                .env("QIYUE_SMTP_URL", relay.url())
+                .env("QIYUE_SMTP_PLAIN", "true");
+            run(delivery).await
+        };
+        copy_all(&data, &backup);
+        let said = deliver().await;
+        assert_eq!(relay.received().len(), 1, "{said}");
+        for _ in 0..2 {
+            copy_all(&backup, &data);
+            let said = deliver().await;
+            assert_eq!(relay.received().len(), 1, "it went out again: {said}");
+        }
+    });
+}
+
+/// The mark cannot be set: the start says so, instead of sending letters that nothing remembers.
+#[test]
+fn without_a_place_for_the_mark_nothing_starts_that_could_send() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = park(Database::fresh(backend).await).await;
+        let relay = Smtp::open().await;
+        let mut delivery = delivery(&park, Some(&relay.url()));
+        delivery.env(
+            "QIYUE_MAIL_MARK_FILE",
+            park.database().folder().join("qiyue.sqlite").join("mark"),
+        );
+        let said = run(delivery).await;
+        assert!(
+            said.contains("mail_mark_file") && said.contains("数据目录之外"),
+            "{said}"
+        );
+    });
+}
+
 async fn restored(backend: Backend) {
     let park = park(Database::fresh(backend).await).await;
     let mark = park.database().folder().join("last-letter");
@@ -161,8 +329,7 @@ async fn restored(backend: Backend) {
     );
     let state = outbox::repository::mail_state(restored.db())
         .await
-        .expect("the mail state")
-        .expect("there is one");
+        .expect("the mail state");
     assert_eq!(state.hold, Some(Hold::Restore));
     let waiting = outbox::Entity::find()
         .filter(outbox::Column::State.eq(State::Pending))

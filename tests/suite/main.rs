@@ -2,6 +2,7 @@
 
 mod absence;
 mod arrows;
+mod bad_day;
 mod commitment;
 mod console;
 mod constraints;

@@ -57,6 +57,22 @@ stories! {
         assert_eq!(park.dump().await.rows("contract").len(), 1);
     }
 
+    async fn ten_at_once_of_what_is_unique_all_get_the_first_answer(park: Park) {
+        park.people().await;
+        const CREATE: &str = "mutation($input: EnterpriseCreateInput!) {
+            enterpriseCreate(input: $input) { enterprise { id } userErrors { code } } }";
+        for round in 0..3 {
+            let code = tests::ledger::credit_code(700 + round);
+            let input = json!({"input": {"creditCode": code, "nameZh": format!("示例企业{round}"), "industry": "软件",
+                "idempotencyKey": format!("create {round}")}});
+            let answers = join_all((0..10).map(|_| park.graphql(Who::Centre, CREATE, input.clone()))).await;
+            let ids: BTreeSet<&str> = answers.iter().map(|answer| {
+                answer["data"]["enterpriseCreate"]["enterprise"]["id"].as_str().unwrap_or_else(|| panic!("{answer}"))
+            }).collect();
+            assert_eq!(ids.len(), 1);
+        }
+    }
+
     async fn an_update_sent_again_is_no_conflict(park: Park) {
         let matters = Matters::settle(&park).await;
         let fulfil = "mutation($input: ObligationFulfilInput!) {

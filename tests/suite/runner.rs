@@ -1,8 +1,11 @@
 //! The runner: every time is run exactly once, whatever falls over; what was missed is caught up as each kind demands.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicI64, Ordering},
+    },
+    time::Duration,
 };
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -20,12 +23,13 @@ use entity::{
 };
 use futures::{FutureExt, future::BoxFuture, join};
 use jobs::{
-    Health, RunReport,
+    Health, RunReport, Timing,
     job::{Job, Run},
     schedule::Schedule,
 };
 use sea_orm::{EntityTrait, QueryFilter, QueryOrder, entity::prelude::*, sea_query::Expr};
 use tests::{Backend, Park, clock::at, effects, stories, story};
+use tokio::time::{interval, timeout};
 
 use crate::warnings::runner;
 
@@ -118,6 +122,12 @@ static REPORT: [Schedule; 1] = [line(
     CatchUp::Report,
     &Mark,
 )];
+static EVERY_MINUTE: [Schedule; 1] = [line(
+    "trial_minute",
+    When::every_minutes(1),
+    CatchUp::Sweep,
+    &Mark,
+)];
 static POISON: [Schedule; 1] = [line(
     "trial_poison",
     When::daily(8, 30),
@@ -175,6 +185,7 @@ fn of<'a>(reports: &'a [RunReport], job: &str) -> Vec<&'a RunReport> {
 struct Astray {
     machine_off: AtomicI64,
     shown: AtomicI64,
+    jumped: AtomicI64,
 }
 
 impl Clock for Astray {
@@ -187,6 +198,11 @@ impl Clock for Astray {
         self.shown
             .store(database.timestamp_micros(), Ordering::Relaxed);
         Some(TimeDelta::seconds(self.machine_off.load(Ordering::Relaxed)))
+    }
+
+    fn jumped(&self) -> Option<TimeDelta> {
+        let jumped = TimeDelta::minutes(self.jumped.load(Ordering::Relaxed));
+        Some(jumped).filter(|jump| !jump.is_zero())
     }
 }
 
@@ -364,7 +380,6 @@ stories! {
 
     async fn a_machine_whose_clock_is_astray_starts_nothing_until_it_is_mended(park: Park) {
         effects::table(park.db()).await;
-        static EVERY_MINUTE: [Schedule; 1] = [line("trial_minute", When::every_minutes(1), CatchUp::Sweep, &Mark)];
         let clock = Arc::new(Astray::default());
         let store = Store::new(park.db().clone(), clock.clone(), tests::clock::ZONE);
         let runner = crate::warnings::runner_of(&park, store).over(&EVERY_MINUTE);
@@ -379,6 +394,49 @@ stories! {
         assert_eq!(runner.health(), Health::Well);
         let log = runs(&park, "trial_minute").await;
         assert!(log[0].nominal_at <= park.store.database_now().await.expect("the time"));
+    }
+
+    async fn a_pulse_that_stands_still_is_noticed_and_the_runner_looks_all_the_same(park: Park) {
+        effects::table(park.db()).await;
+        let timing = Timing { watch: Duration::from_millis(100), ..Timing::default() };
+        park.set_clock("2026-09-30", 8, 0);
+        // A false future leaves the pulse like this: its next beat is years away.
+        let runner = runner(&park).over(&SWEEP).timed(timing).beating("0 0 0 29 2 *");
+        let running = runner.pulsating().await.expect("a pulse");
+        let mut again = interval(Duration::from_millis(50));
+        for done in 1..=3 {
+            let done_so_far = async {
+                while effects::all(park.db()).await.expect("the effects").len() < done {
+                    again.tick().await;
+                }
+            };
+            timeout(Duration::from_secs(60), done_so_far).await.expect("somebody looks");
+            park.clock.advance(TimeDelta::minutes(10));
+        }
+        drop(running);
+    }
+
+    async fn a_jump_of_the_clock_is_told_once_and_the_jobs_go_on(park: Park) {
+        effects::table(park.db()).await;
+        park.people().await;
+        let clock = Arc::new(Astray::default());
+        let store = Store::new(park.db().clone(), clock.clone(), tests::clock::ZONE);
+        let runner = crate::warnings::runner_of(&park, store).over(&EVERY_MINUTE);
+        let told = async || {
+            let letters = park.dump().await;
+            letters.rows("letter").iter().filter(|row| row.contains("clock_jumped")).count()
+        };
+        runner.run_due().await;
+        assert_eq!((runner.health(), told().await), (Health::Well, 0));
+        clock.jumped.store(576_000, Ordering::Relaxed);
+        for _ in 0..2 {
+            runner.run_due().await;
+            assert_eq!((runner.health(), told().await), (Health::ClockJumped, 1), "told once");
+        }
+        clock.jumped.store(0, Ordering::Relaxed);
+        runner.run_due().await;
+        assert_eq!((runner.health(), told().await), (Health::Well, 1));
+        assert!(!runs(&park, "trial_minute").await.is_empty());
     }
 
     async fn jobs_of_another_version_are_left_alone(park: Park) {

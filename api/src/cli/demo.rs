@@ -65,11 +65,12 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
     if args.insecure_cookies {
         tell("警告：登录信息未经加密传输。 Warning: sign-ins travel without TLS.");
     }
-    if args.prepare_only {
-        return Ok(ExitCode::SUCCESS);
-    }
-    app::serve(&config, opened.store.clone(), app::ending()).await?;
-    Ok(ExitCode::SUCCESS)
+    let served = match args.prepare_only {
+        true => Ok(()),
+        false => app::serve(&config, opened.store.clone(), app::ending()).await,
+    };
+    opened.close().await;
+    Ok(served.map(|()| ExitCode::SUCCESS)?)
 }
 
 /// What a new user has to know.

@@ -190,6 +190,7 @@ impl Visit {
             error::CONFLICT => Refusal::Conflict(Box::new(
                 serde_json::from_value(extensions).unwrap_or_default(),
             )),
+            error::UNAVAILABLE => Refusal::Away,
             error::INTERNAL => Refusal::Internal,
             // The operations are ours, so what is wrong came with the address: a filter, a cursor.
             code => {

@@ -40,6 +40,8 @@ pub enum Refusal {
     Form,
     /// More was sent than is taken.
     TooLarge,
+    /// The database is away.
+    Away,
     /// Ours to mend.
     Internal,
 }
@@ -77,6 +79,7 @@ impl Refusal {
             Self::Conflict(_) => StatusCode::CONFLICT,
             Self::Busy => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::Away => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -141,6 +144,16 @@ impl Refusal {
             Self::TooLarge => (
                 text("提交的内容过大", "What you sent is too large"),
                 text("文件不得超过 20 MB。", "A file may have up to 20 MB."),
+            ),
+            Self::Away => (
+                text(
+                    "数据库暂时无法使用",
+                    "The database cannot be used at the moment",
+                ),
+                text(
+                    "请稍候片刻再试。提交的内容如未确认，请再次提交。",
+                    "Try again in a moment. What you sent and was not confirmed has to be sent again.",
+                ),
             ),
             Self::Internal => (
                 text("系统出错", "Something went wrong on our side"),

@@ -37,7 +37,7 @@ use entity::{
     id::sha256_hex,
     idempotency,
     language::{Language, Text},
-    store::Store,
+    store::{Recall, Store},
     viewer::Viewer,
 };
 use tracing::Instrument;
@@ -65,6 +65,8 @@ pub const CONFLICT: &str = "CONFLICT";
 pub const QUERY_LIMIT: &str = "QUERY_LIMIT";
 /// Too many requests.
 pub const RATE_LIMITED: &str = "RATE_LIMITED";
+/// The database is away: the same request may succeed in a moment.
+pub const UNAVAILABLE: &str = "UNAVAILABLE";
 /// Ours to mend.
 pub const INTERNAL: &str = "INTERNAL";
 
@@ -144,6 +146,12 @@ fn present_source(
     }
 }
 
+/// Whether an error says that the database is away.
+pub fn is_unavailable(error: &ServerError) -> bool {
+    let extensions = error.extensions.as_ref();
+    extensions.and_then(|all| all.get("code")) == Some(&Value::from(UNAVAILABLE))
+}
+
 /// The code of a fault.
 pub fn code(fault: &Fault) -> &'static str {
     match fault {
@@ -151,6 +159,7 @@ pub fn code(fault: &Fault) -> &'static str {
         Fault::Forbidden => FORBIDDEN,
         Fault::NotFound => NOT_FOUND,
         Fault::Conflict(_) => CONFLICT,
+        Fault::Database(_) if fault.is_away() => UNAVAILABLE,
         Fault::Database(_) | Fault::Internal(_) => INTERNAL,
     }
 }
@@ -195,6 +204,10 @@ where
         Some(request) => store.answering(request.clone()),
         None => store,
     };
+    let store = match ctx.data_opt::<Arc<Recall>>() {
+        Some(recall) => store.recalled_by(recall.clone()),
+        None => store,
+    };
     let task = async move {
         let mut retries = RETRIES;
         loop {
@@ -211,19 +224,22 @@ where
     let outcome = tokio::spawn(task.in_current_span())
         .await
         .map_err(|error| Fault::Internal(error.to_string()))?;
-    match outcome {
-        Ok(done) => Ok(P::done(done.into())),
-        Err(CommandError::Refused(refusals)) => Ok(P::refused(refusals, language)),
-        Err(CommandError::Fault(Fault::Conflict(conflict))) => {
-            // The same request may have been answered while this one was at work.
-            if let Some(request) = &request
-                && let Some(first) = first_answer(ctx, request).await?
-            {
-                return Ok(P::done(first));
-            }
+    let error = match outcome {
+        Ok(done) => return Ok(P::done(done.into())),
+        Err(error) => error,
+    };
+    // The same request may have been answered while this one was at work, and what it did is what stands in the way of this one.
+    if let Some(request) = &request
+        && let Some(first) = first_answer(ctx, request).await?
+    {
+        return Ok(P::done(first));
+    }
+    match error {
+        CommandError::Refused(refusals) => Ok(P::refused(refusals, language)),
+        CommandError::Fault(Fault::Conflict(conflict)) => {
             Err(overtaken(ctx, conflict, language).await?)
         }
-        Err(CommandError::Fault(fault)) => Err(fault.into()),
+        CommandError::Fault(fault) => Err(fault.into()),
     }
 }
 

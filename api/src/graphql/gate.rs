@@ -2,7 +2,10 @@
 //! after work that grows faster than the document. Every step here is linear in the size of the document; what is counted
 //! after the expansion of fragments is counted with one visit per fragment and saturating sums.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::{
+    any::Any,
+    collections::{BTreeSet, HashMap, HashSet},
+};
 
 use async_graphql::{
     Name, Positioned, Request, ServerError, Variables,
@@ -77,6 +80,14 @@ pub struct Admitted {
 }
 
 impl Admitted {
+    /// The same operation, with this to be found by its fields.
+    pub fn with(self, data: impl Any + Send + Sync) -> Self {
+        Self {
+            request: self.request.data(data),
+            ..self
+        }
+    }
+
     /// Whether it is a query: may be repeated, cached, asked by GET.
     pub fn is_query(&self) -> bool {
         self.operation == OperationType::Query

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, Object, Result};
 use entity::{
-    outbox::{self, commands, hold as stored, repository},
+    outbox::{self, hold as stored, repository},
     permission::{Action, Standing, require},
 };
 
@@ -118,6 +118,6 @@ impl MailQuery {
     /// The mail as a whole (ADMIN, CENTRE): whether it is held back, and how many letters are where.
     async fn mail(&self, ctx: &Context<'_>) -> Result<Mail> {
         require(viewer(ctx), Action::ReadOperations, Standing::None)?;
-        Ok(Mail(commands::mail_state(store(ctx)).await?))
+        Ok(Mail(repository::mail_state(store(ctx).db()).await?))
     }
 }

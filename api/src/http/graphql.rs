@@ -1,6 +1,6 @@
 //! GraphQL over HTTP, as the specification has it.
 
-use std::{panic::AssertUnwindSafe, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
 use async_graphql::{Request, ServerError, Value, Variables};
 use axum::{
@@ -10,6 +10,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
+use entity::store::Recall;
 use futures::FutureExt;
 use serde_json::{Map, json};
 use tokio::time::Instant;
@@ -230,9 +231,20 @@ pub async fn perform(
     };
     let begun = Instant::now();
     let root = admitted.root().to_owned();
+    let recall = Arc::new(Recall::default());
+    let admitted = admitted.with(recall.clone());
     let running = AssertUnwindSafe(execute(&state.0.schema, admitted, asker)).catch_unwind();
-    match tokio::time::timeout(LONGEST, running).await {
-        Ok(Ok(response)) => {
+    let mut running = std::pin::pin!(running);
+    let ended = loop {
+        match tokio::time::timeout(LONGEST, &mut running).await {
+            Ok(ended) => break Some(ended),
+            // What is said to have taken too long is not done later; what is being committed is waited for.
+            Err(_) if recall.call_off() => break None,
+            Err(_) => {}
+        }
+    };
+    match ended {
+        Some(Ok(response)) => {
             // Only now it is known that there is a field of this name.
             let operation = match has_run(&response) {
                 true => &root,
@@ -242,11 +254,11 @@ pub async fn perform(
             meters.executed(operation, &response, begun.elapsed());
             Ok(response)
         }
-        Ok(Err(_)) => {
+        Some(Err(_)) => {
             tracing::error!("panicked");
             Err(Unperformed::Panicked)
         }
-        Err(_) => {
+        None => {
             state.meters().refused("time");
             Err(Unperformed::TooSlow)
         }
@@ -278,7 +290,13 @@ async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> R
     let headers = std::mem::take(&mut response.http_headers);
     let mut answer = if has_run {
         let body = serde_json::to_value(&response).unwrap_or_default();
-        media.answer(StatusCode::OK, &body)
+        let away = response.errors.iter().any(error::is_unavailable);
+        let status = if away {
+            StatusCode::SERVICE_UNAVAILABLE
+        } else {
+            StatusCode::OK
+        };
+        media.answer(status, &body)
     } else {
         media.errors(media.refused(), &response.errors)
     };

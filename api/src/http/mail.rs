@@ -31,7 +31,9 @@ pub async fn bounce(
     mail: Bytes,
 ) -> Response {
     let taken = async {
-        let key = commands::mail_state(state.store()).await?.signing_key;
+        let key = repository::mail_state(state.store().db())
+            .await?
+            .signing_key;
         let Some(bounce) = rules::read_bounce(&key, &String::from_utf8_lossy(&mail)) else {
             return Ok(());
         };
@@ -96,7 +98,9 @@ pub async fn unsubscribe(
 }
 
 async fn letter_of(state: &State, token: &str) -> Result<Uuid, Fault> {
-    let key = commands::mail_state(state.store()).await?.signing_key;
+    let key = repository::mail_state(state.store().db())
+        .await?
+        .signing_key;
     rules::unsubscribed_letter(&key, token).ok_or(Fault::NotFound)
 }
 

@@ -19,7 +19,7 @@ use crate::{
     audit::{self, commands::Change},
     clock::instant_of,
     error::{Conflict, Fault},
-    id::{new_id, new_signing_key},
+    id::new_id,
     language::Text,
     notice::{self, commands::NewNotice},
     store::{Store, Unit},
@@ -216,8 +216,8 @@ pub async fn attach(unit: &Unit, letter_id: Uuid, files: Vec<NewAttachment>) -> 
     Ok(())
 }
 
-/// How long a sender has a letter to itself: longer than the longest attempt.
-const LEASE: TimeDelta = TimeDelta::minutes(16);
+/// How long a sender has a letter to itself without a sign of life: what a killed one had in hand is free within a minute.
+const LEASE: TimeDelta = TimeDelta::seconds(60);
 
 /// The system that delivers, as transactions and the audit trail know it.
 fn outbox() -> Viewer {
@@ -359,16 +359,29 @@ async fn end_attempts(unit: &Unit, letter: &Model) -> Result<u64, Fault> {
         .await?)
 }
 
-/// Records how far the attempt has come. It must be true before the next byte goes out.
-pub async fn reach(store: &Store, claimed: &mut Claimed, phase: Phase) -> Result<(), Fault> {
+/// Records that the body of the letter is about to go to the relay, before its first byte does: a crash from here on is unclear, never a
+/// silent repetition. Gives the number under which the mark remembers it.
+pub async fn reach_body(store: &Store, claimed: &mut Claimed) -> Result<i64, Fault> {
+    let unit = store.begin(&outbox()).await?;
     let saved = guarded(&claimed.letter)
-        .col_expr(Column::Phase, Expr::value(Some(phase)))
-        .exec(store.db())
+        .col_expr(Column::Phase, Expr::value(Some(Phase::Body)))
+        .exec(unit.db())
         .await?;
     require_held(saved.rows_affected)?;
+    let let_out = let_out(&unit).await?;
+    unit.commit().await?;
     claimed.letter.version += 1;
-    claimed.letter.phase = Some(phase);
-    Ok(())
+    claimed.letter.phase = Some(Phase::Body);
+    Ok(let_out)
+}
+
+/// Counts one more thing that no copy of this database can take back.
+async fn let_out(unit: &Unit) -> Result<i64, Fault> {
+    hold::Entity::update_many()
+        .col_expr(hold::Column::LetOut, Expr::col(hold::Column::LetOut).add(1))
+        .exec(unit.db())
+        .await?;
+    Ok(super::repository::mail_state(unit.db()).await?.let_out)
 }
 
 /// Ends the attempt and says what the letter has become.
@@ -379,22 +392,31 @@ pub async fn finish(store: &Store, claimed: &Claimed, outcome: &Outcome) -> Resu
     Ok(state)
 }
 
-/// Gives a letter back untried, because the service ends before its body has begun.
-pub async fn release(store: &Store, claimed: &Claimed) -> Result<(), Fault> {
+/// The sender of a letter gives a sign of life.
+pub async fn hold_on(store: &Store, letter_id: Uuid, holder: &str) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(Some(store.now() + LEASE)))
+        .filter(Column::Id.eq(letter_id))
+        .filter(Column::State.eq(State::Sending))
+        .filter(Column::Holder.eq(holder))
+        .exec(store.db())
+        .await?;
+    Ok(())
+}
+
+/// Gives a letter back untried, to be tried at `next`, because the service ends before its body has begun, or the mark cannot be set.
+pub async fn release(store: &Store, claimed: &Claimed, next: DateTime<Utc>) -> Result<(), Fault> {
     let unit = store.begin(&outbox()).await?;
     let given = guarded(&claimed.letter)
         .col_expr(Column::State, Expr::value(State::Pending))
-        .col_expr(Column::NextAttemptAt, Expr::value(unit.now()))
+        .col_expr(Column::NextAttemptAt, Expr::value(next))
         .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
         .exec(unit.db())
         .await?;
     require_held(given.rows_affected)?;
     attempt::Entity::update_many()
         .col_expr(attempt::Column::EndedAt, Expr::value(Some(unit.now())))
-        .col_expr(
-            attempt::Column::Text,
-            Expr::value("given back: the service ended"),
-        )
+        .col_expr(attempt::Column::Text, Expr::value("given back untried"))
         .filter(attempt::Column::Id.eq(claimed.attempt_id))
         .exec(unit.db())
         .await?;
@@ -587,41 +609,36 @@ pub async fn bounced(store: &Store, letter_id: Uuid, text: &str) -> Result<bool,
     Ok(true)
 }
 
-/// The mail state of this database, made when it is first asked for.
-pub async fn mail_state(store: &Store) -> Result<hold::Model, Fault> {
-    if let Some(state) = super::repository::mail_state(store.db()).await? {
-        return Ok(state);
+/// Holds all mail, because this database may be older than what was already sent: a restored backup believes that yesterday's letters are
+/// unsent. Nothing when mail is held already. What the outside remembers is never more than the database knows afterwards; the hold
+/// counts as well, so that the same backup restored once more is older again. Gives the number to be remembered.
+pub async fn hold_after_restore(
+    store: &Store,
+    remembered: i64,
+    reason: &str,
+) -> Result<i64, Fault> {
+    let unit = store.begin(&outbox()).await?;
+    hold::Entity::update_many()
+        .col_expr(hold::Column::LetOut, Expr::value(remembered))
+        .filter(hold::Column::LetOut.lt(remembered))
+        .exec(unit.db())
+        .await?;
+    let let_out = let_out(&unit).await?;
+    let state = super::repository::mail_state(unit.db()).await?;
+    if state.hold.is_none() {
+        decide::set_hold(&unit, &state, hold::Hold::Restore, reason).await?;
     }
-    hold::Entity::insert(hold::ActiveModel {
-        id: Set(hold::ONLY),
-        database_id: Set(new_id(store.now())),
-        signing_key: Set(new_signing_key()),
-        hold: NotSet,
-        held_at: NotSet,
-        held_by: NotSet,
-        reason: NotSet,
-        released_at: NotSet,
-        version: Set(1),
-    })
-    .on_conflict(OnConflict::column(hold::Column::Id).do_nothing().to_owned())
-    .try_insert()
-    .exec_without_returning(store.db())
-    .await?;
-    super::repository::mail_state(store.db())
-        .await?
-        .ok_or_else(|| Fault::Internal("the mail state is missing".to_owned()))
+    unit.commit().await?;
+    Ok(let_out)
 }
 
-/// Holds all mail, because this database is older than what this installation has already sent: a restored backup believes that
-/// yesterday's letters are unsent. Nothing when mail is held already.
-pub async fn hold_after_restore(store: &Store, reason: &str) -> Result<(), Fault> {
-    let state = mail_state(store).await?;
-    if state.hold.is_some() {
-        return Ok(());
-    }
-    let unit = store.begin(&outbox()).await?;
-    decide::set_hold(&unit, &state, hold::Hold::Restore, reason).await?;
-    unit.commit().await
+/// Says for all machines that a mark fitted at this instant of the database's clock.
+pub async fn vouch(store: &Store, at: DateTime<Utc>) -> Result<(), Fault> {
+    hold::Entity::update_many()
+        .col_expr(hold::Column::VouchedAt, Expr::value(Some(at)))
+        .exec(store.db())
+        .await?;
+    Ok(())
 }
 
 async fn settle(

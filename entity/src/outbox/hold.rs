@@ -40,6 +40,11 @@ pub struct Model {
     pub released_at: Option<DateTimeUtc>,
     /// Optimistic version.
     pub version: i32,
+    /// How often this database has let something out that no copy of it can take back: letters whose body was about to go to a relay,
+    /// and holds after a restore. What a mark remembers.
+    pub let_out: i64,
+    /// When a machine whose mark fits last looked, by the clock of the database: beside it, one without a mark is only new.
+    pub vouched_at: Option<DateTimeUtc>,
 }
 
 /// The key of the one row.

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    Class, Column, Entity, Kind, Model, Phase, State, attachment, attempt, hold, rules::PATIENCE,
+    Class, Column, Entity, Kind, Model, State, attachment, attempt, hold, rules::PATIENCE,
     suppression,
 };
 use crate::{
@@ -330,21 +330,12 @@ pub async fn suppressed(
         .await?)
 }
 
-/// Whether letters are held back, and the key of this database; nothing before the first letter was ever sent.
-pub async fn mail_state(db: &impl ConnectionTrait) -> Result<Option<hold::Model>, Fault> {
-    Ok(hold::Entity::find_by_id(hold::ONLY).one(db).await?)
-}
-
-/// Whether this database remembers that the body of this attempt was about to go out. If not, it is older than the attempt.
-pub async fn remembers(db: &impl ConnectionTrait, attempt_id: Uuid) -> Result<bool, Fault> {
-    let Some(attempt) = attempt::Entity::find_by_id(attempt_id).one(db).await? else {
-        return Ok(false);
-    };
-    if attempt.ended_at.is_some() {
-        return Ok(true);
-    }
-    let letter = Entity::find_by_id(attempt.letter_id).one(db).await?;
-    Ok(letter.is_some_and(|letter| letter.phase == Some(Phase::Body)))
+/// Whether letters are held back, and the name and the key of this database.
+pub async fn mail_state(db: &impl ConnectionTrait) -> Result<hold::Model, Fault> {
+    hold::Entity::find_by_id(hold::ONLY)
+        .one(db)
+        .await?
+        .ok_or_else(|| Fault::Internal("the mail state is missing".to_owned()))
 }
 
 pub(super) fn is_due(now: DateTime<Utc>) -> Condition {

@@ -218,7 +218,8 @@ pub fn judge(outcome: &Outcome, trial: &Trial) -> Verdict {
     };
     let ended = |state| verdict(state, now, true);
     let retry = |counts| {
-        let mut next = now + retry_after(trial.attempts);
+        // What says nothing about the letter does not make it wait longer.
+        let mut next = now + retry_after(if counts { trial.attempts } else { 1 });
         if !trial.legal && next > trial.trying_since + PATIENCE {
             return ended(State::Dead);
         }

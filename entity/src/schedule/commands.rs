@@ -358,6 +358,12 @@ impl Counts {
     pub fn has_failed(&self) -> bool {
         self.failed > 0 || !self.errors.is_empty()
     }
+
+    /// What went wrong, as the log of runs keeps it.
+    pub fn error(&self) -> String {
+        let errors = self.errors.join("\n");
+        errors.chars().take(LONGEST_TEXT).collect()
+    }
 }
 
 /// Ends a run; a failed one is tried again at `retry_at`. False when it is no longer this holder's.
@@ -368,12 +374,7 @@ pub async fn finish(
     retry_at: Option<DateTime<Utc>>,
 ) -> Result<bool, Fault> {
     let failed = counts.has_failed();
-    let error: String = counts
-        .errors
-        .join("\n")
-        .chars()
-        .take(LONGEST_TEXT)
-        .collect();
+    let error = counts.error();
     let ended = counted(mine(run), counts)
         .col_expr(
             run::Column::State,

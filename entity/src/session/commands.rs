@@ -264,12 +264,19 @@ pub async fn authenticate(
         return Ok(None);
     }
     if now >= session.last_seen_at + rules::SEEN_STEP {
-        Entity::update_many()
+        let noted = Entity::update_many()
             .col_expr(Column::LastSeenAt, Expr::value(now))
             .filter(Column::Id.eq(session.id))
             .filter(Column::LastSeenAt.eq(session.last_seen_at))
             .exec(store.db())
-            .await?;
+            .await
+            .map_err(Fault::from);
+        // A disk that is full keeps nobody from reading.
+        if let Err(fault) = noted
+            && !fault.is_away()
+        {
+            return Err(fault);
+        }
     }
     Ok(Some(Viewer::Person(account.person())))
 }

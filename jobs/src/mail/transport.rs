@@ -109,6 +109,9 @@ impl Default for Patience {
     }
 }
 
+/// How many bytes a relay may say before it is spoken to again: the largest certificates fit, and a line without an end does not.
+const LONGEST_ANSWER: usize = 128 * 1024;
+
 /// How a mail relay is reached.
 #[derive(Clone, Debug)]
 pub struct RelaySettings {
@@ -202,6 +205,7 @@ impl SmtpTransport {
         stream
             .set_nodelay(true)
             .map_err(|error| broken(Phase::Connect, error.to_string()))?;
+        let stream = Bounded { stream, heard: 0 };
         let wait = self.patience.command;
         let stream: Box<dyn AsyncTokioStream> = match &self.encryption {
             Encryption::Implicit(tls) => {
@@ -292,6 +296,57 @@ impl Transport for SmtpTransport {
     }
 }
 
+/// A connection whose other side may say only so much at a time: the library reads a line to its end, however long it is.
+#[derive(Debug)]
+struct Bounded {
+    stream: TcpStream,
+    heard: usize,
+}
+
+impl AsyncTokioStream for Bounded {
+    fn peer_addr(&self) -> io::Result<SocketAddr> {
+        self.stream.peer_addr()
+    }
+}
+
+impl AsyncRead for Bounded {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        if self.heard > LONGEST_ANSWER {
+            return Poll::Ready(Err(io::Error::new(
+                io::ErrorKind::InvalidData,
+                "the relay answers without an end",
+            )));
+        }
+        let before = buffer.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.heard += buffer.filled().len() - before;
+        read
+    }
+}
+
+impl AsyncWrite for Bounded {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        self.heard = 0;
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
 /// A connection with TLS from the first byte, on a socket of our own: the library's way to it leaves Nagle's algorithm on.
 #[derive(Debug)]
 #[allow(
@@ -305,7 +360,7 @@ struct Secured {
 
 #[allow(deprecated, reason = "as above")]
 impl Secured {
-    async fn agree(stream: TcpStream, tls: TlsParameters) -> Result<Self, Error> {
+    async fn agree(stream: Bounded, tls: TlsParameters) -> Result<Self, Error> {
         use lettre::transport::smtp::client::AsyncNetworkStream;
         let peer = stream
             .peer_addr()

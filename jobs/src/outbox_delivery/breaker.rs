@@ -1,5 +1,5 @@
-//! A host that does not answer is left alone for a minute, then two, … at most ten; then one letter tries, and all others wait for
-//! what it finds.
+//! A relay that does not answer is left alone for a minute; a domain behind it for one, then two, … at most ten. Then one letter tries,
+//! and all others wait for what it finds.
 
 use std::collections::HashMap;
 
@@ -20,16 +20,22 @@ impl Breaker {
     }
 
     /// Letters that were on their way together fail together: that is one failure.
-    fn trip(&mut self, now: DateTime<Utc>) -> bool {
+    fn trip(&mut self, now: DateTime<Utc>, most_minutes: i64) -> bool {
         if self.open_until.is_some_and(|until| now < until) {
             return false;
         }
-        self.minutes = (self.minutes * 2).clamp(1, 10);
+        self.minutes = (self.minutes * 2).clamp(1, most_minutes);
         self.open_until = Some(now + TimeDelta::minutes(self.minutes));
         self.probing = false;
         true
     }
 }
+
+/// How long the relay is left alone: it is ours, and all mail waits for it.
+const RELAY: i64 = 1;
+
+/// How long a domain is left alone at most.
+const DOMAIN: i64 = 10;
 
 /// The breakers of the relay and of the domains behind it.
 #[derive(Debug, Default)]
@@ -59,7 +65,7 @@ impl Breakers {
 
     /// The relay did not answer, or wants to be left alone.
     pub(super) fn relay_failed(&mut self, now: DateTime<Utc>) {
-        if self.relay.trip(now) {
+        if self.relay.trip(now, RELAY) {
             tracing::warn!(minutes = self.relay.minutes, "the mail relay is away");
         }
     }
@@ -68,7 +74,7 @@ impl Breakers {
     pub(super) fn domain_failed(&mut self, domain: &str, now: DateTime<Utc>) {
         self.relay = Breaker::default();
         let one = self.domains.entry(domain.to_owned()).or_default();
-        if one.trip(now) {
+        if one.trip(now, DOMAIN) {
             tracing::warn!(domain, minutes = one.minutes, "a mail domain is away");
         }
     }
@@ -93,10 +99,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_host_that_is_away_is_tried_by_one_letter_after_one_two_four_and_then_every_ten_minutes() {
+    fn a_relay_that_is_away_is_tried_by_one_letter_every_minute() {
         let mut breakers = Breakers::default();
         let mut now = DateTime::UNIX_EPOCH;
-        for minutes in [1, 2, 4, 8, 10, 10] {
+        for minutes in [1, 1, 1] {
             assert!(breakers.admit("a.example", now));
             for _ in 0..8 {
                 breakers.relay_failed(now);
@@ -119,6 +125,19 @@ mod tests {
             breakers.admit("a.example", now + TimeDelta::minutes(1)),
             "forgotten"
         );
+    }
+
+    #[test]
+    fn a_domain_that_is_away_is_tried_after_one_two_four_and_then_every_ten_minutes() {
+        let mut breakers = Breakers::default();
+        let mut now = DateTime::UNIX_EPOCH;
+        for minutes in [1, 2, 4, 8, 10, 10] {
+            assert!(breakers.admit("a.example", now));
+            breakers.domain_failed("a.example", now);
+            now += TimeDelta::minutes(minutes) - TimeDelta::seconds(1);
+            assert!(!breakers.admit("a.example", now), "{minutes}");
+            now += TimeDelta::seconds(1);
+        }
     }
 
     #[test]

@@ -1,8 +1,9 @@
 //! Which letter goes next: what must not be missed first, then what has waited longest, and never more than a few to one domain,
 //! so that a slow one stops no other.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::{HashMap, VecDeque};
 
+use chrono::{DateTime, Utc};
 use entity::outbox::{Class, repository::Due};
 use uuid::Uuid;
 
@@ -13,24 +14,26 @@ pub(super) struct Waiting {
     pub(super) domain: String,
 }
 
-/// The letters of one pass. Each is tried once.
+/// The letters of one pass. Each is tried once at each of its times: a retry whose time comes while a slow letter is still on its way does
+/// not wait for that.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    seen: HashSet<Uuid>,
+    seen: HashMap<Uuid, DateTime<Utc>>,
     waiting: HashMap<String, VecDeque<Due>>,
     at_work: HashMap<String, usize>,
 }
 
 impl Queue {
-    /// Whether this letter has not been in the queue yet.
+    /// Whether this letter has not been in the queue yet, or not for this time.
     pub(super) fn is_new(&self, due: &Due) -> bool {
-        !self.seen.contains(&due.id)
+        self.seen.get(&due.id) != Some(&due.next_attempt_at)
     }
 
     /// Puts letters in, in their order.
     pub(super) fn add(&mut self, letters: impl IntoIterator<Item = Waiting>) {
         for Waiting { due, domain } in letters {
-            if self.seen.insert(due.id) {
+            if self.is_new(&due) {
+                self.seen.insert(due.id, due.next_attempt_at);
                 self.waiting.entry(domain).or_default().push_back(due);
             }
         }
@@ -127,5 +130,8 @@ mod tests {
             queue.next(8, |_| true).is_none(),
             "each letter once in a pass"
         );
+        queue.add([letter(3, "slow.example", Class::MustNotMiss, 9)]);
+        let next = queue.next(8, |_| true).expect("the third again");
+        assert_eq!(next.due.id.as_u128(), 3, "its next time has come");
     }
 }

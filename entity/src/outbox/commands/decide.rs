@@ -12,7 +12,7 @@ use crate::{
     error::{CommandError, Fault, expect_version},
     outbox::{
         Column, Entity, Kind, Model, State, hold,
-        repository::visible_to,
+        repository::{mail_state, visible_to},
         rules::{self, LetterError},
     },
     permission::{Action, Standing, require},
@@ -138,7 +138,7 @@ pub async fn hold(
     input: HoldMail,
 ) -> Result<hold::Model, CommandError<LetterError>> {
     require(viewer, Action::ManageOperations, Standing::None)?;
-    let state = super::mail_state(store).await?;
+    let state = mail_state(store.db()).await?;
     let unit = store.begin(viewer).await?;
     expect_version(state.database_id, state.version, input.expected_version)?;
     let reason =
@@ -148,7 +148,7 @@ pub async fn hold(
     }
     set_hold(&unit, &state, hold::Hold::Person, reason).await?;
     unit.commit().await?;
-    Ok(super::mail_state(store).await?)
+    Ok(mail_state(store.db()).await?)
 }
 
 /// Letting mail go.
@@ -172,7 +172,7 @@ pub async fn release(
     input: ReleaseMail,
 ) -> Result<hold::Model, CommandError<LetterError>> {
     require(viewer, Action::ManageOperations, Standing::None)?;
-    let state = super::mail_state(store).await?;
+    let state = mail_state(store.db()).await?;
     let unit = store.begin(viewer).await?;
     expect_version(state.database_id, state.version, input.expected_version)?;
     let reason =
@@ -229,7 +229,7 @@ pub async fn release(
     )
     .await?;
     unit.commit().await?;
-    Ok(super::mail_state(store).await?)
+    Ok(mail_state(store.db()).await?)
 }
 
 pub(super) async fn set_hold(

@@ -1,0 +1,426 @@
+//! A bad day: a disk that is full, a file that somebody else has locked, a log that nobody reads, a stop in the middle of the work.
+
+use std::{net::TcpListener, process::Stdio, time::Duration};
+
+use api::graphql::scalar::Kind;
+use entity::{
+    clock::SharedClock,
+    error::Fault,
+    store::{Recall, Store},
+    viewer::Viewer,
+};
+use reqwest::{Client, StatusCode};
+use sea_orm::ConnectionTrait;
+use serde_json::json;
+use tests::{
+    Backend, Park, Who,
+    cut::Cut,
+    database::Database,
+    effects,
+    program::{command, succeeds, told},
+    stories, story,
+};
+use tokio::{
+    io::{AsyncBufReadExt, BufReader},
+    process::{Child, Command},
+    time::{interval, timeout},
+};
+
+/// Longer than any of this may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The same park through connections of its own.
+async fn beside(park: &Park, connections: u32) -> Store {
+    let db = entity::store::connect(park.database().address(), connections).await;
+    let clock: SharedClock = park.clock.clone();
+    Store::new(db.expect("it opens"), clock, tests::clock::ZONE)
+}
+
+async fn leave(store: &Store, what: &str) -> Result<(), Fault> {
+    let unit = store.begin(&Viewer::system("story")).await?;
+    effects::leave(unit.db(), what).await?;
+    unit.commit().await
+}
+
+/// Asks `/readyz` until it answers this.
+async fn becomes(park: &Park, wanted: StatusCode) -> String {
+    let mut again = interval(Duration::from_millis(200));
+    let asked = async {
+        loop {
+            again.tick().await;
+            let request = park.get(Who::Nobody, "/readyz").await;
+            let answer = request.send().await.expect("an answer");
+            if answer.status() == wanted {
+                return answer.text().await.expect("text");
+            }
+        }
+    };
+    timeout(PATIENCE, asked).await.expect("it becomes so")
+}
+
+stories! {
+    async fn readiness_tells_that_nothing_can_be_written_and_writing_goes_on_by_itself(park: Park) {
+        park.people().await;
+        let thief = beside(&park, 1).await;
+        let unit = thief.begin(&Viewer::system("another process")).await.expect("a transaction");
+        // On SQLite the transaction has the write lock already.
+        if park.backend() == Backend::Postgres {
+            unit.db().execute_unprepared("LOCK TABLE write_probe IN ACCESS EXCLUSIVE MODE").await.expect("a lock");
+        }
+        assert_eq!(becomes(&park, StatusCode::SERVICE_UNAVAILABLE).await, "database: write\n");
+        unit.rollback().await.expect("unlocked");
+        assert_eq!(becomes(&park, StatusCode::OK).await, "ok\n");
+    }
+
+    async fn what_a_failed_statement_has_spoilt_is_never_called_done(park: Park) {
+        effects::table(park.db()).await;
+        let unit = park.store.begin(&Viewer::system("story")).await.expect("a transaction");
+        effects::leave(unit.db(), "before").await.expect("left");
+        let failed = unit.db().execute_unprepared("SELECT * FROM no_such_table").await;
+        assert!(failed.is_err());
+        // PostgreSQL would answer COMMIT with a rollback and no error; SQLite keeps what was done before.
+        let done = unit.commit().await.is_ok();
+        let left = effects::all(park.db()).await.expect("the effects");
+        assert_eq!(done, left == ["before"], "what is called done is there");
+        assert_eq!(done, park.backend() == Backend::Sqlite);
+        leave(&park.store, "after").await.expect("the connection works");
+    }
+}
+
+/// The disk is full in the middle of a transaction, for a moment. SQLite takes the transaction back by itself then, which the driver does
+/// not know.
+#[test]
+fn nothing_that_was_called_done_after_a_full_disk_is_lost() {
+    story::run(Backend::Sqlite, async |park: Park| {
+        effects::table(park.db()).await;
+        let store = beside(&park, 1).await;
+        for round in 0..3 {
+            let full = "PRAGMA max_page_count = 1";
+            store.db().execute_unprepared(full).await.expect("full");
+            let unit = store.begin(&Viewer::system("story")).await.expect("begun");
+            let large = "INSERT INTO effect (what) VALUES (hex(zeroblob(1000000)))";
+            let error = unit.db().execute_unprepared(large).await;
+            let error = Fault::from(error.expect_err("the disk is full"));
+            assert!(
+                error.is_away(),
+                "nothing is wrong with what was asked: {error}"
+            );
+            drop(unit);
+
+            // There is room again. A refusal, and then something that is called done.
+            let unit = store.begin(&Viewer::system("story")).await.expect("begun");
+            effects::leave(unit.db(), "refused").await.expect("written");
+            drop(unit);
+            let done = format!("done {round}");
+            leave(&store, &done).await.expect("done");
+            // Another process has it, and may write.
+            let other = beside(&park, 1).await;
+            let seen = effects::all(other.db()).await.expect("the effects");
+            assert_eq!(seen.last(), Some(&done), "{seen:?}");
+            assert_eq!(seen.len(), round + 1);
+            other.can_write().await.expect("nobody has it locked");
+            other.close().await.expect("closed");
+        }
+    });
+}
+
+/// A service as a process.
+struct Service {
+    child: Child,
+    address: String,
+    client: Client,
+}
+
+impl Service {
+    fn start(database: &Database, set: impl FnOnce(&mut Command)) -> Self {
+        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+        let address = free.local_addr().expect("an address").to_string();
+        drop(free);
+        let mut serve = command(database, &database.folder().join("mailbox"), &["serve"]);
+        serve.env("QIYUE_LISTEN", &address);
+        set(&mut serve);
+        Self {
+            child: serve.spawn().expect("the program starts"),
+            address,
+            client: Client::builder().no_proxy().build().expect("a client"),
+        }
+    }
+
+    async fn get(&self, path: &str) -> Option<StatusCode> {
+        let asked = self.client.get(format!("http://{}{path}", self.address));
+        let answer = timeout(PATIENCE, asked.send()).await.expect("in time");
+        Some(answer.ok()?.status())
+    }
+
+    async fn is_ready(&mut self) {
+        let mut again = interval(Duration::from_millis(100));
+        let ready = async {
+            while self.get("/readyz").await != Some(StatusCode::OK) {
+                again.tick().await;
+                let ended = self.child.try_wait().expect("its state");
+                assert!(ended.is_none(), "it ended: {ended:?}");
+            }
+        };
+        timeout(PATIENCE, ready).await.expect("it is ready");
+    }
+
+    async fn ends(mut self) {
+        let id = self.child.id().expect("it lives").to_string();
+        let sent = Command::new("kill")
+            .args(["-s", "TERM", &id])
+            .status()
+            .await;
+        assert!(sent.expect("kill").success());
+        let ended = timeout(PATIENCE, self.child.wait()).await;
+        let ended = ended.expect("it ends in time").expect("its state");
+        assert!(ended.success(), "{ended}");
+    }
+}
+
+#[test]
+fn after_a_clean_stop_the_file_alone_has_everything() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let database = Database::fresh(backend).await;
+        let log = database.folder().join("qiyue.sqlite-wal");
+        let add = [
+            "users",
+            "add",
+            "--role",
+            "ADMIN",
+            "--name",
+            "管理员",
+            "admin@park.example",
+        ];
+        let mut add = command(&database, database.folder(), &add);
+        let password = database.folder().join("password");
+        std::fs::write(&password, "a long enough Passw0rd!").expect("a file");
+        add.stdin(std::fs::File::open(&password).expect("a file"));
+        succeeds(add).await;
+        assert!(!log.exists(), "a command leaves one file");
+
+        let mut service = Service::start(&database, |_| {});
+        service.is_ready().await;
+        assert!(log.exists(), "while it serves there are two");
+        service.ends().await;
+        assert!(!log.exists(), "a stop leaves one file");
+        let copy = database.copy().await;
+        let list = command(&copy, copy.folder(), &["users", "list"]);
+        assert!(succeeds(list).await.contains("admin@park.example"));
+    });
+}
+
+/// How the log cannot be written.
+#[derive(Clone, Copy, Debug)]
+enum Unwritable {
+    /// Its disk is full.
+    Full,
+    /// Its reader has gone.
+    Gone,
+    /// Its reader does not read.
+    Unread,
+}
+
+#[test]
+fn a_log_that_cannot_be_written_stops_nothing() {
+    story::alone(Backend::Sqlite, async |backend| {
+        for how in [Unwritable::Full, Unwritable::Gone, Unwritable::Unread] {
+            let database = Database::fresh(backend).await;
+            let (reader, pipe) = std::io::pipe().expect("a pipe");
+            let reader = match how {
+                Unwritable::Unread => Some(reader),
+                Unwritable::Full | Unwritable::Gone => {
+                    drop(reader);
+                    None
+                }
+            };
+            if let Unwritable::Unread = how {
+                // As full as a pipe can be.
+                let mut filler = std::process::Command::new("timeout")
+                    .args(["1", "cat", "/dev/zero"])
+                    .stdout(pipe.try_clone().expect("the pipe"))
+                    .spawn()
+                    .expect("cat");
+                filler.wait().expect("it ends");
+            }
+            let mut service = Service::start(&database, |serve| {
+                serve.env("QIYUE_RATE_LIMITS", "false");
+                match how {
+                    Unwritable::Full => {
+                        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+                        serve.stderr(full.expect("a full disk"));
+                    }
+                    Unwritable::Gone | Unwritable::Unread => {
+                        serve.stderr(Stdio::from(pipe.try_clone().expect("the pipe")));
+                    }
+                }
+            });
+            service.is_ready().await;
+            for _ in 0..20 {
+                let answer = service.get("/livez").await;
+                assert_eq!(answer, Some(StatusCode::OK), "{how:?}");
+            }
+            service.ends().await;
+            drop(reader);
+        }
+    });
+}
+
+#[test]
+fn a_start_that_fails_tells_why_even_when_nobody_reads() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let database = Database::fresh(backend).await;
+        let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+        let mut refused = command(
+            &database,
+            database.folder(),
+            &["users", "disable", "nobody"],
+        );
+        refused.stderr(full.expect("a full disk"));
+        let refused = refused.output().await.expect("it starts");
+        assert_eq!(refused.status.code(), Some(1), "{}", told(&refused));
+    });
+}
+
+stories! {
+    async fn what_was_called_off_is_never_written(park: Park) {
+        effects::table(park.db()).await;
+        let recall = std::sync::Arc::new(Recall::default());
+        let store = park.store.recalled_by(recall.clone());
+        leave(&store, "in time").await.expect("done");
+        let unit = store.begin(&Viewer::system("story")).await.expect("begun");
+        effects::leave(unit.db(), "too late").await.expect("written");
+        assert!(recall.call_off());
+        assert!(unit.commit().await.is_err());
+        assert!(leave(&store, "later still").await.is_err());
+        assert_eq!(effects::all(park.db()).await.expect("the effects"), ["in time"]);
+    }
+}
+
+/// Somebody else is at work for longer than an operation may take: its caller is told so, and it does not happen afterwards.
+#[test]
+fn what_is_said_to_have_taken_too_long_is_not_done_later() {
+    story::run(Backend::Sqlite, async |park: Park| {
+        let draft = "mutation($input: ContractDraftInput!) { contractDraft(input: $input) { contract { id } } }";
+        let enterprise = Kind::Enterprise.id(park.people().await.enterprise_id());
+        let input = json!({"input": {"enterpriseId": enterprise.as_str(), "parkParty": "示例服务中心",
+            "startsOn": "2026-09-30", "endsOn": "2027-09-29"}});
+        let system = Viewer::system("story");
+        let busy = park.store.begin(&system).await.expect("a turn");
+        let answer = park.graphql(Who::Centre, draft, input).await;
+        let message = answer["errors"][0]["message"].as_str();
+        assert_eq!(message, Some("The operation took too long."), "{answer}");
+        busy.rollback().await.expect("the turn ends");
+        // Whoever waits in line behind it has had his turn before this one.
+        park.store.can_write().await.expect("written");
+        assert_eq!(park.dump().await.rows("contract").len(), 0);
+    });
+}
+
+/// The database is away when the service starts, comes back, and goes away again.
+#[test]
+fn a_start_waits_for_the_database_and_an_outage_is_told_as_one() {
+    story::run(Backend::Postgres, async |park: Park| {
+        park.people().await;
+        let way = Cut::before(park.database());
+        way.away();
+        let mut service = Service::start(park.database(), |serve| {
+            serve.env("QIYUE_DATABASE_URL", way.address());
+        });
+        let mut log = BufReader::new(service.child.stderr.take().expect("its log")).lines();
+        let says = async {
+            while let Some(line) = log.next_line().await.expect("its log") {
+                if line.contains("this start waits for it") {
+                    return;
+                }
+            }
+            panic!("it ended");
+        };
+        timeout(PATIENCE, says)
+            .await
+            .expect("it says that it waits");
+        way.back();
+        tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
+        service.is_ready().await;
+
+        way.away();
+        let secret = park.people().await.secret(Who::Centre).expect("a session");
+        let ask = async || {
+            let address = format!("http://{}/graphql", service.address);
+            let request = service.client.post(address).bearer_auth(secret);
+            let request = request.json(&json!({"query": "{ contracts(first: 1) { totalCount } }"}));
+            let answer = timeout(PATIENCE, request.send()).await.expect("in time");
+            answer.expect("an answer")
+        };
+        let answer = ask().await;
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body: serde_json::Value = answer.json().await.expect("JSON");
+        assert_eq!(
+            body["errors"][0]["extensions"]["code"], "UNAVAILABLE",
+            "{body}"
+        );
+        way.back();
+        // The session is one of the park's own day.
+        assert_ne!(ask().await.status(), StatusCode::SERVICE_UNAVAILABLE);
+        service.ends().await;
+    });
+}
+
+#[test]
+fn a_start_behind_somebody_who_migrates_says_that_it_waits_and_a_second_signal_ends_at_once() {
+    story::alone(Backend::Postgres, async |backend| {
+        let database = Database::fresh(backend).await;
+        let other = entity::store::connect(database.address(), 1)
+            .await
+            .expect("it opens");
+        other
+            .execute_unprepared("SELECT pg_advisory_lock(8331)")
+            .await
+            .expect("the lock");
+        let mut service = Service::start(&database, |_| {});
+        let mut log = BufReader::new(service.child.stderr.take().expect("its log")).lines();
+        let mut says = async |wanted: &str| {
+            let said = async {
+                while let Some(line) = log.next_line().await.expect("its log") {
+                    if line.contains(wanted) {
+                        return;
+                    }
+                }
+                panic!("it ended");
+            };
+            timeout(PATIENCE, said).await.expect("it says so");
+        };
+        says("another process brings the tables up to date").await;
+        other.close().await.expect("unlocked");
+        says("serving").await;
+        let id = service.child.id().expect("it lives").to_string();
+        for _ in 0..2 {
+            let sent = Command::new("kill")
+                .args(["-s", "TERM", &id])
+                .status()
+                .await;
+            assert!(sent.expect("kill").success());
+        }
+        // Signals that come together are one: the second is sent until it is seen.
+        let mut again = interval(Duration::from_millis(50));
+        let ended = async {
+            loop {
+                again.tick().await;
+                if let Some(ended) = service.child.try_wait().expect("its state") {
+                    return ended;
+                }
+                let _gone = Command::new("kill")
+                    .args(["-s", "TERM", &id])
+                    .output()
+                    .await;
+            }
+        };
+        let ended = timeout(Duration::from_secs(60), ended)
+            .await
+            .expect("it ends");
+        assert_eq!(
+            ended.code(),
+            Some(1),
+            "at once, and not as if all were well"
+        );
+    });
+}
