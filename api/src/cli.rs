@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod letters;
 pub mod permissions;
 pub mod schema;
+pub mod seal;
 pub mod users;
 
 /// Qiyue (契约): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
@@ -55,6 +56,9 @@ enum Command {
     Letters(letters::LettersArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
+    /// The key of what is answered without a name: make it anew, or give up what a lost one has sealed.
+    #[command(subcommand)]
+    Seal(seal::SealCommand),
     /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
@@ -111,6 +115,10 @@ pub async fn main() -> ExitCode {
             Ok(opened) => Ok(users::run(&opened.store, args).await),
             Err(error) => Err(error.to_string()),
         },
+        Command::Seal(command) => match app::open_live(&config).await {
+            Ok(opened) => Ok(seal::run(&opened.store, command).await),
+            Err(error) => Err(error.to_string()),
+        },
         Command::Calendar(command) => Ok(calendar::run(&command)),
         Command::Schema => {
             say(&schema::text());
@@ -138,6 +146,12 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     }
     for caution in config.cautions() {
         tracing::warn!("{caution}");
+    }
+    if entity::evaluation::commands::keys::is_missing(&opened.store).await? {
+        tracing::error!(
+            "answers without a name are sealed by a key that is not in the seal file: put the right file back (`qiyue seal forget` gives them up) / \
+             不记名答卷由另一密钥封存：请放回正确的密钥文件"
+        );
     }
     app::serve(config, opened.store.clone(), app::ending()).await?;
     Ok(ExitCode::SUCCESS)

@@ -21,6 +21,7 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    seal::Seal,
     viewer::Viewer,
 };
 
@@ -33,6 +34,7 @@ pub struct Store {
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+    seal: Arc<Seal>,
 }
 
 /// The connections to the database of one process.
@@ -68,7 +70,21 @@ impl Store {
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
+            seal: Arc::new(Seal::passing()),
         }
+    }
+
+    /// The same database, in which is sealed what these keys open.
+    pub fn with_seal(self, seal: Seal) -> Self {
+        Self {
+            seal: Arc::new(seal),
+            ..self
+        }
+    }
+
+    /// What opens that which lies sealed in the database.
+    pub fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -180,6 +196,7 @@ impl Store {
             zone: self.zone,
             fence: self.fence.clone(),
             request: self.request.clone(),
+            seal: self.seal.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
@@ -198,6 +215,7 @@ pub struct Unit {
     zone: Tz,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+    seal: Arc<Seal>,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,
@@ -227,6 +245,11 @@ impl Unit {
     /// The park's time zone.
     pub fn zone(&self) -> Tz {
         self.zone
+    }
+
+    /// What opens that which lies sealed in the database.
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// Inserts many rows with few statements.
@@ -277,7 +300,7 @@ impl Unit {
 /// Opens a database by its address: `sqlite://FILE?mode=rwc` or `postgres://…`.
 ///
 /// SQLite: write-ahead log, synchronous FULL (no committed promise is lost with the power), foreign keys on, five seconds of
-/// patience. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock, UTC.
+/// patience, and what is deleted is overwritten. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock, UTC.
 pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(address);
     options
@@ -295,6 +318,7 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(5))
+                .pragma("secure_delete", "ON")
         })
         .map_sqlx_postgres_opts(|postgres| {
             postgres.application_name("qiyue").options([

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use chrono_tz::Tz;
 use entity::{
     absence::{self, rules::Leaves},
@@ -120,6 +120,9 @@ const WINDOW: u64 = 10_000;
 
 /// How often new letters are looked for while slow ones are on their way.
 const LOOK_AGAIN: Duration = Duration::from_secs(5);
+
+/// For how long a letter is left to the machine that has its key.
+const SEALED_BY_ANOTHER: TimeDelta = TimeDelta::minutes(10);
 
 /// The delivery: its words, its transport, and what it knows of the relay.
 #[derive(Debug)]
@@ -398,6 +401,16 @@ impl Delivery {
         let store = &run.store().unfenced();
         let Some(letter) = repository::due(store.db(), id, store.now()).await? else {
             return Ok(None);
+        };
+        let is_over = letter.not_after.is_some_and(|end| end < store.now());
+        let letter = match commands::secret::opened(store.seal(), &letter) {
+            Some(opened) => opened,
+            None if is_over => letter,
+            None => {
+                tracing::error!(letter = %letter.id, "it is sealed by a key that is not in the seal file of this machine");
+                commands::put_off(store, &letter, store.now() + SEALED_BY_ANOTHER).await?;
+                return Ok(None);
+            }
         };
         let again = letter.state == State::Ambiguous;
         if letter.first_attempt_at.is_none() && !self.is_wanted(store, grounds, &letter).await? {

@@ -32,6 +32,7 @@ mod replica;
 mod report;
 mod retries;
 mod runner;
+mod seal;
 mod session;
 mod start;
 mod statements;

@@ -2,10 +2,11 @@
 //! letter is older than what was sent: it was restored from a backup, and would send yesterday's letters again.
 
 use std::{
-    io,
+    io::{self, Write},
     path::{Path, PathBuf},
 };
 
+use entity::private;
 use uuid::Uuid;
 
 /// What stands in the mark.
@@ -42,11 +43,9 @@ impl Marker {
     /// Sets the mark. It is one short write, so a crash leaves the old or the new one.
     pub(super) fn set(&self, mark: Mark) -> io::Result<()> {
         if let Some(folder) = self.0.parent() {
-            std::fs::create_dir_all(folder)?;
+            private::make_folder(folder)?;
         }
-        std::fs::write(
-            &self.0,
-            format!("{} {}\n", mark.database_id, mark.attempt_id),
-        )
+        let text = format!("{} {}\n", mark.database_id, mark.attempt_id);
+        private::blank(&self.0)?.write_all(text.as_bytes())
     }
 }
