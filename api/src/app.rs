@@ -2,7 +2,7 @@
 //! service.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{Read, Seek, Write},
     net::SocketAddr,
     path::{Path, PathBuf},
@@ -17,8 +17,9 @@ use entity::{
     clock::{Clock, OffsetClock, SharedClock},
     department,
     error::{Fault, is_away},
-    obligation,
+    obligation, outbox, private,
     schedule::{self, rules::NOTICEABLE_SKEW},
+    seal::Seal,
     store::Store,
 };
 use futures::FutureExt;
@@ -53,6 +54,17 @@ pub enum StartError {
     File {
         /// Which one.
         path: PathBuf,
+        /// Why.
+        error: std::io::Error,
+    },
+    /// The file with the keys cannot be used.
+    #[error(
+        "{file}: {error}. The keys of what is sealed lie in this file, apart from the database: make it usable, or name another with seal_file\n\
+         {file}：{error}。封存内容的密钥保存在该文件中，与数据库分开：请使其可用，或用 seal_file 指定其他文件"
+    )]
+    Seal {
+        /// Which one.
+        file: PathBuf,
         /// Why.
         error: std::io::Error,
     },
@@ -111,16 +123,24 @@ impl Opened {
 /// Opens the database of `config`, creates or updates its tables, installs the shipped calendar and departments.
 pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartError> {
     let lock = match config.sqlite_file() {
-        Some(file) => Some(lock(&file, &config.listen.to_string())?),
+        Some(file) => {
+            let lock = lock(&file, &config.listen.to_string())?;
+            close_to_others(config, &file)?;
+            Some(lock)
+        }
         None => None,
     };
+    private::existing_folder(&config.mailbox_dir).map_err(fault(&config.mailbox_dir))?;
+    let file = config.seal_file().map_err(fault(Path::new(".")))?;
+    let seal = Seal::at(&file).map_err(|error| StartError::Seal { file, error })?;
     let address = match config.sqlite_file() {
         Some(file) => format!("sqlite://{}?mode=rwc", file.display()),
         None => config.database_url.clone(),
     };
     let db = reached(&address, config.database_connections.max(2)).await?;
     migrate(&address, &db).await?;
-    let store = prepare(db, clock, config.time_zone).await?;
+    let store = prepare(db, clock, config.time_zone).await?.with_seal(seal);
+    outbox::commands::secret::seal_all(&store).await?;
     Ok(Opened { store, _lock: lock })
 }
 
@@ -202,7 +222,15 @@ pub async fn prepare(
 /// none and several replicas may start at once.
 pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr> {
     if db.get_database_backend() != DbBackend::Postgres {
-        return Migrator::up(db, None).await;
+        let is_older = !Migrator::get_pending_migrations(db).await?.is_empty();
+        Migrator::up(db, None).await?;
+        if is_older {
+            // What an older version has deleted is not in the file any more.
+            db.execute_unprepared("VACUUM").await?;
+            db.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
+                .await?;
+        }
+        return Ok(());
     }
     let guard = entity::store::connect(address, 1).await?;
     // Others may migrate for longer than a statement normally may wait.
@@ -226,23 +254,32 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr
     migrated
 }
 
+fn fault(path: &Path) -> impl FnOnce(std::io::Error) -> StartError + use<> {
+    let path = path.to_owned();
+    move |error| StartError::File { path, error }
+}
+
+/// Nobody else reads the database and what lies beside it. What SQLite adds later has the rights of the file itself.
+fn close_to_others(config: &Config, file: &Path) -> Result<(), StartError> {
+    // It may be a link: the folder is the operator's.
+    let database = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+    private::file(&database).map_err(fault(&database))?;
+    for ending in ["-wal", "-shm"] {
+        let mut beside = database.clone().into_os_string();
+        beside.push(ending);
+        private::existing(Path::new(&beside)).map_err(fault(Path::new(&beside)))?;
+    }
+    let mark = config.mark_file();
+    private::existing(&mark).map_err(fault(&mark))
+}
+
 /// Takes the file for this process alone. SQLite would let several processes in, but the scheduler assumes one.
 fn lock(file: &Path, address: &str) -> Result<File, StartError> {
     let beside = file.with_extension("lock");
-    let fault = |path: &Path| {
-        let path = path.to_owned();
-        move |error| StartError::File { path, error }
-    };
     if let Some(dir) = file.parent() {
-        std::fs::create_dir_all(dir).map_err(fault(dir))?;
+        private::folder(dir).map_err(fault(dir))?;
     }
-    let mut lock = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(&beside)
-        .map_err(fault(&beside))?;
+    let mut lock = private::file(&beside).map_err(fault(&beside))?;
     if lock.try_lock().is_err() {
         let mut holder = String::new();
         lock.read_to_string(&mut holder).map_err(fault(&beside))?;

@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod letters;
 pub mod permissions;
 pub mod schema;
+pub mod seal;
 pub mod users;
 
 /// Qiyue (契约): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
@@ -57,6 +58,9 @@ enum Command {
     Letters(letters::LettersArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
+    /// The key of what is answered without a name: make it anew, or give up what a lost one has sealed.
+    #[command(subcommand)]
+    Seal(seal::SealCommand),
     /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
@@ -106,6 +110,9 @@ pub async fn main() -> ExitCode {
         }
         Command::Letters(args) => Ok(letters::run(&config, &args)),
         Command::Users(args) => over(&config, async |store| users::run(store, args).await).await,
+        Command::Seal(command) => {
+            over(&config, async |store| seal::run(store, command).await).await
+        }
         Command::Calendar(command) => Ok(calendar::run(&command)),
         Command::Schema => {
             say(&schema::text());
@@ -146,6 +153,12 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     }
     for caution in config.cautions() {
         tracing::warn!("{caution}");
+    }
+    if entity::evaluation::commands::keys::is_missing(&opened.store).await? {
+        tracing::error!(
+            "answers without a name are sealed by a key that is not in the seal file: put the right file back (`qiyue seal forget` gives them up) / \
+             不记名答卷由另一密钥封存：请放回正确的密钥文件"
+        );
     }
     let served = app::serve(config, opened.store.clone(), app::ending()).await;
     opened.close().await;

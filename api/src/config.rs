@@ -2,11 +2,12 @@
 
 use std::{
     net::{IpAddr, SocketAddr},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
+use entity::private::with_ending;
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -52,6 +53,9 @@ pub struct Config {
     /// one that is ahead of the database, mail is held. By default beside the folder of the SQLite file (`qiyue-data.last-letter`), or
     /// `qiyue-data/last-letter`; it must outlive a restart and must not be part of the backup.
     pub mail_mark_file: Option<PathBuf>,
+    /// The file with the keys of what lies sealed in the database: letters with a link, answers without a name. By default beside the folder
+    /// of the SQLite file, or `qiyue-data.seal`. All replicas have the same; it is never kept together with the database or its backups.
+    pub seal_file: Option<PathBuf>,
     /// A font with Chinese characters (OpenType or TrueType): with it, reports come as printed documents, too.
     #[cfg(feature = "pdf")]
     pub pdf_font: Option<PathBuf>,
@@ -97,6 +101,7 @@ impl Default for Config {
             mail_bounce_to: None,
             mail_hold: false,
             mail_mark_file: None,
+            seal_file: None,
             #[cfg(feature = "pdf")]
             pdf_font: None,
             time_zone: chrono_tz::Asia::Shanghai,
@@ -240,7 +245,7 @@ impl Config {
 
     /// The folder of the local mailbox, where the console may show what lies in it: in the demonstration, and in development on
     /// one machine. Letters hold links that set passwords.
-    pub fn readable_mailbox(&self) -> Option<&std::path::Path> {
+    pub fn readable_mailbox(&self) -> Option<&Path> {
         let alone = self.listen.ip().is_loopback() && is_loopback(&self.public_url);
         (self.smtp_url.is_none() && (self.demonstration || alone)).then_some(&self.mailbox_dir)
     }
@@ -256,14 +261,31 @@ impl Config {
     pub fn mark_file(&self) -> PathBuf {
         let beside_folder = || {
             let file = std::path::absolute(self.sqlite_file()?).ok()?;
-            let mut name = file.parent()?.as_os_str().to_owned();
-            name.push(".last-letter");
-            Some(PathBuf::from(name))
+            Some(with_ending(file.parent()?, "last-letter"))
         };
         self.mail_mark_file
             .clone()
             .or_else(beside_folder)
             .unwrap_or_else(|| PathBuf::from("qiyue-data/last-letter"))
+    }
+
+    /// The file with the keys of what lies sealed in the database.
+    pub fn seal_file(&self) -> std::io::Result<PathBuf> {
+        if let Some(file) = &self.seal_file {
+            return Ok(file.clone());
+        }
+        let data = match self.sqlite_file() {
+            Some(file) => {
+                let file = std::path::absolute(file)?;
+                file.parent().map(Path::to_owned).unwrap_or(file)
+            }
+            None => PathBuf::from("qiyue-data"),
+        };
+        // A whole disk as the data folder has nothing beside it.
+        Ok(match data.file_name() {
+            Some(_) => with_ending(&data, "seal"),
+            None => data.join("qiyue.seal"),
+        })
     }
 
     /// The domain of all Message-IDs: the sender's.
@@ -409,6 +431,18 @@ mod tests {
         assert!(mark.is_absolute() && mark.ends_with("qiyue-data.last-letter"));
         let mark = at("postgres://db.example/qiyue").mark_file();
         assert_eq!(mark, PathBuf::from("qiyue-data/last-letter"));
+    }
+
+    #[test]
+    fn the_keys_lie_beside_the_data_folder_and_not_in_it() {
+        let of = |config: Config| config.seal_file().expect("a path");
+        let config = Config::load(None, Some(&PathBuf::from("/srv/park"))).expect("right");
+        assert_eq!(of(config), PathBuf::from("/srv/park.seal"));
+        let named = Config {
+            seal_file: Some(PathBuf::from("/etc/qiyue/seal")),
+            ..Config::default()
+        };
+        assert_eq!(of(named), PathBuf::from("/etc/qiyue/seal"));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub mod repository;
 pub mod response;
 pub mod rules;
 pub mod scoring;
+pub mod sealed;
 pub mod sheet;
 
 /// Where an evaluation stands.
@@ -106,8 +107,6 @@ pub struct Model {
     pub unnamed: i32,
     /// How many ratings without a name were not kept at the close, because too few of their kind came to hide them.
     pub uncounted: i32,
-    /// How many unnamed ones wait for their batch.
-    pub pooled: i32,
     /// Who approved it.
     pub approved_by: Option<Uuid>,
     /// When.

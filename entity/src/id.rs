@@ -30,9 +30,7 @@ pub fn made_at(id: Uuid) -> Option<DateTime<Utc>> {
 
 /// A secret of 256 random bits, as text that fits into a link or a cookie.
 pub fn new_secret() -> String {
-    let mut bytes = [0_u8; 32];
-    fill(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
+    URL_SAFE_NO_PAD.encode(new_key::<32>())
 }
 
 /// What is stored of a secret: its SHA-256, in hexadecimal. The secret itself is shown once and kept nowhere.
@@ -40,12 +38,24 @@ pub fn secret_hash(secret: &str) -> String {
     sha256_hex(secret.as_bytes())
 }
 
+/// SHA-256.
+pub(crate) fn sha256(bytes: &[u8]) -> [u8; 32] {
+    Sha256::digest(bytes).into()
+}
+
 /// SHA-256 in hexadecimal.
 pub fn sha256_hex(bytes: &[u8]) -> String {
-    Sha256::digest(bytes)
+    sha256(bytes)
         .iter()
         .map(|byte| format!("{byte:02x}"))
         .collect()
+}
+
+/// So many random bytes.
+pub(crate) fn new_key<const BYTES: usize>() -> [u8; BYTES] {
+    let mut bytes = [0_u8; BYTES];
+    fill(&mut bytes);
+    bytes
 }
 
 /// How many bytes of a signature are kept: with an id beside it, it still fits into the 64 characters of the local part of a mail

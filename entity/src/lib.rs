@@ -5,6 +5,8 @@ pub mod clock;
 pub mod language;
 pub mod id;
 pub mod error;
+pub mod private;
+pub mod seal;
 pub mod link;
 pub mod page;
 pub mod viewer;

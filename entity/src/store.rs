@@ -28,6 +28,7 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    seal::Seal,
     viewer::Viewer,
 };
 
@@ -41,6 +42,7 @@ pub struct Store {
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
+    seal: Arc<Seal>,
 }
 
 /// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
@@ -97,7 +99,21 @@ impl Store {
             fence: None,
             request: None,
             recall: None,
+            seal: Arc::new(Seal::passing()),
         }
+    }
+
+    /// The same database, in which is sealed what these keys open.
+    pub fn with_seal(self, seal: Seal) -> Self {
+        Self {
+            seal: Arc::new(seal),
+            ..self
+        }
+    }
+
+    /// What opens that which lies sealed in the database.
+    pub fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -240,6 +256,7 @@ impl Store {
             fence: self.fence.clone(),
             request: self.request.clone(),
             recall: self.recall.clone(),
+            seal: self.seal.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
@@ -259,6 +276,7 @@ pub struct Unit {
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
+    seal: Arc<Seal>,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,
@@ -288,6 +306,11 @@ impl Unit {
     /// The park's time zone.
     pub fn zone(&self) -> Tz {
         self.zone
+    }
+
+    /// What opens that which lies sealed in the database.
+    pub(crate) fn seal(&self) -> &Seal {
+        &self.seal
     }
 
     /// Inserts many rows with few statements.
@@ -352,8 +375,8 @@ impl Unit {
 /// Opens a database by its address: `sqlite://FILE?mode=rwc` or `postgres://…`.
 ///
 /// SQLite: write-ahead log, synchronous FULL (no committed promise is lost with the power), foreign keys on, five seconds of
-/// patience. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock, UTC. A connection that comes back
-/// with an open transaction is closed.
+/// patience, and what is deleted is overwritten. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock,
+/// UTC. A connection that comes back with an open transaction is closed.
 pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
     let mut options = ConnectOptions::new(address);
     options
@@ -371,6 +394,7 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
                 .synchronous(SqliteSynchronous::Full)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(5))
+                .pragma("secure_delete", "ON")
         })
         .map_sqlx_sqlite_pool_opts(without_open_transactions)
         .map_sqlx_postgres_pool_opts(without_open_transactions)

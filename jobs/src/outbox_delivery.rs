@@ -137,6 +137,8 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// How often the sender of a letter gives a sign of life: thrice within the lease.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+/// For how long a letter is left to the machine that has its key.
+const SEALED_BY_ANOTHER: TimeDelta = TimeDelta::minutes(10);
 
 /// The delivery: its words, its transport, and what it knows of the relay.
 #[derive(Debug)]
@@ -449,6 +451,16 @@ impl Delivery {
         let store = &run.store().unfenced();
         let Some(letter) = repository::due(store.db(), id, store.now()).await? else {
             return Ok(None);
+        };
+        let is_over = letter.not_after.is_some_and(|end| end < store.now());
+        let letter = match commands::secret::opened(store.seal(), &letter) {
+            Some(opened) => opened,
+            None if is_over => letter,
+            None => {
+                tracing::error!(letter = %letter.id, "it is sealed by a key that is not in the seal file of this machine");
+                commands::put_off(store, &letter, store.now() + SEALED_BY_ANOTHER).await?;
+                return Ok(None);
+            }
         };
         let again = letter.state == State::Ambiguous;
         if !self.is_wanted(run, store, grounds, &letter).await? {

@@ -21,6 +21,7 @@ mod m20261201_000017_actors;
 mod m20261201_000018_settlements;
 mod m20261201_000021_letters;
 mod m20261201_000026_bad_days;
+mod m20261201_000028_seals;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000018_settlements::Migration),
             Box::new(m20261201_000021_letters::Migration),
             Box::new(m20261201_000026_bad_days::Migration),
+            Box::new(m20261201_000028_seals::Migration),
         ]
     }
 }

@@ -13,7 +13,7 @@ use api::{
     http::{self, State},
 };
 use chrono::{DateTime, Utc};
-use entity::{clock::SetClock, store::Store};
+use entity::{clock::SetClock, seal::Seal, store::Store};
 use reqwest::{Client, RequestBuilder, redirect::Policy};
 use sea_orm::DatabaseConnection;
 use serde_json::{Value, json};
@@ -65,7 +65,8 @@ impl Park {
         });
         let clock = Arc::new(SetClock::at(clock::morning()));
         Self {
-            store: Store::new(db, clock.clone(), ZONE),
+            store: Store::new(db, clock.clone(), ZONE)
+                .with_seal(Seal::at(&database.seal_file()).expect("the keys")),
             clock,
             mailbox: Mailbox::at(database.folder().join("mailbox")),
             statements,
@@ -123,6 +124,7 @@ impl Park {
             Config {
                 database_url: address.to_owned(),
                 mailbox_dir: self.mailbox.folder().to_owned(),
+                seal_file: Some(self.database.seal_file()),
                 ..Config::default()
             }
         };

@@ -77,6 +77,7 @@ impl Database {
             let letter = letter.expect("a letter");
             std::fs::copy(letter.path(), mailbox.join(letter.file_name())).expect("a copy");
         }
+        std::fs::copy(seal_file(prepared), seal_file(folder.path())).expect("the keys");
         let address = match backend {
             Backend::Sqlite => {
                 let file = folder.path().join("qiyue.sqlite");
@@ -112,6 +113,9 @@ impl Database {
     /// Another database with the same content. Nobody may be connected to this one.
     pub async fn copy(&self) -> Self {
         let folder = TempDir::with_prefix("qiyue-story-").expect("a folder");
+        if self.seal_file().exists() {
+            std::fs::copy(self.seal_file(), seal_file(folder.path())).expect("the keys");
+        }
         let address = match self.backend {
             Backend::Sqlite => {
                 let file = folder.path().join("qiyue.sqlite");
@@ -145,6 +149,40 @@ impl Database {
         &self.address
     }
 
+    /// The files of the database, and on SQLite of all that lies beside it, that hold `text` at this moment, in what is deleted or
+    /// overtaken, too; on PostgreSQL also the log of all that was ever written. The keys of what is sealed lie elsewhere.
+    pub async fn holding(&self, text: &str) -> Vec<String> {
+        let mut look = Command::new("grep");
+        look.args(["-rlaF", "--exclude=keys.seal", "-e", text]);
+        match self.backend {
+            Backend::Sqlite => {
+                look.arg(self.folder.path());
+            }
+            Backend::Postgres => {
+                let db = self.connect().await;
+                db.execute_unprepared("CHECKPOINT")
+                    .await
+                    .expect("everything is in the files");
+                let own = "SELECT oid::text FROM pg_database WHERE datname = current_database()";
+                let own = crate::dump::texts(&db, own).await.remove(0);
+                db.close().await.expect("the connection closes");
+                let data = cluster().socket.join("data");
+                look.arg(data.join("base").join(own))
+                    .arg(data.join("pg_wal"))
+                    .arg(self.folder.path());
+            }
+        }
+        let found = look.output().expect("grep");
+        // It says 2 as well when a file goes away while it looks.
+        let found = String::from_utf8(found.stdout).expect("names");
+        found.lines().map(str::to_owned).collect()
+    }
+
+    /// The file with the keys of what lies sealed in it.
+    pub fn seal_file(&self) -> PathBuf {
+        seal_file(self.folder.path())
+    }
+
     /// A folder of the story's own, removed at its end.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -156,6 +194,10 @@ impl Database {
             .await
             .expect("the database opens")
     }
+}
+
+fn seal_file(folder: &Path) -> PathBuf {
+    folder.join("keys.seal")
 }
 
 fn sqlite_address(file: &Path) -> String {
@@ -207,6 +249,7 @@ pub fn demonstration(folder: &Path, address: &str) -> Config {
     Config {
         database_url: address.to_owned(),
         mailbox_dir: folder.join("mailbox"),
+        seal_file: Some(seal_file(folder)),
         demonstration: true,
         introspection: true,
         graphiql: true,

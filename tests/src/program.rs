@@ -50,6 +50,7 @@ pub fn command(database: &Database, mailbox: &Path, arguments: &[&str]) -> Comma
         .env_clear()
         .env("QIYUE_DATABASE_URL", address)
         .env("QIYUE_MAILBOX_DIR", mailbox)
+        .env("QIYUE_SEAL_FILE", database.seal_file())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

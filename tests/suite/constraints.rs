@@ -509,7 +509,6 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("answered", "6"),
             ("unnamed", "6"),
             ("uncounted", "0"),
-            ("pooled", "1"),
             ("version", "1"),
         ],
     ),
@@ -562,8 +561,11 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
             ("kind", "'DEPARTMENT'"),
             ("department_id", ONE),
             ("content", "'{}'"),
-            ("released", "false"),
         ],
+    ),
+    (
+        "evaluation_sealed",
+        &[("id", ONE), ("evaluation_id", ONE), ("content", "'x'")],
     ),
     (
         "evaluation_result",
@@ -722,7 +724,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("evaluation", "closes_on = opens_on"),
     ("evaluation", "state = 'APPROVED'"),
     ("evaluation", "answered = 21"),
-    ("evaluation", "pooled = 5"),
     ("evaluation_response", "confidentiality = 'UNNAMED'"),
     ("evaluation_sheet", "second_by = first_by"),
     ("evaluation_sheet", "state = 'ISSUED'"),

@@ -263,9 +263,10 @@ impl Evaluated {
                 "SELECT e.credit_code FROM evaluation_link i JOIN evaluation_form f ON f.id = i.form_id \
                  JOIN enterprise e ON e.id = f.enterprise_id ORDER BY 1",
             ),
+            ("part", "SELECT kind FROM evaluation_part ORDER BY 1"),
             (
-                "part",
-                "SELECT kind || ' ' || released FROM evaluation_part ORDER BY 1",
+                "sealed",
+                "SELECT v.quarter FROM evaluation_sealed s JOIN evaluation v ON v.id = s.evaluation_id ORDER BY 1",
             ),
             (
                 "figures",

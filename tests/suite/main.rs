@@ -33,6 +33,7 @@ mod replica;
 mod report;
 mod retries;
 mod runner;
+mod seal;
 mod session;
 mod start;
 mod statements;

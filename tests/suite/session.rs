@@ -45,6 +45,7 @@ async fn secret_of(park: &Park, kind: outbox::Kind) -> String {
         .await
         .expect("a read")
         .expect("a letter");
+    let letter = outbox::commands::secret::opened(park.store.seal(), &letter).expect("its key");
     let path = letter.facts["path"].as_str().expect("a path").to_owned();
     path.rsplit('/').next().expect("a secret").to_owned()
 }

@@ -1,5 +1,5 @@
 //! What happens to evaluations. Their steps by themselves are in [`cycle`], the answers in [`answer`], those
-//! on paper in [`paper`], what people decide in [`decide`].
+//! on paper in [`paper`], what people decide in [`decide`], the key that seals what is answered without a name in [`keys`].
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 use serde_json::json;
@@ -24,6 +24,7 @@ use crate::{
 pub mod answer;
 pub mod cycle;
 pub mod decide;
+pub mod keys;
 pub mod paper;
 
 /// A new design.
@@ -163,7 +164,6 @@ pub(crate) async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<
     let mut row: ActiveModel = after.clone().into_active_model().reset_all();
     row.answered = sea_orm::ActiveValue::NotSet;
     row.unnamed = sea_orm::ActiveValue::NotSet;
-    row.pooled = sea_orm::ActiveValue::NotSet;
     let saved = Entity::update_many()
         .set(row)
         .filter(Column::Id.eq(before.id))

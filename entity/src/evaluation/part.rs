@@ -1,17 +1,21 @@
 //! Part (答卷散页): a piece of an answer without a name. The pieces of one answer have nothing in common: no key, no time, no order.
 //!
-//! Five answers at a time are mixed before anything of them lies still: whenever one comes, all pieces that wait are written anew in
-//! the order of their random keys. So neither the order of rows nor that of a backup tells which pieces came together.
+//! All of them are written at once, at the close, in the order of their random keys, and those of which too few came are not written at
+//! all. Until then an answer lies sealed ([`super::sealed`]).
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 /// What a piece holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::N(10))",
     rename_all = "SCREAMING_SNAKE_CASE"
 )]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Kind {
     /// The rating of one department (part B).
     Department,
@@ -29,8 +33,8 @@ pub enum Kind {
     CallBack,
 }
 
-/// How many answers make a batch.
-pub const BATCH: i32 = 5;
+/// What a piece says: of which kind it is, of which department, and what.
+pub type Piece = (Kind, Option<Uuid>, Json);
 
 /// One piece.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -47,8 +51,6 @@ pub struct Model {
     pub department_id: Option<Uuid>,
     /// The piece: a `Rating`, a `ContractRating`, the checks, a text.
     pub content: Json,
-    /// Whether its batch is full, or the evaluation closed.
-    pub released: bool,
 }
 
 /// Nothing hangs below.

@@ -469,15 +469,13 @@ pub(crate) async fn submitted(
     of_keys(db, given, response::Column::EvaluationId, evaluations).await
 }
 
-/// The released pieces of answers without a name, in the order of their random keys. Not scoped.
+/// The pieces of answers without a name, in the order of their random keys. Not scoped.
 pub(crate) async fn parts_of(
     db: &impl ConnectionTrait,
     evaluations: &[Uuid],
 ) -> Result<Vec<part::Model>, Fault> {
-    let released = part::Entity::find()
-        .filter(part::Column::Released.eq(true))
-        .order_by_asc(part::Column::Id);
-    of_keys(db, released, part::Column::EvaluationId, evaluations).await
+    let parts = part::Entity::find().order_by_asc(part::Column::Id);
+    of_keys(db, parts, part::Column::EvaluationId, evaluations).await
 }
 
 /// What the enterprises wrote in words and asked for, and the leads: after the close, for who may read them.

@@ -319,6 +319,8 @@ pub enum AnswerError {
     SheetAgrees,
     /// Between 1 and 100 sheets are issued at once.
     SheetsUncounted,
+    /// The key with which answers without a name are sealed is not here.
+    SealMissing,
 }
 
 impl Explain for AnswerError {
@@ -385,6 +387,10 @@ impl Explain for AnswerError {
                 "一次请选择 1 至 100 家企业。",
                 "Choose from 1 to 100 enterprises at once.",
             ),
+            Self::SealMissing => Text::new(
+                "本机缺少封存不记名答卷的密钥，暂时不能收取；答卷没有被保存。请稍后再试，或告知企业服务中心。",
+                "The key that seals answers without a name is not here, so none is taken now, and nothing was kept. Try again later, or tell the service centre.",
+            ),
         }
     }
 }
@@ -447,7 +453,7 @@ pub fn is_empty(answers: &Answers) -> bool {
 }
 
 /// The pieces of an answer without a name. None of them leads to another one.
-pub fn pieces(answers: &Answers) -> Vec<(part::Kind, Option<Uuid>, Value)> {
+pub fn pieces(answers: &Answers) -> Vec<part::Piece> {
     let mut pieces = Vec::new();
     for (department, rating) in &answers.departments {
         pieces.push((part::Kind::Department, Some(*department), json!(rating)));

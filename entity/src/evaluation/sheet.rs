@@ -1,10 +1,15 @@
-//! Sheet (纸质评议表): the form of one enterprise on paper, known by its code alone. It is typed in twice, by two people; as soon as it has
-//! become an answer, and when the evaluation closes, it is gone, and its code with it.
+//! Sheet (纸质评议表): the form of one enterprise on paper, known by its code alone. It is typed in twice, by two people; what was read on it
+//! lies sealed beside it. As soon as it has become an answer, and when the evaluation closes, it is gone, and its code with it.
 
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use super::{Confidentiality, answers::Answers};
+use super::{Confidentiality, answers::Answers, rules::AnswerError, sealed};
+use crate::{
+    error::{CommandError, Fault},
+    seal::Seal,
+};
 
 /// How far a sheet has come.
 #[derive(
@@ -44,16 +49,41 @@ pub struct Model {
     pub state: State,
     /// What the first person has read.
     #[sea_orm(column_type = "Json", nullable)]
-    pub first: Option<Entry>,
+    pub first: Option<Sealed>,
     /// Who.
     pub first_by: Option<Uuid>,
     /// What the second person has read, where it differs.
     #[sea_orm(column_type = "Json", nullable)]
-    pub second: Option<Entry>,
+    pub second: Option<Sealed>,
     /// Who.
     pub second_by: Option<Uuid>,
     /// Counts the changes.
     pub version: i32,
+}
+
+/// An [`Entry`] that is sealed, as text.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
+pub struct Sealed(String);
+
+impl Sealed {
+    /// Seals what was read on a sheet of an evaluation.
+    pub fn of(seal: &Seal, evaluation_id: Uuid, entry: &Entry) -> Result<Self, Fault> {
+        let sealed = sealed::seal(seal, evaluation_id, entry)?;
+        Ok(Self(URL_SAFE_NO_PAD.encode(sealed)))
+    }
+
+    /// What was read.
+    ///
+    /// # Errors
+    /// It was sealed by a key that is not here.
+    pub fn open(
+        &self,
+        seal: &Seal,
+        evaluation_id: Uuid,
+    ) -> Result<Entry, CommandError<AnswerError>> {
+        let bytes = URL_SAFE_NO_PAD.decode(&self.0).unwrap_or_default();
+        sealed::open(seal, evaluation_id, &bytes)
+    }
 }
 
 /// What somebody has read on a sheet.

@@ -27,6 +27,7 @@ use crate::{
 };
 
 pub mod decide;
+pub mod secret;
 
 /// A letter to be written.
 #[derive(Clone, Debug)]
@@ -100,6 +101,10 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         return Ok(None);
     }
     let id = new_id(unit.now());
+    let facts = match letter.kind.is_secret() {
+        true => secret::sealed_facts(unit.seal(), id, &letter.facts)?,
+        false => letter.facts.clone(),
+    };
     let notice = (!letter.kind.is_secret()).then(|| letter.notice(Some(id)));
     let not_before = letter.not_before.unwrap_or_else(|| unit.now());
     let row = ActiveModel {
@@ -110,7 +115,7 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         class: Set(letter.class),
         recipient_id: Set(letter.recipient_id),
         address: NotSet,
-        facts: Set(letter.facts),
+        facts: Set(facts),
         created_at: Set(unit.now()),
         not_before: Set(not_before),
         not_after: Set(letter.not_after),
@@ -255,7 +260,7 @@ pub enum Taken {
     Gone,
 }
 
-/// Takes a due letter, as it was read, for one attempt. At the first attempt `frozen` fixes its bytes and its address: every later
+/// Takes a due letter, as it was read and opened, for one attempt. At the first attempt `frozen` fixes its bytes and its address: every later
 /// attempt sends the same.
 pub async fn claim(
     store: &Store,
@@ -280,12 +285,13 @@ pub async fn claim(
             State::Ambiguous => State::Held,
             _ => State::Expired,
         };
-        let ended = guarded(&letter)
+        let mut ended = guarded(&letter)
             .col_expr(Column::State, Expr::value(state))
-            .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>))
-            .exec(unit.db())
-            .await?;
-        if ended.rows_affected == 0 {
+            .col_expr(Column::LeaseUntil, Expr::value(None::<DateTime<Utc>>));
+        if letter.kind.is_secret() {
+            ended = secret::wiped(ended);
+        }
+        if ended.exec(unit.db()).await?.rows_affected == 0 {
             return Ok(Taken::Gone);
         }
         unit.commit().await?;
@@ -310,9 +316,13 @@ pub async fn claim(
         .col_expr(Column::LeaseUntil, Expr::value(taken.lease_until))
         .col_expr(Column::FirstAttemptAt, Expr::value(taken.first_attempt_at));
     if let Some(Frozen { address, bytes }) = frozen {
+        let kept = match letter.kind.is_secret() {
+            true => secret::sealed(unit.seal(), letter.id, &bytes)?,
+            false => bytes.clone(),
+        };
         change = change
             .col_expr(Column::Address, Expr::value(Some(address.clone())))
-            .col_expr(Column::Frozen, Expr::value(Some(bytes.clone())));
+            .col_expr(Column::Frozen, Expr::value(Some(kept)));
         (taken.address, taken.frozen) = (Some(address), Some(bytes));
     }
     if change.exec(unit.db()).await?.rows_affected == 0 {
@@ -541,15 +551,16 @@ pub async fn escalated(unit: &Unit, letters: Vec<Model>) -> Result<Vec<Model>, F
 
 /// A letter never goes, because its reader has switched off its kind.
 pub async fn switched_off(store: &Store, letter: &Model) -> Result<(), Fault> {
-    let dropped = guarded(letter)
+    let mut dropped = guarded(letter)
         .col_expr(Column::State, Expr::value(State::Cancelled))
         .col_expr(
             Column::LastText,
             Expr::value("its reader has switched off letters of this kind"),
-        )
-        .exec(store.db())
-        .await?;
-    require_held(dropped.rows_affected)
+        );
+    if letter.kind.is_secret() {
+        dropped = secret::wiped(dropped);
+    }
+    require_held(dropped.exec(store.db()).await?.rows_affected)
 }
 
 /// Where only one process can have the database, whatever another holder has in hand is the work of a dead process: its lease
@@ -681,7 +692,7 @@ async fn settle(
     if verdict.state == State::Sent {
         change = change.col_expr(Column::SentAt, Expr::value(Some(now)));
         if letter.kind.is_secret() {
-            change = without_secret(change);
+            change = secret::wiped(change);
         }
     }
     require_held(change.exec(unit.db()).await?.rows_affected)?;
@@ -743,13 +754,6 @@ async fn lift(unit: &Unit, letter: &Model) -> Result<(), Fault> {
             .await?;
     }
     Ok(())
-}
-
-/// Wipes a text with a secret link.
-fn without_secret(change: sea_orm::UpdateMany<Entity>) -> sea_orm::UpdateMany<Entity> {
-    change
-        .col_expr(Column::Facts, Expr::value(Json::Object(Default::default())))
-        .col_expr(Column::Frozen, Expr::value(None::<Vec<u8>>))
 }
 
 fn shortened(text: &str) -> String {

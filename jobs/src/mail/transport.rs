@@ -11,7 +11,7 @@ use std::{
     time::Duration,
 };
 
-use entity::outbox::Phase;
+use entity::{outbox::Phase, private};
 use futures::future::BoxFuture;
 use lettre::{
     Address,
@@ -453,8 +453,7 @@ impl Transport for FolderTransport {
         envelope: &'a Envelope,
     ) -> BoxFuture<'a, Result<Box<dyn Prepared>, Failure>> {
         Box::pin(async move {
-            tokio::fs::create_dir_all(&self.folder)
-                .await
+            private::own_folder(&self.folder)
                 .map_err(|error| broken(Phase::Connect, error.to_string()))?;
             let file: Box<dyn Prepared> = Box::new(NewFile {
                 path: self.folder.join(format!("{}.eml", envelope.file_name)),
@@ -482,7 +481,7 @@ impl Prepared for NewFile {
             // Nothing arrives before the rename, and the same letter has the same name: repeating is safe, so this is never
             // reported as a failure in the body.
             let write = async {
-                let mut file = tokio::fs::File::create(&unfinished).await?;
+                let mut file = tokio::fs::File::from_std(private::blank(&unfinished)?);
                 file.write_all(bytes).await?;
                 // Only a flush tells what became of the write; without it a full disk would pass for a delivery.
                 file.flush().await?;

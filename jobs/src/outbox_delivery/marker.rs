@@ -2,13 +2,12 @@
 //! is older than what was sent: it was restored from a backup, and would send yesterday's letters again.
 
 use std::{
-    fs::{File, OpenOptions},
-    io::{self, Write},
+    io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
 };
 
-use entity::outbox::hold;
+use entity::{outbox::hold, private};
 use uuid::Uuid;
 
 /// What stands in the mark.
@@ -42,9 +41,9 @@ impl Marker {
     /// The mark at `path`, or why it could not be kept there.
     pub(super) fn at(path: &Path) -> io::Result<Self> {
         if let Some(folder) = path.parent() {
-            std::fs::create_dir_all(folder)?;
+            private::make_folder(folder)?;
         }
-        OpenOptions::new().append(true).create(true).open(path)?;
+        private::file(path)?;
         Ok(Self {
             path: path.to_owned(),
             turn: Mutex::default(),
@@ -78,12 +77,7 @@ impl Marker {
         if known.is_some_and(|mark| mark.let_out >= let_out) {
             return Ok(());
         }
-        let mut unfinished = self.path.clone().into_os_string();
-        unfinished.push(".part");
-        let mut file = File::create(&unfinished)?;
-        writeln!(file, "{database_id} {let_out}")?;
-        file.sync_all()?;
-        std::fs::rename(&unfinished, &self.path)
+        private::replace(&self.path, format!("{database_id} {let_out}\n").as_bytes())
     }
 }
 

@@ -10,7 +10,7 @@ use entity::{
         Confidentiality,
         answers::Answers,
         form::{Facts, MilestoneFact},
-        part, response, sheet,
+        response, sealed, sheet,
     },
     id::{new_id, new_secret, secret_hash},
     language::Language,
@@ -376,6 +376,8 @@ stories! {
         let code = issued(&park, forms[0].enterprise_id).await;
         typed(&park, None, "evaluationSheetEnter", read(&code, 1, Confidentiality::Unnamed, &misread)).await;
         let second = typed(&park, Some(&other), "evaluationSheetEnter", read(&code, 2, Confidentiality::Unnamed, &answers)).await;
+        let between = format!("{:?}", park.dump().await);
+        assert!(!between.contains("示例愿望"), "what was read on a sheet lies sealed beside it");
         let sheet = &second["entered"]["sheet"];
         assert_eq!((&sheet["state"], &sheet["version"]), (&json!("DIFFERENT"), &json!(3)));
         let differences = sheet["differences"].as_array().expect("differences");
@@ -397,12 +399,11 @@ stories! {
         let decided = typed(&park, None, "evaluationSheetDecide", read(&code, 3, Confidentiality::Unnamed, &answers)).await;
         assert_eq!(decided["entered"]["taken"], true);
 
-        // Taken apart like any other answer without a name: no sheet, no code, no draft, nothing that leads back.
+        // Sealed like any other answer without a name: no sheet, no code, no draft, nothing that leads back.
         assert!(sheet::Entity::find().all(park.db()).await.expect("sheets").is_empty());
         assert!(response::Entity::find().all(park.db()).await.expect("answers").is_empty());
-        let parts = part::Entity::find().all(park.db()).await.expect("parts");
-        assert_eq!(parts.iter().filter(|part| part.kind == part::Kind::Department).count(), answers.departments.len());
-        let everything = format!("{:?}", park.dump().await.without(&["evaluation_part"]));
+        assert_eq!(sealed::Entity::find().all(park.db()).await.expect("what is sealed").len(), 1);
+        let everything = format!("{:?}", park.dump().await);
         assert!(!everything.contains("示例愿望 四") && !everything.contains("示例愿望 4"), "what was typed is nowhere else");
         assert!(!everything.contains(&secret_hash(&code)));
         assert_eq!((only(&park).await.answered, only(&park).await.unnamed), (1, 1));

@@ -1,7 +1,10 @@
-//! An adversary who sees everything that anybody can see, the database itself included, and knows who answered without a name, by a link or
-//! on paper, and who left and who came in the quarter after. The same two quarters happen twice: the second time the answers without a name
-//! have changed hands and come in another order. If anything anywhere led from an answer to its enterprise, in one quarter or in the
-//! difference of both, it would differ; nothing does.
+//! An adversary who sees everything that anybody can see, the database itself included and each of its states, and knows who answered without
+//! a name, by a link or on paper, and when, and who left and who came in the quarter after. The same two quarters happen twice: the second
+//! time the answers without a name have changed hands. If anything anywhere led from an answer to its enterprise, at one moment, in one
+//! quarter or in the difference of both, it would differ; nothing does.
+//!
+//! And a thief who has every state of every file, or every row that PostgreSQL ever wrote and its log: until all answers are opened together,
+//! none of what was answered is in them.
 
 use std::{collections::BTreeMap, io::Cursor};
 
@@ -9,19 +12,30 @@ use api::console::PATHS;
 use calamine::{Reader as _, Xlsx};
 use entity::{
     account, enterprise,
+    error::CommandError,
     evaluation::{
         self, Confidentiality,
         answers::{Answers, Aspect, Cause, Check, CheckAnswer, Level, Rating},
+        commands::{
+            answer::{Access, Submit, choose, submit},
+            cycle, keys,
+        },
+        part,
+        rules::{AnswerError, Step},
+        sealed, sheet,
     },
+    id::new_secret,
+    language::Language,
     report,
-    viewer::Role,
+    seal::Seal,
+    viewer::{Person, Role, Viewer},
 };
 use jobs::Runner;
 use reqwest::StatusCode;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
 use serde_json::{Value, json};
 use tests::{
-    Park, Who,
+    Backend, Park, Who,
     database::Database,
     matters::done,
     schema::Schema,
@@ -43,7 +57,7 @@ enum World {
     Second,
 }
 
-/// Two batches: of one that is not full a backup shows which pieces wait in it.
+/// How many answer without a name by a link.
 const UNNAMED: usize = 10;
 
 /// The places of those who answer without a name on paper, after the others.
@@ -57,7 +71,7 @@ impl World {
     fn of_moment(self, moment: usize) -> (usize, usize) {
         match self {
             Self::First => (moment, moment),
-            Self::Second => (UNNAMED - 1 - moment, (UNNAMED + 2 - moment) % UNNAMED),
+            Self::Second => (moment, (UNNAMED + 2 - moment) % UNNAMED),
         }
     }
 
@@ -65,7 +79,7 @@ impl World {
     fn of_sheet(self, number: usize) -> (usize, usize) {
         match self {
             Self::First => (ON_PAPER[number], 19 + number),
-            Self::Second => (ON_PAPER[1 - number], 19 + number),
+            Self::Second => (ON_PAPER[number], 20 - number),
         }
     }
 
@@ -380,13 +394,11 @@ async fn stored(park: &Park, reader: &Reader) -> Seen {
     stored
 }
 
-/// What is seen of a sheet that was typed in once: by those who handle sheets, and in the database but for the sheet itself, beside which
-/// lies what was read on it until a second person has read the same.
+/// What is seen of a sheet that was typed in once: by those who handle sheets, and in the database.
 async fn seen_once_typed(park: &Park, login: &str, code: &str) -> Seen {
     let reader = Reader::of(park).await;
     let window = Window::enter(park, login, PASSWORD).await;
     let mut seen = stored(park, &reader).await;
-    seen.remove("table evaluation_sheet").expect("the sheets");
     let evaluation = only(park).await.id;
     for path in [
         "/sheets".to_owned(),
@@ -425,9 +437,9 @@ async fn seen_once_typed(park: &Park, login: &str, code: &str) -> Seen {
     seen
 }
 
-/// The two quarters in one of the two worlds: what was seen when a sheet was typed in once, while the first quarter was open, and when the
-/// second was quoted in its report. By then both are published, the first after an objection was upheld: those who decide have both figures.
-async fn happened(park: &Park, world: World) -> Vec<Seen> {
+/// The two quarters in one of the two worlds: what lay in the database after each answer without a name, what was seen when a sheet was typed
+/// in once, while the first quarter was open, and when the second was quoted in its report. By then both are published, the first after an objection was upheld: those who decide have both figures.
+async fn happened(park: &Park, world: World) -> (Vec<Seen>, Vec<Seen>) {
     let runner = quarter(park).await;
     let mut logins = BTreeMap::new();
     for role in [Role::Admin, Role::Centre, Role::Supervisor] {
@@ -465,6 +477,8 @@ async fn happened(park: &Park, world: World) -> Vec<Seen> {
     for place in ON_PAPER {
         codes.insert(place, issued(park, keys[place]).await);
     }
+    let mut moments = Vec::new();
+    let reader = Reader::of(park).await;
     for moment in 0..UNNAMED {
         let (who, what) = world.of_moment(moment);
         park.set_clock(
@@ -479,6 +493,7 @@ async fn happened(park: &Park, world: World) -> Vec<Seen> {
             &told(what, &departments),
         )
         .await;
+        moments.push(stored(park, &reader).await);
     }
     let mut all = Vec::new();
     let other = colleague(park).await;
@@ -560,7 +575,7 @@ async fn happened(park: &Park, world: World) -> Vec<Seen> {
         .expect("a run")
         .expect("a job");
     all.push(seen(park, &logins, true).await);
-    all
+    (moments, all)
 }
 
 /// How open the answer of somebody is who answers with a name.
@@ -599,13 +614,15 @@ async fn published(park: &Park, runner: &Runner) {
 
 stories! {
     async fn whose_an_answer_without_a_name_is_can_be_seen_nowhere(park: Park) {
-        let first = happened(&park, World::First).await;
+        let (moments, first) = happened(&park, World::First).await;
         let other = Park::open(Database::fresh(park.backend()).await).await;
-        let second = happened(&other, World::Second).await;
+        let (other_moments, second) = happened(&other, World::Second).await;
+        assert_eq!(moments.len(), UNNAMED);
+        assert!(first[1..].iter().all(|seen| seen.len() > 100), "hardly anything was looked at");
         let mut differ = Vec::new();
-        for (when, (first, second)) in first.iter().zip(&second).enumerate() {
+        let pairs = moments.iter().zip(&other_moments).chain(first.iter().zip(&second));
+        for (when, (first, second)) in pairs.enumerate() {
             assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
-            assert!(when == 0 || first.len() > 100, "hardly anything was looked at: {}", first.len());
             for (place, lines) in first {
                 let other = &second[place];
                 if lines.len() != other.len() {
@@ -650,5 +667,138 @@ stories! {
                 }
             }
         }
+    }
+
+    async fn no_state_of_any_file_holds_an_answer_before_all_are_opened(park: Park) {
+        let runner = quarter(&park).await;
+        at(&park, &runner, "2026-10-08", 9, 30).await;
+        let departments: Vec<Uuid> = only(&park).await.departments.0.iter().map(|rated| rated.id).collect();
+        let (hidden, shown) = (new_secret().replace(['-', '_'], "x"), new_secret().replace(['-', '_'], "x"));
+        let marked = |number: usize, mark: &str| Answers {
+            wish: Some(format!("{mark}w{number}")),
+            comment: Some(format!("{mark}c{number}")),
+            ..told(number, &departments)
+        };
+        let mut secrets = Vec::new();
+        for form in forms(&park).await {
+            if let Some(secret) = link(&park, form.enterprise_id).await {
+                secrets.push((form.enterprise_id, secret));
+            }
+        }
+        answer(&park, &secrets[19].1, Confidentiality::Named, &marked(19, &shown)).await;
+        let mut kept = Vec::new();
+        for (number, (_, secret)) in secrets.iter().enumerate().take(6) {
+            answer(&park, secret, Confidentiality::Unnamed, &marked(number, &hidden)).await;
+            assert!(!park.database().holding(&shown).await.is_empty(), "what is there is found");
+            let found = park.database().holding(&hidden).await;
+            assert!(found.is_empty(), "{number}: {found:?}");
+            kept.extend(sealed::Entity::find().all(park.db()).await.expect("what is sealed"));
+        }
+        // On paper, too: read differently by two people, then decided.
+        let code = issued(&park, secrets[7].0).await;
+        let other = colleague(&park).await;
+        let reading = |number, version| read(&code, version, Confidentiality::Unnamed, &marked(number, &hidden));
+        for (who, name, number, version) in [
+            (None, "evaluationSheetEnter", 6, 1),
+            (Some(other.as_str()), "evaluationSheetEnter", 7, 2),
+            (None, "evaluationSheetDecide", 7, 3),
+        ] {
+            typed(&park, who, name, reading(number, version)).await;
+            let found = park.database().holding(&hidden).await;
+            assert!(found.is_empty(), "{name} {version}: {found:?}");
+        }
+        let evaluation = only(&park).await;
+        assert_eq!((evaluation.answered, evaluation.unnamed), (8, 7));
+
+        // Opened together: in the order of random keys, and where too few have rated a department, nothing of it.
+        at(&park, &runner, "2026-10-20", 18, 0).await;
+        assert!(!park.database().holding(&hidden).await.is_empty(), "there was something to find");
+        let parts = part::Entity::find().all(park.db()).await.expect("parts");
+        let of = |kind| parts.iter().filter(|part| part.kind == kind).count();
+        assert_eq!((of(part::Kind::Wish), of(part::Kind::Comment), of(part::Kind::Department)), (7, 7, 7));
+        assert!(parts.iter().all(|part| part.department_id.is_none_or(|id| id == departments[0])), "of the second there are two");
+        assert!(super::lie_mixed(&park).await);
+        let key = park.store.seal();
+        let opened = kept.iter().filter(|one| sealed::open::<Vec<part::Piece>>(key, evaluation.id, &one.content).is_ok()).count();
+        // Where several machines share a key, whoever runs them makes a new one.
+        assert_eq!(opened, if park.backend() == Backend::Sqlite { 0 } else { kept.len() });
+    }
+
+    async fn without_its_key_no_answer_is_taken_and_none_is_lost(park: Park) {
+        let runner = quarter(&park).await;
+        at(&park, &runner, "2026-10-08", 9, 30).await;
+        let departments: Vec<Uuid> = only(&park).await.departments.0.iter().map(|rated| rated.id).collect();
+        let of_firms = forms(&park).await;
+        let evaluation = only(&park).await;
+        for (number, form) in of_firms.iter().enumerate().take(5) {
+            submitted(&park, &evaluation, form, Confidentiality::Unnamed, told(number, &departments)).await;
+        }
+        // Another machine, whose operator has forgotten to give it the keys.
+        let stranger = park.store.clone().with_seal(Seal::passing());
+        assert!(keys::is_missing(&stranger).await.expect("a read") && !keys::is_missing(&park.store).await.expect("a read"));
+        let before = park.dump().await;
+        let contact = Viewer::Person(Person {
+            account_id: of_firms[5].id,
+            name: "企业联系人".to_owned(),
+            role: Role::Enterprise,
+            department_id: None,
+            enterprise_id: Some(of_firms[5].enterprise_id),
+            language: Language::Chinese,
+        });
+        let access = Access::Own(evaluation.id);
+        choose(&park.store, &contact, &access, Confidentiality::Unnamed).await.expect("chosen");
+        let chosen = park.dump().await;
+        assert_ne!(before, chosen);
+        let input = Submit { answers: told(5, &departments), call_back: None, expected_version: 0 };
+        let refused = submit(&stranger, &contact, &access, input.clone()).await;
+        assert!(matches!(refused, Err(CommandError::Refused(why)) if why[0].code == AnswerError::SealMissing));
+        chosen.assert_same(&park.dump().await);
+        submit(&park.store, &contact, &access, input).await.expect("taken where the key is");
+
+        // It cannot close the evaluation; who has the key can, and nothing is missing.
+        park.set_clock("2026-10-20", 18, 0);
+        let before = park.dump().await;
+        let system = Viewer::system("story");
+        let failed = cycle::take(&stranger, &system, evaluation.id, Step::Close).await;
+        assert!(failed.is_err());
+        before.assert_same(&park.dump().await);
+        at(&park, &runner, "2026-10-20", 18, 0).await;
+        assert_eq!((only(&park).await.state, only(&park).await.unnamed), (evaluation::State::Closed, 6));
+        let wishes = part::Entity::find().filter(part::Column::Kind.eq(part::Kind::Wish)).all(park.db()).await.expect("wishes");
+        assert_eq!(wishes.len(), 6);
+    }
+
+    async fn what_a_lost_key_has_sealed_is_given_up_and_asked_for_again(park: Park) {
+        let runner = quarter(&park).await;
+        at(&park, &runner, "2026-10-08", 9, 30).await;
+        let departments: Vec<Uuid> = only(&park).await.departments.0.iter().map(|rated| rated.id).collect();
+        let (of_firms, evaluation) = (forms(&park).await, only(&park).await);
+        for (number, how) in [Confidentiality::Unnamed, Confidentiality::Unnamed, Confidentiality::Named].into_iter().enumerate() {
+            submitted(&park, &evaluation, &of_firms[number], how, told(number, &departments)).await;
+        }
+        let code = issued(&park, of_firms[3].enterprise_id).await;
+        typed(&park, None, "evaluationSheetEnter", read(&code, 1, Confidentiality::Unnamed, &told(3, &departments))).await;
+        let before = park.dump().await;
+        let system = Viewer::system("story");
+        assert_eq!(keys::forget(&park.store, &system, "none is lost").await.expect("nothing to do"), Vec::<String>::new());
+        before.assert_same(&park.dump().await);
+        assert!(!keys::renew(&park.store).await.expect("not while it is open"));
+        assert_eq!(sealed::Entity::find().all(park.db()).await.expect("what is sealed").len(), 2);
+
+        let fresh = park.store.clone().with_seal(Seal::passing());
+        let again = keys::forget(&fresh, &system, "示例：磁盘损坏").await.expect("given up");
+        assert_eq!(again.len(), 2);
+        assert!(sealed::Entity::find().one(park.db()).await.expect("a read").is_none());
+        assert_eq!((only(&park).await.answered, only(&park).await.unnamed), (1, 0));
+        let sheet = sheet::Entity::find().one(park.db()).await.expect("a read").expect("the sheet");
+        assert_eq!((sheet.state, sheet.first), (sheet::State::Issued, None));
+        let trail = format!("{:?}", park.dump().await.rows("audit_entry"));
+        assert!(trail.contains("evaluation.forgetSealed") && trail.contains("示例：磁盘损坏"));
+        // With the new key they answer again, and the evaluation closes.
+        for (number, form) in of_firms.iter().enumerate().take(2) {
+            submitted(&park, &evaluation, form, Confidentiality::Unnamed, told(number, &departments)).await;
+        }
+        at(&park, &runner, "2026-10-20", 18, 0).await;
+        assert_eq!((only(&park).await.state, only(&park).await.unnamed), (evaluation::State::Closed, 2));
     }
 }

@@ -119,6 +119,7 @@ pub fn act(action: &str, language: Language) -> String {
         "beginHandOver" => ("开始交接", "hand-over begun"),
         "handOver" => ("完成交接", "handed over"),
         "compile" => ("编制", "compiled"),
+        "forgetSealed" => ("放弃无法启封的答卷", "gave up what cannot be opened"),
         "remind" => ("催评", "reminded"),
         "close" => ("截止", "closed"),
         "score" => ("计分", "scored"),

@@ -49,6 +49,8 @@ pub enum EvaluationAnswerErrorCode {
     SheetAgrees,
     /// Between 1 and 100 sheets are issued at once.
     SheetsUncounted,
+    /// The key that seals answers without a name is not here: none is taken now.
+    SealMissing,
 }
 
 /// How open the answer will be.

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::evaluation::{
     commands::paper::{self, Entered, Found, Issued},
-    rules::{self, AnswerError, Difference},
+    rules::{AnswerError, Difference},
     sheet::{self, Entry},
 };
 use uuid::Uuid;
@@ -71,34 +71,29 @@ impl EvaluationSheet {
 impl EvaluationSheet {
     /// The evaluation, with its wording and its days.
     async fn evaluation(&self) -> Evaluation {
-        Evaluation(self.0.2.clone())
+        Evaluation(self.0.evaluation.clone())
     }
 
     /// Whether it asks about a contract, too (part C).
     async fn contracted(&self) -> bool {
-        self.0.1.contracted
+        self.0.form.contracted
     }
 
     /// How far it has come.
     async fn state(&self) -> SheetState {
-        self.0.0.state.into()
+        self.0.sheet.state.into()
     }
 
     /// What two people have read differently, in the order of the form.
     #[graphql(complexity = "20 * child_complexity")]
     async fn differences(&self) -> Vec<EvaluationSheetDifference> {
-        match (&self.0.0.first, &self.0.0.second) {
-            (Some(first), Some(second)) => {
-                let differences = rules::differences(first, second).into_iter();
-                differences.map(Into::into).collect()
-            }
-            _ => Vec::new(),
-        }
+        let differences = self.0.differences.iter().cloned();
+        differences.map(Into::into).collect()
     }
 
     /// Counts the changes; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
-        self.0.0.version
+        self.0.sheet.version
     }
 }
 

@@ -1,18 +1,17 @@
 //! Answering. Whoever answers acts as "evaluation form" and not as a person: the trail says that an answer came, and nothing else.
 
 use sea_orm::{
-    ActiveValue::Set,
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    EntityTrait, QueryFilter,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::super::{
-    Column, Confidentiality, Entity, Model,
+    Column, Confidentiality, Entity, Model, State,
     answers::Answers,
     form, invitation, part, repository, response,
     rules::{self, AnswerError},
-    sheet,
+    sealed, sheet,
 };
 use crate::{
     audit::commands::{Change, record},
@@ -20,6 +19,7 @@ use crate::{
     id::random_id,
     language::optional_text,
     permission::{Action, Standing, require},
+    seal::Purpose,
     store::{Store, Unit},
     viewer::Viewer,
 };
@@ -164,7 +164,7 @@ pub async fn submit(
     Ok((form, evaluation))
 }
 
-/// Takes an answer, by a link or on paper: it is kept or taken apart as was chosen, counted, and told to the trail.
+/// Takes an answer, by a link or on paper: it is kept or sealed as was chosen, counted, and told to the trail.
 pub(super) async fn give(
     unit: &Unit,
     form: &form::Model,
@@ -212,7 +212,10 @@ pub(super) async fn give(
         .filter(invitation::Column::FormId.eq(form.id))
         .exec(unit.db())
         .await?;
-    count(unit, evaluation, unnamed, pieces).await?;
+    count(unit, evaluation, unnamed).await?;
+    if !pieces.is_empty() {
+        put_away(unit, evaluation, &pieces).await?;
+    }
     // A sheet that was printed for it is void.
     sheet::Entity::delete_many()
         .filter(sheet::Column::FormId.eq(form.id))
@@ -282,75 +285,40 @@ async fn keep(
     Ok(after)
 }
 
-/// Counts an answer, and puts its pieces into the pool. With every answer without a name the pool is mixed anew; with the fifth it is
-/// released.
-async fn count(
-    unit: &Unit,
-    evaluation: &Model,
-    unnamed: bool,
-    pieces: Vec<(part::Kind, Option<Uuid>, Json)>,
-) -> Result<(), Fault> {
-    let one = i32::from(unnamed);
-    Entity::update_many()
+/// Counts an answer. The row of the evaluation is this command's until its end: what closes it waits, or was faster.
+async fn count(unit: &Unit, evaluation: &Model, unnamed: bool) -> Outcome<()> {
+    let counted = Entity::update_many()
         .col_expr(Column::Answered, Expr::col(Column::Answered).add(1))
-        .col_expr(Column::Unnamed, Expr::col(Column::Unnamed).add(one))
         .col_expr(
-            Column::Pooled,
-            Expr::col(Column::Pooled).add(one).modulo(part::BATCH),
+            Column::Unnamed,
+            Expr::col(Column::Unnamed).add(i32::from(unnamed)),
         )
         .filter(Column::Id.eq(evaluation.id))
+        .filter(Column::State.eq(State::Open))
         .exec(unit.db())
         .await?;
-    // Read after the update, which holds the row: answers that come at once are counted one after the other.
-    let pooled: Option<i32> = Entity::find_by_id(evaluation.id)
-        .select_only()
-        .column(Column::Pooled)
-        .into_tuple()
-        .one(unit.db())
-        .await?;
-    if pieces.is_empty() {
-        return Ok(());
+    if counted.rows_affected != 1 {
+        return Err(CommandError::refused(&[], AnswerError::NotOpen));
     }
-    let fresh = pieces
-        .into_iter()
-        .map(|(kind, department_id, content)| part::Model {
-            id: random_id(),
-            evaluation_id: evaluation.id,
-            kind,
-            department_id,
-            content,
-            released: false,
-        });
-    let released = unnamed && pooled == Some(0);
-    mix(unit, evaluation.id, fresh.collect(), released).await
+    Ok(())
 }
 
-/// Writes the waiting pieces and the `fresh` ones in the order of their random keys, so that the place of a row tells nothing.
-pub(crate) async fn mix(
-    unit: &Unit,
-    evaluation_id: Uuid,
-    fresh: Vec<part::Model>,
-    released: bool,
-) -> Result<(), Fault> {
-    let waiting = || {
-        part::Entity::find()
-            .filter(part::Column::EvaluationId.eq(evaluation_id))
-            .filter(part::Column::Released.eq(false))
+/// Puts the pieces of an answer away, sealed, until the evaluation closes: all of an evaluation by one key.
+async fn put_away(unit: &Unit, evaluation: &Model, pieces: &[part::Piece]) -> Outcome<()> {
+    let one_of_them = sealed::Entity::find()
+        .filter(sealed::Column::EvaluationId.eq(evaluation.id))
+        .one(unit.db())
+        .await?;
+    if one_of_them.is_some_and(|one| !unit.seal().is_own(Purpose::Answers, &one.content)) {
+        return Err(CommandError::refused(&[], AnswerError::SealMissing));
+    }
+    let row = sealed::Model {
+        id: random_id(),
+        evaluation_id: evaluation.id,
+        content: sealed::seal(unit.seal(), evaluation.id, &pieces)?,
     };
-    let mut pool = waiting()
-        .order_by_asc(part::Column::Id)
-        .all(unit.db())
+    sealed::Entity::insert(sealed::ActiveModel::from(row).reset_all())
+        .exec_without_returning(unit.db())
         .await?;
-    pool.extend(fresh);
-    pool.sort_by_key(|part| part.id);
-    part::Entity::delete_many()
-        .filter(part::Column::EvaluationId.eq(evaluation_id))
-        .filter(part::Column::Released.eq(false))
-        .exec(unit.db())
-        .await?;
-    let rows = pool.into_iter().map(|part| part::ActiveModel {
-        released: Set(released),
-        ..part::ActiveModel::from(part).reset_all()
-    });
-    unit.insert_all(rows.collect()).await
+    Ok(())
 }

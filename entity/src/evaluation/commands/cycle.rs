@@ -3,8 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{
-    Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, entity::prelude::*,
-    sea_query::Expr,
+    EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Expr,
 };
 
 use super::super::{
@@ -13,14 +12,13 @@ use super::super::{
     performance::Counted,
     repository, response,
     rules::{self, Quarter, Step, Timeline},
-    sheet,
+    sealed, sheet,
 };
-use super::answer::mix;
-use super::{design_in_force, save, told};
+use super::{design_in_force, keys, save, told};
 use crate::{
     account, calendar, contract, department, enterprise,
     error::Fault,
-    id::{new_id, new_secret, secret_hash},
+    id::{new_id, new_secret, random_id, secret_hash},
     language::Text,
     link,
     notice::commands::{NewNotice, tell},
@@ -82,7 +80,6 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
         answered: 0,
         unnamed: 0,
         uncounted: 0,
-        pooled: 0,
         approved_by: None,
         approved_at: None,
         published_by: None,
@@ -144,7 +141,12 @@ pub async fn take(
         Step::Close => close(&unit, &evaluation).await?,
         Step::Score => score(&unit, &evaluation).await?,
     }
-    unit.commit().await
+    unit.commit().await?;
+    // Once more with the scores: this process may have ended right after the close.
+    if matches!(step, Step::Close | Step::Score) {
+        keys::ended(store).await?;
+    }
+    Ok(())
 }
 
 /// Opens it: from now on the enterprises have their ten working days.
@@ -276,10 +278,15 @@ async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, F
     Ok(without)
 }
 
-/// Closes it. Drafts and sheets are dropped; links end; what is left of the pool is mixed and released. Where too few answered without a name, their
+/// Closes it. Drafts and sheets are dropped; links end; what was answered without a name is opened and mixed. Where too few answered so, their
 /// ratings are not kept: to know whose they are would take no more than to leave out the others.
 async fn close(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
     let db = unit.db();
+    // An answer that is being given comes first, or comes too late.
+    Entity::find_by_id(evaluation.id)
+        .lock_exclusive()
+        .one(db)
+        .await?;
     let of_evaluation = || form::Column::EvaluationId.eq(evaluation.id);
     response::Entity::delete_many()
         .filter(response::Column::EvaluationId.eq(evaluation.id))
@@ -322,51 +329,72 @@ async fn close(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
     told(unit, "evaluation.close", Some(evaluation), &closed, None).await
 }
 
-/// Releases what is left of the pool, all of it mixed once more: the last batch may hold a single answer. Says how many ratings were dropped.
+/// Opens all sealed answers together, and keeps their pieces in the order of their random keys: those of which there are enough, so that not
+/// even for a moment fewer lie open. Says how many ratings were dropped.
 async fn release(unit: &Unit, evaluation: &Model) -> Result<u64, Fault> {
     let db = unit.db();
     let threshold = {
         let design = repository::design_of(db, evaluation).await?;
         u64::from(design.parameters.publish_from)
     };
-    let of_evaluation = part::Column::EvaluationId.eq(evaluation.id);
-    part::Entity::update_many()
-        .col_expr(part::Column::Released, Expr::value(false))
-        .filter(of_evaluation.clone())
+    // Those that came before answers were sealed.
+    let mut parts = repository::parts_of(db, &[evaluation.id]).await?;
+    let sealed = sealed::Entity::find()
+        .filter(sealed::Column::EvaluationId.eq(evaluation.id))
+        .all(db)
+        .await?;
+    for one in sealed {
+        let Ok(pieces) = sealed::open::<Vec<part::Piece>>(unit.seal(), evaluation.id, &one.content)
+        else {
+            return Err(Fault::Internal(
+                "the answers without a name are sealed by a key that is not in the seal file of this machine / \
+                 不记名答卷由另一密钥封存，本机的密钥文件中没有该密钥"
+                    .to_owned(),
+            ));
+        };
+        parts.extend(
+            pieces
+                .into_iter()
+                .map(|(kind, department_id, content)| part::Model {
+                    id: random_id(),
+                    evaluation_id: evaluation.id,
+                    kind,
+                    department_id,
+                    content,
+                }),
+        );
+    }
+    let topic = |part: &part::Model| match part.kind {
+        part::Kind::Department | part::Kind::Contract | part::Kind::Checks => {
+            Some((part.kind, part.department_id))
+        }
+        _ => None,
+    };
+    let mut counts: HashMap<_, u64> = HashMap::new();
+    for topic in parts.iter().filter_map(topic) {
+        *counts.entry(topic).or_default() += 1;
+    }
+    let came = parts.len();
+    parts.retain(|part| {
+        topic(part).is_none_or(|topic| disclosure::is_counted(counts[&topic], threshold))
+    });
+    let dropped = came - parts.len();
+    parts.sort_by_key(|part| part.id);
+    part::Entity::delete_many()
+        .filter(part::Column::EvaluationId.eq(evaluation.id))
         .exec(db)
         .await?;
-    let drop = async |which: Condition| {
-        let dropped = part::Entity::delete_many()
-            .filter(of_evaluation.clone())
-            .filter(which)
-            .exec(db);
-        dropped.await.map(|dropped| dropped.rows_affected)
-    };
-    let mut dropped = 0;
-    for kind in [part::Kind::Contract, part::Kind::Checks] {
-        let of_kind = part::Column::Kind.eq(kind);
-        let count = part::Entity::find()
-            .filter(of_evaluation.clone())
-            .filter(of_kind.clone())
-            .count(db)
-            .await?;
-        if !disclosure::is_counted(count, threshold) {
-            dropped += drop(Condition::all().add(of_kind)).await?;
-        }
-    }
-    for rated in &evaluation.departments.0 {
-        let of_department = part::Column::DepartmentId.eq(rated.id);
-        let count = part::Entity::find()
-            .filter(of_evaluation.clone())
-            .filter(of_department.clone())
-            .count(db)
-            .await?;
-        if !disclosure::is_counted(count, threshold) {
-            dropped += drop(Condition::all().add(of_department)).await?;
-        }
-    }
-    mix(unit, evaluation.id, Vec::new(), true).await?;
-    Ok(dropped)
+    sealed::Entity::delete_many()
+        .filter(sealed::Column::EvaluationId.eq(evaluation.id))
+        .exec(db)
+        .await?;
+    let rows = parts.into_iter();
+    unit.insert_all(
+        rows.map(|part| part::ActiveModel::from(part).reset_all())
+            .collect(),
+    )
+    .await?;
+    Ok(dropped as u64)
 }
 
 /// Makes the scores; the departments may object from now on.

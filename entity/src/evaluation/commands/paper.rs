@@ -9,8 +9,8 @@ use serde_json::json;
 use super::{
     super::{
         Model, form, repository, response,
-        rules::{self, AnswerError},
-        sheet::{self, Entry, State},
+        rules::{self, AnswerError, Difference},
+        sheet::{self, Entry, Sealed, State},
     },
     answer::{Outcome, Submit, give},
 };
@@ -20,6 +20,7 @@ use crate::{
     id::{random_id, secret_hash},
     language::optional_text,
     permission::{Action, Standing, require},
+    seal::Seal,
     store::{Store, Unit},
     viewer::Viewer,
 };
@@ -39,7 +40,17 @@ pub struct Issued {
 }
 
 /// A sheet as whoever holds it in his hands finds it by its code.
-pub type Found = (sheet::Model, form::Model, Model);
+#[derive(Clone, Debug)]
+pub struct Found {
+    /// The sheet.
+    pub sheet: sheet::Model,
+    /// The form that is printed on it.
+    pub form: form::Model,
+    /// The evaluation.
+    pub evaluation: Model,
+    /// What two people have read differently, in the order of the form.
+    pub differences: Vec<Difference>,
+}
 
 /// What has become of a sheet: the answer it was to be, or what is kept of it until then.
 #[derive(Clone, Debug)]
@@ -136,18 +147,42 @@ pub async fn issue(
 /// The sheet with this code, for whoever types it in.
 pub async fn open(store: &Store, viewer: &Viewer, code: &str) -> Result<Found, Fault> {
     require(viewer, Action::HandleSheets, Standing::None)?;
-    found(store.db(), code).await
+    let (sheet, form, evaluation) = found(store.db(), code).await?;
+    // A sheet whose key is not here says so as soon as it is typed in.
+    let differences = differences(store.seal(), &sheet).unwrap_or_default();
+    Ok(Found {
+        sheet,
+        form,
+        evaluation,
+        differences,
+    })
 }
 
-async fn found(db: &impl ConnectionTrait, code: &str) -> Result<Found, Fault> {
+async fn found(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<(sheet::Model, form::Model, Model), Fault> {
     let code = rules::digits(code);
     repository::sheet_of(db, &secret_hash(&code))
         .await?
         .ok_or(Fault::NotFound)
 }
 
+fn differences(seal: &Seal, sheet: &sheet::Model) -> Outcome<Vec<Difference>> {
+    let (Some(first), Some(second)) = (&sheet.first, &sheet.second) else {
+        return Ok(Vec::new());
+    };
+    let first = first.open(seal, sheet.evaluation_id)?;
+    let second = second.open(seal, sheet.evaluation_id)?;
+    Ok(rules::differences(&first, &second))
+}
+
 /// Begins a change of a sheet, by somebody.
-async fn begin(store: &Store, viewer: &Viewer, code: &str) -> Outcome<(Unit, Found, Uuid)> {
+async fn begin(
+    store: &Store,
+    viewer: &Viewer,
+    code: &str,
+) -> Outcome<(Unit, (sheet::Model, form::Model, Model), Uuid)> {
     require(viewer, Action::HandleSheets, Standing::None)?;
     let person = viewer.account_id().ok_or(Fault::Unauthenticated)?;
     if !rules::is_code(&rules::digits(code)) {
@@ -190,10 +225,15 @@ pub async fn enter(
     let (unit, (sheet, form, evaluation), person) = begin(store, viewer, code).await?;
     expect_version(sheet.id, sheet.version, expected_version)?;
     let entry = cleaned(entry, &form, &evaluation)?;
-    let changed = match (sheet.state, &sheet.first) {
+    let sealed = Sealed::of(unit.seal(), evaluation.id, &entry)?;
+    let first = match &sheet.first {
+        Some(first) => Some(first.open(unit.seal(), evaluation.id)?),
+        None => None,
+    };
+    let changed = match (sheet.state, &first) {
         (State::Issued, _) => sheet::Model {
             state: State::Entered,
-            first: Some(entry),
+            first: Some(sealed),
             first_by: Some(person),
             ..sheet.clone()
         },
@@ -205,7 +245,7 @@ pub async fn enter(
         }
         (State::Entered, _) => sheet::Model {
             state: State::Different,
-            second: Some(entry),
+            second: Some(sealed),
             second_by: Some(person),
             ..sheet.clone()
         },
@@ -225,9 +265,15 @@ pub async fn enter(
         .await?;
     expect_saved(saved.rows_affected, sheet.id, None)?;
     unit.commit().await?;
+    let differences = differences(store.seal(), &after)?;
     Ok(Entered {
         evaluation: evaluation.clone(),
-        left: Some((after, form, evaluation)),
+        left: Some(Found {
+            sheet: after,
+            form,
+            evaluation,
+            differences,
+        }),
     })
 }
 

@@ -38,7 +38,6 @@ fn evaluation(state: State, compiled_on: &str) -> Model {
         answered: 0,
         unnamed: 0,
         uncounted: 0,
-        pooled: 0,
         approved_by: None,
         approved_at: None,
         published_by: None,

@@ -6,7 +6,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{guarded, lift, require_held, without_secret};
+use super::{guarded, lift, require_held, secret};
 use crate::{
     audit::{self, commands::Change},
     error::{CommandError, Fault, expect_version},
@@ -69,7 +69,7 @@ pub async fn abandon(
     let (letter, reason) = judged(&unit, &input, rules::may_drop).await?;
     let mut change = guarded(&letter).col_expr(Column::State, Expr::value(State::Cancelled));
     if letter.kind.is_secret() {
-        change = without_secret(change);
+        change = secret::wiped(change);
     }
     done(unit, letter, change, "letter.abandon", &reason).await
 }

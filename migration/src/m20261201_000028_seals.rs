@@ -1,0 +1,19 @@
+//! What lies sealed in the database until an evaluation closes.
+
+use sea_orm_migration::prelude::*;
+
+/// Sealed answers, and sheets without open words.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000028_seals.sql")).await
+    }
+}
