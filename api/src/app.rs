@@ -27,7 +27,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, http};
+use crate::{
+    config::{Config, sqlite_address},
+    http,
+};
 
 pub use jobs::{
     RunReport, Runner,
@@ -58,6 +61,15 @@ pub enum StartError {
     /// The database cannot be reached or brought up to date.
     #[error("database: {0}")]
     Database(#[from] DbErr),
+    /// The database cannot hold all characters.
+    #[error(
+        "this database keeps texts in {found}, which lacks characters: create one with ENCODING 'UTF8' TEMPLATE template0\n\
+         该数据库的编码为 {found}，无法保存所有文字：请用 ENCODING 'UTF8' TEMPLATE template0 新建数据库"
+    )]
+    Encoding {
+        /// What it keeps texts in.
+        found: String,
+    },
     /// The first data cannot be written.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -105,13 +117,35 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
         None => None,
     };
     let address = match config.sqlite_file() {
-        Some(file) => format!("sqlite://{}?mode=rwc", file.display()),
+        Some(file) => format!("{}?mode=rwc", sqlite_address(&file)),
         None => config.database_url.clone(),
     };
     let db = entity::store::connect(&address, config.database_connections.max(2)).await?;
+    require_unicode(&db).await?;
     migrate(&address, &db).await?;
-    let store = prepare(db, clock, config.time_zone).await?;
+    let store = prepare(db, clock, config.time_zone)
+        .await?
+        .with_policy(config.policy());
     Ok(Opened { store, _lock: lock })
+}
+
+/// Texts are of all characters: a database with another encoding would refuse some of them in the middle of the work. SQLite has
+/// none.
+async fn require_unicode(db: &DatabaseConnection) -> Result<(), StartError> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let asked = Statement::from_string(
+        DbBackend::Postgres,
+        "SELECT current_setting('server_encoding') AS encoding",
+    );
+    let row = db.query_one_raw(asked).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound("server_encoding".to_owned()))?;
+    let found: String = row.try_get("", "encoding")?;
+    if found == "UTF8" {
+        return Ok(());
+    }
+    Err(StartError::Encoding { found })
 }
 
 /// Opens the database on the clock of a service: the machine's, following the database's where that is another machine. A
@@ -219,6 +253,12 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
         .and_then(|()| lock.write_all(address.as_bytes()))
         .map_err(fault(&beside))?;
     Ok(lock)
+}
+
+/// What would stop a service with these settings before it serves, beside what [`Config::load`] sees.
+pub fn check(config: &Config) -> Result<(), String> {
+    let settings = job_settings(config).map_err(|error| error.to_string())?;
+    settings.check(config.time_zone)
 }
 
 /// What the runner of the jobs must be told.

@@ -21,6 +21,7 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    policy::Policy,
     viewer::Viewer,
 };
 
@@ -33,6 +34,7 @@ pub struct Store {
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+    policy: Policy,
 }
 
 /// The connections to the database of one process.
@@ -68,7 +70,18 @@ impl Store {
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
+            policy: Policy::default(),
         }
+    }
+
+    /// The same database under the choices of this park.
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// What this park has chosen.
+    pub fn policy(&self) -> Policy {
+        self.policy
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -297,6 +310,9 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
                 .busy_timeout(Duration::from_secs(5))
         })
         .map_sqlx_postgres_opts(|postgres| {
+            // The library takes the brackets around an address of IPv6 for a part of its name.
+            let host = postgres.get_host().trim_matches(['[', ']']).to_owned();
+            let postgres = postgres.host(&host);
             postgres.application_name("qiyue").options([
                 ("statement_timeout", "8s"),
                 ("lock_timeout", "3s"),

@@ -82,8 +82,8 @@ pub enum SetupError {
     /// Reports cannot be printed with this font.
     #[error("pdf_font: {0}")]
     Font(String),
-    /// The sender is no mail address.
-    #[error("mail_from: {0}")]
+    /// The settings of the mail cannot be used.
+    #[error("{0}")]
     Sender(String),
     /// The pulse cannot start.
     #[error("scheduler: {0}")]

@@ -35,6 +35,7 @@ mod runner;
 mod session;
 mod start;
 mod statements;
+mod text;
 mod visibility;
 mod undelivered;
 mod visit;

@@ -23,6 +23,7 @@ use crate::{
     language::Text,
     notice::{self, commands::NewNotice},
     store::{Store, Unit},
+    text::clean,
     viewer::Viewer,
 };
 
@@ -719,7 +720,7 @@ fn without_secret(change: sea_orm::UpdateMany<Entity>) -> sea_orm::UpdateMany<En
 }
 
 fn shortened(text: &str) -> String {
-    text.chars().take(1000).collect()
+    clean(text).chars().take(1000).collect()
 }
 
 fn guarded(letter: &Model) -> sea_orm::UpdateMany<Entity> {

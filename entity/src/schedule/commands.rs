@@ -25,6 +25,7 @@ use crate::{
     idempotency,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::clean,
     viewer::Viewer,
 };
 
@@ -297,6 +298,7 @@ fn with_remark(note: Option<&str>, remark: Option<String>) -> Option<String> {
         (Some(note), None) => note.to_owned(),
         (None, remark) => remark?,
     };
+    let text = clean(&text);
     // The newest remarks count when there are too many.
     let surplus = text.chars().count().saturating_sub(LONGEST_TEXT);
     Some(text.chars().skip(surplus).collect())
@@ -368,9 +370,7 @@ pub async fn finish(
     retry_at: Option<DateTime<Utc>>,
 ) -> Result<bool, Fault> {
     let failed = counts.has_failed();
-    let error: String = counts
-        .errors
-        .join("\n")
+    let error: String = clean(&counts.errors.join("\n"))
         .chars()
         .take(LONGEST_TEXT)
         .collect();
