@@ -29,7 +29,10 @@ use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr, Statement};
 
 use tokio_util::sync::CancellationToken;
 
-use crate::{config::Config, http, telemetry};
+use crate::{
+    config::{Config, sqlite_address},
+    http, telemetry,
+};
 
 pub use jobs::{
     RunReport, Runner,
@@ -71,6 +74,15 @@ pub enum StartError {
     /// The database cannot be reached or brought up to date.
     #[error("database: {0}")]
     Database(#[from] DbErr),
+    /// The database cannot hold all characters.
+    #[error(
+        "this database keeps texts in {found}, which lacks characters: create one with ENCODING 'UTF8' TEMPLATE template0\n\
+         该数据库的编码为 {found}，无法保存所有文字：请用 ENCODING 'UTF8' TEMPLATE template0 新建数据库"
+    )]
+    Encoding {
+        /// What it keeps texts in.
+        found: String,
+    },
     /// The first data cannot be written.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -134,14 +146,37 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     let file = config.seal_file().map_err(fault(Path::new(".")))?;
     let seal = Seal::at(&file).map_err(|error| StartError::Seal { file, error })?;
     let address = match config.sqlite_file() {
-        Some(file) => format!("sqlite://{}?mode=rwc", file.display()),
+        Some(file) => format!("{}?mode=rwc", sqlite_address(&file)),
         None => config.database_url.clone(),
     };
     let db = reached(&address, config.database_connections.max(2)).await?;
+    require_unicode(&db).await?;
     migrate(&address, &db).await?;
-    let store = prepare(db, clock, config.time_zone).await?.with_seal(seal);
+    let store = prepare(db, clock, config.time_zone)
+        .await?
+        .with_seal(seal)
+        .with_policy(config.policy());
     outbox::commands::secret::seal_all(&store).await?;
     Ok(Opened { store, _lock: lock })
+}
+
+/// Texts are of all characters: a database with another encoding would refuse some of them in the middle of the work. SQLite has
+/// none.
+async fn require_unicode(db: &DatabaseConnection) -> Result<(), StartError> {
+    if db.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let asked = Statement::from_string(
+        DbBackend::Postgres,
+        "SELECT current_setting('server_encoding') AS encoding",
+    );
+    let row = db.query_one_raw(asked).await?;
+    let row = row.ok_or_else(|| DbErr::RecordNotFound("server_encoding".to_owned()))?;
+    let found: String = row.try_get("", "encoding")?;
+    if found == "UTF8" {
+        return Ok(());
+    }
+    Err(StartError::Encoding { found })
 }
 
 /// How long a start waits for a server that is away.
@@ -293,6 +328,12 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
         .and_then(|()| lock.write_all(address.as_bytes()))
         .map_err(fault(&beside))?;
     Ok(lock)
+}
+
+/// What would stop a service with these settings before it serves, beside what [`Config::load`] sees.
+pub fn check(config: &Config) -> Result<(), String> {
+    let settings = job_settings(config).map_err(|error| error.to_string())?;
+    settings.check(config.time_zone)
 }
 
 /// What the runner of the jobs must be told.

@@ -2,10 +2,10 @@
 
 use std::{io::Write, path::PathBuf, process::ExitCode};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
-use entity::{clock::instant_of, store::Store};
+use entity::{calendar::rules::parse_date, clock::instant_of, store::Store};
 
 use crate::{
     app::{self, StartError},
@@ -92,6 +92,12 @@ pub async fn main() -> ExitCode {
             return ExitCode::from(EX_CONFIG);
         }
     };
+    if matches!(cli.command, Command::Serve | Command::CheckConfig)
+        && let Err(problem) = app::check(&config)
+    {
+        tell(&problem);
+        return ExitCode::from(EX_CONFIG);
+    }
     // The service keeps a log; a command tells what it did, and only trouble beside it, unless more is asked for.
     let quiet = !matches!(cli.command, Command::Serve) && config.log == Config::default().log;
     let _log = telemetry::start(if quiet { "warn" } else { &config.log });
@@ -171,7 +177,7 @@ pub fn parse_instant(text: &str, zone: Tz) -> Result<DateTime<Utc>, String> {
         return Ok(instant.with_timezone(&Utc));
     }
     let (date, time) = text.split_once(['T', ' ']).unwrap_or((text, "09:00"));
-    let date: NaiveDate = date.parse().map_err(|_| not_an_instant(text))?;
+    let date = parse_date(date).ok_or_else(|| not_an_instant(text))?;
     let time =
         chrono::NaiveTime::parse_from_str(time, "%H:%M").map_err(|_| not_an_instant(text))?;
     let (hour, minute) = (

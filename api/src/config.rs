@@ -7,12 +7,18 @@ use std::{
 
 use chrono::TimeDelta;
 use chrono_tz::Tz;
-use entity::private::with_ending;
+use entity::{
+    address::mailable,
+    policy::{PasswordRule, Policy},
+    private::with_ending,
+};
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
 };
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use serde::{Deserialize, Serialize};
+use tracing_subscriber::EnvFilter;
 use url::Url;
 
 /// All settings. Every one has a default that is right for a first try on one machine.
@@ -28,7 +34,7 @@ pub struct Config {
     /// An address and port of its own for figures (`/metrics`), read by a Prometheus server: loopback or an internal network. Without
     /// it nothing is shown.
     pub metrics_listen: Option<SocketAddr>,
-    /// The address people use. Links in letters begin with it; https unless it is loopback.
+    /// The address people use: `https://qiyue.park.example`. Links in letters begin with it; https unless it is loopback.
     pub public_url: Url,
     /// The mail relay: `smtps://USER:PASSWORD@HOST`, `smtp://HOST:587`. Without it, letters lie in the local mailbox folder.
     pub smtp_url: Option<Url>,
@@ -73,6 +79,12 @@ pub struct Config {
     pub graphiql: bool,
     /// Whether the session cookie may travel without TLS. Only for a demonstration on a local network.
     pub insecure_cookies: bool,
+    /// What a password is like: `length` (15 characters, whatever they are) or `composition` (10 characters of three kinds, for an
+    /// assessment under 等保).
+    pub password_rule: PasswordRule,
+    /// Whether two administrators together give the roles with power over all: administrator, leader, supervisor. The command line
+    /// gives them at once.
+    pub second_administrator: bool,
     /// Limits requests per minute; off only in the demonstration and in tests, where everything comes from loopback.
     pub rate_limits: bool,
     /// Whether this is the demonstration. Set by `qiyue demo` alone; its pages say so.
@@ -111,6 +123,8 @@ impl Default for Config {
             graphiql: false,
             demonstration: false,
             insecure_cookies: false,
+            password_rule: PasswordRule::default(),
+            second_administrator: false,
             rate_limits: true,
             log: "info,sea_orm_migration=warn".to_owned(),
         }
@@ -143,7 +157,7 @@ impl Config {
             }
         };
         if let Some(dir) = data_dir {
-            config.database_url = format!("sqlite:{}", dir.join("qiyue.sqlite").display());
+            config.database_url = sqlite_address(&dir.join("qiyue.sqlite"));
             config.database_url_file = None;
             config.mailbox_dir = dir.join("mailbox");
             config.smtp_url = None;
@@ -186,11 +200,29 @@ impl Config {
     }
 
     fn check(&self, problems: &mut Vec<String>) {
-        if !["sqlite:", "postgres:", "postgresql:"]
-            .iter()
-            .any(|start| self.database_url.starts_with(start))
-        {
-            problems.push("database_url: begins with sqlite: or postgres:".to_owned());
+        match self.database_url.split_once(':') {
+            Some(("sqlite", _)) => {
+                if self
+                    .sqlite_file()
+                    .is_none_or(|file| file.file_name().is_none())
+                {
+                    problems.push("database_url: names no file".to_owned());
+                }
+            }
+            Some(("postgres" | "postgresql", _)) => {
+                if let Err(error) = Url::parse(&self.database_url) {
+                    problems.push(format!("database_url: not an address: {error}"));
+                }
+            }
+            _ => problems.push("database_url: begins with sqlite: or postgres:".to_owned()),
+        }
+        let bare = Url::parse(&self.public_url.origin().ascii_serialization());
+        let web = ["http", "https"].contains(&self.public_url.scheme());
+        if !web || bare.as_ref() != Ok(&self.public_url) {
+            problems.push(
+                "public_url: is https:// and a host, perhaps a port, and nothing else: no path, query, fragment or user"
+                    .to_owned(),
+            );
         }
         if self.public_url.scheme() != "https"
             && !is_loopback(&self.public_url)
@@ -206,13 +238,18 @@ impl Config {
                 problems.push("smtp_url: names no host".to_owned());
             }
         }
-        if !self.mail_from.contains('@') {
-            problems.push("mail_from: is no mail address".to_owned());
+        // A name around the address is read by the delivery, see `app::check`.
+        let sender = self.mail_from.rsplit('<').next().unwrap_or_default();
+        if mailable(sender.trim_end_matches('>')).is_none() {
+            problems.push("mail_from: is no mail address that letters can come from".to_owned());
         }
         if let Some(address) = &self.mail_bounce_to
-            && address.split('@').count() != 2
+            && mailable(address).is_none()
         {
             problems.push("mail_bounce_to: is no mail address".to_owned());
+        }
+        if let Err(error) = EnvFilter::try_new(&self.log) {
+            problems.push(format!("log: {error}"));
         }
         if !(1..=8).contains(&self.smtp_per_domain) {
             problems.push("smtp_per_domain: from 1 to 8".to_owned());
@@ -236,11 +273,21 @@ impl Config {
         }
     }
 
+    /// What the park chooses where a rule leaves it the choice.
+    pub fn policy(&self) -> Policy {
+        Policy {
+            password: self.password_rule,
+            second_administrator: self.second_administrator,
+        }
+    }
+
     /// The file of an SQLite database.
     pub fn sqlite_file(&self) -> Option<PathBuf> {
         let path = self.database_url.strip_prefix("sqlite:")?;
-        let path = path.trim_start_matches("//");
-        Some(PathBuf::from(path.split('?').next().unwrap_or(path)))
+        let path = path.strip_prefix("//").unwrap_or(path);
+        let path = path.split('?').next().unwrap_or(path);
+        let path = percent_decode_str(path).decode_utf8().ok()?;
+        Some(PathBuf::from(path.into_owned()))
     }
 
     /// The folder of the local mailbox, where the console may show what lies in it: in the demonstration, and in development on
@@ -286,15 +333,6 @@ impl Config {
             Some(_) => with_ending(&data, "seal"),
             None => data.join("qiyue.seal"),
         })
-    }
-
-    /// The domain of all Message-IDs: the sender's.
-    pub fn mail_domain(&self) -> &str {
-        self.mail_from
-            .rsplit('@')
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches('>')
     }
 
     /// What is allowed and needs care all the same, one line each. Told at every start of the service and by `check-config`.
@@ -347,6 +385,14 @@ impl Config {
     }
 }
 
+/// The address of an SQLite database in this file, whatever its name has in it.
+pub fn sqlite_address(file: &Path) -> String {
+    /// What means something in an address.
+    const SPECIAL: &AsciiSet = &CONTROLS.add(b'%').add(b'?').add(b'#');
+    let path = file.to_string_lossy();
+    format!("sqlite://{}", utf8_percent_encode(&path, SPECIAL))
+}
+
 fn toml_like(config: &Config) -> String {
     let value = serde_json::to_value(config).unwrap_or_default();
     let lines = value.as_object().into_iter().flatten();
@@ -387,6 +433,77 @@ mod tests {
         .expect("written");
         let errors = Config::load(Some(&file), None).expect_err("three problems");
         assert_eq!(errors.0.len(), 3, "{errors}");
+    }
+
+    #[test]
+    fn only_addresses_that_work_everywhere_are_taken() {
+        let problems = |config: Config| {
+            let mut problems = Vec::new();
+            config.check(&mut problems);
+            problems
+        };
+        for (address, taken) in [
+            ("https://qiyue.park.example", true),
+            ("https://qiyue.park.example:8443/", true),
+            ("http://[::1]:8331", true),
+            ("https://qiyue.park.example/qiyue", false),
+            ("https://qiyue.park.example/?a=b", false),
+            ("https://qiyue.park.example/#a", false),
+            ("https://user@qiyue.park.example", false),
+            ("ftp://localhost", false),
+            ("data:text/plain,qiyue", false),
+        ] {
+            let config = Config {
+                public_url: address.parse().expect("an address"),
+                ..Config::default()
+            };
+            assert_eq!(problems(config).is_empty(), taken, "{address}");
+        }
+        for (sender, taken) in [
+            ("qiyue@park.example", true),
+            ("契约 <qiyue@park.example>", true),
+            ("qiyue@园区.example", true),
+            ("qiyue@", false),
+            ("qiyue@park", false),
+            ("qi yue@park.example", false),
+            ("@park.example", false),
+        ] {
+            let config = Config {
+                mail_from: sender.to_owned(),
+                ..Config::default()
+            };
+            assert_eq!(problems(config).is_empty(), taken, "{sender}");
+        }
+        for database_url in [
+            "sqlite:",
+            "sqlite://?mode=rwc",
+            "postgres://[::1",
+            "mysql://x",
+        ] {
+            let config = Config {
+                database_url: database_url.to_owned(),
+                ..Config::default()
+            };
+            assert_eq!(problems(config).len(), 1, "{database_url}");
+        }
+    }
+
+    #[test]
+    fn a_folder_may_have_any_name() {
+        for name in ["a b", "a?b=c", "a%20b", "a#b", "契约", "%3F"] {
+            let dir = tempfile::tempdir().expect("a folder").path().join(name);
+            let config = Config::load(None, Some(&dir)).expect("right");
+            assert_eq!(
+                config.sqlite_file(),
+                Some(dir.join("qiyue.sqlite")),
+                "{name}"
+            );
+        }
+        let spelt = Config {
+            database_url: "sqlite:a%20b/qiyue.sqlite?mode=rwc".to_owned(),
+            ..Config::default()
+        };
+        assert_eq!(spelt.sqlite_file(), Some("a b/qiyue.sqlite".into()));
     }
 
     #[test]

@@ -17,11 +17,11 @@
 //! 6. Run `UPDATE_SCHEMA=1 cargo test -p api schema` and read what changed in `api/schema.graphql`.
 //!
 //! Ids in inputs are `ID`; `Kind::Contract.require(&input.id)?` gives the key or `NOT_FOUND`. Dates are `scalar::Date` and
-//! `scalar::DateTime`. Doc comments are the descriptions a client reads: write them on every type, field and argument.
+//! `scalar::DateTime`; what a text may hold is seen to by [`input`], and a secret says `#[graphql(secret)]`. Doc comments are the descriptions a client reads: write them on every type, field and argument.
 
 use std::sync::Arc;
 
-use async_graphql::{EmptySubscription, MergedObject, Response};
+use async_graphql::{EmptySubscription, MergedObject, OutputType, Response, registry::Registry};
 use entity::{store::Store, viewer::Viewer};
 
 pub mod absence;
@@ -38,6 +38,7 @@ pub mod error;
 pub mod evaluation;
 pub mod feed;
 pub mod gate;
+pub mod input;
 pub mod job;
 pub mod ledger;
 pub mod letter;
@@ -158,6 +159,18 @@ pub fn build_schema(store: Store, introspection: bool, settings: Settings) -> Sc
 /// The text of the schema, as it is committed in `api/schema.graphql`.
 pub fn sdl() -> String {
     blueprint().finish().sdl()
+}
+
+/// The types of the schema as the library knows them.
+fn registry() -> Registry {
+    let mut registry = Registry::default();
+    Query::create_type_info(&mut registry);
+    Mutation::create_type_info(&mut registry);
+    // Without what only holds the terms together.
+    registry.query_type = "Query".to_owned();
+    registry.mutation_type = Some("Mutation".to_owned());
+    registry.remove_unused_types();
+    registry
 }
 
 fn blueprint() -> async_graphql::SchemaBuilder<Query, Mutation, EmptySubscription> {

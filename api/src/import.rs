@@ -9,6 +9,7 @@ use std::{
 use calamine::{DataRef, Reader, Xlsx};
 use chrono::{Datelike, NaiveDate, TimeDelta};
 use entity::{
+    address::mailable,
     error::Explain,
     language::Text,
     ledger::{Field, Refused, Row, RowError},
@@ -507,10 +508,15 @@ impl Reading<'_> {
     fn mail(&mut self, field: Field) -> String {
         let text = self.cell(field).map(Cell::text).unwrap_or_default();
         let address = self.checked(field, without_blanks(&text).to_lowercase());
-        if !address.is_empty() && !is_mail_address(&address) {
-            self.refuse(field, text, RowError::NotAMailAddress);
+        match mailable(&address) {
+            Some(address) => address,
+            None => {
+                if !address.is_empty() {
+                    self.refuse(field, text, RowError::NotAMailAddress);
+                }
+                address
+            }
         }
-        address
     }
 
     fn day(&mut self, field: Field) -> Option<NaiveDate> {
@@ -530,21 +536,6 @@ impl Reading<'_> {
             }
         }
     }
-}
-
-/// One address: something, one `@`, a domain. The rest is for the mail server to say.
-fn is_mail_address(text: &str) -> bool {
-    let Some((local, domain)) = text.split_once('@') else {
-        return false;
-    };
-    let plain = |part: &str| {
-        !part.is_empty()
-            && part
-                .chars()
-                .all(|letter| letter.is_ascii_graphic() && !",;:<>()[]\\\"@".contains(letter))
-    };
-    let labels = domain.split('.').count() > 1 && domain.split('.').all(|label| !label.is_empty());
-    plain(local) && plain(domain) && labels
 }
 
 /// The day of an Excel serial number: days since 30 December 1899.

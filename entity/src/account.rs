@@ -3,13 +3,16 @@
 use sea_orm::entity::prelude::*;
 
 use crate::{
+    address::mailable,
     language::Language,
     viewer::{Person, Role},
 };
 
 pub mod commands;
+pub mod common;
 pub mod link;
 pub mod password;
+pub mod promotion;
 pub mod repository;
 pub mod rules;
 
@@ -68,6 +71,11 @@ impl Model {
             enterprise_id: self.enterprise_id,
             language: self.language,
         }
+    }
+
+    /// Where letters go: the login name, as mail servers know it.
+    pub fn mail_address(&self) -> String {
+        mailable(&self.login).unwrap_or_else(|| self.login.clone())
     }
 
     /// Whether it may sign in at all.

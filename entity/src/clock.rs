@@ -156,6 +156,15 @@ pub(crate) fn machine_now() -> DateTime<Utc> {
     Utc::now().trunc_subsecs(6)
 }
 
+/// The first day and the last one that anything of a park can be about: what lies beyond is a slip of the pen (0026, 1926, 9998).
+const FIRST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(1949, 10, 1);
+const LAST_DAY: Option<NaiveDate> = NaiveDate::from_ymd_opt(2099, 12, 31);
+
+/// Whether a day can be meant.
+pub fn is_meant(day: NaiveDate) -> bool {
+    FIRST_DAY.is_some_and(|first| first <= day) && LAST_DAY.is_some_and(|last| day <= last)
+}
+
 /// The civil date of an instant in the park's zone: what "today" means in law.
 pub fn civil_date(instant: DateTime<Utc>, zone: Tz) -> NaiveDate {
     instant.with_timezone(&zone).date_naive()

@@ -3,6 +3,8 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::text::{clean_line, clean_lines};
+
 /// The language a person reads.
 #[derive(
     Clone,
@@ -89,20 +91,36 @@ impl Text {
     }
 }
 
-/// A text without blanks around it, of 1 to `longest` characters.
+/// A text of 1 to `longest` characters as it is kept, on as many lines as it has.
 pub fn text(given: &str, longest: usize) -> Option<String> {
-    let given = given.trim();
-    (!given.is_empty() && given.chars().count() <= longest).then(|| given.to_owned())
+    fitting(clean_lines(given), longest)
+}
+
+/// The same of one line: a name, a number, a title.
+pub fn line(given: &str, longest: usize) -> Option<String> {
+    fitting(clean_line(given), longest)
+}
+
+fn fitting(kept: String, longest: usize) -> Option<String> {
+    (!kept.is_empty() && kept.chars().count() <= longest).then_some(kept)
 }
 
 /// A text has more characters than it may have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct TooLong;
 
-/// The same of a text that may be left out or empty.
+/// A text that may be left out or empty.
 pub fn optional_text(given: Option<String>, longest: usize) -> Result<Option<String>, TooLong> {
     given
-        .filter(|given| !given.trim().is_empty())
+        .filter(|given| !clean_lines(given).is_empty())
         .map(|given| text(&given, longest).ok_or(TooLong))
+        .transpose()
+}
+
+/// One line that may be left out or empty.
+pub fn optional_line(given: Option<String>, longest: usize) -> Result<Option<String>, TooLong> {
+    given
+        .filter(|given| !clean_line(given).is_empty())
+        .map(|given| line(&given, longest).ok_or(TooLong))
         .transpose()
 }

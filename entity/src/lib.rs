@@ -2,13 +2,16 @@
 
 // Servants.
 pub mod clock;
+pub mod text;
 pub mod language;
+pub mod address;
 pub mod id;
 pub mod error;
 pub mod private;
 pub mod seal;
 pub mod link;
 pub mod page;
+pub mod policy;
 pub mod viewer;
 pub mod permission;
 pub mod idempotency;

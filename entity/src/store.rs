@@ -28,6 +28,7 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    policy::Policy,
     seal::Seal,
     viewer::Viewer,
 };
@@ -43,6 +44,7 @@ pub struct Store {
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
+    policy: Policy,
 }
 
 /// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
@@ -100,6 +102,7 @@ impl Store {
             request: None,
             recall: None,
             seal: Arc::new(Seal::passing()),
+            policy: Policy::default(),
         }
     }
 
@@ -114,6 +117,16 @@ impl Store {
     /// What opens that which lies sealed in the database.
     pub fn seal(&self) -> &Seal {
         &self.seal
+    }
+
+    /// The same database under the choices of this park.
+    pub fn with_policy(self, policy: Policy) -> Self {
+        Self { policy, ..self }
+    }
+
+    /// What this park has chosen.
+    pub fn policy(&self) -> Policy {
+        self.policy
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -399,6 +412,9 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
         .map_sqlx_sqlite_pool_opts(without_open_transactions)
         .map_sqlx_postgres_pool_opts(without_open_transactions)
         .map_sqlx_postgres_opts(|postgres| {
+            // The library takes the brackets around an address of IPv6 for a part of its name.
+            let host = postgres.get_host().trim_matches(['[', ']']).to_owned();
+            let postgres = postgres.host(&host);
             postgres.application_name("qiyue").options([
                 ("statement_timeout", "8s"),
                 ("lock_timeout", "3s"),

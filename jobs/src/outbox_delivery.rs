@@ -13,6 +13,7 @@ use chrono_tz::Tz;
 use entity::{
     absence::{self, rules::Leaves},
     account,
+    address::mailable,
     calendar::{self, rules::Calendar},
     error::Fault,
     outbox::{
@@ -103,14 +104,24 @@ pub struct Settings {
 impl Settings {
     /// What every mail has in common, or why the sender's address cannot be used.
     pub fn sender(&self, zone: Tz) -> Result<Sender, String> {
+        let wrong = |error: lettre::address::AddressError| format!("mail_from: {error}");
+        let mut from: lettre::message::Mailbox = self.mail_from.parse().map_err(wrong)?;
+        // A domain in Chinese travels as the network knows it.
+        if let Some(address) = mailable(from.email.as_ref()) {
+            from.email = address.parse().map_err(wrong)?;
+        }
         Ok(Sender {
-            from: self
-                .mail_from
-                .parse()
-                .map_err(|error: lettre::address::AddressError| error.to_string())?,
+            from,
             public_url: self.public_url.clone(),
             zone,
         })
+    }
+}
+
+impl Settings {
+    /// Says what is wrong, if no delivery can be opened with these settings.
+    pub fn check(&self, zone: Tz) -> Result<(), String> {
+        Delivery::open(self, zone, String::new(), Arc::new(Meters::of(&[]))).map(drop)
     }
 }
 
@@ -166,10 +177,10 @@ impl Delivery {
         let bounce_to = settings
             .mail_bounce_to
             .as_ref()
-            .map(|address| address.parse())
+            .map(|address| mailable(address).unwrap_or_else(|| address.clone()).parse())
             .transpose()
             .map_err(|error: lettre::address::AddressError| {
-                SetupError::Sender(error.to_string())
+                SetupError::Sender(format!("mail_bounce_to: {error}"))
             })?;
         // What lies in the local mailbox may be written twice: only a relay needs a mark.
         let by_relay = matches!(settings.relay, Relay::Smtp { .. });
@@ -194,7 +205,7 @@ impl Delivery {
                 };
                 Box::new(
                     SmtpTransport::new(&relay, sender.from.email.domain())
-                        .map_err(|error| SetupError::Sender(error.to_string()))?,
+                        .map_err(|error| SetupError::Sender(format!("smtp_ca_file: {error}")))?,
                 )
             }
             Relay::Folder(folder) => Box::new(FolderTransport::new(folder)),
@@ -643,7 +654,10 @@ impl Delivery {
         if person.disabled_at.is_some() {
             return suppressed("the account is disabled");
         }
-        let address = letter.address.clone().unwrap_or(person.login.clone());
+        let address = letter
+            .address
+            .clone()
+            .unwrap_or_else(|| person.mail_address());
         let given_up = repository::suppressed(store.db(), &address).await?;
         if let Some(row) = &given_up
             && !rules::may_try(row, person.role != Role::Enterprise, store.now())
@@ -683,7 +697,7 @@ impl Delivery {
         let attachments = repository::attachments_of(store.db(), letter.id).await?;
         let recipient = Recipient {
             name: person.name.clone(),
-            address: person.login.clone(),
+            address: person.mail_address(),
             language: person.language,
         };
         let on_behalf = on_behalf(store, letter, person).await?;

@@ -93,8 +93,8 @@ pub enum SetupError {
     /// Reports cannot be printed with this font.
     #[error("pdf_font: {0}")]
     Font(String),
-    /// The sender is no mail address.
-    #[error("mail_from: {0}")]
+    /// The settings of the mail cannot be used.
+    #[error("{0}")]
     Sender(String),
     /// The mark cannot be kept there: without it a restored backup would send its letters again.
     #[error(

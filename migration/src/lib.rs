@@ -22,6 +22,7 @@ mod m20261201_000018_settlements;
 mod m20261201_000021_letters;
 mod m20261201_000026_bad_days;
 mod m20261201_000028_seals;
+mod m20261201_000025_promotions;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000021_letters::Migration),
             Box::new(m20261201_000026_bad_days::Migration),
             Box::new(m20261201_000028_seals::Migration),
+            Box::new(m20261201_000025_promotions::Migration),
         ]
     }
 }

@@ -110,6 +110,19 @@ impl Database {
         }
     }
 
+    /// A database without any tables, in another encoding than the server's own.
+    pub async fn in_encoding(backend: Backend, encoding: &str) -> Self {
+        assert_eq!(backend, Backend::Postgres, "files have none");
+        let folder = TempDir::with_prefix("qiyue-story-").expect("a folder");
+        let bare = format!("TEMPLATE template0 ENCODING '{encoding}' LOCALE 'C'");
+        let address = cluster().create(&bare).await;
+        Self {
+            backend,
+            address,
+            folder,
+        }
+    }
+
     /// Another database with the same content. Nobody may be connected to this one.
     pub async fn copy(&self) -> Self {
         let folder = TempDir::with_prefix("qiyue-story-").expect("a folder");

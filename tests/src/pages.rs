@@ -383,7 +383,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             ADMIN,
         ));
     }
-    for verb in ["change", "invite", "disable", "enable"] {
+    for verb in ["change", "confirm", "invite", "disable", "enable"] {
         pages.push(page(
             "/accounts/{key}/{verb}",
             format!("/accounts/{account}/{verb}"),

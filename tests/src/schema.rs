@@ -97,6 +97,19 @@ impl Schema {
         Value::Object(fields)
     }
 
+    /// The fields of the input of this name that are one text each.
+    pub fn texts(&self, input: &str) -> Vec<String> {
+        let Some(TypeKind::InputObject(object)) = self.0.get(input) else {
+            panic!("{input} is no input");
+        };
+        let fields = object.fields.iter().map(|field| &field.node);
+        let is_text = |ty: &Type| matches!(&ty.base, BaseType::Named(name) if name == "String");
+        fields
+            .filter(|field| is_text(&field.ty.node))
+            .map(|field| field.name.node.to_string())
+            .collect()
+    }
+
     fn value(&self, field: &str, ty: &Type, id: &dyn Fn(&str) -> String) -> Value {
         let name = match &ty.base {
             BaseType::List(item) => return json!([self.value(field, item, id)]),

@@ -79,6 +79,15 @@ const ROWS: &[(&str, &[(&str, &str)])] = &[
         ],
     ),
     (
+        "account_promotion",
+        &[
+            ("account_id", ONE),
+            ("role", "'LEADER'"),
+            ("asked_by", THREE),
+            ("asked_at", AT),
+        ],
+    ),
+    (
         "session",
         &[
             ("id", ONE),

@@ -37,6 +37,7 @@ mod seal;
 mod session;
 mod start;
 mod statements;
+mod text;
 mod visibility;
 mod undelivered;
 mod visit;

@@ -1,25 +1,29 @@
 //! Accounts and sessions: invited by letter, signed in with care, out when idle.
 
+use api::graphql::scalar::Kind as Thing;
+use async_graphql::ID;
 use chrono::TimeDelta;
 use entity::{
     account::{
         self,
-        commands::{Create, SetEnabled},
+        commands::{Create, SetEnabled, promote::Confirm},
         rules::{AccountError, LinkError, PasswordError},
     },
     error::{CommandError, Fault},
     language::Language,
     outbox,
+    policy::Policy,
     session::{
         Kind,
         commands::{self, CreateToken, SignIn, SignedIn},
         rules::SignInError,
     },
-    viewer::Role,
+    viewer::{Role, Viewer},
 };
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
-use tests::{Park, Who, stories};
+use serde_json::{Value, json};
+use tests::{Park, Who, matters::done, promise::mutation, stories, window::Window};
 
 const PASSWORD: &str = "Right-password-1";
 
@@ -93,7 +97,7 @@ stories! {
         assert!(matches!(
             weak,
             Err(CommandError::Refused(refusals))
-                if refusals[0].code == LinkError::Password(PasswordError::TooShort)
+                if refusals[0].code == LinkError::Password(PasswordError::TooShort { least: 15 })
         ));
         let outcomes = join_all((0..50).map(|_| {
             let (store, secret) = (park.store.clone(), secret.clone());
@@ -121,7 +125,7 @@ stories! {
         assert!(!format!("{stored:?}").contains(&signed_in.secret));
     }
 
-    async fn a_link_ends_after_three_days_and_when_a_newer_one_comes(park: Park) {
+    async fn a_link_ends_after_three_days_and_when_another_is_used(park: Park) {
         let people = park.people().await;
         joined(&park, "ten@park.example").await;
         let nobody = people.viewer(Who::Nobody);
@@ -134,8 +138,22 @@ stories! {
         account::commands::request_password_link(&park.store, &nobody, "ten@park.example").await.expect("the same answer");
         let second = secret_of(&park, outbox::Kind::Password).await;
         assert_ne!(first, second);
+        park.clock.advance(TimeDelta::minutes(61));
+        account::commands::request_password_link(&park.store, &nobody, "ten@park.example").await.expect("the same answer");
+        let third = secret_of(&park, outbox::Kind::Password).await;
+        // Letters overtake each other: the older link works until one is used.
+        account::commands::accept_link(&park.store, &first, "Another-password-2".to_owned()).await.expect("accepted");
+        park.clock.advance(TimeDelta::minutes(1));
+        account::commands::request_password_link(&park.store, &nobody, "ten@park.example").await.expect("the same answer");
+        let late = secret_of(&park, outbox::Kind::Password).await;
+        assert_ne!(late, third);
+        let void = async |secret: &str, password: &str| {
+            let outcome = account::commands::accept_link(&park.store, secret, password.to_owned()).await;
+            matches!(outcome, Err(CommandError::Refused(refusals)) if refusals[0].code == LinkError::Void)
+        };
+        assert!(void(&second, "Another-password-3").await && void(&third, "Another-password-3").await);
         park.clock.advance(TimeDelta::hours(72));
-        for secret in [first, second] {
+        for secret in [first, late] {
             let outcome = account::commands::accept_link(&park.store, &secret, "Another-password-2".to_owned()).await;
             assert!(matches!(
                 outcome,
@@ -250,5 +268,106 @@ stories! {
         let departments = entity::department::repository::all(park.db(), &admin).await.expect("a read");
         assert_eq!(departments.len(), 14);
         assert_eq!(departments.iter().map(|department| department.windows).sum::<i32>(), 21);
+    }
+
+    async fn the_last_administrator_stays(park: Park) {
+        let people = park.people().await;
+        let admin = people.account(Who::Admin).clone();
+        let change = |role: &str| json!({"input": {"id": Thing::Account.id(admin.id).0, "expectedVersion": admin.version,
+            "name": "示例", "role": role, "language": "ZH_CN"}});
+        let query = mutation("accountChange", "account { role }");
+        assert_eq!(park.user_error(Who::Admin, &query, change("CENTRE")).await, "LAST_ADMINISTRATOR");
+        let operator = Viewer::system("command line");
+        let disable = account::commands::SetEnabled { account_id: admin.id, expected_version: admin.version, enabled: false };
+        assert!(account::commands::set_enabled(&park.store, &operator, disable.clone()).await.is_err());
+        let (_, other) = Window::of(&park, Role::Admin).await;
+        let changed = park.data(Who::Admin, &query, change("CENTRE")).await;
+        assert_eq!(changed["accountChange"]["account"]["role"], "CENTRE");
+        let other = account::repository::by_login(park.db(), &other).await.expect("a read").expect("the other");
+        let disable = account::commands::SetEnabled { account_id: other.id, expected_version: other.version, enabled: false };
+        assert!(account::commands::set_enabled(&park.store, &operator, disable).await.is_err(), "now that one is the last");
+    }
+
+    async fn at_most_three_links_an_hour(park: Park) {
+        let people = park.people().await;
+        let liaison = people.account(Who::Liaison).clone();
+        let links = async || {
+            account::link::Entity::find()
+                .filter(account::link::Column::AccountId.eq(liaison.id))
+                .all(park.db())
+                .await
+                .expect("a read")
+                .len()
+        };
+        for _ in 0..6 {
+            let input = json!({"login": liaison.login});
+            done(&park, Who::Nobody, "accountRequestPasswordLink", "accepted", input).await;
+        }
+        assert_eq!(links().await, 3);
+        let invite = mutation("accountInvite", "__typename");
+        let input = json!({"input": {"id": Thing::Account.id(liaison.id).0}});
+        assert_eq!(park.user_error(Who::Admin, &invite, input.clone()).await, "TOO_MANY_LINKS");
+        park.clock.advance(chrono::TimeDelta::minutes(61));
+        park.data(Who::Admin, &invite, input).await;
+        assert_eq!(links().await, 4);
+    }
+
+    async fn an_account_has_so_many_tokens(park: Park) {
+        park.people().await;
+        let query = mutation("sessionCreateToken", "token { session { id } }");
+        let input = json!({"input": {"name": "示例", "expiresAt": "2026-12-31T00:00:00Z"}});
+        let mut last = Value::Null;
+        // One is that of the story itself.
+        for _ in 0..19 {
+            last = park.data(Who::Liaison, &query, input.clone()).await;
+        }
+        assert_eq!(park.user_error(Who::Liaison, &query, input.clone()).await, "TOO_MANY");
+        let id = &last["sessionCreateToken"]["token"]["session"]["id"];
+        done(&park, Who::Liaison, "sessionRevoke", "__typename", json!({"id": id})).await;
+        park.data(Who::Liaison, &query, input).await;
+    }
+
+    async fn no_administrator_alone_makes_a_leader(park: Park) {
+        let mut park = park;
+        let policy = Policy { second_administrator: true, ..Policy::default() };
+        park.store = park.store.clone().with_policy(policy);
+        let people = park.people().await;
+        let liaison = people.account(Who::Liaison).clone();
+        let (create, change) = (mutation("accountCreate", "account { id version enabled awaitedRole }"), mutation("accountChange", "account { role awaitedRole version }"));
+        let confirm = mutation("accountConfirm", "account { role enabled awaitedRole }");
+        let input = |login: &str, role: &str| json!({"input": {"login": login, "name": "示例", "role": role, "language": "ZH_CN"}});
+        // A role without power over all is given at once.
+        let made = park.data(Who::Admin, &create, input("window@example.example", "LIAISON")).await;
+        assert_eq!(made["accountCreate"]["account"]["enabled"], true);
+        // A leader waits, without an invitation, and cannot be enabled around it.
+        let made = park.data(Who::Admin, &create, input("second@example.example", "LEADER")).await["accountCreate"]["account"].clone();
+        assert_eq!((&made["enabled"], &made["awaitedRole"]), (&json!(false), &json!("LEADER")));
+        let letters = async || outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::Invitation)).all(park.db()).await.expect("a read").len();
+        let invited = letters().await;
+        let enable = json!({"input": {"id": made["id"], "expectedVersion": 1, "enabled": true}});
+        assert_eq!(park.user_error(Who::Admin, &mutation("accountSetEnabled", "__typename"), enable).await, "SECOND_PERSON");
+        let which = |id: &Value, version: i32| json!({"input": {"id": id, "expectedVersion": version}});
+        assert_eq!(park.user_error(Who::Admin, &confirm, which(&made["id"], 1)).await, "SECOND_PERSON");
+        // One of those in office rises no other way.
+        let raise = json!({"input": {"id": Thing::Account.id(liaison.id).0, "expectedVersion": liaison.version, "name": "示例", "role": "ADMIN", "language": "ZH_CN"}});
+        let raised = park.data(Who::Admin, &change, raise).await["accountChange"]["account"].clone();
+        assert_eq!((&raised["role"], &raised["awaitedRole"]), (&json!("LIAISON"), &json!("ADMIN")));
+        assert_eq!(park.refused(Who::Centre, &confirm, which(&made["id"], 1)).await, "FORBIDDEN");
+        // The second administrator comes from the command line, where one stands who has the machine.
+        let (_, login) = Window::of(&park, Role::Admin).await;
+        let other = account::repository::by_login(park.db(), &login).await.expect("a read").expect("an administrator");
+        let confirmed = account::commands::promote::confirm(&park.store, &Viewer::Person(other.person()), Confirm {
+            account_id: Thing::Account.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id"),
+            expected_version: 1,
+        })
+        .await
+        .expect("confirmed");
+        assert!(confirmed.is_enabled() && confirmed.role == Role::Leader);
+        assert_eq!(letters().await, invited + 1);
+        assert_eq!(park.user_error(Who::Admin, &confirm, which(&made["id"], 2)).await, "NOTHING_WAITS");
+        // Another role takes back what waits.
+        let back = json!({"input": {"id": Thing::Account.id(liaison.id).0, "expectedVersion": raised["version"], "name": "示例", "role": "LIAISON", "language": "ZH_CN"}});
+        let back = park.data(Who::Admin, &change, back).await;
+        assert_eq!(back["accountChange"]["account"]["awaitedRole"], Value::Null);
     }
 }

@@ -25,6 +25,7 @@ operation!(AccountPage in "src/console/operations/account.graphql");
 operation!(AccountNew in "src/console/operations/account.graphql");
 operation!(CreateAccount in "src/console/operations/account.graphql");
 operation!(ChangeAccount in "src/console/operations/account.graphql");
+operation!(ConfirmAccount in "src/console/operations/account.graphql");
 operation!(InviteAccount in "src/console/operations/account.graphql");
 operation!(SetAccountEnabled in "src/console/operations/account.graphql");
 
@@ -330,13 +331,20 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     if act.form.is_refused() {
         return Ok(act.answer(&visit));
     }
-    Ok(visit.done(Notice::AccountCreated, "/accounts"))
+    let made = answer.account_create.account;
+    let waits = made.is_some_and(|account| account.awaited_role.is_some());
+    let notice = match waits {
+        true => Notice::AccountAwaits,
+        false => Notice::AccountCreated,
+    };
+    Ok(visit.done(notice, "/accounts"))
 }
 
 /// What is done with an account.
 #[derive(Clone, Copy, Debug)]
 pub enum Verb {
     Change,
+    Confirm,
     Invite,
     Disable,
     Enable,
@@ -348,6 +356,7 @@ impl act::Verb for Verb {
     fn of(word: &str) -> Option<Self> {
         match word {
             "change" => Some(Self::Change),
+            "confirm" => Some(Self::Confirm),
             "invite" => Some(Self::Invite),
             "disable" => Some(Self::Disable),
             "enable" => Some(Self::Enable),
@@ -374,11 +383,18 @@ impl act::Verb for Verb {
                 f.t("修改账户", "Change the account"),
                 f.t("角色改变后立即按新角色显示和授权。", "A new role counts at once, for what is seen and what may be done."),
             ),
+            Verb::Confirm => (
+                f.t("确认角色", "Confirm the role"),
+                f.t(
+                    "另一名管理员已为此账户申请该角色。确认后立即生效；新账户随即收到邀请信。不同意时，请用“修改”改回其他角色。",
+                    "Another administrator has asked for this role. It counts at once when you confirm it, and a new account is invited. If you disagree, change the account to another role.",
+                ),
+            ),
             Verb::Invite => (
                 f.t("重新邀请", "Invite again"),
                 f.t(
-                    "寄出新的邀请信，之前的链接随即失效。新链接 72 小时内有效。",
-                    "A new invitation goes out, and the link of the old one is void. The new one is good for 72 hours.",
+                    "寄出新的邀请信，72 小时内有效，一小时内最多三封。之前寄出的链接仍可使用，直到其中一个被用掉。",
+                    "A new invitation goes out, good for 72 hours, at most three within an hour. The links sent before work until one of them is used.",
                 ),
             ),
             Verb::Disable => (
@@ -410,7 +426,7 @@ impl act::Verb for Verb {
                 };
                 (CHANGE, fields(&f, departments, roles))
             }
-            Verb::Invite | Verb::Disable | Verb::Enable => (&[], Vec::new()),
+            Verb::Confirm | Verb::Invite | Verb::Disable | Verb::Enable => (&[], Vec::new()),
         };
         let act = Act {
             form: act::form(known, filled, &values),
@@ -450,6 +466,20 @@ impl act::Verb for Verb {
                     ChangeAccount(change_account::Variables { input }).account_change
                 );
                 Notice::AccountChanged
+            }
+            Verb::Confirm => {
+                let input = confirm_account::AccountConfirmInput {
+                    id,
+                    expected_version,
+                    idempotency_key,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ConfirmAccount(confirm_account::Variables { input }).account_confirm
+                );
+                Notice::AccountConfirmed
             }
             Verb::Invite => {
                 let input = invite_account::AccountInviteInput {

@@ -273,7 +273,12 @@ pub async fn send_by_link(
     Path((secret, verb)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    take(visit, Way::link(secret), &verb, filled).await
+    // Who sends it a second time finds the link used by the first.
+    let taken = take(visit, Way::link(secret), &verb, filled).await;
+    taken.map_err(|refusal| match refusal {
+        Refusal::NotFound => Refusal::LinkOver,
+        other => other,
+    })
 }
 
 /// One of the forms of the page was sent, by a contact.

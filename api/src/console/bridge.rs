@@ -192,6 +192,9 @@ impl Visit {
             )),
             error::UNAVAILABLE => Refusal::Away,
             error::INTERNAL => Refusal::Internal,
+            error::BAD_REQUEST if extensions["reason"] == error::KEY_USED => {
+                Refusal::Sent(Vec::new())
+            }
             // The operations are ours, so what is wrong came with the address: a filter, a cursor.
             code => {
                 tracing::warn!(request_id = %self.request_id, code, message = refused.message, "refused");

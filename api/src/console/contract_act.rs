@@ -493,8 +493,8 @@ impl act::Verb for Verb {
                 approve_contract::ContractApproveInput {},
                 contract_approve
             ),
-            Self::Sign => match filled.get("signedOn").parse() {
-                Ok(signed_on) => advance!(
+            Self::Sign => match filled.day("signedOn") {
+                Some(signed_on) => advance!(
                     SignContract,
                     sign_contract::ContractSignInput {
                         signed_on,
@@ -503,7 +503,7 @@ impl act::Verb for Verb {
                     },
                     contract_sign
                 ),
-                Err(_) => no_day(act, "signedOn"),
+                None => no_day(act, "signedOn"),
             },
             Self::Activate => advance!(
                 ActivateContract,
@@ -589,7 +589,10 @@ impl act::Verb for Verb {
 }
 
 fn no_day(act: &mut Act, field: &str) {
-    let text = act.f.t("请填写日期。", "Give a day.");
+    let text = act.f.t(
+        "请填写日期（1949 至 2099 年之间）。",
+        "Give a day, from 1949 to 2099.",
+    );
     act.form.refuse_one(field, text);
 }
 
@@ -687,12 +690,9 @@ pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
 /// Drafts a contract.
 pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = new_contract(&visit, Some(&filled)).await?;
-    let (Ok(starts_on), Ok(ends_on)) = (
-        filled.get("startsOn").parse::<Date>(),
-        filled.get("endsOn").parse::<Date>(),
-    ) else {
+    let (Some(starts_on), Some(ends_on)) = (filled.day("startsOn"), filled.day("endsOn")) else {
         for field in ["startsOn", "endsOn"] {
-            if filled.get(field).parse::<Date>().is_err() {
+            if filled.day(field).is_none() {
                 no_day(&mut act, field);
             }
         }

@@ -8,7 +8,7 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    form::Filled,
+    form::{Filled, day},
     frame::Frame,
     global_id,
     notice::Notice,
@@ -196,7 +196,7 @@ pub async fn change(
         name_en: filled.get("nameEn").to_owned(),
         counterpart_zh: filled.get("counterpartZh").to_owned(),
         windows: number(&mut act, &filled, "windows"),
-        ended_on: filled.get("endedOn").parse().ok(),
+        ended_on: day(&visit, &filled, &mut act.form, "endedOn"),
     };
     if !act.form.is_refused() {
         send!(

@@ -204,8 +204,8 @@ pub async fn end(
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let mut act = shown(&visit, &key, true, Some(&filled)).await?;
-    match filled.get("endedOn").parse() {
-        Ok(ended_on) => {
+    match filled.day("endedOn") {
+        Some(ended_on) => {
             let input = end_enterprise::EnterpriseEndInput {
                 id: global_id(Kind::Enterprise, &key)?,
                 expected_version: filled.version(),
@@ -220,8 +220,11 @@ pub async fn end(
                 EndEnterprise(end_enterprise::Variables { input }).enterprise_end
             );
         }
-        Err(_) => {
-            let text = act.f.t("请填写日期。", "Give a day.");
+        None => {
+            let text = act.f.t(
+                "请填写日期（1949 至 2099 年之间）。",
+                "Give a day, from 1949 to 2099.",
+            );
             act.form.refuse_one("endedOn", text);
         }
     }

@@ -5,14 +5,18 @@ use axum::{
     extract::{FromRequest, Multipart, Request},
     http::{Method, header},
 };
+use chrono::NaiveDateTime;
 use entity::{
+    calendar::rules::parse_date,
+    clock::is_meant,
     document::rules::LARGEST,
     error::{CommandError, Explain},
     id::new_secret,
+    language::Text,
 };
 use url::form_urlencoded;
 
-use super::{refusal::Refusal, visit::Visit};
+use super::{refusal::Refusal, scalar::Date, visit::Visit};
 use crate::http::{State, document, is_own_page};
 
 /// The largest form without a file.
@@ -39,6 +43,9 @@ struct Upload {
     bytes: Vec<u8>,
 }
 
+/// Where one signs in.
+const SIGN_IN: &str = "/sign-in";
+
 /// Fields that are no words of the person.
 const MACHINERY: [&str; 5] = ["token", "idempotencyKey", "expectedVersion", "next", "kept"];
 
@@ -56,6 +63,17 @@ impl Filled {
         let mut fields = self.fields.iter();
         let found = fields.find(|(known, _)| known == name);
         found.map_or_else(String::new, |(_, value)| value.clone())
+    }
+
+    /// A day that was typed and can be meant.
+    pub fn day(&self, name: &str) -> Option<Date> {
+        parse_date(self.get(name))
+    }
+
+    /// A day and a time as the browser sends them, meant in the park.
+    pub fn local_time(&self, name: &str) -> Option<NaiveDateTime> {
+        let there = NaiveDateTime::parse_from_str(self.get(name), "%Y-%m-%dT%H:%M").ok()?;
+        is_meant(there.date()).then_some(there)
     }
 
     /// A field that was filled.
@@ -190,7 +208,11 @@ impl FromRequest<State> for Filled {
             return Err(Refusal::SignInAgain(Box::new(filled)));
         }
         if !visit.is_own(filled.get("token")) {
-            return Err(Refusal::Form);
+            // A second tab that still asks for a sign-in has the token of the stranger that the browser was.
+            return Err(match visit.viewer.person() {
+                Some(person) if filled.path == SIGN_IN => Refusal::SignedIn(person.name.clone()),
+                _ => Refusal::Form,
+            });
         }
         Ok(filled)
     }
@@ -236,6 +258,20 @@ async fn parts(request: Request, state: &State) -> Result<Filled, Refusal> {
         }
     }
     Ok(filled)
+}
+
+/// A day that was typed; what is no day, or none that can be meant, is told beside its field.
+pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
+    filled.some(field)?;
+    let day = filled.day(field);
+    if day.is_none() {
+        let text = Text::new(
+            "请填写日期，如 2026-10-09（1949 至 2099 年之间）。",
+            "Write a day such as 2026-10-09, from 1949 to 2099.",
+        );
+        form.refuse_one(field, text.in_language(visit.language));
+    }
+    day
 }
 
 /// A form as it is shown: what was typed, and what is wrong with it.

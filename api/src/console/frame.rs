@@ -153,6 +153,12 @@ impl Frame {
         }
     }
 
+    /// What is asked of a password in this park.
+    pub fn password_rule(&self) -> String {
+        let words = self.visit.state.store().policy().password.words();
+        words.in_language(self.language).to_owned()
+    }
+
     /// The tag of the page's language.
     pub fn tag(&self) -> &'static str {
         self.language.tag()

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use chrono::{NaiveDateTime, TimeZone};
+use chrono::TimeZone;
 
 use entity::permission::Action;
 
@@ -188,7 +188,7 @@ impl act::Verb for Verb {
     ) -> Result<Notice, Refusal> {
         let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
         match self {
-            Verb::Pause => match instant(visit, filled.get("until")) {
+            Verb::Pause => match instant(visit, filled, "until") {
                 Some(until) => {
                     let input = pause_job::JobPauseInput {
                         id,
@@ -245,8 +245,8 @@ impl act::Verb for Verb {
 }
 
 /// A day and a time as the browser sends them, meant in the park.
-fn instant(visit: &Visit, typed: &str) -> Option<DateTime> {
-    let there = NaiveDateTime::parse_from_str(typed, "%Y-%m-%dT%H:%M").ok()?;
+fn instant(visit: &Visit, filled: &Filled, field: &str) -> Option<DateTime> {
+    let there = filled.local_time(field)?;
     let zone = visit.state.store().zone();
     Some(zone.from_local_datetime(&there).earliest()?.to_utc())
 }

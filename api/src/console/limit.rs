@@ -6,12 +6,11 @@ use entity::{language::Text, link};
 
 use super::{
     bridge::operation,
-    form::{Filled, Form},
+    form::{Filled, Form, day},
     frame::Frame,
     global_id,
     notice::Notice,
     refusal::Refusal,
-    scalar::Date,
     term::*,
     visit::Visit,
 };
@@ -104,20 +103,6 @@ async fn end(
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
     Ok(visit.done(notice, &link::obligation(key)))
-}
-
-/// A day that was typed; what is no day is told beside its field.
-fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
-    let typed = filled.some(field)?;
-    let day = typed.parse().ok();
-    if day.is_none() {
-        let text = Text::new(
-            "请填写日期，如 2026-10-09。",
-            "Write a day such as 2026-10-09.",
-        );
-        form.refuse_one(field, text.in_language(visit.language));
-    }
-    day
 }
 
 fn missing(visit: &Visit, form: &mut Form, field: &str, zh: &str, en: &str) {

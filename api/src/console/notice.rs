@@ -60,6 +60,8 @@ notices! {
     MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
     AccountCreated = "account-created", "账户已创建，邀请信已寄出。", "The account is made, and its invitation is on its way.";
     AccountChanged = "account-changed", "账户已修改。", "The account is changed.";
+    AccountAwaits = "account-awaits", "账户已创建，待另一名管理员确认后寄出邀请信。", "The account is made; its invitation goes out when another administrator has confirmed the role.";
+    AccountConfirmed = "account-confirmed", "角色已确认，立即生效。", "The role is confirmed and counts at once.";
     AccountInvited = "account-invited", "新的邀请信已寄出。", "A new invitation is on its way.";
     AccountDisabled = "account-disabled", "账户已停用。", "The account is disabled.";
     AccountEnabled = "account-enabled", "账户已启用。", "The account may sign in again.";

@@ -60,9 +60,15 @@ fn holder(f: &Frame, id: &str, name_zh: &str, name_en: Option<&str>) -> (String,
 
 /// The last day that was filled in.
 fn last_day(f: &Frame, filled: &Filled, form: &mut Form) -> Option<Date> {
-    let day = filled.get("validUntil").parse().ok();
+    let day = filled.day("validUntil");
     if day.is_none() {
-        form.refuse_one("validUntil", f.t("请填写日期。", "Give a day."));
+        form.refuse_one(
+            "validUntil",
+            f.t(
+                "请填写日期（1949 至 2099 年之间）。",
+                "Give a day, from 1949 to 2099.",
+            ),
+        );
     }
     day
 }

@@ -6,8 +6,9 @@ use chrono::TimeDelta;
 use entity::language::Language as Tongue;
 
 use super::{
+    act::send,
     bridge::operation,
-    form::{Filled, Form},
+    form::{Filled, Form, day},
     frame::Frame,
     notice::Notice,
     refusal::Refusal,
@@ -161,23 +162,21 @@ pub async fn prefer(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
             .iter()
             .filter_map(|code| Weekday::of_code(code))
             .collect(),
-        paused_until: filled.get("pausedUntil").parse().ok(),
+        paused_until: day(&visit, &filled, &mut form, "pausedUntil"),
         switched_off: filled
             .all("kind")
             .into_iter()
             .filter(|kind| !wanted.contains(kind))
             .collect(),
     };
-    let answer = visit
-        .run::<ChangePreferences>(Variables { input })
-        .await?
-        .preference_change;
-    form.refuse(
-        answer
-            .user_errors
-            .into_iter()
-            .map(|error| (error.path, error.message)),
-    );
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            ChangePreferences(Variables { input }).preference_change
+        );
+    }
     if form.is_refused() {
         let forms = Forms {
             letters: Some(form),

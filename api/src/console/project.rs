@@ -276,7 +276,7 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
 
 /// The day in a field; one that cannot be read is told beside it.
 fn day(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> Date {
-    filled.get(field).parse().unwrap_or_else(|_| {
+    filled.day(field).unwrap_or_else(|| {
         let what = match visit.language {
             Language::Chinese => "请填写日期，例如 2026-10-10。",
             Language::English => "Give a day, such as 2026-10-10.",

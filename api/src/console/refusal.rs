@@ -34,6 +34,10 @@ pub enum Refusal {
     Address,
     /// Somebody changed it meanwhile.
     Conflict(Box<Overtaken>),
+    /// This form was sent before, with other content.
+    Sent(Vec<String>),
+    /// The browser has signed in meanwhile, in another tab; as this person.
+    SignedIn(String),
     /// Too many requests.
     Busy,
     /// The form came from elsewhere, or its page is too old.
@@ -65,6 +69,7 @@ impl Refusal {
                 overtaken.typed = filled.typed();
                 Self::Conflict(overtaken)
             }
+            Self::Sent(_) => Self::Sent(filled.typed()),
             other => other,
         }
     }
@@ -76,7 +81,7 @@ impl Refusal {
             Self::Forbidden | Self::Form => StatusCode::FORBIDDEN,
             Self::NotFound | Self::LinkOver => StatusCode::NOT_FOUND,
             Self::Address => StatusCode::BAD_REQUEST,
-            Self::Conflict(_) => StatusCode::CONFLICT,
+            Self::Conflict(_) | Self::Sent(_) | Self::SignedIn(_) => StatusCode::CONFLICT,
             Self::Busy => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Away => StatusCode::SERVICE_UNAVAILABLE,
@@ -86,7 +91,7 @@ impl Refusal {
 
     /// What happened, and what to do.
     fn texts(&self) -> (Text, Text) {
-        let text = Text::new;
+        let text = |zh: &str, en: &str| Text::new(zh, en);
         match self {
             Self::SignIn | Self::SignInAgain(_) => (
                 text("请先登录", "Please sign in"),
@@ -128,6 +133,24 @@ impl Refusal {
                 text(
                     "为避免覆盖他人的修改，您的提交没有保存。请查看最新内容后再办理。",
                     "Nothing of yours was saved, so that nothing of theirs is lost. Look at it as it is now, then do it again.",
+                ),
+            ),
+            Self::Sent(_) => (
+                text("此表单已提交过", "This form was sent before"),
+                text(
+                    "第一次提交的内容已经保存，这一次改动的内容没有保存。请查看结果；如需再办，请从新打开的页面填写。",
+                    "What you sent first was saved; what you have changed since was not. See what came of it; to do it once more, open the page anew.",
+                ),
+            ),
+            Self::SignedIn(name) => (
+                text("您已登录", "You have signed in already"),
+                text(
+                    &format!(
+                        "本浏览器已在另一个页面以“{name}”的身份登录，可直接使用。如需换用其他账户，请先退出登录。"
+                    ),
+                    &format!(
+                        "This browser has signed in as \u{201c}{name}\u{201d} on another page: go on there or here. To take another account, sign out first."
+                    ),
                 ),
             ),
             Self::Busy => (
@@ -199,6 +222,10 @@ pub fn show(visit: &Visit, refusal: &Refusal) -> Response {
     );
     let overtaken = match refusal {
         Refusal::Conflict(overtaken) => Some(overtaken.as_ref().clone()),
+        Refusal::Sent(typed) => Some(Overtaken {
+            typed: typed.clone(),
+            ..Overtaken::default()
+        }),
         _ => None,
     };
     let mut fields: Vec<String> = overtaken

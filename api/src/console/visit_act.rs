@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use chrono::{NaiveDateTime, TimeDelta, Timelike};
+use chrono::{TimeDelta, Timelike};
 use entity::{clock::instant_of, link};
 
 use super::{
@@ -194,10 +194,10 @@ fn local(f: &Frame, at: &DateTime) -> String {
 
 /// The instant in such a field; nothing when it is empty. What is neither is told beside it.
 fn instant(f: &Frame, filled: &Filled, field: &str, form: &mut Form) -> Option<DateTime> {
-    let typed = filled.some(field)?;
-    match NaiveDateTime::parse_from_str(&typed, "%Y-%m-%dT%H:%M") {
-        Ok(at) => Some(instant_of(at.date(), at.hour(), at.minute(), f.zone)),
-        Err(_) => {
+    filled.some(field)?;
+    match filled.local_time(field) {
+        Some(at) => Some(instant_of(at.date(), at.hour(), at.minute(), f.zone)),
+        None => {
             let message = f.t("请填写日期和时间。", "Give a day and a time.");
             form.refuse_one(field, message);
             None

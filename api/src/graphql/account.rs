@@ -1,15 +1,24 @@
 //! Accounts (账户) as the API shows them.
 
+use std::collections::HashMap;
+
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
-use entity::account::{
-    self, repository,
-    rules::{AccountError, LinkError, PasswordError},
+use entity::{
+    account::{
+        self, repository,
+        rules::{AccountError, LinkError, PasswordError},
+    },
+    error::Fault,
+    store::Store,
+    text::Search,
+    viewer::{Role as EntityRole, Viewer},
 };
+use uuid::Uuid;
 
 use super::{
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById, SortDirection},
-    loaders::{self, by_id},
+    loaders::{self, Batch, by_id},
     page::{self, Connection},
     scalar::{DateTime, Kind},
     viewer::{Language, Role, store, viewer},
@@ -17,6 +26,7 @@ use super::{
 
 pub mod accept_link;
 pub mod change;
+pub mod confirm;
 pub mod create;
 pub mod invite;
 pub mod request_password_link;
@@ -29,7 +39,7 @@ pub enum AccountErrorCode {
     Missing,
     /// A field is too long.
     TooLong,
-    /// The login name has blanks or invisible characters.
+    /// The login name has blanks, or letters that look like others.
     LoginInvalid,
     /// The login name is no mail address.
     LoginNotMail,
@@ -49,6 +59,14 @@ pub enum AccountErrorCode {
     Password,
     /// Nobody disables the own account.
     OwnAccount,
+    /// Nobody would be left to manage accounts.
+    LastAdministrator,
+    /// Three links have gone to it within the hour.
+    TooManyLinks,
+    /// Another administrator has to confirm it.
+    SecondPerson,
+    /// No role waits to be confirmed.
+    NothingWaits,
     /// It is in that state already.
     Unchanged,
 }
@@ -68,6 +86,10 @@ impl From<AccountError> for AccountErrorCode {
             AccountError::EnterpriseUnknown => Self::EnterpriseUnknown,
             AccountError::Password(_) => Self::Password,
             AccountError::OwnAccount => Self::OwnAccount,
+            AccountError::LastAdministrator => Self::LastAdministrator,
+            AccountError::TooManyLinks => Self::TooManyLinks,
+            AccountError::SecondPerson => Self::SecondPerson,
+            AccountError::NothingWaits => Self::NothingWaits,
             AccountError::Unchanged => Self::Unchanged,
         }
     }
@@ -76,26 +98,29 @@ impl From<AccountError> for AccountErrorCode {
 /// Why a link sets no password.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum LinkErrorCode {
-    /// Used, replaced, expired, or never sent.
+    /// Used, expired, or never sent; or a newer one was used.
     Void,
-    /// Fewer than 10 characters.
+    /// Fewer characters than the park's rule asks for.
     TooShort,
     /// More than 200 characters.
     TooLong,
-    /// Fewer than three of: small letters, capitals, digits, others.
+    /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
     TooSimple,
     /// It contains the login name.
     ContainsLogin,
+    /// It is one of the commonest, or follows a pattern.
+    TooCommon,
 }
 
 impl From<LinkError> for LinkErrorCode {
     fn from(error: LinkError) -> Self {
         match error {
             LinkError::Void => Self::Void,
-            LinkError::Password(PasswordError::TooShort) => Self::TooShort,
+            LinkError::Password(PasswordError::TooShort { .. }) => Self::TooShort,
             LinkError::Password(PasswordError::TooLong) => Self::TooLong,
             LinkError::Password(PasswordError::TooSimple) => Self::TooSimple,
             LinkError::Password(PasswordError::ContainsLogin) => Self::ContainsLogin,
+            LinkError::Password(PasswordError::TooCommon) => Self::TooCommon,
         }
     }
 }
@@ -103,6 +128,26 @@ impl From<LinkError> for LinkErrorCode {
 by_id! {
     /// Accounts by key.
     AccountById: account::Model = repository::by_ids
+}
+
+/// Roles that wait for a second administrator, by account.
+struct AwaitedRole;
+
+impl Batch for AwaitedRole {
+    type Key = Uuid;
+    type Value = EntityRole;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, EntityRole>, Fault> {
+        let waiting = repository::promotions_of(store.db(), viewer, keys).await?;
+        Ok(waiting
+            .into_iter()
+            .map(|row| (row.account_id, row.role))
+            .collect())
+    }
 }
 
 /// A person who may sign in, with one role (账户).
@@ -135,6 +180,12 @@ impl Account {
     /// What the person is in the park.
     async fn role(&self) -> Role {
         self.0.role.into()
+    }
+
+    /// The role that another administrator has to confirm (`accountConfirm`), where the park wants a second person.
+    async fn awaited_role(&self, ctx: &Context<'_>) -> Result<Option<Role>> {
+        let waiting = loaders::one::<AwaitedRole>(ctx, self.0.id).await?;
+        Ok(waiting.map(Into::into))
     }
 
     /// The own department.
@@ -267,7 +318,7 @@ impl AccountQuery {
             roles: filter
                 .role
                 .map(|role| role.one_of.into_iter().map(Into::into).collect()),
-            search: filter.search,
+            search: filter.search.as_deref().and_then(Search::of),
             department_id: key(Kind::Department, filter.department_id)?,
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             enabled: filter.enabled,
@@ -294,6 +345,7 @@ pub struct AccountMutation(
     create::AccountCreateMutation,
     change::AccountChangeMutation,
     set_enabled::AccountSetEnabledMutation,
+    confirm::AccountConfirmMutation,
     invite::AccountInviteMutation,
     request_password_link::AccountRequestPasswordLinkMutation,
     accept_link::AccountAcceptLinkMutation,

@@ -13,6 +13,7 @@ use entity::{
     contract::commands::Target,
     error::Fault,
     store::Store,
+    text::Search,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -293,7 +294,7 @@ impl CommitmentQuery {
                 .owner
                 .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
             department_id: key(Kind::Department, filter.department_id)?,
-            text: filter.text,
+            text: filter.text.as_deref().and_then(Search::of),
             ended: filter.ended,
         };
         let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &request).await?;

@@ -11,6 +11,7 @@ use entity::{
     page::grouped,
     permission::{self, Action, Standing},
     store::Store,
+    text::Search,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -664,7 +665,7 @@ impl ContractQuery {
                 .enterprise_id
                 .map(|id| Kind::Enterprise.require(&id))
                 .transpose()?,
-            text: filter.text,
+            text: filter.text.as_deref().and_then(Search::of),
             ends_from,
             ends_to,
         };

@@ -2,23 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use async_graphql::{
-    OutputType,
-    registry::{MetaField, MetaType, Registry},
-};
+use async_graphql::registry::{MetaField, MetaType, Registry};
 
-use super::{Mutation, Query};
-
-fn registry() -> Registry {
-    let mut registry = Registry::default();
-    Query::create_type_info(&mut registry);
-    Mutation::create_type_info(&mut registry);
-    // Without what only holds the terms together.
-    registry.query_type = "Query".to_owned();
-    registry.mutation_type = Some("Mutation".to_owned());
-    registry.remove_unused_types();
-    registry
-}
+use super::registry;
 
 /// Every object's fields, without those of the library.
 fn fields(registry: &Registry) -> impl Iterator<Item = (&str, &MetaField)> {

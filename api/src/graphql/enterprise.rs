@@ -10,6 +10,7 @@ use entity::{
     obligation,
     permission::{self, Action, Standing},
     store::Store,
+    text::Search,
     viewer::{Role, Viewer},
 };
 use uuid::Uuid;
@@ -309,7 +310,7 @@ impl EnterpriseQuery {
             None => None,
         };
         let filter = repository::Filter {
-            search: filter.search,
+            search: filter.search.as_deref().and_then(Search::of),
             industries: filter.industry.map(|industry| industry.one_of),
             in_the_park: filter.in_the_park,
             liaison_id,

@@ -61,6 +61,8 @@ pub const FORBIDDEN: &str = "FORBIDDEN";
 pub const NOT_FOUND: &str = "NOT_FOUND";
 /// Somebody changed it meanwhile.
 pub const CONFLICT: &str = "CONFLICT";
+/// Why a request is bad: its idempotency key was used for another.
+pub const KEY_USED: &str = "IDEMPOTENCY_KEY_USED";
 /// The operation is too large.
 pub const QUERY_LIMIT: &str = "QUERY_LIMIT";
 /// Too many requests.
@@ -285,10 +287,11 @@ async fn first_answer<A: Answer>(
     };
     if !request.is(&first) {
         let message = Text::new(
-            "该幂等键已用于其他请求，请换一个新的键。",
-            "This idempotency key was used for another request: take a new one.",
+            "该幂等键已用于内容不同的请求，此次未办理：重发同一请求须内容相同，新的请求请换一个键。",
+            "This idempotency key was used for a request with other content, and nothing was done: send the same content again, or take a new key.",
         );
-        return Err(bad_request(message.in_language(viewer(ctx).language())));
+        return Err(bad_request(message.in_language(viewer(ctx).language()))
+            .extend_with(|_, extensions| extensions.set("reason", KEY_USED)));
     }
     Ok(Some(
         A::again(ctx, first.subject_id)

@@ -19,7 +19,7 @@ use async_graphql::{
 };
 use async_graphql_value::{ConstValue, Value};
 
-use super::{LARGEST_DEPTH, error};
+use super::{LARGEST_DEPTH, error, input};
 
 /// The most tokens in a document.
 pub const MOST_TOKENS: usize = 1_000;
@@ -131,6 +131,7 @@ pub enum Refused {
 /// Lets a request pass, or says why not. What was parsed here is what the library will run.
 pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refused> {
     scan(&request.query)?;
+    request.query = input::with_characters(&request.query).into_owned();
     let mut document = parse_query(&request.query).map_err(|syntax| {
         let mut syntax = ServerError::from(syntax);
         tag(&mut syntax, error::BAD_REQUEST);
@@ -145,6 +146,7 @@ pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refu
     if !omitted.is_empty() {
         leave_out(&mut document, name, &omitted);
     }
+    input::settle(&mut document, &mut request.variables).map_err(bad)?;
     request.set_parsed_query(document);
     Ok(Admitted {
         request,

@@ -21,6 +21,7 @@ use entity::{
     permission::{self, Action, Standing},
     rating,
     store::Store,
+    text::Search,
     viewer::Viewer,
 };
 use futures::future::join_all;
@@ -549,7 +550,7 @@ impl ObligationQuery {
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
             commitment_id: key(Kind::Commitment, filter.commitment_id)?,
-            text: filter.text,
+            text: filter.text.as_deref().and_then(Search::of),
             owners: filter
                 .owner
                 .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),

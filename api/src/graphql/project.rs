@@ -15,6 +15,7 @@ use entity::{
         stage,
     },
     store::Store,
+    text::Search,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -658,7 +659,7 @@ impl ProjectQuery {
                 .map(|state| state.one_of.into_iter().map(Into::into).collect()),
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
-            text: filter.text,
+            text: filter.text.as_deref().and_then(Search::of),
             ids: None,
         };
         if let Some(light) = filter.light {

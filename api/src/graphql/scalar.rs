@@ -2,22 +2,25 @@
 
 use async_graphql::{ID, InputValueError, InputValueResult, Scalar, ScalarType, Value};
 use chrono::{NaiveDate, SubsecRound, Utc};
-use entity::error::Fault;
+use entity::{calendar::rules::parse_date, clock::is_meant, error::Fault};
 use uuid::Uuid;
 
-/// A day of law in the park, without a time: `2026-10-08`.
+/// Which days there are.
+const DAYS: &str = "a day is written as 2026-10-08, from 1949-10-01 to 2099-12-31";
+
+/// A day of law in the park, without a time: `2026-10-08`; from 1949-10-01 to 2099-12-31.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Date(pub NaiveDate);
 
-/// A day of law in the park, without a time: `2026-10-08`.
+/// A day of law in the park, without a time: `2026-10-08`; from 1949-10-01 to 2099-12-31.
 #[Scalar]
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match value {
-            // Keeps out what the parser tolerates, such as `2026-1-8` and `+026-10-08`.
-            Value::String(text) if text.len() == 10 && !text.starts_with(['+', '-', ' ']) => {
-                Ok(Self(NaiveDate::parse_from_str(&text, "%Y-%m-%d")?))
-            }
+            Value::String(text) => match parse_date(&text) {
+                Some(day) => Ok(Self(day)),
+                None => Err(InputValueError::custom(DAYS)),
+            },
             _ => Err(InputValueError::expected_type(value)),
         }
     }
@@ -48,11 +51,13 @@ pub struct DateTime(pub chrono::DateTime<Utc>);
 impl ScalarType for DateTime {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => Ok(Self(
-                chrono::DateTime::parse_from_rfc3339(text)?
-                    .with_timezone(&Utc)
-                    .trunc_subsecs(6),
-            )),
+            Value::String(text) => {
+                let instant = chrono::DateTime::parse_from_rfc3339(text)?;
+                if !is_meant(instant.date_naive()) {
+                    return Err(InputValueError::custom(DAYS));
+                }
+                Ok(Self(instant.with_timezone(&Utc).trunc_subsecs(6)))
+            }
             _ => Err(InputValueError::expected_type(value)),
         }
     }
@@ -213,6 +218,10 @@ mod tests {
             "2026-02-30",
             "+026-10-08",
             "2026-10-08T00:00:00Z",
+            // What a hasty hand or a spreadsheet makes of a year.
+            "0026-10-08",
+            "1926-10-08",
+            "9998-12-31",
         ] {
             assert!(
                 <Date as ScalarType>::parse(Value::String(bad.into())).is_err(),

@@ -37,6 +37,8 @@ pub enum TokenErrorCode {
     NameTooLong,
     /// It ends in the past, or more than a year from now.
     Lifetime,
+    /// Twenty work already.
+    TooMany,
 }
 
 /// Why a session is not ended.
@@ -54,14 +56,16 @@ pub enum ChangePasswordErrorCode {
     WrongPassword,
     /// Too many attempts lately.
     TooManyAttempts,
-    /// Fewer than 10 characters.
+    /// Fewer characters than the park's rule asks for.
     TooShort,
     /// More than 200 characters.
     TooLong,
-    /// Fewer than three of: small letters, capitals, digits, others.
+    /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
     TooSimple,
     /// It contains the login name.
     ContainsLogin,
+    /// It is one of the commonest, or follows a pattern.
+    TooCommon,
 }
 
 impl From<rules::ChangePasswordError> for ChangePasswordErrorCode {
@@ -70,10 +74,11 @@ impl From<rules::ChangePasswordError> for ChangePasswordErrorCode {
         match error {
             E::WrongPassword => Self::WrongPassword,
             E::TooManyAttempts { .. } => Self::TooManyAttempts,
-            E::Password(PasswordError::TooShort) => Self::TooShort,
+            E::Password(PasswordError::TooShort { .. }) => Self::TooShort,
             E::Password(PasswordError::TooLong) => Self::TooLong,
             E::Password(PasswordError::TooSimple) => Self::TooSimple,
             E::Password(PasswordError::ContainsLogin) => Self::ContainsLogin,
+            E::Password(PasswordError::TooCommon) => Self::TooCommon,
         }
     }
 }

@@ -1,10 +1,11 @@
 //! Creating, changing and disabling accounts; links by which people choose their password.
 
+use chrono::TimeDelta;
 use sea_orm::{
     ActiveValue::Set,
-    ColumnTrait, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, IntoCondition, Query},
 };
 use serde_json::json;
 
@@ -14,7 +15,9 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record},
-    error::{CommandError, Fault, expect_saved, is_reference_violation, is_unique_violation},
+    error::{
+        CommandError, Fault, Refusal, expect_saved, is_reference_violation, is_unique_violation,
+    },
     id::{new_id, new_secret, secret_hash},
     language::Language,
     outbox::{
@@ -24,8 +27,11 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::clean_line,
     viewer::{Role, Viewer},
 };
+
+pub mod promote;
 
 /// A new account.
 #[derive(Clone, Debug)]
@@ -56,9 +62,9 @@ pub async fn create(
 ) -> Result<Model, CommandError<AccountError>> {
     require(viewer, Action::ManageAccounts, Standing::None)?;
     let login = rules::normalise_login(&input.login);
-    let name = input.name.trim().to_owned();
+    let name = clean_line(&input.name);
     let mut refusals = rules::check(rules::Details {
-        login: &login,
+        login: Some(&login),
         name: &name,
         role: input.role,
         has_department: input.department_id.is_some(),
@@ -68,9 +74,9 @@ pub async fn create(
     if let Some(Err(error)) = input
         .password
         .as_ref()
-        .map(|password| rules::check_password(password, &login))
+        .map(|password| rules::check_password(password, &login, store.policy().password))
     {
-        refusals.push(crate::error::Refusal {
+        refusals.push(Refusal {
             code: AccountError::Password(error),
             path: vec!["password"],
         });
@@ -84,6 +90,7 @@ pub async fn create(
         None => None,
     };
     let unit = store.begin(viewer).await?;
+    let asker = promote::asker(store, viewer, input.role);
     let account = Model {
         id: new_id(unit.now()),
         login,
@@ -95,7 +102,7 @@ pub async fn create(
         password_hash,
         demonstration: input.demonstration,
         created_at: unit.now(),
-        disabled_at: None,
+        disabled_at: asker.map(|_| unit.now()),
         version: 1,
     };
     Entity::insert(ActiveModel::from(account.clone()).reset_all())
@@ -114,7 +121,9 @@ pub async fn create(
         },
     )
     .await?;
-    if account.password_hash.is_none() {
+    if let Some(asker) = asker {
+        promote::wait(&unit, account.id, Some((account.role, asker))).await?;
+    } else if account.password_hash.is_none() {
         send_link(&unit, &account, link::Purpose::Invitation).await?;
     }
     unit.commit().await?;
@@ -149,37 +158,50 @@ pub async fn change(
     let unit = store.begin(viewer).await?;
     let account = load(&unit, viewer, input.account_id).await?;
     require(viewer, Action::ManageAccounts, Standing::None)?;
-    let name = input.name.trim().to_owned();
+    let name = clean_line(&input.name);
     // A contact stays with the enterprise, of which the one who manages accounts may know nothing.
     let own = account
         .enterprise_id
         .filter(|_| input.role == Role::Enterprise);
     let enterprise_id = input.enterprise_id.or(own);
-    let refusals = rules::check(rules::Details {
-        login: &account.login,
+    let mut refusals = rules::check(rules::Details {
+        login: None,
         name: &name,
         role: input.role,
         has_department: input.department_id.is_some(),
         has_enterprise: enterprise_id.is_some(),
         by_letter: false,
     });
+    if input.role != Role::Admin && is_last_administrator(&unit, &account).await? {
+        refusals.push(Refusal {
+            code: AccountError::LastAdministrator,
+            path: vec!["role"],
+        });
+    }
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
+    // A new role waits, and with it what hangs on it.
+    let asker = promote::asker(store, viewer, input.role).filter(|_| input.role != account.role);
+    let (role, department_id, enterprise_id) = match asker {
+        Some(_) => (account.role, account.department_id, account.enterprise_id),
+        None => (input.role, input.department_id, enterprise_id),
+    };
     let saved = guarded(&account, input.expected_version)
         .col_expr(Column::Name, Expr::value(name.clone()))
-        .col_expr(Column::Role, Expr::value(input.role))
-        .col_expr(Column::DepartmentId, Expr::value(input.department_id))
+        .col_expr(Column::Role, Expr::value(role))
+        .col_expr(Column::DepartmentId, Expr::value(department_id))
         .col_expr(Column::EnterpriseId, Expr::value(enterprise_id))
         .col_expr(Column::Language, Expr::value(input.language))
         .exec(unit.db())
         .await
         .map_err(|error| told(error, enterprise_id.is_some()))?;
     expect_saved(saved.rows_affected, account.id, Some(account.version))?;
+    promote::wait(&unit, account.id, asker.map(|asker| (input.role, asker))).await?;
     let changed = Model {
         name,
-        role: input.role,
-        department_id: input.department_id,
+        role,
+        department_id,
         enterprise_id,
         language: input.language,
         version: account.version + 1,
@@ -227,6 +249,15 @@ pub async fn set_enabled(
     if account.is_enabled() == input.enabled {
         return Err(CommandError::refused(&["id"], AccountError::Unchanged));
     }
+    if !input.enabled && is_last_administrator(&unit, &account).await? {
+        return Err(CommandError::refused(
+            &["id"],
+            AccountError::LastAdministrator,
+        ));
+    }
+    if input.enabled && promotion_waits(&unit, &account).await? {
+        return Err(CommandError::refused(&["id"], AccountError::SecondPerson));
+    }
     let disabled_at = (!input.enabled).then(|| unit.now());
     let saved = guarded(&account, input.expected_version)
         .col_expr(Column::DisabledAt, Expr::value(disabled_at))
@@ -270,6 +301,9 @@ pub async fn invite_again(
     let unit = store.begin(viewer).await?;
     let account = load(&unit, viewer, account_id).await?;
     require(viewer, Action::ManageAccounts, Standing::None)?;
+    if !may_send_link(&unit, account.id).await? {
+        return Err(CommandError::refused(&["id"], AccountError::TooManyLinks));
+    }
     let purpose = if account.password_hash.is_some() {
         link::Purpose::Password
     } else {
@@ -299,17 +333,10 @@ pub async fn request_password_link(
     login: &str,
 ) -> Result<(), Fault> {
     let unit = store.begin(viewer).await?;
-    let login = rules::normalise_login(login);
-    if login.contains(char::is_control) {
-        return Ok(());
-    }
-    let Some(account) = repository::by_login(unit.db(), &login).await? else {
+    let Some(account) = repository::by_login(unit.db(), login).await? else {
         return Ok(());
     };
-    let recent = repository::open_link_of(unit.db(), account.id)
-        .await?
-        .is_some_and(|link| link.created_at + rules::LINK_PAUSE > unit.now());
-    if !account.is_enabled() || recent {
+    if !account.is_enabled() || !may_send_link(&unit, account.id).await? {
         return Ok(());
     }
     send_link(&unit, &account, link::Purpose::Password).await?;
@@ -346,7 +373,7 @@ pub async fn accept_link(
         .one(store.db())
         .await?
         .ok_or_else(void)?;
-    rules::check_password(&new_password, &account.login)
+    rules::check_password(&new_password, &account.login, store.policy().password)
         .map_err(|error| CommandError::refused(&["password"], LinkError::Password(error)))?;
     let password_hash = password::hash(new_password).await?;
     let unit = store.begin(&Viewer::Person(account.person())).await?;
@@ -425,9 +452,16 @@ pub(crate) async fn store_rehash(
     Ok(())
 }
 
-/// Makes a link and the letter that carries it; older links of the account are void from now on.
+/// Whether another link may go to the account within this hour. Holds the account, so that two who ask at once are counted.
+async fn may_send_link(unit: &Unit, account_id: Uuid) -> Result<bool, Fault> {
+    hold(unit, Column::Id.eq(account_id)).await?;
+    let since = unit.now() - TimeDelta::hours(1);
+    let sent = repository::links_since(unit.db(), account_id, since).await?;
+    Ok(sent < rules::LINKS_AN_HOUR)
+}
+
+/// Makes a link and the letter that carries it. Older links go on until one of them is used: letters overtake each other.
 async fn send_link(unit: &Unit, account: &Model, purpose: link::Purpose) -> Result<(), Fault> {
-    void_links(unit, account.id).await?;
     let secret = new_secret();
     let id = new_id(unit.now());
     let expires_at = unit.now() + rules::LINK_LIFETIME;
@@ -489,6 +523,36 @@ async fn end_sessions(unit: &Unit, account_id: Uuid) -> Result<(), Fault> {
         .to_owned();
     unit.db().execute(&end).await?;
     Ok(())
+}
+
+/// Whether it is a new account that waits for a second administrator.
+async fn promotion_waits(unit: &Unit, account: &Model) -> Result<bool, Fault> {
+    let waiting = repository::promotion_of(unit.db(), account.id).await?;
+    Ok(waiting.is_some_and(|waiting| waiting.role == account.role))
+}
+
+/// Whether nobody else could manage accounts. Holds all administrators, so that two who leave at once do not both go.
+async fn is_last_administrator(unit: &Unit, account: &Model) -> Result<bool, Fault> {
+    if account.role != Role::Admin || !account.is_enabled() {
+        return Ok(false);
+    }
+    let administrators = Condition::all()
+        .add(Column::Role.eq(Role::Admin))
+        .add(Column::DisabledAt.is_null());
+    let held = hold(unit, administrators).await?;
+    Ok(held
+        .iter()
+        .all(|administrator| administrator.id == account.id))
+}
+
+/// Accounts, held for this transaction alone.
+async fn hold(unit: &Unit, which: impl IntoCondition) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(which)
+        .order_by_asc(Column::Id)
+        .lock_exclusive()
+        .all(unit.db())
+        .await?)
 }
 
 async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {

@@ -37,7 +37,7 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// After this instant it is void.
     pub expires_at: DateTimeUtc,
-    /// When it was used, or replaced by a newer one.
+    /// When it was used, or another link of the account was.
     pub used_at: Option<DateTimeUtc>,
 }
 

@@ -3,15 +3,17 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
 
-use super::{Column, Entity, Model, link};
+use super::{Column, Entity, Model, link, promotion};
 use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
+    text::{Search, clean},
     viewer::{Role, Viewer},
 };
 
@@ -21,7 +23,7 @@ pub struct Filter {
     /// One of these roles.
     pub roles: Option<Vec<Role>>,
     /// Name or login contains this.
-    pub search: Option<String>,
+    pub search: Option<Search>,
     /// Of this department.
     pub department_id: Option<Uuid>,
     /// Of this enterprise.
@@ -79,10 +81,9 @@ pub async fn page(
                 Column::DisabledAt.is_not_null()
             }
         }))
-        .add_option(filter.search.as_ref().map(|text| {
-            Condition::any()
-                .add(Column::Name.contains(text))
-                .add(Column::Login.contains(text.to_lowercase()))
+        .add_option(filter.search.as_ref().map(|search| {
+            let columns = [Column::Name, Column::Login];
+            search.within(db.get_database_backend(), columns.map(Column::into_expr))
         }));
     let by = match sort {
         Sort::Login => Column::Login,
@@ -123,12 +124,20 @@ pub async fn by_ids(
     of_keys(db, select, Column::Id, ids).await
 }
 
-/// The account of a login name, for signing in and for the command line; not scoped.
+/// The account of a login name, for signing in and for the command line; not scoped. An account made before names that look alike
+/// were one is found by its name as it was typed.
 pub async fn by_login(db: &impl ConnectionTrait, login: &str) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(Column::Login.eq(super::rules::normalise_login(login)))
-        .one(db)
-        .await?)
+    let names = [
+        super::rules::normalise_login(login),
+        clean(login).trim().to_lowercase(),
+    ];
+    let found = Entity::find()
+        .filter(Column::Login.is_in(names.clone()))
+        .all(db)
+        .await?;
+    Ok(found
+        .into_iter()
+        .max_by_key(|account| account.login == names[1]))
 }
 
 /// All accounts by login name, for the command line; not scoped.
@@ -208,16 +217,40 @@ pub(crate) async fn link_of(
         .await?)
 }
 
-/// The newest link of an account that may still be used.
-pub(crate) async fn open_link_of(
+/// The role that waits for a second administrator.
+pub(crate) async fn promotion_of(
     db: &impl ConnectionTrait,
     account_id: Uuid,
-) -> Result<Option<link::Model>, Fault> {
+) -> Result<Option<promotion::Model>, Fault> {
+    Ok(promotion::Entity::find_by_id(account_id).one(db).await?)
+}
+
+/// The roles that wait for a second administrator, of those of `ids` that the viewer may read.
+pub async fn promotions_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<promotion::Model>, Fault> {
+    let visible = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(visible_to(viewer))
+        .into_query();
+    let select =
+        promotion::Entity::find().filter(promotion::Column::AccountId.in_subquery(visible));
+    of_keys(db, select, promotion::Column::AccountId, ids).await
+}
+
+/// How many links were made for an account after this instant.
+pub(crate) async fn links_since(
+    db: &impl ConnectionTrait,
+    account_id: Uuid,
+    since: DateTimeUtc,
+) -> Result<u64, Fault> {
     Ok(link::Entity::find()
         .filter(link::Column::AccountId.eq(account_id))
-        .filter(link::Column::UsedAt.is_null())
-        .order_by_desc(link::Column::CreatedAt)
-        .one(db)
+        .filter(link::Column::CreatedAt.gt(since))
+        .count(db)
         .await?)
 }
 

@@ -2,21 +2,22 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::link;
+use super::{common::is_common, link};
 use crate::{
+    address::mailable,
     error::{Explain, Refusal},
     language::Text,
+    policy::PasswordRule,
+    text::plain,
     viewer::Role,
 };
 
 /// How long a link in a letter works.
 pub const LINK_LIFETIME: TimeDelta = TimeDelta::hours(72);
 
-/// How soon after a link another one is sent for the same account.
-pub const LINK_PAUSE: TimeDelta = TimeDelta::minutes(5);
+/// How many links go to one account within an hour.
+pub const LINKS_AN_HOUR: u64 = 3;
 
-/// Shortest password.
-const SHORTEST: usize = 10;
 /// Longest password.
 const LONGEST: usize = 200;
 /// Longest login name, as long as a mail address may be.
@@ -32,7 +33,7 @@ pub enum AccountError {
         /// How many characters are allowed.
         limit: usize,
     },
-    /// The login name has blanks or invisible characters.
+    /// The login name has blanks, or letters that look like others.
     LoginInvalid,
     /// Letters cannot reach this login name: it is no mail address.
     LoginNotMail,
@@ -52,6 +53,14 @@ pub enum AccountError {
     Password(PasswordError),
     /// Nobody disables himself.
     OwnAccount,
+    /// Nobody would be left to manage accounts.
+    LastAdministrator,
+    /// Three links have gone to it within the hour.
+    TooManyLinks,
+    /// A second administrator has to confirm: neither who asked nor whose account it is.
+    SecondPerson,
+    /// No role waits to be confirmed.
+    NothingWaits,
     /// It is in that state already.
     Unchanged,
 }
@@ -59,35 +68,55 @@ pub enum AccountError {
 /// Why a password is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PasswordError {
-    /// Fewer than 10 characters.
-    TooShort,
+    /// Fewer characters than the park's rule asks for.
+    TooShort {
+        /// How many it asks for.
+        least: usize,
+    },
     /// More than 200 characters.
     TooLong,
     /// Fewer than three of: small letters, capitals, digits, others.
     TooSimple,
     /// It contains the login name.
     ContainsLogin,
+    /// It is one of the commonest, is made of one, or follows from its beginning.
+    TooCommon,
 }
 
 /// Why a link sets no password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LinkError {
-    /// Used, replaced, expired, or never sent.
+    /// Used, expired, or never sent; or a newer one was used.
     Void,
     /// The link is good, the password is not.
     Password(PasswordError),
 }
 
-/// A login name as it is stored and looked up: without blanks around, lower case.
+/// A login name as it is stored and looked up: a mail address in its one form, any other name in small letters, without what
+/// is invisible and every character in its plain form, so that two names that look alike are one.
 pub fn normalise_login(text: &str) -> String {
-    text.trim().to_lowercase()
+    mailable(text).unwrap_or_else(|| plain(text))
+}
+
+/// Whether a character may stand in a login name: none of an alphabet in which letters look like others (Cyrillic, Greek), after
+/// the "highly restrictive" level of Unicode Technical Standard 39, 5.2, for Chinese.
+fn may_stand_in_login(character: char) -> bool {
+    character.is_ascii_lowercase()
+        || character.is_ascii_digit()
+        || "._-+@".contains(character)
+        || matches!(character, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3ffff}')
 }
 
 /// Checks a password.
-pub fn check_password(password: &str, login: &str) -> Result<(), PasswordError> {
+pub fn check_password(
+    password: &str,
+    login: &str,
+    rule: PasswordRule,
+) -> Result<(), PasswordError> {
     let length = password.chars().count();
-    if length < SHORTEST {
-        return Err(PasswordError::TooShort);
+    let least = rule.shortest();
+    if length < least {
+        return Err(PasswordError::TooShort { least });
     }
     if length > LONGEST {
         return Err(PasswordError::TooLong);
@@ -98,12 +127,16 @@ pub fn check_password(password: &str, login: &str) -> Result<(), PasswordError> 
         password.chars().any(|c| c.is_ascii_digit()),
         password.chars().any(|c| !c.is_ascii_alphanumeric()),
     ];
-    if kinds.into_iter().filter(|present| *present).count() < 3 {
+    let mixed = kinds.into_iter().filter(|present| *present).count() >= 3;
+    if rule == PasswordRule::Composition && !mixed {
         return Err(PasswordError::TooSimple);
     }
     let name = login.split('@').next().unwrap_or_default();
     if name.chars().count() >= 4 && password.to_lowercase().contains(name) {
         return Err(PasswordError::ContainsLogin);
+    }
+    if is_common(password) {
+        return Err(PasswordError::TooCommon);
     }
     Ok(())
 }
@@ -111,8 +144,8 @@ pub fn check_password(password: &str, login: &str) -> Result<(), PasswordError> 
 /// What is said about an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Details<'a> {
-    /// Login name, normalised.
-    pub login: &'a str,
+    /// Login name, normalised; nothing when it stays.
+    pub login: Option<&'a str>,
     /// Name.
     pub name: &'a str,
     /// Role.
@@ -121,7 +154,7 @@ pub struct Details<'a> {
     pub has_department: bool,
     /// Whether an enterprise is given.
     pub has_enterprise: bool,
-    /// Whether letters must reach it.
+    /// Whether letters must reach it. A name with an `@` is an address in any case.
     pub by_letter: bool,
 }
 
@@ -134,20 +167,11 @@ pub fn check(details: Details<'_>) -> Vec<Refusal<AccountError>> {
             path: vec![field],
         });
     };
-    let login = details.login;
-    if login.is_empty() {
-        refuse("login", AccountError::Missing);
-    } else if login.chars().count() > LONGEST_LOGIN {
-        refuse(
-            "login",
-            AccountError::TooLong {
-                limit: LONGEST_LOGIN,
-            },
-        );
-    } else if login.chars().any(|c| c.is_whitespace() || c.is_control()) {
-        refuse("login", AccountError::LoginInvalid);
-    } else if details.by_letter && !is_mail_address(login) {
-        refuse("login", AccountError::LoginNotMail);
+    if let Some(wrong) = details
+        .login
+        .and_then(|login| check_login(login, details.by_letter).err())
+    {
+        refuse("login", wrong);
     }
     if details.name.is_empty() {
         refuse("name", AccountError::Missing);
@@ -166,16 +190,21 @@ pub fn check(details: Details<'_>) -> Vec<Refusal<AccountError>> {
     refusals
 }
 
-fn is_mail_address(login: &str) -> bool {
-    match login.split_once('@') {
-        Some((name, domain)) => {
-            !name.is_empty()
-                && domain.contains('.')
-                && !domain.contains('@')
-                && !domain.starts_with('.')
-                && !domain.ends_with('.')
-        }
-        None => false,
+fn check_login(login: &str, by_letter: bool) -> Result<(), AccountError> {
+    if login.is_empty() {
+        Err(AccountError::Missing)
+    } else if login.chars().count() > LONGEST_LOGIN {
+        Err(AccountError::TooLong {
+            limit: LONGEST_LOGIN,
+        })
+    } else if mailable(login).as_deref() == Some(login) {
+        Ok(())
+    } else if !login.chars().all(may_stand_in_login) {
+        Err(AccountError::LoginInvalid)
+    } else if by_letter || login.contains('@') {
+        Err(AccountError::LoginNotMail)
+    } else {
+        Ok(())
     }
 }
 
@@ -196,12 +225,12 @@ impl Explain for AccountError {
                 format!("Too long: at most {limit} characters."),
             ),
             Self::LoginInvalid => Text::new(
-                "登录名不能含空格或不可见字符。",
-                "A login name has no blanks or invisible characters.",
+                "登录名只能用字母、数字、汉字和 . _ - + @，不能含空格或形似字母的其他文字。",
+                "A login name has letters (a to z), digits, Chinese characters and . _ - + @ only: no blanks, and no letters of other alphabets that look alike.",
             ),
             Self::LoginNotMail => Text::new(
-                "登录名须为邮箱地址，邀请函将发送到该邮箱。",
-                "The login name must be a mail address: the invitation goes there.",
+                "登录名须为能收信的邮箱地址（如 zhao@park.example），邀请函将发送到该邮箱。",
+                "The login name must be a mail address that letters reach (zhao@park.example): the invitation goes there.",
             ),
             Self::LoginTaken => Text::new(
                 "该登录名已被使用，请换一个，或修改已有账户。",
@@ -232,6 +261,22 @@ impl Explain for AccountError {
                 "不能停用自己的账户，请由其他管理员操作。",
                 "Nobody disables the own account: ask another administrator.",
             ),
+            Self::LastAdministrator => Text::new(
+                "这是最后一个管理员账户，请先指定另一名管理员。",
+                "This is the last administrator: name another one first.",
+            ),
+            Self::TooManyLinks => Text::new(
+                "一小时内已向该账户发送三封链接邮件，请稍后再发；已发送的链接仍可使用。",
+                "Three links have gone to this account within the hour: those still work, or try again later.",
+            ),
+            Self::SecondPerson => Text::new(
+                "须由另一名管理员确认：申请人和账户本人都不能确认。",
+                "Another administrator has to confirm this: neither who asked for it nor whose account it is.",
+            ),
+            Self::NothingWaits => Text::new(
+                "该账户没有待确认的角色。",
+                "No role of this account waits to be confirmed.",
+            ),
             Self::Unchanged => Text::new(
                 "账户已处于该状态。",
                 "The account is in that state already.",
@@ -243,9 +288,9 @@ impl Explain for AccountError {
 impl Explain for PasswordError {
     fn explain(&self) -> Text {
         match self {
-            Self::TooShort => Text::new(
-                format!("密码至少{SHORTEST}个字符。"),
-                format!("A password has at least {SHORTEST} characters."),
+            Self::TooShort { least } => Text::new(
+                format!("密码至少{least}个字符，可用几个词连成一句。"),
+                format!("A password has at least {least} characters: a few words will do."),
             ),
             Self::TooLong => Text::new(
                 format!("密码最多{LONGEST}个字符。"),
@@ -258,6 +303,10 @@ impl Explain for PasswordError {
             Self::ContainsLogin => Text::new(
                 "密码不能包含登录名。",
                 "A password must not contain the login name.",
+            ),
+            Self::TooCommon => Text::new(
+                "密码过于常见或有规律，容易被猜中，请换一个。",
+                "This password is too common or follows a pattern, and is guessed first: choose another one.",
             ),
         }
     }
@@ -280,30 +329,73 @@ mod tests {
     use super::*;
 
     #[test]
-    fn passwords_are_long_and_mixed() {
-        for (password, expected) in [
-            ("Ab1-short", Err(PasswordError::TooShort)),
-            ("alllowercase1", Err(PasswordError::TooSimple)),
-            ("Zhuanyuan-01-x", Err(PasswordError::ContainsLogin)),
-            ("Long-enough-1", Ok(())),
-            ("契约服务契约服务Ab", Ok(())),
+    fn passwords_are_long_or_mixed_and_not_the_first_that_are_tried() {
+        use PasswordRule::{Composition, Length};
+        let short = |least| Err(PasswordError::TooShort { least });
+        for (password, rule, expected) in [
+            ("Ab1-short", Composition, short(10)),
+            ("alllowercase1", Composition, Err(PasswordError::TooSimple)),
+            (
+                "Zhuanyuan-01-x",
+                Composition,
+                Err(PasswordError::ContainsLogin),
+            ),
+            ("Long-enough-1", Composition, Ok(())),
+            ("契约服务走访企业Ab", Composition, Ok(())),
+            ("Passw0rd!2026", Composition, Err(PasswordError::TooCommon)),
+            ("Long-enough-1", Length, short(15)),
+            ("a few words will do", Length, Ok(())),
+            ("九月三十日到企业走访谈用电和用地", Length, Ok(())),
+            (
+                "my zhuanyuan-01 password",
+                Length,
+                Err(PasswordError::ContainsLogin),
+            ),
+            ("passwordpassword", Length, Err(PasswordError::TooCommon)),
         ] {
             assert_eq!(
-                check_password(password, "zhuanyuan-01@park.example"),
+                check_password(password, "zhuanyuan-01@park.example", rule),
                 expected,
                 "{password}"
             );
         }
         assert_eq!(
-            check_password(&"aA1".repeat(70), "x"),
+            check_password(&"aA1x-".repeat(41), "x", Length),
             Err(PasswordError::TooLong)
         );
     }
 
     #[test]
+    fn logins_that_look_alike_are_one_or_none() {
+        let checked = |typed: &str| {
+            let login = normalise_login(typed);
+            check_login(&login, false).map(|()| login)
+        };
+        for (typed, expected) in [
+            ("Admin", Ok("admin")),
+            ("ａｄｍｉｎ", Ok("admin")),
+            ("ad\u{200b}min\u{ad}", Ok("admin")),
+            ("张三.01", Ok("张三.01")),
+            ("Zhao@Park.example", Ok("zhao@park.example")),
+            ("o'neill@park.example", Ok("o'neill@park.example")),
+            // Cyrillic a, Greek o, a small capital, a letter with a dot below.
+            ("\u{430}dmin", Err(AccountError::LoginInvalid)),
+            ("r\u{3bf}ot", Err(AccountError::LoginInvalid)),
+            ("\u{1d00}dmin", Err(AccountError::LoginInvalid)),
+            ("adm\u{1ecb}n", Err(AccountError::LoginInvalid)),
+            ("ad min", Err(AccountError::LoginInvalid)),
+            ("\u{200b}", Err(AccountError::Missing)),
+            ("root@localhost", Err(AccountError::LoginNotMail)),
+        ] {
+            assert_eq!(checked(typed), expected.map(str::to_owned), "{typed:?}");
+        }
+        assert_eq!(check_login("admin", true), Err(AccountError::LoginNotMail));
+    }
+
+    #[test]
     fn all_problems_of_an_account_are_told_at_once() {
         let problems = check(Details {
-            login: "no mail",
+            login: Some("no mail"),
             name: "",
             role: Role::DepartmentHead,
             has_department: false,

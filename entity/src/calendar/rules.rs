@@ -14,6 +14,7 @@ use serde::Deserialize;
 
 use super::day::Kind;
 use crate::{
+    clock::is_meant,
     error::Explain,
     id::sha256_hex,
     language::{Language, Text},
@@ -511,7 +512,7 @@ fn named_day(line: Line) -> Result<(i32, NamedDay), LineError> {
     Ok((year, NamedDay { day, kind, name }))
 }
 
-/// A date in exactly the form `YYYY-MM-DD`.
+/// A day that can be meant, in exactly the form `YYYY-MM-DD`.
 pub fn parse_date(text: &str) -> Option<NaiveDate> {
     let bytes = text.as_bytes();
     if bytes.len() != 10 || bytes[4] != b'-' || bytes[7] != b'-' {
@@ -528,7 +529,7 @@ pub fn parse_date(text: &str) -> Option<NaiveDate> {
         number(5, 7)?,
         number(8, 10)?,
     )
-    .filter(|date| date.year() > 0)
+    .filter(|day| is_meant(*day))
 }
 
 /// How a day changes between two calendars.

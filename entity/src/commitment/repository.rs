@@ -10,6 +10,7 @@ use crate::{
     contract,
     error::Fault,
     page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    text::Search,
     viewer::Viewer,
 };
 
@@ -44,7 +45,7 @@ pub struct Filter {
     /// Which this department must keep.
     pub department_id: Option<Uuid>,
     /// Whose text contains this.
-    pub text: Option<String>,
+    pub text: Option<Search>,
     /// Ended, or not.
     pub ended: Option<bool>,
 }
@@ -67,9 +68,8 @@ pub async fn page(
         )
         .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
         .add_option(filter.text.as_ref().map(|text| {
-            Condition::any()
-                .add(Column::TextZh.contains(text))
-                .add(Column::TextEn.contains(text))
+            let columns = [Column::TextZh, Column::TextEn];
+            text.within(db.get_database_backend(), columns.map(Column::into_expr))
         }))
         .add_option(filter.ended.map(|ended| {
             if ended {

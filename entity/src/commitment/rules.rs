@@ -8,7 +8,7 @@ use super::{Kind, Owner, Recurrence};
 use crate::{
     deadline::{LegalEffect, Unit},
     error::{Explain, Refusal},
-    language::Text,
+    language::{Text, line},
 };
 
 /// A promise as it is written: everything but its place in a contract.
@@ -123,14 +123,13 @@ pub const YEAR_ENDS: &str = "contract.year_ends";
 pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
     let mut wrong = Vec::new();
     let mut text = |path: &'static str, given: &str, longest: usize, code| {
-        let given = given.trim();
-        if given.is_empty() || given.chars().count() > longest {
+        line(given, longest).unwrap_or_else(|| {
             wrong.push(Refusal {
                 code,
                 path: vec![path],
             });
-        }
-        given.to_owned()
+            String::new()
+        })
     };
     let text_zh = text("textZh", &given.text_zh, 500, PromiseError::TextInvalid);
     let text_en = text("textEn", &given.text_en, 500, PromiseError::TextInvalid);

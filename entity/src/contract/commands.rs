@@ -17,6 +17,7 @@ use crate::{
     language, liaison,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::clean_line,
     viewer::Viewer,
 };
 
@@ -78,16 +79,17 @@ pub(crate) async fn draft_in(
         ));
     }
     let number = match input.number {
-        Some(number) => language::text(&number, 40)
+        Some(number) => language::line(&number, 40)
             .ok_or_else(|| CommandError::refused(&["number"], DraftError::NumberInvalid))?,
         None => {
             let year = input.starts_on.year();
             rules::next_number(year, &repository::numbers_of(unit, year).await?)
         }
     };
+    let park_party = clean_line(&input.park_party);
     let clauses = input.clauses.unwrap_or_else(|| {
         rules::standard_clauses(rules::Parties {
-            park: input.park_party.trim(),
+            park: &park_party,
             enterprise: &enterprise.name_zh,
             credit_code: &enterprise.credit_code,
             starts_on: input.starts_on,
@@ -353,7 +355,7 @@ pub async fn sign(
     let post = |given: Option<String>, drafted: &Option<String>, path| {
         given
             .or_else(|| drafted.clone())
-            .and_then(|post| language::text(&post, 100))
+            .and_then(|post| language::line(&post, 100))
             .ok_or_else(|| CommandError::refused(&[path], MoveError::SignatoryInvalid))
     };
     let park_signatory = Some(post(

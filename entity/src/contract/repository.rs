@@ -14,6 +14,7 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, SortKey, keyset_by, of_keys},
     store::Unit,
+    text::Search,
     viewer::Viewer,
 };
 
@@ -46,7 +47,7 @@ pub struct Filter {
     /// Of this enterprise.
     pub enterprise_id: Option<Uuid>,
     /// Whose number, or whose enterprise's name, contains this.
-    pub text: Option<String>,
+    pub text: Option<Search>,
     /// Whose last day is this one or later.
     pub ends_from: Option<NaiveDate>,
     /// Whose last day is this one or earlier.
@@ -82,13 +83,15 @@ pub async fn page(
         )
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.text.as_ref().map(|text| {
+            let backend = db.get_database_backend();
+            let name = enterprise::Column::NameZh.into_expr();
             let names = enterprise::Entity::find()
                 .select_only()
                 .column(enterprise::Column::Id)
-                .filter(enterprise::Column::NameZh.contains(text))
+                .filter(text.within(backend, [name]))
                 .into_query();
             Condition::any()
-                .add(Column::Number.contains(text))
+                .add(text.within(backend, [Column::Number.into_expr()]))
                 .add(Column::EnterpriseId.in_subquery(names))
         }))
         .add_option(filter.ends_from.map(|day| Column::EndsOn.gte(day)))

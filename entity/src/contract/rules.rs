@@ -5,7 +5,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::{Model, State};
 use crate::{
     error::{Explain, Refusal},
-    language::{Text, TooLong, optional_text, text},
+    language::{Text, TooLong, line, optional_line, text},
     permission::Action,
 };
 
@@ -315,12 +315,12 @@ pub fn draft(terms: Terms) -> Result<Terms, Vec<Refusal<DraftError>>> {
             path: vec![path],
         })
     };
-    let park_party = text(&terms.park_party, 200).unwrap_or_else(|| {
+    let park_party = line(&terms.park_party, 200).unwrap_or_else(|| {
         refuse("parkParty", DraftError::PartyInvalid);
         String::new()
     });
     let mut post = |path: &'static str, value: Option<String>| {
-        optional_text(value, 100).unwrap_or_else(|TooLong| {
+        optional_line(value, 100).unwrap_or_else(|TooLong| {
             refuse(path, DraftError::PartyInvalid);
             None
         })
@@ -368,7 +368,7 @@ pub fn draft(terms: Terms) -> Result<Terms, Vec<Refusal<DraftError>>> {
 pub fn clause(given: &ClauseText) -> Option<ClauseText> {
     Some(ClauseText {
         number: given.number,
-        title: text(&given.title, 100)?,
+        title: line(&given.title, 100)?,
         body: text(&given.body, 8000)?,
     })
 }

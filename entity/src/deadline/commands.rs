@@ -22,7 +22,7 @@ use crate::{
     },
     error::{CommandError, Explain, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
-    language::Text,
+    language::{Text, line},
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
@@ -426,17 +426,12 @@ pub(crate) async fn import_in(
     unit: &Unit,
     input: &ImportCalendar,
 ) -> Result<ImportOutcome, CommandError<ImportCalendarError>> {
-    let source = input.source.trim();
-    if !(1..=300).contains(&source.chars().count()) {
-        return Err(CommandError::refused(
-            &["source"],
-            ImportCalendarError::Source,
-        ));
-    }
+    let source = line(&input.source, 300)
+        .ok_or_else(|| CommandError::refused(&["source"], ImportCalendarError::Source))?;
     let notices = read(&input.csv)?;
     let (before, after) = before_and_after(unit.db(), &notices).await?;
-    let stored = calendar::commands::store_in(unit, notices, source).await?;
-    let moved = recount_in(unit, &after, source).await?;
+    let stored = calendar::commands::store_in(unit, notices, &source).await?;
+    let moved = recount_in(unit, &after, &source).await?;
     let years = stored.iter().map(|import| import.notice_year).collect();
     Ok(outcome(years, &before, &after, &moved))
 }

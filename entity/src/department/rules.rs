@@ -3,6 +3,7 @@
 use crate::{
     error::{Explain, Refusal},
     language::Text,
+    text::clean_line,
 };
 
 /// Why a department is not created or changed.
@@ -72,7 +73,7 @@ pub fn check(details: Details) -> Result<Details, Vec<Refusal<DepartmentError>>>
         refuse("windows", DepartmentError::TooSmall);
     }
     let mut text = |field: &'static str, text: &str, limit: usize| -> String {
-        let text = text.trim().to_owned();
+        let text = clean_line(text);
         if text.is_empty() {
             refuse(field, DepartmentError::Missing);
         } else if text.chars().count() > limit {

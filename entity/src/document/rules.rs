@@ -3,6 +3,7 @@
 use crate::{
     error::{CommandError, Explain},
     language::Text,
+    text::clean_line,
 };
 
 /// The largest file, 20 MiB.
@@ -99,21 +100,14 @@ pub fn accept(bytes: &[u8]) -> Result<Format, CommandError<StoreError>> {
 /// The file's own name: the part after the last folder, without control characters and quotation marks, at most 255
 /// characters.
 pub fn clean_name(name: &str) -> Option<String> {
-    let cleaned: String = name
-        .rsplit(['/', '\\'])
-        .next()
-        .unwrap_or_default()
+    let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let cleaned: String = clean_line(own)
         .chars()
-        .filter(|c| !c.is_control() && !is_invisible(*c) && *c != '"')
+        .filter(|c| *c != '"')
         .take(255)
         .collect();
     let cleaned = cleaned.trim().trim_start_matches('.').trim();
     (!cleaned.is_empty()).then(|| cleaned.to_owned())
-}
-
-/// Characters that turn or hide what follows, with which "gpj.exe" can be made to look like "exe.jpg".
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// What the content is, whatever the name says.

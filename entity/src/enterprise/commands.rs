@@ -18,6 +18,7 @@ use crate::{
     id::new_id,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::clean_lines,
     viewer::Viewer,
 };
 
@@ -172,7 +173,7 @@ pub(crate) async fn end_in(
     input: &End,
 ) -> Result<Model, CommandError<EnterpriseError>> {
     let enterprise = load(unit, unit.viewer(), input.enterprise_id).await?;
-    let reason = input.reason.trim();
+    let reason = clean_lines(&input.reason);
     if reason.is_empty() {
         return Err(CommandError::refused(&["reason"], EnterpriseError::Missing));
     }
@@ -193,7 +194,7 @@ pub(crate) async fn end_in(
         version: input.expected_version + 1,
         ..enterprise.clone()
     };
-    save(unit, &enterprise, &changed, "enterprise.end", Some(reason)).await?;
+    save(unit, &enterprise, &changed, "enterprise.end", Some(&reason)).await?;
     Ok(changed)
 }
 

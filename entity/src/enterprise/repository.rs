@@ -11,6 +11,7 @@ use crate::{
     absence::repository::absent_with,
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
+    text::Search,
     viewer::{Role, Viewer},
 };
 
@@ -115,7 +116,7 @@ pub async fn by_ids(
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
     /// Name, English name or code contains this.
-    pub search: Option<String>,
+    pub search: Option<Search>,
     /// In one of these lines of business.
     pub industries: Option<Vec<String>>,
     /// Still in the park, or gone.
@@ -148,11 +149,9 @@ pub async fn page(
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let condition = Condition::all()
-        .add_option(filter.search.as_ref().map(|text| {
-            Condition::any()
-                .add(Column::NameZh.contains(text))
-                .add(Column::NameEn.contains(text))
-                .add(Column::CreditCode.contains(text.to_uppercase()))
+        .add_option(filter.search.as_ref().map(|search| {
+            let columns = [Column::NameZh, Column::NameEn, Column::CreditCode];
+            search.within(db.get_database_backend(), columns.map(Column::into_expr))
         }))
         .add_option(
             filter

@@ -3,6 +3,7 @@
 use crate::{
     error::{Explain, Refusal},
     language::Text,
+    text::{clean_line, clean_lines, folded},
 };
 
 /// The alphabet of GB 32100-2015; a character's value is its place. I, O, S, V and Z are left out.
@@ -141,19 +142,7 @@ impl std::fmt::Display for CreditCode {
 
 /// Full-width to half-width, blanks and invisible characters away, upper case.
 fn normalise(text: &str) -> String {
-    text.chars()
-        .map(|character| match character {
-            '\u{ff01}'..='\u{ff5e}' => {
-                char::from_u32(u32::from(character) - 0xfee0).unwrap_or(character)
-            }
-            other => other,
-        })
-        .filter(|character| {
-            !character.is_whitespace()
-                && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
-        })
-        .map(|character| character.to_ascii_uppercase())
-        .collect()
+    folded(text).to_ascii_uppercase()
 }
 
 fn value(character: char) -> Option<u32> {
@@ -276,8 +265,7 @@ pub fn details(
     remark: Option<&str>,
 ) -> Result<Details, Vec<Refusal<EnterpriseError>>> {
     let mut refusals = Vec::new();
-    let mut check = |field: &'static str, text: &str, required: bool, limit: usize| -> String {
-        let text = text.trim().to_owned();
+    let mut check = |field: &'static str, text: String, required: bool, limit: usize| -> String {
         let code = if text.is_empty() && required {
             Some(EnterpriseError::Missing)
         } else if text.chars().count() > limit {
@@ -292,13 +280,13 @@ pub fn details(
         text
     };
     let details = Details {
-        name_zh: check("nameZh", name_zh, true, 200),
+        name_zh: check("nameZh", clean_line(name_zh), true, 200),
         name_en: name_en
-            .map(|text| check("nameEn", text, false, 200))
+            .map(|text| check("nameEn", clean_line(text), false, 200))
             .filter(|text| !text.is_empty()),
-        industry: check("industry", industry, true, 100),
+        industry: check("industry", clean_line(industry), true, 100),
         remark: remark
-            .map(|text| check("remark", text, false, 500))
+            .map(|text| check("remark", clean_lines(text), false, 500))
             .filter(|text| !text.is_empty()),
     };
     if refusals.is_empty() {

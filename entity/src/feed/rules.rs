@@ -8,7 +8,7 @@ use crate::{
     deadline::{self, LegalEffect},
     error::Explain,
     id::made_at,
-    language::{Text, text},
+    language::{Text, line},
     link, milestone, obligation,
     outbox::facts::{self, VisitStep},
     permit, project,
@@ -63,7 +63,7 @@ impl Explain for FeedError {
 
 /// The name of a new feed.
 pub fn name(given: &str) -> Result<String, FeedError> {
-    text(given, LONGEST_NAME).ok_or(FeedError::Name)
+    line(given, LONGEST_NAME).ok_or(FeedError::Name)
 }
 
 /// Whether this role sees dates.

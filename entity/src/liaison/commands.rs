@@ -22,6 +22,7 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::clean_lines,
     viewer::Viewer,
 };
 
@@ -282,8 +283,8 @@ pub async fn end_enterprise(
             ..before.clone()
         };
         save(&unit, &before, &ended).await?;
-        let reason = Some(input.reason.trim());
-        told(&unit, "liaison.end", Some(&before), &ended, reason).await?;
+        let reason = clean_lines(&input.reason);
+        told(&unit, "liaison.end", Some(&before), &ended, Some(&reason)).await?;
     }
     unit.commit().await?;
     Ok(enterprise)

@@ -1,7 +1,7 @@
 //! When somebody may become, stay or cease to be the liaison of an enterprise.
 
 use super::State;
-use crate::{account, error::Explain, language::Text, viewer::Role};
+use crate::{account, error::Explain, language::Text, text::clean_lines, viewer::Role};
 
 /// Why a liaison is not appointed or changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,14 +49,12 @@ pub fn may_start(state: State) -> Result<(), LiaisonError> {
 
 /// Puts a hand-over note right.
 pub fn note(text: &str) -> Result<String, LiaisonError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(LiaisonError::NoteMissing);
+    let note = clean_lines(text);
+    match note.chars().count() {
+        0 => Err(LiaisonError::NoteMissing),
+        1..=2000 => Ok(note),
+        _ => Err(LiaisonError::NoteTooLong),
     }
-    if text.chars().count() > 2000 {
-        return Err(LiaisonError::NoteTooLong);
-    }
-    Ok(text.to_owned())
 }
 
 impl Explain for LiaisonError {

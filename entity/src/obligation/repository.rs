@@ -23,6 +23,7 @@ use crate::{
     page::{Page, PageRequest, SortKey, keyset_by, of_keys},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::Search,
     viewer::{Role, Viewer},
 };
 
@@ -52,7 +53,7 @@ pub struct Filter {
     /// From this commitment.
     pub commitment_id: Option<Uuid>,
     /// Whose promise or event note contains this.
-    pub text: Option<String>,
+    pub text: Option<Search>,
     /// Whose promise one of these must keep.
     pub owners: Option<Vec<Owner>>,
     /// Whose promise this department must keep.
@@ -113,11 +114,11 @@ pub async fn page(
         Column::CommitmentId.in_subquery(promises_with(wanted))
     });
     let text = filter.text.as_ref().map(|text| {
-        let wanted = Condition::any()
-            .add(commitment::Column::TextZh.contains(text))
-            .add(commitment::Column::TextEn.contains(text));
+        let backend = db.get_database_backend();
+        let texts = [commitment::Column::TextZh, commitment::Column::TextEn];
+        let wanted = text.within(backend, texts.map(commitment::Column::into_expr));
         Condition::any()
-            .add(Column::EventNote.contains(text))
+            .add(text.within(backend, [Column::EventNote.into_expr()]))
             .add(Column::CommitmentId.in_subquery(promises_with(wanted)))
     });
     let condition = Condition::all()

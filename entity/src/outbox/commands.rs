@@ -23,6 +23,7 @@ use crate::{
     language::Text,
     notice::{self, commands::NewNotice},
     store::{Store, Unit},
+    text::clean,
     viewer::Viewer,
 };
 
@@ -757,7 +758,7 @@ async fn lift(unit: &Unit, letter: &Model) -> Result<(), Fault> {
 }
 
 fn shortened(text: &str) -> String {
-    text.chars().take(1000).collect()
+    clean(text).chars().take(1000).collect()
 }
 
 fn guarded(letter: &Model) -> sea_orm::UpdateMany<Entity> {

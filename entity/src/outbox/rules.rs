@@ -8,6 +8,7 @@ use crate::{
     error::Explain,
     id::{is_signed, sha256_hex, sign},
     language::Text,
+    text::clean_lines,
 };
 
 /// How long a letter is tried, counted from its first attempt. One that tells of a limit set by law is tried without end; after
@@ -396,15 +397,13 @@ impl Explain for LetterError {
 }
 
 /// The reason of a decision, without the blanks around it.
-pub fn reason(text: &str) -> Result<&str, LetterError> {
-    let text = text.trim();
-    if text.is_empty() {
-        return Err(LetterError::ReasonMissing);
+pub fn reason(text: &str) -> Result<String, LetterError> {
+    let reason = clean_lines(text);
+    match reason.chars().count() {
+        0 => Err(LetterError::ReasonMissing),
+        1..=LONGEST_REASON => Ok(reason),
+        _ => Err(LetterError::ReasonTooLong),
     }
-    if text.chars().count() > LONGEST_REASON {
-        return Err(LetterError::ReasonTooLong);
-    }
-    Ok(text)
 }
 
 /// Whether a person may have this letter tried again now.
@@ -664,6 +663,6 @@ mod tests {
     fn a_reason_is_wanted() {
         assert_eq!(reason("  "), Err(LetterError::ReasonMissing));
         assert_eq!(reason(&"长".repeat(1001)), Err(LetterError::ReasonTooLong));
-        assert_eq!(reason(" 已电话通知 "), Ok("已电话通知"));
+        assert_eq!(reason(" 已电话通知 ").as_deref(), Ok("已电话通知"));
     }
 }

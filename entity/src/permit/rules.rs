@@ -6,7 +6,7 @@ use super::{Kind, Model};
 use crate::{
     calendar::rules::Calendar,
     error::{Explain, Refusal},
-    language::{Text, text},
+    language::{Text, line, text},
 };
 
 /// How long before the end of a permit its renewal is applied for.
@@ -214,7 +214,7 @@ pub fn details(number: &str, issuer: &str) -> Result<(String, String), Vec<Refus
         code,
         path: vec![field],
     };
-    match (text(number, 100), text(issuer, 200)) {
+    match (line(number, 100), line(issuer, 200)) {
         (Some(number), Some(issuer)) => Ok((number, issuer)),
         (number, issuer) => Err([
             number

@@ -64,7 +64,7 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
             ProjectError::ContractOver,
         ));
     }
-    let name = language::text(&input.name, 200)
+    let name = language::line(&input.name, 200)
         .ok_or_else(|| CommandError::refused(&["name"], ProjectError::NameInvalid))?;
     let others = repository::of_contracts(unit.db(), viewer, &[contract.id]).await?;
     if others.iter().any(|other| other.name == name) {
@@ -216,7 +216,7 @@ pub async fn record_requirement(
     match input.answer {
         Answer::Document { number, date, file } => {
             let invalid = |path| CommandError::refused(&[path], ProjectError::DocumentInvalid);
-            let number = language::text(&number, 100).ok_or_else(|| invalid("documentNumber"))?;
+            let number = language::line(&number, 100).ok_or_else(|| invalid("documentNumber"))?;
             if date > unit.today() {
                 return Err(invalid("documentDate"));
             }

@@ -1,8 +1,8 @@
 //! Every query on projects, their stages, gates and reports.
 
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, entity::prelude::*,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select, entity::prelude::*,
 };
 
 use super::{Column, Entity, Model, State, progress, requirement, stage};
@@ -12,6 +12,7 @@ use crate::{
     error::{Fault, expect_version},
     page::{Page, PageRequest, keyset, of_keys},
     store::Unit,
+    text::Search,
     viewer::Viewer,
 };
 
@@ -47,13 +48,13 @@ pub struct Filter {
     /// Of this contract.
     pub contract_id: Option<Uuid>,
     /// Whose name contains this.
-    pub text: Option<String>,
+    pub text: Option<Search>,
     /// Among these, see `milestone::repository::projects_showing`.
     pub ids: Option<Vec<Uuid>>,
 }
 
 impl Filter {
-    fn condition(&self) -> Condition {
+    fn condition(&self, backend: DbBackend) -> Condition {
         Condition::all()
             .add_option(
                 self.states
@@ -62,7 +63,11 @@ impl Filter {
             )
             .add_option(self.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
             .add_option(self.contract_id.map(|id| Column::ContractId.eq(id)))
-            .add_option(self.text.as_ref().map(|text| Column::Name.contains(text)))
+            .add_option(
+                self.text
+                    .as_ref()
+                    .map(|text| text.within(backend, [Column::Name.into_expr()])),
+            )
             .add_option(self.ids.clone().map(|ids| Column::Id.is_in(ids)))
     }
 }
@@ -78,7 +83,7 @@ pub async fn page(
     keyset(
         db,
         visible(viewer),
-        filter.condition(),
+        filter.condition(db.get_database_backend()),
         Column::Name,
         descending,
         Column::Id,
@@ -93,7 +98,10 @@ pub(crate) async fn all(
     viewer: &Viewer,
     filter: &Filter,
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer).filter(filter.condition()).all(db).await?)
+    Ok(visible(viewer)
+        .filter(filter.condition(db.get_database_backend()))
+        .all(db)
+        .await?)
 }
 
 /// One project, if the viewer may see it.

@@ -25,6 +25,7 @@ use crate::{
     idempotency,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    text::clean,
     viewer::Viewer,
 };
 
@@ -297,6 +298,7 @@ fn with_remark(note: Option<&str>, remark: Option<String>) -> Option<String> {
         (Some(note), None) => note.to_owned(),
         (None, remark) => remark?,
     };
+    let text = clean(&text);
     // The newest remarks count when there are too many.
     let surplus = text.chars().count().saturating_sub(LONGEST_TEXT);
     Some(text.chars().skip(surplus).collect())
@@ -361,7 +363,7 @@ impl Counts {
 
     /// What went wrong, as the log of runs keeps it.
     pub fn error(&self) -> String {
-        let errors = self.errors.join("\n");
+        let errors = clean(&self.errors.join("\n"));
         errors.chars().take(LONGEST_TEXT).collect()
     }
 }

@@ -9,6 +9,7 @@ use crate::{
     clock::{civil_date, instant_of},
     error::Explain,
     language::{self, Text},
+    text::clean_lines,
 };
 
 /// A time of day in the park's zone. In the hour that a change of the clocks leaves out it is the first instant after the gap, in
@@ -539,7 +540,7 @@ impl Explain for JobError {
 
 /// A reason as it is kept.
 pub fn reason(given: &str) -> Result<String, JobError> {
-    language::text(given, 1000).ok_or(if given.trim().is_empty() {
+    language::text(given, 1000).ok_or(if clean_lines(given).is_empty() {
         JobError::ReasonMissing
     } else {
         JobError::ReasonTooLong
@@ -548,7 +549,7 @@ pub fn reason(given: &str) -> Result<String, JobError> {
 
 /// An idempotency key as it is kept.
 pub fn key(given: &str) -> Result<String, JobError> {
-    language::text(given, 80).ok_or(JobError::KeyUnusable)
+    language::line(given, 80).ok_or(JobError::KeyUnusable)
 }
 
 /// Whether a pause may end then.

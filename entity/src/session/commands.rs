@@ -23,6 +23,7 @@ use crate::{
     error::{CommandError, Fault},
     id::{new_id, new_secret, secret_hash},
     store::{Store, Unit},
+    text::clean_line,
     viewer::Viewer,
 };
 
@@ -62,12 +63,7 @@ pub async fn sign_in(
         .map_err(|retry_after| {
             CommandError::refused(&[], SignInError::TooManyAttempts { retry_after })
         })?;
-    let login = input
-        .login
-        .chars()
-        .filter(|c| !c.is_control())
-        .collect::<String>();
-    let account = account::repository::by_login(store.db(), &login)
+    let account = account::repository::by_login(store.db(), &input.login)
         .await?
         .filter(account::Model::is_enabled);
     let stored = account
@@ -92,7 +88,7 @@ pub async fn sign_in(
         &unit,
         &account,
         Kind::Cookie,
-        name.chars().filter(|c| !c.is_control()).take(100).collect(),
+        clean_line(&name).chars().take(100).collect(),
         unit.now() + rules::LONGEST,
     )
     .await?;
@@ -164,7 +160,7 @@ pub async fn create_token(
         return Err(Fault::Unauthenticated.into());
     };
     let unit = store.begin(viewer).await?;
-    let name = input.name.trim().to_owned();
+    let name = clean_line(&input.name);
     if name.is_empty() {
         return Err(CommandError::refused(&["name"], TokenError::NameMissing));
     }
@@ -174,10 +170,15 @@ pub async fn create_token(
     if input.expires_at <= unit.now() || input.expires_at > unit.now() + rules::LONGEST_TOKEN {
         return Err(CommandError::refused(&["expiresAt"], TokenError::Lifetime));
     }
+    // Held, so that two tokens at once are both counted.
     let account = account::Entity::find_by_id(person.account_id)
+        .lock_exclusive()
         .one(unit.db())
         .await?
         .ok_or(Fault::NotFound)?;
+    if repository::open_tokens_of(unit.db(), account.id, unit.now()).await? >= rules::MOST_TOKENS {
+        return Err(CommandError::refused(&[], TokenError::TooMany));
+    }
     let (session, secret) = open(&unit, &account, Kind::Token, name, input.expires_at).await?;
     told(
         &unit,
@@ -221,9 +222,9 @@ pub async fn change_password(
             ChangePasswordError::WrongPassword,
         ));
     }
-    account::rules::check_password(&new, &account.login).map_err(|error| {
-        CommandError::refused(&["newPassword"], ChangePasswordError::Password(error))
-    })?;
+    account::rules::check_password(&new, &account.login, store.policy().password).map_err(
+        |error| CommandError::refused(&["newPassword"], ChangePasswordError::Password(error)),
+    )?;
     let hash = password::hash(new).await?;
     let unit = store.begin(viewer).await?;
     account::commands::set_password(&unit, &account, hash).await?;
@@ -339,12 +340,8 @@ async fn told(
 /// What is counted: the name tried, whether it exists or not, and the address. Always in this order, so that two attempts
 /// never wait for each other crosswise.
 fn subjects(login: &str, address: Option<&str>) -> Vec<(String, i32)> {
-    let clean = |text: &str, length: usize| -> String {
-        text.chars()
-            .filter(|c| !c.is_control())
-            .take(length)
-            .collect()
-    };
+    let clean =
+        |text: &str, length: usize| -> String { clean_line(text).chars().take(length).collect() };
     let login = account::rules::normalise_login(login);
     let mut subjects = vec![(
         format!("account:{}", clean(&login, 254)),

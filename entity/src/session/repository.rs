@@ -1,7 +1,8 @@
 //! Every query on sessions and on the login throttle.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -62,6 +63,21 @@ pub async fn by_ids(
 ) -> Result<Vec<Model>, Fault> {
     let select = Entity::find().filter(visible_to(viewer));
     of_keys(db, select, Column::Id, ids).await
+}
+
+/// How many tokens of an account work.
+pub(crate) async fn open_tokens_of(
+    db: &impl ConnectionTrait,
+    account_id: Uuid,
+    now: DateTimeUtc,
+) -> Result<u64, Fault> {
+    Ok(Entity::find()
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::Kind.eq(Kind::Token))
+        .filter(Column::RevokedAt.is_null())
+        .filter(Column::ExpiresAt.gt(now))
+        .count(db)
+        .await?)
 }
 
 /// The session of a secret.

@@ -11,6 +11,9 @@ pub const LONGEST: TimeDelta = TimeDelta::hours(12);
 /// A token lives at most this long.
 pub const LONGEST_TOKEN: TimeDelta = TimeDelta::days(366);
 
+/// How many tokens of one account work at once.
+pub const MOST_TOKENS: u64 = 20;
+
 /// The last use is written down at most this often.
 pub const SEEN_STEP: TimeDelta = TimeDelta::minutes(1);
 
@@ -105,6 +108,8 @@ pub enum TokenError {
     NameTooLong,
     /// The last day is over, or more than a year away.
     Lifetime,
+    /// Twenty work already.
+    TooMany,
 }
 
 /// Why a session is not ended.
@@ -162,6 +167,12 @@ impl Explain for TokenError {
             Self::Lifetime => Text::new(
                 "令牌有效期须在今后一年以内。",
                 "A token ends in the future, at most a year from now.",
+            ),
+            Self::TooMany => Text::new(
+                format!("一个账户最多有 {MOST_TOKENS} 个有效令牌，请先撤销不用的。"),
+                format!(
+                    "An account has at most {MOST_TOKENS} tokens: revoke one that is not used."
+                ),
             ),
         }
     }

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Kind, State};
 use crate::{
     error::Explain,
-    language::{Text, optional_text, text},
+    language::{Text, line, optional_line, optional_text, text},
 };
 
 /// How far ahead a visit is agreed at most.
@@ -134,7 +134,7 @@ pub fn place(
     given: Option<String>,
     agreed: bool,
 ) -> Result<Option<String>, VisitError> {
-    let place = optional_text(given, 200).map_err(|_| VisitError::PlaceInvalid)?;
+    let place = optional_line(given, 200).map_err(|_| VisitError::PlaceInvalid)?;
     if agreed && kind.has_place() && place.is_none() {
         return Err(VisitError::PlaceInvalid);
     }
@@ -143,7 +143,7 @@ pub fn place(
 
 /// What a visit is to be about.
 pub fn purpose(given: &str) -> Result<String, VisitError> {
-    text(given, 200).ok_or(VisitError::PurposeInvalid)
+    line(given, 200).ok_or(VisitError::PurposeInvalid)
 }
 
 /// What was talked about.

@@ -10,8 +10,10 @@ use crate::graphql::error::{command, payload};
 #[derive(InputObject)]
 pub struct AccountAcceptLinkInput {
     /// What stands in the link after the last slash.
+    #[graphql(secret)]
     secret: String,
-    /// The password chosen: at least 10 characters, three kinds of them.
+    /// The password chosen: what is asked of it is the park's choice; by default at least 15 characters.
+    #[graphql(secret)]
     password: String,
 }
 

@@ -31,7 +31,8 @@ pub struct AccountInviteMutation;
 
 #[Object]
 impl AccountInviteMutation {
-    /// Sends a new invitation, or a link for a new password to a person who has one; older links are void (ADMIN).
+    /// Sends a new invitation, or a link for a new password to a person who has one (ADMIN). At most three within an hour;
+    /// older ones work until one of them is used.
     async fn account_invite(
         &self,
         ctx: &Context<'_>,

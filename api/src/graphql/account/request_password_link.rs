@@ -26,7 +26,7 @@ pub struct AccountRequestPasswordLinkMutation;
 
 #[Object]
 impl AccountRequestPasswordLinkMutation {
-    /// Sends a link for a new password by letter. The answer is the same whether the name exists or not.
+    /// Sends a link for a new password by letter. At most three within an hour; the answer is the same whether the name exists or not.
     async fn account_request_password_link(
         &self,
         ctx: &Context<'_>,

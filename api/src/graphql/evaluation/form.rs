@@ -20,6 +20,7 @@ use crate::graphql::{
 #[graphql(name = "EvaluationAccessInput")]
 pub struct AccessInput {
     /// The secret of the invitation, for whoever has not signed in.
+    #[graphql(secret)]
     secret: Option<String>,
     /// The evaluation, for a contact of the enterprise.
     evaluation_id: Option<ID>,

@@ -10,8 +10,10 @@ use crate::graphql::error::{command, payload};
 #[derive(InputObject)]
 pub struct SessionChangePasswordInput {
     /// The present password.
+    #[graphql(secret)]
     present_password: String,
-    /// The new one: at least 10 characters, three kinds of them.
+    /// The new one: what is asked of it is the park's choice; by default at least 15 characters.
+    #[graphql(secret)]
     new_password: String,
 }
 

@@ -87,9 +87,8 @@ async fn judged(
         .ok_or(Fault::NotFound)?;
     require(viewer, Action::ManageOperations, Standing::None)?;
     expect_version(letter.id, letter.version, input.expected_version)?;
-    let reason = rules::reason(&input.reason)
-        .map_err(|error| CommandError::refused(&["reason"], error))?
-        .to_owned();
+    let reason =
+        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
     rule(&letter).map_err(|error| CommandError::refused(&["id"], error))?;
     Ok((letter, reason))
 }
@@ -146,7 +145,7 @@ pub async fn hold(
     if state.hold.is_some() {
         return Err(CommandError::refused(&[], LetterError::AlreadyHeld));
     }
-    set_hold(&unit, &state, hold::Hold::Person, reason).await?;
+    set_hold(&unit, &state, hold::Hold::Person, &reason).await?;
     unit.commit().await?;
     Ok(mail_state(store.db()).await?)
 }
@@ -224,7 +223,7 @@ pub async fn release(
                 "writtenSince": input.written_since,
                 "keptBack": kept,
             })),
-            reason: Some(reason),
+            reason: Some(&reason),
         },
     )
     .await?;

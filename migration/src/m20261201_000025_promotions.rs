@@ -1,0 +1,19 @@
+//! Roles that wait for a second administrator.
+
+use sea_orm_migration::prelude::*;
+
+/// Roles that wait for a second administrator.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000025_promotions.sql")).await
+    }
+}
