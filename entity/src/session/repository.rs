@@ -1,7 +1,8 @@
 //! Every query on sessions and on the login throttle.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -62,6 +63,20 @@ pub async fn by_ids(
 ) -> Result<Vec<Model>, Fault> {
     let select = Entity::find().filter(visible_to(viewer));
     of_keys(db, select, Column::Id, ids).await
+}
+
+/// Whether somebody has signed in to this account by the browser with this hash since `since`.
+pub(crate) async fn has_signed_in(
+    db: &impl ConnectionTrait,
+    account_id: Uuid,
+    browser_hash: &str,
+    since: DateTimeUtc,
+) -> Result<bool, Fault> {
+    let sessions = Entity::find()
+        .filter(Column::BrowserHash.eq(browser_hash))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::CreatedAt.gte(since));
+    Ok(sessions.count(db).await? > 0)
 }
 
 /// The session of a secret.
