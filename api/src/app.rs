@@ -395,7 +395,7 @@ pub async fn serve_figures(
     state: http::State,
     runner: Arc<jobs::Runner>,
     closing: CancellationToken,
-) -> std::io::Result<()> {
+) {
     let mut registry = Registry::with_prefix("qiyue");
     telemetry::register(&mut registry);
     state.meters().register(&mut registry);
@@ -404,9 +404,11 @@ pub async fn serve_figures(
         let runner = runner.clone();
         async move { runner.measure().await }.boxed()
     };
-    axum::serve(listener, http::metrics::router(registry, Box::new(measure)))
-        .with_graceful_shutdown(closing.cancelled_owned())
-        .await
+    let (limits, router) = (
+        state.limits(),
+        http::metrics::router(registry, Box::new(measure)),
+    );
+    http::door::serve(listener, router, limits, closing.cancelled_owned()).await;
 }
 
 async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, StartError> {
@@ -442,16 +444,9 @@ pub async fn serve(
         jobs::Health::PulseLost => Some("jobs: pulse\n"),
         jobs::Health::ClockAstray | jobs::Health::ClockJumped => Some("jobs: clock\n"),
     }));
-    let router = http::router(state.clone()).into_make_service_with_connect_info::<SocketAddr>();
     let closing = CancellationToken::new();
-    let served = tokio::spawn({
-        let closing = closing.clone();
-        async move {
-            axum::serve(listener, router)
-                .with_graceful_shutdown(closing.cancelled_owned())
-                .await
-        }
-    });
+    let stop = closing.clone().cancelled_owned();
+    let served = tokio::spawn(http::serve(listener, state.clone(), stop));
     if let Some(listener) = for_figures {
         let runner = running.runner().clone();
         tokio::spawn(serve_figures(
@@ -466,7 +461,7 @@ pub async fn serve(
     state.drain();
     // No new work from now on; what is at work ends or is given back.
     scheduler.cancel();
-    // The library closes the listener at once when asked, so the pause has to be ours.
+    // The listener closes when asked, so the pause comes before.
     let _stayed_open = tokio::time::timeout(DRAIN, std::future::pending::<()>()).await;
     closing.cancel();
     if tokio::time::timeout(GRACE, served).await.is_err() {

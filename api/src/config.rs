@@ -21,6 +21,8 @@ use serde::{Deserialize, Serialize};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
+use crate::http::peer::Networks;
+
 /// All settings. Every one has a default that is right for a first try on one machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -65,6 +67,16 @@ pub struct Config {
     /// A font with Chinese characters (OpenType or TrueType): with it, reports come as printed documents, too.
     #[cfg(feature = "pdf")]
     pub pdf_font: Option<PathBuf>,
+    /// The proxies whose word counts on behalf of whom they ask (`X-Forwarded-For`): addresses and networks with commas between.
+    pub trusted_proxies: Networks,
+    /// How many connections may be open; of one address a quarter of them, unless it is a trusted proxy.
+    pub connections: usize,
+    /// How many seconds the head of a request may take, and a connection may rest between two requests.
+    pub head_seconds: u64,
+    /// How many seconds a body may take; larger ones have more, by 32 KiB a second.
+    pub body_seconds: u64,
+    /// After how many seconds without taking anything of its answer a client is left.
+    pub answer_seconds: u64,
     /// The park's time zone.
     pub time_zone: Tz,
     /// How many minutes the clock may jump between two looks without being asked about. What jumps further is not followed: jobs, letters
@@ -116,6 +128,11 @@ impl Default for Config {
             seal_file: None,
             #[cfg(feature = "pdf")]
             pdf_font: None,
+            trusted_proxies: Networks::loopback(),
+            connections: 512,
+            head_seconds: 10,
+            body_seconds: 15,
+            answer_seconds: 30,
             time_zone: chrono_tz::Asia::Shanghai,
             clock_jump_minutes: 10,
             database_connections: 8,
@@ -268,6 +285,18 @@ impl Config {
         if self.metrics_listen == Some(self.listen) {
             problems.push("metrics_listen: must be another address than listen".to_owned());
         }
+        for (name, seconds) in [
+            ("head_seconds", self.head_seconds),
+            ("body_seconds", self.body_seconds),
+            ("answer_seconds", self.answer_seconds),
+        ] {
+            if !(1..=600).contains(&seconds) {
+                problems.push(format!("{name}: from 1 to 600"));
+            }
+        }
+        if !(16..=100_000).contains(&self.connections) {
+            problems.push("connections: from 16 to 100000".to_owned());
+        }
         if self.database_connections == 0 {
             problems.push("database_connections: at least 1".to_owned());
         }
@@ -356,6 +385,10 @@ impl Config {
                 "metrics_listen: whoever reaches this address reads figures of the service",
             ),
             (self.mail_hold, "mail_hold: no letter leaves"),
+            (
+                !self.listen.ip().is_loopback() && self.trusted_proxies == Networks::loopback(),
+                "trusted_proxies: names no proxy beside this machine, so all people behind one elsewhere count as one address",
+            ),
         ]
         .into_iter()
         .filter_map(|(applies, caution)| applies.then_some(caution))
@@ -570,11 +603,30 @@ mod tests {
             insecure_cookies: true,
             rate_limits: false,
             mail_hold: true,
+            listen: SocketAddr::from(([0, 0, 0, 0], 8331)),
             metrics_listen: Some(SocketAddr::from(([0, 0, 0, 0], 9331))),
             ..Config::default()
         };
-        assert_eq!(config.cautions().len(), 5);
+        assert_eq!(config.cautions().len(), 6);
         assert!(config.describe().contains("# caution: smtp_plain"));
+    }
+
+    #[test]
+    fn limits_have_their_bounds_and_proxies_are_addresses() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("qiyue.toml");
+        let load = |text: &str| {
+            std::fs::write(&file, text).expect("written");
+            Config::load(Some(&file), None)
+        };
+        let right = "trusted_proxies = '10.0.0.5, fd00::/8'\nconnections = 64\nhead_seconds = 5\n";
+        let config = load(right).expect("right");
+        assert!(config.trusted_proxies.hold([10, 0, 0, 5].into()));
+        assert!(!config.trusted_proxies.hold([127, 0, 0, 1].into()));
+        assert!(load("trusted_proxies = ['10.0.0.0/8']\n").is_ok());
+        assert!(load("trusted_proxies = 'proxy.example'\n").is_err());
+        let wrong = "connections = 1\nhead_seconds = 0\nbody_seconds = 601\nanswer_seconds = 0\n";
+        assert_eq!(load(wrong).expect_err("four problems").0.len(), 4);
     }
 
     #[test]

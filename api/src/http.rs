@@ -7,11 +7,12 @@ use std::{
         Arc, OnceLock,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
     Json, Router,
-    extract::{ConnectInfo, DefaultBodyLimit, MatchedPath, Request, State as FromState},
+    extract::{DefaultBodyLimit, MatchedPath, Request, State as FromState},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -31,13 +32,19 @@ use crate::{
     import,
 };
 
+pub use peer::Peer;
+
+pub mod body;
 pub mod calendar;
 pub mod document;
+pub mod door;
 pub mod evaluation;
 pub mod graphql;
 pub mod health;
+pub mod json;
 pub mod mail;
 pub mod metrics;
+pub mod peer;
 pub mod rate;
 pub mod report;
 pub mod session;
@@ -59,7 +66,11 @@ struct Shared {
     mailbox: Option<std::path::PathBuf>,
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
-    heavy: rate::HeavyPlaces,
+    heavy: rate::Places<uuid::Uuid>,
+    sign_ins: rate::Places<IpAddr>,
+    reading: body::Reading,
+    limits: door::Limits,
+    first_body: Duration,
     meters: metrics::Meters,
     gate: tokio::sync::Semaphore,
     draining: AtomicBool,
@@ -99,7 +110,16 @@ impl State {
                 config.public_url.scheme() == "https" && !config.insecure_cookies,
             ),
             rates: config.rate_limits.then(rate::Rates::default),
-            heavy: rate::HeavyPlaces::default(),
+            heavy: rate::Places::new(rate::HEAVY_AT_ONCE, AT_ONCE),
+            sign_ins: rate::Places::new(session::SIGN_INS_OF_ADDRESS, session::SIGN_INS),
+            reading: body::Reading::default(),
+            limits: door::Limits {
+                connections: config.connections,
+                head: Duration::from_secs(config.head_seconds),
+                answer: Duration::from_secs(config.answer_seconds),
+                trusted: config.trusted_proxies.clone(),
+            },
+            first_body: Duration::from_secs(config.body_seconds),
             meters: metrics::Meters::default(),
             gate: tokio::sync::Semaphore::new(AT_ONCE),
             draining: AtomicBool::new(false),
@@ -149,6 +169,11 @@ impl State {
         self.0.cookie.is_secure()
     }
 
+    /// The header value by which a browser will be known that has used the link with this secret.
+    pub fn known_by(&self, secret: &str) -> String {
+        self.0.cookie.know(secret)
+    }
+
     /// Whether one more request of this kind is within the limits per minute.
     pub fn may_pass(&self, viewer: &Viewer, peer: Peer, mutation: bool) -> bool {
         let rates = self.0.rates.as_ref();
@@ -157,6 +182,11 @@ impl State {
             self.0.meters.refused("rate");
         }
         may
+    }
+
+    /// What connections are held to.
+    pub fn limits(&self) -> door::Limits {
+        self.0.limits.clone()
     }
 
     /// What is counted at the doors.
@@ -179,21 +209,10 @@ impl State {
 /// All routes. [`serve`] tells them the address of the client.
 pub fn router(state: State) -> Router {
     Router::new()
-        .route(
-            "/graphql",
-            any(graphql::handle).layer(DefaultBodyLimit::max(LARGEST_BODY)),
-        )
+        .route("/graphql", any(graphql::handle))
         .route("/schema.graphql", get(graphql::sdl))
-        .route(
-            "/session",
-            post(session::sign_in)
-                .delete(session::sign_out)
-                .layer(DefaultBodyLimit::max(LARGEST_BODY)),
-        )
-        .route(
-            "/documents",
-            post(document::upload).layer(DefaultBodyLimit::max(entity::document::rules::LARGEST)),
-        )
+        .route("/session", post(session::sign_in).delete(session::sign_out))
+        .route("/documents", post(document::upload))
         .route("/documents/{id}", get(document::download))
         .route("/calendar/{file}", get(calendar::read))
         .route("/feeds/evaluations.atom", get(evaluation::read))
@@ -220,20 +239,14 @@ pub async fn serve(
     listener: tokio::net::TcpListener,
     state: State,
     stop: impl Future<Output = ()> + Send + 'static,
-) -> std::io::Result<()> {
-    let service = router(state).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(stop)
-        .await
+) {
+    let limits = state.limits();
+    door::serve(listener, router(state), limits, stop).await;
 }
 
 /// The name under which the logs know a request.
 #[derive(Clone, Debug)]
 pub struct RequestId(pub Arc<str>);
-
-/// From where a request comes.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub Option<IpAddr>);
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -244,8 +257,9 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
     let method = request.method().clone();
     let id = request_id(&state, request.headers());
     request.extensions_mut().insert(RequestId(id.clone()));
-    let peer = Peer(address(&request));
+    let peer = peer::of(&request, &state.0.limits.trusted);
     request.extensions_mut().insert(peer);
+    let request = body::paced(request, state.0.first_body);
     let span = tracing::info_span!(
         "request",
         request_id = %id,
@@ -350,26 +364,13 @@ fn request_id(state: &State, headers: &HeaderMap) -> Arc<str> {
         )
 }
 
-/// The address of the client. A proxy on this machine says whom it serves in the last entry of `X-Forwarded-For`; from
-/// anywhere else the header is hearsay.
-fn address(request: &Request) -> Option<IpAddr> {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<std::net::SocketAddr>>()?
-        .0
-        .ip();
-    if !peer.is_loopback() {
-        return Some(peer);
+/// The text of a header that is sent once; nothing when it is missing, given again or no text.
+pub fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    let mut given = headers.get_all(name).iter();
+    match (given.next(), given.next()) {
+        (Some(only), None) => only.to_str().ok(),
+        _ => None,
     }
-    let forwarded = request
-        .headers()
-        .get_all("x-forwarded-for")
-        .iter()
-        .next_back()
-        .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.rsplit(',').next())
-        .and_then(|last| last.trim().parse().ok());
-    Some(forwarded.unwrap_or(peer))
 }
 
 /// An answer that is no answer of the schema.
@@ -441,10 +442,18 @@ fn too_many() -> Response {
     answer
 }
 
+/// The answer to a body that was not read.
+fn unread(unread: body::Unread) -> Response {
+    match unread {
+        body::Unread::Busy => too_many(),
+        _ => refusal(unread.status(), error::QUERY_LIMIT, unread.message()),
+    }
+}
+
 /// Whether a request that changes something comes from a page of our own, as far as the browser says where it comes from.
 /// Programs say nothing and carry no cookie.
 pub fn is_own_page(state: &State, headers: &HeaderMap) -> bool {
-    let text = |name: HeaderName| headers.get(name).map(|value| value.to_str().ok());
+    let text = |name: HeaderName| headers.contains_key(&name).then(|| only(headers, name));
     match text(HeaderName::from_static("sec-fetch-site")) {
         Some(Some("same-origin" | "none")) => return true,
         Some(_) => return false,
@@ -457,9 +466,11 @@ pub fn is_own_page(state: &State, headers: &HeaderMap) -> bool {
             let Ok(origin) = Url::parse(origin) else {
                 return false;
             };
-            let host = text(header::HOST).flatten().unwrap_or_default();
-            origin.origin() == state.0.public_url.origin()
-                || (!host.is_empty() && origin.authority() == host)
+            let (ours, host) = (&state.0.public_url, only(headers, header::HOST));
+            // Under another name of this machine, but by the way that people come.
+            let beside = origin.scheme() == ours.scheme()
+                && host.is_some_and(|host| !host.is_empty() && origin.authority() == host);
+            origin.origin() == ours.origin() || beside
         }
     }
 }

@@ -48,6 +48,8 @@ pub struct Model {
     pub expires_at: DateTimeUtc,
     /// When it was signed out or revoked.
     pub revoked_at: Option<DateTimeUtc>,
+    /// SHA-256 of that by which the browser is known afterwards; nothing for a token.
+    pub browser_hash: Option<String>,
 }
 
 /// Nothing hangs below.

@@ -23,6 +23,7 @@ mod m20261201_000021_letters;
 mod m20261201_000026_bad_days;
 mod m20261201_000028_seals;
 mod m20261201_000025_promotions;
+mod m20261201_000027_known_browsers;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -51,6 +52,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000026_bad_days::Migration),
             Box::new(m20261201_000028_seals::Migration),
             Box::new(m20261201_000025_promotions::Migration),
+            Box::new(m20261201_000027_known_browsers::Migration),
         ]
     }
 }

@@ -196,6 +196,7 @@ impl People {
                 last_seen_at: now,
                 expires_at: now + TimeDelta::days(3650),
                 revoked_at: None,
+                browser_hash: None,
             };
             insert::<session::Entity, _>(store, token).await;
             accounts.insert(who, model);

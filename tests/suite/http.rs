@@ -7,7 +7,11 @@ use entity::account;
 use reqwest::{Client, StatusCode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
 use serde_json::{Value, json};
-use tests::{Park, Who, stories, story};
+use tests::{Park, Who, dump::number, stories, story};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 /// A door on a loopback port of its own, open as long as the story runs.
 async fn open(park: &Park, config: Config) -> String {
@@ -39,6 +43,32 @@ fn settings() -> Config {
         introspection: true,
         ..Config::default()
     }
+}
+
+/// What the door says to these bytes until it ends the connection.
+async fn raw(address: &str, bytes: &str) -> String {
+    let host = address.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host).await.expect("a connection");
+    stream.write_all(bytes.as_bytes()).await.expect("sent");
+    let mut said = Vec::new();
+    // A door that closes while something is under way may reset the connection.
+    let _ = stream.read_to_end(&mut said).await;
+    String::from_utf8_lossy(&said).into_owned()
+}
+
+/// A head that announces a body of so many bytes.
+fn head(path: &str, kind: &str, length: usize) -> String {
+    format!(
+        "POST {path} HTTP/1.1\r\nhost: qiyue\r\naccept: application/json\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n"
+    )
+}
+
+/// Signs in from behind a proxy that names `address`.
+async fn sign_in_from(park: &Park, address: &str, password: &str) -> reqwest::Response {
+    let body = json!({"login": "centre@park.example", "password": password});
+    let request = park.post(Who::Nobody, "/session").await;
+    let request = request.header("x-forwarded-for", address).json(&body);
+    request.send().await.expect("an answer")
 }
 
 async fn post(address: &str, query: &str) -> (StatusCode, Value) {
@@ -132,6 +162,182 @@ stories! {
             .await
             .expect("an answer");
         assert_eq!(form.status(), StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+
+    async fn origins_content_types_and_names_are_told_once_and_right(park: Park) {
+        let address = open(&park, settings()).await;
+        let change = json!({"query": "mutation { __typename }"}).to_string();
+        let send = async |headers: &[(&str, &str)], body: &str| {
+            let mut request = Client::new().post(format!("{address}/graphql")).body(body.to_owned());
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            request.send().await.expect("an answer").status()
+        };
+        const JSON: (&str, &str) = ("content-type", "application/json");
+        let foreign = address.replace("http:", "https:");
+        assert_eq!(send(&[JSON, ("origin", address.as_str())], &change).await, StatusCode::OK);
+        assert_eq!(send(&[JSON, ("origin", foreign.as_str())], &change).await, StatusCode::FORBIDDEN, "another scheme");
+        let twice = [JSON, ("origin", address.as_str()), ("origin", address.as_str())];
+        assert_eq!(send(&twice, &change).await, StatusCode::FORBIDDEN);
+        for second in ["application/json", "text/plain"] {
+            let status = send(&[JSON, ("content-type", second)], &change).await;
+            assert_eq!(status, StatusCode::UNSUPPORTED_MEDIA_TYPE, "{second}");
+        }
+        let twice = r#"{"query":"{ viewer { id } }","query":"mutation { __typename }"}"#;
+        assert_eq!(send(&[JSON], twice).await, StatusCode::BAD_REQUEST);
+    }
+
+    async fn what_is_no_graphql_is_told_in_few_words(park: Park) {
+        let address = open(&park, settings()).await;
+        let (status, answer) = post(&address, "{ viewer { unheard( } }").await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+        assert_eq!(answer["errors"][0]["message"], "This is no GraphQL document.");
+        assert_eq!(answer["errors"][0]["locations"][0]["line"], 1);
+        assert!(!answer.to_string().contains("unheard"));
+        for query in ["{ ...a }", "{ viewer { id } } fragment a on Query { viewer { id } }"] {
+            let (status, answer) = post(&address, query).await;
+            assert_eq!(status, StatusCode::BAD_REQUEST, "{query}");
+            assert_eq!(answer["errors"][0]["extensions"]["code"], "BAD_REQUEST", "{query}");
+        }
+    }
+
+    async fn an_order_has_three_keys_each_once(park: Park) {
+        let ask = |keys: &str| format!("{{ obligations(first: 1, sortBy: [{keys}]) {{ totalCount }} }}");
+        park.data(Who::Centre, &ask("{field: DUE_ON}, {field: OPENED_AT, direction: DESC}"), json!({})).await;
+        let twice = ask("{field: DUE_ON}, {field: DUE_ON}");
+        assert_eq!(park.refused(Who::Centre, &twice, json!({})).await, "BAD_REQUEST");
+        let four = ask(&"{field: DUE_ON} ".repeat(4));
+        assert_eq!(park.refused(Who::Centre, &four, json!({})).await, "QUERY_LIMIT");
+        let sent = "query($s: [ContractSort!]!) { contracts(first: 1, sortBy: $s) { totalCount } }";
+        let keys = json!({"s": vec![json!({"field": "NUMBER"}); 4]});
+        assert_eq!(park.refused(Who::Centre, sent, keys).await, "QUERY_LIMIT");
+        let many = json!({"ids": vec!["contract_0"; 101]});
+        assert_eq!(park.refused(Who::Centre, "query($ids: [ID!]!) { nodes(ids: $ids) { id } }", many).await, "QUERY_LIMIT");
+    }
+
+    async fn a_body_is_read_when_it_is_known_who_sends_it_and_how_much(park: Park) {
+        park.people().await;
+        let address = open(&park, settings()).await;
+        // No byte of these bodies is ever sent.
+        for (path, kind, length, status) in [
+            ("/graphql", "application/json", http::LARGEST_BODY + 1, "413"),
+            ("/session", "application/json", http::LARGEST_BODY + 1, "413"),
+            ("/documents?name=a", "application/octet-stream", 20 << 20, "401"),
+            ("/sign-in", "multipart/form-data; boundary=b", 20 << 20, "303"),
+        ] {
+            let said = raw(&address, &head(path, kind, length)).await;
+            assert!(said.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {said}");
+        }
+        // A file larger than a body of the API goes over the disk and is the same afterwards.
+        let enterprise = format!("enterprise_{}", park.people().await.enterprise_id().simple());
+        let mut pdf = b"%PDF-1.7\n".to_vec();
+        pdf.extend((0..1_000_000_u32).map(|at| (at % 251) as u8));
+        pdf.extend(b"\n%%EOF\n");
+        let request = park.post(Who::Liaison, &format!("/documents?name=a.pdf&enterprise={enterprise}")).await;
+        let request = request.header("content-type", "application/octet-stream");
+        let stored = request.body(pdf.clone()).send().await.expect("an answer");
+        assert_eq!(stored.status(), StatusCode::CREATED);
+        let stored: Value = stored.json().await.expect("JSON");
+        let path = format!("/documents/{}", stored["id"].as_str().expect("an id"));
+        let given = park.get(Who::Liaison, &path).await.send().await.expect("an answer");
+        assert_eq!(given.bytes().await.expect("a body"), pdf);
+    }
+
+    async fn slow_and_idle_clients_are_left(park: Park) {
+        let hurried = Config { head_seconds: 1, body_seconds: 1, ..settings() };
+        let address = open(&park, hurried).await;
+        for idle in ["", "POST /graphql HTTP/1.1\r\nhost: qiyue\r\n"] {
+            assert_eq!(raw(&address, idle).await, "");
+        }
+        let slow = head("/graphql", "application/json", 100) + "{";
+        let said = raw(&address, &slow).await;
+        assert!(said.starts_with("HTTP/1.1 408"), "{said}");
+        let alive = raw(&address, "GET /livez HTTP/1.1\r\nhost: qiyue\r\n\r\n").await;
+        assert!(alive.starts_with("HTTP/1.1 200"), "it is answered, and left when it rests: {alive}");
+    }
+
+    async fn many_idle_connections_leave_room(park: Park) {
+        let address = open(&park, Config { connections: 16, ..settings() }).await;
+        let host = address.trim_start_matches("http://");
+        let mut idle = Vec::new();
+        for _ in 0..200 {
+            idle.push(TcpStream::connect(host).await.expect("a connection"));
+            if idle.len() % 20 == 0 {
+                let alive = reqwest::get(format!("{address}/livez")).await.expect("an answer");
+                assert_eq!(alive.status(), StatusCode::OK);
+            }
+        }
+        // The first have made room for the others.
+        let mut said = Vec::new();
+        let _ = idle[0].read_to_end(&mut said).await;
+        assert_eq!(said, b"");
+    }
+
+    async fn a_proxy_is_believed_when_it_is_trusted(park: Park) {
+        let limits = Config { rate_limits: true, ..settings() };
+        let trusting = open(&park, limits.clone()).await;
+        let trusted_proxies = "192.0.2.1".parse().expect("an address");
+        let distrustful = open(&park, Config { trusted_proxies, ..limits }).await;
+        let ask = async |door: &str, client: &str| {
+            let request = Client::new().post(format!("{door}/graphql")).header("x-forwarded-for", client);
+            let request = request.json(&json!({"query": "{ viewer { id } }"}));
+            request.send().await.expect("an answer").status()
+        };
+        for at in 0..11 {
+            let expected = if at < 10 { StatusCode::OK } else { StatusCode::TOO_MANY_REQUESTS };
+            assert_eq!(ask(&trusting, "spoofed, 198.51.100.7").await, expected);
+            assert_eq!(ask(&distrustful, &format!("198.51.100.{at}")).await, expected);
+        }
+        assert_eq!(ask(&trusting, "198.51.100.7, 198.51.100.8").await, StatusCode::OK);
+    }
+
+    async fn an_office_is_slowed_down_and_never_locked_out(park: Park) {
+        let park = park.with_limits();
+        give_password(&park, Who::Centre, "a long enough phrase").await;
+        const OFFICE: &str = "198.51.100.9";
+        let wrong = async |login: String| {
+            let body = json!({"login": login, "password": "not the phrase"});
+            let request = park.post(Who::Nobody, "/session").await;
+            let request = request.header("x-forwarded-for", OFFICE).json(&body);
+            request.send().await.expect("an answer").status().as_u16()
+        };
+        for at in 0..20 {
+            assert_eq!(wrong(format!("unknown{at}@park.example")).await, 401);
+        }
+        let failures = "SELECT COALESCE(SUM(failures), 0) FROM login_throttle WHERE subject LIKE 'address:%'";
+        assert_eq!(number(park.db(), failures).await, 20);
+        // So many at once wait for their turn, and not for ever.
+        let crowd = (20..50).map(|at| wrong(format!("unknown{at}@park.example")));
+        let statuses = futures::future::join_all(crowd).await;
+        assert!(statuses.contains(&401) && statuses.contains(&429), "{statuses:?}");
+        assert!(statuses.iter().all(|status| [401, 429].contains(status)), "{statuses:?}");
+        let entered = sign_in_from(&park, OFFICE, "a long enough phrase").await;
+        assert_eq!(entered.status(), StatusCode::OK, "a right password leads in");
+        assert_eq!(number(park.db(), failures).await, 0, "and clears what was counted");
+    }
+
+    async fn a_known_browser_signs_in_while_others_guess(park: Park) {
+        let park = park.with_limits();
+        give_password(&park, Who::Centre, "a long enough phrase").await;
+        let entered = sign_in_from(&park, "198.51.100.1", "a long enough phrase").await;
+        let cookies: Vec<String> = entered
+            .headers()
+            .get_all("set-cookie")
+            .iter()
+            .map(|cookie| cookie.to_str().expect("text").to_owned())
+            .collect();
+        assert_eq!(cookies.len(), 2, "{cookies:?}");
+        assert!(cookies[1].starts_with("qiyue-known=") && cookies[1].contains("Max-Age=15552000; Path=/; HttpOnly"), "{cookies:?}");
+        for _ in 0..5 {
+            assert_eq!(sign_in_from(&park, "203.0.113.5", "not the phrase").await.status(), StatusCode::UNAUTHORIZED);
+        }
+        let locked = sign_in_from(&park, "198.51.100.1", "a long enough phrase").await;
+        assert_eq!(locked.status(), StatusCode::TOO_MANY_REQUESTS);
+        let body = json!({"login": "centre@park.example", "password": "a long enough phrase"});
+        let known = cookies[1].split(';').next().expect("a pair");
+        let request = park.post(Who::Nobody, "/session").await.header("cookie", known).json(&body);
+        assert_eq!(request.send().await.expect("an answer").status(), StatusCode::OK);
     }
 
     async fn a_person_signs_in_works_and_signs_out(park: Park) {

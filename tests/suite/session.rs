@@ -63,9 +63,20 @@ async fn joined(park: &Park, login: &str) -> account::Model {
 }
 
 async fn sign_in(park: &Park, login: &str, password: &str) -> Result<SignedIn, SignInError> {
+    sign_in_by(park, login, password, &entity::id::new_secret()).await
+}
+
+/// Signs in by the browser that carries `browser`.
+async fn sign_in_by(
+    park: &Park,
+    login: &str,
+    password: &str,
+    browser: &str,
+) -> Result<SignedIn, SignInError> {
     let input = SignIn {
         login: login.to_owned(),
         password: password.to_owned(),
+        browser: browser.to_owned(),
         address: Some("192.0.2.1".to_owned()),
         user_agent: None,
     };
@@ -75,6 +86,14 @@ async fn sign_in(park: &Park, login: &str, password: &str) -> Result<SignedIn, S
         Err(CommandError::Refused(refusals)) => Err(refusals[0].code),
         Err(CommandError::Fault(fault)) => panic!("{fault}"),
     }
+}
+
+/// Tries wrong passwords by unknown browsers until the account is locked for them.
+async fn lock(park: &Park, login: &str) {
+    while !matches!(
+        sign_in(park, login, "Wrong-password-1").await,
+        Err(SignInError::TooManyAttempts { .. })
+    ) {}
 }
 
 async fn is_in(park: &Park, secret: &str) -> bool {
@@ -179,6 +198,51 @@ stories! {
         for _ in 0..4 {
             assert!(sign_in(&park, "eleven@park.example", "Wrong-password-1").await.is_err());
         }
+    }
+
+    async fn guesses_from_elsewhere_do_not_keep_the_owner_out(park: Park) {
+        const LOGIN: &str = "thirteen@park.example";
+        joined(&park, LOGIN).await;
+        let (own, foreign) = ("the browser at the desk", "another browser");
+        sign_in_by(&park, LOGIN, PASSWORD, own).await.expect("signed in");
+        lock(&park, LOGIN).await;
+        let signed_in = sign_in_by(&park, LOGIN, PASSWORD, own).await.expect("the own browser is known");
+        assert!(!format!("{:?}", park.dump().await).contains(own));
+        // That the owner comes in gives nobody else another try.
+        assert!(matches!(sign_in(&park, LOGIN, PASSWORD).await, Err(SignInError::TooManyAttempts { .. })));
+        // Who is in changes the password whatever happens outside.
+        let viewer = commands::authenticate(&park.store, &signed_in.secret, Kind::Cookie).await.expect("an answer").expect("in");
+        let next = "Another-password-2";
+        commands::change_password(&park.store, &viewer, PASSWORD.to_owned(), next.to_owned()).await.expect("changed");
+
+        // A known browser has its own count, and is known for its own account alone.
+        for _ in 0..5 {
+            assert_eq!(sign_in_by(&park, LOGIN, "Wrong-password-1", own).await.err(), Some(SignInError::WrongCredentials));
+        }
+        assert!(matches!(sign_in_by(&park, LOGIN, next, own).await, Err(SignInError::TooManyAttempts { .. })));
+        joined(&park, "fourteen@park.example").await;
+        for _ in 0..5 {
+            assert!(sign_in_by(&park, "fourteen@park.example", "Wrong-password-1", own).await.is_err());
+        }
+        assert!(matches!(
+            sign_in_by(&park, "fourteen@park.example", PASSWORD, foreign).await,
+            Err(SignInError::TooManyAttempts { .. })
+        ));
+
+        // On another machine the link of a letter leads in.
+        let nobody = park.people().await.viewer(Who::Nobody);
+        account::commands::request_password_link(&park.store, &nobody, LOGIN).await.expect("a letter");
+        let link = secret_of(&park, outbox::Kind::Password).await;
+        lock(&park, LOGIN).await;
+        assert!(matches!(sign_in_by(&park, LOGIN, next, &link).await, Err(SignInError::TooManyAttempts { .. })));
+        let last = "A-third-password-3";
+        account::commands::accept_link(&park.store, &link, last.to_owned()).await.expect("accepted");
+        assert!(matches!(sign_in_by(&park, LOGIN, last, foreign).await, Err(SignInError::TooManyAttempts { .. })));
+        sign_in_by(&park, LOGIN, last, &link).await.expect("the browser of the link is known");
+        // Not for ever.
+        park.clock.advance(TimeDelta::days(181));
+        lock(&park, LOGIN).await;
+        assert!(matches!(sign_in_by(&park, LOGIN, last, &link).await, Err(SignInError::TooManyAttempts { .. })));
     }
 
     async fn sessions_end_when_idle_when_disabled_and_when_signed_out(park: Park) {

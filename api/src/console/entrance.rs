@@ -124,9 +124,6 @@ pub async fn sign_in(
     FromState(state): FromState<State>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    if !state.may_pass(&visit.viewer, visit.peer, true) {
-        return Err(Refusal::Busy);
-    }
     let kept: Vec<(String, String)> = filled
         .again()
         .filter(|(name, _)| name.starts_with(KEPT))
@@ -135,10 +132,10 @@ pub async fn sign_in(
     let (login, password) = (filled.get("login").to_owned(), filled.exact("password"));
     match session::enter(&state, &visit.headers, visit.peer, login, password).await {
         Ok(entered) => {
-            let cookie = [(header::SET_COOKIE, entered.cookie.clone())];
+            let cookies = entered.cookies();
             let next = local(filled.get("next"));
             if kept.is_empty() {
-                return Ok((cookie, visit.lead(next)).into_response());
+                return Ok((cookies, visit.lead(next)).into_response());
             }
             let visit = visit.entered(&entered);
             let again: Vec<(String, String)> = kept
@@ -161,7 +158,7 @@ pub async fn sign_in(
                     .collect(),
                 kept: again,
             };
-            Ok((cookie, visit.show(&shown)).into_response())
+            Ok((cookies, visit.show(&shown)).into_response())
         }
         Err(CommandError::Refused(refusals)) => {
             let mut form = Form::filled(&["login"], &filled);
@@ -282,6 +279,7 @@ pub async fn invitation(visit: Visit) -> Response {
 /// Sets the password.
 pub async fn join(
     visit: Visit,
+    FromState(state): FromState<State>,
     Path(secret): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -297,6 +295,8 @@ pub async fn join(
         );
         return Ok(visit.refused(&join_page(&visit, form)));
     }
+    // Who had the letter is its owner, so this browser is known from now on.
+    let known = state.known_by(&secret);
     let input = accept_link::AccountAcceptLinkInput { secret, password };
     let answer = visit
         .run::<AcceptLink>(accept_link::Variables { input })
@@ -311,7 +311,11 @@ pub async fn join(
     if form.is_refused() {
         return Ok(visit.refused(&join_page(&visit, form)));
     }
-    Ok(visit.done(Notice::PasswordSet, "/sign-in"))
+    let mut answer = visit.done(Notice::PasswordSet, "/sign-in");
+    if let Ok(known) = known.parse() {
+        answer.headers_mut().append(header::SET_COOKIE, known);
+    }
+    Ok(answer)
 }
 
 #[cfg(test)]

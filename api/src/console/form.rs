@@ -17,7 +17,11 @@ use entity::{
 use url::form_urlencoded;
 
 use super::{refusal::Refusal, scalar::Date, visit::Visit};
-use crate::http::{State, document, is_own_page};
+use crate::http::{
+    State,
+    body::{self, Unread},
+    document, is_own_page, only,
+};
 
 /// The largest form without a file.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -33,6 +37,8 @@ pub struct Filled {
     pub path: String,
     fields: Vec<(String, String)>,
     files: Vec<Upload>,
+    /// Kept while the files are worked on.
+    memory: Option<body::Memory>,
 }
 
 /// A file of a form.
@@ -183,13 +189,30 @@ impl FromRequest<State> for Filled {
         if request.method() != Method::POST || !is_own_page(state, request.headers()) {
             return Err(Refusal::Form);
         }
-        let kind = request
-            .headers()
-            .get(header::CONTENT_TYPE)
-            .and_then(|kind| kind.to_str().ok())
-            .unwrap_or_default();
-        let filled = if kind.starts_with("multipart/form-data") {
-            parts(request, state).await?
+        let kind = only(request.headers(), header::CONTENT_TYPE);
+        if kind.is_none() && request.headers().contains_key(header::CONTENT_TYPE) {
+            return Err(Refusal::Form);
+        }
+        let with_files = kind.is_some_and(|kind| kind.starts_with("multipart/form-data"));
+        let most = if with_files {
+            LARGEST + AROUND_FILE
+        } else {
+            LARGEST_FORM
+        };
+        let arrived = body::arrived(state, &visit.viewer, visit.peer, request, most).await;
+        let (request, memory) = arrived.map_err(|unread| match unread {
+            // Where a session ended under a form, its words are kept and its file is not.
+            Unread::TooLarge if visit.viewer.person().is_none() => Refusal::SignIn,
+            Unread::TooLarge => Refusal::TooLarge,
+            Unread::Busy => Refusal::Busy,
+            Unread::TooSlow | Unread::Broken => Refusal::Form,
+            Unread::Disk => Refusal::Internal,
+        })?;
+        let filled = if with_files {
+            Self {
+                memory,
+                ..parts(request, state).await?
+            }
         } else {
             let path = request.uri().path().to_owned();
             let body = to_bytes(request.into_body(), LARGEST_FORM)
@@ -201,7 +224,7 @@ impl FromRequest<State> for Filled {
                     .into_owned()
                     .take(MOST_FIELDS)
                     .collect(),
-                files: Vec::new(),
+                ..Self::default()
             }
         };
         if visit.viewer.person().is_none() && !super::is_open(&filled.path) {

@@ -217,9 +217,10 @@ impl AuditQuery {
             from,
             before,
         };
-        let descending = sort_by
-            .and_then(|sorts| sorts.into_iter().next())
-            .is_some_and(|sort| sort.direction == SortDirection::Desc);
+        let sort = page::order(sort_by.unwrap_or_default(), |sort| {
+            (sort.field, sort.direction)
+        })?;
+        let descending = sort.first().is_some_and(|(_, descending)| *descending);
         let rows =
             repository::page(store(ctx).db(), viewer(ctx), &filter, descending, &request).await?;
         Ok(page::connection(rows, |row| row.id))

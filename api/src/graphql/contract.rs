@@ -669,9 +669,10 @@ impl ContractQuery {
             ends_from,
             ends_to,
         };
-        let sort: Vec<_> = sort_by
-            .iter()
-            .map(|sort| (sort.field.into(), sort.direction == SortDirection::Desc))
+        let sort = page::order(sort_by, |sort| (sort.field, sort.direction))?;
+        let sort: Vec<_> = sort
+            .into_iter()
+            .map(|(field, descending)| (field.into(), descending))
             .collect();
         let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &sort, &request).await?;
         Ok(page::connection(rows, |row| row.id))

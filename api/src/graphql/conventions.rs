@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use async_graphql::registry::{MetaField, MetaType, Registry};
 
-use super::registry;
+use super::{gate::lists::LISTS, registry};
 
 /// Every object's fields, without those of the library.
 fn fields(registry: &Registry) -> impl Iterator<Item = (&str, &MetaField)> {
@@ -48,6 +48,26 @@ fn every_list_says_what_it_costs() {
         silent.is_empty(),
         "lists without a complexity:\n{}",
         silent.join("\n")
+    );
+}
+
+#[test]
+fn every_list_that_is_sent_has_a_bound() {
+    let registry = registry();
+    let arguments = fields(&registry).flat_map(|(_, field)| field.args.values());
+    let inputs = registry.types.values().filter_map(|kind| match kind {
+        MetaType::InputObject { input_fields, .. } => Some(input_fields.values()),
+        _ => None,
+    });
+    let sent: BTreeSet<&str> = arguments
+        .chain(inputs.flatten())
+        .filter(|value| value.ty.starts_with('['))
+        .map(|value| value.name.as_str())
+        .collect();
+    let bounded: BTreeSet<&str> = LISTS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(
+        sent, bounded,
+        "left: the lists of the schema's arguments and inputs; right: those in `LISTS` of graphql/gate/lists.rs"
     );
 }
 

@@ -623,9 +623,10 @@ impl EvaluationQuery {
             states: filter.state.map(states),
             quarter: filter.quarter,
         };
-        let descending = sort_by
-            .and_then(|sorts| sorts.into_iter().next())
-            .is_some_and(|sort| sort.direction == SortDirection::Desc);
+        let sort = page::order(sort_by.unwrap_or_default(), |sort| {
+            (sort.field, sort.direction)
+        })?;
+        let descending = sort.first().is_some_and(|(_, descending)| *descending);
         let (db, viewer) = (store(ctx).db(), viewer(ctx));
         let rows = repository::page(db, viewer, &filter, descending, &request).await?;
         Ok(page::connection(rows, |row| row.id))

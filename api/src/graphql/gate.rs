@@ -10,7 +10,7 @@ use std::{
 use async_graphql::{
     Name, Positioned, Request, ServerError, Variables,
     parser::{
-        parse_query,
+        self, parse_query,
         types::{
             Directive, DocumentOperations, ExecutableDocument, Field, OperationDefinition,
             OperationType, Selection, SelectionSet,
@@ -20,9 +20,16 @@ use async_graphql::{
 use async_graphql_value::{ConstValue, Value};
 
 use super::{LARGEST_DEPTH, error, input};
+use lists::Lists;
+use scan::scan;
+
+pub mod lists;
+mod scan;
 
 /// The most tokens in a document.
 pub const MOST_TOKENS: usize = 1_000;
+/// The longest name or number in a document, in bytes.
+pub const LONGEST_WORD: usize = 200;
 /// The deepest nesting of any brackets.
 pub const DEEPEST_BRACKETS: usize = 48;
 /// The most fragments in a document.
@@ -31,7 +38,7 @@ pub const MOST_FRAGMENTS: usize = 20;
 pub const MOST_ALIASES: usize = 15;
 /// The most directives in a document.
 pub const MOST_DIRECTIVES: usize = 20;
-/// The most fields of one operation after the expansion of its fragments.
+/// The most fields, spreads and inline fragments of one operation after the expansion of its fragments.
 pub const MOST_FIELDS: u64 = 1_000;
 /// The most fields at the root of one operation after the expansion of its fragments.
 pub const MOST_ROOT_FIELDS: u64 = 10;
@@ -132,11 +139,7 @@ pub enum Refused {
 pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refused> {
     scan(&request.query)?;
     request.query = input::with_characters(&request.query).into_owned();
-    let mut document = parse_query(&request.query).map_err(|syntax| {
-        let mut syntax = ServerError::from(syntax);
-        tag(&mut syntax, error::BAD_REQUEST);
-        Refused::Request(syntax)
-    })?;
+    let mut document = parse_query(&request.query).map_err(|syntax| unreadable(&syntax))?;
     let rows = weigh(&document, &request.variables, introspection)?;
     let name = request.operation_name.as_deref();
     let operation = chosen(&document, name)?;
@@ -168,88 +171,22 @@ fn bad(message: impl Into<String>) -> Refused {
     Refused::Request(refused)
 }
 
+/// What is no GraphQL: where, in our words; what was sent is not repeated.
+fn unreadable(syntax: &parser::Error) -> Refused {
+    let mut refused = ServerError::new("This is no GraphQL document.", None);
+    refused.locations = syntax.positions().collect();
+    tag(&mut refused, error::BAD_REQUEST);
+    Refused::Request(refused)
+}
+
 fn tag(refused: &mut ServerError, code: &str) {
     refused.extensions.get_or_insert_default().set("code", code);
-}
-
-/// Counts tokens and the nesting of brackets in the text, so that the parser is never given too much. What is no token is
-/// the parser's to refuse.
-fn scan(text: &str) -> Result<(), Refused> {
-    let bytes = text.as_bytes();
-    let (mut at, mut tokens, mut open) = (0, 0, 0_usize);
-    while let Some(&byte) = bytes.get(at) {
-        let rest = &bytes[at..];
-        let length = match byte {
-            b' ' | b'\t' | b'\r' | b'\n' | b',' => {
-                at += 1;
-                continue;
-            }
-            b'#' => {
-                at += length_while(rest, |byte| byte != b'\n' && byte != b'\r');
-                continue;
-            }
-            b'"' => string_length(rest),
-            b'{' | b'(' | b'[' => {
-                open += 1;
-                1
-            }
-            b'}' | b')' | b']' => {
-                open = open.saturating_sub(1);
-                1
-            }
-            _ if is_word(byte) => length_while(rest, is_word),
-            _ => 1,
-        };
-        at += length;
-        tokens += 1;
-        if tokens > MOST_TOKENS {
-            return Err(limit("The document has too many tokens."));
-        }
-        if open > DEEPEST_BRACKETS {
-            return Err(limit("The document is nested too deep."));
-        }
-    }
-    Ok(())
-}
-
-fn is_word(byte: u8) -> bool {
-    byte == b'_' || byte == b'.' || byte == b'-' || byte.is_ascii_alphanumeric() || !byte.is_ascii()
-}
-
-fn length_while(bytes: &[u8], pass: impl Fn(u8) -> bool) -> usize {
-    bytes
-        .iter()
-        .position(|byte| !pass(*byte))
-        .unwrap_or(bytes.len())
-}
-
-fn string_length(bytes: &[u8]) -> usize {
-    let (quote, mut at): (&[u8], usize) = if bytes.starts_with(b"\"\"\"") {
-        (b"\"\"\"", 3)
-    } else {
-        (b"\"", 1)
-    };
-    while at < bytes.len() {
-        if bytes[at..].starts_with(b"\\") {
-            at += if bytes[at..].starts_with(b"\\\"\"\"") {
-                4
-            } else if quote.len() == 1 {
-                2
-            } else {
-                1
-            };
-        } else if bytes[at..].starts_with(quote) {
-            return at + quote.len();
-        } else {
-            at += 1;
-        }
-    }
-    bytes.len()
 }
 
 /// What a selection comes to with all its fragments in place.
 #[derive(Clone, Copy, Default)]
 struct Weight {
+    /// Fields, spreads and inline fragments: a spread weighs at least itself.
     fields: u64,
     root_fields: u64,
     depth: usize,
@@ -259,6 +196,14 @@ struct Weight {
 }
 
 impl Weight {
+    /// As much more as a spread or an inline fragment is itself.
+    fn wrapped(self) -> Self {
+        Self {
+            fields: self.fields.saturating_add(1),
+            ..self
+        }
+    }
+
     fn beside(self, other: Self) -> Self {
         Self {
             fields: self.fields.saturating_add(other.fields),
@@ -272,7 +217,7 @@ impl Weight {
 
 struct Scale<'a> {
     document: &'a ExecutableDocument,
-    variables: &'a Variables,
+    lists: Lists<'a>,
     /// A fragment that is being weighed has no weight yet: meeting it again is a cycle.
     fragments: HashMap<&'a str, Option<Weight>>,
     aliases: usize,
@@ -291,17 +236,13 @@ fn weigh(
     }
     let mut scale = Scale {
         document,
-        variables,
+        lists: Lists::of(document, variables)?,
         fragments: HashMap::new(),
         aliases: 0,
         directives: 0,
         introspection,
     };
-    // Unused fragments too, because the library's validation walks them.
     let mut weights = Vec::new();
-    for name in document.fragments.keys() {
-        weights.push(scale.fragment(name)?);
-    }
     for (_, operation) in document.operations.iter() {
         scale.count(&operation.node.directives);
         for variable in &operation.node.variable_definitions {
@@ -312,6 +253,9 @@ fn weigh(
             return Err(limit("The operation has too many fields at its root."));
         }
         weights.push(weight);
+    }
+    if scale.fragments.len() < document.fragments.len() {
+        return Err(bad("The document has a fragment that nothing uses."));
     }
     if scale.aliases > MOST_ALIASES {
         return Err(limit("The document has too many aliases."));
@@ -346,6 +290,9 @@ impl<'a> Scale<'a> {
         match selection {
             Selection::Field(field) => {
                 let field = &field.node;
+                for (name, value) in &field.arguments {
+                    self.lists.check(&name.node, &value.node)?;
+                }
                 self.aliases += usize::from(field.alias.is_some());
                 let name = field.name.node.as_str();
                 let below = self.set(&field.selection_set.node)?;
@@ -374,8 +321,12 @@ impl<'a> Scale<'a> {
                     },
                 })
             }
-            Selection::InlineFragment(inline) => self.set(&inline.node.selection_set.node),
-            Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node),
+            Selection::InlineFragment(inline) => {
+                Ok(self.set(&inline.node.selection_set.node)?.wrapped())
+            }
+            Selection::FragmentSpread(spread) => {
+                Ok(self.fragment(&spread.node.fragment_name.node)?.wrapped())
+            }
         }
     }
 
@@ -386,10 +337,15 @@ impl<'a> Scale<'a> {
             .find_map(|name| field.get_argument(name))?;
         match &asked.node {
             Value::Number(size) => size.as_u64(),
-            Value::Variable(name) => match self.variables.get(name)? {
-                ConstValue::Number(size) => size.as_u64(),
-                _ => None,
-            },
+            Value::Variable(name) => self
+                .lists
+                .values_of(name)
+                .iter()
+                .filter_map(|value| match value {
+                    ConstValue::Number(size) => size.as_u64(),
+                    _ => None,
+                })
+                .max(),
             _ => None,
         }
     }
@@ -400,10 +356,11 @@ impl<'a> Scale<'a> {
             Some(None) => return Err(bad("The fragments of the document refer to themselves.")),
             None => {}
         }
-        // An unknown fragment is for the library to name.
-        let Some(fragment) = self.document.fragments.get(name) else {
-            return Ok(Weight::default());
-        };
+        let fragment = self
+            .document
+            .fragments
+            .get(name)
+            .ok_or_else(|| bad("The document spreads a fragment that it does not have."))?;
         self.fragments.insert(name, None);
         self.count(&fragment.node.directives);
         let weight = self.set(&fragment.node.selection_set.node)?;
@@ -621,6 +578,12 @@ mod tests {
         assert_eq!(verdict(chain(4, 2)), "limit", "16 root fields");
         assert_eq!(verdict(chain(3, 2)), "passes", "8 root fields");
         assert_eq!(verdict(chain(MOST_FRAGMENTS - 1, 1)), "passes");
+        let unknown = |query: String| query.replace("viewer { id }", "...elsewhere");
+        assert_eq!(
+            verdict(unknown(chain(MOST_FRAGMENTS - 1, 20))),
+            "request",
+            "what is not there is refused before anything is expanded"
+        );
         assert_eq!(
             verdict(chain(MOST_FRAGMENTS - 1, 20)),
             "limit",
@@ -631,6 +594,58 @@ mod tests {
             "limit",
             "one fragment too many"
         );
+    }
+
+    #[test]
+    fn a_spread_weighs_something_itself() {
+        let spreads = |times: usize| {
+            let many = "... { ...a ...b }".repeat(times);
+            format!("{{ viewer {{ {many} }} }} fragment a on V {{ id }} fragment b on V {{ ...a }}")
+        };
+        // Each time an inline fragment, three spreads and two fields.
+        assert_eq!(verdict(spreads(66)), "passes");
+        let many = |times: usize| {
+            let once = "...a ".repeat(times);
+            format!(
+                "{{ viewer {{ {once} }} }} fragment a on V {{ {} }}",
+                "... { ...b }".repeat(9)
+            ) + " fragment b on V { id }"
+        };
+        // A spread, and nine inline fragments with a spread of a field each: 28 together.
+        assert_eq!(verdict(many(35)), "passes");
+        assert_eq!(verdict(many(36)), "limit");
+    }
+
+    #[test]
+    fn fragments_that_are_not_there_or_not_used_are_refused() {
+        for query in [
+            "{ ...a }",
+            "{ viewer { ... { ...a } } }",
+            "{ ...a } fragment a on Query { viewer { ...b } }",
+            "{ viewer { id } } fragment a on Query { viewer { id } }",
+            "query A { ...a } query B { id } fragment a on Query { id } fragment b on Query { id }",
+        ] {
+            let named = Request::new(query).operation_name("A");
+            assert!(
+                matches!(admit(named, true), Err(Refused::Request(_))),
+                "{query}"
+            );
+            assert_eq!(verdict(query), "request", "{query}");
+        }
+        let shared = "query A { ...a } query B { ...a } fragment a on Query { id }";
+        assert!(admit(Request::new(shared).operation_name("A"), true).is_ok());
+    }
+
+    #[test]
+    fn what_is_no_graphql_is_told_where_and_not_repeated() {
+        let word = "unheard";
+        let Err(Refused::Request(refused)) =
+            admit(Request::new(format!("{{ viewer {{ {word}( }} }}")), true)
+        else {
+            panic!("it is refused");
+        };
+        assert_eq!(refused.message, "This is no GraphQL document.");
+        assert_eq!(refused.locations.len(), 1);
     }
 
     #[test]
@@ -659,6 +674,17 @@ mod tests {
         let query = "query($n: Int!) { a(first: 10) { nodes { ...c } } } fragment c on A { b(first: $n) { nodes { id } } }";
         assert!(!heavy(query, 49));
         assert!(heavy(query, 50));
+        let unsent = |query: &str| {
+            admit(Request::new(query), true)
+                .expect("it passes")
+                .is_heavy()
+        };
+        assert!(unsent(
+            "query($n: Int = 501) { a(first: $n) { nodes { id } } }"
+        ));
+        assert!(!unsent(
+            "query($n: Int = 499) { a(first: $n) { nodes { id } } }"
+        ));
         assert!(heavy("mutation { calendarImport { id } }", 0));
     }
 
@@ -684,6 +710,23 @@ mod tests {
 
     #[test]
     fn each_limit_holds_at_its_edge() {
+        // Glued spreads are two tokens each.
+        let glued = |times: usize| {
+            format!(
+                "{{ viewer {{ {} }} }} fragment a on V {{ id }}",
+                "...a".repeat(times)
+            )
+        };
+        assert_eq!(verdict(glued(400)), "passes");
+        assert_eq!(verdict(glued(500)), "limit");
+        assert_eq!(
+            verdict(format!("{{ {} }}", "a".repeat(LONGEST_WORD))),
+            "passes"
+        );
+        assert_eq!(
+            verdict(format!("{{ {} }}", "a".repeat(LONGEST_WORD + 1))),
+            "limit"
+        );
         let repeated =
             |part: &str, times: usize| format!("{{ viewer {{ {} }} }}", part.repeat(times));
         assert_eq!(verdict(repeated("id ", MOST_TOKENS - 5)), "passes");

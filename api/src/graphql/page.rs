@@ -7,7 +7,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::page::{LARGEST_PAGE, Page, PageRequest};
 use uuid::Uuid;
 
-use super::{error::bad_request, scalar::int};
+use super::{enterprise::SortDirection, error::bad_request, scalar::int};
 
 /// The page a client asks for: exactly one of `first` and `last`, 1 to 100; cursors are those of an earlier answer.
 pub fn request(
@@ -31,6 +31,25 @@ pub fn request(
         after: after.as_deref().map(key_of).transpose()?,
         before: before.as_deref().map(key_of).transpose()?,
     })
+}
+
+/// The most keys of an order: with the id behind them more would decide nothing, and each makes a list dearer.
+pub const MOST_SORT_KEYS: usize = 3;
+
+/// The keys of `sortBy`, each a field and whether the largest comes first: at most [`MOST_SORT_KEYS`] (the document gate says
+/// so), each field once.
+pub fn order<S, F: PartialEq>(
+    sort_by: Vec<S>,
+    key: impl Fn(&S) -> (F, SortDirection),
+) -> Result<Vec<(F, bool)>> {
+    let mut keys: Vec<(F, bool)> = Vec::with_capacity(sort_by.len());
+    for (field, direction) in sort_by.iter().map(key) {
+        if keys.iter().any(|(known, _)| *known == field) {
+            return Err(bad_request("`sortBy` names each field once."));
+        }
+        keys.push((field, direction == SortDirection::Desc));
+    }
+    Ok(keys)
 }
 
 /// What a connection costs: each row it may have, and itself. A page that will be refused costs as one row.
@@ -153,6 +172,18 @@ impl<T: OutputType> TypeName for Connection<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_order_names_each_field_once() {
+        use SortDirection::{Asc, Desc};
+        let order = |keys: &[(u8, SortDirection)]| order(keys.to_vec(), |key| *key).ok();
+        assert_eq!(order(&[]), Some(Vec::new()));
+        assert_eq!(
+            order(&[(1, Asc), (2, Desc)]),
+            Some(vec![(1, false), (2, true)])
+        );
+        assert_eq!(order(&[(1, Asc), (2, Asc), (1, Desc)]), None);
+    }
 
     #[test]
     fn a_page_has_one_bounded_size() {

@@ -3,16 +3,15 @@
 use async_graphql::ID;
 use axum::{
     Extension, Json,
-    body::Bytes,
-    extract::{
-        Path, Query, State as FromState,
-        rejection::{BytesRejection, QueryRejection},
-    },
+    extract::{Path, Query, Request, State as FromState, rejection::QueryRejection},
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use entity::{
-    document::{self, commands, repository, rules::StoreError},
+    document::{
+        self, commands, repository,
+        rules::{LARGEST, StoreError},
+    },
     error::{CommandError, Explain, Fault},
     viewer::Viewer,
 };
@@ -21,7 +20,7 @@ use serde_json::json;
 use tracing::Instrument;
 
 use super::{
-    Peer, RequestId, State, refusal,
+    Peer, RequestId, State, body, only, refusal,
     session::{self, Reader},
 };
 use crate::graphql::{error, scalar::Kind};
@@ -44,12 +43,10 @@ pub async fn upload(
     Extension(peer): Extension<Peer>,
     about: Result<Query<About>, QueryRejection>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Response {
     // A type that no form of a foreign page can send.
-    let plain = headers
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|value| value == "application/octet-stream");
+    let plain = only(&headers, header::CONTENT_TYPE) == Some("application/octet-stream");
     if let Some(refused) = super::refuse_change(&state, &headers, plain) {
         return refused;
     }
@@ -60,24 +57,18 @@ pub async fn upload(
     if !state.may_pass(&viewer, peer, true) {
         return super::too_many();
     }
+    if viewer.person().is_none() {
+        return super::fault(&Fault::Unauthenticated, &viewer, &request_id);
+    }
     let Ok(Query(about)) = about else {
         let message = "Say `name`, and where it applies `enterprise` and `internal`.";
         return refusal(StatusCode::BAD_REQUEST, error::BAD_REQUEST, message);
     };
     let language = viewer.language();
-    let outcome = match body {
-        // The layer cuts off what is larger than a file may be, before it is read to its end.
-        Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            Err(CommandError::refused(&["file"], StoreError::TooLarge))
-        }
-        Err(rejection) => {
-            return refusal(
-                rejection.status(),
-                error::BAD_REQUEST,
-                "The body did not arrive.",
-            );
-        }
-        Ok(bytes) => {
+    let outcome = match body::file(&state, &viewer, peer, request, LARGEST).await {
+        Err(body::Unread::TooLarge) => Err(CommandError::refused(&["file"], StoreError::TooLarge)),
+        Err(unread) => return super::unread(unread),
+        Ok((bytes, _memory)) => {
             let file = File {
                 enterprise: about.enterprise.map(ID),
                 name: about.name,

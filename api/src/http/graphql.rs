@@ -5,8 +5,7 @@ use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 use async_graphql::{Request, ServerError, Value, Variables};
 use axum::{
     Extension,
-    body::Bytes,
-    extract::{RawQuery, State as FromState, rejection::BytesRejection},
+    extract::{RawQuery, Request as Asked, State as FromState},
     http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
@@ -15,7 +14,7 @@ use futures::FutureExt;
 use serde_json::{Map, json};
 use tokio::time::Instant;
 
-use super::{Peer, RequestId, State, is_own_page, refusal, session};
+use super::{Peer, RequestId, State, body, is_own_page, json::Strict, only, refusal, session};
 use crate::graphql::{
     Asker, error, execute,
     gate::{Admitted, Refused, admit},
@@ -121,7 +120,7 @@ pub async fn handle(
     method: Method,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    asked: Asked,
 ) -> Response {
     let Some(media) = Media::negotiate(&headers) else {
         return refusal(
@@ -130,36 +129,40 @@ pub async fn handle(
             "Answers are application/graphql-response+json or application/json.",
         );
     };
-    let request = match method {
-        Method::GET => from_query(query.as_deref().unwrap_or_default()),
-        Method::POST if !is_json(&headers) => {
-            return media.refuse(
-                StatusCode::UNSUPPORTED_MEDIA_TYPE,
-                error::BAD_REQUEST,
-                "Send Content-Type: application/json in UTF-8.",
-            );
-        }
-        Method::POST => match body {
-            Ok(body) => from_body(&body),
-            Err(rejection) => {
-                return media.refuse(
-                    rejection.status(),
-                    error::QUERY_LIMIT,
-                    "The body is too large.",
-                );
-            }
-        },
-        _ => return with_allow("GET, POST", media, "Use GET for queries, or POST."),
-    };
-    let request = match request {
-        Ok(request) => request,
-        Err(message) => return media.malformed(message),
-    };
+    if method == Method::POST && !is_json(&headers) {
+        return media.refuse(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            error::BAD_REQUEST,
+            "Send Content-Type: application/json in UTF-8.",
+        );
+    }
+    if ![Method::GET, Method::POST].contains(&method) {
+        return with_allow("GET, POST", media, "Use GET for queries, or POST.");
+    }
     let viewer = match session::viewer(&state, &headers).await {
         Ok(viewer) => viewer,
         Err(fault) => {
             return super::fault(&fault, &session::nobody(&headers), &request_id);
         }
+    };
+    // Who asks too often is told before anything is read.
+    if !state.may_pass(&viewer, peer, false) {
+        return too_many(media);
+    }
+    let request = if method == Method::GET {
+        from_query(query.as_deref().unwrap_or_default())
+    } else {
+        match body::whole(&state, &viewer, peer, asked, super::LARGEST_BODY).await {
+            Ok(body) => from_body(&body),
+            Err(body::Unread::Busy) => return too_many(media),
+            Err(unread) => {
+                return media.refuse(unread.status(), error::QUERY_LIMIT, unread.message());
+            }
+        }
+    };
+    let request = match request {
+        Ok(request) => request,
+        Err(message) => return media.malformed(message),
     };
     let admitted = match let_in(&state, request, state.0.introspection) {
         Ok(admitted) => admitted,
@@ -178,7 +181,8 @@ pub async fn handle(
             );
         }
     }
-    if !state.may_pass(&viewer, peer, admitted.is_mutation()) {
+    let changes = admitted.is_mutation() && viewer.person().is_some();
+    if changes && !state.may_pass(&viewer, peer, true) {
         return too_many(media);
     }
     let asker = Asker {
@@ -341,10 +345,7 @@ pub fn is_json(headers: &HeaderMap) -> bool {
     if headers.contains_key(header::CONTENT_ENCODING) {
         return false;
     }
-    let Some(said) = headers
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(said) = only(headers, header::CONTENT_TYPE) else {
         return false;
     };
     let said = said.to_ascii_lowercase();
@@ -357,10 +358,11 @@ pub fn is_json(headers: &HeaderMap) -> bool {
 }
 
 fn from_body(body: &[u8]) -> Result<Request, &'static str> {
-    match serde_json::from_slice(body) {
+    match serde_json::from_slice(body).map(|Strict(body)| body) {
         Ok(serde_json::Value::Object(fields)) => from_fields(fields),
         Ok(serde_json::Value::Array(_)) => Err("Send one operation at a time."),
         Ok(_) => Err("The body is no JSON object."),
+        Err(error) if error.is_data() => Err("The body gives a name twice."),
         Err(_) => Err("The body is no JSON."),
     }
 }
@@ -372,7 +374,9 @@ fn from_query(query: &str) -> Result<Request, &'static str> {
             "query" | "operationName" => json!(value),
             "variables" | "extensions" if value.is_empty() => continue,
             "variables" | "extensions" => {
-                serde_json::from_str(&value).map_err(|_| "A parameter is no JSON.")?
+                let read = serde_json::from_str(&value);
+                let Strict(value) = read.map_err(|_| "A parameter is no JSON.")?;
+                value
             }
             _ => continue,
         };
@@ -468,6 +472,14 @@ mod tests {
             assert!(!is(bad), "{bad}");
         }
         assert!(!is_json(&HeaderMap::new()));
+        let mut twice = HeaderMap::new();
+        for content_type in ["application/json", "application/json"] {
+            twice.append(
+                header::CONTENT_TYPE,
+                content_type.parse().expect("a header"),
+            );
+        }
+        assert!(!is_json(&twice));
     }
 
     #[test]
@@ -481,6 +493,8 @@ mod tests {
             r#"{"query":"{ a }","variables":[]}"#,
             r#"{"query":"{ a }","operationName":{}}"#,
             r#"{"query":"{ a }","extensions":"x"}"#,
+            r#"{"query":"{ a }","query":"{ b }"}"#,
+            r#"{"query":"{ a }","variables":{"input":{"id":1,"id":2}}}"#,
         ] {
             assert!(from_body(bad.as_bytes()).is_err(), "{bad}");
         }

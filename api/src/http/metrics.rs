@@ -135,7 +135,7 @@ impl Meters {
         let result = match refused {
             None => "success",
             Some(SignInError::WrongCredentials) => "wrong",
-            Some(SignInError::TooManyAttempts { .. }) => "too_many",
+            Some(SignInError::TooManyAttempts { .. } | SignInError::Queue) => "too_many",
         };
         let labels = [("result", result.to_owned())];
         self.sign_ins.get_or_create(&labels).inc();

@@ -3,6 +3,7 @@
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::{IpAddr, Ipv6Addr},
     num::NonZeroU32,
     sync::{Arc, Mutex, PoisonError},
@@ -52,27 +53,50 @@ impl Rates {
 /// How many heavy operations one person may have at work at once.
 pub const HEAVY_AT_ONCE: usize = 4;
 
-/// The places of the heavy operations, person by person.
-#[derive(Default)]
-pub struct HeavyPlaces(Mutex<HashMap<Uuid, Arc<Semaphore>>>);
+/// Places of which each asker has so many, and all together so many: what is at work at once.
+pub struct Places<K> {
+    each: usize,
+    all: Arc<Semaphore>,
+    known: Mutex<HashMap<K, Arc<Semaphore>>>,
+}
 
-impl HeavyPlaces {
-    /// A place for one heavy operation of this person, kept as long as the answer lives; nothing when all stay taken for as long
-    /// as `patience`.
-    pub async fn take(&self, account: Uuid, patience: Duration) -> Option<OwnedSemaphorePermit> {
-        let places = {
-            let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+/// A place, kept as long as this lives.
+#[derive(Debug)]
+pub struct Place {
+    _own: OwnedSemaphorePermit,
+    _of_all: OwnedSemaphorePermit,
+}
+
+impl<K: Eq + Hash> Places<K> {
+    /// So many for each asker, and so many for all.
+    pub fn new(each: usize, all: usize) -> Self {
+        Self {
+            each,
+            all: Arc::new(Semaphore::new(all)),
+            known: Mutex::default(),
+        }
+    }
+
+    /// A place; nothing when all stay taken for as long as `patience`.
+    pub async fn take(&self, asker: K, patience: Duration) -> Option<Place> {
+        let own = {
+            let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
             // Whoever has nothing at work is forgotten.
             known.retain(|_, places| Arc::strong_count(places) > 1);
-            let own = known.entry(account);
-            Arc::clone(own.or_insert_with(|| Arc::new(Semaphore::new(HEAVY_AT_ONCE))))
+            let own = known.entry(asker);
+            Arc::clone(own.or_insert_with(|| Arc::new(Semaphore::new(self.each))))
         };
-        let place = tokio::time::timeout(patience, places.acquire_owned()).await;
-        place.ok()?.ok()
+        let place = async {
+            Some(Place {
+                _own: own.acquire_owned().await.ok()?,
+                _of_all: self.all.clone().acquire_owned().await.ok()?,
+            })
+        };
+        tokio::time::timeout(patience, place).await.ok()?
     }
 }
 
-fn pass<K: Clone + Eq + std::hash::Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> bool {
+fn pass<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> bool {
     if limiter.len() > REMEMBERED {
         limiter.retain_recent();
     }
@@ -80,7 +104,7 @@ fn pass<K: Clone + Eq + std::hash::Hash>(limiter: &DefaultKeyedRateLimiter<K>, k
 }
 
 /// A household of addresses: one IPv4 address, one /64 of IPv6.
-fn group(address: IpAddr) -> IpAddr {
+pub fn group(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V6(address) => {
             Ipv6Addr::from_bits(address.to_bits() & !u128::from(u64::MAX)).into()
@@ -109,17 +133,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_person_has_four_places_for_heavy_work() {
-        let places = HeavyPlaces::default();
-        let (one, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
+    async fn each_asker_has_so_many_places_and_all_together() {
+        let places = Places::new(2, 3);
         let patience = Duration::from_millis(1);
         let mut taken = Vec::new();
-        for _ in 0..HEAVY_AT_ONCE {
-            taken.push(places.take(one, patience).await.expect("a place"));
+        for _ in 0..2 {
+            taken.push(places.take(1, patience).await.expect("a place"));
         }
-        assert!(places.take(one, patience).await.is_none());
-        assert!(places.take(other, patience).await.is_some());
+        assert!(places.take(1, patience).await.is_none());
+        let other = places.take(2, patience).await.expect("a place");
+        assert!(places.take(3, patience).await.is_none(), "all are taken");
         taken.pop();
-        assert!(places.take(one, patience).await.is_some());
+        assert!(places.take(1, patience).await.is_some());
+        drop(other);
     }
 }

@@ -1,14 +1,16 @@
 //! Signing in and out, and who asks: the session cookie of a browser, or the bearer token of a program.
 
+use std::time::Duration;
+
 use axum::{
     Extension, Json, RequestPartsExt,
-    body::Bytes,
-    extract::{FromRequestParts, State as FromState, rejection::BytesRejection},
-    http::{HeaderMap, StatusCode, header, request::Parts},
-    response::{IntoResponse, Response},
+    extract::{FromRequestParts, Request, State as FromState},
+    http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use entity::{
     error::{CommandError, Explain, Fault},
+    id::new_secret,
     language::Language,
     session::{Kind, commands, rules::SignInError},
     viewer::{Person, Viewer},
@@ -17,8 +19,22 @@ use serde::Deserialize;
 use serde_json::json;
 use tracing::Instrument;
 
-use super::{Peer, RequestId, State, graphql::is_json, refusal};
+use super::{
+    LARGEST_BODY, Peer, RequestId, State, body, graphql::is_json, only, rate::Place, refusal,
+};
 use crate::graphql::{error, scalar::Kind as Subject};
+
+/// How many passwords are looked at once for one address, unless its browser is known.
+pub const SIGN_INS_OF_ADDRESS: usize = 2;
+
+/// How many passwords are looked at once for all browsers that are not known.
+pub const SIGN_INS: usize = 16;
+
+/// How long a sign-in waits for its turn.
+const PATIENCE: Duration = Duration::from_secs(4);
+
+/// How long a browser is known after a sign-in, in seconds: half a year.
+const KNOWN_FOR: u32 = 15_552_000;
 
 /// How the session cookie is called and guarded.
 #[derive(Clone, Copy, Debug)]
@@ -45,6 +61,22 @@ impl Cookie {
     /// The header value that gives the browser the session.
     pub fn set(self, secret: &str) -> String {
         format!("{}={secret}; {}", self.name(), self.attributes())
+    }
+
+    /// The name of the cookie by which a browser is known after its session, too.
+    fn known_name(self) -> &'static str {
+        if self.secure {
+            "__Host-qiyue-known"
+        } else {
+            "qiyue-known"
+        }
+    }
+
+    /// The header value by which a browser will be known: it proves nothing and opens nothing, but what others try at an account
+    /// from elsewhere does not keep its owner out here.
+    pub fn know(self, secret: &str) -> String {
+        let (name, attributes) = (self.known_name(), self.attributes());
+        format!("{name}={secret}; Max-Age={KNOWN_FOR}; {attributes}")
     }
 
     /// The header value that takes it away.
@@ -140,12 +172,10 @@ pub fn nobody(headers: &HeaderMap) -> Viewer {
 }
 
 fn bearer(headers: &HeaderMap) -> Result<Option<&str>, Fault> {
-    let Some(said) = headers.get(header::AUTHORIZATION) else {
+    if !headers.contains_key(header::AUTHORIZATION) {
         return Ok(None);
-    };
-    let (scheme, token) = said
-        .to_str()
-        .ok()
+    }
+    let (scheme, token) = only(headers, header::AUTHORIZATION)
         .and_then(|said| said.split_once(' '))
         .ok_or(Fault::Unauthenticated)?;
     if scheme.eq_ignore_ascii_case("bearer") {
@@ -169,24 +199,15 @@ pub async fn sign_in(
     Extension(request_id): Extension<RequestId>,
     Extension(peer): Extension<Peer>,
     headers: HeaderMap,
-    body: Result<Bytes, BytesRejection>,
+    request: Request,
 ) -> Response {
     if let Some(refused) = super::refuse_change(&state, &headers, is_json(&headers)) {
         return refused;
     }
     let nobody = nobody(&headers);
-    if !state.may_pass(&nobody, peer, true) {
-        return super::too_many();
-    }
-    let body = match body {
+    let body = match body::whole(&state, &nobody, peer, request, LARGEST_BODY).await {
         Ok(body) => body,
-        Err(rejection) => {
-            return refusal(
-                rejection.status(),
-                error::QUERY_LIMIT,
-                "The body is too large.",
-            );
-        }
+        Err(unread) => return super::unread(unread),
     };
     let Ok(credentials) = serde_json::from_slice::<Credentials>(&body) else {
         let message = r#"Send {"login": "…", "password": "…"}."#;
@@ -210,11 +231,12 @@ pub async fn sign_in(
                 "role": person.role,
                 "language": person.language,
             }});
-            ([(header::SET_COOKIE, entered.cookie)], Json(body)).into_response()
+            (entered.cookies(), Json(body)).into_response()
         }
         Err(CommandError::Refused(refusals)) => {
             let wait = refusals.iter().find_map(|refusal| match refusal.code {
                 SignInError::TooManyAttempts { retry_after } => Some(retry_after),
+                SignInError::Queue => Some(5),
                 SignInError::WrongCredentials => None,
             });
             let (status, code) = match wait {
@@ -252,7 +274,19 @@ pub struct Entered {
     /// What the cookie carries from now on.
     pub secret: String,
     /// The header value that gives the browser its cookie.
-    pub cookie: String,
+    cookie: String,
+    /// That by which it will be known.
+    known: String,
+}
+
+impl Entered {
+    /// The headers that give the browser its cookies.
+    pub fn cookies(&self) -> AppendHeaders<[(HeaderName, String); 2]> {
+        AppendHeaders([
+            (header::SET_COOKIE, self.cookie.clone()),
+            (header::SET_COOKIE, self.known.clone()),
+        ])
+    }
 }
 
 /// Signs a person in: what the route above and the console's page share.
@@ -263,9 +297,13 @@ pub async fn enter(
     login: String,
     password: String,
 ) -> Result<Entered, CommandError<SignInError>> {
+    let known = cookie(headers, state.0.cookie.known_name());
+    let browser = known.map_or_else(new_secret, str::to_owned);
+    let _turn = turn(state, peer, &login, known).await?;
     let input = commands::SignIn {
         login,
         password,
+        browser: browser.clone(),
         // Without rates everybody comes from this machine.
         address: peer
             .0
@@ -293,7 +331,32 @@ pub async fn enter(
     Ok(Entered {
         person: signed_in.account.person(),
         cookie: state.0.cookie.set(&signed_in.secret),
+        known: state.0.cookie.know(&browser),
         secret: signed_in.secret,
+    })
+}
+
+/// The turn of a sign-in among those from its address: many wrong passwords from there make all slower and keep nobody out for
+/// good. A browser that the account knows needs none.
+async fn turn(
+    state: &State,
+    peer: Peer,
+    login: &str,
+    known: Option<&str>,
+) -> Result<Option<Place>, CommandError<SignInError>> {
+    if state.0.rates.is_none() {
+        return Ok(None);
+    }
+    if let Some(browser) = known
+        && commands::knows(state.store(), login, browser).await?
+    {
+        return Ok(None);
+    }
+    let turn = state.0.sign_ins.take(peer.group(), PATIENCE).await;
+    turn.map(Some).ok_or_else(|| {
+        let refused = SignInError::Queue;
+        state.meters().signed_in(Some(&refused));
+        CommandError::refused(&[], refused)
     })
 }
 

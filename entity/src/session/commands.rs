@@ -34,6 +34,8 @@ pub struct SignIn {
     pub login: String,
     /// Password.
     pub password: String,
+    /// By what the browser is known, if somebody has signed in by it before, and will be from now on.
+    pub browser: String,
     /// Where the attempt comes from; nothing for an address that is not counted (loopback of a demonstration).
     pub address: Option<String>,
     /// What the browser calls itself.
@@ -51,27 +53,46 @@ pub struct SignedIn {
     pub secret: String,
 }
 
-/// Signs a person in. Attempts are counted per account and per address before the password is looked at.
+/// Signs a person in. Before the password is looked at the attempt is counted: of a browser that the account knows by itself,
+/// of all others together, so that guesses from elsewhere lock the elsewhere alone. Many wrong passwords from one address slow
+/// down what comes from there.
 pub async fn sign_in(
     store: &Store,
     viewer: &Viewer,
     input: SignIn,
 ) -> Result<SignedIn, CommandError<SignInError>> {
-    let subjects = subjects(&input.login, input.address.as_deref());
-    count(store, viewer, &subjects)
+    let account = by_login(store, &input.login).await?;
+    let browser = secret_hash(&input.browser);
+    let known = match &account {
+        Some(account) if is_known(store, account, &browser).await? => Some(account.id),
+        _ => None,
+    };
+    let (subject, address) = match known {
+        Some(id) => (format!("browser:{browser}:{}", id.simple()), None),
+        None => (
+            of_account(&input.login),
+            input.address.as_deref().map(of_address),
+        ),
+    };
+    count(store, viewer, &subject)
         .await?
         .map_err(|retry_after| {
             CommandError::refused(&[], SignInError::TooManyAttempts { retry_after })
         })?;
-    let account = account::repository::by_login(store.db(), &input.login)
-        .await?
-        .filter(account::Model::is_enabled);
+    if let Some(address) = &address
+        && let Some(counted) = throttle::Entity::find_by_id(address.clone())
+            .one(store.db())
+            .await?
+        && let Some(pause) = rules::pause(&counted, store.now())
+    {
+        let _waited = tokio::time::timeout(pause, std::future::pending::<()>()).await;
+    }
     let stored = account
         .as_ref()
         .and_then(|account| account.password_hash.clone());
     let compared = password::compare(input.password.clone(), stored).await?;
     let (Some(account), Comparison::Right { outdated }) = (account, compared) else {
-        count_failure(store, viewer, &subjects).await?;
+        count_failure(store, viewer, &subject, address.as_deref()).await?;
         return Err(CommandError::refused(&[], SignInError::WrongCredentials));
     };
     let rehashed = match outdated {
@@ -82,7 +103,7 @@ pub async fn sign_in(
     if let Some(rehashed) = rehashed {
         account::commands::store_rehash(&unit, &account, rehashed).await?;
     }
-    forget_account(&unit, &subjects).await?;
+    forget(&unit, [Some(subject), address].into_iter().flatten()).await?;
     let name = input.user_agent.unwrap_or_default();
     let (session, secret) = open(
         &unit,
@@ -90,6 +111,7 @@ pub async fn sign_in(
         Kind::Cookie,
         clean_line(&name).chars().take(100).collect(),
         unit.now() + rules::LONGEST,
+        Some(browser),
     )
     .await?;
     told(&unit, "session.signIn", &session, None).await?;
@@ -99,6 +121,35 @@ pub async fn sign_in(
         account,
         secret,
     })
+}
+
+async fn by_login(store: &Store, login: &str) -> Result<Option<account::Model>, Fault> {
+    Ok(account::repository::by_login(store.db(), login)
+        .await?
+        .filter(account::Model::is_enabled))
+}
+
+/// Whether an account knows a browser: somebody has signed in by it lately, or has used a link there that came by letter.
+pub async fn knows(store: &Store, login: &str, browser: &str) -> Result<bool, Fault> {
+    match by_login(store, login).await? {
+        Some(account) => is_known(store, &account, &secret_hash(browser)).await,
+        None => Ok(false),
+    }
+}
+
+async fn is_known(
+    store: &Store,
+    account: &account::Model,
+    browser_hash: &str,
+) -> Result<bool, Fault> {
+    let since = store.now() - rules::KNOWN_FOR;
+    if repository::has_signed_in(store.db(), account.id, browser_hash, since).await? {
+        return Ok(true);
+    }
+    let link = account::repository::link_of(store.db(), browser_hash).await?;
+    Ok(link.is_some_and(|link| {
+        link.account_id == account.id && link.used_at.is_some_and(|used| used >= since)
+    }))
 }
 
 /// Ends the session of a secret. Ending what has ended is no error.
@@ -179,7 +230,8 @@ pub async fn create_token(
     if repository::open_tokens_of(unit.db(), account.id, unit.now()).await? >= rules::MOST_TOKENS {
         return Err(CommandError::refused(&[], TokenError::TooMany));
     }
-    let (session, secret) = open(&unit, &account, Kind::Token, name, input.expires_at).await?;
+    let (session, secret) =
+        open(&unit, &account, Kind::Token, name, input.expires_at, None).await?;
     told(
         &unit,
         "session.createToken",
@@ -209,14 +261,15 @@ pub async fn change_password(
         .one(store.db())
         .await?
         .ok_or(Fault::NotFound)?;
-    let subjects = subjects(&account.login, None);
-    count(store, viewer, &subjects)
+    // Counted by itself: what others try at the account from outside does not disturb who is in.
+    let subject = format!("own:{}", account.id.simple());
+    count(store, viewer, &subject)
         .await?
         .map_err(|retry_after| {
             CommandError::refused(&[], ChangePasswordError::TooManyAttempts { retry_after })
         })?;
     if password::compare(present, account.password_hash.clone()).await? == Comparison::Wrong {
-        count_failure(store, viewer, &subjects).await?;
+        count_failure(store, viewer, &subject, None).await?;
         return Err(CommandError::refused(
             &["presentPassword"],
             ChangePasswordError::WrongPassword,
@@ -228,7 +281,7 @@ pub async fn change_password(
     let hash = password::hash(new).await?;
     let unit = store.begin(viewer).await?;
     account::commands::set_password(&unit, &account, hash).await?;
-    forget_account(&unit, &subjects).await?;
+    forget(&unit, [subject]).await?;
     record(
         &unit,
         Change {
@@ -288,6 +341,7 @@ async fn open(
     kind: Kind,
     name: String,
     expires_at: DateTime<Utc>,
+    browser_hash: Option<String>,
 ) -> Result<(Model, String), Fault> {
     let secret = new_secret();
     let session = Model {
@@ -300,6 +354,7 @@ async fn open(
         last_seen_at: unit.now(),
         expires_at,
         revoked_at: None,
+        browser_hash,
     };
     Entity::insert(super::ActiveModel::from(session.clone()).reset_all())
         .exec_without_returning(unit.db())
@@ -337,64 +392,57 @@ async fn told(
     .await
 }
 
-/// What is counted: the name tried, whether it exists or not, and the address. Always in this order, so that two attempts
-/// never wait for each other crosswise.
-fn subjects(login: &str, address: Option<&str>) -> Vec<(String, i32)> {
-    let clean =
-        |text: &str, length: usize| -> String { clean_line(text).chars().take(length).collect() };
-    let login = account::rules::normalise_login(login);
-    let mut subjects = vec![(
-        format!("account:{}", clean(&login, 254)),
-        rules::PER_ACCOUNT,
-    )];
-    if let Some(address) = address {
-        subjects.push((
-            format!("address:{}", clean(address, 100)),
-            rules::PER_ADDRESS,
-        ));
-    }
-    subjects
+fn clean(text: &str, length: usize) -> String {
+    clean_line(text).chars().take(length).collect()
 }
 
-/// Counts one attempt of every subject, or gives the seconds to wait.
-async fn count(
-    store: &Store,
-    viewer: &Viewer,
-    subjects: &[(String, i32)],
-) -> Result<Result<(), i64>, Fault> {
+/// As what attempts at a name are counted, whether it exists or not.
+fn of_account(login: &str) -> String {
+    let login = account::rules::normalise_login(login);
+    format!("account:{}", clean(&login, 254))
+}
+
+/// As what wrong passwords from an address are counted.
+fn of_address(address: &str) -> String {
+    format!("address:{}", clean(address, 100))
+}
+
+/// Counts one attempt, or gives the seconds to wait.
+async fn count(store: &Store, viewer: &Viewer, subject: &str) -> Result<Result<(), i64>, Fault> {
     let unit = store.begin(viewer).await?;
-    for (subject, per_minute) in subjects {
-        let counted = locked(&unit, subject).await?;
-        match rules::attempt(&counted, unit.now(), *per_minute) {
-            Ok(next) => save(&unit, next).await?,
-            Err(until) => return Ok(Err((until - unit.now()).num_seconds().max(1))),
-        }
+    let counted = locked(&unit, subject).await?;
+    match rules::attempt(&counted, unit.now()) {
+        Ok(next) => save(&unit, next).await?,
+        Err(until) => return Ok(Err((until - unit.now()).num_seconds().max(1))),
     }
     unit.commit().await?;
     Ok(Ok(()))
 }
 
+/// Counts a wrong password. Always in this order, so that two of them never wait for each other crosswise.
 async fn count_failure(
     store: &Store,
     viewer: &Viewer,
-    subjects: &[(String, i32)],
+    subject: &str,
+    address: Option<&str>,
 ) -> Result<(), Fault> {
     let unit = store.begin(viewer).await?;
-    for (subject, _) in subjects {
-        let counted = locked(&unit, subject).await?;
-        let next = rules::failed(&counted, unit.now());
-        if next.failures >= 50 {
-            tracing::warn!(subject, failures = next.failures, "many wrong passwords");
-        }
+    let next = rules::failed(&locked(&unit, subject).await?, unit.now());
+    if next.failures >= 50 {
+        tracing::warn!(subject, failures = next.failures, "many wrong passwords");
+    }
+    save(&unit, next).await?;
+    if let Some(address) = address {
+        let next = rules::failed_from(&locked(&unit, address).await?, unit.now());
         save(&unit, next).await?;
     }
     unit.commit().await
 }
 
-/// A right password clears the account's count; the address keeps its own, for others may be guessing from there.
-async fn forget_account(unit: &Unit, subjects: &[(String, i32)]) -> Result<(), Fault> {
-    if let Some((account, _)) = subjects.first() {
-        throttle::Entity::delete_by_id(account.clone())
+/// A right password clears what was counted on its way.
+async fn forget(unit: &Unit, subjects: impl IntoIterator<Item = String>) -> Result<(), Fault> {
+    for subject in subjects {
+        throttle::Entity::delete_by_id(subject)
             .exec(unit.db())
             .await?;
     }

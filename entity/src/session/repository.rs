@@ -80,6 +80,20 @@ pub(crate) async fn open_tokens_of(
         .await?)
 }
 
+/// Whether somebody has signed in to this account by the browser with this hash since `since`.
+pub(crate) async fn has_signed_in(
+    db: &impl ConnectionTrait,
+    account_id: Uuid,
+    browser_hash: &str,
+    since: DateTimeUtc,
+) -> Result<bool, Fault> {
+    let sessions = Entity::find()
+        .filter(Column::BrowserHash.eq(browser_hash))
+        .filter(Column::AccountId.eq(account_id))
+        .filter(Column::CreatedAt.gte(since));
+    Ok(sessions.count(db).await? > 0)
+}
+
 /// The session of a secret.
 pub(crate) async fn of_secret(
     db: &impl ConnectionTrait,

@@ -1,5 +1,7 @@
 //! How long a session lasts, and how often somebody may try to sign in.
 
+use std::time::Duration;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Kind, Model, throttle};
@@ -20,8 +22,14 @@ pub const SEEN_STEP: TimeDelta = TimeDelta::minutes(1);
 /// Attempts per minute for one account.
 pub const PER_ACCOUNT: i32 = 5;
 
-/// Attempts per minute from one address.
-pub const PER_ADDRESS: i32 = 20;
+/// How long a browser is known after somebody has signed in by it.
+pub const KNOWN_FOR: TimeDelta = TimeDelta::days(180);
+
+/// From so many wrong passwords within an hour on, attempts from one address are slowed down.
+const SLOWED_FROM: i32 = 20;
+
+/// How long a slowed attempt waits.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// From so many failures on, the subject is locked for a while.
 const FAILURES_BEFORE_LOCK: i32 = 5;
@@ -49,7 +57,6 @@ pub fn is_alive(session: &Model, role: Role, now: DateTime<Utc>) -> bool {
 pub fn attempt(
     counted: &throttle::Model,
     now: DateTime<Utc>,
-    per_minute: i32,
 ) -> Result<throttle::Model, DateTime<Utc>> {
     if let Some(until) = counted.locked_until.filter(|until| *until > now) {
         return Err(until);
@@ -63,7 +70,7 @@ pub fn attempt(
         next.window_started_at = now;
         next.attempts = 0;
     }
-    if next.attempts >= per_minute {
+    if next.attempts >= PER_ACCOUNT {
         return Err(window_ends);
     }
     next.attempts += 1;
@@ -87,6 +94,26 @@ pub fn failed(counted: &throttle::Model, now: DateTime<Utc>) -> throttle::Model 
     }
 }
 
+/// What a wrong password adds to its address: a figure and never a lock, because whole offices have one address.
+pub fn failed_from(counted: &throttle::Model, now: DateTime<Utc>) -> throttle::Model {
+    let over = now >= counted.window_started_at + FORGOTTEN_AFTER;
+    throttle::Model {
+        window_started_at: if over { now } else { counted.window_started_at },
+        failures: if over {
+            1
+        } else {
+            counted.failures.saturating_add(1)
+        },
+        ..counted.clone()
+    }
+}
+
+/// How long an attempt from this address waits before its password is looked at.
+pub fn pause(counted: &throttle::Model, now: DateTime<Utc>) -> Option<Duration> {
+    let lately = now < counted.window_started_at + FORGOTTEN_AFTER;
+    (lately && counted.failures >= SLOWED_FROM).then_some(PAUSE)
+}
+
 /// Why nobody is signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignInError {
@@ -97,6 +124,8 @@ pub enum SignInError {
         /// In how many seconds it makes sense to try again.
         retry_after: i64,
     },
+    /// Too many sign in at this moment from the same address.
+    Queue,
 }
 
 /// Why no token is made.
@@ -133,8 +162,12 @@ pub enum ChangePasswordError {
     Password(PasswordError),
 }
 
+fn minutes(seconds: i64) -> i64 {
+    (seconds + 59) / 60
+}
+
 fn too_many(retry_after: i64) -> Text {
-    let minutes = (retry_after + 59) / 60;
+    let minutes = minutes(retry_after);
     Text::new(
         format!("尝试次数过多，请在{minutes}分钟后重试。"),
         format!("Too many attempts: try again in {minutes} min."),
@@ -148,7 +181,21 @@ impl Explain for SignInError {
                 "登录名或密码不正确，请核对后重试；忘记密码可申请重置链接。",
                 "The login name or the password is not right: check both, or ask for a link to set a new password.",
             ),
-            Self::TooManyAttempts { retry_after } => too_many(*retry_after),
+            Self::TooManyAttempts { retry_after } => {
+                let minutes = minutes(*retry_after);
+                Text::new(
+                    format!(
+                        "尝试次数过多，请在{minutes}分钟后重试；急用时可点“忘记密码”，凭邮件链接设置新密码后即可在该浏览器登录。"
+                    ),
+                    format!(
+                        "Too many attempts: try again in {minutes} min. If it is urgent, ask for a link to set a new password: the browser in which you use it may sign in at once."
+                    ),
+                )
+            }
+            Self::Queue => Text::new(
+                "当前登录人数较多，请稍等几秒后重试。",
+                "Many people sign in at this moment: try again in a few seconds.",
+            ),
         }
     }
 }
@@ -224,10 +271,23 @@ mod tests {
     fn five_attempts_a_minute() {
         let mut counted = fresh();
         for _ in 0..5 {
-            counted = attempt(&counted, at(1), PER_ACCOUNT).expect("allowed");
+            counted = attempt(&counted, at(1)).expect("allowed");
         }
-        assert_eq!(attempt(&counted, at(59), PER_ACCOUNT), Err(at(60)));
-        assert!(attempt(&counted, at(60), PER_ACCOUNT).is_ok());
+        assert_eq!(attempt(&counted, at(59)), Err(at(60)));
+        assert!(attempt(&counted, at(60)).is_ok());
+    }
+
+    #[test]
+    fn an_address_is_slowed_down_and_never_locked() {
+        let mut counted = fresh();
+        for tried in 0..200 {
+            let slowed = pause(&counted, at(tried)).is_some();
+            assert_eq!(slowed, tried >= i64::from(SLOWED_FROM), "{tried}");
+            counted = failed_from(&counted, at(tried));
+            assert_eq!(counted.locked_until, None);
+        }
+        assert_eq!(pause(&counted, at(3_600)), None, "an hour later");
+        assert_eq!(failed_from(&counted, at(3_600)).failures, 1);
     }
 
     #[test]
@@ -236,13 +296,10 @@ mod tests {
         let mut locks = Vec::new();
         let mut now = at(0);
         for _ in 0..12 {
-            counted = attempt(&counted, now, PER_ACCOUNT).expect("not locked");
+            counted = attempt(&counted, now).expect("not locked");
             counted = failed(&counted, now);
             if let Some(until) = counted.locked_until {
-                assert_eq!(
-                    attempt(&counted, until - TimeDelta::seconds(1), 5),
-                    Err(until)
-                );
+                assert_eq!(attempt(&counted, until - TimeDelta::seconds(1)), Err(until));
                 locks.push((until - now).num_minutes());
                 now = until;
             } else {
@@ -250,7 +307,7 @@ mod tests {
             }
         }
         assert_eq!(locks, [1, 2, 4, 8, 16, 30, 30, 30]);
-        let later = attempt(&counted, now + FORGOTTEN_AFTER, 5).expect("forgotten");
+        let later = attempt(&counted, now + FORGOTTEN_AFTER).expect("forgotten");
         assert_eq!(later.failures, 0);
     }
 
@@ -266,6 +323,7 @@ mod tests {
             last_seen_at: at(0),
             expires_at: at(0) + LONGEST,
             revoked_at: None,
+            browser_hash: None,
         };
         let minutes = |n: i64| at(n * 60);
         assert!(is_alive(&session(Kind::Cookie), Role::Centre, minutes(14)));

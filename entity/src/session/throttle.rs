@@ -1,4 +1,5 @@
-//! Login throttle (登录限制): how often one account or one address has tried to sign in lately. Kept in the database, so that
+//! Login throttle (登录限制): how often an account was tried lately, from elsewhere or by a browser it knows, and how many
+//! wrong passwords came from one address. Kept in the database, so that
 //! it holds across replicas.
 
 use sea_orm::entity::prelude::*;
@@ -7,7 +8,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "login_throttle")]
 pub struct Model {
-    /// "account:LOGIN" or "address:ADDRESS".
+    /// "account:LOGIN", "browser:HASH:ACCOUNT", "own:ACCOUNT" or "address:ADDRESS".
     #[sea_orm(primary_key, auto_increment = false)]
     pub subject: String,
     /// When the present minute of counting began.

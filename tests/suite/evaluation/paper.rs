@@ -59,6 +59,7 @@ pub(super) async fn colleague(park: &Park) -> String {
         last_seen_at: now,
         expires_at: now + TimeDelta::days(3650),
         revoked_at: None,
+        browser_hash: None,
     };
     let row = token.into_active_model().reset_all();
     session::Entity::insert(row)

@@ -1,0 +1,19 @@
+//! By what a browser is known after its session has ended.
+
+use sea_orm_migration::prelude::*;
+
+/// Known browsers.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000027_known_browsers.sql")).await
+    }
+}
