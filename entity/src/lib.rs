@@ -7,6 +7,7 @@ pub mod id;
 pub mod error;
 pub mod link;
 pub mod page;
+pub mod values;
 pub mod viewer;
 pub mod permission;
 pub mod idempotency;
