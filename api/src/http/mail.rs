@@ -32,7 +32,7 @@ pub async fn bounce(
 ) -> Response {
     let taken = async {
         let key = commands::mail_state(state.store()).await?.signing_key;
-        let Some(bounce) = rules::read_bounce(&key, &String::from_utf8_lossy(&mail)) else {
+        let Some(bounce) = jobs::mail::bounce::read(&key, &mail) else {
             return Ok(());
         };
         match commands::bounced(state.store(), bounce.letter, &bounce.text).await {
