@@ -93,10 +93,8 @@ impl State {
                 config.introspection,
                 crate::graphql::Settings {
                     mail_hold: config.mail_hold,
-                    read_ledger: |name, bytes| {
-                        let read = import::read(name, bytes);
-                        read.map(|ledger| (ledger.rows, ledger.refused))
-                            .map_err(|error| error.explain())
+                    read_ledger: |name, bytes, sheet| {
+                        import::read_sheet(name, bytes, sheet).map_err(|error| error.explain())
                     },
                 },
             ),

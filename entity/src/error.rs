@@ -163,6 +163,18 @@ pub fn is_reference_violation(error: &DbErr) -> bool {
     ) || sqlstate(error).as_deref() == Some("1811")
 }
 
+/// Whether the database refuses what a row says (a constraint, or text that it cannot keep), so that the same row never succeeds.
+pub fn is_row_refused(error: &DbErr) -> bool {
+    sqlstate(error).is_some_and(|code| {
+        // PostgreSQL: data exceptions and integrity constraints; SQLite: constraints of every kind, and values that are too big.
+        (code.len() == 5 && (code.starts_with("22") || code.starts_with("23")))
+            || (code.len() < 5
+                && code
+                    .parse()
+                    .is_ok_and(|code: u32| matches!(code & 0xff, 18..=20)))
+    })
+}
+
 /// Whether the same transaction may succeed when it is run again (serialisation failure, deadlock, busy file).
 pub fn is_transient(error: &DbErr) -> bool {
     matches!(

@@ -94,6 +94,78 @@ pub enum Field {
     Remark,
 }
 
+impl Extent {
+    /// What was read and what was left out, sentence by sentence.
+    pub fn explain(&self) -> Vec<Text> {
+        let mut said = Vec::new();
+        let mut say = |zh: String, en: String| said.push(Text::new(zh, en));
+        if let Some(sheet) = &self.sheet {
+            say(
+                format!("读取的工作表：“{sheet}”。"),
+                format!("Sheet read: “{sheet}”."),
+            );
+        }
+        if !self.other_sheets.is_empty() {
+            say(
+                format!(
+                    "未读取的其他台账工作表：“{}”。",
+                    self.other_sheets.join("”“")
+                ),
+                format!(
+                    "Other sheets look like a ledger and were not read: “{}”.",
+                    self.other_sheets.join("”, “")
+                ),
+            );
+        }
+        if !self.hidden_sheets.is_empty() {
+            say(
+                format!(
+                    "未读取的隐藏台账工作表：“{}”。",
+                    self.hidden_sheets.join("”“")
+                ),
+                format!(
+                    "Hidden sheets look like a ledger and were not read: “{}”.",
+                    self.hidden_sheets.join("”, “")
+                ),
+            );
+        }
+        if !self.ignored_columns.is_empty() {
+            say(
+                format!("未读取的列：“{}”。", self.ignored_columns.join("”“")),
+                format!(
+                    "Columns that were not read: “{}”.",
+                    self.ignored_columns.join("”, “")
+                ),
+            );
+        }
+        if !self.hidden_rows.is_empty() {
+            say(
+                format!(
+                    "隐藏或被筛选掉的行未读取：第 {} 行；如需导入，请取消隐藏或清除筛选后重新保存。",
+                    self.hidden_rows
+                ),
+                format!(
+                    "Rows that are hidden or filtered out were not read: {}. To import them, show them and save the file again.",
+                    self.hidden_rows
+                ),
+            );
+        }
+        if !self.passed_rows.is_empty() {
+            say(
+                format!(
+                    "不是企业的行（重复表头、小计、说明）已跳过：第 {} 行。",
+                    self.passed_rows
+                ),
+                format!(
+                    "Rows that are no enterprise (headers of further pages, totals, notes) were passed over: {}.",
+                    self.passed_rows
+                ),
+            );
+        }
+        said
+    }
+}
+
 impl Field {
     /// All of them, in the order of the park's own ledger.
     pub const ALL: [Self; 11] = [
@@ -141,6 +213,67 @@ impl Field {
             Self::LiaisonMail | Self::ContactMail => 254,
             Self::Remark => 500,
         }
+    }
+}
+
+/// What a file says: the rows that can be taken as they stand in it, the cells that cannot be read, and what of the file was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The rows that can be read.
+    pub rows: Vec<Row>,
+    /// The cells that cannot.
+    pub refused: Vec<Refused>,
+    /// Where they stand, and what beside them was left out.
+    pub extent: Extent,
+}
+
+/// What of a file was read (读取范围), so that nobody takes a part for the whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// The sheet that was read; none in a file without sheets.
+    pub sheet: Option<String>,
+    /// Other sheets that look like a ledger.
+    pub other_sheets: Vec<String>,
+    /// Hidden sheets that look like one.
+    pub hidden_sheets: Vec<String>,
+    /// The heads of columns that no value was taken from.
+    pub ignored_columns: Vec<String>,
+    /// Rows that are hidden or filtered out of sight, and so were not read.
+    pub hidden_rows: Stretches,
+    /// Rows below the header that are no enterprise: heads of further pages, totals, notes.
+    pub passed_rows: Stretches,
+}
+
+/// Rows of a file, those in a row as one stretch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Stretches(Vec<(u32, u32)>);
+
+impl Stretches {
+    /// Adds a row below the others.
+    pub fn push(&mut self, row: u32) {
+        match self.0.last_mut() {
+            Some((_, last)) if *last + 1 == row => *last = row,
+            _ => self.0.push((row, row)),
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// `3, 5-20`.
+impl std::fmt::Display for Stretches {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        for (place, (first, last)) in self.0.iter().enumerate() {
+            let comma = if place == 0 { "" } else { ", " };
+            match first == last {
+                true => write!(f, "{comma}{first}")?,
+                false => write!(f, "{comma}{first}-{last}")?,
+            }
+        }
+        Ok(())
     }
 }
 

@@ -11,6 +11,7 @@ pub mod private;
 pub mod seal;
 pub mod link;
 pub mod page;
+pub mod values;
 pub mod policy;
 pub mod viewer;
 pub mod permission;

@@ -24,6 +24,7 @@ mod m20261201_000026_bad_days;
 mod m20261201_000028_seals;
 mod m20261201_000025_promotions;
 mod m20261201_000027_known_browsers;
+mod m20261201_000024_files;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000028_seals::Migration),
             Box::new(m20261201_000025_promotions::Migration),
             Box::new(m20261201_000027_known_browsers::Migration),
+            Box::new(m20261201_000024_files::Migration),
         ]
     }
 }

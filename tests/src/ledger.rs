@@ -65,6 +65,181 @@ pub fn workbook(csv: &str) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
+/// What stands in a cell of a workbook that is written part by part.
+#[derive(Clone, Copy, Debug)]
+pub enum Cell<'a> {
+    /// Words.
+    Text(&'a str),
+    /// A number without a format.
+    Number(f64),
+    /// A number that is shown as a day.
+    Day(f64),
+    /// The error of a formula.
+    Error(&'a str),
+    /// Nothing, but a format.
+    Blank,
+}
+
+/// A sheet of such a workbook.
+#[derive(Clone, Debug, Default)]
+pub struct Sheet<'a> {
+    /// Its name.
+    pub name: &'a str,
+    /// Whether it is hidden.
+    pub hidden: bool,
+    /// Which cells it declares to have, where it does.
+    pub declares: Option<&'a str>,
+    /// Its rows.
+    pub rows: Vec<Vec<Cell<'a>>>,
+    /// Which of them are hidden, from 1.
+    pub hidden_rows: Vec<usize>,
+    /// Areas of merged cells.
+    pub merged: Vec<&'a str>,
+}
+
+/// The header of the park's own ledger.
+pub const HEADER: [&str; 12] = [
+    "序号",
+    "企业名称",
+    "统一社会信用代码",
+    "行业",
+    "服务专员",
+    "专员邮箱",
+    "企业联系人邮箱",
+    "契约编号",
+    "契约起始日",
+    "契约终止日",
+    "重点项目",
+    "备注",
+];
+
+/// The row of an enterprise below [`HEADER`], whose term begins and ends on these days.
+pub fn row<'a>(
+    number: usize,
+    code: &'a str,
+    kept: &'a [String; 4],
+    from: Cell<'a>,
+    until: Cell<'a>,
+) -> Vec<Cell<'a>> {
+    let [name, liaison, contact, contract] = kept;
+    vec![
+        Cell::Number(number as f64),
+        Cell::Text(name),
+        Cell::Text(code),
+        Cell::Text("示例"),
+        Cell::Text("专员 01"),
+        Cell::Text(liaison),
+        Cell::Text(contact),
+        Cell::Text(contract),
+        from,
+        until,
+        Cell::Text("示例项目"),
+        Cell::Blank,
+    ]
+}
+
+/// Name, addresses and contract of the enterprise with this number.
+pub fn kept(number: usize) -> [String; 4] {
+    [
+        format!("示例企业{number}有限公司"),
+        "liaison1@park.example".to_owned(),
+        format!("contact{number}@firm.example"),
+        format!("QY-2026-{number:05}"),
+    ]
+}
+
+/// A workbook of these sheets; `serials_of_1904` says from when it counts days.
+pub fn book(sheets: &[Sheet<'_>], serials_of_1904: bool) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let mut list = String::new();
+    let mut related =
+        format!(r#"<Relationship Id="s" Type="{RELATION}/styles" Target="styles.xml"/>"#);
+    let mut parts = Vec::new();
+    for (at, sheet) in (1..).zip(sheets) {
+        let state = if sheet.hidden { "hidden" } else { "visible" };
+        let _ = write!(
+            list,
+            r#"<sheet name="{}" sheetId="{at}" state="{state}" r:id="r{at}"/>"#,
+            sheet.name
+        );
+        let _ = write!(
+            related,
+            r#"<Relationship Id="r{at}" Type="{RELATION}/worksheet" Target="worksheets/sheet{at}.xml"/>"#
+        );
+        parts.push((
+            format!("xl/worksheets/sheet{at}.xml"),
+            sheet_xml(sheet, MAIN),
+        ));
+    }
+    let flag = if serials_of_1904 {
+        r#" date1904="1""#
+    } else {
+        ""
+    };
+    parts.extend([
+        ("[Content_Types].xml".to_owned(), r#"<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>"#.to_owned()),
+        (
+            "_rels/.rels".to_owned(),
+            format!(r#"<Relationships xmlns="{PACKAGE}"><Relationship Id="w" Type="{RELATION}/officeDocument" Target="xl/workbook.xml"/></Relationships>"#),
+        ),
+        ("xl/_rels/workbook.xml.rels".to_owned(), format!(r#"<Relationships xmlns="{PACKAGE}">{related}</Relationships>"#)),
+        ("xl/workbook.xml".to_owned(), format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATION}"><workbookPr{flag}/><sheets>{list}</sheets></workbook>"#)),
+        ("xl/styles.xml".to_owned(), format!(r#"<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#)),
+    ]);
+    package(&parts)
+}
+
+fn sheet_xml(sheet: &Sheet<'_>, space: &str) -> String {
+    let mut rows = String::new();
+    for (number, row) in (1..).zip(&sheet.rows) {
+        let hidden = if sheet.hidden_rows.contains(&number) {
+            r#" hidden="1""#
+        } else {
+            ""
+        };
+        let _ = write!(rows, r#"<row r="{number}"{hidden}>"#);
+        for (column, cell) in ('A'..).zip(row) {
+            let place = format!("{column}{number}");
+            let _ = match cell {
+                Cell::Text(text) => write!(
+                    rows,
+                    r#"<c r="{place}" t="inlineStr"><is><t>{text}</t></is></c>"#
+                ),
+                Cell::Number(number) => write!(rows, r#"<c r="{place}"><v>{number}</v></c>"#),
+                Cell::Day(serial) => write!(rows, r#"<c r="{place}" s="1"><v>{serial}</v></c>"#),
+                Cell::Error(text) => write!(rows, r#"<c r="{place}" t="e"><v>{text}</v></c>"#),
+                Cell::Blank => write!(rows, r#"<c r="{place}" s="1"/>"#),
+            };
+        }
+        rows.push_str("</row>");
+    }
+    let declares = sheet
+        .declares
+        .map(|area| format!(r#"<dimension ref="{area}"/>"#))
+        .unwrap_or_default();
+    let merged: String = sheet
+        .merged
+        .iter()
+        .map(|area| format!(r#"<mergeCell ref="{area}"/>"#))
+        .collect();
+    format!(
+        r#"<worksheet xmlns="{space}">{declares}<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
+    )
+}
+
+/// A package of these parts.
+pub fn package(parts: &[(String, String)]) -> Vec<u8> {
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, content) in parts {
+        zip.start_file(name, zip::write::SimpleFileOptions::default())
+            .expect("a part");
+        std::io::Write::write_all(&mut zip, content.as_bytes()).expect("written");
+    }
+    zip.finish().expect("a package").into_inner()
+}
+
 #[cfg(test)]
 mod tests {
     use api::import;

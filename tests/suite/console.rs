@@ -2,8 +2,9 @@
 
 use api::graphql::scalar::Kind;
 use async_graphql::ID;
-use entity::{id::new_id, viewer::Role};
+use entity::{account, id::new_id, language::Language, viewer::Role};
 use reqwest::{StatusCode, header};
+use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
 use tests::{
     Park,
     app::TRACES,
@@ -60,6 +61,37 @@ stories! {
 
         let done = window.post(&park, &act, &fields(&token)).await;
         assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, path.as_str()));
+    }
+
+    async fn a_long_list_is_a_file_to_its_end(park: Park) {
+        let (window, _) = Window::of(&park, Role::Admin).await;
+        let made: Vec<_> = (0..5_100).map(|number| account::ActiveModel {
+            id: Set(new_id(park.store.now())),
+            login: Set(format!("person{number:05}@park.example")),
+            name: Set(format!("专员 {number}")),
+            role: Set(Role::Liaison),
+            department_id: Set(None),
+            enterprise_id: Set(None),
+            language: Set(Language::Chinese),
+            password_hash: Set(None),
+            demonstration: Set(false),
+            created_at: Set(park.store.now()),
+            disabled_at: Set(None),
+            version: Set(1),
+        }).collect();
+        for part in made.chunks(500) {
+            account::Entity::insert_many(part.to_vec()).exec_without_returning(park.db()).await.expect("inserted");
+        }
+        let all = account::Entity::find().count(park.db()).await.expect("a count");
+        let values = window.text(&park, "/accounts.csv").await;
+        assert_eq!(values.trim().lines().count() as u64, all + 1, "its head, and everybody");
+        assert!(values.contains("person05099@park.example"));
+        let answer = window.get(&park, "/accounts.xlsx").await;
+        assert!(answer.headers()["content-disposition"].to_str().expect("text").ends_with(".xlsx"));
+        let bytes = answer.bytes().await.expect("a workbook").to_vec();
+        let mut book: calamine::Xlsx<_> = calamine::Reader::new(std::io::Cursor::new(bytes)).expect("a workbook");
+        let sheet = calamine::Reader::worksheet_range_at(&mut book, 0).expect("a sheet").expect("read");
+        assert_eq!(sheet.height() as u64, all + 1);
     }
 
     async fn what_is_not_ones_own_does_not_exist(park: Park) {

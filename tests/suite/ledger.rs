@@ -18,6 +18,8 @@ use tests::{
     stories,
 };
 
+mod strange;
+
 fn roster(dry_run: bool) -> Import {
     let bytes = include_bytes!("../../api/data/roster-2026.xlsx");
     let ledger = read("roster-2026.xlsx", bytes).expect("it is a ledger");

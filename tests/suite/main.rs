@@ -8,6 +8,7 @@ mod console;
 mod constraints;
 mod contract;
 mod deadline;
+mod document;
 mod enterprise;
 mod evaluation;
 mod feed;

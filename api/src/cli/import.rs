@@ -11,10 +11,11 @@ use entity::{
     error::{Explain, Fault},
     language::{Language, Text},
     ledger::{
-        Difference, Kept, Refused, Report, Updated,
+        Difference, Extent, Kept, Refused, Report, Updated,
         commands::{Import, PARK_PARTY, import, update},
     },
     store::Store,
+    values::harmless,
     viewer::Viewer,
 };
 use indicatif::{ProgressBar, ProgressStyle};
@@ -25,8 +26,11 @@ use crate::import::{self, FileError, LARGEST_FILE};
 /// What stands behind `qiyue import`.
 #[derive(Clone, Debug, Args)]
 pub struct ImportArgs {
-    /// The ledger: an Excel workbook (.xlsx) or a CSV file (UTF-8 or GB 18030).
+    /// The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file (UTF-8, UTF-16 or GB 18030; commas, tabs or semicolons).
     pub file: PathBuf,
+    /// Read the sheet of this name, instead of the first that can be seen and is a ledger.
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
     /// Find out what would happen and write nothing.
     #[arg(long)]
     pub dry_run: bool,
@@ -45,7 +49,10 @@ pub struct ImportArgs {
     pub park_party: String,
 }
 
-/// Imports the ledger and tells what happened. Rows that are refused do not make it fail: they are listed.
+/// Exit status when rows were refused: the others were taken.
+const ROWS_REFUSED: u8 = 3;
+
+/// Imports the ledger and tells what happened. Rows that are refused keep no other back: they are listed, and the exit status says so.
 pub async fn run(store: &Store, args: &ImportArgs) -> ExitCode {
     let speaker = Speaker(args.language.as_deref().map(Language::negotiate));
     let name = args
@@ -64,7 +71,11 @@ pub async fn run(store: &Store, args: &ImportArgs) -> ExitCode {
                 )));
                 return ExitCode::FAILURE;
             }
-            ExitCode::SUCCESS
+            if outcome.report.refused.is_empty() {
+                ExitCode::SUCCESS
+            } else {
+                ExitCode::from(ROWS_REFUSED)
+            }
         }
         Err(problem) => {
             tell(&speaker.choose(&problem));
@@ -79,6 +90,8 @@ struct Outcome {
     /// How many rows differed.
     different: usize,
     updated: Updated,
+    /// What was read of the file.
+    extent: Extent,
 }
 
 /// What became of one difference.
@@ -114,8 +127,9 @@ async fn take(store: &Store, args: &ImportArgs) -> Result<Outcome, Text> {
         return Err(FileError::TooLarge.explain());
     }
     let bytes = tokio::fs::read(&args.file).await.map_err(unreadable)?;
-    let ledger =
-        import::read(&args.file.to_string_lossy(), &bytes).map_err(|error| error.explain())?;
+    let name = args.file.to_string_lossy();
+    let ledger = import::read_sheet(&name, &bytes, args.sheet.as_deref())
+        .map_err(|error| error.explain())?;
     let viewer = Viewer::system("import");
     let bar = progress_bar(ledger.rows.len());
     let rows = (args.update && !args.dry_run).then(|| ledger.rows.clone());
@@ -147,6 +161,7 @@ async fn take(store: &Store, args: &ImportArgs) -> Result<Outcome, Text> {
         report,
         different,
         updated,
+        extent: ledger.extent,
     })
 }
 
@@ -202,6 +217,9 @@ impl Speaker {
             format!("{file}：导入 {taken} 行，无变化 {unchanged} 行，有差异 {different} 行，拒绝 {refused} 行。{rehearsed_zh}"),
             format!("{file}: {taken} rows taken, {unchanged} unchanged, {different} different, {refused} refused.{rehearsed_en}"),
         )));
+        for said in outcome.extent.explain() {
+            say(&self.choose(&said));
+        }
         for refused in &report.refused {
             say(&self.choose(&refusal(refused)));
         }
@@ -255,6 +273,7 @@ fn write_report(path: &Path, outcome: &Outcome) -> std::io::Result<()> {
     // Excel takes a CSV file for UTF-8 only when it begins with this mark.
     let mut table = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     table.write_record([
+        "工作表 sheet",
         "结果 outcome",
         "行 row",
         "契约编号 contract",
@@ -264,8 +283,16 @@ fn write_report(path: &Path, outcome: &Outcome) -> std::io::Result<()> {
         "原因",
         "reason",
     ])?;
+    let sheet = outcome.extent.sheet.as_deref().unwrap_or_default();
+    let mut write = |values: [&str; 8]| {
+        // What comes from a ledger stays words in the spreadsheet that opens the report.
+        table.write_record([sheet].iter().chain(&values).map(|value| harmless(value)))
+    };
+    for said in outcome.extent.explain() {
+        write(["读取范围 extent", "", "", "", "", "", &said.zh, &said.en])?;
+    }
     for number in &report.taken {
-        table.write_record(["导入 taken", "", number, "", "", "", "", ""])?;
+        write(["导入 taken", "", number, "", "", "", "", ""])?;
     }
     for (difference, fate) in outcome.differences() {
         let label = difference.field.label();
@@ -274,7 +301,7 @@ fn write_report(path: &Path, outcome: &Outcome) -> std::io::Result<()> {
             Fate::Applied => ("已更新 updated", Text::new("", "")),
             Fate::Kept(kept) => ("未更新 kept", kept.explain()),
         };
-        table.write_record([
+        write([
             fate,
             &difference.row.to_string(),
             &difference.contract_number,
@@ -287,7 +314,7 @@ fn write_report(path: &Path, outcome: &Outcome) -> std::io::Result<()> {
     }
     for refused in &report.refused {
         let (label, reason) = (refused.field.label(), refused.reason.explain());
-        table.write_record([
+        write([
             "拒绝 refused",
             &refused.row.to_string(),
             "",

@@ -114,13 +114,29 @@ impl Visit {
         &self,
         variables: Q::Variables,
     ) -> Result<Q::ResponseData, Refusal> {
+        self.ask::<Q>(variables, true).await
+    }
+
+    /// Goes on with an operation that was executed before: a long list is read by one request, and counted as one.
+    pub async fn go_on<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, Refusal> {
+        self.ask::<Q>(variables, false).await
+    }
+
+    async fn ask<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+        counted: bool,
+    ) -> Result<Q::ResponseData, Refusal> {
         let body = Q::build_query(variables);
         let variables = serde_json::to_value(&body.variables)
             .map_err(|error| self.broken("variables", &error))?;
         let request = Request::new(body.query)
             .operation_name(body.operation_name)
             .variables(Variables::from_json(variables));
-        let answer = self.execute(request, false).await?;
+        let answer = self.execute(request, false, counted).await?;
         self.read(answer)
     }
 
@@ -131,12 +147,19 @@ impl Visit {
         variables: serde_json::Value,
     ) -> Result<String, Refusal> {
         let request = Request::new(query).variables(Variables::from_json(variables));
-        let answer = self.execute(request, self.state.describes_itself()).await?;
+        let answer = self
+            .execute(request, self.state.describes_itself(), true)
+            .await?;
         serde_json::to_string_pretty(&answer).map_err(|error| self.broken("answer", &error))
     }
 
     /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.
-    async fn execute(&self, request: Request, introspection: bool) -> Result<Response, Refusal> {
+    async fn execute(
+        &self,
+        request: Request,
+        introspection: bool,
+        counted: bool,
+    ) -> Result<Response, Refusal> {
         let name = request.operation_name.clone().unwrap_or_default();
         let admitted = match let_in(&self.state, request, introspection) {
             Ok(admitted) => admitted,
@@ -144,9 +167,10 @@ impl Visit {
                 return Ok(Response::from_errors(vec![refused]));
             }
         };
-        if !self
-            .state
-            .may_pass(&self.viewer, self.peer, admitted.is_mutation())
+        if counted
+            && !self
+                .state
+                .may_pass(&self.viewer, self.peer, admitted.is_mutation())
         {
             return Err(Refusal::Busy);
         }
@@ -156,7 +180,9 @@ impl Visit {
         };
         let begun = Instant::now();
         let performed = perform(&self.state, admitted, asker).await;
-        self.note(&name, begun.elapsed());
+        if counted {
+            self.note(&name, begun.elapsed());
+        }
         match performed {
             Ok(answer) => Ok(answer),
             Err(Unperformed::Busy) => Err(Refusal::Busy),

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use axum::response::Response;
 use chrono::{Datelike, NaiveDate};
-use entity::permission::Action;
+use entity::{error::Explain, permission::Action};
 
 use super::{
     bridge::operation,
@@ -17,6 +17,7 @@ use super::{
     term::*,
     visit::Visit,
 };
+use crate::import::text;
 
 operation!(CalendarPage in "src/console/operations/calendar.graphql");
 operation!(CalendarPreview in "src/console/operations/calendar.graphql");
@@ -268,19 +269,18 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
     let mut form = Form::filled(FIELDS, &filled);
     let f = frame(&visit);
     let csv = match filled.file("file") {
-        Some(bytes) => String::from_utf8(bytes.to_vec()).map_err(|_| {
-            f.t(
-                "请将文件另存为“CSV UTF-8”。",
-                "Save the file as “CSV UTF-8”.",
-            )
-        }),
-        None if filled.get("csv").is_empty() => Err(f.t("请选择文件。", "Choose the file.")),
+        Some(bytes) => text::decoded(bytes)
+            .map(|csv| csv.into_owned())
+            .map_err(|error| error.explain().in_language(f.language).to_owned()),
+        None if filled.get("csv").is_empty() => {
+            Err(f.t("请选择文件。", "Choose the file.").to_owned())
+        }
         None => Ok(filled.exact("csv")),
     };
     match csv {
         Ok(csv) => shown(&visit, form, csv).await,
         Err(text) => {
-            form.refuse_one("csv", text);
+            form.refuse_one("csv", &text);
             Ok(visit.refused(&Choose { f, form }))
         }
     }

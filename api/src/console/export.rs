@@ -1,20 +1,28 @@
-//! A list as a file: what is shown, as XLSX or CSV.
+//! A list as a file: what is shown, read to its end, as XLSX or CSV. However long it is, a page of it is in memory and the rest on disk.
 
-use std::convert::Infallible;
+use std::{
+    convert::Infallible,
+    fs::File,
+    io::{self, BufWriter, Seek, Write},
+};
 
 use axum::{
+    body::Body,
     extract::FromRequestParts,
     http::{header, request::Parts},
     response::{IntoResponse, Response},
 };
-use entity::document::rules::Format;
+use entity::{document::rules::Format, values::harmless};
 use graphql_client::GraphQLQuery;
 use rust_xlsxwriter::{self as excel, Workbook, XlsxError};
+use tokio_util::io::ReaderStream;
 
 use super::{list::Paging, refusal::Refusal, scalar::Date, visit::Visit};
 
-/// The most rows of a file.
-const MOST_ROWS: usize = 5_000;
+/// How many rows a sheet of a workbook has at most.
+const LONGEST_SHEET: u32 = 1_048_576;
+/// How wide a column is at least and at most, in narrow letters.
+const WIDTHS: (u16, u16) = (8, 60);
 
 /// How a list is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,85 +112,182 @@ impl Sheet<'_> {
         ask: impl Fn(Paging) -> Q::Variables,
         read: impl Fn(Q::ResponseData) -> Part,
     ) -> Result<Response, Refusal> {
-        let mut rows = Vec::new();
-        let mut after = None;
-        loop {
-            let paging = Paging {
-                first: Some(self.size),
-                after,
-                ..Paging::default()
-            };
-            let (more, next) = read(visit.run::<Q>(ask(paging)).await?);
-            rows.extend(more);
-            if next.is_none() || rows.len() >= MOST_ROWS {
-                break;
-            }
-            after = next;
+        let mut paging = Paging {
+            first: Some(self.size),
+            ..Paging::default()
+        };
+        let (rows, mut next) = read(visit.run::<Q>(ask(paging.clone())).await?);
+        let mut table = Table::begin(kind, self).map_err(|error| broken(&error))?;
+        table.add(&rows).map_err(|error| broken(&error))?;
+        while next.is_some() {
+            paging.after = next;
+            let (rows, after) = read(visit.go_on::<Q>(ask(paging.clone())).await?);
+            table.add(&rows).map_err(|error| broken(&error))?;
+            next = after;
         }
-        let (bytes, content_type, ending) = match kind {
-            Kind::Xlsx => (
-                self.workbook(&rows).map_err(|error| broken(&error))?,
-                Format::Xlsx.content_type(),
-                "xlsx",
-            ),
-            Kind::Csv => (
-                self.values(&rows).map_err(|error| broken(&error))?,
-                "text/csv; charset=utf-8",
-                "csv",
-            ),
+        let end = visit.frame("").t(
+            "此处已到工作表末行，其余各行请下载 CSV。",
+            "The sheet ends here; take the CSV for the other rows.",
+        );
+        let file = table.end(end).map_err(|error| broken(&error))?;
+        let (content_type, ending) = match kind {
+            Kind::Xlsx => (Format::Xlsx.content_type(), "xlsx"),
+            Kind::Csv => ("text/csv; charset=utf-8", "csv"),
         };
         let name = format!("{} {}.{ending}", self.name, visit.state.store().today());
-        Ok(saved(&name, content_type, bytes))
-    }
-
-    fn workbook(&self, rows: &[Vec<Cell>]) -> Result<Vec<u8>, XlsxError> {
-        let mut book = Workbook::new();
-        let sheet = book.add_worksheet();
-        sheet.set_name(&self.name)?;
-        let head = excel::Format::new().set_bold();
-        let day = excel::Format::new().set_num_format("yyyy-mm-dd");
-        for (column, name) in (0..).zip(&self.columns) {
-            sheet.write_string_with_format(0, column, *name, &head)?;
-        }
-        for (row, cells) in (1..).zip(rows) {
-            for (column, cell) in (0..).zip(cells) {
-                match cell {
-                    // As words, whatever they begin with: never a formula.
-                    Cell::Text(text) => sheet.write_string(row, column, text)?,
-                    #[allow(clippy::cast_precision_loss, reason = "counts of days and rows")]
-                    Cell::Number(number) => sheet.write_number(row, column, *number as f64)?,
-                    Cell::Date(date) => {
-                        sheet.write_datetime_with_format(row, column, date, &day)?
-                    }
-                    Cell::Empty => sheet,
-                };
-            }
-        }
-        sheet.set_freeze_panes(1, 0)?;
-        sheet.autofit();
-        book.save_to_buffer()
-    }
-
-    fn values(&self, rows: &[Vec<Cell>]) -> Result<Vec<u8>, csv::Error> {
-        // The mark tells spreadsheets that this is UTF-8.
-        let mut writer = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
-        writer.write_record(&self.columns)?;
-        for cells in rows {
-            writer.write_record(cells.iter().map(|cell| match cell {
-                Cell::Text(text) => harmless(text),
-                Cell::Number(number) => number.to_string(),
-                Cell::Date(day) => day.to_string(),
-                Cell::Empty => String::new(),
-            }))?;
-        }
-        writer
-            .into_inner()
-            .map_err(|error| error.into_error().into())
+        let body = ReaderStream::new(tokio::fs::File::from_std(file));
+        Ok(saved(&name, content_type, Body::from_stream(body)))
     }
 }
 
+/// Why a file cannot be written.
+#[derive(Debug, thiserror::Error)]
+enum Unwritten {
+    #[error(transparent)]
+    File(#[from] io::Error),
+    #[error(transparent)]
+    Values(#[from] csv::Error),
+    #[error(transparent)]
+    Book(#[from] XlsxError),
+}
+
+/// A file that grows row by row.
+enum Table {
+    Values(Box<csv::Writer<BufWriter<File>>>),
+    Book(Box<Book>),
+}
+
+/// A workbook with one sheet, whose rows wait on disk.
+struct Book {
+    book: Workbook,
+    day: excel::Format,
+    row: u32,
+    /// How wide what stands in each column is.
+    widths: Vec<u16>,
+    /// Whether the sheet was too short.
+    full: bool,
+}
+
+impl Table {
+    fn begin(kind: Kind, sheet: &Sheet<'_>) -> Result<Self, Unwritten> {
+        if kind == Kind::Csv {
+            let mut file = BufWriter::new(tempfile::tempfile()?);
+            // The mark tells spreadsheets that this is UTF-8.
+            file.write_all("\u{feff}".as_bytes())?;
+            let mut writer = csv::Writer::from_writer(file);
+            writer.write_record(&sheet.columns)?;
+            return Ok(Self::Values(Box::new(writer)));
+        }
+        let mut book = Workbook::new();
+        let head = excel::Format::new().set_bold();
+        let page = book.add_worksheet_with_constant_memory()?;
+        page.set_name(&sheet.name)?;
+        page.set_freeze_panes(1, 0)?;
+        for (column, name) in (0..).zip(&sheet.columns) {
+            page.write_string_with_format(0, column, *name, &head)?;
+        }
+        Ok(Self::Book(Box::new(Book {
+            book,
+            day: excel::Format::new().set_num_format("yyyy-mm-dd"),
+            row: 1,
+            widths: sheet.columns.iter().map(|name| width(name)).collect(),
+            full: false,
+        })))
+    }
+
+    fn add(&mut self, rows: &[Vec<Cell>]) -> Result<(), Unwritten> {
+        match self {
+            Self::Values(writer) => {
+                for cells in rows {
+                    writer.write_record(cells.iter().map(|cell| match cell {
+                        Cell::Text(text) => harmless(text),
+                        Cell::Number(number) => number.to_string(),
+                        Cell::Date(day) => day.to_string(),
+                        Cell::Empty => String::new(),
+                    }))?;
+                }
+            }
+            Self::Book(book) => {
+                for cells in rows {
+                    book.add(cells)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The file, from its beginning. A sheet that was too short says so in its last row.
+    fn end(self, too_short: &str) -> Result<File, Unwritten> {
+        let mut file = match self {
+            Self::Values(writer) => {
+                let buffer = writer.into_inner().map_err(|error| error.into_error())?;
+                buffer.into_inner().map_err(|error| error.into_error())?
+            }
+            Self::Book(mut whole) => {
+                let page = whole.book.worksheet_from_index(0)?;
+                if whole.full {
+                    page.write_string(LONGEST_SHEET - 1, 0, too_short)?;
+                }
+                for (column, width) in (0..).zip(&whole.widths) {
+                    let (least, most) = WIDTHS;
+                    page.set_column_width(column, (*width + 2).clamp(least, most))?;
+                }
+                let file = tempfile::tempfile()?;
+                whole.book.save_to_writer(&file)?;
+                file
+            }
+        };
+        file.rewind()?;
+        Ok(file)
+    }
+}
+
+impl Book {
+    fn add(&mut self, cells: &[Cell]) -> Result<(), XlsxError> {
+        if self.row == LONGEST_SHEET - 1 {
+            self.full = true;
+            return Ok(());
+        }
+        let (page, row) = (self.book.worksheet_from_index(0)?, self.row);
+        for ((column, cell), widest) in (0..).zip(cells).zip(&mut self.widths) {
+            let wide = match cell {
+                Cell::Text(text) => {
+                    // As words, whatever they begin with: never a formula.
+                    page.write_string(row, column, text)?;
+                    width(text)
+                }
+                Cell::Number(number) => {
+                    #[allow(clippy::cast_precision_loss, reason = "counts of days and rows")]
+                    page.write_number(row, column, *number as f64)?;
+                    width(&number.to_string())
+                }
+                Cell::Date(date) => {
+                    page.write_datetime_with_format(row, column, date, &self.day)?;
+                    10
+                }
+                Cell::Empty => 0,
+            };
+            *widest = wide.max(*widest);
+        }
+        self.row += 1;
+        Ok(())
+    }
+}
+
+/// How wide the longest line of a text is, in narrow letters: one of Chinese takes the room of two.
+fn width(text: &str) -> u16 {
+    let of_line = |line: &str| {
+        let letters = line
+            .chars()
+            .map(|letter| if letter < '\u{1100}' { 1 } else { 2 });
+        letters.sum::<usize>()
+    };
+    let widest = text.lines().map(of_line).max().unwrap_or_default();
+    u16::try_from(widest).unwrap_or(u16::MAX - 2)
+}
+
 /// A file to be saved under a name.
-pub fn saved(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Response {
+pub fn saved(name: &str, content_type: &'static str, content: impl Into<Body>) -> Response {
     let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     let name = name.replace('+', "%20");
     let disposition = format!("attachment; filename*=UTF-8''{name}");
@@ -191,18 +296,9 @@ pub fn saved(name: &str, content_type: &'static str, bytes: Vec<u8>) -> Response
             (header::CONTENT_TYPE, content_type.to_owned()),
             (header::CONTENT_DISPOSITION, disposition),
         ],
-        bytes,
+        content.into(),
     )
         .into_response()
-}
-
-/// A text that a spreadsheet does not take for a formula.
-fn harmless(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
 }
 
 /// A file that cannot be written.
@@ -213,18 +309,55 @@ pub fn broken(error: &dyn std::error::Error) -> Refusal {
 
 #[cfg(test)]
 mod tests {
+    use std::io::Read;
+
     use super::*;
+
+    fn written(kind: Kind, rows: &[Vec<Cell>]) -> Vec<u8> {
+        let sheet = Sheet {
+            name: "事项".to_owned(),
+            columns: vec!["企业", "n"],
+            size: 100,
+        };
+        let mut table = Table::begin(kind, &sheet).expect("a file");
+        for part in rows.chunks(1) {
+            table.add(part).expect("written");
+        }
+        let mut bytes = Vec::new();
+        let mut file = table.end("").expect("a file");
+        file.read_to_end(&mut bytes).expect("read");
+        bytes
+    }
 
     #[test]
     fn nothing_in_a_file_is_a_formula() {
-        let sheet = Sheet {
-            name: "事项".to_owned(),
-            columns: vec!["企业"],
-            size: 100,
-        };
-        let rows = [vec!["=1+1".into()], vec!["甲,乙".into()]];
-        let text = String::from_utf8(sheet.values(&rows).expect("a file")).expect("UTF-8");
-        assert_eq!(text, "\u{feff}企业\n'=1+1\n\"甲,乙\"\n");
-        assert!(!sheet.workbook(&rows).expect("a book").is_empty());
+        let rows = [
+            vec!["=1+1".into(), 1.into()],
+            vec!["＝1+1".into(), 2.into()],
+            vec!["甲,乙".into(), Cell::Empty],
+        ];
+        let text = String::from_utf8(written(Kind::Csv, &rows)).expect("UTF-8");
+        assert_eq!(text, "\u{feff}企业,n\n'=1+1,1\n'＝1+1,2\n\"甲,乙\",\n");
+    }
+
+    #[test]
+    fn columns_are_as_wide_as_chinese_text() {
+        let rows = [vec![
+            "示例企业有限公司（二十个字的企业全称）".into(),
+            7.into(),
+        ]];
+        let bytes = written(Kind::Xlsx, &rows);
+        let mut book = zip::ZipArchive::new(io::Cursor::new(bytes)).expect("a workbook");
+        let mut sheet = String::new();
+        let mut part = book.by_name("xl/worksheets/sheet1.xml").expect("a sheet");
+        part.read_to_string(&mut sheet).expect("text");
+        let widths: Vec<f64> = sheet
+            .split(" width=\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next()?.parse().ok())
+            .collect();
+        assert_eq!(widths.len(), 2, "{sheet}");
+        assert!(widths[0] >= 40.0 && widths[1] < 12.0, "{widths:?}");
+        assert_eq!(width("甲乙\nabc"), 4);
     }
 }

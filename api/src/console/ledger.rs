@@ -30,7 +30,7 @@ fn frame(visit: &Visit) -> Frame {
     f
 }
 
-const FIELDS: &[&str] = &["ledger", "documentId"];
+const FIELDS: &[&str] = &["ledger", "documentId", "sheet"];
 
 /// The page where a file is chosen.
 pub async fn page(visit: Visit) -> Result<Response, Refusal> {
@@ -59,6 +59,11 @@ struct Told {
     form: Form,
     /// The file, while nothing has been imported yet.
     document: Option<(String, String, i64)>,
+    /// The sheet that was asked for, and the others that can be.
+    sheet: String,
+    other_sheets: Vec<String>,
+    /// What was read of the file, in sentences.
+    extent: Vec<String>,
     taken: Vec<String>,
     unchanged: i64,
     differing: i64,
@@ -70,7 +75,13 @@ struct Told {
 /// Stores the file and shows what an import of it would do.
 pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(FIELDS, &filled);
-    let document = filled.store(&visit, "ledger", None, &mut form).await?;
+    // Another sheet of the file that was shown already, or a new file.
+    let shown = filled.get("documentId").to_owned();
+    let document = match shown.as_str() {
+        "" => filled.store(&visit, "ledger", None, &mut form).await?,
+        _ => Some(shown),
+    };
+    let sheet = filled.get("sheet").to_owned();
     let mut f = frame(&visit);
     if document.is_none() && !form.is_refused() {
         let text = f.t("请选择台账文件。", "Choose the file of the ledger.");
@@ -80,7 +91,10 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         return Ok(visit.refused(&Choose { f, form }));
     };
     let data = visit
-        .run::<LedgerPreview>(ledger_preview::Variables { document_id })
+        .run::<LedgerPreview>(ledger_preview::Variables {
+            document_id,
+            sheet: (!sheet.is_empty()).then_some(sheet),
+        })
         .await?;
     let told = data.ledger_import_preview;
     if let Some(problem) = told.problem {
@@ -95,6 +109,9 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         f,
         form,
         document: Some((file.id, file.name, file.size)),
+        sheet: told.sheet.unwrap_or_default(),
+        other_sheets: told.other_sheets,
+        extent: told.extent,
         taken: told.taken,
         unchanged: told.unchanged_rows,
         differing: told.differing_rows,
@@ -134,6 +151,7 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut f = frame(&visit);
     let input = import_ledger::LedgerImportInput {
         document_id: filled.get("documentId").to_owned(),
+        sheet: Some(filled.get("sheet").to_owned()).filter(|sheet| !sheet.is_empty()),
         update: filled.get("update") == "true",
     };
     let answer = visit
@@ -154,6 +172,9 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         f,
         form,
         document: None,
+        sheet: String::new(),
+        other_sheets: Vec::new(),
+        extent: told.extent,
         taken: told.taken,
         unchanged: told.unchanged_rows,
         differing: told.differing_rows,

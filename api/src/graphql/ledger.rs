@@ -24,9 +24,9 @@ use super::{
 
 pub mod import;
 
-/// Reads the file of this name and content: its rows, and the cells that cannot be read; or why it is no ledger. Given by whoever
-/// builds the schema, which knows no file formats.
-pub type ReadLedger = fn(&str, &[u8]) -> Result<(Vec<ledger::Row>, Vec<ledger::Refused>), Text>;
+/// Reads the file of this name and content, of its sheets the one that is named, where one is; or says why it is no ledger. Given by
+/// whoever builds the schema, which knows no file formats.
+pub type ReadLedger = fn(&str, &[u8], Option<&str>) -> Result<ledger::Reading, Text>;
 
 /// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
 const MOST_ROWS: usize = 1_000;
@@ -151,6 +151,7 @@ pub struct LedgerReport {
     report: ledger::Report,
     differing: usize,
     updated: ledger::Updated,
+    extent: ledger::Extent,
     problem: Option<String>,
 }
 
@@ -211,32 +212,63 @@ impl LedgerReport {
         refused.map(LedgerRefusal).collect()
     }
 
+    /// The sheet of the file that was read; null in a file without sheets.
+    async fn sheet(&self) -> Option<&str> {
+        self.extent.sheet.as_deref()
+    }
+
+    /// Other sheets of the file that look like a ledger and can be asked for by their names.
+    #[graphql(complexity = "20")]
+    async fn other_sheets(&self) -> &[String] {
+        &self.extent.other_sheets
+    }
+
+    /// What was read of the file and what was left out: its sheets, columns that are not known, rows out of sight, rows that are no
+    /// enterprise; sentence by sentence, in the viewer's language.
+    #[graphql(complexity = "20")]
+    async fn extent(&self, ctx: &Context<'_>) -> Vec<String> {
+        self.extent
+            .explain()
+            .iter()
+            .map(|text| said(text, ctx))
+            .collect()
+    }
+
     /// Why the file as a whole cannot be read, in the viewer's language; then nothing else is told.
     async fn problem(&self) -> Option<&str> {
         self.problem.as_deref()
     }
 }
 
-/// The rows of a stored file. Who may not import is refused before it is read.
-async fn rows(
+/// Which ledger: a stored file, and the name of one of its sheets.
+#[derive(Clone)]
+struct Which {
+    document: Uuid,
+    sheet: Option<String>,
+}
+
+/// What a stored file says. Who may not import is refused before it is read.
+async fn reading(
     store: &Store,
     viewer: &Viewer,
     read: ReadLedger,
-    document: Uuid,
-) -> Result<(Vec<ledger::Row>, Vec<ledger::Refused>), CommandError<LedgerError>> {
+    which: Which,
+) -> Result<ledger::Reading, CommandError<LedgerError>> {
     require(viewer, Action::ImportLedger, Standing::None)?;
-    let (about, bytes) = document::repository::content(store.db(), viewer, document)
+    let (about, bytes) = document::repository::content(store.db(), viewer, which.document)
         .await?
         .ok_or(Fault::NotFound)?;
     let refuse = |error| CommandError::refused(&["input", "documentId"], error);
-    let (rows, refused) = tokio::task::spawn_blocking(move || read(&about.name, &bytes))
-        .await
-        .map_err(|error| Fault::Internal(error.to_string()))?
-        .map_err(|error| refuse(LedgerError::File(error)))?;
-    if rows.len() > MOST_ROWS {
-        return Err(refuse(LedgerError::TooManyRows(rows.len())));
+    let reading =
+        tokio::task::spawn_blocking(move || read(&about.name, &bytes, which.sheet.as_deref()))
+            .await
+            .map_err(|error| Fault::Internal(error.to_string()))?
+            .map_err(|error| refuse(LedgerError::File(error)))?;
+    let rows = reading.rows.len();
+    if rows > MOST_ROWS {
+        return Err(refuse(LedgerError::TooManyRows(rows)));
     }
-    Ok((rows, refused))
+    Ok(reading)
 }
 
 /// Takes the rows, or rehearses it.
@@ -244,15 +276,15 @@ async fn take(
     store: &Store,
     viewer: &Viewer,
     read: ReadLedger,
-    document: Uuid,
+    which: Which,
     dry_run: bool,
     update: bool,
 ) -> Result<LedgerReport, CommandError<LedgerError>> {
-    let (rows, refused) = rows(store, viewer, read, document).await?;
-    let again = update.then(|| rows.clone());
+    let reading = reading(store, viewer, read, which).await?;
+    let again = update.then(|| reading.rows.clone());
     let input = Import {
-        rows,
-        refused,
+        rows: reading.rows,
+        refused: reading.refused,
         park_party: PARK_PARTY.to_owned(),
         dry_run,
     };
@@ -269,6 +301,7 @@ async fn take(
         report,
         differing,
         updated,
+        extent: reading.extent,
         problem: None,
     })
 }
@@ -297,13 +330,18 @@ impl LedgerQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The ledger: a workbook (.xlsx) or a CSV file with 1,000 rows at most, stored by `POST /documents`."
+            desc = "The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents`."
         )]
         document_id: ID,
+        #[graphql(
+            desc = "Its sheet of this name, instead of the first that can be seen and is a ledger."
+        )]
+        sheet: Option<String>,
     ) -> Result<LedgerReport> {
         let (store, viewer) = (store(ctx), viewer(ctx));
         let document = Kind::Document.require(&document_id)?;
-        match take(store, viewer, reader(ctx)?, document, true, false).await {
+        let which = Which { document, sheet };
+        match take(store, viewer, reader(ctx)?, which, true, false).await {
             Ok(report) => Ok(report),
             Err(CommandError::Refused(refusals)) => Ok(refusals
                 .first()

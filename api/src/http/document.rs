@@ -150,6 +150,8 @@ fn code(refused: StoreError) -> &'static str {
         StoreError::UnknownFormat => "UNKNOWN_FORMAT",
         StoreError::NameMissing => "NAME_MISSING",
         StoreError::InternalByEnterprise => "INTERNAL_BY_ENTERPRISE",
+        StoreError::TooManyOfAccount => "TOO_MANY_OF_ACCOUNT",
+        StoreError::TooManyOfEnterprise => "TOO_MANY_OF_ENTERPRISE",
     }
 }
 

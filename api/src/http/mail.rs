@@ -34,7 +34,7 @@ pub async fn bounce(
         let key = repository::mail_state(state.store().db())
             .await?
             .signing_key;
-        let Some(bounce) = rules::read_bounce(&key, &String::from_utf8_lossy(&mail)) else {
+        let Some(bounce) = jobs::mail::bounce::read(&key, &mail) else {
             return Ok(());
         };
         match commands::bounced(state.store(), bounce.letter, &bounce.text).await {

@@ -10,7 +10,6 @@ use std::{
 };
 
 use chrono::{Datelike, NaiveDate, Weekday};
-use serde::Deserialize;
 
 use super::day::Kind;
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
     error::Explain,
     id::sha256_hex,
     language::{Language, Text},
+    values,
 };
 
 /// The calendar that the product ships: the notices for 2012 to 2026.
@@ -344,10 +344,10 @@ pub enum LineError {
     Empty,
 }
 
-/// A line of a calendar file that cannot be taken.
+/// A row of a calendar file that cannot be taken.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ParseError {
-    /// The line, counted from 1 with the header.
+    /// The row as a spreadsheet shows it, counted from 1 with the header.
     pub line: u64,
     /// What is wrong.
     pub error: LineError,
@@ -413,58 +413,35 @@ impl fmt::Display for ParseError {
     }
 }
 
-#[derive(Deserialize)]
-struct Line {
-    date: String,
-    kind: String,
-    name_zh: String,
-    name_en: String,
-    notice_year: String,
-}
+/// The columns of a calendar file.
+const COLUMNS: [&str; 5] = ["date", "kind", "name_zh", "name_en", "notice_year"];
 
 /// Reads a calendar file: the notices in it by year, or everything that is wrong with it.
-pub fn parse(csv: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
-    let csv = csv.strip_prefix('\u{feff}').unwrap_or(csv);
-    let mut reader = csv::ReaderBuilder::new()
-        .trim(csv::Trim::All)
-        .from_reader(csv.as_bytes());
-    let expected = ["date", "kind", "name_zh", "name_en", "notice_year"];
-    if !matches!(reader.headers(), Ok(headers) if headers.iter().eq(expected)) {
+pub fn parse(text: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
+    let rows = |delimiter| values::records(text, delimiter).filter(|record| !record.is_blank());
+    let is_header =
+        |record: &values::Record| record.values.iter().map(|one| one.trim()).eq(COLUMNS);
+    let Some(delimiter) = values::DELIMITERS
+        .into_iter()
+        .find(|delimiter| rows(*delimiter).next().as_ref().is_some_and(is_header))
+    else {
         return Err(vec![ParseError {
             line: 1,
             error: LineError::Header,
         }]);
-    }
+    };
     let mut notices: BTreeMap<i32, BTreeMap<NaiveDate, NamedDay>> = BTreeMap::new();
     let mut errors = Vec::new();
-    let mut record = csv::StringRecord::new();
-    let headers = csv::StringRecord::from(expected.to_vec());
-    loop {
-        let line = reader.position().line();
-        let read = match reader.read_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => record
-                .deserialize::<Line>(Some(&headers))
-                .map_err(|_| LineError::Columns)
-                .and_then(named_day),
-            Err(_) => Err(LineError::Columns),
-        };
-        let line = record.position().map_or(line, |position| position.line());
-        match read {
-            Ok((year, day)) => {
-                if notices
-                    .entry(year)
-                    .or_default()
-                    .insert(day.day, day)
-                    .is_some()
-                {
-                    errors.push(ParseError {
-                        line,
-                        error: LineError::Twice,
-                    });
-                }
+    for record in rows(delimiter).skip(1) {
+        let taken = named_day(&record.values).and_then(|(year, day)| {
+            match notices.entry(year).or_default().insert(day.day, day) {
+                Some(_) => Err(LineError::Twice),
+                None => Ok(()),
             }
-            Err(error) => errors.push(ParseError { line, error }),
+        });
+        if let Err(error) = taken {
+            let line = u64::from(record.row);
+            errors.push(ParseError { line, error });
         }
     }
     if notices.is_empty() && errors.is_empty() {
@@ -485,30 +462,34 @@ pub fn parse(csv: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
         .collect())
 }
 
-fn named_day(line: Line) -> Result<(i32, NamedDay), LineError> {
-    let day = parse_date(&line.date).ok_or(LineError::Date(line.date))?;
-    let kind = match line.kind.as_str() {
+fn named_day(values: &[String]) -> Result<(i32, NamedDay), LineError> {
+    let [date, kind, name_zh, name_en, notice_year] = values else {
+        return Err(LineError::Columns);
+    };
+    let [date, kind, name_zh, name_en, notice_year] =
+        [date, kind, name_zh, name_en, notice_year].map(|value| value.trim());
+    let day = parse_date(date).ok_or_else(|| LineError::Date(date.to_owned()))?;
+    let kind = match kind {
         "holiday" => Kind::Holiday,
         "workday" => Kind::Workday,
-        _ => return Err(LineError::Kind(line.kind)),
+        _ => return Err(LineError::Kind(kind.to_owned())),
     };
     let name_fits = |name: &str| (1..=100).contains(&name.chars().count());
-    if !name_fits(&line.name_zh) || !name_fits(&line.name_en) {
+    if !name_fits(name_zh) || !name_fits(name_en) {
         return Err(LineError::Name);
     }
-    let year: i32 = line
-        .notice_year
+    let year: i32 = notice_year
         .parse()
         .ok()
         .filter(|year| (1949..=2999).contains(year))
-        .ok_or(LineError::Year(line.notice_year))?;
+        .ok_or_else(|| LineError::Year(notice_year.to_owned()))?;
     if (day.year() - year).abs() > 1 {
         return Err(LineError::FarDay);
     }
     if kind == Kind::Workday && !is_weekend(day) {
         return Err(LineError::WorkedWeekday);
     }
-    let name = Text::new(line.name_zh, line.name_en);
+    let name = Text::new(name_zh, name_en);
     Ok((year, NamedDay { day, kind, name }))
 }
 
@@ -663,6 +644,22 @@ mod tests {
             parse("").expect_err("no header")[0].error,
             LineError::Header
         );
+    }
+
+    #[test]
+    fn the_row_is_the_one_that_a_spreadsheet_shows() {
+        for (end, mark) in [("\r\n", ","), ("\r", "\t"), ("\n", ";")] {
+            let text = [
+                "date,kind,name_zh,name_en,notice_year",
+                "",
+                "2027-01-01,holiday,\"元\n旦\",New Year's Day,2027",
+                "2027-13-01,holiday,元旦,New Year's Day,2027",
+            ];
+            let text = text.join(end).replace(',', mark);
+            let errors = parse(&text).expect_err("no such day");
+            assert_eq!(errors.len(), 1, "{mark:?}");
+            assert_eq!(errors[0].line, 4, "{mark:?}");
+        }
     }
 
     fn any_day() -> impl Strategy<Value = NaiveDate> {

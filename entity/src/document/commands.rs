@@ -2,7 +2,7 @@
 
 use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 
-use super::{ActiveModel, Entity, Model, blob, rules};
+use super::{ActiveModel, Entity, Model, blob, repository, rules};
 use crate::{
     audit::commands::{Change, record},
     enterprise,
@@ -36,7 +36,7 @@ pub async fn store(
 ) -> Result<Model, CommandError<StoreError>> {
     require(viewer, Action::UploadDocuments, Standing::None)?;
     let format = rules::accept(&input.bytes)?;
-    let name = rules::clean_name(&input.name)
+    let name = rules::clean_name(&input.name, format)
         .ok_or_else(|| CommandError::refused(&["name"], StoreError::NameMissing))?;
     let sha256 = sha256_hex(&input.bytes);
     let unit = database.begin(viewer).await?;
@@ -58,12 +58,23 @@ pub async fn store(
         let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
         require(viewer, Action::UploadDocuments, standing)?;
     }
+    let size = u64::try_from(input.bytes.len()).unwrap_or(u64::MAX);
+    if let Some(account) = viewer.account_id() {
+        let since = unit.now() - rules::COUNTED_OVER;
+        let of_account = repository::uploaded_since(unit.db(), account, since).await?;
+        let of_enterprise = match own {
+            Some(own) => Some(repository::uploaded_by_enterprise(unit.db(), own).await?),
+            None => None,
+        };
+        rules::has_room(size, of_account, of_enterprise)
+            .map_err(|refused| CommandError::refused(&["file"], refused))?;
+    }
     let document = Model {
         id: new_id(unit.now()),
         enterprise_id,
         name,
         content_type: format.content_type().to_owned(),
-        size: i64::try_from(input.bytes.len()).unwrap_or(i64::MAX),
+        size: i64::try_from(size).unwrap_or(i64::MAX),
         sha256,
         internal: input.internal,
         uploaded_by: viewer.account_id(),

@@ -1,13 +1,15 @@
 //! Every query on documents.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Alias, Expr, ExprTrait, Query},
 };
 
-use super::{Column, Entity, Model, blob};
+use super::{Column, Entity, Model, blob, rules::Uploaded};
 use crate::{
+    account,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     page::of_keys,
@@ -114,4 +116,46 @@ pub async fn content(
         .await?
         .ok_or_else(|| Fault::Internal(format!("document {id} has no content")))?;
     Ok(Some((document, blob.bytes)))
+}
+
+/// What an account has uploaded since a moment.
+pub async fn uploaded_since(
+    db: &impl ConnectionTrait,
+    account: Uuid,
+    since: DateTime<Utc>,
+) -> Result<Uploaded, Fault> {
+    let select = Entity::find()
+        .filter(Column::UploadedBy.eq(account))
+        .filter(Column::UploadedAt.gt(since));
+    counted(db, select).await
+}
+
+/// What the people of an enterprise have uploaded in all.
+pub async fn uploaded_by_enterprise(
+    db: &impl ConnectionTrait,
+    enterprise: Uuid,
+) -> Result<Uploaded, Fault> {
+    let people = Query::select()
+        .column(account::Column::Id)
+        .from(account::Entity)
+        .and_where(account::Column::EnterpriseId.eq(enterprise))
+        .to_owned();
+    let select = Entity::find().filter(Column::UploadedBy.in_subquery(people));
+    counted(db, select).await
+}
+
+async fn counted(db: &impl ConnectionTrait, select: Select<Entity>) -> Result<Uploaded, Fault> {
+    let bytes = Column::Size.sum().cast_as(Alias::new("bigint"));
+    let (files, bytes) = select
+        .select_only()
+        .column_as(Column::Id.count(), "files")
+        .column_as(bytes, "bytes")
+        .into_tuple::<(i64, Option<i64>)>()
+        .one(db)
+        .await?
+        .unwrap_or_default();
+    Ok(Uploaded {
+        files: u64::try_from(files).unwrap_or_default(),
+        bytes: u64::try_from(bytes.unwrap_or_default()).unwrap_or_default(),
+    })
 }

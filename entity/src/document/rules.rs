@@ -1,5 +1,7 @@
 //! What may become a document.
 
+use chrono::TimeDelta;
+
 use crate::{
     error::{CommandError, Explain},
     language::Text,
@@ -8,6 +10,44 @@ use crate::{
 
 /// The largest file, 20 MiB.
 pub const LARGEST: usize = 20 * 1024 * 1024;
+
+/// Over how long the uploads of one account are counted.
+pub const COUNTED_OVER: TimeDelta = TimeDelta::hours(24);
+
+/// How many files one account may upload in that time.
+pub const MOST_FILES: u64 = 500;
+
+/// How many bytes one account may upload in that time, 1 GiB.
+pub const MOST_BYTES: u64 = 1 << 30;
+
+/// How many bytes the people of one enterprise may have uploaded in all, 4 GiB. What the park keeps about it is not counted: nobody
+/// can use up the room of the park's own evidence.
+pub const MOST_OF_ENTERPRISE: u64 = 4 << 30;
+
+/// Files that were uploaded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Uploaded {
+    /// How many.
+    pub files: u64,
+    /// How many bytes they have together.
+    pub bytes: u64,
+}
+
+/// Whether one more file of so many bytes may be kept, beside what its account has uploaded of late and what the people of its
+/// enterprise have uploaded in all, where it is theirs.
+pub fn has_room(
+    size: u64,
+    of_account: Uploaded,
+    of_enterprise: Option<Uploaded>,
+) -> Result<(), StoreError> {
+    if of_account.files >= MOST_FILES || of_account.bytes.saturating_add(size) > MOST_BYTES {
+        return Err(StoreError::TooManyOfAccount);
+    }
+    if of_enterprise.is_some_and(|all| all.bytes.saturating_add(size) > MOST_OF_ENTERPRISE) {
+        return Err(StoreError::TooManyOfEnterprise);
+    }
+    Ok(())
+}
 
 /// The kinds of files that are kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +64,11 @@ pub enum Format {
     Docx,
     /// Excel workbook.
     Xlsx,
-    /// Values with commas, as a ledger comes from other programs.
+    /// Excel workbook of before 2007, as a ledger is often still kept.
+    Xls,
+    /// OpenDocument workbook.
+    Ods,
+    /// Values with commas, tabs or semicolons, as a ledger comes from other programs.
     Csv,
 }
 
@@ -38,7 +82,25 @@ impl Format {
             Self::Ofd => "application/ofd",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Xls => "application/vnd.ms-excel",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Csv => "text/csv",
+        }
+    }
+
+    /// How the name of such a file may end; the first is the usual way. Programs open a file as its name ends, so no file ends in
+    /// another way than its content is.
+    fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Pdf => &["pdf"],
+            Self::Jpeg => &["jpg", "jpeg"],
+            Self::Png => &["png"],
+            Self::Ofd => &["ofd"],
+            Self::Docx => &["docx"],
+            Self::Xlsx => &["xlsx"],
+            Self::Xls => &["xls"],
+            Self::Ods => &["ods"],
+            Self::Csv => &["csv", "tsv", "txt"],
         }
     }
 }
@@ -56,6 +118,10 @@ pub enum StoreError {
     NameMissing,
     /// An enterprise cannot hide a file from itself.
     InternalByEnterprise,
+    /// The account has uploaded too much within a day.
+    TooManyOfAccount,
+    /// The people of the enterprise have uploaded too much.
+    TooManyOfEnterprise,
 }
 
 impl Explain for StoreError {
@@ -70,8 +136,17 @@ impl Explain for StoreError {
                 "The file is larger than 20 MiB: compress or split it.",
             ),
             Self::UnknownFormat => Text::new(
-                "只接受 PDF、JPEG、PNG、OFD、DOCX、XLSX、CSV 文件（按内容识别），请转换后再上传。",
-                "Only PDF, JPEG, PNG, OFD, DOCX, XLSX and CSV files are taken (by their content): convert it first.",
+                "只接受 PDF、JPEG、PNG、OFD、DOCX、XLSX、XLS、ODS、CSV 文件（按内容识别，不含宏），请转换后再上传。",
+                "Only PDF, JPEG, PNG, OFD, DOCX, XLSX, XLS, ODS and CSV files are taken (by their content, without macros): convert it \
+                 first.",
+            ),
+            Self::TooManyOfAccount => Text::new(
+                "您在 24 小时内上传的文件已达上限（500 个或 1 GiB），请明天再传，或联系管理员。",
+                "You have uploaded as many files as you may within 24 hours (500, or 1 GiB): go on tomorrow, or ask the administrator.",
+            ),
+            Self::TooManyOfEnterprise => Text::new(
+                "贵企业上传的文件已达上限（共 4 GiB），请联系企业服务中心。",
+                "Your enterprise has uploaded as much as it may (4 GiB in all): ask the enterprise service centre.",
             ),
             Self::NameMissing => Text::new("请提供文件名。", "Give the file a name."),
             Self::InternalByEnterprise => Text::new(
@@ -97,29 +172,47 @@ pub fn accept(bytes: &[u8]) -> Result<Format, CommandError<StoreError>> {
     }
 }
 
-/// The file's own name: the part after the last folder, without control characters and quotation marks, at most 255
-/// characters.
-pub fn clean_name(name: &str) -> Option<String> {
+/// How many characters the name of a file has at most.
+const LONGEST_NAME: usize = 255;
+
+/// The file's own name: the part after the last folder, without control characters and quotation marks, with the ending of its
+/// content. A name that is too long loses its middle and keeps its ending.
+pub fn clean_name(name: &str, format: Format) -> Option<String> {
     let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let cleaned: String = clean_line(own)
         .chars()
         .filter(|c| *c != '"')
-        .take(255)
         .collect();
-    let cleaned = cleaned.trim().trim_start_matches('.').trim();
-    (!cleaned.is_empty()).then(|| cleaned.to_owned())
+    // Windows leaves out blanks and dots at the end of a name, and with them what they keep from being the ending.
+    let cleaned = cleaned
+        .trim()
+        .trim_start_matches('.')
+        .trim_matches(|c: char| c == '.' || c.is_whitespace());
+    if cleaned.is_empty() {
+        return None;
+    }
+    let endings = format.endings();
+    let (stem, ending) = cleaned
+        .rsplit_once('.')
+        .filter(|(_, ending)| endings.contains(&ending.to_ascii_lowercase().as_str()))
+        .unwrap_or((cleaned, endings[0]));
+    let room = LONGEST_NAME - ending.len() - 1;
+    let stem: String = stem.chars().take(room).collect();
+    Some(format!("{}.{ending}", stem.trim_end()))
 }
 
 /// What the content is, whatever the name says.
-fn recognise(bytes: &[u8]) -> Option<Format> {
-    if infer::archive::is_pdf(bytes) {
+pub fn recognise(bytes: &[u8]) -> Option<Format> {
+    if is_pdf(bytes) {
         Some(Format::Pdf)
     } else if infer::image::is_jpeg(bytes) {
         Some(Format::Jpeg)
     } else if infer::image::is_png(bytes) {
         Some(Format::Png)
     } else if infer::archive::is_zip(bytes) {
-        packaged(&member_names(bytes)?)
+        packaged(bytes, &member_names(bytes)?)
+    } else if bytes.starts_with(COMPOUND) {
+        compound(bytes)
     } else if is_table(bytes) {
         Some(Format::Csv)
     } else {
@@ -127,21 +220,67 @@ fn recognise(bytes: &[u8]) -> Option<Format> {
     }
 }
 
-/// Text, in whatever encoding, of which two lines or more have commas.
+/// A PDF file begins with its version; some programs write a byte-order mark or blank lines before it, and readers do not mind.
+fn is_pdf(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    bytes.trim_ascii_start().starts_with(b"%PDF-")
+}
+
+/// Text, in whatever encoding, of which two lines or more have commas, tabs or semicolons.
 fn is_table(bytes: &[u8]) -> bool {
+    let narrow = utf16(bytes);
+    let bytes = narrow.as_deref().unwrap_or(bytes);
     let is_text = bytes
         .iter()
         .all(|byte| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n'));
-    let lines = bytes.split(|byte| *byte == b'\n');
+    let starts = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let lines = || bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
+    let divided = |mark: u8| lines().filter(|line| line.contains(&mark)).nth(1).is_some();
     is_text
-        && !bytes.starts_with(b"<")
-        && lines.filter(|line| line.contains(&b',')).nth(1).is_some()
+        && !starts.trim_ascii_start().starts_with(b"<")
+        && [b',', b'\t', b';'].into_iter().any(divided)
 }
 
-/// DOCX, XLSX and OFD are ZIP packages; the name of their main part tells them apart.
-fn packaged(names: &[&[u8]]) -> Option<Format> {
+/// The characters of a text in UTF-16 with its mark, those beyond ASCII as question marks.
+fn utf16(bytes: &[u8]) -> Option<Vec<u8>> {
+    let (rest, unit): (_, fn([u8; 2]) -> u16) = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe")
+    {
+        (rest, u16::from_le_bytes)
+    } else {
+        (bytes.strip_prefix(b"\xfe\xff")?, u16::from_be_bytes)
+    };
+    let (pairs, _) = rest.as_chunks();
+    let narrow = |pair: &[u8; 2]| u8::try_from(unit(*pair)).ok().filter(u8::is_ascii);
+    Some(
+        pairs
+            .iter()
+            .map(|pair| narrow(pair).unwrap_or(b'?'))
+            .collect(),
+    )
+}
+
+/// With these bytes a compound file begins, as which workbooks were kept before 2007.
+const COMPOUND: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
+
+/// The names of its streams stand in UTF-16 in its directory.
+fn compound(bytes: &[u8]) -> Option<Format> {
+    let has = |name: &str| {
+        let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        bytes.windows(name.len()).any(|part| part == name)
+    };
+    (has("Workbook") && !has("_VBA_PROJECT")).then_some(Format::Xls)
+}
+
+/// DOCX, XLSX, ODS and OFD are ZIP packages; the name of their main part tells them apart.
+fn packaged(bytes: &[u8], names: &[&[u8]]) -> Option<Format> {
     let has = |name: &[u8]| names.contains(&name);
-    let macros = names.iter().any(|name| name.ends_with(b"vbaProject.bin"));
+    let macros = names.iter().any(|name| {
+        name.ends_with(b"vbaProject.bin")
+            || name.starts_with(b"Basic/")
+            || name.starts_with(b"Scripts/")
+    });
+    // An OpenDocument package begins with its type (OpenDocument 1.3, part 2, 3.3).
+    const SPREADSHEET: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
     if macros {
         None
     } else if has(b"OFD.xml") {
@@ -150,6 +289,12 @@ fn packaged(names: &[&[u8]]) -> Option<Format> {
         Some(Format::Docx)
     } else if has(b"[Content_Types].xml") && has(b"xl/workbook.xml") {
         Some(Format::Xlsx)
+    } else if has(b"content.xml")
+        && bytes
+            .get(30..)
+            .is_some_and(|rest| rest.starts_with(SPREADSHEET))
+    {
+        Some(Format::Ods)
     } else {
         None
     }
@@ -231,6 +376,22 @@ mod tests {
             accept(&zip(&["xl/workbook.xml", "[Content_Types].xml"])).ok(),
             Some(Format::Xlsx)
         );
+        for before in ["\u{feff}", "\r\n\n  ", "\u{feff}\n"] {
+            let file = format!("{before}%PDF-1.4\n");
+            assert_eq!(
+                accept(file.as_bytes()).ok(),
+                Some(Format::Pdf),
+                "{before:?}"
+            );
+        }
+        let mut book = COMPOUND.to_vec();
+        book.extend("Workbook".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(accept(&book).ok(), Some(Format::Xls));
+        let wide: Vec<u8> = "\u{feff}编号\t名称\r\n1\t示例\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert_eq!(accept(&wide).ok(), Some(Format::Csv));
         // A title above the header, in GB 18030.
         let ledger = b"\xc6\xf5\xd4\xbc\r\n\xc6\xf3\xd2\xb5,\xb1\xe0\xba\xc5\r\nA,1\r\n";
         assert_eq!(accept(ledger).ok(), Some(Format::Csv));
@@ -250,6 +411,10 @@ mod tests {
                 "word/vbaProject.bin",
             ]),
             b"PK\x03\x04 cut off".to_vec(),
+            b"before it %PDF-1.4\n".to_vec(),
+            b"\xef\xbb\xbf<table>a,b\nc,d\n".to_vec(),
+            [COMPOUND, b"W\0o\0r\0d\0"].concat(),
+            zip(&["content.xml"]),
         ] {
             assert!(matches!(
                 accept(&bytes),
@@ -267,21 +432,71 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_only_a_name() {
-        assert_eq!(
-            clean_name("../../etc/passwd.pdf").as_deref(),
-            Some("passwd.pdf")
-        );
-        assert_eq!(
-            clean_name("C:\\桌面\\走访记录.pdf").as_deref(),
-            Some("走访记录.pdf")
-        );
-        assert_eq!(
-            clean_name("a\r\nSet-Cookie: x\".pdf").as_deref(),
-            Some("aSet-Cookie: x.pdf")
-        );
-        assert_eq!(clean_name("exe.\u{202e}fdp").as_deref(), Some("exe.fdp"));
-        assert_eq!(clean_name(" .. /").as_deref(), None);
+    fn a_name_is_only_a_name_and_ends_as_its_content_is() {
+        for (given, format, kept) in [
+            ("../../etc/passwd.pdf", Format::Pdf, "passwd.pdf"),
+            ("C:\\桌面\\走访记录.PDF", Format::Pdf, "走访记录.PDF"),
+            (
+                "a\r\nSet-Cookie: x\".pdf",
+                Format::Pdf,
+                "aSet-Cookie: x.pdf",
+            ),
+            ("exe.\u{202e}fdp", Format::Pdf, "exe.fdp.pdf"),
+            ("台账.vbs", Format::Csv, "台账.vbs.csv"),
+            ("台账.TXT", Format::Csv, "台账.TXT"),
+            ("报告 v1.2", Format::Docx, "报告 v1.2.docx"),
+            ("证明.pdf.", Format::Pdf, "证明.pdf"),
+            ("证明.html . ", Format::Pdf, "证明.html.pdf"),
+            ("照片.jpeg", Format::Jpeg, "照片.jpeg"),
+            ("pdf", Format::Pdf, "pdf.pdf"),
+        ] {
+            assert_eq!(clean_name(given, format).as_deref(), Some(kept), "{given}");
+        }
+        for format in [Format::Pdf, Format::Xlsx] {
+            assert_eq!(clean_name(" .. /", format), None);
+            assert_eq!(clean_name("...", format), None);
+            let long = clean_name(&format!("{}.xlsx", "长".repeat(300)), format).expect("a name");
+            assert_eq!(long.chars().count(), 255);
+            assert!(
+                long.ends_with(&format!(".{}", format.endings()[0])),
+                "{long}"
+            );
+        }
+    }
+
+    #[test]
+    fn there_is_room_up_to_the_last_byte() {
+        let of = |files, bytes| Uploaded { files, bytes };
+        for (size, account, enterprise, expected) in [
+            (1, of(0, 0), None, Ok(())),
+            (
+                1,
+                of(MOST_FILES - 1, MOST_BYTES - 1),
+                Some(of(9_999, MOST_OF_ENTERPRISE - 1)),
+                Ok(()),
+            ),
+            (
+                1,
+                of(MOST_FILES, 0),
+                None,
+                Err(StoreError::TooManyOfAccount),
+            ),
+            (
+                2,
+                of(1, MOST_BYTES - 1),
+                None,
+                Err(StoreError::TooManyOfAccount),
+            ),
+            (
+                2,
+                of(0, 0),
+                Some(of(1, MOST_OF_ENTERPRISE - 1)),
+                Err(StoreError::TooManyOfEnterprise),
+            ),
+            (u64::MAX, of(0, 1), None, Err(StoreError::TooManyOfAccount)),
+        ] {
+            assert_eq!(has_room(size, account, enterprise), expected);
+        }
     }
 
     proptest::proptest! {

@@ -13,11 +13,36 @@ use crate::language::Language;
 /// How soon a program may look at a feed again.
 const REFRESH: &str = "PT1H";
 
+/// Who has made it (RFC 5545, 3.7.3).
+const PRODUCT: &str = "-//Qiyue//Qiyue//ZH-CN";
+
+/// A calendar without entries.
+fn calendar() -> Calendar {
+    let mut calendar = Calendar::empty();
+    for property in [
+        ("VERSION", "2.0"),
+        ("PRODID", PRODUCT),
+        ("CALSCALE", "GREGORIAN"),
+    ] {
+        calendar.append_property(property);
+    }
+    calendar
+}
+
+/// A text of which every line ends in the one way that a calendar has for it; other control characters it has no way for.
+fn text(text: &str) -> String {
+    text.replace("\r\n", "\n")
+        .replace('\r', "\n")
+        .chars()
+        .filter(|each| *each == '\n' || !each.is_control())
+        .collect()
+}
+
 /// A feed.
 pub fn feed(shown: &Shown, public_url: &Url) -> String {
-    let mut calendar = Calendar::new();
+    let mut calendar = calendar();
     calendar
-        .name(&shown.name)
+        .name(&text(&shown.name))
         .append_property(("METHOD", "PUBLISH"))
         .append_property(("X-PUBLISHED-TTL", REFRESH));
     for event in &shown.events {
@@ -56,7 +81,7 @@ pub fn invitation(
                 .add_parameter("RSVP", "FALSE")
                 .done(),
         );
-    let mut calendar = Calendar::new();
+    let mut calendar = calendar();
     calendar.append_property(("METHOD", method)).push(entry);
     (method, calendar.done().to_string())
 }
@@ -79,7 +104,7 @@ fn entry(event: &Event, language: Language, public_url: &Url) -> icalendar::Even
         .uid(&format!("{}@qiyue", event.uid))
         .sequence(event.sequence)
         .timestamp(event.made_at)
-        .summary(event.title.in_language(language))
+        .summary(&text(event.title.in_language(language)))
         .status(match event.status {
             Status::Confirmed => EventStatus::Confirmed,
             Status::Tentative => EventStatus::Tentative,
@@ -99,10 +124,139 @@ fn entry(event: &Event, language: Language, public_url: &Url) -> icalendar::Even
         }
     }
     if let Some(place) = &event.place {
-        entry.location(place);
+        entry.location(&text(place));
     }
     if let Ok(page) = public_url.join(&event.path) {
         entry.url(page.as_str());
     }
     entry.done()
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::{DateTime, NaiveDate};
+
+    use super::*;
+    use crate::language::Text;
+
+    fn shown(title: &str) -> Shown {
+        let event = |uid: &str, when| Event {
+            uid: uid.to_owned(),
+            sequence: 1,
+            when,
+            status: Status::Confirmed,
+            title: Text::new(title, title),
+            place: Some(title.to_owned()),
+            made_at: DateTime::UNIX_EPOCH,
+            path: "/obligations/1".to_owned(),
+        };
+        Shown {
+            name: title.to_owned(),
+            language: Language::Chinese,
+            events: vec![
+                event("obligation-1", When::Day(NaiveDate::default())),
+                event(
+                    "visit-1",
+                    When::Time(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH),
+                ),
+            ],
+        }
+    }
+
+    /// The lines of a calendar as RFC 5545, 3.1 has them: each ends in CR LF and has 75 octets at most; unfolded, each is a name,
+    /// parameters and a value without control characters.
+    fn lines(calendar: &str) -> Vec<(String, String)> {
+        let text = calendar
+            .strip_suffix("\r\n")
+            .expect("the last line ends, too");
+        let folded: Vec<&str> = text.split("\r\n").collect();
+        for line in &folded {
+            assert!(line.len() <= 75, "{line}");
+            assert!(!line.contains(char::is_control), "{line:?}");
+        }
+        let unfolded = folded.join("\r\n").replace("\r\n ", "");
+        let line = |line: &str| {
+            let name = line.find([';', ':']).expect("a name");
+            let (name, rest) = line.split_at(name);
+            assert!(
+                !name.is_empty() && name.chars().all(|c| c.is_ascii_uppercase() || c == '-'),
+                "{line}"
+            );
+            let mut quoted = false;
+            let value = rest.find(|c| {
+                quoted ^= c == '"';
+                c == ':' && !quoted
+            });
+            (
+                name.to_owned(),
+                rest[value.expect("a value") + 1..].to_owned(),
+            )
+        };
+        unfolded.split("\r\n").map(line).collect()
+    }
+
+    /// What components have to have (RFC 5545, 3.6): a product and a version once, and in each event a name, a moment and a beginning.
+    fn judged(calendar: &str) -> Vec<(String, String)> {
+        let lines = lines(calendar);
+        let of = |part: &[(String, String)], name: &str| {
+            part.iter().filter(|(found, _)| found == name).count()
+        };
+        let mut open = Vec::new();
+        for (at, (name, value)) in lines.iter().enumerate() {
+            match name.as_str() {
+                "BEGIN" => open.push((value.clone(), at)),
+                "END" => {
+                    let (begun, from) = open.pop().expect("it has begun");
+                    assert_eq!(begun, *value);
+                    let needs: &[&str] = match value.as_str() {
+                        "VCALENDAR" => &["PRODID", "VERSION", "METHOD"],
+                        "VEVENT" => &["UID", "DTSTAMP", "DTSTART", "SUMMARY"],
+                        other => panic!("{other}"),
+                    };
+                    for need in needs {
+                        assert_eq!(of(&lines[from..at], need), 1, "{need} of {value}");
+                    }
+                }
+                _ => assert!(!open.is_empty(), "{name} outside of everything"),
+            }
+        }
+        assert!(open.is_empty());
+        lines
+    }
+
+    #[test]
+    fn every_line_end_in_a_text_is_the_one_of_calendars() {
+        let title = "一\r\n二\r三\n四\u{8}\u{202e};五,\\六\"：很长很长很长很长很长很长很长很长很长很长很长很长";
+        let url: Url = "https://qiyue.example/".parse().expect("a URL");
+        let calendar = feed(&shown(title), &url);
+        let lines = judged(&calendar);
+        let summary = lines
+            .iter()
+            .find(|(name, _)| name == "SUMMARY")
+            .expect("a summary");
+        assert!(
+            summary
+                .1
+                .starts_with("一\\n二\\n三\\n四\u{202e}\\;五\\,\\\\六"),
+            "{summary:?}"
+        );
+        assert!(
+            lines.contains(&("PRODID".to_owned(), PRODUCT.to_owned())),
+            "of our own"
+        );
+        assert!(!calendar.contains("ICALENDAR-RS"));
+
+        let event = &shown(title).events[1];
+        let side = Side {
+            name: title,
+            address: "a@firm.example",
+        };
+        let (method, invitation) = invitation(event, Language::Chinese, &url, side, side);
+        assert_eq!(method, "REQUEST");
+        let lines = judged(&invitation);
+        assert!(
+            lines.contains(&("ATTENDEE".to_owned(), "mailto:a@firm.example".to_owned())),
+            "{lines:?}"
+        );
+    }
 }

@@ -26,7 +26,7 @@ use crate::{
         rules::{Deadline, Limit, Terms},
     },
     enterprise,
-    error::{CommandError, Conflict, Explain, Fault, Refusal, is_transient},
+    error::{CommandError, Conflict, Explain, Fault, Refusal, is_row_refused, is_transient},
     id::new_id,
     language::Language,
     liaison, milestone, obligation,
@@ -83,21 +83,27 @@ pub async fn import(
     };
     let mut done = 0;
     for part in rows.chunks(ROWS_PER_TRANSACTION) {
-        let mut attempt = 1;
-        let part_report = loop {
-            match import_part(store, viewer, part, how).await {
-                // Somebody else wrote at the same moment; the next look sees what.
-                Err(Fault::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
-                Err(Fault::Database(error)) if is_transient(&error) && attempt < ATTEMPTS => {
-                    attempt += 1
+        match import_again(store, viewer, part, how).await {
+            Ok(of_part) => report.add(of_part),
+            // One of them does not fit: each by itself, so that it keeps no other back.
+            Err(Fault::Database(error)) if is_row_refused(&error) => {
+                for row in part {
+                    match import_again(store, viewer, std::slice::from_ref(row), how).await {
+                        Ok(of_row) => report.add(of_row),
+                        Err(Fault::Database(error)) if is_row_refused(&error) => {
+                            tracing::warn!(
+                                row = row.number,
+                                "a row of the ledger cannot be stored"
+                            );
+                            let field = Field::ContractNumber;
+                            report.refused.push(row.refused(field, RowError::NotStored));
+                        }
+                        Err(fault) => return Err(fault),
+                    }
                 }
-                outcome => break outcome?,
             }
-        };
-        report.taken.extend(part_report.taken);
-        report.unchanged += part_report.unchanged;
-        report.differences.extend(part_report.differences);
-        report.refused.extend(part_report.refused);
+            Err(fault) => return Err(fault),
+        }
         done += part.len();
         progress(done);
     }
@@ -105,6 +111,35 @@ pub async fn import(
         .refused
         .sort_by_key(|refused| (refused.row, refused.field));
     Ok(report)
+}
+
+impl Report {
+    fn add(&mut self, part: Self) {
+        self.taken.extend(part.taken);
+        self.unchanged += part.unchanged;
+        self.differences.extend(part.differences);
+        self.refused.extend(part.refused);
+    }
+}
+
+/// Imports some rows in one transaction, once more when others write at the same moment.
+async fn import_again(
+    store: &Store,
+    viewer: &Viewer,
+    rows: &[Row],
+    how: How<'_>,
+) -> Result<Report, Fault> {
+    let mut attempt = 1;
+    loop {
+        match import_part(store, viewer, rows, how).await {
+            // The next look sees what the other has written.
+            Err(Fault::Conflict(_)) if attempt < ATTEMPTS => attempt += 1,
+            Err(Fault::Database(error)) if is_transient(&error) && attempt < ATTEMPTS => {
+                attempt += 1;
+            }
+            outcome => return outcome,
+        }
+    }
 }
 
 /// What is the same for all rows.

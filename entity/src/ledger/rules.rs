@@ -28,6 +28,14 @@ pub enum RowError {
     EndsBeforeStart,
     /// It is no mail address.
     NotAMailAddress,
+    /// The spreadsheet has an error there instead of a value.
+    ErrorValue,
+    /// The code stands there as a number, of which a spreadsheet keeps 15 digits.
+    CodeAsNumber,
+    /// A day counted by a spreadsheet, in a file that does not say from when it counts.
+    SerialOfUnknown,
+    /// The code has characters that nobody sees.
+    Invisible,
     /// The code is no unified social credit code, for the reason given.
     CreditCode(CreditCodeError),
     /// Another row of the file has the same value.
@@ -49,6 +57,8 @@ pub enum RowError {
     },
     /// The enterprise has left the park.
     EnterpriseEnded,
+    /// The database does not take the row.
+    NotStored,
     /// Another liaison is in charge of the enterprise.
     OtherLiaison,
     /// The address belongs to an account of another kind, of another enterprise or of another name, or to a disabled one.
@@ -78,6 +88,29 @@ impl Explain for RowError {
             Self::NotAMailAddress => Text::new(
                 "不是有效的邮箱地址，请核对。",
                 "This is no mail address: check it.",
+            ),
+            Self::ErrorValue => Text::new(
+                "单元格是公式错误值，不是内容；请修正公式或直接填写。",
+                "The cell has the error of a formula instead of a value: mend the formula or write the value.",
+            ),
+            Self::CodeAsNumber => Text::new(
+                "代码以数值存放，电子表格的数值只保留 15 位，后几位已失真；请先将该列设为文本格式，再对照原件重新填写。",
+                "The code is kept as a number, of which a spreadsheet keeps 15 digits only: format the column as text, then write the \
+                 code again from the original.",
+            ),
+            Self::SerialOfUnknown => Text::new(
+                "这是电子表格的日期序号，而 CSV 文件不说明从哪一天起算；请按“年/月/日”填写，例如 2026/1/15。",
+                "This is a day as a spreadsheet counts it, and a CSV file does not say from when: write year/month/day, for example \
+                 2026/1/15.",
+            ),
+            Self::Invisible => Text::new(
+                "编号中含有看不见的字符；请清空单元格后重新输入，不要粘贴。",
+                "There are invisible characters in the number: empty the cell and type it again instead of pasting.",
+            ),
+            Self::NotStored => Text::new(
+                "数据库未接受此行，其余各行不受影响；请重新输入此行后再试，仍不成功请告知管理员。",
+                "The database did not take this row; the others are not affected. Type the row again and retry; if it fails again, tell \
+                 the administrator.",
             ),
             Self::CreditCode(error) => error.explain(),
             Self::TwiceInFile { first } => Text::new(
@@ -276,22 +309,27 @@ pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
     let mut numbers = HashMap::new();
     let mut liaisons: HashMap<String, (String, u32)> = HashMap::new();
     let mut contacts: HashMap<String, u32> = HashMap::new();
-    for row in rows {
-        let problem =
-            if let Err(error) = CreditCode::parse(&row.credit_code, AdmittedKinds::default()) {
-                Some((Field::CreditCode, RowError::CreditCode(error)))
-            } else if row.ends_on < row.starts_on {
-                Some((Field::EndsOn, RowError::EndsBeforeStart))
-            } else if let Some(first) = codes.get(&row.credit_code) {
-                Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
-            } else if let Some(first) = numbers.get(&row.contract_number) {
-                Some((
-                    Field::ContractNumber,
-                    RowError::TwiceInFile { first: *first },
-                ))
-            } else {
-                address_problem(&row, &liaisons, &contacts)
-            };
+    for mut row in rows {
+        let code = CreditCode::parse(&row.credit_code, AdmittedKinds::default());
+        if let Ok(code) = &code {
+            row.credit_code = code.to_string();
+        }
+        let problem = if let Err(error) = code {
+            Some((Field::CreditCode, RowError::CreditCode(error)))
+        } else if row.contract_number.chars().any(is_unseen) {
+            Some((Field::ContractNumber, RowError::Invisible))
+        } else if row.ends_on < row.starts_on {
+            Some((Field::EndsOn, RowError::EndsBeforeStart))
+        } else if let Some(first) = codes.get(&row.credit_code) {
+            Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
+        } else if let Some(first) = numbers.get(&row.contract_number) {
+            Some((
+                Field::ContractNumber,
+                RowError::TwiceInFile { first: *first },
+            ))
+        } else {
+            address_problem(&row, &liaisons, &contacts)
+        };
         match problem {
             Some((field, reason)) => refused.push(row.refused(field, reason)),
             None => {
@@ -306,6 +344,18 @@ pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
         }
     }
     (taken, refused)
+}
+
+/// Whether nobody sees a character, though it makes a text another one: control and format characters, and the joiners and marks of
+/// direction among them (Unicode categories Cc and Cf, and the variation selectors).
+pub fn is_unseen(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
+        )
 }
 
 /// One liaison may look after several enterprises, under one name; a contact speaks for one enterprise; nobody is both.
@@ -403,6 +453,19 @@ mod tests {
             assert_eq!(taken.len(), 1);
             assert_eq!(refused[0].field, field);
         }
+    }
+
+    #[test]
+    fn what_nobody_sees_in_a_code_is_dropped_or_refused() {
+        let mut marked = row(1, CODES[0]);
+        marked.credit_code = format!("{}\u{2060}", CODES[0]);
+        let mut hidden = row(2, CODES[1]);
+        hidden.contract_number = "QY-2026\u{202e}-002".into();
+        let (taken, refused) = sift(vec![marked, hidden]);
+        assert_eq!(taken.len(), 1);
+        assert_eq!(taken[0].credit_code, CODES[0]);
+        assert_eq!(refused.len(), 1);
+        assert_eq!(refused[0].reason, RowError::Invisible);
     }
 
     #[test]

@@ -48,46 +48,6 @@ pub fn bounced_letter(key: &[u8], tag: &str) -> Option<Uuid> {
     of_tag(key, "bounce", tag)
 }
 
-/// What a mail server reports about a letter that it could not deliver.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bounce {
-    /// The letter.
-    pub letter: Uuid,
-    /// What the other side said: the status and its diagnosis.
-    pub text: String,
-}
-
-/// Reads a mail that came to the return path of a letter. Nothing unless it is a report (RFC 3464) of a failure for good about a
-/// letter that this database has signed: delays, replies of people and machines, and forgeries change nothing.
-pub fn read_bounce(key: &[u8], mail: &str) -> Option<Bounce> {
-    let is_hex = |c: char| c.is_ascii_hexdigit() || c == '.';
-    let letter = mail
-        .split('+')
-        .skip(1)
-        .filter_map(|rest| {
-            let (tag, _) = rest.split_once('@')?;
-            (tag.len() < 64 && tag.chars().all(is_hex)).then_some(tag)
-        })
-        .find_map(|tag| bounced_letter(key, &tag.to_ascii_lowercase()))?;
-    let field = |name: &str| {
-        mail.lines().find_map(|line| {
-            let (found, value) = line.split_once(':')?;
-            found.eq_ignore_ascii_case(name).then_some(value.trim())
-        })
-    };
-    let lower = mail.to_ascii_lowercase();
-    let is_report = lower.contains("multipart/report") && lower.contains("message/delivery-status");
-    let status = field("Status")?;
-    if !is_report || !field("Action")?.eq_ignore_ascii_case("failed") || !status.starts_with("5.") {
-        return None;
-    }
-    let diagnosis = field("Diagnostic-Code").unwrap_or_default();
-    Some(Bounce {
-        letter,
-        text: format!("{status} {diagnosis}").trim().to_owned(),
-    })
-}
-
 /// Whether so many of the letters that have gone came back that something is wrong: more than five in a hundred, of twenty or more.
 pub fn bounces_too_often(sent: u64, bounced: u64) -> bool {
     sent >= 20 && bounced * 100 > sent * 5
@@ -624,39 +584,6 @@ mod tests {
         assert_eq!(bounced_letter(key, &other), None, "forged");
         let token = unsubscribe_token(key, letter);
         assert_eq!(unsubscribed_letter(key, &token), Some(letter));
-    }
-
-    #[test]
-    fn only_a_signed_report_of_a_failure_for_good_is_a_bounce() {
-        let (key, letter) = (b"key".as_slice(), Uuid::from_u128(7));
-        let report = |tag: &str, action: &str, status: &str| {
-            format!(
-                "To: bounces+{tag}@park.example\r\nContent-Type: multipart/report; report-type=delivery-status\r\n\r\n\
-                 Content-Type: message/delivery-status\r\n\r\nAction: {action}\r\nStatus: {status}\r\n\
-                 Diagnostic-Code: smtp; 550 5.1.1 nobody\r\n"
-            )
-        };
-        let tag = bounce_tag(key, letter);
-        let found = read_bounce(key, &report(&tag, "failed", "5.1.1"));
-        assert_eq!(
-            found,
-            Some(Bounce {
-                letter,
-                text: "5.1.1 smtp; 550 5.1.1 nobody".to_owned()
-            })
-        );
-        assert!(read_bounce(key, &report(&tag.to_uppercase(), "Failed", "5.2.2")).is_some());
-        assert_eq!(read_bounce(key, &report(&tag, "delayed", "4.4.7")), None);
-        assert_eq!(read_bounce(key, &report(&tag, "delivered", "2.0.0")), None);
-        assert_eq!(
-            read_bounce(b"forged", &report(&tag, "failed", "5.1.1")),
-            None
-        );
-        let reply = format!(
-            "To: bounces+{tag}@park.example\r\n\r\nI am on leave.\r\nAction: failed\r\nStatus: 5.0.0\r\n"
-        );
-        assert_eq!(read_bounce(key, &reply), None);
-        assert_eq!(read_bounce(key, "+@+.@+é@"), None);
     }
 
     #[test]

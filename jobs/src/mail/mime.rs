@@ -2,6 +2,7 @@
 //!
 //! Everything is base64, so that no relay on the way rewraps a line, and no line comes near the 998 bytes of RFC 5322.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use chrono::{DateTime, Utc};
 use entity::{
     feed::ical,
@@ -12,7 +13,8 @@ use lettre::{
     message::{
         Mailbox, MultiPart, SinglePart,
         header::{
-            ContentDisposition, ContentTransferEncoding, ContentType, HeaderName, HeaderValue,
+            ContentDisposition, ContentTransferEncoding, ContentType, Header, HeaderName,
+            HeaderValue,
         },
     },
 };
@@ -100,7 +102,7 @@ impl Sender {
             for file in mail.attachments {
                 mixed = mixed.singlepart(
                     SinglePart::builder()
-                        .header(ContentType::parse(&file.content_type)?)
+                        .header(NamedType::of(file)?)
                         .header(ContentDisposition::attachment(&clean(&file.name)))
                         .header(ContentTransferEncoding::Base64)
                         .body(file.bytes.clone()),
@@ -109,6 +111,69 @@ impl Sender {
             body = mixed;
         }
         Ok(builder.multipart(body)?.formatted())
+    }
+}
+
+/// The type of a file with its name. The name proper is that of RFC 2231 in the disposition; many mail programs in use know only an
+/// encoded word (RFC 2047) here.
+#[derive(Clone)]
+struct NamedType {
+    kind: String,
+    name: String,
+}
+
+impl NamedType {
+    fn of(file: &attachment::Model) -> Result<Self, MailError> {
+        // Refuses what is no type.
+        ContentType::parse(&file.content_type)?;
+        Ok(Self {
+            kind: file.content_type.clone(),
+            name: clean(&file.name),
+        })
+    }
+
+    /// The name in printable ASCII: as it is, or in words of at most 75 characters.
+    fn encoded(&self) -> String {
+        if self.name.is_ascii() {
+            return self.name.replace('\\', "\\\\").replace('"', "\\\"");
+        }
+        let mut words = vec![String::new()];
+        for letter in self.name.chars() {
+            if let Some(word) = words.last_mut()
+                && word.len() + letter.len_utf8() <= 45
+            {
+                word.push(letter);
+            } else {
+                words.push(letter.to_string());
+            }
+        }
+        let words = words
+            .iter()
+            .map(|word| format!("=?utf-8?b?{}?=", STANDARD.encode(word)));
+        words.collect::<Vec<_>>().join("\r\n ")
+    }
+}
+
+impl Header for NamedType {
+    fn name() -> HeaderName {
+        HeaderName::new_from_ascii_str("Content-Type")
+    }
+
+    fn parse(text: &str) -> Result<Self, Box<dyn std::error::Error + Send + Sync>> {
+        let kind = text.to_owned();
+        Ok(Self {
+            kind,
+            name: String::new(),
+        })
+    }
+
+    fn display(&self) -> HeaderValue {
+        let Self { kind, name } = self;
+        HeaderValue::dangerous_new_pre_encoded(
+            Self::name(),
+            format!("{kind}; name=\"{name}\""),
+            format!("{kind};\r\n name=\"{}\"", self.encoded()),
+        )
     }
 }
 
@@ -276,6 +341,36 @@ mod tests {
     }
 
     #[test]
+    fn the_name_of_a_file_is_told_whatever_stands_in_it() {
+        let long = format!("{}.xlsx", "很长的名称".repeat(30));
+        for name in [
+            "report.pdf",
+            "a \"b\" \\c.pdf",
+            "月报，一.xlsx",
+            long.as_str(),
+            "a\r\nX-Evil: 1.pdf",
+        ] {
+            let mail = composed("管理员", &[file(1, name, "application/pdf", b"x")], None);
+            let parsed = mail_parser::MessageParser::default().parse(&mail).unwrap();
+            use mail_parser::MimeHeaders;
+            let attached = parsed.attachments().next().unwrap();
+            assert_eq!(
+                attached.attachment_name(),
+                Some(clean(name).as_str()),
+                "{name:?}"
+            );
+            let kind = attached.content_type().unwrap();
+            let said = kind.attribute("name").unwrap_or_default();
+            assert_eq!(said, clean(name), "{name:?}");
+            assert!(
+                mail.is_ascii() && mail.lines().all(|line| line.len() <= 998),
+                "{name:?}"
+            );
+            assert!(!mail.contains("\nX-Evil"), "{name:?}");
+        }
+    }
+
+    #[test]
     fn files_are_attached_and_an_invitation_is_a_form_of_the_text() {
         let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
         let files = [file(1, "周报 2026-W40.xlsx", sheet, b"PK\x03\x04\r\rbytes")];
@@ -294,6 +389,13 @@ mod tests {
         assert_eq!(attached.len(), 1);
         assert_eq!(attached[0].attachment_name(), Some("周报 2026-W40.xlsx"));
         assert_eq!(attached[0].contents(), b"PK\x03\x04\r\rbytes");
+        // Both ways in which mail programs read it.
+        let encoded = format!(
+            "name=\"=?utf-8?b?{}?=\"",
+            STANDARD.encode("周报 2026-W40.xlsx")
+        );
+        assert!(mail.contains(&encoded), "{mail}");
+        assert!(mail.contains("filename*0*=utf-8''"), "{mail}");
         let (mixed, alternative) = (
             mail.find("multipart/mixed").unwrap(),
             mail.find("multipart/alternative").unwrap(),

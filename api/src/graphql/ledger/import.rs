@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 
-use super::{LedgerError, LedgerReport, reader, take};
+use super::{LedgerError, LedgerReport, Which, reader, take};
 use crate::graphql::{
     error::{command, payload},
     scalar::Kind,
@@ -29,9 +29,11 @@ impl From<LedgerError> for LedgerImportErrorCode {
 /// A ledger to be imported.
 #[derive(InputObject)]
 pub struct LedgerImportInput {
-    /// The ledger: a workbook (.xlsx) or a CSV file with 1,000 rows at most, stored by `POST /documents`. It stays as the evidence
-    /// of what was imported.
+    /// The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents`. It stays as the
+    /// evidence of what was imported.
     document_id: ID,
+    /// Its sheet of this name, instead of the first that can be seen and is a ledger.
+    sheet: Option<String>,
     /// Whether to take over, by the ordinary commands, what rows known already say differently now. Otherwise it is only told.
     #[graphql(default)]
     update: bool,
@@ -59,10 +61,13 @@ impl LedgerMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "Which ledger.")] input: LedgerImportInput,
     ) -> Result<LedgerImportPayload> {
-        let document = Kind::Document.require(&input.document_id)?;
+        let which = Which {
+            document: Kind::Document.require(&input.document_id)?,
+            sheet: input.sheet,
+        };
         let (read, update) = (reader(ctx)?, input.update);
-        command(ctx, document, move |store, viewer, document| async move {
-            take(&store, &viewer, read, document, false, update).await
+        command(ctx, which, move |store, viewer, which| async move {
+            take(&store, &viewer, read, which, false, update).await
         })
         .await
     }

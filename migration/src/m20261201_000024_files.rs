@@ -1,0 +1,19 @@
+//! Files are called as their content is, and counted by who has uploaded them.
+
+use sea_orm_migration::prelude::*;
+
+/// Files are called as their content is, and counted by who has uploaded them.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000024_files.sql")).await
+    }
+}

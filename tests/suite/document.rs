@@ -1,0 +1,76 @@
+//! Files that come in: what they are is said by their content, what they are called ends as their content is, and nobody fills the disk.
+
+use entity::document;
+use reqwest::StatusCode;
+use sea_orm::{EntityTrait, sea_query::Expr};
+use serde_json::{Value, json};
+use tests::{Park, Who, ledger, stories};
+
+const PDF: &[u8] = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n";
+
+async fn send(park: &Park, who: Who, name: &str, bytes: Vec<u8>) -> (StatusCode, Value) {
+    let request = park.post(who, "/documents").await.query(&[("name", name)]);
+    let request = request
+        .header("content-type", "application/octet-stream")
+        .body(bytes);
+    let answer = request.send().await.expect("an answer");
+    (answer.status(), answer.json().await.expect("JSON"))
+}
+
+stories! {
+    async fn the_name_of_a_file_ends_as_its_content_is(park: Park) {
+        let values = ledger::csv(2).into_bytes();
+        let page = b"<script>1</script>,\n<script>,\n".to_vec();
+        let long = format!("{}.pdf", "长".repeat(300));
+        let kept = format!("{}.pdf", "长".repeat(251));
+        for (given, bytes, stored) in [
+            ("台账.vbs", values.clone(), "台账.vbs.csv"),
+            ("a.js", values.clone(), "a.js.csv"),
+            ("a.bat", values.clone(), "a.bat.csv"),
+            ("a.lnk ", values, "a.lnk.csv"),
+            ("a.hta", PDF.to_vec(), "a.hta.pdf"),
+            ("证明.html.", [b"\xef\xbb\xbf\r\n\r\n".as_slice(), PDF].concat(), "证明.html.pdf"),
+            ("证明.PDF", PDF.to_vec(), "证明.PDF"),
+            (long.as_str(), PDF.to_vec(), kept.as_str()),
+        ] {
+            let (status, told) = send(&park, Who::Centre, given, bytes).await;
+            assert_eq!((status, &told["name"]), (StatusCode::CREATED, &json!(stored)), "{given}");
+            let path = format!("/documents/{}", told["id"].as_str().expect("an id"));
+            let given = park.get(Who::Centre, &path).await.send().await.expect("an answer");
+            let disposition = given.headers()["content-disposition"].to_str().expect("text").to_lowercase();
+            let ending = stored.rsplit('.').next().expect("an ending").to_lowercase();
+            assert!(disposition.ends_with(&format!(".{ending}")), "{disposition}");
+        }
+        let before = park.dump().await;
+        let (status, told) = send(&park, Who::Centre, "a.csv", page).await;
+        assert_eq!((status, &told["userErrors"][0]["code"]), (StatusCode::UNPROCESSABLE_ENTITY, &json!("UNKNOWN_FORMAT")));
+        before.assert_same(&park.dump().await);
+    }
+
+    async fn nobody_uploads_without_end(park: Park) {
+        let code = async |who: Who| send(&park, who, "a.pdf", PDF.to_vec()).await.1["userErrors"][0]["code"].take();
+        assert_eq!(code(Who::Enterprise).await, Value::Null);
+        assert_eq!(code(Who::Centre).await, Value::Null);
+        // As if the one file of each were as large as all that may be.
+        let grown = |bytes: u64, hours: i64| {
+            let bytes = i64::try_from(bytes).expect("fits");
+            let at = park.store.now() - chrono::TimeDelta::hours(hours);
+            let update = document::Entity::update_many().col_expr(document::Column::Size, Expr::value(bytes));
+            update.col_expr(document::Column::UploadedAt, Expr::value(at)).exec(park.db())
+        };
+        grown(document::rules::MOST_BYTES, 23).await.expect("grown");
+        let before = park.dump().await;
+        assert_eq!(code(Who::Centre).await, json!("TOO_MANY_OF_ACCOUNT"));
+        assert_eq!(code(Who::Enterprise).await, json!("TOO_MANY_OF_ACCOUNT"));
+        before.assert_same(&park.dump().await);
+        assert_eq!(code(Who::Liaison).await, Value::Null, "the room of the others is their own");
+
+        // A day later there is room again; of an enterprise all days count.
+        grown(document::rules::MOST_OF_ENTERPRISE, 25).await.expect("grown");
+        assert_eq!(code(Who::Centre).await, Value::Null);
+        let before = park.dump().await;
+        assert_eq!(code(Who::Enterprise).await, json!("TOO_MANY_OF_ENTERPRISE"));
+        before.assert_same(&park.dump().await);
+        assert_eq!(code(Who::OtherEnterprise).await, Value::Null);
+    }
+}
