@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
     account, audit,
+    calendar::rules::Calendar,
     clock::{Clock, OffsetClock, SharedClock},
     deadline, department,
     error::Fault,
@@ -110,8 +111,20 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     };
     let db = entity::store::connect(&address, config.database_connections.max(2)).await?;
     migrate(&address, &db).await?;
-    let store = prepare(db, clock, config.time_zone).await?;
+    let store = prepare(db, clock, config.time_zone)
+        .await?
+        .with_margins(config.margins());
     Ok(Opened { store, _lock: lock })
+}
+
+/// The calendar of the park, read beside a running service: nothing is created, migrated or locked.
+pub async fn calendar(config: &Config) -> Result<Calendar, StartError> {
+    let address = match config.sqlite_file() {
+        Some(file) => format!("sqlite://{}?mode=rw", file.display()),
+        None => config.database_url.clone(),
+    };
+    let db = entity::store::connect(&address, 1).await?;
+    Ok(entity::calendar::repository::in_force(&db).await?)
 }
 
 /// Opens the database on the clock of a service: the machine's, following the database's where that is another machine. A

@@ -5,7 +5,7 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
-use entity::clock::instant_of;
+use entity::{calendar::rules::Calendar, clock::instant_of};
 
 use crate::{
     app::{self, StartError},
@@ -55,7 +55,7 @@ enum Command {
     Letters(letters::LettersArgs),
     /// Create, list and disable accounts: the way to the first administrator.
     Users(users::UsersArgs),
-    /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
+    /// Ask the working-day calendar (工作日历): the shipped one, or that of the park whose folder or settings are named.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
     /// Print the schema of the API (SDL).
@@ -72,8 +72,12 @@ const EX_CONFIG: u8 = 78;
 /// Runs the program.
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Command::Calendar(command) = &cli.command {
-        return calendar::run(command);
+    // Without a park the shipped calendar answers, and neither settings nor a database are needed.
+    if let Command::Calendar(command) = &cli.command
+        && cli.config.is_none()
+        && cli.data_dir.is_none()
+    {
+        return calendar::run(command, &Calendar::shipped());
     }
     let data_dir = match &cli.command {
         Command::Demo(_) => cli.data_dir.or_else(|| Some(demo::folder())),
@@ -111,7 +115,10 @@ pub async fn main() -> ExitCode {
             Ok(opened) => Ok(users::run(&opened.store, args).await),
             Err(error) => Err(error.to_string()),
         },
-        Command::Calendar(command) => Ok(calendar::run(&command)),
+        Command::Calendar(command) => app::calendar(&config)
+            .await
+            .map(|calendar| calendar::run(&command, &calendar))
+            .map_err(|error| error.to_string()),
         Command::Schema => {
             say(&schema::text());
             Ok(ExitCode::SUCCESS)

@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono_tz::Tz;
+use entity::margin::Margins;
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -55,6 +56,10 @@ pub struct Config {
     pub pdf_font: Option<PathBuf>,
     /// The park's time zone.
     pub time_zone: Tz,
+    /// By how many days whoever handles a promise may extend it; what goes beyond is for the service centre.
+    pub extension_days: u32,
+    /// Up to how many working days after it was done something may be entered as kept, with a reason.
+    pub backdating_days: u32,
     /// How many database connections at most.
     pub database_connections: u32,
     /// Whether the API describes itself (introspection) and serves `/schema.graphql`.
@@ -94,6 +99,8 @@ impl Default for Config {
             #[cfg(feature = "pdf")]
             pdf_font: None,
             time_zone: chrono_tz::Asia::Shanghai,
+            extension_days: Margins::default().extension,
+            backdating_days: Margins::default().backdating,
             database_connections: 8,
             introspection: false,
             graphiql: false,
@@ -216,6 +223,14 @@ impl Config {
         {
             problems.push(format!("pdf_font: {}: {error}", file.display()));
         }
+        for (name, days) in [
+            ("extension_days", self.extension_days),
+            ("backdating_days", self.backdating_days),
+        ] {
+            if days > 366 {
+                problems.push(format!("{name}: from 0 to 366"));
+            }
+        }
         if self.metrics_listen == Some(self.listen) {
             problems.push("metrics_listen: must be another address than listen".to_owned());
         }
@@ -246,6 +261,14 @@ impl Config {
                 Some(file) => file.with_extension("last-letter"),
                 None => PathBuf::from("qiyue-data/last-letter"),
             })
+    }
+
+    /// What the park leaves to those who keep its promises.
+    pub fn margins(&self) -> Margins {
+        Margins {
+            extension: self.extension_days,
+            backdating: self.backdating_days,
+        }
     }
 
     /// The domain of all Message-IDs: the sender's.

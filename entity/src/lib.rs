@@ -10,6 +10,7 @@ pub mod page;
 pub mod viewer;
 pub mod permission;
 pub mod idempotency;
+pub mod margin;
 pub mod store;
 
 // Infrastructure of the domain.

@@ -73,11 +73,13 @@ pub enum Kind {
     Rectification,
     /// 再次评价: a department has replied to a bad rating.
     RateAgain,
+    /// 时限变更: time limits towards an enterprise were paused, run again or were extended.
+    LimitChanged,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -102,6 +104,7 @@ impl Kind {
         Self::MailBouncing,
         Self::Rectification,
         Self::RateAgain,
+        Self::LimitChanged,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -134,7 +137,8 @@ impl Kind {
             | Self::Undelivered
             | Self::JobFailed
             | Self::MailBouncing
-            | Self::Rectification => Duty::Required,
+            | Self::Rectification
+            | Self::LimitChanged => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -153,13 +157,18 @@ impl Kind {
     pub fn is_immediate(self) -> bool {
         matches!(
             self,
-            Self::LiaisonChanged | Self::ContractExpiry | Self::DeputyNamed | Self::Visit
+            Self::LiaisonChanged
+                | Self::ContractExpiry
+                | Self::DeputyNamed
+                | Self::Visit
+                | Self::LimitChanged
         )
     }
 
-    /// Whether the digest may say it when its reader has had letters enough on a day: not what a calendar must learn.
+    /// Whether the digest may say it when its reader has had letters enough on a day: not what a calendar must learn, nor what the
+    /// law has told to the enterprise.
     pub fn may_wait_for_digest(self) -> bool {
-        self.is_immediate() && self != Self::Visit
+        self.is_immediate() && !matches!(self, Self::Visit | Self::LimitChanged)
     }
 
     /// What people call it.
@@ -189,6 +198,7 @@ impl Kind {
             Self::MailBouncing => ("退信过多", "Letters come back"),
             Self::Rectification => ("整改通知", "Rectification"),
             Self::RateAgain => ("再次评价", "Rate again"),
+            Self::LimitChanged => ("时限变更", "Time limit changed"),
         };
         Text::new(zh, en)
     }

@@ -21,6 +21,7 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    margin::Margins,
     viewer::Viewer,
 };
 
@@ -30,6 +31,7 @@ pub struct Store {
     db: DatabaseConnection,
     clock: SharedClock,
     zone: Tz,
+    margins: Margins,
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
@@ -65,10 +67,16 @@ impl Store {
             db,
             clock,
             zone,
+            margins: Margins::default(),
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
         }
+    }
+
+    /// The same database in a park with these margins.
+    pub fn with_margins(self, margins: Margins) -> Self {
+        Self { margins, ..self }
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -159,6 +167,11 @@ impl Store {
         self.zone
     }
 
+    /// What the park leaves to those who keep its promises.
+    pub fn margins(&self) -> Margins {
+        self.margins
+    }
+
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a
     /// transaction that reads first and then wants to write fails under load. Dropped without a commit, it rolls back.
     pub async fn begin(&self, viewer: &Viewer) -> Result<Unit, Fault> {
@@ -178,6 +191,7 @@ impl Store {
             viewer: viewer.clone(),
             now: self.now(),
             zone: self.zone,
+            margins: self.margins,
             fence: self.fence.clone(),
             request: self.request.clone(),
             answer: Mutex::default(),
@@ -196,6 +210,7 @@ pub struct Unit {
     viewer: Viewer,
     now: DateTime<Utc>,
     zone: Tz,
+    margins: Margins,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
     answer: Mutex<Option<Uuid>>,
@@ -227,6 +242,11 @@ impl Unit {
     /// The park's time zone.
     pub fn zone(&self) -> Tz {
         self.zone
+    }
+
+    /// What the park leaves to those who keep its promises.
+    pub fn margins(&self) -> Margins {
+        self.margins
     }
 
     /// Inserts many rows with few statements.

@@ -19,6 +19,7 @@ mod m20261201_000015_rectifications;
 mod m20261201_000016_papers;
 mod m20261201_000017_actors;
 mod m20261201_000018_settlements;
+mod m20261201_000019_limits;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -43,6 +44,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000016_papers::Migration),
             Box::new(m20261201_000017_actors::Migration),
             Box::new(m20261201_000018_settlements::Migration),
+            Box::new(m20261201_000019_limits::Migration),
         ]
     }
 }

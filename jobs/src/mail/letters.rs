@@ -25,6 +25,7 @@ mod contract;
 mod digest;
 mod evaluation;
 mod liaison;
+mod limit;
 mod overdue;
 mod permit;
 mod rectification;
@@ -202,6 +203,7 @@ pub(super) fn render(
         Kind::MailBouncing => read::<facts::MailBouncing>(facts, &words),
         Kind::Rectification => read::<facts::Rectification>(facts, &words),
         Kind::RateAgain => read::<facts::RateAgain>(facts, &words),
+        Kind::LimitChanged => read::<facts::LimitChanged>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),
