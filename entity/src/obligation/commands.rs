@@ -189,8 +189,8 @@ async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(),
         act: (contract.id, contract.version + 1),
         on: unit.today(),
         until: None,
-        ground: None,
-        reason: None,
+        ground: Some(pause::Kind::Agreed.text()),
+        reason: contract.state_reason.clone(),
     };
     limits_changed(unit, happened, &changed).await
 }
@@ -863,11 +863,16 @@ pub async fn change_limit(
             (paused, happened)
         }
         LimitChange::Resume(ended_on) => {
+            let pauses = deadline::repository::pauses_of(unit.db(), &[id]).await?;
+            let mut pauses = pauses.get(&id).into_iter().flatten();
+            let ending = pauses.find(|pause| pause.ended_on.is_none());
             let resumed =
                 deadline::commands::resume_in(&unit, &calendar, id, version, ended_on).await?;
             let happened = Happened {
                 step: LimitStep::Resumed,
                 on: ended_on,
+                ground: ending.map(|pause| pause.kind.text()),
+                reason: ending.map(|pause| pause.reason.clone()),
                 ..happened
             };
             (resumed, happened)

@@ -502,9 +502,9 @@ pub struct LimitChanged {
     pub on: NaiveDate,
     /// The end that the notice of a pause names.
     pub until: Option<NaiveDate>,
-    /// The ground of a pause.
+    /// The ground of a pause, also when it ends.
     pub ground: Option<Text>,
-    /// Why.
+    /// Why it was paused or extended.
     pub reason: Option<String>,
     /// The time limits.
     pub lines: Vec<LimitLine>,

@@ -35,6 +35,7 @@ pub(super) struct Happened {
     pub on: NaiveDate,
     /// The end that the notice of a pause names.
     pub until: Option<NaiveDate>,
+    /// The ground and the reason of a pause, also when it ends; the reason of an extension.
     pub ground: Option<Text>,
     pub reason: Option<String>,
 }
