@@ -14,6 +14,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
     account, audit,
+    calendar::rules::Calendar,
     clock::{Clock, OffsetClock, SharedClock},
     department,
     error::{Fault, is_away},
@@ -155,7 +156,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     let store = prepare(db, clock, config.time_zone)
         .await?
         .with_seal(seal)
-        .with_policy(config.policy());
+        .with_policy(config.policy())
+        .with_margins(config.margins());
     outbox::commands::secret::seal_all(&store).await?;
     Ok(Opened { store, _lock: lock })
 }
@@ -177,6 +179,16 @@ async fn require_unicode(db: &DatabaseConnection) -> Result<(), StartError> {
         return Ok(());
     }
     Err(StartError::Encoding { found })
+}
+
+/// The calendar of the park, read beside a running service: nothing is created, migrated or locked.
+pub async fn calendar(config: &Config) -> Result<Calendar, StartError> {
+    let address = match config.sqlite_file() {
+        Some(file) => format!("{}?mode=rw", sqlite_address(&file)),
+        None => config.database_url.clone(),
+    };
+    let db = entity::store::connect(&address, 1).await?;
+    Ok(entity::calendar::repository::in_force(&db).await?)
 }
 
 /// How long a start waits for a server that is away.

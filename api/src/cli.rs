@@ -5,7 +5,11 @@ use std::{io::Write, path::PathBuf, process::ExitCode};
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use clap::{Parser, Subcommand};
-use entity::{calendar::rules::parse_date, clock::instant_of, store::Store};
+use entity::{
+    calendar::rules::{Calendar, parse_date},
+    clock::instant_of,
+    store::Store,
+};
 
 use crate::{
     app::{self, StartError},
@@ -61,7 +65,7 @@ enum Command {
     /// The key of what is answered without a name: make it anew, or give up what a lost one has sealed.
     #[command(subcommand)]
     Seal(seal::SealCommand),
-    /// Ask the working-day calendar (工作日历); needs neither settings nor a database.
+    /// Ask the working-day calendar (工作日历): the shipped one, or that of the park whose folder or settings are named.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
     /// Print the schema of the API (SDL).
@@ -78,8 +82,12 @@ const EX_CONFIG: u8 = 78;
 /// Runs the program.
 pub async fn main() -> ExitCode {
     let cli = Cli::parse();
-    if let Command::Calendar(command) = &cli.command {
-        return calendar::run(command);
+    // Without a park the shipped calendar answers, and neither settings nor a database are needed.
+    if let Command::Calendar(command) = &cli.command
+        && cli.config.is_none()
+        && cli.data_dir.is_none()
+    {
+        return calendar::run(command, &Calendar::shipped());
     }
     let data_dir = match &cli.command {
         Command::Demo(_) => cli.data_dir.or_else(|| Some(demo::folder())),
@@ -119,7 +127,10 @@ pub async fn main() -> ExitCode {
         Command::Seal(command) => {
             over(&config, async |store| seal::run(store, command).await).await
         }
-        Command::Calendar(command) => Ok(calendar::run(&command)),
+        Command::Calendar(command) => app::calendar(&config)
+            .await
+            .map(|calendar| calendar::run(&command, &calendar))
+            .map_err(|error| error.to_string()),
         Command::Schema => {
             say(&schema::text());
             Ok(ExitCode::SUCCESS)

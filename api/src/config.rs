@@ -9,6 +9,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use entity::{
     address::mailable,
+    margin::Margins,
     policy::{PasswordRule, Policy},
     private::with_ending,
 };
@@ -83,6 +84,10 @@ pub struct Config {
     /// and pages go on by the machine's steady counter until the clock is right again, or until the service is started anew. 0: every
     /// jump is followed.
     pub clock_jump_minutes: u32,
+    /// By how many days whoever handles a promise may extend it; what goes beyond is for the service centre.
+    pub extension_days: u32,
+    /// Up to how many working days after it was done something may be entered as kept, with a reason.
+    pub backdating_days: u32,
     /// How many database connections at most.
     pub database_connections: u32,
     /// Whether the API describes itself (introspection) and serves `/schema.graphql`.
@@ -135,6 +140,8 @@ impl Default for Config {
             answer_seconds: 30,
             time_zone: chrono_tz::Asia::Shanghai,
             clock_jump_minutes: 10,
+            extension_days: Margins::default().extension,
+            backdating_days: Margins::default().backdating,
             database_connections: 8,
             introspection: false,
             graphiql: false,
@@ -282,6 +289,14 @@ impl Config {
         {
             problems.push(format!("pdf_font: {}: {error}", file.display()));
         }
+        for (name, days) in [
+            ("extension_days", self.extension_days),
+            ("backdating_days", self.backdating_days),
+        ] {
+            if days > 366 {
+                problems.push(format!("{name}: from 0 to 366"));
+            }
+        }
         if self.metrics_listen == Some(self.listen) {
             problems.push("metrics_listen: must be another address than listen".to_owned());
         }
@@ -330,6 +345,14 @@ impl Config {
     pub fn largest_clock_jump(&self) -> Option<TimeDelta> {
         let minutes = i64::from(self.clock_jump_minutes);
         (minutes > 0).then(|| TimeDelta::minutes(minutes))
+    }
+
+    /// What the park leaves to those who keep its promises.
+    pub fn margins(&self) -> Margins {
+        Margins {
+            extension: self.extension_days,
+            backdating: self.backdating_days,
+        }
     }
 
     /// The file that remembers what was sent by a relay. Beside an SQLite file it would be copied and put back with it, so it lies

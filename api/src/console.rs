@@ -75,6 +75,7 @@ mod frame;
 mod limit;
 mod leader;
 mod job;
+mod keeps;
 mod ledger;
 mod letter;
 mod liaison;

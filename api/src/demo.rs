@@ -357,6 +357,8 @@ async fn fulfil_the_day(
                 expected_version: owed.obligation.version,
                 evidence_document_id: None,
                 evidence_note: Some("示例：已办理，见工作记录。".to_owned()),
+                done_on: None,
+                backdating_reason: None,
             },
         )
         .await?;

@@ -106,6 +106,8 @@ pub struct Model {
     pub legal_effect: LegalEffect,
     /// The article of law, for statutory ones.
     pub legal_basis: Option<String>,
+    /// By how many days at most that article lets the limit be extended, once; 0 when it knows no extension.
+    pub extension_days: i32,
     /// Who must keep it.
     pub owner: Owner,
     /// The department, when the owner is one.

@@ -27,6 +27,8 @@ pub struct Model {
     pub extension_days: i32,
     /// Why it was extended.
     pub extension_reason: Option<String>,
+    /// By how many days at most its rule lets it be extended, for what the law sets; as in force when it was opened.
+    pub extension_limit: i32,
     /// The day of the start event; never counted itself.
     pub started_on: Date,
     /// Days of the budget used up before `running_since` (or before the pause).

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod viewer;
 pub mod permission;
 pub mod idempotency;
+pub mod margin;
 pub mod store;
 
 // Infrastructure of the domain.

@@ -61,6 +61,8 @@ pub struct Model {
     pub days_late: Option<i32>,
     /// Why it was missed or cancelled; the enterprise reads it.
     pub public_reason: Option<String>,
+    /// Why it was entered on a later day than it was done. That day is kept with the time limit.
+    pub backdating_reason: Option<String>,
     /// Grows by one with every change.
     pub version: i32,
 }

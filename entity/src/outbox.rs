@@ -83,11 +83,13 @@ pub enum Kind {
     RedList,
     /// 季报（公开部分）: the published figures of a quarter.
     PublicReport,
+    /// 时限变更: time limits towards an enterprise were paused, run again or were extended.
+    LimitChanged,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -117,6 +119,7 @@ impl Kind {
         Self::CriticismDraft,
         Self::RedList,
         Self::PublicReport,
+        Self::LimitChanged,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -152,7 +155,8 @@ impl Kind {
             | Self::Rectification
             | Self::DueDatesMoved
             | Self::CriticismDraft
-            | Self::RedList => Duty::Required,
+            | Self::RedList
+            | Self::LimitChanged => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -224,6 +228,7 @@ impl Kind {
             Self::DueDatesMoved => ("到期日变动", "Due dates moved"),
             Self::CriticismDraft => ("通报草稿", "Draft of a criticism"),
             Self::RedList => ("红灯清单", "Red list"),
+            Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)

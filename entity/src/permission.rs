@@ -63,6 +63,8 @@ pub enum Action {
     OrderSupervision,
     /// Pause, resume or extend a time limit.
     ChangeDeadline,
+    /// Extend a time limit that the law sets, as the head of the deciding body.
+    ExtendStatutoryLimit,
     /// Create or change projects, record what a gate asks for.
     ManageProjects,
     /// Pass a gate although its requirement is not met.
@@ -115,7 +117,7 @@ pub enum Action {
 
 impl Action {
     /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::ManageAccounts,
         Self::ManageDepartments,
         Self::ReadAccounts,
@@ -131,6 +133,7 @@ impl Action {
         Self::AcknowledgeOverdue,
         Self::OrderSupervision,
         Self::ChangeDeadline,
+        Self::ExtendStatutoryLimit,
         Self::ManageProjects,
         Self::OverrideGate,
         Self::ChangeMilestones,
@@ -182,6 +185,9 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
             matches!(role, R::Centre | R::DepartmentHead) && standing == Standing::OwnDepartment
         }
         A::AnswerEvaluation | A::RateService => role == R::Enterprise && standing == Standing::Own,
+        A::ExtendStatutoryLimit => {
+            matches!(role, R::Leader | R::DepartmentHead) && standing == Standing::OwnDepartment
+        }
         A::ObjectToScore => role == R::DepartmentHead && standing == Standing::OwnDepartment,
         A::AcknowledgeOverdue => {
             matches!(role, R::Centre | R::Liaison | R::DepartmentHead)

@@ -28,6 +28,7 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    margin::Margins,
     policy::Policy,
     seal::Seal,
     viewer::Viewer,
@@ -39,6 +40,7 @@ pub struct Store {
     db: DatabaseConnection,
     clock: SharedClock,
     zone: Tz,
+    margins: Margins,
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
@@ -97,6 +99,7 @@ impl Store {
             db,
             clock,
             zone,
+            margins: Margins::default(),
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
@@ -127,6 +130,11 @@ impl Store {
     /// What this park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// The same database in a park with these margins.
+    pub fn with_margins(self, margins: Margins) -> Self {
+        Self { margins, ..self }
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -247,6 +255,11 @@ impl Store {
         Ok(self.db.close_by_ref().await?)
     }
 
+    /// What the park leaves to those who keep its promises.
+    pub fn margins(&self) -> Margins {
+        self.margins
+    }
+
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a
     /// transaction that reads first and then wants to write fails under load. Dropped without a commit, it rolls back.
     pub async fn begin(&self, viewer: &Viewer) -> Result<Unit, Fault> {
@@ -266,6 +279,7 @@ impl Store {
             viewer: viewer.clone(),
             now: self.now(),
             zone: self.zone,
+            margins: self.margins,
             fence: self.fence.clone(),
             request: self.request.clone(),
             recall: self.recall.clone(),
@@ -286,6 +300,7 @@ pub struct Unit {
     viewer: Viewer,
     now: DateTime<Utc>,
     zone: Tz,
+    margins: Margins,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
@@ -324,6 +339,11 @@ impl Unit {
     /// What opens that which lies sealed in the database.
     pub(crate) fn seal(&self) -> &Seal {
         &self.seal
+    }
+
+    /// What the park leaves to those who keep its promises.
+    pub fn margins(&self) -> Margins {
+        self.margins
     }
 
     /// Inserts many rows with few statements.

@@ -8,7 +8,7 @@ use entity::{
     account, calendar, enterprise,
     error::Fault,
     language::Text,
-    liaison, link,
+    liaison, link, obligation,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -38,6 +38,8 @@ struct Due {
     permit: permit::Model,
     crossed: Vec<Threshold>,
     line: PermitLine,
+    /// Whether this letter is the first warning of it, so that the promise of one is called on; and whether that keeps it.
+    promise: Option<bool>,
 }
 
 impl Job for PermitExpiry {
@@ -93,13 +95,21 @@ impl Job for PermitExpiry {
                         );
                         (row.account_id, why)
                     });
+                let untold = |person: Uuid| {
+                    let mut crossed = crossed.iter();
+                    crossed.all(|one| !told.contains(&(permit.id, one.name(&permit), person)))
+                };
+                // One letter carries the promise: that to the first contact, or to the liaison where there is none.
+                let first = contacts.first().map(|contact| contact.id);
                 for (person, why) in own.chain(looking_after) {
                     if told.contains(&(permit.id, newest.name(&permit), person)) {
                         run.skip();
                         continue;
                     }
                     let (_, list) = due.entry(person).or_insert_with(|| (why, Vec::new()));
+                    let carries = first.is_none_or(|contact| contact == person);
                     list.push(Due {
+                        promise: (carries && untold(person)).then_some(first.is_some()),
                         permit: permit.clone(),
                         crossed: crossed.clone(),
                         line: line.clone(),
@@ -152,6 +162,11 @@ async fn write(run: &Run, person: &account::Model, why: Text, list: &[Due]) -> R
     let Some(id) = enqueue_with_id(&unit, letter).await? else {
         return Ok(());
     };
+    for due in list {
+        if let Some(kept) = due.promise {
+            obligation::commands::permit_ends_in(&unit, &due.permit, kept).await?;
+        }
+    }
     let crossed = list.iter().flat_map(|due| {
         let newest = due.crossed.last();
         due.crossed.iter().map(move |threshold| Crossed {

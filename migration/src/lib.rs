@@ -25,6 +25,7 @@ mod m20261201_000028_seals;
 mod m20261201_000025_promotions;
 mod m20261201_000027_known_browsers;
 mod m20261201_000024_files;
+mod m20261201_000019_limits;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -55,6 +56,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000025_promotions::Migration),
             Box::new(m20261201_000027_known_browsers::Migration),
             Box::new(m20261201_000024_files::Migration),
+            Box::new(m20261201_000019_limits::Migration),
         ]
     }
 }

@@ -81,14 +81,15 @@ pub async fn file(park: &Park, side: usize) -> String {
 }
 
 /// What is owed now because an event has happened to which a promise of so many working days answers, for each of `limits` with the
-/// legal basis it may have. The promises stand in one contract with the first enterprise, in force. The obligations' global ids.
+/// legal basis it may have, by which it may be extended by ten days. The promises stand in one contract with the first enterprise, in force. The obligations' global ids.
 pub async fn owed(park: &Park, limits: &[(i32, Option<&str>)]) -> Vec<String> {
     let id = contract(park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
     let mut promises = Vec::new();
     for (days, law) in limits {
         let promise = json!({"contractId": id, "expectedVersion": version(park, &id).await, "clauseNumber": 6,
             "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example",
-            "limitDays": days, "unit": "WORKING_DAY", "legalBasis": law, "owner": "LIAISON",
+            "limitDays": days, "unit": "WORKING_DAY", "legalBasis": law,
+            "extensionDays": if law.is_some() { 10 } else { 0 }, "owner": "LIAISON",
             "evidenceKind": "EXAMPLE"});
         let added = done(
             park,

@@ -1,13 +1,17 @@
 //! Time limits at the outer door: pauses, the one extension, lights as time goes by, and a new calendar.
 
-use entity::calendar::rules::SHIPPED;
+use entity::{calendar::rules::SHIPPED, viewer::Role};
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    matters::done,
-    promise::{file, mutation, owed},
+    matters::{done, version},
+    promise::{contract, file, mutation, owed, walk},
     stories,
+    window::Window,
 };
+
+use crate::{mail::deliver, warnings::runner};
 
 const READ: &str =
     "query($id: ID!) { obligation(id: $id) { version deadline { state dueOn forecastDueOn light
@@ -107,6 +111,213 @@ stories! {
         let extended = done(&park, Who::Liaison, "obligationExtend", "obligation { deadline { dueOn } }", on(id, 3, by(5))["input"].take()).await;
         assert_eq!(extended["obligation"]["deadline"]["dueOn"], "2026-11-03");
         assert_eq!(park.user_error(Who::Liaison, &extend, on(id, 4, by(5))).await, "ALREADY_EXTENDED");
+    }
+
+    async fn a_limit_of_the_law_is_stopped_by_the_law_alone(park: Park) {
+        let ids = owed(&park, &[(20, Some("行政许可法第四十二条")), (20, None)]).await;
+        let (law, promise) = (&ids[0], &ids[1]);
+        let paper = file(&park, 0).await;
+        let pause = mutation("obligationPause", "obligation { version }");
+        let agreed = json!({"kind": "AGREED", "reason": "双方约定", "documentId": paper});
+        for who in [Who::Liaison, Who::Centre] {
+            assert_eq!(park.user_error(who, &pause, on(law, 1, agreed.clone())).await, "AGREEMENT_AGAINST_LAW", "{who:?}");
+        }
+        let grounds = "query($id: ID!) { obligation(id: $id) { deadline { pauseGrounds } permissions { canPause } } }";
+        let seen = park.data(Who::Liaison, grounds, json!({"id": law})).await["obligation"].take();
+        assert_eq!(seen["permissions"]["canPause"], true, "on another ground");
+        assert!(!seen.to_string().contains("AGREED"), "{seen}");
+        let seen = park.data(Who::Liaison, grounds, json!({"id": promise})).await["obligation"].take();
+        assert!(seen.to_string().contains("AGREED"), "{seen}");
+
+        // A suspension is an agreement, too.
+        let read = "query($id: ID!) { obligation(id: $id) { contract { id version } } }";
+        let contract = park.data(Who::Centre, read, json!({"id": law})).await["obligation"]["contract"].take();
+        let input = json!({"id": contract["id"], "expectedVersion": contract["version"], "reason": "停产", "documentId": paper});
+        done(&park, Who::Centre, "contractSuspend", "contract { state }", input).await;
+        assert_eq!(limit(&park, law).await["state"], "RUNNING");
+        assert_eq!(limit(&park, promise).await["state"], "PAUSED");
+
+        // What was stopped so in former times is shown to the supervisor, with the day on which it is due by law.
+        let hearing = json!({"kind": "HEARING", "reason": "听证", "documentId": paper});
+        park.data(Who::Liaison, &pause, on(law, 1, hearing)).await;
+        let unlawful = "{ obligations(first: 9, where: { unlawfulLimit: true }) { totalCount nodes { id deadline { dueOn dueByLaw
+            pauses { kind stopsStatutory } } } } }";
+        let told = async |who| park.data(who, unlawful, json!({})).await["obligations"].take();
+        assert_eq!(told(Who::Supervisor).await["totalCount"], 0);
+        let (window, _) = Window::of(&park, Role::Supervisor).await;
+        assert!(!window.text(&park, "/").await.contains("id=\"unlawful\""));
+        let wrong = "UPDATE deadline_pause SET kind = 'AGREED' WHERE kind = 'HEARING'";
+        park.db().execute_unprepared(wrong).await.expect("a row of former times");
+        park.set_clock("2026-10-12", 9, 0);
+        let resume = mutation("obligationResume", "obligation { version }");
+        park.data(Who::Liaison, &resume, on(law, 2, json!({"endedOn": "2026-10-12"}))).await;
+        let found = told(Who::Supervisor).await;
+        assert_eq!(found["totalCount"], 1);
+        let row = &found["nodes"][0];
+        assert_eq!((&row["id"], &row["deadline"]["dueByLaw"]), (&json!(law), &json!("2026-11-03")));
+        assert!(row["deadline"]["dueOn"].as_str() > Some("2026-11-03"), "{row}");
+        assert_eq!(row["deadline"]["pauses"], json!([{"kind": "AGREED", "stopsStatutory": false}]));
+        assert_eq!(told(Who::OtherLiaison).await["totalCount"], 0);
+        let page = window.text(&park, "/").await;
+        assert!(page.contains("id=\"unlawful\"") && page.contains("2026-11-03"), "{page}");
+        let list = window.text(&park, "/obligations.csv?unlawful=1&state=ALL").await;
+        assert_eq!(list.trim().lines().count(), 2, "{list}");
+    }
+
+    async fn a_limit_of_the_law_is_extended_by_the_head_and_a_promise_by_whoever_handles_it(park: Park) {
+        let id = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+        let department = api::graphql::scalar::Kind::Department.id(park.people().await.departments[0].id).0;
+        let promise = |law: Option<&str>, days: i32, owner: &str| json!({"contractId": id, "clauseNumber": 6, "kind": "ON_EVENT",
+            "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 20, "unit": "WORKING_DAY",
+            "legalBasis": law, "extensionDays": days, "owner": owner, "evidenceKind": "EXAMPLE",
+            "departmentId": (owner == "DEPARTMENT").then_some(&department)});
+        let add = async |mut input: Value| {
+            input["expectedVersion"] = version(&park, &id).await;
+            input
+        };
+        // Days of an extension by law belong to a limit of the law.
+        let wrong = json!({"input": add(promise(None, 10, "LIAISON")).await});
+        assert_eq!(park.user_error(Who::Centre, &mutation("commitmentAdd", "commitment { id }"), wrong).await, "EXTENSION_INVALID");
+        let article = Some("行政许可法第四十二条");
+        let mut promises = Vec::new();
+        for input in [
+            promise(article, 10, "DEPARTMENT"),
+            promise(article, 10, "LIAISON"),
+            promise(article, 0, "DEPARTMENT"),
+            promise(None, 0, "LIAISON"),
+            promise(None, 0, "DEPARTMENT"),
+        ] {
+            let added = done(&park, Who::Centre, "commitmentAdd", "commitment { id extensionDays }", add(input).await).await;
+            promises.push(added["commitment"]["id"].clone());
+        }
+        walk(&park, &id, "contractActivate").await;
+        let mut ids = Vec::new();
+        for promise in &promises {
+            let event = json!({"commitmentId": promise, "idempotencyKey": promise});
+            let opened = done(&park, Who::Centre, "obligationOpen", "obligation { id }", event).await;
+            ids.push(opened["obligation"]["id"].as_str().expect("an id").to_owned());
+        }
+        let extend = mutation("obligationExtend", "obligation { version }");
+        let by = |at: usize, days: i32| on(&ids[at], 1, json!({"days": days, "reason": "案情复杂"}));
+        for (who, at, days, code) in [
+            (Who::Head, 0, 200, "BEYOND_LAW"),
+            (Who::Head, 0, 11, "BEYOND_LAW"),
+            (Who::Head, 2, 1, "BEYOND_LAW"),
+            (Who::Liaison, 0, 5, "HEAD_DECIDES"),
+            (Who::Centre, 0, 300, "HEAD_DECIDES"),
+            (Who::Liaison, 1, 200, "HEAD_DECIDES"),
+            (Who::Leader, 1, 11, "BEYOND_LAW"),
+            (Who::Liaison, 3, 11, "BEYOND_MARGIN"),
+            (Who::Head, 4, 11, "BEYOND_MARGIN"),
+        ] {
+            assert_eq!(park.user_error(who, &extend, by(at, days)).await, code, "{who:?} {at} {days}");
+        }
+        for (who, at, code) in [
+            (Who::Leader, 0, "FORBIDDEN"),
+            (Who::Leader, 3, "FORBIDDEN"),
+            (Who::Supervisor, 0, "FORBIDDEN"),
+            (Who::Enterprise, 0, "FORBIDDEN"),
+            (Who::OtherHead, 0, "NOT_FOUND"),
+            (Who::Head, 1, "NOT_FOUND"),
+        ] {
+            assert_eq!(park.refused(who, &extend, by(at, 5)).await, code, "{who:?} {at}");
+        }
+        let may = "query($id: ID!) { obligation(id: $id) { permissions { canExtend extendAtMost } } }";
+        for (who, at, most) in [
+            (Who::Head, 0, 10), (Who::Liaison, 0, 0), (Who::Leader, 0, 0), (Who::Leader, 1, 10), (Who::Head, 2, 0),
+            (Who::Liaison, 3, 10), (Who::Head, 4, 10), (Who::Supervisor, 0, 0),
+        ] {
+            let seen = park.data(who, may, json!({"id": ids[at]})).await["obligation"]["permissions"].take();
+            assert_eq!(seen, json!({"canExtend": most > 0, "extendAtMost": most}), "{who:?} {at}");
+        }
+        for (who, at, days) in [(Who::Head, 0, 10), (Who::Leader, 1, 10), (Who::Liaison, 3, 10), (Who::Centre, 4, 30)] {
+            park.data(who, &extend, by(at, days)).await;
+            let again = on(&ids[at], 2, json!({"days": 1, "reason": "案情复杂"}));
+            assert_eq!(park.user_error(who, &extend, again).await, "ALREADY_EXTENDED");
+        }
+
+        // The enterprise is told of each, with the reason and the new date, and so is its liaison of what others did.
+        deliver(&runner(&park)).await;
+        let told = |letters: Vec<tests::mailbox::Letter>| {
+            let ours = letters.into_iter().filter(|letter| letter.text.contains("案情复杂"));
+            ours.collect::<Vec<_>>()
+        };
+        let people = park.people().await;
+        let contact = told(park.mailbox.to(&people.account(Who::Enterprise).login));
+        assert_eq!(contact.len(), 4);
+        assert!(contact.iter().any(|letter| letter.text.contains("2026-11-17")), "{contact:?}");
+        assert_eq!(told(park.mailbox.to(&people.account(Who::Liaison).login)).len(), 3);
+        assert!(told(park.mailbox.to(&people.account(Who::OtherEnterprise).login)).is_empty());
+    }
+
+    async fn the_enterprise_is_told_of_a_pause_and_of_its_end(park: Park) {
+        let ids = owed(&park, &[(10, None)]).await;
+        let paper = file(&park, 0).await;
+        let pause = json!({"kind": "EXPERT", "reason": "专家评审需时", "documentId": paper, "expectedEndOn": "2026-10-10"});
+        done(&park, Who::Liaison, "obligationPause", "obligation { id }", on(&ids[0], 1, pause)["input"].take()).await;
+        park.set_clock("2026-10-09", 9, 0);
+        let end = json!({"endedOn": "2026-10-09"});
+        done(&park, Who::Centre, "obligationResume", "obligation { id }", on(&ids[0], 2, end)["input"].take()).await;
+        deliver(&runner(&park)).await;
+        let people = park.people().await;
+        let letters = park.mailbox.to(&people.account(Who::Enterprise).login);
+        let ours: Vec<_> = letters.iter().filter(|letter| letter.text.contains("专家评审需时")).collect();
+        assert_eq!(ours.len(), 2, "{letters:?}");
+        // Three working days were expected, and two it took.
+        assert_eq!(limit(&park, &ids[0]).await["dueOn"], "2026-10-22");
+        for due in ["2026-10-23", "2026-10-22"] {
+            let told = ours.iter().filter(|letter| letter.text.contains("2026-10-20") && letter.text.contains(due));
+            assert!(told.count() >= 1, "{due}: {ours:?}");
+        }
+        // One suspension is one letter, whatever it stops.
+        let read = "query($id: ID!) { obligation(id: $id) { contract { id version } } }";
+        let contract = park.data(Who::Centre, read, json!({"id": ids[0]})).await["obligation"]["contract"].take();
+        let input = json!({"id": contract["id"], "expectedVersion": contract["version"], "reason": "停产检修", "documentId": paper});
+        done(&park, Who::Centre, "contractSuspend", "contract { id }", input).await;
+        deliver(&runner(&park)).await;
+        let letters = park.mailbox.to(&people.account(Who::Enterprise).login);
+        assert_eq!(letters.iter().filter(|letter| letter.text.contains("停产检修")).count(), 1);
+    }
+
+    async fn why_a_date_is_told_by_notice_and_paper(park: Park) {
+        let ids = owed(&park, &[(10, None)]).await;
+        let paper = file(&park, 0).await;
+        let pause = json!({"kind": "EXPERT", "reason": "专家评审", "documentId": paper});
+        done(&park, Who::Liaison, "obligationPause", "obligation { id }", on(&ids[0], 1, pause)["input"].take()).await;
+        let ask = "query($id: ID!) { obligation(id: $id) { deadline { notices { year source revision fingerprint }
+            pauses { document { name } } explain { role text } } } }";
+        let told = park.data(Who::Enterprise, ask, json!({"id": ids[0]})).await["obligation"]["deadline"].take();
+        let notice = &told["notices"][0];
+        assert_eq!((&notice["year"], &notice["revision"], &told["notices"][1]), (&json!(2026), &json!(1), &Value::Null));
+        assert!(notice["source"].is_string() && notice["fingerprint"].as_str().map(str::len) == Some(64), "{notice}");
+        assert_eq!(told["pauses"][0]["document"]["name"], "x.pdf");
+        let steps = told["explain"].as_array().expect("steps");
+        let paused = steps.iter().find(|step| step["role"] == "PAUSED").expect("a paused day");
+        assert!(paused["text"].as_str().is_some_and(|text| text.contains("x.pdf") && !text.contains("doc_")), "{paused}");
+        let due = "{ calendarDue(start: \"2026-10-07\", limit: \"0wd\") { dueOn explain { role due } } }";
+        let due = park.data(Who::Liaison, due, json!({})).await["calendarDue"].take();
+        assert_eq!(due, json!({"dueOn": "2026-10-08", "explain": [{"role": "START", "due": false}, {"role": "SAME_DAY", "due": true}]}));
+    }
+
+    async fn a_notice_of_one_day_leaves_its_year_provisional_and_the_command_line_reads_what_was_imported(park: Park) {
+        let import = mutation("calendarImport", "changes { years incompleteYears }");
+        let head = "date,kind,name_zh,name_en,notice_year\n";
+        let give = |csv: String| json!({"input": {"csv": csv, "source": "示例通知〔2026〕9号"}});
+        let one_day = give(format!("{head}2027-01-04,holiday,元旦,New Year,2027\n"));
+        let done = park.data(Who::Admin, &import, one_day).await["calendarImport"]["changes"].take();
+        assert_eq!(done, json!({"years": [2027], "incompleteYears": [2027]}));
+        let years = park.data(Who::Admin, "{ calendarYears }", json!({})).await["calendarYears"].take();
+        assert!(!years.to_string().contains("2027"));
+        let day = |text: &str| text.parse::<chrono::NaiveDate>().expect("a day");
+        let read = async || api::app::calendar(&park.config()).await.expect("the calendar of the park");
+        let calendar = read().await;
+        assert!(!calendar.is_working_day(day("2027-01-04")) && calendar.provisional(day("2027-01-05")));
+
+        let whole: String = SHIPPED.lines().filter(|line| line.ends_with(",2026")).map(|line| format!("{}\n", line.replace("2026-", "2027-").replace(",2026", ",2027"))).collect();
+        let whole = whole.lines().filter(|line| !line.contains(",workday,")).map(|line| format!("{line}\n")).collect::<String>();
+        let done = park.data(Who::Admin, &import, give(format!("{head}{whole}"))).await["calendarImport"]["changes"].take();
+        assert_eq!(done, json!({"years": [2027], "incompleteYears": []}));
+        assert!(!read().await.provisional(day("2027-12-31")));
     }
 
     async fn a_new_calendar_moves_what_is_open_and_nothing_else(park: Park) {

@@ -1,6 +1,7 @@
 //! Obligations at the outer door: fulfilled with evidence, missed with a public reason, found by their lights.
 
 use api::graphql::scalar::Kind;
+use entity::viewer::Role;
 use jobs::Runner;
 use serde_json::{Value, json};
 use tests::{
@@ -8,6 +9,7 @@ use tests::{
     matters::{done, version},
     promise::{contract, file, mutation, owed, walk},
     stories,
+    window::Window,
 };
 
 use crate::warnings::runner;
@@ -151,6 +153,92 @@ stories! {
         let read = "query($id: ID!) { obligation(id: $id) { state publicReason deadline { state light } } }";
         let seen = park.data(Who::Enterprise, read, json!({"id": id})).await["obligation"].take();
         assert_eq!(seen, json!({"state": "MISSED", "publicReason": "材料未到", "deadline": {"state": "MISSED", "light": "RED"}}));
+    }
+
+    async fn when_it_was_done_and_when_it_was_entered_are_two_facts(park: Park) {
+        // Due on the 9th of October; the visit was held that day and is entered the day after.
+        let ids = owed(&park, &[(2, None), (2, None)]).await;
+        park.set_clock("2026-10-10", 9, 0);
+        let fulfil = mutation("obligationFulfil", "obligation { id }");
+        let told = |more: Value| {
+            let mut input = json!({"evidenceNote": "上门走访，已解决用电问题"});
+            for (name, value) in more.as_object().expect("fields") {
+                input[name] = value.clone();
+            }
+            on(&ids[0], 1, input)
+        };
+        for (more, code) in [
+            (json!({"evidenceNote": "1"}), "EVIDENCE_EMPTY"),
+            (json!({"evidenceNote": "好好好"}), "EVIDENCE_EMPTY"),
+            (json!({"doneOn": "2026-10-09"}), "BACKDATING_REASON"),
+            (json!({"doneOn": "2026-10-11", "backdatingReason": "出差"}), "DONE_IN_FUTURE"),
+            (json!({"doneOn": "2026-09-29", "backdatingReason": "出差"}), "DONE_TOO_EARLY"),
+        ] {
+            assert_eq!(park.user_error(Who::Liaison, &fulfil, told(more.clone())).await, code, "{more}");
+        }
+        park.data(Who::Liaison, &fulfil, told(json!({"doneOn": "2026-10-09", "backdatingReason": "当日外出，未能登记"}))).await;
+        park.data(Who::Liaison, &fulfil, on(&ids[1], 1, json!({"evidenceNote": "当日办理"}))).await;
+        let read = "query($id: ID!) { obligation(id: $id) { doneOn closedAt daysLate backdatingReason deadline { light closedOn } } }";
+        let seen = park.data(Who::Enterprise, read, json!({"id": ids[0]})).await["obligation"].take();
+        assert_eq!(seen, json!({"doneOn": "2026-10-09", "closedAt": "2026-10-10T01:00:00Z", "daysLate": 0,
+            "backdatingReason": "当日外出，未能登记", "deadline": {"light": "GREEN", "closedOn": "2026-10-09"}}));
+        let late = park.data(Who::Enterprise, read, json!({"id": ids[1]})).await["obligation"].take();
+        assert_eq!((&late["doneOn"], &late["daysLate"], &late["deadline"]["light"]), (&json!("2026-10-10"), &json!(1), &json!("RED")));
+        // It is counted and shown to the supervisor.
+        let count = "{ obligations(first: 9, where: { backdated: true }) { totalCount nodes { id } } }";
+        let found = park.data(Who::Supervisor, count, json!({})).await["obligations"].take();
+        assert_eq!(found, json!({"totalCount": 1, "nodes": [{"id": ids[0]}]}));
+        let (window, _) = Window::of(&park, Role::Supervisor).await;
+        let page = window.text(&park, "/").await;
+        assert!(page.contains("当日外出，未能登记"), "{page}");
+    }
+
+    async fn what_lies_too_far_back_is_not_entered_as_done_then(park: Park) {
+        let ids = owed(&park, &[(20, None)]).await;
+        park.set_clock("2026-10-19", 9, 0);
+        let fulfil = mutation("obligationFulfil", "obligation { id }");
+        let input = |day: &str| on(&ids[0], 1, json!({"evidenceNote": "已办结", "doneOn": day, "backdatingReason": "漏登"}));
+        assert_eq!(park.user_error(Who::Liaison, &fulfil, input("2026-10-10")).await, "DONE_TOO_LONG_AGO");
+        park.data(Who::Liaison, &fulfil, input("2026-10-12")).await;
+    }
+
+    async fn what_was_recorded_offers_to_close_the_promise_that_it_keeps(park: Park) {
+        let contract = contract(&park, 0, ("2026-09-01", "2027-08-31"), "contractActivate").await;
+        let enterprise = Kind::Enterprise.id(park.people().await.enterprise_id()).0;
+        let keeps = "visit { id keeps { id version commitment { evidenceKind } permissions { canFulfil } } }";
+        let kinds = |visit: &Value| {
+            let kept = visit["keeps"].as_array().expect("promises").iter();
+            let mut kinds: Vec<String> = kept.map(|one| one["commitment"]["evidenceKind"].as_str().unwrap_or_default().to_owned()).collect();
+            kinds.sort();
+            kinds
+        };
+        let call = json!({"enterpriseId": enterprise, "summary": "电话询问"});
+        let called = done(&park, Who::Liaison, "visitRecord", keeps, call).await["visit"].take();
+        assert_eq!(kinds(&called), ["VISIT_OR_CALL_NOTE"]);
+        let visit = json!({"enterpriseId": enterprise, "kind": "ON_SITE", "summary": "上门走访，询问用电"});
+        let held = done(&park, Who::Liaison, "visitRecord", keeps, visit).await["visit"].take();
+        assert_eq!(kinds(&held), ["VISIT_NOTE", "VISIT_OR_CALL_NOTE"]);
+        let key = Kind::Visit.key(&async_graphql::ID(held["id"].as_str().expect("an id").to_owned())).expect("a key");
+        // The page of the visit has the button; one press closes the promise with the visit as evidence.
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let path = format!("/visits/{key}");
+        assert_eq!(window.text(&park, &path).await.matches("/fulfil\"").count(), 2);
+        let token = window.token(&park, &path).await;
+        let first = &held["keeps"][0];
+        let closing = Kind::Obligation.key(&async_graphql::ID(first["id"].as_str().expect("an id").to_owned())).expect("a key");
+        let fields = [("token", token.as_str()), ("expectedVersion", "1"), ("evidenceNote", "走访：上门走访，询问用电"), ("doneOn", "2026-09-30")];
+        let sent = window.post(&park, &format!("/obligations/{closing}/fulfil"), &fields).await;
+        assert_eq!(sent.status(), reqwest::StatusCode::SEE_OTHER);
+        assert_eq!(window.text(&park, &path).await.matches("/fulfil\"").count(), 1);
+        // So does a report of progress.
+        let project = done(&park, Who::Liaison, "projectCreate", "project { id version }", json!({"contractId": contract, "name": "示例项目"})).await;
+        let report = json!({"id": project["project"]["id"], "expectedVersion": project["project"]["version"], "percent": 10, "note": "已开工"});
+        let want = "project { id reports { keeps { commitment { evidenceKind } } } }";
+        let told = done(&park, Who::Liaison, "projectReportProgress", want, report).await["project"].take();
+        assert_eq!(told["reports"][0]["keeps"], json!([{"commitment": {"evidenceKind": "PROGRESS_ENTRY"}}]));
+        let id = async_graphql::ID(told["id"].as_str().expect("an id").to_owned());
+        let page = window.text(&park, &format!("/projects/{}", Kind::Project.key(&id).expect("a key"))).await;
+        assert!(page.contains("id=\"keeps\""), "{page}");
     }
 
     async fn they_are_found_by_light_owner_and_due_date(park: Park) {

@@ -3,7 +3,12 @@
 use api::graphql::scalar::Kind;
 use jobs::Runner;
 use serde_json::{Value, json};
-use tests::{Park, Who, matters::done, promise::mutation, stories};
+use tests::{
+    Park, Who,
+    matters::done,
+    promise::{contract, mutation},
+    stories,
+};
 
 use crate::warnings::runner;
 
@@ -118,5 +123,28 @@ stories! {
         assert_eq!(told(&runner).await.len(), 2);
         park.set_clock("2027-01-04", 9, 0);
         assert_eq!(told(&runner).await, [], "it has ended");
+    }
+
+    async fn the_warning_of_a_permit_keeps_the_promise_of_one(park: Park) {
+        contract(&park, 0, ("2026-09-01", "2027-08-31"), "contractActivate").await;
+        park.set_clock("2026-10-08", 9, 0);
+        record(&park, "OTHER", "示例3", "2026-12-31").await;
+        let find = "query($state: [ObligationState!]!) { obligations(first: 99, where: {state: {oneOf: $state}, text: \"证照到期前\"}) {
+            nodes { state doneOn daysLate evidenceNote eventNote deadline { light } } } }";
+        let all = json!({"state": ["OPEN", "FULFILLED"]});
+        let none = park.data(Who::Liaison, find, all.clone()).await["obligations"]["nodes"].take();
+        assert_eq!(none, json!([]));
+        let runner = runner(&park);
+        assert_eq!(told(&runner).await.len(), 2);
+        let kept = park.data(Who::Enterprise, find, all.clone()).await["obligations"]["nodes"].take();
+        let kept = kept.as_array().expect("promises");
+        assert_eq!(kept.len(), 1, "{kept:?}");
+        assert_eq!((&kept[0]["state"], &kept[0]["doneOn"], &kept[0]["daysLate"]), (&json!("FULFILLED"), &json!("2026-10-08"), &json!(0)));
+        assert!(kept[0]["evidenceNote"].as_str().is_some_and(|note| note.contains("示例3")), "{kept:?}");
+        // Later thresholds of the same permit are no further event.
+        park.set_clock("2026-11-02", 9, 0);
+        told(&runner).await;
+        let later = park.data(Who::Liaison, find, all).await["obligations"]["nodes"].take();
+        assert_eq!(later.as_array().map(Vec::len), Some(1));
     }
 }

@@ -97,6 +97,8 @@ pub(crate) async fn fulfil(park: &Park, owed: &obligation::Model) {
         expected_version: owed.version,
         evidence_document_id: None,
         evidence_note: Some("示例：已办理。".to_owned()),
+        done_on: None,
+        backdating_reason: None,
     };
     obligation::commands::fulfil(&park.store, &Viewer::system("story"), input)
         .await

@@ -1,4 +1,5 @@
-//! `qiyue calendar due`: when something is due. Works from the shipped calendar, without a database.
+//! `qiyue calendar due`: when something is due. Works from the shipped calendar without a database, and from that of a park where its
+//! data folder or settings are named.
 
 use std::{
     io::{self, BufRead, BufWriter, IsTerminal, Write},
@@ -13,7 +14,6 @@ use entity::{
         LegalEffect, OnExpiry,
         rules::{Deadline, Limit, Terms},
     },
-    error::Explain,
 };
 
 /// What can be asked of the calendar.
@@ -23,6 +23,7 @@ pub enum CalendarCommand {
     ///
     /// Without arguments: reads lines `DATE LIMIT` from standard input and writes one line each, `YYYY-MM-DD`,
     /// `YYYY-MM-DD provisional` where no notice is published yet, or `error: …`; the exit status is 1 when there was one.
+    /// With `--data-dir` or `--config` the notices that the park has imported count.
     ///
     /// $ qiyue calendar due 2026-09-18 20wd --explain
     /// $ echo "2026-09-01 30d" | qiyue calendar due
@@ -43,17 +44,19 @@ pub struct DueArgs {
     explain: bool,
 }
 
-/// Runs it.
-pub fn run(command: &CalendarCommand) -> ExitCode {
+/// Runs it by `calendar`.
+pub fn run(command: &CalendarCommand, calendar: &Calendar) -> ExitCode {
     let CalendarCommand::Due(args) = command;
     let stdout = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let outcome = match (&args.start, &args.limit) {
-        (Some(start), Some(limit)) => one(&format!("{start} {limit}"), args.explain, stdout),
+        (Some(start), Some(limit)) => {
+            one(&format!("{start} {limit}"), args.explain, calendar, stdout)
+        }
         _ => {
             if io::stdin().is_terminal() {
                 super::tell("Lines such as \"2026-09-18 20wd\", please; Ctrl-D ends.");
             }
-            many(io::stdin().lock(), stdout)
+            many(io::stdin().lock(), calendar, stdout)
         }
     };
     match outcome {
@@ -68,8 +71,7 @@ pub fn run(command: &CalendarCommand) -> ExitCode {
     }
 }
 
-fn one(line: &str, explain: bool, mut out: impl Write) -> io::Result<bool> {
-    let calendar = Calendar::shipped();
+fn one(line: &str, explain: bool, calendar: &Calendar, mut out: impl Write) -> io::Result<bool> {
     let (start, limit) = match read(line) {
         Ok(read) => read,
         Err(error) => {
@@ -77,15 +79,16 @@ fn one(line: &str, explain: bool, mut out: impl Write) -> io::Result<bool> {
             return Ok(false);
         }
     };
-    answer(start, limit, &calendar, &mut out)?;
+    answer(start, limit, calendar, &mut out)?;
     if explain {
         let terms = Terms {
             legal_effect: LegalEffect::Planned,
             on_expiry: OnExpiry::Warn,
             limit,
+            extension: 0,
         };
-        for step in Deadline::open(terms, start, &calendar).explain(&[], &calendar) {
-            let text = step.explain();
+        for step in Deadline::open(terms, start, calendar).explain(&[], calendar) {
+            let text = step.explain(None);
             writeln!(out, "{}  |  {}", text.zh, text.en)?;
         }
     }
@@ -94,8 +97,7 @@ fn one(line: &str, explain: bool, mut out: impl Write) -> io::Result<bool> {
 }
 
 /// Answers every line; tells whether all were good.
-fn many(mut input: impl BufRead, mut out: impl Write) -> io::Result<bool> {
-    let calendar = Calendar::shipped();
+fn many(mut input: impl BufRead, calendar: &Calendar, mut out: impl Write) -> io::Result<bool> {
     let mut line = Vec::new();
     let mut all_good = true;
     while input.read_until(b'\n', &mut line)? > 0 {
@@ -103,7 +105,7 @@ fn many(mut input: impl BufRead, mut out: impl Write) -> io::Result<bool> {
             .map_err(|_| "error: the line is not UTF-8".to_owned())
             .and_then(read);
         match read {
-            Ok((start, limit)) => answer(start, limit, &calendar, &mut out)?,
+            Ok((start, limit)) => answer(start, limit, calendar, &mut out)?,
             Err(error) => {
                 all_good = false;
                 writeln!(out, "{error}")?;
@@ -146,7 +148,7 @@ mod tests {
     fn every_line_has_its_answer() {
         let input = "2026-09-18 20wd\n2026-12-14  20wd\r\nnonsense\n2026-09-01 30d\n2026-09-31 1wd\n\n2026-10-01 0wd";
         let mut out = Vec::new();
-        assert!(!many(input.as_bytes(), &mut out).expect("written"));
+        assert!(!many(input.as_bytes(), &Calendar::shipped(), &mut out).expect("written"));
         let out = String::from_utf8(out).expect("text");
         let lines: Vec<_> = out.lines().collect();
         assert_eq!(lines.len(), 7);
@@ -167,7 +169,7 @@ mod tests {
     #[test]
     fn the_explanation_ends_on_the_due_date() {
         let mut out = Vec::new();
-        assert!(one("2026-09-30 3wd", true, &mut out).expect("written"));
+        assert!(one("2026-09-30 3wd", true, &Calendar::shipped(), &mut out).expect("written"));
         let out = String::from_utf8(out).expect("text");
         assert!(out.starts_with("2026-10-10\n2026-09-30"));
         assert!(

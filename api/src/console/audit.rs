@@ -2,6 +2,7 @@
 
 use askama::Template;
 use axum::response::Response;
+use chrono::TimeDelta;
 use entity::{clock::instant_of, language::Language};
 
 use super::{
@@ -183,6 +184,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
         .await
 }
 
+/// How far back the supervisor's page looks for what was entered later than it was done.
+const RECENT: TimeDelta = TimeDelta::days(30);
+
 /// A gate that a leader passed.
 struct Passed {
     project: String,
@@ -198,6 +202,10 @@ struct Passed {
 #[template(path = "audit/start.html")]
 struct StartShown {
     f: Frame,
+    unlawful: Vec<supervisor_start::SupervisorStartUnlawfulNodes>,
+    unlawful_total: i64,
+    backdated: Vec<supervisor_start::SupervisorStartBackdatedNodes>,
+    backdated_total: i64,
     black: Vec<Item>,
     black_total: i64,
     red: Vec<Item>,
@@ -223,8 +231,9 @@ impl StartShown {
 
 /// The supervisor's start page.
 pub async fn start(visit: Visit) -> Result<Response, Refusal> {
+    let since = visit.state.store().today() - RECENT;
     let data = visit
-        .run::<SupervisorStart>(supervisor_start::Variables)
+        .run::<SupervisorStart>(supervisor_start::Variables { since })
         .await?;
     let f = visit.frame(match visit.language {
         Language::Chinese => "监督",
@@ -252,6 +261,10 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
     Ok(visit.show(&StartShown {
         f,
         handed: data.rectifications.nodes,
+        unlawful: data.unlawful.nodes,
+        unlawful_total: data.unlawful.total_count,
+        backdated: data.backdated.nodes,
+        backdated_total: data.backdated.total_count,
         black: data.black.nodes,
         black_total: data.black.total_count,
         red: data.red.nodes,

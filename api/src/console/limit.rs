@@ -2,7 +2,11 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{language::Text, link};
+use entity::{
+    deadline::rules::LONGEST_LIMIT,
+    language::{Language, Text},
+    link,
+};
 
 use super::{
     bridge::operation,
@@ -35,8 +39,24 @@ struct LimitShown {
     f: Frame,
     it: obligation_limit::ObligationLimitObligation,
     act: Act,
-    grounds: &'static [PauseKind],
+    at_most: String,
     form: Form,
+}
+
+/// How far it may be extended, once and before it is due.
+fn at_most(f: &Frame, most: i64) -> String {
+    let once = f.t(
+        "只能延期一次，且须在到期前",
+        "Once only, and before it is due",
+    );
+    if most == 0 || most >= i64::from(LONGEST_LIMIT) {
+        return once.to_owned();
+    }
+    let most = match f.language {
+        Language::Chinese => format!("；最多 {most} 日"),
+        Language::English => format!("; at most {most} days"),
+    };
+    format!("{once}{most}")
 }
 
 async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitShown, Refusal> {
@@ -58,11 +78,12 @@ async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitSh
         Act::Resume => Text::new("恢复计时", "Let the time limit run again"),
         Act::Extend => Text::new("延期", "Extend the time limit"),
     };
+    let f = visit.frame(title.in_language(visit.language));
     Ok(LimitShown {
-        f: visit.frame(title.in_language(visit.language)),
+        at_most: at_most(&f, it.permissions.extend_at_most),
+        f,
         it,
         act,
-        grounds: PauseKind::ALL,
         form,
     })
 }
@@ -214,8 +235,8 @@ pub async fn extend(
             &visit,
             &mut form,
             "days",
-            "请填写工作日数。",
-            "Say how many working days.",
+            "请填写延长的日数。",
+            "Say how many days.",
         );
         return end(&visit, &key, Act::Extend, form, Notice::Extended).await;
     };

@@ -69,6 +69,8 @@ fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
             owner: (!owners.is_empty()).then_some(OwnerFilter { one_of: owners }),
             department_id: address.some("department"),
             text: address.some("text"),
+            unlawful_limit: address.some("unlawful").map(|_| true),
+            backdated: address.some("backdated").map(|_| true),
             due_on: narrowed.then_some(due),
             ..ObligationFilter::default()
         }),
@@ -129,7 +131,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
             f.t("到期日", "Due"),
             f.t("剩余工作日", "Working days left"),
             f.t("状态", "State"),
+            f.t("办理日期", "Done on"),
             f.t("办结逾期工作日", "Working days late"),
+            f.t("补录理由", "Why it was entered later"),
         ],
         size: 100,
     };
@@ -161,7 +165,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
                 deadline.due_on.into(),
                 (row.state == ObligationState::Open).then_some(left).into(),
                 row.state.say(&f).into(),
+                row.done_on.into(),
                 row.days_late.into(),
+                row.backdating_reason.as_deref().into(),
             ]
         };
         let rows = nodes.iter().map(row).collect();
@@ -183,7 +189,12 @@ fn names<'a>(f: &Frame, names: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// The fields of the act "fulfil".
-const FULFIL: [&str; 2] = ["evidenceNote", "evidenceDocumentId"];
+const FULFIL: [&str; 4] = [
+    "evidenceNote",
+    "evidenceDocumentId",
+    "doneOn",
+    "backdatingReason",
+];
 
 #[derive(Template)]
 #[template(path = "obligation/page.html")]
@@ -214,7 +225,9 @@ async fn shown(visit: &Visit, id: String, form: Form) -> Result<PageShown, Refus
 /// The page of one.
 pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
-    let shown = shown(&visit, id, Form::new(&FULFIL)).await?;
+    let mut form = Form::new(&FULFIL);
+    form.set("doneOn", &visit.state.store().today().to_string());
+    let shown = shown(&visit, id, form).await?;
     Ok(visit.show(&shown))
 }
 
@@ -252,12 +265,15 @@ pub async fn fulfil(
     let document = filled
         .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
+    let done_on = day(&visit, &filled, &mut form, "doneOn");
     if !form.is_refused() {
         let input = fulfil_obligation::ObligationFulfilInput {
             id: id.clone(),
             expected_version: filled.version(),
             evidence_document_id: document,
             evidence_note: filled.some("evidenceNote"),
+            done_on,
+            backdating_reason: filled.some("backdatingReason"),
             idempotency_key: filled.key(),
         };
         let answer = visit

@@ -11,6 +11,7 @@ use super::{
     form::{Filled, Form},
     frame::Frame,
     global_id,
+    keeps::{Offer, offers},
     list::{Address, Paging},
     notice::Notice,
     refusal::Refusal,
@@ -214,6 +215,7 @@ struct PageShown {
     f: Frame,
     it: Project,
     timeline: Option<Timeline>,
+    offers: Vec<Offer>,
 }
 
 impl PageShown {
@@ -251,8 +253,25 @@ fn named(f: &Frame, it: &Project, one: &Milestone) -> String {
 
 /// The page of one.
 pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let it = find(&visit, &key).await?;
+    let mut it = find(&visit, &key).await?;
     let f = visit.frame(&it.name);
+    let firm = it.enterprise.as_ref().map_or("", |firm| firm.id.as_str());
+    // What was entered last keeps the promise of an entry.
+    let newest = it
+        .reports
+        .iter_mut()
+        .max_by_key(|report| report.reported_at);
+    let offers = newest.map_or_else(Vec::new, |report| {
+        let kept = std::mem::take(&mut report.keeps);
+        let note = format!(
+            "{} {}%{}{}",
+            f.t("进展", "Progress"),
+            report.percent,
+            f.t("：", ": "),
+            report.note
+        );
+        offers!(f, kept, firm, note, f.day(&report.reported_at))
+    });
     let rows = it.milestones.iter().map(|one| {
         let stage = it
             .stages
@@ -271,7 +290,12 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
         }
     });
     let timeline = Timeline::of(&f, rows.collect());
-    Ok(visit.show(&PageShown { f, it, timeline }))
+    Ok(visit.show(&PageShown {
+        f,
+        it,
+        timeline,
+        offers,
+    }))
 }
 
 /// The day in a field; one that cannot be read is told beside it.

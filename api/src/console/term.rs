@@ -111,6 +111,7 @@ terms! {
         Start = "START", "起算", "Start";
         Counted = "COUNTED", "计入", "Counted";
         Skipped = "SKIPPED", "不计", "Not counted";
+        SameDay = "SAME_DAY", "当日", "The same day";
         Paused = "PAUSED", "暂停", "Paused";
     }
     /// What a day is.
@@ -575,6 +576,7 @@ terms! {
         AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge what is overdue";
         OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
         ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
+        ExtendStatutoryLimit = "EXTEND_STATUTORY_LIMIT", "批准法定时限延长", "Extend limits that the law sets";
         ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
         OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
         ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";

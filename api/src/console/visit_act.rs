@@ -12,6 +12,7 @@ use super::{
     form::{Filled, Form},
     frame::Frame,
     global_id,
+    keeps::{Offer, offers},
     list::{Address, Paging},
     notice::Notice,
     refusal::Refusal,
@@ -162,6 +163,7 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
 struct PageShown {
     f: Frame,
     it: Shown,
+    offers: Vec<Offer>,
 }
 
 async fn found(visit: &Visit, key: &str) -> Result<Shown, Refusal> {
@@ -180,10 +182,15 @@ fn name(f: &Frame, it: &Shown) -> String {
 
 /// The page of one.
 pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let it = found(&visit, &key).await?;
+    let mut it = found(&visit, &key).await?;
     let mut f = visit.frame("");
     f.title = name(&f, &it);
-    Ok(visit.show(&PageShown { f, it }))
+    let kept = std::mem::take(&mut it.keeps);
+    let firm = it.enterprise.as_ref().map_or("", |firm| firm.id.as_str());
+    let summary = it.summary.as_deref().unwrap_or_default();
+    let note = format!("{}{}{summary}", it.kind.say(&f), f.t("：", ": "));
+    let offers = offers!(f, kept, firm, note, f.day(&it.starts_at));
+    Ok(visit.show(&PageShown { f, it, offers }))
 }
 
 /// An instant as the browser's field for date and time spells it.
@@ -298,6 +305,7 @@ pub async fn record(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let document_id = filled
         .store(&visit, "document", Some(&enterprise), &mut form)
         .await?;
+    let mut keeping = None;
     if !form.is_refused() {
         let input = record_visit::VisitRecordInput {
             enterprise_id: enterprise.clone(),
@@ -309,12 +317,17 @@ pub async fn record(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
             document_id,
             idempotency_key: filled.key(),
         };
-        send!(
-            visit,
-            &filled,
-            form,
-            RecordVisit(record_visit::Variables { input }).visit_record
-        );
+        let answer = visit
+            .run::<RecordVisit>(record_visit::Variables { input })
+            .await
+            .map_err(|refusal| refusal.with_typed(&filled))?
+            .visit_record;
+        let errors = answer.user_errors.into_iter();
+        form.refuse(errors.map(|error| (error.path, error.message)));
+        keeping = answer.visit.filter(|held| {
+            let mut kept = held.keeps.iter();
+            kept.any(|one| one.permissions.can_fulfil)
+        });
     }
     let from = filled.get("from").to_owned();
     if form.is_refused() {
@@ -326,7 +339,10 @@ pub async fn record(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
             f,
         }));
     }
-    let to = if from == "desk" {
+    // What the contact keeps is offered on its page.
+    let to = if let Some(held) = keeping {
+        word::of_id(&held.id)
+    } else if from == "desk" {
         "/".to_owned()
     } else {
         word::of_id(&enterprise)

@@ -24,6 +24,9 @@ const CLAUSE: i32 = 6;
 const DEPARTMENT: i32 = 4;
 /// What the law gives, in working days.
 const LIMIT: i32 = 20;
+
+/// By how many working days the same article lets the limit be extended.
+const EXTENSION: i32 = 10;
 /// How many working days it is late at present.
 const LATE: i32 = 9;
 
@@ -63,6 +66,7 @@ pub(super) async fn promise(
                 unit: Unit::WorkingDay,
                 legal_effect: LegalEffect::Statutory,
                 legal_basis: Some("行政许可法第四十二条".to_owned()),
+                extension_days: EXTENSION,
                 owner: Owner::Department,
                 department_id: department.map(|one| one.id),
                 evidence_kind: "许可决定书".to_owned(),

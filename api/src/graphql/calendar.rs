@@ -19,7 +19,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    deadline::{DeadlineStep, calendar_in_force, steps},
+    deadline::{DeadlineStep, calendar_in_force},
     error::{Answer, bad_request},
     loaders::{self, Batch},
     scalar::{Date, Kind, int},
@@ -123,7 +123,8 @@ impl CalendarDue {
     /// How the date comes about, day by day; null when the limit has more than 400 days.
     #[graphql(complexity = "40 * child_complexity")]
     async fn explain(&self) -> Option<Vec<DeadlineStep>> {
-        self.steps.clone().map(steps)
+        let steps = self.steps.clone()?;
+        Some(steps.into_iter().map(DeadlineStep::of).collect())
     }
 }
 
@@ -224,6 +225,56 @@ impl Batch for NumbersOfLimit {
     }
 }
 
+/// A yearly notice in force, by which dates are counted (放假通知).
+pub struct CalendarNotice(entity::calendar::Model);
+
+impl From<entity::calendar::Model> for CalendarNotice {
+    fn from(row: entity::calendar::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A yearly notice in force, by which dates are counted (放假通知).
+#[Object]
+impl CalendarNotice {
+    /// The year that it arranges.
+    async fn year(&self) -> i32 {
+        self.0.notice_year
+    }
+
+    /// Where it comes from: the number of the notice (通知文号).
+    async fn source(&self) -> &str {
+        &self.0.source
+    }
+
+    /// Its version: 1 for the first import of the year.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+
+    /// The fingerprint of its days: SHA-256, in hexadecimal.
+    async fn fingerprint(&self) -> &str {
+        &self.0.sha256
+    }
+}
+
+/// The notices in force, by year.
+pub struct NoticesInForce;
+
+impl Batch for NoticesInForce {
+    type Key = i32;
+    type Value = entity::calendar::Model;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        _keys: &[i32],
+    ) -> Result<HashMap<i32, entity::calendar::Model>, Fault> {
+        let newest = entity::calendar::repository::newest_revisions(store.db()).await?;
+        Ok(newest.into_iter().collect())
+    }
+}
+
 /// What an import of the calendar changes, or would change.
 pub struct CalendarChanges {
     outcome: ImportOutcome,
@@ -248,6 +299,12 @@ impl CalendarChanges {
     #[graphql(complexity = "5")]
     async fn years(&self) -> &[i32] {
         &self.outcome.years
+    }
+
+    /// Those years of the file whose notice is not whole (全年): what it does not name stays provisional.
+    #[graphql(complexity = "5")]
+    async fn incomplete_years(&self) -> &[i32] {
+        &self.outcome.incomplete
     }
 
     /// The days that become something else.
@@ -349,6 +406,7 @@ impl CalendarQuery {
             legal_effect: entity::deadline::LegalEffect::Planned,
             on_expiry: entity::deadline::OnExpiry::Warn,
             limit,
+            extension: 0,
         };
         let deadline = rules::Deadline::open(terms, start.into(), &calendar);
         let wanted = limit.days <= LONGEST_EXPLAINED && ctx.look_ahead().field("explain").exists();
@@ -376,6 +434,7 @@ impl CalendarQuery {
                 Ok(CalendarChanges {
                     outcome: ImportOutcome {
                         years: Vec::new(),
+                        incomplete: Vec::new(),
                         days: Vec::new(),
                         moved: Vec::new(),
                     },

@@ -87,6 +87,8 @@ pub enum CommitmentErrorCode {
     DepartmentInvalid,
     /// A statutory limit needs its legal basis.
     LegalBasisInvalid,
+    /// An extension by law belongs to a statutory limit, and has at most three years.
+    ExtensionInvalid,
     /// A promise that happens once starts with the contract or at the end of its year.
     StartEventUnknown,
     /// It has ended already.
@@ -173,6 +175,11 @@ impl Commitment {
     /// The article of law, for statutory limits.
     async fn legal_basis(&self) -> Option<&str> {
         self.0.legal_basis.as_deref()
+    }
+
+    /// By how many days at most that article lets the limit be extended, once; 0 when it knows no extension.
+    async fn extension_days(&self) -> i32 {
+        self.0.extension_days
     }
 
     /// Who must keep it.
@@ -327,6 +334,9 @@ pub struct CommitmentAddInput {
     pub unit: DeadlineUnit,
     /// The article of law, when the law sets the limit; a promise only, when not given.
     pub legal_basis: Option<String>,
+    /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
+    #[graphql(default)]
+    pub extension_days: i32,
     /// Who must keep it.
     pub owner: Owner,
     /// The department, when the owner is one.
@@ -393,6 +403,7 @@ impl CommitmentMutation {
                     None => entity::deadline::LegalEffect::Promised,
                 },
                 legal_basis: input.legal_basis,
+                extension_days: input.extension_days,
                 owner: input.owner.into(),
                 department_id: input
                     .department_id

@@ -3,18 +3,21 @@
 use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, ID, Object, Result};
+use chrono::Datelike;
 use entity::{
     calendar::{self, rules::Calendar},
     deadline::{self, pause, rules},
-    error::{Explain, Fault},
+    error::Fault,
     obligation,
     store::Store,
     viewer::Viewer,
 };
+use futures::future::join_all;
 use uuid::Uuid;
 
 use super::{
-    calendar::DayKind,
+    calendar::{CalendarNotice, DayKind, NoticesInForce},
+    document::{Document, DocumentById},
     loaders::{self, Batch, by_id},
     scalar::{Date, Kind},
     viewer::{store, viewer},
@@ -231,9 +234,20 @@ impl Pause {
         &self.0.reason
     }
 
+    /// Whether the law lets this ground stop a limit that it sets; what both sides agree stops promises only.
+    async fn stops_statutory(&self) -> bool {
+        self.0.kind.stops(deadline::LegalEffect::Statutory)
+    }
+
     /// The written notice, a document.
     async fn document_id(&self) -> ID {
         Kind::Document.id(self.0.document_id)
+    }
+
+    /// The written notice; null when it is not for this viewer.
+    async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let row = loaders::one::<DocumentById>(ctx, self.0.document_id).await?;
+        Ok(row.map(Document))
     }
 
     /// The first day that is not counted.
@@ -261,60 +275,70 @@ pub enum DeadlineStepRole {
     Counted,
     /// It does not count: a day off.
     Skipped,
+    /// The one day of a limit of the same day.
+    SameDay,
     /// It does not count: the deadline was paused.
     Paused,
 }
 
 /// One day of the explanation of a due date.
-pub struct DeadlineStep(rules::Step);
+pub struct DeadlineStep {
+    step: rules::Step,
+    paper: Option<String>,
+}
+
+impl DeadlineStep {
+    /// A day without a paper.
+    pub(crate) fn of(step: rules::Step) -> Self {
+        Self { step, paper: None }
+    }
+}
 
 /// One day of the explanation of a due date.
 #[Object]
 impl DeadlineStep {
     /// The day.
     async fn day(&self) -> Date {
-        self.0.day.into()
+        self.step.day.into()
     }
 
     /// What the calendar says of it.
     async fn kind(&self) -> DayKind {
-        (&self.0.kind).into()
+        (&self.step.kind).into()
     }
 
     /// What it does in the count.
     async fn role(&self) -> DeadlineStepRole {
-        match self.0.role {
+        match self.step.role {
             rules::Role::Start => DeadlineStepRole::Start,
             rules::Role::Counted => DeadlineStepRole::Counted,
             rules::Role::Skipped => DeadlineStepRole::Skipped,
+            rules::Role::SameDay { .. } => DeadlineStepRole::SameDay,
             rules::Role::Paused { .. } => DeadlineStepRole::Paused,
         }
     }
 
     /// How many days are counted up to and with it.
     async fn count(&self) -> u32 {
-        self.0.count
+        self.step.count
     }
 
     /// Whether no notice of its year is published yet.
     async fn provisional(&self) -> bool {
-        self.0.provisional
+        self.step.provisional
     }
 
     /// Whether it is the due date.
     async fn due(&self) -> bool {
-        self.0.due
+        self.step.due
     }
 
-    /// All of this as a sentence, with the names of holidays and the reason of a pause, in the viewer's language.
+    /// All of this as a sentence, with the names of holidays, the reason of a pause and the name of its paper, in the viewer's language.
     async fn text(&self, ctx: &Context<'_>) -> String {
         let language = viewer(ctx).language();
-        self.0.explain().in_language(language).to_owned()
+        let text = self.step.explain(self.paper.as_deref());
+        text.in_language(language).to_owned()
     }
-}
-
-pub(crate) fn steps(steps: Vec<rules::Step>) -> Vec<DeadlineStep> {
-    steps.into_iter().map(DeadlineStep).collect()
 }
 
 /// A time limit on one thing (时限), with its budget of days, its pauses and its due date.
@@ -392,6 +416,27 @@ impl Deadline {
             .into())
     }
 
+    /// Of a limit that the law sets and that was stopped by agreement, or extended beyond its rule: when it is due without that. Null
+    /// when nothing of the kind has happened to it.
+    async fn due_by_law(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        let calendar = calendar_in_force(ctx).await?;
+        let pauses = loaders::one::<PausesOfDeadline>(ctx, self.0.id).await?;
+        let due = self
+            .0
+            .value()
+            .due_by_law(&pauses.unwrap_or_default(), &calendar);
+        Ok(due.map(Into::into))
+    }
+
+    /// On which grounds it can be paused.
+    async fn pause_grounds(&self) -> Vec<PauseKind> {
+        pause::Kind::ALL
+            .into_iter()
+            .filter(|kind| kind.stops(self.0.legal_effect))
+            .map(Into::into)
+            .collect()
+    }
+
     /// Whether the due date rests on a year whose calendar is not published yet (Monday to Friday is assumed).
     async fn provisional(&self) -> bool {
         self.0.provisional
@@ -462,7 +507,32 @@ impl Deadline {
         let calendar = calendar_in_force(ctx).await?;
         let pauses = loaders::one::<PausesOfDeadline>(ctx, self.0.id).await?;
         let pauses = pauses.unwrap_or_default();
-        Ok(steps(self.0.value().explain(&pauses, &calendar)))
+        let papers = pauses.iter().map(|pause| pause.document_id);
+        let papers = join_all(papers.map(|id| loaders::one::<DocumentById>(ctx, id))).await;
+        let papers = papers.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let name_of = |id: Uuid| {
+            let paper = papers.iter().flatten().find(|paper| paper.id == id)?;
+            Some(paper.name.clone())
+        };
+        let steps = self.0.value().explain(&pauses, &calendar).into_iter();
+        Ok(steps
+            .map(|step| DeadlineStep {
+                paper: match &step.role {
+                    rules::Role::Paused { document_id, .. } => name_of(*document_id),
+                    _ => None,
+                },
+                step,
+            })
+            .collect())
+    }
+
+    /// The yearly notices by which it is counted, from the year of its start to that of its due date; a year without one is provisional.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn notices(&self, ctx: &Context<'_>) -> Result<Vec<CalendarNotice>> {
+        let years = self.0.started_on.year()..=self.0.due_on.year();
+        let found = join_all(years.map(|year| loaders::one::<NoticesInForce>(ctx, year))).await;
+        let found = found.into_iter().collect::<Result<Vec<_>, _>>()?;
+        Ok(found.into_iter().flatten().map(Into::into).collect())
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use chrono::NaiveDate;
 use entity::{
+    account,
     acknowledgement::{
         repository::resting_for,
         rules::{light_of, may_acknowledge},
@@ -90,12 +91,22 @@ pub enum ObligationCloseErrorCode {
     Closed,
     /// Neither a file nor a note proves it, or the note is too long.
     EvidenceMissing,
+    /// The note says nothing: one character, or the same one again and again.
+    EvidenceEmpty,
     /// The file does not exist, or is about another enterprise.
     EvidenceUnknown,
     /// It is not overdue: what can still be kept is not missed.
     NotOverdue,
     /// A reason is missing or too long.
     ReasonInvalid,
+    /// It was done on a day to come.
+    DoneInFuture,
+    /// It was done before it was owed.
+    DoneTooEarly,
+    /// It was done longer ago than the park lets anybody enter it.
+    DoneTooLongAgo,
+    /// It was done on an earlier day, and nobody says why it is entered now.
+    BackdatingReason,
 }
 
 /// An obligation (履约事项): one occasion on which a commitment must be kept.
@@ -178,9 +189,22 @@ impl Obligation {
         self.0.opened_at.into()
     }
 
-    /// When it was closed.
+    /// When it was closed: of what was kept, when that was entered.
     async fn closed_at(&self) -> Option<DateTime> {
         self.0.closed_at.map(DateTime)
+    }
+
+    /// On which day it was done (办理日期); null unless it was kept.
+    async fn done_on(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        if self.0.state != obligation::State::Fulfilled {
+            return Ok(None);
+        }
+        Ok(self.limit(ctx).await?.closed_on.map(Date))
+    }
+
+    /// Why it was entered on a later day than it was done (补录理由).
+    async fn backdating_reason(&self) -> Option<&str> {
+        self.0.backdating_reason.as_deref()
     }
 
     /// The file that proves it (履约凭证); null when there is none, or when it is not for this viewer.
@@ -254,10 +278,18 @@ impl Obligation {
             let ratings = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
             rating::rules::may_rate(self.0.state, ratings.is_some()).is_ok()
         };
+        let headed = match department {
+            Some(id) => loaders::one::<HeadedDepartments>(ctx, id)
+                .await?
+                .map(|()| id),
+            None => None,
+        };
+        let margins = store(ctx).margins();
+        let by = rules::approver(viewer(ctx), standing, limit.legal_effect, headed, margins).ok();
         Ok(ObligationPermissions {
             rate,
             acknowledge: may(Action::AcknowledgeOverdue) && may_acknowledge(light, resting).is_ok(),
-            possible: rules::possible(&self.0, &limit, store(ctx).today(), &calendar),
+            possible: rules::possible(&self.0, &limit, by, store(ctx).today(), &calendar),
             fulfil: may(Action::FulfilObligation),
             miss: may(Action::MissObligation),
             change_limit: may(Action::ChangeDeadline),
@@ -270,6 +302,23 @@ impl Obligation {
     async fn limit(&self, ctx: &Context<'_>) -> Result<deadline::Model> {
         let row = loaders::one::<DeadlineById>(ctx, self.0.deadline_id).await?;
         Ok(row.ok_or_else(|| Fault::Internal("an obligation without limit".to_owned()))?)
+    }
+}
+
+/// Those departments that have a head who can decide now.
+pub struct HeadedDepartments;
+
+impl Batch for HeadedDepartments {
+    type Key = Uuid;
+    type Value = ();
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        _keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, ()>, Fault> {
+        let headed = account::repository::headed_departments(store.db()).await?;
+        Ok(headed.into_iter().map(|id| (id, ())).collect())
     }
 }
 
@@ -321,6 +370,32 @@ impl Batch for LastKept {
     ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
         repository::last_kept(store.db(), viewer, keys).await
     }
+}
+
+/// What is still owed and is kept by something recorded elsewhere.
+pub struct KeptBy;
+
+impl Batch for KeptBy {
+    type Key = rules::Deed;
+    type Value = Vec<obligation::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[rules::Deed],
+    ) -> Result<HashMap<rules::Deed, Vec<obligation::Model>>, Fault> {
+        repository::kept_by(store, viewer, keys).await
+    }
+}
+
+/// What is still owed and is kept by `deed`.
+pub(super) async fn kept_by(ctx: &Context<'_>, deed: rules::Deed) -> Result<Vec<Obligation>> {
+    let rows = loaders::one::<KeptBy>(ctx, deed).await?;
+    Ok(rows
+        .unwrap_or_default()
+        .into_iter()
+        .map(Obligation)
+        .collect())
 }
 
 /// Until when repeats about obligations rest for the viewer.
@@ -387,6 +462,10 @@ pub struct ObligationFilter {
     pub opened_at: Option<DayRange>,
     /// On which days they were closed.
     pub closed_at: Option<DayRange>,
+    /// What the law sets and was stopped by agreement, or extended beyond its rule (true), or not (false).
+    pub unlawful_limit: Option<bool>,
+    /// What was entered on a later day than it was done (true), or not (false).
+    pub backdated: Option<bool>,
 }
 
 /// Which lights are wanted.
@@ -464,7 +543,12 @@ impl ObligationPermissions {
 
     /// Extend its time limit.
     async fn can_extend(&self) -> bool {
-        self.change_limit && self.possible.extend
+        self.possible.extend > 0
+    }
+
+    /// By how many days at most the viewer may extend its time limit; 0 when he may not.
+    async fn extend_at_most(&self) -> u32 {
+        self.possible.extend
     }
 
     /// Say that one knows of it, so that repeats rest for two working days.
@@ -479,7 +563,7 @@ impl ObligationPermissions {
 
     /// Why nothing at all can be done: it is closed, or the viewer's role; null when something can.
     async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
-        if !(self.fulfil || self.miss || self.change_limit) {
+        if !(self.fulfil || self.miss || self.change_limit || self.possible.extend > 0) {
             return Some(Fault::Forbidden.explain(viewer(ctx).language()));
         }
         self.closed.clone()
@@ -566,6 +650,8 @@ impl ObligationQuery {
             due_to,
             opened: range::instants(filter.opened_at, store(ctx)).await?,
             closed: range::instants(filter.closed_at, store(ctx)).await?,
+            unlawful_limit: filter.unlawful_limit,
+            backdated: filter.backdated,
         };
         let sort = page::order(sort_by, |sort| (sort.field, sort.direction))?;
         let sort: Vec<_> = sort
@@ -608,6 +694,10 @@ pub struct ObligationFulfilInput {
     pub evidence_document_id: Option<ID>,
     /// The note that proves it, up to 1000 characters.
     pub evidence_note: Option<String>,
+    /// On which day it was done; today when not given. An earlier day lies within the working days that the park allows.
+    pub done_on: Option<Date>,
+    /// Why it is entered on a later day than it was done, up to 1000 characters; needed for an earlier day.
+    pub backdating_reason: Option<String>,
     /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
     pub idempotency_key: Option<String>,
 }
@@ -699,6 +789,8 @@ impl ClosingMutation {
                 .map(|id| Kind::Document.require(&id))
                 .transpose()?,
             evidence_note: input.evidence_note,
+            done_on: input.done_on.map(|day| day.0),
+            backdating_reason: input.backdating_reason,
         };
         command(ctx, input, |store, viewer, input| async move {
             commands::fulfil(&store, &viewer, input).await

@@ -5,9 +5,12 @@ use std::collections::HashMap;
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
+    clock::civil_date,
+    commitment::rules::PROGRESS_ENTRY,
     error::{Explain, Fault},
     language::Text,
     milestone,
+    obligation::rules::Deed,
     page::grouped,
     permission::{self, Action, Standing},
     project::{
@@ -28,7 +31,7 @@ use super::{
     liaison::{Official, official},
     loaders::{self, Batch, by_id},
     milestone::Milestone,
-    obligation::StandingTo,
+    obligation::{Obligation, StandingTo, kept_by},
     page::{self, Connection},
     scalar::{Date, DateTime, Kind},
     viewer::{store, viewer},
@@ -259,7 +262,9 @@ impl Project {
     async fn reports(&self, ctx: &Context<'_>) -> Result<Vec<ProgressReport>> {
         let rows = loaders::one::<ReportsOfProject>(ctx, self.0.id).await?;
         let rows = rows.unwrap_or_default().into_iter();
-        Ok(rows.map(ProgressReport).collect())
+        let enterprise_id = self.0.enterprise_id;
+        let report = |row| ProgressReport { row, enterprise_id };
+        Ok(rows.map(report).collect())
     }
 
     /// Grows by one with every change; for `expectedVersion`.
@@ -425,29 +430,32 @@ impl Gate {
 }
 
 /// A report of progress (进展填报): how far a project says it is, on one day.
-pub struct ProgressReport(progress::Model);
+pub struct ProgressReport {
+    row: progress::Model,
+    enterprise_id: Uuid,
+}
 
 /// A report of progress (进展填报): how far a project says it is, on one day.
 #[Object]
 impl ProgressReport {
     /// The day it speaks of.
     async fn reported_on(&self) -> Date {
-        self.0.reported_on.into()
+        self.row.reported_on.into()
     }
 
     /// How much is done, 0 to 100.
     async fn percent(&self) -> i32 {
-        self.0.percent
+        self.row.percent
     }
 
     /// What was done, what blocks.
     async fn note(&self) -> &str {
-        &self.0.note
+        &self.row.note
     }
 
     /// Who reported.
     async fn reporter(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
-        match self.0.reported_by {
+        match self.row.reported_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
         }
@@ -455,7 +463,18 @@ impl ProgressReport {
 
     /// When.
     async fn reported_at(&self) -> DateTime {
-        self.0.reported_at.into()
+        self.row.reported_at.into()
+    }
+
+    /// What is still owed to the enterprise and is kept by this report, as far as it can be entered today: to be closed with it.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let deed = Deed {
+            enterprise_id: self.enterprise_id,
+            on: civil_date(self.row.reported_at, store(ctx).zone()),
+            evidence: &[PROGRESS_ENTRY],
+        };
+        kept_by(ctx, deed).await
     }
 }
 

@@ -101,6 +101,8 @@ pub enum Action {
     OrderSupervision,
     /// Pause, resume or extend a time limit.
     ChangeDeadline,
+    /// Extend a time limit that the law sets, as the head of the deciding body.
+    ExtendStatutoryLimit,
     /// Create or change projects, record what a gate asks for.
     ManageProjects,
     /// Pass a gate although its requirement is not met.

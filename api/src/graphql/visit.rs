@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
+    clock::civil_date,
     error::{Explain, Fault},
+    obligation::rules::Deed,
     page::grouped,
     permission::{Action, Standing, require},
     store::Store,
@@ -18,7 +20,7 @@ use super::{
     enterprise::{Enterprise, EnterpriseById, SortDirection},
     liaison::{Official, official},
     loaders::{self, Batch, by_id},
-    obligation::StandingTo,
+    obligation::{Obligation, StandingTo, kept_by},
     page::{self, Connection},
     range::{self, DayRange},
     scalar::{DateTime, Kind},
@@ -173,6 +175,20 @@ impl Visit {
     /// When it was agreed or recorded.
     async fn recorded_at(&self) -> DateTime {
         self.0.recorded_at.into()
+    }
+
+    /// What is still owed to the enterprise and is kept by this visit, as far as it can be entered today: to be closed with it.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        if self.0.state != visit::State::Held {
+            return Ok(Vec::new());
+        }
+        let deed = Deed {
+            enterprise_id: self.0.enterprise_id,
+            on: civil_date(self.0.starts_at, store(ctx).zone()),
+            evidence: rules::evidence(self.0.kind),
+        };
+        kept_by(ctx, deed).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.

@@ -1,6 +1,6 @@
 //! Every query on accounts and links.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -166,6 +166,15 @@ pub async fn heads_or_centre(
         return enabled_in_role(db, Role::Centre).await;
     }
     Ok(heads)
+}
+
+/// The departments that have a head who can decide now; not scoped.
+pub async fn headed_departments(db: &impl ConnectionTrait) -> Result<HashSet<Uuid>, Fault> {
+    let heads = enabled_in_role(db, Role::DepartmentHead).await?;
+    Ok(heads
+        .into_iter()
+        .filter_map(|head| head.department_id)
+        .collect())
 }
 
 /// The enabled contacts of an enterprise, for letters to its side; not scoped.

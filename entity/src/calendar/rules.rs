@@ -46,7 +46,24 @@ pub struct Notice {
     pub days: Vec<NamedDay>,
 }
 
+/// The fewest days off that the law has given in a year since 2008 (全国年节及纪念日放假办法): eleven, and thirteen since 2025.
+const FEWEST_HOLIDAYS: usize = 11;
+
 impl Notice {
+    /// Whether it arranges its whole year: it names the holidays that the law sets on fixed days, and as many days off as the law gives.
+    /// One that does not says what it says of its days, and leaves the rest of its year unpublished.
+    pub fn is_whole(&self) -> bool {
+        let off = |day: NaiveDate| {
+            let mut days = self.days.iter();
+            days.any(|named| named.day == day && named.kind == Kind::Holiday)
+        };
+        let fixed = [(1, 1), (5, 1), (10, 1)]
+            .into_iter()
+            .all(|(month, day)| NaiveDate::from_ymd_opt(self.year, month, day).is_some_and(off));
+        let holidays = self.days.iter().filter(|day| day.kind == Kind::Holiday);
+        self.year < 2008 || fixed && holidays.count() >= FEWEST_HOLIDAYS
+    }
+
     /// A fingerprint of its content: the same days give the same one.
     pub fn sha256(&self) -> String {
         let text: String = self
@@ -104,10 +121,11 @@ struct Tables {
 }
 
 impl Calendar {
-    /// A calendar from its notices. Where two of them name the same day, the later year's counts.
+    /// A calendar from its notices; a year is published when its notice is whole. Where two of them name the same day, the later year's counts.
     pub fn new(mut notices: Vec<Notice>) -> Self {
         notices.sort_by_key(|notice| notice.year);
-        let years: BTreeSet<i32> = notices.iter().map(|notice| notice.year).collect();
+        let whole = notices.iter().filter(|notice| notice.is_whole());
+        let years: BTreeSet<i32> = whole.map(|notice| notice.year).collect();
         let named: BTreeMap<_, _> = notices
             .into_iter()
             .flat_map(|notice| notice.days)
@@ -221,6 +239,15 @@ impl Calendar {
         }
     }
 
+    /// `date` itself, unless nobody has said yet what it is and the law itself gives it off: then the next working day that is not such
+    /// a day.
+    pub fn off_fixed_holidays(&self, mut date: NaiveDate) -> NaiveDate {
+        while self.provisional(date) && fixed_holiday(date).is_some() {
+            date = self.add_working_days(date, 1);
+        }
+        date
+    }
+
     /// The working days after `after` up to and with `until`; negative when `until` lies before `after`.
     pub fn working_days_between(&self, after: NaiveDate, until: NaiveDate) -> i32 {
         self.tables.rank(until.num_days_from_ce()) - self.tables.rank(after.num_days_from_ce())
@@ -300,6 +327,17 @@ fn from_number(number: i32) -> NaiveDate {
 
 fn is_weekend(date: NaiveDate) -> bool {
     matches!(date.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// The holiday that the law sets on that day of every year (全国年节及纪念日放假办法第二条): what follows the moon or the sun is known
+/// by the yearly notice only.
+pub fn fixed_holiday(date: NaiveDate) -> Option<Text> {
+    match (date.month(), date.day()) {
+        (1, 1) => Some(Text::new("元旦", "New Year's Day")),
+        (5, 1 | 2) => Some(Text::new("劳动节", "Labour Day")),
+        (10, 1..=3) => Some(Text::new("国庆节", "National Day")),
+        _ => None,
+    }
 }
 
 /// "周六", "Saturday".
@@ -622,6 +660,25 @@ mod tests {
         let calendar = Calendar::new(notices);
         assert!(calendar.provisional(date("2020-06-01")));
         assert!(!calendar.provisional(date("2021-06-01")));
+    }
+
+    #[test]
+    fn a_notice_of_one_day_is_not_the_whole_year() {
+        let one_day =
+            "date,kind,name_zh,name_en,notice_year\n2027-01-04,holiday,元旦,New Year's Day,2027\n";
+        let mut notices = parse(SHIPPED).expect("the shipped calendar");
+        assert!(notices.iter().all(Notice::is_whole));
+        notices.extend(parse(one_day).expect("one day"));
+        let calendar = Calendar::new(notices);
+        assert!(!calendar.is_published(2027) && !calendar.is_working_day(date("2027-01-04")));
+        assert!(
+            !calendar.provisional(date("2027-01-04")),
+            "what it names is known"
+        );
+        assert!(
+            calendar.provisional(date("2027-01-05")) && calendar.provisional(date("2027-12-31"))
+        );
+        assert!(!calendar.provisional(date("2026-12-31")));
     }
 
     #[test]

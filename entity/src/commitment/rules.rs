@@ -32,6 +32,8 @@ pub struct Promise {
     pub legal_effect: LegalEffect,
     /// The article of law, for statutory ones.
     pub legal_basis: Option<String>,
+    /// By how many days at most that article lets the limit be extended, once (行政许可法第四十二条: 十日).
+    pub extension_days: i32,
     /// Who must keep it.
     pub owner: Owner,
     /// The department, when the owner is one.
@@ -59,6 +61,8 @@ pub enum PromiseError {
     DepartmentInvalid,
     /// A statutory limit needs its legal basis, and a plan is no promise.
     LegalBasisInvalid,
+    /// An extension by law belongs to a statutory limit, and has at most three years.
+    ExtensionInvalid,
     /// A promise that happens once starts with the contract or at the end of its year.
     StartEventUnknown,
     /// It has ended already.
@@ -101,6 +105,10 @@ impl Explain for PromiseError {
                 "法定时限须注明法律依据（不超过 300 字）；承诺只能是“承诺”或“法定”。",
                 "A statutory limit names its legal basis (up to 300 characters); a promise is PROMISED or STATUTORY.",
             ),
+            Self::ExtensionInvalid => Text::new(
+                "法律允许延长的日数只用于法定时限，须为 0 至 1096 日。",
+                "Days by which the law lets a limit be extended belong to a statutory limit, and are from 0 to 1096.",
+            ),
             Self::StartEventUnknown => Text::new(
                 "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
                 "A promise that happens once starts with contract.activated or contract.year_ends.",
@@ -118,6 +126,16 @@ impl Explain for PromiseError {
 pub const ACTIVATED: &str = "contract.activated";
 /// The start event of a promise that begins on the last day of the term.
 pub const YEAR_ENDS: &str = "contract.year_ends";
+
+/// The start event of a promise that a permit which ends in 90 days calls on.
+pub const PERMIT_ENDS: &str = "document.expires_in_90_days";
+
+/// The evidence of a promise that a visit keeps.
+pub const VISIT_NOTE: &str = "VISIT_NOTE";
+/// The evidence of a promise that any contact keeps.
+pub const VISIT_OR_CALL_NOTE: &str = "VISIT_OR_CALL_NOTE";
+/// The evidence of a promise that a report of progress keeps.
+pub const PROGRESS_ENTRY: &str = "PROGRESS_ENTRY";
 
 /// Checks a promise and trims its texts; tells everything that is wrong at once.
 pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
@@ -183,6 +201,15 @@ pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
         "limitDays",
         PromiseError::LimitInvalid,
     );
+    let longest_extension = match given.legal_effect {
+        LegalEffect::Statutory => 1096,
+        LegalEffect::Promised | LegalEffect::Planned => 0,
+    };
+    require(
+        (0..=longest_extension).contains(&given.extension_days),
+        "extensionDays",
+        PromiseError::ExtensionInvalid,
+    );
     require(
         (given.owner == Owner::Department) == given.department_id.is_some(),
         "departmentId",
@@ -246,6 +273,7 @@ fn parse(text: &str) -> Option<Vec<Promise>> {
             },
             legal_effect: LegalEffect::Promised,
             legal_basis: None,
+            extension_days: 0,
             owner: match row.get(7)? {
                 "LIAISON" => Owner::Liaison,
                 "CENTRE" => Owner::Centre,

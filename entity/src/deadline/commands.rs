@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{
     ActiveModel, Column, Entity, Model, pause,
     repository::{load, open_after, pauses_of},
-    rules::{Deadline, DeadlineError, NewPause, Terms},
+    rules::{Approver, Deadline, DeadlineError, NewPause, Terms},
 };
 use crate::{
     audit::commands::{Change, record, record_all},
@@ -39,6 +39,7 @@ pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: Naive
         limit_days: as_stored(terms.limit.days),
         extension_days: 0,
         extension_reason: None,
+        extension_limit: as_stored(terms.extension),
         started_on,
         consumed_days: 0,
         running_since: value.running_since,
@@ -118,35 +119,46 @@ pub(crate) async fn resume_in(
     Ok(save(unit, model, value, "deadline.resume", None).await?)
 }
 
+/// An extension as asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extension<'a> {
+    /// By how many days.
+    pub days: u32,
+    /// Why.
+    pub reason: &'a str,
+    /// Who grants it.
+    pub by: Approver,
+}
+
 /// Extends a time limit, once and before it expires.
 pub(crate) async fn extend_in(
     unit: &Unit,
     calendar: &Calendar,
     id: Uuid,
     expected_version: i32,
-    days: u32,
-    reason: &str,
+    extension: Extension<'_>,
 ) -> Result<Model, CommandError<DeadlineError>> {
     let (model, mut value) = load_version(unit, id, expected_version).await?;
+    let Extension { days, reason, by } = extension;
     value
-        .extend(days, reason, unit.today(), calendar)
+        .extend(days, reason, by, unit.today(), calendar)
         .map_err(|error| refused(error, "reason"))?;
     Ok(save(unit, model, value, "deadline.extend", Some(reason.trim())).await?)
 }
 
-/// The thing was done today, in time or late; a pause ends with it.
+/// The thing was done on `on`, in time or late; a pause ends with it.
 pub(crate) async fn meet_in(
     unit: &Unit,
     calendar: &Calendar,
     id: Uuid,
+    on: NaiveDate,
 ) -> Result<Model, CommandError<DeadlineError>> {
     let (model, mut value) = load_value(unit, id).await?;
-    let today = unit.today();
     value
-        .meet(today, calendar)
+        .meet(on, calendar)
         .map_err(|error| refused(error, "id"))?;
     if let Some(paused_on) = model.paused_on {
-        end_pause(unit, id, today.max(paused_on)).await?;
+        end_pause(unit, id, on.max(paused_on)).await?;
     }
     Ok(save(unit, model, value, "deadline.meet", None).await?)
 }
@@ -189,7 +201,10 @@ fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<Deadli
         DeadlineError::PauseTooEarly | DeadlineError::PauseInFuture => "startedOn",
         DeadlineError::EndBeforeStart if otherwise == "reason" => "expectedEndOn",
         DeadlineError::EndBeforeStart | DeadlineError::EndInFuture => "endedOn",
-        DeadlineError::ExtensionLength => "days",
+        DeadlineError::ExtensionLength | DeadlineError::BeyondLaw | DeadlineError::BeyondMargin => {
+            "days"
+        }
+        DeadlineError::AgreementAgainstLaw => "kind",
         DeadlineError::DocumentUnknown => "documentId",
         DeadlineError::Closed
         | DeadlineError::AlreadyPaused
@@ -197,6 +212,7 @@ fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<Deadli
         | DeadlineError::SameDay
         | DeadlineError::Expired
         | DeadlineError::AlreadyExtended
+        | DeadlineError::HeadDecides
         | DeadlineError::NotOverdue => "id",
     };
     CommandError::refused(&[field], error)
@@ -346,6 +362,8 @@ impl Explain for ImportCalendarError {
 pub struct ImportOutcome {
     /// The years whose notice is new or different.
     pub years: Vec<i32>,
+    /// Those years of the file whose notice is not whole: what it does not name stays provisional.
+    pub incomplete: Vec<i32>,
     /// The days that become something else.
     pub days: Vec<DayChange>,
     /// The open time limits that move.
@@ -417,7 +435,13 @@ pub async fn preview_calendar(
         .map(|notice| notice.year)
         .collect();
     let moved = recounted(store.db(), &after).await?;
-    Ok(outcome(years, &before, &after, &moved))
+    Ok(outcome(
+        years,
+        incomplete(&notices),
+        &before,
+        &after,
+        &moved,
+    ))
 }
 
 /// Imports the notices and counts the open time limits again, for the command that also tells who is concerned:
@@ -430,10 +454,11 @@ pub(crate) async fn import_in(
         .ok_or_else(|| CommandError::refused(&["source"], ImportCalendarError::Source))?;
     let notices = read(&input.csv)?;
     let (before, after) = before_and_after(unit.db(), &notices).await?;
+    let incomplete = incomplete(&notices);
     let stored = calendar::commands::store_in(unit, notices, &source).await?;
     let moved = recount_in(unit, &after, &source).await?;
     let years = stored.iter().map(|import| import.notice_year).collect();
-    Ok(outcome(years, &before, &after, &moved))
+    Ok(outcome(years, incomplete, &before, &after, &moved))
 }
 
 /// Stores the shipped notices of the years that have none and counts the open time limits again. Gives the years and what moves.
@@ -464,14 +489,21 @@ fn read(csv: &str) -> Result<Vec<Notice>, CommandError<ImportCalendarError>> {
     })
 }
 
+fn incomplete(notices: &[Notice]) -> Vec<i32> {
+    let broken = notices.iter().filter(|notice| !notice.is_whole());
+    broken.map(|notice| notice.year).collect()
+}
+
 fn outcome(
     years: Vec<i32>,
+    incomplete: Vec<i32>,
     before: &Calendar,
     after: &Calendar,
     moved: &[(Model, Model)],
 ) -> ImportOutcome {
     ImportOutcome {
         years,
+        incomplete,
         days: calendar::rules::diff(before, after),
         moved: moves(moved),
     }

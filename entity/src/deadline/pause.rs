@@ -2,6 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use super::LegalEffect;
+
 /// One pause.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deadline_pause")]
@@ -51,6 +53,27 @@ pub enum Kind {
     Expert,
     /// 双方约定: both sides agreed in writing.
     Agreed,
+}
+
+impl Kind {
+    /// All grounds.
+    pub const ALL: [Self; 9] = [
+        Self::Hearing,
+        Self::Bid,
+        Self::Auction,
+        Self::Inspect,
+        Self::Test,
+        Self::Quarantine,
+        Self::Appraise,
+        Self::Expert,
+        Self::Agreed,
+    ];
+
+    /// Whether this ground stops a limit of that effect. 行政许可法第四十五条 lists what stops a limit of the law; what two sides agree
+    /// stops what one of them has promised.
+    pub fn stops(self, effect: LegalEffect) -> bool {
+        self != Self::Agreed || effect != LegalEffect::Statutory
+    }
 }
 
 /// Nothing hangs below a pause.

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{LegalEffect, Model, OnExpiry, State, Unit, pause};
 use crate::{
-    calendar::rules::{Calendar, DayKind, weekday_name},
+    calendar::rules::{Calendar, DayKind, fixed_holiday, weekday_name},
     error::Explain,
     language::{Language, Text},
 };
@@ -45,11 +45,11 @@ impl Limit {
     /// The last day of this limit when it starts on `start`. A limit of 0 days is due on the start day itself, or on the next
     /// working day when that is a day off.
     pub fn due_after(self, start: NaiveDate, calendar: &Calendar) -> NaiveDate {
-        match (self.unit, self.days) {
+        calendar.off_fixed_holidays(match (self.unit, self.days) {
             (_, 0) => calendar.roll_forward(start),
             (Unit::WorkingDay, days) => calendar.add_working_days(start, days),
             (Unit::CalendarDay, days) => calendar.add_calendar_days(start, days),
-        }
+        })
     }
 
     /// Whether `due`, counted from `start`, rests on days that no published notice covers.
@@ -194,6 +194,22 @@ pub struct Terms {
     pub on_expiry: OnExpiry,
     /// How long.
     pub limit: Limit,
+    /// By how many days at most its rule lets it be extended; asked of limits that the law sets.
+    pub extension: u32,
+}
+
+/// Who extends a time limit: by how many days he may depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Approver {
+    /// 经办人: whoever handles the promise, within what the park leaves to him.
+    Handler {
+        /// How many days that are.
+        margin: u32,
+    },
+    /// 企业服务中心: any promise.
+    Centre,
+    /// 决定机关负责人: what the law sets, by the days of its rule (行政许可法第四十二条).
+    Head,
 }
 
 /// A time limit as a value.
@@ -255,6 +271,8 @@ pub enum DeadlineError {
     ReasonTooLong,
     /// A limit of the same day cannot be paused.
     SameDay,
+    /// What two sides agree does not stop a limit that the law sets.
+    AgreementAgainstLaw,
     /// There is no such written notice, or it is about another enterprise.
     DocumentUnknown,
     /// The due date has passed.
@@ -271,6 +289,12 @@ pub enum DeadlineError {
     AlreadyExtended,
     /// An extension has at least one day, and not more than a limit may have.
     ExtensionLength,
+    /// What the law sets is extended by the head of the deciding body alone.
+    HeadDecides,
+    /// The rule of the limit allows fewer days, or no extension at all.
+    BeyondLaw,
+    /// So many days are for the service centre to grant.
+    BeyondMargin,
     /// It is not overdue, so it cannot be missed.
     NotOverdue,
 }
@@ -298,6 +322,10 @@ impl Explain for DeadlineError {
             Self::SameDay => (
                 "当日办结的时限不能暂停。",
                 "A limit of the same day cannot be paused.",
+            ),
+            Self::AgreementAgainstLaw => (
+                "法定时限不能因双方约定而中止，只能按法律规定的事由中止（行政许可法第四十五条）。",
+                "What both sides agree cannot stop a limit that the law sets: only the grounds that the law names can (Administrative Licence Law, article 45).",
             ),
             Self::DocumentUnknown => (
                 "找不到该书面通知，请先上传文件。",
@@ -327,6 +355,18 @@ impl Explain for DeadlineError {
             Self::ExtensionLength => (
                 "延长期限应不少于1日。",
                 "An extension has at least one day and at most a hundred years.",
+            ),
+            Self::HeadDecides => (
+                "法定时限的延长须由主管部门负责人批准；没有主管部门的，由管委会领导批准（行政许可法第四十二条）。",
+                "A limit that the law sets is extended by the head of the department in charge, or by a leader where no department is in charge (Administrative Licence Law, article 42).",
+            ),
+            Self::BeyondLaw => (
+                "超出法律允许延长的日数，请按该时限的法律依据办理。",
+                "The law does not let this limit be extended by so many days: see its legal basis.",
+            ),
+            Self::BeyondMargin => (
+                "超出经办人可以延长的日数，请由企业服务中心办理。",
+                "This is more than whoever handles a promise may add: ask the service centre to do it.",
             ),
             Self::NotOverdue => (
                 "时限未到，不能登记为未完成。",
@@ -389,6 +429,9 @@ impl Deadline {
     ) -> Result<(), DeadlineError> {
         self.require_open()?;
         let since = self.running_since.ok_or(DeadlineError::AlreadyPaused)?;
+        if !pause.kind.stops(self.terms.legal_effect) {
+            return Err(DeadlineError::AgreementAgainstLaw);
+        }
         check_reason(&pause.reason)?;
         if self.terms.limit.days == 0 {
             return Err(DeadlineError::SameDay);
@@ -449,11 +492,22 @@ impl Deadline {
         self.derive(calendar);
     }
 
-    /// Extends it, once and before it expires; the days are counted from the old due date.
+    /// By how many days `by` may extend it.
+    pub fn extension_at_most(&self, by: Approver) -> u32 {
+        match (self.terms.legal_effect, by) {
+            (LegalEffect::Statutory, Approver::Head) => self.terms.extension,
+            (LegalEffect::Statutory, _) | (_, Approver::Head) => 0,
+            (_, Approver::Handler { margin }) => margin,
+            (_, Approver::Centre) => LONGEST_LIMIT,
+        }
+    }
+
+    /// Extends it, once and before it expires, as far as whoever does it may; the days are counted from the old due date.
     pub fn extend(
         &mut self,
         days: u32,
         reason: &str,
+        by: Approver,
         today: NaiveDate,
         calendar: &Calendar,
     ) -> Result<(), DeadlineError> {
@@ -463,6 +517,13 @@ impl Deadline {
         }
         if !(1..=LONGEST_LIMIT).contains(&days) {
             return Err(DeadlineError::ExtensionLength);
+        }
+        if days > self.extension_at_most(by) {
+            return Err(match (self.terms.legal_effect, by) {
+                (LegalEffect::Statutory, Approver::Head) => DeadlineError::BeyondLaw,
+                (LegalEffect::Statutory, _) => DeadlineError::HeadDecides,
+                _ => DeadlineError::BeyondMargin,
+            });
         }
         check_reason(reason)?;
         if today > self.forecast(today, calendar) {
@@ -651,6 +712,27 @@ impl Deadline {
             .unwrap_or_else(|| self.clone())
     }
 
+    /// When a limit that the law sets would have been due without what the law does not know: pauses by agreement, and more days than
+    /// its rule adds. None when nothing of the kind has happened to it.
+    pub fn due_by_law(&self, pauses: &[pause::Model], calendar: &Calendar) -> Option<NaiveDate> {
+        let effect = self.terms.legal_effect;
+        let lawful: Vec<pause::Model> = pauses
+            .iter()
+            .filter(|pause| pause.kind.stops(effect))
+            .cloned()
+            .collect();
+        let extended = effect == LegalEffect::Statutory && self.extension > self.terms.extension;
+        if lawful.len() == pauses.len() && !extended {
+            return None;
+        }
+        let lawful_extension = Self {
+            extension: self.extension.min(self.terms.extension),
+            ..self.clone()
+        };
+        let last = lawful_extension.stages(&lawful, calendar).pop()?;
+        Some(last.due_on)
+    }
+
     /// The time limit as it stood after its opening and after each beginning and end of a pause.
     fn stages(&self, pauses: &[pause::Model], calendar: &Calendar) -> Vec<Self> {
         let mut now = Self::open(self.terms, self.started_on, calendar);
@@ -700,6 +782,7 @@ impl Deadline {
                 };
                 let counts = consumed > count;
                 count = consumed;
+                let same_day = self.budget() == 0 && day == stage.due_on;
                 steps.push(Step {
                     day,
                     kind: calendar.day(day),
@@ -711,6 +794,9 @@ impl Deadline {
                             document_id: pause.document_id,
                         },
                         None if counts => Role::Counted,
+                        None if same_day => Role::SameDay {
+                            moved: day != self.started_on,
+                        },
                         None if day == self.started_on => Role::Start,
                         None => Role::Skipped,
                     },
@@ -780,6 +866,7 @@ impl From<&Model> for Deadline {
                     days: model.limit_days.max(0).unsigned_abs(),
                     unit: model.unit,
                 },
+                extension: model.extension_limit.max(0).unsigned_abs(),
             },
             extension: model.extension_days.max(0).unsigned_abs(),
             extension_reason: model.extension_reason.clone(),
@@ -812,6 +899,11 @@ pub enum Role {
     Counted,
     /// It does not count: a day off.
     Skipped,
+    /// The one day of a limit of the same day.
+    SameDay {
+        /// Whether it started on a day off and moved here.
+        moved: bool,
+    },
     /// It does not count: the limit was paused.
     Paused {
         /// On what ground.
@@ -841,6 +933,11 @@ pub struct Step {
 }
 
 impl pause::Kind {
+    /// The ground in both languages.
+    pub fn text(self) -> Text {
+        Text::new(self.label(Language::Chinese), self.label(Language::English))
+    }
+
     /// The ground in the reader's language.
     pub fn label(self, language: Language) -> &'static str {
         let (zh, en) = match self {
@@ -861,8 +958,9 @@ impl pause::Kind {
     }
 }
 
-impl Explain for Step {
-    fn explain(&self) -> Text {
+impl Step {
+    /// The day in a sentence; `paper` is what the written notice of a pause is called, where its reader may know.
+    pub fn explain(&self, paper: Option<&str>) -> Text {
         let (zh, en) = (
             weekday_name(self.day, Language::Chinese),
             weekday_name(self.day, Language::English),
@@ -878,21 +976,34 @@ impl Explain for Step {
         let (role_zh, role_en) = match &self.role {
             Role::Start => ("起算日，不计入".to_owned(), "start, not counted".to_owned()),
             Role::Counted => (format!("第{}日", self.count), format!("day {}", self.count)),
-            Role::Skipped => ("不计入".to_owned(), "not counted".to_owned()),
-            Role::Paused {
-                kind,
-                reason,
-                document_id,
-            } => (
-                format!(
-                    "暂停（{}：{reason}；文书 {document_id}），不计入",
-                    kind.label(Language::Chinese)
+            Role::Skipped => match fixed_holiday(self.day).filter(|_| self.provisional) {
+                Some(name) => (
+                    format!("{}放假，不计入", name.zh),
+                    format!("{}, not counted", name.en),
                 ),
-                format!(
-                    "paused ({}: {reason}; document {document_id}), not counted",
-                    kind.label(Language::English)
-                ),
+                None => ("不计入".to_owned(), "not counted".to_owned()),
+            },
+            Role::SameDay { moved: false } => {
+                ("当日办结".to_owned(), "to be done the same day".to_owned())
+            }
+            Role::SameDay { moved: true } => (
+                "起算日休息，顺延至本日办结".to_owned(),
+                "to be done on this day, for it started on a day off".to_owned(),
             ),
+            Role::Paused { kind, reason, .. } => {
+                let (zh, en) = match paper {
+                    Some(name) => (format!("《{name}》"), format!("“{name}”")),
+                    None => ("书面告知".to_owned(), "a written notice".to_owned()),
+                };
+                let Text {
+                    zh: zh_kind,
+                    en: en_kind,
+                } = kind.text();
+                (
+                    format!("暂停（{zh_kind}：{reason}；依据{zh}），不计入"),
+                    format!("paused ({en_kind}: {reason}; by {en}), not counted"),
+                )
+            }
         };
         let (guess_zh, guess_en) = if self.provisional {
             ("，暂按周一至周五推算", ", provisional")

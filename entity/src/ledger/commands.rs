@@ -802,6 +802,7 @@ impl<'a> Batch<'a> {
                 days: promised.limit_days.max(0).unsigned_abs(),
                 unit: promised.unit,
             },
+            extension: promised.extension_days.max(0).unsigned_abs(),
         };
         let deadline = Deadline::open(terms, started_on, self.how.calendar);
         let today = self.unit.today();
@@ -817,6 +818,7 @@ impl<'a> Batch<'a> {
             limit_days: Set(promised.limit_days),
             extension_days: Set(0),
             extension_reason: Set(None),
+            extension_limit: Set(promised.extension_days),
             started_on: Set(started_on),
             consumed_days: Set(0),
             running_since: Set(deadline.running_since),
@@ -844,6 +846,7 @@ impl<'a> Batch<'a> {
             evidence_note: Set(None),
             days_late: Set(None),
             public_reason: Set(None),
+            backdating_reason: Set(None),
             version: Set(1),
         });
     }

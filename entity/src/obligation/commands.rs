@@ -1,6 +1,6 @@
 //! What happens to obligations, and the beginning and end of a contract's term with all that is owed under it.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
@@ -11,6 +11,7 @@ use super::{
     rules::{self, CloseError, OpenError},
 };
 use crate::{
+    account,
     audit::commands::{Change, record},
     calendar::{repository::in_force, rules::Calendar},
     commitment::{self, Kind},
@@ -20,21 +21,29 @@ use crate::{
         rules::MoveError,
     },
     deadline::{
-        self, LegalEffect, OnExpiry, pause,
-        rules::{DeadlineError, Limit, NewPause, Terms},
+        self, LegalEffect, OnExpiry,
+        commands::Extension,
+        pause,
+        rules::{Approver, DeadlineError, Limit, NewPause, Terms},
     },
     document,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     language::{TooLong, optional_text, text},
     liaison,
+    outbox::facts::LimitStep,
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
 };
 
 pub mod calendar;
+mod limit_changed;
+mod permit;
 mod tell;
+
+use limit_changed::{Changed, Happened, limits_changed};
+pub use permit::permit_ends_in;
 
 /// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
 /// opened.
@@ -67,9 +76,8 @@ pub async fn terminate_contract(
     let calendar = in_force(unit.db()).await?;
     for obligation in repository::open_of_contract(&unit, contract.id).await? {
         let closed = Closing {
-            state: State::Cancelled,
             public_reason: contract.state_reason.clone(),
-            ..Closing::default()
+            ..Closing::on(State::Cancelled, unit.today())
         };
         close(&unit, obligation, closed, "obligation.cancel", &calendar).await?;
     }
@@ -90,7 +98,7 @@ pub struct Suspend {
 
 /// Holds a contract. Until it goes on, nothing becomes due under it, and its open promises are paused from today on the ground
 /// that both sides agreed, by the rule of every pause. Three kinds of limits go on: what the law sets (an agreement cannot stop
-/// it), what is overdue or paused already, and what is due on the same day.
+/// it), what is overdue or paused already, and what is due on the same day. The enterprise is told.
 pub async fn suspend_contract(
     store: &Store,
     viewer: &Viewer,
@@ -110,17 +118,28 @@ pub async fn suspend_contract(
         started_on: unit.today(),
         expected_end_on: None,
     };
-    for limit in open_limits(&unit, contract.id).await? {
-        if limit.legal_effect == LegalEffect::Statutory {
-            continue;
-        }
-        match deadline::commands::pause_in(&unit, &calendar, limit.id, limit.version, pause.clone())
-            .await
-        {
-            Ok(_) | Err(CommandError::Refused(_)) => {}
+    let mut changed = Vec::new();
+    for (obligation, before) in open_limits(&unit, contract.id).await? {
+        let (id, version) = (before.id, before.version);
+        match deadline::commands::pause_in(&unit, &calendar, id, version, pause.clone()).await {
+            Ok(after) => changed.push(Changed {
+                obligation,
+                before,
+                after,
+            }),
+            Err(CommandError::Refused(_)) => {}
             Err(CommandError::Fault(fault)) => return Err(fault.into()),
         }
     }
+    let happened = Happened {
+        step: LimitStep::Paused,
+        act: (contract.id, contract.version),
+        on: unit.today(),
+        until: None,
+        ground: Some(pause.kind.text()),
+        reason: Some(pause.reason),
+    };
+    limits_changed(&unit, happened, &changed).await?;
     unit.commit().await?;
     Ok(contract)
 }
@@ -139,34 +158,59 @@ pub async fn resume_contract(
     Ok(contract)
 }
 
-/// Ends the pauses that the suspension of `contract` brought. Those that somebody else asked for go on.
+/// Ends the pauses that the suspension of `contract` brought, and tells the enterprise. Those that somebody else asked for go on.
 async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(), Fault> {
     let Some(document_id) = contract.suspension_document_id else {
         return Ok(());
     };
     let calendar = in_force(unit.db()).await?;
     let limits = open_limits(unit, contract.id).await?;
-    let ids: Vec<Uuid> = limits.iter().map(|limit| limit.id).collect();
+    let ids: Vec<Uuid> = limits.iter().map(|(_, limit)| limit.id).collect();
     let pauses = deadline::repository::pauses_of(unit.db(), &ids).await?;
-    for limit in limits {
-        let suspended = pauses.get(&limit.id).is_some_and(|pauses| {
+    let mut changed = Vec::new();
+    for (obligation, before) in limits {
+        let suspended = pauses.get(&before.id).is_some_and(|pauses| {
             pauses
                 .iter()
                 .any(|pause| pause.ended_on.is_none() && pause.document_id == document_id)
         });
         if suspended {
-            deadline::commands::resume_in(unit, &calendar, limit.id, limit.version, unit.today())
+            let (id, version) = (before.id, before.version);
+            let after = deadline::commands::resume_in(unit, &calendar, id, version, unit.today())
                 .await
                 .map_err(never_refused)?;
+            changed.push(Changed {
+                obligation,
+                before,
+                after,
+            });
         }
     }
-    Ok(())
+    let happened = Happened {
+        step: LimitStep::Resumed,
+        act: (contract.id, contract.version + 1),
+        on: unit.today(),
+        until: None,
+        ground: Some(pause::Kind::Agreed.text()),
+        reason: contract.state_reason.clone(),
+    };
+    limits_changed(unit, happened, &changed).await
 }
 
-async fn open_limits(unit: &Unit, contract_id: Uuid) -> Result<Vec<deadline::Model>, Fault> {
+/// What is owed under a contract, each with its time limit.
+async fn open_limits(
+    unit: &Unit,
+    contract_id: Uuid,
+) -> Result<Vec<(Model, deadline::Model)>, Fault> {
     let open = repository::open_of_contract(unit, contract_id).await?;
     let ids: Vec<Uuid> = open.iter().map(|row| row.deadline_id).collect();
-    deadline::repository::of_ids(unit.db(), &ids).await
+    let limits = deadline::repository::of_ids(unit.db(), &ids).await?;
+    let mut limits: HashMap<Uuid, deadline::Model> =
+        limits.into_iter().map(|row| (row.id, row)).collect();
+    Ok(open
+        .into_iter()
+        .filter_map(|row| limits.remove(&row.deadline_id).map(|limit| (row, limit)))
+        .collect())
 }
 
 /// What the state of the thing has already ruled out.
@@ -400,6 +444,7 @@ async fn open(
             days: opening.limit_days.max(0).unsigned_abs(),
             unit: commitment.unit,
         },
+        extension: commitment.extension_days.max(0).unsigned_abs(),
     };
     let limit = deadline::commands::open_in(unit, calendar, terms, opening.started_on).await?;
     let obligation = Model {
@@ -418,6 +463,7 @@ async fn open(
         evidence_note: None,
         days_late: None,
         public_reason: None,
+        backdating_reason: None,
         version: 1,
     };
     Entity::insert(ActiveModel::from(obligation.clone()).reset_all())
@@ -457,16 +503,21 @@ pub struct Fulfil {
     pub evidence_document_id: Option<Uuid>,
     /// The note that proves it.
     pub evidence_note: Option<String>,
+    /// On which day it was done; today when nothing is said.
+    pub done_on: Option<NaiveDate>,
+    /// Why it is entered on a later day than it was done.
+    pub backdating_reason: Option<String>,
 }
 
-/// Fulfils an obligation. How many working days it was late is counted now and kept.
+/// Fulfils an obligation. When it was done and when it is entered are two facts: by how many working days it was late is counted to
+/// the day on which it was done, and kept.
 pub async fn fulfil(
     store: &Store,
     viewer: &Viewer,
     input: Fulfil,
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
-    let obligation = load(
+    let (obligation, promise) = load(
         &unit,
         Action::FulfilObligation,
         input.id,
@@ -474,11 +525,8 @@ pub async fn fulfil(
     )
     .await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
-    let missing = || CommandError::refused(&["evidenceNote"], CloseError::EvidenceMissing);
-    let note = optional_text(input.evidence_note, 1000).map_err(|TooLong| missing())?;
-    if note.is_none() && input.evidence_document_id.is_none() {
-        return Err(missing());
-    }
+    let note = rules::evidence(input.evidence_note, input.evidence_document_id.is_some())
+        .map_err(|code| CommandError::refused(&["evidenceNote"], code))?;
     if let Some(id) = input.evidence_document_id {
         document::repository::find_about(unit.db(), viewer, id, obligation.enterprise_id)
             .await?
@@ -487,11 +535,19 @@ pub async fn fulfil(
             })?;
     }
     let calendar = in_force(unit.db()).await?;
+    let limit = deadline_of(&unit, &obligation).await?;
+    let told = rules::Told {
+        on: input.done_on.unwrap_or(unit.today()),
+        reason: input.backdating_reason,
+    };
+    let first = rules::first_day(promise.kind, limit.started_on);
+    let done = rules::done(told, first, unit.today(), unit.margins(), &calendar)
+        .map_err(|(field, code)| CommandError::refused(&[field], code))?;
     let closing = Closing {
-        state: State::Fulfilled,
         evidence_document_id: input.evidence_document_id,
         evidence_note: note,
-        public_reason: None,
+        backdating_reason: done.reason,
+        ..Closing::on(State::Fulfilled, done.on)
     };
     let closed = close(&unit, obligation, closing, "obligation.fulfil", &calendar).await?;
     unit.commit().await?;
@@ -516,7 +572,7 @@ pub async fn miss(
     input: CloseWithReason,
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
-    let obligation = load(
+    let (obligation, _) = load(
         &unit,
         Action::MissObligation,
         input.id,
@@ -545,7 +601,7 @@ pub async fn cancel(
     input: CloseWithReason,
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
-    let obligation = load(
+    let (obligation, _) = load(
         &unit,
         Action::MissObligation,
         input.id,
@@ -574,22 +630,29 @@ async fn close_with_reason(
         .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
     let calendar = in_force(unit.db()).await?;
     let closing = Closing {
-        state,
         public_reason: Some(reason),
-        ..Closing::default()
+        ..Closing::on(state, unit.today())
     };
     let closed = close(&unit, obligation, closing, action, &calendar).await?;
     unit.commit().await?;
     Ok(closed)
 }
 
-/// Loads an obligation for a change of it, by a person who stands to it as the action asks.
+/// Loads an obligation with its promise for a change of it, by a person who stands to it as the action asks.
 async fn load(
     unit: &Unit,
     action: Action,
     id: Uuid,
     expected_version: i32,
-) -> Result<Model, Fault> {
+) -> Result<(Model, commitment::Model), Fault> {
+    let (obligation, promise, standing) = seen(unit, id).await?;
+    require(unit.viewer(), action, standing)?;
+    expect_version(obligation.id, obligation.version, expected_version)?;
+    Ok((obligation, promise))
+}
+
+/// An obligation that the viewer may see, its promise, and how he stands to it.
+async fn seen(unit: &Unit, id: Uuid) -> Result<(Model, commitment::Model, Standing), Fault> {
     let obligation = repository::find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
@@ -604,9 +667,7 @@ async fn load(
         commitment.department_id,
     )
     .await?;
-    require(unit.viewer(), action, standing)?;
-    expect_version(obligation.id, obligation.version, expected_version)?;
-    Ok(obligation)
+    Ok((obligation, commitment, standing))
 }
 
 async fn deadline_of(unit: &Unit, obligation: &Model) -> Result<deadline::Model, Fault> {
@@ -618,18 +679,23 @@ async fn deadline_of(unit: &Unit, obligation: &Model) -> Result<deadline::Model,
 
 struct Closing {
     state: State,
+    /// The day for which it is closed.
+    on: NaiveDate,
     evidence_document_id: Option<Uuid>,
     evidence_note: Option<String>,
     public_reason: Option<String>,
+    backdating_reason: Option<String>,
 }
 
-impl Default for Closing {
-    fn default() -> Self {
+impl Closing {
+    fn on(state: State, on: NaiveDate) -> Self {
         Self {
-            state: State::Cancelled,
+            state,
+            on,
             evidence_document_id: None,
             evidence_note: None,
             public_reason: None,
+            backdating_reason: None,
         }
     }
 }
@@ -643,7 +709,7 @@ async fn close(
 ) -> Result<Model, Fault> {
     let limit = deadline_of(unit, &obligation).await?;
     let days_late = (closing.state != State::Cancelled && limit.state == deadline::State::Running)
-        .then(|| rules::days_late(limit.due_on, unit.today(), calendar));
+        .then(|| rules::days_late(limit.due_on, closing.on, calendar));
     let reason = closing.public_reason.as_deref().unwrap_or_default();
     let ended = match closing.state {
         State::Open => {
@@ -651,7 +717,7 @@ async fn close(
                 "an open obligation is not a closing".to_owned(),
             ));
         }
-        State::Fulfilled => deadline::commands::meet_in(unit, calendar, limit.id).await,
+        State::Fulfilled => deadline::commands::meet_in(unit, calendar, limit.id, closing.on).await,
         State::Missed => deadline::commands::miss_in(unit, calendar, limit.id, reason).await,
         State::Cancelled => deadline::commands::cancel_in(unit, calendar, limit.id, reason).await,
     };
@@ -664,6 +730,7 @@ async fn close(
         evidence_note: closing.evidence_note,
         days_late,
         public_reason: closing.public_reason,
+        backdating_reason: closing.backdating_reason,
         version: obligation.version + 1,
         ..obligation.clone()
     };
@@ -684,6 +751,10 @@ async fn close(
             Column::PublicReason,
             Expr::value(closed.public_reason.clone()),
         )
+        .col_expr(
+            Column::BackdatingReason,
+            Expr::value(closed.backdating_reason.clone()),
+        )
         .col_expr(Column::Version, Expr::value(closed.version))
         .filter(Column::Id.eq(obligation.id))
         .filter(Column::Version.eq(obligation.version))
@@ -699,10 +770,14 @@ async fn close(
             before: Some(json!({ "state": obligation.state })),
             after: Some(json!({
                 "state": closed.state,
+                "doneOn": (closed.state == State::Fulfilled).then_some(closing.on),
                 "evidenceDocumentId": closed.evidence_document_id,
                 "daysLate": closed.days_late,
             })),
-            reason: closed.public_reason.as_deref(),
+            reason: closed
+                .public_reason
+                .as_deref()
+                .or(closed.backdating_reason.as_deref()),
         },
     )
     .await?;
@@ -736,24 +811,44 @@ pub enum LimitChange {
     },
 }
 
-/// Pauses, resumes or extends the time limit of an obligation.
+/// Pauses, resumes or extends the time limit of an obligation, and tells the enterprise.
 pub async fn change_limit(
     store: &Store,
     viewer: &Viewer,
     input: ChangeLimit,
 ) -> Result<Model, CommandError<DeadlineError>> {
     let unit = store.begin(viewer).await?;
-    let obligation = load(
-        &unit,
-        Action::ChangeDeadline,
-        input.id,
-        input.expected_version,
-    )
-    .await?;
-    let limit = deadline_of(&unit, &obligation).await?;
+    let (obligation, promise, standing) = seen(&unit, input.id).await?;
+    let before = deadline_of(&unit, &obligation).await?;
+    let by = match &input.change {
+        LimitChange::Extend { .. } => {
+            let headed = account::repository::headed_departments(unit.db()).await?;
+            let department = promise.department_id.filter(|id| headed.contains(id));
+            rules::approver(
+                viewer,
+                standing,
+                before.legal_effect,
+                department,
+                unit.margins(),
+            )?
+        }
+        LimitChange::Pause(_) | LimitChange::Resume(_) => {
+            require(viewer, Action::ChangeDeadline, standing)?;
+            Approver::Centre
+        }
+    };
+    expect_version(obligation.id, obligation.version, input.expected_version)?;
     let calendar = in_force(unit.db()).await?;
-    let (id, version) = (limit.id, limit.version);
-    match input.change {
+    let (id, version) = (before.id, before.version);
+    let happened = Happened {
+        step: LimitStep::Extended,
+        act: (obligation.id, obligation.version + 1),
+        on: unit.today(),
+        until: None,
+        ground: None,
+        reason: None,
+    };
+    let (after, happened) = match input.change {
         LimitChange::Pause(pause) => {
             let (file, of) = (pause.document_id, obligation.enterprise_id);
             document::repository::find_about(unit.db(), viewer, file, of)
@@ -761,15 +856,53 @@ pub async fn change_limit(
                 .ok_or_else(|| {
                     CommandError::refused(&["documentId"], DeadlineError::DocumentUnknown)
                 })?;
-            deadline::commands::pause_in(&unit, &calendar, id, version, pause).await?;
+            let happened = Happened {
+                step: LimitStep::Paused,
+                on: pause.started_on,
+                until: pause.expected_end_on,
+                ground: Some(pause.kind.text()),
+                reason: Some(pause.reason.trim().to_owned()),
+                ..happened
+            };
+            let paused = deadline::commands::pause_in(&unit, &calendar, id, version, pause).await?;
+            (paused, happened)
         }
         LimitChange::Resume(ended_on) => {
-            deadline::commands::resume_in(&unit, &calendar, id, version, ended_on).await?;
+            let pauses = deadline::repository::pauses_of(unit.db(), &[id]).await?;
+            let mut pauses = pauses.get(&id).into_iter().flatten();
+            let ending = pauses.find(|pause| pause.ended_on.is_none());
+            let resumed =
+                deadline::commands::resume_in(&unit, &calendar, id, version, ended_on).await?;
+            let happened = Happened {
+                step: LimitStep::Resumed,
+                on: ended_on,
+                ground: ending.map(|pause| pause.kind.text()),
+                reason: ending.map(|pause| pause.reason.clone()),
+                ..happened
+            };
+            (resumed, happened)
         }
         LimitChange::Extend { days, reason } => {
-            deadline::commands::extend_in(&unit, &calendar, id, version, days, &reason).await?;
+            let extension = Extension {
+                days,
+                reason: &reason,
+                by,
+            };
+            let extended =
+                deadline::commands::extend_in(&unit, &calendar, id, version, extension).await?;
+            let happened = Happened {
+                reason: extended.extension_reason.clone(),
+                ..happened
+            };
+            (extended, happened)
         }
-    }
+    };
+    let changed = Changed {
+        obligation: obligation.clone(),
+        before,
+        after,
+    };
+    limits_changed(&unit, happened, &[changed]).await?;
     // The obligation's own version guards its time limit too.
     let saved = Entity::update_many()
         .col_expr(Column::Version, Expr::value(obligation.version + 1))

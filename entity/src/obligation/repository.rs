@@ -10,7 +10,10 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, SelectStatement},
 };
 
-use super::{Column, Entity, Model, State};
+use super::{
+    Column, Entity, Model, State,
+    rules::{self, Deed, Told},
+};
 use crate::{
     absence, account, calendar,
     commitment::{self, Owner},
@@ -68,6 +71,30 @@ pub struct Filter {
     pub opened: Stretch,
     /// Closed in this stretch of time: from, before.
     pub closed: Stretch,
+    /// Whether the law sets its limit and something has happened to it that the law does not know, see [`unlawful_limit`].
+    pub unlawful_limit: Option<bool>,
+    /// Whether it was entered on a later day than it was done.
+    pub backdated: Option<bool>,
+}
+
+/// What the law sets and was stopped by agreement, or extended beyond its rule; the rule is `Deadline::due_by_law`.
+fn unlawful_limit() -> Condition {
+    let agreed = deadline::pause::Entity::find()
+        .select_only()
+        .column(deadline::pause::Column::DeadlineId)
+        .filter(deadline::pause::Column::Kind.eq(deadline::pause::Kind::Agreed))
+        .into_query();
+    let allowed = Expr::col((deadline::Entity, deadline::Column::ExtensionLimit));
+    let unlawful = Condition::any()
+        .add(deadline::Column::Id.in_subquery(agreed))
+        .add(deadline::Column::ExtensionDays.into_expr().gt(allowed));
+    Condition::all()
+        .add(deadline::Column::LegalEffect.eq(deadline::LegalEffect::Statutory))
+        .add(unlawful)
+}
+
+fn either_way(wanted: Option<bool>, condition: Condition) -> Option<Condition> {
+    wanted.map(|wanted| if wanted { condition } else { condition.not() })
 }
 
 /// A stretch of time: at or after the first instant, before the second.
@@ -142,7 +169,12 @@ pub async fn page(
         .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
         .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)))
         .add(within(Column::OpenedAt, filter.opened))
-        .add(within(Column::ClosedAt, filter.closed));
+        .add(within(Column::ClosedAt, filter.closed))
+        .add_option(either_way(filter.unlawful_limit, unlawful_limit()))
+        .add_option(either_way(
+            filter.backdated,
+            Condition::all().add(Column::BackdatingReason.is_not_null()),
+        ));
     let key = |&(sort, descending): &(Sort, bool)| SortKey {
         by: match sort {
             Sort::OpenedAt => Column::OpenedAt.into_expr(),
@@ -390,6 +422,47 @@ pub async fn open_of_enterprises(
 ) -> Result<Vec<Model>, Fault> {
     let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
     of_keys(db, open, Column::EnterpriseId, enterprises).await
+}
+
+/// What is still owed and is kept by each of `deeds`, as far as it can be entered today.
+pub async fn kept_by(
+    store: &Store,
+    viewer: &Viewer,
+    deeds: &[Deed],
+) -> Result<HashMap<Deed, Vec<Model>>, Fault> {
+    let db = store.db();
+    let enterprises: BTreeSet<Uuid> = deeds.iter().map(|deed| deed.enterprise_id).collect();
+    let enterprises: Vec<Uuid> = enterprises.into_iter().collect();
+    let open = open_of_enterprises(db, viewer, &enterprises).await?;
+    let limits: Vec<Uuid> = open.iter().map(|row| row.deadline_id).collect();
+    let limits = deadline::repository::of_ids(db, &limits).await?;
+    let started: HashMap<Uuid, NaiveDate> = limits
+        .into_iter()
+        .map(|limit| (limit.id, limit.started_on))
+        .collect();
+    let promises: Vec<Uuid> = open.iter().map(|row| row.commitment_id).collect();
+    let promises = commitment::repository::of_ids(db, viewer, &promises).await?;
+    let promises: HashMap<Uuid, commitment::Model> =
+        promises.into_iter().map(|row| (row.id, row)).collect();
+    let calendar = calendar::repository::in_force(db).await?;
+    let keeps = |deed: &Deed, row: &Model| {
+        let promise = promises.get(&row.commitment_id)?;
+        let first = rules::first_day(promise.kind, *started.get(&row.deadline_id)?);
+        let told = Told {
+            on: deed.on,
+            reason: Some("-".to_owned()),
+        };
+        let done = rules::done(told, first, store.today(), store.margins(), &calendar);
+        let same = deed.enterprise_id == row.enterprise_id;
+        Some(same && deed.evidence.contains(&promise.evidence_kind.as_str()) && done.is_ok())
+    };
+    Ok(deeds
+        .iter()
+        .map(|deed| {
+            let kept = open.iter().filter(|row| keeps(deed, row) == Some(true));
+            (*deed, kept.cloned().collect())
+        })
+        .collect())
 }
 
 /// What was kept last towards each of `enterprises`.

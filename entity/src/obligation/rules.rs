@@ -6,10 +6,16 @@ use uuid::Uuid;
 use super::{Model, State};
 use crate::{
     calendar::rules::Calendar,
-    commitment::Recurrence,
-    deadline::{self, pause, rules::NewPause},
-    error::Explain,
-    language::Text,
+    commitment::{self, Recurrence},
+    deadline::{
+        self, LegalEffect, pause,
+        rules::{Approver, NewPause},
+    },
+    error::{Explain, Fault},
+    language::{Text, TooLong, optional_text, text},
+    margin::Margins,
+    permission::{Action, Standing, require},
+    viewer::{Role, Viewer},
 };
 
 /// The occasion of a promise that happens once.
@@ -157,12 +163,22 @@ pub enum CloseError {
     Closed,
     /// Neither a file nor a note proves it, or the note is too long.
     EvidenceMissing,
+    /// The note says nothing: one character, or the same one again and again.
+    EvidenceEmpty,
     /// The file does not exist, or is about another enterprise.
     EvidenceUnknown,
     /// It is not overdue: what can still be kept is not missed.
     NotOverdue,
     /// A reason is missing or too long.
     ReasonInvalid,
+    /// It was done on a day to come.
+    DoneInFuture,
+    /// It was done before it was owed.
+    DoneTooEarly,
+    /// It was done longer ago than the park lets anybody enter it.
+    DoneTooLongAgo,
+    /// It was done on an earlier day, and nobody says why it is entered now.
+    BackdatingReason,
 }
 
 impl Explain for CloseError {
@@ -175,6 +191,26 @@ impl Explain for CloseError {
             Self::EvidenceMissing => Text::new(
                 "请上传履约凭证或填写说明（不超过 1000 字）。",
                 "Attach the evidence as a file or as a note (up to 1000 characters).",
+            ),
+            Self::EvidenceEmpty => Text::new(
+                "说明没有内容，请写明何时办理、办了什么、结果如何。",
+                "The note says nothing: write when it was done, what was done, and how it ended.",
+            ),
+            Self::DoneInFuture => Text::new(
+                "办理日期不能晚于今天。",
+                "It cannot have been done after today.",
+            ),
+            Self::DoneTooEarly => Text::new(
+                "办理日期早于该事项的起算日，请核对。",
+                "It cannot have been done before it was owed: check the day.",
+            ),
+            Self::DoneTooLongAgo => Text::new(
+                "办理日期距今超过可补录的工作日数，请按实际登记日办结，并在说明中写明办理日期。",
+                "That day lies further back than may be entered: record it as kept today, and say in the note when it was done.",
+            ),
+            Self::BackdatingReason => Text::new(
+                "办理日期早于今天，请说明为何当日未登记（不超过 1000 字）。",
+                "It was done on an earlier day: say why it was not entered then (up to 1000 characters).",
             ),
             Self::EvidenceUnknown => Text::new(
                 "找不到该凭证文件，或文件属于其他企业。",
@@ -201,6 +237,109 @@ pub fn days_late(due_on: NaiveDate, today: NaiveDate, calendar: &Calendar) -> i3
     }
 }
 
+/// The note that proves something, when a file does not. One character is no evidence, nor is the same one again and again.
+pub fn evidence(note: Option<String>, with_file: bool) -> Result<Option<String>, CloseError> {
+    let note = optional_text(note, 1000).map_err(|TooLong| CloseError::EvidenceMissing)?;
+    let Some(note) = note else {
+        return with_file.then_some(None).ok_or(CloseError::EvidenceMissing);
+    };
+    let mut said = note.chars().filter(|each| each.is_alphanumeric());
+    let first = said.next();
+    if said.all(|each| Some(each) == first) {
+        return Err(CloseError::EvidenceEmpty);
+    }
+    Ok(Some(note))
+}
+
+/// When something was done, as a person tells it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The day.
+    pub on: NaiveDate,
+    /// Why it is told on a later day.
+    pub reason: Option<String>,
+}
+
+/// The first day on which something that is owed since `started_on` can have been done: of a recurring promise the first day of its
+/// period, for its limit starts on the eve.
+pub fn first_day(kind: commitment::Kind, started_on: NaiveDate) -> NaiveDate {
+    match kind {
+        commitment::Kind::Recurring => started_on.succ_opt().unwrap_or(started_on),
+        commitment::Kind::Once | commitment::Kind::OnEvent => started_on,
+    }
+}
+
+/// What a person tells `today` of when it was done, as it is kept: an earlier day needs a reason and does not lie further back than
+/// the park allows. An error names its field.
+pub fn done(
+    told: Told,
+    first: NaiveDate,
+    today: NaiveDate,
+    margins: Margins,
+    calendar: &Calendar,
+) -> Result<Told, (&'static str, CloseError)> {
+    let Told { on, reason } = told;
+    if on > today {
+        return Err(("doneOn", CloseError::DoneInFuture));
+    }
+    if on == today {
+        return Ok(Told { on, reason: None });
+    }
+    if on < first {
+        return Err(("doneOn", CloseError::DoneTooEarly));
+    }
+    if calendar.working_days_between(on, today).unsigned_abs() > margins.backdating {
+        return Err(("doneOn", CloseError::DoneTooLongAgo));
+    }
+    let reason = text(&reason.unwrap_or_default(), 1000)
+        .ok_or(("backdatingReason", CloseError::BackdatingReason))?;
+    Ok(Told {
+        on,
+        reason: Some(reason),
+    })
+}
+
+/// Something recorded elsewhere that may have kept a promise: a visit, a report of progress.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Deed {
+    /// Towards whom.
+    pub enterprise_id: Uuid,
+    /// On which day.
+    pub on: NaiveDate,
+    /// The kinds of evidence that it is.
+    pub evidence: &'static [&'static str],
+}
+
+/// As who a person extends a time limit. What the law sets is for the head of the deciding body (行政许可法第四十二条): the head of the
+/// department in charge, or a leader where `department` is none. Whoever else may change time limits is told so by the rule.
+pub fn approver(
+    viewer: &Viewer,
+    standing: Standing,
+    effect: LegalEffect,
+    department: Option<Uuid>,
+    margins: Margins,
+) -> Result<Approver, Fault> {
+    let role = viewer.role();
+    if effect == LegalEffect::Statutory {
+        let leads = role == Some(Role::Leader) && department.is_none();
+        let standing = if leads {
+            Standing::OwnDepartment
+        } else {
+            standing
+        };
+        if require(viewer, Action::ExtendStatutoryLimit, standing).is_ok() {
+            return Ok(Approver::Head);
+        }
+    }
+    require(viewer, Action::ChangeDeadline, standing)?;
+    Ok(match role {
+        Some(Role::Centre) | None => Approver::Centre,
+        Some(_) => Approver::Handler {
+            margin: margins.extension,
+        },
+    })
+}
+
 /// Only what is open can be closed.
 pub fn require_open(obligation: &Model) -> Result<(), CloseError> {
     if obligation.state == State::Open {
@@ -210,7 +349,7 @@ pub fn require_open(obligation: &Model) -> Result<(), CloseError> {
     }
 }
 
-/// What the state of an obligation and of its time limit allows on a day, whoever asks.
+/// What the state of an obligation and of its time limit allows on a day, whoever asks; an extension, who asks as `by`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Possible {
     /// It can be fulfilled or cancelled.
@@ -221,22 +360,27 @@ pub struct Possible {
     pub pause: bool,
     /// Its limit can be resumed.
     pub resume: bool,
-    /// Its limit can be extended.
-    pub extend: bool,
+    /// By how many days at most its limit can be extended; 0 when it cannot.
+    pub extend: u32,
 }
 
 /// Tries each change on a copy: what is possible is never written beside the rules themselves.
 pub fn possible(
     obligation: &Model,
     limit: &deadline::Model,
+    by: Option<Approver>,
     today: NaiveDate,
     calendar: &Calendar,
 ) -> Possible {
     const SOME_REASON: &str = "-";
     let close = require_open(obligation).is_ok();
     let limit = || limit.value();
+    let extend = by.filter(|by| {
+        let extended = limit().extend(1, SOME_REASON, *by, today, calendar);
+        close && extended.is_ok()
+    });
     let pause = NewPause {
-        kind: pause::Kind::Agreed,
+        kind: pause::Kind::Hearing,
         reason: SOME_REASON.to_owned(),
         document_id: Uuid::nil(),
         started_on: today,
@@ -247,7 +391,7 @@ pub fn possible(
         miss: close && limit().miss(today, calendar).is_ok(),
         pause: close && limit().pause(&pause, today, calendar).is_ok(),
         resume: close && limit().resume(today, today, calendar).is_ok(),
-        extend: close && limit().extend(1, SOME_REASON, today, calendar).is_ok(),
+        extend: extend.map_or(0, |by| limit().extension_at_most(by)),
     }
 }
 
@@ -317,6 +461,61 @@ mod tests {
             ),
             None
         );
+    }
+
+    #[test]
+    fn one_character_is_no_evidence() {
+        let note = |text: &str| evidence(Some(text.to_owned()), false);
+        for empty in ["1", "。", "x.", "好好好", "- -"] {
+            assert_eq!(note(empty), Err(CloseError::EvidenceEmpty), "{empty}");
+        }
+        for missing in ["", "  "] {
+            assert_eq!(note(missing), Err(CloseError::EvidenceMissing));
+        }
+        assert_eq!(note(" 已办 "), Ok(Some("已办".to_owned())));
+        assert_eq!(evidence(None, true), Ok(None));
+        let long = Some("已办".repeat(501));
+        assert_eq!(evidence(long, true), Err(CloseError::EvidenceMissing));
+    }
+
+    #[test]
+    fn what_was_done_earlier_says_why_and_does_not_lie_far_back() {
+        use CloseError::{BackdatingReason, DoneInFuture, DoneTooEarly, DoneTooLongAgo};
+        let margins = Margins {
+            backdating: 2,
+            ..Margins::default()
+        };
+        let (first, today) = (day("2026-09-28"), day("2026-10-09"));
+        for (on, reason, outcome) in [
+            ("2026-10-09", None, Ok(None)),
+            ("2026-10-09", Some("x"), Ok(None)),
+            ("2026-10-10", Some("出差"), Err(("doneOn", DoneInFuture))),
+            ("2026-10-08", Some(" 出差 "), Ok(Some("出差"))),
+            (
+                "2026-10-08",
+                None,
+                Err(("backdatingReason", BackdatingReason)),
+            ),
+            // Two working days, over the holiday.
+            ("2026-09-30", Some("出差"), Ok(Some("出差"))),
+            ("2026-09-29", Some("出差"), Err(("doneOn", DoneTooLongAgo))),
+            ("2026-09-27", Some("出差"), Err(("doneOn", DoneTooEarly))),
+        ] {
+            let told = Told {
+                on: day(on),
+                reason: reason.map(str::to_owned),
+            };
+            let kept = done(told, first, today, margins, &Calendar::shipped());
+            let reason = kept.map(|kept| kept.reason);
+            assert_eq!(
+                reason,
+                outcome.map(|reason| reason.map(str::to_owned)),
+                "{on}"
+            );
+        }
+        let eve = day("2026-09-27");
+        assert_eq!(first_day(commitment::Kind::Recurring, eve), first);
+        assert_eq!(first_day(commitment::Kind::OnEvent, eve), eve);
     }
 
     #[test]

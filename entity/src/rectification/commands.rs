@@ -12,7 +12,10 @@ use crate::{
     account,
     audit::commands::{Change, record},
     calendar, deadline,
-    deadline::rules::DeadlineError,
+    deadline::{
+        commands::Extension,
+        rules::{Approver, DeadlineError},
+    },
     enterprise,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
@@ -436,7 +439,7 @@ fn limit_error(error: CommandError<DeadlineError>) -> CommandError<Rectification
 /// The limit is met, in time or late; a warning about it comes no more.
 async fn meet(unit: &Unit, limit: Uuid) -> Outcome<()> {
     let calendar = calendar::repository::in_force(unit.db()).await?;
-    deadline::commands::meet_in(unit, &calendar, limit)
+    deadline::commands::meet_in(unit, &calendar, limit, unit.today())
         .await
         .map_err(limit_error)?;
     Ok(())
@@ -446,7 +449,12 @@ async fn extend(unit: &Unit, limit: Uuid) -> Outcome<()> {
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let version = limits(unit, &[limit]).await?.remove(0).version;
     let days = rules::MORE_WHEN_COMPLEX;
-    deadline::commands::extend_in(unit, &calendar, limit, version, days, "复杂问题")
+    let extension = Extension {
+        days,
+        reason: "复杂问题",
+        by: Approver::Handler { margin: days },
+    };
+    deadline::commands::extend_in(unit, &calendar, limit, version, extension)
         .await
         .map_err(limit_error)?;
     Ok(())

@@ -33,6 +33,7 @@ fn terms(days: u32) -> Terms {
         legal_effect: LegalEffect::Promised,
         on_expiry: OnExpiry::Warn,
         limit: Limit::working_days(days),
+        extension: 0,
     }
 }
 

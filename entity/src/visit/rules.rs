@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Kind, State};
 use crate::{
+    commitment::rules::{VISIT_NOTE, VISIT_OR_CALL_NOTE},
     error::Explain,
     language::{Text, line, optional_line, optional_text, text},
 };
@@ -90,6 +91,15 @@ impl Explain for VisitError {
             ),
         };
         Text::new(zh, en)
+    }
+}
+
+/// The evidence that a held visit is: somebody who went to a place has visited, whoever telephoned has been in touch.
+pub fn evidence(kind: Kind) -> &'static [&'static str] {
+    if kind.has_place() {
+        &[VISIT_NOTE, VISIT_OR_CALL_NOTE]
+    } else {
+        &[VISIT_OR_CALL_NOTE]
     }
 }
 

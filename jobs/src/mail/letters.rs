@@ -26,6 +26,7 @@ mod digest;
 mod evaluation;
 mod late;
 mod liaison;
+mod limit;
 mod overdue;
 mod owed;
 mod permit;
@@ -210,6 +211,7 @@ pub(super) fn render(
         Kind::CriticismDraft => read::<facts::CriticismDraft>(facts, &words),
         Kind::RedList => read::<facts::RedList>(facts, &words),
         Kind::PublicReport => read::<facts::PublicReport>(facts, &words),
+        Kind::LimitChanged => read::<facts::LimitChanged>(facts, &words),
     }?;
     Ok(match on_behalf {
         Some(on_behalf) => words.to_deputy(page, on_behalf),

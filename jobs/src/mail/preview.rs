@@ -299,6 +299,24 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
                 path: "/evaluations/example".to_owned(),
             }),
         }),
+        Kind::LimitChanged => put(facts::LimitChanged {
+            name: "联系人 01".to_owned(),
+            enterprise,
+            step: facts::LimitStep::Paused,
+            on: day,
+            until: Some(day + chrono::TimeDelta::days(7)),
+            ground: Some(Text::new("专家评审", "expert review")),
+            reason: Some("示例<理由>".to_owned()),
+            lines: vec![facts::LimitLine {
+                item,
+                occasion: "2026-09".to_owned(),
+                before: day,
+                due_on: day + chrono::TimeDelta::days(9),
+                provisional: true,
+                path: "/obligations/example".to_owned(),
+            }],
+            why,
+        }),
     };
     Ok(facts?)
 }

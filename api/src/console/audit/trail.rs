@@ -197,6 +197,7 @@ pub fn field(name: &str, language: Language) -> String {
         "departmentId" => ("部门", "department"),
         "deputyId" => ("代理", "deputy"),
         "documentId" => ("文件", "file"),
+        "doneOn" => ("办理日期", "done on"),
         "dueOn" => ("到期日", "due date"),
         "endedOn" => ("结束日期", "ended on"),
         "endsAt" | "endsOn" => ("结束", "end"),

@@ -30,6 +30,8 @@ pub enum DeadlineErrorCode {
     ReasonTooLong,
     /// A limit of the same day cannot be paused.
     SameDay,
+    /// What two sides agree does not stop a limit that the law sets.
+    AgreementAgainstLaw,
     /// There is no such written notice, or it is about another enterprise.
     DocumentUnknown,
     /// The due date has passed.
@@ -46,6 +48,12 @@ pub enum DeadlineErrorCode {
     AlreadyExtended,
     /// An extension has at least one day, and not more than a limit may have.
     ExtensionLength,
+    /// What the law sets is extended by the head of the deciding body alone.
+    HeadDecides,
+    /// The rule of the limit allows fewer days, or no extension at all.
+    BeyondLaw,
+    /// So many days are for the service centre to grant.
+    BeyondMargin,
     /// It is not overdue, so it cannot be missed.
     NotOverdue,
 }
@@ -153,7 +161,9 @@ impl LimitMutation {
         change(ctx, &input.id, input.expected_version, resume).await
     }
 
-    /// Extends the time limit of an obligation, once and before it expires (延期).
+    /// Extends the time limit of an obligation, once and before it expires (延期). What the law sets is extended by the head of the
+    /// department in charge, by the days of its rule at most; a promise by whoever handles it, as far as the park lets him, and beyond
+    /// that by the service centre. The enterprise is told.
     async fn obligation_extend(
         &self,
         ctx: &Context<'_>,

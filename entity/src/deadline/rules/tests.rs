@@ -14,6 +14,15 @@ fn terms(limit: Limit) -> Terms {
         legal_effect: LegalEffect::Promised,
         on_expiry: OnExpiry::Warn,
         limit,
+        extension: 0,
+    }
+}
+
+fn by_law(limit: Limit, extension: u32) -> Terms {
+    Terms {
+        legal_effect: LegalEffect::Statutory,
+        extension,
+        ..terms(limit)
     }
 }
 
@@ -57,7 +66,7 @@ fn all_vectors_hold() {
                 "extend" => {
                     let by: Limit = value.parse().expect("an extension");
                     deadline
-                        .extend(by.days, "情况复杂", start, &calendar)
+                        .extend(by.days, "情况复杂", Approver::Centre, start, &calendar)
                         .expect("extended");
                 }
                 "pause" => {
@@ -161,7 +170,7 @@ fn what_is_late_cannot_be_mended_by_a_pause_or_an_extension() {
     let mut deadline = Deadline::open(terms(Limit::working_days(5)), date("2026-09-18"), &calendar);
     let late = date("2026-09-25");
     assert_eq!(
-        deadline.extend(5, "情况复杂", late, &calendar),
+        deadline.extend(5, "情况复杂", Approver::Centre, late, &calendar),
         Err(DeadlineError::Expired)
     );
     assert_eq!(
@@ -192,22 +201,114 @@ fn an_extension_comes_once_with_a_reason() {
     let start = date("2026-09-01");
     let mut deadline = Deadline::open(terms(Limit::calendar_days(30)), start, &calendar);
     assert_eq!(
-        deadline.extend(15, "  ", start, &calendar),
+        deadline.extend(15, "  ", Approver::Centre, start, &calendar),
         Err(DeadlineError::ReasonMissing)
     );
     assert_eq!(
-        deadline.extend(0, "情况复杂", start, &calendar),
+        deadline.extend(0, "情况复杂", Approver::Centre, start, &calendar),
         Err(DeadlineError::ExtensionLength)
     );
     deadline
-        .extend(15, "情况复杂", start, &calendar)
+        .extend(15, "情况复杂", Approver::Centre, start, &calendar)
         .expect("extended");
     // From the old due date, 8 October, not from 1 October.
     assert_eq!(deadline.due_on, date("2026-10-23"));
     assert_eq!(
-        deadline.extend(15, "情况复杂", start, &calendar),
+        deadline.extend(15, "情况复杂", Approver::Centre, start, &calendar),
         Err(DeadlineError::AlreadyExtended)
     );
+}
+
+#[test]
+fn what_both_sides_agree_stops_promises_alone() {
+    let calendar = Calendar::shipped();
+    let start = date("2026-09-01");
+    for effect in [
+        LegalEffect::Planned,
+        LegalEffect::Promised,
+        LegalEffect::Statutory,
+    ] {
+        for kind in pause::Kind::ALL {
+            let terms = Terms {
+                legal_effect: effect,
+                ..terms(Limit::working_days(20))
+            };
+            let mut deadline = Deadline::open(terms, start, &calendar);
+            let pause = NewPause {
+                kind,
+                ..new_pause(start)
+            };
+            let against_law = effect == LegalEffect::Statutory && kind == pause::Kind::Agreed;
+            let outcome = if against_law {
+                Err(DeadlineError::AgreementAgainstLaw)
+            } else {
+                Ok(())
+            };
+            assert_eq!(
+                deadline.pause(&pause, start, &calendar),
+                outcome,
+                "{effect:?} {kind:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn how_far_a_limit_is_extended_depends_on_its_rule_and_on_who_does_it() {
+    use Approver::{Centre, Handler, Head};
+    use DeadlineError::{BeyondLaw, BeyondMargin, HeadDecides};
+    let calendar = Calendar::shipped();
+    let start = date("2026-09-01");
+    let twenty = Limit::working_days(20);
+    let handler = Handler { margin: 10 };
+    for (terms, days, by, outcome) in [
+        (by_law(twenty, 10), 10, Head, Ok(())),
+        (by_law(twenty, 10), 11, Head, Err(BeyondLaw)),
+        (by_law(twenty, 10), 200, Head, Err(BeyondLaw)),
+        (by_law(twenty, 0), 1, Head, Err(BeyondLaw)),
+        (by_law(twenty, 10), 1, handler, Err(HeadDecides)),
+        (by_law(twenty, 10), 300, Centre, Err(HeadDecides)),
+        (terms(twenty), 10, handler, Ok(())),
+        (terms(twenty), 11, handler, Err(BeyondMargin)),
+        (terms(twenty), 11, Centre, Ok(())),
+        (terms(twenty), 1, Head, Err(BeyondMargin)),
+    ] {
+        let mut deadline = Deadline::open(terms, start, &calendar);
+        let extended = deadline.extend(days, "情况复杂", by, start, &calendar);
+        assert_eq!(extended, outcome, "{terms:?} {days} {by:?}");
+        assert_eq!(deadline.extension > 0, extended.is_ok());
+    }
+}
+
+#[test]
+fn what_the_law_does_not_know_is_told_with_the_date_without_it() {
+    let calendar = Calendar::shipped();
+    let start = date("2026-03-02");
+    let twenty = Limit::working_days(20);
+    let agreed = |from: &str, to: Option<&str>| pause::Model {
+        kind: pause::Kind::Agreed,
+        ..kept(date(from), to.map(date))
+    };
+    let mut deadline = Deadline::open(by_law(twenty, 10), start, &calendar);
+    assert_eq!(deadline.due_by_law(&[], &calendar), None);
+    let hearing = kept(date("2026-03-10"), Some(date("2026-03-11")));
+    assert_eq!(
+        deadline.due_by_law(std::slice::from_ref(&hearing), &calendar),
+        None
+    );
+    let pauses = [hearing, agreed("2026-03-16", None)];
+    // Two days of a hearing are the law's; the agreement is not.
+    assert_eq!(
+        deadline.due_by_law(&pauses, &calendar),
+        Some(date("2026-04-01"))
+    );
+    deadline.extension = 200;
+    assert_eq!(
+        deadline.due_by_law(&[], &calendar),
+        Some(date("2026-04-14"))
+    );
+    let promise = Deadline::open(terms(twenty), start, &calendar);
+    assert_eq!(promise.due_by_law(&pauses, &calendar), None);
 }
 
 #[test]
@@ -242,7 +343,7 @@ fn the_explanation_names_holidays_worked_weekends_and_pauses() {
     let text: Vec<_> = deadline
         .explain(&[], &calendar)
         .iter()
-        .map(|step| step.explain().zh)
+        .map(|step| step.explain(None).zh)
         .collect();
     assert_eq!(text[0], "2026-09-18 周五：起算日，不计入");
     assert_eq!(text[1], "2026-09-19 周六：不计入");
@@ -251,6 +352,71 @@ fn the_explanation_names_holidays_worked_weekends_and_pauses() {
     assert_eq!(
         text.last().expect("the end"),
         "2026-10-22 周四：第20日，到期"
+    );
+}
+
+#[test]
+fn a_pause_is_told_with_the_name_of_its_paper() {
+    let calendar = Calendar::shipped();
+    let monday = date("2026-03-02");
+    let deadline = Deadline::open(terms(Limit::working_days(5)), monday, &calendar);
+    let pauses = [kept(date("2026-03-03"), Some(date("2026-03-03")))];
+    let steps = deadline.explain(&pauses, &calendar);
+    let told = |paper| steps[1].explain(paper);
+    assert_eq!(
+        told(Some("告知书.pdf")),
+        Text::new(
+            "2026-03-03 周二：暂停（专家评审：专家评审；依据《告知书.pdf》），不计入",
+            "2026-03-03 Tuesday: paused (expert review: 专家评审; by “告知书.pdf”), not counted",
+        )
+    );
+    assert!(told(None).zh.contains("依据书面告知"));
+}
+
+#[test]
+fn a_limit_of_the_same_day_is_told_as_such() {
+    let calendar = Calendar::shipped();
+    let told = |start| {
+        let deadline = Deadline::open(terms(Limit::working_days(0)), date(start), &calendar);
+        let steps = deadline.explain(&[], &calendar);
+        let texts = steps.iter().map(|step| step.explain(None).zh);
+        texts.collect::<Vec<_>>()
+    };
+    assert_eq!(told("2026-09-30"), ["2026-09-30 周三：当日办结，到期"]);
+    let moved = told("2026-10-07");
+    assert_eq!(
+        moved,
+        [
+            "2026-10-07 周三（国庆节放假）：起算日，不计入",
+            "2026-10-08 周四：起算日休息，顺延至本日办结，到期"
+        ]
+    );
+}
+
+#[test]
+fn nothing_is_due_on_a_holiday_that_the_law_itself_sets() {
+    // No notice of 2027 is published: Monday to Friday is assumed, but for what the law fixes.
+    let calendar = Calendar::shipped();
+    for (start, limit, due) in [
+        ("2026-12-31", Limit::working_days(1), "2027-01-04"),
+        ("2026-12-31", Limit::calendar_days(1), "2027-01-04"),
+        ("2027-01-01", Limit::working_days(0), "2027-01-04"),
+        ("2026-12-30", Limit::working_days(1), "2026-12-31"),
+        ("2026-12-14", Limit::working_days(20), "2027-01-11"),
+        ("2027-09-30", Limit::working_days(1), "2027-10-04"),
+    ] {
+        let deadline = Deadline::open(terms(limit), date(start), &calendar);
+        assert_eq!(deadline.due_on, date(due), "{start} {limit}");
+        assert_eq!(deadline.provisional, due > "2027", "{start} {limit}");
+        let last = deadline.explain(&[], &calendar).pop().expect("steps");
+        assert_eq!((last.day, last.due), (deadline.due_on, true));
+    }
+    let deadline = Deadline::open(terms(Limit::working_days(1)), date("2026-12-31"), &calendar);
+    let steps = deadline.explain(&[], &calendar);
+    let text = steps[1].explain(None).zh;
+    assert_eq!(
+        text,
+        "2027-01-01 周五：元旦放假，不计入，暂按周一至周五推算"
     );
 }
 
@@ -324,7 +490,7 @@ proptest! {
                         pause.ended_on = Some(today);
                     }
                 }),
-                _ => deadline.extend(days, "情况复杂", today, &calendar),
+                _ => deadline.extend(days, "情况复杂", Approver::Centre, today, &calendar),
             };
             if taken.is_err() {
                 prop_assert_eq!(&deadline, &old);

@@ -1,0 +1,19 @@
+//! How far a limit may be extended, and what was entered later than it was done.
+
+use sea_orm_migration::prelude::*;
+
+/// How far a limit may be extended, and what was entered later than it was done.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000019_limits.sql")).await
+    }
+}
