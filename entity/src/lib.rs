@@ -3,6 +3,7 @@
 // Servants.
 pub mod clock;
 pub mod language;
+pub mod share;
 pub mod id;
 pub mod error;
 pub mod link;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::{language::Text, share};
 
 /// What a letter is made from.
 pub trait Facts: Serialize {
@@ -478,9 +478,9 @@ pub struct RateAgain {
 }
 
 impl MailBouncing {
-    /// How many in a hundred came back, rounded down.
-    pub fn percent(&self) -> u64 {
-        self.bounced * 100 / self.sent.max(1)
+    /// The share that came back, in words.
+    pub fn share(&self) -> String {
+        share::in_words(share::tenths(self.bounced, self.sent).unwrap_or_default())
     }
 }
 
