@@ -10,6 +10,7 @@ mod deadline;
 mod enterprise;
 mod evaluation;
 mod feed;
+mod figures;
 mod http;
 mod job;
 mod jobs;
