@@ -110,7 +110,9 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     };
     let db = entity::store::connect(&address, config.database_connections.max(2)).await?;
     migrate(&address, &db).await?;
-    let store = prepare(db, clock, config.time_zone).await?;
+    let store = prepare(db, clock, config.time_zone)
+        .await?
+        .admitting(config.admitted());
     Ok(Opened { store, _lock: lock })
 }
 

@@ -6,6 +6,7 @@ use std::{
 };
 
 use chrono_tz::Tz;
+use entity::store::AdmittedKinds;
 use figment::{
     Figment,
     providers::{Env, Format, Serialized, Toml},
@@ -53,6 +54,10 @@ pub struct Config {
     /// A font with Chinese characters (OpenType or TrueType): with it, reports come as printed documents, too.
     #[cfg(feature = "pdf")]
     pub pdf_font: Option<PathBuf>,
+    /// Whether the park contracts with individual businesses (个体工商户, codes from 92), too.
+    pub admit_individual_businesses: bool,
+    /// Whether it contracts with farmers' cooperatives (农民专业合作社, codes from 93), too.
+    pub admit_cooperatives: bool,
     /// The park's time zone.
     pub time_zone: Tz,
     /// How many database connections at most.
@@ -93,6 +98,8 @@ impl Default for Config {
             mail_mark_file: None,
             #[cfg(feature = "pdf")]
             pdf_font: None,
+            admit_individual_businesses: false,
+            admit_cooperatives: false,
             time_zone: chrono_tz::Asia::Shanghai,
             database_connections: 8,
             introspection: false,
@@ -246,6 +253,14 @@ impl Config {
                 Some(file) => file.with_extension("last-letter"),
                 None => PathBuf::from("qiyue-data/last-letter"),
             })
+    }
+
+    /// Which kinds of market entities the park contracts with.
+    pub fn admitted(&self) -> AdmittedKinds {
+        AdmittedKinds {
+            individual_businesses: self.admit_individual_businesses,
+            cooperatives: self.admit_cooperatives,
+        }
     }
 
     /// The domain of all Message-IDs: the sender's.

@@ -33,6 +33,16 @@ pub struct Store {
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
+    admitted: AdmittedKinds,
+}
+
+/// Which kinds of market entities the park contracts with (a setting). Companies (91) always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AdmittedKinds {
+    /// 个体工商户, prefix 92.
+    pub individual_businesses: bool,
+    /// 农民专业合作社, prefix 93.
+    pub cooperatives: bool,
 }
 
 /// The connections to the database of one process.
@@ -68,7 +78,13 @@ impl Store {
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
+            admitted: AdmittedKinds::default(),
         }
+    }
+
+    /// The same database in a park that contracts with these kinds, too.
+    pub fn admitting(self, admitted: AdmittedKinds) -> Self {
+        Self { admitted, ..self }
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -152,6 +168,11 @@ impl Store {
         let row = self.db.query_one_raw(asked).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?;
         Ok(row.try_get("", "now")?)
+    }
+
+    /// Which kinds of market entities the park contracts with.
+    pub fn admitted(&self) -> AdmittedKinds {
+        self.admitted
     }
 
     /// The park's time zone.

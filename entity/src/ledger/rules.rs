@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::{Difference, Field, Refused, Row};
 use crate::{
-    enterprise::rules::{AdmittedKinds, CreditCode, CreditCodeError},
+    enterprise::rules::{CreditCode, CreditCodeError},
     error::Explain,
     id::sha256_hex,
     language::Text,
+    store::AdmittedKinds,
 };
 
 /// What is wrong with one cell.
@@ -269,7 +270,7 @@ pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
 
 /// Separates the rows that can be taken from those that cannot, as far as the file alone shows. A row that repeats one taken
 /// before it is refused; the first one stays.
-pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
+pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>) {
     let mut taken = Vec::with_capacity(rows.len());
     let mut refused = Vec::new();
     let mut codes = HashMap::new();
@@ -277,21 +278,20 @@ pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
     let mut liaisons: HashMap<String, (String, u32)> = HashMap::new();
     let mut contacts: HashMap<String, u32> = HashMap::new();
     for row in rows {
-        let problem =
-            if let Err(error) = CreditCode::parse(&row.credit_code, AdmittedKinds::default()) {
-                Some((Field::CreditCode, RowError::CreditCode(error)))
-            } else if row.ends_on < row.starts_on {
-                Some((Field::EndsOn, RowError::EndsBeforeStart))
-            } else if let Some(first) = codes.get(&row.credit_code) {
-                Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
-            } else if let Some(first) = numbers.get(&row.contract_number) {
-                Some((
-                    Field::ContractNumber,
-                    RowError::TwiceInFile { first: *first },
-                ))
-            } else {
-                address_problem(&row, &liaisons, &contacts)
-            };
+        let problem = if let Err(error) = CreditCode::parse(&row.credit_code, admitted) {
+            Some((Field::CreditCode, RowError::CreditCode(error)))
+        } else if row.ends_on < row.starts_on {
+            Some((Field::EndsOn, RowError::EndsBeforeStart))
+        } else if let Some(first) = codes.get(&row.credit_code) {
+            Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
+        } else if let Some(first) = numbers.get(&row.contract_number) {
+            Some((
+                Field::ContractNumber,
+                RowError::TwiceInFile { first: *first },
+            ))
+        } else {
+            address_problem(&row, &liaisons, &contacts)
+        };
         match problem {
             Some((field, reason)) => refused.push(row.refused(field, reason)),
             None => {
@@ -349,6 +349,12 @@ mod tests {
 
     use super::*;
 
+    /// Companies alone.
+    const ADMITTED: AdmittedKinds = AdmittedKinds {
+        individual_businesses: false,
+        cooperatives: false,
+    };
+
     fn row(number: u32, code: &str) -> Row {
         Row {
             number,
@@ -370,7 +376,7 @@ mod tests {
 
     #[test]
     fn one_liaison_may_look_after_many_enterprises() {
-        let (taken, refused) = sift(vec![row(1, CODES[0]), row(2, CODES[1])]);
+        let (taken, refused) = sift(vec![row(1, CODES[0]), row(2, CODES[1])], ADMITTED);
         assert_eq!(taken.len(), 2);
         assert_eq!(refused, []);
     }
@@ -379,7 +385,7 @@ mod tests {
     fn the_first_of_two_equal_rows_stays() {
         let mut again = row(2, CODES[0]);
         again.contract_number = "QY-2026-001".into();
-        let (taken, refused) = sift(vec![row(1, CODES[0]), again]);
+        let (taken, refused) = sift(vec![row(1, CODES[0]), again], ADMITTED);
         assert_eq!(taken.len(), 1);
         assert_eq!(refused.len(), 1);
         assert_eq!(refused[0].field, Field::CreditCode);
@@ -399,7 +405,7 @@ mod tests {
             (same_contact, Field::ContactMail),
             (both, Field::ContactMail),
         ] {
-            let (taken, refused) = sift(vec![row(1, CODES[0]), wrong]);
+            let (taken, refused) = sift(vec![row(1, CODES[0]), wrong], ADMITTED);
             assert_eq!(taken.len(), 1);
             assert_eq!(refused[0].field, field);
         }
@@ -409,7 +415,7 @@ mod tests {
     fn a_term_that_ends_before_it_begins_is_refused() {
         let mut wrong = row(1, CODES[0]);
         wrong.ends_on = NaiveDate::from_ymd_opt(2026, 1, 14).unwrap_or_default();
-        let (_, refused) = sift(vec![wrong]);
+        let (_, refused) = sift(vec![wrong], ADMITTED);
         assert_eq!(refused[0].reason, RowError::EndsBeforeStart);
         assert_eq!(refused[0].value, "2026-01-14");
     }
