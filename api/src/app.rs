@@ -156,8 +156,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     let store = prepare(db, clock, config.time_zone)
         .await?
         .with_seal(seal)
-        .with_policy(config.policy())
-        .with_margins(config.margins());
+        .with_policy(config.policy());
     outbox::commands::secret::seal_all(&store).await?;
     Ok(Opened { store, _lock: lock })
 }

@@ -9,8 +9,7 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use entity::{
     address::mailable,
-    margin::Margins,
-    policy::{PasswordRule, Policy},
+    policy::{AdmittedKinds, Margins, PasswordRule, Policy},
     private::with_ending,
 };
 use figment::{
@@ -78,6 +77,10 @@ pub struct Config {
     pub body_seconds: u64,
     /// After how many seconds without taking anything of its answer a client is left.
     pub answer_seconds: u64,
+    /// Whether the park contracts with individual businesses (个体工商户, codes from 92), too.
+    pub admit_individual_businesses: bool,
+    /// Whether it contracts with farmers' cooperatives (农民专业合作社, codes from 93), too.
+    pub admit_cooperatives: bool,
     /// The park's time zone.
     pub time_zone: Tz,
     /// How many minutes the clock may jump between two looks without being asked about. What jumps further is not followed: jobs, letters
@@ -138,6 +141,8 @@ impl Default for Config {
             head_seconds: 10,
             body_seconds: 15,
             answer_seconds: 30,
+            admit_individual_businesses: false,
+            admit_cooperatives: false,
             time_zone: chrono_tz::Asia::Shanghai,
             clock_jump_minutes: 10,
             extension_days: Margins::default().extension,
@@ -322,6 +327,14 @@ impl Config {
         Policy {
             password: self.password_rule,
             second_administrator: self.second_administrator,
+            margins: Margins {
+                extension: self.extension_days,
+                backdating: self.backdating_days,
+            },
+            admitted: AdmittedKinds {
+                individual_businesses: self.admit_individual_businesses,
+                cooperatives: self.admit_cooperatives,
+            },
         }
     }
 
@@ -345,14 +358,6 @@ impl Config {
     pub fn largest_clock_jump(&self) -> Option<TimeDelta> {
         let minutes = i64::from(self.clock_jump_minutes);
         (minutes > 0).then(|| TimeDelta::minutes(minutes))
-    }
-
-    /// What the park leaves to those who keep its promises.
-    pub fn margins(&self) -> Margins {
-        Margins {
-            extension: self.extension_days,
-            backdating: self.backdating_days,
-        }
     }
 
     /// The file that remembers what was sent by a relay. Beside an SQLite file it would be copied and put back with it, so it lies

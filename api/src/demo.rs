@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, Datelike, Days, Months, NaiveDate, TimeDelta, Utc};
 use entity::{
     account::{self, commands::Create},
     audit::{self, commands::Change},
@@ -160,8 +160,9 @@ async fn prepare(
         let person = person(login, name, role, department_id, None);
         account::commands::create(store, &system, person).await?;
     }
-    let ledger = import::read("roster-2026.xlsx", LEDGER)
+    let mut ledger = import::read("roster-2026.xlsx", LEDGER)
         .map_err(|error| DemoError::History(error.explain().en))?;
+    move_to(&mut ledger.rows, first_day, last_day);
     entity::ledger::commands::import(
         store,
         &system,
@@ -253,6 +254,35 @@ async fn prepare(
     audit::commands::record(&unit, prepared).await?;
     unit.commit().await?;
     Ok(())
+}
+
+/// The month in which the ledger lies best around its present.
+const LEDGER_OF: (i32, u32) = (2026, 9);
+
+/// Moves the terms of a ledger by whole months, if there is one that is not in force on all days from `first` to `last`: whatever day is
+/// played, the contracts bind on it.
+fn move_to(rows: &mut [entity::ledger::Row], first: NaiveDate, last: NaiveDate) {
+    if rows
+        .iter()
+        .all(|row| row.starts_on <= first && last <= row.ends_on)
+    {
+        return;
+    }
+    let month_of = |year: i32, month: u32| year * 12 + month.cast_signed();
+    let (year, month) = LEDGER_OF;
+    let months = month_of(last.year(), last.month()) - month_of(year, month);
+    let moved = |day: NaiveDate| {
+        let by = Months::new(months.unsigned_abs());
+        let moved = match months {
+            ..0 => day.checked_sub_months(by),
+            _ => day.checked_add_months(by),
+        };
+        moved.unwrap_or(day)
+    };
+    for row in rows {
+        row.starts_on = moved(row.starts_on);
+        row.ends_on = moved(row.ends_on);
+    }
 }
 
 fn person(

@@ -262,7 +262,7 @@ mod tests {
         assert_eq!(by_row[&4].remark, None);
         assert_eq!(by_row[&23].contract_number, "QY-2026-020");
 
-        let (taken, refused) = entity::ledger::rules::sift(ledger.rows);
+        let (taken, refused) = entity::ledger::rules::sift(ledger.rows, Default::default());
         assert_eq!(taken.len(), 20);
         let refused: Vec<_> = refused
             .iter()

@@ -1,5 +1,6 @@
 //! The languages of the people: Chinese first, English second. Every text for people exists in both.
 
+use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,11 @@ impl Text {
             Language::English => &self.en,
         }
     }
+}
+
+/// A stretch of days as people read it, the last one included: weeks are named by their days, because nobody counts them.
+pub fn days(from: NaiveDate, to: NaiveDate) -> Text {
+    Text::new(format!("{from} 至 {to}"), format!("{from} to {to}"))
 }
 
 /// A text of 1 to `longest` characters as it is kept, on as many lines as it has.

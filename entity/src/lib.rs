@@ -5,6 +5,7 @@ pub mod clock;
 pub mod text;
 pub mod language;
 pub mod address;
+pub mod share;
 pub mod id;
 pub mod error;
 pub mod private;
@@ -16,7 +17,6 @@ pub mod policy;
 pub mod viewer;
 pub mod permission;
 pub mod idempotency;
-pub mod margin;
 pub mod store;
 
 // Infrastructure of the domain.

@@ -11,6 +11,37 @@ pub struct Policy {
     pub password: PasswordRule,
     /// Whether the roles with power over all (administrator, leader, supervisor) are given by two administrators.
     pub second_administrator: bool,
+    /// How far it lets those who keep its promises go.
+    pub margins: Margins,
+    /// With which kinds of market entities it contracts.
+    pub admitted: AdmittedKinds,
+}
+
+/// Which kinds of market entities the park contracts with (a setting). Companies (91) always.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AdmittedKinds {
+    /// 个体工商户, prefix 92.
+    pub individual_businesses: bool,
+    /// 农民专业合作社, prefix 93.
+    pub cooperatives: bool,
+}
+
+/// What the park leaves to those who keep its promises (授权日数).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Margins {
+    /// By how many days whoever handles a promise may extend it; what goes beyond is for the service centre.
+    pub extension: u32,
+    /// Up to how many working days after it was done something may be entered as kept.
+    pub backdating: u32,
+}
+
+impl Default for Margins {
+    fn default() -> Self {
+        Self {
+            extension: 10,
+            backdating: 5,
+        }
+    }
 }
 
 /// What a password is like. Either way the commonest ones are not taken.

@@ -4,7 +4,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Language, Text};
+use crate::language::{self, Text};
 
 pub mod commands;
 pub mod facts;
@@ -12,6 +12,7 @@ pub mod file;
 pub mod issue;
 pub mod later;
 pub mod repository;
+pub mod rewind;
 pub mod rules;
 
 /// Which report it is.
@@ -117,6 +118,11 @@ impl Model {
         }
     }
 
+    /// Its name for people.
+    pub fn title(&self) -> Text {
+        title(self.kind, &self.period, self.from_on, self.to_on)
+    }
+
     /// Whether it was made after the day on which it was due.
     pub fn is_late(&self, zone: chrono_tz::Tz) -> bool {
         crate::clock::civil_date(self.compiled_at, zone)
@@ -130,7 +136,17 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// The name of a report for people: "2026-W41 周报".
-pub fn title(kind: Kind, period: &str, language: Language) -> String {
-    format!("{period} {}", kind.name().in_language(language))
+/// The name of a report for people: a week is named by its days, "2026-09-28 至 2026-10-07 周报"; "2026-09 月报".
+fn title(kind: Kind, period: &str, from: Date, to: Date) -> Text {
+    let name = kind.name();
+    let period = match kind {
+        Kind::WeeklyBrief => language::days(from, to),
+        Kind::MonthlyBulletin | Kind::QuarterlyReport | Kind::EnterpriseProgress => {
+            Text::new(period, period)
+        }
+    };
+    Text::new(
+        format!("{} {}", period.zh, name.zh),
+        format!("{} {}", period.en, name.en),
+    )
 }

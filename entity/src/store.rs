@@ -28,7 +28,6 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
-    margin::Margins,
     policy::Policy,
     seal::Seal,
     viewer::Viewer,
@@ -40,7 +39,6 @@ pub struct Store {
     db: DatabaseConnection,
     clock: SharedClock,
     zone: Tz,
-    margins: Margins,
     turn: Option<Arc<Semaphore>>,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
@@ -99,7 +97,6 @@ impl Store {
             db,
             clock,
             zone,
-            margins: Margins::default(),
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
             fence: None,
             request: None,
@@ -130,11 +127,6 @@ impl Store {
     /// What this park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
-    }
-
-    /// The same database in a park with these margins.
-    pub fn with_margins(self, margins: Margins) -> Self {
-        Self { margins, ..self }
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -255,11 +247,6 @@ impl Store {
         Ok(self.db.close_by_ref().await?)
     }
 
-    /// What the park leaves to those who keep its promises.
-    pub fn margins(&self) -> Margins {
-        self.margins
-    }
-
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a
     /// transaction that reads first and then wants to write fails under load. Dropped without a commit, it rolls back.
     pub async fn begin(&self, viewer: &Viewer) -> Result<Unit, Fault> {
@@ -279,7 +266,7 @@ impl Store {
             viewer: viewer.clone(),
             now: self.now(),
             zone: self.zone,
-            margins: self.margins,
+            policy: self.policy,
             fence: self.fence.clone(),
             request: self.request.clone(),
             recall: self.recall.clone(),
@@ -300,7 +287,7 @@ pub struct Unit {
     viewer: Viewer,
     now: DateTime<Utc>,
     zone: Tz,
-    margins: Margins,
+    policy: Policy,
     fence: Option<Arc<dyn Fence>>,
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
@@ -341,9 +328,9 @@ impl Unit {
         &self.seal
     }
 
-    /// What the park leaves to those who keep its promises.
-    pub fn margins(&self) -> Margins {
-        self.margins
+    /// What the park has chosen.
+    pub fn policy(&self) -> Policy {
+        self.policy
     }
 
     /// Inserts many rows with few statements.

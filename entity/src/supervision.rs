@@ -2,4 +2,5 @@
 //! overdue although it was chased.
 
 pub mod commands;
+pub mod repository;
 pub mod rules;

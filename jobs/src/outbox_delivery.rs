@@ -406,8 +406,9 @@ impl Delivery {
                 Ok(Some((ended, outcome))) => {
                     self.learn(&domain, &outcome, run.store());
                     match ended {
-                        State::Sent | State::Pending | State::Ambiguous => Ok(()),
-                        _ => Err(format!("{ended:?}: {outcome:?}")),
+                        // One whose time has passed is told to somebody by the job for it; the delivery has done what it could.
+                        State::Sent | State::Pending | State::Ambiguous | State::Expired => Ok(()),
+                        _ => Err(format!("{}: {}", rules::fate(ended).en, outcome.words())),
                     }
                 }
                 Ok(None) => {

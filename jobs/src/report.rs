@@ -20,7 +20,6 @@ use entity::{
         file::Format,
         issue::{Issue, newest},
         rules::{Material, Slice},
-        title,
     },
 };
 use uuid::Uuid;
@@ -54,7 +53,9 @@ pub(crate) async fn issue(run: &Run, kind: Kind, audience: &Audience) -> Result<
     if missing.is_empty() {
         return Ok(());
     }
-    let material = report::repository::material(db, &issue, None, store.today()).await?;
+    // What was entered after the moment of the issue is not known in it, also when it is made later.
+    let calendar = calendar::repository::known_at(db, issue.moment).await?;
+    let material = report::repository::material(db, &issue, None, issue.moment, zone).await?;
     for slice in missing {
         if run.is_stopping() {
             break;
@@ -93,7 +94,7 @@ impl One<'_> {
             let letter = letter(&facts, person, late, None);
             run.plan_letter(
                 person,
-                vec![title(facts.kind, &facts.period, person.language)],
+                vec![facts.title().in_language(person.language).to_owned()],
                 letter_kind(facts.kind),
                 serde_json::to_value(&letter)
                     .map_err(|error| Fault::Internal(error.to_string()))?,

@@ -4,9 +4,10 @@ use entity::{
     enterprise::{
         self,
         commands::{ChangeEnterprise, Create, End},
-        rules::{AdmittedKinds, CreditCodeError, EnterpriseError},
+        rules::{CreditCode, CreditCodeError, EnterpriseError},
     },
     error::{CommandError, Fault},
+    policy::{AdmittedKinds, Policy},
 };
 use futures::future::join_all;
 use serde_json::json;
@@ -19,11 +20,48 @@ fn new(code: &str) -> Create {
         name_en: None,
         industry: "软件和信息服务".to_owned(),
         remark: Some("内部备注".to_owned()),
-        admitted: AdmittedKinds::default(),
     }
 }
 
 stories! {
+    async fn other_kinds_than_companies_are_taken_when_the_settings_admit_them(park: Park) {
+        let centre = park.people().await.viewer(Who::Centre);
+        let codes = ["92", "93"].map(|kind| {
+            let mut last = "0123456789ABCDEFGHJKLMNPQRTUWXY".chars().map(|check| format!("{kind}210231XQ0000013{check}"));
+            last.find(|code| CreditCode::verify(code).is_ok()).expect("a right code")
+        });
+        let of_kind = Err(vec![EnterpriseError::CreditCode(CreditCodeError::Kind)]);
+        let taken = async |admitted: AdmittedKinds, code: &str| {
+            let store = park.store.clone().with_policy(Policy { admitted, ..Policy::default() });
+            match enterprise::commands::create(&store, &centre, new(code)).await {
+                Ok(_) => Ok(()),
+                Err(CommandError::Refused(refusals)) => Err(refusals.into_iter().map(|refusal| refusal.code).collect::<Vec<_>>()),
+                Err(CommandError::Fault(fault)) => panic!("{fault}"),
+            }
+        };
+        let only = |individual_businesses, cooperatives| AdmittedKinds { individual_businesses, cooperatives };
+        let [individual, cooperative] = &codes;
+        assert_eq!(taken(only(false, false), individual).await, of_kind);
+        assert_eq!(taken(only(false, true), individual).await, of_kind);
+        assert_eq!(taken(only(true, false), cooperative).await, of_kind);
+        assert_eq!(taken(only(true, false), individual).await, Ok(()));
+        assert_eq!(taken(only(false, true), cooperative).await, Ok(()));
+        // The ledger asks the same setting.
+        let known = api::import::read("ledger.csv", tests::ledger::csv(1).as_bytes()).expect("a ledger");
+        let row = |code: &str| entity::ledger::Row { credit_code: code.to_owned(), ..known.rows[0].clone() };
+        for (admitted, refused) in [(only(false, false), 1), (only(true, true), 0)] {
+            let import = entity::ledger::commands::Import {
+                rows: vec![row(individual)],
+                refused: Vec::new(),
+                park_party: entity::ledger::commands::PARK_PARTY.to_owned(),
+                dry_run: true,
+            };
+            let store = park.store.clone().with_policy(Policy { admitted, ..Policy::default() });
+            let report = entity::ledger::commands::import(&store, &centre, import, |_| {}).await.expect("a rehearsal");
+            assert_eq!(report.refused.len(), refused, "{report:?}");
+        }
+    }
+
     async fn a_code_is_put_right_and_taken_once(park: Park) {
         let people = park.people().await;
         let centre = people.viewer(Who::Centre);

@@ -8,7 +8,7 @@ use std::{
 
 use calamine::{Reader, Xlsx};
 use entity::{
-    audit, commitment, deadline, enterprise,
+    account, audit, commitment, deadline, enterprise,
     evaluation::{
         self, Confidentiality, State,
         answers::{Answers, Aspect, Cause, Check, CheckAnswer, Level, Rating},
@@ -251,16 +251,20 @@ stories! {
         at(&park, &runner, "2026-09-30", 18, 0).await;
         at(&park, &runner, "2026-10-08", 9, 30).await;
         let departments: Vec<Uuid> = only(&park).await.departments.0.iter().map(|rated| rated.id).collect();
-        // What liaisons had to do is the matter of two departments here.
-        for (kind, department) in [(commitment::Kind::Recurring, departments[0]), (commitment::Kind::Once, departments[1])] {
-            commitment::Entity::update_many()
-                .col_expr(commitment::Column::Owner, Expr::value("DEPARTMENT"))
-                .col_expr(commitment::Column::DepartmentId, Expr::value(department))
-                .filter(commitment::Column::Kind.eq(kind))
-                .exec(park.db())
-                .await
-                .expect("the commitments");
-        }
+        // One promise of every week is that of a department here; all else the liaisons keep, and they belong to another one.
+        commitment::Entity::update_many()
+            .col_expr(commitment::Column::Owner, Expr::value("DEPARTMENT"))
+            .col_expr(commitment::Column::DepartmentId, Expr::value(departments[0]))
+            .filter(commitment::Column::Recurrence.eq(commitment::Recurrence::Week))
+            .exec(park.db())
+            .await
+            .expect("the commitments");
+        account::Entity::update_many()
+            .col_expr(account::Column::DepartmentId, Expr::value(departments[1]))
+            .filter(account::Column::Role.eq(Role::Liaison))
+            .exec(park.db())
+            .await
+            .expect("the liaisons");
         for (number, form) in forms(&park).await.iter().enumerate() {
             if let Some(secret) = link(&park, form.enterprise_id).await {
                 answer(&park, &secret, Confidentiality::Named, &answers_of(number, &departments)).await;
@@ -295,7 +299,7 @@ stories! {
             let measured = found["breakdown"].as_array().map_or(0, Vec::len);
             assert_eq!(measured + found["missing"].as_array().map_or(0, Vec::len), 6, "what is not measured is told: {found}");
         }
-        assert!(both > 0, "a department has both figures: {rows:#?}");
+        assert!(both > 1, "both departments have both figures, also the one whose promises its liaisons keep: {rows:#?}");
 
         // What is kept afterwards changes nothing that was scored.
         park.set_clock("2026-10-26", 9, 0);
@@ -432,6 +436,26 @@ stories! {
         }
         let standings: BTreeSet<&str> = figures["departments"].as_array().expect("rows").iter().filter_map(|row| row["standing"].as_str()).collect();
         assert_eq!(standings, BTreeSet::from(["INSUFFICIENT", "RANKED", "UNRANKED"]), "the year of the test has all three");
+
+        // Of what is told as counts nothing is read one by one while anybody stays hidden: taken from the count, it leaves that of the hidden.
+        for who in [Who::Centre, Who::Supervisor] {
+            let answers = node(&park.data(who, RESULT, json!({})).await)["answers"].as_array().expect("answers").clone();
+            let want = "answer { answers { visits checks { check } departments { departmentId causes levels { aspect } } } }";
+            let first = json!(api::graphql::scalar::Kind::Department.id(departments[0]).0);
+            let mut levels = 0;
+            for one in &answers {
+                let read = done(&park, who, "evaluationAnswerRead", want, json!({"id": one["id"]})).await["answer"]["answers"].take();
+                let checks = read["checks"].as_array().expect("checks");
+                let leads = Check::ALL.into_iter().filter(|check| check.is_lead()).map(|check| json!(check)).collect::<Vec<_>>();
+                assert!(checks.iter().all(|given| leads.contains(&given["check"])), "{who:?}: {read}");
+                assert_eq!(read["visits"], Value::Null, "{who:?}");
+                for rating in read["departments"].as_array().expect("ratings") {
+                    levels += rating["levels"].as_array().map_or(0, Vec::len);
+                    assert!(rating["causes"] == json!([]) || rating["departmentId"] != first, "{who:?}: {rating}");
+                }
+            }
+            assert!(levels > 0, "{who:?} reads what hides nobody");
+        }
 
         // Before publication: a head his own, the public and the enterprises nothing.
         let own = park.data(Who::Head, RESULT, json!({})).await;
@@ -648,8 +672,13 @@ stories! {
     }
 }
 
-/// Counts what fell due for a department in the third quarter, by the rows alone: how many, and how many of them were kept in time.
+/// Counts what fell due for a department or its liaisons in the third quarter, by the rows alone: how many, and how many of them were kept
+/// in time.
 async fn fell_due(park: &Park, department: Uuid) -> (u64, u64) {
+    let people = account::Entity::find()
+        .filter(account::Column::Role.eq(Role::Liaison))
+        .filter(account::Column::DepartmentId.eq(department));
+    let have_liaisons = !people.all(park.db()).await.expect("the people").is_empty();
     let owed = obligation::Entity::find()
         .all(park.db())
         .await
@@ -658,7 +687,10 @@ async fn fell_due(park: &Park, department: Uuid) -> (u64, u64) {
     let own: BTreeSet<Uuid> = commitments
         .expect("rows")
         .into_iter()
-        .filter(|row| row.department_id == Some(department))
+        .filter(|row| {
+            row.department_id == Some(department)
+                || (have_liaisons && row.owner == commitment::Owner::Liaison)
+        })
         .map(|row| row.id)
         .collect();
     let (mut due, mut on_time) = (0, 0);

@@ -152,3 +152,32 @@ fn the_demonstration_writes_nothing_on_the_holiday_and_one_digest_per_person_on_
         assert_eq!(mailbox.letters(), letters, "the second run");
     });
 }
+
+/// Whatever day and hour is played: contracts bind, and letters whose time passes while days are jumped over are no failure of the run.
+#[test]
+fn a_demonstration_is_prepared_for_any_day_and_played_on_another() {
+    story::alone(Backend::Sqlite, async |backend| {
+        for (day, then) in [
+            ("2026-02-20", None),
+            ("2027-03-01", None),
+            ("2026-09-30T18:00", Some("2026-10-10")),
+        ] {
+            let database = Database::empty(backend).await;
+            let folder = database.folder().to_str().expect("a path").to_owned();
+            let mailbox = Mailbox::at(database.folder().join("mailbox"));
+            let qiyue = |arguments: &[&str]| {
+                let arguments = [&["--data-dir", &folder], arguments].concat();
+                command(&database, mailbox.folder(), &arguments)
+            };
+            let prepared = succeeds(qiyue(&["demo", "--prepare-only", "--as-of", day])).await;
+            assert!(prepared.contains(&day[..10]), "{prepared}");
+            assert!(!mailbox.letters().is_empty(), "{day}");
+            let Some(then) = then else { continue };
+            let played = ["jobs", "run", "deadline_warnings", "--as-of", then];
+            let output = qiyue(&played).output().await.expect("the program starts");
+            let told = told(&output);
+            assert!(output.status.success(), "{told}");
+            assert!(!told.contains("ERROR"), "{told}");
+        }
+    });
+}

@@ -12,6 +12,7 @@ mod document;
 mod enterprise;
 mod evaluation;
 mod feed;
+mod figures;
 mod http;
 mod job;
 mod jobs;

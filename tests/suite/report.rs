@@ -214,7 +214,8 @@ stories! {
         assert_eq!((&month["period"], &month["from"], &month["to"]), (&json!("2026-09"), &json!("2026-09-01"), &json!("2026-09-30")));
         assert_eq!(month["late"], false);
         let kept = &month["facts"]["kept"];
-        let rate = json!(f64::from(u32::try_from(on_time * 1000 / due).expect("small")) / 10.0);
+        let tenths = (on_time * 2000 + due) / (due * 2);
+        let rate = json!(f64::from(u32::try_from(tenths).expect("small")) / 10.0);
         assert_eq!(*kept, json!({"due": due, "onTime": on_time, "late": late, "missed": 0, "overdue": open, "onTimeRate": rate}));
         assert_eq!(month["facts"]["keptBefore"]["due"], 0, "August was before the system");
         let sum = |rows: &Value| rows.as_array().expect("rows").iter().map(|row| row["kept"]["due"].as_u64().expect("a count")).sum::<u64>();
@@ -236,7 +237,7 @@ stories! {
         let (leader, centre, supervisor) = (&people.account(Who::Leader).login, &people.account(Who::Centre).login, &people.account(Who::Supervisor).login);
         let letters = park.mailbox.to(leader);
         assert_eq!(letters.len(), 2, "{letters:#?}");
-        assert!(letters.iter().any(|letter| letter.subject.starts_with("[Late] 2026-W41 Weekly brief")), "{letters:#?}");
+        assert!(letters.iter().any(|letter| letter.subject.starts_with("[Late] 2026-09-28 to 2026-10-07 Weekly brief")), "{letters:#?}");
         assert!(letters.iter().all(|letter| letter.text.contains("On-time rate = kept on time")));
         assert_eq!((park.mailbox.to(centre).len(), park.mailbox.to(supervisor).len()), (1, 0));
         let files = month["files"].as_array().expect("files");
@@ -244,7 +245,7 @@ stories! {
         let english = files.iter().find(|file| file["language"] == "en").expect("the English one");
         let sent = attachments(&park, leader);
         let name = english["name"].as_str().expect("a name");
-        assert_eq!(sent.keys().collect::<Vec<_>>(), ["2026-09 Monthly bulletin the whole park.xlsx", "2026-W41 Weekly brief the whole park.xlsx"]);
+        assert_eq!(sent.keys().collect::<Vec<_>>(), ["2026-09 Monthly bulletin the whole park.xlsx", "2026-09-28 to 2026-10-07 Weekly brief the whole park.xlsx"]);
         let (status, bytes) = file(&park, Who::Leader, english["path"].as_str().expect("a path")).await;
         assert_eq!((status, &bytes), (200, &sent[name]));
         assert_eq!(entity::id::sha256_hex(&bytes), english["sha256"].as_str().expect("a hash"));

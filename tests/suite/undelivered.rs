@@ -298,7 +298,7 @@ stories! {
         runner.deliver_now(None).await.expect("a delivery");
         let letters = park.mailbox.to("admin@park.example");
         let letter = letters.iter().find(|letter| letter.subject.contains("came back")).expect("the alarm");
-        assert!(letter.subject.contains("2 of 20") && letter.text.contains("10 %"), "{}", letter.text);
+        assert!(letter.subject.contains("2 of 20") && letter.text.contains("10.0%"), "{}", letter.text);
         assert_eq!(letters_to(&park, Who::Centre, Kind::MailBouncing).await, 0);
     }
 }

@@ -132,6 +132,8 @@ impl AnswerShown {
             "working days late at most",
         );
         more(fact.broken, "未履行", "not kept");
+        more(fact.paused, "依法中止中", "lawfully paused now");
+        more(fact.running, "未到期", "not due yet");
         more(fact.proven, "有凭证", "proven");
         more(fact.pauses, "暂停", "paused");
         said.join(" · ")

@@ -49,8 +49,10 @@ struct Newest {
 
 /// A column of the trend.
 pub struct Column {
-    /// The week.
-    pub period: String,
+    /// The first day that the brief covers.
+    pub from: Date,
+    /// The last one.
+    pub to: Date,
     /// How many fell due.
     pub due: i64,
     /// How many were kept in time.
@@ -88,7 +90,8 @@ fn trend(briefs: Vec<Brief>) -> Vec<Column> {
             let height = height(kept.on_time_rate.unwrap_or_default());
             let left = f64::from(place) * share;
             Column {
-                period: brief.period,
+                from: brief.from,
+                to: brief.to,
                 due: kept.due,
                 on_time: kept.on_time,
                 rate: kept.on_time_rate,
@@ -263,9 +266,4 @@ impl KeyDay {
     fn more(&self) -> i64 {
         i64::try_from(self.what.len().saturating_sub(MOST_A_DAY)).unwrap_or(i64::MAX)
     }
-}
-
-/// The week inside a period: `2026-W38` becomes `W38`.
-fn week(period: &str) -> &str {
-    period.split_once('-').map_or(period, |(_, week)| week)
 }

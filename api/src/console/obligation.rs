@@ -7,7 +7,7 @@ use entity::{language::Language, link};
 use super::{
     bridge::operation,
     export::{Kind as Ending, Sheet},
-    form::{Filled, Form},
+    form::{Filled, Form, day},
     frame::Frame,
     global_id,
     list::{Address, Paging},

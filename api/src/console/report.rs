@@ -103,7 +103,6 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("报告", "Reports").to_owned(),
         columns: vec![
             f.t("报告", "Report"),
-            f.t("期间", "Period"),
             f.t("范围", "About"),
             f.t("自", "From"),
             f.t("至", "To"),
@@ -116,8 +115,7 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
         let found = data.reports;
         let row = |row: &Row| {
             vec![
-                row.kind.say(&f).into(),
-                row.period.as_str().into(),
+                row.title.as_str().into(),
                 about(&f, row).into(),
                 row.from.into(),
                 row.to.into(),
@@ -156,9 +154,8 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
         .run::<ReportPage>(report_page::Variables { id })
         .await?;
     let it = data.report.ok_or(Refusal::NotFound)?;
-    let title = format!("{} {}", it.kind.word(visit.language), it.period);
     Ok(visit.show(&PageShown {
-        f: visit.frame(&title),
+        f: visit.frame(&it.title),
         it,
         now: data.then_and_now,
     }))

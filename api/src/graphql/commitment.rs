@@ -24,7 +24,7 @@ use super::{
     department::{Department, DepartmentById},
     error::{command, payload},
     loaders::{self, Batch},
-    obligation::OwnerFilter,
+    obligation::{Obligation, OwnerFilter},
     page::{self, Connection},
     scalar::{Date, Kind},
     viewer::{store, viewer},
@@ -201,6 +201,17 @@ impl Commitment {
         &self.0.evidence_kind
     }
 
+    /// What became of it: an obligation for every period or event, oldest first. Long lists by pages: `obligations(where: {commitmentId})`.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = loaders::one::<ObligationsOfCommitment>(ctx, self.0.id).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Obligation)
+            .collect())
+    }
+
     /// From which day it binds; null while it is only drafted.
     async fn effective_on(&self) -> Option<Date> {
         self.0.effective_on.map(Date)
@@ -231,6 +242,23 @@ impl Batch for CommitmentById {
     ) -> Result<HashMap<Uuid, commitment::Model>, Fault> {
         let rows = repository::of_ids(store.db(), viewer, keys).await?;
         Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// The obligations of commitments.
+pub struct ObligationsOfCommitment;
+
+impl Batch for ObligationsOfCommitment {
+    type Key = Uuid;
+    type Value = Vec<entity::obligation::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<entity::obligation::Model>>, Fault> {
+        let rows = entity::obligation::repository::of_commitments(store.db(), viewer, keys).await?;
+        Ok(entity::page::grouped(rows, |row| row.commitment_id))
     }
 }
 

@@ -284,7 +284,7 @@ impl Obligation {
                 .map(|()| id),
             None => None,
         };
-        let margins = store(ctx).margins();
+        let margins = store(ctx).policy().margins;
         let by = rules::approver(viewer(ctx), standing, limit.legal_effect, headed, margins).ok();
         Ok(ObligationPermissions {
             rate,

@@ -9,6 +9,7 @@ use entity::{
     language::{Language, Text},
     milestone::rules::Light as PlanLight,
     report::{self, facts, later, repository},
+    share,
     store::Store,
     viewer::Viewer,
 };
@@ -61,7 +62,12 @@ impl Report {
         self.0.kind.into()
     }
 
-    /// The period: `2026-W41`, `2026-09`, `2026-Q3`.
+    /// Its name for people: a week is named by its days (`2026-09-28 to 2026-10-07 Weekly brief`).
+    async fn title(&self, ctx: &Context<'_>) -> String {
+        words(ctx, &self.0.title())
+    }
+
+    /// The period as a key: `2026-W41`, `2026-09`, `2026-Q3`.
     async fn period(&self) -> &str {
         &self.0.period
     }
@@ -398,7 +404,7 @@ pub struct ReportKept {
     missed: i32,
     /// Still open.
     overdue: i32,
-    /// `onTime` ÷ `due` in percent, rounded down to a tenth; null when nothing fell due.
+    /// `onTime` ÷ `due` in percent, rounded half up to a tenth; only all are 100, only none are 0. Null when nothing fell due.
     on_time_rate: Option<f64>,
 }
 
@@ -410,7 +416,7 @@ impl From<facts::Kept> for ReportKept {
             late: int(kept.late),
             missed: int(kept.missed),
             overdue: int(kept.overdue),
-            on_time_rate: kept.on_time_rate().map(|rate| f64::from(rate) / 10.0),
+            on_time_rate: share::percent(kept.on_time.into(), kept.due.into()),
         }
     }
 }

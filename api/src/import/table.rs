@@ -511,7 +511,6 @@ fn is_scientific(text: &str) -> bool {
     })
 }
 
-
 /// The day of a number: `20260115`, or as spreadsheets count days.
 fn day_of_number(number: f64, serials: Serials) -> Result<NaiveDate, RowError> {
     if (20_000_101.0..=20_991_231.0).contains(&number) && number.fract() == 0.0 {

@@ -141,6 +141,22 @@ pub async fn last_instant(db: &impl ConnectionTrait) -> Result<Option<DateTimeUt
     Ok(last.map(|entry| entry.at))
 }
 
+/// The changes of things of these kinds after `moment`, oldest first, of those that tell what was before. Not scoped: for who takes them back.
+pub async fn changed_after(
+    db: &impl ConnectionTrait,
+    subject_kinds: &[&str],
+    moment: DateTimeUtc,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::At.gt(moment))
+        .filter(Column::SubjectKind.is_in(subject_kinds.iter().copied()))
+        .filter(Column::Before.is_not_null())
+        .order_by_asc(Column::At)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
 /// The changes of `subjects` after `moment`, oldest first: for who may see the subjects and asks what was entered later.
 pub async fn entered_after(
     db: &impl ConnectionTrait,

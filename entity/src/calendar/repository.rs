@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, QuerySelect, entity::prelude::*};
+use sea_orm::{
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+};
 
 use super::{
     Column, Entity, Model, day,
@@ -12,7 +15,28 @@ use crate::{error::Fault, language::Text, page::of_keys};
 
 /// The newest revision of each notice year, by year.
 pub async fn newest_revisions(db: &impl ConnectionTrait) -> Result<BTreeMap<i32, Model>, Fault> {
+    newest(db, Condition::all()).await
+}
+
+/// The newest revision of each notice year that had been imported at `moment`; before the first import, those that came first.
+pub async fn revisions_at(
+    db: &impl ConnectionTrait,
+    moment: DateTimeUtc,
+) -> Result<BTreeMap<i32, Model>, Fault> {
+    let first = Entity::find()
+        .order_by_asc(Column::ImportedAt)
+        .one(db)
+        .await?;
+    let until = first.map_or(moment, |first| first.imported_at.max(moment));
+    newest(db, Condition::all().add(Column::ImportedAt.lte(until))).await
+}
+
+async fn newest(
+    db: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<BTreeMap<i32, Model>, Fault> {
     Ok(Entity::find()
+        .filter(which)
         .order_by_asc(Column::NoticeYear)
         .order_by_asc(Column::Revision)
         .all(db)
@@ -34,7 +58,13 @@ pub async fn history(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
 
 /// The notices in force.
 pub async fn notices_in_force(db: &impl ConnectionTrait) -> Result<Vec<Notice>, Fault> {
-    let imports = newest_revisions(db).await?;
+    notices(db, newest_revisions(db).await?).await
+}
+
+async fn notices(
+    db: &impl ConnectionTrait,
+    imports: BTreeMap<i32, Model>,
+) -> Result<Vec<Notice>, Fault> {
     let ids: Vec<Uuid> = imports.values().map(|import| import.id).collect();
     let mut days: BTreeMap<Uuid, Vec<NamedDay>> = BTreeMap::new();
     let in_order = day::Entity::find().order_by_asc(day::Column::Day);
@@ -57,6 +87,13 @@ pub async fn notices_in_force(db: &impl ConnectionTrait) -> Result<Vec<Notice>, 
 /// The calendar in force: the newest revision of each notice year.
 pub async fn in_force(db: &impl ConnectionTrait) -> Result<Calendar, Fault> {
     Ok(Calendar::new(notices_in_force(db).await?))
+}
+
+/// The calendar as it was known at `moment`.
+pub async fn known_at(db: &impl ConnectionTrait, moment: DateTimeUtc) -> Result<Calendar, Fault> {
+    Ok(Calendar::new(
+        notices(db, revisions_at(db, moment).await?).await?,
+    ))
 }
 
 /// What tells one edition of the calendar from another: how many notices were imported, and when the last.

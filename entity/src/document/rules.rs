@@ -179,10 +179,7 @@ const LONGEST_NAME: usize = 255;
 /// content. A name that is too long loses its middle and keeps its ending.
 pub fn clean_name(name: &str, format: Format) -> Option<String> {
     let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    let cleaned: String = clean_line(own)
-        .chars()
-        .filter(|c| *c != '"')
-        .collect();
+    let cleaned: String = clean_line(own).chars().filter(|c| *c != '"').collect();
     // Windows leaves out blanks and dots at the end of a name, and with them what they keep from being the ending.
     let cleaned = cleaned
         .trim()

@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, repository,
-    rules::{self, AdmittedKinds, CreditCode, EnterpriseError},
+    rules::{self, CreditCode, EnterpriseError},
 };
 use crate::{
     account::rules::AccountError,
@@ -35,8 +35,6 @@ pub struct Create {
     pub industry: String,
     /// Internal remark.
     pub remark: Option<String>,
-    /// Which kinds besides companies are taken.
-    pub admitted: AdmittedKinds,
 }
 
 /// Creates an enterprise.
@@ -47,7 +45,7 @@ pub async fn create(
 ) -> Result<Model, CommandError<EnterpriseError>> {
     let unit = store.begin(viewer).await?;
     require(viewer, Action::ManageEnterprises, Standing::None)?;
-    let code = CreditCode::parse(&input.credit_code, input.admitted);
+    let code = CreditCode::parse(&input.credit_code, store.policy().admitted);
     let details = rules::details(
         &input.name_zh,
         input.name_en.as_deref(),

@@ -3,6 +3,7 @@
 use crate::{
     error::{Explain, Refusal},
     language::Text,
+    policy::AdmittedKinds,
     text::{clean_line, clean_lines, folded},
 };
 
@@ -20,15 +21,6 @@ const INNER_WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
 /// Unified social credit code (统一社会信用代码) after GB 32100-2015: normalised and verified.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct CreditCode(String);
-
-/// Which kinds of market entities the park contracts with. Companies (91) always.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct AdmittedKinds {
-    /// 个体工商户, prefix 92.
-    pub individual_businesses: bool,
-    /// 农民专业合作社, prefix 93.
-    pub cooperatives: bool,
-}
 
 /// Why a text is no credit code the park takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -192,8 +184,8 @@ impl Explain for CreditCodeError {
                 ),
             ),
             Self::Kind => Text::new(
-                "该代码不是企业代码（应以91开头），园区只与企业签订服务契约。",
-                "This is not the code of a company (those begin with 91): the park contracts with companies only.",
+                "园区不与该类主体签订服务契约。企业代码以91开头；个体工商户（92）、农民专业合作社（93）须由管理员在设置中准入。",
+                "The park does not contract with this kind. Companies begin with 91; individual businesses (92) and cooperatives (93) are taken when the administrator admits them in the settings.",
             ),
         }
     }

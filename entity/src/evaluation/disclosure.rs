@@ -257,6 +257,12 @@ pub fn may_read_named(hidden: u64, threshold: u64) -> bool {
     hidden == 0 || hidden >= threshold
 }
 
+/// Whether answers with a name may be shown one by one beside counts of the same question: only while none stays hidden from this reader. What
+/// is shown, taken from a count, leaves the count of the hidden ones, and that may be of one however many they are together.
+pub fn may_read_counted(hidden: u64) -> bool {
+    hidden == 0
+}
+
 /// Whether answers without a name count: those of one department, of the contracts, of the facts. Too few of them could be told by leaving
 /// out the named ones.
 pub fn is_counted(unnamed: u64, threshold: u64) -> bool {

@@ -47,11 +47,14 @@ pub struct Facts {
 /// How one promise was kept in the quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PromiseFact {
+    /// The commitment; forms compiled before it was kept name none.
+    #[serde(default)]
+    pub commitment_id: Option<Uuid>,
     /// What was promised.
     pub item: Text,
     /// The department in charge; none when the liaison or the service centre is.
     pub department_id: Option<Uuid>,
-    /// How often it fell due in the quarter.
+    /// How often it fell due in the quarter: in time, late and broken together.
     pub due: u32,
     /// How often it was kept in time.
     pub in_time: u32,
@@ -61,6 +64,12 @@ pub struct PromiseFact {
     pub days_late: i32,
     /// How often it was declared missed, or is still owed past its day.
     pub broken: u32,
+    /// How often it was lawfully paused when the form was compiled: it has not fallen due.
+    #[serde(default)]
+    pub paused: u32,
+    /// How often its last day in the quarter had not passed when the form was compiled.
+    #[serde(default)]
+    pub running: u32,
     /// How often something proves it.
     pub proven: u32,
     /// How often its time limit was paused.

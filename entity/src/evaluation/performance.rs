@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::scoring::rounded;
+use crate::share;
 
 /// What a performance is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -72,7 +73,8 @@ impl Formula {
     }
 }
 
-/// What was counted of a department's work in a quarter, as it stood when the scores were made.
+/// What was counted of a department's work in a quarter, as it stood when the scores were made: of its own promises, and of those that its
+/// liaisons keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Counted {
@@ -155,8 +157,7 @@ pub fn performance(
 ) -> Option<Performance> {
     let value = |part| match part {
         Part::Satisfaction => satisfaction,
-        Part::OnTime => (counted.due > 0)
-            .then(|| rounded(f64::from(counted.on_time) * 100.0 / f64::from(counted.due))),
+        Part::OnTime => share::percent(counted.on_time.into(), counted.due.into()),
         // Nothing here knows of them.
         Part::Compression | Part::Requests | Part::Openness | Part::Duties => None,
     };

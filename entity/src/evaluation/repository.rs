@@ -23,7 +23,7 @@ use super::{
     sheet,
 };
 use crate::{
-    commitment, contract, deadline,
+    account, commitment, contract, deadline,
     deadline::pause,
     enterprise,
     error::Fault,
@@ -323,7 +323,7 @@ pub fn reader(viewer: &Viewer) -> Option<Reader> {
 
 /// The answers with a name that a reader may read one by one, by evaluation, from the scores on. What is said to a question is shown
 /// only while what stays hidden from this reader is nothing or comes from many enough: otherwise the figure less what is shown would
-/// tell the rest.
+/// tell the rest. Of what is told as counts (B8, C5, part D) it would tell it of any number: there nothing may stay hidden.
 pub async fn readable(
     db: &impl ConnectionTrait,
     reader: Reader,
@@ -350,14 +350,22 @@ pub async fn readable(
     for mut response in readable {
         let evaluation = response.evaluation_id;
         let threshold = thresholds.get(&evaluation).copied().unwrap_or(u64::MAX);
-        let is_safe = |topic| {
+        let is_safe = |topic: Topic| {
             let hidden = hidden.get(&(evaluation, topic)).copied();
-            disclosure::may_read_named(hidden.unwrap_or_default(), threshold)
+            let hidden = hidden.unwrap_or_default();
+            if topic.is_counted() {
+                disclosure::may_read_counted(hidden)
+            } else {
+                disclosure::may_read_named(hidden, threshold)
+            }
         };
         let mut shown = rules::shown(&response.answers, reader);
         for (department, rating) in &mut shown.departments {
             let aspects = &mut rating.levels;
             aspects.retain(|aspect, _| is_safe(Topic::Department(*department, *aspect)));
+            if !is_safe(Topic::Causes(*department)) {
+                rating.causes.clear();
+            }
         }
         shown
             .departments
@@ -404,9 +412,21 @@ async fn thresholds(
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum Topic {
     Department(Uuid, Aspect),
+    /// Why a department dissatisfied (B8). Who names no cause says something, too.
+    Causes(Uuid),
     Contract(Service),
     Visits,
     Check(Check),
+}
+
+impl Topic {
+    /// Whether it is told as counts of its answers, from which those of the named ones can be taken away.
+    fn is_counted(self) -> bool {
+        match self {
+            Self::Causes(_) | Self::Visits | Self::Check(_) => true,
+            Self::Department(..) | Self::Contract(_) => false,
+        }
+    }
 }
 
 /// The questions to which an answer says something.
@@ -426,6 +446,7 @@ fn rated(department: Uuid, rating: &Rating) -> impl Iterator<Item = Topic> + '_ 
         .iter()
         .filter(|(_, level)| level.is_effective());
     told.map(move |(aspect, _)| Topic::Department(department, *aspect))
+        .chain([Topic::Causes(department)])
 }
 
 fn served(contract: &ContractRating) -> impl Iterator<Item = Topic> + '_ {
@@ -762,15 +783,38 @@ async fn fell_due(
     Ok(due.into_iter().filter_map(counts).collect())
 }
 
-/// What was counted of the work of each department in a quarter. What rests is not counted. Not scoped.
+/// What was counted of the work of each department in a quarter: of its own promises, and of those that its liaisons keep, each by who looked
+/// after the enterprise on the day it fell due. What rests is not counted. Not scoped.
 pub(crate) async fn work(
     db: &impl ConnectionTrait,
     quarter: Quarter,
     zone: chrono_tz::Tz,
 ) -> Result<BTreeMap<Uuid, Counted>, Fault> {
+    let assignments = liaison::Entity::find()
+        .filter(liaison::Column::StartedOn.is_not_null())
+        .all(db)
+        .await?;
+    let people: Vec<Uuid> = assignments.iter().map(|row| row.account_id).collect();
+    let departments: HashMap<Uuid, Option<Uuid>> = account::repository::named(db, &people)
+        .await?
+        .into_iter()
+        .map(|person| (person.id, person.department_id))
+        .collect();
+    let of_liaison = |enterprise: Uuid, day: NaiveDate| {
+        let own = assignments
+            .iter()
+            .filter(|row| row.enterprise_id == enterprise);
+        let in_charge = liaison::rules::on_day(own, day)?;
+        departments.get(&in_charge.account_id).copied().flatten()
+    };
     let mut work: BTreeMap<Uuid, Counted> = BTreeMap::new();
     for (owed, limit, promise) in fell_due(db, quarter, zone).await? {
-        let Some(department) = promise.department_id else {
+        let department = match promise.owner {
+            commitment::Owner::Department => promise.department_id,
+            commitment::Owner::Liaison => of_liaison(owed.enterprise_id, limit.due_on),
+            commitment::Owner::Centre => None,
+        };
+        let Some(department) = department else {
             continue;
         };
         if limit.state == deadline::State::Paused {
@@ -786,10 +830,11 @@ pub(crate) async fn work(
     Ok(work)
 }
 
-/// The facts of a quarter for every enterprise, and the departments each had to do with. Not scoped.
+/// The facts of a quarter for every enterprise as they stand `today`, and the departments each had to do with. Not scoped.
 pub(crate) async fn facts(
     db: &impl ConnectionTrait,
     quarter: Quarter,
+    today: NaiveDate,
     zone: chrono_tz::Tz,
 ) -> Result<HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)>, Fault> {
     let mut found: HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)> = HashMap::new();
@@ -811,14 +856,20 @@ pub(crate) async fn facts(
         departments.extend(promise.department_id);
         let days_late = owed.days_late.unwrap_or_default();
         let kept = owed.state == obligation::State::Fulfilled;
+        let paused = limit.state == deadline::State::Paused;
+        let running = limit.state == deadline::State::Running && limit.due_on >= today;
+        let due = !paused && !running;
         facts.promises.push(form::PromiseFact {
+            commitment_id: Some(promise.id),
             item: crate::language::Text::new(promise.text_zh, promise.text_en),
             department_id: promise.department_id,
-            due: 1,
+            due: u32::from(due),
             in_time: u32::from(kept && days_late <= 0),
             late: u32::from(kept && days_late > 0),
             days_late: days_late.max(0),
-            broken: u32::from(!kept),
+            broken: u32::from(due && !kept),
+            paused: u32::from(paused),
+            running: u32::from(running),
             proven: u32::from(owed.evidence_document_id.is_some() || owed.evidence_note.is_some()),
             pauses: pauses.get(&limit.id).copied().unwrap_or_default(),
         });

@@ -699,18 +699,20 @@ pub fn may_approve(
     Ok(())
 }
 
-/// The promises of a quarter as a form shows them, in the order of their texts: each promise once.
+/// The promises of a quarter as a form shows them, in the order of their texts: each commitment once.
 pub fn grouped(mut facts: Vec<form::PromiseFact>) -> Vec<form::PromiseFact> {
-    facts.sort_by(|a, b| (&a.item.zh, a.department_id).cmp(&(&b.item.zh, b.department_id)));
+    facts.sort_by(|a, b| (&a.item.zh, a.commitment_id).cmp(&(&b.item.zh, b.commitment_id)));
     let mut grouped: Vec<form::PromiseFact> = Vec::new();
     for fact in facts {
         match grouped.last_mut() {
-            Some(last) if last.item == fact.item && last.department_id == fact.department_id => {
+            Some(last) if last.commitment_id == fact.commitment_id => {
                 last.due += fact.due;
                 last.in_time += fact.in_time;
                 last.late += fact.late;
                 last.days_late = last.days_late.max(fact.days_late);
                 last.broken += fact.broken;
+                last.paused += fact.paused;
+                last.running += fact.running;
                 last.proven += fact.proven;
                 last.pauses += fact.pauses;
             }

@@ -18,6 +18,7 @@ use super::{
     performance::Formula,
     rules::DesignError,
 };
+use crate::share;
 
 /// Of fewer answers nothing is ever told, whatever a design says.
 const LEAST: u32 = 5;
@@ -408,7 +409,7 @@ fn measure<Q: Copy + Ord>(
         n,
         score: rounded(score),
         interval: Interval::around(score, margin),
-        rate: rounded(share * 100.0),
+        rate: share::percent(satisfied.into(), given.into()).unwrap_or_default(),
         rate_interval: Interval::around(share * 100.0, rate_margin),
         band: parameters.band(rounded(score)),
         renormalised: questions.len() < weights.len(),

@@ -69,7 +69,7 @@ pub async fn import(
     mut progress: impl FnMut(usize) + Send,
 ) -> Result<Report, Fault> {
     require(viewer, Action::ImportLedger, Standing::None)?;
-    let (rows, mut refused) = rules::sift(input.rows);
+    let (rows, mut refused) = rules::sift(input.rows, store.policy().admitted);
     refused.extend(input.refused);
     let mut report = Report {
         refused,
@@ -205,7 +205,7 @@ fn content_of(row: &Row) -> Result<Json, Fault> {
 /// a second run does the rest.
 pub async fn update(store: &Store, viewer: &Viewer, rows: Vec<Row>) -> Result<Updated, Fault> {
     require(viewer, Action::ImportLedger, Standing::None)?;
-    let (rows, _told_by_the_import) = rules::sift(rows);
+    let (rows, _told_by_the_import) = rules::sift(rows, store.policy().admitted);
     let mut updated = Updated::default();
     for part in rows.chunks(500) {
         let known = repository::known(store.db(), part).await?.rows;

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 
 use super::{Difference, Field, Refused, Row};
 use crate::{
-    enterprise::rules::{AdmittedKinds, CreditCode, CreditCodeError},
+    enterprise::rules::{CreditCode, CreditCodeError},
     error::Explain,
     id::sha256_hex,
     language::Text,
+    policy::AdmittedKinds,
 };
 
 /// What is wrong with one cell.
@@ -302,7 +303,7 @@ pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
 
 /// Separates the rows that can be taken from those that cannot, as far as the file alone shows. A row that repeats one taken
 /// before it is refused; the first one stays.
-pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
+pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>) {
     let mut taken = Vec::with_capacity(rows.len());
     let mut refused = Vec::new();
     let mut codes = HashMap::new();
@@ -310,7 +311,7 @@ pub fn sift(rows: Vec<Row>) -> (Vec<Row>, Vec<Refused>) {
     let mut liaisons: HashMap<String, (String, u32)> = HashMap::new();
     let mut contacts: HashMap<String, u32> = HashMap::new();
     for mut row in rows {
-        let code = CreditCode::parse(&row.credit_code, AdmittedKinds::default());
+        let code = CreditCode::parse(&row.credit_code, admitted);
         if let Ok(code) = &code {
             row.credit_code = code.to_string();
         }
@@ -399,6 +400,12 @@ mod tests {
 
     use super::*;
 
+    /// Companies alone.
+    const ADMITTED: AdmittedKinds = AdmittedKinds {
+        individual_businesses: false,
+        cooperatives: false,
+    };
+
     fn row(number: u32, code: &str) -> Row {
         Row {
             number,
@@ -420,7 +427,7 @@ mod tests {
 
     #[test]
     fn one_liaison_may_look_after_many_enterprises() {
-        let (taken, refused) = sift(vec![row(1, CODES[0]), row(2, CODES[1])]);
+        let (taken, refused) = sift(vec![row(1, CODES[0]), row(2, CODES[1])], ADMITTED);
         assert_eq!(taken.len(), 2);
         assert_eq!(refused, []);
     }
@@ -429,7 +436,7 @@ mod tests {
     fn the_first_of_two_equal_rows_stays() {
         let mut again = row(2, CODES[0]);
         again.contract_number = "QY-2026-001".into();
-        let (taken, refused) = sift(vec![row(1, CODES[0]), again]);
+        let (taken, refused) = sift(vec![row(1, CODES[0]), again], ADMITTED);
         assert_eq!(taken.len(), 1);
         assert_eq!(refused.len(), 1);
         assert_eq!(refused[0].field, Field::CreditCode);
@@ -449,7 +456,7 @@ mod tests {
             (same_contact, Field::ContactMail),
             (both, Field::ContactMail),
         ] {
-            let (taken, refused) = sift(vec![row(1, CODES[0]), wrong]);
+            let (taken, refused) = sift(vec![row(1, CODES[0]), wrong], ADMITTED);
             assert_eq!(taken.len(), 1);
             assert_eq!(refused[0].field, field);
         }
@@ -472,7 +479,7 @@ mod tests {
     fn a_term_that_ends_before_it_begins_is_refused() {
         let mut wrong = row(1, CODES[0]);
         wrong.ends_on = NaiveDate::from_ymd_opt(2026, 1, 14).unwrap_or_default();
-        let (_, refused) = sift(vec![wrong]);
+        let (_, refused) = sift(vec![wrong], ADMITTED);
         assert_eq!(refused[0].reason, RowError::EndsBeforeStart);
         assert_eq!(refused[0].value, "2026-01-14");
     }

@@ -1,6 +1,8 @@
 //! When somebody may become, stay or cease to be the liaison of an enterprise.
 
-use super::State;
+use chrono::NaiveDate;
+
+use super::{Model, State};
 use crate::{account, error::Explain, language::Text, text::clean_lines, viewer::Role};
 
 /// Why a liaison is not appointed or changed.
@@ -27,6 +29,19 @@ pub enum LiaisonError {
 /// Whether an account may look after enterprises.
 pub fn may_serve(account: Option<&account::Model>) -> bool {
     account.is_some_and(|account| account.role == Role::Liaison && account.is_enabled())
+}
+
+/// Who of the liaisons of one enterprise looked after it on `day`: on the day of a hand-over the successor.
+pub fn on_day<'a>(
+    assignments: impl Iterator<Item = &'a Model>,
+    day: NaiveDate,
+) -> Option<&'a Model> {
+    assignments
+        .filter(|row| {
+            row.started_on.is_some_and(|from| from <= day)
+                && row.ended_on.is_none_or(|until| until >= day)
+        })
+        .max_by_key(|row| (row.started_on, row.ended_on.is_none(), row.id))
 }
 
 /// Whether the assignment is one in charge.

@@ -16,6 +16,7 @@ use crate::{
         self, progress,
         stage::{self, Stage},
     },
+    share,
 };
 
 /// Later than planned by more than this many working days is red; by any is yellow.
@@ -77,6 +78,15 @@ pub fn days_late(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Op
     Some(calendar.working_days_between(baseline, expected).max(0))
 }
 
+/// How many working days have passed since the first plan of a milestone that has not been reached: 0 while that day is to come. What is
+/// expected to be late is not overdue.
+pub fn overdue_by(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> i32 {
+    match (milestone.baseline_on, milestone.actual_on) {
+        (Some(baseline), None) => calendar.working_days_between(baseline, today).max(0),
+        _ => 0,
+    }
+}
+
 /// The light of one milestone: late by any working day is yellow, by more than fifteen red.
 pub fn light(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option<Light> {
     days_late(milestone, today, calendar).map(|late| {
@@ -92,18 +102,21 @@ pub fn light(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option
 
 /// Planned and actual progress, weighted. None while nothing is planned.
 pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
-    let weight = |wanted: &dyn Fn(&Model) -> bool| -> i64 {
+    let weight = |wanted: &dyn Fn(&Model) -> bool| -> u64 {
         milestones
             .iter()
             .filter(|milestone| milestone.baseline_on.is_some() && wanted(milestone))
-            .map(|milestone| i64::from(milestone.weight))
+            .map(|milestone| u64::from(milestone.weight.unsigned_abs()))
             .sum()
     };
     let total = weight(&|_| true);
     if total == 0 {
         return None;
     }
-    let percent = |part: i64| i32::try_from(part * 100 / total).unwrap_or(100);
+    let percent = |part: u64| {
+        let percent = share::whole_percent(part, total).unwrap_or_default();
+        i32::try_from(percent).unwrap_or(100)
+    };
     Some(Progress {
         planned: percent(weight(&|milestone| {
             milestone.baseline_on.is_some_and(|day| day <= today)

@@ -541,7 +541,7 @@ pub async fn fulfil(
         reason: input.backdating_reason,
     };
     let first = rules::first_day(promise.kind, limit.started_on);
-    let done = rules::done(told, first, unit.today(), unit.margins(), &calendar)
+    let done = rules::done(told, first, unit.today(), unit.policy().margins, &calendar)
         .map_err(|(field, code)| CommandError::refused(&[field], code))?;
     let closing = Closing {
         evidence_document_id: input.evidence_document_id,
@@ -829,7 +829,7 @@ pub async fn change_limit(
                 standing,
                 before.legal_effect,
                 department,
-                unit.margins(),
+                unit.policy().margins,
             )?
         }
         LimitChange::Pause(_) | LimitChange::Resume(_) => {

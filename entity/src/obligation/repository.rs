@@ -452,7 +452,13 @@ pub async fn kept_by(
             on: deed.on,
             reason: Some("-".to_owned()),
         };
-        let done = rules::done(told, first, store.today(), store.margins(), &calendar);
+        let done = rules::done(
+            told,
+            first,
+            store.today(),
+            store.policy().margins,
+            &calendar,
+        );
         let same = deed.enterprise_id == row.enterprise_id;
         Some(same && deed.evidence.contains(&promise.evidence_kind.as_str()) && done.is_ok())
     };

@@ -1,6 +1,6 @@
 //! When something is owed, and what closes it.
 
-use chrono::{Datelike, Days, Months, NaiveDate};
+use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 use uuid::Uuid;
 
 use super::{Model, State};
@@ -12,9 +12,9 @@ use crate::{
         rules::{Approver, NewPause},
     },
     error::{Explain, Fault},
-    language::{Text, TooLong, optional_text, text},
-    margin::Margins,
+    language::{self, Text, TooLong, optional_text, text},
     permission::{Action, Standing, require},
+    policy::Margins,
     viewer::{Role, Viewer},
 };
 
@@ -26,17 +26,13 @@ pub fn event_occasion(idempotency_key: &str) -> String {
     format!("event:{idempotency_key}")
 }
 
-/// What people call an occasion: the week or the month that it is for, or that something happened.
+/// What people call an occasion: the days of the week or the month that it is for, or that something happened.
 pub fn occasion_name(occasion: &str) -> Text {
     if occasion == ONCE {
         return Text::new("一次性", "once");
     }
-    if let Some((year, week)) = occasion.split_once("-W") {
-        let week = week.trim_start_matches('0');
-        return Text::new(
-            format!("{year} 年第 {week} 周"),
-            format!("week {week} of {year}"),
-        );
+    if let Ok(monday) = NaiveDate::parse_from_str(&format!("{occasion}-1"), "%G-W%V-%u") {
+        return language::days(monday, monday.week(Weekday::Mon).last_day());
     }
     match NaiveDate::parse_from_str(&format!("{occasion}-01"), "%Y-%m-%d") {
         Ok(month) => Text::new(month.format("%Y 年 %-m 月").to_string(), occasion),
@@ -417,7 +413,17 @@ mod tests {
     fn an_occasion_is_told_in_words() {
         for (occasion, zh, en) in [
             (ONCE, "一次性", "once"),
-            ("2026-W08", "2026 年第 8 周", "week 8 of 2026"),
+            (
+                "2026-W08",
+                "2026-02-16 至 2026-02-22",
+                "2026-02-16 to 2026-02-22",
+            ),
+            // The first week of a year may begin in the year before.
+            (
+                "2026-W01",
+                "2025-12-29 至 2026-01-04",
+                "2025-12-29 to 2026-01-04",
+            ),
             ("2026-09", "2026 年 9 月", "2026-09"),
             ("event:2026-09", "来函或事件", "on event"),
         ] {

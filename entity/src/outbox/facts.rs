@@ -5,7 +5,10 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
 
-use crate::language::{Language, Text};
+use crate::{
+    language::{Language, Text},
+    share,
+};
 
 /// What a letter is made from.
 pub trait Facts: Serialize {
@@ -690,9 +693,9 @@ pub struct LimitLine {
 }
 
 impl MailBouncing {
-    /// How many in a hundred came back, rounded down.
-    pub fn percent(&self) -> u64 {
-        self.bounced * 100 / self.sent.max(1)
+    /// The share that came back, in words.
+    pub fn share(&self) -> String {
+        share::in_words(share::tenths(self.bounced, self.sent).unwrap_or_default())
     }
 }
 

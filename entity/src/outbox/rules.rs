@@ -127,6 +127,18 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// What was said, as people read it: the reply of the server with its code, or the error.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Accepted { code, text } | Self::Refused { code, text, .. } => {
+                format!("{code} {text}")
+            }
+            Self::Broken { text, .. } | Self::Unusable { text } | Self::Suppressed { text } => {
+                text.clone()
+            }
+        }
+    }
+
     /// The same with the recipient's address masked: relays repeat it in their replies, and logs must not keep it.
     pub fn masking(mut self, address: &str) -> Self {
         let (Self::Accepted { text, .. }

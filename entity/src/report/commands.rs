@@ -63,7 +63,7 @@ pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Faul
         enterprise_id: slice.enterprise_id(),
         moment: facts.moment,
         compiled_at: unit.now(),
-        calendar_version: repository::calendar_version(unit.db()).await?,
+        calendar_version: repository::calendar_version(unit.db(), facts.moment).await?,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
         fingerprint: facts.fingerprint()?,
         facts: serde_json::to_value(&facts).map_err(internal)?,

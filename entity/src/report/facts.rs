@@ -7,14 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Kind, title};
 use crate::{
-    deadline::rules::Light,
-    error::Fault,
-    evaluation::figures::Figures,
-    id::sha256_hex,
-    language::{Language, Text},
-    milestone::rules::Light as ProjectLight,
-    outbox::facts::late,
-    project,
+    deadline::rules::Light, error::Fault, evaluation::figures::Figures, id::sha256_hex,
+    language::Text, milestone::rules::Light as ProjectLight, outbox::facts::late, project, share,
 };
 
 /// The facts of one report.
@@ -65,6 +59,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// The name of the report for people.
+    pub fn title(&self) -> Text {
+        title(self.kind, &self.period, self.from, self.to)
+    }
+
     /// How many open promises show this light.
     pub fn lit(&self, light: Light) -> u32 {
         let shown = self.lights.iter().find(|each| each.light == light);
@@ -112,16 +111,16 @@ pub struct Kept {
 }
 
 impl Kept {
-    /// The on-time rate (按时率) in tenths of a percent, rounded down so that only all are 100 %. None when nothing fell due.
+    /// The on-time rate (按时率) in tenths of a percent. None when nothing fell due.
     pub fn on_time_rate(self) -> Option<u32> {
-        (self.due > 0).then(|| self.on_time * 1000 / self.due)
+        share::tenths(self.on_time.into(), self.due.into())
     }
 
     /// The on-time rate in words.
     pub fn rate(self) -> Text {
         match self.on_time_rate() {
             Some(rate) => {
-                let percent = format!("{}.{}%", rate / 10, rate % 10);
+                let percent = share::in_words(rate);
                 Text::new(percent.clone(), percent)
             }
             None => Text::new("无到期", "none due"),
@@ -410,11 +409,11 @@ impl crate::outbox::facts::Facts for Letter {
                 Text::new(format!("{count} 个项目"), format!("{count} project{s}"))
             }
         };
-        let title = |language| title(facts.kind, &facts.period, language);
+        let title = facts.title();
         let (zh, en) = late(self.late);
         Text::new(
-            format!("{zh}{}：{}", title(Language::Chinese), figure.zh),
-            format!("{en}{}: {}", title(Language::English), figure.en),
+            format!("{zh}{}：{}", title.zh, figure.zh),
+            format!("{en}{}: {}", title.en, figure.en),
         )
     }
 

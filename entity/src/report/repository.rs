@@ -14,10 +14,13 @@ use super::{
     Column, Entity, Kind, Model, file,
     issue::Issue,
     later::{self, ThenAndNow},
+    rewind,
     rules::{self, Material, Promise, Slice, Works},
 };
 use crate::{
-    account, audit, calendar, commitment, contract, deadline,
+    account, audit, calendar,
+    clock::civil_date,
+    commitment, contract, deadline,
     deadline::pause,
     department, enterprise,
     error::Fault,
@@ -26,6 +29,7 @@ use crate::{
     project,
     project::{progress, stage},
     store::Store,
+    supervision,
     viewer::{Role, Viewer},
 };
 
@@ -195,9 +199,12 @@ pub async fn file(
         .await?)
 }
 
-/// The newest revision of each notice year, as a report names them: "2025.1 2026.2".
-pub async fn calendar_version(db: &impl ConnectionTrait) -> Result<String, Fault> {
-    let years: Vec<String> = calendar::repository::newest_revisions(db)
+/// The newest revision of each notice year that was known at `moment`, as a report names them: "2025.1 2026.2".
+pub async fn calendar_version(
+    db: &impl ConnectionTrait,
+    moment: DateTimeUtc,
+) -> Result<String, Fault> {
+    let years: Vec<String> = calendar::repository::revisions_at(db, moment)
         .await?
         .into_iter()
         .map(|(year, import)| format!("{year}.{}", import.revision))
@@ -206,14 +213,16 @@ pub async fn calendar_version(db: &impl ConnectionTrait) -> Result<String, Fault
     Ok(years[years.len().saturating_sub(10)..].join(" "))
 }
 
-/// The rows for the figures of an issue, of the whole park or of one enterprise, with what happened up to `until`. Not scoped: for
-/// the job, and for who may see the report.
+/// The rows for the figures of an issue, of the whole park or of one enterprise, as they were known at the moment `known`: what was entered
+/// after it is not in them. Not scoped: for the job, and for who may see the report.
 pub async fn material(
     db: &impl ConnectionTrait,
     issue: &Issue,
     enterprise_id: Option<Uuid>,
-    until: NaiveDate,
+    known: DateTimeUtc,
+    zone: chrono_tz::Tz,
 ) -> Result<Material, Fault> {
+    let until = civil_date(known, zone);
     let of = |column: &dyn Fn(Uuid) -> Condition| enterprise_id.map(column);
     let enterprises = enterprise::Entity::find()
         .filter(Condition::all().add_option(of(&|id| {
@@ -236,11 +245,12 @@ pub async fn material(
         .all(db)
         .await?;
     let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
-    Ok(Material {
+    let mut material = Material {
         people: account::repository::named(db, &people).await?,
         departments: department::Entity::find().all(db).await?,
         promises: promises(db, issue.from_before, enterprise_id, until).await?,
         works: works(db, enterprise_id, until).await?,
+        orders: supervision::repository::orders(db, issue.moment).await?,
         evaluation: match issue.kind {
             Kind::QuarterlyReport => evaluation::repository::approved(db, issue.moment).await?,
             _ => None,
@@ -252,7 +262,10 @@ pub async fn material(
         enterprises,
         contracts,
         liaisons,
-    })
+    };
+    let later = audit::repository::changed_after(db, &rewind::SUBJECTS, known).await?;
+    rewind::rewind(&mut material, &later, known);
+    Ok(material)
 }
 
 /// The obligations that are open or were closed or fell due since `since`, each with what judges it.
@@ -394,7 +407,8 @@ pub async fn then_and_now(
     let (zone, today) = (store.zone(), store.today());
     let calendar = calendar::repository::in_force(db).await?;
     let issue = Issue::of(&then, zone, &calendar);
-    let material = material(db, &issue, slice.enterprise_id(), today.max(issue.on)).await?;
+    let known = store.now().max(issue.moment);
+    let material = material(db, &issue, slice.enterprise_id(), known, zone).await?;
     let again = rules::facts(&issue, slice, &material, &calendar, zone);
     let standings = rules::standings(slice, &material, store.now(), &calendar, zone);
     let projects = rules::projects(slice, &material, today, &calendar, zone);

@@ -4,7 +4,7 @@
 //! ÷ fell due in the period. What was before the system (due before the contract was recorded here) is in no figure. And figures
 //! stand at one moment: what happened after it is not in them, also when they are counted later.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Days, NaiveDate, Utc};
 use chrono_tz::Tz;
@@ -35,6 +35,7 @@ use crate::{
     milestone::{self, rules::Light as ProjectLight},
     obligation,
     project::{self, progress, stage},
+    supervision,
 };
 
 /// How many problems a leader is asked to decide at once.
@@ -43,8 +44,6 @@ const PROBLEMS: usize = 5;
 const COMING_DAYS: u64 = 6;
 /// A contract that ends within so many days without a successor needs a decision.
 const RENEWAL_DAYS: i64 = 30;
-/// A promise overdue by so many working days calls for a supervision order (督办), before that for a reminder.
-const SUPERVISION_AFTER: u32 = 3;
 
 /// Which part of the park a report shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -108,6 +107,8 @@ pub struct Material {
     pub promises: Vec<Promise>,
     /// The projects.
     pub works: Vec<Works>,
+    /// The promises for which a supervision order was given, each with the due date that it was given for.
+    pub orders: HashSet<(Uuid, NaiveDate)>,
     /// Letters that nobody could deliver and that wait for a person.
     pub undelivered: u32,
     /// What the newest evaluation came to that a leader had approved by then; only for a quarterly report.
@@ -421,15 +422,8 @@ impl<'a> View<'a> {
 
     /// Who looked after an enterprise on `day`.
     fn liaison(&self, enterprise_id: Uuid, day: NaiveDate) -> Option<&'a account::Model> {
-        let in_charge = self
-            .liaisons
-            .get(&enterprise_id)?
-            .iter()
-            .filter(|row| {
-                row.started_on.is_some_and(|from| from <= day)
-                    && row.ended_on.is_none_or(|until| until >= day)
-            })
-            .max_by_key(|row| (row.started_on, row.ended_on.is_none(), row.id))?;
+        let own = self.liaisons.get(&enterprise_id)?.iter().copied();
+        let in_charge = liaison::rules::on_day(own, day)?;
         self.people.get(&in_charge.account_id).copied()
     }
 
@@ -742,7 +736,11 @@ impl<'a> View<'a> {
                 .or_default()
                 .push(item);
         }
-        found.extend(groups.into_values().filter_map(|group| overdue(&group)));
+        found.extend(
+            groups
+                .into_values()
+                .filter_map(|group| overdue(&group, &self.material.orders)),
+        );
         for row in enterprises {
             if !self.shows_enterprise(row.enterprise_id, day) || row.contract.is_none() {
                 continue;
@@ -754,7 +752,7 @@ impl<'a> View<'a> {
                 .contract_ends_on
                 .is_some_and(|last| (last - day).num_days() <= RENEWAL_DAYS);
             if ends_soon && !self.has_successor(row.enterprise_id, day) {
-                found.push((Severity::Ending, ending(row)));
+                found.push((Severity::Coming, ending(row)));
             }
         }
         for works in self.works(day) {
@@ -764,7 +762,7 @@ impl<'a> View<'a> {
                 .filter(|row| row.light == Some(ProjectLight::Red))
                 .filter(|row| row.state == project::State::Active);
             if let Some(row) = row {
-                found.push((Severity::Overdue, self.behind(works, row, day)));
+                found.push(self.behind(works, row, day));
             }
         }
         found.sort_by(|(a, x), (b, y)| {
@@ -789,26 +787,60 @@ impl<'a> View<'a> {
         })
     }
 
-    fn behind(&self, works: &Works, row: &ProjectRow, day: NaiveDate) -> Problem {
+    /// What is said of a project that shows red: that it lags, that a milestone is overdue, or that one is expected to be late; each only
+    /// when it is so.
+    fn behind(&self, works: &Works, row: &ProjectRow, day: NaiveDate) -> (Severity, Problem) {
         let plan = plan_on(works, day);
-        let late = plan
-            .iter()
-            .filter(|milestone| milestone.actual_on.is_none())
-            .filter_map(|milestone| {
-                let days = milestone::rules::days_late(milestone, day, self.calendar)?;
-                Some((days, milestone.name.as_str()))
-            })
-            .max_by_key(|(days, _)| *days);
-        let (days, name) = late.unwrap_or((0, ""));
+        let worst = |days: &dyn Fn(&milestone::Model) -> i32| {
+            plan.iter()
+                .filter(|milestone| milestone.actual_on.is_none())
+                .map(|milestone| (days(milestone), milestone.name.as_str()))
+                .filter(|(days, _)| *days > 0)
+                .max_by_key(|(days, _)| *days)
+        };
+        let overdue =
+            worst(&|milestone| milestone::rules::overdue_by(milestone, day, self.calendar));
+        let expected = worst(&|milestone| {
+            milestone::rules::days_late(milestone, day, self.calendar).unwrap_or_default()
+        });
         let lag = row.planned.unwrap_or(0) - row.actual.unwrap_or(0);
-        Problem {
+        let mut parts: Vec<Text> = Vec::new();
+        if lag > 0 {
+            parts.push(Text::new(
+                format!("落后计划 {lag} 个百分点"),
+                format!("is {lag} points behind its plan"),
+            ));
+        }
+        match (overdue, expected) {
+            (Some((_, name)), _) => parts.push(Text::new(
+                format!("卡在“{name}”"),
+                format!("is held up at \"{name}\""),
+            )),
+            (None, Some((late, name))) => parts.push(Text::new(
+                format!("预计比计划晚 {late} 个工作日完成“{name}”"),
+                format!("expects to reach \"{name}\" {late} working days later than planned"),
+            )),
+            (None, None) => {}
+        }
+        let joined = |language: fn(&Text) -> &str, with: &str| {
+            let parts: Vec<&str> = parts.iter().map(language).collect();
+            parts.join(with)
+        };
+        let days = overdue.map_or(0, |(days, _)| days);
+        let severity = if lag > 0 || days > 0 {
+            Severity::Overdue
+        } else {
+            Severity::Coming
+        };
+        let problem = Problem {
             enterprise_id: works.project.enterprise_id,
             enterprise: row.enterprise.clone(),
             what: Text::new(
-                format!("项目“{}”落后计划 {lag} 个百分点，卡在“{name}”", row.name),
+                format!("项目“{}”{}", row.name, joined(|part| &part.zh, "，")),
                 format!(
-                    "project \"{}\" is {lag} points behind its plan, held up at \"{name}\"",
-                    row.name
+                    "project \"{}\" {}",
+                    row.name,
+                    joined(|part| &part.en, " and ")
                 ),
             ),
             blocked_by: self
@@ -816,12 +848,13 @@ impl<'a> View<'a> {
                 .map_or_else(nobody, |person| {
                     Text::new(person.name.clone(), person.name.clone())
                 }),
-            days: days.max(0).unsigned_abs(),
+            days: days.unsigned_abs(),
             proposal: Text::new(
                 "召开协调会，明确卡点的责任单位和办结日期",
                 "call a meeting that names who clears the way and by when",
             ),
-        }
+        };
+        (severity, problem)
     }
 
     /// What the coming week brings: how many promises fall due each day, and singly what is rare.
@@ -928,11 +961,11 @@ enum Severity {
     Unlawful,
     Overdue,
     Unattended,
-    Ending,
+    Coming,
 }
 
 /// The overdue promises of one owner to one enterprise, as one problem.
-fn overdue(group: &[&Item]) -> Option<(Severity, Problem)> {
+fn overdue(group: &[&Item], orders: &HashSet<(Uuid, NaiveDate)>) -> Option<(Severity, Problem)> {
     let unlawful = |item: &&&Item| item.light == Some(Light::Black);
     let worst = group
         .iter()
@@ -953,7 +986,11 @@ fn overdue(group: &[&Item]) -> Option<(Severity, Problem)> {
             "责令限期办结，并向监督机构书面说明",
             "order it done by a day, with a written account to the supervisor",
         ),
-        _ if days >= SUPERVISION_AFTER => Text::new("签发督办单", "sign a supervision order"),
+        _ if orders.contains(&(worst.obligation_id, worst.due_on)) => Text::new(
+            "督促按督办单答复并办结",
+            "press for the answer to the supervision order and for the deed",
+        ),
+        _ if may_be_ordered(days) => Text::new("签发督办单", "sign a supervision order"),
         _ => Text::new("约谈责任人，明确办结日期", "have its owner name the day"),
     };
     Some((
@@ -970,6 +1007,12 @@ fn overdue(group: &[&Item]) -> Option<(Severity, Problem)> {
             proposal,
         },
     ))
+}
+
+/// Whether a supervision order would be taken for a promise overdue by so many working days: a report proposes nothing that is refused.
+fn may_be_ordered(days: u32) -> bool {
+    let remaining = i32::try_from(days).map_or(i32::MIN, |days| -days);
+    supervision::rules::may_order(obligation::State::Open, remaining).is_ok()
 }
 
 fn unattended(row: &EnterpriseRow) -> Problem {

@@ -57,7 +57,7 @@ pub async fn order(
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let remaining = limit.value().remaining(unit.today(), &calendar);
     rules::may_order(owed.state, remaining).map_err(|error| CommandError::refused(&[], error))?;
-    let threshold = format!("SUPERVISE:{}", limit.due_on);
+    let threshold = rules::threshold(limit.due_on);
     let told = warning::repository::told(unit.db(), &[owed.id]).await?;
     if told.iter().any(|(_, crossed, _)| *crossed == threshold) {
         return Err(CommandError::refused(&[], SupervisionError::AlreadyOrdered));

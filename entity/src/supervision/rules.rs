@@ -70,6 +70,14 @@ pub fn may_order(state: obligation::State, remaining: i32) -> Result<(), Supervi
     Ok(())
 }
 
+/// What tells all orders apart from what else was told of a promise.
+pub(super) const THRESHOLD: &str = "SUPERVISE:";
+
+/// How an order is recorded: there is one for each due date.
+pub fn threshold(due_on: NaiveDate) -> String {
+    format!("{THRESHOLD}{due_on}")
+}
+
 /// Whether the answer can be asked for by then.
 pub fn reply_by(day: NaiveDate, today: NaiveDate) -> Result<(), SupervisionError> {
     if day <= today || today.checked_add_days(LATEST) < Some(day) {

@@ -8,11 +8,7 @@ use std::{
 
 use chrono::{Datelike, Timelike};
 use chrono_tz::Tz;
-use entity::{
-    deadline::rules::Light,
-    language::Language,
-    report::{facts::Facts, title},
-};
+use entity::{deadline::rules::Light, language::Language, report::facts::Facts};
 use serde_json::json;
 use typst::{
     foundations::{Bytes, Datetime, Smart, Value},
@@ -109,7 +105,7 @@ impl Printer {
             Language::English => ("en", "gb"),
         };
         let words = json!({
-            "title": title(facts.kind, &facts.period, language),
+            "title": facts.title().in_language(language),
             "slice": facts.slice.in_language(language),
             "brand": match language {
                 Language::Chinese => "契约",

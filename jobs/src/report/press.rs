@@ -4,7 +4,7 @@ use chrono_tz::Tz;
 use entity::{
     error::Fault,
     language::Language,
-    report::{commands::NewFile, facts::Facts, file::Format, title},
+    report::{commands::NewFile, facts::Facts, file::Format},
 };
 
 use super::workbook::workbook;
@@ -32,7 +32,8 @@ impl Press {
         for language in Language::ALL {
             for (format, bytes) in self.made(facts, language, zone)? {
                 let slice = facts.slice.in_language(language);
-                let title = title(facts.kind, &facts.period, language);
+                let title = facts.title();
+                let title = title.in_language(language);
                 files.push(NewFile {
                     format,
                     language,

@@ -12,10 +12,7 @@ use entity::{
     },
     language::{Language, Text},
     obligation::rules::occasion_name,
-    report::{
-        facts::{Facts, Kept},
-        title,
-    },
+    report::facts::{Facts, Kept},
 };
 use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet,
@@ -72,6 +69,7 @@ struct Formats {
     head: Format,
     count: Format,
     rate: Format,
+    percent: Format,
     points: Format,
     date: Format,
     text: Format,
@@ -83,6 +81,7 @@ pub fn workbook(facts: &Facts, language: Language, zone: Tz) -> Result<Vec<u8>, 
         head: Format::new().set_bold(),
         count: Format::new().set_num_format("#,##0"),
         rate: Format::new().set_num_format("0.0%"),
+        percent: Format::new().set_num_format("0%"),
         points: Format::new().set_num_format("0.0"),
         date: Format::new().set_num_format("yyyy-mm-dd"),
         text: Format::new().set_text_wrap().set_align(FormatAlign::Top),
@@ -91,7 +90,7 @@ pub fn workbook(facts: &Facts, language: Language, zone: Tz) -> Result<Vec<u8>, 
     // Excel's files carry the time of their making: here it is the moment of the report.
     book.set_properties(
         &DocProperties::new()
-            .set_title(title(facts.kind, &facts.period, language))
+            .set_title(facts.title().in_language(language))
             .set_author("Qiyue")
             .set_creation_datetime(&facts.moment),
     );
@@ -153,7 +152,7 @@ fn write(
                     row,
                     column,
                     f64::from(*percent) / 100.0,
-                    &formats.rate,
+                    &formats.percent,
                 )?,
                 Cell::Date(date) => {
                     worksheet.write_datetime_with_format(row, column, date, &formats.date)?
@@ -495,7 +494,7 @@ fn promises(facts: &Facts, say: Say) -> Sheet {
         &[
             ("企业", "Enterprise", 32.0),
             ("承诺", "Promise", 36.0),
-            ("期次", "Occasion", 12.0),
+            ("期次", "Occasion", 26.0),
             ("责任方", "Owner", 18.0),
             ("到期日", "Due on", 12.0),
             ("到期日暂定", "Provisional", 11.0),
@@ -614,7 +613,7 @@ fn key_dates(facts: &Facts, say: Say) -> Sheet {
 fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
     let moment = facts.moment.with_timezone(&zone).format("%Y-%m-%d %H:%M");
     let rows = [
-        (say.say("报告", "Report"), title(facts.kind, &facts.period, say.0)),
+        (say.say("报告", "Report"), say.of(&facts.title())),
         (say.say("范围", "About"), say.of(&facts.slice)),
         (
             say.say("统计期", "Period"),
@@ -631,8 +630,8 @@ fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
         (
             say.say("按时率", "On-time rate"),
             say.say(
-                "本期到期且按时完成的承诺 ÷ 本期到期的承诺；向下取整到 0.1%。依法中止、已取消的不计入。",
-                "promises of the period kept on their last day or before ÷ promises that fell due in the period, rounded down to 0.1 %; paused and cancelled ones are in neither.",
+                "本期到期且按时完成的承诺 ÷ 本期到期的承诺；四舍五入到 0.1%，未全部按时的不记 100%，有按时的不记 0%。依法中止、已取消的不计入。",
+                "promises of the period kept on their last day or before ÷ promises that fell due in the period, rounded half up to 0.1 %, so that only all are 100 % and only none are 0 %; paused and cancelled ones are in neither.",
             ),
         ),
         (

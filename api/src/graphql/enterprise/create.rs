@@ -1,7 +1,7 @@
 //! `enterpriseCreate`.
 
 use async_graphql::{Context, InputObject, Object, Result};
-use entity::enterprise::{commands, rules::AdmittedKinds};
+use entity::enterprise::commands;
 
 use super::{Enterprise, error::EnterpriseErrorCode};
 use crate::graphql::error::{command, payload};
@@ -48,7 +48,6 @@ impl EnterpriseCreateMutation {
             name_en: input.name_en,
             industry: input.industry,
             remark: input.remark,
-            admitted: AdmittedKinds::default(),
         };
         command(ctx, input, |store, viewer, input| async move {
             commands::create(&store, &viewer, input).await

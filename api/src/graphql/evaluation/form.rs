@@ -123,13 +123,15 @@ impl EvaluationForm {
 #[derive(SimpleObject)]
 #[graphql(name = "EvaluationPromiseFact")]
 pub struct PromiseFact {
+    /// The global id of the commitment; null on forms compiled before it was kept.
+    commitment_id: Option<ID>,
     /// What was promised, Chinese.
     item_zh: String,
     /// What was promised, English.
     item_en: String,
     /// The department in charge; null when the liaison or the service centre is.
     department_id: Option<ID>,
-    /// How often it fell due.
+    /// How often it fell due: in time, late and broken together.
     due: i32,
     /// How often it was kept in time.
     in_time: i32,
@@ -139,6 +141,10 @@ pub struct PromiseFact {
     days_late: i32,
     /// How often it was declared missed, or is still owed past its day.
     broken: i32,
+    /// How often it was lawfully paused when the form was compiled: it has not fallen due.
+    paused: i32,
+    /// How often its last day in the quarter had not passed when the form was compiled.
+    running: i32,
     /// How often something proves it.
     proven: i32,
     /// How often its time limit was paused.
@@ -148,6 +154,7 @@ pub struct PromiseFact {
 impl From<&form::PromiseFact> for PromiseFact {
     fn from(fact: &form::PromiseFact) -> Self {
         Self {
+            commitment_id: fact.commitment_id.map(|id| Kind::Commitment.id(id)),
             item_zh: fact.item.zh.clone(),
             item_en: fact.item.en.clone(),
             department_id: fact.department_id.map(|id| Kind::Department.id(id)),
@@ -156,6 +163,8 @@ impl From<&form::PromiseFact> for PromiseFact {
             late: int(fact.late),
             days_late: fact.days_late,
             broken: int(fact.broken),
+            paused: int(fact.paused),
+            running: int(fact.running),
             proven: int(fact.proven),
             pauses: int(fact.pauses),
         }

@@ -100,7 +100,7 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
         .into_iter()
         .map(|row| row.enterprise_id)
         .collect();
-    let mut facts = repository::facts(db, quarter, unit.zone()).await?;
+    let mut facts = repository::facts(db, quarter, today, unit.zone()).await?;
     let known: BTreeSet<Uuid> = evaluation.departments.0.iter().map(|one| one.id).collect();
     let forms = respondents.into_iter().map(|asked| {
         let (facts, departments) = facts.remove(&asked.id).unwrap_or_default();

@@ -109,6 +109,7 @@ fn park() -> Material {
             .to_vec(),
         promises: Vec::new(),
         works: Vec::new(),
+        orders: HashSet::new(),
         undelivered: 3,
         evaluation: None,
     }
@@ -330,7 +331,7 @@ fn a_rate_without_promises_is_no_rate_and_only_all_are_a_hundred_percent() {
     };
     assert_eq!(rate(0, 0), None);
     assert_eq!(rate(0, 3), Some(0));
-    assert_eq!(rate(2, 3), Some(666));
+    assert_eq!(rate(2, 3), Some(667));
     assert_eq!(rate(1999, 2000), Some(999));
     assert_eq!(rate(2000, 2000), Some(1000));
 }
@@ -435,6 +436,114 @@ fn problems_are_the_unlawful_first_then_the_longest_and_at_most_five() {
         contract.ends_on = day("2026-10-31");
     }
     assert_eq!(figures(&orphaned, Slice::Park).problems.len(), 5);
+}
+
+#[test]
+fn an_order_is_proposed_only_when_it_would_be_taken() {
+    let proposal = |started_on: &str, orders: &[(Uuid, NaiveDate)]| {
+        let mut material = with(&[case(started_on, 1, End::Open)]);
+        material.orders = orders.iter().copied().collect();
+        let mut problems = figures(&material, Slice::Park).problems;
+        let problem = problems.remove(0);
+        (problem.days, problem.proposal.en)
+    };
+    let said = |days, proposal: &str| (days, proposal.to_owned());
+    // Due on 30 September; the 8th, 9th and 10th of October are working days. It has been red for two before today.
+    assert_eq!(
+        proposal("2026-09-29", &[]),
+        said(3, "have its owner name the day")
+    );
+    // Due on 29 September: red since the 30th, for three working days before today.
+    assert_eq!(
+        proposal("2026-09-28", &[]),
+        said(4, "sign a supervision order")
+    );
+    // A second order for the same due date is refused, too; one for an earlier due date is another matter.
+    let order = |due_on| [(id(1000), day(due_on))];
+    assert_eq!(
+        proposal("2026-09-28", &order("2026-09-29")),
+        said(
+            4,
+            "press for the answer to the supervision order and for the deed"
+        )
+    );
+    assert_eq!(
+        proposal("2026-09-28", &order("2026-09-21")),
+        said(4, "sign a supervision order")
+    );
+}
+
+/// A project with milestones of the same weight, each with its first plan, its forecast and its actual day.
+fn works(plan: &[(&str, &str, Option<&str>)]) -> Works {
+    let project = project::Model {
+        id: id(5000),
+        contract_id: id(11),
+        enterprise_id: id(1),
+        name: "示例项目".to_owned(),
+        state: project::State::Active,
+        state_reason: None,
+        created_at: instant_of(day("2026-06-01"), 9, 0, ZONE),
+        version: 1,
+    };
+    let milestones =
+        (1_u8..).zip(plan).map(
+            |(position, (baseline, forecast, actual))| milestone::Model {
+                id: id(5000 + u128::from(position)),
+                project_id: project.id,
+                enterprise_id: id(1),
+                position: position.into(),
+                stage_number: None,
+                name: format!("节点{position}"),
+                weight: 1,
+                baseline_on: Some(day(baseline)),
+                forecast_on: Some(day(forecast)),
+                actual_on: actual.map(day),
+                evidence_document_id: None,
+                version: 1,
+            },
+        );
+    Works {
+        milestones: milestones.collect(),
+        stages: Vec::new(),
+        reports: Vec::new(),
+        project,
+    }
+}
+
+#[test]
+fn a_problem_says_of_a_project_only_what_is_so() {
+    let problem = |plan: &[(&str, &str, Option<&str>)]| {
+        let mut material = with(&[]);
+        material.works = vec![works(plan)];
+        let facts = figures(&material, Slice::Park);
+        let found = facts.problems.into_iter().next();
+        found.map(|problem| (problem.what.zh, problem.what.en, problem.days))
+    };
+    let said = |zh: &str, en: &str, days| Some((zh.to_owned(), en.to_owned(), days));
+    // Its day is still to come: nothing is overdue, and it lags by nothing.
+    assert_eq!(
+        problem(&[("2026-10-20", "2026-12-01", None)]),
+        said(
+            "项目“示例项目”预计比计划晚 30 个工作日完成“节点1”",
+            "project \"示例项目\" expects to reach \"节点1\" 30 working days later than planned",
+            0
+        )
+    );
+    // Its day has passed: overdue by the days until today, not until the forecast. Two milestones are planned for now, one is reached.
+    assert_eq!(
+        problem(&[
+            ("2026-09-01", "2026-09-01", Some("2026-09-01")),
+            ("2026-10-08", "2026-12-01", None),
+            ("2026-12-31", "2026-12-31", None),
+        ]),
+        said(
+            "项目“示例项目”落后计划 34 个百分点，卡在“节点2”",
+            "project \"示例项目\" is 34 points behind its plan and is held up at \"节点2\"",
+            2
+        )
+    );
+    // As planned: no problem at all.
+    assert_eq!(problem(&[("2026-10-20", "2026-10-20", None)]), None);
 }
 
 fn any_case() -> impl Strategy<Value = Case> {

@@ -76,7 +76,7 @@ impl Letter for facts::MailBouncing {
                     words.fact("统计自", "Counted since", words.instant(self.since)),
                     words.fact("已发出", "Sent", self.sent.to_string()),
                     words.fact("被退回", "Came back", self.bounced.to_string()),
-                    words.fact("比例", "Share", format!("{} %", self.percent())),
+                    words.fact("比例", "Share", self.share()),
                 ]),
                 words.action("查看信件", "See the letters", "/letters"),
             ],
