@@ -344,7 +344,9 @@ fn lock(file: &Path, address: &str) -> Result<File, StartError> {
 /// What would stop a service with these settings before it serves, beside what [`Config::load`] sees.
 pub fn check(config: &Config) -> Result<(), String> {
     let settings = job_settings(config).map_err(|error| error.to_string())?;
-    settings.check(config.time_zone)
+    settings
+        .check(config.time_zone)
+        .map_err(|error| error.to_string())
 }
 
 /// What the runner of the jobs must be told.

@@ -215,6 +215,7 @@ fn choose(sheets: &[Sheet], wanted: Option<&str>) -> Result<Reading, FileError> 
     if problem == FileError::NoHeader && !hidden.is_empty() {
         return Err(FileError::OnlyHidden(hidden));
     }
+    Err(problem)
 }
 
 #[cfg(test)]

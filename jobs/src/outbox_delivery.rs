@@ -116,11 +116,9 @@ impl Settings {
             zone,
         })
     }
-}
 
-impl Settings {
     /// Says what is wrong, if no delivery can be opened with these settings.
-    pub fn check(&self, zone: Tz) -> Result<(), String> {
+    pub fn check(&self, zone: Tz) -> Result<(), SetupError> {
         Delivery::open(self, zone, String::new(), Arc::new(Meters::of(&[]))).map(drop)
     }
 }
@@ -148,6 +146,7 @@ const LOOK_AGAIN: Duration = Duration::from_secs(5);
 
 /// How often the sender of a letter gives a sign of life: thrice within the lease.
 const SIGN_OF_LIFE: Duration = Duration::from_secs(15);
+
 /// For how long a letter is left to the machine that has its key.
 const SEALED_BY_ANOTHER: TimeDelta = TimeDelta::minutes(10);
 

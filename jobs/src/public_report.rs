@@ -42,7 +42,7 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
     if untold.is_empty() {
         return Ok(());
     }
-    let material = report::repository::material(db, &issue, None, store.today()).await?;
+    let material = report::repository::material(db, &issue, None, issue.moment, zone).await?;
     if !concerns(&issue, Slice::Park, &material, &calendar, zone) {
         return Ok(());
     }

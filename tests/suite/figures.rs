@@ -9,11 +9,7 @@ use entity::{
     account,
     calendar::{self, rules::SHIPPED},
     commitment, contract, deadline,
-    deadline::{
-        commands::{ImportCalendar, import_calendar},
-        pause,
-        rules::NewPause,
-    },
+    deadline::{commands::ImportCalendar, pause, rules::NewPause},
     document, liaison,
     milestone::{
         self,
@@ -329,7 +325,7 @@ async fn agrees(park: &Park, window: &Window, report: &Value, letter: &Letter, b
         .values()
         .flatten()
         .flatten()
-        .fold(String::new(), |all, cell| all + "\n" + cell);
+        .fold(String::new(), |all, cell: &String| format!("{all}\n{cell}"));
     for said in [&letter.subject, &page, &every_cell] {
         assert!(said.contains(title), "{title} is not in {said}");
     }
@@ -705,7 +701,7 @@ stories! {
             .map(|(_, line)| format!("{line}\n"))
             .collect();
         let admin = park.people().await.viewer(Who::Admin);
-        import_calendar(&park.store, &admin, ImportCalendar { csv, source: "示例通知〔2026〕9号".to_owned() }).await.expect("it is imported");
+        obligation::commands::calendar::import_calendar(&park.store, &admin, ImportCalendar { csv, source: "示例通知〔2026〕9号".to_owned() }).await.expect("it is imported");
 
         park.set_clock("2026-11-02", 9, 0);
         for (issue, then) in &said {

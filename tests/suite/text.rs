@@ -5,7 +5,6 @@ use std::process::Stdio;
 use api::graphql::scalar::Kind;
 use entity::{account, text::is_invisible, viewer::Role};
 use reqwest::StatusCode;
-use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::{
     Backend, Park, Who,

@@ -258,6 +258,8 @@ stories! {
                 expected_version: one.version,
                 evidence_document_id: None,
                 evidence_note: Some("已现场办结并经企业确认".to_owned()),
+                done_on: None,
+                backdating_reason: None,
             };
             fulfil(&park.store, &Viewer::system("story"), done).await.expect("fulfilled");
         }

@@ -38,7 +38,7 @@ pub struct Filled {
     fields: Vec<(String, String)>,
     files: Vec<Upload>,
     /// Kept while the files are worked on.
-    memory: Option<body::Memory>,
+    _memory: Option<body::Memory>,
 }
 
 /// A file of a form.
@@ -210,7 +210,7 @@ impl FromRequest<State> for Filled {
         })?;
         let filled = if with_files {
             Self {
-                memory,
+                _memory: memory,
                 ..parts(request, state).await?
             }
         } else {

@@ -4,7 +4,7 @@
 use entity::viewer::Role;
 use serde_json::{Value, json};
 use tests::{
-    Backend, Park, Who,
+    Backend, Who,
     database::Database,
     ledger::{Cell, HEADER, Sheet, book, credit_code, csv, kept, row},
     program::{command, told},
