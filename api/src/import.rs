@@ -355,7 +355,12 @@ mod tests {
                 Field::StartsOn
             ]))
         );
-        let twice = HEADER.replace("备注", "企业");
+        let alike = read("a.csv", HEADER.replace("备注", "企业").as_bytes());
+        assert_eq!(
+            alike.map(|read| read.extent.ignored_columns),
+            Ok(vec!["企业".to_owned(), "序号".to_owned()])
+        );
+        let twice = HEADER.replace("备注", "企业名称");
         assert_eq!(
             read("a.csv", twice.as_bytes()),
             Err(FileError::ColumnTwice(Field::EnterpriseName))
