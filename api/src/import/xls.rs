@@ -9,6 +9,9 @@ use super::{
     xlsx::{is_day_format, shows_day},
 };
 
+/// How many different texts a workbook may have.
+const MOST_TEXTS: usize = 1_000_000;
+
 /// With these bytes a compound file begins.
 pub const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
@@ -241,6 +244,7 @@ impl Globals {
                         part: 0,
                         at: 0,
                     }
+                    .take(MOST_TEXTS)
                     .collect();
                 }
                 END => break,
