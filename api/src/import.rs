@@ -355,7 +355,12 @@ mod tests {
                 Field::StartsOn
             ]))
         );
-        let twice = HEADER.replace("备注", "企业");
+        let alike = read("a.csv", HEADER.replace("备注", "企业").as_bytes());
+        assert_eq!(
+            alike.map(|read| read.extent.ignored_columns),
+            Ok(vec!["企业".to_owned(), "序号".to_owned()])
+        );
+        let twice = HEADER.replace("备注", "企业名称");
         assert_eq!(
             read("a.csv", twice.as_bytes()),
             Err(FileError::ColumnTwice(Field::EnterpriseName))
@@ -458,11 +463,16 @@ mod tests {
             read("a.xlsx", &workbook(many.as_bytes())),
             Err(FileError::TooLarge)
         );
-        let filled = format!("<a/>{}", " ".repeat(1 << 20));
-        let times = usize::try_from(package::LARGEST_UNPACKED >> 20).expect("fits");
+        let filled = format!("<a/>{}", " ".repeat(1 << 19));
+        let times = usize::try_from(package::LARGEST_UNPACKED >> 19).expect("fits");
         let huge = format!(r#"<worksheet xmlns="{SPACE}">{}"#, filled.repeat(times));
         assert_eq!(
             read("a.xlsx", &workbook(huge.as_bytes())),
+            Err(FileError::TooLarge)
+        );
+        let piece = format!(r#"<worksheet xmlns="{SPACE}">{}"#, " ".repeat(3 << 20));
+        assert_eq!(
+            read("a.xlsx", &workbook(piece.as_bytes())),
             Err(FileError::TooLarge)
         );
         let long = format!(

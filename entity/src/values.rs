@@ -4,6 +4,9 @@
 /// What may stand between two values: commas, the tabs of a copied table, the semicolons of some spreadsheets.
 pub const DELIMITERS: [char; 3] = [',', '\t', ';'];
 
+/// How many values a row has at most, in every spreadsheet. Of a longer one this many and one more are kept, which shows that it is.
+pub const MOST_VALUES: usize = 16_384;
+
 /// A value that no spreadsheet takes for a formula: what begins like one (in full width, too) gets a mark before it, which spreadsheets
 /// take for "these are words".
 pub fn harmless(text: &str) -> String {
@@ -73,7 +76,9 @@ impl Iterator for Records<'_> {
                     (value.to_owned(), after)
                 }
             };
-            values.push(value);
+            if values.len() <= MOST_VALUES {
+                values.push(value);
+            }
             if let Some(next) = after.strip_prefix(self.delimiter) {
                 self.rest = next;
                 continue;
@@ -144,6 +149,13 @@ mod tests {
         let rows = read("a,\"b,c\nd,e\n");
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].1, ["a", "\"b", "c"]);
+    }
+
+    #[test]
+    fn a_row_without_end_is_cut_off() {
+        let rows = read(&format!("{}\na,b\n", ",".repeat(100_000)));
+        assert_eq!(rows[0].1.len(), MOST_VALUES + 1);
+        assert_eq!(rows[1].1, ["a", "b"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use quick_xml::events::BytesStart;
 
 use super::{
     FileError,
-    package::{Next, Package, Xml, add, attribute, name},
+    package::{MOST_PARTS, Next, Package, Xml, add, attribute, name},
     sheet::{Book, Cell, LARGEST_SHEET, Line, Serials},
 };
 
@@ -35,6 +35,9 @@ pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
     let mut style = String::new();
     let mut serials = Serials::Since1900;
     loop {
+        if hidden.len() > MOST_PARTS {
+            return Err(FileError::TooLarge);
+        }
         match xml.next()? {
             Next::Start(start) => match name(&start) {
                 "style" => style = attribute(&start, "name").unwrap_or_default(),

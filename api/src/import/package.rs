@@ -17,8 +17,11 @@ use super::{FileError, sheet::LONGEST_CELL};
 
 /// What is unpacked of a file at most: a few kilobytes can hide gigabytes.
 pub const LARGEST_UNPACKED: u64 = 128 << 20;
-/// How many parts a package may have.
-const MOST_PARTS: usize = 1000;
+/// How many bytes may stand between two brackets of a part: a cell with as many letters as it can hold takes less, however they are
+/// written.
+const LONGEST_PIECE: usize = 1 << 20;
+/// How many parts a package may have, name, or list.
+pub const MOST_PARTS: usize = 1000;
 
 /// A package.
 pub struct Package<'a> {
@@ -62,7 +65,11 @@ impl<'a> Package<'a> {
             error => FileError::damaged(error),
         })?;
         let left = &self.left;
-        Ok(Some(Xml::new(Counted { part, left })))
+        Ok(Some(Xml::new(Counted {
+            part,
+            left,
+            piece: 0,
+        })))
     }
 }
 
@@ -73,10 +80,11 @@ fn plain(name: &str) -> String {
         .to_ascii_lowercase()
 }
 
-/// Counts what is unpacked.
+/// Counts what is unpacked, in all and since the last bracket.
 struct Counted<'a, R> {
     part: R,
     left: &'a Cell<u64>,
+    piece: usize,
 }
 
 impl<R: Read> Read for Counted<'_, R> {
@@ -84,6 +92,16 @@ impl<R: Read> Read for Counted<'_, R> {
         let read = self.part.read(buffer)?;
         let left = self.left.get().checked_sub(read as u64);
         self.left.set(left.ok_or(ErrorKind::FileTooLarge)?);
+        let bracket = buffer[..read]
+            .iter()
+            .rposition(|byte| matches!(byte, b'<' | b'>'));
+        self.piece = match bracket {
+            Some(at) => read - at,
+            None => self.piece + read,
+        };
+        if self.piece > LONGEST_PIECE {
+            return Err(ErrorKind::FileTooLarge.into());
+        }
         Ok(read)
     }
 }

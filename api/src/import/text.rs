@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use entity::values::{DELIMITERS, records};
+use entity::values::{DELIMITERS, MOST_VALUES, records};
 
 use super::{
     FileError,
@@ -34,6 +34,9 @@ pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
         .unwrap_or(',');
     book.begin(None, false, Serials::Unknown)?;
     for record in records(text, delimiter) {
+        if record.values.len() > MOST_VALUES {
+            return Err(FileError::TooLarge);
+        }
         let mut line = Line {
             number: record.row,
             ..Line::default()

@@ -9,15 +9,23 @@ use super::{
     xlsx::{is_day_format, shows_day},
 };
 
+/// How many different texts a workbook may have.
+const MOST_TEXTS: usize = 1_000_000;
+
 /// With these bytes a compound file begins.
 pub const MAGIC: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
 /// Reads a workbook.
 pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
-    let file = Compound::open(bytes).ok_or_else(|| FileError::damaged("compound file"))?;
-    if file.stream("EncryptedPackage").is_some() {
+    // An encrypted workbook of today is a compound file with a stream of this name.
+    let encrypted: Vec<u8> = "EncryptedPackage"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    if bytes.windows(encrypted.len()).any(|part| part == encrypted) {
         return Err(FileError::Encrypted);
     }
+    let file = Compound::open(bytes).ok_or_else(|| FileError::damaged("compound file"))?;
     let Some(stream) = file.stream("Workbook") else {
         return Err(match file.stream("Book") {
             Some(_) => FileError::OldWorkbook,
@@ -236,6 +244,7 @@ impl Globals {
                         part: 0,
                         at: 0,
                     }
+                    .take(MOST_TEXTS)
                     .collect();
                 }
                 END => break,

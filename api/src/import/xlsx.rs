@@ -4,7 +4,7 @@ use std::{collections::HashMap, io::Read};
 
 use super::{
     FileError,
-    package::{Next, Package, Xml, add, attribute, is_set, name},
+    package::{MOST_PARTS, Next, Package, Xml, add, attribute, is_set, name},
     sheet::{Book, Cell, LARGEST_SHEET, Line, Serials},
 };
 
@@ -82,6 +82,9 @@ fn relations(package: &mut Package<'_>, of: &str) -> Result<Vec<Related>, FileEr
         return Ok(found);
     };
     loop {
+        if found.len() > MOST_PARTS {
+            return Err(FileError::TooLarge);
+        }
         match xml.next()? {
             Next::Start(start) if name(&start) == "Relationship" => {
                 let said = |name| attribute(&start, name).unwrap_or_default();
@@ -133,6 +136,9 @@ fn workbook(package: &mut Package<'_>, part: &str) -> Result<Option<About>, File
     };
     let mut known = false;
     loop {
+        if about.sheets.len() > MOST_PARTS {
+            return Err(FileError::TooLarge);
+        }
         match xml.next()? {
             Next::Start(start) => match name(&start) {
                 "workbook" => known = true,

@@ -38,11 +38,19 @@ fn text(text: &str) -> String {
         .collect()
 }
 
+/// A text in the spelling of a calendar (RFC 5545, 3.3.11), for the properties of which the library does not know that they are texts.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace(';', "\\;")
+        .replace(',', "\\,")
+        .replace('\n', "\\n")
+}
+
 /// A feed.
 pub fn feed(shown: &Shown, public_url: &Url) -> String {
     let mut calendar = calendar();
     calendar
-        .name(&text(&shown.name))
+        .name(&escaped(&text(&shown.name)))
         .append_property(("METHOD", "PUBLISH"))
         .append_property(("X-PUBLISHED-TTL", REFRESH));
     for event in &shown.events {
@@ -239,6 +247,11 @@ mod tests {
                 .1
                 .starts_with("一\\n二\\n三\\n四\u{202e}\\;五\\,\\\\六"),
             "{summary:?}"
+        );
+        let named = |name: &str| lines.contains(&(name.to_owned(), summary.1.clone()));
+        assert!(
+            named("NAME") && named("X-WR-CALNAME") && named("LOCATION"),
+            "{lines:?}"
         );
         assert!(
             lines.contains(&("PRODID".to_owned(), PRODUCT.to_owned())),
