@@ -239,12 +239,15 @@ impl Store {
     /// Waits for what still uses the database, and closes it. On SQLite everything that was written lies in the one file then, and the
     /// file can be copied.
     pub async fn close(&self) -> Result<(), Fault> {
-        if self.db.get_database_backend() == DbBackend::Sqlite {
-            self.db
-                .execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)")
-                .await?;
-        }
-        Ok(self.db.close_by_ref().await?)
+        let written_back = match self.db.get_database_backend() {
+            DbBackend::Sqlite => {
+                let asked = "PRAGMA wal_checkpoint(TRUNCATE)";
+                self.db.execute_unprepared(asked).await.map(|_| ())
+            }
+            _ => Ok(()),
+        };
+        self.db.close_by_ref().await?;
+        Ok(written_back?)
     }
 
     /// Begins the one transaction of a command on behalf of `viewer`. On SQLite it takes the write lock at once, because a

@@ -15,7 +15,7 @@ use super::State;
 const PATIENCE: Duration = Duration::from_secs(3);
 
 /// For how long it is believed that the database can be written: whoever asks more often costs no disk.
-const BELIEVED: Duration = Duration::from_secs(5);
+const BELIEVED: Duration = Duration::from_secs(2);
 
 /// When the database was last written to find out whether it can be. Who asks meanwhile waits for the answer of the first.
 #[derive(Debug, Default)]
