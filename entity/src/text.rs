@@ -109,9 +109,11 @@ impl Search {
         };
         let mut any = Condition::any();
         for column in columns {
-            let narrow = BLANKS.into_iter().fold(column.into(), |text, blank| {
-                Func::cust("replace").arg(text).arg(blank).arg("").into()
-            });
+            let narrow = BLANKS
+                .into_iter()
+                .fold(column.into(), |text: Expr, blank| -> Expr {
+                    Func::cust("replace").arg(text).arg(blank).arg("").into()
+                });
             any = any.add(narrow.binary(BinOper::Custom(operator), Expr::val(pattern.clone())));
         }
         any
