@@ -35,6 +35,7 @@ use crate::{
 pub use peer::Peer;
 
 pub mod body;
+mod bounce;
 pub mod calendar;
 pub mod document;
 pub mod door;

@@ -6,7 +6,6 @@ use entity::{language::Language, outbox::Kind};
 use lettre::message::Mailbox;
 use url::Url;
 
-pub mod bounce;
 mod letters;
 pub mod mime;
 pub mod page;

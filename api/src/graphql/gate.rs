@@ -146,8 +146,9 @@ pub fn admit(mut request: Request, introspection: bool) -> Result<Admitted, Refu
     let kind = operation.ty;
     let roots = roots(&document, operation);
     let omitted = omitted(operation, &request.variables);
+    keep_chosen(&mut document, name);
     if !omitted.is_empty() {
-        leave_out(&mut document, name, &omitted);
+        leave_out(&mut document, &omitted);
     }
     input::settle(&mut document, &mut request.variables).map_err(bad)?;
     request.set_parsed_query(document);
@@ -435,38 +436,43 @@ fn omitted(operation: &OperationDefinition, sent: &async_graphql::Variables) -> 
         .collect()
 }
 
-/// Takes omitted variables out of the document. The library would make them null, and a null erases what a patch was to
-/// leave alone.
-fn leave_out(document: &mut ExecutableDocument, name: Option<&str>, omitted: &HashSet<Name>) {
-    if let (DocumentOperations::Multiple(operations), Some(name)) = (&mut document.operations, name)
-    {
-        // The other operations share the fragments and may still need the variables: they do not run, so they go.
-        operations.retain(|key, _| key.as_str() == name);
-        let mut reached = HashSet::new();
-        let mut open: Vec<&SelectionSet> = operations
-            .values()
-            .map(|operation| &operation.node.selection_set.node)
-            .collect();
-        while let Some(set) = open.pop() {
-            for item in &set.items {
-                match &item.node {
-                    Selection::Field(field) => open.push(&field.node.selection_set.node),
-                    Selection::InlineFragment(inline) => {
-                        open.push(&inline.node.selection_set.node);
-                    }
-                    Selection::FragmentSpread(spread) => {
-                        let name = &spread.node.fragment_name.node;
-                        if let Some(fragment) = document.fragments.get(name)
-                            && reached.insert(name.clone())
-                        {
-                            open.push(&fragment.node.selection_set.node);
-                        }
+/// Keeps the one operation that runs, with its fragments. The others were weighed with it; they share names of variables with it, and the
+/// library would add their cost to its own.
+fn keep_chosen(document: &mut ExecutableDocument, name: Option<&str>) {
+    let (DocumentOperations::Multiple(operations), Some(name)) = (&mut document.operations, name)
+    else {
+        return;
+    };
+    operations.retain(|key, _| key.as_str() == name);
+    let mut reached = HashSet::new();
+    let mut open: Vec<&SelectionSet> = operations
+        .values()
+        .map(|operation| &operation.node.selection_set.node)
+        .collect();
+    while let Some(set) = open.pop() {
+        for item in &set.items {
+            match &item.node {
+                Selection::Field(field) => open.push(&field.node.selection_set.node),
+                Selection::InlineFragment(inline) => {
+                    open.push(&inline.node.selection_set.node);
+                }
+                Selection::FragmentSpread(spread) => {
+                    let name = &spread.node.fragment_name.node;
+                    if let Some(fragment) = document.fragments.get(name)
+                        && reached.insert(name.clone())
+                    {
+                        open.push(&fragment.node.selection_set.node);
                     }
                 }
             }
         }
-        document.fragments.retain(|name, _| reached.contains(name));
     }
+    document.fragments.retain(|name, _| reached.contains(name));
+}
+
+/// Takes omitted variables out of the document. The library would make them null, and a null erases what a patch was to
+/// leave alone.
+fn leave_out(document: &mut ExecutableDocument, omitted: &HashSet<Name>) {
     let operations: Vec<&mut OperationDefinition> = match &mut document.operations {
         DocumentOperations::Single(operation) => vec![&mut operation.node],
         DocumentOperations::Multiple(operations) => operations

@@ -34,7 +34,7 @@ pub async fn bounce(
         let key = repository::mail_state(state.store().db())
             .await?
             .signing_key;
-        let Some(bounce) = jobs::mail::bounce::read(&key, &mail) else {
+        let Some(bounce) = super::bounce::read(&key, &mail) else {
             return Ok(());
         };
         match commands::bounced(state.store(), bounce.letter, &bounce.text).await {

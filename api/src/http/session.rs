@@ -17,6 +17,7 @@ use entity::{
 };
 use serde::Deserialize;
 use serde_json::json;
+use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::{
@@ -353,11 +354,17 @@ async fn turn(
         return Ok(None);
     }
     let turn = state.0.sign_ins.take(peer.group(), PATIENCE).await;
-    turn.map(Some).ok_or_else(|| {
+    let Some(turn) = turn else {
         let refused = SignInError::Queue;
         state.meters().signed_in(Some(&refused));
-        CommandError::refused(&[], refused)
-    })
+        return Err(CommandError::refused(&[], refused));
+    };
+    if let Some(address) = peer.0
+        && let Some(pause) = commands::pause(state.store(), &address.to_string()).await?
+    {
+        let _waited = timeout(pause, std::future::pending::<()>()).await;
+    }
+    Ok(Some(turn))
 }
 
 /// Signs the browser's person out.

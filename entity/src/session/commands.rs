@@ -1,5 +1,7 @@
 //! Signing in and out, tokens, and telling who a secret belongs to.
 
+use std::time::Duration;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
@@ -79,14 +81,6 @@ pub async fn sign_in(
         .map_err(|retry_after| {
             CommandError::refused(&[], SignInError::TooManyAttempts { retry_after })
         })?;
-    if let Some(address) = &address
-        && let Some(counted) = throttle::Entity::find_by_id(address.clone())
-            .one(store.db())
-            .await?
-        && let Some(pause) = rules::pause(&counted, store.now())
-    {
-        let _waited = tokio::time::timeout(pause, std::future::pending::<()>()).await;
-    }
     let stored = account
         .as_ref()
         .and_then(|account| account.password_hash.clone());
@@ -135,6 +129,14 @@ pub async fn knows(store: &Store, login: &str, browser: &str) -> Result<bool, Fa
         Some(account) => is_known(store, &account, &secret_hash(browser)).await,
         None => Ok(false),
     }
+}
+
+/// How long the door lets an attempt from this address wait, because many wrong passwords came from there lately.
+pub async fn pause(store: &Store, address: &str) -> Result<Option<Duration>, Fault> {
+    let counted = throttle::Entity::find_by_id(of_address(address))
+        .one(store.db())
+        .await?;
+    Ok(counted.and_then(|counted| rules::pause(&counted, store.now())))
 }
 
 async fn is_known(

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, io, path::Path};
 
 use chrono::NaiveDate;
 use entity::{
-    deadline::{commands::Side, rules::Light},
+    deadline::rules::{Light, Side},
     evaluation::{
         Rated,
         answers::{Aspect, Level, Rating},

@@ -302,7 +302,11 @@ async fn letters(park: &Park) -> Vec<outbox::Model> {
         .all(park.db())
         .await
         .expect("letters");
+    // Their links lie sealed.
     all.into_iter()
         .filter(|letter| letter.kind == outbox::Kind::EvaluationInvitation)
+        .map(|letter| {
+            outbox::commands::secret::opened(park.store.seal(), &letter).unwrap_or(letter)
+        })
         .collect()
 }

@@ -6,18 +6,18 @@ use uuid::Uuid;
 
 /// A letter that the other side has given up.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bounce {
+pub(super) struct Bounce {
     /// The letter.
-    pub letter: Uuid,
+    pub(super) letter: Uuid,
     /// What the other side said: the status and its diagnosis.
-    pub text: String,
+    pub(super) text: String,
 }
 
 /// Reads a mail that came to the return path of a letter. Nothing unless it is a report of a failure about a letter that this
 /// database has signed: delays, replies of people and machines, and forgeries change nothing. What counts is the part of the report
 /// that is meant for machines, however it is encoded. It alone says whether the failure is final (`Action`): a server that has given up
 /// says so with a status of the class 4, too, when it has tried for days.
-pub fn read(key: &[u8], mail: &[u8]) -> Option<Bounce> {
+pub(super) fn read(key: &[u8], mail: &[u8]) -> Option<Bounce> {
     let message = MessageParser::default().parse(headed(mail))?;
     if !message.is_content_type("multipart", "report") {
         return None;
