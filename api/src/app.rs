@@ -316,7 +316,7 @@ fn close_to_others(config: &Config, file: &Path) -> Result<(), StartError> {
         private::existing(Path::new(&beside)).map_err(fault(Path::new(&beside)))?;
     }
     let mark = config.mark_file();
-    private::existing(&mark).map_err(fault(&mark))
+    private::existing(&mark).map_err(|error| jobs::SetupError::Mark { path: mark, error }.into())
 }
 
 /// Takes the file for this process alone. SQLite would let several processes in, but the scheduler assumes one.

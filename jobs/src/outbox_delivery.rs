@@ -3,7 +3,7 @@
 use std::{
     collections::HashMap,
     panic::AssertUnwindSafe,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
@@ -117,9 +117,29 @@ impl Settings {
         })
     }
 
-    /// Says what is wrong, if no delivery can be opened with these settings.
+    /// Says what is wrong, if no delivery can be opened with these settings. Makes nothing.
     pub fn check(&self, zone: Tz) -> Result<(), SetupError> {
-        Delivery::open(self, zone, String::new(), Arc::new(Meters::of(&[]))).map(drop)
+        if let Some(path) = self.needed_mark() {
+            Marker::check(path).map_err(|error| no_mark(path, error))?;
+        }
+        let unmarked = Self {
+            mark: None,
+            ..self.clone()
+        };
+        Delivery::open(&unmarked, zone, String::new(), Arc::new(Meters::of(&[]))).map(drop)
+    }
+
+    /// Where the mark is, if one is needed: what lies in the local mailbox may be written twice, so only a relay needs one.
+    fn needed_mark(&self) -> Option<&Path> {
+        let by_relay = matches!(self.relay, Relay::Smtp { .. });
+        self.mark.as_deref().filter(|_| by_relay)
+    }
+}
+
+fn no_mark(path: &Path, error: std::io::Error) -> SetupError {
+    SetupError::Mark {
+        path: path.to_owned(),
+        error,
     }
 }
 
@@ -181,13 +201,8 @@ impl Delivery {
             .map_err(|error: lettre::address::AddressError| {
                 SetupError::Sender(format!("mail_bounce_to: {error}"))
             })?;
-        // What lies in the local mailbox may be written twice: only a relay needs a mark.
-        let by_relay = matches!(settings.relay, Relay::Smtp { .. });
-        let marker = match settings.mark.as_deref().filter(|_| by_relay) {
-            Some(path) => Some(Marker::at(path).map_err(|error| SetupError::Mark {
-                path: path.to_owned(),
-                error,
-            })?),
+        let marker = match settings.needed_mark() {
+            Some(path) => Some(Marker::at(path).map_err(|error| no_mark(path, error))?),
             None => None,
         };
         let transport: Box<dyn Transport> = match &settings.relay {

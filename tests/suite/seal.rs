@@ -66,11 +66,12 @@ fn nobody_else_reads_what_the_service_keeps_nor_what_it_kept_before() {
         }
         // An older version left everything open.
         fs::create_dir(data.join("mailbox")).expect("a folder");
+        let mark = database.folder().join("data.last-letter");
         let written = [
             data.join("mailbox/letter.eml"),
             data.join("qiyue.sqlite-wal"),
             data.join("qiyue.sqlite-shm"),
-            data.join("qiyue.last-letter"),
+            mark.clone(),
         ];
         for path in &written {
             fs::OpenOptions::new()
@@ -79,7 +80,7 @@ fn nobody_else_reads_what_the_service_keeps_nor_what_it_kept_before() {
                 .open(path)
                 .expect("a file");
         }
-        let kept = [all_in(&data), vec![database.seal_file()]].concat();
+        let kept = [all_in(&data), vec![database.seal_file(), mark]].concat();
         for path in &kept {
             let open = if path.is_dir() { 0o755 } else { 0o644 };
             fs::set_permissions(path, Permissions::from_mode(open)).expect("open");

@@ -2,6 +2,7 @@
 //! is older than what was sent: it was restored from a backup, and would send yesterday's letters again.
 
 use std::{
+    fs::OpenOptions,
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -48,6 +49,14 @@ impl Marker {
             path: path.to_owned(),
             turn: Mutex::default(),
         })
+    }
+
+    /// Why the mark could not be kept at `path`, as far as that is known without making one.
+    pub(super) fn check(path: &Path) -> io::Result<()> {
+        match OpenOptions::new().append(true).open(path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
     }
 
     /// How old this database is.
@@ -105,6 +114,8 @@ mod tests {
     fn a_mark_fits_what_is_as_old_or_newer_and_no_other_database() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("below").join("mark");
+        Marker::check(&path).expect("there may be one");
+        assert!(!path.exists(), "a check makes nothing");
         let marker = Marker::at(&path).expect("a mark");
         assert_eq!(marker.age_of(&database(1, 0)), Age::Unmarked);
         marker.remember(Uuid::from_u128(1), 7).expect("remembered");
@@ -128,6 +139,7 @@ mod tests {
             Age::Unmarked,
             "a start keeps it"
         );
-        assert!(Marker::at(&path.join("below a file")).is_err());
+        let nowhere = path.join("below a file");
+        assert!(Marker::at(&nowhere).is_err() && Marker::check(&nowhere).is_err());
     }
 }
