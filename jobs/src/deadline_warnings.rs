@@ -417,8 +417,8 @@ impl Digest<'_> {
             .partition(|item| item.line.urgency == Urgency::Opened);
         let left_out = new.len() + untold.len();
         let key = self.key(today);
-        let says = !(self.lines.is_empty() && self.notices.is_empty())
-            && !outbox::repository::is_used(run.store().db(), &key).await?;
+        let has_words = !self.lines.is_empty() || !self.notices.is_empty();
+        let says = has_words && !outbox::repository::is_used(run.store().db(), &key).await?;
         if !says && self.unsent.is_empty() {
             run.skip();
             return Ok(());

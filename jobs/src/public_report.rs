@@ -42,6 +42,8 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
     if untold.is_empty() {
         return Ok(());
     }
+    // As in the report itself: what was entered after its moment is not known.
+    let calendar = calendar::repository::known_at(db, issue.moment).await?;
     let material = report::repository::material(db, &issue, None, issue.moment, zone).await?;
     if !concerns(&issue, Slice::Park, &material, &calendar, zone) {
         return Ok(());

@@ -60,7 +60,8 @@ impl Job for RedList {
             let left_out = lines.len().saturating_sub(LONGEST);
             lines.truncate(LONGEST);
             for person in in_role_or_centre(store, Role::Supervisor).await? {
-                run.plan(&person, vec![format!("{} matters are overdue", late.len())]);
+                let said = |line: &LateLine| line.said(person.language);
+                run.plan(&person, lines.iter().map(said).collect());
                 if run.is_rehearsal() {
                     continue;
                 }

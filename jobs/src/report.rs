@@ -41,10 +41,14 @@ pub(crate) async fn issue(run: &Run, kind: Kind, audience: &Audience) -> Result<
     let (db, zone) = (store.db(), store.zone());
     let calendar = calendar::repository::in_force(db).await?;
     let issue = newest(kind, store.now(), zone, &calendar);
+    let keys: Vec<String> = audience
+        .keys()
+        .map(|slice| slice.key(kind, &issue.period))
+        .collect();
+    let made = report::repository::made(db, &keys).await?;
     let mut missing = Vec::new();
-    for slice in audience.keys() {
-        let key = slice.key(kind, &issue.period);
-        if report::repository::by_key(db, &key).await?.is_some() {
+    for (slice, key) in audience.keys().zip(&keys) {
+        if made.contains(key) {
             run.skip();
         } else {
             missing.push(*slice);

@@ -1,9 +1,12 @@
 //! The one table of what happens when. Times are in the park's zone.
 
-use entity::schedule::{
-    Plan,
-    commands::Job as Registered,
-    rules::{CatchUp, Span, When},
+use entity::{
+    preference::rules::DIGEST_AT,
+    schedule::{
+        Plan,
+        commands::Job as Registered,
+        rules::{CatchUp, Span, When},
+    },
 };
 
 use crate::{
@@ -65,7 +68,7 @@ pub static SCHEDULES: [Schedule; 18] = [
     },
     Schedule {
         name: "deadline_warnings",
-        when: When::working_days(8, 30),
+        when: When::working_days(DIGEST_AT.0, DIGEST_AT.1),
         catch_up: CatchUp::Sweep,
         job: Some(&DeadlineWarnings),
         zh: "每人每个工作日一份待办清单：将到期和已超期的事项",

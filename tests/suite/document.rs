@@ -48,7 +48,11 @@ stories! {
     }
 
     async fn nobody_uploads_without_end(park: Park) {
-        let code = async |who: Who| send(&park, who, "a.pdf", PDF.to_vec()).await.1["userErrors"][0]["code"].take();
+        let code = async |who: Who| {
+            let (status, told) = send(&park, who, "a.pdf", PDF.to_vec()).await;
+            assert_eq!(status == StatusCode::CREATED, told["userErrors"].is_null(), "{who:?}: {status} {told}");
+            told["userErrors"][0]["code"].clone()
+        };
         assert_eq!(code(Who::Enterprise).await, Value::Null);
         assert_eq!(code(Who::Centre).await, Value::Null);
         // As if the one file of each were as large as all that may be.

@@ -252,8 +252,13 @@ fn share(part: u64, whole: u64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// The text of a page without its marks.
+/// The text of a page without its marks. A name in Chinese inside an English sentence is marked as such and parts no words.
 fn plain(page: &str) -> String {
+    let mut stretches = page.split("<span lang=\"zh-CN\">");
+    let mut page = stretches.next().unwrap_or_default().to_owned();
+    for stretch in stretches {
+        page.push_str(&stretch.replacen("</span>", "", 1));
+    }
     let (mut text, mut inside) = (String::new(), false);
     for character in page.chars() {
         match character {
@@ -315,11 +320,8 @@ fn told(kept: &Value) -> Option<String> {
 async fn agrees(park: &Park, window: &Window, report: &Value, letter: &Letter, book: &[u8]) {
     let facts = &report["facts"];
     let title = text(report, "title");
-    let page = plain(
-        &window
-            .text(park, &format!("/reports/{}", text(report, "id")))
-            .await,
-    );
+    let (_, key) = text(report, "id").split_once('_').expect("a global id");
+    let page = plain(&window.text(park, &format!("/reports/{key}")).await);
     let sheets = sheets(book);
     let every_cell: String = sheets
         .values()

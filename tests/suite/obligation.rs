@@ -26,6 +26,8 @@ async fn told(runner: &Runner, job: &str, login: &str) -> Vec<String> {
     let report = runner.run_now(job, None, false).await;
     let report = report.expect("a run").expect("a job");
     assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    // What never goes is told anew the next morning.
+    runner.deliver_now(None).await.expect("a delivery");
     let own = report
         .planned
         .iter()

@@ -348,7 +348,8 @@ stories! {
         let (rehearsal, statements) = park.statements(runner.run_now("leader_report", None, true)).await;
         let rehearsal = rehearsal.expect("a run").expect("a job");
         before.assert_same(&park.dump().await);
-        assert!(statements < 80, "{statements} statements for three reports");
+        // The rows of four moments, three reports and the public part of one, and what was entered after each; however large the park is.
+        assert!(statements < 90, "{statements} statements for three reports");
         assert!(rehearsal.planned.len() >= 4, "{:#?}", rehearsal.planned.iter().map(|one| &one.recipient).collect::<Vec<_>>());
         for planned in &rehearsal.planned {
             let words = planned.letter.as_ref().and_then(|letter| letter.words.as_ref()).expect("words");

@@ -712,7 +712,8 @@ pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     };
     let answer = visit
         .run::<DraftContract>(draft_contract::Variables { input })
-        .await?
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
         .contract_draft;
     let errors = answer.user_errors.into_iter();
     act.form

@@ -94,7 +94,8 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     };
     let answer = visit
         .run::<CreateEnterprise>(create_enterprise::Variables { input })
-        .await?
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
         .enterprise_create;
     let errors = answer.user_errors.into_iter();
     act.form

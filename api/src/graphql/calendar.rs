@@ -201,7 +201,7 @@ impl MovedDeadline {
 
 /// A side of a contract (契约双方).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::deadline::commands::Side", name = "ContractSide")]
+#[graphql(remote = "entity::deadline::rules::Side", name = "ContractSide")]
 pub enum Side {
     /// Who keeps the promises (园区): a later day gives it more time.
     Park,

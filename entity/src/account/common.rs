@@ -49,7 +49,7 @@ fn read_as_letters(text: &str) -> String {
 fn unit(text: &str) -> &str {
     let lengths = text.char_indices().map(|(at, _)| at).skip(1);
     lengths
-        .filter(|length| text.len() % length == 0)
+        .filter(|length| text.len().is_multiple_of(*length))
         .find(|length| text == text[..*length].repeat(text.len() / length))
         .map_or(text, |length| &text[..length])
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
 };
 
@@ -24,11 +24,13 @@ pub async fn revisions_at(
     moment: DateTimeUtc,
 ) -> Result<BTreeMap<i32, Model>, Fault> {
     let first = Entity::find()
-        .order_by_asc(Column::ImportedAt)
-        .one(db)
-        .await?;
-    let until = first.map_or(moment, |first| first.imported_at.max(moment));
-    newest(db, Condition::all().add(Column::ImportedAt.lte(until))).await
+        .select_only()
+        .column_as(Column::ImportedAt.min(), "first")
+        .into_query();
+    let known = Condition::any()
+        .add(Column::ImportedAt.lte(moment))
+        .add(Column::ImportedAt.in_subquery(first));
+    newest(db, known).await
 }
 
 async fn newest(

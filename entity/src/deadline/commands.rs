@@ -11,7 +11,7 @@ use serde_json::json;
 use super::{
     ActiveModel, Column, Entity, Model, pause,
     repository::{load, open_after, pauses_of},
-    rules::{Approver, Deadline, DeadlineError, NewPause, Terms},
+    rules::{Approver, Deadline, DeadlineError, NewPause, Side, Terms},
 };
 use crate::{
     audit::commands::{Change, record, record_all},
@@ -384,34 +384,9 @@ pub struct Moved {
 }
 
 impl Moved {
-    /// In whose favour: a later day gives the park more time, an earlier one is sooner for the enterprise.
+    /// In whose favour.
     pub fn favours(&self) -> Side {
-        if self.to > self.from {
-            Side::Park
-        } else {
-            Side::Enterprise
-        }
-    }
-}
-
-/// A side of a contract (契约双方).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// 园区: who keeps the promise.
-    Park,
-    /// 企业: to whom it was given.
-    Enterprise,
-}
-
-impl Side {
-    /// In whose favour another day is, in words.
-    pub fn name(self) -> Text {
-        match self {
-            Self::Park => Text::new("推迟，有利于园区", "later, in favour of the park"),
-            Self::Enterprise => {
-                Text::new("提前，有利于企业", "sooner, in favour of the enterprise")
-            }
-        }
+        Side::favoured(self.from, self.to)
     }
 }
 

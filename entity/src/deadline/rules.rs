@@ -185,6 +185,36 @@ pub fn is_yellow(length: i32, remaining: i32) -> bool {
     length >= 3 && remaining <= (3 * length + 9) / 10
 }
 
+/// A side of a contract (契约双方).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// 园区: who keeps the promise.
+    Park,
+    /// 企业: to whom it was given.
+    Enterprise,
+}
+
+impl Side {
+    /// In whose favour a due date moves: a later day gives the park more time, an earlier one is sooner for the enterprise.
+    pub fn favoured(from: NaiveDate, to: NaiveDate) -> Self {
+        if to > from {
+            Self::Park
+        } else {
+            Self::Enterprise
+        }
+    }
+
+    /// In whose favour another day is, in words.
+    pub fn name(self) -> Text {
+        match self {
+            Self::Park => Text::new("推迟，有利于园区", "later, in favour of the park"),
+            Self::Enterprise => {
+                Text::new("提前，有利于企业", "sooner, in favour of the enterprise")
+            }
+        }
+    }
+}
+
 /// What is laid down when a time limit is opened.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Terms {

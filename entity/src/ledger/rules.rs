@@ -468,7 +468,7 @@ mod tests {
         marked.credit_code = format!("{}\u{2060}", CODES[0]);
         let mut hidden = row(2, CODES[1]);
         hidden.contract_number = "QY-2026\u{202e}-002".into();
-        let (taken, refused) = sift(vec![marked, hidden]);
+        let (taken, refused) = sift(vec![marked, hidden], ADMITTED);
         assert_eq!(taken.len(), 1);
         assert_eq!(taken[0].credit_code, CODES[0]);
         assert_eq!(refused.len(), 1);

@@ -486,7 +486,7 @@ async fn open(
         },
     )
     .await?;
-    if limit.due_on <= unit.today() {
+    if tell::is_too_late_for_a_digest(unit, limit.due_on, calendar) {
         tell::opened(unit, limit.id).await?;
     }
     Ok(obligation)

@@ -21,6 +21,9 @@ pub const LONGEST_PAUSE: u64 = 31;
 /// Letters go in these hours of working days (免打扰时段 is the rest), unless their reader wishes for other ones.
 const HOURS: (i32, i32) = (8, 18);
 
+/// When the digest of a working day is written: hour and minute of the park's clock.
+pub const DIGEST_AT: (u8, u8) = (8, 30);
+
 /// What becomes of a letter now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {

@@ -1,6 +1,6 @@
 //! Every query on reports, and the reads that figures are made of: their number does not grow with the park.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{Days, NaiveDate};
 use sea_orm::{
@@ -122,9 +122,20 @@ pub async fn by_ids(
     of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
-/// The report with this key, for the job that makes them; not scoped.
-pub async fn by_key(db: &impl ConnectionTrait, key: &str) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find().filter(Column::Key.eq(key)).one(db).await?)
+/// Those of `keys` under which a report was made, for the job that makes them; not scoped.
+pub async fn made(db: &impl ConnectionTrait, keys: &[String]) -> Result<HashSet<String>, Fault> {
+    let mut made = HashSet::new();
+    for part in keys.chunks(500) {
+        let found: Vec<String> = Entity::find()
+            .select_only()
+            .column(Column::Key)
+            .filter(Column::Key.is_in(part.iter().map(String::as_str)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        made.extend(found);
+    }
+    Ok(made)
 }
 
 /// What is known of a file beside its content.

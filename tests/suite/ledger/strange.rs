@@ -265,7 +265,8 @@ fn workbooks() -> Vec<Case> {
         name: "old.xls",
         bytes: include_bytes!("../../data/ledger.xls").to_vec(),
         taken: vec![1, 5, 6],
-        refused: vec![(4, "0".to_owned()), (6, "#N/A".to_owned())],
+        // Of the formula in row 4 no program has ever computed the value: it shows nothing.
+        refused: vec![(4, String::new()), (6, "#N/A".to_owned())],
         says: says.clone(),
     });
     cases.push(Case {

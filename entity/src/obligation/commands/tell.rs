@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
 use crate::{
     account,
+    calendar::rules::Calendar,
+    clock::instant_of,
     deadline::commands::Moved,
     error::Fault,
     id::new_id,
@@ -17,6 +20,7 @@ use crate::{
         commands::{NewLetter, enqueue},
         facts::{DueDatesMoved, MovedLine, ObligationOpened},
     },
+    preference::rules::DIGEST_AT,
     store::Unit,
     viewer::Role,
 };
@@ -24,8 +28,20 @@ use crate::{
 /// How many due dates a letter lists.
 const LONGEST: usize = 60;
 
-/// Tells those who owe what has just been opened and is due today or was due before: the digest of tomorrow would be too late. Of
-/// everything else the next digest tells.
+/// Whether the next digest would tell too late of what has just been opened: it is due today or was before, and today's has been
+/// written. What is opened on a day off, or in the night before its day, the digest of the morning tells.
+pub(super) fn is_too_late_for_a_digest(
+    unit: &Unit,
+    due_on: NaiveDate,
+    calendar: &Calendar,
+) -> bool {
+    let today = unit.today();
+    let (hour, minute) = DIGEST_AT;
+    let written_at = instant_of(today, hour.into(), minute.into(), unit.zone());
+    due_on <= today && calendar.is_working_day(today) && unit.now() >= written_at
+}
+
+/// Tells those who owe what has just been opened, in a letter at once.
 pub(super) async fn opened(unit: &Unit, deadline_id: Uuid) -> Result<(), Fault> {
     for owed in owed_within(unit.db(), &[deadline_id]).await? {
         for (person, why) in told(unit, &owed).await? {

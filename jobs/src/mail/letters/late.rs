@@ -20,13 +20,11 @@ impl Letter for facts::RedList {
             } else {
                 (Light::Red, words.say("已超承诺时限", "Overdue"))
             };
-            (!items.is_empty()).then(|| {
-                Block::Items(Items {
-                    light,
-                    title,
-                    items,
-                })
-            })
+            (!items.is_empty()).then_some(Block::Items(Items {
+                light,
+                title,
+                items,
+            }))
         };
         let mut blocks = vec![words.paragraph(
             "全园区超期未办结事项如下。",
