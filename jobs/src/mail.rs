@@ -116,7 +116,7 @@ mod tests {
                 None,
             )
             .unwrap();
-        assert_eq!(words.subject, "[Late] To do on 2026-10-10: 5 items");
+        assert_eq!(words.subject, "[Late] To do on 2026-10-10: 6 items");
         let (red, yellow) = (words.text.find("■ Overdue"), words.text.find("▲ Due soon"));
         assert!(red.is_some() && red < yellow, "{}", words.text);
         assert!(

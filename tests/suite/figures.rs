@@ -518,7 +518,7 @@ stories! {
         let window = Window::enter(&park, &login, PASSWORD).await;
         let reports = park.data(Who::Leader, REPORTS, json!({})).await["reports"]["nodes"].as_array().expect("reports").clone();
         let letters = park.mailbox.to(&login);
-        let mut rounded_up = 0;
+        let (mut rounded_up, mut counts) = (0, Vec::new());
         for report in &reports {
             let title = text(report, "title");
             let letter = letters.iter().find(|letter| letter.subject.contains(title)).unwrap_or_else(|| panic!("no letter {title}: {letters:#?}"));
@@ -531,11 +531,12 @@ stories! {
             for firm in rows(&report["facts"], "enterprises") {
                 let (due, on_time) = (firm["kept"]["due"].as_u64().expect("a count"), firm["kept"]["onTime"].as_u64().expect("a count"));
                 let down = |due: u64| format!("{}.{}%", on_time * 1000 / due / 10, on_time * 1000 / due % 10);
+                counts.push((on_time, due));
                 rounded_up += u32::from(due > 0 && share(on_time, due) != down(due));
             }
         }
         assert!(seen >= 5, "briefs, bulletins and a report of the quarter: {seen}");
-        assert!(rounded_up > 0, "some share is rounded up");
+        assert!(rounded_up > 0, "some share is rounded up: {counts:?}");
         start_agrees(&park, &window, &reports).await;
 
         // The project whose day is to come is neither overdue nor behind.

@@ -429,6 +429,7 @@ impl Deadline {
     }
 
     /// On which grounds it can be paused.
+    #[graphql(complexity = "9")]
     async fn pause_grounds(&self) -> Vec<PauseKind> {
         pause::Kind::ALL
             .into_iter()

@@ -436,7 +436,7 @@ mod tests {
             (
                 "a\r\nSet-Cookie: x\".pdf",
                 Format::Pdf,
-                "aSet-Cookie: x.pdf",
+                "a Set-Cookie: x.pdf",
             ),
             ("exe.\u{202e}fdp", Format::Pdf, "exe.fdp.pdf"),
             ("台账.vbs", Format::Csv, "台账.vbs.csv"),

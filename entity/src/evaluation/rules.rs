@@ -317,7 +317,7 @@ pub enum AnswerError {
     SheetDiffers,
     /// Nothing is to be decided: it has not been read differently.
     SheetAgrees,
-    /// Between 1 and 100 sheets are issued at once.
+    /// Between 1 and 50 sheets are issued at once.
     SheetsUncounted,
     /// The key with which answers without a name are sealed is not here.
     SealMissing,
@@ -384,8 +384,8 @@ impl Explain for AnswerError {
                 "There is no difference to be decided.",
             ),
             Self::SheetsUncounted => Text::new(
-                "一次请选择 1 至 100 家企业。",
-                "Choose from 1 to 100 enterprises at once.",
+                "一次请选择 1 至 50 家企业。",
+                "Choose from 1 to 50 enterprises at once.",
             ),
             Self::SealMissing => Text::new(
                 "本机缺少封存不记名答卷的密钥，暂时不能收取；答卷没有被保存。请稍后再试，或告知企业服务中心。",

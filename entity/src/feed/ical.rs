@@ -38,7 +38,7 @@ fn text(text: &str) -> String {
         .collect()
 }
 
-/// A text in the spelling of a calendar (RFC 5545, 3.3.11), for the properties of which the library does not know that they are texts.
+/// A text in the spelling of a calendar (RFC 5545, 3.3.11), for the property of which the library does not know that it is a text.
 fn escaped(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace(';', "\\;")
@@ -49,8 +49,10 @@ fn escaped(text: &str) -> String {
 /// A feed.
 pub fn feed(shown: &Shown, public_url: &Url) -> String {
     let mut calendar = calendar();
+    let name = text(&shown.name);
     calendar
-        .name(&escaped(&text(&shown.name)))
+        .append_property(("NAME", escaped(&name).as_str()))
+        .append_property(("X-WR-CALNAME", name.as_str()))
         .append_property(("METHOD", "PUBLISH"))
         .append_property(("X-PUBLISHED-TTL", REFRESH));
     for event in &shown.events {

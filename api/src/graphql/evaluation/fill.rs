@@ -47,7 +47,7 @@ pub enum EvaluationAnswerErrorCode {
     SheetDiffers,
     /// Nothing is to be decided: it has not been read differently.
     SheetAgrees,
-    /// Between 1 and 100 sheets are issued at once.
+    /// Between 1 and 50 sheets are issued at once.
     SheetsUncounted,
     /// The key that seals answers without a name is not here: none is taken now.
     SealMissing,

@@ -126,7 +126,7 @@ impl From<Difference> for EvaluationSheetDifference {
 pub struct EvaluationSheetsIssueInput {
     /// The evaluation.
     evaluation_id: ID,
-    /// From 1 to 100 enterprises. The sheet that one of them got before is void from now on.
+    /// From 1 to 50 enterprises. The sheet that one of them got before is void from now on.
     enterprise_ids: Vec<ID>,
 }
 
@@ -165,7 +165,7 @@ impl Answer for EvaluationSheets {}
 #[Object]
 impl EvaluationSheets {
     /// One for each enterprise.
-    #[graphql(complexity = "100 * child_complexity")]
+    #[graphql(complexity = "50 * child_complexity")]
     async fn sheets(&self) -> Vec<EvaluationSheetPrinted> {
         let issued = self.0.iter().cloned();
         issued

@@ -26,7 +26,7 @@ use crate::{
 };
 
 /// How many sheets are issued at once, at most.
-pub const MOST: usize = 100;
+pub const MOST: usize = 50;
 
 /// A sheet that was issued. Its code is told here and never again.
 #[derive(Clone, Debug)]
