@@ -273,11 +273,13 @@ mod tests {
     #[test]
     fn no_input_escapes_the_rule() {
         /// What is kept as it was typed: nothing of it reaches a page or a database.
-        const SECRETS: [&str; 6] = [
+        const SECRETS: [&str; 8] = [
             "accountAcceptLink.password",
             "accountAcceptLink.secret",
-            "evaluationForm.secret",
-            "evaluationLiaisonBands.secret",
+            "evaluationChoose.access.secret",
+            "evaluationForm.access.secret",
+            "evaluationSaveDraft.access.secret",
+            "evaluationSubmit.access.secret",
             "sessionChangePassword.newPassword",
             "sessionChangePassword.presentPassword",
         ];
