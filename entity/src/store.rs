@@ -440,8 +440,10 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
 fn without_open_transactions<DB: sqlx::Database>(options: PoolOptions<DB>) -> PoolOptions<DB> {
     options.after_release(|connection, _| {
         Box::pin(async move {
-            // A rollback may still wait in the connection's own queue: what has been answered stands behind it.
-            connection.ping().await?;
+            if connection.is_in_transaction() {
+                // A rollback may still wait in the connection's own queue: what has been answered stands behind it.
+                connection.ping().await?;
+            }
             Ok(!connection.is_in_transaction())
         })
     })

@@ -488,8 +488,13 @@ stories! {
         let row = &plan_of(&park, &project).await[0];
         let moved = ChangeForecast { target: step(row), forecast_on: day_of("2026-12-15"), reason: "示例：基础方案调整".to_owned() };
         change_forecast(&park.store, &system(), moved).await.expect("it is moved");
-        // One promise is paused, one contract suspended.
         park.set_clock("2026-09-30", 17, 0);
+        // Seven promises fell due in the quarter instead of five: a share of sevenths is never even.
+        for contract in &contracts[5..12] {
+            event(&park, contract, 7, "2026-09-21").await;
+            event(&park, contract, 6, "2026-09-21").await;
+        }
+        // One promise is paused, one contract suspended.
         let owed = event(&park, &contracts[3], 7, "2026-09-28").await;
         let pause = NewPause {
             kind: pause::Kind::Expert,
