@@ -18,7 +18,7 @@ use entity::{
     clock::{Clock, OffsetClock, SharedClock},
     department,
     error::{Fault, is_away},
-    obligation, outbox, private,
+    outbox, private, recount,
     schedule::{self, rules::NOTICEABLE_SKEW},
     seal::Seal,
     store::Store,
@@ -146,10 +146,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     private::existing_folder(&config.mailbox_dir).map_err(fault(&config.mailbox_dir))?;
     let file = config.seal_file().map_err(fault(Path::new(".")))?;
     let seal = Seal::at(&file).map_err(|error| StartError::Seal { file, error })?;
-    let address = match config.sqlite_file() {
-        Some(file) => format!("{}?mode=rwc", sqlite_address(&file)),
-        None => config.database_url.clone(),
-    };
+    let address = address(config, "rwc");
     let db = reached(&address, config.database_connections.max(2)).await?;
     require_unicode(&db).await?;
     migrate(&address, &db).await?;
@@ -180,13 +177,17 @@ async fn require_unicode(db: &DatabaseConnection) -> Result<(), StartError> {
     Err(StartError::Encoding { found })
 }
 
+/// The address of the database; an SQLite file is opened in `mode`.
+fn address(config: &Config, mode: &str) -> String {
+    match config.sqlite_file() {
+        Some(file) => format!("{}?mode={mode}", sqlite_address(&file)),
+        None => config.database_url.clone(),
+    }
+}
+
 /// The calendar of the park, read beside a running service: nothing is created, migrated or locked.
 pub async fn calendar(config: &Config) -> Result<Calendar, StartError> {
-    let address = match config.sqlite_file() {
-        Some(file) => format!("{}?mode=rw", sqlite_address(&file)),
-        None => config.database_url.clone(),
-    };
-    let db = entity::store::connect(&address, 1).await?;
+    let db = entity::store::connect(&address(config, "rw"), 1).await?;
     Ok(entity::calendar::repository::in_force(&db).await?)
 }
 
@@ -258,7 +259,7 @@ pub async fn prepare(
     zone: Tz,
 ) -> Result<Store, StartError> {
     let store = Store::new(db, clock, zone);
-    obligation::commands::calendar::install_calendar(&store).await?;
+    recount::install_calendar(&store).await?;
     department::commands::install_shipped(&store).await?;
     schedule::commands::register(&store, &jobs::schedule::registered()).await?;
     Ok(store)

@@ -126,4 +126,11 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 
+impl Model {
+    /// What is promised, in both languages.
+    pub fn words(&self) -> Text {
+        Text::new(self.text_zh.clone(), self.text_en.clone())
+    }
+}
+
 impl ActiveModelBehavior for ActiveModel {}

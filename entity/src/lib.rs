@@ -37,6 +37,9 @@ pub mod department;
 pub mod enterprise;
 pub mod liaison;
 
+// What a time limit may be on.
+pub mod subject;
+
 // What belongs to an enterprise.
 pub mod document;
 pub mod permit;
@@ -60,6 +63,7 @@ pub mod news;
 
 // What the enterprises say of it all, and what a low mark sets going.
 pub mod rectification;
+pub mod recount;
 pub mod rating;
 pub mod evaluation;
 

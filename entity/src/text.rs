@@ -25,7 +25,7 @@ pub fn is_invisible(character: char) -> bool {
         _ => {
             matches!(character,
             '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{2800}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0100}'..='\u{e01ef}' | '\u{fdd0}'..='\u{fdef}')
+            | '\u{2065}' | '\u{fe00}'..='\u{fe0f}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}' | '\u{fdd0}'..='\u{fdef}')
                 || u32::from(character) & 0xfffe == 0xfffe
         }
     }

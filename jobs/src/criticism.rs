@@ -5,11 +5,7 @@ use entity::{
     calendar::rules::Calendar,
     error::Fault,
     obligation::repository::Owed,
-    outbox::{
-        Class, Kind,
-        commands::{NewLetter, enqueue_with_id},
-        facts,
-    },
+    outbox::{Class, Kind, commands::NewLetter, facts},
     viewer::Role,
     warning::{self, SubjectKind, commands::Crossed},
 };
@@ -33,6 +29,9 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Res
     let told = warning::repository::told(store.db(), &ids).await?;
     let ladder = Ladder::load(store, &late).await?;
     for person in in_role_or_centre(store, Role::Supervisor).await? {
+        if run.is_stopping() {
+            break;
+        }
         let is_untold = |owed: &&&Owed| {
             let threshold = threshold(owed);
             !told.contains(&(owed.obligation.id, threshold, person.id))
@@ -44,37 +43,28 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Res
         }
         untold.sort_by_key(|owed| (owed.deadline.due_on, owed.obligation.id));
         let lines = ladder.lines(&untold, today, calendar);
-        let said = |line: &facts::LateLine| line.said(person.language);
-        run.plan(&person, lines.iter().map(said).collect());
-        if run.is_rehearsal() {
-            continue;
-        }
-        let work = async {
-            let unit = run.begin().await?;
-            let letter = NewLetter::new(
-                format!("criticism:{today}:{}", person.id),
-                Kind::CriticismDraft,
-                Class::MustNotMiss,
-                person.id,
-                &facts::CriticismDraft {
-                    name: person.name.clone(),
-                    date: today,
-                    lines,
-                },
-            )?;
-            let Some(id) = enqueue_with_id(&unit, letter).await? else {
-                return Ok(());
-            };
-            let crossed = untold.iter().map(|owed| Crossed {
-                subject_kind: SubjectKind::Obligation,
-                subject_id: owed.obligation.id,
-                threshold: threshold(owed),
-                superseded: false,
-            });
-            warning::commands::record(&unit, person.id, Some(id), crossed.collect()).await?;
-            run.commit(unit).await
-        };
-        run.item::<Fault>(&person.login, work).await;
+        let why = lines
+            .iter()
+            .map(|line| line.said(person.language))
+            .collect();
+        let letter = NewLetter::new(
+            format!("criticism:{today}:{}", person.id),
+            Kind::CriticismDraft,
+            Class::MustNotMiss,
+            person.id,
+            &facts::CriticismDraft {
+                name: person.name.clone(),
+                date: today,
+                lines,
+            },
+        );
+        let crossed = untold.iter().map(|owed| Crossed {
+            subject_kind: SubjectKind::Obligation,
+            subject_id: owed.obligation.id,
+            threshold: threshold(owed),
+            superseded: false,
+        });
+        run.write(&person, why, letter, crossed.collect()).await;
     }
     Ok(())
 }

@@ -359,10 +359,7 @@ pub(crate) fn item(
             urgency,
             new: true,
             enterprise: owed.enterprise_name.clone(),
-            item: Text::new(
-                owed.commitment.text_zh.clone(),
-                owed.commitment.text_en.clone(),
-            ),
+            item: owed.commitment.words(),
             occasion: owed.obligation.occasion.clone(),
             due_on: owed.deadline.due_on,
             remaining,

@@ -12,11 +12,7 @@ use entity::{
     error::Fault,
     language::Text,
     obligation::repository::Owed,
-    outbox::{
-        Class, Kind,
-        commands::{NewLetter, enqueue_with_id},
-        facts,
-    },
+    outbox::{Class, Kind, commands::NewLetter, facts},
     preference::rules::is_day_left,
     warning::{self, SubjectKind, commands::Crossed},
 };
@@ -85,37 +81,25 @@ impl Job for Escalation {
                     let what = line.item.in_language(person.language);
                     format!("{} | {} | {what}", line.due_on, line.enterprise)
                 };
-                run.plan(&person, items.iter().map(said).collect());
-                if run.is_rehearsal() {
-                    continue;
-                }
-                let work = async {
-                    let unit = run.begin().await?;
-                    let letter = NewLetter::new(
-                        format!("chase:{today}:{}", person.id),
-                        Kind::Chase,
-                        Class::MustNotMiss,
-                        person.id,
-                        &facts::Chase {
-                            name: person.name.clone(),
-                            date: today,
-                            lines: items.iter().map(|item| item.line.clone()).collect(),
-                        },
-                    )?;
-                    let Some(id) = enqueue_with_id(&unit, letter).await? else {
-                        return Ok(());
-                    };
-                    let crossed = items.iter().map(|item| Crossed {
-                        subject_kind: SubjectKind::Obligation,
-                        subject_id: item.subject,
-                        threshold: threshold(item.line.due_on),
-                        superseded: false,
-                    });
-                    warning::commands::record(&unit, person.id, Some(id), crossed.collect())
-                        .await?;
-                    run.commit(unit).await
-                };
-                run.item::<Fault>(&person.login, work).await;
+                let why = items.iter().map(said).collect();
+                let letter = NewLetter::new(
+                    format!("chase:{today}:{}", person.id),
+                    Kind::Chase,
+                    Class::MustNotMiss,
+                    person.id,
+                    &facts::Chase {
+                        name: person.name.clone(),
+                        date: today,
+                        lines: items.iter().map(|item| item.line.clone()).collect(),
+                    },
+                );
+                let crossed = items.iter().map(|item| Crossed {
+                    subject_kind: SubjectKind::Obligation,
+                    subject_id: item.subject,
+                    threshold: threshold(item.line.due_on),
+                    superseded: false,
+                });
+                run.write(&person, why, letter, crossed.collect()).await;
             }
             let late: Vec<&Owed> = late.iter().map(|(owed, _)| owed).collect();
             draft(run, &calendar, &late).await

@@ -15,7 +15,10 @@ use entity::{
     account,
     error::Fault,
     language::Language,
-    outbox,
+    outbox::{
+        self,
+        commands::{NewLetter, enqueue_with_id},
+    },
     schedule::{
         self,
         commands::Counts,
@@ -23,6 +26,7 @@ use entity::{
     },
     store::{Fence, Held, Store, Transaction, Unit},
     viewer::{Role, Viewer},
+    warning::{self, commands::Crossed},
 };
 use futures::{FutureExt, future::BoxFuture};
 use tokio_util::sync::CancellationToken;
@@ -239,6 +243,29 @@ impl Run {
             why,
             letter,
         });
+    }
+
+    /// Writes one letter to `recipient`, with the record of what it tells of, as one item; in a rehearsal it is only planned.
+    pub(crate) async fn write(
+        &self,
+        recipient: &account::Model,
+        why: Vec<String>,
+        letter: Result<NewLetter, Fault>,
+        crossed: Vec<Crossed>,
+    ) {
+        self.plan(recipient, why);
+        if self.is_rehearsal() {
+            return;
+        }
+        let work = async {
+            let unit = self.begin().await?;
+            // Who has had this letter already is told of nothing more by it.
+            if let Some(id) = enqueue_with_id(&unit, letter?).await? {
+                warning::commands::record(&unit, recipient.id, Some(id), crossed).await?;
+            }
+            self.commit(unit).await
+        };
+        self.item::<Fault>(&recipient.login, work).await;
     }
 
     /// Counts an item that needed nothing.

@@ -8,7 +8,7 @@ use entity::{
     error::Fault,
     outbox::{
         Class, Kind,
-        commands::{NewLetter, enqueue},
+        commands::NewLetter,
         facts::{self, DigestLine},
     },
     preference::rules::is_day_left,
@@ -59,27 +59,19 @@ impl Job for LastDay {
                     let item = line.item.in_language(person.language);
                     format!("{} | {item}", line.enterprise)
                 };
-                run.plan(&person, lines.iter().map(said).collect());
-                if run.is_rehearsal() {
-                    continue;
-                }
-                let work = async {
-                    let unit = run.begin().await?;
-                    let letter = NewLetter::new(
-                        format!("last_day:{today}:{}", person.id),
-                        Kind::LastDay,
-                        Class::MustNotDouble,
-                        person.id,
-                        &facts::LastDay {
-                            name: person.name.clone(),
-                            date: today,
-                            lines,
-                        },
-                    )?;
-                    enqueue(&unit, letter).await?;
-                    run.commit(unit).await
-                };
-                run.item::<Fault>(&person.login, work).await;
+                let why = lines.iter().map(said).collect();
+                let letter = NewLetter::new(
+                    format!("last_day:{today}:{}", person.id),
+                    Kind::LastDay,
+                    Class::MustNotDouble,
+                    person.id,
+                    &facts::LastDay {
+                        name: person.name.clone(),
+                        date: today,
+                        lines,
+                    },
+                );
+                run.write(&person, why, letter, Vec::new()).await;
             }
             Ok(())
         })

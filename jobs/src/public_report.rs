@@ -9,7 +9,7 @@ use entity::{
     link,
     outbox::{
         self, Class,
-        commands::{NewLetter, enqueue},
+        commands::NewLetter,
         facts::{PublicReport, PublishedEvaluation, ResultLine},
     },
     report::{
@@ -54,36 +54,28 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
         if run.is_stopping() {
             break;
         }
-        run.plan(&person, vec![facts.period.clone()]);
-        if run.is_rehearsal() {
-            continue;
-        }
-        let work = async {
-            let unit = run.begin().await?;
-            let kept = facts.kept;
-            let letter = NewLetter::new(
-                key(person.id),
-                outbox::Kind::PublicReport,
-                Class::MustNotDouble,
-                person.id,
-                &PublicReport {
-                    name: person.name.clone(),
-                    period: facts.period.clone(),
-                    from: facts.from,
-                    to: facts.to,
-                    due: kept.due,
-                    on_time: kept.on_time,
-                    late: kept.late,
-                    missed: kept.missed,
-                    overdue: kept.overdue,
-                    rate: kept.rate(),
-                    evaluation: evaluation.clone(),
-                },
-            )?;
-            enqueue(&unit, letter).await?;
-            run.commit(unit).await
-        };
-        run.item::<Fault>(&person.login, work).await;
+        let kept = facts.kept;
+        let letter = NewLetter::new(
+            key(person.id),
+            outbox::Kind::PublicReport,
+            Class::MustNotDouble,
+            person.id,
+            &PublicReport {
+                name: person.name.clone(),
+                period: facts.period.clone(),
+                from: facts.from,
+                to: facts.to,
+                due: kept.due,
+                on_time: kept.on_time,
+                late: kept.late,
+                missed: kept.missed,
+                overdue: kept.overdue,
+                rate: kept.rate(),
+                evaluation: evaluation.clone(),
+            },
+        );
+        let why = vec![facts.period.clone()];
+        run.write(&person, why, letter, Vec::new()).await;
     }
     Ok(())
 }

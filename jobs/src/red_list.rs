@@ -14,7 +14,7 @@ use entity::{
     obligation::repository::Owed,
     outbox::{
         Class, Kind,
-        commands::{NewLetter, enqueue},
+        commands::NewLetter,
         facts::{self, LateLine},
     },
     preference::rules::is_day_left,
@@ -60,29 +60,24 @@ impl Job for RedList {
             let left_out = lines.len().saturating_sub(LONGEST);
             lines.truncate(LONGEST);
             for person in in_role_or_centre(store, Role::Supervisor).await? {
-                let said = |line: &LateLine| line.said(person.language);
-                run.plan(&person, lines.iter().map(said).collect());
-                if run.is_rehearsal() {
-                    continue;
+                if run.is_stopping() {
+                    break;
                 }
-                let work = async {
-                    let unit = run.begin().await?;
-                    let letter = NewLetter::new(
-                        format!("red_list:{today}:{}", person.id),
-                        Kind::RedList,
-                        Class::MustNotDouble,
-                        person.id,
-                        &facts::RedList {
-                            name: person.name.clone(),
-                            date: today,
-                            lines: lines.clone(),
-                            left_out,
-                        },
-                    )?;
-                    enqueue(&unit, letter).await?;
-                    run.commit(unit).await
-                };
-                run.item::<Fault>(&person.login, work).await;
+                let said = |line: &LateLine| line.said(person.language);
+                let letter = NewLetter::new(
+                    format!("red_list:{today}:{}", person.id),
+                    Kind::RedList,
+                    Class::MustNotDouble,
+                    person.id,
+                    &facts::RedList {
+                        name: person.name.clone(),
+                        date: today,
+                        lines: lines.clone(),
+                        left_out,
+                    },
+                );
+                let why = lines.iter().map(said).collect();
+                run.write(&person, why, letter, Vec::new()).await;
             }
             Ok(())
         })
@@ -134,10 +129,7 @@ impl Ladder {
             LateLine {
                 statutory: owed.deadline.legal_effect == LegalEffect::Statutory,
                 enterprise: owed.enterprise_name.clone(),
-                item: Text::new(
-                    owed.commitment.text_zh.clone(),
-                    owed.commitment.text_en.clone(),
-                ),
+                item: owed.commitment.words(),
                 occasion: owed.obligation.occasion.clone(),
                 due_on,
                 overdue: -owed.deadline.value().remaining(today, calendar),

@@ -118,10 +118,7 @@ impl Job for StatutoryOverdue {
                             &facts::StatutoryOverdue {
                                 name: person.name.clone(),
                                 enterprise: owed.enterprise_name.clone(),
-                                item: Text::new(
-                                    owed.commitment.text_zh.clone(),
-                                    owed.commitment.text_en.clone(),
-                                ),
+                                item: owed.commitment.words(),
                                 occasion: owed.obligation.occasion.clone(),
                                 legal_basis: owed
                                     .commitment

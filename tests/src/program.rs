@@ -51,6 +51,10 @@ pub fn command(database: &Database, mailbox: &Path, arguments: &[&str]) -> Comma
         .env("QIYUE_DATABASE_URL", address)
         .env("QIYUE_MAILBOX_DIR", mailbox)
         .env("QIYUE_SEAL_FILE", database.seal_file())
+        .env(
+            "QIYUE_MAIL_MARK_FILE",
+            database.folder().join("last-letter"),
+        )
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())

@@ -26,6 +26,7 @@ use entity::{
         self,
         commands::{Rest, hold},
     },
+    recount,
     report::{
         self, Kind,
         facts::Facts,
@@ -709,7 +710,7 @@ stories! {
             .map(|(_, line)| format!("{line}\n"))
             .collect();
         let admin = park.people().await.viewer(Who::Admin);
-        obligation::commands::calendar::import_calendar(&park.store, &admin, ImportCalendar { csv, source: "示例通知〔2026〕9号".to_owned() }).await.expect("it is imported");
+        recount::import_calendar(&park.store, &admin, ImportCalendar { csv, source: "示例通知〔2026〕9号".to_owned() }).await.expect("it is imported");
 
         park.set_clock("2026-11-02", 9, 0);
         for (issue, then) in &said {

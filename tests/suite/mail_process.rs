@@ -35,13 +35,11 @@ async fn park(database: Database) -> Park {
 
 /// One delivery by the program, to `relay` when one is given, else into the mailbox.
 fn delivery(park: &Park, relay: Option<&str>) -> Command {
-    let mark = park.database().folder().join("last-letter");
     let mut delivery = command(
         park.database(),
         park.mailbox.folder(),
         &["jobs", "run", "outbox_delivery"],
     );
-    delivery.env("QIYUE_MAIL_MARK_FILE", mark);
     if let Some(relay) = relay {
         delivery
             .env("QIYUE_SMTP_URL", relay)

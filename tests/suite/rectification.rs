@@ -10,6 +10,7 @@ use api::graphql::scalar::Kind;
 use async_graphql::ID;
 use calamine::{Reader, Xlsx};
 use entity::{
+    calendar::rules::SHIPPED,
     evaluation::{
         Confidentiality,
         answers::{Answers, Aspect, Level, Rating},
@@ -443,6 +444,30 @@ stories! {
         }
         act(&park, Who::Head, "FeedBack", &id, json!({"reply": "已铺设"})).await;
         assert_eq!(read(&park, Who::Head, &id).await["overdue"], false);
+    }
+
+    async fn a_new_calendar_that_moves_its_limits_is_told_to_who_was_rated(park: Park) {
+        let head = park.people().await.account(Who::Head).login.clone();
+        let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
+        let before = read(&park, Who::Head, &id).await["replyBy"].take();
+        // The notice of 2026 without the worked Saturday 10 October.
+        let lines = SHIPPED.lines().enumerate();
+        let csv: Vec<&str> = lines
+            .filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"))
+            .map(|(_, line)| line)
+            .collect();
+        let notice = json!({"csv": csv.join("\n"), "source": "示例通知〔2026〕1号"});
+        done(&park, Who::Admin, "calendarImport", "changes { years }", notice).await;
+        let after = read(&park, Who::Head, &id).await["replyBy"].take();
+        assert!(after.as_str() > before.as_str(), "{before} {after}");
+        deliver(&runner(&park)).await;
+        let letters = park.mailbox.to(&head);
+        let letter = letters.iter().find(|letter| letter.subject.contains("due date")).expect("the summary");
+        let moved = format!("{} → {}", before.as_str().expect("a day"), after.as_str().expect("a day"));
+        for said in ["Reply of a rectification", &moved, "later, in favour of the park", "示例通知〔2026〕1号", "who was rated"] {
+            assert!(letter.text.contains(said), "{said}: {}", letter.text);
+        }
+        assert!(!park.mailbox.to(&park.people().await.account(Who::Liaison).login).iter().any(|one| one.text.contains("Reply of a rectification")));
     }
 
     async fn what_is_complex_is_said_in_time(park: Park) {

@@ -15,13 +15,13 @@ use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
-    time::{Instant, timeout},
+    time::Instant,
 };
 use tokio_io_timeout::TimeoutStream;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use super::peer::Networks;
+use super::{peer::Networks, rate::wait};
 
 /// The largest head of a request.
 const LARGEST_HEAD: usize = 32 * 1024;
@@ -70,7 +70,7 @@ pub async fn serve(
             Err(error) => {
                 tracing::warn!(%error, "a connection cannot be taken");
                 open.make_room(|_| true);
-                let _breathed = timeout(BREATH, std::future::pending::<()>()).await;
+                wait(BREATH).await;
             }
         }
     }

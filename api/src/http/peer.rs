@@ -10,6 +10,7 @@ use axum::{
     extract::{ConnectInfo, Request},
     http::HeaderMap,
 };
+use ipnet::IpNet;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 use super::rate::group;
@@ -28,56 +29,9 @@ impl Peer {
     }
 }
 
-/// One address, or all that begin alike: `10.0.0.5`, `10.0.0.0/8`, `fd00::/8`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Network {
-    first: IpAddr,
-    prefix: u32,
-}
-
-impl Network {
-    /// Whether an address lies in it.
-    pub fn holds(&self, address: IpAddr) -> bool {
-        match (self.first, address.to_canonical()) {
-            (IpAddr::V4(first), IpAddr::V4(address)) => {
-                let differ = first.to_bits() ^ address.to_bits();
-                differ.leading_zeros() >= self.prefix
-            }
-            (IpAddr::V6(first), IpAddr::V6(address)) => {
-                let differ = first.to_bits() ^ address.to_bits();
-                differ.leading_zeros() >= self.prefix
-            }
-            _ => false,
-        }
-    }
-}
-
-impl FromStr for Network {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let wrong =
-            || format!("{text:?} is no address or network (10.0.0.5, 10.0.0.0/8, fd00::/8)");
-        let (address, prefix) = match text.split_once('/') {
-            Some((address, prefix)) => (address, Some(prefix)),
-            None => (text, None),
-        };
-        let first: IpAddr = address.parse().map_err(|_| wrong())?;
-        let longest = if first.is_ipv4() { 32 } else { 128 };
-        let prefix = match prefix {
-            Some(prefix) => prefix.parse().map_err(|_| wrong())?,
-            None => longest,
-        };
-        if prefix > longest {
-            return Err(wrong());
-        }
-        Ok(Self { first, prefix })
-    }
-}
-
-/// Several networks, written one after the other with commas between, or as a list.
+/// Networks and addresses (`10.0.0.0/8`, `fd00::/8`, `10.0.0.5`), written one after the other with commas between, or as a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Networks(Vec<Network>);
+pub struct Networks(Vec<IpNet>);
 
 impl Networks {
     /// This machine.
@@ -89,7 +43,8 @@ impl Networks {
 
     /// Whether an address lies in one of them.
     pub fn hold(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.holds(address))
+        let address = address.to_canonical();
+        self.0.iter().any(|network| network.contains(&address))
     }
 }
 
@@ -101,17 +56,20 @@ impl FromStr for Networks {
             .split(',')
             .map(str::trim)
             .filter(|part| !part.is_empty());
-        parts.map(str::parse).collect::<Result<_, _>>().map(Self)
+        parts.map(network).collect::<Result<_, _>>().map(Self)
     }
+}
+
+fn network(text: &str) -> Result<IpNet, String> {
+    let alone = text.parse::<IpAddr>().map(IpNet::from);
+    alone
+        .or_else(|_| text.parse())
+        .map_err(|_| format!("{text:?} is no address or network (10.0.0.5, 10.0.0.0/8, fd00::/8)"))
 }
 
 impl Serialize for Networks {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let all: Vec<String> = self
-            .0
-            .iter()
-            .map(|network| format!("{}/{}", network.first, network.prefix))
-            .collect();
+        let all: Vec<String> = self.0.iter().map(IpNet::to_string).collect();
         serializer.serialize_str(&all.join(", "))
     }
 }

@@ -17,11 +17,14 @@ use entity::{
 };
 use serde::Deserialize;
 use serde_json::json;
-use tokio::time::timeout;
 use tracing::Instrument;
 
 use super::{
-    LARGEST_BODY, Peer, RequestId, State, body, graphql::is_json, only, rate::Place, refusal,
+    LARGEST_BODY, Peer, RequestId, State, body,
+    graphql::is_json,
+    only,
+    rate::{Place, wait},
+    refusal,
 };
 use crate::graphql::{error, scalar::Kind as Subject};
 
@@ -362,7 +365,7 @@ async fn turn(
     if let Some(address) = peer.0
         && let Some(pause) = commands::pause(state.store(), &address.to_string()).await?
     {
-        let _waited = timeout(pause, std::future::pending::<()>()).await;
+        wait(pause).await;
     }
     Ok(Some(turn))
 }

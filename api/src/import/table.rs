@@ -6,7 +6,8 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::{Datelike, NaiveDate};
 use entity::{
     address::mailable,
-    ledger::{Extent, Field, Reading, Refused, Row, RowError, rules::is_unseen},
+    ledger::{Extent, Field, Reading, Refused, Row, RowError},
+    text::{clean_line, is_invisible},
 };
 
 use super::{
@@ -199,7 +200,7 @@ fn plain(title: &str) -> String {
             }
             depth == 0
                 && !letter.is_whitespace()
-                && !is_unseen(*letter)
+                && !is_invisible(*letter)
                 && !matches!(letter, '*' | ':' | '_' | '-' | '#' | '※')
         })
         .collect::<String>()
@@ -213,7 +214,7 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
     let mut reading = Reading {
         extent: Extent {
             sheet: sheet.name.clone(),
-            ignored_columns: head.ignored.iter().map(|title| tidy(title)).collect(),
+            ignored_columns: head.ignored.iter().map(|title| clean_line(title)).collect(),
             ..Extent::default()
         },
         ..Reading::default()
@@ -469,7 +470,7 @@ impl Cell {
     /// As a person sees it, without blanks around.
     fn text(&self) -> String {
         match self {
-            Self::Text(text) | Self::Error(text) => tidy(text),
+            Self::Text(text) | Self::Error(text) => clean_line(text),
             Self::Number(number) => number.to_string(),
             Self::Day(day) => day.to_string(),
         }
@@ -579,22 +580,6 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, RowError> {
     } else {
         Err(RowError::UnreadableDate)
     }
-}
-
-/// Without blanks around and characters that nobody sees; a line break within becomes a blank.
-fn tidy(text: &str) -> String {
-    let visible: String = text
-        .chars()
-        .map(|letter| {
-            if matches!(letter, '\n' | '\r' | '\t') {
-                ' '
-            } else {
-                letter
-            }
-        })
-        .filter(|letter| !is_unseen(*letter))
-        .collect();
-    visible.trim().to_owned()
 }
 
 /// Full-width letters, digits and marks as the narrow ones they stand for.

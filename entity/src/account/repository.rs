@@ -1,6 +1,6 @@
 //! Every query on accounts and links.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{Column, Entity, Model, link, promotion};
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, grouped, keyset, of_keys},
     text::{Search, clean},
     viewer::{Role, Viewer},
 };
@@ -188,6 +188,20 @@ pub async fn contacts_of(
         .order_by_asc(Column::Id)
         .all(db)
         .await?)
+}
+
+/// As [`contacts_of`], of many enterprises.
+pub(crate) async fn contacts_of_each(
+    db: &impl ConnectionTrait,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<Model>>, Fault> {
+    let enterprises: BTreeSet<Uuid> = enterprises.iter().copied().collect();
+    let enabled = Entity::find()
+        .filter(Column::DisabledAt.is_null())
+        .order_by_asc(Column::Id);
+    let keys = Vec::from_iter(enterprises);
+    let found = of_keys(db, enabled, Column::EnterpriseId, &keys).await?;
+    Ok(grouped(found, |row| row.enterprise_id.unwrap_or_default()))
 }
 
 /// Accounts named by rows that a command or a job has in hand; not scoped.

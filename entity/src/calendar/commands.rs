@@ -1,6 +1,5 @@
 //! What happens to the calendar. A further notice also counts open time limits again and tells who is concerned, which stand above
-//! the calendar: see `obligation::commands::calendar`: `import_calendar`, which the doors call, and `install_calendar`, which every
-//! start calls.
+//! the calendar: see `recount`: `import_calendar`, which the doors call, and `install_calendar`, which every start calls.
 
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
 

@@ -420,7 +420,7 @@ pub async fn preview_calendar(
 }
 
 /// Imports the notices and counts the open time limits again, for the command that also tells who is concerned:
-/// `obligation::commands::calendar`.
+/// `recount`.
 pub(crate) async fn import_in(
     unit: &Unit,
     input: &ImportCalendar,

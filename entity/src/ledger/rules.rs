@@ -9,6 +9,7 @@ use crate::{
     id::sha256_hex,
     language::Text,
     policy::AdmittedKinds,
+    text::clean_line,
 };
 
 /// What is wrong with one cell.
@@ -317,7 +318,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
         }
         let problem = if let Err(error) = code {
             Some((Field::CreditCode, RowError::CreditCode(error)))
-        } else if row.contract_number.chars().any(is_unseen) {
+        } else if row.contract_number != clean_line(&row.contract_number) {
             Some((Field::ContractNumber, RowError::Invisible))
         } else if row.ends_on < row.starts_on {
             Some((Field::EndsOn, RowError::EndsBeforeStart))
@@ -345,18 +346,6 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
         }
     }
     (taken, refused)
-}
-
-/// Whether nobody sees a character, though it makes a text another one: control and format characters, and the joiners and marks of
-/// direction among them (Unicode categories Cc and Cf, and the variation selectors).
-pub fn is_unseen(character: char) -> bool {
-    character.is_control()
-        || matches!(
-            character,
-            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-                | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-                | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}'
-        )
 }
 
 /// One liaison may look after several enterprises, under one name; a contact speaks for one enterprise; nobody is both.

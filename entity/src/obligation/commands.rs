@@ -37,13 +37,13 @@ use crate::{
     viewer::Viewer,
 };
 
-pub mod calendar;
 mod limit_changed;
 mod permit;
 mod tell;
 
 use limit_changed::{Changed, Happened, limits_changed};
 pub use permit::permit_ends_in;
+pub(crate) use tell::subjects;
 
 /// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
 /// opened.

@@ -523,11 +523,11 @@ pub struct DueDatesMoved {
 /// One due date that moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedLine {
-    /// The enterprise.
+    /// The enterprise; empty where nobody may know whose mark is worked off.
     pub enterprise: String,
     /// What is owed.
     pub item: Text,
-    /// For which period or event.
+    /// For which period or event; empty where the item says it all.
     pub occasion: String,
     /// The due date so far.
     pub from: NaiveDate,

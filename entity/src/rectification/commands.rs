@@ -1,6 +1,8 @@
 //! Opening rectifications, and what people do to them. Whoever was rated works; two others decide on an appeal; those who rated say whether
 //! the reply satisfies; what two replies did not solve, the supervisor ends.
 
+use std::collections::HashMap;
+
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 use serde_json::json;
 
@@ -29,6 +31,7 @@ use crate::{
     },
     permission::require,
     store::{Store, Unit},
+    subject::Subject,
     viewer::{Role, Viewer},
 };
 
@@ -542,6 +545,63 @@ async fn told(
     .await
 }
 
+/// The rectifications under way within these time limits, by the limit: the heads of the department that was rated are told.
+pub(crate) async fn subjects(
+    unit: &Unit,
+    limits: &[Uuid],
+) -> Result<HashMap<Uuid, Subject>, Fault> {
+    let db = unit.db();
+    let found = repository::within(db, limits).await?;
+    let enterprises: Vec<Uuid> = found.iter().filter_map(|one| one.enterprise_id).collect();
+    let system = Viewer::system("rectification");
+    let names = enterprise::repository::by_ids(db, &system, &enterprises).await?;
+    let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
+    let mut heads: HashMap<Option<Uuid>, Vec<account::Model>> = HashMap::new();
+    for one in &found {
+        if !heads.contains_key(&one.department_id) {
+            let of_it = account::repository::heads_or_centre(db, one.department_id).await?;
+            heads.insert(one.department_id, of_it);
+        }
+    }
+    let mut subjects = HashMap::new();
+    for one in found {
+        let about = one.about();
+        let clocks = [
+            (
+                one.contact_deadline_id,
+                Text::new(
+                    format!("整改回访：{}", about.zh),
+                    format!("Call-back of a rectification: {}", about.en),
+                ),
+            ),
+            (
+                one.reply_deadline_id,
+                Text::new(
+                    format!("整改反馈：{}", about.zh),
+                    format!("Reply of a rectification: {}", about.en),
+                ),
+            ),
+        ];
+        for (limit, title) in clocks {
+            let subject = Subject {
+                enterprise: one
+                    .enterprise_id
+                    .and_then(|id| names.get(&id).cloned())
+                    .unwrap_or_default(),
+                title,
+                occasion: String::new(),
+                path: link::rectification(one.id),
+                concerned: heads[&one.department_id]
+                    .iter()
+                    .map(|person| (person.clone(), in_charge()))
+                    .collect(),
+            };
+            subjects.insert(limit, subject);
+        }
+    }
+    Ok(subjects)
+}
+
 /// Tells the heads of the department that was rated (the service centre where it has none); the supervisor too of what is overdue or was
 /// handed over, and the enterprise that rated of what the supervisor has ended. `of` is what the letter is about: the same step of it is told
 /// once. Says whether anybody was told.
@@ -553,16 +613,13 @@ async fn write_letters(
     said: Said,
 ) -> Result<bool, Fault> {
     let db = unit.db();
-    let in_charge = Text::new("由被评价单位负责整改", "who was rated has to work it off");
     let watching = Text::new(
         "监督机构了解超期和未解决的整改",
         "the supervisor is told of what is overdue or unsolved",
     );
     let heads = account::repository::heads_or_centre(db, one.department_id).await?;
-    let mut people: Vec<(account::Model, Text)> = heads
-        .into_iter()
-        .map(|head| (head, in_charge.clone()))
-        .collect();
+    let mut people: Vec<(account::Model, Text)> =
+        heads.into_iter().map(|head| (head, in_charge())).collect();
     if matches!(
         step,
         RectificationStep::ContactOverdue
@@ -614,6 +671,10 @@ async fn write_letters(
         anybody |= enqueue(unit, letter).await?;
     }
     Ok(anybody)
+}
+
+fn in_charge() -> Text {
+    Text::new("由被评价单位负责整改", "who was rated has to work it off")
 }
 
 fn key_of(step: RectificationStep) -> &'static str {

@@ -169,6 +169,21 @@ pub async fn limits_of(
     deadline::repository::of_ids(db, &ids).await
 }
 
+/// Those that run under one of these time limits; not scoped.
+pub(crate) async fn within(
+    db: &impl ConnectionTrait,
+    limits: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let either = Condition::any()
+        .add(Column::ContactDeadlineId.is_in(limits.iter().copied()))
+        .add(Column::ReplyDeadlineId.is_in(limits.iter().copied()));
+    Ok(Entity::find()
+        .filter(either)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
+}
+
 /// What somebody should have done before `today`: those under way with a time limit that has passed, each with that limit. For the job;
 /// not scoped.
 pub async fn overdue(

@@ -87,6 +87,7 @@ fn reopen(obligation: &mut obligation::Model) {
     obligation.evidence_note = None;
     obligation.days_late = None;
     obligation.public_reason = None;
+    obligation.backdating_reason = None;
 }
 
 /// A time limit that was running was in no pause; the pause in which it was had not ended.

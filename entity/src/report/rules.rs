@@ -521,7 +521,7 @@ impl<'a> View<'a> {
             obligation_id: obligation.id,
             enterprise_id: obligation.enterprise_id,
             enterprise: self.enterprise(obligation.enterprise_id),
-            what: Text::new(commitment.text_zh.clone(), commitment.text_en.clone()),
+            what: commitment.words(),
             occasion: obligation.occasion.clone(),
             owner: self.owner(promise, day),
             legal_basis: commitment.legal_basis.clone(),

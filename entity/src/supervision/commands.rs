@@ -72,7 +72,7 @@ pub async fn order(
         let facts = SupervisionOrder {
             name: person.name.clone(),
             enterprise: enterprise.name_zh.clone(),
-            item: Text::new(promise.text_zh.clone(), promise.text_en.clone()),
+            item: promise.words(),
             occasion: owed.occasion.clone(),
             due_on: limit.due_on,
             overdue: -remaining,

@@ -69,6 +69,26 @@ impl Words {
         Block::Paragraph(self.say(zh, en))
     }
 
+    /// That a list is longer than a letter.
+    fn left_out(&self, count: usize) -> Option<Block> {
+        (count > 0).then(|| {
+            Block::Note(self.say(
+                format!("另有 {count} 项未列出，请登录系统查看。"),
+                format!("{count} more are not listed here: please sign in to see them."),
+            ))
+        })
+    }
+
+    /// A date, marked when it rests on a calendar that is not published yet.
+    fn due(&self, date: NaiveDate, provisional: bool) -> String {
+        let date = self.date(date);
+        if provisional {
+            self.say(format!("{date}（暂定）"), format!("{date} (provisional)"))
+        } else {
+            date
+        }
+    }
+
     /// A line of what is known.
     fn fact(&self, zh: &str, en: &str, value: impl Into<String>) -> Fact {
         Fact {

@@ -3,7 +3,7 @@
 use async_graphql::{Context, Enum, InputObject, Object, Result};
 use entity::{
     deadline::commands::{ImportCalendar, ImportCalendarError},
-    obligation::commands::calendar::import_calendar,
+    recount::import_calendar,
 };
 
 use super::CalendarChanges;

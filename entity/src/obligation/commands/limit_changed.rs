@@ -65,7 +65,7 @@ pub(super) async fn limits_changed(
             let owed = &one.obligation;
             let promise = promises.iter().find(|row| row.id == owed.commitment_id)?;
             Some(LimitLine {
-                item: Text::new(promise.text_zh.clone(), promise.text_en.clone()),
+                item: promise.words(),
                 occasion: owed.occasion.clone(),
                 before: one.before.due_on,
                 due_on: one.after.due_on,

@@ -1,6 +1,6 @@
-//! Who owes something is told when it begins to be owed, and when another calendar moves its due date.
+//! Who owes something is told when it begins to be owed; and whom a time limit concerns.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
@@ -9,24 +9,20 @@ use crate::{
     account,
     calendar::rules::Calendar,
     clock::instant_of,
-    deadline::commands::Moved,
     error::Fault,
-    id::new_id,
     language::Text,
     link,
     obligation::repository::{Owed, owed_within, owners},
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue},
-        facts::{DueDatesMoved, MovedLine, ObligationOpened},
+        facts::ObligationOpened,
     },
     preference::rules::DIGEST_AT,
     store::Unit,
+    subject::Subject,
     viewer::Role,
 };
-
-/// How many due dates a letter lists.
-const LONGEST: usize = 60;
 
 /// Whether the next digest would tell too late of what has just been opened: it is due today or was before, and today's has been
 /// written. What is opened on a day off, or in the night before its day, the digest of the morning tells.
@@ -43,12 +39,14 @@ pub(super) fn is_too_late_for_a_digest(
 
 /// Tells those who owe what has just been opened, in a letter at once.
 pub(super) async fn opened(unit: &Unit, deadline_id: Uuid) -> Result<(), Fault> {
-    for owed in owed_within(unit.db(), &[deadline_id]).await? {
-        for (person, why) in told(unit, &owed).await? {
+    let found = owed_within(unit.db(), &[deadline_id]).await?;
+    let mut told = told(unit, &found).await?;
+    for owed in found {
+        for (person, why) in told.remove(&owed.obligation.id).unwrap_or_default() {
             let facts = ObligationOpened {
                 name: person.name,
                 enterprise: owed.enterprise_name.clone(),
-                item: item(&owed),
+                item: owed.commitment.words(),
                 occasion: owed.obligation.occasion.clone(),
                 note: owed.obligation.event_note.clone(),
                 due_on: owed.deadline.due_on,
@@ -68,89 +66,66 @@ pub(super) async fn opened(unit: &Unit, deadline_id: Uuid) -> Result<(), Fault> 
     Ok(())
 }
 
-/// Tells those who owe it and those to whom it is owed that another calendar has moved due dates: one summary for each person.
-pub(super) async fn moved(
+/// What is owed within these time limits, by the limit: those who owe it and the contacts of the enterprise are told.
+pub(crate) async fn subjects(
     unit: &Unit,
-    source: &str,
-    years: &[i32],
-    moved: &[Moved],
-) -> Result<(), Fault> {
-    if moved.is_empty() {
-        return Ok(());
-    }
-    let ids: Vec<Uuid> = moved.iter().map(|one| one.deadline_id).collect();
-    let found = owed_within(unit.db(), &ids).await?;
-    let owed: BTreeMap<Uuid, &Owed> = found.iter().map(|owed| (owed.deadline.id, owed)).collect();
-    let mut people: BTreeMap<Uuid, DueDatesMoved> = BTreeMap::new();
-    for one in moved {
-        let Some(owed) = owed.get(&one.deadline_id) else {
-            continue;
-        };
-        let mut told = told(unit, owed).await?;
-        let contacts =
-            account::repository::contacts_of(unit.db(), owed.obligation.enterprise_id).await?;
-        told.extend(contacts.into_iter().map(|contact| {
+    limits: &[Uuid],
+) -> Result<HashMap<Uuid, Subject>, Fault> {
+    let found = owed_within(unit.db(), limits).await?;
+    let enterprises: Vec<Uuid> = found
+        .iter()
+        .map(|owed| owed.obligation.enterprise_id)
+        .collect();
+    let contacts = account::repository::contacts_of_each(unit.db(), &enterprises).await?;
+    let mut owing = told(unit, &found).await?;
+    let of = |owed: Owed| {
+        let mut told = owing.remove(&owed.obligation.id).unwrap_or_default();
+        let contacts = contacts.get(&owed.obligation.enterprise_id);
+        told.extend(contacts.into_iter().flatten().map(|contact| {
             let why = Text::new("这是对贵企业的承诺", "it was promised to your enterprise");
-            (contact, why)
+            (contact.clone(), why)
         }));
-        for (person, why) in told {
-            let facts = people.entry(person.id).or_insert_with(|| DueDatesMoved {
-                name: person.name,
-                source: source.to_owned(),
-                years: years.to_vec(),
-                lines: Vec::new(),
-                left_out: 0,
-                why,
-            });
-            if facts.lines.len() == LONGEST {
-                facts.left_out += 1;
-                continue;
-            }
-            facts.lines.push(MovedLine {
-                enterprise: owed.enterprise_name.clone(),
-                item: item(owed),
-                occasion: owed.obligation.occasion.clone(),
-                from: one.from,
-                to: one.to,
-                provisional: one.provisional,
-                favours: one.favours().name(),
-                path: link::obligation(owed.obligation.id),
-            });
+        let subject = Subject {
+            title: owed.commitment.words(),
+            enterprise: owed.enterprise_name,
+            occasion: owed.obligation.occasion,
+            path: link::obligation(owed.obligation.id),
+            concerned: told,
+        };
+        (owed.deadline.id, subject)
+    };
+    Ok(found.into_iter().map(of).collect())
+}
+
+/// Those who owe each of these and why they are told, by the obligation; the service centre where nobody does.
+async fn told(
+    unit: &Unit,
+    owed: &[Owed],
+) -> Result<HashMap<Uuid, Vec<(account::Model, Text)>>, Fault> {
+    let db = unit.db();
+    let ids: Vec<Uuid> = owed.iter().map(|owed| owed.obligation.id).collect();
+    let owners = owners(db, &ids).await?;
+    let people: BTreeSet<Uuid> = owners.values().flatten().copied().collect();
+    let people = account::repository::named(db, &Vec::from_iter(people)).await?;
+    let centre = account::repository::enabled_in_role(db, Role::Centre).await?;
+    let of = |owed: &Owed| -> Vec<(account::Model, Text)> {
+        let owners = owners
+            .get(&owed.obligation.id)
+            .map_or(&[][..], Vec::as_slice);
+        let of_it = people.iter().filter(|person| owners.contains(&person.id));
+        let why = owed.commitment.owner.why();
+        let told: Vec<_> = of_it.map(|person| (person.clone(), why.clone())).collect();
+        if !told.is_empty() {
+            return told;
         }
-    }
-    let change = new_id(unit.now());
-    for (person, facts) in people {
-        let letter = NewLetter::new(
-            format!("due_dates_moved:{change}:{person}"),
-            Kind::DueDatesMoved,
-            Class::MustNotMiss,
-            person,
-            &facts,
-        )?;
-        enqueue(unit, letter).await?;
-    }
-    Ok(())
-}
-
-fn item(owed: &Owed) -> Text {
-    let promise = &owed.commitment;
-    Text::new(promise.text_zh.clone(), promise.text_en.clone())
-}
-
-/// Those who owe it and why they are told, or the service centre when nobody does.
-async fn told(unit: &Unit, owed: &Owed) -> Result<Vec<(account::Model, Text)>, Fault> {
-    let id = owed.obligation.id;
-    let found = owners(unit.db(), &[id]).await?;
-    let owners = found.get(&id).map_or(&[][..], Vec::as_slice);
-    let why = owed.commitment.owner.why();
-    let people = account::repository::named(unit.db(), owners).await?;
-    if !people.is_empty() {
-        return Ok(people
-            .into_iter()
-            .map(|person| (person, why.clone()))
-            .collect());
-    }
-    let why = || Text::new("该事项目前无人负责", "nobody is in charge of it at present");
-    let centre = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
-    Ok(centre.into_iter().map(|person| (person, why())).collect())
+        let why = Text::new("该事项目前无人负责", "nobody is in charge of it at present");
+        centre
+            .iter()
+            .map(|person| (person.clone(), why.clone()))
+            .collect()
+    };
+    Ok(owed
+        .iter()
+        .map(|owed| (owed.obligation.id, of(owed)))
+        .collect())
 }

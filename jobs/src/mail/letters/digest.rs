@@ -19,15 +19,7 @@ impl Letter for facts::Digest {
             ));
         }
         blocks.extend(by_urgency(&self.lines, words));
-        if self.left_out > 0 {
-            blocks.push(Block::Note(words.say(
-                format!("另有 {} 项未列出，请登录系统查看。", self.left_out),
-                format!(
-                    "{} more are not listed here: please sign in to see them.",
-                    self.left_out
-                ),
-            )));
-        }
+        blocks.extend(words.left_out(self.left_out));
         if !self.notices.is_empty() {
             let items = self.notices.iter().map(|notice| Item {
                 mark: None,
@@ -128,19 +120,14 @@ fn heading(urgency: Urgency, words: &Words) -> String {
 }
 
 fn item(line: &DigestLine, words: &Words) -> Item {
-    let provisional = if line.provisional {
-        words.say("（暂定）", " (provisional)")
-    } else {
-        String::new()
-    };
     Item {
         mark: line.new.then(|| words.say("新", "new")),
         title: format!("{} · {}", line.enterprise, words.of(&line.item)),
         link: Some(words.link(&line.path)),
         lines: vec![
             format!(
-                "{}{provisional} · {}",
-                words.date(line.due_on),
+                "{} · {}",
+                words.due(line.due_on, line.provisional),
                 words.remaining(line.remaining)
             ),
             format!(

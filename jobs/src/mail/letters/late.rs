@@ -31,13 +31,7 @@ impl Letter for facts::RedList {
             "These matters of the whole park are overdue and still open.",
         )];
         blocks.extend([true, false].into_iter().filter_map(group));
-        if self.left_out > 0 {
-            let rest = self.left_out;
-            blocks.push(Block::Note(words.say(
-                format!("另有 {rest} 项未列出，请登录系统查看。"),
-                format!("{rest} more are not listed here: please sign in to see them."),
-            )));
-        }
+        blocks.extend(words.left_out(self.left_out));
         Page {
             light: worst(&self.lines),
             blocks,

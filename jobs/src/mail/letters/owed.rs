@@ -35,29 +35,22 @@ impl Letter for facts::ObligationOpened {
 impl Letter for facts::DueDatesMoved {
     fn page(&self, words: &Words) -> Page {
         let years: Vec<String> = self.years.iter().map(i32::to_string).collect();
-        let item = |line: &facts::MovedLine| {
-            let provisional = if line.provisional {
-                words.say("（暂定）", " (provisional)")
-            } else {
-                String::new()
-            };
-            Item {
-                mark: None,
-                title: format!("{} · {}", line.enterprise, words.of(&line.item)),
-                link: Some(words.link(&line.path)),
-                lines: vec![
-                    format!(
-                        "{} → {}{provisional}",
-                        words.date(line.from),
-                        words.date(line.to)
-                    ),
-                    format!(
-                        "{} · {}",
-                        words.of(&occasion_name(&line.occasion)),
-                        words.of(&line.favours)
-                    ),
-                ],
-            }
+        let occasion = |occasion: &str| match occasion {
+            "" => String::new(),
+            occasion => words.of(&occasion_name(occasion)),
+        };
+        let item = |line: &facts::MovedLine| Item {
+            mark: None,
+            title: joined(&line.enterprise, &words.of(&line.item)),
+            link: Some(words.link(&line.path)),
+            lines: vec![
+                format!(
+                    "{} → {}",
+                    words.date(line.from),
+                    words.due(line.to, line.provisional)
+                ),
+                joined(&occasion(&line.occasion), &words.of(&line.favours)),
+            ],
         };
         let mut blocks = vec![
             words.paragraph(
@@ -75,17 +68,19 @@ impl Letter for facts::DueDatesMoved {
                 items: self.lines.iter().map(item).collect(),
             }),
         ];
-        if self.left_out > 0 {
-            let rest = self.left_out;
-            blocks.push(Block::Note(words.say(
-                format!("另有 {rest} 项未列出，请登录系统查看。"),
-                format!("{rest} more are not listed here: please sign in to see them."),
-            )));
-        }
+        blocks.extend(words.left_out(self.left_out));
         Page {
             blocks,
             why: Some(words.of(&self.why)),
             ..words.page(("到期日变动", "Due dates moved"), &self.name, self)
         }
+    }
+}
+
+/// Two parts of a line, or the second alone.
+fn joined(first: &str, second: &str) -> String {
+    match first {
+        "" => second.to_owned(),
+        first => format!("{first} · {second}"),
     }
 }

@@ -1,0 +1,124 @@
+//! Counting again: a further notice of the calendar moves open time limits, and those whom they concern are told.
+
+use std::collections::BTreeMap;
+
+use sea_orm::prelude::Uuid;
+
+use crate::{
+    calendar,
+    deadline::commands::{
+        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, import_in, install_in,
+    },
+    error::{CommandError, Fault},
+    id::new_id,
+    obligation,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts::{DueDatesMoved, MovedLine},
+    },
+    permission::{Action, Standing, require},
+    rectification,
+    store::{Store, Unit},
+    viewer::Viewer,
+};
+
+/// How many due dates a letter lists.
+const LONGEST: usize = 60;
+
+/// How many moved due dates are looked at together: a calendar may move all of a large park.
+const AT_ONCE: usize = 500;
+
+/// Imports the notices and counts the open time limits again, with an audit entry on each that moves and one letter to each person
+/// whose due dates move. What is closed never moves. A notice that is in force already changes nothing.
+pub async fn import_calendar(
+    store: &Store,
+    viewer: &Viewer,
+    input: ImportCalendar,
+) -> Result<ImportOutcome, CommandError<ImportCalendarError>> {
+    let unit = store.begin(viewer).await?;
+    require(viewer, Action::ImportCalendar, Standing::None)?;
+    let outcome = import_in(&unit, &input).await?;
+    tell_moved(&unit, input.source.trim(), &outcome.years, &outcome.moved).await?;
+    unit.commit().await?;
+    Ok(outcome)
+}
+
+/// Stores the shipped notice of every year that has none and counts the open time limits again under it. Done at every start, by
+/// every replica; a start that adds nothing changes nothing. Gives the years that were added.
+pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
+    match install(store).await {
+        // Another replica was first: what it wrote is there now.
+        Err(Fault::Conflict(_)) => install(store).await,
+        outcome => outcome,
+    }
+}
+
+async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
+    const SOURCE: &str = "随程序提供的放假安排";
+    let missing = calendar::commands::missing(store.db()).await?;
+    if missing.is_empty() {
+        return Ok(Vec::new());
+    }
+    let unit = store.begin(&Viewer::system("start")).await?;
+    let (years, moved) = install_in(&unit, SOURCE).await?;
+    tell_moved(&unit, SOURCE, &years, &moved).await?;
+    unit.commit().await?;
+    Ok(years)
+}
+
+/// Tells those who owe it and those to whom it is owed that another calendar has moved due dates: one summary for each person.
+async fn tell_moved(
+    unit: &Unit,
+    source: &str,
+    years: &[i32],
+    moved: &[Moved],
+) -> Result<(), Fault> {
+    let mut people: BTreeMap<Uuid, DueDatesMoved> = BTreeMap::new();
+    for part in moved.chunks(AT_ONCE) {
+        let ids: Vec<Uuid> = part.iter().map(|one| one.deadline_id).collect();
+        let mut subjects = obligation::commands::subjects(unit, &ids).await?;
+        subjects.extend(rectification::commands::subjects(unit, &ids).await?);
+        for one in part {
+            let Some(subject) = subjects.remove(&one.deadline_id) else {
+                continue;
+            };
+            for (person, why) in subject.concerned {
+                let facts = people.entry(person.id).or_insert_with(|| DueDatesMoved {
+                    name: person.name,
+                    source: source.to_owned(),
+                    years: years.to_vec(),
+                    lines: Vec::new(),
+                    left_out: 0,
+                    why,
+                });
+                if facts.lines.len() == LONGEST {
+                    facts.left_out += 1;
+                    continue;
+                }
+                facts.lines.push(MovedLine {
+                    enterprise: subject.enterprise.clone(),
+                    item: subject.title.clone(),
+                    occasion: subject.occasion.clone(),
+                    from: one.from,
+                    to: one.to,
+                    provisional: one.provisional,
+                    favours: one.favours().name(),
+                    path: subject.path.clone(),
+                });
+            }
+        }
+    }
+    let change = new_id(unit.now());
+    for (person, facts) in people {
+        let letter = NewLetter::new(
+            format!("due_dates_moved:{change}:{person}"),
+            Kind::DueDatesMoved,
+            Class::MustNotMiss,
+            person,
+            &facts,
+        )?;
+        enqueue(unit, letter).await?;
+    }
+    Ok(())
+}
