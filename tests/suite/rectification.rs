@@ -463,8 +463,8 @@ stories! {
         deliver(&runner(&park)).await;
         let letters = park.mailbox.to(&head);
         let letter = letters.iter().find(|letter| letter.subject.contains("due date")).expect("the summary");
-        let moved = format!("{} → {}", before.as_str().expect("a day"), after.as_str().expect("a day"));
-        for said in ["Reply of a rectification", &moved, "later, in favour of the park", "示例通知〔2026〕1号", "who was rated"] {
+        let (before, after) = (before.as_str().expect("a day"), after.as_str().expect("a day"));
+        for said in ["Reply of a rectification", before, after, "later, in favour of the park", "示例通知〔2026〕1号", "who was rated"] {
             assert!(letter.text.contains(said), "{said}: {}", letter.text);
         }
         assert!(!park.mailbox.to(&park.people().await.account(Who::Liaison).login).iter().any(|one| one.text.contains("Reply of a rectification")));
