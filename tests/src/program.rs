@@ -20,6 +20,9 @@ pub fn qiyue() -> &'static Path {
         // Chosen as `cargo test --workspace` chooses, so that nothing is compiled a second time with other features.
         build.args(["build", "--quiet", "--workspace", "--bin", "qiyue"]);
         build.args(["--test", "suite"]);
+        if cfg!(feature = "pdf") {
+            build.args(["--features", "tests/pdf"]);
+        }
         if !cfg!(debug_assertions) {
             build.arg("--release");
         }
