@@ -12,7 +12,7 @@ use std::{
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request, State as FromState},
+    extract::{MatchedPath, Request, State as FromState},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
@@ -183,6 +183,16 @@ impl State {
         may
     }
 
+    /// Whether one more report or wish of the world of mail is within the limit per minute.
+    pub fn may_bring_mail(&self, peer: Peer) -> bool {
+        let rates = self.0.rates.as_ref();
+        let may = rates.is_none_or(|rates| rates.pass_mail(peer.0));
+        if !may {
+            self.0.meters.refused("rate");
+        }
+        may
+    }
+
     /// What connections are held to.
     pub fn limits(&self) -> door::Limits {
         self.0.limits.clone()
@@ -216,15 +226,10 @@ pub fn router(state: State) -> Router {
         .route("/calendar/{file}", get(calendar::read))
         .route("/feeds/evaluations.atom", get(evaluation::read))
         .route("/reports/files/{id}", get(report::download))
-        .route(
-            "/mail/bounces",
-            post(mail::bounce).layer(DefaultBodyLimit::max(mail::LARGEST_BOUNCE)),
-        )
+        .route("/mail/bounces", post(mail::bounce))
         .route(
             "/unsubscribe/{token}",
-            get(mail::unsubscribe_page)
-                .post(mail::unsubscribe)
-                .layer(DefaultBodyLimit::max(mail::LARGEST_CLICK)),
+            get(mail::unsubscribe_page).post(mail::unsubscribe),
         )
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
