@@ -1,6 +1,6 @@
 //! Accounts and sessions: invited by letter, signed in with care, out when idle.
 
-use api::graphql::scalar::Kind as Thing;
+use api::graphql::{account::request_password_link::BEAT, scalar::Kind as Thing};
 use async_graphql::ID;
 use chrono::TimeDelta;
 use entity::{
@@ -23,7 +23,7 @@ use entity::{
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use tests::{Park, Who, matters::done, promise::mutation, stories, window::Window};
+use tests::{Park, Who, dump::number, matters::done, promise::mutation, stories, window::Window};
 
 const PASSWORD: &str = "Right-password-1";
 
@@ -374,6 +374,19 @@ stories! {
         park.clock.advance(chrono::TimeDelta::minutes(61));
         park.data(Who::Admin, &invite, input).await;
         assert_eq!(links().await, 4);
+    }
+
+    async fn the_time_of_an_answer_does_not_tell_a_name(park: Park) {
+        let known = park.people().await.account(Who::Liaison).login.clone();
+        let links = "SELECT COUNT(*) FROM account_link";
+        let before = number(park.db(), links).await;
+        for (login, expected) in [("unknown@park.example", 0), (known.as_str(), 1)] {
+            let begun = std::time::Instant::now();
+            done(&park, Who::Nobody, "accountRequestPasswordLink", "accepted", json!({"login": login})).await;
+            assert!(begun.elapsed() >= BEAT, "{login}");
+            // Whoever has the answer finds the letter written.
+            assert_eq!(number(park.db(), links).await - before, expected, "{login}");
+        }
     }
 
     async fn an_account_has_so_many_tokens(park: Park) {
