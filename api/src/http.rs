@@ -13,7 +13,7 @@ use std::{
 use axum::{
     Json, Router,
     extract::{MatchedPath, Request, State as FromState},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get, post},
@@ -271,10 +271,19 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
         // The path alone: a query string may hold what must not be in a log.
         path = %loggable(request.uri().path()),
     );
-    let answered = AssertUnwindSafe(next.run(request))
-        .catch_unwind()
-        .instrument(span.clone())
-        .await;
+    let answered = if names_one_host(&request) {
+        AssertUnwindSafe(next.run(request))
+            .catch_unwind()
+            .instrument(span.clone())
+            .await
+    } else {
+        let message = "A request names its host once.";
+        Ok(refusal(
+            StatusCode::BAD_REQUEST,
+            error::BAD_REQUEST,
+            message,
+        ))
+    };
     let mut response = span.in_scope(|| match answered {
         Ok(response) => {
             tracing::info!(status = response.status().as_u16(), "answered");
@@ -299,6 +308,14 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether it is clear for which host a request is meant (RFC 9112, 3.2); older programs name none.
+fn names_one_host(request: &Request) -> bool {
+    match request.headers().get_all(header::HOST).iter().count() {
+        0 => request.version() < Version::HTTP_11,
+        hosts => hosts == 1,
+    }
 }
 
 /// A path as logs may keep it: without the secret that some paths end with.

@@ -607,6 +607,27 @@ stories! {
         assert_eq!(answer["errors"][0]["extensions"]["code"], "RATE_LIMITED");
     }
 
+    async fn the_public_feed_has_the_rate_of_its_page(park: Park) {
+        let address = open(&park, Config { rate_limits: true, ..settings() }).await;
+        let feed = async || reqwest::get(format!("{address}/feeds/evaluations.atom")).await.expect("an answer").status();
+        for _ in 0..10 {
+            assert_eq!(feed().await, StatusCode::OK);
+        }
+        assert_eq!(feed().await, StatusCode::TOO_MANY_REQUESTS);
+    }
+
+    async fn a_request_names_its_host_once(park: Park) {
+        let address = open(&park, settings()).await;
+        let ask = async |version: &str, hosts: usize| {
+            let hosts = "host: qiyue\r\n".repeat(hosts);
+            let said = raw(&address, &format!("GET /livez HTTP/{version}\r\n{hosts}connection: close\r\n\r\n")).await;
+            said.split(' ').nth(1).unwrap_or_default().to_owned()
+        };
+        for (version, hosts, status) in [("1.1", 1, "200"), ("1.1", 0, "400"), ("1.1", 2, "400"), ("1.0", 0, "200"), ("1.0", 2, "400")] {
+            assert_eq!(ask(version, hosts).await, status, "{hosts} in {version}");
+        }
+    }
+
     async fn the_public_audits_of_graphql_over_http_pass(park: Park) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("audit");
         if !folder.join("node_modules/graphql-http").is_dir() {
