@@ -12,8 +12,8 @@ use std::{
 
 use axum::{
     Json, Router,
-    extract::{DefaultBodyLimit, MatchedPath, Request, State as FromState},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    extract::{MatchedPath, Request, State as FromState},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, Version, header},
     middleware::{self, Next},
     response::{IntoResponse, Response},
     routing::{any, get, post},
@@ -183,6 +183,16 @@ impl State {
         may
     }
 
+    /// Whether one more report or wish of the world of mail is within the limit per minute.
+    pub fn may_bring_mail(&self, peer: Peer) -> bool {
+        let rates = self.0.rates.as_ref();
+        let may = rates.is_none_or(|rates| rates.pass_mail(peer.0));
+        if !may {
+            self.0.meters.refused("rate");
+        }
+        may
+    }
+
     /// What connections are held to.
     pub fn limits(&self) -> door::Limits {
         self.0.limits.clone()
@@ -216,15 +226,10 @@ pub fn router(state: State) -> Router {
         .route("/calendar/{file}", get(calendar::read))
         .route("/feeds/evaluations.atom", get(evaluation::read))
         .route("/reports/files/{id}", get(report::download))
-        .route(
-            "/mail/bounces",
-            post(mail::bounce).layer(DefaultBodyLimit::max(mail::LARGEST_BOUNCE)),
-        )
+        .route("/mail/bounces", post(mail::bounce))
         .route(
             "/unsubscribe/{token}",
-            get(mail::unsubscribe_page)
-                .post(mail::unsubscribe)
-                .layer(DefaultBodyLimit::max(mail::LARGEST_CLICK)),
+            get(mail::unsubscribe_page).post(mail::unsubscribe),
         )
         .route("/livez", get(health::live))
         .route("/readyz", get(health::ready))
@@ -266,10 +271,19 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
         // The path alone: a query string may hold what must not be in a log.
         path = %loggable(request.uri().path()),
     );
-    let answered = AssertUnwindSafe(next.run(request))
-        .catch_unwind()
-        .instrument(span.clone())
-        .await;
+    let answered = if names_one_host(&request) {
+        AssertUnwindSafe(next.run(request))
+            .catch_unwind()
+            .instrument(span.clone())
+            .await
+    } else {
+        let message = "A request names its host once.";
+        Ok(refusal(
+            StatusCode::BAD_REQUEST,
+            error::BAD_REQUEST,
+            message,
+        ))
+    };
     let mut response = span.in_scope(|| match answered {
         Ok(response) => {
             tracing::info!(status = response.status().as_u16(), "answered");
@@ -294,6 +308,14 @@ async fn around(FromState(state): FromState<State>, mut request: Request, next: 
             .or_insert(HeaderValue::from_static(value));
     }
     response
+}
+
+/// Whether it is clear for which host a request is meant (RFC 9112, 3.2); older programs name none.
+fn names_one_host(request: &Request) -> bool {
+    match request.headers().get_all(header::HOST).iter().count() {
+        0 => request.version() < Version::HTTP_11,
+        hosts => hosts == 1,
+    }
 }
 
 /// A path as logs may keep it: without the secret that some paths end with.

@@ -137,6 +137,15 @@ fn a_planted_wrong_line_is_found() {
         ),
         ("api/src/graphql/contract/sign.rs", "use crate::app::open;"),
         ("api/src/http/session.rs", "use migration::Migrator;"),
+        ("api/src/http/mail.rs", "use axum::body::Bytes;"),
+        (
+            "api/src/console/own.rs",
+            "use axum::{Form, extract::State};",
+        ),
+        (
+            "api/src/http/mail.rs",
+            "fn f(form: axum::extract::Multipart) {}",
+        ),
         ("api/src/http/session.rs", "use crate::cli;"),
         (
             "api/src/console/contract.rs",
@@ -395,6 +404,14 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                 && !file.starts_with("cli/")
             {
                 return Some("nothing knows the command line");
+            }
+            let whole = ["Bytes", "Form", "Multipart", "RawForm", "to_bytes"];
+            let reads = ["http/body.rs", "http/door.rs", "console/form.rs"];
+            if outside == "axum"
+                && parts.iter().any(|part| whole.contains(part))
+                && !reads.contains(&file)
+            {
+                return Some("a body is read by `body` alone, where strangers take turns");
             }
             if file == "graphql.rs" || file.starts_with("graphql/") {
                 if ["sea_orm", "sqlx"].contains(&outside) {

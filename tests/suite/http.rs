@@ -1,6 +1,6 @@
 //! The network door: GraphQL over HTTP, and what it refuses.
 
-use std::{path::Path, process::Command};
+use std::{path::Path, process::Command, time::Duration};
 
 use api::{config::Config, http};
 use entity::account;
@@ -61,6 +61,21 @@ fn head(path: &str, kind: &str, length: usize) -> String {
     format!(
         "POST {path} HTTP/1.1\r\nhost: qiyue\r\naccept: application/json\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n"
     )
+}
+
+/// A connection from behind a proxy that names `address`, on which half of a body has been sent.
+async fn half(door: &str, path: &str, address: &str) -> TcpStream {
+    let kind = if ["/graphql", "/session"].contains(&path) {
+        "application/json"
+    } else {
+        "application/x-www-form-urlencoded"
+    };
+    let begin = format!("x-forwarded-for: {address}\r\naccept: ");
+    let sent = head(path, kind, 100).replacen("accept: ", &begin, 1) + "{";
+    let host = door.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(host).await.expect("a connection");
+    stream.write_all(sent.as_bytes()).await.expect("sent");
+    stream
 }
 
 /// Signs in from behind a proxy that names `address`.
@@ -272,6 +287,38 @@ stories! {
         let mut said = Vec::new();
         let _ = idle[0].read_to_end(&mut said).await;
         assert_eq!(said, b"");
+    }
+
+    async fn half_bodies_leave_room(park: Park) {
+        let address = open(&park, Config { connections: 16, ..settings() }).await;
+        let mut halves = Vec::new();
+        for (at, path) in (0..120).zip(["/graphql", "/mail/bounces", "/unsubscribe/a", "/sign-in"].into_iter().cycle()) {
+            halves.push(half(&address, path, &format!("198.51.100.{at}")).await);
+            if halves.len() % 20 == 0 {
+                let alive = reqwest::get(format!("{address}/livez")).await.expect("an answer");
+                assert_eq!(alive.status(), StatusCode::OK);
+            }
+        }
+    }
+
+    async fn strangers_take_turns_with_bodies_on_every_route(park: Park) {
+        park.people().await;
+        let door = open(&park, settings()).await;
+        let pages = api::console::PATHS.iter().filter(|(_, methods)| methods.contains(&"post")).map(|(path, _)| *path);
+        let routes = ["/graphql", "/session", "/documents", "/mail/bounces", "/unsubscribe/{token}"];
+        let mut seen = 0;
+        for (at, path) in routes.into_iter().chain(pages).enumerate() {
+            let (path, address) = (path.replace(['{', '}'], ""), format!("198.51.100.{at}"));
+            // The eighth of one address is the last that is read at once.
+            let nine = (0..9).map(|_| half(&door, &path, &address));
+            let mut nine = futures::future::join_all(nine).await;
+            let mut first = [[0_u8; 1]; 9];
+            let answers = nine.iter_mut().zip(&mut first).map(|(stream, byte)| Box::pin(stream.read(byte)));
+            let answered = tokio::time::timeout(Duration::from_secs(8), futures::future::select_all(answers)).await;
+            assert!(answered.is_ok(), "{path} reads what all strangers send at once");
+            seen += 1;
+        }
+        assert!(seen > 20, "{seen} routes");
     }
 
     async fn a_proxy_is_believed_when_it_is_trusted(park: Park) {
@@ -558,6 +605,27 @@ stories! {
         let (status, answer) = post(&address, "{ viewer { id } }").await;
         assert_eq!(status, StatusCode::TOO_MANY_REQUESTS);
         assert_eq!(answer["errors"][0]["extensions"]["code"], "RATE_LIMITED");
+    }
+
+    async fn the_public_feed_has_the_rate_of_its_page(park: Park) {
+        let address = open(&park, Config { rate_limits: true, ..settings() }).await;
+        let feed = async || reqwest::get(format!("{address}/feeds/evaluations.atom")).await.expect("an answer").status();
+        for _ in 0..10 {
+            assert_eq!(feed().await, StatusCode::OK);
+        }
+        assert_eq!(feed().await, StatusCode::TOO_MANY_REQUESTS);
+    }
+
+    async fn a_request_names_its_host_once(park: Park) {
+        let address = open(&park, settings()).await;
+        let ask = async |version: &str, hosts: usize| {
+            let hosts = "host: qiyue\r\n".repeat(hosts);
+            let said = raw(&address, &format!("GET /livez HTTP/{version}\r\n{hosts}connection: close\r\n\r\n")).await;
+            said.split(' ').nth(1).unwrap_or_default().to_owned()
+        };
+        for (version, hosts, status) in [("1.1", 1, "200"), ("1.1", 0, "400"), ("1.1", 2, "400"), ("1.0", 0, "200"), ("1.0", 2, "400")] {
+            assert_eq!(ask(version, hosts).await, status, "{hosts} in {version}");
+        }
     }
 
     async fn the_public_audits_of_graphql_over_http_pass(park: Park) {

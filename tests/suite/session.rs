@@ -1,6 +1,6 @@
 //! Accounts and sessions: invited by letter, signed in with care, out when idle.
 
-use api::graphql::scalar::Kind as Thing;
+use api::graphql::{account::request_password_link::BEAT, scalar::Kind as Thing};
 use async_graphql::ID;
 use chrono::TimeDelta;
 use entity::{
@@ -23,7 +23,7 @@ use entity::{
 use futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
-use tests::{Park, Who, matters::done, promise::mutation, stories, window::Window};
+use tests::{Park, Who, dump::number, matters::done, promise::mutation, stories, window::Window};
 
 const PASSWORD: &str = "Right-password-1";
 
@@ -376,6 +376,19 @@ stories! {
         assert_eq!(links().await, 4);
     }
 
+    async fn the_time_of_an_answer_does_not_tell_a_name(park: Park) {
+        let known = park.people().await.account(Who::Liaison).login.clone();
+        let links = "SELECT COUNT(*) FROM account_link";
+        let before = number(park.db(), links).await;
+        for (login, expected) in [("unknown@park.example", 0), (known.as_str(), 1)] {
+            let begun = std::time::Instant::now();
+            done(&park, Who::Nobody, "accountRequestPasswordLink", "accepted", json!({"login": login})).await;
+            assert!(begun.elapsed() >= BEAT, "{login}");
+            // Whoever has the answer finds the letter written.
+            assert_eq!(number(park.db(), links).await - before, expected, "{login}");
+        }
+    }
+
     async fn an_account_has_so_many_tokens(park: Park) {
         park.people().await;
         let query = mutation("sessionCreateToken", "token { session { id } }");
@@ -429,9 +442,47 @@ stories! {
         assert!(confirmed.is_enabled() && confirmed.role == Role::Leader);
         assert_eq!(letters().await, invited + 1);
         assert_eq!(park.user_error(Who::Admin, &confirm, which(&made["id"], 2)).await, "NOTHING_WAITS");
+        // Saved again, what waits waits on; by whoever is the second.
+        let again = json!({"input": {"id": Thing::Account.id(liaison.id).0, "expectedVersion": raised["version"], "name": "示例", "role": "ADMIN", "language": "ZH_CN"}});
+        let raised = park.data(Who::Admin, &change, again).await["accountChange"]["account"].clone();
+        assert_eq!((&raised["role"], &raised["awaitedRole"]), (&json!("LIAISON"), &json!("ADMIN")));
         // Another role takes back what waits.
         let back = json!({"input": {"id": Thing::Account.id(liaison.id).0, "expectedVersion": raised["version"], "name": "示例", "role": "LIAISON", "language": "ZH_CN"}});
         let back = park.data(Who::Admin, &change, back).await;
         assert_eq!(back["accountChange"]["account"]["awaitedRole"], Value::Null);
+    }
+
+    async fn a_role_that_waits_is_not_given_by_saving_and_enabling(park: Park) {
+        let mut park = park;
+        let policy = Policy { second_administrator: true, ..Policy::default() };
+        park.store = park.store.clone().with_policy(policy);
+        let create = mutation("accountCreate", "account { id version }");
+        let change = mutation("accountChange", "account { role enabled awaitedRole version }");
+        let enable = mutation("accountSetEnabled", "__typename");
+        for (role, other) in [("ADMIN", "LEADER"), ("LEADER", "ADMIN"), ("SUPERVISOR", "ADMIN")] {
+            let login = format!("{}@example.example", role.to_lowercase());
+            let input = json!({"input": {"login": login, "name": "示例", "role": role, "language": "ZH_CN"}});
+            let id = park.data(Who::Admin, &create, input).await["accountCreate"]["account"]["id"].clone();
+            let mut version = json!(1);
+            // The same role again, then another one, and back.
+            for (next, awaited) in [(role, role), (other, other), (role, role)] {
+                let input = json!({"input": {"id": id, "expectedVersion": version, "name": "示例", "role": next, "language": "ZH_CN"}});
+                let changed = park.data(Who::Admin, &change, input).await["accountChange"]["account"].clone();
+                assert_eq!((&changed["role"], &changed["awaitedRole"], &changed["enabled"]), (&json!(role), &json!(awaited), &json!(false)));
+                version = changed["version"].clone();
+                let input = json!({"input": {"id": id, "expectedVersion": version, "enabled": true}});
+                assert_eq!(park.user_error(Who::Admin, &enable, input).await, "SECOND_PERSON", "{role}, {next}");
+            }
+            // The second administrator gives it, and the account is open.
+            let (_, login) = Window::of(&park, Role::Admin).await;
+            let second = account::repository::by_login(park.db(), &login).await.expect("a read").expect("an administrator");
+            let confirmed = account::commands::promote::confirm(&park.store, &Viewer::Person(second.person()), Confirm {
+                account_id: Thing::Account.key(&ID(id.as_str().expect("an id").to_owned())).expect("an id"),
+                expected_version: i32::try_from(version.as_i64().expect("a version")).expect("a version"),
+            })
+            .await
+            .expect("confirmed");
+            assert!(confirmed.is_enabled());
+        }
     }
 }

@@ -246,7 +246,11 @@ fn weigh(
     let mut weights = Vec::new();
     for (_, operation) in document.operations.iter() {
         scale.count(&operation.node.directives);
+        let mut variables = HashSet::new();
         for variable in &operation.node.variable_definitions {
+            if !variables.insert(&variable.node.name.node) {
+                return Err(bad("The operation defines a variable twice."));
+            }
             scale.count(&variable.node.directives);
         }
         let weight = scale.set(&operation.node.selection_set.node)?;
@@ -652,6 +656,14 @@ mod tests {
         };
         assert_eq!(refused.message, "This is no GraphQL document.");
         assert_eq!(refused.locations.len(), 1);
+    }
+
+    #[test]
+    fn a_variable_is_defined_once() {
+        let twice = "query($a: Int, $a: String) { viewer { id } }";
+        assert_eq!(verdict(twice), "request");
+        let of_two = "query A($a: Int) { a(b: $a) } query B($a: Int) { a(b: $a) }";
+        assert!(admit(Request::new(of_two).operation_name("A"), true).is_ok());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use entity::{
     store::Store,
     viewer::Viewer,
 };
+use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::{
@@ -30,6 +31,10 @@ pub type ReadLedger = fn(&str, &[u8], Option<&str>) -> Result<ledger::Reading, T
 
 /// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
 const MOST_ROWS: usize = 1_000;
+
+/// How many files are read at once: what is small on the disk may be large in memory. Whoever waits too long is told so, like with
+/// every operation.
+static READING: Semaphore = Semaphore::const_new(2);
 
 /// Why a file is not imported as a whole.
 #[derive(Clone, Debug)]
@@ -255,15 +260,22 @@ async fn reading(
     which: Which,
 ) -> Result<ledger::Reading, CommandError<LedgerError>> {
     require(viewer, Action::ImportLedger, Standing::None)?;
+    let place = READING
+        .acquire()
+        .await
+        .map_err(|closed| Fault::Internal(closed.to_string()))?;
     let (about, bytes) = document::repository::content(store.db(), viewer, which.document)
         .await?
         .ok_or(Fault::NotFound)?;
     let refuse = |error| CommandError::refused(&["input", "documentId"], error);
-    let reading =
-        tokio::task::spawn_blocking(move || read(&about.name, &bytes, which.sheet.as_deref()))
-            .await
-            .map_err(|error| Fault::Internal(error.to_string()))?
-            .map_err(|error| refuse(LedgerError::File(error)))?;
+    let reading = tokio::task::spawn_blocking(move || {
+        // Whoever asked may be gone before the file has been read.
+        let _place = place;
+        read(&about.name, &bytes, which.sheet.as_deref())
+    })
+    .await
+    .map_err(|error| Fault::Internal(error.to_string()))?
+    .map_err(|error| refuse(LedgerError::File(error)))?;
     let rows = reading.rows.len();
     if rows > MOST_ROWS {
         return Err(refuse(LedgerError::TooManyRows(rows)));

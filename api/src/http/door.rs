@@ -5,13 +5,23 @@ use std::{
     collections::HashMap,
     convert::Infallible,
     net::{IpAddr, SocketAddr},
+    pin::Pin,
     sync::{Arc, Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll},
     time::Duration,
 };
 
-use axum::{Router, body::Body, extract::ConnectInfo};
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::ConnectInfo,
+};
 use http_body_util::BodyExt;
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    body::{Body as HttpBody, Frame, Incoming, SizeHint},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -21,7 +31,10 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use super::{peer::Networks, rate::wait};
+use super::{
+    peer::Networks,
+    rate::{group, wait},
+};
 
 /// The largest head of a request.
 const LARGEST_HEAD: usize = 32 * 1024;
@@ -98,7 +111,7 @@ async fn keep(
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let (router, known) = (router.clone(), known.clone());
         async move {
-            let mut request = request.map(Body::new);
+            let mut request = request.map(|body| receiving(Body::new(body), &known));
             request.extensions_mut().insert(ConnectInfo(peer));
             known.is(Doing::Work);
             // Lives as long as the body of the answer.
@@ -132,6 +145,8 @@ async fn keep(
 enum Doing {
     /// It waits for its client: nothing is lost when it ends.
     Wait,
+    /// It waits for more of a body: nothing is done yet.
+    Receive,
     /// It sends an answer.
     Answer,
     /// It works on a request.
@@ -158,10 +173,11 @@ impl Open {
     }
 
     /// A place for one more connection. When all are taken, that which has waited longest for its client makes room; nothing
-    /// when every one is at work.
+    /// when every one is at work. A household of addresses counts as one address.
     fn enter(self: &Arc<Self>, address: IpAddr, limits: &Limits) -> Option<Place> {
         if !limits.trusted.hold(address) {
-            let of_address = |known: &Known| known.address == address;
+            let household = group(address);
+            let of_address = |known: &Known| group(known.address) == household;
             let open = self
                 .known()
                 .1
@@ -196,7 +212,8 @@ impl Open {
         })
     }
 
-    /// Ends the one of these connections that waits longest; of those that send, when none waits. Whether there was one.
+    /// Ends the one of these connections that waits longest; when none waits, of those that receive, then of those that send.
+    /// Whether there was one.
     fn make_room(&self, among: impl Fn(&Known) -> bool) -> bool {
         let mut known = self.known();
         let idle = known
@@ -233,6 +250,62 @@ impl Place {
 impl Drop for Place {
     fn drop(&mut self) {
         self.open.known().1.remove(&self.number);
+    }
+}
+
+/// The body of a request, of which the door knows whether more of it is waited for.
+struct Received {
+    body: Body,
+    place: Arc<Place>,
+    waits: bool,
+}
+
+fn receiving(body: Body, place: &Arc<Place>) -> Body {
+    if body.is_end_stream() {
+        return body;
+    }
+    Body::new(Received {
+        body,
+        place: place.clone(),
+        waits: false,
+    })
+}
+
+impl Received {
+    fn waits(&mut self, waits: bool) {
+        if self.waits != waits {
+            self.waits = waits;
+            self.place
+                .is(if waits { Doing::Receive } else { Doing::Work });
+        }
+    }
+}
+
+impl HttpBody for Received {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
+        let polled = Pin::new(&mut self.body).poll_frame(context);
+        self.waits(polled.is_pending());
+        polled
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        self.body.size_hint()
+    }
+}
+
+impl Drop for Received {
+    fn drop(&mut self) {
+        self.waits(false);
     }
 }
 
@@ -285,6 +358,46 @@ mod tests {
         let next = open.enter(address(9), &limits).expect("a place");
         next.is(Doing::Work);
         assert!(places[7].needed.is_cancelled());
+    }
+
+    #[test]
+    fn whoever_sends_half_a_body_makes_room() {
+        let (open, limits) = (Arc::new(Open::default()), limits(2));
+        let enter = |last| Arc::new(open.enter(address(last), &limits).expect("a place"));
+        let (first, second) = (enter(1), enter(2));
+        first.is(Doing::Work);
+        second.is(Doing::Work);
+        let mut half = receiving(
+            Body::from_stream(futures::stream::pending::<Result<Bytes, Infallible>>()),
+            &second,
+        );
+        let mut context = Context::from_waker(std::task::Waker::noop());
+        assert!(Pin::new(&mut half).poll_frame(&mut context).is_pending());
+        enter(3).is(Doing::Work);
+        assert!(second.needed.is_cancelled() && !first.needed.is_cancelled());
+        let third = enter(4);
+        let mut half = receiving(
+            Body::from_stream(futures::stream::pending::<Result<Bytes, Infallible>>()),
+            &third,
+        );
+        assert!(Pin::new(&mut half).poll_frame(&mut context).is_pending());
+        drop(half);
+        assert!(
+            open.enter(address(5), &limits).is_none(),
+            "what has ended is worked on"
+        );
+    }
+
+    #[test]
+    fn a_household_of_addresses_has_one_quarter() {
+        let (open, limits) = (Arc::new(Open::default()), limits(8));
+        let enter = |address: &str| open.enter(address.parse().expect("an address"), &limits);
+        let places: Vec<Place> = (1..=2)
+            .map(|at| enter(&format!("2001:db8::{at}")).expect("a place"))
+            .collect();
+        places.iter().for_each(|place| place.is(Doing::Work));
+        assert!(enter("2001:db8::3").is_none(), "two of eight");
+        assert!(enter("2001:db8:0:1::1").is_some());
     }
 
     #[test]

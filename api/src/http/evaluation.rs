@@ -18,7 +18,7 @@ use entity::{
 
 use uuid::Uuid;
 
-use super::{RequestId, State, fault, fresh};
+use super::{Peer, RequestId, State, fault, fresh, too_many};
 
 /// How many evaluations the feed has: five years.
 const NEWEST: u64 = 20;
@@ -27,11 +27,15 @@ const NEWEST: u64 = 20;
 pub async fn read(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
+    Extension(peer): Extension<Peer>,
     headers: HeaderMap,
 ) -> Response {
     let viewer = Viewer::Anonymous {
         language: Language::Chinese,
     };
+    if !state.may_pass(&viewer, peer, false) {
+        return too_many();
+    }
     let store = state.store();
     let filter = repository::Filter {
         states: Some(vec![Standing::Published]),

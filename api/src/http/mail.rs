@@ -2,8 +2,7 @@
 
 use axum::{
     Extension,
-    body::Bytes,
-    extract::{Path, State as FromState},
+    extract::{Path, Request, State as FromState},
     http::{HeaderMap, StatusCode, header},
     response::{Html, IntoResponse, Response},
 };
@@ -17,7 +16,7 @@ use entity::{
 use url::form_urlencoded;
 use uuid::Uuid;
 
-use super::{RequestId, State, fault};
+use super::{Peer, RequestId, State, body, fault, too_many, unread};
 
 /// The largest report; what is larger carries the letter itself and is cut off by the mail server.
 pub const LARGEST_BOUNCE: usize = 256 * 1024;
@@ -28,8 +27,17 @@ pub const LARGEST_BOUNCE: usize = 256 * 1024;
 pub async fn bounce(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
-    mail: Bytes,
+    Extension(peer): Extension<Peer>,
+    request: Request,
 ) -> Response {
+    let viewer = Viewer::system("bounce");
+    if !state.may_bring_mail(peer) {
+        return too_many();
+    }
+    let mail = match body::whole(&state, &viewer, peer, request, LARGEST_BOUNCE).await {
+        Ok(mail) => mail,
+        Err(error) => return unread(error),
+    };
     let taken = async {
         let key = repository::mail_state(state.store().db())
             .await?
@@ -44,7 +52,7 @@ pub async fn bounce(
     };
     match taken.await {
         Ok(()) => StatusCode::NO_CONTENT.into_response(),
-        Err(error) => fault(&error, &Viewer::system("bounce"), &request_id),
+        Err(error) => fault(&error, &viewer, &request_id),
     }
 }
 
@@ -55,8 +63,12 @@ pub const LARGEST_CLICK: usize = 4 * 1024;
 pub async fn unsubscribe_page(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
+    Extension(peer): Extension<Peer>,
     Path(token): Path<String>,
 ) -> Response {
+    if !state.may_bring_mail(peer) {
+        return too_many();
+    }
     let shown = async {
         let letter = letter_of(&state, &token).await?;
         let viewer = Viewer::system("unsubscribe");
@@ -76,10 +88,19 @@ pub async fn unsubscribe_page(
 pub async fn unsubscribe(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
+    Extension(peer): Extension<Peer>,
     Path(token): Path<String>,
     headers: HeaderMap,
-    body: Bytes,
+    request: Request,
 ) -> Response {
+    if !state.may_bring_mail(peer) {
+        return too_many();
+    }
+    let viewer = Viewer::system("unsubscribe");
+    let body = match body::whole(&state, &viewer, peer, request, LARGEST_CLICK).await {
+        Ok(body) => body,
+        Err(error) => return unread(error),
+    };
     if !is_one_click(&headers, &body) {
         let asked = Text::new(
             "请求内容应为 List-Unsubscribe=One-Click。",

@@ -18,6 +18,8 @@ use uuid::Uuid;
 const QUERIES_PER_MINUTE: NonZeroU32 = NonZeroU32::new(600).unwrap();
 const MUTATIONS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(60).unwrap();
 const ANONYMOUS_PER_MINUTE: NonZeroU32 = NonZeroU32::new(10).unwrap();
+/// One mail server brings what concerns many people.
+const MAIL_PER_MINUTE: NonZeroU32 = NonZeroU32::new(120).unwrap();
 
 /// From this many remembered askers on, those who have been quiet are forgotten.
 const REMEMBERED: usize = 10_000;
@@ -27,6 +29,7 @@ pub struct Rates {
     queries: DefaultKeyedRateLimiter<Uuid>,
     mutations: DefaultKeyedRateLimiter<Uuid>,
     anonymous: DefaultKeyedRateLimiter<IpAddr>,
+    mail: DefaultKeyedRateLimiter<IpAddr>,
 }
 
 impl Default for Rates {
@@ -35,6 +38,7 @@ impl Default for Rates {
             queries: RateLimiter::keyed(Quota::per_minute(QUERIES_PER_MINUTE)),
             mutations: RateLimiter::keyed(Quota::per_minute(MUTATIONS_PER_MINUTE)),
             anonymous: RateLimiter::keyed(Quota::per_minute(ANONYMOUS_PER_MINUTE)),
+            mail: RateLimiter::keyed(Quota::per_minute(MAIL_PER_MINUTE)),
         }
     }
 }
@@ -47,6 +51,11 @@ impl Rates {
             Some(account) => pass(&self.queries, &account),
             None => peer.is_none_or(|peer| pass(&self.anonymous, &group(peer))),
         }
+    }
+
+    /// Whether one more report or wish of the world of mail may pass.
+    pub fn pass_mail(&self, peer: Option<IpAddr>) -> bool {
+        peer.is_none_or(|peer| pass(&self.mail, &group(peer)))
     }
 }
 
@@ -138,6 +147,15 @@ mod tests {
         assert!(pass("2001:db8:0:1::1"));
         assert!((0..10).all(|_| pass("192.0.2.1")));
         assert!(!pass("::ffff:192.0.2.1"));
+        assert!(pass("192.0.2.2"));
+    }
+
+    #[test]
+    fn a_mail_server_has_a_rate_of_its_own() {
+        let rates = Rates::default();
+        let pass = |address: &str| rates.pass_mail(address.parse().ok());
+        assert!((0..MAIL_PER_MINUTE.get()).all(|_| pass("192.0.2.1")));
+        assert!(!pass("192.0.2.1"));
         assert!(pass("192.0.2.2"));
     }
 

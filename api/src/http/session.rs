@@ -1,6 +1,6 @@
 //! Signing in and out, and who asks: the session cookie of a browser, or the bearer token of a program.
 
-use std::time::Duration;
+use std::{net::IpAddr, time::Duration};
 
 use axum::{
     Extension, Json, RequestPartsExt,
@@ -23,7 +23,7 @@ use super::{
     LARGEST_BODY, Peer, RequestId, State, body,
     graphql::is_json,
     only,
-    rate::{Place, wait},
+    rate::{Place, group, wait},
     refusal,
 };
 use crate::graphql::{error, scalar::Kind as Subject};
@@ -309,10 +309,7 @@ pub async fn enter(
         password,
         browser: browser.clone(),
         // Without rates everybody comes from this machine.
-        address: peer
-            .0
-            .filter(|_| state.0.rates.is_some())
-            .map(|address| address.to_string()),
+        address: peer.0.filter(|_| state.0.rates.is_some()).map(counted),
         user_agent: headers
             .get(header::USER_AGENT)
             .and_then(|value| value.to_str().ok())
@@ -340,6 +337,11 @@ pub async fn enter(
     })
 }
 
+/// As what wrong passwords from an address are counted: a household of addresses counts as one.
+fn counted(address: IpAddr) -> String {
+    group(address).to_string()
+}
+
 /// The turn of a sign-in among those from its address: many wrong passwords from there make all slower and keep nobody out for
 /// good. A browser that the account knows needs none.
 async fn turn(
@@ -363,7 +365,7 @@ async fn turn(
         return Err(CommandError::refused(&[], refused));
     };
     if let Some(address) = peer.0
-        && let Some(pause) = commands::pause(state.store(), &address.to_string()).await?
+        && let Some(pause) = commands::pause(state.store(), &counted(address)).await?
     {
         wait(pause).await;
     }
@@ -400,4 +402,18 @@ pub async fn leave(state: &State, headers: &HeaderMap) -> Result<String, Fault> 
 /// What the browser's session cookie carries.
 pub fn secret<'a>(state: &State, headers: &'a HeaderMap) -> Option<&'a str> {
     state.0.cookie.read(headers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wrong_passwords_are_counted_by_household() {
+        let counted = |address: &str| counted(address.parse().expect("an address"));
+        assert_eq!(counted("2001:db8::1"), counted("2001:db8::ffff:1"));
+        assert_ne!(counted("2001:db8::1"), counted("2001:db8:0:1::1"));
+        assert_eq!(counted("::ffff:192.0.2.1"), "192.0.2.1");
+        assert_ne!(counted("192.0.2.1"), counted("192.0.2.2"));
+    }
 }

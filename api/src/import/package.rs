@@ -20,6 +20,9 @@ pub const LARGEST_UNPACKED: u64 = 128 << 20;
 /// How many bytes may stand between two brackets of a part: a cell with as many letters as it can hold takes less, however they are
 /// written.
 const LONGEST_PIECE: usize = 1 << 20;
+/// How deep elements stand in each other at most, and how long the name of one is: the reader keeps the names of all that are open.
+const DEEPEST: usize = 100;
+const LONGEST_NAME: usize = 1_000;
 /// How many parts a package may have, name, or list.
 pub const MOST_PARTS: usize = 1000;
 
@@ -110,6 +113,7 @@ impl<R: Read> Read for Counted<'_, R> {
 pub struct Xml<R: Read> {
     reader: Reader<BufReader<R>>,
     buffer: Vec<u8>,
+    depth: usize,
 }
 
 /// What comes next in a part.
@@ -133,6 +137,7 @@ impl<R: Read> Xml<R> {
         Self {
             reader,
             buffer: Vec::new(),
+            depth: 0,
         }
     }
 
@@ -145,6 +150,16 @@ impl<R: Read> Xml<R> {
             .reader
             .read_event_into(&mut self.buffer)
             .map_err(broken)?;
+        match &event {
+            Event::Start(start) => {
+                self.depth += 1;
+                if self.depth > DEEPEST || start.name().into_inner().len() > LONGEST_NAME {
+                    return Err(FileError::TooLarge);
+                }
+            }
+            Event::End(_) => self.depth = self.depth.saturating_sub(1),
+            _ => {}
+        }
         Ok(match event {
             Event::Start(start) | Event::Empty(start) => Next::Start(start),
             Event::End(end) => Next::End(end.local_name().as_ref().to_owned()),
@@ -207,4 +222,35 @@ pub fn add(text: &mut String, more: &str) -> Result<(), FileError> {
     }
     text.push_str(more);
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(part: &str) -> Result<usize, FileError> {
+        let mut xml = Xml::new(part.as_bytes());
+        let mut starts = 0;
+        loop {
+            match xml.next()? {
+                Next::Start(_) => starts += 1,
+                Next::Nothing => return Ok(starts),
+                Next::End(_) | Next::Text(_) => {}
+            }
+        }
+    }
+
+    #[test]
+    fn elements_stand_in_each_other_so_deep() {
+        let deep = |levels: usize| "<a>".repeat(levels) + &"</a>".repeat(levels);
+        assert_eq!(read(&deep(DEEPEST)), Ok(DEEPEST));
+        assert_eq!(read(&deep(DEEPEST + 1)), Err(FileError::TooLarge));
+        assert_eq!(read(&"<a>".repeat(100_000)), Err(FileError::TooLarge));
+        // What stands beside each other is not deep.
+        let wide = format!("<a>{}{}</a>", "<b/>".repeat(1_000), "<b></b>".repeat(1_000));
+        assert_eq!(read(&wide), Ok(2_001));
+        let long = |length: usize| format!("<{}/>", "a".repeat(length));
+        assert_eq!(read(&long(LONGEST_NAME)), Ok(1));
+        assert_eq!(read(&long(LONGEST_NAME + 1)), Err(FileError::TooLarge));
+    }
 }

@@ -182,8 +182,10 @@ pub async fn change(
         return Err(refusals.into());
     }
     // A new role waits, and with it what hangs on it.
-    let asker = promote::asker(store, viewer, input.role).filter(|_| input.role != account.role);
-    let (role, department_id, enterprise_id) = match asker {
+    let is_other = input.role != account.role;
+    let asker = promote::asker(store, viewer, input.role)
+        .filter(|_| is_other || promote::is_unused(&account));
+    let (role, department_id, enterprise_id) = match asker.filter(|_| is_other) {
         Some(_) => (account.role, account.department_id, account.enterprise_id),
         None => (input.role, input.department_id, enterprise_id),
     };
@@ -197,7 +199,13 @@ pub async fn change(
         .await
         .map_err(|error| told(error, enterprise_id.is_some()))?;
     expect_saved(saved.rows_affected, account.id, Some(account.version))?;
-    promote::wait(&unit, account.id, asker.map(|asker| (input.role, asker))).await?;
+    // What waits already waits on: it was asked for by whoever asked first.
+    let waiting = repository::promotion_of(unit.db(), account.id).await?;
+    let waits_on =
+        waiting.is_some_and(|waiting| waiting.role == input.role) && (asker.is_some() || !is_other);
+    if !waits_on {
+        promote::wait(&unit, account.id, asker.map(|asker| (input.role, asker))).await?;
+    }
     let changed = Model {
         name,
         role,
@@ -255,7 +263,9 @@ pub async fn set_enabled(
             AccountError::LastAdministrator,
         ));
     }
-    if input.enabled && promotion_waits(&unit, &account).await? {
+    let is_unconfirmed =
+        promote::is_unused(&account) && promote::asker(store, viewer, account.role).is_some();
+    if input.enabled && (is_unconfirmed || promotion_waits(&unit, &account).await?) {
         return Err(CommandError::refused(&["id"], AccountError::SecondPerson));
     }
     let disabled_at = (!input.enabled).then(|| unit.now());

@@ -271,10 +271,15 @@ fn compound(bytes: &[u8]) -> Option<Format> {
 /// DOCX, XLSX, ODS and OFD are ZIP packages; the name of their main part tells them apart.
 fn packaged(bytes: &[u8], names: &[&[u8]]) -> Option<Format> {
     let has = |name: &[u8]| names.contains(&name);
+    // Names of a package are read without case, and with strokes of either kind.
     let macros = names.iter().any(|name| {
-        name.ends_with(b"vbaProject.bin")
-            || name.starts_with(b"Basic/")
-            || name.starts_with(b"Scripts/")
+        let name = name.to_ascii_lowercase();
+        let name = name.strip_prefix(b"/").unwrap_or(&name);
+        name.ends_with(b"vbaproject.bin")
+            || [b"basic".as_slice(), b"scripts".as_slice()]
+                .into_iter()
+                .filter_map(|folder| name.strip_prefix(folder))
+                .any(|rest| matches!(rest.first(), Some(b'/' | b'\\')))
     });
     // An OpenDocument package begins with its type (OpenDocument 1.3, part 2, 3.3).
     const SPREADSHEET: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";
@@ -407,6 +412,13 @@ mod tests {
                 "word/document.xml",
                 "word/vbaProject.bin",
             ]),
+            zip(&[
+                "[Content_Types].xml",
+                "xl/workbook.xml",
+                "xl/VBAPROJECT.BIN",
+            ]),
+            zip(&["[Content_Types].xml", "xl/workbook.xml", "BASIC/a.xml"]),
+            zip(&["[Content_Types].xml", "xl/workbook.xml", "scripts\\a"]),
             b"PK\x03\x04 cut off".to_vec(),
             b"before it %PDF-1.4\n".to_vec(),
             b"\xef\xbb\xbf<table>a,b\nc,d\n".to_vec(),

@@ -15,10 +15,19 @@ use crate::{
 
 /// Who gives this role, when it then has to wait for a second administrator. The operator at the command line needs none.
 pub(super) fn asker(store: &Store, viewer: &Viewer, role: Role) -> Option<Uuid> {
-    let power = matches!(role, Role::Admin | Role::Leader | Role::Supervisor);
     viewer
         .account_id()
-        .filter(|_| power && store.policy().second_administrator)
+        .filter(|_| has_power(role) && store.policy().second_administrator)
+}
+
+fn has_power(role: Role) -> bool {
+    matches!(role, Role::Admin | Role::Leader | Role::Supervisor)
+}
+
+/// Whether nobody has ever come in by this account, which is disabled: whoever has was let in when the role was confirmed. To
+/// enable it with a role of power is to give the role.
+pub(super) fn is_unused(account: &Model) -> bool {
+    account.password_hash.is_none() && !account.is_enabled()
 }
 
 /// Notes what an account is to become; whatever waited before does so no more.
@@ -72,7 +81,7 @@ pub async fn confirm(
     if waiting.role != Role::Admin && is_last_administrator(&unit, &account).await? {
         return refused(AccountError::LastAdministrator);
     }
-    let is_new = account.password_hash.is_none() && account.role == waiting.role;
+    let is_new = is_unused(&account) && has_power(account.role);
     let disabled_at = account.disabled_at.filter(|_| !is_new);
     let saved = guarded(&account, input.expected_version)
         .col_expr(Column::Role, Expr::value(waiting.role))
