@@ -156,6 +156,18 @@ stories! {
         assert!(drafts[0].text.contains("[Draft]") && drafts[0].text.contains("nothing is published by itself"), "{}", drafts[0].text);
     }
 
+    async fn nothing_is_drafted_as_chased_that_was_not_chased_five_working_days_ago(park: Park) {
+        Matters::settle(&park).await;
+        let runner = warnings::runner(&park);
+        // The service stood still: due on the 13th of October, chased on the 26th only, so drafted on the 2nd of November.
+        for (day, told) in [("2026-10-26", 1), ("2026-10-30", 0), ("2026-11-02", 1), ("2026-11-03", 0)] {
+            park.set_clock(day, 9, 0);
+            let planned = run(&runner, "escalation").await;
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            assert_eq!(planned.iter().filter(said).count(), told, "{day}: {planned:?}");
+        }
+    }
+
     async fn the_leader_is_told_at_once_of_a_statutory_limit_while_the_contract_is_in_force(park: Park) {
         let ids = owed(&park, &[(2, Some("《示例条例》第一条"))]).await;
         assert_eq!(ids.len(), 1);
