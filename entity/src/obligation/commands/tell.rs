@@ -15,7 +15,7 @@ use crate::{
     obligation::repository::{Owed, owed_within, owners},
     outbox::{
         Class, Kind,
-        commands::{NewLetter, enqueue},
+        commands::{NewLetter, enqueue, withdraw},
         facts::ObligationOpened,
     },
     preference::rules::DIGEST_AT,
@@ -35,6 +35,16 @@ pub(super) fn is_too_late_for_a_digest(
     let (hour, minute) = DIGEST_AT;
     let written_at = instant_of(today, hour.into(), minute.into(), unit.zone());
     due_on <= today && calendar.is_working_day(today) && unit.now() >= written_at
+}
+
+/// Nobody is asked any more for what is closed: what [`opened`] wrote and has not gone is withdrawn.
+pub(super) async fn closed(unit: &Unit, obligation_id: Uuid) -> Result<(), Fault> {
+    withdraw(
+        unit,
+        Kind::ObligationOpened,
+        &format!("opened:{obligation_id}:"),
+    )
+    .await
 }
 
 /// Tells those who owe what has just been opened, in a letter at once.
