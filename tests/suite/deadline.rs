@@ -164,6 +164,17 @@ stories! {
         assert!(page.contains("id=\"unlawful\"") && page.contains("2026-11-03"), "{page}");
         let list = window.text(&park, "/obligations.csv?unlawful=1&state=ALL").await;
         assert_eq!(list.trim().lines().count(), 2, "{list}");
+
+        // It is past its limit when the law says so, and not days later.
+        let runner = runner(&park);
+        for (day, told) in [("2026-11-03", false), ("2026-11-04", true)] {
+            park.set_clock(day, 9, 0);
+            for job in ["statutory_overdue", "red_list"] {
+                let run = runner.run_now(job, None, false).await.expect("a run").expect("a job");
+                let said = run.planned.iter().flat_map(|one| &one.why).any(|line| line.contains("2026-11-03"));
+                assert_eq!(said, told, "{day} {job}: {run:?}");
+            }
+        }
     }
 
     async fn a_limit_of_the_law_is_extended_by_the_head_and_a_promise_by_whoever_handles_it(park: Park) {

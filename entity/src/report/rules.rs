@@ -324,9 +324,6 @@ fn standing_at(
             .pauses
             .iter()
             .all(|pause| pause.started_on <= day && !ended_later(pause));
-    if unchanged {
-        return Some(value);
-    }
     let pauses: Vec<pause::Model> = promise
         .pauses
         .iter()
@@ -339,12 +336,18 @@ fn standing_at(
             pause
         })
         .collect();
-    let open = Deadline {
-        state: deadline::State::Running,
-        closed_on: None,
-        ..value
+    let standing = if unchanged {
+        value
+    } else {
+        let open = Deadline {
+            state: deadline::State::Running,
+            closed_on: None,
+            ..value
+        };
+        open.recounted(&pauses, calendar)
     };
-    Some(open.recounted(&pauses, calendar))
+    let past_the_law = standing.past_the_law(&pauses, day, calendar);
+    Some(past_the_law.unwrap_or(standing))
 }
 
 /// Who has to keep a promise, as figures group it.
