@@ -192,6 +192,8 @@ stories! {
         let wrong = json!({"input": add(promise(None, 10, "LIAISON")).await});
         assert_eq!(park.user_error(Who::Centre, &mutation("commitmentAdd", "commitment { id }"), wrong).await, "EXTENSION_INVALID");
         let article = Some("行政许可法第四十二条");
+        let long = json!({"input": add(promise(article, 11, "DEPARTMENT")).await});
+        assert_eq!(park.user_error(Who::Centre, &mutation("commitmentAdd", "commitment { id }"), long).await, "BEYOND_LICENCE_LAW");
         let mut promises = Vec::new();
         for input in [
             promise(article, 10, "DEPARTMENT"),
