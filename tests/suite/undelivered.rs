@@ -122,9 +122,9 @@ stories! {
         assert_eq!(letters_to(&park, Who::Head, Kind::Chase).await, 2, "one a day, and none for what was chased");
         runner.deliver_now(None).await.expect("a delivery");
         let head = park.mailbox.to("head@park.example");
-        let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Chase")).collect();
+        let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Overdue reminder")).collect();
         let ours = chases.iter().find(|letter| letter.text.contains("· An example")).expect("the chase");
-        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Chase: 1 promise overdue", "{}", ours.text);
+        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Overdue reminder: 1 item", "{}", ours.text);
     }
 
     async fn the_supervisor_has_all_that_is_overdue_every_morning_and_the_draft_of_a_criticism_once(park: Park) {

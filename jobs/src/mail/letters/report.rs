@@ -336,7 +336,7 @@ fn problems(facts: &Facts, words: &Words) -> Vec<Block> {
             .map(|(problem, number)| {
                 let mut blocked = words.say(
                     format!("责任方：{}", problem.blocked_by.zh),
-                    format!("held up by {}", problem.blocked_by.en),
+                    format!("responsible: {}", problem.blocked_by.en),
                 );
                 if problem.days > 0 {
                     let days = i32::try_from(problem.days).unwrap_or(i32::MAX);
