@@ -339,6 +339,22 @@ stories! {
         assert!(!read().await.provisional(day("2027-12-31")));
     }
 
+    async fn who_was_told_of_a_limit_of_the_law_that_passed_is_told_when_a_calendar_moves_it(park: Park) {
+        // Due on the worked Saturday, the 10th of October; without it on the Monday after.
+        owed(&park, &[(3, Some("示例条例第一条"))]).await;
+        park.set_clock("2026-10-12", 9, 0);
+        let runner = runner(&park);
+        runner.run_now("statutory_overdue", None, false).await.expect("a run").expect("a job");
+        let days = SHIPPED.lines().enumerate().filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"));
+        let csv: String = days.map(|(_, line)| format!("{line}\n")).collect();
+        let notice = json!({"input": {"csv": csv, "source": "示例通知〔2026〕1号"}});
+        park.data(Who::Admin, &mutation("calendarImport", "changes { years }"), notice).await;
+        for (who, count) in [(Who::Supervisor, 1), (Who::Leader, 1), (Who::Liaison, 1), (Who::OtherLiaison, 0)] {
+            let notices = r#"{ notices(first: 9, where: { kind: { oneOf: ["due_dates_moved"] } }) { totalCount } }"#;
+            assert_eq!(park.data(who, notices, json!({})).await["notices"]["totalCount"], count, "{who:?}");
+        }
+    }
+
     async fn a_new_calendar_moves_what_is_open_and_nothing_else(park: Park) {
         let ids = owed(&park, &[(10, None), (10, None), (2, None)]).await;
         let kept = json!({"evidenceNote": "已办"});
