@@ -115,7 +115,7 @@ impl Explain for PromiseError {
                 "行政许可法第四十二条规定的期限为二十个工作日，经批准最多延长十个工作日；统一办理、联合办理、集中办理的为四十五个工作日，\
                  最多延长十五个工作日。法律、法规另有规定的，请改以该规定为法律依据。",
                 "Article 42 of the Administrative Licence Law allows 20 working days and at most 10 more; 45 and at most 15 more where \
-                 bodies handle it together (统一办理、联合办理、集中办理). Where another law says otherwise, give that law as the basis instead.",
+                 bodies handle it jointly or together. Where another law says otherwise, give that law as the basis instead.",
             ),
             Self::StartEventUnknown => Text::new(
                 "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
