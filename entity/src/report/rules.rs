@@ -995,7 +995,10 @@ fn overdue(group: &[&Item], orders: &HashSet<(Uuid, NaiveDate)>) -> Option<(Seve
             "press for the answer to the supervision order and for the deed; without an answer in time, summon the person in charge",
         ),
         _ if may_be_ordered(days) => Text::new("签发督办单", "sign a supervision order"),
-        _ => Text::new("督促责任人明确办结日期", "have the person in charge name a day"),
+        _ => Text::new(
+            "督促责任人明确办结日期",
+            "have the person in charge name a day",
+        ),
     };
     Some((
         severity,
