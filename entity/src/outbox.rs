@@ -213,7 +213,7 @@ impl Kind {
             Self::QuarterlyReport => ("季报", "Quarterly report"),
             Self::EnterpriseProgress => ("项目进展月报", "Monthly progress letter"),
             Self::LastDay => ("当日提醒", "Due today"),
-            Self::Chase => ("催办", "Chase"),
+            Self::Chase => ("催办", "Overdue reminder"),
             Self::SupervisionOrder => ("督办单", "Supervision order"),
             Self::DeputyNamed => ("代理通知", "Deputy named"),
             Self::Undelivered => ("信件未送达", "Undelivered letters"),

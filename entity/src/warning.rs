@@ -6,6 +6,9 @@ use serde::{Deserialize, Serialize};
 pub mod commands;
 pub mod repository;
 
+/// How the thresholds begin that are told when a limit of the law has passed; the due date follows.
+pub const STATUTORY: &str = "STATUTORY:";
+
 /// What a warning is about.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,

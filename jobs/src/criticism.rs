@@ -5,7 +5,11 @@ use entity::{
     calendar::rules::Calendar,
     error::Fault,
     obligation::repository::Owed,
-    outbox::{Class, Kind, commands::NewLetter, facts},
+    outbox::{
+        Class, Kind,
+        commands::NewLetter,
+        facts::{self, LateLine},
+    },
     viewer::Role,
     warning::{self, SubjectKind, commands::Crossed},
 };
@@ -16,33 +20,39 @@ use crate::{
     red_list::Ladder,
 };
 
-/// Working days to the due date from which on a draft is made: six after the first day on which the promise is red.
-const DRAFTED_FROM: i32 = -7;
+/// How many working days after its chase a draft is made, as the letter says. What was never chased is not criticised.
+const AFTER_CHASE: i32 = 5;
 
-/// Drafts the criticism of what of `late` has been overdue for so long.
+/// Drafts the criticism of what of `late` was chased so long ago.
 pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Result<(), Fault> {
     let store = run.store();
     let today = store.today();
-    let long = |owed: &&&Owed| owed.deadline.value().remaining(today, calendar) <= DRAFTED_FROM;
-    let late: Vec<&Owed> = late.iter().filter(long).copied().collect();
-    let ids: Vec<Uuid> = late.iter().map(|owed| owed.obligation.id).collect();
+    let ladder = Ladder::load(store, late).await?;
+    let of_late = late.iter().zip(ladder.lines(late, today, calendar));
+    let chased: Vec<(&Owed, LateLine)> = of_late
+        .filter(|(_, line)| {
+            line.chased_on
+                .is_some_and(|day| calendar.working_days_between(day, today) >= AFTER_CHASE)
+        })
+        .map(|(owed, line)| (*owed, line))
+        .collect();
+    let ids: Vec<Uuid> = chased.iter().map(|(owed, _)| owed.obligation.id).collect();
     let told = warning::repository::told(store.db(), &ids).await?;
-    let ladder = Ladder::load(store, &late).await?;
     for person in in_role_or_centre(store, Role::Supervisor).await? {
         if run.is_stopping() {
             break;
         }
-        let is_untold = |owed: &&&Owed| {
+        let is_untold = |(owed, _): &&(&Owed, LateLine)| {
             let threshold = threshold(owed);
             !told.contains(&(owed.obligation.id, threshold, person.id))
         };
-        let mut untold: Vec<&Owed> = late.iter().filter(is_untold).copied().collect();
+        let mut untold: Vec<&(&Owed, LateLine)> = chased.iter().filter(is_untold).collect();
         if untold.is_empty() {
             run.skip();
             continue;
         }
-        untold.sort_by_key(|owed| (owed.deadline.due_on, owed.obligation.id));
-        let lines = ladder.lines(&untold, today, calendar);
+        untold.sort_by_key(|(owed, _)| (owed.deadline.due_on, owed.obligation.id));
+        let lines: Vec<LateLine> = untold.iter().map(|(_, line)| line.clone()).collect();
         let why = lines
             .iter()
             .map(|line| line.said(person.language))
@@ -58,7 +68,7 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Res
                 lines,
             },
         );
-        let crossed = untold.iter().map(|owed| Crossed {
+        let crossed = untold.iter().map(|(owed, _)| Crossed {
             subject_kind: SubjectKind::Obligation,
             subject_id: owed.obligation.id,
             threshold: threshold(owed),

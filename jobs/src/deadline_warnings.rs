@@ -14,7 +14,7 @@ use entity::{
     error::Fault,
     language::Text,
     link, notice,
-    obligation::repository::{Owed, opened_since, to_warn},
+    obligation::repository::{Owed, opened_since, past_the_law, to_warn},
     outbox::{
         self, Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -297,10 +297,17 @@ async fn walk(
             }
         }
         if walked.is_none() {
-            return Ok(found);
+            break;
         }
         after = walked;
     }
+    // What an agreement has put off is black by the law, which does not know the agreement.
+    for owed in past_the_law(store.db(), today, calendar).await? {
+        found.retain(|(other, _)| other.obligation.id != owed.obligation.id);
+        let light = owed.deadline.value().light(today, calendar);
+        found.push((owed, light));
+    }
+    Ok(found)
 }
 
 /// The matter as the person hears of it who is told because of `why`.

@@ -1,6 +1,6 @@
 //! Escalation by age: a promise that has been overdue for a working day, and that the digests of owner and head have told of, is
-//! chased once at the head of the department, in one letter a day; not while the head has acknowledged it. What stays open five working
-//! days longer comes before the supervisor.
+//! chased once at the head of the department, in one letter a day; not while the head has acknowledged it. What is still open
+//! five working days after its chase comes before the supervisor.
 
 use std::collections::BTreeMap;
 

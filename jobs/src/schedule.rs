@@ -135,8 +135,8 @@ pub static SCHEDULES: [Schedule; 18] = [
         when: When::working_days(9, 0),
         catch_up: CatchUp::Sweep,
         job: Some(&Escalation),
-        zh: "承诺超期一个工作日后向部门负责人催办，六个工作日后向监督机构提交通报草稿",
-        en: "chases at the head of the department what has been overdue for a working day; after six drafts a criticism for the supervisor",
+        zh: "承诺超期一个工作日后向部门负责人催办，催办满五个工作日仍未办结的向监督机构提交通报草稿",
+        en: "chases at the head of the department what has been overdue for a working day; five working days after that drafts a criticism for the supervisor",
     },
     Schedule {
         name: "permit_expiry",

@@ -15,7 +15,7 @@ use entity::{
         facts,
     },
     viewer::Role,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, STATUTORY, SubjectKind, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -75,7 +75,7 @@ impl Job for StatutoryOverdue {
                     if run.is_stopping() {
                         return Ok(());
                     }
-                    let threshold = format!("STATUTORY:{}", owed.deadline.due_on);
+                    let threshold = format!("{STATUTORY}{}", owed.deadline.due_on);
                     if told.contains(&(owed.obligation.id, threshold.clone(), person.id)) {
                         run.skip();
                         continue;

@@ -164,6 +164,17 @@ stories! {
         assert!(page.contains("id=\"unlawful\"") && page.contains("2026-11-03"), "{page}");
         let list = window.text(&park, "/obligations.csv?unlawful=1&state=ALL").await;
         assert_eq!(list.trim().lines().count(), 2, "{list}");
+
+        // It is past its limit when the law says so, and not days later.
+        let runner = runner(&park);
+        for (day, told) in [("2026-11-03", false), ("2026-11-04", true)] {
+            park.set_clock(day, 9, 0);
+            for job in ["statutory_overdue", "red_list"] {
+                let run = runner.run_now(job, None, false).await.expect("a run").expect("a job");
+                let said = run.planned.iter().flat_map(|one| &one.why).any(|line| line.contains("2026-11-03"));
+                assert_eq!(said, told, "{day} {job}: {run:?}");
+            }
+        }
     }
 
     async fn a_limit_of_the_law_is_extended_by_the_head_and_a_promise_by_whoever_handles_it(park: Park) {
@@ -181,6 +192,8 @@ stories! {
         let wrong = json!({"input": add(promise(None, 10, "LIAISON")).await});
         assert_eq!(park.user_error(Who::Centre, &mutation("commitmentAdd", "commitment { id }"), wrong).await, "EXTENSION_INVALID");
         let article = Some("行政许可法第四十二条");
+        let long = json!({"input": add(promise(article, 11, "DEPARTMENT")).await});
+        assert_eq!(park.user_error(Who::Centre, &mutation("commitmentAdd", "commitment { id }"), long).await, "BEYOND_LICENCE_LAW");
         let mut promises = Vec::new();
         for input in [
             promise(article, 10, "DEPARTMENT"),
@@ -324,6 +337,22 @@ stories! {
         let done = park.data(Who::Admin, &import, give(format!("{head}{whole}"))).await["calendarImport"]["changes"].take();
         assert_eq!(done, json!({"years": [2027], "incompleteYears": []}));
         assert!(!read().await.provisional(day("2027-12-31")));
+    }
+
+    async fn who_was_told_of_a_limit_of_the_law_that_passed_is_told_when_a_calendar_moves_it(park: Park) {
+        // Due on the worked Saturday, the 10th of October; without it on the Monday after.
+        owed(&park, &[(3, Some("示例条例第一条"))]).await;
+        park.set_clock("2026-10-12", 9, 0);
+        let runner = runner(&park);
+        runner.run_now("statutory_overdue", None, false).await.expect("a run").expect("a job");
+        let days = SHIPPED.lines().enumerate().filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"));
+        let csv: String = days.map(|(_, line)| format!("{line}\n")).collect();
+        let notice = json!({"input": {"csv": csv, "source": "示例通知〔2026〕1号"}});
+        park.data(Who::Admin, &mutation("calendarImport", "changes { years }"), notice).await;
+        for (who, count) in [(Who::Supervisor, 1), (Who::Leader, 1), (Who::Liaison, 1), (Who::OtherLiaison, 0)] {
+            let notices = r#"{ notices(first: 9, where: { kind: { oneOf: ["due_dates_moved"] } }) { totalCount } }"#;
+            assert_eq!(park.data(who, notices, json!({})).await["notices"]["totalCount"], count, "{who:?}");
+        }
     }
 
     async fn a_new_calendar_moves_what_is_open_and_nothing_else(park: Park) {

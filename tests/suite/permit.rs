@@ -1,7 +1,9 @@
 //! Permits of enterprises: by when a renewal is applied for, and who is told before it is too late.
 
 use api::graphql::scalar::Kind;
+use entity::outbox;
 use jobs::Runner;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
@@ -135,7 +137,13 @@ stories! {
         let none = park.data(Who::Liaison, find, all.clone()).await["obligations"]["nodes"].take();
         assert_eq!(none, json!([]));
         let runner = runner(&park);
+        let asking = async || {
+            let of_kind = outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::ObligationOpened));
+            of_kind.all(park.db()).await.expect("letters").len()
+        };
+        let asked = asking().await;
         assert_eq!(told(&runner).await.len(), 2);
+        assert_eq!(asking().await, asked, "nobody is asked for what the letter has kept");
         let kept = park.data(Who::Enterprise, find, all.clone()).await["obligations"]["nodes"].take();
         let kept = kept.as_array().expect("promises");
         assert_eq!(kept.len(), 1, "{kept:?}");

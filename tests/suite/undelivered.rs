@@ -122,9 +122,9 @@ stories! {
         assert_eq!(letters_to(&park, Who::Head, Kind::Chase).await, 2, "one a day, and none for what was chased");
         runner.deliver_now(None).await.expect("a delivery");
         let head = park.mailbox.to("head@park.example");
-        let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Chase")).collect();
+        let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Overdue reminder")).collect();
         let ours = chases.iter().find(|letter| letter.text.contains("· An example")).expect("the chase");
-        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Chase: 1 promise overdue", "{}", ours.text);
+        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Overdue reminder: 1 item", "{}", ours.text);
     }
 
     async fn the_supervisor_has_all_that_is_overdue_every_morning_and_the_draft_of_a_criticism_once(park: Park) {
@@ -154,6 +154,18 @@ stories! {
         let drafts: Vec<_> = ours.filter(|letter| letter.subject.starts_with("Draft of a criticism")).collect();
         assert_eq!(drafts.len(), 1, "once");
         assert!(drafts[0].text.contains("[Draft]") && drafts[0].text.contains("nothing is published by itself"), "{}", drafts[0].text);
+    }
+
+    async fn nothing_is_drafted_as_chased_that_was_not_chased_five_working_days_ago(park: Park) {
+        Matters::settle(&park).await;
+        let runner = warnings::runner(&park);
+        // The service stood still: due on the 13th of October, chased on the 26th only, so drafted on the 2nd of November.
+        for (day, told) in [("2026-10-26", 1), ("2026-10-30", 0), ("2026-11-02", 1), ("2026-11-03", 0)] {
+            park.set_clock(day, 9, 0);
+            let planned = run(&runner, "escalation").await;
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            assert_eq!(planned.iter().filter(said).count(), told, "{day}: {planned:?}");
+        }
     }
 
     async fn the_leader_is_told_at_once_of_a_statutory_limit_while_the_contract_is_in_force(park: Park) {

@@ -296,6 +296,21 @@ stories! {
         assert_eq!(relay.received().len(), received.len());
     }
 
+    async fn nobody_is_asked_for_what_was_done_before_the_letter_went(park: Park) {
+        park.set_clock("2026-09-30", 15, 0);
+        let ids = owed(&park, &[(0, None)]).await;
+        let in_state = async |state: outbox::State| {
+            let asking = outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::ObligationOpened));
+            asking.filter(outbox::Column::State.eq(state)).all(park.db()).await.expect("letters").len()
+        };
+        let waiting = in_state(outbox::State::Pending).await;
+        assert!(waiting > 0 && in_state(outbox::State::Superseded).await == 0);
+        let kept = json!({"id": ids[0], "expectedVersion": 1, "evidenceNote": "已办"});
+        done(&park, Who::Liaison, "obligationFulfil", "obligation { id }", kept).await;
+        assert_eq!(in_state(outbox::State::Superseded).await, 1);
+        assert_eq!(in_state(outbox::State::Pending).await, waiting - 1);
+    }
+
     async fn whoever_owes_something_is_told_when_it_begins_to_be_owed(park: Park) {
         park.set_clock("2026-09-30", 15, 0);
         // One of the same day, and one with time: the first at once, the other in the next digest.

@@ -237,7 +237,7 @@ fn lead(act: RectificationAct, f: &Frame) -> &'static str {
         ),
         RectificationAct::Decide => f.t(
             "评价剔除的不再计入；评价维持的，重新计算答复期限。",
-            "A rating that is excluded does not count; one that stands is worked off within a new limit.",
+            "A rating that is excluded does not count; one that stands is put right within a new limit.",
         ),
         RectificationAct::Conclude => f.t(
             "评议不记名，由企业服务中心代为审核。退回一次后仍不合格的，转监督机构督办。",
@@ -615,7 +615,7 @@ impl act::Verb for Rate {
         let lead = f.t(
             "评价自愿，一事一评，提交后不能修改。不满意的将由办理单位回访、整改，并请您再评一次；任何人不得追究评价人。",
             "It is voluntary; each service is rated once and the rating cannot be changed. When you are not satisfied, those in charge call you \
-             back, work it off and ask you again. Nobody may hold it against you.",
+             back, put it right and ask you again. Nobody may hold it against you.",
         );
         let act = Act {
             form: act::form(&FIELDS, filled, &[]),

@@ -527,7 +527,7 @@ terms! {
         Appealed = "APPEALED", "申诉中", "Appealed";
         Upheld = "UPHELD", "评价维持", "The rating stands";
         Excluded = "EXCLUDED", "评价剔除", "Excluded";
-        Rectifying = "RECTIFYING", "整改中", "Being worked off";
+        Rectifying = "RECTIFYING", "整改中", "Being put right";
         FedBack = "FED_BACK", "已反馈", "Replied";
         Reopened = "REOPENED", "重新整改", "Reopened";
         Closed = "CLOSED", "已办结", "Closed";

@@ -89,6 +89,8 @@ pub enum CommitmentErrorCode {
     LegalBasisInvalid,
     /// An extension by law belongs to a statutory limit, and has at most three years.
     ExtensionInvalid,
+    /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
+    BeyondLicenceLaw,
     /// A promise that happens once starts with the contract or at the end of its year.
     StartEventUnknown,
     /// It has ended already.

@@ -63,6 +63,8 @@ pub enum PromiseError {
     LegalBasisInvalid,
     /// An extension by law belongs to a statutory limit, and has at most three years.
     ExtensionInvalid,
+    /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
+    BeyondLicenceLaw,
     /// A promise that happens once starts with the contract or at the end of its year.
     StartEventUnknown,
     /// It has ended already.
@@ -108,6 +110,12 @@ impl Explain for PromiseError {
             Self::ExtensionInvalid => Text::new(
                 "法律允许延长的日数只用于法定时限，须为 0 至 1096 日。",
                 "Days by which the law lets a limit be extended belong to a statutory limit, and are from 0 to 1096.",
+            ),
+            Self::BeyondLicenceLaw => Text::new(
+                "行政许可法第四十二条规定的期限为二十个工作日，经批准最多延长十个工作日；统一办理、联合办理、集中办理的为四十五个工作日，\
+                 最多延长十五个工作日。法律、法规另有规定的，请改以该规定为法律依据。",
+                "Article 42 of the Administrative Licence Law allows 20 working days and at most 10 more; 45 and at most 15 more where \
+                 bodies handle it jointly or together. Where another law says otherwise, give that law as the basis instead.",
             ),
             Self::StartEventUnknown => Text::new(
                 "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
@@ -210,6 +218,19 @@ pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
         "extensionDays",
         PromiseError::ExtensionInvalid,
     );
+    if let Some((limit, extension)) = legal_basis.as_deref().and_then(article_42) {
+        // The law counts in working days: as many days by the calendar are never more.
+        require(
+            given.limit_days <= limit,
+            "limitDays",
+            PromiseError::BeyondLicenceLaw,
+        );
+        require(
+            given.extension_days <= extension,
+            "extensionDays",
+            PromiseError::BeyondLicenceLaw,
+        );
+    }
     require(
         (given.owner == Owner::Department) == given.department_id.is_some(),
         "departmentId",
@@ -232,6 +253,20 @@ pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
     } else {
         Err(wrong)
     }
+}
+
+/// The limit and its extension in working days where `basis` is the Administrative Licence Law, article 42 (行政许可法第四十二条).
+fn article_42(basis: &str) -> Option<(i32, i32)> {
+    let plain: String = basis.chars().filter(|one| !one.is_whitespace()).collect();
+    let named = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+    let is_it = named(&["行政许可法"]) && named(&["第四十二条", "第42条"]);
+    is_it.then(|| {
+        if named(&["统一办理", "联合办理", "集中办理"]) {
+            (45, 15)
+        } else {
+            (20, 10)
+        }
+    })
 }
 
 static DEFAULTS: LazyLock<Vec<Promise>> = LazyLock::new(|| {
@@ -299,6 +334,39 @@ mod tests {
         assert_eq!(defaults()[9].recurrence, Some(Recurrence::Week));
         assert_eq!(defaults()[10].recurrence, Some(Recurrence::Month));
         assert_eq!(defaults()[15].start_event, YEAR_ENDS);
+    }
+
+    #[test]
+    fn article_42_of_the_licence_law_sets_the_limit_and_its_extension() {
+        let article = "《中华人民共和国行政许可法》第四十二条";
+        let together = "行政许可法 第42条第二款（联合办理）";
+        for (basis, limit, extension, wrong) in [
+            (article, 20, 10, &[][..]),
+            (article, 21, 10, &["limitDays"][..]),
+            (article, 20, 11, &["extensionDays"][..]),
+            (article, 45, 15, &["limitDays", "extensionDays"][..]),
+            (together, 45, 15, &[][..]),
+            (together, 46, 16, &["limitDays", "extensionDays"][..]),
+            ("行政许可法第四十三条", 60, 30, &[][..]),
+            ("《示例条例》第四十二条", 60, 30, &[][..]),
+        ] {
+            let checked = check(Promise {
+                kind: Kind::OnEvent,
+                recurrence: None,
+                legal_effect: LegalEffect::Statutory,
+                legal_basis: Some(basis.to_owned()),
+                limit_days: limit,
+                extension_days: extension,
+                unit: Unit::WorkingDay,
+                ..defaults()[0].clone()
+            });
+            let refusals = checked.err().unwrap_or_default();
+            let paths: Vec<_> = refusals.iter().map(|refusal| refusal.path[0]).collect();
+            assert_eq!(paths, wrong, "{basis} {limit} {extension}");
+            let right =
+                |refusal: &Refusal<PromiseError>| refusal.code == PromiseError::BeyondLicenceLaw;
+            assert!(refusals.iter().all(right));
+        }
     }
 
     #[test]

@@ -745,6 +745,24 @@ impl Deadline {
     /// When a limit that the law sets would have been due without what the law does not know: pauses by agreement, and more days than
     /// its rule adds. None when nothing of the kind has happened to it.
     pub fn due_by_law(&self, pauses: &[pause::Model], calendar: &Calendar) -> Option<NaiveDate> {
+        Some(self.by_law(pauses, calendar)?.due_on)
+    }
+
+    /// An open limit as the law counts it, once it has passed by law: its light and its days overdue are those of the law, whatever an
+    /// agreement has put off (行政许可法第四十五条).
+    pub fn past_the_law(
+        &self,
+        pauses: &[pause::Model],
+        on: NaiveDate,
+        calendar: &Calendar,
+    ) -> Option<Self> {
+        let by_law = self
+            .by_law(pauses, calendar)
+            .filter(|_| self.state.is_open());
+        by_law.filter(|limit| limit.state == State::Running && limit.due_on < on)
+    }
+
+    fn by_law(&self, pauses: &[pause::Model], calendar: &Calendar) -> Option<Self> {
         let effect = self.terms.legal_effect;
         let lawful: Vec<pause::Model> = pauses
             .iter()
@@ -759,8 +777,7 @@ impl Deadline {
             extension: self.extension.min(self.terms.extension),
             ..self.clone()
         };
-        let last = lawful_extension.stages(&lawful, calendar).pop()?;
-        Some(last.due_on)
+        lawful_extension.stages(&lawful, calendar).pop()
     }
 
     /// The time limit as it stood after its opening and after each beginning and end of a pause.

@@ -427,6 +427,7 @@ struct Opening {
     limit_days: i32,
 }
 
+/// Opens what is owed from now on, and tells those who owe it where no digest would tell in time.
 async fn open(
     unit: &Unit,
     contract: &contract::Model,
@@ -434,6 +435,21 @@ async fn open(
     opening: Opening,
     calendar: &Calendar,
 ) -> Result<Model, Fault> {
+    let (obligation, due_on) = open_untold(unit, contract, commitment, opening, calendar).await?;
+    if tell::is_too_late_for_a_digest(unit, due_on, calendar) {
+        tell::opened(unit, obligation.deadline_id).await?;
+    }
+    Ok(obligation)
+}
+
+/// The same for what the same command closes: nobody has to act. Gives the due date, too.
+async fn open_untold(
+    unit: &Unit,
+    contract: &contract::Model,
+    commitment: &commitment::Model,
+    opening: Opening,
+    calendar: &Calendar,
+) -> Result<(Model, NaiveDate), Fault> {
     let terms = Terms {
         legal_effect: commitment.legal_effect,
         on_expiry: match commitment.legal_effect {
@@ -486,10 +502,7 @@ async fn open(
         },
     )
     .await?;
-    if tell::is_too_late_for_a_digest(unit, limit.due_on, calendar) {
-        tell::opened(unit, limit.id).await?;
-    }
-    Ok(obligation)
+    Ok((obligation, limit.due_on))
 }
 
 /// The proof that a promise was kept.
@@ -781,6 +794,7 @@ async fn close(
         },
     )
     .await?;
+    tell::closed(unit, closed.id).await?;
     Ok(closed)
 }
 

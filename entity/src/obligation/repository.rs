@@ -615,6 +615,33 @@ pub async fn to_warn(
     Ok((found, walked.last().map(|(id, day)| (*day, *id))))
 }
 
+/// What is past its limit by law on `on` although an agreement or too long an extension has put it off, each with its limit as the law
+/// counts it. There are hardly any. Not scoped.
+pub async fn past_the_law(
+    db: &impl ConnectionTrait,
+    on: NaiveDate,
+    calendar: &calendar::rules::Calendar,
+) -> Result<Vec<Owed>, Fault> {
+    let rows = with_deadlines()
+        .filter(unlawful_limit())
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    let put_off = owed(db, rows).await?;
+    let ids: Vec<Uuid> = put_off.iter().map(|owed| owed.deadline.id).collect();
+    let pauses = deadline::repository::pauses_of(db, &ids).await?;
+    let of_law = |mut owed: Owed| {
+        let pauses = pauses.get(&owed.deadline.id).map_or(&[][..], Vec::as_slice);
+        let limit = owed.deadline.value().past_the_law(pauses, on, calendar)?;
+        owed.deadline.state = limit.state;
+        owed.deadline.due_on = limit.due_on;
+        owed.deadline.paused_on = limit.paused_on;
+        owed.deadline.provisional = limit.provisional;
+        Some(owed)
+    };
+    Ok(put_off.into_iter().filter_map(of_law).collect())
+}
+
 /// What has begun to be owed at `since` or later, is still open and runs. Not scoped.
 pub async fn opened_since(
     db: &impl ConnectionTrait,

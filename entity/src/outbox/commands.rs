@@ -460,6 +460,19 @@ pub async fn supersede(unit: &Unit, letter: &Model) -> Result<(), Fault> {
     require_held(superseded.rows_affected)
 }
 
+/// The letters of that kind whose keys begin with `key` and that wait to be sent never go: what they ask for is done.
+pub(crate) async fn withdraw(unit: &Unit, kind: Kind, key: &str) -> Result<(), Fault> {
+    Entity::update_many()
+        .col_expr(Column::State, Expr::value(State::Superseded))
+        .col_expr(Column::Version, Column::Version.into_expr().add(1))
+        .filter(Column::State.eq(State::Pending))
+        .filter(Column::Kind.eq(kind))
+        .filter(Column::Key.starts_with(key))
+        .exec(unit.db())
+        .await?;
+    Ok(())
+}
+
 /// Hands a letter that was not tried yet over to a deputy: he gets one of his own with the same facts and files, and the first one
 /// waits for the return of its recipient, whose name is `absent`.
 pub async fn hand_over(

@@ -463,6 +463,9 @@ pub struct Rectification {
     pub contact_by: NaiveDate,
     /// By when the department replies.
     pub reply_by: NaiveDate,
+    /// Whether the recipient supervises, and somebody else has to act.
+    #[serde(default)]
+    pub watches: bool,
     /// Why this person gets it.
     pub why: Text,
     /// The page below the public address.
@@ -810,8 +813,8 @@ impl Facts for Chase {
         let count = self.lines.len();
         let s = if count == 1 { "" } else { "s" };
         Text::new(
-            format!("催办：{count} 项承诺超期"),
-            format!("Chase: {count} promise{s} overdue"),
+            format!("催办：{count} 项超期"),
+            format!("Overdue reminder: {count} item{s}"),
         )
     }
 }
@@ -820,7 +823,7 @@ impl Facts for SupervisionOrder {
     fn headline(&self) -> Text {
         let by = self.reply_by;
         Text::new(
-            format!("督办单：请于 {by} 前答复 {}", self.enterprise),
+            format!("督办单：请最迟于 {by}（含当日）答复 {}", self.enterprise),
             format!("Supervision order: answer by {by}, {}", self.enterprise),
         )
     }

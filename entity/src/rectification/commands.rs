@@ -658,6 +658,7 @@ async fn write_letters(
             settlement: one.settlement.clone(),
             contact_by: limits[0].due_on,
             reply_by: limits[1].due_on,
+            watches: person.role == Role::Supervisor,
             why,
             path: link::rectification(one.id),
         };
@@ -674,7 +675,7 @@ async fn write_letters(
 }
 
 fn in_charge() -> Text {
-    Text::new("由被评价单位负责整改", "who was rated has to work it off")
+    Text::new("由被评价单位负责整改", "who was rated has to put it right")
 }
 
 fn key_of(step: RectificationStep) -> &'static str {

@@ -84,7 +84,7 @@ impl Explain for RectificationError {
             ),
             Self::Founded => (
                 "核实为属实或部分属实的应当整改，不能申诉。",
-                "What was found true, or partly true, is worked off and cannot be appealed.",
+                "What was found true, or partly true, is put right and cannot be appealed.",
             ),
             Self::ScoreStands => (
                 "评议得分已经批准，异议期已过，请核实为属实或部分属实。",

@@ -398,10 +398,13 @@ impl crate::outbox::facts::Facts for Letter {
             }
             Kind::MonthlyBulletin | Kind::QuarterlyReport => {
                 let rate = facts.kept.rate();
-                Text::new(
-                    format!("按时率 {}", rate.zh),
-                    format!("on time {}", rate.en),
-                )
+                match facts.kept.on_time_rate() {
+                    Some(_) => Text::new(
+                        format!("按时率 {}", rate.zh),
+                        format!("on time {}", rate.en),
+                    ),
+                    None => Text::new("本期无到期承诺", "no promise fell due"),
+                }
             }
             Kind::EnterpriseProgress => {
                 let count = facts.projects.len();

@@ -324,9 +324,6 @@ fn standing_at(
             .pauses
             .iter()
             .all(|pause| pause.started_on <= day && !ended_later(pause));
-    if unchanged {
-        return Some(value);
-    }
     let pauses: Vec<pause::Model> = promise
         .pauses
         .iter()
@@ -339,12 +336,18 @@ fn standing_at(
             pause
         })
         .collect();
-    let open = Deadline {
-        state: deadline::State::Running,
-        closed_on: None,
-        ..value
+    let standing = if unchanged {
+        value
+    } else {
+        let open = Deadline {
+            state: deadline::State::Running,
+            closed_on: None,
+            ..value
+        };
+        open.recounted(&pauses, calendar)
     };
-    Some(open.recounted(&pauses, calendar))
+    let past_the_law = standing.past_the_law(&pauses, day, calendar);
+    Some(past_the_law.unwrap_or(standing))
 }
 
 /// Who has to keep a promise, as figures group it.
@@ -981,17 +984,21 @@ fn overdue(group: &[&Item], orders: &HashSet<(Uuid, NaiveDate)>) -> Option<(Seve
         1 => ("等 2 项".to_owned(), " and 1 more".to_owned()),
         more => (format!("等 {} 项", more + 1), format!(" and {more} more")),
     };
+    // The ladder: 提醒、催办、督办、约谈、通报.
     let proposal = match severity {
         Severity::Unlawful => Text::new(
             "责令限期办结，并向监督机构书面说明",
             "order it done by a day, with a written account to the supervisor",
         ),
         _ if orders.contains(&(worst.obligation_id, worst.due_on)) => Text::new(
-            "督促按督办单答复并办结",
-            "press for the answer to the supervision order and for the deed",
+            "督促按督办单答复并办结；逾期不答复的，约谈责任人",
+            "press for the answer to the supervision order and for the deed; without an answer in time, summon the person in charge",
         ),
         _ if may_be_ordered(days) => Text::new("签发督办单", "sign a supervision order"),
-        _ => Text::new("约谈责任人，明确办结日期", "have its owner name the day"),
+        _ => Text::new(
+            "督促责任人明确办结日期",
+            "have the person in charge name a day",
+        ),
     };
     Some((
         severity,

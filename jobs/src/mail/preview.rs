@@ -230,6 +230,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             comment: Some("示例<意见>".to_owned()),
             contact_by: day,
             reply_by: day + chrono::TimeDelta::days(7),
+            watches: false,
             why,
             path: "/rectifications/example".to_owned(),
         }),
@@ -287,7 +288,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             late: 0,
             missed: 1,
             overdue: 0,
-            rate: Text::new("66.6%", "66.6%"),
+            rate: Text::new("66.7%", "66.7%"),
             evaluation: Some(facts::PublishedEvaluation {
                 quarter: "2026-Q2".to_owned(),
                 invited: 20,

@@ -302,6 +302,21 @@ fn what_the_law_does_not_know_is_told_with_the_date_without_it() {
         deadline.due_by_law(&pauses, &calendar),
         Some(date("2026-04-01"))
     );
+    // By the law it has passed, whatever the agreement says.
+    assert_eq!(
+        deadline.past_the_law(&pauses, date("2026-04-01"), &calendar),
+        None
+    );
+    let on = date("2026-04-02");
+    let passed = deadline.past_the_law(&pauses, on, &calendar);
+    let passed = passed.expect("past the law");
+    assert_eq!(
+        (
+            passed.light(on, &calendar),
+            passed.overdue_by(on, &calendar)
+        ),
+        (Light::Black, 1)
+    );
     deadline.extension = 200;
     assert_eq!(
         deadline.due_by_law(&[], &calendar),

@@ -1,7 +1,7 @@
 //! The warning of a permit that ends answers to the promise of such a warning: it opens what is owed and, sent to the enterprise, keeps it.
 
 use super::{
-    Closing, Model, Opening, State, close, open,
+    Closing, Model, Opening, State, close, open, open_untold,
     repository::{of_occasion, open_of_contract},
     rules::event_occasion,
 };
@@ -58,7 +58,12 @@ pub async fn permit_ends_in(
                     started_on: today,
                     limit_days: promise.limit_days,
                 };
-                open(unit, &contract, &promise, opening, &calendar).await?
+                if warned {
+                    let opened = open_untold(unit, &contract, &promise, opening, &calendar).await?;
+                    opened.0
+                } else {
+                    open(unit, &contract, &promise, opening, &calendar).await?
+                }
             }
         };
         if !warned {
@@ -66,7 +71,7 @@ pub async fn permit_ends_in(
         }
         let closing = Closing {
             evidence_note: Some(format!(
-                "已于 {today} 发信提醒企业：{}（{}）将于 {} 到期，最迟 {} 前申请延续。",
+                "已于 {today} 发信提醒企业：{}（{}）将于 {} 到期，最迟于 {}（含当日）申请延续。",
                 permit.kind.label().zh,
                 permit.number,
                 permit.valid_until,

@@ -15,13 +15,14 @@ use crate::{
     obligation::repository::{Owed, owed_within, owners},
     outbox::{
         Class, Kind,
-        commands::{NewLetter, enqueue},
+        commands::{NewLetter, enqueue, withdraw},
         facts::ObligationOpened,
     },
     preference::rules::DIGEST_AT,
     store::Unit,
     subject::Subject,
     viewer::Role,
+    warning::{self, STATUTORY},
 };
 
 /// Whether the next digest would tell too late of what has just been opened: it is due today or was before, and today's has been
@@ -35,6 +36,16 @@ pub(super) fn is_too_late_for_a_digest(
     let (hour, minute) = DIGEST_AT;
     let written_at = instant_of(today, hour.into(), minute.into(), unit.zone());
     due_on <= today && calendar.is_working_day(today) && unit.now() >= written_at
+}
+
+/// Nobody is asked any more for what is closed: what [`opened`] wrote and has not gone is withdrawn.
+pub(super) async fn closed(unit: &Unit, obligation_id: Uuid) -> Result<(), Fault> {
+    withdraw(
+        unit,
+        Kind::ObligationOpened,
+        &format!("opened:{obligation_id}:"),
+    )
+    .await
 }
 
 /// Tells those who owe what has just been opened, in a letter at once.
@@ -66,7 +77,8 @@ pub(super) async fn opened(unit: &Unit, deadline_id: Uuid) -> Result<(), Fault> 
     Ok(())
 }
 
-/// What is owed within these time limits, by the limit: those who owe it and the contacts of the enterprise are told.
+/// What is owed within these time limits, by the limit: those who owe it, the contacts of the enterprise, and who was told that the limit
+/// of the law had passed, are told.
 pub(crate) async fn subjects(
     unit: &Unit,
     limits: &[Uuid],
@@ -78,6 +90,15 @@ pub(crate) async fn subjects(
         .collect();
     let contacts = account::repository::contacts_of_each(unit.db(), &enterprises).await?;
     let mut owing = told(unit, &found).await?;
+    let ids: Vec<Uuid> = found.iter().map(|owed| owed.obligation.id).collect();
+    let mut warned: BTreeSet<(Uuid, Uuid)> = BTreeSet::new();
+    for (subject, threshold, person) in warning::repository::told(unit.db(), &ids).await? {
+        if threshold.starts_with(STATUTORY) {
+            warned.insert((subject, person));
+        }
+    }
+    let people: BTreeSet<Uuid> = warned.iter().map(|(_, person)| *person).collect();
+    let people = account::repository::named(unit.db(), &Vec::from_iter(people)).await?;
     let of = |owed: Owed| {
         let mut told = owing.remove(&owed.obligation.id).unwrap_or_default();
         let contacts = contacts.get(&owed.obligation.enterprise_id);
@@ -85,6 +106,16 @@ pub(crate) async fn subjects(
             let why = Text::new("这是对贵企业的承诺", "it was promised to your enterprise");
             (contact.clone(), why)
         }));
+        for person in people.iter().filter(|person| person.is_enabled()) {
+            let is_warned = warned.contains(&(owed.obligation.id, person.id));
+            if is_warned && told.iter().all(|(other, _)| other.id != person.id) {
+                let why = Text::new(
+                    "您曾收到该事项的法定超期通知",
+                    "you were told that its limit of the law had passed",
+                );
+                told.push((person.clone(), why));
+            }
+        }
         let subject = Subject {
             title: owed.commitment.words(),
             enterprise: owed.enterprise_name,

@@ -451,7 +451,7 @@ fn an_order_is_proposed_only_when_it_would_be_taken() {
     // Due on 30 September; the 8th, 9th and 10th of October are working days. It has been red for two before today.
     assert_eq!(
         proposal("2026-09-29", &[]),
-        said(3, "have its owner name the day")
+        said(3, "have the person in charge name a day")
     );
     // Due on 29 September: red since the 30th, for three working days before today.
     assert_eq!(
@@ -464,7 +464,7 @@ fn an_order_is_proposed_only_when_it_would_be_taken() {
         proposal("2026-09-28", &order("2026-09-29")),
         said(
             4,
-            "press for the answer to the supervision order and for the deed"
+            "press for the answer to the supervision order and for the deed; without an answer in time, summon the person in charge"
         )
     );
     assert_eq!(

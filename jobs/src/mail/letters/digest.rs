@@ -59,15 +59,28 @@ impl Letter for facts::LastDay {
 
 impl Letter for facts::Chase {
     fn page(&self, words: &Words) -> Page {
-        let mut blocks = vec![words.paragraph(
-            "以下承诺已超期一个工作日以上，请督促办结，并说明原因。",
-            "These promises have been overdue for more than a working day. Please have them kept and say why they are late.",
-        )];
+        let of_law = |line: &DigestLine| line.urgency == Urgency::Black;
+        let (zh, en) = match (self.lines.iter().any(of_law), self.lines.iter().all(of_law)) {
+            (true, true) => (
+                "以下法定时限已超期一个工作日以上，请督促办结，并说明原因。",
+                "These limits of the law have been overdue for more than a working day. Please have the matters done and say why they are late.",
+            ),
+            (true, false) => (
+                "以下法定时限或承诺已超期一个工作日以上，请督促办结，并说明原因。",
+                "These limits of the law or promises have been overdue for more than a working day. Please have them kept and say why they \
+                 are late.",
+            ),
+            _ => (
+                "以下承诺已超期一个工作日以上，请督促办结，并说明原因。",
+                "These promises have been overdue for more than a working day. Please have them kept and say why they are late.",
+            ),
+        };
+        let mut blocks = vec![words.paragraph(zh, en)];
         blocks.extend(by_urgency(&self.lines, words));
         Page {
             light: worst(&self.lines),
             blocks,
-            ..words.page(("催办", "Chase"), &self.name, self)
+            ..words.page(("催办", "Overdue reminder"), &self.name, self)
         }
     }
 }

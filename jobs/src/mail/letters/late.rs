@@ -48,12 +48,12 @@ impl Letter for facts::CriticismDraft {
             let (enterprise, due, days) = (&line.enterprise, line.due_on, line.overdue);
             words.paragraph(
                 format!(
-                    "【草稿】{}对{enterprise}承诺“{}”，应于 {due} 前办结，经催办仍未办结，已超期 {days} 个工作日，现予通报。",
+                    "【草稿】{}对{enterprise}承诺“{}”，应最迟于 {due}（含当日）办结，经催办仍未办结，已超期 {days} 个工作日，现予通报。",
                     department.zh, promise.zh
                 ),
                 format!(
                     "[Draft] {} promised {enterprise}: {}, by {due}. After a chase it is still open, {days} working days overdue; this is \
-                     made known.",
+                     hereby criticised.",
                     department.en, promise.en
                 ),
             )

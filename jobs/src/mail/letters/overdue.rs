@@ -44,7 +44,7 @@ impl Letter for facts::SupervisionOrder {
             light: Some(Light::Red),
             blocks: vec![
                 words.paragraph(
-                    "下列承诺超期未办结。请在答复期限前办结，并书面说明原因和整改措施。",
+                    "下列承诺超期未办结。请最迟于答复期限当日办结，并书面说明原因和整改措施。",
                     "The following promise stays overdue. Please have it kept, and answer in writing by the day below: why it is late, and what \
                      will be done.",
                 ),

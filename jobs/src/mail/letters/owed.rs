@@ -59,7 +59,7 @@ impl Letter for facts::DueDatesMoved {
                  stays as it is.",
             ),
             Block::Facts(vec![
-                words.fact("依据", "By", &self.source),
+                words.fact("依据", "Basis", &self.source),
                 words.fact("年份", "Years", years.join(", ")),
             ]),
             Block::Items(Items {

@@ -37,7 +37,10 @@ impl Letter for facts::PermitExpiry {
                         ),
                     ),
                     words.say(
-                        format!("最迟 {} 申请延续：{left}", words.date(permit.apply_by)),
+                        format!(
+                            "最迟于 {}（含当日）申请延续：{left}",
+                            words.date(permit.apply_by)
+                        ),
                         format!(
                             "apply for its renewal by {}: {left}",
                             words.date(permit.apply_by)
@@ -50,7 +53,7 @@ impl Letter for facts::PermitExpiry {
             light: Some(Light::Yellow),
             blocks: vec![
                 words.paragraph(
-                    "下列证照即将到期，请在申请期限前向发证机关申请延续。办妥后请告知专员登记新的有效期。",
+                    "下列证照即将到期，请及时向发证机关申请延续。办妥后请告知专员登记新的有效期。",
                     "These permits end soon. Please apply to their issuers for renewal in time, and tell the liaison the new last day.",
                 ),
                 Block::Items(Items {

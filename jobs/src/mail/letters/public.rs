@@ -2,7 +2,7 @@
 
 use entity::outbox::facts;
 
-use super::{Letter, Words};
+use super::{Letter, Words, report::overlap};
 use crate::mail::page::{Block, Page};
 
 impl Letter for facts::PublicReport {
@@ -41,6 +41,7 @@ impl Letter for facts::PublicReport {
                 words.fact(&line.department.zh, &line.department.en, figure)
             });
             blocks.push(Block::Facts(lines.collect()));
+            blocks.push(Block::Note(overlap(words)));
             blocks.push(words.action("查看评议结果", "Open the result", &result.path));
         }
         Page {

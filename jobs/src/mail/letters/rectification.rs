@@ -13,14 +13,24 @@ impl Letter for facts::Rectification {
         let (light, zh, en) = match self.step {
             RectificationStep::Opened => (
                 Light::Yellow,
-                "本单位收到以下低分或差评。请在一个工作日内联系了解情况，核实后整改，并在答复期限前反馈结果；认为误评或恶意评价的可以申诉。\
+                "本单位收到以下低分或差评。请在一个工作日内联系了解情况，核实后整改，并最迟于答复期限当日反馈结果；认为误评或恶意评价的可以申诉。\
                  任何人不得追究或为难评价人。",
-                "The low mark below was given to your unit. Please get in touch within one working day, verify it, work it off and reply in \
+                "The low mark below was given to your unit. Please get in touch within one working day, verify it, put it right and reply in \
                  time; what is mistaken or malicious can be appealed. Nobody may hold it against those who rated.",
+            ),
+            RectificationStep::ContactOverdue if self.watches => (
+                Light::Red,
+                "以下低分评价应在一个工作日内回访，至今没有联系记录，请督促被评价单位回访并登记。",
+                "This should have been called back within one working day, and nothing is on record: please see that those in charge call back.",
+            ),
+            RectificationStep::ReplyOverdue if self.watches => (
+                Light::Red,
+                "以下整改的答复期限已过，请督促被评价单位反馈整改结果。",
+                "The limit of the reply has passed: please see that those in charge reply what was done.",
             ),
             RectificationStep::ContactOverdue => (
                 Light::Red,
-                "以下差评应在一个工作日内回访，至今没有联系记录，请立即联系并登记。",
+                "以下低分评价应在一个工作日内回访，至今没有联系记录，请立即联系并登记。",
                 "This should have been called back within one working day, and nothing is on record: please call back now.",
             ),
             RectificationStep::ReplyOverdue => (
@@ -30,13 +40,13 @@ impl Letter for facts::Rectification {
             ),
             RectificationStep::Upheld => (
                 Light::Yellow,
-                "申诉已裁定，评价维持。请制定措施，在新的答复期限前反馈整改结果。",
+                "申诉已裁定，评价维持。请制定措施，最迟于新的答复期限当日反馈整改结果。",
                 "The appeal was dismissed and the rating stands. Please plan what to do and reply within the new limit.",
             ),
             RectificationStep::Reopened => (
                 Light::Orange,
-                "评价人对整改结果不满意。请重新制定措施并整改，在新的答复期限前反馈；仍不满意的，转监督机构督办。",
-                "The reply did not satisfy. Please plan and work it off once more, within the new limit; the supervisor takes over if it \
+                "评价人对整改结果不满意。请重新制定措施并整改，最迟于新的答复期限当日反馈；仍不满意的，转监督机构督办。",
+                "The reply did not satisfy. Please plan and put it right once more, within the new limit; the supervisor takes over if it \
                  does not satisfy again.",
             ),
             RectificationStep::Supervised => (
@@ -91,7 +101,7 @@ impl Letter for facts::RateAgain {
                 words.paragraph(
                     "贵企业曾对以下事项表示不满意，办理单位已反馈整改结果。是否满意请再评一次；仍不满意的，将重新整改。评价自愿。",
                     "Your enterprise was not satisfied with the service below, and those in charge have replied. Please say whether the reply \
-                     satisfies; if not, it is worked off once more. Rating is voluntary.",
+                     satisfies; if not, it is put right once more. Rating is voluntary.",
                 ),
                 Block::Facts(vec![
                     words.fact("事项", "About", words.of(&self.about)),

@@ -336,7 +336,7 @@ fn problems(facts: &Facts, words: &Words) -> Vec<Block> {
             .map(|(problem, number)| {
                 let mut blocked = words.say(
                     format!("责任方：{}", problem.blocked_by.zh),
-                    format!("held up by {}", problem.blocked_by.en),
+                    format!("responsible: {}", problem.blocked_by.en),
                 );
                 if problem.days > 0 {
                     let days = i32::try_from(problem.days).unwrap_or(i32::MAX);
@@ -493,11 +493,24 @@ fn evaluation(facts: &Facts, words: &Words) -> Vec<Block> {
             ],
             rows: rows.collect(),
         }),
-        Block::Note(words.say(
-            "“—”为样本不足或无可计量事项。得分区间重叠的，差异不显著。计算方法与样本数见附件和评议页面。",
-            "A dash: too few answers, or nothing to measure. Where intervals overlap, the difference is not significant. The workbook and the page of the evaluation say how many answered and how it was computed.",
+        Block::Note(format!(
+            "{} {}",
+            overlap(words),
+            words.say(
+                "“—”为样本不足或无可计量事项。计算方法与样本数见附件和评议页面。",
+                "A dash: too few answers, or nothing to measure. The workbook and the page of the evaluation say how many answered and \
+                 how it was computed.",
+            ),
         )),
     ]
+}
+
+/// What two scores that lie close together do not say.
+pub(super) fn overlap(words: &Words) -> String {
+    words.say(
+        "得分区间重叠的，差异不显著。",
+        "Where intervals overlap, the difference is not significant.",
+    )
 }
 
 fn key_dates(facts: &Facts, words: &Words) -> Vec<Block> {
