@@ -159,7 +159,7 @@ async fn over(
         .await
         .map_err(|error| error.to_string())?;
     let ended = work(&opened.store).await;
-    opened.close().await;
+    opened.close().await.map_err(|error| error.to_string())?;
     Ok(ended)
 }
 
@@ -178,8 +178,9 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
         );
     }
     let served = app::serve(config, opened.store.clone(), app::ending()).await;
-    opened.close().await;
-    served.map(|()| ExitCode::SUCCESS)
+    // Who stops the service copies the file next, so that it is not whole comes first.
+    opened.close().await.and(served)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// An instant from the command line: `2026-10-10` (09:00 in the park, when the morning's work is due) or `2026-10-10T08:30`.

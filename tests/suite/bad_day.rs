@@ -209,6 +209,58 @@ fn after_a_clean_stop_the_file_alone_has_everything() {
     });
 }
 
+/// A file may grow no further, as on a full disk: what was written stays beside it.
+#[test]
+fn a_command_that_cannot_close_the_file_says_what_to_keep() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let database = Database::fresh(backend).await;
+        let file = database.folder().join("qiyue.sqlite");
+        let log = database.folder().join("qiyue.sqlite-wal");
+        let db = database.connect().await;
+        // A new account needs room at the end of the file, and the log has as much as the file.
+        for sql in [
+            "CREATE TABLE grown (what BLOB)",
+            "INSERT INTO grown VALUES (zeroblob(4000000))",
+            "CREATE TRIGGER grow AFTER INSERT ON account BEGIN INSERT INTO grown VALUES (zeroblob(100000)); END",
+            "VACUUM",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ] {
+            db.execute_unprepared(sql).await.expect(sql);
+        }
+        db.close().await.expect("closed");
+        let blocks = file.metadata().expect("the file").len() / 512;
+
+        let login = "admin@park.example";
+        let add = ["users", "add", "--role", "ADMIN", "--name", "管理员", login];
+        let add = command(&database, database.folder(), &add);
+        let mut limited = Command::new("/bin/sh");
+        // The signal would end it; the error of a write is what a full disk gives.
+        limited
+            .args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\""])
+            .arg(blocks.to_string())
+            .arg(add.as_std().get_program())
+            .args(add.as_std().get_args())
+            .env_clear();
+        for (name, value) in add.as_std().get_envs() {
+            limited.env(name, value.expect("a value"));
+        }
+        let password = database.folder().join("password");
+        std::fs::write(&password, "a long enough Passw0rd!").expect("a file");
+        limited.stdin(std::fs::File::open(&password).expect("a file"));
+        let output = limited.output().await.expect("it starts");
+        assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+        let said = told(&output);
+        assert!(said.contains("qiyue.sqlite-wal together with it"), "{said}");
+        assert!(said.contains("一并保存"), "{said}");
+        assert!(log.exists(), "what is to be kept is there");
+
+        // There is room again.
+        let list = command(&database, database.folder(), &["users", "list"]);
+        assert!(succeeds(list).await.contains(login));
+        assert!(!log.exists(), "the file alone has everything");
+    });
+}
+
 /// How the log cannot be written.
 #[derive(Clone, Copy, Debug)]
 enum Unwritable {
