@@ -19,7 +19,10 @@ use entity::{
     department,
     error::{Fault, is_away},
     outbox, private, recount,
-    schedule::{self, rules::NOTICEABLE_SKEW},
+    schedule::{
+        self,
+        rules::{LONGEST_STANDSTILL, NOTICEABLE_SKEW},
+    },
     seal::Seal,
     store::Store,
 };
@@ -259,7 +262,29 @@ pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
         );
     }
     clock.go_live(config.largest_clock_jump());
+    if config.largest_clock_jump().is_some() {
+        doubt_a_false_future(&opened.store, &clock).await?;
+    }
     Ok(opened)
+}
+
+/// A clock far beyond the newest run may show a false future, which would end contracts and write letters. Then this goes on from
+/// that run, and jobs and letters wait. A database in which no job ever ran knows nothing to compare with.
+async fn doubt_a_false_future(store: &Store, clock: &OffsetClock) -> Result<(), Fault> {
+    let now = clock.now();
+    let newest = schedule::repository::newest_start(store.db()).await?;
+    let Some(newest) = newest.filter(|newest| now - *newest > LONGEST_STANDSTILL) else {
+        return Ok(());
+    };
+    clock.doubt(newest, LONGEST_STANDSTILL);
+    clock.observe(now);
+    tracing::warn!(
+        clock = %now,
+        newest_run = %newest,
+        "the clock is far beyond the newest run of a job: jobs and letters wait. Set the clock right; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
+         时钟远晚于最近一次任务运行：任务与信件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
+    );
+    Ok(())
 }
 
 /// The moment up to which a demonstration has been played: that of the last thing that happened in it. Nothing for a real park.

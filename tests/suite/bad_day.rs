@@ -3,8 +3,9 @@
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
 use api::graphql::scalar::Kind;
+use chrono::TimeDelta;
 use entity::{
-    clock::SharedClock,
+    clock::{Clock, OffsetClock, SharedClock},
     error::Fault,
     store::{Recall, Store},
     viewer::Viewer,
@@ -16,6 +17,7 @@ use tests::{
     Backend, Park, Who,
     cut::Cut,
     database::Database,
+    dump::number,
     effects,
     program::{command, succeeds, told},
     stories, story,
@@ -25,6 +27,8 @@ use tokio::{
     process::{Child, Command},
     time::{interval, timeout},
 };
+
+use crate::warnings::runner;
 
 /// Longer than any of this may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -345,6 +349,53 @@ stories! {
         assert!(unit.commit().await.is_err());
         assert!(leave(&store, "later still").await.is_err());
         assert_eq!(effects::all(park.db()).await.expect("the effects"), ["in time"]);
+    }
+}
+
+stories! {
+    async fn a_start_far_beyond_the_newest_run_waits_until_somebody_confirms_the_clock(park: Park) {
+        park.clock.set(OffsetClock::default().now() - TimeDelta::days(400));
+        park.people().await;
+        let ran = runner(&park).run_now("deadline_warnings", None, false).await;
+        ran.expect("a run").expect("the job exists");
+        let runs = async |database: &Database| {
+            let db = database.connect().await;
+            let found = number(&db, "SELECT COUNT(*) FROM job_run").await;
+            db.close().await.expect("closed");
+            found
+        };
+        let database = park.close().await;
+        let before = runs(&database).await;
+        // A second start confirms nothing: it may be that of a machine that starts what has ended.
+        for _ in 0..2 {
+            let mut service = Service::start(&database, |serve| {
+                serve.env("QIYUE_CLOCK_JUMP_MINUTES", "10");
+            });
+            let mut log = BufReader::new(service.child.stderr.take().expect("its log")).lines();
+            let said = async {
+                let mut doubts = 0;
+                while let Some(line) = log.next_line().await.expect("its log") {
+                    doubts += usize::from(line.contains("QIYUE_CLOCK_JUMP_MINUTES=0"));
+                    if line.contains("serving") {
+                        return doubts;
+                    }
+                }
+                panic!("it ended");
+            };
+            assert_eq!(timeout(PATIENCE, said).await.expect("it serves"), 1);
+            let asked = service.client.get(format!("http://{}/readyz", service.address));
+            let answer = timeout(PATIENCE, asked.send()).await.expect("in time").expect("an answer");
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(answer.text().await.expect("text"), "jobs: clock\n");
+            tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
+            service.ends().await;
+            assert_eq!(runs(&database).await, before, "nothing has run");
+        }
+        let mut service = Service::start(&database, |serve| {
+            serve.env("QIYUE_CLOCK_JUMP_MINUTES", "0");
+        });
+        service.is_ready().await;
+        service.ends().await;
     }
 }
 
