@@ -412,6 +412,8 @@ fn what_is_said_to_have_taken_too_long_is_not_done_later() {
         let answer = park.graphql(Who::Centre, draft, input).await;
         let message = answer["errors"][0]["message"].as_str();
         assert_eq!(message, Some("The operation took too long."), "{answer}");
+        let code = &answer["errors"][0]["extensions"]["code"];
+        assert_eq!(code, "UNAVAILABLE", "it was not too large: {answer}");
         busy.rollback().await.expect("the turn ends");
         // Whoever waits in line behind it has had his turn before this one.
         park.store.can_write().await.expect("written");
@@ -465,6 +467,31 @@ fn a_start_waits_for_the_database_and_an_outage_is_told_as_one() {
         // The session is one of the park's own day.
         assert_ne!(ask().await.status(), StatusCode::SERVICE_UNAVAILABLE);
         service.ends().await;
+    });
+}
+
+/// A firewall that has forgotten the connections, or a machine without power: nothing comes back, and nothing breaks.
+#[test]
+fn connections_that_fall_silent_leave_no_request_without_an_answer() {
+    story::run(Backend::Postgres, async |park: Park| {
+        let way = Cut::before(park.database());
+        let mut service = Service::start(park.database(), |serve| {
+            serve.env("QIYUE_DATABASE_URL", way.address());
+        });
+        service.is_ready().await;
+        let secret = park.people().await.secret(Who::Centre).expect("a session");
+        way.falls_silent();
+        let request = service
+            .client
+            .post(format!("http://{}/graphql", service.address))
+            .bearer_auth(secret)
+            .json(&json!({"query": "{ contracts(first: 1) { totalCount } }"}));
+        let answer = timeout(PATIENCE, request.send()).await.expect("in time");
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body: serde_json::Value = answer.json().await.expect("JSON");
+        let code = &body["errors"][0]["extensions"]["code"];
+        assert_eq!(code, "UNAVAILABLE", "{body}");
     });
 }
 
