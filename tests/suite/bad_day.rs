@@ -337,6 +337,36 @@ fn a_start_that_fails_tells_why_even_when_nobody_reads() {
     });
 }
 
+#[test]
+fn a_command_whose_output_cannot_be_written_does_not_end_well_and_a_reader_may_stop() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let database = Database::fresh(backend).await;
+        let run = async |arguments: &[&str], out: Stdio| {
+            let mut command = command(&database, database.folder(), arguments);
+            command.stdout(out);
+            command.output().await.expect("it starts")
+        };
+        for arguments in [["jobs", "list"].as_slice(), &["schema"], &["permissions"]] {
+            let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+            let full = Stdio::from(full.expect("a full disk"));
+            let output = run(arguments, full).await;
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+            let said = told(&output);
+            assert!(said.contains("The output cannot be written"), "{said}");
+            assert!(said.contains("无法写出结果"), "{said}");
+
+            let (reader, pipe) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            let output = run(arguments, Stdio::from(pipe)).await;
+            assert!(output.status.success(), "{}", told(&output));
+            assert!(
+                !told(&output).contains("cannot be written"),
+                "{arguments:?}"
+            );
+        }
+    });
+}
+
 stories! {
     async fn what_was_called_off_is_never_written(park: Park) {
         effects::table(park.db()).await;
@@ -435,14 +465,17 @@ fn a_start_waits_for_the_database_and_an_outage_is_told_as_one() {
         let says = async {
             while let Some(line) = log.next_line().await.expect("its log") {
                 if line.contains("this start waits for it") {
-                    return;
+                    return line;
                 }
             }
             panic!("it ended");
         };
-        timeout(PATIENCE, says)
+        let said = timeout(PATIENCE, says)
             .await
             .expect("it says that it waits");
+        let said: serde_json::Value = serde_json::from_str(&said).expect("a line of JSON");
+        let cause = said["cause"].as_str().expect("a cause");
+        assert!(!cause.is_empty() && !cause.contains("pool"), "{said}");
         way.back();
         tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
         service.is_ready().await;
