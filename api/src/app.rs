@@ -235,8 +235,10 @@ async fn reached(address: &str, connections: u32) -> Result<DatabaseConnection, 
                     && is_away(&error)
                     && begun.elapsed() < AWAY_AT_MOST =>
             {
+                let cause = entity::store::why_away(address).await;
                 tracing::warn!(
                     %error,
+                    cause = cause.unwrap_or_default(),
                     "the database is away: this start waits for it, a minute at most"
                 );
             }
