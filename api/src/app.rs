@@ -19,7 +19,10 @@ use entity::{
     department,
     error::{Fault, is_away},
     outbox, private, recount,
-    schedule::{self, rules::NOTICEABLE_SKEW},
+    schedule::{
+        self,
+        rules::{LONGEST_STANDSTILL, NOTICEABLE_SKEW},
+    },
     seal::Seal,
     store::Store,
 };
@@ -40,7 +43,7 @@ pub use jobs::{
     schedule::{OUTBOX_DELIVERY, SCHEDULES},
 };
 
-/// Why the program cannot start.
+/// Why the program cannot start, or cannot end well.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// Another process has the SQLite file.
@@ -104,6 +107,17 @@ pub enum StartError {
          该数据库为演示数据库，登录信息是公开的。请使用 `qiyue demo`，或换一个数据库"
     )]
     Demonstration,
+    /// What was written does not all lie in the one SQLite file.
+    #[error(
+        "{file}: it could not be closed ({error}), for a full disk or another cause. Nothing is lost, but a part lies beside it: keep {file}-wal together with it, or make room on the disk, then start once more and stop\n\
+         {file}：未能正常关闭（{error}），可能是磁盘已满。内容没有丢失，但有一部分在旁边的文件里：请将 {file}-wal 与它一并保存，或者腾出磁盘空间后再启动并停止一次"
+    )]
+    Unclosed {
+        /// The database file.
+        file: String,
+        /// Why.
+        error: String,
+    },
 }
 
 /// An open database, alone with its SQLite file as long as this lives.
@@ -111,6 +125,8 @@ pub enum StartError {
 pub struct Opened {
     /// The store.
     pub store: Store,
+    /// The SQLite file.
+    file: Option<PathBuf>,
     _lock: Option<File>,
 }
 
@@ -124,12 +140,21 @@ impl Opened {
     }
 
     /// Closes the database. What still uses it after [`GRACE`] loses its connection, as it would at a crash.
-    pub async fn close(self) {
-        match tokio::time::timeout(GRACE, self.store.close()).await {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => tracing::warn!(%error, "the database did not close"),
-            Err(_) => tracing::warn!("the database was still in use at the end"),
-        }
+    ///
+    /// # Errors
+    /// The SQLite file alone is no copy of what was written. A server keeps everything however its connections end.
+    pub async fn close(self) -> Result<(), StartError> {
+        let error = match tokio::time::timeout(GRACE, self.store.close()).await {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(error)) => error.to_string(),
+            Err(_) => "it was still in use at the end / 结束时仍在使用".to_owned(),
+        };
+        let Some(file) = &self.file else {
+            tracing::warn!(%error, "the database did not close");
+            return Ok(());
+        };
+        let file = file.display().to_string();
+        Err(StartError::Unclosed { file, error })
     }
 }
 
@@ -155,7 +180,11 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
         .with_seal(seal)
         .with_policy(config.policy());
     outbox::commands::secret::seal_all(&store).await?;
-    Ok(Opened { store, _lock: lock })
+    Ok(Opened {
+        store,
+        file: config.sqlite_file(),
+        _lock: lock,
+    })
 }
 
 /// Texts are of all characters: a database with another encoding would refuse some of them in the middle of the work. SQLite has
@@ -206,8 +235,10 @@ async fn reached(address: &str, connections: u32) -> Result<DatabaseConnection, 
                     && is_away(&error)
                     && begun.elapsed() < AWAY_AT_MOST =>
             {
+                let cause = entity::store::why_away(address).await;
                 tracing::warn!(
                     %error,
+                    cause = cause.unwrap_or_default(),
                     "the database is away: this start waits for it, a minute at most"
                 );
             }
@@ -233,7 +264,29 @@ pub async fn open_live(config: &Config) -> Result<Opened, StartError> {
         );
     }
     clock.go_live(config.largest_clock_jump());
+    if config.largest_clock_jump().is_some() {
+        doubt_a_false_future(&opened.store, &clock).await?;
+    }
     Ok(opened)
+}
+
+/// A clock far beyond the newest run may show a false future, which would end contracts and write letters. Then this goes on from
+/// that run, and jobs and letters wait. A database in which no job ever ran knows nothing to compare with.
+async fn doubt_a_false_future(store: &Store, clock: &OffsetClock) -> Result<(), Fault> {
+    let now = clock.now();
+    let newest = schedule::repository::newest_start(store.db()).await?;
+    let Some(newest) = newest.filter(|newest| now - *newest > LONGEST_STANDSTILL) else {
+        return Ok(());
+    };
+    clock.doubt(newest, LONGEST_STANDSTILL);
+    clock.observe(now);
+    tracing::warn!(
+        clock = %now,
+        newest_run = %newest,
+        "the clock is far beyond the newest run of a job: jobs and letters wait. Set the clock right; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
+         时钟远晚于最近一次任务运行：任务与信件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
+    );
+    Ok(())
 }
 
 /// The moment up to which a demonstration has been played: that of the last thing that happened in it. Nothing for a real park.

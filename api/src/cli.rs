@@ -1,6 +1,11 @@
 //! The command line: what an operator types.
 
-use std::{io::Write, path::PathBuf, process::ExitCode};
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+    process::ExitCode,
+    sync::OnceLock,
+};
 
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
@@ -144,10 +149,19 @@ pub async fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
     };
-    outcome.unwrap_or_else(|error| {
+    let outcome = outcome.unwrap_or_else(|error| {
         tell(&error);
         ExitCode::FAILURE
-    })
+    });
+    match UNSAID.get() {
+        Some(error) => {
+            tell(&format!(
+                "无法写出结果：{error}\nThe output cannot be written: {error}"
+            ));
+            ExitCode::FAILURE
+        }
+        None => outcome,
+    }
 }
 
 /// Does `work` over the database of these settings and closes it: what was written lies in one file then, and can be copied.
@@ -159,7 +173,7 @@ async fn over(
         .await
         .map_err(|error| error.to_string())?;
     let ended = work(&opened.store).await;
-    opened.close().await;
+    opened.close().await.map_err(|error| error.to_string())?;
     Ok(ended)
 }
 
@@ -178,8 +192,9 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
         );
     }
     let served = app::serve(config, opened.store.clone(), app::ending()).await;
-    opened.close().await;
-    served.map(|()| ExitCode::SUCCESS)
+    // Who stops the service copies the file next, so that it is not whole comes first.
+    opened.close().await.and(served)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// An instant from the command line: `2026-10-10` (09:00 in the park, when the morning's work is due) or `2026-10-10T08:30`.
@@ -202,7 +217,16 @@ fn not_an_instant(text: &str) -> String {
     format!("{text}: write a day or an instant, 2026-10-10 or 2026-10-10T08:30")
 }
 
-/// Prints for the person at the terminal. Whoever reads may stop reading (`| head`).
+/// Why something that was to be printed could not be.
+static UNSAID: OnceLock<io::Error> = OnceLock::new();
+
+/// Prints for the person at the terminal. Whoever reads may stop reading (`| head`); any other error is told at the end of the command.
 pub fn say(text: &str) {
-    let _unread = writeln!(std::io::stdout().lock(), "{}", text.trim_end());
+    let mut out = io::stdout().lock();
+    let said = writeln!(out, "{}", text.trim_end()).and_then(|()| out.flush());
+    if let Err(error) = said
+        && error.kind() != io::ErrorKind::BrokenPipe
+    {
+        let _told_already = UNSAID.set(error);
+    }
 }

@@ -26,6 +26,11 @@ pub trait Clock: Send + Sync + std::fmt::Debug {
     fn jumped(&self) -> Option<TimeDelta> {
         None
     }
+
+    /// Whether it is not known at all how late it is: jobs and letters wait for somebody who says so.
+    fn is_in_doubt(&self) -> bool {
+        false
+    }
 }
 
 /// A clock that many parts share.
@@ -44,6 +49,8 @@ struct Hand {
     /// Whether it follows what it is shown, and which jumps it follows without being asked; all when nothing is said.
     follows: Option<Option<TimeDelta>>,
     jumped: Option<TimeDelta>,
+    /// While it is in doubt: from how near it follows again.
+    in_doubt: Option<TimeDelta>,
 }
 
 impl Hand {
@@ -74,6 +81,7 @@ impl OffsetClock {
             set_at: Instant::now(),
             follows: None,
             jumped: None,
+            in_doubt: None,
         }))
     }
 
@@ -85,6 +93,13 @@ impl OffsetClock {
     /// From now on, follows whatever it is shown as the database's clock, except jumps beyond `largest_jump`.
     pub fn go_live(&self, largest_jump: Option<TimeDelta>) {
         self.hand().follows = Some(largest_jump);
+    }
+
+    /// Goes on from `known`, and is in doubt until what it is shown comes as near as `near`.
+    pub fn doubt(&self, known: DateTime<Utc>, near: TimeDelta) {
+        let mut hand = self.hand();
+        hand.set(known);
+        hand.in_doubt = Some(near);
     }
 
     fn hand(&self) -> MutexGuard<'_, Hand> {
@@ -99,10 +114,11 @@ impl Clock for OffsetClock {
 
     fn observe(&self, database: DateTime<Utc>) -> Option<TimeDelta> {
         let mut hand = self.hand();
-        let largest_jump = hand.follows?;
+        let largest_jump = hand.in_doubt.or(hand.follows?);
         let ahead = database - hand.now();
         let jumps = largest_jump.is_some_and(|largest| ahead.abs() > largest);
         hand.jumped = jumps.then_some(ahead);
+        hand.in_doubt = hand.in_doubt.filter(|_| jumps);
         if !jumps && ahead.abs() > MOVED_FROM {
             hand.set(database);
         }
@@ -111,6 +127,10 @@ impl Clock for OffsetClock {
 
     fn jumped(&self) -> Option<TimeDelta> {
         self.hand().jumped
+    }
+
+    fn is_in_doubt(&self) -> bool {
+        self.hand().in_doubt.is_some()
     }
 }
 
@@ -224,6 +244,25 @@ mod tests {
         assert!(
             near(shown(far), far),
             "every jump is followed where that is wished"
+        );
+    }
+
+    #[test]
+    fn a_clock_in_doubt_goes_on_from_what_is_known_until_it_is_shown_what_is_near() {
+        let clock = OffsetClock::default();
+        let (known, near) = (clock.now(), TimeDelta::days(35));
+        clock.go_live(Some(TimeDelta::minutes(10)));
+        clock.doubt(known, near);
+        clock.observe(known + TimeDelta::days(400));
+        assert!(clock.is_in_doubt() && clock.jumped().is_some());
+        assert!(clock.now() - known < TimeDelta::minutes(1));
+        clock.observe(known + TimeDelta::days(3));
+        assert!(!clock.is_in_doubt() && clock.jumped().is_none());
+        assert!(clock.now() - known >= TimeDelta::days(3), "set right");
+        clock.observe(known + TimeDelta::days(20));
+        assert!(
+            clock.jumped().is_some(),
+            "a jump like any other from now on"
         );
     }
 }

@@ -210,7 +210,8 @@ pub fn is_away(error: &DbErr) -> bool {
     }
 }
 
-/// PostgreSQL: a connection that broke, a server that shuts down or starts up, a full disk or no memory, a server that only reads.
+/// PostgreSQL: a connection that broke, a server that shuts down or starts up, a full disk or no memory, a server that only reads, a
+/// lock that somebody else kept for too long.
 /// SQLite, whose codes have the kind in their lowest byte: a file that another process has locked, a disk that fails, is full or
 /// cannot be opened.
 fn is_code_of_absence(code: &str) -> bool {
@@ -219,7 +220,7 @@ fn is_code_of_absence(code: &str) -> bool {
     const FULL: u32 = 13;
     const CANNOT_OPEN: u32 = 14;
     match code.len() {
-        5 => ["08", "57P", "53", "25006"]
+        5 => ["08", "57P", "53", "25006", "55P03"]
             .iter()
             .any(|class| code.starts_with(class)),
         _ => code
@@ -251,12 +252,14 @@ mod tests {
         for code in ["5", "517", "13", "778", "14"] {
             assert!(is_code_of_absence(code), "{code}");
         }
-        // Broken, shutting down, disk full, only reading.
-        for code in ["08006", "57P01", "53100", "25006"] {
+        // Broken, shutting down, disk full, only reading, locked for too long.
+        for code in ["08006", "57P01", "53100", "25006", "55P03"] {
             assert!(is_code_of_absence(code), "{code}");
         }
         // A constraint, a syntax error, a statement that took too long.
-        for code in ["19", "2067", "1", "23505", "42601", "57014", "25P02"] {
+        for code in [
+            "19", "2067", "1", "23505", "42601", "57014", "25P02", "55006",
+        ] {
             assert!(!is_code_of_absence(code), "{code}");
         }
     }

@@ -7,8 +7,9 @@ use sea_orm::{
     DatabaseTransaction, DbBackend, DbErr, EntityTrait, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
     sqlx::{
-        self, Connection,
+        self, Connection, PgConnection,
         pool::PoolOptions,
+        postgres::PgConnectOptions,
         sqlite::{SqliteJournalMode, SqliteSynchronous},
     },
 };
@@ -21,7 +22,10 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::{
+    sync::{OwnedSemaphorePermit, Semaphore},
+    time::timeout,
+};
 use uuid::Uuid;
 
 use crate::{
@@ -433,6 +437,25 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
             ])
         });
     Database::connect(options).await
+}
+
+/// How long one connection is tried when it is asked why there is none.
+const ONE_TRY: Duration = Duration::from_secs(3);
+
+/// Why no connection to the server at `address` comes about, where the connections together say only that they have waited. Nothing
+/// when one does.
+pub async fn why_away(address: &str) -> Option<String> {
+    let options: PgConnectOptions = address.parse().ok()?;
+    let host = options.get_host().trim_matches(['[', ']']).to_owned();
+    let options = options.host(&host);
+    match timeout(ONE_TRY, PgConnection::connect_with(&options)).await {
+        Ok(Ok(connection)) => {
+            let _farewell = timeout(ONE_TRY, connection.close()).await;
+            None
+        }
+        Ok(Err(error)) => Some(error.to_string()),
+        Err(_) => Some("no answer in time".to_owned()),
+    }
 }
 
 /// Throws away a connection whose COMMIT or ROLLBACK has failed. The driver goes on counting such a transaction as open, so that the

@@ -83,7 +83,8 @@ pub enum Health {
     PulseLost,
     /// The machine's clock is too far from the database's: nothing is started here until it is mended.
     ClockAstray,
-    /// The clock has jumped: everything goes on by the steady counter until it is back, or somebody starts the service anew.
+    /// The clock has jumped: everything goes on by the steady counter until it is back, or somebody starts the service anew. One that was
+    /// in doubt at the start: nothing is run.
     ClockJumped,
 }
 
@@ -313,7 +314,8 @@ impl Runner {
     async fn look(&self) -> Result<Vec<RunReport>, Fault> {
         self.senses().last_look = Instant::now();
         let database_now = self.store.database_now().await?;
-        if !self.is_on_time(database_now) {
+        // Whoever starts a clock in doubt is told at the start.
+        if !self.is_on_time(database_now) || self.store.clock().is_in_doubt() {
             return Ok(Vec::new());
         }
         self.tell_of_jump().await?;

@@ -20,6 +20,7 @@ const SOCKET: &str = ".s.PGSQL.5432";
 pub struct Cut {
     address: String,
     open: watch::Sender<bool>,
+    silent: watch::Sender<bool>,
     _folder: TempDir,
 }
 
@@ -34,16 +35,19 @@ impl Cut {
         let folder = TempDir::with_prefix("qiyue-cut-").expect("a folder");
         let listener = UnixListener::bind(folder.path().join(SOCKET)).expect("a socket");
         let (open, watched) = watch::channel(true);
+        let (silent, heard) = watch::channel(false);
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if *watched.borrow() {
-                    tokio::spawn(pass(client, server.clone(), watched.clone()));
+                    let silent = heard.clone();
+                    tokio::spawn(pass(client, server.clone(), watched.clone(), silent));
                 }
             }
         });
         Self {
             address: format!("{stem}?host={}", folder.path().display()),
             open,
+            silent,
             _folder: folder,
         }
     }
@@ -58,18 +62,34 @@ impl Cut {
         self.open.send_replace(false);
     }
 
+    /// From now on nothing comes through, and no connection breaks.
+    pub fn falls_silent(&self) {
+        self.silent.send_replace(true);
+    }
+
     /// The database is there again.
     pub fn back(&self) {
         self.open.send_replace(true);
     }
 }
 
-async fn pass(mut client: UnixStream, server: PathBuf, mut open: watch::Receiver<bool>) {
+async fn pass(
+    mut client: UnixStream,
+    server: PathBuf,
+    mut open: watch::Receiver<bool>,
+    mut silent: watch::Receiver<bool>,
+) {
     let Ok(mut server) = UnixStream::connect(server).await else {
         return;
     };
-    tokio::select! {
-        _ = copy_bidirectional(&mut client, &mut server) => {}
-        _ = open.wait_for(|open| !open) => {}
+    let fell_silent = tokio::select! {
+        biased;
+        _ = silent.wait_for(|silent| *silent) => true,
+        _ = copy_bidirectional(&mut client, &mut server) => false,
+        _ = open.wait_for(|open| !open) => false,
+    };
+    if fell_silent {
+        // Both ends stay open.
+        let _broken = open.wait_for(|open| !open).await;
     }
 }

@@ -54,6 +54,8 @@ pub fn command(database: &Database, mailbox: &Path, arguments: &[&str]) -> Comma
         .env("QIYUE_DATABASE_URL", address)
         .env("QIYUE_MAILBOX_DIR", mailbox)
         .env("QIYUE_SEAL_FILE", database.seal_file())
+        // Databases of stories have played days of their own.
+        .env("QIYUE_CLOCK_JUMP_MINUTES", "0")
         .env(
             "QIYUE_MAIL_MARK_FILE",
             database.folder().join("last-letter"),

@@ -3,8 +3,9 @@
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
 use api::graphql::scalar::Kind;
+use chrono::TimeDelta;
 use entity::{
-    clock::SharedClock,
+    clock::{Clock, OffsetClock, SharedClock},
     error::Fault,
     store::{Recall, Store},
     viewer::Viewer,
@@ -16,6 +17,7 @@ use tests::{
     Backend, Park, Who,
     cut::Cut,
     database::Database,
+    dump::number,
     effects,
     program::{command, succeeds, told},
     stories, story,
@@ -25,6 +27,8 @@ use tokio::{
     process::{Child, Command},
     time::{interval, timeout},
 };
+
+use crate::warnings::runner;
 
 /// Longer than any of this may take.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -209,6 +213,58 @@ fn after_a_clean_stop_the_file_alone_has_everything() {
     });
 }
 
+/// A file may grow no further, as on a full disk: what was written stays beside it.
+#[test]
+fn a_command_that_cannot_close_the_file_says_what_to_keep() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let database = Database::fresh(backend).await;
+        let file = database.folder().join("qiyue.sqlite");
+        let log = database.folder().join("qiyue.sqlite-wal");
+        let db = database.connect().await;
+        // A new account needs room at the end of the file, and the log has as much as the file.
+        for sql in [
+            "CREATE TABLE grown (what BLOB)",
+            "INSERT INTO grown VALUES (zeroblob(4000000))",
+            "CREATE TRIGGER grow AFTER INSERT ON account BEGIN INSERT INTO grown VALUES (zeroblob(100000)); END",
+            "VACUUM",
+            "PRAGMA wal_checkpoint(TRUNCATE)",
+        ] {
+            db.execute_unprepared(sql).await.expect(sql);
+        }
+        db.close().await.expect("closed");
+        let blocks = file.metadata().expect("the file").len() / 512;
+
+        let login = "admin@park.example";
+        let add = ["users", "add", "--role", "ADMIN", "--name", "管理员", login];
+        let add = command(&database, database.folder(), &add);
+        let mut limited = Command::new("/bin/sh");
+        // The signal would end it; the error of a write is what a full disk gives.
+        limited
+            .args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\""])
+            .arg(blocks.to_string())
+            .arg(add.as_std().get_program())
+            .args(add.as_std().get_args())
+            .env_clear();
+        for (name, value) in add.as_std().get_envs() {
+            limited.env(name, value.expect("a value"));
+        }
+        let password = database.folder().join("password");
+        std::fs::write(&password, "a long enough Passw0rd!").expect("a file");
+        limited.stdin(std::fs::File::open(&password).expect("a file"));
+        let output = limited.output().await.expect("it starts");
+        assert_eq!(output.status.code(), Some(1), "{}", told(&output));
+        let said = told(&output);
+        assert!(said.contains("qiyue.sqlite-wal together with it"), "{said}");
+        assert!(said.contains("一并保存"), "{said}");
+        assert!(log.exists(), "what is to be kept is there");
+
+        // There is room again.
+        let list = command(&database, database.folder(), &["users", "list"]);
+        assert!(succeeds(list).await.contains(login));
+        assert!(!log.exists(), "the file alone has everything");
+    });
+}
+
 /// How the log cannot be written.
 #[derive(Clone, Copy, Debug)]
 enum Unwritable {
@@ -281,6 +337,36 @@ fn a_start_that_fails_tells_why_even_when_nobody_reads() {
     });
 }
 
+#[test]
+fn a_command_whose_output_cannot_be_written_does_not_end_well_and_a_reader_may_stop() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let database = Database::fresh(backend).await;
+        let run = async |arguments: &[&str], out: Stdio| {
+            let mut command = command(&database, database.folder(), arguments);
+            command.stdout(out);
+            command.output().await.expect("it starts")
+        };
+        for arguments in [["jobs", "list"].as_slice(), &["schema"], &["permissions"]] {
+            let full = std::fs::OpenOptions::new().write(true).open("/dev/full");
+            let full = Stdio::from(full.expect("a full disk"));
+            let output = run(arguments, full).await;
+            assert_eq!(output.status.code(), Some(1), "{arguments:?}");
+            let said = told(&output);
+            assert!(said.contains("The output cannot be written"), "{said}");
+            assert!(said.contains("无法写出结果"), "{said}");
+
+            let (reader, pipe) = std::io::pipe().expect("a pipe");
+            drop(reader);
+            let output = run(arguments, Stdio::from(pipe)).await;
+            assert!(output.status.success(), "{}", told(&output));
+            assert!(
+                !told(&output).contains("cannot be written"),
+                "{arguments:?}"
+            );
+        }
+    });
+}
+
 stories! {
     async fn what_was_called_off_is_never_written(park: Park) {
         effects::table(park.db()).await;
@@ -293,6 +379,53 @@ stories! {
         assert!(unit.commit().await.is_err());
         assert!(leave(&store, "later still").await.is_err());
         assert_eq!(effects::all(park.db()).await.expect("the effects"), ["in time"]);
+    }
+}
+
+stories! {
+    async fn a_start_far_beyond_the_newest_run_waits_until_somebody_confirms_the_clock(park: Park) {
+        park.clock.set(OffsetClock::default().now() - TimeDelta::days(400));
+        park.people().await;
+        let ran = runner(&park).run_now("deadline_warnings", None, false).await;
+        ran.expect("a run").expect("the job exists");
+        let runs = async |database: &Database| {
+            let db = database.connect().await;
+            let found = number(&db, "SELECT COUNT(*) FROM job_run").await;
+            db.close().await.expect("closed");
+            found
+        };
+        let database = park.close().await;
+        let before = runs(&database).await;
+        // A second start confirms nothing: it may be that of a machine that starts what has ended.
+        for _ in 0..2 {
+            let mut service = Service::start(&database, |serve| {
+                serve.env("QIYUE_CLOCK_JUMP_MINUTES", "10");
+            });
+            let mut log = BufReader::new(service.child.stderr.take().expect("its log")).lines();
+            let said = async {
+                let mut doubts = 0;
+                while let Some(line) = log.next_line().await.expect("its log") {
+                    doubts += usize::from(line.contains("QIYUE_CLOCK_JUMP_MINUTES=0"));
+                    if line.contains("serving") {
+                        return doubts;
+                    }
+                }
+                panic!("it ended");
+            };
+            assert_eq!(timeout(PATIENCE, said).await.expect("it serves"), 1);
+            let asked = service.client.get(format!("http://{}/readyz", service.address));
+            let answer = timeout(PATIENCE, asked.send()).await.expect("in time").expect("an answer");
+            assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+            assert_eq!(answer.text().await.expect("text"), "jobs: clock\n");
+            tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
+            service.ends().await;
+            assert_eq!(runs(&database).await, before, "nothing has run");
+        }
+        let mut service = Service::start(&database, |serve| {
+            serve.env("QIYUE_CLOCK_JUMP_MINUTES", "0");
+        });
+        service.is_ready().await;
+        service.ends().await;
     }
 }
 
@@ -309,6 +442,8 @@ fn what_is_said_to_have_taken_too_long_is_not_done_later() {
         let answer = park.graphql(Who::Centre, draft, input).await;
         let message = answer["errors"][0]["message"].as_str();
         assert_eq!(message, Some("The operation took too long."), "{answer}");
+        let code = &answer["errors"][0]["extensions"]["code"];
+        assert_eq!(code, "UNAVAILABLE", "it was not too large: {answer}");
         busy.rollback().await.expect("the turn ends");
         // Whoever waits in line behind it has had his turn before this one.
         park.store.can_write().await.expect("written");
@@ -330,14 +465,17 @@ fn a_start_waits_for_the_database_and_an_outage_is_told_as_one() {
         let says = async {
             while let Some(line) = log.next_line().await.expect("its log") {
                 if line.contains("this start waits for it") {
-                    return;
+                    return line;
                 }
             }
             panic!("it ended");
         };
-        timeout(PATIENCE, says)
+        let said = timeout(PATIENCE, says)
             .await
             .expect("it says that it waits");
+        let said: serde_json::Value = serde_json::from_str(&said).expect("a line of JSON");
+        let cause = said["cause"].as_str().expect("a cause");
+        assert!(!cause.is_empty() && !cause.contains("pool"), "{said}");
         way.back();
         tokio::spawn(async move { while let Ok(Some(_)) = log.next_line().await {} });
         service.is_ready().await;
@@ -362,6 +500,31 @@ fn a_start_waits_for_the_database_and_an_outage_is_told_as_one() {
         // The session is one of the park's own day.
         assert_ne!(ask().await.status(), StatusCode::SERVICE_UNAVAILABLE);
         service.ends().await;
+    });
+}
+
+/// A firewall that has forgotten the connections, or a machine without power: nothing comes back, and nothing breaks.
+#[test]
+fn connections_that_fall_silent_leave_no_request_without_an_answer() {
+    story::run(Backend::Postgres, async |park: Park| {
+        let way = Cut::before(park.database());
+        let mut service = Service::start(park.database(), |serve| {
+            serve.env("QIYUE_DATABASE_URL", way.address());
+        });
+        service.is_ready().await;
+        let secret = park.people().await.secret(Who::Centre).expect("a session");
+        way.falls_silent();
+        let request = service
+            .client
+            .post(format!("http://{}/graphql", service.address))
+            .bearer_auth(secret)
+            .json(&json!({"query": "{ contracts(first: 1) { totalCount } }"}));
+        let answer = timeout(PATIENCE, request.send()).await.expect("in time");
+        let answer = answer.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::SERVICE_UNAVAILABLE);
+        let body: serde_json::Value = answer.json().await.expect("JSON");
+        let code = &body["errors"][0]["extensions"]["code"];
+        assert_eq!(code, "UNAVAILABLE", "{body}");
     });
 }
 

@@ -35,6 +35,7 @@ use tokio::time::{interval, timeout};
 pub fn short_patience() -> Patience {
     Patience {
         connect: Duration::from_secs(2),
+        greeting: Duration::from_millis(700),
         command: Duration::from_millis(700),
         preparation: Duration::from_secs(4),
         dot: Duration::from_millis(700),
@@ -160,7 +161,9 @@ stories! {
             assert_eq!(after.last_code, line[..3].parse().ok(), "{step:?}: {line}");
             if becomes == State::Pending {
                 expected.insert(after.message_id);
-                assert_eq!(after.next_attempt_at, park.store.now() + TimeDelta::minutes(1));
+                let of_the_relay = matches!(step, Step::Greeting | Step::Hello | Step::Mail);
+                let wait = TimeDelta::seconds(if of_the_relay { 50 } else { 60 });
+                assert_eq!(after.next_attempt_at, park.store.now() + wait, "{step:?}: {line}");
             }
             assert_eq!(relay.received(), [], "{step:?}: {line}");
             // So that the next letter is alone.
@@ -310,9 +313,9 @@ stories! {
         let asked = relay.connections();
         assert!((1..=8).contains(&asked), "those that were on their way together: {asked}");
         for failures in 0..4 {
-            park.clock.advance(TimeDelta::seconds(59));
+            park.clock.advance(TimeDelta::seconds(49));
             deliver(&runner).await;
-            assert_eq!(relay.connections(), asked + failures, "left alone for a minute");
+            assert_eq!(relay.connections(), asked + failures, "left alone until the next minute's delivery");
             park.clock.advance(TimeDelta::seconds(1));
             deliver(&runner).await;
             assert_eq!(relay.connections(), asked + failures + 1, "one letter tries for all");
@@ -324,6 +327,22 @@ stories! {
         park.clock.advance(TimeDelta::minutes(2));
         deliver(&runner).await;
         assert_eq!(relay.received().len(), 30, "within two minutes all is well again");
+    }
+
+    async fn a_relay_that_takes_connections_and_is_silent_is_given_up_by_a_limit_of_its_own(park: Park) {
+        let to = admin(&park).await.id;
+        let relay = Smtp::open().await;
+        relay.at(Step::Greeting, Deed::Hang);
+        let id = write(&park, "silent", Class::MustNotMiss, to).await;
+        let patience = Patience { greeting: Duration::from_millis(700), ..Patience::default() };
+        assert!(Patience::default().greeting < Duration::from_secs(30));
+        let runner = runner(&park, relay.relay(), patience);
+        timeout(Duration::from_secs(30), deliver(&runner)).await.expect("the other limits are not waited for");
+        assert_eq!(state(&park, id).await, State::Pending);
+        relay.does(|_, _| Deed::GoOn);
+        park.clock.advance(TimeDelta::seconds(50));
+        deliver(&runner).await;
+        assert_eq!(state(&park, id).await, State::Sent, "by the next minute's delivery");
     }
 
     async fn patience_ends_after_three_days_but_not_for_what_the_law_demands(park: Park) {

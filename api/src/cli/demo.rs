@@ -69,8 +69,8 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
         true => Ok(()),
         false => app::serve(&config, opened.store.clone(), app::ending()).await,
     };
-    opened.close().await;
-    Ok(served.map(|()| ExitCode::SUCCESS)?)
+    opened.close().await.and(served)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What a new user has to know.

@@ -186,7 +186,8 @@ impl Visit {
         match performed {
             Ok(answer) => Ok(answer),
             Err(Unperformed::Busy) => Err(Refusal::Busy),
-            Err(Unperformed::TooSlow | Unperformed::Panicked) => Err(Refusal::Internal),
+            Err(Unperformed::TooSlow | Unperformed::Unsettled) => Err(Refusal::Away),
+            Err(Unperformed::Panicked) => Err(Refusal::Internal),
         }
     }
 

@@ -23,6 +23,9 @@ use crate::graphql::{
 /// How long one operation may take.
 const LONGEST: Duration = Duration::from_secs(10);
 
+/// How much longer what is being committed is waited for: it may have been done, so that nobody likes to give it up.
+const COMMITTING: Duration = Duration::from_secs(20);
+
 /// How long a request waits when too many run.
 const PATIENCE: Duration = Duration::from_secs(1);
 
@@ -139,11 +142,13 @@ pub async fn handle(
     if ![Method::GET, Method::POST].contains(&method) {
         return with_allow("GET, POST", media, "Use GET for queries, or POST.");
     }
-    let viewer = match session::viewer(&state, &headers).await {
-        Ok(viewer) => viewer,
-        Err(fault) => {
+    let asking = session::viewer(&state, &headers);
+    let viewer = match tokio::time::timeout(LONGEST, asking).await {
+        Ok(Ok(viewer)) => viewer,
+        Ok(Err(fault)) => {
             return super::fault(&fault, &session::nobody(&headers), &request_id);
         }
+        Err(_) => return unavailable(media, "The database does not answer: please try again."),
     };
     // Who asks too often is told before anything is read.
     if !state.may_pass(&viewer, peer, false) {
@@ -207,8 +212,10 @@ pub fn let_in(state: &State, request: Request, introspection: bool) -> Result<Ad
 pub enum Unperformed {
     /// Too many run already, of this person or of all.
     Busy,
-    /// It took too long.
+    /// It took too long, and was called off.
     TooSlow,
+    /// It took too long while it was being committed: nobody knows whether it was done.
+    Unsettled,
     /// The code panicked.
     Panicked,
 }
@@ -241,14 +248,15 @@ pub async fn perform(
     let mut running = std::pin::pin!(running);
     let ended = loop {
         match tokio::time::timeout(LONGEST, &mut running).await {
-            Ok(ended) => break Some(ended),
-            // What is said to have taken too long is not done later; what is being committed is waited for.
-            Err(_) if recall.call_off() => break None,
+            Ok(ended) => break Ok(ended),
+            // What is said to have taken too long is not done later; what is being committed is waited for, but not for ever.
+            Err(_) if recall.call_off() => break Err(Unperformed::TooSlow),
+            Err(_) if begun.elapsed() >= LONGEST + COMMITTING => break Err(Unperformed::Unsettled),
             Err(_) => {}
         }
     };
     match ended {
-        Some(Ok(response)) => {
+        Ok(Ok(response)) => {
             // Only now it is known that there is a field of this name.
             let operation = match has_run(&response) {
                 true => &root,
@@ -258,13 +266,13 @@ pub async fn perform(
             meters.executed(operation, &response, begun.elapsed());
             Ok(response)
         }
-        Some(Err(_)) => {
+        Ok(Err(_)) => {
             tracing::error!("panicked");
             Err(Unperformed::Panicked)
         }
-        None => {
+        Err(unperformed) => {
             state.meters().refused("time");
-            Err(Unperformed::TooSlow)
+            Err(unperformed)
         }
     }
 }
@@ -282,11 +290,12 @@ async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> R
         Ok(response) => response,
         Err(Unperformed::Busy) => return too_many(media),
         Err(Unperformed::Panicked) => return super::internal(&request_id),
-        Err(Unperformed::TooSlow) => {
-            return media.refuse(
-                StatusCode::SERVICE_UNAVAILABLE,
-                error::QUERY_LIMIT,
-                "The operation took too long.",
+        // The gate has let it in, so it is not the operation that is too large.
+        Err(Unperformed::TooSlow) => return unavailable(media, "The operation took too long."),
+        Err(Unperformed::Unsettled) => {
+            return unavailable(
+                media,
+                "The operation took too long and may have been done: repeat it with the same idempotency key, and the answer tells.",
             );
         }
     };
@@ -326,6 +335,10 @@ fn with_allow(methods: &'static str, media: Media, message: &str) -> Response {
         .headers_mut()
         .insert(header::ALLOW, HeaderValue::from_static(methods));
     answer
+}
+
+fn unavailable(media: Media, message: &str) -> Response {
+    media.refuse(StatusCode::SERVICE_UNAVAILABLE, error::UNAVAILABLE, message)
 }
 
 fn too_many(media: Media) -> Response {

@@ -21,6 +21,10 @@ pub const LARGEST_ATTACHMENTS: usize = 7 << 20;
 /// How long an unclear letter waits for its one re-send.
 pub const RESEND_AFTER: TimeDelta = TimeDelta::minutes(30);
 
+/// How long a letter waits that a relay which is away has held up: until the delivery of the next minute, which comes before a whole
+/// minute has passed since the failure was known.
+const NEXT_DELIVERY: TimeDelta = TimeDelta::seconds(50);
+
 /// How long an official's address rests before one more letter is tried on it.
 pub const PROBE_AFTER: TimeDelta = TimeDelta::hours(24);
 
@@ -192,7 +196,12 @@ pub fn judge(outcome: &Outcome, trial: &Trial) -> Verdict {
     let ended = |state| verdict(state, now, true);
     let retry = |counts| {
         // What says nothing about the letter does not make it wait longer.
-        let mut next = now + retry_after(if counts { trial.attempts } else { 1 });
+        let mut next = now
+            + if counts {
+                retry_after(trial.attempts)
+            } else {
+                NEXT_DELIVERY
+            };
         if !trial.legal && next > trial.trying_since + PATIENCE {
             return ended(State::Dead);
         }

@@ -242,6 +242,16 @@ pub async fn named(
         .await?)
 }
 
+/// When the newest run by the true clock began. For the start.
+pub async fn newest_start(db: &impl ConnectionTrait) -> Result<Option<DateTime<Utc>>, Fault> {
+    let newest = run::Entity::find()
+        .filter(run::Column::AsOf.is_null())
+        .order_by_desc(run::Column::StartedAt)
+        .one(db)
+        .await?;
+    Ok(newest.map(|run| run.started_at))
+}
+
 /// What is remembered of each job, by name. For the runner.
 pub async fn remembered(db: &impl ConnectionTrait) -> Result<HashMap<String, Model>, Fault> {
     Ok(Entity::find()

@@ -470,6 +470,10 @@ pub const NOTICEABLE_SKEW: TimeDelta = TimeDelta::seconds(2);
 /// From this distance on the machine starts no run.
 pub const LARGEST_SKEW: TimeDelta = TimeDelta::seconds(30);
 
+/// A service that starts later than this after its newest run does not believe its clock without being told. A house that is closed for
+/// the Spring Festival, or moves, stands still for weeks; a clock without a battery or with a slip in its year is off by months.
+pub const LONGEST_STANDSTILL: TimeDelta = TimeDelta::days(35);
+
 /// How long a failed run waits until it is tried again: after 1, 5 and 15 minutes, then every hour; of that a part between half and
 /// the whole that depends on `spread`, so that many runs that failed together are not tried together.
 pub fn retry_wait(failures: i32, spread: u128) -> TimeDelta {

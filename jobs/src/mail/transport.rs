@@ -90,7 +90,9 @@ pub trait Prepared: Send {
 pub struct Patience {
     /// Reaching the relay.
     pub connect: Duration,
-    /// The greeting and each command.
+    /// The greeting, and TLS before it: a relay that takes connections and says nothing is known as away before the next delivery.
+    pub greeting: Duration,
+    /// Each command.
     pub command: Duration,
     /// Everything before the body: with the answer to the dot, a letter takes 15 minutes at most.
     pub preparation: Duration,
@@ -102,6 +104,7 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(10),
+            greeting: Duration::from_secs(20),
             command: Duration::from_secs(60),
             preparation: Duration::from_secs(300),
             dot: Duration::from_secs(600),
@@ -206,7 +209,7 @@ impl SmtpTransport {
             .set_nodelay(true)
             .map_err(|error| broken(Phase::Connect, error.to_string()))?;
         let stream = Bounded { stream, heard: 0 };
-        let wait = self.patience.command;
+        let wait = self.patience.greeting;
         let stream: Box<dyn AsyncTokioStream> = match &self.encryption {
             Encryption::Implicit(tls) => {
                 let secured = within(wait, Phase::Tls, Secured::agree(stream, tls.clone()));
@@ -222,7 +225,7 @@ impl SmtpTransport {
         .await?;
         if let Encryption::StartTls(tls) = &self.encryption {
             within(
-                wait,
+                self.patience.command,
                 Phase::Tls,
                 connection.starttls(tls.clone(), &self.hello),
             )
