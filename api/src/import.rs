@@ -47,8 +47,15 @@ pub enum FileError {
     NoHeader,
     /// Columns are absent.
     MissingColumns(Vec<Field>),
-    /// A column appears twice.
-    ColumnTwice(Field),
+    /// Two columns have the same head.
+    ColumnTwice {
+        /// The head.
+        field: Field,
+        /// Where it stands, as spreadsheets name columns.
+        columns: [String; 2],
+        /// The sheet, in files with sheets.
+        sheet: Option<String>,
+    },
 }
 
 impl Explain for FileError {
@@ -117,12 +124,26 @@ impl Explain for FileError {
                     ),
                 )
             }
-            Self::ColumnTwice(field) => {
+            Self::ColumnTwice {
+                field,
+                columns: [one, other],
+                sheet,
+            } => {
                 let label = field.label();
+                let (zh, en) = match sheet {
+                    Some(sheet) => (
+                        format!("工作表“{sheet}”的"),
+                        format!(" of the sheet “{sheet}”"),
+                    ),
+                    None => Default::default(),
+                };
                 Text::new(
-                    format!("表头中“{}”出现了两次，请删除其中一列。", label.zh),
                     format!(
-                        "The header has the column {} ({}) twice: remove one.",
+                        "{zh}表头中“{}”出现了两次（{one} 列和 {other} 列），请删除其中一列。",
+                        label.zh
+                    ),
+                    format!(
+                        "The header{en} has the column {} ({}) twice, in {one} and {other}: remove one.",
                         label.zh, label.en
                     ),
                 )
@@ -363,7 +384,11 @@ mod tests {
         let twice = HEADER.replace("备注", "企业名称");
         assert_eq!(
             read("a.csv", twice.as_bytes()),
-            Err(FileError::ColumnTwice(Field::EnterpriseName))
+            Err(FileError::ColumnTwice {
+                field: Field::EnterpriseName,
+                columns: ["B", "L"].map(str::to_owned),
+                sheet: None,
+            })
         );
         assert!(matches!(
             read("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
@@ -373,6 +398,31 @@ mod tests {
             read("a.csv", &vec![b','; LARGEST_FILE + 1]),
             Err(FileError::TooLarge)
         );
+    }
+
+    #[test]
+    fn heads_may_stand_in_three_rows_and_again_on_a_further_page() {
+        let head = "序号,企业信息,,,服务信息,,,契约信息,,,重点项目,备注,\n\
+                    ,企业名称,统一社会信用代码,行业,服务专员,,企业联系人,,契约期限,,,,\n\
+                    ,,,,姓名,邮箱,邮箱,契约编号,起始日,终止日,,,\n";
+        let row = |number: u32| {
+            format!(
+                "{number},示例有限公司,91210231XQ0000013H,软件,专员01,l@park.example,c@enterprise.example,QY-{number},2026/1/15,\
+                 2027/1/14,研发中心,重点跟踪,x\n"
+            )
+        };
+        let text = format!("台账\n{head}{}{head}{}", row(1), row(2));
+        let ledger = read("a.csv", text.as_bytes()).expect("it is a ledger");
+        assert_eq!(ledger.refused, []);
+        assert_eq!(ledger.rows.len(), 2);
+        for row in &ledger.rows {
+            assert_eq!(row.liaison_name, "专员01");
+            assert_eq!(row.liaison_login, "l@park.example");
+            assert_eq!(row.project_name.as_deref(), Some("研发中心"));
+            assert_eq!(row.remark.as_deref(), Some("重点跟踪"));
+        }
+        assert_eq!(ledger.extent.ignored_columns, ["序号", "M"]);
+        assert_eq!(ledger.extent.passed_rows.to_string(), "6-8");
     }
 
     /// The park's ledger with the sheet replaced.

@@ -52,6 +52,17 @@ impl Line {
     pub fn shown(&self, column: u32) -> Option<&Cell> {
         self.cells.get(&column).or_else(|| self.lent.get(&column))
     }
+
+    /// What stands in a column, or else in the nearest one before it.
+    pub fn nearest(&self, column: u32) -> Option<&Cell> {
+        let own = self.cells.range(..=column).next_back();
+        let lent = self.lent.range(..=column).next_back();
+        let (_, cell) = lent
+            .into_iter()
+            .chain(own)
+            .max_by_key(|(column, _)| **column)?;
+        Some(cell)
+    }
 }
 
 /// From which day a file counts the others.
@@ -77,9 +88,9 @@ impl Serials {
         if !(1.0..3_000_000.0).contains(&serial) {
             return None;
         }
-        // A part of a day is a time; a millionth is a rounding.
+        // A part of a day is a time; what is less than a tenth of a millisecond is a rounding.
         #[allow(clippy::cast_possible_truncation, reason = "checked just above")]
-        epoch.checked_add_signed(TimeDelta::days((serial + 1e-6).floor() as i64))
+        epoch.checked_add_signed(TimeDelta::days((serial + 1e-9).floor() as i64))
     }
 }
 

@@ -1,7 +1,7 @@
 //! A sheet as a ledger: where its header stands, which columns it names, which rows below it are enterprises, and what stands in
 //! their cells.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{
@@ -39,21 +39,26 @@ pub fn is_ledger(sheet: &Sheet) -> bool {
     Head::find(sheet).is_ok()
 }
 
+/// How many rows of heads may stand above the last one.
+const HEADS_ABOVE: usize = 2;
+
 /// The header of a ledger.
 struct Head {
     /// The place of its last row.
     at: usize,
     /// Where each column stands.
     columns: HashMap<Field, u32>,
+    /// The columns that have a head, read or not.
+    headed: BTreeSet<u32>,
     /// The heads of the other columns, from left to right.
     ignored: Vec<String>,
 }
 
 impl Head {
-    /// The first row, or pair of rows, that names the columns of a ledger.
+    /// The first row, or rows, that name the columns of a ledger.
     fn find(sheet: &Sheet) -> Result<Self, FileError> {
         let mut problem = FileError::NoHeader;
-        let mut above: Option<&Line> = None;
+        let mut above: Vec<&Line> = Vec::new();
         for (at, line) in sheet.lines.iter().enumerate() {
             if line.number > HEADER_WITHIN {
                 break;
@@ -61,70 +66,63 @@ impl Head {
             if line.hidden {
                 continue;
             }
-            match Self::read(at, line, above) {
+            match Self::read(sheet, at, &above) {
                 Ok(Some(head)) => return Ok(head),
                 Ok(None) => {}
                 // The next row may name what this one lacks.
                 Err(error) => problem = error,
             }
-            above = Some(line);
+            above.insert(0, line);
+            above.truncate(HEADS_ABOVE);
         }
         Err(problem)
     }
 
     /// Whether a row is a header: it names at least three columns, the credit code or the number of the contract among them. Where
-    /// heads are divided (`服务专员` above `姓名` and `邮箱`), the row above says the rest of them.
-    fn read(at: usize, line: &Line, above: Option<&Line>) -> Result<Option<Self>, FileError> {
+    /// heads are divided (`服务专员` above `姓名` and `邮箱`), the rows above say the rest of them; the nearest comes first.
+    fn read(sheet: &Sheet, at: usize, above: &[&Line]) -> Result<Option<Self>, FileError> {
+        let line = &sheet.lines[at];
         let mut head = Self {
             at,
             columns: HashMap::new(),
+            headed: BTreeSet::new(),
             ignored: Vec::new(),
         };
-        let (mut own, mut divided) = (0, false);
-        let mut unknown: Vec<(bool, String)> = Vec::new();
-        let mut twice = None;
-        let mut titles: BTreeMap<u32, String> = BTreeMap::new();
-        for (column, cell) in above
-            .iter()
-            .flat_map(|above| &above.cells)
-            .chain(&line.cells)
-        {
-            titles.insert(*column, cell.text());
+        let rows: Vec<&Line> = std::iter::once(line).chain(above.iter().copied()).collect();
+        // The lowest words of each column, and how far above the last row they stand.
+        let mut titles: BTreeMap<u32, (usize, String)> = BTreeMap::new();
+        for (height, row) in rows.iter().enumerate().rev() {
+            for (column, cell) in row.lent.iter().chain(&row.cells) {
+                titles.insert(*column, (height, cell.text()));
+            }
         }
-        for (column, title) in titles {
-            let is_own = line.cells.contains_key(&column);
-            let field = field_called(&title).or_else(|| {
-                let whole = above
-                    .filter(|_| is_own)?
-                    .cells
-                    .range(..=column)
-                    .next_back()?;
-                field_called(&(whole.1.text() + &title))
+        let mut own = 0;
+        let mut unknown: Vec<(usize, &str)> = Vec::new();
+        let mut divided = [false; HEADS_ABOVE + 1];
+        let mut twice = None;
+        for (column, (height, title)) in &titles {
+            let field = field_called(title).or_else(|| {
+                let over = rows.get(height + 1)?.nearest(*column)?;
+                field_called(&(over.text() + title))
             });
             let Some(field) = field else {
-                unknown.push((is_own, title));
+                unknown.push((*height, title.as_str()));
                 continue;
             };
-            divided |= !is_own;
-            own += usize::from(is_own);
-            let Some(before) = head.columns.insert(field, column) else {
+            divided[*height] = true;
+            own += usize::from(*height == 0);
+            let Some(before) = head.columns.insert(field, *column) else {
                 continue;
             };
             // The column that is called as in the park's own ledger is meant, not one with a name like it.
-            let exact = |column: u32| {
-                line.shown(column)
-                    .is_some_and(|cell| plain(&cell.text()) == field.label().zh)
-            };
-            match (exact(before), exact(column)) {
+            let exact = |column: &u32| plain(&titles[column].1) == field.label().zh;
+            match (exact(&before), exact(column)) {
                 (true, false) => {
                     head.columns.insert(field, before);
-                    head.ignored.push(title);
+                    head.ignored.push(title.clone());
                 }
-                (false, true) => {
-                    let other = line.shown(before).map(Cell::text);
-                    head.ignored.extend(other);
-                }
-                _ => twice = Some(field),
+                (false, true) => head.ignored.push(titles[&before].1.clone()),
+                _ => twice = Some((field, [before, *column])),
             }
         }
         let has = |field| head.columns.contains_key(&field);
@@ -132,12 +130,20 @@ impl Head {
         if own == 0 || head.columns.len() < 3 || !marked {
             return Ok(None);
         }
-        if let Some(field) = twice {
-            return Err(FileError::ColumnTwice(field));
+        if let Some((field, columns)) = twice {
+            return Err(FileError::ColumnTwice {
+                field,
+                columns: columns.map(column_name),
+                sheet: sheet.name.clone(),
+            });
         }
         // A row above that names no column is the title of the table.
-        let unknown = unknown.into_iter().filter(|(is_own, _)| *is_own || divided);
-        head.ignored.extend(unknown.map(|(_, title)| title));
+        let unknown = unknown
+            .into_iter()
+            .filter(|(height, _)| *height == 0 || divided[*height]);
+        head.ignored
+            .extend(unknown.map(|(_, title)| title.to_owned()));
+        head.headed = titles.keys().copied().collect();
         let missing: Vec<Field> = Field::ALL
             .into_iter()
             .filter(|field| field.is_required() && !has(*field))
@@ -148,6 +154,18 @@ impl Head {
             Err(FileError::MissingColumns(missing))
         }
     }
+}
+
+/// What a spreadsheet calls a column: `A`, `AB`.
+fn column_name(column: u32) -> String {
+    let mut name = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        name.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    name
 }
 
 /// The names under which parks keep these columns.
@@ -211,6 +229,9 @@ fn plain(title: &str) -> String {
 pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
     let head = Head::find(sheet)?;
     let mut columns = head.columns;
+    let mut headed = head.headed;
+    let heads = &sheet.lines[head.at.saturating_sub(HEADS_ABOVE)..=head.at];
+    let mut beside = BTreeSet::new();
     let mut reading = Reading {
         extent: Extent {
             sheet: sheet.name.clone(),
@@ -219,12 +240,19 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
         },
         ..Reading::default()
     };
-    for line in &sheet.lines[head.at + 1..] {
+    for (at, line) in sheet.lines.iter().enumerate().skip(head.at + 1) {
+        let titles = line.cells.values();
+        let titles = titles.filter(|cell| field_called(&cell.text()).is_some());
+        let titles = titles.count();
         // The header of a further page may even have its columns in another order.
-        if let Ok(Some(again)) = Head::read(0, line, None) {
-            columns = again.columns;
-            reading.extent.passed_rows.push(line.number);
-            continue;
+        if titles > 0 {
+            let above: Vec<&Line> = sheet.lines[..at].iter().rev().take(HEADS_ABOVE).collect();
+            if let Ok(Some(again)) = Head::read(sheet, at, &above) {
+                columns = again.columns;
+                headed.extend(again.headed);
+                reading.extent.passed_rows.push(line.number);
+                continue;
+            }
         }
         let filled: Vec<u32> = (line.cells.iter())
             .filter(|(_, cell)| !cell.text().is_empty())
@@ -246,24 +274,33 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
             let code = without_blanks(&cell.text());
             code.len() >= 10 && code.chars().all(|letter| letter.is_ascii_alphanumeric())
         });
-        let titles = line
-            .cells
-            .values()
-            .filter(|cell| field_called(&cell.text()).is_some());
         let aside = !has_code
             && (is_total(&opening)
                 || is_note(&opening)
                 || (filled.len() == 1 && is_heading(&opening))
-                || titles.count() >= 3);
+                || titles >= 3
+                || heads.iter().any(|head| is_same(line, head)));
         if !named || aside {
             reading.extent.passed_rows.push(line.number);
         } else if line.hidden {
             reading.extent.hidden_rows.push(line.number);
         } else {
+            beside.extend(filled.into_iter().filter(|column| !headed.contains(column)));
             read_row(line, &columns, sheet.serials, &mut reading);
         }
     }
+    let beside = beside.into_iter().map(column_name);
+    reading.extent.ignored_columns.extend(beside);
     Ok(reading)
+}
+
+/// Whether every cell of a row says what a row of the header says there.
+fn is_same(line: &Line, head: &Line) -> bool {
+    line.cells.iter().all(|(column, cell)| {
+        let text = cell.text();
+        let said = head.cells.get(column).map(Cell::text);
+        text.is_empty() || said.is_some_and(|said| said == text)
+    })
 }
 
 /// `合计`, `本页小计：`, `总计（家）`, `共计 20 家`.
