@@ -163,13 +163,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
     read_sheet(name, bytes, None)
 }
 
-/// Reads a sheet of a file, where `wanted` names one. The kind of the file is told from its content; `name` only decides whether a text
-/// is meant as a workbook.
+/// Reads a sheet of a file, where `wanted` names one. The kind of the file is told from its content; `name` only says what a text
+/// without a header was meant as.
 pub fn read_sheet(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Reading, FileError> {
     if bytes.len() > LARGEST_FILE {
         return Err(FileError::TooLarge);
     }
     let mut book = Book::new(wanted);
+    let mut is_text = false;
     let starts = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(b"PK\x03\x04") {
         read_package(bytes, &mut book)?;
@@ -177,15 +178,18 @@ pub fn read_sheet(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Read
         xls::read(bytes, &mut book)?;
     } else if starts.trim_ascii_start().starts_with(b"<") {
         return Err(FileError::Markup);
-    } else if name.to_ascii_lowercase().ends_with(".xlsx")
-        || bytes.is_empty()
-        || recognise(bytes).is_some_and(|format| format != Format::Csv)
-    {
+    } else if bytes.is_empty() || recognise(bytes).is_some_and(|format| format != Format::Csv) {
         return Err(FileError::NotALedger);
     } else {
+        is_text = true;
         text::read(bytes, &mut book)?;
     }
-    choose(&book.sheets(), wanted)
+    choose(&book.sheets(), wanted).map_err(|error| match error {
+        FileError::NoHeader if is_text && name.to_ascii_lowercase().ends_with(".xlsx") => {
+            FileError::NotALedger
+        }
+        error => error,
+    })
 }
 
 fn read_package(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
@@ -353,6 +357,7 @@ mod tests {
     fn a_file_that_is_no_ledger_is_refused_with_its_reason() {
         assert_eq!(read("a.xlsx", b"hello"), Err(FileError::NotALedger));
         assert_eq!(read("a.csv", b""), Err(FileError::NotALedger));
+        assert!(read("a.xlsx", HEADER.as_bytes()).is_ok());
         for other in [&b"\x89PNG\r\n\x1a\n\0\0"[..], b"%PDF-1.7\n"] {
             assert_eq!(read("a.csv", other), Err(FileError::NotALedger));
         }

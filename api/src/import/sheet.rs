@@ -28,10 +28,28 @@ pub enum Cell {
     Text(String),
     /// A number.
     Number(f64),
+    /// A number that is shown with more than its digits: `00012`, `QY-012`.
+    Dressed(f64),
     /// A number that is shown as a day.
     Day(NaiveDate),
+    /// A truth value.
+    Truth(bool),
+    /// A formula of which no program has stored the value.
+    Pending,
     /// The error of a formula, as it is shown: `#N/A`.
     Error(String),
+}
+
+/// How a format shows a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shows {
+    /// By its digits.
+    #[default]
+    Number,
+    /// With zeros before it, or with words.
+    Dressed,
+    /// As a day.
+    Day,
 }
 
 /// A row.
@@ -78,6 +96,15 @@ pub enum Serials {
 }
 
 impl Serials {
+    /// What a number is that is shown in this way.
+    pub fn cell(self, number: f64, shows: Shows) -> Cell {
+        match (shows, self.day(number)) {
+            (Shows::Day, Some(day)) => Cell::Day(day),
+            (Shows::Dressed, _) => Cell::Dressed(number),
+            _ => Cell::Number(number),
+        }
+    }
+
     /// The day of a serial number.
     pub fn day(self, serial: f64) -> Option<NaiveDate> {
         let epoch = match self {
@@ -262,5 +289,23 @@ impl<'a> Book<'a> {
             *place = sheet;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_second_of_a_day_belongs_to_it() {
+        let day = NaiveDate::from_ymd_opt(2026, 1, 15);
+        for serial in [
+            46_037.0,
+            46_036.999_999_999_99,
+            46_037.999_988_426,
+            46_037.999_999_988,
+        ] {
+            assert_eq!(Serials::Since1900.day(serial), day, "{serial}");
+        }
     }
 }

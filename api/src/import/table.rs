@@ -426,11 +426,22 @@ impl OfRow<'_> {
     fn text(&mut self, field: Field) -> Option<String> {
         let cell = self.cell(field);
         let text = cell.map(Cell::text).unwrap_or_default();
-        if cell.is_some_and(Cell::is_error) {
-            self.refuse(field, text, RowError::ErrorValue);
-            return None;
-        }
-        Some(text)
+        let reason = match cell {
+            Some(Cell::Pending) => RowError::NotComputed,
+            Some(cell) if cell.is_error() => RowError::ErrorValue,
+            // A name or a code that the spreadsheet has made something else of.
+            Some(Cell::Day(_) | Cell::Truth(_) | Cell::Dressed(_))
+                if matches!(
+                    field,
+                    Field::EnterpriseName | Field::CreditCode | Field::ContractNumber
+                ) =>
+            {
+                RowError::Converted
+            }
+            _ => return Some(text),
+        };
+        self.refuse(field, text, reason);
+        None
     }
 
     fn words(&mut self, field: Field) -> String {
@@ -472,7 +483,8 @@ impl OfRow<'_> {
         let Some(text) = self.text(field) else {
             return String::new();
         };
-        let address = self.checked(field, without_blanks(&text).to_lowercase());
+        // A blank within an address is a slip, and nobody knows what stood there.
+        let address = self.checked(field, text.clone());
         match mailable(&address) {
             Some(address) => address,
             None => {
@@ -490,7 +502,9 @@ impl OfRow<'_> {
         let read = match cell {
             _ if text.is_empty() => Err(RowError::Missing),
             Some(Cell::Day(day)) => in_range(day),
-            Some(Cell::Number(number)) => day_of_number(number, self.serials),
+            Some(Cell::Number(number) | Cell::Dressed(number)) => {
+                day_of_number(number, self.serials)
+            }
             _ => day_written(&text, self.serials),
         };
         match read {
@@ -508,8 +522,11 @@ impl Cell {
     fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Error(text) => clean_line(text),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) | Self::Dressed(number) => number.to_string(),
             Self::Day(day) => day.to_string(),
+            Self::Truth(true) => "TRUE".to_owned(),
+            Self::Truth(false) => "FALSE".to_owned(),
+            Self::Pending => "公式未计算".to_owned(),
         }
     }
 
@@ -530,7 +547,7 @@ impl Cell {
                     | "#CALC!"
                     | "#GETTING_DATA"
             ),
-            Self::Number(_) | Self::Day(_) => false,
+            _ => false,
         }
     }
 }

@@ -114,6 +114,35 @@ fn workbooks() -> Vec<Case> {
         &[],
     ));
 
+    // What a spreadsheet keeps is not what it shows, or nothing at all.
+    let slips = [
+        (7, FROM, "2026-01-15"),
+        (7, Cell::Dressed(12.0), "12"),
+        (1, Cell::Truth, "TRUE"),
+        (11, Cell::Pending, "公式未计算"),
+        (
+            6,
+            Cell::Text("contact 5@firm.example"),
+            "contact 5@firm.example",
+        ),
+    ];
+    let mut rows: Vec<_> = (1..)
+        .zip(slips)
+        .map(|(number, (column, cell, _))| {
+            let mut row = good(number);
+            row[column] = cell;
+            row
+        })
+        .collect();
+    let mut late = row(6, &codes[6], &of[6], FROM, Cell::Day(46_401.999_988_426));
+    late[11] = Cell::Empty;
+    rows.push(late);
+    let refused: Vec<_> = (3..)
+        .zip(slips)
+        .map(|(row, (_, _, value))| (row, value))
+        .collect();
+    cases.push(one("slips.xlsx", rows, &[6], &refused, &[]));
+
     let days = row(
         1,
         &codes[1],
@@ -265,8 +294,8 @@ fn workbooks() -> Vec<Case> {
         name: "old.xls",
         bytes: include_bytes!("../../data/ledger.xls").to_vec(),
         taken: vec![1, 5, 6],
-        // Of the formula in row 4 no program has ever computed the value: it shows nothing.
-        refused: vec![(4, String::new()), (6, "#N/A".to_owned())],
+        // Of the formula in row 4 no program has ever computed the value.
+        refused: vec![(4, "公式未计算".to_owned()), (6, "#N/A".to_owned())],
         says: says.clone(),
     });
     cases.push(Case {
