@@ -41,6 +41,8 @@ pub enum FileError {
     NotText,
     /// There is no sheet of this name.
     NoSheet(String),
+    /// A sheet is asked for, and a text has none.
+    NoSheets,
     /// Only hidden sheets are ledgers.
     OnlyHidden(Vec<String>),
     /// No row looks like the header.
@@ -94,6 +96,10 @@ impl Explain for FileError {
             Self::NoSheet(name) => Text::new(
                 format!("文件中没有名为“{name}”的工作表，请核对名称。"),
                 format!("There is no sheet “{name}” in the file: check the name."),
+            ),
+            Self::NoSheets => Text::new(
+                "CSV 文件没有工作表，请不要指定工作表。",
+                "A CSV file has no sheets: do not name one.",
             ),
             Self::OnlyHidden(names) => Text::new(
                 format!(
@@ -181,6 +187,9 @@ pub fn read_sheet(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Read
     } else if bytes.is_empty() || recognise(bytes).is_some_and(|format| format != Format::Csv) {
         return Err(FileError::NotALedger);
     } else {
+        if wanted.is_some() {
+            return Err(FileError::NoSheets);
+        }
         is_text = true;
         text::read(bytes, &mut book)?;
     }
@@ -210,6 +219,7 @@ fn choose(sheets: &[Sheet], wanted: Option<&str>) -> Result<Reading, FileError> 
         like.filter_map(|sheet| sheet.name.clone()).collect()
     };
     let mut problem = FileError::NoHeader;
+    let mut blank = None;
     for sheet in sheets {
         let meant = match wanted {
             Some(wanted) => sheet.name.as_deref().is_none_or(|name| name == wanted),
@@ -222,12 +232,19 @@ fn choose(sheets: &[Sheet], wanted: Option<&str>) -> Result<Reading, FileError> 
             Ok(mut reading) => {
                 reading.extent.other_sheets = names(false, sheet.name.as_ref());
                 reading.extent.hidden_sheets = names(true, sheet.name.as_ref());
-                return Ok(reading);
+                if !reading.rows.is_empty() || !reading.refused.is_empty() {
+                    return Ok(reading);
+                }
+                // A blank form may stand before the ledger.
+                blank = blank.or(Some(reading));
             }
             // A sheet with explanations beside the ledger is no ledger.
             Err(FileError::NoHeader) => {}
             Err(error) => problem = error,
         }
+    }
+    if let Some(blank) = blank {
+        return Ok(blank);
     }
     if let Some(wanted) = wanted
         && !sheets
@@ -373,6 +390,10 @@ mod tests {
             read("a.xlsx", b"PK\x03\x04 and then nothing"),
             Err(FileError::Damaged(_))
         ));
+        assert_eq!(
+            read_sheet("a.csv", HEADER.as_bytes(), Some("台账")),
+            Err(FileError::NoSheets)
+        );
         let lacking = HEADER.replace("契约起始日,", "").replace("行业,", "");
         assert_eq!(
             read("a.csv", lacking.as_bytes()),

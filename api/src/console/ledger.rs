@@ -6,6 +6,7 @@ use axum::response::Response;
 use entity::{
     document::rules::{LARGEST, recognise},
     error::Explain,
+    language::Text,
     permission::Action,
 };
 
@@ -17,7 +18,7 @@ use super::{
     term::*,
     visit::Visit,
 };
-use crate::import::{FileError, read};
+use crate::import::read;
 
 operation!(LedgerPreview in "src/console/operations/ledger.graphql");
 operation!(ImportLedger in "src/console/operations/ledger.graphql");
@@ -78,7 +79,7 @@ struct Told {
 }
 
 /// Why a file that is not kept is no ledger: its reader knows more than the store.
-async fn unkept(visit: &Visit, filled: &Filled) -> Result<Option<FileError>, Refusal> {
+async fn unkept(visit: &Visit, filled: &Filled) -> Result<Option<Text>, Refusal> {
     let Some(bytes) = filled.file("ledger") else {
         return Ok(None);
     };
@@ -90,8 +91,14 @@ async fn unkept(visit: &Visit, filled: &Filled) -> Result<Option<FileError>, Ref
     }
     let bytes = bytes.to_vec();
     let read = tokio::task::spawn_blocking(move || read("", &bytes));
-    let read = read.await.map_err(|_| Refusal::Internal)?;
-    Ok(read.err())
+    Ok(match read.await.map_err(|_| Refusal::Internal)? {
+        Err(error) => Some(error.explain()),
+        Ok(reading) if reading.rows.is_empty() && reading.refused.is_empty() => Some(Text::new(
+            "台账中只有表头，没有企业，请填写后再上传。",
+            "The ledger has a header and no enterprise: fill it in first.",
+        )),
+        Ok(_) => None,
+    })
 }
 
 /// Stores the file and shows what an import of it would do.
@@ -103,7 +110,7 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
     let document = match shown.as_str() {
         "" => {
             if let Some(problem) = unkept(&visit, &filled).await? {
-                form.refuse_one("ledger", problem.explain().in_language(visit.language));
+                form.refuse_one("ledger", problem.in_language(visit.language));
                 let f = frame(&visit);
                 return Ok(visit.refused(&Choose { f, form }));
             }

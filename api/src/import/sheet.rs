@@ -138,6 +138,8 @@ pub struct Sheet {
     whole: bool,
     /// Whether one of its first rows may be a header, as far as that was looked at.
     promising: std::cell::OnceCell<bool>,
+    /// Whether it is a ledger with enterprises, as far as that was looked at.
+    filled: std::cell::OnceCell<bool>,
 }
 
 impl Sheet {
@@ -146,6 +148,11 @@ impl Sheet {
         *self
             .promising
             .get_or_init(|| table::is_promising(&self.lines))
+    }
+
+    /// Whether it is a ledger with enterprises.
+    fn is_filled(&self) -> bool {
+        *self.filled.get_or_init(|| table::has_rows(self))
     }
 }
 
@@ -192,7 +199,7 @@ impl<'a> Book<'a> {
                     && !self
                         .sheets
                         .iter()
-                        .any(|sheet| sheet.whole && table::is_ledger(sheet))
+                        .any(|sheet| sheet.whole && sheet.is_filled())
             }
         };
         self.sheets.push(Sheet {

@@ -42,6 +42,11 @@ pub fn is_ledger(sheet: &Sheet) -> bool {
 /// How many rows of heads may stand above the last one.
 const HEADS_ABOVE: usize = 2;
 
+/// Whether a sheet has the header of a ledger and an enterprise below it.
+pub fn has_rows(sheet: &Sheet) -> bool {
+    read(sheet).is_ok_and(|reading| !reading.rows.is_empty() || !reading.refused.is_empty())
+}
+
 /// The header of a ledger.
 struct Head {
     /// The place of its last row.
@@ -632,7 +637,7 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, RowError> {
     if (2000..2100).contains(&day.year()) {
         Ok(day)
     } else {
-        Err(RowError::UnreadableDate)
+        Err(RowError::DateOutOfRange)
     }
 }
 
@@ -719,12 +724,22 @@ mod tests {
             "15/1/2026",
             "2026/1-15x",
             "202601150",
-            "1926-01-15",
             "年月日",
         ] {
             assert_eq!(
                 day_written(text, Serials::Since1900),
                 Err(RowError::UnreadableDate),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_day_of_another_century_is_told_so() {
+        for text in ["1926-01-15", "2100/1/1"] {
+            assert_eq!(
+                day_written(text, Serials::Since1900),
+                Err(RowError::DateOutOfRange),
                 "{text}"
             );
         }

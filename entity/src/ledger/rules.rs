@@ -26,6 +26,8 @@ pub enum RowError {
     UnreadableDate,
     /// It is written like a day, but the calendar has no such day.
     NoSuchDay,
+    /// It is a day of another century.
+    DateOutOfRange,
     /// The contract ends before it begins.
     EndsBeforeStart,
     /// It is no mail address.
@@ -86,6 +88,10 @@ impl Explain for RowError {
             Self::NoSuchDay => Text::new(
                 "日历上没有这一天，请核对月份和日期。",
                 "There is no such day: check the month and the day.",
+            ),
+            Self::DateOutOfRange => Text::new(
+                "日期应在 2000 年至 2099 年之间，请核对年份。",
+                "The day must lie in the years 2000 to 2099: check the year.",
             ),
             Self::EndsBeforeStart => Text::new(
                 "契约终止日早于起始日，请核对两个日期。",
