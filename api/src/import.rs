@@ -29,6 +29,8 @@ pub enum FileError {
     NotALedger,
     /// It is a page or another text with marks, whatever its name says.
     Markup,
+    /// It is a workbook where a text is meant.
+    Workbook,
     /// The workbook is encrypted.
     Encrypted,
     /// It is a workbook of a format before 1997.
@@ -71,6 +73,10 @@ impl Explain for FileError {
                 "这是网页或 XML 格式的表格，不是工作簿（扩展名可能是 .xls）。请用 Excel 或 WPS 打开并另存为 .xlsx。",
                 "This is a table as a web page or XML and no workbook, though its name may end in .xls. Open it in Excel or WPS and save \
                  it as .xlsx.",
+            ),
+            Self::Workbook => Text::new(
+                "这是工作簿，不是 CSV 文件。请用 Excel 或 WPS 打开并另存为“CSV UTF-8”。",
+                "This is a workbook and no CSV file. Open it in Excel or WPS and save it as “CSV UTF-8”.",
             ),
             Self::Encrypted => Text::new(
                 "文件已加密，无法读取。请在 Excel 中取消密码后重新保存。",

@@ -101,6 +101,8 @@ pub struct Sheet<'a> {
     pub rows: Vec<Vec<Cell<'a>>>,
     /// Which of them are hidden, from 1.
     pub hidden_rows: Vec<usize>,
+    /// Which columns are hidden, from 1.
+    pub hidden_columns: Vec<usize>,
     /// Areas of merged cells.
     pub merged: Vec<&'a str>,
 }
@@ -233,13 +235,17 @@ fn sheet_xml(sheet: &Sheet<'_>, space: &str) -> String {
         .declares
         .map(|area| format!(r#"<dimension ref="{area}"/>"#))
         .unwrap_or_default();
+    let hidden = sheet.hidden_columns.iter();
+    let hidden: String = hidden
+        .map(|column| format!(r#"<col min="{column}" max="{column}" hidden="1"/>"#))
+        .collect();
     let merged: String = sheet
         .merged
         .iter()
         .map(|area| format!(r#"<mergeCell ref="{area}"/>"#))
         .collect();
     format!(
-        r#"<worksheet xmlns="{space}">{declares}<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
+        r#"<worksheet xmlns="{space}">{declares}<cols>{hidden}</cols><sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
     )
 }
 

@@ -134,6 +134,8 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// First and last row and the column of cells that are merged over several rows.
     merged: Vec<(u32, u32, u32)>,
+    /// First and last of columns that are hidden.
+    hidden_columns: Vec<(u32, u32)>,
     /// Whether all of its rows are wanted.
     whole: bool,
     /// Whether one of its first rows may be a header, as far as that was looked at.
@@ -148,6 +150,12 @@ impl Sheet {
         *self
             .promising
             .get_or_init(|| table::is_promising(&self.lines))
+    }
+
+    /// Whether a column is hidden.
+    pub fn hides(&self, column: u32) -> bool {
+        let mut hidden = self.hidden_columns.iter();
+        hidden.any(|(first, last)| (*first..=*last).contains(&column))
     }
 
     /// Whether it is a ledger with enterprises.
@@ -248,6 +256,18 @@ impl<'a> Book<'a> {
             sheet.lines.push(line);
         }
         Ok(true)
+    }
+
+    /// Notes that columns are hidden.
+    pub fn hidden_columns(&mut self, first: u32, last: u32) -> Result<(), FileError> {
+        let Some(sheet) = self.sheets.last_mut() else {
+            return Ok(());
+        };
+        if sheet.hidden_columns.len() >= LARGEST_SHEET.1 as usize {
+            return Err(FileError::TooLarge);
+        }
+        sheet.hidden_columns.push((first, last));
+        Ok(())
     }
 
     /// Notes that the cells of a column are merged from one row to another.

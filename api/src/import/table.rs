@@ -1,7 +1,10 @@
 //! A sheet as a ledger: where its header stands, which columns it names, which rows below it are enterprises, and what stands in
 //! their cells.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{
@@ -119,15 +122,18 @@ impl Head {
             let Some(before) = head.columns.insert(field, *column) else {
                 continue;
             };
-            // The column that is called as in the park's own ledger is meant, not one with a name like it.
-            let exact = |column: &u32| plain(&titles[column].1) == field.label().zh;
-            match (exact(&before), exact(column)) {
-                (true, false) => {
+            // A column that can be seen is meant, and the one that is called as in the park's own ledger.
+            let rank = |column: &u32| {
+                let exact = plain(&titles[column].1) == field.label().zh;
+                (!sheet.hides(*column), exact)
+            };
+            match rank(&before).cmp(&rank(column)) {
+                Ordering::Greater => {
                     head.columns.insert(field, before);
                     head.ignored.push(title.clone());
                 }
-                (false, true) => head.ignored.push(titles[&before].1.clone()),
-                _ => twice = Some((field, [before, *column])),
+                Ordering::Less => head.ignored.push(titles[&before].1.clone()),
+                Ordering::Equal => twice = Some((field, [before, *column])),
             }
         }
         let has = |field| head.columns.contains_key(&field);
@@ -267,7 +273,9 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
             continue;
         };
         let opening = line.cells[first].text();
-        let named = columns.values().any(|column| filled.contains(column));
+        let known = columns.values().filter(|column| filled.contains(column));
+        let known = known.count();
+        let named = known > 0;
         if !named && opening.chars().all(|letter| letter.is_ascii_digit()) {
             // A row that has its number and waits for its enterprise.
             continue;
@@ -281,7 +289,7 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
         });
         let aside = !has_code
             && (is_total(&opening)
-                || is_note(&opening)
+                || is_note(&opening, known < 3)
                 || (filled.len() == 1 && is_heading(&opening))
                 || titles >= 3
                 || heads.iter().any(|head| is_same(line, head)));
@@ -324,13 +332,18 @@ fn is_total(text: &str) -> bool {
     )
 }
 
-/// `填表人：…`, `审核人 …`, `注：…`, `注1. …`, `第 2 页 共 3 页`: words below a table. No enterprise has a colon so near its beginning.
-fn is_note(text: &str) -> bool {
-    let text: String = narrow(text)
+/// `填表人：…`, `审核人 …`, `注：…`, `注1. …`, `第 2 页 共 3 页`: words below a table. No enterprise has a colon so near its beginning,
+/// but one may begin with `负责人` when more than a `few` columns are filled.
+fn is_note(text: &str, few: bool) -> bool {
+    let written = narrow(text);
+    let text: String = written
         .chars()
         .filter(|letter| !letter.is_whitespace())
         .collect();
-    let begins = |word: &&str| text.starts_with(*word);
+    let begins = |word: &&str| {
+        let apart = |rest: &str| !rest.starts_with(char::is_alphabetic);
+        text.starts_with(*word) && (few || written.strip_prefix(*word).is_none_or(apart))
+    };
     let label = text.split_once(':').is_some_and(|(label, _)| {
         label.chars().count() <= 10 && label.chars().next().is_some_and(char::is_alphabetic)
     });
@@ -769,7 +782,7 @@ mod tests {
             "单位负责人（签字）：",
             "备注: 示例",
         ] {
-            assert!(is_note(text), "{text}");
+            assert!(is_note(text, false), "{text}");
         }
         for text in ["一、软件和信息服务业", "（二）装备制造", "十二.其他"] {
             assert!(is_heading(text), "{text}");
@@ -777,13 +790,14 @@ mod tests {
         for text in [
             "总计示例有限公司",
             "注册示例有限公司",
+            "负责人才示例有限公司",
             "第一示例有限公司",
             "三一示例有限公司",
             "12",
             "2026-01-15 00:00",
         ] {
             assert!(
-                !is_total(text) && !is_note(text) && !is_heading(text),
+                !is_total(text) && !is_note(text, false) && !is_heading(text),
                 "{text}"
             );
         }

@@ -342,6 +342,15 @@ fn rows<R: Read>(mut xml: Xml<R>, shared: &Shared, book: &mut Book<'_>) -> Resul
                     }
                     column += 1;
                 }
+                "col" if is_set(&start, "hidden") => {
+                    let place = |name| {
+                        let said: Option<u32> = attribute(&start, name)?.parse().ok();
+                        said?.checked_sub(1)
+                    };
+                    if let (Some(first), Some(last)) = (place("min"), place("max")) {
+                        book.hidden_columns(first, last)?;
+                    }
+                }
                 "mergeCell" => {
                     let area = attribute(&start, "ref").unwrap_or_default();
                     let (from, to) = area.split_once(':').unwrap_or((&area, &area));

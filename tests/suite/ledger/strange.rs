@@ -232,6 +232,22 @@ fn workbooks() -> Vec<Case> {
         says: vec![("未读取的列：“序号”“联系电话”", "“序号”, “联系电话”")],
     });
 
+    // A hidden column beside the one that is seen, below a blank form.
+    let mut doubled = sheet("数据", vec![good(1)]);
+    doubled.rows[1].push(Cell::Text("契约起始日"));
+    doubled.rows[2].push(Cell::Text("2025-01-15"));
+    doubled.hidden_columns = vec![13];
+    cases.push(Case {
+        name: "hidden-column.xlsx",
+        bytes: book(&[sheet("模板", Vec::new()), doubled], false),
+        taken: vec![1],
+        refused: Vec::new(),
+        says: vec![
+            ("读取的工作表：“数据”", "Sheet read: “数据”"),
+            ("未读取的列：“契约起始日”“序号”", "“契约起始日”, “序号”"),
+        ],
+    });
+
     let note = Sheet {
         name: "说明",
         rows: vec![vec![Cell::Text("填表说明")]; 3],
