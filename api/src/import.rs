@@ -29,6 +29,8 @@ pub enum FileError {
     NotALedger,
     /// It is a page or another text with marks, whatever its name says.
     Markup,
+    /// It is a workbook where a text is meant.
+    Workbook,
     /// The workbook is encrypted.
     Encrypted,
     /// It is a workbook of a format before 1997.
@@ -41,14 +43,23 @@ pub enum FileError {
     NotText,
     /// There is no sheet of this name.
     NoSheet(String),
+    /// A sheet is asked for, and a text has none.
+    NoSheets,
     /// Only hidden sheets are ledgers.
     OnlyHidden(Vec<String>),
     /// No row looks like the header.
     NoHeader,
     /// Columns are absent.
     MissingColumns(Vec<Field>),
-    /// A column appears twice.
-    ColumnTwice(Field),
+    /// Two columns have the same head.
+    ColumnTwice {
+        /// The head.
+        field: Field,
+        /// Where it stands, as spreadsheets name columns.
+        columns: [String; 2],
+        /// The sheet, in files with sheets.
+        sheet: Option<String>,
+    },
 }
 
 impl Explain for FileError {
@@ -62,6 +73,10 @@ impl Explain for FileError {
                 "这是网页或 XML 格式的表格，不是工作簿（扩展名可能是 .xls）。请用 Excel 或 WPS 打开并另存为 .xlsx。",
                 "This is a table as a web page or XML and no workbook, though its name may end in .xls. Open it in Excel or WPS and save \
                  it as .xlsx.",
+            ),
+            Self::Workbook => Text::new(
+                "这是工作簿，不是 CSV 文件。请用 Excel 或 WPS 打开并另存为“CSV UTF-8”。",
+                "This is a workbook and no CSV file. Open it in Excel or WPS and save it as “CSV UTF-8”.",
             ),
             Self::Encrypted => Text::new(
                 "文件已加密，无法读取。请在 Excel 中取消密码后重新保存。",
@@ -87,6 +102,10 @@ impl Explain for FileError {
             Self::NoSheet(name) => Text::new(
                 format!("文件中没有名为“{name}”的工作表，请核对名称。"),
                 format!("There is no sheet “{name}” in the file: check the name."),
+            ),
+            Self::NoSheets => Text::new(
+                "CSV 文件没有工作表，请不要指定工作表。",
+                "A CSV file has no sheets: do not name one.",
             ),
             Self::OnlyHidden(names) => Text::new(
                 format!(
@@ -117,12 +136,26 @@ impl Explain for FileError {
                     ),
                 )
             }
-            Self::ColumnTwice(field) => {
+            Self::ColumnTwice {
+                field,
+                columns: [one, other],
+                sheet,
+            } => {
                 let label = field.label();
+                let (zh, en) = match sheet {
+                    Some(sheet) => (
+                        format!("工作表“{sheet}”的"),
+                        format!(" of the sheet “{sheet}”"),
+                    ),
+                    None => Default::default(),
+                };
                 Text::new(
-                    format!("表头中“{}”出现了两次，请删除其中一列。", label.zh),
                     format!(
-                        "The header has the column {} ({}) twice: remove one.",
+                        "{zh}表头中“{}”出现了两次（{one} 列和 {other} 列），请删除其中一列。",
+                        label.zh
+                    ),
+                    format!(
+                        "The header{en} has the column {} ({}) twice, in {one} and {other}: remove one.",
                         label.zh, label.en
                     ),
                 )
@@ -142,13 +175,14 @@ pub fn read(name: &str, bytes: &[u8]) -> Result<Reading, FileError> {
     read_sheet(name, bytes, None)
 }
 
-/// Reads a sheet of a file, where `wanted` names one. The kind of the file is told from its content; `name` only decides whether a text
-/// is meant as a workbook.
+/// Reads a sheet of a file, where `wanted` names one. The kind of the file is told from its content; `name` only says what a text
+/// without a header was meant as.
 pub fn read_sheet(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Reading, FileError> {
     if bytes.len() > LARGEST_FILE {
         return Err(FileError::TooLarge);
     }
     let mut book = Book::new(wanted);
+    let mut is_text = false;
     let starts = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     if bytes.starts_with(b"PK\x03\x04") {
         read_package(bytes, &mut book)?;
@@ -156,15 +190,21 @@ pub fn read_sheet(name: &str, bytes: &[u8], wanted: Option<&str>) -> Result<Read
         xls::read(bytes, &mut book)?;
     } else if starts.trim_ascii_start().starts_with(b"<") {
         return Err(FileError::Markup);
-    } else if name.to_ascii_lowercase().ends_with(".xlsx")
-        || bytes.is_empty()
-        || recognise(bytes).is_some_and(|format| format != Format::Csv)
-    {
+    } else if bytes.is_empty() || recognise(bytes).is_some_and(|format| format != Format::Csv) {
         return Err(FileError::NotALedger);
     } else {
+        if wanted.is_some() {
+            return Err(FileError::NoSheets);
+        }
+        is_text = true;
         text::read(bytes, &mut book)?;
     }
-    choose(&book.sheets(), wanted)
+    choose(&book.sheets(), wanted).map_err(|error| match error {
+        FileError::NoHeader if is_text && name.to_ascii_lowercase().ends_with(".xlsx") => {
+            FileError::NotALedger
+        }
+        error => error,
+    })
 }
 
 fn read_package(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
@@ -185,6 +225,7 @@ fn choose(sheets: &[Sheet], wanted: Option<&str>) -> Result<Reading, FileError> 
         like.filter_map(|sheet| sheet.name.clone()).collect()
     };
     let mut problem = FileError::NoHeader;
+    let mut blank = None;
     for sheet in sheets {
         let meant = match wanted {
             Some(wanted) => sheet.name.as_deref().is_none_or(|name| name == wanted),
@@ -197,12 +238,19 @@ fn choose(sheets: &[Sheet], wanted: Option<&str>) -> Result<Reading, FileError> 
             Ok(mut reading) => {
                 reading.extent.other_sheets = names(false, sheet.name.as_ref());
                 reading.extent.hidden_sheets = names(true, sheet.name.as_ref());
-                return Ok(reading);
+                if !reading.rows.is_empty() || !reading.refused.is_empty() {
+                    return Ok(reading);
+                }
+                // A blank form may stand before the ledger.
+                blank = blank.or(Some(reading));
             }
             // A sheet with explanations beside the ledger is no ledger.
             Err(FileError::NoHeader) => {}
             Err(error) => problem = error,
         }
+    }
+    if let Some(blank) = blank {
+        return Ok(blank);
     }
     if let Some(wanted) = wanted
         && !sheets
@@ -332,6 +380,7 @@ mod tests {
     fn a_file_that_is_no_ledger_is_refused_with_its_reason() {
         assert_eq!(read("a.xlsx", b"hello"), Err(FileError::NotALedger));
         assert_eq!(read("a.csv", b""), Err(FileError::NotALedger));
+        assert!(read("a.xlsx", HEADER.as_bytes()).is_ok());
         for other in [&b"\x89PNG\r\n\x1a\n\0\0"[..], b"%PDF-1.7\n"] {
             assert_eq!(read("a.csv", other), Err(FileError::NotALedger));
         }
@@ -347,6 +396,10 @@ mod tests {
             read("a.xlsx", b"PK\x03\x04 and then nothing"),
             Err(FileError::Damaged(_))
         ));
+        assert_eq!(
+            read_sheet("a.csv", HEADER.as_bytes(), Some("台账")),
+            Err(FileError::NoSheets)
+        );
         let lacking = HEADER.replace("契约起始日,", "").replace("行业,", "");
         assert_eq!(
             read("a.csv", lacking.as_bytes()),
@@ -363,7 +416,11 @@ mod tests {
         let twice = HEADER.replace("备注", "企业名称");
         assert_eq!(
             read("a.csv", twice.as_bytes()),
-            Err(FileError::ColumnTwice(Field::EnterpriseName))
+            Err(FileError::ColumnTwice {
+                field: Field::EnterpriseName,
+                columns: ["B", "L"].map(str::to_owned),
+                sheet: None,
+            })
         );
         assert!(matches!(
             read("a.xls", b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"),
@@ -373,6 +430,31 @@ mod tests {
             read("a.csv", &vec![b','; LARGEST_FILE + 1]),
             Err(FileError::TooLarge)
         );
+    }
+
+    #[test]
+    fn heads_may_stand_in_three_rows_and_again_on_a_further_page() {
+        let head = "序号,企业信息,,,服务信息,,,契约信息,,,重点项目,备注,\n\
+                    ,企业名称,统一社会信用代码,行业,服务专员,,企业联系人,,契约期限,,,,\n\
+                    ,,,,姓名,邮箱,邮箱,契约编号,起始日,终止日,,,\n";
+        let row = |number: u32| {
+            format!(
+                "{number},示例有限公司,91210231XQ0000013H,软件,专员01,l@park.example,c@enterprise.example,QY-{number},2026/1/15,\
+                 2027/1/14,研发中心,重点跟踪,x\n"
+            )
+        };
+        let text = format!("台账\n{head}{}{head}{}", row(1), row(2));
+        let ledger = read("a.csv", text.as_bytes()).expect("it is a ledger");
+        assert_eq!(ledger.refused, []);
+        assert_eq!(ledger.rows.len(), 2);
+        for row in &ledger.rows {
+            assert_eq!(row.liaison_name, "专员01");
+            assert_eq!(row.liaison_login, "l@park.example");
+            assert_eq!(row.project_name.as_deref(), Some("研发中心"));
+            assert_eq!(row.remark.as_deref(), Some("重点跟踪"));
+        }
+        assert_eq!(ledger.extent.ignored_columns, ["序号", "M"]);
+        assert_eq!(ledger.extent.passed_rows.to_string(), "6-8");
     }
 
     /// The park's ledger with the sheet replaced.

@@ -74,8 +74,16 @@ pub enum Cell<'a> {
     Number(f64),
     /// A number that is shown as a day.
     Day(f64),
+    /// A number that is shown as `00000`.
+    Dressed(f64),
+    /// A truth value.
+    Truth,
     /// The error of a formula.
     Error(&'a str),
+    /// A formula of which no program has stored the value.
+    Pending,
+    /// A formula whose value is an empty text.
+    Empty,
     /// Nothing, but a format.
     Blank,
 }
@@ -93,6 +101,8 @@ pub struct Sheet<'a> {
     pub rows: Vec<Vec<Cell<'a>>>,
     /// Which of them are hidden, from 1.
     pub hidden_rows: Vec<usize>,
+    /// Which columns are hidden, from 1.
+    pub hidden_columns: Vec<usize>,
     /// Areas of merged cells.
     pub merged: Vec<&'a str>,
 }
@@ -186,7 +196,7 @@ pub fn book(sheets: &[Sheet<'_>], serials_of_1904: bool) -> Vec<u8> {
         ),
         ("xl/_rels/workbook.xml.rels".to_owned(), format!(r#"<Relationships xmlns="{PACKAGE}">{related}</Relationships>"#)),
         ("xl/workbook.xml".to_owned(), format!(r#"<workbook xmlns="{MAIN}" xmlns:r="{RELATION}"><workbookPr{flag}/><sheets>{list}</sheets></workbook>"#)),
-        ("xl/styles.xml".to_owned(), format!(r#"<styleSheet xmlns="{MAIN}"><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs></styleSheet>"#)),
+        ("xl/styles.xml".to_owned(), format!(r#"<styleSheet xmlns="{MAIN}"><numFmts><numFmt numFmtId="164" formatCode="00000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="164"/></cellXfs></styleSheet>"#)),
     ]);
     package(&parts)
 }
@@ -210,6 +220,12 @@ fn sheet_xml(sheet: &Sheet<'_>, space: &str) -> String {
                 Cell::Number(number) => write!(rows, r#"<c r="{place}"><v>{number}</v></c>"#),
                 Cell::Day(serial) => write!(rows, r#"<c r="{place}" s="1"><v>{serial}</v></c>"#),
                 Cell::Error(text) => write!(rows, r#"<c r="{place}" t="e"><v>{text}</v></c>"#),
+                Cell::Dressed(number) => {
+                    write!(rows, r#"<c r="{place}" s="2"><v>{number}</v></c>"#)
+                }
+                Cell::Truth => write!(rows, r#"<c r="{place}" t="b"><v>1</v></c>"#),
+                Cell::Pending => write!(rows, r#"<c r="{place}"><f>1+1</f><v></v></c>"#),
+                Cell::Empty => write!(rows, r#"<c r="{place}" t="str"><f>""</f><v></v></c>"#),
                 Cell::Blank => write!(rows, r#"<c r="{place}" s="1"/>"#),
             };
         }
@@ -219,13 +235,17 @@ fn sheet_xml(sheet: &Sheet<'_>, space: &str) -> String {
         .declares
         .map(|area| format!(r#"<dimension ref="{area}"/>"#))
         .unwrap_or_default();
+    let hidden = sheet.hidden_columns.iter();
+    let hidden: String = hidden
+        .map(|column| format!(r#"<col min="{column}" max="{column}" hidden="1"/>"#))
+        .collect();
     let merged: String = sheet
         .merged
         .iter()
         .map(|area| format!(r#"<mergeCell ref="{area}"/>"#))
         .collect();
     format!(
-        r#"<worksheet xmlns="{space}">{declares}<sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
+        r#"<worksheet xmlns="{space}">{declares}<cols>{hidden}</cols><sheetData>{rows}</sheetData><mergeCells>{merged}</mergeCells></worksheet>"#
     )
 }
 

@@ -3,7 +3,12 @@
 
 use askama::Template;
 use axum::response::Response;
-use entity::permission::Action;
+use entity::{
+    document::rules::{LARGEST, recognise},
+    error::Explain,
+    language::Text,
+    permission::Action,
+};
 
 use super::{
     bridge::operation,
@@ -13,6 +18,7 @@ use super::{
     term::*,
     visit::Visit,
 };
+use crate::import::read;
 
 operation!(LedgerPreview in "src/console/operations/ledger.graphql");
 operation!(ImportLedger in "src/console/operations/ledger.graphql");
@@ -72,16 +78,47 @@ struct Told {
     refusals: Vec<Cell>,
 }
 
+/// Why a file that is not kept is no ledger: its reader knows more than the store.
+async fn unkept(visit: &Visit, filled: &Filled) -> Result<Option<Text>, Refusal> {
+    let Some(bytes) = filled.file("ledger") else {
+        return Ok(None);
+    };
+    if bytes.is_empty() || bytes.len() > LARGEST || recognise(bytes).is_some() {
+        return Ok(None);
+    }
+    if !visit.state.may_pass(&visit.viewer, visit.peer, true) {
+        return Err(Refusal::Busy);
+    }
+    let bytes = bytes.to_vec();
+    let read = tokio::task::spawn_blocking(move || read("", &bytes));
+    Ok(match read.await.map_err(|_| Refusal::Internal)? {
+        Err(error) => Some(error.explain()),
+        Ok(reading) if reading.rows.is_empty() && reading.refused.is_empty() => Some(Text::new(
+            "台账中只有表头，没有企业，请填写后再上传。",
+            "The ledger has a header and no enterprise: fill it in first.",
+        )),
+        Ok(_) => None,
+    })
+}
+
 /// Stores the file and shows what an import of it would do.
 pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    visit.require(Action::ImportLedger)?;
     let mut form = Form::filled(FIELDS, &filled);
     // Another sheet of the file that was shown already, or a new file.
     let shown = filled.get("documentId").to_owned();
     let document = match shown.as_str() {
-        "" => filled.store(&visit, "ledger", None, &mut form).await?,
+        "" => {
+            if let Some(problem) = unkept(&visit, &filled).await? {
+                form.refuse_one("ledger", problem.in_language(visit.language));
+                let f = frame(&visit);
+                return Ok(visit.refused(&Choose { f, form }));
+            }
+            filled.store(&visit, "ledger", None, &mut form).await?
+        }
         _ => Some(shown),
     };
-    let sheet = filled.get("sheet").to_owned();
+    let sheet = filled.exact("sheet");
     let mut f = frame(&visit);
     if document.is_none() && !form.is_refused() {
         let text = f.t("请选择台账文件。", "Choose the file of the ledger.");
@@ -151,7 +188,7 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut f = frame(&visit);
     let input = import_ledger::LedgerImportInput {
         document_id: filled.get("documentId").to_owned(),
-        sheet: Some(filled.get("sheet").to_owned()).filter(|sheet| !sheet.is_empty()),
+        sheet: Some(filled.exact("sheet")).filter(|sheet| !sheet.is_empty()),
         update: filled.get("update") == "true",
     };
     let answer = visit

@@ -143,6 +143,7 @@ fn times(start: &BytesStart<'_>, name: &str) -> u32 {
 struct About {
     kind: String,
     is_error: bool,
+    is_formula: bool,
     value: Option<String>,
     day: Option<String>,
 }
@@ -152,6 +153,7 @@ impl About {
         let mut about = Self {
             kind: String::new(),
             is_error: false,
+            is_formula: false,
             value: None,
             day: None,
         };
@@ -162,7 +164,8 @@ impl About {
                 "calcext:value-type" => about.is_error = value == "error",
                 _ => match one.key.local_name().as_ref() {
                     "value-type" => about.kind = value,
-                    "value" => about.value = Some(value),
+                    "value" | "boolean-value" => about.value = Some(value),
+                    "formula" => about.is_formula = true,
                     "date-value" => about.day = Some(value),
                     _ => {}
                 },
@@ -177,6 +180,9 @@ impl About {
             return Some(Cell::Error(text));
         }
         match (self.kind.as_str(), self.value, self.day) {
+            ("boolean", Some(value), _) => Some(Cell::Truth(value == "true")),
+            // A formula whose value is an empty text says that it is a text.
+            ("", _, _) if self.is_formula && text.is_empty() => Some(Cell::Pending),
             ("float" | "percentage" | "currency", Some(value), _) => match value.parse() {
                 Ok(number) => Some(Cell::Number(number)),
                 Err(_) => written(text),

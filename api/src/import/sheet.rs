@@ -28,10 +28,28 @@ pub enum Cell {
     Text(String),
     /// A number.
     Number(f64),
+    /// A number that is shown with more than its digits: `00012`, `QY-012`.
+    Dressed(f64),
     /// A number that is shown as a day.
     Day(NaiveDate),
+    /// A truth value.
+    Truth(bool),
+    /// A formula of which no program has stored the value.
+    Pending,
     /// The error of a formula, as it is shown: `#N/A`.
     Error(String),
+}
+
+/// How a format shows a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Shows {
+    /// By its digits.
+    #[default]
+    Number,
+    /// With zeros before it, or with words.
+    Dressed,
+    /// As a day.
+    Day,
 }
 
 /// A row.
@@ -52,6 +70,17 @@ impl Line {
     pub fn shown(&self, column: u32) -> Option<&Cell> {
         self.cells.get(&column).or_else(|| self.lent.get(&column))
     }
+
+    /// What stands in a column, or else in the nearest one before it.
+    pub fn nearest(&self, column: u32) -> Option<&Cell> {
+        let own = self.cells.range(..=column).next_back();
+        let lent = self.lent.range(..=column).next_back();
+        let (_, cell) = lent
+            .into_iter()
+            .chain(own)
+            .max_by_key(|(column, _)| **column)?;
+        Some(cell)
+    }
 }
 
 /// From which day a file counts the others.
@@ -67,6 +96,15 @@ pub enum Serials {
 }
 
 impl Serials {
+    /// What a number is that is shown in this way.
+    pub fn cell(self, number: f64, shows: Shows) -> Cell {
+        match (shows, self.day(number)) {
+            (Shows::Day, Some(day)) => Cell::Day(day),
+            (Shows::Dressed, _) => Cell::Dressed(number),
+            _ => Cell::Number(number),
+        }
+    }
+
     /// The day of a serial number.
     pub fn day(self, serial: f64) -> Option<NaiveDate> {
         let epoch = match self {
@@ -77,9 +115,9 @@ impl Serials {
         if !(1.0..3_000_000.0).contains(&serial) {
             return None;
         }
-        // A part of a day is a time; a millionth is a rounding.
+        // A part of a day is a time; what is less than a tenth of a millisecond is a rounding.
         #[allow(clippy::cast_possible_truncation, reason = "checked just above")]
-        epoch.checked_add_signed(TimeDelta::days((serial + 1e-6).floor() as i64))
+        epoch.checked_add_signed(TimeDelta::days((serial + 1e-9).floor() as i64))
     }
 }
 
@@ -96,10 +134,14 @@ pub struct Sheet {
     pub lines: Vec<Line>,
     /// First and last row and the column of cells that are merged over several rows.
     merged: Vec<(u32, u32, u32)>,
+    /// First and last of columns that are hidden.
+    hidden_columns: Vec<(u32, u32)>,
     /// Whether all of its rows are wanted.
     whole: bool,
     /// Whether one of its first rows may be a header, as far as that was looked at.
     promising: std::cell::OnceCell<bool>,
+    /// Whether it is a ledger with enterprises, as far as that was looked at.
+    filled: std::cell::OnceCell<bool>,
 }
 
 impl Sheet {
@@ -108,6 +150,17 @@ impl Sheet {
         *self
             .promising
             .get_or_init(|| table::is_promising(&self.lines))
+    }
+
+    /// Whether a column is hidden.
+    pub fn hides(&self, column: u32) -> bool {
+        let mut hidden = self.hidden_columns.iter();
+        hidden.any(|(first, last)| (*first..=*last).contains(&column))
+    }
+
+    /// Whether it is a ledger with enterprises.
+    fn is_filled(&self) -> bool {
+        *self.filled.get_or_init(|| table::has_rows(self))
     }
 }
 
@@ -154,7 +207,7 @@ impl<'a> Book<'a> {
                     && !self
                         .sheets
                         .iter()
-                        .any(|sheet| sheet.whole && table::is_ledger(sheet))
+                        .any(|sheet| sheet.whole && sheet.is_filled())
             }
         };
         self.sheets.push(Sheet {
@@ -205,6 +258,18 @@ impl<'a> Book<'a> {
         Ok(true)
     }
 
+    /// Notes that columns are hidden.
+    pub fn hidden_columns(&mut self, first: u32, last: u32) -> Result<(), FileError> {
+        let Some(sheet) = self.sheets.last_mut() else {
+            return Ok(());
+        };
+        if sheet.hidden_columns.len() >= LARGEST_SHEET.1 as usize {
+            return Err(FileError::TooLarge);
+        }
+        sheet.hidden_columns.push((first, last));
+        Ok(())
+    }
+
     /// Notes that the cells of a column are merged from one row to another.
     pub fn merged(&mut self, first: u32, last: u32, column: u32) -> Result<(), FileError> {
         let Some(sheet) = self.sheets.last_mut() else {
@@ -251,5 +316,23 @@ impl<'a> Book<'a> {
             *place = sheet;
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_second_of_a_day_belongs_to_it() {
+        let day = NaiveDate::from_ymd_opt(2026, 1, 15);
+        for serial in [
+            46_037.0,
+            46_036.999_999_999_99,
+            46_037.999_988_426,
+            46_037.999_999_988,
+        ] {
+            assert_eq!(Serials::Since1900.day(serial), day, "{serial}");
+        }
     }
 }

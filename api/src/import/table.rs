@@ -1,7 +1,10 @@
 //! A sheet as a ledger: where its header stands, which columns it names, which rows below it are enterprises, and what stands in
 //! their cells.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    cmp::Ordering,
+    collections::{BTreeMap, BTreeSet, HashMap},
+};
 
 use chrono::{Datelike, NaiveDate};
 use entity::{
@@ -39,21 +42,31 @@ pub fn is_ledger(sheet: &Sheet) -> bool {
     Head::find(sheet).is_ok()
 }
 
+/// How many rows of heads may stand above the last one.
+const HEADS_ABOVE: usize = 2;
+
+/// Whether a sheet has the header of a ledger and an enterprise below it.
+pub fn has_rows(sheet: &Sheet) -> bool {
+    read(sheet).is_ok_and(|reading| !reading.rows.is_empty() || !reading.refused.is_empty())
+}
+
 /// The header of a ledger.
 struct Head {
     /// The place of its last row.
     at: usize,
     /// Where each column stands.
     columns: HashMap<Field, u32>,
+    /// The columns that have a head, read or not.
+    headed: BTreeSet<u32>,
     /// The heads of the other columns, from left to right.
     ignored: Vec<String>,
 }
 
 impl Head {
-    /// The first row, or pair of rows, that names the columns of a ledger.
+    /// The first row, or rows, that name the columns of a ledger.
     fn find(sheet: &Sheet) -> Result<Self, FileError> {
         let mut problem = FileError::NoHeader;
-        let mut above: Option<&Line> = None;
+        let mut above: Vec<&Line> = Vec::new();
         for (at, line) in sheet.lines.iter().enumerate() {
             if line.number > HEADER_WITHIN {
                 break;
@@ -61,70 +74,66 @@ impl Head {
             if line.hidden {
                 continue;
             }
-            match Self::read(at, line, above) {
+            match Self::read(sheet, at, &above) {
                 Ok(Some(head)) => return Ok(head),
                 Ok(None) => {}
                 // The next row may name what this one lacks.
                 Err(error) => problem = error,
             }
-            above = Some(line);
+            above.insert(0, line);
+            above.truncate(HEADS_ABOVE);
         }
         Err(problem)
     }
 
     /// Whether a row is a header: it names at least three columns, the credit code or the number of the contract among them. Where
-    /// heads are divided (`服务专员` above `姓名` and `邮箱`), the row above says the rest of them.
-    fn read(at: usize, line: &Line, above: Option<&Line>) -> Result<Option<Self>, FileError> {
+    /// heads are divided (`服务专员` above `姓名` and `邮箱`), the rows above say the rest of them; the nearest comes first.
+    fn read(sheet: &Sheet, at: usize, above: &[&Line]) -> Result<Option<Self>, FileError> {
+        let line = &sheet.lines[at];
         let mut head = Self {
             at,
             columns: HashMap::new(),
+            headed: BTreeSet::new(),
             ignored: Vec::new(),
         };
-        let (mut own, mut divided) = (0, false);
-        let mut unknown: Vec<(bool, String)> = Vec::new();
-        let mut twice = None;
-        let mut titles: BTreeMap<u32, String> = BTreeMap::new();
-        for (column, cell) in above
-            .iter()
-            .flat_map(|above| &above.cells)
-            .chain(&line.cells)
-        {
-            titles.insert(*column, cell.text());
+        let rows: Vec<&Line> = std::iter::once(line).chain(above.iter().copied()).collect();
+        // The lowest words of each column, and how far above the last row they stand.
+        let mut titles: BTreeMap<u32, (usize, String)> = BTreeMap::new();
+        for (height, row) in rows.iter().enumerate().rev() {
+            for (column, cell) in row.lent.iter().chain(&row.cells) {
+                titles.insert(*column, (height, cell.text()));
+            }
         }
-        for (column, title) in titles {
-            let is_own = line.cells.contains_key(&column);
-            let field = field_called(&title).or_else(|| {
-                let whole = above
-                    .filter(|_| is_own)?
-                    .cells
-                    .range(..=column)
-                    .next_back()?;
-                field_called(&(whole.1.text() + &title))
+        let mut own = 0;
+        let mut unknown: Vec<(usize, &str)> = Vec::new();
+        let mut divided = [false; HEADS_ABOVE + 1];
+        let mut twice = None;
+        for (column, (height, title)) in &titles {
+            let field = field_called(title).or_else(|| {
+                let over = rows.get(height + 1)?.nearest(*column)?;
+                field_called(&(over.text() + title))
             });
             let Some(field) = field else {
-                unknown.push((is_own, title));
+                unknown.push((*height, title.as_str()));
                 continue;
             };
-            divided |= !is_own;
-            own += usize::from(is_own);
-            let Some(before) = head.columns.insert(field, column) else {
+            divided[*height] = true;
+            own += usize::from(*height == 0);
+            let Some(before) = head.columns.insert(field, *column) else {
                 continue;
             };
-            // The column that is called as in the park's own ledger is meant, not one with a name like it.
-            let exact = |column: u32| {
-                line.shown(column)
-                    .is_some_and(|cell| plain(&cell.text()) == field.label().zh)
+            // A column that can be seen is meant, and the one that is called as in the park's own ledger.
+            let rank = |column: &u32| {
+                let exact = plain(&titles[column].1) == field.label().zh;
+                (!sheet.hides(*column), exact)
             };
-            match (exact(before), exact(column)) {
-                (true, false) => {
+            match rank(&before).cmp(&rank(column)) {
+                Ordering::Greater => {
                     head.columns.insert(field, before);
-                    head.ignored.push(title);
+                    head.ignored.push(title.clone());
                 }
-                (false, true) => {
-                    let other = line.shown(before).map(Cell::text);
-                    head.ignored.extend(other);
-                }
-                _ => twice = Some(field),
+                Ordering::Less => head.ignored.push(titles[&before].1.clone()),
+                Ordering::Equal => twice = Some((field, [before, *column])),
             }
         }
         let has = |field| head.columns.contains_key(&field);
@@ -132,12 +141,20 @@ impl Head {
         if own == 0 || head.columns.len() < 3 || !marked {
             return Ok(None);
         }
-        if let Some(field) = twice {
-            return Err(FileError::ColumnTwice(field));
+        if let Some((field, columns)) = twice {
+            return Err(FileError::ColumnTwice {
+                field,
+                columns: columns.map(column_name),
+                sheet: sheet.name.clone(),
+            });
         }
         // A row above that names no column is the title of the table.
-        let unknown = unknown.into_iter().filter(|(is_own, _)| *is_own || divided);
-        head.ignored.extend(unknown.map(|(_, title)| title));
+        let unknown = unknown
+            .into_iter()
+            .filter(|(height, _)| *height == 0 || divided[*height]);
+        head.ignored
+            .extend(unknown.map(|(_, title)| title.to_owned()));
+        head.headed = titles.keys().copied().collect();
         let missing: Vec<Field> = Field::ALL
             .into_iter()
             .filter(|field| field.is_required() && !has(*field))
@@ -148,6 +165,18 @@ impl Head {
             Err(FileError::MissingColumns(missing))
         }
     }
+}
+
+/// What a spreadsheet calls a column: `A`, `AB`.
+fn column_name(column: u32) -> String {
+    let mut name = String::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
+        name.insert(0, char::from(b'A' + letter));
+        rest = (rest - 1) / 26;
+    }
+    name
 }
 
 /// The names under which parks keep these columns.
@@ -211,6 +240,9 @@ fn plain(title: &str) -> String {
 pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
     let head = Head::find(sheet)?;
     let mut columns = head.columns;
+    let mut headed = head.headed;
+    let heads = &sheet.lines[head.at.saturating_sub(HEADS_ABOVE)..=head.at];
+    let mut beside = BTreeSet::new();
     let mut reading = Reading {
         extent: Extent {
             sheet: sheet.name.clone(),
@@ -219,12 +251,19 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
         },
         ..Reading::default()
     };
-    for line in &sheet.lines[head.at + 1..] {
+    for (at, line) in sheet.lines.iter().enumerate().skip(head.at + 1) {
+        let titles = line.cells.values();
+        let titles = titles.filter(|cell| field_called(&cell.text()).is_some());
+        let titles = titles.count();
         // The header of a further page may even have its columns in another order.
-        if let Ok(Some(again)) = Head::read(0, line, None) {
-            columns = again.columns;
-            reading.extent.passed_rows.push(line.number);
-            continue;
+        if titles > 0 {
+            let above: Vec<&Line> = sheet.lines[..at].iter().rev().take(HEADS_ABOVE).collect();
+            if let Ok(Some(again)) = Head::read(sheet, at, &above) {
+                columns = again.columns;
+                headed.extend(again.headed);
+                reading.extent.passed_rows.push(line.number);
+                continue;
+            }
         }
         let filled: Vec<u32> = (line.cells.iter())
             .filter(|(_, cell)| !cell.text().is_empty())
@@ -234,7 +273,9 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
             continue;
         };
         let opening = line.cells[first].text();
-        let named = columns.values().any(|column| filled.contains(column));
+        let known = columns.values().filter(|column| filled.contains(column));
+        let known = known.count();
+        let named = known > 0;
         if !named && opening.chars().all(|letter| letter.is_ascii_digit()) {
             // A row that has its number and waits for its enterprise.
             continue;
@@ -246,24 +287,33 @@ pub fn read(sheet: &Sheet) -> Result<Reading, FileError> {
             let code = without_blanks(&cell.text());
             code.len() >= 10 && code.chars().all(|letter| letter.is_ascii_alphanumeric())
         });
-        let titles = line
-            .cells
-            .values()
-            .filter(|cell| field_called(&cell.text()).is_some());
         let aside = !has_code
             && (is_total(&opening)
-                || is_note(&opening)
+                || is_note(&opening, known < 3)
                 || (filled.len() == 1 && is_heading(&opening))
-                || titles.count() >= 3);
+                || titles >= 3
+                || heads.iter().any(|head| is_same(line, head)));
         if !named || aside {
             reading.extent.passed_rows.push(line.number);
         } else if line.hidden {
             reading.extent.hidden_rows.push(line.number);
         } else {
+            beside.extend(filled.into_iter().filter(|column| !headed.contains(column)));
             read_row(line, &columns, sheet.serials, &mut reading);
         }
     }
+    let beside = beside.into_iter().map(column_name);
+    reading.extent.ignored_columns.extend(beside);
     Ok(reading)
+}
+
+/// Whether every cell of a row says what a row of the header says there.
+fn is_same(line: &Line, head: &Line) -> bool {
+    line.cells.iter().all(|(column, cell)| {
+        let text = cell.text();
+        let said = head.cells.get(column).map(Cell::text);
+        text.is_empty() || said.is_some_and(|said| said == text)
+    })
 }
 
 /// `合计`, `本页小计：`, `总计（家）`, `共计 20 家`.
@@ -282,13 +332,18 @@ fn is_total(text: &str) -> bool {
     )
 }
 
-/// `填表人：…`, `审核人 …`, `注：…`, `注1. …`, `第 2 页 共 3 页`: words below a table. No enterprise has a colon so near its beginning.
-fn is_note(text: &str) -> bool {
-    let text: String = narrow(text)
+/// `填表人：…`, `审核人 …`, `注：…`, `注1. …`, `第 2 页 共 3 页`: words below a table. No enterprise has a colon so near its beginning,
+/// but one may begin with `负责人` when more than a `few` columns are filled.
+fn is_note(text: &str, few: bool) -> bool {
+    let written = narrow(text);
+    let text: String = written
         .chars()
         .filter(|letter| !letter.is_whitespace())
         .collect();
-    let begins = |word: &&str| text.starts_with(*word);
+    let begins = |word: &&str| {
+        let apart = |rest: &str| !rest.starts_with(char::is_alphabetic);
+        text.starts_with(*word) && (few || written.strip_prefix(*word).is_none_or(apart))
+    };
     let label = text.split_once(':').is_some_and(|(label, _)| {
         label.chars().count() <= 10 && label.chars().next().is_some_and(char::is_alphabetic)
     });
@@ -389,11 +444,22 @@ impl OfRow<'_> {
     fn text(&mut self, field: Field) -> Option<String> {
         let cell = self.cell(field);
         let text = cell.map(Cell::text).unwrap_or_default();
-        if cell.is_some_and(Cell::is_error) {
-            self.refuse(field, text, RowError::ErrorValue);
-            return None;
-        }
-        Some(text)
+        let reason = match cell {
+            Some(Cell::Pending) => RowError::NotComputed,
+            Some(cell) if cell.is_error() => RowError::ErrorValue,
+            // A name or a code that the spreadsheet has made something else of.
+            Some(Cell::Day(_) | Cell::Truth(_) | Cell::Dressed(_))
+                if matches!(
+                    field,
+                    Field::EnterpriseName | Field::CreditCode | Field::ContractNumber
+                ) =>
+            {
+                RowError::Converted
+            }
+            _ => return Some(text),
+        };
+        self.refuse(field, text, reason);
+        None
     }
 
     fn words(&mut self, field: Field) -> String {
@@ -435,7 +501,8 @@ impl OfRow<'_> {
         let Some(text) = self.text(field) else {
             return String::new();
         };
-        let address = self.checked(field, without_blanks(&text).to_lowercase());
+        // A blank within an address is a slip, and nobody knows what stood there.
+        let address = self.checked(field, text.clone());
         match mailable(&address) {
             Some(address) => address,
             None => {
@@ -453,7 +520,9 @@ impl OfRow<'_> {
         let read = match cell {
             _ if text.is_empty() => Err(RowError::Missing),
             Some(Cell::Day(day)) => in_range(day),
-            Some(Cell::Number(number)) => day_of_number(number, self.serials),
+            Some(Cell::Number(number) | Cell::Dressed(number)) => {
+                day_of_number(number, self.serials)
+            }
             _ => day_written(&text, self.serials),
         };
         match read {
@@ -471,8 +540,11 @@ impl Cell {
     fn text(&self) -> String {
         match self {
             Self::Text(text) | Self::Error(text) => clean_line(text),
-            Self::Number(number) => number.to_string(),
+            Self::Number(number) | Self::Dressed(number) => number.to_string(),
             Self::Day(day) => day.to_string(),
+            Self::Truth(true) => "TRUE".to_owned(),
+            Self::Truth(false) => "FALSE".to_owned(),
+            Self::Pending => "公式未计算".to_owned(),
         }
     }
 
@@ -493,7 +565,7 @@ impl Cell {
                     | "#CALC!"
                     | "#GETTING_DATA"
             ),
-            Self::Number(_) | Self::Day(_) => false,
+            _ => false,
         }
     }
 }
@@ -578,7 +650,7 @@ fn in_range(day: NaiveDate) -> Result<NaiveDate, RowError> {
     if (2000..2100).contains(&day.year()) {
         Ok(day)
     } else {
-        Err(RowError::UnreadableDate)
+        Err(RowError::DateOutOfRange)
     }
 }
 
@@ -665,12 +737,22 @@ mod tests {
             "15/1/2026",
             "2026/1-15x",
             "202601150",
-            "1926-01-15",
             "年月日",
         ] {
             assert_eq!(
                 day_written(text, Serials::Since1900),
                 Err(RowError::UnreadableDate),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_day_of_another_century_is_told_so() {
+        for text in ["1926-01-15", "2100/1/1"] {
+            assert_eq!(
+                day_written(text, Serials::Since1900),
+                Err(RowError::DateOutOfRange),
                 "{text}"
             );
         }
@@ -700,7 +782,7 @@ mod tests {
             "单位负责人（签字）：",
             "备注: 示例",
         ] {
-            assert!(is_note(text), "{text}");
+            assert!(is_note(text, false), "{text}");
         }
         for text in ["一、软件和信息服务业", "（二）装备制造", "十二.其他"] {
             assert!(is_heading(text), "{text}");
@@ -708,13 +790,14 @@ mod tests {
         for text in [
             "总计示例有限公司",
             "注册示例有限公司",
+            "负责人才示例有限公司",
             "第一示例有限公司",
             "三一示例有限公司",
             "12",
             "2026-01-15 00:00",
         ] {
             assert!(
-                !is_total(text) && !is_note(text) && !is_heading(text),
+                !is_total(text) && !is_note(text, false) && !is_heading(text),
                 "{text}"
             );
         }

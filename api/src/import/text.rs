@@ -7,7 +7,7 @@ use entity::values::{DELIMITERS, MOST_VALUES, records};
 use super::{
     FileError,
     sheet::{Book, Cell, HEADER_WITHIN, LONGEST_CELL, Line, Serials},
-    table,
+    table, xls,
 };
 
 /// Reads a text of values. Which sign stands between them is seen at the header.
@@ -58,6 +58,9 @@ pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
 
 /// The text of a file. Excel in Chinese saves "CSV" in GB 18030, "CSV UTF-8" and "Unicode text" (UTF-16) with a byte-order mark.
 pub fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, FileError> {
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(xls::MAGIC) {
+        return Err(FileError::Workbook);
+    }
     let text = if let Some(rest) = bytes.strip_prefix(b"\xff\xfe") {
         Cow::Owned(utf16(rest, u16::from_le_bytes)?)
     } else if let Some(rest) = bytes.strip_prefix(b"\xfe\xff") {
@@ -84,4 +87,16 @@ fn utf16(bytes: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, FileError> {
     char::decode_utf16(pairs.iter().map(|pair| unit(*pair)))
         .collect::<Result<_, _>>()
         .map_err(|_| FileError::NotText)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_workbook_is_no_text() {
+        for bytes in [b"PK\x03\x04 and more".as_slice(), xls::MAGIC] {
+            assert_eq!(decoded(bytes), Err(FileError::Workbook));
+        }
+    }
 }

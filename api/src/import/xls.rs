@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     FileError,
-    sheet::{Book, Cell, LONGEST_CELL, Line, Serials},
-    xlsx::{is_day_format, shows_day},
+    sheet::{Book, Cell, LONGEST_CELL, Line, Serials, Shows},
+    xlsx::{shows, shows_known},
 };
 
 /// How many different texts a workbook may have.
@@ -189,8 +189,8 @@ struct Globals {
     /// Where each sheet begins, its name, and whether it is hidden.
     sheets: Vec<(usize, String, bool)>,
     texts: Vec<String>,
-    /// Which formats of cells show a number as a day.
-    days: Vec<bool>,
+    /// How the formats of cells show a number.
+    formats: Vec<Shows>,
     serials: Serials,
 }
 
@@ -203,10 +203,10 @@ impl Globals {
         let mut globals = Self {
             sheets: Vec::new(),
             texts: Vec::new(),
-            days: Vec::new(),
+            formats: Vec::new(),
             serials: Serials::Since1900,
         };
-        let mut own: HashMap<u16, bool> = HashMap::new();
+        let mut own: HashMap<u16, Shows> = HashMap::new();
         let mut of_cells = Vec::new();
         let mut records = Records(stream).peekable();
         while let Some((kind, content)) = records.next() {
@@ -220,7 +220,7 @@ impl Globals {
                 0x041E => {
                     let code = content.get(2..).and_then(|text| letters(text, 2));
                     if let (Some(id), Some(code)) = (short(content, 0), code) {
-                        own.insert(id, shows_day(&code));
+                        own.insert(id, shows(&code));
                     }
                 }
                 // XF
@@ -251,12 +251,12 @@ impl Globals {
                 _ => {}
             }
         }
-        let is_day = |id: u16| {
+        let shown = |id: u16| {
             own.get(&id)
                 .copied()
-                .unwrap_or_else(|| is_day_format(id.into()))
+                .unwrap_or_else(|| shows_known(id.into()))
         };
-        globals.days = of_cells.into_iter().map(is_day).collect();
+        globals.formats = of_cells.into_iter().map(shown).collect();
         Ok(globals)
     }
 
@@ -345,7 +345,13 @@ impl Globals {
                     Some([kind @ (1 | 2), _, value, _, _, _, 0xFF, 0xFF]) => {
                         found.push((column, Some(flag(*value, *kind == 2))));
                     }
-                    Some([_, _, _, _, _, _, 0xFF, 0xFF]) => {}
+                    // Nothing is the value of a formula that has an empty text in it, and of one that was never computed.
+                    Some([_, _, _, _, _, _, 0xFF, 0xFF]) => {
+                        let formula = content.get(22..).unwrap_or_default();
+                        if !formula.windows(3).any(|part| part == [0x17, 0, 0]) {
+                            found.push((column, Some(Cell::Pending)));
+                        }
+                    }
                     _ => found.push((
                         column,
                         float(content, 6).map(|number| self.number(number, style)),
@@ -388,11 +394,8 @@ impl Globals {
     }
 
     fn number(&self, number: f64, style: u16) -> Cell {
-        let day = self.days.get(usize::from(style)).copied().unwrap_or(false);
-        match self.serials.day(number) {
-            Some(on) if day => Cell::Day(on),
-            _ => Cell::Number(number),
-        }
+        let shows = self.formats.get(usize::from(style)).copied();
+        self.serials.cell(number, shows.unwrap_or_default())
     }
 }
 
@@ -403,7 +406,7 @@ fn text_cell(text: String) -> Option<Cell> {
 /// A truth value, or the error of a formula.
 fn flag(value: u8, is_error: bool) -> Cell {
     if !is_error {
-        return Cell::Text(if value == 0 { "FALSE" } else { "TRUE" }.to_owned());
+        return Cell::Truth(value != 0);
     }
     let shown = match value {
         0x00 => "#NULL!",

@@ -5,7 +5,7 @@ use std::{collections::HashMap, io::Read};
 use super::{
     FileError,
     package::{MOST_PARTS, Next, Package, Xml, add, attribute, is_set, name},
-    sheet::{Book, Cell, LARGEST_SHEET, Line, Serials},
+    sheet::{Book, Cell, LARGEST_SHEET, Line, Serials, Shows},
 };
 
 /// How many different texts and formats a workbook may have.
@@ -35,8 +35,8 @@ pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
             Some(part) => texts(&mut package, &part)?,
             None => Vec::new(),
         },
-        days: match of_kind("styles") {
-            Some(part) => days(&mut package, &part)?,
+        formats: match of_kind("styles") {
+            Some(part) => formats(&mut package, &part)?,
             None => Vec::new(),
         },
         serials: about.serials,
@@ -60,8 +60,8 @@ pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
 /// What the parts have in common.
 struct Shared {
     texts: Vec<String>,
-    /// Which formats of cells show a number as a day.
-    days: Vec<bool>,
+    /// How the formats of cells show a number.
+    formats: Vec<Shows>,
     serials: Serials,
 }
 
@@ -228,13 +228,13 @@ fn unescaped(text: &str) -> String {
     plain + rest
 }
 
-/// Which formats of cells show a number as a day.
-fn days(package: &mut Package<'_>, part: &str) -> Result<Vec<bool>, FileError> {
+/// How the formats of cells show a number.
+fn formats(package: &mut Package<'_>, part: &str) -> Result<Vec<Shows>, FileError> {
     let mut formats = Vec::new();
     let Some(mut xml) = package.part(part)? else {
         return Ok(formats);
     };
-    let mut own: HashMap<u32, bool> = HashMap::new();
+    let mut own: HashMap<u32, Shows> = HashMap::new();
     let mut of_cells = false;
     loop {
         match xml.next()? {
@@ -243,7 +243,7 @@ fn days(package: &mut Package<'_>, part: &str) -> Result<Vec<bool>, FileError> {
                     let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
                     let code = attribute(&start, "formatCode");
                     if let (Some(id), Some(code)) = (id, code) {
-                        own.insert(id, shows_day(&code));
+                        own.insert(id, shows(&code));
                     }
                 }
                 "cellXfs" => of_cells = true,
@@ -251,7 +251,7 @@ fn days(package: &mut Package<'_>, part: &str) -> Result<Vec<bool>, FileError> {
                     let id = attribute(&start, "numFmtId").and_then(|id| id.parse().ok());
                     let id = id.unwrap_or_default();
                     let known = own.get(&id).copied();
-                    formats.push(known.unwrap_or_else(|| is_day_format(id)));
+                    formats.push(known.unwrap_or_else(|| shows_known(id)));
                 }
                 _ => {}
             },
@@ -265,20 +265,30 @@ fn days(package: &mut Package<'_>, part: &str) -> Result<Vec<bool>, FileError> {
     }
 }
 
-/// Whether a format that every spreadsheet has shows a day: those of ECMA-376, 18.8.30, with those of East Asia among them.
-pub fn is_day_format(id: u32) -> bool {
-    matches!(id, 14..=17 | 22 | 27..=31 | 34..=36 | 50..=54 | 57..=58)
+/// How a format that every spreadsheet has shows a number; days are those of ECMA-376, 18.8.30, with those of East Asia among them.
+pub fn shows_known(id: u32) -> Shows {
+    match id {
+        14..=17 | 22 | 27..=31 | 34..=36 | 50..=54 | 57..=58 => Shows::Day,
+        _ => Shows::Number,
+    }
 }
 
-/// Whether a format shows a day: it has a year or a day among its signs, outside of quotations, brackets and escapes.
-pub fn shows_day(format: &str) -> bool {
+/// How a format shows a number: as a day, when it has a year or a day among its signs, outside of quotations, brackets and escapes;
+/// dressed, when it has words or more than one zero before the point.
+pub fn shows(format: &str) -> Shows {
     let mut letters = format.chars();
     let mut first = String::new();
+    let mut words = false;
     while let Some(letter) = letters.next() {
         match letter {
-            '"' => while letters.next().is_some_and(|next| next != '"') {},
+            '"' => {
+                while let Some(next) = letters.next().filter(|next| *next != '"') {
+                    words |= next.is_alphanumeric();
+                }
+            }
             '[' => while letters.next().is_some_and(|next| next != ']') {},
-            '\\' | '_' | '*' => {
+            '\\' => words |= letters.next().is_some_and(char::is_alphanumeric),
+            '_' | '*' => {
                 letters.next();
             }
             // What follows is for other numbers.
@@ -286,7 +296,15 @@ pub fn shows_day(format: &str) -> bool {
             letter => first.push(letter.to_ascii_lowercase()),
         }
     }
-    !first.contains("general") && first.contains(['y', 'd', 'e']) && !first.contains(['0', '#'])
+    let digits = first.contains(['0', '#']);
+    let whole = first.split(['.', 'e']).next().unwrap_or_default();
+    if !first.contains("general") && first.contains(['y', 'd', 'e']) && !digits {
+        Shows::Day
+    } else if words || whole.matches('0').count() > 1 {
+        Shows::Dressed
+    } else {
+        Shows::Number
+    }
 }
 
 /// Reads the rows of a sheet.
@@ -317,11 +335,21 @@ fn rows<R: Read>(mut xml: Xml<R>, shared: &Shared, book: &mut Book<'_>) -> Resul
                     let kind = attribute(&start, "t").unwrap_or_default();
                     let style: Option<usize> =
                         attribute(&start, "s").and_then(|style| style.parse().ok());
-                    let day = style.and_then(|style| shared.days.get(style)).copied();
-                    if let Some(value) = value(&mut xml, shared, &kind, day.unwrap_or(false))? {
+                    let shows = style.and_then(|style| shared.formats.get(style)).copied();
+                    if let Some(value) = value(&mut xml, shared, &kind, shows.unwrap_or_default())?
+                    {
                         book.put(&mut line, column, value)?;
                     }
                     column += 1;
+                }
+                "col" if is_set(&start, "hidden") => {
+                    let place = |name| {
+                        let said: Option<u32> = attribute(&start, name)?.parse().ok();
+                        said?.checked_sub(1)
+                    };
+                    if let (Some(first), Some(last)) = (place("min"), place("max")) {
+                        book.hidden_columns(first, last)?;
+                    }
                 }
                 "mergeCell" => {
                     let area = attribute(&start, "ref").unwrap_or_default();
@@ -350,13 +378,14 @@ fn value<R: Read>(
     xml: &mut Xml<R>,
     shared: &Shared,
     kind: &str,
-    day: bool,
+    shows: Shows,
 ) -> Result<Option<Cell>, FileError> {
-    let (mut text, mut within) = (String::new(), false);
+    let (mut text, mut within, mut formula) = (String::new(), false, false);
     loop {
         match xml.next()? {
             Next::Start(start) => match name(&start) {
                 "v" => within = true,
+                "f" => formula = true,
                 "is" => text = words(xml, "is")?,
                 _ => {}
             },
@@ -368,7 +397,8 @@ fn value<R: Read>(
         }
     }
     if text.is_empty() {
-        return Ok(None);
+        // A formula whose value is an empty text says that it is a text.
+        return Ok((formula && kind != "str").then_some(Cell::Pending));
     }
     Ok(Some(match kind {
         "s" => {
@@ -378,14 +408,11 @@ fn value<R: Read>(
             Cell::Text(text.clone())
         }
         "e" => Cell::Error(text),
-        "b" => Cell::Text(if text == "1" { "TRUE" } else { "FALSE" }.to_owned()),
+        "b" => Cell::Truth(matches!(text.trim(), "1" | "true")),
         "str" => Cell::Text(unescaped(&text)),
         "inlineStr" | "d" => Cell::Text(text),
         _ => match text.trim().parse() {
-            Ok(number) => match shared.serials.day(number) {
-                Some(on) if day => Cell::Day(on),
-                _ => Cell::Number(number),
-            },
+            Ok(number) => shared.serials.cell(number, shows),
             Err(_) => Cell::Text(text),
         },
     }))
@@ -420,18 +447,13 @@ mod tests {
             "[$-404]e/m/d",
             "d-mmm",
         ] {
-            assert!(shows_day(format), "{format}");
+            assert_eq!(shows(format), Shows::Day, "{format}");
         }
-        for format in [
-            "General",
-            "0.00E+00",
-            "#,##0.00_d",
-            "\"day\" 0",
-            "@",
-            "h:mm",
-            "[Red]0",
-        ] {
-            assert!(!shows_day(format), "{format}");
+        for format in ["General", "0.00E+00", "#,##0.00_d", "@", "h:mm", "[Red]0"] {
+            assert_eq!(shows(format), Shows::Number, "{format}");
+        }
+        for format in ["00000", "\"QY-2027-\"000", "\"day\" 0", "0-000", "\\Q0"] {
+            assert_eq!(shows(format), Shows::Dressed, "{format}");
         }
     }
 

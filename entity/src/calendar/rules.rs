@@ -17,6 +17,7 @@ use crate::{
     error::Explain,
     id::sha256_hex,
     language::{Language, Text},
+    text::clean_line,
     values,
 };
 
@@ -402,6 +403,8 @@ pub enum LineError {
     Columns,
     /// Not a date `YYYY-MM-DD`.
     Date(String),
+    /// A date that nobody can mean.
+    DateOutOfRange(String),
     /// Neither `holiday` nor `workday`.
     Kind(String),
     /// A name is missing or too long.
@@ -445,12 +448,16 @@ impl Explain for LineError {
                 "the header must be date,kind,name_zh,name_en,notice_year.",
             ),
             Self::Columns => Text::new(
-                "应为五列 UTF-8 文本，请检查逗号与编码。",
-                "five columns of UTF-8 text are expected: check commas and encoding.",
+                "应为五列 UTF-8 文本，请检查逗号、引号与编码。",
+                "five columns of UTF-8 text are expected: check commas, quotation marks and encoding.",
             ),
             Self::Date(text) => Text::new(
                 format!("“{text}”不是日期，请写成 2026-10-01 的形式。"),
                 format!("“{text}” is not a date: write it as 2026-10-01."),
+            ),
+            Self::DateOutOfRange(text) => Text::new(
+                format!("“{text}”应在 1949-10-01 至 2099-12-31 之间，请核对年份。"),
+                format!("“{text}” must lie from 1949-10-01 to 2099-12-31: check the year."),
             ),
             Self::Kind(text) => Text::new(
                 format!("“{text}”应为 holiday（放假）或 workday（上班）。"),
@@ -492,7 +499,16 @@ const COLUMNS: [&str; 5] = ["date", "kind", "name_zh", "name_en", "notice_year"]
 
 /// Reads a calendar file: the notices in it by year, or everything that is wrong with it.
 pub fn parse(text: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
-    let rows = |delimiter| values::records(text, delimiter).filter(|record| !record.is_blank());
+    // A title above the header, and a line for Excel alone that says what stands between two values.
+    let is_title = |record: &values::Record| {
+        let filled = record.values.iter().filter(|one| !one.trim().is_empty());
+        filled.count() == 1
+    };
+    let rows = |delimiter| {
+        values::records(text, delimiter)
+            .filter(|record| !record.is_blank())
+            .skip_while(is_title)
+    };
     let is_header =
         |record: &values::Record| record.values.iter().map(|one| one.trim()).eq(COLUMNS);
     let Some(delimiter) = values::DELIMITERS
@@ -541,22 +557,22 @@ fn named_day(values: &[String]) -> Result<(i32, NamedDay), LineError> {
         return Err(LineError::Columns);
     };
     let [date, kind, name_zh, name_en, notice_year] =
-        [date, kind, name_zh, name_en, notice_year].map(|value| value.trim());
-    let day = parse_date(date).ok_or_else(|| LineError::Date(date.to_owned()))?;
-    let kind = match kind {
+        [date, kind, name_zh, name_en, notice_year].map(|value| clean_line(value));
+    let day = written_date(&date)?;
+    let kind = match kind.as_str() {
         "holiday" => Kind::Holiday,
         "workday" => Kind::Workday,
-        _ => return Err(LineError::Kind(kind.to_owned())),
+        _ => return Err(LineError::Kind(kind)),
     };
     let name_fits = |name: &str| (1..=100).contains(&name.chars().count());
-    if !name_fits(name_zh) || !name_fits(name_en) {
+    if !name_fits(&name_zh) || !name_fits(&name_en) {
         return Err(LineError::Name);
     }
     let year: i32 = notice_year
         .parse()
         .ok()
         .filter(|year| (1949..=2999).contains(year))
-        .ok_or_else(|| LineError::Year(notice_year.to_owned()))?;
+        .ok_or_else(|| LineError::Year(notice_year.clone()))?;
     if (day.year() - year).abs() > 1 {
         return Err(LineError::FarDay);
     }
@@ -565,6 +581,27 @@ fn named_day(values: &[String]) -> Result<(i32, NamedDay), LineError> {
     }
     let name = Text::new(name_zh, name_en);
     Ok((year, NamedDay { day, kind, name }))
+}
+
+/// A day as a spreadsheet may write it: `2026-10-01`, `2026/10/1`.
+fn written_date(text: &str) -> Result<NaiveDate, LineError> {
+    let number = |text: &str, longest: usize| {
+        let digits = text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_digit());
+        digits.then(|| text.parse::<u32>().ok()).flatten()
+    };
+    let read = || {
+        let mark = if text.contains('/') { '/' } else { '-' };
+        let (year, rest) = text.split_once(mark)?;
+        let (month, day) = rest.split_once(mark)?;
+        let year = number(year, 4).filter(|_| year.len() == 4)?;
+        NaiveDate::from_ymd_opt(year.try_into().ok()?, number(month, 2)?, number(day, 2)?)
+    };
+    let day = read().ok_or_else(|| LineError::Date(text.to_owned()))?;
+    if is_meant(day) {
+        Ok(day)
+    } else {
+        Err(LineError::DateOutOfRange(text.to_owned()))
+    }
 }
 
 /// A day that can be meant, in exactly the form `YYYY-MM-DD`.
@@ -784,6 +821,21 @@ mod tests {
         assert_eq!(
             parse("").expect_err("no header")[0].error,
             LineError::Header
+        );
+    }
+
+    #[test]
+    fn a_spreadsheet_may_write_its_own_way() {
+        let text = "sep=,\n2027 年放假安排,,,,\n\ndate,kind,name_zh,name_en,notice_year\n\
+                    2027/1/1,holiday,元\u{200b}旦,New Year's Day,2027\n";
+        let notices = parse(text).expect("a notice");
+        assert_eq!(notices[0].days[0].day, date("2027-01-01"));
+        assert_eq!(notices[0].days[0].name, Text::new("元旦", "New Year's Day"));
+        let errors = parse(&text.replace("2027/1/1", "2127/1/1")).expect_err("out of range");
+        assert_eq!(errors[0].line, 5);
+        assert_eq!(
+            errors[0].error,
+            LineError::DateOutOfRange("2127/1/1".to_owned())
         );
     }
 

@@ -207,7 +207,9 @@ pub fn recognise(bytes: &[u8]) -> Option<Format> {
     } else if infer::image::is_png(bytes) {
         Some(Format::Png)
     } else if infer::archive::is_zip(bytes) {
-        packaged(bytes, &member_names(bytes)?)
+        let names: Vec<Vec<u8>> = member_names(bytes)?.into_iter().map(straight).collect();
+        let names: Vec<&[u8]> = names.iter().map(Vec::as_slice).collect();
+        packaged(bytes, &names)
     } else if bytes.starts_with(COMPOUND) {
         compound(bytes)
     } else if is_table(bytes) {
@@ -223,13 +225,18 @@ fn is_pdf(bytes: &[u8]) -> bool {
     bytes.trim_ascii_start().starts_with(b"%PDF-")
 }
 
+/// One byte in so many of a text may be a control character, which slips into a cell now and then and is left out later; of what is
+/// no text there are more.
+const CONTROLS: usize = 32;
+
 /// Text, in whatever encoding, of which two lines or more have commas, tabs or semicolons.
 fn is_table(bytes: &[u8]) -> bool {
     let narrow = utf16(bytes);
     let bytes = narrow.as_deref().unwrap_or(bytes);
-    let is_text = bytes
+    let controls = bytes
         .iter()
-        .all(|byte| !byte.is_ascii_control() || matches!(byte, b'\t' | b'\r' | b'\n'));
+        .filter(|byte| byte.is_ascii_control() && !matches!(byte, b'\t' | b'\r' | b'\n'));
+    let is_text = controls.count() <= bytes.len() / CONTROLS;
     let starts = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let lines = || bytes.split(|byte| matches!(byte, b'\n' | b'\r'));
     let divided = |mark: u8| lines().filter(|line| line.contains(&mark)).nth(1).is_some();
@@ -300,6 +307,15 @@ fn packaged(bytes: &[u8], names: &[&[u8]]) -> Option<Format> {
     } else {
         None
     }
+}
+
+/// Some programs write the strokes in the name of a part the other way round, or one before it.
+fn straight(name: &[u8]) -> Vec<u8> {
+    let straight = name.iter().map(|byte| match byte {
+        b'\\' => b'/',
+        byte => *byte,
+    });
+    straight.skip_while(|byte| *byte == b'/').collect()
 }
 
 /// The names in a ZIP file's central directory; nothing is unpacked, so nothing can explode.
@@ -386,6 +402,12 @@ mod tests {
                 "{before:?}"
             );
         }
+        assert_eq!(
+            accept(&zip(&["[Content_Types].xml", "xl\\workbook.xml"])).ok(),
+            Some(Format::Xlsx)
+        );
+        let bell = b"name,number\nan enterprise\x07 of the park,QY-2026-001\n";
+        assert_eq!(accept(bell).ok(), Some(Format::Csv));
         let mut book = COMPOUND.to_vec();
         book.extend("Workbook".encode_utf16().flat_map(u16::to_le_bytes));
         assert_eq!(accept(&book).ok(), Some(Format::Xls));
@@ -424,6 +446,11 @@ mod tests {
             b"\xef\xbb\xbf<table>a,b\nc,d\n".to_vec(),
             [COMPOUND, b"W\0o\0r\0d\0"].concat(),
             zip(&["content.xml"]),
+            b"a,b\nc\x01\x02\x03\x04,d\n".to_vec(),
+            "编号,名称\n1,a text of some length\n"
+                .encode_utf16()
+                .flat_map(u16::to_le_bytes)
+                .collect(),
         ] {
             assert!(matches!(
                 accept(&bytes),

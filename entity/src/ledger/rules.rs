@@ -26,12 +26,18 @@ pub enum RowError {
     UnreadableDate,
     /// It is written like a day, but the calendar has no such day.
     NoSuchDay,
+    /// It is a day of another century.
+    DateOutOfRange,
     /// The contract ends before it begins.
     EndsBeforeStart,
     /// It is no mail address.
     NotAMailAddress,
     /// The spreadsheet has an error there instead of a value.
     ErrorValue,
+    /// It is a formula of which no program has stored the value.
+    NotComputed,
+    /// The spreadsheet has made a day, a truth value or a dressed number of it.
+    Converted,
     /// The code stands there as a number, of which a spreadsheet keeps 15 digits.
     CodeAsNumber,
     /// A day counted by a spreadsheet, in a file that does not say from when it counts.
@@ -83,6 +89,10 @@ impl Explain for RowError {
                 "日历上没有这一天，请核对月份和日期。",
                 "There is no such day: check the month and the day.",
             ),
+            Self::DateOutOfRange => Text::new(
+                "日期应在 2000 年至 2099 年之间，请核对年份。",
+                "The day must lie in the years 2000 to 2099: check the year.",
+            ),
             Self::EndsBeforeStart => Text::new(
                 "契约终止日早于起始日，请核对两个日期。",
                 "The contract ends before it begins: check both days.",
@@ -94,6 +104,15 @@ impl Explain for RowError {
             Self::ErrorValue => Text::new(
                 "单元格是公式错误值，不是内容；请修正公式或直接填写。",
                 "The cell has the error of a formula instead of a value: mend the formula or write the value.",
+            ),
+            Self::NotComputed => Text::new(
+                "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后重新导入。",
+                "The value of the formula was never stored: open the file in Excel or WPS, save it, and import it again.",
+            ),
+            Self::Converted => Text::new(
+                "电子表格已将此项转为日期、逻辑值或带自定义格式的数值，所见与所存不同；请先将该列设为文本格式，再重新填写。",
+                "The spreadsheet has made a date, a truth value or a number with a format of its own of it, and keeps something else \
+                 than it shows: format the column as text, then write it again.",
             ),
             Self::CodeAsNumber => Text::new(
                 "代码以数值存放，电子表格的数值只保留 15 位，后几位已失真；请先将该列设为文本格式，再对照原件重新填写。",

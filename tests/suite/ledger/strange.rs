@@ -114,6 +114,35 @@ fn workbooks() -> Vec<Case> {
         &[],
     ));
 
+    // What a spreadsheet keeps is not what it shows, or nothing at all.
+    let slips = [
+        (7, FROM, "2026-01-15"),
+        (7, Cell::Dressed(12.0), "12"),
+        (1, Cell::Truth, "TRUE"),
+        (11, Cell::Pending, "公式未计算"),
+        (
+            6,
+            Cell::Text("contact 5@firm.example"),
+            "contact 5@firm.example",
+        ),
+    ];
+    let mut rows: Vec<_> = (1..)
+        .zip(slips)
+        .map(|(number, (column, cell, _))| {
+            let mut row = good(number);
+            row[column] = cell;
+            row
+        })
+        .collect();
+    let mut late = row(6, &codes[6], &of[6], FROM, Cell::Day(46_401.999_988_426));
+    late[11] = Cell::Empty;
+    rows.push(late);
+    let refused: Vec<_> = (3..)
+        .zip(slips)
+        .map(|(row, (_, _, value))| (row, value))
+        .collect();
+    cases.push(one("slips.xlsx", rows, &[6], &refused, &[]));
+
     let days = row(
         1,
         &codes[1],
@@ -203,6 +232,22 @@ fn workbooks() -> Vec<Case> {
         says: vec![("未读取的列：“序号”“联系电话”", "“序号”, “联系电话”")],
     });
 
+    // A hidden column beside the one that is seen, below a blank form.
+    let mut doubled = sheet("数据", vec![good(1)]);
+    doubled.rows[1].push(Cell::Text("契约起始日"));
+    doubled.rows[2].push(Cell::Text("2025-01-15"));
+    doubled.hidden_columns = vec![13];
+    cases.push(Case {
+        name: "hidden-column.xlsx",
+        bytes: book(&[sheet("模板", Vec::new()), doubled], false),
+        taken: vec![1],
+        refused: Vec::new(),
+        says: vec![
+            ("读取的工作表：“数据”", "Sheet read: “数据”"),
+            ("未读取的列：“契约起始日”“序号”", "“契约起始日”, “序号”"),
+        ],
+    });
+
     let note = Sheet {
         name: "说明",
         rows: vec![vec![Cell::Text("填表说明")]; 3],
@@ -265,8 +310,8 @@ fn workbooks() -> Vec<Case> {
         name: "old.xls",
         bytes: include_bytes!("../../data/ledger.xls").to_vec(),
         taken: vec![1, 5, 6],
-        // Of the formula in row 4 no program has ever computed the value: it shows nothing.
-        refused: vec![(4, String::new()), (6, "#N/A".to_owned())],
+        // Of the formula in row 4 no program has ever computed the value.
+        refused: vec![(4, "公式未计算".to_owned()), (6, "#N/A".to_owned())],
         says: says.clone(),
     });
     cases.push(Case {
