@@ -47,13 +47,27 @@ pub struct Notice {
     pub days: Vec<NamedDay>,
 }
 
-/// The holidays of every year that follow the moon or the sun (全国年节及纪念日放假办法第二条): how a notice calls one, and from which day
-/// to which one it can fall. Spring Festival's eve falls on 20 January at the earliest, and offices may close a day before.
-const MOVING: [(&str, (u32, u32), (u32, u32)); 4] = [
-    ("春节", (1, 18), (2, 28)),
-    ("清明", (4, 1), (4, 8)),
-    ("端午", (5, 25), (6, 28)),
-    ("中秋", (9, 5), (10, 10)),
+/// A holiday that follows the moon or the sun.
+struct Moving {
+    /// How a notice calls it.
+    name: &'static str,
+    /// Month and day on which it falls at the earliest.
+    from: (u32, u32),
+    /// At the latest.
+    to: (u32, u32),
+}
+
+const fn moving(name: &'static str, from: (u32, u32), to: (u32, u32)) -> Moving {
+    Moving { name, from, to }
+}
+
+/// Those of every year (全国年节及纪念日放假办法第二条). Spring Festival's eve falls on 20 January at the earliest, and offices may close
+/// a day before.
+const MOVING: [Moving; 4] = [
+    moving("春节", (1, 18), (2, 28)),
+    moving("清明", (4, 1), (4, 8)),
+    moving("端午", (5, 25), (6, 28)),
+    moving("中秋", (9, 5), (10, 10)),
 ];
 
 /// From 2008 the law gives eleven days off, and thirteen since 2025 (国务院令第513号、第795号).
@@ -75,14 +89,14 @@ impl Notice {
             holidays.iter().any(|holiday| Some(holiday.day) == day)
         });
         self.year < 2008
-            || fixed && self.moving(&holidays) && holidays.len() >= days_by_law(self.year)
+            || fixed && self.names_moving(&holidays) && holidays.len() >= days_by_law(self.year)
     }
 
     /// Whether each holiday that moves is among `holidays`: by its name, or on a day that no other one has. Mid-Autumn may fall into the
     /// days of National Day, which are then eight or more.
-    fn moving(&self, holidays: &[&NamedDay]) -> bool {
+    fn names_moving(&self, holidays: &[&NamedDay]) -> bool {
         let of_year = |(month, day): (u32, u32)| NaiveDate::from_ymd_opt(self.year, month, day);
-        MOVING.into_iter().all(|(name, from, to)| {
+        MOVING.into_iter().all(|Moving { name, from, to }| {
             let (from, to) = (of_year(from), of_year(to));
             let of_season: Vec<&NamedDay> = holidays
                 .iter()

@@ -1,7 +1,7 @@
 //! Opening rectifications, and what people do to them. Whoever was rated works; two others decide on an appeal; those who rated say whether
 //! the reply satisfies; what two replies did not solve, the supervisor ends.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 use serde_json::json;
@@ -558,9 +558,8 @@ pub(crate) async fn subjects(
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
     let mut heads: HashMap<Option<Uuid>, Vec<account::Model>> = HashMap::new();
     for one in &found {
-        if !heads.contains_key(&one.department_id) {
-            let of_it = account::repository::heads_or_centre(db, one.department_id).await?;
-            heads.insert(one.department_id, of_it);
+        if let Entry::Vacant(unknown) = heads.entry(one.department_id) {
+            unknown.insert(account::repository::heads_or_centre(db, one.department_id).await?);
         }
     }
     let mut subjects = HashMap::new();
