@@ -1,16 +1,17 @@
 //! Counting again: a further notice of the calendar moves open time limits, and those whom they concern are told.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    calendar,
+    account, calendar,
     deadline::commands::{
         ImportCalendar, ImportCalendarError, ImportOutcome, Moved, import_in, install_in,
     },
     error::{CommandError, Fault},
     id::new_id,
+    language::Text,
     obligation,
     outbox::{
         Class, Kind,
@@ -20,7 +21,9 @@ use crate::{
     permission::{Action, Standing, require},
     rectification,
     store::{Store, Unit},
+    subject::Subject,
     viewer::Viewer,
+    warning::{self, STATUTORY},
 };
 
 /// How many due dates a letter lists.
@@ -79,6 +82,7 @@ async fn tell_moved(
         let ids: Vec<Uuid> = part.iter().map(|one| one.deadline_id).collect();
         let mut subjects = obligation::commands::subjects(unit, &ids).await?;
         subjects.extend(rectification::commands::subjects(unit, &ids).await?);
+        add_warned(unit, &mut subjects).await?;
         for one in part {
             let Some(subject) = subjects.remove(&one.deadline_id) else {
                 continue;
@@ -119,6 +123,33 @@ async fn tell_moved(
             &facts,
         )?;
         enqueue(unit, letter).await?;
+    }
+    Ok(())
+}
+
+/// Whoever was told that a limit of the law had passed is told, too, that its day is another one.
+async fn add_warned(unit: &Unit, subjects: &mut HashMap<Uuid, Subject>) -> Result<(), Fault> {
+    let ids: Vec<Uuid> = subjects.values().map(|subject| subject.id).collect();
+    let warned: BTreeSet<(Uuid, Uuid)> = warning::repository::told(unit.db(), &ids)
+        .await?
+        .into_iter()
+        .filter(|(_, threshold, _)| threshold.starts_with(STATUTORY))
+        .map(|(subject, _, person)| (subject, person))
+        .collect();
+    let people: BTreeSet<Uuid> = warned.iter().map(|(_, person)| *person).collect();
+    let people = account::repository::named(unit.db(), &Vec::from_iter(people)).await?;
+    for subject in subjects.values_mut() {
+        for person in people.iter().filter(|person| person.is_enabled()) {
+            let is_warned = warned.contains(&(subject.id, person.id));
+            let mut concerned = subject.concerned.iter();
+            if is_warned && concerned.all(|(other, _)| other.id != person.id) {
+                let why = Text::new(
+                    "您曾收到该事项的法定超期通知",
+                    "you were told that its limit of the law had passed",
+                );
+                subject.concerned.push((person.clone(), why));
+            }
+        }
     }
     Ok(())
 }

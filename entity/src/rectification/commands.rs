@@ -583,6 +583,7 @@ pub(crate) async fn subjects(
         ];
         for (limit, title) in clocks {
             let subject = Subject {
+                id: one.id,
                 enterprise: one
                     .enterprise_id
                     .and_then(|id| names.get(&id).cloned())

@@ -753,7 +753,12 @@ stories! {
         let refused = submit(&stranger, &contact, &access, input.clone()).await;
         assert!(matches!(refused, Err(CommandError::Refused(why)) if why[0].code == AnswerError::SealMissing));
         chosen.assert_same(&park.dump().await);
-        submit(&park.store, &contact, &access, input).await.expect("taken where the key is");
+        submit(&park.store, &contact, &access, input.clone()).await.expect("taken where the key is");
+        // Sent once more, from a second window: one is taken.
+        let sent = park.dump().await;
+        let again = submit(&park.store, &contact, &access, input).await;
+        assert!(matches!(again, Err(CommandError::Refused(why)) if why[0].code == AnswerError::Answered));
+        sent.assert_same(&park.dump().await);
 
         // It cannot close the evaluation; who has the key can, and nothing is missing.
         park.set_clock("2026-10-20", 18, 0);

@@ -1,7 +1,7 @@
 //! Ledgers as people really keep them, at all three doors: whatever is strange in one row keeps no other back, and what was not read is
 //! said.
 
-use entity::viewer::Role;
+use entity::{error::Explain, viewer::Role};
 use serde_json::{Value, json};
 use tests::{
     Backend, Who,
@@ -439,6 +439,41 @@ stories! {
         assert_eq!(hidden(&page, "sheet"), "2026", "the other one is offered");
         let done = centre.post(&park, "/ledger/import", &fields).await.text().await.expect("a page");
         assert!(done.contains("QY-2026-00004") && !done.contains("QY-2026-00001"), "{done}");
+    }
+
+    async fn the_page_imports_what_the_command_line_reads_and_names_the_same_causes(park: Park) {
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        let upload = async |name: &str, bytes: &[u8]| {
+            let token = centre.token(&park, "/ledger").await;
+            let mut body = format!(
+                "--b\r\nContent-Disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n--b\r\nContent-Disposition: form-data; \
+                 name=\"ledger\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            )
+            .into_bytes();
+            body.extend_from_slice(bytes);
+            body.extend_from_slice(b"\r\n--b--\r\n");
+            let request = centre.client.post(park.url("/ledger/preview").await);
+            let request = request.header("content-type", "multipart/form-data; boundary=b").body(body);
+            request.send().await.expect("an answer").text().await.expect("a page")
+        };
+        // A sheet whose name begins and ends with a blank.
+        let (code, of) = (credit_code(1), kept(1));
+        let blank = book(&[sheet(" 台账 2026 ", vec![row(1, &code, &of, FROM, UNTIL)])], false);
+        let page = upload("blank.xlsx", &blank).await;
+        let (document, sheet) = (hidden(&page, "documentId"), hidden(&page, "sheet"));
+        let token = centre.token(&park, "/ledger").await;
+        let fields = [("token", token.as_str()), ("documentId", document.as_str()), ("sheet", sheet.as_str())];
+        let done = centre.post(&park, "/ledger/import", &fields).await;
+        assert_eq!(done.status(), 200);
+        assert!(done.text().await.expect("a page").contains("QY-2026-00001"));
+
+        // What cannot be kept is explained as on the command line, and nothing is kept.
+        let before = park.dump().await.without(tests::app::TRACES);
+        let page = "<html><body><table><tr><td>企业名称</td></tr></table></body></html>";
+        let answer = upload("页面.xls", page.as_bytes()).await;
+        let told = api::import::read("页面.xls", page.as_bytes()).err().expect("no ledger").explain();
+        assert!(answer.contains(told.en.as_str()), "{}: {answer}", told.en);
+        before.assert_same(&park.dump().await.without(tests::app::TRACES));
     }
 
     async fn a_row_that_the_database_refuses_keeps_no_other_back(park: Park) {

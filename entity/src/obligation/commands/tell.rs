@@ -22,7 +22,6 @@ use crate::{
     store::Unit,
     subject::Subject,
     viewer::Role,
-    warning::{self, STATUTORY},
 };
 
 /// Whether the next digest would tell too late of what has just been opened: it is due today or was before, and today's has been
@@ -90,15 +89,6 @@ pub(crate) async fn subjects(
         .collect();
     let contacts = account::repository::contacts_of_each(unit.db(), &enterprises).await?;
     let mut owing = told(unit, &found).await?;
-    let ids: Vec<Uuid> = found.iter().map(|owed| owed.obligation.id).collect();
-    let mut warned: BTreeSet<(Uuid, Uuid)> = BTreeSet::new();
-    for (subject, threshold, person) in warning::repository::told(unit.db(), &ids).await? {
-        if threshold.starts_with(STATUTORY) {
-            warned.insert((subject, person));
-        }
-    }
-    let people: BTreeSet<Uuid> = warned.iter().map(|(_, person)| *person).collect();
-    let people = account::repository::named(unit.db(), &Vec::from_iter(people)).await?;
     let of = |owed: Owed| {
         let mut told = owing.remove(&owed.obligation.id).unwrap_or_default();
         let contacts = contacts.get(&owed.obligation.enterprise_id);
@@ -106,17 +96,8 @@ pub(crate) async fn subjects(
             let why = Text::new("这是对贵企业的承诺", "it was promised to your enterprise");
             (contact.clone(), why)
         }));
-        for person in people.iter().filter(|person| person.is_enabled()) {
-            let is_warned = warned.contains(&(owed.obligation.id, person.id));
-            if is_warned && told.iter().all(|(other, _)| other.id != person.id) {
-                let why = Text::new(
-                    "您曾收到该事项的法定超期通知",
-                    "you were told that its limit of the law had passed",
-                );
-                told.push((person.clone(), why));
-            }
-        }
         let subject = Subject {
+            id: owed.obligation.id,
             title: owed.commitment.words(),
             enterprise: owed.enterprise_name,
             occasion: owed.obligation.occasion,
