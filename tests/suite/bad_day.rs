@@ -343,8 +343,8 @@ fn a_command_whose_output_cannot_be_written_does_not_end_well_and_a_reader_may_s
         let database = Database::fresh(backend).await;
         let run = async |arguments: &[&str], out: Stdio| {
             let mut command = command(&database, database.folder(), arguments);
-            command.stdout(out);
-            command.output().await.expect("it starts")
+            let child = command.stdout(out).spawn().expect("it starts");
+            child.wait_with_output().await.expect("it ends")
         };
         for arguments in [["schema"], ["permissions"]] {
             let full = std::fs::OpenOptions::new().write(true).open("/dev/full");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use reqwest::Response;
 use serde_json::{Value, json};
 use tests::{
-    Park, Who,
+    Park, Who, ical,
     matters::{Matters, done, version},
     stories,
 };
@@ -43,6 +43,7 @@ async fn events(park: &Park, path: &Value) -> Events {
         "{text}"
     );
     assert!(text.lines().all(|line| line.len() <= 75), "folded: {text}");
+    let read = ical::entries(&text);
     let text = text.replace("\r\n ", "");
     let mut events = Events::new();
     for event in text.split("BEGIN:VEVENT\r\n").skip(1) {
@@ -59,6 +60,7 @@ async fn events(park: &Park, path: &Value) -> Events {
             "once each"
         );
     }
+    assert_eq!(events.len(), read, "as another program reads it");
     events
 }
 

@@ -66,7 +66,7 @@ fn nobody_else_reads_what_the_service_keeps_nor_what_it_kept_before() {
         }
         // An older version left everything open.
         fs::create_dir(data.join("mailbox")).expect("a folder");
-        let mark = database.folder().join("data.last-letter");
+        let mark = database.folder().join("last-letter");
         let written = [
             data.join("mailbox/letter.eml"),
             data.join("qiyue.sqlite-wal"),
