@@ -471,7 +471,7 @@ stories! {
         let before = park.dump().await.without(tests::app::TRACES);
         let page = "<html><body><table><tr><td>企业名称</td></tr></table></body></html>";
         let answer = upload("页面.xls", page.as_bytes()).await;
-        let told = api::import::read("页面.xls", page.as_bytes()).err().expect("no ledger").explain();
+        let told = api::import::read("页面.xls", page.as_bytes()).expect_err("no ledger").explain();
         assert!(answer.contains(told.en.as_str()), "{}: {answer}", told.en);
         before.assert_same(&park.dump().await.without(tests::app::TRACES));
     }
