@@ -302,11 +302,13 @@ async fn walk(
         after = walked;
     }
     // What an agreement has put off is black by the law, which does not know the agreement.
-    for owed in past_the_law(store.db(), today, calendar).await? {
-        found.retain(|(other, _)| other.obligation.id != owed.obligation.id);
+    let put_off = past_the_law(store.db(), today, calendar).await?;
+    let ids: HashSet<Uuid> = put_off.iter().map(|owed| owed.obligation.id).collect();
+    found.retain(|(owed, _)| !ids.contains(&owed.obligation.id));
+    found.extend(put_off.into_iter().map(|owed| {
         let light = owed.deadline.value().light(today, calendar);
-        found.push((owed, light));
-    }
+        (owed, light)
+    }));
     Ok(found)
 }
 

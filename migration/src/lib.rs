@@ -26,6 +26,7 @@ mod m20261201_000025_promotions;
 mod m20261201_000027_known_browsers;
 mod m20261201_000024_files;
 mod m20261201_000019_limits;
+mod m20261201_000029_beyond_the_law;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -57,6 +58,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000027_known_browsers::Migration),
             Box::new(m20261201_000024_files::Migration),
             Box::new(m20261201_000019_limits::Migration),
+            Box::new(m20261201_000029_beyond_the_law::Migration),
         ]
     }
 }

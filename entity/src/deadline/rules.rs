@@ -756,23 +756,21 @@ impl Deadline {
         on: NaiveDate,
         calendar: &Calendar,
     ) -> Option<Self> {
-        let by_law = self
-            .by_law(pauses, calendar)
-            .filter(|_| self.state.is_open());
-        by_law.filter(|limit| limit.state == State::Running && limit.due_on < on)
+        if !self.state.is_open() {
+            return None;
+        }
+        self.by_law(pauses, calendar)
+            .filter(|limit| limit.state == State::Running && limit.due_on < on)
     }
 
     fn by_law(&self, pauses: &[pause::Model], calendar: &Calendar) -> Option<Self> {
         let effect = self.terms.legal_effect;
-        let lawful: Vec<pause::Model> = pauses
-            .iter()
-            .filter(|pause| pause.kind.stops(effect))
-            .cloned()
-            .collect();
+        let stops = |pause: &&pause::Model| pause.kind.stops(effect);
         let extended = effect == LegalEffect::Statutory && self.extension > self.terms.extension;
-        if lawful.len() == pauses.len() && !extended {
+        if !extended && pauses.iter().all(|pause| stops(&pause)) {
             return None;
         }
+        let lawful: Vec<pause::Model> = pauses.iter().filter(stops).cloned().collect();
         let lawful_extension = Self {
             extension: self.extension.min(self.terms.extension),
             ..self.clone()

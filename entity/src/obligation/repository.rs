@@ -7,7 +7,7 @@ use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select, SelectTwo,
     entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, SelectStatement},
+    sea_query::{Alias, Expr, ExprTrait, SelectStatement, UnionType},
 };
 
 use super::{
@@ -79,18 +79,26 @@ pub struct Filter {
 
 /// What the law sets and was stopped by agreement, or extended beyond its rule; the rule is `Deadline::due_by_law`.
 fn unlawful_limit() -> Condition {
-    let agreed = deadline::pause::Entity::find()
+    let beyond = deadline::Entity::find()
+        .select_only()
+        .column(deadline::Column::Id)
+        .filter(
+            deadline::Column::ExtensionDays
+                .into_expr()
+                .gt(deadline::Column::ExtensionLimit.into_expr()),
+        )
+        .into_query();
+    // Two short lists: an OR would look at every time limit there is.
+    let unlawful = deadline::pause::Entity::find()
         .select_only()
         .column(deadline::pause::Column::DeadlineId)
         .filter(deadline::pause::Column::Kind.eq(deadline::pause::Kind::Agreed))
-        .into_query();
-    let allowed = Expr::col((deadline::Entity, deadline::Column::ExtensionLimit));
-    let unlawful = Condition::any()
-        .add(deadline::Column::Id.in_subquery(agreed))
-        .add(deadline::Column::ExtensionDays.into_expr().gt(allowed));
+        .into_query()
+        .union(UnionType::Distinct, beyond)
+        .to_owned();
     Condition::all()
         .add(deadline::Column::LegalEffect.eq(deadline::LegalEffect::Statutory))
-        .add(unlawful)
+        .add(deadline::Column::Id.in_subquery(unlawful))
 }
 
 fn either_way(wanted: Option<bool>, condition: Condition) -> Option<Condition> {
@@ -623,6 +631,7 @@ pub async fn past_the_law(
     calendar: &calendar::rules::Calendar,
 ) -> Result<Vec<Owed>, Fault> {
     let rows = with_deadlines()
+        .filter(deadline::Column::State.is_in([deadline::State::Running, deadline::State::Paused]))
         .filter(unlawful_limit())
         .order_by_asc(Column::Id)
         .all(db)

@@ -169,7 +169,7 @@ pub async fn limits_of(
     deadline::repository::of_ids(db, &ids).await
 }
 
-/// Those that run under one of these time limits; not scoped.
+/// Those under way under one of these time limits; not scoped.
 pub(crate) async fn within(
     db: &impl ConnectionTrait,
     limits: &[Uuid],
@@ -178,6 +178,7 @@ pub(crate) async fn within(
         .add(Column::ContactDeadlineId.is_in(limits.iter().copied()))
         .add(Column::ReplyDeadlineId.is_in(limits.iter().copied()));
     Ok(Entity::find()
+        .filter(Column::EndedAt.is_null())
         .filter(either)
         .order_by_asc(Column::Id)
         .all(db)
