@@ -12,3 +12,4 @@ pub mod graphql;
 pub mod http;
 pub mod import;
 pub mod telemetry;
+mod wait;

@@ -1,6 +1,6 @@
 //! Errors of commands and reads. Rules have their own typed errors; this is what every command shares.
 
-use sea_orm::{DbErr, RuntimeErr, SqlErr, sqlx::Error as SqlxError};
+use sea_orm::{ConnAcquireErr, DbErr, RuntimeErr, SqlErr, sqlx::Error as SqlxError};
 use uuid::Uuid;
 
 use crate::language::{Language, Text};
@@ -96,6 +96,11 @@ impl From<DbErr> for Fault {
 }
 
 impl Fault {
+    /// The database has not answered in time: it is away.
+    pub fn unanswered() -> Self {
+        Self::Database(DbErr::ConnectionAcquire(ConnAcquireErr::Timeout))
+    }
+
     /// Whether the database is away: the same may succeed in a moment.
     pub fn is_away(&self) -> bool {
         matches!(self, Self::Database(error) if is_away(error))

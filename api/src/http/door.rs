@@ -31,10 +31,8 @@ use tokio_io_timeout::TimeoutStream;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 use tower::ServiceExt;
 
-use super::{
-    peer::Networks,
-    rate::{group, wait},
-};
+use super::{peer::Networks, rate::group};
+use crate::wait::wait;
 
 /// The largest head of a request.
 const LARGEST_HEAD: usize = 32 * 1024;

@@ -105,15 +105,6 @@ impl<K: Eq + Hash> Places<K> {
     }
 }
 
-/// Waits: an address from which many wrong passwords came is slowed down, and a door without a handle left draws breath.
-#[allow(
-    clippy::disallowed_methods,
-    reason = "this is the home of waiting at the door"
-)]
-pub async fn wait(time: Duration) {
-    tokio::time::sleep(time).await;
-}
-
 fn pass<K: Clone + Eq + Hash>(limiter: &DefaultKeyedRateLimiter<K>, key: &K) -> bool {
     if limiter.len() > REMEMBERED {
         limiter.retain_recent();

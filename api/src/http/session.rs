@@ -21,12 +21,15 @@ use tracing::Instrument;
 
 use super::{
     LARGEST_BODY, Peer, RequestId, State, body,
-    graphql::is_json,
+    graphql::{LONGEST, is_json},
     only,
-    rate::{Place, group, wait},
+    rate::{Place, group},
     refusal,
 };
-use crate::graphql::{error, scalar::Kind as Subject};
+use crate::{
+    graphql::{error, scalar::Kind as Subject},
+    wait::wait,
+};
 
 /// How many passwords are looked at once for one address, unless its browser is known.
 pub const SIGN_INS_OF_ADDRESS: usize = 2;
@@ -125,14 +128,16 @@ pub fn language(headers: &HeaderMap) -> Language {
         .unwrap_or_default()
 }
 
-/// On whose behalf a request asks. A browser whose session is over is nobody; a program with a wrong token is told so.
+/// On whose behalf a request asks. A browser whose session is over is nobody; a program with a wrong token is told so. A connection to
+/// the database that has fallen silent is waited for no longer than for an operation.
 pub async fn viewer(state: &State, headers: &HeaderMap) -> Result<Viewer, Fault> {
     let (secret, kind) = match (bearer(headers)?, state.0.cookie.read(headers)) {
         (Some(token), _) => (token, Kind::Token),
         (None, Some(secret)) => (secret, Kind::Cookie),
         (None, None) => return Ok(nobody(headers)),
     };
-    match commands::authenticate(state.store(), secret, kind).await? {
+    let known = tokio::time::timeout(LONGEST, commands::authenticate(state.store(), secret, kind));
+    match known.await.map_err(|_| Fault::unanswered())?? {
         Some(viewer) => Ok(viewer),
         None if kind == Kind::Token => Err(Fault::Unauthenticated),
         None => Ok(nobody(headers)),
