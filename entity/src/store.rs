@@ -426,9 +426,7 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
         .map_sqlx_sqlite_pool_opts(without_open_transactions)
         .map_sqlx_postgres_pool_opts(without_open_transactions)
         .map_sqlx_postgres_opts(|postgres| {
-            // The library takes the brackets around an address of IPv6 for a part of its name.
-            let host = postgres.get_host().trim_matches(['[', ']']).to_owned();
-            let postgres = postgres.host(&host);
+            let postgres = without_brackets(postgres);
             postgres.application_name("qiyue").options([
                 ("statement_timeout", "8s"),
                 ("lock_timeout", "3s"),
@@ -439,15 +437,19 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
     Database::connect(options).await
 }
 
+/// The library takes the brackets around an address of IPv6 for a part of its name.
+fn without_brackets(options: PgConnectOptions) -> PgConnectOptions {
+    let host = options.get_host().trim_matches(['[', ']']).to_owned();
+    options.host(&host)
+}
+
 /// How long one connection is tried when it is asked why there is none.
 const ONE_TRY: Duration = Duration::from_secs(3);
 
 /// Why no connection to the server at `address` comes about, where the connections together say only that they have waited. Nothing
 /// when one does.
 pub async fn why_away(address: &str) -> Option<String> {
-    let options: PgConnectOptions = address.parse().ok()?;
-    let host = options.get_host().trim_matches(['[', ']']).to_owned();
-    let options = options.host(&host);
+    let options = without_brackets(address.parse().ok()?);
     match timeout(ONE_TRY, PgConnection::connect_with(&options)).await {
         Ok(Ok(connection)) => {
             let _farewell = timeout(ONE_TRY, connection.close()).await;

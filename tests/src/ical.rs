@@ -3,7 +3,7 @@
 use calcard::{Entry, Parser};
 
 /// How many events a calendar has, each with what every event needs.
-pub fn entries(text: &str) -> usize {
+pub fn events(text: &str) -> usize {
     let mut parser = Parser::new(text);
     let Entry::ICalendar(calendar) = parser.entry() else {
         panic!("no calendar:\n{text}");

@@ -23,6 +23,7 @@ pub mod ical;
 pub mod ledger;
 pub mod mailbox;
 pub mod matters;
+pub mod notice;
 pub mod pages;
 pub mod people;
 pub mod program;

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use tests::{
     Park, Who,
     matters::{done, version},
+    notice,
     promise::{contract, file, mutation, owed, walk},
     stories,
     window::{PASSWORD, Window},
@@ -345,9 +346,7 @@ stories! {
         park.set_clock("2026-10-12", 9, 0);
         let runner = runner(&park);
         runner.run_now("statutory_overdue", None, false).await.expect("a run").expect("a job");
-        let days = SHIPPED.lines().enumerate().filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"));
-        let csv: String = days.map(|(_, line)| format!("{line}\n")).collect();
-        let notice = json!({"input": {"csv": csv, "source": "示例通知〔2026〕1号"}});
+        let notice = json!({"input": {"csv": notice::without_the_worked_saturday(), "source": "示例通知〔2026〕1号"}});
         park.data(Who::Admin, &mutation("calendarImport", "changes { years }"), notice).await;
         for (who, count) in [(Who::Supervisor, 1), (Who::Leader, 1), (Who::Liaison, 1), (Who::OtherLiaison, 0)] {
             let notices = r#"{ notices(first: 9, where: { kind: { oneOf: ["due_dates_moved"] } }) { totalCount } }"#;
@@ -359,13 +358,7 @@ stories! {
         let ids = owed(&park, &[(10, None), (10, None), (2, None)]).await;
         let kept = json!({"evidenceNote": "已办"});
         done(&park, Who::Liaison, "obligationFulfil", "obligation { id }", on(&ids[1], 1, kept)["input"].take()).await;
-        // The notice of 2026 without the worked Saturday 10 October.
-        let csv: String = SHIPPED
-            .lines()
-            .enumerate()
-            .filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"))
-            .map(|(_, line)| format!("{line}\n"))
-            .collect();
+        let csv = notice::without_the_worked_saturday();
         let preview = "query($csv: String!) { calendarImportPreview(csv: $csv) { years problems days { date } moved { deadlineId from to favours }
             movedCount named: moved(first: 1) { contractNumber commitmentNumber from to } } }";
         let before = park.dump().await.without(tests::app::TRACES);

@@ -43,7 +43,7 @@ async fn events(park: &Park, path: &Value) -> Events {
         "{text}"
     );
     assert!(text.lines().all(|line| line.len() <= 75), "folded: {text}");
-    let read = ical::entries(&text);
+    let read = ical::events(&text);
     let text = text.replace("\r\n ", "");
     let mut events = Events::new();
     for event in text.split("BEGIN:VEVENT\r\n").skip(1) {

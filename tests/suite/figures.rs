@@ -6,9 +6,7 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Utc};
 use entity::{
-    account,
-    calendar::{self, rules::SHIPPED},
-    commitment, contract, deadline,
+    account, calendar, commitment, contract, deadline,
     deadline::{commands::ImportCalendar, pause, rules::NewPause},
     document, liaison,
     milestone::{
@@ -41,7 +39,7 @@ use tests::{
     Park, Who,
     mailbox::Letter,
     matters::done,
-    stories,
+    notice, stories,
     window::{PASSWORD, Window},
 };
 
@@ -703,12 +701,7 @@ stories! {
         terminate_contract(&park.store, &system(), ended).await.expect("it ends");
         plan(&park, &contracts[10], &["2026-09-10"]).await;
         kept("2026-10-12", 1_000).await;
-        let csv: String = SHIPPED
-            .lines()
-            .enumerate()
-            .filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"))
-            .map(|(_, line)| format!("{line}\n"))
-            .collect();
+        let csv = notice::without_the_worked_saturday();
         let admin = park.people().await.viewer(Who::Admin);
         recount::import_calendar(&park.store, &admin, ImportCalendar { csv, source: "示例通知〔2026〕9号".to_owned() }).await.expect("it is imported");
 

@@ -10,7 +10,6 @@ use api::graphql::scalar::Kind;
 use async_graphql::ID;
 use calamine::{Reader, Xlsx};
 use entity::{
-    calendar::rules::SHIPPED,
     evaluation::{
         Confidentiality,
         answers::{Answers, Aspect, Level, Rating},
@@ -25,6 +24,7 @@ use serde_json::{Value, json};
 use tests::{
     Park, Who,
     matters::{done, version},
+    notice,
     promise::{contract, mutation, walk},
     stories,
     window::{Window, hidden, location},
@@ -450,13 +450,7 @@ stories! {
         let head = park.people().await.account(Who::Head).login.clone();
         let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
         let before = read(&park, Who::Head, &id).await["replyBy"].take();
-        // The notice of 2026 without the worked Saturday 10 October.
-        let lines = SHIPPED.lines().enumerate();
-        let csv: Vec<&str> = lines
-            .filter(|(number, line)| *number == 0 || line.ends_with(",2026") && !line.starts_with("2026-10-10"))
-            .map(|(_, line)| line)
-            .collect();
-        let notice = json!({"csv": csv.join("\n"), "source": "示例通知〔2026〕1号"});
+        let notice = json!({"csv": notice::without_the_worked_saturday(), "source": "示例通知〔2026〕1号"});
         done(&park, Who::Admin, "calendarImport", "changes { years }", notice).await;
         let after = read(&park, Who::Head, &id).await["replyBy"].take();
         assert!(after.as_str() > before.as_str(), "{before} {after}");

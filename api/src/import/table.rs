@@ -13,6 +13,8 @@ use entity::{
     text::{clean_line, is_invisible},
 };
 
+use rust_xlsxwriter::utility::column_number_to_name;
+
 use super::{
     FileError,
     sheet::{Cell, HEADER_WITHIN, Line, Serials, Sheet},
@@ -169,14 +171,7 @@ impl Head {
 
 /// What a spreadsheet calls a column: `A`, `AB`.
 fn column_name(column: u32) -> String {
-    let mut name = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or_default();
-        name.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    name
+    column_number_to_name(u16::try_from(column).unwrap_or(u16::MAX - 1))
 }
 
 /// The names under which parks keep these columns.

@@ -275,18 +275,15 @@ fn compound(bytes: &[u8]) -> Option<Format> {
     (has("Workbook") && !has("_VBA_PROJECT")).then_some(Format::Xls)
 }
 
-/// DOCX, XLSX, ODS and OFD are ZIP packages; the name of their main part tells them apart.
+/// DOCX, XLSX, ODS and OFD are ZIP packages; the name of their main part tells them apart. The names are [`straight`].
 fn packaged(bytes: &[u8], names: &[&[u8]]) -> Option<Format> {
     let has = |name: &[u8]| names.contains(&name);
-    // Names of a package are read without case, and with strokes of either kind.
+    // Names of a package are read without case.
     let macros = names.iter().any(|name| {
         let name = name.to_ascii_lowercase();
-        let name = name.strip_prefix(b"/").unwrap_or(&name);
         name.ends_with(b"vbaproject.bin")
-            || [b"basic".as_slice(), b"scripts".as_slice()]
-                .into_iter()
-                .filter_map(|folder| name.strip_prefix(folder))
-                .any(|rest| matches!(rest.first(), Some(b'/' | b'\\')))
+            || name.starts_with(b"basic/")
+            || name.starts_with(b"scripts/")
     });
     // An OpenDocument package begins with its type (OpenDocument 1.3, part 2, 3.3).
     const SPREADSHEET: &[u8] = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet";

@@ -545,7 +545,7 @@ async fn told(
     .await
 }
 
-/// The rectifications under way within these time limits, by the limit: the heads of the department that was rated are told.
+/// The rectifications under way within these time limits, by the limit: each concerns the heads of the department that was rated.
 pub(crate) async fn subjects(
     unit: &Unit,
     limits: &[Uuid],

@@ -76,8 +76,7 @@ pub(super) async fn opened(unit: &Unit, deadline_id: Uuid) -> Result<(), Fault> 
     Ok(())
 }
 
-/// What is owed within these time limits, by the limit: those who owe it, the contacts of the enterprise, and who was told that the limit
-/// of the law had passed, are told.
+/// What is owed within these time limits, by the limit: it concerns those who owe it and the contacts of the enterprise.
 pub(crate) async fn subjects(
     unit: &Unit,
     limits: &[Uuid],
