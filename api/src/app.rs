@@ -17,7 +17,7 @@ use entity::{
     calendar::rules::Calendar,
     clock::{Clock, OffsetClock, SharedClock},
     department,
-    error::{Fault, is_away},
+    error::{Explain, Fault, is_away},
     outbox, private, recount,
     schedule::{
         self,
@@ -35,7 +35,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Config, sqlite_address},
-    http, telemetry,
+    demo, telemetry,
 };
 
 pub use jobs::{
@@ -459,7 +459,7 @@ pub fn preview_letters(config: &Config, folder: &Path) -> Result<usize, String> 
 /// Serves the figures of a service, those of its doors and those of its runner, until `closing` is cancelled.
 pub async fn serve_figures(
     listener: tokio::net::TcpListener,
-    state: http::State,
+    state: api_http::State,
     runner: Arc<jobs::Runner>,
     closing: CancellationToken,
 ) {
@@ -473,9 +473,53 @@ pub async fn serve_figures(
     };
     let (limits, router) = (
         state.limits(),
-        http::metrics::router(registry, Box::new(measure)),
+        api_http::metrics::router(registry, Box::new(measure)),
     );
-    http::door::serve(listener, router, limits, closing.cancelled_owned()).await;
+    api_http::door::serve(listener, router, limits, closing.cancelled_owned()).await;
+}
+
+/// What the doors of a service with these settings share.
+pub fn state(store: Store, config: &Config) -> api_http::State {
+    let api = api_graphql::Api::new(
+        store.clone(),
+        config.introspection,
+        api_graphql::Settings {
+            mail_hold: config.mail_hold,
+            read_ledger: |name, bytes, sheet| {
+                api_import::read_sheet(name, bytes, sheet).map_err(|error| error.explain())
+            },
+        },
+    );
+    let settings = api_http::Settings {
+        public_url: config.public_url.clone(),
+        introspection: config.introspection,
+        graphiql: config.graphiql,
+        demonstration: config.demonstration.then(|| api_http::Demonstration {
+            sign_ins: demo::sign_ins().collect(),
+            password: demo::PASSWORD,
+        }),
+        mailbox: config.readable_mailbox().map(Into::into),
+        insecure_cookies: config.insecure_cookies,
+        rate_limits: config.rate_limits,
+        limits: api_http::door::Limits {
+            connections: config.connections,
+            head: Duration::from_secs(config.head_seconds),
+            answer: Duration::from_secs(config.answer_seconds),
+            trusted: config.trusted_proxies.clone(),
+        },
+        first_body: Duration::from_secs(config.body_seconds),
+    };
+    api_http::State::new(store, Arc::new(api), settings)
+}
+
+/// Serves programs and people on `listener` until `stop` ends; then finishes what is in hand.
+pub async fn open_doors(
+    listener: tokio::net::TcpListener,
+    state: api_http::State,
+    stop: impl Future<Output = ()> + Send + 'static,
+) {
+    let pages = api_console::routes(state.clone());
+    api_http::serve(listener, state, pages, stop).await;
 }
 
 async fn listen(address: SocketAddr) -> Result<tokio::net::TcpListener, StartError> {
@@ -504,7 +548,7 @@ pub async fn serve(
     let scheduler = CancellationToken::new();
     let running =
         jobs::Runner::start(store.clone(), &job_settings(config)?, scheduler.clone()).await?;
-    let state = http::State::new(store.clone(), config);
+    let state = state(store.clone(), config);
     let runner = running.runner().clone();
     state.watch(Box::new(move || match runner.health() {
         jobs::Health::Well => None,
@@ -513,7 +557,7 @@ pub async fn serve(
     }));
     let closing = CancellationToken::new();
     let stop = closing.clone().cancelled_owned();
-    let served = tokio::spawn(http::serve(listener, state.clone(), stop));
+    let served = tokio::spawn(open_doors(listener, state.clone(), stop));
     if let Some(listener) = for_figures {
         let runner = running.runner().clone();
         tokio::spawn(serve_figures(

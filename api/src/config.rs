@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 use tracing_subscriber::EnvFilter;
 use url::Url;
 
-use crate::http::peer::Networks;
+use api_http::peer::Networks;
 
 /// All settings. Every one has a default that is right for a first try on one machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

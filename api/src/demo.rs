@@ -36,7 +36,6 @@ mod visits;
 use crate::{
     app::{self, Opened, StartError},
     config::Config,
-    import,
 };
 
 /// The password of every sign-in of the demonstration. It is public, so `serve` refuses such a database.
@@ -160,7 +159,7 @@ async fn prepare(
         let person = person(login, name, role, department_id, None);
         account::commands::create(store, &system, person).await?;
     }
-    let mut ledger = import::read("roster-2026.xlsx", LEDGER)
+    let mut ledger = api_import::read("roster-2026.xlsx", LEDGER)
         .map_err(|error| DemoError::History(error.explain().en))?;
     move_to(&mut ledger.rows, first_day, last_day);
     entity::ledger::commands::import(

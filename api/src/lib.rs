@@ -1,15 +1,7 @@
-//! The doors of Qiyue: GraphQL over HTTP, the command line, and the one place where everything is put together.
-
-// The fields of the schema are one future within the other, term by term.
-#![recursion_limit = "256"]
+//! Qiyue as a program: its command line, its settings, its demonstration, and the one place where everything is put together.
 
 pub mod app;
 pub mod cli;
 pub mod config;
-pub mod console;
 pub mod demo;
-pub mod graphql;
-pub mod http;
-pub mod import;
 pub mod telemetry;
-mod wait;

@@ -7,7 +7,7 @@
 
 use std::time::{Duration, Instant};
 
-use api::import::read;
+use api_import::read;
 use entity::{
     ledger::commands::{Import, PARK_PARTY, import},
     viewer::Viewer,

@@ -8,10 +8,7 @@ use std::{
     },
 };
 
-use api::{
-    config::Config,
-    http::{self, State},
-};
+use api::{app, config::Config};
 use chrono::{DateTime, Utc};
 use entity::{clock::SetClock, seal::Seal, store::Store};
 use reqwest::{Client, RequestBuilder, redirect::Policy};
@@ -180,8 +177,8 @@ impl Park {
                     .public_url
                     .set_port(Some(address.port()))
                     .expect("a port");
-                let state = State::new(self.store.clone(), &config);
-                tokio::spawn(http::serve(listener, state, std::future::pending()));
+                let state = app::state(self.store.clone(), &config);
+                tokio::spawn(app::open_doors(listener, state, std::future::pending()));
                 let client = Client::builder()
                     .no_proxy()
                     .redirect(Policy::none())

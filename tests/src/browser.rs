@@ -24,11 +24,7 @@ use std::{
     time::Duration,
 };
 
-use api::{
-    config::Config,
-    demo,
-    http::{self, State},
-};
+use api::{app, config::Config, demo};
 use entity::store::Store;
 use futures::FutureExt;
 use serde_json::{Value, json};
@@ -145,8 +141,8 @@ impl Visit {
             .await
             .expect("the demonstration opens");
         let store = opened.store.clone();
-        let state = State::new(store.clone(), &config);
-        tokio::spawn(http::serve(listener, state, std::future::pending()));
+        let state = app::state(store.clone(), &config);
+        tokio::spawn(app::open_doors(listener, state, std::future::pending()));
         let chromedriver = Chromedriver::start();
         let driver = chromedriver.window(&folder.join("profile"), scripts).await;
         Self {

@@ -262,7 +262,6 @@ pub fn package(parts: &[(String, String)]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use api::import;
     use entity::enterprise::rules::CreditCode;
 
     #[test]
@@ -270,7 +269,7 @@ mod tests {
         for number in [1, 2, 9, 10, 77, 999_999] {
             CreditCode::verify(&super::credit_code(number)).expect("a right code");
         }
-        let ledger = import::read("ledger.csv", super::csv(25).as_bytes()).expect("a ledger");
+        let ledger = api_import::read("ledger.csv", super::csv(25).as_bytes()).expect("a ledger");
         assert_eq!((ledger.rows.len(), ledger.refused), (25, Vec::new()));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use entity::{
     audit,
     evaluation::{self, commands::cycle::compile, objection, rules::Quarter},

@@ -1,6 +1,6 @@
 //! What is promised, at the outer door: contracts taken through their steps, files, and what is owed because an event happened.
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use serde_json::{Value, json};
 
 use crate::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use api::graphql::sdl;
+use api_graphql::sdl;
 use async_graphql::parser::{
     parse_schema,
     types::{BaseType, InputValueDefinition, Type, TypeKind, TypeSystemDefinition},

@@ -1,6 +1,6 @@
 //! A leave with a deputy: letters, matters and rights follow, and come back.
 
-use api::graphql::scalar::Kind as Id;
+use api_door::scalar::Kind as Id;
 use entity::outbox::{Kind, State};
 use serde_json::{Value, json};
 use tests::{Park, Who, matters::done, smtp::Smtp, stories};

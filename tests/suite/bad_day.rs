@@ -2,7 +2,7 @@
 
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use chrono::TimeDelta;
 use entity::{
     clock::{Clock, OffsetClock, SharedClock},

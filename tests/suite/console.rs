@@ -1,6 +1,6 @@
 //! The console at its door: sessions, forms, files. What people see is told in `tests/browser`.
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use async_graphql::ID;
 use entity::{account, id::new_id, language::Language, viewer::Role};
 use reqwest::{StatusCode, header};

@@ -180,7 +180,7 @@ stories! {
 
     async fn a_limit_of_the_law_is_extended_by_the_head_and_a_promise_by_whoever_handles_it(park: Park) {
         let id = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
-        let department = api::graphql::scalar::Kind::Department.id(park.people().await.departments[0].id).0;
+        let department = api_door::scalar::Kind::Department.id(park.people().await.departments[0].id).0;
         let promise = |law: Option<&str>, days: i32, owner: &str| json!({"contractId": id, "clauseNumber": 6, "kind": "ON_EVENT",
             "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 20, "unit": "WORKING_DAY",
             "legalBasis": law, "extensionDays": days, "owner": owner, "evidenceKind": "EXAMPLE",

@@ -47,7 +47,7 @@ stories! {
         assert_eq!(taken(only(true, false), individual).await, Ok(()));
         assert_eq!(taken(only(false, true), cooperative).await, Ok(()));
         // The ledger asks the same setting.
-        let known = api::import::read("ledger.csv", tests::ledger::csv(1).as_bytes()).expect("a ledger");
+        let known = api_import::read("ledger.csv", tests::ledger::csv(1).as_bytes()).expect("a ledger");
         let row = |code: &str| entity::ledger::Row { credit_code: code.to_owned(), ..known.rows[0].clone() };
         for (admitted, refused) in [(only(false, false), 1), (only(true, true), 0)] {
             let import = entity::ledger::commands::Import {

@@ -127,7 +127,7 @@ async fn ask(park: &Park, name: &str, input: Value) -> Value {
 fn given(answers: &Answers) -> Value {
     json!({
         "departments": answers.departments.iter().map(|(id, rating)| json!({
-            "departmentId": api::graphql::scalar::Kind::Department.id(*id).0,
+            "departmentId": api_door::scalar::Kind::Department.id(*id).0,
             "levels": rating.levels.iter().map(|(aspect, level)| json!({"aspect": aspect, "level": level})).collect::<Vec<_>>(),
             "causes": rating.causes,
         })).collect::<Vec<_>>(),
@@ -441,7 +441,7 @@ stories! {
         for who in [Who::Centre, Who::Supervisor] {
             let answers = node(&park.data(who, RESULT, json!({})).await)["answers"].as_array().expect("answers").clone();
             let want = "answer { answers { visits checks { check } departments { departmentId causes levels { aspect } } } }";
-            let first = json!(api::graphql::scalar::Kind::Department.id(departments[0]).0);
+            let first = json!(api_door::scalar::Kind::Department.id(departments[0]).0);
             let mut levels = 0;
             for one in &answers {
                 let read = done(&park, who, "evaluationAnswerRead", want, json!({"id": one["id"]})).await["answer"]["answers"].take();
@@ -629,7 +629,7 @@ stories! {
         let excluded = node(&seen)["answers"][0]["id"].clone();
         let score = |seen: &Value| {
             let rows = node(seen)["figures"]["departments"].as_array().expect("rows").clone();
-            let key = json!(api::graphql::scalar::Kind::Department.id(own).0);
+            let key = json!(api_door::scalar::Kind::Department.id(own).0);
             rows.iter().find(|row| row["department"]["id"] == key).map(|row| row["n"].clone())
         };
         let before = score(&seen);

@@ -585,7 +585,7 @@ stories! {
             promises { commitmentId itemZh due inTime late broken paused running pauses } } }";
         let form = park.data(Who::Nobody, read, json!({"access": {"secret": secret}})).await["evaluationForm"].take();
         let fact = |owed: &obligation::Model| {
-            let id = api::graphql::scalar::Kind::Commitment.id(owed.commitment_id).0;
+            let id = api_door::scalar::Kind::Commitment.id(owed.commitment_id).0;
             let found = rows(&form, "promises").iter().find(|fact| fact["commitmentId"] == json!(id));
             let fact = found.unwrap_or_else(|| panic!("{form:#}"));
             ["due", "broken", "paused", "running"].map(|name| fact[name].as_u64().expect("a count"))

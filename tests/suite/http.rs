@@ -2,7 +2,8 @@
 
 use std::{path::Path, process::Command, time::Duration};
 
-use api::{config::Config, http};
+use api::{app, config::Config};
+use api_http::LARGEST_BODY;
 use entity::account;
 use reqwest::{Client, StatusCode};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, sea_query::Expr};
@@ -19,8 +20,8 @@ async fn open(park: &Park, config: Config) -> String {
         .await
         .expect("a port");
     let address = listener.local_addr().expect("an address");
-    let state = http::State::new(park.store.clone(), &config);
-    tokio::spawn(http::serve(listener, state, std::future::pending()));
+    let state = app::state(park.store.clone(), &config);
+    tokio::spawn(app::open_doors(listener, state, std::future::pending()));
     format!("http://{address}")
 }
 
@@ -131,7 +132,7 @@ stories! {
             assert_eq!(answer["errors"][0]["extensions"]["code"], "QUERY_LIMIT");
             assert_eq!(answer.get("data"), None);
         }
-        let large = post(&address, &" ".repeat(http::LARGEST_BODY)).await;
+        let large = post(&address, &" ".repeat(LARGEST_BODY)).await;
         assert_eq!(large.0, StatusCode::PAYLOAD_TOO_LARGE);
     }
 
@@ -236,8 +237,8 @@ stories! {
         let address = open(&park, settings()).await;
         // No byte of these bodies is ever sent.
         for (path, kind, length, status) in [
-            ("/graphql", "application/json", http::LARGEST_BODY + 1, "413"),
-            ("/session", "application/json", http::LARGEST_BODY + 1, "413"),
+            ("/graphql", "application/json", LARGEST_BODY + 1, "413"),
+            ("/session", "application/json", LARGEST_BODY + 1, "413"),
             ("/documents?name=a", "application/octet-stream", 20 << 20, "401"),
             ("/sign-in", "multipart/form-data; boundary=b", 20 << 20, "303"),
         ] {
@@ -304,7 +305,7 @@ stories! {
     async fn strangers_take_turns_with_bodies_on_every_route(park: Park) {
         park.people().await;
         let door = open(&park, settings()).await;
-        let pages = api::console::PATHS.iter().filter(|(_, methods)| methods.contains(&"post")).map(|(path, _)| *path);
+        let pages = api_console::PATHS.iter().filter(|(_, methods)| methods.contains(&"post")).map(|(path, _)| *path);
         let routes = ["/graphql", "/session", "/documents", "/mail/bounces", "/unsubscribe/{token}"];
         let mut seen = 0;
         for (at, path) in routes.into_iter().chain(pages).enumerate() {

@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use api::import::read;
+use api_import::read;
 use entity::{
     evaluation::Confidentiality,
     ledger::commands::{Import, PARK_PARTY, import},

@@ -3,7 +3,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use api::{app, http};
+use api::app;
 use entity::schedule::rules::{Days, When};
 use jobs::schedule::SCHEDULES;
 use reqwest::{Client, StatusCode};
@@ -44,7 +44,7 @@ stories! {
         let relay = Smtp::open().await;
         relay.at(Step::Dot, Deed::Vanish);
         let runner = Arc::new(mail::runner(&park, relay.relay(), short_patience()));
-        let state = http::State::new(park.store.clone(), &park.config());
+        let state = app::state(park.store.clone(), &park.config());
         let listen = async || tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let (door, figures) = (listen().await, listen().await);
         let address = |listener: &tokio::net::TcpListener| listener.local_addr().expect("an address");
@@ -52,7 +52,7 @@ stories! {
             format!("http://{}", address(&door)),
             format!("http://{}/metrics", address(&figures)),
         );
-        tokio::spawn(http::serve(door, state.clone(), std::future::pending()));
+        tokio::spawn(app::open_doors(door, state.clone(), std::future::pending()));
         tokio::spawn(app::serve_figures(figures, state, runner.clone(), Default::default()));
         let client = Client::builder().no_proxy().build().expect("a client");
         let scraped = async || {

@@ -1,6 +1,6 @@
 //! Obligations at the outer door: fulfilled with evidence, missed with a public reason, found by their lights.
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use entity::viewer::Role;
 use jobs::Runner;
 use serde_json::{Value, json};

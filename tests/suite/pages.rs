@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use api::{console, demo, import::read};
+use api::demo;
+use api_import::read;
 use entity::{
     ledger::commands::{Import, PARK_PARTY, import},
     viewer::{Role, Viewer},
@@ -37,7 +38,7 @@ fn no_page_is_forgotten() {
         let known = pages::all(&park.store, park.mailbox.folder()).await;
         let mut known: BTreeSet<&str> = known.iter().map(|page| page.route).collect();
         known.extend(OPEN);
-        let routed: BTreeSet<&str> = console::PATHS
+        let routed: BTreeSet<&str> = api_console::PATHS
             .iter()
             .filter(|(_, methods)| methods.contains(&"get"))
             .map(|(path, _)| *path)

@@ -1,6 +1,6 @@
 //! Permits of enterprises: by when a renewal is applied for, and who is told before it is too late.
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use entity::outbox;
 use jobs::Runner;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};

@@ -6,7 +6,7 @@ use std::{
     io::Cursor,
 };
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use async_graphql::ID;
 use calamine::{Reader, Xlsx};
 use entity::{

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use futures::future::join_all;
 use serde_json::{Value, json};
 use tests::{Park, Who, app::TRACES, matters::Matters, stories};

@@ -1,6 +1,7 @@
 //! Accounts and sessions: invited by letter, signed in with care, out when idle.
 
-use api::graphql::{account::request_password_link::BEAT, scalar::Kind as Thing};
+use api_door::scalar::Kind as Thing;
+use api_graphql::account::request_password_link::BEAT;
 use async_graphql::ID;
 use chrono::TimeDelta;
 use entity::{

@@ -2,7 +2,7 @@
 
 use std::fs::File;
 
-use api::import::read;
+use api_import::read;
 use entity::{
     ledger::commands::{Import, PARK_PARTY, import},
     viewer::Viewer,

@@ -1,7 +1,7 @@
 //! The number of statements of an operation does not grow with the data: every connection and every edge from its rows, found
 //! in the schema itself, is asked over one row and over fifty.
 
-use api::import::read;
+use api_import::read;
 use entity::{
     ledger::{
         Row,

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, ffi::OsString, process::Stdio};
 
-use api::graphql::scalar::Kind;
+use api_door::scalar::Kind;
 use entity::{account, text::is_invisible, viewer::Role};
 use reqwest::StatusCode;
 use serde_json::{Value, json};

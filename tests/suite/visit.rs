@@ -13,7 +13,7 @@ use crate::{mail::deliver, warnings::runner};
 
 async fn enterprise(park: &Park) -> String {
     let id = park.people().await.enterprise_id();
-    api::graphql::scalar::Kind::Enterprise.id(id).0
+    api_door::scalar::Kind::Enterprise.id(id).0
 }
 
 async fn agreed(park: &Park, who: Who) -> Value {
@@ -170,7 +170,7 @@ stories! {
         let assigned = park.data(Who::Centre, "query($id: ID!) { node(id: $id) { ... on Enterprise { liaison { id version } } } }",
             json!({"id": enterprise(&park).await})).await["node"]["liaison"].take();
         let input = json!({"id": assigned["id"], "expectedVersion": assigned["version"], "note": "走访已约定。",
-            "successorId": api::graphql::scalar::Kind::Account.id(successor.id).0});
+            "successorId": api_door::scalar::Kind::Account.id(successor.id).0});
         done(&park, Who::Centre, "liaisonHandOver", "liaison { id }", input).await;
         deliver(&runner).await;
         let new = invitations(&successor.login);

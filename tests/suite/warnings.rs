@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use api::import::read;
+use api_import::read;
 use chrono::NaiveDate;
 use entity::{
     calendar::rules::Calendar,

@@ -21,7 +21,7 @@ use entity::{
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{say, tell};
-use crate::import::{self, FileError, LARGEST_FILE};
+use api_import::{FileError, LARGEST_FILE, read_sheet};
 
 /// What stands behind `qiyue import`.
 #[derive(Clone, Debug, Args)]
@@ -128,8 +128,8 @@ async fn take(store: &Store, args: &ImportArgs) -> Result<Outcome, Text> {
     }
     let bytes = tokio::fs::read(&args.file).await.map_err(unreadable)?;
     let name = args.file.to_string_lossy();
-    let ledger = import::read_sheet(&name, &bytes, args.sheet.as_deref())
-        .map_err(|error| error.explain())?;
+    let ledger =
+        read_sheet(&name, &bytes, args.sheet.as_deref()).map_err(|error| error.explain())?;
     let viewer = Viewer::system("import");
     let bar = progress_bar(ledger.rows.len());
     let rows = (args.update && !args.dry_run).then(|| ledger.rows.clone());

@@ -2,7 +2,7 @@
 
 /// The schema in its definition language, as it is committed in `api/schema.graphql`.
 pub fn text() -> String {
-    crate::graphql::sdl()
+    api_graphql::sdl()
 }
 
 #[cfg(test)]

@@ -190,7 +190,7 @@ async fn season(
 async fn concluded(park: &Park, scored: &Model) -> Value {
     let next = scored.objections_until.succ_opt().expect("a day");
     park.set_clock(&next.to_string(), 10, 0);
-    let id = api::graphql::scalar::Kind::Evaluation.id(scored.id).0;
+    let id = api_door::scalar::Kind::Evaluation.id(scored.id).0;
     done(
         park,
         Who::Leader,

@@ -103,7 +103,7 @@ pub(super) fn read(code: &str, version: i32, how: Confidentiality, answers: &Ans
 
 /// The code of a new sheet for an enterprise.
 pub(super) async fn issued(park: &Park, enterprise: Uuid) -> String {
-    let input = json!({"evaluationId": evaluation_id(park).await, "enterpriseIds": [api::graphql::scalar::Kind::Enterprise.id(enterprise).0]});
+    let input = json!({"evaluationId": evaluation_id(park).await, "enterpriseIds": [api_door::scalar::Kind::Enterprise.id(enterprise).0]});
     let want =
         "issued { sheets { code form { enterpriseName contracted evaluation { quarter } } } }";
     let issued = done(park, Who::Centre, "evaluationSheetsIssue", want, input).await;
@@ -113,9 +113,7 @@ pub(super) async fn issued(park: &Park, enterprise: Uuid) -> String {
 }
 
 pub(super) async fn evaluation_id(park: &Park) -> String {
-    api::graphql::scalar::Kind::Evaluation
-        .id(only(park).await.id)
-        .0
+    api_door::scalar::Kind::Evaluation.id(only(park).await.id).0
 }
 
 async fn counts(park: &Park, who: Who) -> Value {
@@ -165,7 +163,7 @@ stories! {
         let (second, _) = Window::of(&park, Role::Centre).await;
         let path = format!("/evaluations/{}/sheets", only(&park).await.id);
         let token = first.token(&park, &path).await;
-        let enterprise = api::graphql::scalar::Kind::Enterprise.id(forms[0].enterprise_id).0;
+        let enterprise = api_door::scalar::Kind::Enterprise.id(forms[0].enterprise_id).0;
         let none = first.post(&park, &path, &[("token", &token)]).await;
         assert_eq!(none.status(), StatusCode::UNPROCESSABLE_ENTITY);
         let printed = first.post(&park, &path, &[("token", &token), ("enterprise", &enterprise)]).await;
@@ -179,7 +177,7 @@ stories! {
         let firm = enterprise_name(&park, forms[0].enterprise_id).await;
         assert!(printed.contains(&firm) && !sheet.contains(&firm), "the sheet does not say whose it is");
 
-        let rated = api::graphql::scalar::Kind::Department.id(departments[0]).0;
+        let rated = api_door::scalar::Kind::Department.id(departments[0]).0;
         let question = format!("b:{rated}:ATTITUDE");
         let wrong = [("token", token.as_str()), ("code", "12345678901")];
         assert_eq!(first.post(&park, "/sheets", &wrong).await.status(), StatusCode::UNPROCESSABLE_ENTITY);
@@ -226,7 +224,7 @@ stories! {
         let mut printed = Vec::new();
         for form in &forms[..2] {
             let token = window.token(&park, &path).await;
-            let enterprise = api::graphql::scalar::Kind::Enterprise.id(form.enterprise_id).0;
+            let enterprise = api_door::scalar::Kind::Enterprise.id(form.enterprise_id).0;
             let page = window.post(&park, &path, &[("token", &token), ("enterprise", &enterprise)]).await.text().await.expect("a page");
             let (slip, sheet) = page.split_once("handout-sheet").expect("a sheet");
             printed.push((slip.to_owned(), sheet.split_once("</article>").expect("its end").0.to_owned()));
@@ -352,7 +350,7 @@ stories! {
         super::answer(&park, &secret, Confidentiality::Named, &answers).await;
         assert_eq!(park.refused(Who::Centre, found, json!({"code": code})).await, "NOT_FOUND");
         let issue = mutation("evaluationSheetsIssue", "");
-        let input = json!({"input": {"evaluationId": evaluation_id(&park).await, "enterpriseIds": [api::graphql::scalar::Kind::Enterprise.id(forms[1].enterprise_id).0]}});
+        let input = json!({"input": {"evaluationId": evaluation_id(&park).await, "enterpriseIds": [api_door::scalar::Kind::Enterprise.id(forms[1].enterprise_id).0]}});
         assert_eq!(park.user_error(Who::Centre, &issue, input).await, "ANSWERED");
 
         // A second sheet replaces the first; what is left at the close is gone.
@@ -384,7 +382,7 @@ stories! {
         let differences = sheet["differences"].as_array().expect("differences");
         let wish = json!({"question": "E1", "departmentId": null, "first": "示例愿望 四", "second": "示例愿望 4"});
         assert!(differences.contains(&wish), "{differences:?}");
-        let of_second = json!(api::graphql::scalar::Kind::Department.id(departments[1]).0);
+        let of_second = json!(api_door::scalar::Kind::Department.id(departments[1]).0);
         assert!(differences.iter().filter(|one| one["departmentId"] == of_second).all(|one| one["first"].is_null()));
         assert!(differences.iter().all(|one| one["departmentId"] == of_second || one["question"] == "E1"), "what agrees is not shown");
         assert_eq!(counts(&park, Who::Centre).await, json!({"issued": 0, "entered": 0, "different": 1}));

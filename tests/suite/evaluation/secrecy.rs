@@ -8,7 +8,7 @@
 
 use std::{collections::BTreeMap, io::Cursor};
 
-use api::console::PATHS;
+use api_console::PATHS;
 use calamine::{Reader as _, Xlsx};
 use entity::{
     account, enterprise,
@@ -327,7 +327,7 @@ async fn seen(park: &Park, logins: &BTreeMap<Role, String>, end: bool) -> Seen {
     let files = "query($id: ID!) { report(id: $id) { files { path } } }";
     for one in quoting {
         paths.push(format!("/reports/{}", one.id));
-        let id = api::graphql::scalar::Kind::Report.id(one.id).0;
+        let id = api_door::scalar::Kind::Report.id(one.id).0;
         let told = park.data(Who::Centre, files, json!({"id": id})).await;
         for file in told["report"]["files"].as_array().expect("files") {
             paths.push(file["path"].as_str().expect("a path").to_owned());
@@ -590,7 +590,7 @@ fn with_a_name(place: usize) -> Confidentiality {
 /// Approves and publishes what was scored.
 async fn published(park: &Park, runner: &Runner) {
     let scored = only(park).await;
-    let id = api::graphql::scalar::Kind::Evaluation.id(scored.id).0;
+    let id = api_door::scalar::Kind::Evaluation.id(scored.id).0;
     let approve = json!({"id": id, "expectedVersion": scored.version});
     done(
         park,

@@ -422,7 +422,7 @@ async fn concluded(park: &Park, runner: &Runner, evaluation: &Model) {
     at(park, runner, &evaluation.score_on.to_string(), 9, 30).await;
     let next = |date: NaiveDate| date.succ_opt().expect("a day").to_string();
     park.set_clock(&next(evaluation.objections_until), 10, 0);
-    let id = api::graphql::scalar::Kind::Evaluation.id(evaluation.id).0;
+    let id = api_door::scalar::Kind::Evaluation.id(evaluation.id).0;
     let version = only(park).await.version;
     done(
         park,
@@ -536,7 +536,7 @@ stories! {
             let speaking = |one: &&&(Uuid, ContractRating)| points(&one.1).iter().any(Option::is_some);
             let enterprises: BTreeSet<Uuid> = said.iter().filter(speaking).map(|(enterprise, _)| *enterprise).collect();
             let band = computed(&[1; 4], &rows).filter(|_| enterprises.len() >= 3);
-            let id = api::graphql::scalar::Kind::Account.id(row.account_id).0;
+            let id = api_door::scalar::Kind::Account.id(row.account_id).0;
             expected.insert(id, band.map_or(Value::Null, |figures| figures["band"].clone()));
         }
         assert_eq!(told, expected);

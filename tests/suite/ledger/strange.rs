@@ -471,13 +471,13 @@ stories! {
         let before = park.dump().await.without(tests::app::TRACES);
         let page = "<html><body><table><tr><td>企业名称</td></tr></table></body></html>";
         let answer = upload("页面.xls", page.as_bytes()).await;
-        let told = api::import::read("页面.xls", page.as_bytes()).expect_err("no ledger").explain();
+        let told = api_import::read("页面.xls", page.as_bytes()).expect_err("no ledger").explain();
         assert!(answer.contains(told.en.as_str()), "{}: {answer}", told.en);
         before.assert_same(&park.dump().await.without(tests::app::TRACES));
     }
 
     async fn a_row_that_the_database_refuses_keeps_no_other_back(park: Park) {
-        let ledger = api::import::read("ledger.csv", csv(4).as_bytes()).expect("a ledger");
+        let ledger = api_import::read("ledger.csv", csv(4).as_bytes()).expect("a ledger");
         let mut rows = ledger.rows;
         // The table of accounts takes small letters only.
         rows[1].contact_login = "Contact2@firm.example".to_owned();

@@ -1,0 +1,230 @@
+//! The bridge: the one way from a page to the data. It executes operations of the public API in this process, under the same
+//! gate and the same limits as the network, on behalf of the person of the session.
+
+use std::time::Instant;
+
+use api_door::{error, gate::Refused, operation::Asker};
+use api_http::graphql::{Unperformed, let_in, perform};
+use async_graphql::{Request, Response, ServerError, Variables};
+use graphql_client::GraphQLQuery;
+use serde::Deserialize;
+
+use super::{refusal::Refusal, visit::Visit};
+
+/// Defines an operation: `operation!(ObligationPage in "src/operations/obligation.graphql")`. Its variables and its
+/// answer are typed by the committed schema, in the module `obligation_page`. Enums are those of [`super::term`]: the page has
+/// `use super::term::*;`.
+///
+/// An operation whose input is one of several (`@oneOf`) has no usual value and says what its variables derive:
+/// `operation!(RecordRequirement in "…" deriving "Clone, Debug")`.
+#[rustfmt::skip] // It would move the attribute to the right every time.
+macro_rules! operation {
+    ($name:ident in $file:tt) => {
+        $crate::bridge::operation!($name in $file deriving "Clone, Debug, Default");
+    };
+    ($name:ident in $file:tt deriving $derives:tt) => {
+        #[derive(graphql_client::GraphQLQuery)]
+        #[graphql(
+            schema_path = "../schema.graphql",
+            query_path = $file,
+            response_derives = "Clone, Debug",
+            variables_derives = $derives,
+            custom_scalars_module = "crate::scalar",
+            skip_serializing_none,
+            extern_enums(
+                "AccountSortField",
+                "AuditSortField",
+                "CommitmentKind",
+                "CommitmentOwner",
+                "CommitmentRecurrence",
+                "ContractOrigin",
+                "ContractSide",
+                "ContractSortField",
+                "ContractState",
+                "DayKind",
+                "DeadlineState",
+                "DeadlineStepRole",
+                "DeadlineUnit",
+                "EnterpriseSortField",
+                "EvaluationAspect",
+                "EvaluationBand",
+                "EvaluationCause",
+                "EvaluationCheck",
+                "EvaluationCheckAnswer",
+                "EvaluationConfidentiality",
+                "EvaluationLevel",
+                "EvaluationObjectionState",
+                "EvaluationService",
+                "EvaluationStanding",
+                "PerformancePart",
+                "EvaluationState",
+                "EvaluationVisits",
+                "GateOutcome",
+                "GateStep",
+                "JobRunCause",
+                "JobRunSkippedBecause",
+                "JobRunState",
+                "Language",
+                "LedgerFate",
+                "LegalEffect",
+                "LetterClass",
+                "LetterDuty",
+                "LetterPhase",
+                "LetterSortField",
+                "LetterState",
+                "LiaisonSortField",
+                "LiaisonState",
+                "Light",
+                "MailHoldCause",
+                "NewsKind",
+                "ObligationSortField",
+                "ObligationState",
+                "PauseKind",
+                "PermitKind",
+                "PermitStanding",
+                "PermittedAction",
+                "ProjectLight",
+                "ProjectSortField",
+                "ProjectState",
+                "RatingLevel",
+                "RectificationAct",
+                "RectificationComplexity",
+                "RectificationState",
+                "RectificationVerification",
+                "ReportFormat",
+                "ReportKind",
+                "Role",
+                "SessionKind",
+                "SortDirection",
+                "VisitKind",
+                "VisitState",
+                "Weekday"
+            )
+        )]
+        pub struct $name;
+    };
+}
+pub(super) use operation;
+
+impl Visit {
+    /// Executes an operation for the person of the session.
+    pub async fn run<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, Refusal> {
+        self.ask::<Q>(variables, true).await
+    }
+
+    /// Goes on with an operation that was executed before: a long list is read by one request, and counted as one.
+    pub async fn go_on<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, Refusal> {
+        self.ask::<Q>(variables, false).await
+    }
+
+    async fn ask<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+        counted: bool,
+    ) -> Result<Q::ResponseData, Refusal> {
+        let body = Q::build_query(variables);
+        let variables = serde_json::to_value(&body.variables)
+            .map_err(|error| self.broken("variables", &error))?;
+        let request = Request::new(body.query)
+            .operation_name(body.operation_name)
+            .variables(Variables::from_json(variables));
+        let answer = self.execute(request, false, counted).await?;
+        self.read(answer)
+    }
+
+    /// Executes an operation that a developer typed, and gives its answer as text, with the errors in it.
+    pub async fn explore(
+        &self,
+        query: &str,
+        variables: serde_json::Value,
+    ) -> Result<String, Refusal> {
+        let request = Request::new(query).variables(Variables::from_json(variables));
+        let answer = self
+            .execute(request, self.state.describes_itself(), true)
+            .await?;
+        serde_json::to_string_pretty(&answer).map_err(|error| self.broken("answer", &error))
+    }
+
+    /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.
+    async fn execute(
+        &self,
+        request: Request,
+        introspection: bool,
+        counted: bool,
+    ) -> Result<Response, Refusal> {
+        let name = request.operation_name.clone().unwrap_or_default();
+        let admitted = match let_in(&self.state, request, introspection) {
+            Ok(admitted) => admitted,
+            Err(Refused::Limit(refused) | Refused::Request(refused)) => {
+                return Ok(Response::from_errors(vec![refused]));
+            }
+        };
+        if counted
+            && !self
+                .state
+                .may_pass(&self.viewer, self.peer, admitted.is_mutation())
+        {
+            return Err(Refusal::Busy);
+        }
+        let asker = Asker {
+            viewer: self.viewer.clone(),
+            request_id: self.request_id.clone(),
+        };
+        let begun = Instant::now();
+        let performed = perform(&self.state, admitted, asker).await;
+        if counted {
+            self.note(&name, begun.elapsed());
+        }
+        match performed {
+            Ok(answer) => Ok(answer),
+            Err(Unperformed::Busy) => Err(Refusal::Busy),
+            Err(Unperformed::TooSlow | Unperformed::Unsettled) => Err(Refusal::Away),
+            Err(Unperformed::Panicked) => Err(Refusal::Internal),
+        }
+    }
+
+    fn read<D: for<'de> Deserialize<'de>>(&self, answer: Response) -> Result<D, Refusal> {
+        if let Some(refused) = answer.errors.first() {
+            return Err(self.refusal(refused));
+        }
+        let data = answer
+            .data
+            .into_json()
+            .map_err(|error| self.broken("answer", &error))?;
+        serde_json::from_value(data).map_err(|error| self.broken("answer", &error))
+    }
+
+    fn broken(&self, what: &str, error: &serde_json::Error) -> Refusal {
+        tracing::error!(request_id = %self.request_id, %error, "the console cannot read its {what}");
+        Refusal::Internal
+    }
+
+    fn refusal(&self, refused: &ServerError) -> Refusal {
+        let extensions = serde_json::to_value(&refused.extensions).unwrap_or_default();
+        match extensions["code"].as_str().unwrap_or_default() {
+            error::UNAUTHENTICATED => Refusal::SignIn,
+            error::FORBIDDEN => Refusal::Forbidden,
+            error::NOT_FOUND => Refusal::NotFound,
+            error::RATE_LIMITED => Refusal::Busy,
+            error::CONFLICT => Refusal::Conflict(Box::new(
+                serde_json::from_value(extensions).unwrap_or_default(),
+            )),
+            error::UNAVAILABLE => Refusal::Away,
+            error::INTERNAL => Refusal::Internal,
+            error::BAD_REQUEST if extensions["reason"] == error::KEY_USED => {
+                Refusal::Sent(Vec::new())
+            }
+            // The operations are ours, so what is wrong came with the address: a filter, a cursor.
+            code => {
+                tracing::warn!(request_id = %self.request_id, code, message = refused.message, "refused");
+                Refusal::Address
+            }
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! The contract as the document it is: clause by clause, each with its promises and how they are kept.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::language::Language;
+
+use super::{
+    bridge::operation,
+    frame::Frame,
+    global_id,
+    promise::{Article, Promise, articles, reads},
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+
+operation!(ContractPage in "src/operations/contract.graphql");
+
+type Clause = contract_page::ContractPageContractClauses;
+pub(super) type Commitment = contract_page::ContractPageContractCommitments;
+pub(super) type Obligation = contract_page::ContractPageObligationsNodes;
+
+reads!(Clause, Commitment, Obligation);
+
+#[derive(Template)]
+#[template(path = "contract/page.html")]
+struct PageShown {
+    f: Frame,
+    it: contract_page::ContractPageContract,
+    articles: Vec<Article<Clause, Commitment, Obligation>>,
+    loose: Vec<Promise<Commitment, Obligation>>,
+    total: i64,
+    seen: i64,
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Contract, &key)?;
+    let data = visit
+        .run::<ContractPage>(contract_page::Variables { id })
+        .await?;
+    let mut it = data.contract.ok_or(Refusal::NotFound)?;
+    let obligations = data.obligations.nodes;
+    let clauses = std::mem::take(&mut it.clauses);
+    let commitments = std::mem::take(&mut it.commitments);
+    let (articles, loose) = articles(clauses, commitments, &obligations);
+    let f = visit.frame(&match visit.language {
+        Language::Chinese => format!("服务契约 {}", it.number),
+        Language::English => format!("Contract {}", it.number),
+    });
+    Ok(visit.show(&PageShown {
+        f,
+        articles,
+        loose,
+        total: data.obligations.total_count,
+        seen: i64::try_from(obligations.len()).unwrap_or(i64::MAX),
+        it,
+    }))
+}

@@ -1,0 +1,205 @@
+//! Enterprises: the list, and the page of one.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::language::Language;
+
+use super::{
+    bridge::operation,
+    export::{Kind as Ending, Sheet},
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+
+operation!(EnterpriseList in "src/operations/enterprise.graphql");
+operation!(EnterprisePage in "src/operations/enterprise.graphql");
+
+/// The worst of some lights; nothing when nothing is open.
+pub fn worst(lights: impl Iterator<Item = Light> + Clone) -> Option<Light> {
+    Light::ALL
+        .iter()
+        .copied()
+        .find(|light| lights.clone().any(|shown| shown == *light))
+}
+
+/// The order of the list when the address names none.
+const USUAL: &str = "name";
+
+fn variables(address: &Address, paging: Paging) -> enterprise_list::Variables {
+    use enterprise_list::*;
+    let (field, direction) = address.sort(USUAL);
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        sort_by: Some(EnterpriseSort {
+            field: match field.as_str() {
+                "industry" => EnterpriseSortField::Industry,
+                "code" => EnterpriseSortField::CreditCode,
+                _ => EnterpriseSortField::Name,
+            },
+            direction,
+        }),
+        where_: Some(EnterpriseFilter {
+            search: address.some("text"),
+            in_the_park: match address.get("state") {
+                "" => Some(true),
+                "GONE" => Some(false),
+                _ => None,
+            },
+            ..EnterpriseFilter::default()
+        }),
+    }
+}
+
+/// A row of the list, with the worst of its lights.
+struct Row {
+    light: Option<Light>,
+    open: i64,
+    it: enterprise_list::EnterpriseListEnterprisesNodes,
+}
+
+impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
+    fn from(it: enterprise_list::EnterpriseListEnterprisesNodes) -> Self {
+        Self {
+            light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
+            open: i64::try_from(it.open_obligations.len()).unwrap_or(i64::MAX),
+            it,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "enterprise/list.html")]
+struct ListShown {
+    f: Frame,
+    may: bool,
+    rows: Vec<Row>,
+    shown: i64,
+    total: i64,
+    info: enterprise_list::EnterpriseListEnterprisesPageInfo,
+    usual: &'static str,
+}
+
+fn title(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "企业",
+        Language::English => "Enterprises",
+    }
+}
+
+fn may(permissions: &[PermittedAction]) -> bool {
+    permissions.contains(&PermittedAction::ManageEnterprises)
+}
+
+/// The list.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let data = visit.run::<EnterpriseList>(asked).await?;
+    let found = data.enterprises;
+    Ok(visit.show(&ListShown {
+        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
+        f: visit.frame(title(visit.language)),
+        shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
+        rows: found.nodes.into_iter().map(Row::from).collect(),
+        total: found.total_count,
+        info: found.page_info,
+        usual: USUAL,
+    }))
+}
+
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame(title(visit.language));
+    let sheet = Sheet {
+        name: title(visit.language).to_owned(),
+        columns: vec![
+            f.t("灯", "Light"),
+            f.t("企业", "Enterprise"),
+            f.t("统一社会信用代码", "Credit code"),
+            f.t("行业", "Line of business"),
+            f.t("服务专员", "Liaison"),
+            f.t("契约编号", "Contract"),
+            f.t("契约到期", "Contract ends"),
+            f.t("待履行事项", "Open obligations"),
+        ],
+        size: 50,
+    };
+    let read = |data: enterprise_list::ResponseData| {
+        let (nodes, info) = (data.enterprises.nodes, data.enterprises.page_info);
+        let row = |Row { light, open, it }| {
+            let liaison = it.liaison.and_then(|liaison| liaison.official);
+            vec![
+                light.map(|light| light.say(&f)).into(),
+                f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
+                    .into(),
+                it.credit_code.into(),
+                it.industry.into(),
+                liaison.map(|official| official.name).into(),
+                it.contract
+                    .as_ref()
+                    .map(|contract| contract.number.as_str())
+                    .into(),
+                it.contract.as_ref().map(|contract| contract.ends_on).into(),
+                open.into(),
+            ]
+        };
+        let rows = nodes.into_iter().map(Row::from).map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<EnterpriseList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "enterprise/page.html")]
+struct PageShown {
+    f: Frame,
+    may: bool,
+    it: enterprise_page::EnterprisePageEnterprise,
+    light: Option<Light>,
+    contracts: Vec<enterprise_page::EnterprisePageContractsNodes>,
+    projects: Vec<enterprise_page::EnterprisePageProjectsNodes>,
+}
+
+impl PageShown {
+    /// Where the acts of a permit lie.
+    fn permit(&self, id: &str) -> String {
+        let key = id.split_once('_').map_or(id, |(_, key)| key);
+        format!("/permits/{key}")
+    }
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Enterprise, &key)?;
+    let data = visit
+        .run::<EnterprisePage>(enterprise_page::Variables { id })
+        .await?;
+    let mut it = data.enterprise.ok_or(Refusal::NotFound)?;
+    it.open_obligations.sort_by_key(|open| open.deadline.due_on);
+    let mut f = visit.frame(title(visit.language));
+    f.title = f
+        .of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
+        .to_owned();
+    Ok(visit.show(&PageShown {
+        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
+        light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
+        f,
+        it,
+        contracts: data.contracts.nodes,
+        projects: data.projects.nodes,
+    }))
+}

@@ -1,0 +1,507 @@
+//! Evaluations: the list, one with its days and figures, the objections and the decisions. Published ones are for everybody.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::language::Language;
+
+use super::{
+    act::{self, Act, Field, send},
+    bridge::operation,
+    form::Filled,
+    frame::Frame,
+    global_id,
+    notice::Notice,
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+    word,
+};
+
+operation!(EvaluationList in "src/operations/evaluation.graphql");
+operation!(EvaluationPage in "src/operations/evaluation.graphql");
+operation!(ObjectToEvaluation in "src/operations/evaluation.graphql");
+operation!(ProposeOnObjection in "src/operations/evaluation.graphql");
+operation!(DecideOnObjection in "src/operations/evaluation.graphql");
+operation!(ApproveEvaluation in "src/operations/evaluation.graphql");
+operation!(PublishEvaluation in "src/operations/evaluation.graphql");
+operation!(ReadAnswer in "src/operations/evaluation.graphql");
+
+#[derive(Template)]
+#[template(path = "evaluation/list.html")]
+struct ListShown {
+    f: Frame,
+    rows: Vec<evaluation_list::EvaluationListEvaluationsNodes>,
+    bands: Vec<evaluation_list::EvaluationListEvaluationLiaisonBands>,
+    shown: i64,
+    total: i64,
+    info: evaluation_list::EvaluationListEvaluationsPageInfo,
+}
+
+/// The list, the newest first.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let paging = visit.address.paging();
+    let variables = evaluation_list::Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+    };
+    let data = visit.run::<EvaluationList>(variables).await?;
+    let found = data.evaluations;
+    let mut f = visit.frame("");
+    f.title = f.t("企业评议", "Evaluations").to_owned();
+    Ok(visit.show(&ListShown {
+        shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
+        rows: found.nodes,
+        bands: data.evaluation_liaison_bands,
+        total: found.total_count,
+        info: found.page_info,
+        f,
+    }))
+}
+
+type Shown = evaluation_page::EvaluationPageEvaluation;
+type Department = evaluation_page::EvaluationPageEvaluationFiguresDepartments;
+
+#[derive(Template)]
+#[template(path = "evaluation/page.html")]
+struct PageShown {
+    f: Frame,
+    it: Shown,
+    here: String,
+    role: Option<Role>,
+    permissions: Vec<PermittedAction>,
+}
+
+impl PageShown {
+    fn may(&self, action: PermittedAction) -> bool {
+        self.permissions.contains(&action)
+    }
+
+    /// The days of the evaluation: what, and when.
+    fn days(&self) -> Vec<(&'static str, super::scalar::Date)> {
+        let (f, it) = (&self.f, &self.it);
+        let mut days = vec![
+            (f.t("编制", "Compiled"), it.compiled_on),
+            (f.t("开始", "Opens"), it.opens_on),
+            (f.t("截止", "Closes"), it.closes_on),
+            (f.t("计分", "Scores"), it.score_on),
+            (f.t("异议截止", "Objections until"), it.objections_until),
+            (f.t("批准期限", "Approval by"), it.approve_by),
+        ];
+        if let Some(day) = it.publish_by {
+            days.push((f.t("公布期限", "Publication by"), day));
+        }
+        days
+    }
+
+    /// The departments as they are told: the ranked ones by their place, then the others.
+    fn departments(&self) -> Vec<&Department> {
+        let mut rows: Vec<&Department> = self
+            .it
+            .figures
+            .iter()
+            .flat_map(|figures| &figures.departments)
+            .collect();
+        rows.sort_by_key(|row| match row.standing {
+            EvaluationStanding::Ranked => (0, row.rank.unwrap_or(i64::MAX)),
+            EvaluationStanding::Unranked => (1, 0),
+            EvaluationStanding::Insufficient => (2, 0),
+        });
+        rows
+    }
+
+    /// The head of the column of intervals: how sure they are.
+    fn interval(&self) -> String {
+        let design = self.it.design.as_ref();
+        let confidence = design.map_or(0, |design| design.parameters.confidence);
+        format!("{confidence}% {}", self.f.t("区间", "interval"))
+    }
+
+    fn figure(&self, figure: &Option<f64>) -> String {
+        figure.map_or_else(|| "—".to_owned(), |figure| format!("{figure:.1}"))
+    }
+
+    fn count(&self, count: &Option<i64>) -> String {
+        match count {
+            Some(count) => count.to_string(),
+            None => self.f.t("不公布", "withheld").to_owned(),
+        }
+    }
+
+    /// The causes whose number is told.
+    fn causes(&self) -> Vec<(EvaluationCause, i64)> {
+        let causes = self.it.figures.iter().flat_map(|figures| &figures.causes);
+        causes
+            .filter_map(|row| Some((row.cause, row.count?)))
+            .collect()
+    }
+
+    /// The facts that were asked for, each with how many gave each answer.
+    fn facts(&self) -> Vec<(EvaluationCheck, Vec<&Option<i64>>)> {
+        let given = || self.it.figures.iter().flat_map(|figures| &figures.checks);
+        let count = |check, answer| {
+            given()
+                .find(|row| row.check == check && row.answer == answer)
+                .map_or(&None, |row| &row.count)
+        };
+        let asked = EvaluationCheck::ALL.iter().copied();
+        asked
+            .filter(|check| given().any(|row| row.check == *check))
+            .map(|check| {
+                let answers = EvaluationCheckAnswer::ALL.iter();
+                (check, answers.map(|answer| count(check, *answer)).collect())
+            })
+            .collect()
+    }
+
+    fn tells_no_fact(&self) -> bool {
+        self.it.figures.iter().all(|figures| {
+            figures.checks.iter().all(|row| row.count.is_none())
+                && figures.leads.iter().all(|row| row.count.is_none())
+        })
+    }
+
+    /// Why nothing is told.
+    fn withheld(&self) -> String {
+        let least = match &self.it.design {
+            Some(design) => design.parameters.publish_from,
+            None => return self.f.t("不公布。", "Withheld.").to_owned(),
+        };
+        match self.f.language {
+            Language::Chinese => {
+                format!("少于 {least} 份的数字，以及可由此推算出这类数字的，一律不公布。")
+            }
+            Language::English => format!(
+                "A number that comes from fewer than {least} answers, or that would give one away, is withheld."
+            ),
+        }
+    }
+
+    fn path_of(&self, id: &str) -> String {
+        format!("{}/objections/{}", self.here, self.key_of(id))
+    }
+
+    fn key_of<'a>(&self, id: &'a str) -> &'a str {
+        id.split_once('_').map_or(id, |(_, key)| key)
+    }
+}
+
+async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+    let id = global_id(Kind::Evaluation, key)?;
+    let data = visit
+        .run::<EvaluationPage>(evaluation_page::Variables { id })
+        .await?;
+    let it = data.evaluation;
+    let mut f = visit.frame("");
+    f.title = format!("{} {}", it.quarter, f.t("企业评议", "evaluation"));
+    Ok(PageShown {
+        here: word::of_id(&it.id),
+        f,
+        it,
+        role: data.viewer.as_ref().map(|viewer| viewer.role),
+        permissions: data
+            .viewer
+            .map_or_else(Vec::new, |viewer| viewer.permissions),
+    })
+}
+
+/// One evaluation.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&visit, &key).await?;
+    Ok(visit.show(&shown))
+}
+
+/// What is done with an evaluation.
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
+    Object,
+    Approve,
+    Publish,
+}
+
+impl Verb {
+    fn needs(self) -> PermittedAction {
+        match self {
+            Self::Object => PermittedAction::ObjectToScore,
+            Self::Approve => PermittedAction::ApproveEvaluation,
+            Self::Publish => PermittedAction::PublishEvaluation,
+        }
+    }
+
+    fn title(self, f: &Frame) -> &'static str {
+        match self {
+            Self::Object => f.t("提出异议", "Object"),
+            Self::Approve => f.t("批准评议结果", "Approve the result"),
+            Self::Publish => f.t("公布评议结果", "Publish the result"),
+        }
+    }
+
+    fn lead(self, f: &Frame) -> &'static str {
+        match self {
+            Self::Object => f.t(
+                "说明哪些评议不属实及依据。企业服务中心拟办，领导决定；原分与更正分均保留。",
+                "Say which answers are mistaken, and why. The service centre proposes, a leader decides; both scores are kept.",
+            ),
+            Self::Approve => f.t(
+                "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
+                "The heads are told of their departments and the leaders of all by letter; it is published within 20 working days.",
+            ),
+            Self::Publish => f.t(
+                "公布后所有人均可查看，不需登录。",
+                "Everybody may read it from then on, without signing in.",
+            ),
+        }
+    }
+
+    fn fields(self, f: &Frame) -> Vec<Field> {
+        match self {
+            Self::Object => vec![Field::lines("reason", f.t("异议理由", "Reason"), "")],
+            Self::Approve => Vec::new(),
+            Self::Publish => vec![Field::lines(
+                "review",
+                f.t("公开审查意见", "Result of the review"),
+                f.t(
+                    "公开条例第十七条：内容与保密审查",
+                    "Content and secrecy: Regulations on the Disclosure of Government Information, Art. 17",
+                ),
+            )],
+        }
+    }
+}
+
+impl act::Verb for Verb {
+    type It = String;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "object" => Some(Self::Object),
+            "approve" => Some(Self::Approve),
+            "publish" => Some(Self::Publish),
+            _ => None,
+        }
+    }
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let shown = found(visit, key).await?;
+        if !shown.may(self.needs()) {
+            return Err(Refusal::Forbidden);
+        }
+        let PageShown {
+            mut f, it, here, ..
+        } = shown;
+        let title = self.title(&f);
+        let back = (here, std::mem::replace(&mut f.title, title.to_owned()));
+        let act = Act {
+            form: act::form(&["reason", "review"], filled, &[]),
+            back,
+            lead: self.lead(&f).to_owned(),
+            fields: self.fields(&f),
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let expected_version = filled.version();
+        match self {
+            Self::Object => {
+                let input = object_to_evaluation::EvaluationObjectInput {
+                    evaluation_id: id,
+                    reason: filled.get("reason").to_owned(),
+                    idempotency_key: filled.key(),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ObjectToEvaluation(object_to_evaluation::Variables { input }).evaluation_object
+                );
+            }
+            Self::Approve => {
+                let input = approve_evaluation::EvaluationApproveInput {
+                    id,
+                    expected_version,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ApproveEvaluation(approve_evaluation::Variables { input }).evaluation_approve
+                );
+            }
+            Self::Publish => {
+                let input = publish_evaluation::EvaluationPublishInput {
+                    id,
+                    expected_version,
+                    review: filled.get("review").to_owned(),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    PublishEvaluation(publish_evaluation::Variables { input }).evaluation_publish
+                );
+            }
+        }
+        Ok(Notice::EvaluationMoved)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "evaluation/objection.html")]
+struct ObjectionShown {
+    f: Frame,
+    evaluation: PageShown,
+    it: evaluation_page::EvaluationPageEvaluationObjections,
+    form: super::form::Form,
+    here: String,
+}
+
+impl ObjectionShown {
+    fn is_excluded(&self, id: &str) -> bool {
+        self.form.value(&format!("excluded:{id}")) == "yes"
+    }
+}
+
+async fn objection(
+    visit: &Visit,
+    key: &str,
+    id: &str,
+    filled: Option<&Filled>,
+) -> Result<ObjectionShown, Refusal> {
+    let evaluation = found(visit, key).await?;
+    let id = global_id(Kind::EvaluationObjection, id)?;
+    let found = evaluation.it.objections.iter().find(|one| one.id == id);
+    let it = found.cloned().ok_or(Refusal::NotFound)?;
+    let mut f = visit.frame("");
+    f.title = f.t("异议", "Objection").to_owned();
+    let mut form = act::form(&["uphold", "excluded", "opinion"], filled, &[]);
+    if filled.is_none() {
+        form.set("opinion", it.opinion.as_deref().unwrap_or_default());
+    }
+    Ok(ObjectionShown {
+        here: evaluation.path_of(&it.id),
+        f,
+        evaluation,
+        it,
+        form,
+    })
+}
+
+/// One objection, with what may be done about it.
+pub async fn objection_page(
+    visit: Visit,
+    Path((key, id)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let shown = objection(&visit, &key, &id, None).await?;
+    Ok(visit.show(&shown))
+}
+
+/// A proposal or a decision.
+pub async fn judge(
+    visit: Visit,
+    Path((key, id, verb)): Path<(String, String, String)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let mut shown = objection(&visit, &key, &id, Some(&filled)).await?;
+    let uphold = filled.get("uphold") == "true";
+    let expected_version = filled.version();
+    let id = shown.it.id.clone();
+    let form = &mut shown.form;
+    match verb.as_str() {
+        "propose" => {
+            let input = propose_on_objection::EvaluationObjectionProposeInput {
+                id,
+                expected_version,
+                uphold,
+                excluded: filled.all("excluded"),
+                opinion: filled.get("opinion").to_owned(),
+            };
+            send!(
+                visit,
+                &filled,
+                form,
+                ProposeOnObjection(propose_on_objection::Variables { input })
+                    .evaluation_objection_propose
+            );
+        }
+        "decide" => {
+            let input = decide_on_objection::EvaluationObjectionDecideInput {
+                id,
+                expected_version,
+                uphold,
+            };
+            send!(
+                visit,
+                &filled,
+                form,
+                DecideOnObjection(decide_on_objection::Variables { input })
+                    .evaluation_objection_decide
+            );
+        }
+        _ => return Err(Refusal::NotFound),
+    }
+    if shown.form.is_refused() {
+        return Ok(visit.refused(&shown));
+    }
+    Ok(visit.done(Notice::EvaluationMoved, &shown.evaluation.here))
+}
+
+#[derive(Template)]
+#[template(path = "evaluation/read.html")]
+struct ReadShown {
+    f: Frame,
+    it: read_answer::ReadAnswerEvaluationAnswerReadAnswer,
+    evaluation: PageShown,
+}
+
+impl ReadShown {
+    fn department(&self, id: &str) -> String {
+        let figures = self.evaluation.it.figures.iter();
+        let mut rows = figures.flat_map(|figures| &figures.departments);
+        let row = rows.find(|row| row.department.id == id);
+        row.map_or_else(String::new, |row| {
+            let (zh, en) = (&row.department.name_zh, &row.department.name_en);
+            self.f.of(zh, en).to_owned()
+        })
+    }
+}
+
+/// Opens an answer with a name: by a form, because who has opened it is written down.
+pub async fn read(
+    visit: Visit,
+    Path((key, id)): Path<(String, String)>,
+    _filled: Filled,
+) -> Result<Response, Refusal> {
+    let input = read_answer::EvaluationAnswerReadInput {
+        id: global_id(Kind::EvaluationAnswer, &id)?,
+    };
+    let answer = visit
+        .run::<ReadAnswer>(read_answer::Variables { input })
+        .await?
+        .evaluation_answer_read
+        .answer;
+    let evaluation = found(&visit, &key).await?;
+    let mut f = visit.frame("");
+    f.title = f.t("实名答卷", "Answer with a name").to_owned();
+    Ok(visit.show(&ReadShown {
+        f,
+        it: answer.ok_or(Refusal::NotFound)?,
+        evaluation,
+    }))
+}

@@ -1,0 +1,257 @@
+//! The frame: what stands around every page, and what its template says things with. In templates it is `f`.
+
+use askama::filters::{Html, HtmlSafeOutput, escape};
+use entity::language::Language;
+
+use super::{asset, list::Address, mailbox, menu, scalar::Date, visit::Visit};
+
+/// The colours of a page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Scheme {
+    /// As the device has it.
+    #[default]
+    Auto,
+    /// Ink on paper.
+    Light,
+    /// Paper on ink.
+    Dark,
+}
+
+impl Scheme {
+    /// All of them, in the order of the switch.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Light, Self::Dark];
+
+    /// How the cookie and the page spell it.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The scheme that is spelt so.
+    pub fn of_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scheme| scheme.code() == code)
+    }
+}
+
+/// What stands around a page.
+#[derive(Clone)]
+pub struct Frame {
+    /// The language of the page.
+    pub language: Language,
+    /// Its colours.
+    pub scheme: Scheme,
+    /// Its title.
+    pub title: String,
+    /// Who looks at it, when somebody has signed in.
+    pub person: Option<Person>,
+    /// The entries of the menu.
+    pub menu: Vec<Entry>,
+    /// Today in the park.
+    pub today: Date,
+    /// Whether this is the demonstration.
+    pub demonstration: bool,
+    /// What was just done.
+    pub notice: Option<String>,
+    /// Where the page lies.
+    pub here: Address,
+    /// The address of the icons.
+    pub icons: String,
+    /// Whether a browser that came without TLS would lose its session.
+    pub secure: bool,
+    pub(super) zone: chrono_tz::Tz,
+    visit: Visit,
+}
+
+/// Who looks at a page.
+#[derive(Clone, Debug)]
+pub struct Person {
+    /// The name.
+    pub name: String,
+    /// The role, as people say it.
+    pub role: &'static str,
+}
+
+/// An entry of the menu.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Where it leads.
+    pub path: &'static str,
+    /// Its picture.
+    pub icon: &'static str,
+    /// Its words.
+    pub word: String,
+    /// Whether the page belongs to it.
+    pub current: bool,
+}
+
+fn is_chinese(sign: char) -> bool {
+    matches!(sign, '\u{3400}'..='\u{9fff}' | '\u{20000}'..='\u{3134f}')
+}
+
+/// A text as stretches that are Chinese or not. Digits and signs between Chinese words belong to them.
+fn stretches(text: &str) -> Vec<(bool, &str)> {
+    let mut stretches = Vec::new();
+    let mut rest = text;
+    while let Some(begin) = rest.find(is_chinese) {
+        let (before, chinese) = rest.split_at(begin);
+        let word = chinese.find(|sign: char| sign.is_ascii_alphabetic());
+        let tail = |sign: char| sign.is_ascii_punctuation() || sign.is_whitespace();
+        let end = chinese[..word.unwrap_or(chinese.len())]
+            .trim_end_matches(tail)
+            .len();
+        stretches.push((false, before));
+        stretches.push((true, &chinese[..end]));
+        rest = &chinese[end..];
+    }
+    stretches.push((false, rest));
+    stretches.retain(|(_, stretch)| !stretch.is_empty());
+    stretches
+}
+
+impl Frame {
+    pub(super) fn new(visit: &Visit, title: &str) -> Self {
+        let language = visit.language;
+        let person = visit.viewer.person();
+        let store = visit.state.store();
+        Self {
+            language,
+            scheme: visit.scheme,
+            title: title.to_owned(),
+            person: person.map(|person| Person {
+                name: person.name.clone(),
+                role: person.role.label(language),
+            }),
+            menu: person.map_or_else(Vec::new, |person| {
+                let mut hidden = Vec::new();
+                if !mailbox::may_look(visit, person.role) {
+                    hidden.push(menu::MAILBOX);
+                }
+                if !visit.state.explores() {
+                    hidden.push(menu::EXPLORER);
+                }
+                menu::of(person.role, visit.address.path(), language, &hidden)
+            }),
+            today: store.today(),
+            demonstration: visit.state.demonstration().is_some(),
+            notice: visit.notice.map(|notice| notice.text(language)),
+            here: visit.address.clone(),
+            icons: asset::address("icons.svg"),
+            secure: visit.state.is_secure(),
+            zone: store.zone(),
+            visit: visit.clone(),
+        }
+    }
+
+    /// A text of the page: both languages side by side, so that none is ever missing.
+    pub fn t(&self, zh: &'static str, en: &'static str) -> &'static str {
+        match self.language {
+            Language::Chinese => zh,
+            Language::English => en,
+        }
+    }
+
+    /// What is asked of a password in this park.
+    pub fn password_rule(&self) -> String {
+        let words = self.visit.state.store().policy().password.words();
+        words.in_language(self.language).to_owned()
+    }
+
+    /// The tag of the page's language.
+    pub fn tag(&self) -> &'static str {
+        self.language.tag()
+    }
+
+    /// The text that the park wrote in both languages, as the reader wants it; Chinese where there is no English.
+    pub fn of<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.language {
+            Language::English if !en.is_empty() => en,
+            _ => zh,
+        }
+    }
+
+    fn is_foreign(&self, text: &str) -> bool {
+        self.language == Language::English && text.chars().any(is_chinese)
+    }
+
+    /// The attribute of an element that holds a text in the words of whoever wrote it and nothing else, such as an `option`.
+    pub fn lang(&self, text: impl AsRef<str>) -> HtmlSafeOutput<&'static str> {
+        HtmlSafeOutput(if self.is_foreign(text.as_ref()) {
+            " lang=\"zh-CN\""
+        } else {
+            ""
+        })
+    }
+
+    /// A text in the words of whoever wrote it: what is Chinese inside an English page is marked, so that it is read aloud as such.
+    pub fn own(&self, text: impl AsRef<str>) -> HtmlSafeOutput<String> {
+        let text = text.as_ref();
+        let written = |text: &str| {
+            let Ok(written) = escape(text, Html).map(|safe| safe.0.to_string());
+            written
+        };
+        if !self.is_foreign(text) {
+            return HtmlSafeOutput(written(text));
+        }
+        let marked = |(chinese, stretch): (bool, &str)| match chinese {
+            true => format!("<span lang=\"zh-CN\">{}</span>", written(stretch)),
+            false => written(stretch),
+        };
+        HtmlSafeOutput(stretches(text).into_iter().map(marked).collect())
+    }
+
+    /// The address of one of our own files.
+    pub fn asset(&self, name: &str) -> String {
+        asset::address(name)
+    }
+
+    /// The token that every form carries.
+    pub fn token(&self) -> String {
+        self.visit.token()
+    }
+
+    /// The page to come back to after a switch or a conflict: this one, or the one whose form was sent.
+    pub fn back(&self) -> String {
+        self.visit.back()
+    }
+
+    /// The person's language switch leads to the other language.
+    pub fn other(&self) -> (&'static str, &'static str) {
+        match self.language {
+            Language::Chinese => ("en", "English"),
+            Language::English => ("zh-CN", "中文"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::stretches;
+
+    #[test]
+    fn chinese_is_told_from_the_words_around_it() {
+        for (text, told) in [
+            ("示例：7 月 1 日", vec![(true, "示例：7 月 1 日")]),
+            (
+                "With 专员06, for 31 days",
+                vec![(false, "With "), (true, "专员06"), (false, ", for 31 days")],
+            ),
+            (
+                "\"二期厂房\" at \"用地\"",
+                vec![
+                    (false, "\""),
+                    (true, "二期厂房"),
+                    (false, "\" at \""),
+                    (true, "用地"),
+                    (false, "\""),
+                ],
+            ),
+            ("plain", vec![(false, "plain")]),
+            ("", vec![]),
+        ] {
+            assert_eq!(stretches(text), told);
+        }
+    }
+}

@@ -1,0 +1,356 @@
+//! Jobs: what happens by itself, when, and how it went; pausing, resuming and running one now.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use chrono::TimeZone;
+
+use entity::permission::Action;
+
+use super::{
+    act::{self, Act, Field, Takes, send},
+    bridge::operation,
+    export::{Kind as Ending, Sheet},
+    form::Filled,
+    frame::Frame,
+    list::{Address, Paging},
+    notice::Notice,
+    refusal::Refusal,
+    scalar::DateTime,
+    term::*,
+    visit::Visit,
+};
+
+operation!(JobList in "src/operations/job.graphql");
+operation!(JobPage in "src/operations/job.graphql");
+operation!(RunList in "src/operations/job.graphql");
+operation!(PauseJob in "src/operations/job.graphql");
+operation!(ResumeJob in "src/operations/job.graphql");
+operation!(RunJobNow in "src/operations/job.graphql");
+
+#[derive(Template)]
+#[template(path = "job/list.html")]
+struct ListShown {
+    f: Frame,
+    rows: Vec<job_list::JobListJobsNodes>,
+}
+
+/// All jobs.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let data = visit.run::<JobList>(job_list::Variables).await?;
+    let mut f = visit.frame("");
+    f.title = f.t("定时任务", "Jobs").to_owned();
+    Ok(visit.show(&ListShown {
+        f,
+        rows: data.jobs.nodes,
+    }))
+}
+
+type Job = job_page::JobPageJobsNodes;
+type Run = job_page::JobPageJobRunsNodes;
+
+#[derive(Template)]
+#[template(path = "job/page.html")]
+struct PageShown {
+    f: Frame,
+    it: Job,
+    runs: Vec<Run>,
+    total: i64,
+    may: bool,
+}
+
+async fn found(visit: &Visit, name: &str) -> Result<PageShown, Refusal> {
+    let names = vec![name.to_owned()];
+    let data = visit.run::<JobPage>(job_page::Variables { names }).await?;
+    let mut jobs = data.jobs.nodes.into_iter();
+    let it = jobs.find(|job| job.name == name).ok_or(Refusal::NotFound)?;
+    Ok(PageShown {
+        f: visit.frame(&it.description),
+        it,
+        runs: data.job_runs.nodes,
+        total: data.job_runs.total_count,
+        may: data.viewer.is_some_and(|viewer| {
+            let mut may = viewer.permissions.iter();
+            may.any(|action| *action == PermittedAction::ManageOperations)
+        }),
+    })
+}
+
+/// One job with its newest runs.
+pub async fn page(visit: Visit, Path(name): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&visit, &name).await?;
+    Ok(visit.show(&shown))
+}
+
+/// What is done with a job.
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
+    Pause,
+    Resume,
+    Run,
+}
+
+impl Verb {
+    fn fields(self) -> &'static [&'static str] {
+        match self {
+            Self::Pause => &["until", "reason"],
+            Self::Resume | Self::Run => &["reason"],
+        }
+    }
+}
+
+impl act::Verb for Verb {
+    type It = String;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "pause" => Some(Self::Pause),
+            "resume" => Some(Self::Resume),
+            "run" => Some(Self::Run),
+            _ => None,
+        }
+    }
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        name: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageOperations)?;
+        let found = found(visit, name).await?;
+        let (mut f, it) = (found.f, found.it);
+        let reason = Field::lines(
+            "reason",
+            f.t("理由", "Reason"),
+            f.t(
+                "记入运行日志，所有管理员可见",
+                "Kept in the log, where every administrator reads it",
+            ),
+        );
+        let back = (format!("/jobs/{name}"), f.title.clone());
+        let (title, lead, verb_word) = match self {
+            Verb::Pause => (
+                f.t("暂停任务", "Pause the job"),
+                f.t(
+                    "暂停期间不会启动新的运行；到点自动恢复，错过的运行按该任务的规则补上。",
+                    "No run starts while it is paused. The pause ends by itself, and what was missed is made good by the job's own rule.",
+                ),
+                f.t("暂停任务", "Pause the job"),
+            ),
+            Verb::Resume => (
+                f.t("恢复任务", "Resume the job"),
+                f.t(
+                    "任务立即恢复，错过的运行按该任务的规则补上。",
+                    "The job goes on at once, and what was missed is made good by its own rule.",
+                ),
+                f.t("恢复任务", "Resume the job"),
+            ),
+            Verb::Run => (
+                f.t("立即运行", "Run it now"),
+                f.t(
+                    "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
+                    "It runs once for the present moment. Nothing is done twice, and no letter is sent twice.",
+                ),
+                f.t("立即运行", "Run it now"),
+            ),
+        };
+        let until = Field::of(
+            "until",
+            f.t("暂停至", "Paused until"),
+            f.t("园区时间，最长 31 天", "Park time, 31 days at most"),
+            Takes::Line("datetime-local"),
+        );
+        let fields = match self {
+            Verb::Pause => vec![until, reason],
+            Verb::Resume | Verb::Run => vec![reason],
+        };
+        f.title = title.to_owned();
+        let tomorrow = f.today.succ_opt().unwrap_or(f.today);
+        let until = format!("{tomorrow}T08:00");
+        let act = Act {
+            form: act::form(self.fields(), filled, &[("until", &until)]),
+            back,
+            lead: lead.to_owned(),
+            fields,
+            verb: verb_word,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+        match self {
+            Verb::Pause => match instant(visit, filled, "until") {
+                Some(until) => {
+                    let input = pause_job::JobPauseInput {
+                        id,
+                        expected_version,
+                        until,
+                        reason,
+                    };
+                    send!(
+                        visit,
+                        filled,
+                        act.form,
+                        PauseJob(pause_job::Variables { input }).job_pause
+                    );
+                }
+                None => {
+                    let text = act.f.t("请填写日期和时间。", "Give a day and a time.");
+                    act.form.refuse_one("until", text);
+                }
+            },
+            Verb::Resume => {
+                let input = resume_job::JobResumeInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    ResumeJob(resume_job::Variables { input }).job_resume
+                );
+            }
+            Verb::Run => {
+                let input = run_job_now::JobRunNowInput {
+                    id,
+                    reason,
+                    nominal_at: None,
+                    idempotency_key: filled.key().unwrap_or_default(),
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    RunJobNow(run_job_now::Variables { input }).job_run_now
+                );
+            }
+        }
+        Ok(match self {
+            Verb::Pause => Notice::JobPaused,
+            Verb::Resume => Notice::JobResumed,
+            Verb::Run => Notice::JobAsked,
+        })
+    }
+}
+
+/// A day and a time as the browser sends them, meant in the park.
+fn instant(visit: &Visit, filled: &Filled, field: &str) -> Option<DateTime> {
+    let there = filled.local_time(field)?;
+    let zone = visit.state.store().zone();
+    Some(zone.from_local_datetime(&there).earliest()?.to_utc())
+}
+
+#[derive(Template)]
+#[template(path = "job/runs.html")]
+struct RunsShown {
+    f: Frame,
+    states: &'static [JobRunState],
+    jobs: Vec<run_list::RunListJobsNodes>,
+    rows: Vec<run_list::RunListJobRunsNodes>,
+    shown: i64,
+    total: i64,
+    info: run_list::RunListJobRunsPageInfo,
+}
+
+fn variables(address: &Address, paging: Paging) -> run_list::Variables {
+    let states: Vec<JobRunState> = address
+        .all("state")
+        .filter_map(JobRunState::of_code)
+        .collect();
+    run_list::Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        where_: Some(run_list::JobRunFilter {
+            job: address
+                .some("job")
+                .map(|job| run_list::JobNameIn { one_of: vec![job] }),
+            state: (!states.is_empty()).then_some(run_list::JobRunStateIn { one_of: states }),
+            ..run_list::JobRunFilter::default()
+        }),
+    }
+}
+
+/// The log of all runs.
+pub async fn runs(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let data = visit.run::<RunList>(asked).await?;
+    let mut f = visit.frame("");
+    f.title = f.t("运行记录", "Runs").to_owned();
+    Ok(visit.show(&RunsShown {
+        f,
+        states: JobRunState::ALL,
+        jobs: data.jobs.nodes,
+        shown: i64::try_from(data.job_runs.nodes.len()).unwrap_or(i64::MAX),
+        rows: data.job_runs.nodes,
+        total: data.job_runs.total_count,
+        info: data.job_runs.page_info,
+    }))
+}
+
+/// The log as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame("");
+    let sheet = Sheet {
+        name: f.t("运行记录", "Runs").to_owned(),
+        columns: vec![
+            f.t("任务", "Job"),
+            f.t("时点", "Stands for"),
+            f.t("状态", "State"),
+            f.t("起因", "Cause"),
+            f.t("人员", "Asked by"),
+            f.t("理由", "Reason"),
+            f.t("开始", "Started"),
+            f.t("结束", "Finished"),
+            f.t("应办", "Due"),
+            f.t("已办", "Done"),
+            f.t("失败", "Failed"),
+            f.t("信件", "Letters"),
+            f.t("说明", "Note"),
+        ],
+        size: 100,
+    };
+    let read = |data: run_list::ResponseData| {
+        let found = data.job_runs;
+        let row = |row: &run_list::RunListJobRunsNodes| {
+            vec![
+                row.job.as_ref().map(|job| job.description.clone()).into(),
+                f.time(&row.nominal_at).into(),
+                row.state.say(&f).into(),
+                row.cause.say(&f).into(),
+                row.requested_by.as_ref().map(|by| by.name.clone()).into(),
+                row.reason.clone().into(),
+                f.time(&row.started_at).into(),
+                row.finished_at.as_ref().map(|at| f.time(at)).into(),
+                row.due.into(),
+                row.done.into(),
+                row.failed.into(),
+                row.letters.into(),
+                row.note.clone().into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<RunList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
+}

@@ -1,0 +1,269 @@
+//! The leader's page: the whole park on one screen and one sheet of paper. Every figure leads to the promises behind it.
+
+use std::collections::HashMap;
+
+use askama::Template;
+use axum::response::Response;
+use entity::language::Language;
+
+use super::{
+    bridge::operation,
+    frame::Frame,
+    refusal::Refusal,
+    scalar::{Date, DateTime},
+    term::*,
+    visit::Visit,
+};
+
+operation!(LeaderStart in "src/operations/leader.graphql");
+
+type Problem = leader_start::LeaderStartNewestNodesFactsProblems;
+type Brief = leader_start::LeaderStartBriefsNodes;
+
+/// One enterprise in the matrix.
+struct Firm {
+    id: String,
+    name: String,
+    liaison: String,
+    lights: Vec<(Light, i64)>,
+    projects: Option<ProjectLight>,
+    flagged: bool,
+}
+
+/// A day of the coming week with everything it brings.
+struct KeyDay {
+    on: Date,
+    what: Vec<(String, Option<String>)>,
+}
+
+/// How many things of one day are named; the rest is counted.
+const MOST_A_DAY: usize = 4;
+
+/// The weekly brief that the page quotes.
+struct Newest {
+    id: String,
+    moment: DateTime,
+    problems: Vec<Problem>,
+    days: Vec<KeyDay>,
+}
+
+/// A column of the trend.
+pub struct Column {
+    /// The first day that the brief covers.
+    pub from: Date,
+    /// The last one.
+    pub to: Date,
+    /// How many fell due.
+    pub due: i64,
+    /// How many were kept in time.
+    pub on_time: i64,
+    /// `on_time` ÷ `due` in percent, as it was reported.
+    pub rate: Option<f64>,
+    /// Where the column stands, in percent of the width.
+    pub at: String,
+    /// Its left edge.
+    pub left: String,
+    /// Its width.
+    pub width: String,
+    /// Its upper edge, in pixels.
+    pub top: i64,
+    /// Its height, in pixels.
+    pub height: i64,
+}
+
+/// How high the columns of the trend may be, in pixels.
+const HIGH: f64 = 72.0;
+
+/// A rate in percent as a height of the drawing.
+#[allow(clippy::cast_possible_truncation, reason = "0 to 72 pixels")]
+fn height(rate: f64) -> i64 {
+    (rate.clamp(0.0, 100.0) / 100.0 * HIGH).round() as i64
+}
+
+fn trend(briefs: Vec<Brief>) -> Vec<Column> {
+    let number = u32::try_from(briefs.len().max(1)).unwrap_or(1);
+    let share = 100.0 / f64::from(number);
+    let columns = (0u32..).zip(briefs.into_iter().rev());
+    columns
+        .map(|(place, brief)| {
+            let kept = brief.facts.kept;
+            let height = height(kept.on_time_rate.unwrap_or_default());
+            let left = f64::from(place) * share;
+            Column {
+                from: brief.from,
+                to: brief.to,
+                due: kept.due,
+                on_time: kept.on_time,
+                rate: kept.on_time_rate,
+                at: format!("{:.2}%", left + share / 2.0),
+                left: format!("{:.2}%", left + share * 0.2),
+                width: format!("{:.2}%", share * 0.6),
+                top: TOP_AND_HIGH - height,
+                height,
+            }
+        })
+        .collect()
+}
+
+/// Where the columns stand, in pixels.
+const TOP_AND_HIGH: i64 = 90;
+
+#[derive(Template)]
+#[template(path = "leader/page.html")]
+struct LeaderShown {
+    f: Frame,
+    colours: &'static [Light],
+    totals: Vec<(Light, i64)>,
+    open: i64,
+    black: i64,
+    red: i64,
+    orange: i64,
+    firms: Vec<Firm>,
+    columns: Vec<Column>,
+    quarter: Option<(String, f64, i64)>,
+    newest: Option<Newest>,
+}
+
+impl LeaderShown {
+    fn total(&self, light: &Light) -> i64 {
+        count(&self.totals, *light)
+    }
+
+    /// The newest rate and how many points it differs from the week before.
+    fn change(&self) -> Option<(f64, Option<f64>)> {
+        let mut rates = self.columns.iter().rev().filter_map(|column| column.rate);
+        let now = rates.next()?;
+        Some((now, rates.next().map(|before| now - before)))
+    }
+}
+
+fn count(lights: &[(Light, i64)], light: Light) -> i64 {
+    lights
+        .iter()
+        .find(|(known, _)| *known == light)
+        .map_or(0, |(_, count)| *count)
+}
+
+impl Firm {
+    /// The less, the sooner a leader must look: the number of promises of each severe light, then the light of the projects.
+    fn ease(&self) -> (Vec<i64>, usize) {
+        let severe = [Light::Black, Light::Red, Light::Orange];
+        let project = ProjectLight::ALL
+            .iter()
+            .position(|one| Some(*one) == self.projects);
+        (
+            severe.iter().map(|light| -self.count(light)).collect(),
+            project.unwrap_or(ProjectLight::ALL.len()),
+        )
+    }
+
+    fn count(&self, light: &Light) -> i64 {
+        count(&self.lights, *light)
+    }
+}
+
+/// The most severe light of the projects of each enterprise, and whether a leader passed a gate of one.
+fn works(
+    projects: Vec<leader_start::LeaderStartProjectsNodes>,
+) -> HashMap<String, (Option<ProjectLight>, bool)> {
+    let mut works: HashMap<String, (Option<ProjectLight>, bool)> = HashMap::new();
+    for project in projects {
+        let (Some(firm), ProjectState::Active) = (project.enterprise, project.state) else {
+            continue;
+        };
+        let (light, flagged) = works.entry(firm.id).or_default();
+        // `ALL` begins with the most severe.
+        let severe = |light: &ProjectLight| ProjectLight::ALL.iter().position(|one| one == light);
+        *light = light
+            .iter()
+            .copied()
+            .chain(project.light)
+            .min_by_key(severe);
+        *flagged |= project.flagged;
+    }
+    works
+}
+
+fn days(dates: Vec<leader_start::LeaderStartNewestNodesFactsKeyDates>) -> Vec<KeyDay> {
+    let mut days: Vec<KeyDay> = Vec::new();
+    for date in dates {
+        let what = (date.what, date.enterprise);
+        match days.last_mut() {
+            Some(day) if day.on == date.on => day.what.push(what),
+            _ => days.push(KeyDay {
+                on: date.on,
+                what: vec![what],
+            }),
+        }
+    }
+    days
+}
+
+/// The page.
+pub async fn page(visit: Visit) -> Result<Response, Refusal> {
+    let data = visit.run::<LeaderStart>(leader_start::Variables).await?;
+    let f = visit.frame(match visit.language {
+        Language::Chinese => "园区一览",
+        Language::English => "The park at a glance",
+    });
+    let mut works = works(data.projects.nodes);
+    let mut firms: Vec<Firm> = data
+        .enterprises
+        .nodes
+        .into_iter()
+        .map(|firm| {
+            let (projects, flagged) = works.remove(&firm.id).unwrap_or_default();
+            let person = firm.liaison.and_then(|liaison| liaison.official);
+            Firm {
+                name: f
+                    .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+                    .to_owned(),
+                id: firm.id,
+                liaison: person.map(|person| person.name).unwrap_or_default(),
+                lights: firm
+                    .lights
+                    .into_iter()
+                    .map(|one| (one.light, one.count))
+                    .collect(),
+                projects,
+                flagged,
+            }
+        })
+        .collect();
+    // What is worst comes first; of equals, by name, as the API lists them.
+    firms.sort_by_key(Firm::ease);
+    let total = |light: &Light| (*light, firms.iter().map(|firm| firm.count(light)).sum());
+    let totals: Vec<(Light, i64)> = Light::ALL.iter().map(total).collect();
+    let quarter = data.quarter.nodes.into_iter().next().and_then(|report| {
+        let rate = report.facts.kept.on_time_rate?;
+        Some((report.period, rate, TOP_AND_HIGH - height(rate)))
+    });
+    Ok(visit.show(&LeaderShown {
+        f,
+        colours: Light::ALL,
+        black: count(&totals, Light::Black),
+        red: count(&totals, Light::Red),
+        orange: count(&totals, Light::Orange),
+        open: totals.iter().map(|(_, count)| count).sum(),
+        totals,
+        firms,
+        columns: trend(data.briefs.nodes),
+        quarter,
+        newest: data.newest.nodes.into_iter().next().map(|report| Newest {
+            id: report.id,
+            moment: report.moment,
+            problems: report.facts.problems,
+            days: days(report.facts.key_dates),
+        }),
+    }))
+}
+
+impl KeyDay {
+    fn named(&self) -> &[(String, Option<String>)] {
+        &self.what[..self.what.len().min(MOST_A_DAY)]
+    }
+
+    fn more(&self) -> i64 {
+        i64::try_from(self.what.len().saturating_sub(MOST_A_DAY)).unwrap_or(i64::MAX)
+    }
+}

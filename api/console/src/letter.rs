@@ -1,0 +1,417 @@
+//! Letters and where they stand; having one tried again or dropped, holding all mail back and letting it go.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::{clock::instant_of, outbox, permission::Action};
+
+use super::{
+    act::{self, Act, Field, send},
+    bridge::operation,
+    export::{Kind as Ending, Sheet},
+    form::Filled,
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    notice::Notice,
+    refusal::Refusal,
+    scalar::Date,
+    term::*,
+    visit::Visit,
+};
+
+operation!(LetterList in "src/operations/letter.graphql");
+operation!(LetterPage in "src/operations/letter.graphql");
+operation!(MailState in "src/operations/letter.graphql");
+operation!(RetryLetter in "src/operations/letter.graphql");
+operation!(AbandonLetter in "src/operations/letter.graphql");
+operation!(HoldMail in "src/operations/letter.graphql");
+operation!(ReleaseMail in "src/operations/letter.graphql");
+
+fn variables(address: &Address, paging: Paging) -> letter_list::Variables {
+    let states: Vec<LetterState> = address
+        .all("state")
+        .filter_map(LetterState::of_code)
+        .collect();
+    letter_list::Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        where_: Some(letter_list::LetterFilter {
+            state: (!states.is_empty()).then_some(letter_list::LetterStateIn { one_of: states }),
+            kind: address
+                .some("kind")
+                .map(|kind| letter_list::LetterKindIn { one_of: vec![kind] }),
+            ..letter_list::LetterFilter::default()
+        }),
+        sort_by: Some(vec![letter_list::LetterSort {
+            field: LetterSortField::CreatedAt,
+            direction: SortDirection::Desc,
+        }]),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "letter/list.html")]
+struct ListShown {
+    f: Frame,
+    mail: letter_list::LetterListMail,
+    kinds: Vec<(String, String)>,
+    rows: Vec<letter_list::LetterListLettersNodes>,
+    shown: i64,
+    total: i64,
+    info: letter_list::LetterListLettersPageInfo,
+    may: bool,
+}
+
+/// What a kind of letter is called; a kind of a newer version by its code.
+fn kind(f: &Frame, spelt: &str) -> String {
+    let mut kinds = outbox::Kind::ALL.into_iter();
+    kinds.find(|kind| kind.name() == spelt).map_or_else(
+        || spelt.to_owned(),
+        |kind| kind.label().in_language(f.language).to_owned(),
+    )
+}
+
+impl ListShown {
+    fn kind(&self, code: &str) -> String {
+        kind(&self.f, code)
+    }
+}
+
+/// All letters, and whether mail is held back.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let data = visit.run::<LetterList>(asked).await?;
+    let mut f = visit.frame("");
+    f.title = f.t("信件", "Letters").to_owned();
+    let kinds = outbox::Kind::ALL.iter();
+    let kinds = kinds
+        .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
+        .collect();
+    Ok(visit.show(&ListShown {
+        f,
+        mail: data.mail,
+        kinds,
+        shown: i64::try_from(data.letters.nodes.len()).unwrap_or(i64::MAX),
+        rows: data.letters.nodes,
+        total: data.letters.total_count,
+        info: data.letters.page_info,
+        may: may(data.viewer.map(|viewer| viewer.permissions)),
+    }))
+}
+
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame("");
+    let sheet = Sheet {
+        name: f.t("信件", "Letters").to_owned(),
+        columns: vec![
+            f.t("信件", "Letter"),
+            f.t("收件人", "To"),
+            f.t("地址", "Address"),
+            f.t("状态", "State"),
+            f.t("写信时间", "Written"),
+            f.t("送出时间", "Sent"),
+            f.t("尝试次数", "Attempts"),
+            f.t("最近答复代码", "Last code"),
+            f.t("最近答复", "Last answer"),
+        ],
+        size: 100,
+    };
+    let read = |data: letter_list::ResponseData| {
+        let found = data.letters;
+        let row = |row: &letter_list::LetterListLettersNodes| {
+            vec![
+                kind(&f, &row.kind).into(),
+                row.recipient.as_ref().map(|to| to.name.clone()).into(),
+                row.address.clone().into(),
+                row.state.say(&f).into(),
+                f.time(&row.created_at).into(),
+                row.sent_at.as_ref().map(|at| f.time(at)).into(),
+                row.attempt_count.into(),
+                row.last_code.into(),
+                row.last_text.clone().into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<LetterList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
+}
+
+fn may(permissions: Option<Vec<PermittedAction>>) -> bool {
+    permissions.is_some_and(|all| all.contains(&PermittedAction::ManageOperations))
+}
+
+#[derive(Template)]
+#[template(path = "letter/page.html")]
+struct PageShown {
+    f: Frame,
+    it: letter_page::LetterPageLetter,
+    may: bool,
+}
+
+async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+    let id = global_id(Kind::Letter, key)?;
+    let data = visit
+        .run::<LetterPage>(letter_page::Variables { id })
+        .await?;
+    let it = data.letter.ok_or(Refusal::NotFound)?;
+    let mut f = visit.frame("");
+    f.title = kind(&f, &it.kind);
+    if let Some(recipient) = &it.recipient {
+        let to = f.t("致", "to");
+        f.title = format!("{} {to} {}", f.title, recipient.name);
+    }
+    Ok(PageShown {
+        f,
+        it,
+        may: may(data.viewer.map(|viewer| viewer.permissions)),
+    })
+}
+
+/// One letter with its attempts.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&visit, &key).await?;
+    Ok(visit.show(&shown))
+}
+
+const REASON: &[&str] = &["reason"];
+
+/// What is done with a letter.
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
+    Retry,
+    Abandon,
+}
+
+fn reason(f: &Frame) -> Vec<Field> {
+    vec![Field::lines(
+        "reason",
+        f.t("理由", "Reason"),
+        f.t("记入审计记录", "Kept in the record of changes"),
+    )]
+}
+
+impl act::Verb for Verb {
+    type It = String;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "retry" => Some(Self::Retry),
+            "abandon" => Some(Self::Abandon),
+            _ => None,
+        }
+    }
+
+    async fn shown(
+        self,
+        visit: &Visit,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        visit.require(Action::ManageOperations)?;
+        let PageShown { mut f, it, .. } = found(visit, key).await?;
+        let back = (format!("/letters/{key}"), f.title.clone());
+        let (title, lead) = match self {
+            Verb::Retry => (
+                f.t("重新发送信件", "Send the letter again"),
+                f.t(
+                    "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
+                    "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
+                ),
+            ),
+            Verb::Abandon => (
+                f.t("撤销信件", "Drop the letter"),
+                f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
+            ),
+        };
+        f.title = title.to_owned();
+        let act = Act {
+            form: act::form(REASON, filled, &[]),
+            back,
+            lead: lead.to_owned(),
+            fields: reason(&f),
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        visit: &Visit,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Notice, Refusal> {
+        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+        Ok(match self {
+            Verb::Retry => {
+                let input = retry_letter::LetterRetryInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    RetryLetter(retry_letter::Variables { input }).letter_retry
+                );
+                Notice::LetterRetried
+            }
+            Verb::Abandon => {
+                let input = abandon_letter::LetterAbandonInput {
+                    id,
+                    expected_version,
+                    reason,
+                };
+                send!(
+                    visit,
+                    filled,
+                    act.form,
+                    AbandonLetter(abandon_letter::Variables { input }).letter_abandon
+                );
+                Notice::LetterDropped
+            }
+        })
+    }
+}
+
+const RELEASE: &[&str] = &["kind", "writtenSince", "reason"];
+
+/// Which letters are released, and why.
+fn choice(f: &Frame) -> Vec<Field> {
+    let all = (String::new(), f.t("全部种类", "Every kind").to_owned());
+    let kinds = outbox::Kind::ALL.iter().map(|kind| {
+        let label = kind.label().in_language(f.language).to_owned();
+        (kind.name().to_owned(), label)
+    });
+    let mut fields = vec![
+        Field::choice(
+            "kind",
+            f.t("种类", "Kind"),
+            "",
+            std::iter::once(all).chain(kinds).collect(),
+        ),
+        Field::day(
+            "writtenSince",
+            f.t("写信日期不早于", "Written on or after"),
+            f.t(
+                "从备份恢复后，填最后一封信寄出之后的日期；不填则不限",
+                "After a backup was restored: the day from which nothing was sent; empty is every day",
+            ),
+        ),
+    ];
+    fields.extend(reason(f));
+    fields
+}
+
+/// What is done with all mail.
+async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    visit.require(Action::ManageOperations)?;
+    let data = visit.run::<MailState>(mail_state::Variables).await?.mail;
+    let mut f = visit.frame("");
+    let title = if hold {
+        f.t("暂扣全部邮件", "Hold all mail")
+    } else {
+        f.t("放行邮件", "Release mail")
+    };
+    let waiting: i64 = data
+        .letters
+        .iter()
+        .filter(|row| row.state == LetterState::Pending)
+        .map(|row| row.count)
+        .sum();
+    let waiting = f.count(&waiting, "封信件", "letter", "letters");
+    let lead = match (hold, f.language) {
+        (true, entity::language::Language::Chinese) => {
+            format!(
+                "数秒内所有信件停止寄出（目前待发 {waiting}）；正在发送的一封仍会送达。任务照常运行，信件排队等候。"
+            )
+        }
+        (true, entity::language::Language::English) => format!(
+            "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
+        ),
+        (false, entity::language::Language::Chinese) => {
+            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续暂扣。")
+        }
+        (false, entity::language::Language::English) => {
+            format!("{waiting} waiting now. Those you choose go out at once; the others stay held.")
+        }
+    };
+    f.title = title.to_owned();
+    Ok(Act {
+        form: act::form(RELEASE, filled, &[]),
+        back: ("/letters".to_owned(), f.t("信件", "Letters").to_owned()),
+        lead,
+        fields: if hold { reason(&f) } else { choice(&f) },
+        verb: title,
+        version: data.version,
+        f,
+    })
+}
+
+/// The page "hold all mail".
+pub async fn ask_hold(visit: Visit) -> Result<Response, Refusal> {
+    Ok(mail(&visit, true, None).await?.answer(&visit))
+}
+
+/// The page "release mail".
+pub async fn ask_release(visit: Visit) -> Result<Response, Refusal> {
+    Ok(mail(&visit, false, None).await?.answer(&visit))
+}
+
+/// Holds all mail back.
+pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = mail(&visit, true, Some(&filled)).await?;
+    let input = hold_mail::MailHoldInput {
+        expected_version: filled.version(),
+        reason: filled.get("reason").to_owned(),
+    };
+    send!(
+        visit,
+        &filled,
+        act.form,
+        HoldMail(hold_mail::Variables { input }).mail_hold
+    );
+    if act.form.is_refused() {
+        return Ok(act.answer(&visit));
+    }
+    Ok(visit.done(Notice::MailHeld, "/letters"))
+}
+
+/// Lets mail go.
+pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = mail(&visit, false, Some(&filled)).await?;
+    let kind = filled.some("kind");
+    let since = filled.get("writtenSince").parse::<Date>().ok();
+    let input = release_mail::MailReleaseInput {
+        expected_version: filled.version(),
+        reason: filled.get("reason").to_owned(),
+        kind: kind.map(|kind| release_mail::LetterKindIn { one_of: vec![kind] }),
+        written_since: since.map(|day| instant_of(day, 0, 0, act.f.zone)),
+    };
+    send!(
+        visit,
+        &filled,
+        act.form,
+        ReleaseMail(release_mail::Variables { input }).mail_release
+    );
+    if act.form.is_refused() {
+        return Ok(act.answer(&visit));
+    }
+    Ok(visit.done(Notice::MailReleased, "/letters"))
+}

@@ -1,0 +1,295 @@
+//! The console: pages rendered here for the people of the park. It is a strict client of the public GraphQL API, in this very
+//! process: what the API refuses, a page cannot show, and what a page needs, every other client gets too.
+//!
+//! # How a page joins
+//!
+//! Say the page of contracts. Everything has one place:
+//!
+//! 1. **The operation**, `console/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
+//!    Ask `userErrors { path message }` of a mutation. It is checked against `api/schema.graphql` when the crate is built.
+//! 2. **The page**, `console/contract.rs`: `operation!(ContractPage in "src/operations/contract.graphql");` gives the
+//!    types in `contract_page`; an enum of the API that the page uses is a line in `console/term.rs` (with its words) and in the
+//!    list of `operation!`. A handler takes the [`visit::Visit`] and asks by it:
+//!
+//!    ```ignore
+//!    pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+//!        let id = global_id(Kind::Contract, &key)?;
+//!        let data = visit.run::<ContractPage>(contract_page::Variables { id }).await?;
+//!        let contract = data.contract.ok_or(Refusal::NotFound)?;
+//!        Ok(visit.show(&ContractShown { f: visit.frame(&contract.number), contract }))
+//!    }
+//!    ```
+//!
+//!    Every refusal (not signed in, not found, stale, too many) passes through `?` and becomes a page of its own.
+//! 3. **The template**, `api/templates/contract/page.html`: `{% extends "base.html" %}`, the blocks `head` (title and acts) and
+//!    `main`. The frame is `f`. Every text is written in both languages where it stands, `{{ f.t("契约", "Contract") }}`; a test
+//!    finds words outside of `f.t(..)`. Days and distances by `f.date(..)`, `f.distance(..)`; a term by `{{ row.state.say(f) }}`.
+//!    Parts are macros, one file each in `templates/parts`, all shown at `/console/design`: `{% import "parts/light.html" as
+//!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
+//! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `console/menu.rs` if it belongs into the menu. Letters and global ids lead
+//!    to it by `entity::link` and `word::of_id`.
+//! 5. **An act** of the kind "a few fields and one button" is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
+//!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked
+//!    there. Done: `visit.done(Notice::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
+//!    `visit.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
+//! 6. **A list** keeps filter, order and page in its address ([`list::Address`], in templates `f.here`), shows
+//!    `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`].
+//! 7. **Its story** in `tests/browser`: `see(..)` opens it as a role, in both languages and schemes, takes its picture and lets axe
+//!    look. Look at the pictures in `target/screenshots` yourself.
+//!
+//! A page works without the script; with it, `hx-…` attributes swap a part (`templates/parts/filter.html`).
+
+use api_door::scalar::Kind;
+use api_http::State;
+use async_graphql::ID;
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{MethodRouter, get},
+};
+use entity::document::rules::LARGEST;
+use tower_http::compression::CompressionLayer;
+
+mod account;
+mod act;
+mod answer;
+mod asset;
+mod audit;
+mod bridge;
+mod contract;
+mod design;
+mod desk;
+mod enterprise;
+mod calendar;
+mod contract_act;
+mod department;
+mod enterprise_act;
+mod evaluation;
+mod entrance;
+mod explorer;
+mod export;
+mod form;
+mod form_book;
+mod frame;
+mod limit;
+mod leader;
+mod job;
+mod keeps;
+mod ledger;
+mod letter;
+mod liaison;
+mod list;
+mod mailbox;
+mod menu;
+mod notice;
+mod obligation;
+mod permit;
+mod profile;
+mod own;
+mod project;
+mod promise;
+mod rectification;
+mod refusal;
+mod report;
+mod scalar;
+mod sheet;
+mod start;
+mod term;
+mod timeline;
+mod visit;
+mod visit_act;
+mod word;
+
+use refusal::Refusal;
+
+/// The table of the console: each path once, with what answers a GET and what a POST. The router is made of it, and the stories
+/// of `tests/suite/pages.rs` walk it.
+macro_rules! table {
+    ($($path:literal $($method:ident $handler:path),+;)*) => {
+        /// Every path with the methods that it answers.
+        pub const PATHS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($method)),+]),)*];
+
+        fn table() -> Router<State> {
+            Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))*
+        }
+    };
+}
+
+table! {
+    "/" get start::page;
+    "/sign-in" get entrance::page, post entrance::sign_in;
+    "/sign-out" post entrance::sign_out;
+    "/forgotten" get entrance::forgotten, post entrance::send_link;
+    "/join/{secret}" get entrance::invitation, post entrance::join;
+    "/preferences" post entrance::prefer;
+    "/obligations" get obligation::list;
+    "/obligations.xlsx" get obligation::export;
+    "/obligations.csv" get obligation::export;
+    "/obligations/{key}" get obligation::page;
+    "/obligations/{key}/why" get obligation::why;
+    "/obligations/{key}/fulfil" post obligation::fulfil;
+    "/obligations/{key}/pause" get limit::ask_pause, post limit::pause;
+    "/obligations/{key}/resume" get limit::ask_resume, post limit::resume;
+    "/obligations/{key}/extend" get limit::ask_extend, post limit::extend;
+    "/enterprises" get enterprise::list;
+    "/enterprises.xlsx" get enterprise::export;
+    "/enterprises.csv" get enterprise::export;
+    "/enterprises/{key}" get enterprise::page;
+    "/contracts/{key}" get contract::page;
+    "/enterprises/{key}/permits" get act::ask_only::<permit::Record>, post act::perform_only::<permit::Record>;
+    "/permits/{key}/{verb}" get act::ask::<permit::Verb>, post act::perform::<permit::Verb>;
+    "/profile" get profile::page;
+    "/profile/password" post profile::change_password;
+    "/profile/preferences" post profile::prefer;
+    "/profile/feeds" post profile::make_feed;
+    "/profile/feeds/{id}/revoke" post profile::revoke_feed;
+    "/profile/tokens" post profile::make_token;
+    "/profile/sessions/{id}/revoke" post profile::revoke;
+    "/projects" get project::list;
+    "/projects.xlsx" get project::export;
+    "/projects.csv" get project::export;
+    "/projects/{key}" get project::page;
+    "/projects/{key}/progress" get project::progress, post project::report_progress;
+    "/projects/{key}/plan" get project::plan, post project::plan_milestones;
+    "/projects/{key}/rest" get project::rest, post project::rest_or_go_on;
+    "/projects/{key}/stages/{number}" get project::stage, post project::step;
+    "/projects/{key}/gates/{code}" get project::gate, post project::answer_gate;
+    "/projects/{key}/milestones/{milestone}" get project::milestone;
+    "/projects/{key}/milestones/{milestone}/move" post project::change_forecast;
+    "/projects/{key}/milestones/{milestone}/reach" post project::reach;
+    "/reports" get report::list;
+    "/reports.xlsx" get report::export;
+    "/reports.csv" get report::export;
+    "/reports/{key}" get report::page;
+    "/audit" get audit::list;
+    "/audit.xlsx" get audit::export;
+    "/audit.csv" get audit::export;
+    "/jobs" get job::list;
+    "/jobs/{name}" get job::page;
+    "/jobs/{name}/{verb}" get act::ask::<job::Verb>, post act::perform::<job::Verb>;
+    "/runs" get job::runs;
+    "/runs.xlsx" get job::export;
+    "/runs.csv" get job::export;
+    "/letters" get letter::list;
+    "/letters.xlsx" get letter::export;
+    "/letters.csv" get letter::export;
+    "/letters/{key}" get letter::page;
+    "/letters/{key}/{verb}" get act::ask::<letter::Verb>, post act::perform::<letter::Verb>;
+    "/mail/hold" get letter::ask_hold, post letter::hold;
+    "/mail/release" get letter::ask_release, post letter::release;
+    "/mailbox" get mailbox::list;
+    "/mailbox/{name}" get mailbox::page;
+    "/mailbox/{name}/html" get mailbox::html;
+    "/mailbox/{name}/files/{number}" get mailbox::file;
+    "/accounts" get account::list;
+    "/accounts.xlsx" get account::export;
+    "/accounts.csv" get account::export;
+    "/accounts/new" get account::ask_new, post account::create;
+    "/accounts/{key}" get account::page;
+    "/accounts/{key}/{verb}" get act::ask::<account::Verb>, post act::perform::<account::Verb>;
+    "/departments" get department::list;
+    "/departments/new" get department::ask_new, post department::create;
+    "/departments/{key}/change" get department::ask_change, post department::change;
+    "/calendar" get calendar::page;
+    "/calendar/import" get calendar::choose, post calendar::import;
+    "/calendar/preview" post calendar::preview;
+    "/contracts" get contract_act::list;
+    "/contracts.xlsx" get contract_act::export;
+    "/contracts.csv" get contract_act::export;
+    "/contracts/new" get contract_act::ask_new, post contract_act::draft;
+    "/contracts/{key}/acts" get contract_act::acts;
+    "/contracts/{key}/acts/{verb}" get act::ask::<contract_act::Verb>, post act::perform::<contract_act::Verb>;
+    "/enterprises/new" get enterprise_act::ask_new, post enterprise_act::create;
+    "/enterprises/{key}/change" get enterprise_act::ask_change, post enterprise_act::change;
+    "/enterprises/{key}/end" get enterprise_act::ask_end, post enterprise_act::end;
+    "/liaisons" get liaison::load;
+    "/liaisons/new" get liaison::ask_new, post liaison::propose;
+    "/liaisons/{key}" get liaison::page;
+    "/liaisons/{key}/{verb}" get act::ask::<liaison::Verb>, post act::perform::<liaison::Verb>;
+    "/ledger" get ledger::page;
+    "/ledger/preview" post ledger::preview;
+    "/ledger/import" post ledger::import;
+    "/graphiql" get explorer::page, post explorer::run;
+    "/console/design" get design::page;
+    "/obligations/{key}/acknowledge" post obligation::acknowledge;
+    "/visits" get visit_act::list;
+    "/visits.xlsx" get visit_act::export;
+    "/visits.csv" get visit_act::export;
+    "/visits/record" get visit_act::ask_record, post visit_act::record;
+    "/visits/agree" get visit_act::ask_agree, post visit_act::agree;
+    "/visits/{key}" get visit_act::page;
+    "/visits/{key}/{verb}" get act::ask::<visit_act::Verb>, post act::perform::<visit_act::Verb>;
+    "/obligations/{key}/rate" get act::ask_only::<rectification::Rate>, post act::perform_only::<rectification::Rate>;
+    "/rectifications" get rectification::list;
+    "/rectifications.xlsx" get rectification::export;
+    "/rectifications.csv" get rectification::export;
+    "/rectifications/{key}" get rectification::page;
+    "/rectifications/{key}/{verb}" get act::ask::<term::RectificationAct>, post act::perform::<term::RectificationAct>;
+    "/evaluations" get evaluation::list;
+    "/evaluations/{key}" get evaluation::page;
+    "/evaluations/{key}/form" get answer::own;
+    "/evaluations/{key}/form.xlsx" get sheet::workbook;
+    "/evaluations/{key}/form/{verb}" post answer::send_own;
+    "/evaluations/{key}/answers/{id}" post evaluation::read;
+    "/evaluations/{key}/objections/{id}" get evaluation::objection_page;
+    "/evaluations/{key}/objections/{id}/{verb}" post evaluation::judge;
+    "/evaluations/{key}/sheets" get sheet::ask_issue, post sheet::issue;
+    "/evaluations/{key}/{verb}" get act::ask::<evaluation::Verb>, post act::perform::<evaluation::Verb>;
+    "/sheets" get sheet::ask_code, post sheet::open;
+    "/sheets/{verb}" post sheet::send;
+    "/answer/{secret}" get answer::by_link;
+    "/answer/{secret}/{verb}" post answer::send_by_link;
+}
+
+/// All pages.
+pub fn routes(state: State) -> Router<State> {
+    table()
+        .fallback(|| async { Refusal::NotFound })
+        // A file and what stands around it; a form without one is measured where it is read.
+        .layer(DefaultBodyLimit::max(LARGEST + 64 * 1024))
+        .layer(middleware::from_fn_with_state(state, visit::around))
+        .route("/assets/{hash}/{name}", get(asset::serve))
+        .layer(CompressionLayer::new())
+}
+
+/// The pages of people who have not signed in.
+fn is_open(path: &str) -> bool {
+    // What is published of evaluations is for everybody; the API tells nothing else of them to strangers.
+    ["/sign-in", "/forgotten", "/preferences", "/evaluations"].contains(&path)
+        || ["/join/", "/answer/", "/evaluations/"]
+            .iter()
+            .any(|open| path.starts_with(open))
+}
+
+/// The global id of the thing that the address names by its key.
+fn global_id(kind: Kind, key: &str) -> Result<String, Refusal> {
+    let key = key.parse().map_err(|_| Refusal::NotFound)?;
+    let ID(id) = kind.id(key);
+    Ok(id)
+}
+
+#[cfg(test)]
+mod texts;
+
+#[cfg(test)]
+mod tests {
+    use api_http::loggable;
+
+    use super::PATHS;
+
+    #[test]
+    fn no_log_keeps_a_secret_of_a_path() {
+        let secret = |path: &&str| path.contains("{secret}");
+        let of_pages = PATHS.iter().map(|(path, _)| *path).filter(secret);
+        let paths = of_pages.chain(["/calendar/{secret}.ics", "/unsubscribe/{secret}"]);
+        let mut seen = 0;
+        for path in paths {
+            let path = path.replace("{secret}", "s3cret");
+            assert!(!loggable(&path).contains("s3cret"), "{path}");
+            seen += 1;
+        }
+        assert!(seen >= 5, "links by secret are among the paths: {seen}");
+        assert_eq!(loggable("/enterprises/7"), "/enterprises/7");
+    }
+}

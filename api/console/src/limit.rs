@@ -1,0 +1,261 @@
+//! The acts on a time limit: pausing it with a document, letting it run again, extending it.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::{
+    deadline::rules::LONGEST_LIMIT,
+    language::{Language, Text},
+    link,
+};
+
+use super::{
+    bridge::operation,
+    form::{Filled, Form, day},
+    frame::Frame,
+    global_id,
+    notice::Notice,
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+
+operation!(ObligationLimit in "src/operations/obligation.graphql");
+operation!(PauseObligation in "src/operations/obligation.graphql");
+operation!(ResumeObligation in "src/operations/obligation.graphql");
+operation!(ExtendObligation in "src/operations/obligation.graphql");
+
+/// What may be done with a time limit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Act {
+    Pause,
+    Resume,
+    Extend,
+}
+
+#[derive(Template)]
+#[template(path = "obligation/limit.html")]
+struct LimitShown {
+    f: Frame,
+    it: obligation_limit::ObligationLimitObligation,
+    act: Act,
+    at_most: String,
+    form: Form,
+}
+
+/// How far it may be extended, once and before it is due.
+fn at_most(f: &Frame, most: i64) -> String {
+    let once = f.t(
+        "只能延期一次，且须在到期前",
+        "Once only, and before it is due",
+    );
+    if most == 0 || most >= i64::from(LONGEST_LIMIT) {
+        return once.to_owned();
+    }
+    let most = match f.language {
+        Language::Chinese => format!("；最多 {most} 日"),
+        Language::English => format!("; at most {most} days"),
+    };
+    format!("{once}{most}")
+}
+
+async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitShown, Refusal> {
+    let id = global_id(Kind::Obligation, key)?;
+    let found = visit
+        .run::<ObligationLimit>(obligation_limit::Variables { id })
+        .await?;
+    let it = found.obligation.ok_or(Refusal::NotFound)?;
+    let may = match act {
+        Act::Pause => it.permissions.can_pause,
+        Act::Resume => it.permissions.can_resume,
+        Act::Extend => it.permissions.can_extend,
+    };
+    if !may && !form.is_refused() {
+        return Err(Refusal::Forbidden);
+    }
+    let title = match act {
+        Act::Pause => Text::new("暂停计时", "Pause the time limit"),
+        Act::Resume => Text::new("恢复计时", "Let the time limit run again"),
+        Act::Extend => Text::new("延期", "Extend the time limit"),
+    };
+    let f = visit.frame(title.in_language(visit.language));
+    Ok(LimitShown {
+        at_most: at_most(&f, it.permissions.extend_at_most),
+        f,
+        it,
+        act,
+        form,
+    })
+}
+
+async fn ask(visit: &Visit, key: &str, act: Act) -> Result<Response, Refusal> {
+    let mut form = Form::new(&[]);
+    let today = visit.state.store().today().to_string();
+    form.set("startedOn", &today);
+    form.set("endedOn", &today);
+    Ok(visit.show(&shown(visit, key, act, form).await?))
+}
+
+/// The form of a pause.
+pub async fn ask_pause(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&visit, &key, Act::Pause).await
+}
+
+/// The form of the end of a pause.
+pub async fn ask_resume(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&visit, &key, Act::Resume).await
+}
+
+/// The form of an extension.
+pub async fn ask_extend(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&visit, &key, Act::Extend).await
+}
+
+/// The page after the act, or its form with what is wrong.
+async fn end(
+    visit: &Visit,
+    key: &str,
+    act: Act,
+    form: Form,
+    notice: Notice,
+) -> Result<Response, Refusal> {
+    if form.is_refused() {
+        return Ok(visit.refused(&shown(visit, key, act, form).await?));
+    }
+    let key = key.parse().map_err(|_| Refusal::NotFound)?;
+    Ok(visit.done(notice, &link::obligation(key)))
+}
+
+fn missing(visit: &Visit, form: &mut Form, field: &str, zh: &str, en: &str) {
+    form.refuse_one(field, Text::new(zh, en).in_language(visit.language));
+}
+
+/// Pauses it.
+pub async fn pause(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::filled(
+        &["kind", "reason", "documentId", "startedOn", "expectedEndOn"],
+        &filled,
+    );
+    let enterprise = filled.some("enterprise");
+    let document = filled
+        .store(&visit, "document", enterprise.as_deref(), &mut form)
+        .await?;
+    let started_on = day(&visit, &filled, &mut form, "startedOn");
+    let expected_end_on = day(&visit, &filled, &mut form, "expectedEndOn");
+    let Some(document_id) = document else {
+        missing(
+            &visit,
+            &mut form,
+            "document",
+            "请选择书面告知书。",
+            "Choose the written notice.",
+        );
+        return end(&visit, &key, Act::Pause, form, Notice::Paused).await;
+    };
+    if !form.is_refused() {
+        let input = pause_obligation::ObligationPauseInput {
+            id,
+            expected_version: filled.version(),
+            kind: PauseKind::of_code(filled.get("kind")).ok_or(Refusal::Form)?,
+            reason: filled.get("reason").to_owned(),
+            document_id,
+            started_on,
+            expected_end_on,
+        };
+        let answer = visit
+            .run::<PauseObligation>(pause_obligation::Variables { input })
+            .await
+            .map_err(|refusal| refusal.with_typed(&filled))?
+            .obligation_pause;
+        form.refuse(
+            answer
+                .user_errors
+                .into_iter()
+                .map(|error| (error.path, error.message)),
+        );
+    }
+    end(&visit, &key, Act::Pause, form, Notice::Paused).await
+}
+
+/// Lets it run again.
+pub async fn resume(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::filled(&["endedOn"], &filled);
+    let ended_on = day(&visit, &filled, &mut form, "endedOn");
+    let Some(ended_on) = ended_on else {
+        if !form.is_refused() {
+            missing(
+                &visit,
+                &mut form,
+                "endedOn",
+                "请填写暂停的最后一天。",
+                "Say the last day of the pause.",
+            );
+        }
+        return end(&visit, &key, Act::Resume, form, Notice::Resumed).await;
+    };
+    let input = resume_obligation::ObligationResumeInput {
+        id,
+        expected_version: filled.version(),
+        ended_on,
+    };
+    let answer = visit
+        .run::<ResumeObligation>(resume_obligation::Variables { input })
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
+        .obligation_resume;
+    form.refuse(
+        answer
+            .user_errors
+            .into_iter()
+            .map(|error| (error.path, error.message)),
+    );
+    end(&visit, &key, Act::Resume, form, Notice::Resumed).await
+}
+
+/// Extends it.
+pub async fn extend(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::filled(&["days", "reason"], &filled);
+    let Ok(days) = filled.get("days").parse() else {
+        missing(
+            &visit,
+            &mut form,
+            "days",
+            "请填写延长的日数。",
+            "Say how many days.",
+        );
+        return end(&visit, &key, Act::Extend, form, Notice::Extended).await;
+    };
+    let input = extend_obligation::ObligationExtendInput {
+        id,
+        expected_version: filled.version(),
+        days,
+        reason: filled.get("reason").to_owned(),
+    };
+    let answer = visit
+        .run::<ExtendObligation>(extend_obligation::Variables { input })
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
+        .obligation_extend;
+    form.refuse(
+        answer
+            .user_errors
+            .into_iter()
+            .map(|error| (error.path, error.message)),
+    );
+    end(&visit, &key, Act::Extend, form, Notice::Extended).await
+}

@@ -1,0 +1,322 @@
+//! Obligations: the list, the page of one, why it is due on its day, and fulfilling it with evidence.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::{language::Language, link};
+
+use super::{
+    bridge::operation,
+    export::{Kind as Ending, Sheet},
+    form::{Filled, Form, day},
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    notice::Notice,
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+
+operation!(ObligationList in "src/operations/obligation.graphql");
+operation!(ObligationPage in "src/operations/obligation.graphql");
+operation!(ObligationWhy in "src/operations/obligation.graphql");
+operation!(AcknowledgeObligation in "src/operations/obligation.graphql");
+operation!(FulfilObligation in "src/operations/obligation.graphql");
+
+type Row = obligation_list::ObligationListObligationsNodes;
+
+/// The order of the list when the address names none.
+const USUAL: &str = "due";
+
+fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
+    use obligation_list::*;
+    let (field, direction) = address.sort(USUAL);
+    let state = match address.get("state") {
+        "" => Some(ObligationState::Open),
+        code => ObligationState::of_code(code),
+    };
+    let lights: Vec<Light> = address.all("light").filter_map(Light::of_code).collect();
+    let owners: Vec<CommitmentOwner> = address
+        .all("owner")
+        .filter_map(CommitmentOwner::of_code)
+        .collect();
+    let due = DayRange {
+        from: address.get("from").parse().ok(),
+        to: address.get("to").parse().ok(),
+        within_working_days: address.get("within").parse().ok(),
+    };
+    let narrowed = due.from.is_some() || due.to.is_some() || due.within_working_days.is_some();
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        sort_by: vec![ObligationSort {
+            field: match field.as_str() {
+                "opened" => ObligationSortField::OpenedAt,
+                _ => ObligationSortField::DueOn,
+            },
+            direction,
+        }],
+        where_: Some(ObligationFilter {
+            state: state.map(|state| ObligationStateFilter {
+                one_of: vec![state],
+            }),
+            enterprise_id: address.some("enterprise"),
+            contract_id: address.some("contract"),
+            light: (!lights.is_empty()).then_some(LightFilter { one_of: lights }),
+            owner: (!owners.is_empty()).then_some(OwnerFilter { one_of: owners }),
+            department_id: address.some("department"),
+            text: address.some("text"),
+            unlawful_limit: address.some("unlawful").map(|_| true),
+            backdated: address.some("backdated").map(|_| true),
+            due_on: narrowed.then_some(due),
+            ..ObligationFilter::default()
+        }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "obligation/list.html")]
+struct ListShown {
+    f: Frame,
+    states: &'static [ObligationState],
+    owners: &'static [CommitmentOwner],
+    colours: &'static [Light],
+    shown: i64,
+    rows: Vec<Row>,
+    total: i64,
+    info: obligation_list::ObligationListObligationsPageInfo,
+    usual: &'static str,
+}
+
+fn title(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "履约事项",
+        Language::English => "Obligations",
+    }
+}
+
+/// The list.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let found = visit.run::<ObligationList>(asked).await?.obligations;
+    Ok(visit.show(&ListShown {
+        f: visit.frame(title(visit.language)),
+        states: ObligationState::ALL,
+        owners: CommitmentOwner::ALL,
+        colours: Light::ALL,
+        shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
+        rows: found.nodes,
+        total: found.total_count,
+        info: found.page_info,
+        usual: USUAL,
+    }))
+}
+
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame(title(visit.language));
+    let sheet = Sheet {
+        name: title(visit.language).to_owned(),
+        columns: vec![
+            f.t("灯", "Light"),
+            f.t("企业", "Enterprise"),
+            f.t("承诺", "Promise"),
+            f.t("期次", "Occasion"),
+            f.t("契约编号", "Contract"),
+            f.t("责任人", "Owner"),
+            f.t("时限", "Time limit"),
+            f.t("到期日", "Due"),
+            f.t("剩余工作日", "Working days left"),
+            f.t("状态", "State"),
+            f.t("办理日期", "Done on"),
+            f.t("办结逾期工作日", "Working days late"),
+            f.t("补录理由", "Why it was entered later"),
+        ],
+        size: 100,
+    };
+    let read = |data: obligation_list::ResponseData| {
+        let (nodes, info) = (data.obligations.nodes, data.obligations.page_info);
+        let row = |row: &Row| {
+            let (enterprise, promise) = (row.enterprise.as_ref(), row.commitment.as_ref());
+            let deadline = &row.deadline;
+            let left = if deadline.overdue_by > 0 {
+                -deadline.overdue_by
+            } else {
+                deadline.remaining
+            };
+            vec![
+                deadline.light.say(&f).into(),
+                enterprise
+                    .map(|known| f.of(&known.name_zh, known.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                promise
+                    .map(|known| f.of(&known.text_zh, &known.text_en))
+                    .into(),
+                f.occasion(&row.occasion).into(),
+                row.contract
+                    .as_ref()
+                    .map(|known| known.number.as_str())
+                    .into(),
+                names(&f, row.owners.iter().map(|owner| owner.name.as_str())).into(),
+                f.limit(&deadline.limit.days, &deadline.limit.unit).into(),
+                deadline.due_on.into(),
+                (row.state == ObligationState::Open).then_some(left).into(),
+                row.state.say(&f).into(),
+                row.done_on.into(),
+                row.days_late.into(),
+                row.backdating_reason.as_deref().into(),
+            ]
+        };
+        let rows = nodes.iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ObligationList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
+}
+
+/// Names in a row.
+fn names<'a>(f: &Frame, names: impl Iterator<Item = &'a str>) -> String {
+    names.collect::<Vec<_>>().join(f.t("、", ", "))
+}
+
+/// The fields of the act "fulfil".
+const FULFIL: [&str; 4] = [
+    "evidenceNote",
+    "evidenceDocumentId",
+    "doneOn",
+    "backdatingReason",
+];
+
+#[derive(Template)]
+#[template(path = "obligation/page.html")]
+struct PageShown {
+    f: Frame,
+    it: obligation_page::ObligationPageObligation,
+    owners: String,
+    form: Form,
+}
+
+async fn shown(visit: &Visit, id: String, form: Form) -> Result<PageShown, Refusal> {
+    let found = visit
+        .run::<ObligationPage>(obligation_page::Variables { id })
+        .await?;
+    let it = found.obligation.ok_or(Refusal::NotFound)?;
+    let mut f = visit.frame(title(visit.language));
+    if let Some(promise) = &it.commitment {
+        f.title = f.of(&promise.text_zh, &promise.text_en).to_owned();
+    }
+    Ok(PageShown {
+        owners: names(&f, it.owners.iter().map(|owner| owner.name.as_str())),
+        f,
+        it,
+        form,
+    })
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::new(&FULFIL);
+    form.set("doneOn", &visit.state.store().today().to_string());
+    let shown = shown(&visit, id, form).await?;
+    Ok(visit.show(&shown))
+}
+
+#[derive(Template)]
+#[template(path = "obligation/why.html")]
+struct WhyShown {
+    f: Frame,
+    it: obligation_why::ObligationWhyObligation,
+}
+
+/// Why it is due on that day.
+pub async fn why(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let found = visit
+        .run::<ObligationWhy>(obligation_why::Variables { id })
+        .await?;
+    Ok(visit.show(&WhyShown {
+        f: visit.frame(match visit.language {
+            Language::Chinese => "为什么是这一天？",
+            Language::English => "Why this date?",
+        }),
+        it: found.obligation.ok_or(Refusal::NotFound)?,
+    }))
+}
+
+/// Fulfils it.
+pub async fn fulfil(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::filled(&FULFIL, &filled);
+    let enterprise = filled.some("enterprise");
+    let document = filled
+        .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
+        .await?;
+    let done_on = day(&visit, &filled, &mut form, "doneOn");
+    if !form.is_refused() {
+        let input = fulfil_obligation::ObligationFulfilInput {
+            id: id.clone(),
+            expected_version: filled.version(),
+            evidence_document_id: document,
+            evidence_note: filled.some("evidenceNote"),
+            done_on,
+            backdating_reason: filled.some("backdatingReason"),
+            idempotency_key: filled.key(),
+        };
+        let answer = visit
+            .run::<FulfilObligation>(fulfil_obligation::Variables { input })
+            .await
+            .map_err(|refusal| refusal.with_typed(&filled))?
+            .obligation_fulfil;
+        form.refuse(
+            answer
+                .user_errors
+                .into_iter()
+                .map(|error| (error.path, error.message)),
+        );
+    }
+    if form.is_refused() {
+        return Ok(visit.refused(&shown(&visit, id, form).await?));
+    }
+    let key = key.parse().map_err(|_| Refusal::NotFound)?;
+    Ok(visit.done(Notice::Fulfilled, &link::obligation(key)))
+}
+
+/// Says that the person knows of it.
+pub async fn acknowledge(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Obligation, &key)?;
+    let mut form = Form::filled(&FULFIL, &filled);
+    let input = acknowledge_obligation::ObligationAcknowledgeInput {
+        id: id.clone(),
+        expected_version: filled.version(),
+    };
+    let answer = visit
+        .run::<AcknowledgeObligation>(acknowledge_obligation::Variables { input })
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
+        .obligation_acknowledge;
+    let errors = answer.user_errors.into_iter();
+    form.refuse(errors.map(|error| (error.path, error.message)));
+    if form.is_refused() {
+        return Ok(visit.refused(&shown(&visit, id, form).await?));
+    }
+    let key = key.parse().map_err(|_| Refusal::NotFound)?;
+    Ok(visit.done(Notice::Acknowledged, &link::obligation(key)))
+}

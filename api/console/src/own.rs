@@ -1,0 +1,221 @@
+//! An enterprise's start page: what the park waits for, when one meets, the own contract clause by clause with the state of each promise in the
+//! margin, the own projects as timelines, and how the promises were kept. The API gives nothing of anyone else.
+
+use askama::Template;
+use axum::response::Response;
+use entity::language::Language;
+
+use super::{
+    bridge::operation,
+    frame::Frame,
+    promise::{Article, articles, reads},
+    refusal::Refusal,
+    scalar::Date,
+    term::*,
+    timeline::{Dates, Timeline},
+    visit::Visit,
+};
+
+operation!(OwnStart in "src/operations/own.graphql");
+
+type Contract = own_start::OwnStartContractsNodes;
+type Clause = own_start::OwnStartContractsNodesClauses;
+type Commitment = own_start::OwnStartContractsNodesCommitments;
+type Project = own_start::OwnStartContractsNodesProjects;
+type Owed = own_start::OwnStartObligationsNodes;
+type Replied = own_start::OwnStartRectificationsNodes;
+
+reads!(Clause, Commitment, Owed);
+
+/// A project that has not reported for so many days is asked to.
+const SILENT_DAYS: i64 = 30;
+
+/// How many promises of the past are told; the list has the others.
+const PAST: usize = 12;
+
+/// Something that the park waits for from the enterprise.
+struct Awaited {
+    what: String,
+    why: String,
+    href: String,
+}
+
+/// A project and its drawing.
+struct Drawn {
+    project: Project,
+    timeline: Option<Timeline>,
+}
+
+#[derive(Template)]
+#[template(path = "own/page.html")]
+struct OwnShown {
+    f: Frame,
+    contract: Option<Contract>,
+    projects: Vec<Drawn>,
+    articles: Vec<Article<Clause, Commitment, Owed>>,
+    awaited: Vec<Awaited>,
+    owed: Vec<Owed>,
+    visits: Vec<own_start::OwnStartVisitsNodes>,
+}
+
+impl OwnShown {
+    /// What became of the newest promises.
+    fn past(&self) -> Vec<&Owed> {
+        let closed = self.owed.iter().filter(|owed| owed.closed_at.is_some());
+        closed.take(PAST).collect()
+    }
+
+    /// How many of those shown were kept in time, and how many there are.
+    fn tally(&self) -> (i64, i64) {
+        let closed = self.owed.iter().filter(|owed| owed.closed_at.is_some());
+        closed.fold((0, 0), |(kept, all), owed| {
+            let in_time = owed.state == ObligationState::Fulfilled && owed.days_late == Some(0);
+            (kept + i64::from(in_time), all + 1)
+        })
+    }
+}
+
+fn drawn(f: &Frame, project: Project) -> Drawn {
+    let rows = project.milestones.iter().map(|one| {
+        let mut stages = project.stages.iter();
+        let stage = stages.find(|stage| Some(stage.number) == one.stage_number);
+        Dates {
+            label: stage.map_or(one.name.clone(), |stage| {
+                format!("{} {}", stage.number, f.of(&stage.name_zh, &stage.name_en))
+            }),
+            entered_on: stage.and_then(|stage| stage.entered_on),
+            left_on: stage.and_then(|stage| stage.left_on),
+            baseline_on: one.baseline_on,
+            forecast_on: one.forecast_on,
+            actual_on: one.actual_on,
+            light: one.light,
+        }
+    });
+    let timeline = Timeline::of(f, rows.collect());
+    Drawn { project, timeline }
+}
+
+/// Everything that waits for the enterprise: a signature, documents before the next step of a project, a report, what a pause is for.
+fn awaited(
+    f: &Frame,
+    contract: Option<&Contract>,
+    owed: &[Owed],
+    replied: &[Replied],
+) -> Vec<Awaited> {
+    let mut awaited = Vec::new();
+    if let Some(contract) = contract.filter(|one| one.state == ContractState::LeaderApproved) {
+        awaited.push(Awaited {
+            what: f.t("签署契约", "Sign the contract").to_owned(),
+            why: contract.number.clone(),
+            href: f.link(&contract.id),
+        });
+    }
+    for one in replied {
+        if one.acts.contains(&RectificationAct::RateAgain) {
+            awaited.push(Awaited {
+                what: f.t("再次评价", "Rate again").to_owned(),
+                why: f.of(&one.about_zh, &one.about_en).to_owned(),
+                href: format!("{}/rate-again", f.link(&one.id)),
+            });
+        }
+    }
+    for project in contract.iter().flat_map(|contract| &contract.projects) {
+        if project.state != ProjectState::Active {
+            continue;
+        }
+        for gate in &project.gates {
+            if gate.outcome.is_none() && is_next(project, gate.stage_number, gate.step) {
+                awaited.push(Awaited {
+                    what: f.of(&gate.name_zh, &gate.name_en).to_owned(),
+                    why: format!("{} · {}", project.name, gate.legal_basis),
+                    href: f.link(&project.id),
+                });
+            }
+        }
+        let newest: Option<Date> = project
+            .reports
+            .iter()
+            .map(|report| report.reported_on)
+            .max();
+        let silent = newest.is_none_or(|day| (f.today - day).num_days() > SILENT_DAYS);
+        if silent && project.permissions.can_report_progress {
+            awaited.push(Awaited {
+                what: f.t("填报项目进展", "Report the progress").to_owned(),
+                why: project.name.clone(),
+                href: format!("{}/progress", f.link(&project.id)),
+            });
+        }
+    }
+    for one in owed
+        .iter()
+        .filter(|one| one.deadline.state == DeadlineState::Paused)
+    {
+        let Some(pause) = one
+            .deadline
+            .pauses
+            .iter()
+            .find(|pause| pause.ended_on.is_none())
+        else {
+            continue;
+        };
+        if pause.kind == PauseKind::Agreed {
+            awaited.push(Awaited {
+                what: pause.reason.clone(),
+                why: one.commitment.as_ref().map_or_else(String::new, |promise| {
+                    f.of(&promise.text_zh, &promise.text_en).to_owned()
+                }),
+                href: f.link(&one.id),
+            });
+        }
+    }
+    awaited
+}
+
+/// Whether a gate guards the end of a stage under way, or the beginning of the one after it.
+fn is_next(project: &Project, stage: i64, step: GateStep) -> bool {
+    let mut now = project
+        .stages
+        .iter()
+        .filter(|one| one.entered_on.is_some() && one.left_on.is_none());
+    now.any(|one| match step {
+        GateStep::Leave => one.number == stage,
+        GateStep::Enter => one.number + 1 == stage,
+    })
+}
+
+/// The page.
+pub async fn page(visit: Visit) -> Result<Response, Refusal> {
+    let data = visit.run::<OwnStart>(own_start::Variables).await?;
+    let f = visit.frame(match visit.language {
+        Language::Chinese => "我的契约",
+        Language::English => "My contract",
+    });
+    let mut contracts = data.contracts.nodes;
+    let place = contracts.iter().position(|one| {
+        use ContractState::*;
+        matches!(one.state, Active | Amending | Suspended)
+    });
+    let mut contract = match (place, contracts.is_empty()) {
+        (Some(place), _) => Some(contracts.swap_remove(place)),
+        (None, false) => Some(contracts.swap_remove(0)),
+        (None, true) => None,
+    };
+    let owed = data.obligations.nodes;
+    let awaited = awaited(&f, contract.as_ref(), &owed, &data.rectifications.nodes);
+    let (articles, _) = contract.as_mut().map_or_else(Default::default, |contract| {
+        let clauses = std::mem::take(&mut contract.clauses);
+        let mut promises = std::mem::take(&mut contract.commitments);
+        promises.retain(|promise| promise.ended_on.is_none());
+        articles(clauses, promises, &owed)
+    });
+    let projects = contract.iter().flat_map(|contract| &contract.projects);
+    Ok(visit.show(&OwnShown {
+        projects: projects.cloned().map(|one| drawn(&f, one)).collect(),
+        f,
+        contract,
+        articles,
+        awaited,
+        owed,
+        visits: data.visits.nodes,
+    }))
+}

@@ -1,0 +1,283 @@
+//! The person's own page: password, letters, calendar feeds, sessions and tokens.
+
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use chrono::TimeDelta;
+use entity::language::Language as Tongue;
+
+use super::{
+    act::send,
+    bridge::operation,
+    form::{Filled, Form, day},
+    frame::Frame,
+    notice::Notice,
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+
+operation!(Profile in "src/operations/profile.graphql");
+operation!(ChangePassword in "src/operations/profile.graphql");
+operation!(ChangePreferences in "src/operations/profile.graphql");
+operation!(RevokeSession in "src/operations/profile.graphql");
+operation!(MakeFeed in "src/operations/profile.graphql");
+operation!(MakeToken in "src/operations/profile.graphql");
+operation!(RevokeFeed in "src/operations/profile.graphql");
+
+const HERE: &str = "/profile";
+
+#[derive(Template)]
+#[template(path = "profile.html")]
+struct ProfileShown {
+    f: Frame,
+    it: profile::ProfileViewer,
+    sessions: Vec<profile::ProfileSessions>,
+    feeds: Vec<profile::ProfileFeeds>,
+    weekdays: &'static [Weekday],
+    tongues: &'static [Language],
+    password: Form,
+    letters: Form,
+    feed: Form,
+    address: Option<String>,
+    token: Form,
+    secret: Option<String>,
+}
+
+/// The page, with the forms as they were filled.
+#[derive(Default)]
+struct Forms {
+    password: Option<Form>,
+    letters: Option<Form>,
+    feed: Option<Form>,
+    address: Option<String>,
+    token: Option<Form>,
+    secret: Option<String>,
+}
+
+async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
+    let data = visit.run::<Profile>(profile::Variables).await?;
+    let it = data.viewer.ok_or(Refusal::SignIn)?;
+    let letters = forms.letters.unwrap_or_else(|| {
+        let mut form = Form::new(&LETTERS);
+        let wishes = &it.preferences;
+        if let Some(hours) = &wishes.hours {
+            form.set("from", &hours.from.to_string());
+            form.set("until", &hours.until.to_string());
+        }
+        if let Some(day) = wishes.paused_until {
+            form.set("pausedUntil", &day.to_string());
+        }
+        form
+    });
+    Ok(ProfileShown {
+        f: visit.frame(match visit.language {
+            Tongue::Chinese => "个人设置",
+            Tongue::English => "My account",
+        }),
+        it,
+        sessions: data.sessions,
+        feeds: data.feeds,
+        weekdays: Weekday::ALL,
+        tongues: Language::ALL,
+        password: forms.password.unwrap_or_else(|| Form::new(&PASSWORD)),
+        letters,
+        feed: forms.feed.unwrap_or_else(|| Form::new(&["name"])),
+        address: forms.address,
+        token: forms.token.unwrap_or_else(|| Form::new(&TOKEN)),
+        secret: forms.secret,
+    })
+}
+
+/// The page.
+pub async fn page(visit: Visit) -> Result<Response, Refusal> {
+    let shown = shown(&visit, Forms::default()).await?;
+    Ok(visit.show(&shown))
+}
+
+const PASSWORD: [&str; 2] = ["presentPassword", "newPassword"];
+
+/// Changes the password. All sessions end, this one too.
+pub async fn change_password(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut form = Form::new(&PASSWORD);
+    let input = change_password::SessionChangePasswordInput {
+        present_password: filled.exact("presentPassword"),
+        new_password: filled.exact("newPassword"),
+    };
+    if filled.exact("newPassword") != filled.exact("repeatPassword") {
+        form.refuse_one(
+            "repeatPassword",
+            match visit.language {
+                Tongue::Chinese => "两次输入的密码不一致，请重新输入。",
+                Tongue::English => "The two passwords differ: type them again.",
+            },
+        );
+    } else {
+        let answer = visit
+            .run::<ChangePassword>(change_password::Variables { input })
+            .await?
+            .session_change_password;
+        form.refuse(
+            answer
+                .user_errors
+                .into_iter()
+                .map(|error| (error.path, error.message)),
+        );
+    }
+    if form.is_refused() {
+        let forms = Forms {
+            password: Some(form),
+            ..Forms::default()
+        };
+        return Ok(visit.refused(&shown(&visit, forms).await?));
+    }
+    Ok(visit.done(Notice::PasswordChanged, "/sign-in"))
+}
+
+const LETTERS: [&str; 5] = [
+    "language",
+    "hours",
+    "weekdays",
+    "pausedUntil",
+    "switchedOff",
+];
+
+/// Keeps the wishes about letters.
+pub async fn prefer(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    use change_preferences::*;
+    let mut form = Form::filled(&LETTERS, &filled);
+    let hour = |name: &str| filled.get(name).parse::<i64>().ok();
+    let wanted = filled.all("wanted");
+    let input = PreferenceChangeInput {
+        expected_version: filled.version(),
+        language: Language::of_code(filled.get("language")).unwrap_or_default(),
+        hours: match (hour("from"), hour("until")) {
+            (None, None) => None,
+            (from, until) => Some(PreferenceHoursInput {
+                from: from.unwrap_or(0),
+                until: until.unwrap_or(24),
+            }),
+        },
+        weekdays: filled
+            .all("weekday")
+            .iter()
+            .filter_map(|code| Weekday::of_code(code))
+            .collect(),
+        paused_until: day(&visit, &filled, &mut form, "pausedUntil"),
+        switched_off: filled
+            .all("kind")
+            .into_iter()
+            .filter(|kind| !wanted.contains(kind))
+            .collect(),
+    };
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            ChangePreferences(Variables { input }).preference_change
+        );
+    }
+    if form.is_refused() {
+        let forms = Forms {
+            letters: Some(form),
+            ..Forms::default()
+        };
+        return Ok(visit.refused(&shown(&visit, forms).await?));
+    }
+    Ok(visit.done(Notice::Preferred, HERE))
+}
+
+/// Makes a calendar feed and shows its address, this once.
+pub async fn make_feed(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut form = Form::filled(&["name"], &filled);
+    let input = make_feed::FeedCreateInput {
+        name: filled.get("name").to_owned(),
+    };
+    let answer = visit
+        .run::<MakeFeed>(make_feed::Variables { input })
+        .await?
+        .feed_create;
+    form.refuse(
+        answer
+            .user_errors
+            .into_iter()
+            .map(|error| (error.path, error.message)),
+    );
+    let address = answer.feed.map(|feed| visit.state.public(&feed.path));
+    let refused = form.is_refused();
+    let forms = Forms {
+        feed: refused.then_some(form),
+        address,
+        ..Forms::default()
+    };
+    let shown = shown(&visit, forms).await?;
+    Ok(if refused {
+        visit.refused(&shown)
+    } else {
+        visit.show(&shown)
+    })
+}
+
+const TOKEN: [&str; 2] = ["tokenName", "days"];
+
+/// Makes a token for a program and shows its secret, this once.
+pub async fn make_token(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+    let mut form = Form::filled(&TOKEN, &filled);
+    let days = TimeDelta::try_days(filled.get("days").parse().unwrap_or(0));
+    let input = make_token::SessionCreateTokenInput {
+        name: filled.get("tokenName").to_owned(),
+        expires_at: visit.state.store().now() + days.unwrap_or_default(),
+    };
+    let answer = visit
+        .run::<MakeToken>(make_token::Variables { input })
+        .await?
+        .session_create_token;
+    let errors = answer.user_errors.into_iter().map(|error| {
+        // On this page the name of a feed is a `name`, too.
+        let path = error.path.into_iter().map(|name| match name.as_str() {
+            "name" => "tokenName".to_owned(),
+            "expiresAt" => "days".to_owned(),
+            _ => name,
+        });
+        (path.collect(), error.message)
+    });
+    form.refuse(errors);
+    let refused = form.is_refused();
+    let forms = Forms {
+        token: refused.then_some(form),
+        secret: answer.token.map(|token| token.secret),
+        ..Forms::default()
+    };
+    let shown = shown(&visit, forms).await?;
+    Ok(if refused {
+        visit.refused(&shown)
+    } else {
+        visit.show(&shown)
+    })
+}
+
+/// Revokes a feed.
+pub async fn revoke_feed(
+    visit: Visit,
+    Path(id): Path<String>,
+    _filled: Filled,
+) -> Result<Response, Refusal> {
+    let input = revoke_feed::FeedRevokeInput { id };
+    visit
+        .run::<RevokeFeed>(revoke_feed::Variables { input })
+        .await?;
+    Ok(visit.done(Notice::Revoked, HERE))
+}
+
+/// Ends a session or a token.
+pub async fn revoke(
+    visit: Visit,
+    Path(id): Path<String>,
+    _filled: Filled,
+) -> Result<Response, Refusal> {
+    let input = revoke_session::SessionRevokeInput { id };
+    visit
+        .run::<RevokeSession>(revoke_session::Variables { input })
+        .await?;
+    Ok(visit.done(Notice::Revoked, HERE))
+}

@@ -1,0 +1,938 @@
+//! Projects: the list, the page with stages, gates and timeline, and the acts, each on a page of its own that says what it does.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::{language::Language, link};
+
+use super::{
+    act::send,
+    bridge::operation,
+    export::{Kind as Ending, Sheet},
+    form::{Filled, Form},
+    frame::Frame,
+    global_id,
+    keeps::{Offer, offers},
+    list::{Address, Paging},
+    notice::Notice,
+    refusal::Refusal,
+    scalar::Date,
+    term::*,
+    timeline::{Dates, Timeline},
+    visit::Visit,
+};
+
+operation!(ProjectList in "src/operations/project.graphql");
+operation!(ProjectPage in "src/operations/project.graphql");
+operation!(EnterStage in "src/operations/project.graphql");
+operation!(LeaveStage in "src/operations/project.graphql");
+operation!(RecordRequirement in "src/operations/project.graphql" deriving "Clone, Debug");
+operation!(OverrideGate in "src/operations/project.graphql");
+operation!(HoldProject in "src/operations/project.graphql");
+operation!(DropProject in "src/operations/project.graphql");
+operation!(ResumeProject in "src/operations/project.graphql");
+operation!(ReportProjectProgress in "src/operations/project.graphql");
+operation!(PlanMilestones in "src/operations/project.graphql");
+operation!(ChangeForecast in "src/operations/project.graphql");
+operation!(ReachMilestone in "src/operations/project.graphql");
+
+type Row = project_list::ProjectListProjectsNodes;
+type Firm = project_list::ProjectListEnterprisesNodes;
+type Project = project_page::ProjectPageProject;
+type Stage = project_page::ProjectPageProjectStages;
+type Gate = project_page::ProjectPageProjectGates;
+type Milestone = project_page::ProjectPageProjectMilestones;
+
+/// The order of the list when the address names none.
+const USUAL: &str = "name";
+
+fn variables(address: &Address, paging: Paging) -> project_list::Variables {
+    use project_list::*;
+    let (_, direction) = address.sort(USUAL);
+    let state = match address.get("state") {
+        "" => Some(ProjectState::Active),
+        code => ProjectState::of_code(code),
+    };
+    let lights: Vec<ProjectLight> = address
+        .all("light")
+        .filter_map(ProjectLight::of_code)
+        .collect();
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        sort_by: Some(ProjectSort {
+            field: ProjectSortField::Name,
+            direction,
+        }),
+        where_: Some(ProjectFilter {
+            state: state.map(|state| ProjectStateFilter {
+                one_of: vec![state],
+            }),
+            enterprise_id: address.some("enterprise"),
+            contract_id: address.some("contract"),
+            text: address.some("text"),
+            light: (!lights.is_empty()).then_some(ProjectLightFilter { one_of: lights }),
+        }),
+    }
+}
+
+fn title(language: Language) -> &'static str {
+    match language {
+        Language::Chinese => "项目",
+        Language::English => "Projects",
+    }
+}
+
+/// The stages a project is in, by name.
+fn stages_now(f: &Frame, row: &Row) -> String {
+    let open = row
+        .stages
+        .iter()
+        .filter(|stage| stage.entered_on.is_some() && stage.left_on.is_none());
+    let names: Vec<String> = open
+        .map(|stage| format!("{} {}", stage.number, f.of(&stage.name_zh, &stage.name_en)))
+        .collect();
+    names.join(f.t("、", ", "))
+}
+
+#[derive(Template)]
+#[template(path = "project/list.html")]
+struct ListShown {
+    f: Frame,
+    states: &'static [ProjectState],
+    colours: &'static [ProjectLight],
+    firms: Vec<Firm>,
+    shown: i64,
+    rows: Vec<(Row, String)>,
+    total: i64,
+    info: project_list::ProjectListProjectsPageInfo,
+    usual: &'static str,
+}
+
+/// The list.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let asked = variables(&visit.address, visit.address.paging());
+    let data = visit.run::<ProjectList>(asked).await?;
+    let found = data.projects;
+    let f = visit.frame(title(visit.language));
+    let rows = found.nodes.into_iter().map(|row| {
+        let stages = stages_now(&f, &row);
+        (row, stages)
+    });
+    let rows: Vec<(Row, String)> = rows.collect();
+    Ok(visit.show(&ListShown {
+        states: ProjectState::ALL,
+        colours: ProjectLight::ALL,
+        firms: data.enterprises.nodes,
+        shown: i64::try_from(rows.len()).unwrap_or(i64::MAX),
+        rows,
+        total: found.total_count,
+        info: found.page_info,
+        usual: USUAL,
+        f,
+    }))
+}
+
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame(title(visit.language));
+    let sheet = Sheet {
+        name: title(visit.language).to_owned(),
+        columns: vec![
+            f.t("灯", "Light"),
+            f.t("项目", "Project"),
+            f.t("企业", "Enterprise"),
+            f.t("契约编号", "Contract"),
+            f.t("状态", "State"),
+            f.t("所处阶段", "Stages"),
+            f.t("计划进度（%）", "Planned (%)"),
+            f.t("实际进度（%）", "Reached (%)"),
+            f.t("最近填报", "Last report"),
+            f.t("填报进度（%）", "Reported (%)"),
+            f.t("领导特批", "Passed by a leader"),
+        ],
+        size: 100,
+    };
+    let read = |data: project_list::ResponseData| {
+        let (nodes, info) = (data.projects.nodes, data.projects.page_info);
+        let row = |row: &Row| {
+            let newest = row.reports.first();
+            vec![
+                row.light.map(|light| light.say(&f)).into(),
+                row.name.as_str().into(),
+                row.enterprise
+                    .as_ref()
+                    .map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                row.contract
+                    .as_ref()
+                    .map(|known| known.number.as_str())
+                    .into(),
+                row.state.say(&f).into(),
+                stages_now(&f, row).into(),
+                row.progress
+                    .as_ref()
+                    .map(|progress| progress.planned)
+                    .into(),
+                row.progress.as_ref().map(|progress| progress.actual).into(),
+                newest.map(|report| report.reported_on).into(),
+                newest.map(|report| report.percent).into(),
+                row.flagged.then(|| f.t("是", "yes")).into(),
+            ]
+        };
+        let rows = nodes.iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ProjectList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
+}
+
+/// The project with everything its pages show.
+async fn find(visit: &Visit, key: &str) -> Result<Project, Refusal> {
+    let id = global_id(Kind::Project, key)?;
+    let found = visit
+        .run::<ProjectPage>(project_page::Variables { id })
+        .await?;
+    found.project.ok_or(Refusal::NotFound)
+}
+
+/// The page of the project with this key.
+fn home(key: &str) -> Result<String, Refusal> {
+    Ok(link::project(key.parse().map_err(|_| Refusal::NotFound)?))
+}
+
+#[derive(Template)]
+#[template(path = "project/page.html")]
+struct PageShown {
+    f: Frame,
+    it: Project,
+    timeline: Option<Timeline>,
+    offers: Vec<Offer>,
+}
+
+impl PageShown {
+    /// The gates of a stage, with the answers.
+    fn gates(&self, number: &i64) -> Vec<&Gate> {
+        let gates = self.it.gates.iter();
+        gates.filter(|gate| gate.stage_number == *number).collect()
+    }
+
+    fn named(&self, one: &Milestone) -> String {
+        named(&self.f, &self.it, one)
+    }
+
+    fn has_unplanned(&self) -> bool {
+        self.it
+            .milestones
+            .iter()
+            .any(|one| one.baseline_on.is_none())
+    }
+}
+
+/// The key inside a global id, for addresses below a page.
+fn key_of(id: &str) -> &str {
+    id.split_once('_').map_or(id, |(_, key)| key)
+}
+
+/// What a milestone is called: as the stage that it closes, else by its own name.
+fn named(f: &Frame, it: &Project, one: &Milestone) -> String {
+    let mut stages = it.stages.iter();
+    let stage = stages.find(|stage| Some(stage.number) == one.stage_number);
+    stage.map_or(one.name.clone(), |stage| {
+        f.of(&stage.name_zh, &stage.name_en).to_owned()
+    })
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let mut it = find(&visit, &key).await?;
+    let f = visit.frame(&it.name);
+    let firm = it.enterprise.as_ref().map_or("", |firm| firm.id.as_str());
+    // What was entered last keeps the promise of an entry.
+    let newest = it
+        .reports
+        .iter_mut()
+        .max_by_key(|report| report.reported_at);
+    let offers = newest.map_or_else(Vec::new, |report| {
+        let kept = std::mem::take(&mut report.keeps);
+        let note = format!(
+            "{} {}%{}{}",
+            f.t("进展", "Progress"),
+            report.percent,
+            f.t("：", ": "),
+            report.note
+        );
+        offers!(f, kept, firm, note, f.day(&report.reported_at))
+    });
+    let rows = it.milestones.iter().map(|one| {
+        let stage = it
+            .stages
+            .iter()
+            .find(|stage| Some(stage.number) == one.stage_number);
+        Dates {
+            label: stage.map_or(one.name.clone(), |stage| {
+                format!("{} {}", stage.number, f.of(&stage.name_zh, &stage.name_en))
+            }),
+            entered_on: stage.and_then(|stage| stage.entered_on),
+            left_on: stage.and_then(|stage| stage.left_on),
+            baseline_on: one.baseline_on,
+            forecast_on: one.forecast_on,
+            actual_on: one.actual_on,
+            light: one.light,
+        }
+    });
+    let timeline = Timeline::of(&f, rows.collect());
+    Ok(visit.show(&PageShown {
+        f,
+        it,
+        timeline,
+        offers,
+    }))
+}
+
+/// The day in a field; one that cannot be read is told beside it.
+fn day(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> Date {
+    filled.day(field).unwrap_or_else(|| {
+        let what = match visit.language {
+            Language::Chinese => "请填写日期，例如 2026-10-10。",
+            Language::English => "Give a day, such as 2026-10-10.",
+        };
+        form.refuse_one(field, what);
+        Date::default()
+    })
+}
+
+/// A whole number in a field; one that cannot be read is told beside it.
+fn number(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> i64 {
+    filled.get(field).parse().unwrap_or_else(|_| {
+        let what = match visit.language {
+            Language::Chinese => "请填写整数。",
+            Language::English => "Give a whole number.",
+        };
+        form.refuse_one(field, what);
+        0
+    })
+}
+
+fn today(visit: &Visit) -> String {
+    visit.state.store().today().to_string()
+}
+
+/// The page of an act, or the page of a rule that said no.
+fn answer(visit: &Visit, form: &Form, shown: &impl Template) -> Response {
+    if form.is_refused() {
+        visit.refused(shown)
+    } else {
+        visit.show(shown)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "project/stage.html")]
+struct StageShown {
+    f: Frame,
+    it: Project,
+    stage: Stage,
+    form: Form,
+}
+
+impl StageShown {
+    fn gates(&self) -> Vec<&Gate> {
+        let step = if self.stage.entered_on.is_none() {
+            GateStep::Enter
+        } else {
+            GateStep::Leave
+        };
+        let gates = self.it.gates.iter();
+        gates
+            .filter(|gate| gate.stage_number == self.stage.number && gate.step == step)
+            .collect()
+    }
+}
+
+async fn stage_shown(
+    visit: &Visit,
+    key: &str,
+    number: i64,
+    form: Form,
+) -> Result<StageShown, Refusal> {
+    let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_manage {
+        return Err(Refusal::Forbidden);
+    }
+    let mut stages = it.stages.iter();
+    let stage = stages.find(|stage| stage.number == number).cloned();
+    let stage = stage.ok_or(Refusal::NotFound)?;
+    let f = visit.frame("");
+    let name = f.of(&stage.name_zh, &stage.name_en).to_owned();
+    let title = match (stage.entered_on.is_some(), visit.language) {
+        (false, Language::Chinese) => format!("进入第 {number} 阶段：{name}"),
+        (false, Language::English) => format!("Begin stage {number}: {name}"),
+        (true, Language::Chinese) => format!("完成第 {number} 阶段：{name}"),
+        (true, Language::English) => format!("Finish stage {number}: {name}"),
+    };
+    Ok(StageShown {
+        f: visit.frame(&title),
+        it,
+        stage,
+        form,
+    })
+}
+
+/// Beginning or finishing a stage.
+pub async fn stage(
+    visit: Visit,
+    Path((key, number)): Path<(String, i64)>,
+) -> Result<Response, Refusal> {
+    let mut form = Form::new(&["on"]);
+    form.set("on", &today(&visit));
+    Ok(visit.show(&stage_shown(&visit, &key, number, form).await?))
+}
+
+/// Begins or finishes a stage.
+pub async fn step(
+    visit: Visit,
+    Path((key, number)): Path<(String, i64)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Project, &key)?;
+    let mut form = Form::filled(&["on"], &filled);
+    let on = day(&visit, &filled, "on", &mut form);
+    let expected_version = filled.version();
+    let enters = filled.get("step") == GateStep::Enter.code();
+    if !form.is_refused() && enters {
+        send!(
+            visit,
+            &filled,
+            form,
+            EnterStage(enter_stage::Variables {
+                input: enter_stage::ProjectEnterStageInput {
+                    id,
+                    expected_version,
+                    number,
+                    on,
+                }
+            })
+            .answer
+        );
+    } else if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            LeaveStage(leave_stage::Variables {
+                input: leave_stage::ProjectLeaveStageInput {
+                    id,
+                    expected_version,
+                    number,
+                    on,
+                }
+            })
+            .answer
+        );
+    }
+    if form.is_refused() {
+        return Ok(visit.refused(&stage_shown(&visit, &key, number, form).await?));
+    }
+    let notice = if enters {
+        Notice::StageEntered
+    } else {
+        Notice::StageLeft
+    };
+    Ok(visit.done(notice, &home(&key)?))
+}
+
+/// The fields of the answer to a gate.
+const GATE: [&str; 5] = [
+    "answer",
+    "documentNumber",
+    "documentDate",
+    "documentId",
+    "reason",
+];
+
+#[derive(Template)]
+#[template(path = "project/gate.html")]
+struct GateShown {
+    f: Frame,
+    it: Project,
+    gate: Gate,
+    form: Form,
+}
+
+impl GateShown {
+    /// The answers that this person may give.
+    fn answers(&self) -> Vec<GateOutcome> {
+        let may = &self.it.permissions;
+        GateOutcome::ALL
+            .iter()
+            .copied()
+            .filter(|outcome| match outcome {
+                GateOutcome::Overridden => may.can_override_gate,
+                GateOutcome::Met | GateOutcome::NotApplicable => may.can_manage,
+            })
+            .collect()
+    }
+
+    /// The stage that the gate guards.
+    fn stage(&self) -> &str {
+        let mut stages = self.it.stages.iter();
+        let stage = stages.find(|stage| stage.number == self.gate.stage_number);
+        stage.map_or("", |stage| self.f.of(&stage.name_zh, &stage.name_en))
+    }
+
+    fn is_chosen(&self, outcome: &GateOutcome) -> bool {
+        match self.form.value("answer") {
+            "" => self.answers().first() == Some(outcome),
+            chosen => chosen == outcome.code(),
+        }
+    }
+}
+
+async fn gate_shown(
+    visit: &Visit,
+    key: &str,
+    code: &str,
+    form: Form,
+) -> Result<GateShown, Refusal> {
+    let it = find(visit, key).await?;
+    let gate = it.gates.iter().find(|gate| gate.code == code).cloned();
+    let gate = gate.ok_or(Refusal::NotFound)?;
+    let mut f = visit.frame("");
+    f.title = f.of(&gate.name_zh, &gate.name_en).to_owned();
+    Ok(GateShown { f, it, gate, form })
+}
+
+/// A gate and its answer.
+pub async fn gate(
+    visit: Visit,
+    Path((key, code)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let form = Form::new(&GATE);
+    Ok(visit.show(&gate_shown(&visit, &key, &code, form).await?))
+}
+
+/// Answers a gate.
+pub async fn answer_gate(
+    visit: Visit,
+    Path((key, code)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    use record_requirement::{GateAnswerInput, GateDocumentInput, ProjectRecordRequirementInput};
+    let id = global_id(Kind::Project, &key)?;
+    let mut form = Form::filled(&GATE, &filled);
+    let expected_version = filled.version();
+    let outcome = GateOutcome::of_code(filled.get("answer")).unwrap_or_default();
+    let reason = filled.get("reason").to_owned();
+    if outcome == GateOutcome::Overridden {
+        send!(
+            visit,
+            &filled,
+            form,
+            OverrideGate(override_gate::Variables {
+                input: override_gate::ProjectOverrideGateInput {
+                    id,
+                    expected_version,
+                    code: code.clone(),
+                    reason,
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
+    } else {
+        let answer = if outcome == GateOutcome::NotApplicable {
+            GateAnswerInput::NotApplicableBecause(reason)
+        } else {
+            let date = day(&visit, &filled, "documentDate", &mut form);
+            let enterprise = filled.some("enterprise");
+            let document = filled
+                .store(&visit, "document", enterprise.as_deref(), &mut form)
+                .await?;
+            GateAnswerInput::Document(GateDocumentInput {
+                number: filled.get("documentNumber").to_owned(),
+                date,
+                document_id: document,
+            })
+        };
+        if !form.is_refused() {
+            send!(
+                visit,
+                &filled,
+                form,
+                RecordRequirement(record_requirement::Variables {
+                    input: ProjectRecordRequirementInput {
+                        id,
+                        expected_version,
+                        code: code.clone(),
+                        answer,
+                        idempotency_key: filled.key(),
+                    }
+                })
+                .answer
+            );
+        }
+    }
+    if form.is_refused() {
+        return Ok(visit.refused(&gate_shown(&visit, &key, &code, form).await?));
+    }
+    let notice = match outcome {
+        GateOutcome::Overridden => Notice::GateOverridden,
+        GateOutcome::Met | GateOutcome::NotApplicable => Notice::GateAnswered,
+    };
+    Ok(visit.done(notice, &home(&key)?))
+}
+
+#[derive(Template)]
+#[template(path = "project/progress.html")]
+struct ProgressShown {
+    f: Frame,
+    it: Project,
+    form: Form,
+}
+
+/// The fields of a report of progress.
+const PROGRESS: [&str; 3] = ["reportedOn", "percent", "note"];
+
+async fn progress_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
+    let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_report_progress {
+        return Err(Refusal::Forbidden);
+    }
+    let f = visit.frame(match visit.language {
+        Language::Chinese => "填报进展",
+        Language::English => "Report progress",
+    });
+    let shown = ProgressShown { f, it, form };
+    Ok(answer(visit, &shown.form, &shown))
+}
+
+/// Reporting progress.
+pub async fn progress(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let mut form = Form::new(&PROGRESS);
+    form.set("reportedOn", &today(&visit));
+    progress_shown(&visit, &key, form).await
+}
+
+/// Reports progress.
+pub async fn report_progress(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Project, &key)?;
+    let mut form = Form::filled(&PROGRESS, &filled);
+    let on = day(&visit, &filled, "reportedOn", &mut form);
+    let percent = number(&visit, &filled, "percent", &mut form);
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            ReportProjectProgress(report_project_progress::Variables {
+                input: report_project_progress::ProjectReportProgressInput {
+                    id,
+                    expected_version: filled.version(),
+                    reported_on: Some(on),
+                    percent,
+                    note: filled.get("note").to_owned(),
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
+    }
+    if form.is_refused() {
+        return progress_shown(&visit, &key, form).await;
+    }
+    Ok(visit.done(Notice::ProgressReported, &home(&key)?))
+}
+
+#[derive(Template)]
+#[template(path = "project/rest.html")]
+struct RestShown {
+    f: Frame,
+    it: Project,
+    form: Form,
+}
+
+async fn rest_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
+    let it = find(visit, key).await?;
+    let may = it.permissions.can_manage || it.permissions.can_resume;
+    if !form.is_refused() && !may {
+        return Err(Refusal::Forbidden);
+    }
+    let resumes = it.permissions.can_resume;
+    let f = visit.frame(match (resumes, visit.language) {
+        (true, Language::Chinese) => "恢复项目",
+        (true, Language::English) => "Resume the project",
+        (false, Language::Chinese) => "暂缓或终止项目",
+        (false, Language::English) => "Put on hold or drop",
+    });
+    let shown = RestShown { f, it, form };
+    Ok(answer(visit, &shown.form, &shown))
+}
+
+/// Letting a project rest, or go on.
+pub async fn rest(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    rest_shown(&visit, &key, Form::new(&["reason"])).await
+}
+
+/// Lets a project rest, or go on.
+pub async fn rest_or_go_on(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Project, &key)?;
+    let mut form = Form::filled(&["reason"], &filled);
+    let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
+    match filled.get("act") {
+        "resume" => send!(
+            visit,
+            &filled,
+            form,
+            ResumeProject(resume_project::Variables {
+                input: resume_project::ProjectResumeInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+        "drop" => send!(
+            visit,
+            &filled,
+            form,
+            DropProject(drop_project::Variables {
+                input: drop_project::ProjectDropInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+        _ => send!(
+            visit,
+            &filled,
+            form,
+            HoldProject(hold_project::Variables {
+                input: hold_project::ProjectHoldInput {
+                    id,
+                    expected_version,
+                    reason,
+                }
+            })
+            .answer
+        ),
+    }
+    if form.is_refused() {
+        return rest_shown(&visit, &key, form).await;
+    }
+    Ok(visit.done(Notice::ProjectRests, &home(&key)?))
+}
+
+#[derive(Template)]
+#[template(path = "project/plan.html")]
+struct PlanShown {
+    f: Frame,
+    it: Project,
+    form: Form,
+}
+
+impl PlanShown {
+    fn unplanned(&self) -> Vec<&Milestone> {
+        let milestones = self.it.milestones.iter();
+        milestones.filter(|one| one.baseline_on.is_none()).collect()
+    }
+
+    fn named(&self, one: &Milestone) -> String {
+        named(&self.f, &self.it, one)
+    }
+
+    /// What stands in the field of a milestone.
+    fn value(&self, field: &str, id: &str) -> &str {
+        self.form.value(&format!("{field}-{id}"))
+    }
+}
+
+async fn plan_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
+    let it = find(visit, key).await?;
+    if !form.is_refused() && !it.permissions.can_change_milestones {
+        return Err(Refusal::Forbidden);
+    }
+    let f = visit.frame(match visit.language {
+        Language::Chinese => "排期",
+        Language::English => "Plan the milestones",
+    });
+    let shown = PlanShown { f, it, form };
+    Ok(answer(visit, &shown.form, &shown))
+}
+
+/// Planning milestones for the first time.
+pub async fn plan(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    plan_shown(&visit, &key, Form::new(&[])).await
+}
+
+/// Plans the milestones that were given a day.
+pub async fn plan_milestones(
+    visit: Visit,
+    Path(key): Path<String>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    use plan_milestones::{MilestonePlanInput, PlannedMilestoneInput};
+    let mut form = Form::filled(&[], &filled);
+    let project = find(&visit, &key).await?;
+    let mut planned = Vec::new();
+    for one in &project.milestones {
+        if filled.some(&format!("on-{}", one.id)).is_some() {
+            planned.push(PlannedMilestoneInput {
+                id: one.id.clone(),
+                expected_version: one.version,
+                on: day(&visit, &filled, &format!("on-{}", one.id), &mut form),
+                weight: number(&visit, &filled, &format!("weight-{}", one.id), &mut form),
+            });
+        }
+    }
+    if planned.is_empty() {
+        form.refuse_one(
+            "",
+            match visit.language {
+                Language::Chinese => "请至少填写一个里程碑的日期。",
+                Language::English => "Give at least one milestone its day.",
+            },
+        );
+    }
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            PlanMilestones(plan_milestones::Variables {
+                input: MilestonePlanInput {
+                    project_id: project.id,
+                    milestones: planned,
+                }
+            })
+            .answer
+        );
+    }
+    if form.is_refused() {
+        return plan_shown(&visit, &key, form).await;
+    }
+    Ok(visit.done(Notice::Planned, &home(&key)?))
+}
+
+/// The fields of the acts on a milestone.
+const MILESTONE: [&str; 4] = ["forecastOn", "reason", "actualOn", "evidenceDocumentId"];
+
+#[derive(Template)]
+#[template(path = "project/milestone.html")]
+struct MilestoneShown {
+    f: Frame,
+    it: Project,
+    one: Milestone,
+    form: Form,
+}
+
+async fn milestone_shown(
+    visit: &Visit,
+    key: &str,
+    milestone: &str,
+    form: Form,
+) -> Result<MilestoneShown, Refusal> {
+    let id = global_id(Kind::Milestone, milestone)?;
+    let it = find(visit, key).await?;
+    let one = it.milestones.iter().find(|one| one.id == id).cloned();
+    let one = one.ok_or(Refusal::NotFound)?;
+    let mut f = visit.frame("");
+    f.title = named(&f, &it, &one);
+    Ok(MilestoneShown { f, it, one, form })
+}
+
+/// The page of a milestone.
+pub async fn milestone(
+    visit: Visit,
+    Path((key, milestone)): Path<(String, String)>,
+) -> Result<Response, Refusal> {
+    let mut form = Form::new(&MILESTONE);
+    form.set("actualOn", &today(&visit));
+    Ok(visit.show(&milestone_shown(&visit, &key, &milestone, form).await?))
+}
+
+/// Changes what is expected of a milestone, with its reason.
+pub async fn change_forecast(
+    visit: Visit,
+    Path((key, milestone)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Milestone, &milestone)?;
+    let mut form = Form::filled(&MILESTONE, &filled);
+    let forecast_on = day(&visit, &filled, "forecastOn", &mut form);
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            ChangeForecast(change_forecast::Variables {
+                input: change_forecast::MilestoneChangeForecastInput {
+                    id,
+                    expected_version: filled.version(),
+                    forecast_on,
+                    reason: filled.get("reason").to_owned(),
+                }
+            })
+            .answer
+        );
+    }
+    if form.is_refused() {
+        return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
+    }
+    Ok(visit.done(Notice::ForecastChanged, &home(&key)?))
+}
+
+/// Records that a milestone was reached, with evidence.
+pub async fn reach(
+    visit: Visit,
+    Path((key, milestone)): Path<(String, String)>,
+    filled: Filled,
+) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Milestone, &milestone)?;
+    let mut form = Form::filled(&MILESTONE, &filled);
+    let actual_on = day(&visit, &filled, "actualOn", &mut form);
+    let enterprise = filled.some("enterprise");
+    let document = filled
+        .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
+        .await?;
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            ReachMilestone(reach_milestone::Variables {
+                input: reach_milestone::MilestoneReachInput {
+                    id,
+                    expected_version: filled.version(),
+                    actual_on,
+                    evidence_document_id: document,
+                    idempotency_key: filled.key(),
+                }
+            })
+            .answer
+        );
+    }
+    if form.is_refused() {
+        return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
+    }
+    Ok(visit.done(Notice::MilestoneReached, &home(&key)?))
+}

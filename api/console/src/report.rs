@@ -1,0 +1,162 @@
+//! Reports: the list with the files to save, and the page of one with its figures as they were frozen and what is known now.
+
+use api_door::scalar::Kind;
+use askama::Template;
+use axum::{extract::Path, response::Response};
+use entity::language::Language;
+
+use super::{
+    bridge::operation,
+    export::{Kind as Ending, Sheet},
+    frame::Frame,
+    global_id,
+    list::{Address, Paging},
+    refusal::Refusal,
+    term::*,
+    visit::Visit,
+};
+
+operation!(ReportList in "src/operations/report.graphql");
+operation!(ReportPage in "src/operations/report.graphql");
+
+type Row = report_list::ReportListReportsNodes;
+
+/// The order of the list when the address names none: the newest first.
+const USUAL: &str = "-moment";
+
+fn variables(address: &Address, paging: Paging) -> report_list::Variables {
+    use report_list::*;
+    let (_, direction) = address.sort(USUAL);
+    let kinds: Vec<ReportKind> = address
+        .all("kind")
+        .filter_map(ReportKind::of_code)
+        .collect();
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        direction,
+        where_: Some(ReportFilter {
+            kind: (!kinds.is_empty()).then_some(ReportKindIn { one_of: kinds }),
+            enterprise_id: address.some("enterprise"),
+            department_id: address.some("department"),
+            ..ReportFilter::default()
+        }),
+    }
+}
+
+#[derive(Template)]
+#[template(path = "report/list.html")]
+struct ListShown {
+    f: Frame,
+    kinds: &'static [ReportKind],
+    shown: i64,
+    rows: Vec<Row>,
+    total: i64,
+    info: report_list::ReportListReportsPageInfo,
+    usual: &'static str,
+}
+
+/// The part of the park a report shows.
+fn about(f: &Frame, row: &Row) -> String {
+    match (&row.enterprise, &row.department) {
+        (Some(firm), _) => f
+            .of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+            .to_owned(),
+        (None, Some(department)) => f.of(&department.name_zh, &department.name_en).to_owned(),
+        (None, None) => f.t("全园区", "The whole park").to_owned(),
+    }
+}
+
+impl ListShown {
+    fn about(&self, row: &Row) -> String {
+        about(&self.f, row)
+    }
+}
+
+/// The list.
+pub async fn list(visit: Visit) -> Result<Response, Refusal> {
+    let found = visit
+        .run::<ReportList>(variables(&visit.address, visit.address.paging()))
+        .await?
+        .reports;
+    let f = visit.frame(match visit.language {
+        Language::Chinese => "报告",
+        Language::English => "Reports",
+    });
+    Ok(visit.show(&ListShown {
+        f,
+        kinds: ReportKind::ALL,
+        shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
+        rows: found.nodes,
+        total: found.total_count,
+        info: found.page_info,
+        usual: USUAL,
+    }))
+}
+
+/// The list as a file.
+pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
+    let f = visit.frame("");
+    let sheet = Sheet {
+        name: f.t("报告", "Reports").to_owned(),
+        columns: vec![
+            f.t("报告", "Report"),
+            f.t("范围", "About"),
+            f.t("自", "From"),
+            f.t("至", "To"),
+            f.t("截至", "As of"),
+            f.t("说明", "Note"),
+        ],
+        size: 100,
+    };
+    let read = |data: report_list::ResponseData| {
+        let found = data.reports;
+        let row = |row: &Row| {
+            vec![
+                row.title.as_str().into(),
+                about(&f, row).into(),
+                row.from.into(),
+                row.to.into(),
+                f.time(&row.moment).into(),
+                row.late
+                    .then(|| f.t("补生成", "made later than due"))
+                    .into(),
+            ]
+        };
+        let rows = found.nodes.iter().map(row).collect();
+        let info = found.page_info;
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
+    };
+    sheet
+        .answer::<ReportList>(
+            &visit,
+            ending,
+            |paging| variables(&visit.address, paging),
+            read,
+        )
+        .await
+}
+
+#[derive(Template)]
+#[template(path = "report/page.html")]
+struct PageShown {
+    f: Frame,
+    it: report_page::ReportPageReport,
+    now: Option<report_page::ReportPageThenAndNow>,
+}
+
+/// The page of one.
+pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Report, &key)?;
+    let data = visit
+        .run::<ReportPage>(report_page::Variables { id })
+        .await?;
+    let it = data.report.ok_or(Refusal::NotFound)?;
+    Ok(visit.show(&PageShown {
+        f: visit.frame(&it.title),
+        it,
+        now: data.then_and_now,
+    }))
+}

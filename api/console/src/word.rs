@@ -1,0 +1,160 @@
+//! How days, times, numbers and distances are said, in both languages.
+
+use api_door::scalar::Kind;
+use async_graphql::ID;
+use chrono::Datelike;
+use entity::{language::Language, link, obligation::rules::occasion_name};
+
+use super::{
+    frame::Frame,
+    scalar::{Date, DateTime},
+    term::DeadlineUnit,
+};
+
+const ZH_DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
+const EN_DAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+
+impl Frame {
+    /// A day as people write it: `2026-10-10 周六`.
+    pub fn date(&self, day: &Date) -> String {
+        format!("{day} {}", self.weekday(day))
+    }
+
+    /// The day of the week.
+    pub fn weekday(&self, day: &Date) -> &'static str {
+        let number = day.weekday().num_days_from_monday() as usize;
+        self.t(ZH_DAYS[number], EN_DAYS[number])
+    }
+
+    /// An instant in the park: `2026-10-10 周六 16:05`.
+    pub fn time(&self, instant: &DateTime) -> String {
+        let there = instant.with_timezone(&self.zone);
+        format!(
+            "{} {}",
+            self.date(&there.date_naive()),
+            there.format("%H:%M")
+        )
+    }
+
+    /// What the clock shows in the park: `16:05`.
+    pub fn clock(&self, instant: &DateTime) -> String {
+        instant
+            .with_timezone(&self.zone)
+            .format("%H:%M")
+            .to_string()
+    }
+
+    /// The day of an instant in the park.
+    pub fn day(&self, instant: &DateTime) -> Date {
+        instant.with_timezone(&self.zone).date_naive()
+    }
+
+    /// A number with its noun: `3 个工作日`, `1 working day`.
+    pub fn count(&self, number: &i64, zh: &str, one: &str, many: &str) -> String {
+        match self.language {
+            Language::Chinese => format!("{number} {zh}"),
+            Language::English if *number == 1 => format!("1 {one}"),
+            Language::English => format!("{number} {many}"),
+        }
+    }
+
+    /// So many working days.
+    pub fn working_days(&self, number: &i64) -> String {
+        self.count(number, "个工作日", "working day", "working days")
+    }
+
+    /// A time limit: `20 个工作日`, `30 calendar days`; 0 is the same day.
+    pub fn limit(&self, days: &i64, unit: &DeadlineUnit) -> String {
+        match (*days, unit) {
+            (0, _) => self.t("当日", "the same day").to_owned(),
+            (_, DeadlineUnit::WorkingDay) => self.working_days(days),
+            (_, DeadlineUnit::CalendarDay) => {
+                self.count(days, "日（自然日）", "calendar day", "calendar days")
+            }
+        }
+    }
+
+    /// How far away a due date is, in working days; `overdue` counts what has passed since.
+    pub fn distance(&self, remaining: &i64, overdue: &i64) -> String {
+        if *overdue > 0 {
+            let days = self.working_days(overdue);
+            return match self.language {
+                Language::Chinese => format!("已逾期 {days}"),
+                Language::English => format!("{days} overdue"),
+            };
+        }
+        match *remaining {
+            ..=0 => self.t("今天到期", "due today").to_owned(),
+            1 => self
+                .t("下一个工作日到期", "due next working day")
+                .to_owned(),
+            _ => {
+                let days = self.working_days(remaining);
+                match self.language {
+                    Language::Chinese => format!("还有 {days}"),
+                    Language::English => format!("{days} left"),
+                }
+            }
+        }
+    }
+
+    /// The size of a file.
+    pub fn size(&self, bytes: &i64) -> String {
+        match *bytes {
+            ..1024 => format!("{bytes} B"),
+            1024..1_048_576 => format!("{} KB", bytes / 1024),
+            _ => format!(
+                "{}.{} MB",
+                bytes / 1_048_576,
+                bytes % 1_048_576 * 10 / 1_048_576
+            ),
+        }
+    }
+
+    /// What an occasion of a promise is called.
+    pub fn occasion(&self, occasion: &str) -> String {
+        occasion_name(occasion)
+            .in_language(self.language)
+            .to_owned()
+    }
+
+    /// The page of the thing with this global id.
+    pub fn link(&self, id: &str) -> String {
+        of_id(id)
+    }
+}
+
+/// The page of the thing with this global id; the start page for what has none.
+pub fn of_id(id: &str) -> String {
+    match Kind::parse(&ID(id.to_owned())) {
+        Some((Kind::Obligation, key)) => link::obligation(key),
+        Some((Kind::Contract, key)) => link::contract(key),
+        Some((Kind::Enterprise, key)) => link::enterprise(key),
+        Some((Kind::Project, key)) => link::project(key),
+        Some((Kind::Visit, key)) => link::visit(key),
+        Some((Kind::Report, key)) => link::report(key),
+        Some((Kind::Evaluation, key)) => link::evaluation(key),
+        Some((Kind::Rectification, key)) => link::rectification(key),
+        Some((Kind::Document, _)) => format!("/documents/{id}"),
+        Some((Kind::Account, key)) => format!("/accounts/{key}"),
+        Some((Kind::Department, key)) => format!("/departments/{key}"),
+        Some((Kind::Liaison, key)) => format!("/liaisons/{key}"),
+        Some((Kind::Letter, key)) => format!("/letters/{key}"),
+        _ => "/".to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_lead_to_their_pages() {
+        let key = entity::id::new_id(chrono::DateTime::UNIX_EPOCH);
+        assert_eq!(
+            of_id(Kind::Obligation.id(key).as_str()),
+            format!("/obligations/{key}")
+        );
+        assert_eq!(of_id("nothing"), "/");
+    }
+}

@@ -1,0 +1,293 @@
+//! Loaders: all rows of one kind that a page needs come with one statement, and only those that this viewer may see.
+//!
+//! Resolvers only say which keys they want; [`in_steps`] runs an operation as far as it gets, reads all wanted keys of each kind at
+//! once and lets it go on. So the number of statements depends on the shape of an operation and never on the moment.
+//!
+//! ```ignore
+//! by_id! {
+//!     /// Enterprises by key.
+//!     EnterpriseById: enterprise::Model = repository::by_ids
+//! }
+//!
+//! // in a resolver:
+//! async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+//!     Ok(loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?.map(Enterprise))
+//! }
+//! ```
+
+use std::{
+    any::{Any, TypeId},
+    collections::{BTreeMap, HashMap, HashSet},
+    hash::Hash,
+    pin::{Pin, pin},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context as Task, Poll, Wake, Waker},
+};
+
+use async_graphql::Context;
+use entity::{error::Fault, store::Store, viewer::Viewer};
+use futures::{
+    channel::oneshot,
+    future::{BoxFuture, join_all, poll_fn},
+    task::AtomicWaker,
+};
+
+use crate::operation::{store, viewer};
+
+/// How many keys one statement may have.
+const LARGEST_BATCH: usize = 500;
+
+/// One kind of batch: how to read the values of many keys with one statement, as `viewer` may see them.
+pub trait Batch: Send + Sync + 'static {
+    /// What is asked with.
+    type Key: Clone + Eq + Hash + Send + Sync + 'static;
+    /// What is answered. For the children of a key: a `Vec`.
+    type Value: Clone + Send + Sync + 'static;
+
+    /// Reads the values. A key without a value is left out.
+    fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Self::Key],
+    ) -> impl Future<Output = Result<HashMap<Self::Key, Self::Value>, Fault>> + Send;
+}
+
+/// A [`Batch`] of rows by their own key: `Name: Model = read`, where `read` gives those of many keys that the viewer may see.
+#[macro_export]
+macro_rules! by_id {
+    ($(#[$meta:meta])* $name:ident : $model:ty = $read:path) => {
+        $(#[$meta])*
+        pub struct $name;
+
+        impl $crate::loaders::Batch for $name {
+            type Key = uuid::Uuid;
+            type Value = $model;
+
+            async fn load(
+                store: &entity::store::Store,
+                viewer: &entity::viewer::Viewer,
+                keys: &[uuid::Uuid],
+            ) -> Result<std::collections::HashMap<uuid::Uuid, $model>, entity::error::Fault> {
+                let rows = $read(store.db(), viewer, keys).await?;
+                Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+            }
+        }
+    };
+}
+pub use by_id;
+
+/// The value of `key`, together with all other keys that are wanted at this moment.
+pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> Result<Option<B::Value>, Arc<Fault>> {
+    Ok(many::<B>(ctx, [key.clone()]).await?.remove(&key))
+}
+
+/// The values of `keys`, together with all other keys that are wanted at this moment.
+pub async fn many<B: Batch>(
+    ctx: &Context<'_>,
+    keys: impl IntoIterator<Item = B::Key>,
+) -> Result<HashMap<B::Key, B::Value>, Arc<Fault>> {
+    let keys: Vec<B::Key> = keys.into_iter().collect();
+    let (answer, answered) = oneshot::channel();
+    let wish = Wish { keys, answer };
+    let scope = || (store(ctx).clone(), viewer(ctx).clone());
+    ctx.data_unchecked::<Loaders>().want::<B>(wish, scope);
+    answered
+        .await
+        .unwrap_or_else(|_| Err(Arc::new(Fault::Internal("keys were not read".to_owned()))))
+}
+
+type Values<B> = HashMap<<B as Batch>::Key, <B as Batch>::Value>;
+
+/// What one resolver wants.
+struct Wish<B: Batch> {
+    keys: Vec<B::Key>,
+    answer: oneshot::Sender<Result<Values<B>, Arc<Fault>>>,
+}
+
+/// What is wanted of one kind at this moment.
+struct Wanted<B: Batch> {
+    store: Store,
+    viewer: Viewer,
+    wishes: Vec<Wish<B>>,
+}
+
+impl<B: Batch> Wanted<B> {
+    async fn read(&self) -> Result<Values<B>, Arc<Fault>> {
+        let mut seen = HashSet::new();
+        let wishes = self.wishes.iter().flat_map(|wish| &wish.keys);
+        let keys: Vec<B::Key> = wishes.filter(|key| seen.insert(*key)).cloned().collect();
+        let mut values = HashMap::with_capacity(keys.len());
+        for part in keys.chunks(LARGEST_BATCH) {
+            values.extend(B::load(&self.store, &self.viewer, part).await?);
+        }
+        Ok(values)
+    }
+}
+
+trait Pending: Any + Send {
+    /// Reads what is wanted and answers those who want it.
+    fn serve(self: Box<Self>) -> BoxFuture<'static, ()>;
+}
+
+impl<B: Batch> Pending for Wanted<B> {
+    fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
+        Box::pin(async move {
+            let values = self.read().await;
+            for Wish { keys, answer } in self.wishes {
+                let own = |values: &Values<B>| {
+                    keys.iter()
+                        .filter_map(|key| Some((key.clone(), values.get(key)?.clone())))
+                        .collect()
+                };
+                // Who no longer wants it has hung up.
+                let _ = answer.send(values.as_ref().map(own).map_err(Arc::clone));
+            }
+        })
+    }
+}
+
+/// The loaders of one request: what one viewer may see never serves another. Nothing is kept after an answer, so that a
+/// mutation's payload shows what is there now.
+#[derive(Clone, Default)]
+pub struct Loaders(Arc<Mutex<BTreeMap<TypeId, Box<dyn Pending>>>>);
+
+impl Loaders {
+    fn pending(&self) -> MutexGuard<'_, BTreeMap<TypeId, Box<dyn Pending>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn want<B: Batch>(&self, wish: Wish<B>, scope: impl FnOnce() -> (Store, Viewer)) {
+        let mut pending = self.pending();
+        let entry = pending.entry(TypeId::of::<B>()).or_insert_with(|| {
+            let (store, viewer) = scope();
+            let wishes = Vec::new();
+            Box::new(Wanted::<B> {
+                store,
+                viewer,
+                wishes,
+            })
+        });
+        let entry: &mut dyn Any = &mut **entry;
+        if let Some(wanted) = entry.downcast_mut::<Wanted<B>>() {
+            wanted.wishes.push(wish);
+        }
+    }
+
+    /// Everything that is wanted at this moment, read together; nothing when nothing is wanted.
+    fn step(&self) -> Option<impl Future<Output = Vec<()>> + use<>> {
+        let pending = std::mem::take(&mut *self.pending());
+        (!pending.is_empty()).then(|| join_all(pending.into_values().map(Pending::serve)))
+    }
+}
+
+/// Passes a wake on and remembers it.
+#[derive(Default)]
+struct Woken {
+    again: AtomicBool,
+    task: AtomicWaker,
+}
+
+impl Wake for Woken {
+    fn wake(self: Arc<Self>) {
+        self.again.store(true, Ordering::Release);
+        self.task.wake();
+    }
+}
+
+/// Runs an operation step by step: as far as it gets, then one reading of everything it wants, and so on.
+///
+/// An operation that woke itself has more to do and is polled again before anything is read; while a reading is under way, what
+/// is wanted meanwhile waits for the next one.
+pub async fn in_steps<F: Future>(loaders: &Loaders, operation: F) -> F::Output {
+    let mut operation = pin!(operation);
+    let mut reading: Option<Pin<Box<dyn Future<Output = Vec<()>> + Send>>> = None;
+    let woken = Arc::new(Woken::default());
+    let waker = Waker::from(Arc::clone(&woken));
+    poll_fn(|task| {
+        woken.task.register(task.waker());
+        loop {
+            woken.again.store(false, Ordering::Release);
+            if let Poll::Ready(done) = operation.as_mut().poll(&mut Task::from_waker(&waker)) {
+                return Poll::Ready(done);
+            }
+            if woken.again.load(Ordering::Acquire) {
+                return Poll::Pending;
+            }
+            if reading.is_none() {
+                reading = loaders.step().map(|step| Box::pin(step) as _);
+            }
+            let Some(step) = &mut reading else {
+                return Poll::Pending;
+            };
+            if step.as_mut().poll(task).is_pending() {
+                return Poll::Pending;
+            }
+            reading = None;
+        }
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::AtomicUsize;
+
+    use futures::stream::{FuturesUnordered, StreamExt};
+
+    use super::*;
+
+    #[tokio::test]
+    async fn many_wishes_are_read_together_however_often_the_operation_gives_up_its_turn() {
+        static READINGS: AtomicUsize = AtomicUsize::new(0);
+        let loaders = Loaders::default();
+        struct Doubled(Vec<oneshot::Sender<usize>>);
+        impl Pending for Doubled {
+            fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
+                READINGS.fetch_add(1, Ordering::Relaxed);
+                Box::pin(async move {
+                    tokio::task::yield_now().await;
+                    for (number, answer) in self.0.into_iter().enumerate() {
+                        let _ = answer.send(number);
+                    }
+                })
+            }
+        }
+        let want = async |yields: usize| {
+            let mut left = yields;
+            poll_fn(|task| {
+                if left == 0 {
+                    return Poll::Ready(());
+                }
+                left -= 1;
+                task.waker().wake_by_ref();
+                Poll::Pending
+            })
+            .await;
+            let (answer, answered) = oneshot::channel();
+            {
+                let mut pending = loaders.pending();
+                let entry = pending
+                    .entry(TypeId::of::<Doubled>())
+                    .or_insert_with(|| Box::new(Doubled(Vec::new())));
+                let entry: &mut dyn Any = &mut **entry;
+                entry
+                    .downcast_mut::<Doubled>()
+                    .expect("of its kind")
+                    .0
+                    .push(answer);
+            }
+            answered.await.expect("an answer")
+        };
+        let operation = async {
+            let all: FuturesUnordered<_> = (0..50).map(|row| want(row % 4)).collect();
+            let first: Vec<usize> = all.collect().await;
+            let all: FuturesUnordered<_> = first.iter().map(|row| want(row % 3)).collect();
+            all.collect::<Vec<usize>>().await.len()
+        };
+        assert_eq!(in_steps(&loaders, operation).await, 50);
+        assert_eq!(READINGS.load(Ordering::Relaxed), 2);
+    }
+}

@@ -1,0 +1,186 @@
+//! Leaves (请假) as the API shows them.
+
+use api_door::{
+    loaders::by_id,
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, DateTime, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use entity::absence::{self, repository};
+
+use super::liaison::{Official, official};
+
+pub mod end;
+pub mod record;
+
+/// Where a leave stands.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "absence::State", name = "AbsenceState")]
+pub enum State {
+    /// It begins on a later day (未开始).
+    Planned,
+    /// The deputy stands in (请假中).
+    Current,
+    /// History (已结束).
+    Ended,
+}
+
+/// Why a leave is not recorded or ended.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::absence::rules::AbsenceError")]
+pub enum AbsenceErrorCode {
+    /// There is no such person, or the account is disabled.
+    PersonUnknown,
+    /// The deputy could not do what the person does, or is disabled.
+    DeputyUnfit,
+    /// Nobody stands in for himself.
+    OwnDeputy,
+    /// It begins before today, ends before it begins, or lasts longer than 366 days.
+    Days,
+    /// The person is on another leave then.
+    Overlaps,
+    /// The deputy is on leave then.
+    DeputyAbsent,
+    /// It has ended.
+    Over,
+}
+
+/// A person is on leave and a deputy stands in (请假): letters follow to the deputy.
+pub struct Absence(pub(crate) absence::Model);
+
+impl From<absence::Model> for Absence {
+    fn from(row: absence::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A person is on leave and a deputy stands in (请假): letters follow to the deputy.
+#[Object]
+impl Absence {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Absence.id(self.0.id)
+    }
+
+    /// Who is on leave.
+    async fn official(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        official(ctx, self.0.account_id).await
+    }
+
+    /// Who stands in (代理人).
+    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        official(ctx, self.0.deputy_id).await
+    }
+
+    /// The first day.
+    async fn from_on(&self) -> Date {
+        self.0.from_on.into()
+    }
+
+    /// The last day.
+    async fn until_on(&self) -> Date {
+        self.0.until_on.into()
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> State {
+        self.0.state.into()
+    }
+
+    /// When it ended; null while it has not.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.0.ended_at.map(Into::into)
+    }
+
+    /// Counts the changes; give it back as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+by_id! {
+    /// Leaves by key.
+    AbsenceById: absence::Model = repository::by_ids
+}
+
+/// One of several states.
+#[derive(InputObject)]
+pub struct AbsenceStateIn {
+    /// The state is one of these.
+    one_of: Vec<State>,
+}
+
+/// Narrows a list of leaves: all conditions hold.
+#[derive(Default, InputObject)]
+pub struct AbsenceFilter {
+    /// In one of these states.
+    state: Option<AbsenceStateIn>,
+    /// Of this account.
+    account_id: Option<ID>,
+    /// With this account as deputy.
+    deputy_id: Option<ID>,
+}
+
+/// By what a list of leaves may be sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum AbsenceSortField {
+    /// Its first day.
+    FromOn,
+}
+
+/// The order of a list of leaves.
+#[derive(InputObject)]
+pub struct AbsenceSort {
+    /// By what.
+    #[graphql(default_with = "AbsenceSortField::FromOn")]
+    field: AbsenceSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    direction: SortDirection,
+}
+
+/// Reads of leaves.
+#[derive(Default)]
+pub struct AbsenceQuery;
+
+#[Object]
+impl AbsenceQuery {
+    /// Leaves: all of them for ADMIN, CENTRE, LEADER and SUPERVISOR; for everybody else the own ones and those as a deputy.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn absences(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<AbsenceFilter>,
+        #[graphql(
+            desc = "The order, by the first day unless said otherwise; the id decides among equals."
+        )]
+        sort_by: Option<Vec<AbsenceSort>>,
+    ) -> Result<Connection<Absence>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let states = |any: AbsenceStateIn| any.one_of.into_iter().map(Into::into).collect();
+        let account = |id: Option<ID>| id.map(|id| Kind::Account.require(&id)).transpose();
+        let filter = repository::Filter {
+            states: filter.state.map(states),
+            account_id: account(filter.account_id)?,
+            deputy_id: account(filter.deputy_id)?,
+        };
+        let sort = page::order(sort_by.unwrap_or_default(), |sort| {
+            (sort.field, sort.direction)
+        })?;
+        let descending = sort.first().is_some_and(|(_, descending)| *descending);
+        let rows =
+            repository::page(store(ctx).db(), viewer(ctx), &filter, descending, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// Changes of leaves.
+#[derive(MergedObject, Default)]
+pub struct AbsenceMutation(record::AbsenceRecordMutation, end::AbsenceEndMutation);

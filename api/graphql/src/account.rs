@@ -1,0 +1,355 @@
+//! Accounts (账户) as the API shows them.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{DateTime, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use entity::{
+    account::{
+        self, repository,
+        rules::{AccountError, LinkError, PasswordError},
+    },
+    error::Fault,
+    store::Store,
+    text::Search,
+    viewer::{Role as EntityRole, Viewer},
+};
+use uuid::Uuid;
+
+use super::{
+    department::{Department, DepartmentById},
+    enterprise::{Enterprise, EnterpriseById},
+    viewer::{Language, Role},
+};
+
+pub mod accept_link;
+pub mod change;
+pub mod confirm;
+pub mod create;
+pub mod invite;
+pub mod request_password_link;
+pub mod set_enabled;
+
+/// Why an account is not created or changed.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum AccountErrorCode {
+    /// A field must not be empty.
+    Missing,
+    /// A field is too long.
+    TooLong,
+    /// The login name has blanks, or letters that look like others.
+    LoginInvalid,
+    /// The login name is no mail address.
+    LoginNotMail,
+    /// Another account has this login name.
+    LoginTaken,
+    /// This role needs a department.
+    DepartmentRequired,
+    /// There is no such department.
+    DepartmentUnknown,
+    /// An enterprise contact needs an enterprise.
+    EnterpriseRequired,
+    /// Only enterprise contacts have an enterprise.
+    EnterpriseNotAllowed,
+    /// There is no such enterprise.
+    EnterpriseUnknown,
+    /// The password is not good enough.
+    Password,
+    /// Nobody disables the own account.
+    OwnAccount,
+    /// Nobody would be left to manage accounts.
+    LastAdministrator,
+    /// Three links have gone to it within the hour.
+    TooManyLinks,
+    /// Another administrator has to confirm it.
+    SecondPerson,
+    /// No role waits to be confirmed.
+    NothingWaits,
+    /// It is in that state already.
+    Unchanged,
+}
+
+impl From<AccountError> for AccountErrorCode {
+    fn from(error: AccountError) -> Self {
+        match error {
+            AccountError::Missing => Self::Missing,
+            AccountError::TooLong { .. } => Self::TooLong,
+            AccountError::LoginInvalid => Self::LoginInvalid,
+            AccountError::LoginNotMail => Self::LoginNotMail,
+            AccountError::LoginTaken => Self::LoginTaken,
+            AccountError::DepartmentRequired => Self::DepartmentRequired,
+            AccountError::DepartmentUnknown => Self::DepartmentUnknown,
+            AccountError::EnterpriseRequired => Self::EnterpriseRequired,
+            AccountError::EnterpriseNotAllowed => Self::EnterpriseNotAllowed,
+            AccountError::EnterpriseUnknown => Self::EnterpriseUnknown,
+            AccountError::Password(_) => Self::Password,
+            AccountError::OwnAccount => Self::OwnAccount,
+            AccountError::LastAdministrator => Self::LastAdministrator,
+            AccountError::TooManyLinks => Self::TooManyLinks,
+            AccountError::SecondPerson => Self::SecondPerson,
+            AccountError::NothingWaits => Self::NothingWaits,
+            AccountError::Unchanged => Self::Unchanged,
+        }
+    }
+}
+
+/// Why a link sets no password.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum LinkErrorCode {
+    /// Used, expired, or never sent; or a newer one was used.
+    Void,
+    /// Fewer characters than the park's rule asks for.
+    TooShort,
+    /// More than 200 characters.
+    TooLong,
+    /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
+    TooSimple,
+    /// It contains the login name.
+    ContainsLogin,
+    /// It is one of the commonest, or follows a pattern.
+    TooCommon,
+}
+
+impl From<LinkError> for LinkErrorCode {
+    fn from(error: LinkError) -> Self {
+        match error {
+            LinkError::Void => Self::Void,
+            LinkError::Password(PasswordError::TooShort { .. }) => Self::TooShort,
+            LinkError::Password(PasswordError::TooLong) => Self::TooLong,
+            LinkError::Password(PasswordError::TooSimple) => Self::TooSimple,
+            LinkError::Password(PasswordError::ContainsLogin) => Self::ContainsLogin,
+            LinkError::Password(PasswordError::TooCommon) => Self::TooCommon,
+        }
+    }
+}
+
+by_id! {
+    /// Accounts by key.
+    AccountById: account::Model = repository::by_ids
+}
+
+/// Roles that wait for a second administrator, by account.
+struct AwaitedRole;
+
+impl Batch for AwaitedRole {
+    type Key = Uuid;
+    type Value = EntityRole;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, EntityRole>, Fault> {
+        let waiting = repository::promotions_of(store.db(), viewer, keys).await?;
+        Ok(waiting
+            .into_iter()
+            .map(|row| (row.account_id, row.role))
+            .collect())
+    }
+}
+
+/// A person who may sign in, with one role (账户).
+pub struct Account(pub(crate) account::Model);
+
+impl From<account::Model> for Account {
+    fn from(row: account::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A person who may sign in, with one role (账户).
+#[Object]
+impl Account {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Account.id(self.0.id)
+    }
+
+    /// The name to sign in with; a mail address where letters reach the person.
+    async fn login(&self) -> &str {
+        &self.0.login
+    }
+
+    /// The name others see.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// What the person is in the park.
+    async fn role(&self) -> Role {
+        self.0.role.into()
+    }
+
+    /// The role that another administrator has to confirm (`accountConfirm`), where the park wants a second person.
+    async fn awaited_role(&self, ctx: &Context<'_>) -> Result<Option<Role>> {
+        let waiting = loaders::one::<AwaitedRole>(ctx, self.0.id).await?;
+        Ok(waiting.map(Into::into))
+    }
+
+    /// The own department.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let Some(id) = self.0.department_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DepartmentById>(ctx, id)
+            .await?
+            .map(Department))
+    }
+
+    /// The own enterprise, of enterprise contacts; null for those who may not know of it.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let Some(id) = self.0.enterprise_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<EnterpriseById>(ctx, id)
+            .await?
+            .map(Enterprise))
+    }
+
+    /// The language the person reads.
+    async fn language(&self) -> Language {
+        self.0.language.into()
+    }
+
+    /// Whether it may sign in.
+    async fn enabled(&self) -> bool {
+        self.0.is_enabled()
+    }
+
+    /// Whether the person has followed the invitation and chosen a password.
+    async fn joined(&self) -> bool {
+        self.0.password_hash.is_some()
+    }
+
+    /// Since when there is this account.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// Counts the changes; give it back as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Narrows a list of accounts.
+#[derive(Default, InputObject)]
+pub struct AccountFilter {
+    /// Name or login contains this text.
+    search: Option<String>,
+    /// In one of these roles.
+    role: Option<RoleIn>,
+    /// Of this department.
+    department_id: Option<ID>,
+    /// Of this enterprise.
+    enterprise_id: Option<ID>,
+    /// Able to sign in (true), or disabled (false).
+    enabled: Option<bool>,
+}
+
+/// One of several roles.
+#[derive(InputObject)]
+pub struct RoleIn {
+    /// The role is one of these.
+    one_of: Vec<Role>,
+}
+
+/// By what a list of accounts may be sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::account::repository::Sort")]
+pub enum AccountSortField {
+    /// The login name.
+    Login,
+    /// The name.
+    Name,
+    /// When it was made.
+    CreatedAt,
+}
+
+/// The order of a list of accounts.
+#[derive(InputObject)]
+pub struct AccountSort {
+    /// By what.
+    field: AccountSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    direction: SortDirection,
+}
+
+/// Reads of accounts.
+#[derive(Default)]
+pub struct AccountQuery;
+
+#[Object]
+impl AccountQuery {
+    /// One account; null when there is none for this viewer.
+    async fn account(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Account>> {
+        let Some(key) = Kind::Account.key(&id) else {
+            return Ok(None);
+        };
+        Ok(repository::find(store(ctx).db(), viewer(ctx), key)
+            .await?
+            .map(Account))
+    }
+
+    /// The accounts this viewer may read: ADMIN and CENTRE all, everybody else the own one.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn accounts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<AccountFilter>,
+        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<AccountSort>,
+    ) -> Result<Connection<Account>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let filter = repository::Filter {
+            roles: filter
+                .role
+                .map(|role| role.one_of.into_iter().map(Into::into).collect()),
+            search: filter.search.as_deref().and_then(Search::of),
+            department_id: key(Kind::Department, filter.department_id)?,
+            enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
+            enabled: filter.enabled,
+        };
+        let (sort, descending) = sort_by.map_or((repository::Sort::default(), false), |sort| {
+            (sort.field.into(), sort.direction == SortDirection::Desc)
+        });
+        let rows = repository::page(
+            store(ctx).db(),
+            viewer(ctx),
+            &filter,
+            sort,
+            descending,
+            &request,
+        )
+        .await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// Changes of accounts.
+#[derive(MergedObject, Default)]
+pub struct AccountMutation(
+    create::AccountCreateMutation,
+    change::AccountChangeMutation,
+    set_enabled::AccountSetEnabledMutation,
+    confirm::AccountConfirmMutation,
+    invite::AccountInviteMutation,
+    request_password_link::AccountRequestPasswordLinkMutation,
+    accept_link::AccountAcceptLinkMutation,
+);

@@ -1,0 +1,469 @@
+//! Commitments in the API.
+
+use std::collections::HashMap;
+
+use api_door::{
+    command::{command, payload},
+    loaders::{self, Batch},
+    operation::{store, viewer},
+    page::{self, Connection},
+    scalar::{Date, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use entity::{
+    commitment::{
+        self,
+        commands::{self, Add, End},
+        repository,
+        rules::Promise,
+    },
+    contract::commands::Target,
+    error::Fault,
+    store::Store,
+    text::Search,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    contract::{Clause, ClauseById, Contract, ContractById},
+    deadline::DeadlineUnit,
+    department::{Department, DepartmentById},
+    obligation::{Obligation, OwnerFilter},
+};
+
+/// How often a promise falls due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::commitment::Kind")]
+pub enum CommitmentKind {
+    /// Once in the life of the contract (一次性).
+    Once,
+    /// In every week or month of the term (周期性).
+    Recurring,
+    /// A standing promise; every event opens an obligation (事件触发).
+    OnEvent,
+}
+
+/// The period of a recurring promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(
+    remote = "entity::commitment::Recurrence",
+    name = "CommitmentRecurrence"
+)]
+pub enum Recurrence {
+    /// Monday to Sunday (每周).
+    Week,
+    /// The calendar month (每月).
+    Month,
+}
+
+/// Who must keep a promise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::commitment::Owner", name = "CommitmentOwner")]
+pub enum Owner {
+    /// The liaison of the enterprise (专员).
+    Liaison,
+    /// The enterprise service centre (企业服务中心).
+    Centre,
+    /// A named department (部门).
+    Department,
+}
+
+/// Why a promise was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::commitment::rules::PromiseError")]
+pub enum CommitmentErrorCode {
+    /// The contract is neither a draft nor under amendment.
+    Locked,
+    /// The clause does not exist in the contract.
+    ClauseUnknown,
+    /// A text is missing or longer than 500 characters.
+    TextInvalid,
+    /// The start event or the kind of evidence is missing or too long.
+    CodeInvalid,
+    /// A recurring promise needs a period, the others have none.
+    RecurrenceInvalid,
+    /// The limit is negative or longer than three years.
+    LimitInvalid,
+    /// The department is missing, or given although the owner is none.
+    DepartmentInvalid,
+    /// A statutory limit needs its legal basis.
+    LegalBasisInvalid,
+    /// An extension by law belongs to a statutory limit, and has at most three years.
+    ExtensionInvalid,
+    /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
+    BeyondLicenceLaw,
+    /// A promise that happens once starts with the contract or at the end of its year.
+    StartEventUnknown,
+    /// It has ended already.
+    Ended,
+    /// A reason is missing or too long.
+    ReasonInvalid,
+}
+
+/// A commitment (承诺): a measurable promise made in a clause of a contract.
+pub struct Commitment(pub(crate) commitment::Model);
+
+impl From<commitment::Model> for Commitment {
+    fn from(row: commitment::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A commitment (承诺): a measurable promise made in a clause of a contract.
+#[Object]
+impl Commitment {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Commitment.id(self.0.id)
+    }
+
+    /// Its number in the contract.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// The contract.
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        Ok(loaders::one::<ContractById>(ctx, self.0.contract_id)
+            .await?
+            .map(Contract))
+    }
+
+    /// The clause that makes the promise, in the revision that made it.
+    async fn clause(&self, ctx: &Context<'_>) -> Result<Option<Clause>> {
+        let row = loaders::one::<ClauseById>(ctx, self.0.clause_id).await?;
+        Ok(row.map(Clause))
+    }
+
+    /// How often it falls due.
+    async fn kind(&self) -> CommitmentKind {
+        self.0.kind.into()
+    }
+
+    /// The period of a recurring promise.
+    async fn recurrence(&self) -> Option<Recurrence> {
+        self.0.recurrence.map(Into::into)
+    }
+
+    /// What is promised, in Chinese.
+    async fn text_zh(&self) -> &str {
+        &self.0.text_zh
+    }
+
+    /// What is promised, in English.
+    async fn text_en(&self) -> &str {
+        &self.0.text_en
+    }
+
+    /// What starts the time limit ("request.received").
+    async fn start_event(&self) -> &str {
+        &self.0.start_event
+    }
+
+    /// The time limit; 0 is "the same day".
+    async fn limit_days(&self) -> i32 {
+        self.0.limit_days
+    }
+
+    /// In which days the limit counts.
+    async fn unit(&self) -> DeadlineUnit {
+        self.0.unit.into()
+    }
+
+    /// Whether the law sets the limit, not the promise alone.
+    async fn statutory(&self) -> bool {
+        self.0.legal_effect == entity::deadline::LegalEffect::Statutory
+    }
+
+    /// The article of law, for statutory limits.
+    async fn legal_basis(&self) -> Option<&str> {
+        self.0.legal_basis.as_deref()
+    }
+
+    /// By how many days at most that article lets the limit be extended, once; 0 when it knows no extension.
+    async fn extension_days(&self) -> i32 {
+        self.0.extension_days
+    }
+
+    /// Who must keep it.
+    async fn owner(&self) -> Owner {
+        self.0.owner.into()
+    }
+
+    /// The department, when the owner is one.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let Some(id) = self.0.department_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<DepartmentById>(ctx, id).await?;
+        Ok(row.map(Department))
+    }
+
+    /// What proves that it was kept ("VISIT_NOTE").
+    async fn evidence_kind(&self) -> &str {
+        &self.0.evidence_kind
+    }
+
+    /// What became of it: an obligation for every period or event, oldest first. Long lists by pages: `obligations(where: {commitmentId})`.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = loaders::one::<ObligationsOfCommitment>(ctx, self.0.id).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Obligation)
+            .collect())
+    }
+
+    /// From which day it binds; null while it is only drafted.
+    async fn effective_on(&self) -> Option<Date> {
+        self.0.effective_on.map(Date)
+    }
+
+    /// Since which day it binds no more.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// Commitments by key.
+pub struct CommitmentById;
+
+impl Batch for CommitmentById {
+    type Key = Uuid;
+    type Value = commitment::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, commitment::Model>, Fault> {
+        let rows = repository::of_ids(store.db(), viewer, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
+}
+
+/// The obligations of commitments.
+pub struct ObligationsOfCommitment;
+
+impl Batch for ObligationsOfCommitment {
+    type Key = Uuid;
+    type Value = Vec<entity::obligation::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<entity::obligation::Model>>, Fault> {
+        let rows = entity::obligation::repository::of_commitments(store.db(), viewer, keys).await?;
+        Ok(entity::page::grouped(rows, |row| row.commitment_id))
+    }
+}
+
+/// Which kinds are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct CommitmentKindFilter {
+    /// One of these.
+    pub one_of: Vec<CommitmentKind>,
+}
+
+/// Which commitments are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct CommitmentFilter {
+    /// Of which contract.
+    pub contract_id: Option<ID>,
+    /// How often they fall due.
+    pub kind: Option<CommitmentKindFilter>,
+    /// Who must keep them.
+    pub owner: Option<OwnerFilter>,
+    /// The department that must keep them.
+    pub department_id: Option<ID>,
+    /// Whose text contains this.
+    pub text: Option<String>,
+    /// Ended (true), or not (false).
+    pub ended: Option<bool>,
+}
+
+/// Reading commitments.
+#[derive(Default)]
+pub struct CommitmentQuery;
+
+#[Object]
+impl CommitmentQuery {
+    /// One commitment; null when it does not exist for this viewer.
+    async fn commitment(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the commitment.")] id: ID,
+    ) -> Result<Option<Commitment>> {
+        let Some(key) = Kind::Commitment.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<CommitmentById>(ctx, key)
+            .await?
+            .map(Commitment))
+    }
+
+    /// The commitments this viewer may see, contract by contract in the order of their numbers.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn commitments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which commitments.")] filter: Option<CommitmentFilter>,
+    ) -> Result<Connection<Commitment>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let wanted = repository::Filter {
+            contract_id: key(Kind::Contract, filter.contract_id)?,
+            kinds: filter
+                .kind
+                .map(|kind| kind.one_of.into_iter().map(Into::into).collect()),
+            owners: filter
+                .owner
+                .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
+            department_id: key(Kind::Department, filter.department_id)?,
+            text: filter.text.as_deref().and_then(Search::of),
+            ended: filter.ended,
+        };
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// A promise to be added.
+#[derive(Clone, Debug, InputObject)]
+pub struct CommitmentAddInput {
+    /// The contract, a draft or under amendment.
+    pub contract_id: ID,
+    /// The contract's version as seen.
+    pub expected_version: i32,
+    /// The number of the clause that makes the promise.
+    pub clause_number: i32,
+    /// How often it falls due.
+    pub kind: CommitmentKind,
+    /// The period, for recurring promises only.
+    pub recurrence: Option<Recurrence>,
+    /// What is promised, in Chinese.
+    pub text_zh: String,
+    /// What is promised, in English.
+    pub text_en: String,
+    /// What starts the time limit.
+    pub start_event: String,
+    /// The time limit; 0 is "the same day".
+    pub limit_days: i32,
+    /// In which days the limit counts.
+    pub unit: DeadlineUnit,
+    /// The article of law, when the law sets the limit; a promise only, when not given.
+    pub legal_basis: Option<String>,
+    /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
+    #[graphql(default)]
+    pub extension_days: i32,
+    /// Who must keep it.
+    pub owner: Owner,
+    /// The department, when the owner is one.
+    pub department_id: Option<ID>,
+    /// What proves that it was kept.
+    pub evidence_kind: String,
+    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    pub idempotency_key: Option<String>,
+}
+
+payload! {
+    /// The answer of `commitmentAdd`.
+    CommitmentAddPayload, CommitmentAddUserError, CommitmentErrorCode, entity::commitment::rules::PromiseError,
+    /// The new commitment; null when it was refused.
+    commitment: Commitment
+}
+
+/// A promise to be ended.
+#[derive(Clone, Debug, InputObject)]
+pub struct CommitmentEndInput {
+    /// The commitment.
+    pub id: ID,
+    /// Its version as seen.
+    pub expected_version: i32,
+    /// Why, up to 1000 characters.
+    pub reason: String,
+}
+
+payload! {
+    /// The answer of `commitmentEnd`.
+    CommitmentEndPayload, CommitmentEndUserError, CommitmentErrorCode, entity::commitment::rules::PromiseError,
+    /// The ended commitment; null when it was refused.
+    commitment: Commitment
+}
+
+/// What happens to commitments.
+#[derive(Default)]
+pub struct CommitmentMutation;
+
+#[Object]
+impl CommitmentMutation {
+    /// Adds a promise to a draft or, by amendment, to a contract in force from today (新增承诺).
+    async fn commitment_add(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The promise and its contract.")] input: CommitmentAddInput,
+    ) -> Result<CommitmentAddPayload> {
+        let input = Add {
+            contract: Target {
+                id: Kind::Contract.require(&input.contract_id)?,
+                expected_version: input.expected_version,
+            },
+            clause_number: input.clause_number,
+            promise: Promise {
+                kind: input.kind.into(),
+                recurrence: input.recurrence.map(Into::into),
+                text_zh: input.text_zh,
+                text_en: input.text_en,
+                start_event: input.start_event,
+                limit_days: input.limit_days,
+                unit: input.unit.into(),
+                legal_effect: match input.legal_basis {
+                    Some(_) => entity::deadline::LegalEffect::Statutory,
+                    None => entity::deadline::LegalEffect::Promised,
+                },
+                legal_basis: input.legal_basis,
+                extension_days: input.extension_days,
+                owner: input.owner.into(),
+                department_id: input
+                    .department_id
+                    .map(|id| Kind::Department.require(&id))
+                    .transpose()?,
+                evidence_kind: input.evidence_kind,
+            },
+        };
+        command(ctx, input, |store, viewer, input| async move {
+            commands::add(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Ends a promise in a draft or by amendment; what is owed from it already stays owed (终止承诺).
+    async fn commitment_end(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The promise.")] input: CommitmentEndInput,
+    ) -> Result<CommitmentEndPayload> {
+        let input = End {
+            id: Kind::Commitment.require(&input.id)?,
+            expected_version: input.expected_version,
+            reason: input.reason,
+        };
+        command(ctx, input, |store, viewer, input| async move {
+            commands::end(&store, &viewer, input).await
+        })
+        .await
+    }
+}

@@ -1,0 +1,700 @@
+//! Contracts in the API.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, DateTime, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use entity::{
+    commitment,
+    contract::{self, clause, repository, rules},
+    error::{Explain, Fault},
+    obligation,
+    page::grouped,
+    permission::{self, Action, Standing},
+    store::Store,
+    text::Search,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    commitment::Commitment,
+    document::{Document, DocumentById},
+    enterprise::{Enterprise, EnterpriseById},
+    liaison::{InCharge, Liaison},
+    obligation::Obligation,
+    project::{Project, ProjectsOfContract},
+    range::{self, DayRange},
+};
+
+pub mod draft;
+pub mod steps;
+
+/// How far a contract has come (契约状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::State", name = "ContractState")]
+pub enum State {
+    /// Being written (起草).
+    Draft,
+    /// Legality and fair competition have been examined; waits for the leaders (法审).
+    LegalReview,
+    /// Approved by a leader, waits for the signatures (已批准).
+    LeaderApproved,
+    /// Signed, its term has not begun (已签署).
+    Signed,
+    /// In force (履行中).
+    Active,
+    /// In force, an amendment is being written (变更中).
+    Amending,
+    /// In force, but held for a stated reason (中止).
+    Suspended,
+    /// Its term ended and a successor follows (已续签).
+    Renewed,
+    /// Its term ended (已到期).
+    Expired,
+    /// Ended before its time, or given up before it was signed (已终止).
+    Terminated,
+}
+
+/// How a contract came into the system.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::Origin", name = "ContractOrigin")]
+pub enum Origin {
+    /// Drafted, reviewed and approved here (系统起草).
+    Drafted,
+    /// Taken over from paper (纸质导入).
+    Paper,
+}
+
+/// Why a draft was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(
+    remote = "entity::contract::rules::DraftError",
+    name = "ContractDraftErrorCode"
+)]
+pub enum DraftErrorCode {
+    /// The number is empty or longer than 40 characters.
+    NumberInvalid,
+    /// The park's executing unit or a signatory's post is empty or too long.
+    PartyInvalid,
+    /// The last day lies before the first one.
+    TermReversed,
+    /// The term is longer than five years.
+    TermTooLong,
+    /// A clause has no heading or text, or too much of it, or its number occurs twice.
+    ClauseInvalid,
+    /// There is no clause at all.
+    ClausesMissing,
+    /// It is no draft any more.
+    NotADraft,
+    /// The contract to renew is not in force.
+    NotInForce,
+    /// A successor has been drafted already.
+    SuccessorExists,
+    /// The enterprise has left the park.
+    EnterpriseEnded,
+}
+
+/// Why a contract did not move on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(
+    remote = "entity::contract::rules::MoveError",
+    name = "ContractMoveErrorCode"
+)]
+pub enum MoveErrorCode {
+    /// It is not in a state for this.
+    WrongState,
+    /// The opinion on legality is missing or too long.
+    LegalityOpinionInvalid,
+    /// The opinion on fair competition is missing or too long.
+    FairCompetitionOpinionInvalid,
+    /// A reason is missing or too long.
+    ReasonInvalid,
+    /// The day of the signatures lies in the future.
+    SignedInFuture,
+    /// The post of a signatory is missing or too long.
+    SignatoryInvalid,
+    /// The term overlaps another signed contract of the enterprise.
+    TermOverlaps,
+    /// The term has not begun.
+    TermNotBegun,
+    /// The term is over.
+    TermOver,
+    /// The term is not over yet.
+    TermNotOver,
+    /// The enterprise has no active liaison.
+    NoLiaison,
+    /// Another contract of the enterprise is in force.
+    AnotherInForce,
+    /// There is no such file, or it is about another enterprise.
+    DocumentUnknown,
+    /// The clause's heading or text is missing or too long, or its number is not the next one.
+    ClauseInvalid,
+    /// The clause is the same as before.
+    ClauseUnchanged,
+}
+
+/// A service contract (服务契约): what the park promises one enterprise for a term.
+pub struct Contract(pub(crate) contract::Model);
+
+impl From<contract::Model> for Contract {
+    fn from(row: contract::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A service contract (服务契约): what the park promises one enterprise for a term.
+#[Object]
+impl Contract {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Contract.id(self.0.id)
+    }
+
+    /// The number people use (契约编号).
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// The global id of the enterprise, party B (乙方).
+    async fn enterprise_id(&self) -> ID {
+        Kind::Enterprise.id(self.0.enterprise_id)
+    }
+
+    /// The enterprise, party B (乙方).
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// Who looks after the enterprise now (服务专员).
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Liaison>> {
+        let row = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Liaison))
+    }
+
+    /// How it came into the system.
+    async fn origin(&self) -> Origin {
+        self.0.origin.into()
+    }
+
+    /// How far it has come.
+    async fn state(&self) -> State {
+        self.0.state.into()
+    }
+
+    /// The executing unit of the park, party A (甲方).
+    async fn park_party(&self) -> &str {
+        &self.0.park_party
+    }
+
+    /// The post of who signs for the park.
+    async fn park_signatory(&self) -> Option<&str> {
+        self.0.park_signatory.as_deref()
+    }
+
+    /// The post of who signs for the enterprise.
+    async fn enterprise_signatory(&self) -> Option<&str> {
+        self.0.enterprise_signatory.as_deref()
+    }
+
+    /// First day of the term.
+    async fn starts_on(&self) -> Date {
+        self.0.starts_on.into()
+    }
+
+    /// Last day of the term.
+    async fn ends_on(&self) -> Date {
+        self.0.ends_on.into()
+    }
+
+    /// The day of the signatures.
+    async fn signed_on(&self) -> Option<Date> {
+        self.0.signed_on.map(Date)
+    }
+
+    /// 60, 30 or 10 when at most that many days of the term are left; null otherwise.
+    async fn expiring_within_days(&self, ctx: &Context<'_>) -> Option<i32> {
+        rules::expiring(&self.0, store(ctx).today()).and_then(|days| i32::try_from(days).ok())
+    }
+
+    /// The opinion on legality (合法性审查意见); not shown to the enterprise.
+    async fn legality_opinion(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0
+            .legality_opinion
+            .as_deref()
+            .filter(|_| is_inside(ctx))
+    }
+
+    /// The opinion on fair competition (公平竞争审查意见); not shown to the enterprise.
+    async fn fair_competition_opinion(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0
+            .fair_competition_opinion
+            .as_deref()
+            .filter(|_| is_inside(ctx))
+    }
+
+    /// When a leader approved it.
+    async fn approved_at(&self) -> Option<DateTime> {
+        self.0.approved_at.map(DateTime)
+    }
+
+    /// Why it is suspended or was terminated.
+    async fn state_reason(&self) -> Option<&str> {
+        self.0.state_reason.as_deref()
+    }
+
+    /// While it is suspended: the paper in which both sides agreed; null when it is not for this viewer.
+    async fn suspension_document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let Some(id) = self.0.suspension_document_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+    }
+
+    /// The day on which it ended before its time.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// What the viewer may do with it today.
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<ContractPermissions> {
+        let in_charge = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
+        let begins = rules::activate(&self.0, store(ctx).today(), in_charge.is_some()).is_ok();
+        let may = |action| permission::require(viewer(ctx), action, Standing::None).is_ok();
+        Ok(ContractPermissions {
+            contract: self.0.clone(),
+            manages: may(Action::ManageContracts),
+            approves: may(Action::ApproveContract),
+            begins,
+        })
+    }
+
+    /// The contract this one renews.
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        let Some(id) = self.0.predecessor_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ContractById>(ctx, id).await?.map(Contract))
+    }
+
+    /// The clauses (条款) in force, in the order of their numbers.
+    #[graphql(complexity = "16 * child_complexity")]
+    async fn clauses(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(default, desc = "Also the earlier revisions of amended clauses.")]
+        with_history: bool,
+    ) -> Result<Vec<Clause>> {
+        let rows = loaders::one::<ClausesOfContract>(ctx, self.0.id)
+            .await?
+            .unwrap_or_default();
+        Ok(rows
+            .into_iter()
+            .filter(|row| with_history || row.ended_on.is_none())
+            .map(Clause)
+            .collect())
+    }
+
+    /// The commitments (承诺), in the order of their numbers, also those that have ended.
+    #[graphql(complexity = "16 * child_complexity")]
+    async fn commitments(&self, ctx: &Context<'_>) -> Result<Vec<Commitment>> {
+        let rows = loaders::one::<CommitmentsOfContract>(ctx, self.0.id)
+            .await?
+            .unwrap_or_default();
+        Ok(rows.into_iter().map(Commitment).collect())
+    }
+
+    /// The projects (重点项目) it names, by name.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Project>> {
+        let rows = loaders::one::<ProjectsOfContract>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Project).collect())
+    }
+
+    /// What is still owed under it (待履行事项), oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = loaders::one::<OpenObligationsOfContract>(ctx, self.0.id)
+            .await?
+            .unwrap_or_default();
+        Ok(rows.into_iter().map(Obligation).collect())
+    }
+}
+
+/// Whether the viewer belongs to the park: opinions and reviews are internal.
+fn is_inside(ctx: &Context<'_>) -> bool {
+    viewer(ctx).role() != Some(entity::viewer::Role::Enterprise)
+}
+
+/// A clause (条款) of a contract in one of its revisions.
+pub struct Clause(pub(crate) clause::Model);
+
+impl From<clause::Model> for Clause {
+    fn from(row: clause::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A clause (条款) of a contract in one of its revisions.
+#[Object]
+impl Clause {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Clause.id(self.0.id)
+    }
+
+    /// Its number in the contract.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// 1 as signed; one more with every amendment.
+    async fn revision(&self) -> i32 {
+        self.0.revision
+    }
+
+    /// Heading.
+    async fn title(&self) -> &str {
+        &self.0.title
+    }
+
+    /// Text.
+    async fn body(&self) -> &str {
+        &self.0.body
+    }
+
+    /// Why it was amended.
+    async fn amendment_reason(&self) -> Option<&str> {
+        self.0.amendment_reason.as_deref()
+    }
+
+    /// From which day it binds; null while it is only drafted.
+    async fn effective_on(&self) -> Option<Date> {
+        self.0.effective_on.map(Date)
+    }
+
+    /// The day on which a later revision took its place.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+}
+
+/// A clause as it is written.
+#[derive(Clone, Debug, InputObject)]
+pub struct ClauseInput {
+    /// Its number in the contract.
+    pub number: i32,
+    /// Heading, up to 100 characters.
+    pub title: String,
+    /// Text, up to 8000 characters.
+    pub body: String,
+}
+
+impl From<ClauseInput> for rules::ClauseText {
+    fn from(input: ClauseInput) -> Self {
+        Self {
+            number: input.number,
+            title: input.title,
+            body: input.body,
+        }
+    }
+}
+
+by_id! {
+    /// Contracts by key.
+    ContractById: contract::Model = repository::of_ids
+}
+
+by_id! {
+    /// Clauses by key.
+    ClauseById: clause::Model = repository::clauses_of_ids
+}
+
+/// The clauses of contracts.
+pub struct ClausesOfContract;
+
+impl Batch for ClausesOfContract {
+    type Key = Uuid;
+    type Value = Vec<clause::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<clause::Model>>, Fault> {
+        let rows = repository::clauses_of(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+/// The commitments of contracts.
+pub struct CommitmentsOfContract;
+
+impl Batch for CommitmentsOfContract {
+    type Key = Uuid;
+    type Value = Vec<commitment::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<commitment::Model>>, Fault> {
+        let rows = commitment::repository::of_contracts(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+/// The contracts in force of enterprises, one each.
+pub struct ContractInForce;
+
+impl Batch for ContractInForce {
+    type Key = Uuid;
+    type Value = contract::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, contract::Model>, Fault> {
+        let rows = repository::of_enterprises(store.db(), viewer, keys).await?;
+        let in_force = |row: &contract::Model| contract::State::IN_FORCE.contains(&row.state);
+        Ok(rows
+            .into_iter()
+            .filter(in_force)
+            .map(|row| (row.enterprise_id, row))
+            .collect())
+    }
+}
+
+/// The open obligations of contracts.
+pub struct OpenObligationsOfContract;
+
+impl Batch for OpenObligationsOfContract {
+    type Key = Uuid;
+    type Value = Vec<obligation::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<obligation::Model>>, Fault> {
+        let rows = obligation::repository::open_of_contracts(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+/// Which states are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct ContractStateFilter {
+    /// One of these.
+    pub one_of: Vec<State>,
+}
+
+/// Which contracts are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ContractFilter {
+    /// In which states.
+    pub state: Option<ContractStateFilter>,
+    /// Of which enterprise.
+    pub enterprise_id: Option<ID>,
+    /// Whose number, or whose enterprise's name, contains this text.
+    pub text: Option<String>,
+    /// When the term ends.
+    pub ends_on: Option<DayRange>,
+}
+
+/// What contracts are sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::contract::repository::Sort")]
+pub enum ContractSortField {
+    /// The number people use.
+    Number,
+    /// First day of the term.
+    StartsOn,
+    /// Last day of the term.
+    EndsOn,
+}
+
+/// The order of contracts by one field.
+#[derive(Clone, InputObject)]
+pub struct ContractSort {
+    /// By what.
+    pub field: ContractSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    pub direction: SortDirection,
+}
+
+/// What the viewer may do with a contract today: what his role allows and the state of the contract.
+pub struct ContractPermissions {
+    contract: contract::Model,
+    manages: bool,
+    approves: bool,
+    begins: bool,
+}
+
+impl ContractPermissions {
+    fn can(&self, step: rules::Move) -> bool {
+        let allowed = match step.action() {
+            Action::ApproveContract => self.approves,
+            _ => self.manages,
+        };
+        allowed && rules::after(self.contract.state, step).is_some()
+    }
+}
+
+/// What the viewer may do with a contract today: what his role allows and the state of the contract.
+#[Object]
+impl ContractPermissions {
+    /// Change the draft, or lay it before the leaders.
+    async fn can_submit_for_review(&self) -> bool {
+        self.can(rules::Move::Review)
+    }
+
+    /// Approve it.
+    async fn can_approve(&self) -> bool {
+        self.can(rules::Move::Approve)
+    }
+
+    /// Record the signatures.
+    async fn can_sign(&self) -> bool {
+        self.can(rules::Move::Sign)
+    }
+
+    /// Bring it into force.
+    async fn can_activate(&self) -> bool {
+        self.manages && self.begins
+    }
+
+    /// Begin an amendment.
+    async fn can_begin_amendment(&self) -> bool {
+        self.can(rules::Move::BeginAmendment)
+    }
+
+    /// Amend clauses and promises, and complete the amendment.
+    async fn can_amend(&self) -> bool {
+        self.can(rules::Move::FinishAmendment)
+    }
+
+    /// Hold it.
+    async fn can_suspend(&self) -> bool {
+        self.can(rules::Move::Suspend)
+    }
+
+    /// Go on with it.
+    async fn can_resume(&self) -> bool {
+        self.can(rules::Move::Resume)
+    }
+
+    /// End it before its time, or give it up.
+    async fn can_terminate(&self) -> bool {
+        self.can(rules::Move::Terminate)
+    }
+
+    /// Draft its successor.
+    async fn can_renew(&self) -> bool {
+        self.can(rules::Move::Renew)
+    }
+
+    /// Why nothing at all can be done: the viewer's role, or it has ended; null when something can.
+    async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
+        let language = viewer(ctx).language();
+        if !(self.manages || self.approves) {
+            return Some(Fault::Forbidden.explain(language));
+        }
+        let possible = self.begins || rules::Move::ALL.into_iter().any(|step| self.can(step));
+        (!possible).then(|| {
+            let text = rules::MoveError::WrongState.explain();
+            text.in_language(language).to_owned()
+        })
+    }
+}
+
+/// Reading contracts.
+#[derive(Default)]
+pub struct ContractQuery;
+
+#[Object]
+impl ContractQuery {
+    /// One contract; null when it does not exist for this viewer.
+    async fn contract(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the contract.")] id: ID,
+    ) -> Result<Option<Contract>> {
+        let Some(key) = Kind::Contract.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ContractById>(ctx, key).await?.map(Contract))
+    }
+
+    /// The contracts this viewer may see.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn contracts(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which contracts.")] filter: Option<ContractFilter>,
+        #[graphql(
+            default,
+            desc = "In which order, the first field first; by number when not given."
+        )]
+        sort_by: Vec<ContractSort>,
+    ) -> Result<Connection<Contract>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let (ends_from, ends_to) = range::days(filter.ends_on, store(ctx)).await?;
+        let wanted = repository::Filter {
+            states: filter
+                .state
+                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            enterprise_id: filter
+                .enterprise_id
+                .map(|id| Kind::Enterprise.require(&id))
+                .transpose()?,
+            text: filter.text.as_deref().and_then(Search::of),
+            ends_from,
+            ends_to,
+        };
+        let sort = page::order(sort_by, |sort| (sort.field, sort.direction))?;
+        let sort: Vec<_> = sort
+            .into_iter()
+            .map(|(field, descending)| (field.into(), descending))
+            .collect();
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &sort, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// What happens to contracts.
+#[derive(async_graphql::MergedObject, Default)]
+pub struct ContractMutation(
+    draft::DraftMutation,
+    steps::ChangeDraftMutation,
+    steps::SubmitForReviewMutation,
+    steps::ApproveMutation,
+    steps::SignMutation,
+    steps::ActivateMutation,
+    steps::AmendBeginMutation,
+    steps::AmendClauseMutation,
+    steps::AmendFinishMutation,
+    steps::SuspendMutation,
+    steps::ResumeMutation,
+    steps::TerminateMutation,
+    steps::RenewMutation,
+);

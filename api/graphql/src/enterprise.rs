@@ -1,0 +1,333 @@
+//! Enterprises (企业) as the API shows them.
+
+use std::collections::{BTreeMap, HashMap};
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, DateTime, Kind, int},
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use entity::{
+    deadline::rules::Light as EntityLight,
+    enterprise::{self, repository, rules::CreditCode},
+    error::Fault,
+    obligation,
+    permission::{self, Action, Standing},
+    store::Store,
+    text::Search,
+    viewer::{Role, Viewer},
+};
+use uuid::Uuid;
+
+use super::{
+    contract::{Contract, ContractInForce},
+    deadline::Light,
+    liaison::{InCharge, Liaison, LiaisonHistory},
+    obligation::{LastKept, Obligation, OpenObligationsOfEnterprise, StandingTo},
+    permit::{Permit, PermitsOfEnterprise},
+    visit::{LastContact, Visit, VisitsOfEnterprise},
+};
+
+pub mod change;
+pub mod create;
+pub mod end;
+pub mod error;
+
+/// A firm in the park, known by its unified social credit code (企业).
+pub struct Enterprise(pub(crate) enterprise::Model);
+
+impl From<enterprise::Model> for Enterprise {
+    fn from(row: enterprise::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A firm in the park, known by its unified social credit code (企业).
+#[Object]
+impl Enterprise {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Enterprise.id(self.0.id)
+    }
+
+    /// Unified social credit code, 18 characters (统一社会信用代码).
+    async fn credit_code(&self) -> &str {
+        &self.0.credit_code
+    }
+
+    /// Whether the organisation code inside the credit code has a wrong check character: worth a look, not an error.
+    async fn credit_code_doubtful(&self) -> bool {
+        CreditCode::verify(&self.0.credit_code).is_ok_and(|code| !code.inner_check_holds())
+    }
+
+    /// Registered name (企业名称).
+    async fn name_zh(&self) -> &str {
+        &self.0.name_zh
+    }
+
+    /// Name in English, if it has one.
+    async fn name_en(&self) -> Option<&str> {
+        self.0.name_en.as_deref()
+    }
+
+    /// Line of business (行业).
+    async fn industry(&self) -> &str {
+        &self.0.industry
+    }
+
+    /// Internal remark of the service centre; null for enterprises.
+    async fn remark(&self, ctx: &Context<'_>) -> Option<&str> {
+        let outside = viewer(ctx).role() == Some(Role::Enterprise);
+        self.0.remark.as_deref().filter(|_| !outside)
+    }
+
+    /// Since when it is known here.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// Its last day in the park; null while it is here.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+
+    /// Counts the changes; give it back as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// The liaison in charge now; null when there is none.
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Liaison>> {
+        Ok(loaders::one::<InCharge>(ctx, self.0.id).await?.map(Liaison))
+    }
+
+    /// The contract in force (现行契约); null when there is none.
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        let row = loaders::one::<ContractInForce>(ctx, self.0.id).await?;
+        Ok(row.map(Contract))
+    }
+
+    /// The permits it holds (证照), the one to be applied for first at the head.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn permits(&self, ctx: &Context<'_>) -> Result<Vec<Permit>> {
+        let rows = loaders::one::<PermitsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Permit).collect())
+    }
+
+    /// What is still owed to it (待履行事项), oldest first.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let rows = loaders::one::<OpenObligationsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Obligation)
+            .collect())
+    }
+
+    /// The promise that was kept last (上次办结); null when none was.
+    async fn last_kept(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+        let row = loaders::one::<LastKept>(ctx, self.0.id).await?;
+        Ok(row.map(Obligation))
+    }
+
+    /// The contact that was held last (上次联系); null when none was.
+    async fn last_contact(&self, ctx: &Context<'_>) -> Result<Option<Visit>> {
+        let row = loaders::one::<LastContact>(ctx, self.0.id).await?;
+        Ok(row.map(Visit))
+    }
+
+    /// Its visits and contacts (走访联系), the newest 20, the latest first; the list `visits` has the others.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<Visit>> {
+        let rows = loaders::one::<VisitsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Visit).collect())
+    }
+
+    /// What the viewer may do for it.
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<EnterprisePermissions> {
+        let may = super::visit::may_record(ctx, self.0.id).await?;
+        let standing = loaders::one::<StandingTo>(ctx, self.0.id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let permits = permission::require(viewer(ctx), Action::ManagePermits, standing).is_ok();
+        Ok(EnterprisePermissions {
+            can_record_visits: may && self.0.ended_on.is_none(),
+            can_record_permits: permits && self.0.ended_on.is_none(),
+        })
+    }
+
+    /// All its liaisons, the newest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn liaisons(&self, ctx: &Context<'_>) -> Result<Vec<Liaison>> {
+        let rows = loaders::one::<LiaisonHistory>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Liaison).collect())
+    }
+
+    /// How many open promises to it show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
+        let counts = loaders::one::<LightsOfEnterprise>(ctx, self.0.id).await?;
+        let counts = counts.unwrap_or_default();
+        let count = |light: EntityLight| LightCount {
+            light: light.into(),
+            count: counts.get(&light).map_or(0, |count| int(*count)),
+        };
+        Ok(EntityLight::ALL.into_iter().rev().map(count).collect())
+    }
+}
+
+/// What the viewer may do for an enterprise.
+#[derive(SimpleObject)]
+pub struct EnterprisePermissions {
+    /// Agree visits and record contacts.
+    can_record_visits: bool,
+    /// Record permits of it.
+    can_record_permits: bool,
+}
+
+/// How many show a light today.
+#[derive(SimpleObject)]
+pub struct LightCount {
+    /// The light.
+    light: Light,
+    /// How many.
+    count: i32,
+}
+
+/// The lights of the open promises to enterprises.
+pub struct LightsOfEnterprise;
+
+impl Batch for LightsOfEnterprise {
+    type Key = Uuid;
+    type Value = BTreeMap<EntityLight, u32>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, BTreeMap<EntityLight, u32>>, Fault> {
+        obligation::repository::lights_of(store, viewer, keys).await
+    }
+}
+
+by_id! {
+    /// Enterprises by key.
+    EnterpriseById: enterprise::Model = repository::by_ids
+}
+
+/// Narrows a list of enterprises.
+#[derive(Default, InputObject)]
+pub struct EnterpriseFilter {
+    /// Name, English name or credit code contains this text.
+    search: Option<String>,
+    /// In one of these lines of business.
+    industry: Option<TextIn>,
+    /// Still in the park (true), or gone (false).
+    in_the_park: Option<bool>,
+    /// Looked after by this account, as liaison or as deputy.
+    liaison_id: Option<ID>,
+}
+
+/// One of several texts.
+#[derive(InputObject)]
+pub struct TextIn {
+    /// The value is one of these.
+    one_of: Vec<String>,
+}
+
+/// By what a list of enterprises may be sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::enterprise::repository::Sort")]
+pub enum EnterpriseSortField {
+    /// When it became known here.
+    CreatedAt,
+    /// Registered name.
+    Name,
+    /// Credit code.
+    CreditCode,
+    /// Line of business.
+    Industry,
+}
+
+/// The order of a list of enterprises.
+#[derive(InputObject)]
+pub struct EnterpriseSort {
+    /// By what.
+    field: EnterpriseSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    direction: SortDirection,
+}
+
+/// Reads of enterprises.
+#[derive(Default)]
+pub struct EnterpriseQuery;
+
+#[Object]
+impl EnterpriseQuery {
+    /// One enterprise; null when there is none for this viewer.
+    async fn enterprise(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Enterprise>> {
+        let Some(key) = Kind::Enterprise.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<EnterpriseById>(ctx, key)
+            .await?
+            .map(Enterprise))
+    }
+
+    /// The enterprises this viewer may know of.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn enterprises(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<EnterpriseFilter>,
+        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<
+            EnterpriseSort,
+        >,
+    ) -> Result<Connection<Enterprise>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let liaison_id = match filter.liaison_id {
+            Some(id) => Some(Kind::Account.require(&id)?),
+            None => None,
+        };
+        let filter = repository::Filter {
+            search: filter.search.as_deref().and_then(Search::of),
+            industries: filter.industry.map(|industry| industry.one_of),
+            in_the_park: filter.in_the_park,
+            liaison_id,
+        };
+        let (sort, descending) = sort_by.map_or((repository::Sort::default(), false), |sort| {
+            (sort.field.into(), sort.direction == SortDirection::Desc)
+        });
+        let rows = repository::page(
+            store(ctx).db(),
+            viewer(ctx),
+            &filter,
+            sort,
+            descending,
+            &request,
+        )
+        .await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// Changes of enterprises.
+#[derive(async_graphql::MergedObject, Default)]
+pub struct EnterpriseMutation(
+    create::EnterpriseCreateMutation,
+    change::EnterpriseChangeMutation,
+    end::EnterpriseEndMutation,
+);

@@ -1,0 +1,164 @@
+//! `evaluationChoose`, `evaluationSaveDraft`, `evaluationSubmit`: open to whoever has the link of an invitation.
+
+use api_door::command::{command, payload};
+use async_graphql::{Context, Enum, InputObject, Object, Result};
+use entity::evaluation::{
+    commands::answer::{self, Access, Submit},
+    rules::AnswerError,
+};
+
+use super::{
+    Confidentiality,
+    answers::AnswersInput,
+    form::{AccessInput, EvaluationForm, EvaluationResponse},
+};
+
+/// Why an answer is not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "AnswerError")]
+pub enum EvaluationAnswerErrorCode {
+    /// The evaluation has not begun, or is over.
+    NotOpen,
+    /// It has been answered.
+    Answered,
+    /// Whether the answer bears a name has not been chosen.
+    NotChosen,
+    /// It has been chosen, and something has been saved.
+    Chosen,
+    /// An answer without a name is not kept on the server before it is given.
+    DraftUnnamed,
+    /// The department is not among those that can be rated.
+    DepartmentUnknown,
+    /// Who has no contract is not asked about one.
+    NoContract,
+    /// A text is longer than 500 characters.
+    TextTooLong,
+    /// The way to be called back is longer than 200 characters.
+    ContactTooLong,
+    /// Nothing has been answered.
+    Empty,
+    /// A sheet of the enterprise is being typed in.
+    OnPaper,
+    /// The code is not one: a digit is wrong, or two have changed places.
+    CodeWrong,
+    /// The same person has typed it in before.
+    SamePerson,
+    /// Two people have read it differently: a third look decides.
+    SheetDiffers,
+    /// Nothing is to be decided: it has not been read differently.
+    SheetAgrees,
+    /// Between 1 and 50 sheets are issued at once.
+    SheetsUncounted,
+    /// The key that seals answers without a name is not here: none is taken now.
+    SealMissing,
+}
+
+/// How open the answer will be.
+#[derive(InputObject)]
+pub struct EvaluationChooseInput {
+    /// Which form.
+    access: AccessInput,
+    /// How open.
+    confidentiality: Confidentiality,
+}
+
+payload! {
+    /// The answer of `evaluationChoose`.
+    EvaluationChoosePayload, EvaluationChooseUserError, EvaluationAnswerErrorCode, AnswerError,
+    /// The form; null when it was refused.
+    form: EvaluationForm
+}
+
+/// What has been answered so far.
+#[derive(InputObject)]
+pub struct EvaluationSaveDraftInput {
+    /// Which form.
+    access: AccessInput,
+    /// What is answered.
+    answers: AnswersInput,
+    /// The version of the draft as seen; 0 when there is none.
+    expected_version: i32,
+}
+
+payload! {
+    /// The answer of `evaluationSaveDraft`.
+    EvaluationSaveDraftPayload, EvaluationSaveDraftUserError, EvaluationAnswerErrorCode, AnswerError,
+    /// The draft; null when it was refused.
+    response: EvaluationResponse
+}
+
+/// The answer.
+#[derive(InputObject)]
+pub struct EvaluationSubmitInput {
+    /// Which form.
+    access: AccessInput,
+    /// What is answered.
+    answers: AnswersInput,
+    /// How to call back, if that is wished (F1), up to 200 characters; kept apart from the answers.
+    call_back: Option<String>,
+    /// The version of the draft as seen; 0 when there is none.
+    expected_version: i32,
+}
+
+payload! {
+    /// The answer of `evaluationSubmit`.
+    EvaluationSubmitPayload, EvaluationSubmitUserError, EvaluationAnswerErrorCode, AnswerError,
+    /// The form; null when it was refused.
+    form: EvaluationForm
+}
+
+/// The mutations of who answers.
+#[derive(Default)]
+pub struct EvaluationFillMutation;
+
+#[Object]
+impl EvaluationFillMutation {
+    /// Chooses how open the answer will be; it can be chosen anew until something has been saved.
+    async fn evaluation_choose(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The choice.")] input: EvaluationChooseInput,
+    ) -> Result<EvaluationChoosePayload> {
+        let input: (Access, _) = (input.access.read()?, input.confidentiality.into());
+        command(ctx, input, |store, viewer, (access, chosen)| async move {
+            answer::choose(&store, &viewer, &access, chosen).await
+        })
+        .await
+    }
+
+    /// Saves what has been answered so far, of an answer with a name. One without stays in the browser until it is given.
+    async fn evaluation_save_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The draft.")] input: EvaluationSaveDraftInput,
+    ) -> Result<EvaluationSaveDraftPayload> {
+        let answers = input.answers.read()?;
+        let input = (input.access.read()?, answers, input.expected_version);
+        command(
+            ctx,
+            input,
+            |store, viewer, (access, answers, version)| async move {
+                answer::save_draft(&store, &viewer, &access, answers, version).await
+            },
+        )
+        .await
+    }
+
+    /// Gives the answer: once, for good. Of an answer without a name no trace leads to the enterprise.
+    async fn evaluation_submit(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The answer.")] input: EvaluationSubmitInput,
+    ) -> Result<EvaluationSubmitPayload> {
+        let submit = Submit {
+            answers: input.answers.read()?,
+            call_back: input.call_back,
+            expected_version: input.expected_version,
+        };
+        let input = (input.access.read()?, submit);
+        command(ctx, input, |store, viewer, (access, submit)| async move {
+            answer::submit(&store, &viewer, &access, submit).await
+        })
+        .await
+    }
+}

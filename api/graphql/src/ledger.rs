@@ -1,0 +1,365 @@
+//! Ledgers (契约企业台账): what an import did, or would do.
+
+use api_door::{
+    command::Answer,
+    operation::{store, viewer},
+    scalar::{Kind, int},
+};
+use async_graphql::{Context, Enum, ID, Object, Result};
+use entity::{
+    document,
+    error::{CommandError, Explain, Fault},
+    language::{Language, Text},
+    ledger::{
+        self, Kept,
+        commands::{Import, PARK_PARTY},
+    },
+    permission::{Action, Standing, require},
+    store::Store,
+    viewer::Viewer,
+};
+use tokio::sync::Semaphore;
+use uuid::Uuid;
+
+use super::Settings;
+
+pub mod import;
+
+/// Reads the file of this name and content, of its sheets the one that is named, where one is; or says why it is no ledger. Given by
+/// whoever builds the schema, which knows no file formats.
+pub type ReadLedger = fn(&str, &[u8], Option<&str>) -> Result<ledger::Reading, Text>;
+
+/// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
+const MOST_ROWS: usize = 1_000;
+
+/// How many files are read at once: what is small on the disk may be large in memory. Whoever waits too long is told so, like with
+/// every operation.
+static READING: Semaphore = Semaphore::const_new(2);
+
+/// Why a file is not imported as a whole.
+#[derive(Clone, Debug)]
+pub enum LedgerError {
+    /// It cannot be read as a ledger.
+    File(Text),
+    /// It has more rows than [`MOST_ROWS`].
+    TooManyRows(usize),
+}
+
+impl Explain for LedgerError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::File(why) => why.clone(),
+            Self::TooManyRows(rows) => Text::new(
+                format!(
+                    "台账有 {rows} 行，页面上一次最多导入 {MOST_ROWS} 行。请拆分文件，或由管理员在服务器上运行 qiyue import。"
+                ),
+                format!(
+                    "The ledger has {rows} rows, and {MOST_ROWS} are taken here at once. Split the file, or have an administrator \
+                     run qiyue import on the server."
+                ),
+            ),
+        }
+    }
+}
+
+/// What became of a row that says something else than when it was taken.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum LedgerFate {
+    /// It was only told; nothing was changed (有差异).
+    Told,
+    /// The system says the same now (已更新).
+    Applied,
+    /// It cannot be taken over; the reason says why (未更新).
+    Kept,
+}
+
+/// A cell that says something else than when its row was taken.
+pub struct LedgerDifference {
+    difference: ledger::Difference,
+    fate: LedgerFate,
+    kept: Option<Kept>,
+}
+
+fn said(text: &Text, ctx: &Context<'_>) -> String {
+    text.in_language(viewer(ctx).language()).to_owned()
+}
+
+/// A cell that says something else than when its row was taken.
+#[Object]
+impl LedgerDifference {
+    /// The number of the row in the file, as the spreadsheet shows it.
+    async fn row(&self) -> u32 {
+        self.difference.row
+    }
+
+    /// The contract it is about.
+    async fn contract_number(&self) -> &str {
+        &self.difference.contract_number
+    }
+
+    /// The column, in the viewer's language.
+    async fn column(&self, ctx: &Context<'_>) -> String {
+        said(&self.difference.field.label(), ctx)
+    }
+
+    /// What the row said when it was taken.
+    async fn before(&self) -> &str {
+        &self.difference.was
+    }
+
+    /// What it says now.
+    async fn after(&self) -> &str {
+        &self.difference.is
+    }
+
+    /// What became of it.
+    async fn fate(&self) -> LedgerFate {
+        self.fate
+    }
+
+    /// Why it was kept, in the viewer's language.
+    async fn reason(&self, ctx: &Context<'_>) -> Option<String> {
+        self.kept.as_ref().map(|kept| said(&kept.explain(), ctx))
+    }
+}
+
+/// A cell because of which its row was not taken.
+pub struct LedgerRefusal(ledger::Refused);
+
+/// A cell because of which its row was not taken.
+#[Object]
+impl LedgerRefusal {
+    /// The number of the row in the file, as the spreadsheet shows it.
+    async fn row(&self) -> u32 {
+        self.0.row
+    }
+
+    /// The column, in the viewer's language.
+    async fn column(&self, ctx: &Context<'_>) -> String {
+        said(&self.0.field.label(), ctx)
+    }
+
+    /// What stands there.
+    async fn value(&self) -> &str {
+        &self.0.value
+    }
+
+    /// What is wrong with it and what to do, in the viewer's language.
+    async fn reason(&self, ctx: &Context<'_>) -> String {
+        said(&self.0.reason.explain(), ctx)
+    }
+}
+
+/// What an import of a ledger did, or would do (导入结果).
+#[derive(Default)]
+pub struct LedgerReport {
+    report: ledger::Report,
+    differing: usize,
+    updated: ledger::Updated,
+    extent: ledger::Extent,
+    problem: Option<String>,
+}
+
+impl Answer for LedgerReport {}
+
+/// What an import of a ledger did, or would do (导入结果).
+#[Object]
+impl LedgerReport {
+    /// The numbers of the contracts made.
+    #[graphql(complexity = "20")]
+    async fn taken(&self) -> &[String] {
+        &self.report.taken
+    }
+
+    /// How many rows were known already and say the same as before.
+    async fn unchanged_rows(&self) -> i32 {
+        int(self.report.unchanged)
+    }
+
+    /// How many rows were known already and say something else now.
+    async fn differing_rows(&self) -> i32 {
+        int(self.differing)
+    }
+
+    /// How many rows were refused.
+    async fn refused_rows(&self) -> i32 {
+        int(self.report.refused_rows())
+    }
+
+    /// What is said differently, cell by cell.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn differences(&self) -> Vec<LedgerDifference> {
+        let of = |fate| {
+            move |difference: &ledger::Difference| LedgerDifference {
+                difference: difference.clone(),
+                fate,
+                kept: None,
+            }
+        };
+        let told = self.report.differences.iter().map(of(LedgerFate::Told));
+        let applied = self.updated.applied.iter().map(of(LedgerFate::Applied));
+        let kept = self
+            .updated
+            .kept
+            .iter()
+            .map(|(difference, kept)| LedgerDifference {
+                difference: difference.clone(),
+                fate: LedgerFate::Kept,
+                kept: Some(kept.clone()),
+            });
+        told.chain(applied).chain(kept).collect()
+    }
+
+    /// Why rows were refused, cell by cell.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn refusals(&self) -> Vec<LedgerRefusal> {
+        let refused = self.report.refused.iter().cloned();
+        refused.map(LedgerRefusal).collect()
+    }
+
+    /// The sheet of the file that was read; null in a file without sheets.
+    async fn sheet(&self) -> Option<&str> {
+        self.extent.sheet.as_deref()
+    }
+
+    /// Other sheets of the file that look like a ledger and can be asked for by their names.
+    #[graphql(complexity = "20")]
+    async fn other_sheets(&self) -> &[String] {
+        &self.extent.other_sheets
+    }
+
+    /// What was read of the file and what was left out: its sheets, columns that are not known, rows out of sight, rows that are no
+    /// enterprise; sentence by sentence, in the viewer's language.
+    #[graphql(complexity = "20")]
+    async fn extent(&self, ctx: &Context<'_>) -> Vec<String> {
+        self.extent
+            .explain()
+            .iter()
+            .map(|text| said(text, ctx))
+            .collect()
+    }
+
+    /// Why the file as a whole cannot be read, in the viewer's language; then nothing else is told.
+    async fn problem(&self) -> Option<&str> {
+        self.problem.as_deref()
+    }
+}
+
+/// Which ledger: a stored file, and the name of one of its sheets.
+#[derive(Clone)]
+struct Which {
+    document: Uuid,
+    sheet: Option<String>,
+}
+
+/// What a stored file says. Who may not import is refused before it is read.
+async fn reading(
+    store: &Store,
+    viewer: &Viewer,
+    read: ReadLedger,
+    which: Which,
+) -> Result<ledger::Reading, CommandError<LedgerError>> {
+    require(viewer, Action::ImportLedger, Standing::None)?;
+    let place = READING
+        .acquire()
+        .await
+        .map_err(|closed| Fault::Internal(closed.to_string()))?;
+    let (about, bytes) = document::repository::content(store.db(), viewer, which.document)
+        .await?
+        .ok_or(Fault::NotFound)?;
+    let refuse = |error| CommandError::refused(&["input", "documentId"], error);
+    let reading = tokio::task::spawn_blocking(move || {
+        // Whoever asked may be gone before the file has been read.
+        let _place = place;
+        read(&about.name, &bytes, which.sheet.as_deref())
+    })
+    .await
+    .map_err(|error| Fault::Internal(error.to_string()))?
+    .map_err(|error| refuse(LedgerError::File(error)))?;
+    let rows = reading.rows.len();
+    if rows > MOST_ROWS {
+        return Err(refuse(LedgerError::TooManyRows(rows)));
+    }
+    Ok(reading)
+}
+
+/// Takes the rows, or rehearses it.
+async fn take(
+    store: &Store,
+    viewer: &Viewer,
+    read: ReadLedger,
+    which: Which,
+    dry_run: bool,
+    update: bool,
+) -> Result<LedgerReport, CommandError<LedgerError>> {
+    let reading = reading(store, viewer, read, which).await?;
+    let again = update.then(|| reading.rows.clone());
+    let input = Import {
+        rows: reading.rows,
+        refused: reading.refused,
+        park_party: PARK_PARTY.to_owned(),
+        dry_run,
+    };
+    let mut report = ledger::commands::import(store, viewer, input, |_| {}).await?;
+    let differing = report.differing_rows();
+    let updated = match again {
+        Some(rows) if differing > 0 => {
+            report.differences.clear();
+            ledger::commands::update(store, viewer, rows).await?
+        }
+        _ => ledger::Updated::default(),
+    };
+    Ok(LedgerReport {
+        report,
+        differing,
+        updated,
+        extent: reading.extent,
+        problem: None,
+    })
+}
+
+/// How the files of ledgers are read.
+fn reader(ctx: &Context<'_>) -> Result<ReadLedger> {
+    Ok(ctx.data::<Settings>()?.read_ledger)
+}
+
+fn problem(error: &LedgerError, language: Language) -> LedgerReport {
+    LedgerReport {
+        problem: Some(error.explain().in_language(language).to_owned()),
+        ..LedgerReport::default()
+    }
+}
+
+/// Reads of ledgers.
+#[derive(Default)]
+pub struct LedgerQuery;
+
+/// Reads of ledgers.
+#[Object]
+impl LedgerQuery {
+    /// What an import of this ledger would do; changes nothing (CENTRE).
+    async fn ledger_import_preview(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(
+            desc = "The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents`."
+        )]
+        document_id: ID,
+        #[graphql(
+            desc = "Its sheet of this name, instead of the first that can be seen and is a ledger."
+        )]
+        sheet: Option<String>,
+    ) -> Result<LedgerReport> {
+        let (store, viewer) = (store(ctx), viewer(ctx));
+        let document = Kind::Document.require(&document_id)?;
+        let which = Which { document, sheet };
+        match take(store, viewer, reader(ctx)?, which, true, false).await {
+            Ok(report) => Ok(report),
+            Err(CommandError::Refused(refusals)) => Ok(refusals
+                .first()
+                .map(|refusal| problem(&refusal.code, viewer.language()))
+                .unwrap_or_default()),
+            Err(CommandError::Fault(fault)) => Err(fault.into()),
+        }
+    }
+}

@@ -1,0 +1,320 @@
+//! Liaisons (服务专员) as the API shows them.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use entity::{
+    account,
+    error::Fault,
+    liaison::{self, repository},
+    store::Store,
+    viewer::{Role, Viewer},
+};
+use uuid::Uuid;
+
+use super::enterprise::{Enterprise, EnterpriseById};
+
+pub mod activate;
+pub mod appoint_deputy;
+pub mod begin_hand_over;
+pub mod hand_over;
+pub mod propose;
+
+/// Where the assignment of a liaison stands.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::liaison::State", name = "LiaisonState")]
+pub enum State {
+    /// Named, not yet at work (拟任).
+    Proposed,
+    /// Looks after the enterprise (在任).
+    Active,
+    /// Still looks after it, a successor is being prepared (交接中).
+    HandingOver,
+    /// History (离任).
+    Ended,
+}
+
+/// Why a liaison is not appointed or changed.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::liaison::rules::LiaisonError")]
+pub enum LiaisonErrorCode {
+    /// The account is not one of a liaison, or is disabled.
+    NotALiaison,
+    /// Nobody stands in for himself.
+    OwnDeputy,
+    /// The enterprise has left the park.
+    EnterpriseEnded,
+    /// Only somebody proposed takes up the work.
+    NotProposed,
+    /// Only the one in charge gets a deputy or hands over.
+    NotInCharge,
+    /// The successor is the liaison already.
+    SamePerson,
+    /// A hand-over needs a note.
+    NoteMissing,
+    /// The note is too long.
+    NoteTooLong,
+}
+
+/// A person behind something this viewer may see, by name only.
+pub struct Official {
+    id: Uuid,
+    name: String,
+}
+
+/// A person behind something this viewer may see, by name only.
+#[Object]
+impl Official {
+    /// The account.
+    async fn id(&self) -> ID {
+        Kind::Account.id(self.id)
+    }
+
+    /// The name.
+    async fn name(&self) -> &str {
+        &self.name
+    }
+}
+
+/// The person with this account, by name.
+pub async fn official(ctx: &Context<'_>, id: Uuid) -> Result<Option<Official>> {
+    let name = loaders::one::<NameById>(ctx, id).await?;
+    Ok(name.map(|name| Official { id, name }))
+}
+
+/// The people with these accounts, in the order of their names.
+pub async fn officials(ctx: &Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Official>> {
+    let names = loaders::many::<NameById>(ctx, ids).await?;
+    let mut found: Vec<Official> = names
+        .into_iter()
+        .map(|(id, name)| Official { id, name })
+        .collect();
+    found.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
+    Ok(found)
+}
+
+/// Names of people by key.
+pub struct NameById;
+
+impl Batch for NameById {
+    type Key = Uuid;
+    type Value = String;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, String>, Fault> {
+        account::repository::names_of(store.db(), keys).await
+    }
+}
+
+/// Who looks after which enterprise, from when to when, and who stands in (服务专员).
+pub struct Liaison(pub(crate) liaison::Model);
+
+impl From<liaison::Model> for Liaison {
+    fn from(row: liaison::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// Who looks after which enterprise, from when to when, and who stands in (服务专员).
+#[Object]
+impl Liaison {
+    /// The global id of the assignment.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Liaison.id(self.0.id)
+    }
+
+    /// The enterprise looked after.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// The liaison.
+    async fn official(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        official(ctx, self.0.account_id).await
+    }
+
+    /// Who stands in while the liaison is absent (替岗人).
+    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        match self.0.deputy_id {
+            Some(id) => official(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Where the assignment stands.
+    async fn state(&self) -> State {
+        self.0.state.into()
+    }
+
+    /// First day; null while proposed.
+    async fn started_on(&self) -> Option<Date> {
+        self.0.started_on.map(Date)
+    }
+
+    /// Last day; null while it lasts.
+    async fn ended_on(&self) -> Option<Date> {
+        self.0.ended_on.map(Date)
+    }
+
+    /// What was passed on to the successor (交接说明); internal, null for enterprises.
+    async fn handover_note(&self, ctx: &Context<'_>) -> Option<&str> {
+        let outside = viewer(ctx).role() == Some(Role::Enterprise);
+        self.0.handover_note.as_deref().filter(|_| !outside)
+    }
+
+    /// Counts the changes; give it back as `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+by_id! {
+    /// Assignments by key.
+    LiaisonById: liaison::Model = repository::by_ids
+}
+
+/// The assignments in charge, by enterprise.
+pub struct InCharge;
+
+impl Batch for InCharge {
+    type Key = Uuid;
+    type Value = liaison::Model;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, liaison::Model>, Fault> {
+        let rows = repository::in_charge_of(store.db(), keys).await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| (row.enterprise_id, row))
+            .collect())
+    }
+}
+
+/// All assignments by enterprise, the newest first.
+pub struct LiaisonHistory;
+
+impl Batch for LiaisonHistory {
+    type Key = Uuid;
+    type Value = Vec<liaison::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<liaison::Model>>, Fault> {
+        let mut found: HashMap<Uuid, Vec<liaison::Model>> = HashMap::new();
+        for row in repository::history_of(store.db(), viewer, keys).await? {
+            found.entry(row.enterprise_id).or_default().push(row);
+        }
+        Ok(found)
+    }
+}
+
+/// Narrows a list of assignments.
+#[derive(Default, InputObject)]
+pub struct LiaisonFilter {
+    /// In one of these states.
+    state: Option<LiaisonStateIn>,
+    /// Of this enterprise.
+    enterprise_id: Option<ID>,
+    /// With this account as liaison or as deputy.
+    account_id: Option<ID>,
+}
+
+/// One of several states.
+#[derive(InputObject)]
+pub struct LiaisonStateIn {
+    /// The state is one of these.
+    one_of: Vec<State>,
+}
+
+/// By what a list of assignments may be sorted.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum LiaisonSortField {
+    /// When the assignment was made.
+    CreatedAt,
+}
+
+/// The order of a list of assignments.
+#[derive(InputObject)]
+pub struct LiaisonSort {
+    /// By what.
+    #[graphql(default_with = "LiaisonSortField::CreatedAt")]
+    field: LiaisonSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    direction: SortDirection,
+}
+
+/// Reads of liaisons.
+#[derive(Default)]
+pub struct LiaisonQuery;
+
+#[Object]
+impl LiaisonQuery {
+    /// One assignment; null when there is none for this viewer.
+    async fn liaison(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Liaison>> {
+        let Some(key) = Kind::Liaison.key(&id) else {
+            return Ok(None);
+        };
+        Ok(repository::find(store(ctx).db(), viewer(ctx), key)
+            .await?
+            .map(Liaison))
+    }
+
+    /// The assignments of the enterprises this viewer may know of.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn liaisons(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<LiaisonFilter>,
+        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<LiaisonSort>,
+    ) -> Result<Connection<Liaison>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let filter = repository::Filter {
+            states: filter
+                .state
+                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
+            account_id: key(Kind::Account, filter.account_id)?,
+        };
+        let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
+        let rows =
+            repository::page(store(ctx).db(), viewer(ctx), &filter, descending, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// Changes of liaisons.
+#[derive(MergedObject, Default)]
+pub struct LiaisonMutation(
+    propose::LiaisonProposeMutation,
+    activate::LiaisonActivateMutation,
+    appoint_deputy::LiaisonAppointDeputyMutation,
+    begin_hand_over::LiaisonBeginHandOverMutation,
+    hand_over::LiaisonHandOverMutation,
+);

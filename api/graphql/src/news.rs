@@ -1,0 +1,131 @@
+//! News (动态) in the API.
+
+use api_door::{
+    loaders,
+    operation::{store, viewer},
+    scalar::{Date, DateTime},
+};
+use async_graphql::{Context, Enum, Object, Result};
+use entity::{
+    clock::instant_of,
+    news::{
+        repository::{self, News as Change},
+        rules::Subject,
+    },
+};
+
+use super::{
+    contract::{Contract, ContractById},
+    liaison::{Official, official},
+    milestone::{Milestone, MilestoneById},
+    obligation::{Obligation, ObligationById},
+    visit::{Visit, VisitById},
+};
+
+/// What has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::news::rules::Kind")]
+pub enum NewsKind {
+    /// A milestone is expected on another day (里程碑调整).
+    MilestoneMoved,
+    /// A time limit was paused (暂停计时).
+    LimitPaused,
+    /// A time limit runs again (恢复计时).
+    LimitResumed,
+    /// A time limit was extended (延期).
+    LimitExtended,
+    /// A contract has moved on or was amended (契约变更).
+    ContractChanged,
+    /// A visit was agreed (约定走访).
+    VisitAgreed,
+    /// A visit was moved (走访改期).
+    VisitMoved,
+    /// A visit was cancelled (走访取消).
+    VisitCancelled,
+    /// A department was ordered to answer (督办).
+    SupervisionOrdered,
+}
+
+/// What somebody else, or the system, has changed (动态).
+pub struct News(Change);
+
+/// What somebody else, or the system, has changed (动态).
+#[Object]
+impl News {
+    /// What has changed.
+    async fn kind(&self) -> NewsKind {
+        self.0.kind.into()
+    }
+
+    /// When.
+    async fn at(&self) -> DateTime {
+        self.0.at.into()
+    }
+
+    /// By whom; null when the system did it by itself.
+    async fn by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        match self.0.actor_id {
+            Some(id) => official(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Why, where a reason was given.
+    async fn reason(&self) -> Option<&str> {
+        self.0.reason.as_deref()
+    }
+
+    /// The milestone, where it is about one.
+    async fn milestone(&self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
+        let Subject::Milestone(id) = self.0.subject else {
+            return Ok(None);
+        };
+        let row = loaders::one::<MilestoneById>(ctx, id).await?;
+        Ok(row.map(Milestone))
+    }
+
+    /// The obligation, where it is about one or its time limit.
+    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+        let Subject::Obligation(id) = self.0.subject else {
+            return Ok(None);
+        };
+        let row = loaders::one::<ObligationById>(ctx, id).await?;
+        Ok(row.map(Obligation))
+    }
+
+    /// The contract, where it is about one.
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        let Subject::Contract(id) = self.0.subject else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ContractById>(ctx, id).await?.map(Contract))
+    }
+
+    /// The visit, where it is about one.
+    async fn visit(&self, ctx: &Context<'_>) -> Result<Option<Visit>> {
+        let Subject::Visit(id) = self.0.subject else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<VisitById>(ctx, id).await?.map(Visit))
+    }
+}
+
+/// Reading news.
+#[derive(Default)]
+pub struct NewsQuery;
+
+#[Object]
+impl NewsQuery {
+    /// What others have changed for the enterprises that the viewer looks after, the newest 50, the latest first. CENTRE, LEADER
+    /// and SUPERVISOR read those of all enterprises; other roles have none.
+    #[graphql(complexity = "50 * child_complexity")]
+    async fn news(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "From this day on.")] since: Date,
+    ) -> Result<Vec<News>> {
+        let since = instant_of(since.into(), 0, 0, store(ctx).zone());
+        let rows = repository::since(store(ctx).db(), viewer(ctx), since).await?;
+        Ok(rows.into_iter().map(News).collect())
+    }
+}

@@ -1,0 +1,259 @@
+//! Permits (证照) of enterprises in the API.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection},
+    scalar::{Date, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use entity::{
+    error::Fault,
+    page::grouped,
+    permission::{self, Action, Standing},
+    permit::{self, repository, rules},
+    store::Store,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    deadline::calendar_in_force,
+    enterprise::{Enterprise, EnterpriseById},
+    obligation::StandingTo,
+};
+
+pub mod change;
+pub mod record;
+pub mod renew;
+pub mod withdraw;
+
+/// What is permitted, which decides how long before the end a renewal is applied for (证照种类).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::permit::Kind", name = "PermitKind")]
+pub enum PermitKind {
+    /// Any licence without a rule of its own: 30 working days (行政许可证件).
+    Licence,
+    /// To discharge pollutants: 60 days (排污许可证).
+    Pollutant,
+    /// To abstract water: 45 days (取水许可证).
+    WaterAbstraction,
+    /// A radio frequency or station: 30 working days (无线电频率或台站许可).
+    Radio,
+    /// To handle hazardous waste: 30 working days (危险废物经营许可证).
+    HazardousWaste,
+    /// Radiation safety: 30 days (辐射安全许可证).
+    Radiation,
+    /// Safe production: three months (安全生产许可证).
+    SafetyProduction,
+    /// The approval of a project: 30 working days (项目核准文件).
+    ProjectApproval,
+    /// A certificate that need not be applied for before its end (其他证照).
+    Other,
+}
+
+/// How a permit stands today.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::permit::rules::PermitStanding")]
+pub enum PermitStanding {
+    /// There is time (有效).
+    Held,
+    /// Its renewal is to be applied for (应申请延续).
+    ToRenew,
+    /// The last day of applying has passed (已过申请期限).
+    TooLate,
+    /// It has ended, or was withdrawn (已失效).
+    Ended,
+}
+
+/// Why nothing happens to a permit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::permit::rules::PermitError")]
+pub enum PermitErrorCode {
+    /// The number has 1 to 100 characters.
+    Number,
+    /// The issuer has 1 to 200 characters.
+    Issuer,
+    /// It is renewed for longer than it holds.
+    NotLater,
+    /// The enterprise has a permit of this kind and number.
+    Known,
+    /// It was withdrawn.
+    Withdrawn,
+    /// A reason has 1 to 1000 characters.
+    Reason,
+    /// The enterprise has left the park.
+    EnterpriseGone,
+}
+
+/// A licence of an enterprise that ends on a day, and the day by which its renewal must be applied for (证照).
+pub struct Permit(pub(crate) permit::Model);
+
+impl From<permit::Model> for Permit {
+    fn from(row: permit::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A licence of an enterprise that ends on a day, and the day by which its renewal must be applied for (证照).
+#[Object]
+impl Permit {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Permit.id(self.0.id)
+    }
+
+    /// Whose it is.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// What is permitted.
+    async fn kind(&self) -> PermitKind {
+        self.0.kind.into()
+    }
+
+    /// Its number.
+    async fn number(&self) -> &str {
+        &self.0.number
+    }
+
+    /// Who issued it (发证机关).
+    async fn issuer(&self) -> &str {
+        &self.0.issuer
+    }
+
+    /// The last day on which it holds.
+    async fn valid_until(&self) -> Date {
+        self.0.valid_until.into()
+    }
+
+    /// The last day on which its renewal can be applied for (申请期限).
+    async fn apply_by(&self) -> Date {
+        self.0.apply_by.into()
+    }
+
+    /// How it stands today.
+    async fn standing(&self, ctx: &Context<'_>) -> Result<PermitStanding> {
+        let calendar = calendar_in_force(ctx).await?;
+        Ok(rules::standing(&self.0, store(ctx).today(), &calendar).into())
+    }
+
+    /// When it was withdrawn or given up; null while it is held.
+    async fn withdrawn_on(&self) -> Option<Date> {
+        self.0.withdrawn_on.map(Into::into)
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// Whether the viewer may change, renew or withdraw it.
+    async fn can_manage(&self, ctx: &Context<'_>) -> Result<bool> {
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let may = permission::require(viewer(ctx), Action::ManagePermits, standing).is_ok();
+        Ok(may && self.0.withdrawn_on.is_none())
+    }
+}
+
+by_id! {
+    /// Permits by key.
+    PermitById: permit::Model = repository::by_ids
+}
+
+/// The permits that enterprises hold.
+pub struct PermitsOfEnterprise;
+
+impl Batch for PermitsOfEnterprise {
+    type Key = Uuid;
+    type Value = Vec<permit::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<permit::Model>>, Fault> {
+        let rows = repository::held_by(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.enterprise_id))
+    }
+}
+
+/// Which kinds of permits are wanted.
+#[derive(InputObject)]
+pub struct PermitKindFilter {
+    /// One of these.
+    one_of: Vec<PermitKind>,
+}
+
+/// Days by which permits are applied for.
+#[derive(InputObject, Default)]
+pub struct PermitApplyFilter {
+    /// On or after.
+    from: Option<Date>,
+    /// On or before.
+    to: Option<Date>,
+}
+
+/// What a list of permits is narrowed to; all conditions hold.
+#[derive(InputObject, Default)]
+pub struct PermitFilter {
+    /// Of this enterprise.
+    enterprise_id: Option<ID>,
+    /// Of one of these kinds.
+    kind: Option<PermitKindFilter>,
+    /// To be applied for on such a day.
+    apply_by: Option<PermitApplyFilter>,
+    /// Withdrawn, or held.
+    withdrawn: Option<bool>,
+}
+
+/// Reads of permits.
+#[derive(Default)]
+pub struct PermitQuery;
+
+#[Object]
+impl PermitQuery {
+    /// The permits this viewer may know of, by the day by which their renewal is applied for.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn permits(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<PermitFilter>,
+    ) -> Result<Connection<Permit>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let apply_by = filter.apply_by.unwrap_or_default();
+        let filter = repository::Filter {
+            enterprise_id: match filter.enterprise_id {
+                Some(id) => Some(Kind::Enterprise.require(&id)?),
+                None => None,
+            },
+            kinds: filter
+                .kind
+                .map(|kind| kind.one_of.into_iter().map(Into::into).collect()),
+            apply_from: apply_by.from.map(Into::into),
+            apply_to: apply_by.to.map(Into::into),
+            withdrawn: filter.withdrawn,
+        };
+        let rows = repository::page(store(ctx).db(), viewer(ctx), &filter, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// Changes of permits.
+#[derive(MergedObject, Default)]
+pub struct PermitMutation(
+    record::PermitRecordMutation,
+    change::PermitChangeMutation,
+    renew::PermitRenewMutation,
+    withdraw::PermitWithdrawMutation,
+);

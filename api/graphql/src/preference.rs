@@ -1,0 +1,160 @@
+//! What a person wishes about letters (偏好), as the API shows it.
+
+use api_door::{command::Answer, operation::viewer, scalar::Date};
+use async_graphql::{Context, Enum, Object, SimpleObject};
+use entity::{
+    outbox,
+    preference::{commands::Wishes, rules},
+};
+
+use super::viewer::Language;
+
+pub mod change;
+
+pub use change::PreferenceChangeMutation as PreferenceMutation;
+
+/// A day of the week.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "chrono::Weekday")]
+#[allow(missing_docs, reason = "each is described for the API")]
+pub enum Weekday {
+    /// Monday (周一).
+    #[graphql(name = "MONDAY")]
+    Mon,
+    /// Tuesday (周二).
+    #[graphql(name = "TUESDAY")]
+    Tue,
+    /// Wednesday (周三).
+    #[graphql(name = "WEDNESDAY")]
+    Wed,
+    /// Thursday (周四).
+    #[graphql(name = "THURSDAY")]
+    Thu,
+    /// Friday (周五).
+    #[graphql(name = "FRIDAY")]
+    Fri,
+    /// Saturday (周六).
+    #[graphql(name = "SATURDAY")]
+    Sat,
+    /// Sunday (周日).
+    #[graphql(name = "SUNDAY")]
+    Sun,
+}
+
+impl Weekday {
+    const ALL: [Self; 7] = [
+        Self::Mon,
+        Self::Tue,
+        Self::Wed,
+        Self::Thu,
+        Self::Fri,
+        Self::Sat,
+        Self::Sun,
+    ];
+}
+
+/// How much of a kind of letters its reader may do without.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "outbox::Duty", name = "LetterDuty")]
+pub enum Duty {
+    /// It cannot be switched off; during a leave the deputy gets it (必收).
+    Required,
+    /// Switched off, it brings only what is overdue (部分必收).
+    Partly,
+    /// It can be switched off (可退订).
+    Optional,
+}
+
+/// Why wishes are not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::preference::rules::PreferenceError")]
+pub enum PreferenceErrorCode {
+    /// The hours are none, or end before they begin.
+    Hours,
+    /// Letters must be able to come on some day.
+    NoWeekday,
+    /// A pause ends after today and within 31 days.
+    Pause,
+    /// This kind of letters cannot be switched off.
+    Required,
+}
+
+/// The full hours of the park's clock between which letters may come.
+#[derive(SimpleObject)]
+pub struct PreferenceHours {
+    /// From this hour on, 0 to 23.
+    from: i32,
+    /// Before this hour, 1 to 24.
+    until: i32,
+}
+
+/// A kind of letters and whether the person wants it.
+#[derive(SimpleObject)]
+pub struct LetterWish {
+    /// The kind: `digest`, `contract_expiry`.
+    kind: String,
+    /// What people call it, in the language of the person who asks.
+    label: String,
+    /// How much of it one may do without.
+    duty: Duty,
+    /// Whether it comes.
+    on: bool,
+}
+
+/// What a person wishes about letters: when they may come, and which ones (偏好).
+pub struct Preferences(Wishes);
+
+impl From<Wishes> for Preferences {
+    fn from(wishes: Wishes) -> Self {
+        Self(wishes)
+    }
+}
+
+impl Answer for Preferences {}
+
+/// What a person wishes about letters: when they may come, and which ones (偏好).
+#[Object]
+impl Preferences {
+    /// The language of letters and pages.
+    async fn language(&self) -> Language {
+        self.0.language.into()
+    }
+
+    /// Between which hours letters may come. Null: from 8 to 18. Links to sign in with and incidents come at any hour.
+    async fn hours(&self) -> Option<PreferenceHours> {
+        let wishes = &self.0.preference;
+        let (from, until) = wishes.from_hour.zip(wishes.until_hour)?;
+        Some(PreferenceHours { from, until })
+    }
+
+    /// On which weekdays letters may come.
+    #[graphql(complexity = "7")]
+    async fn weekdays(&self) -> Vec<Weekday> {
+        let chosen = |day: &Weekday| rules::is_chosen(self.0.preference.weekdays, (*day).into());
+        Weekday::ALL.into_iter().filter(chosen).collect()
+    }
+
+    /// Until this day only what cannot be switched off comes; null when letters are not paused.
+    async fn paused_until(&self) -> Option<Date> {
+        self.0.preference.paused_until.map(Date)
+    }
+
+    /// All kinds of letters, and which of them the person wants.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn letters(&self, ctx: &Context<'_>) -> Vec<LetterWish> {
+        let language = viewer(ctx).language();
+        let off = &self.0.preference.switched_off.0;
+        let wish = |kind: outbox::Kind| LetterWish {
+            kind: kind.name(),
+            label: kind.label().in_language(language).to_owned(),
+            duty: kind.duty().into(),
+            on: !off.contains(&kind),
+        };
+        outbox::Kind::ALL.into_iter().map(wish).collect()
+    }
+
+    /// Counts the changes; give it back as `expectedVersion`. 0 when nothing was said yet.
+    async fn version(&self) -> i32 {
+        self.0.preference.version
+    }
+}

@@ -1,0 +1,715 @@
+//! Projects (重点项目) in the API.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, DateTime, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
+use chrono::NaiveDate;
+use entity::{
+    clock::civil_date,
+    commitment::rules::PROGRESS_ENTRY,
+    error::{Explain, Fault},
+    language::Text,
+    milestone,
+    obligation::rules::Deed,
+    page::grouped,
+    permission::{self, Action, Standing},
+    project::{
+        self, commands::Target, progress, repository, requirement, rules, rules::ProjectError,
+        stage,
+    },
+    store::Store,
+    text::Search,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    contract::{Contract, ContractById},
+    deadline::calendar_in_force,
+    document::{Document, DocumentById},
+    enterprise::{Enterprise, EnterpriseById},
+    liaison::{Official, official},
+    milestone::Milestone,
+    obligation::{Obligation, StandingTo, kept_by},
+};
+
+pub mod create;
+pub mod gates;
+pub mod report_progress;
+pub mod rest;
+pub mod stages;
+
+/// Whether a project goes on (项目状态).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::project::State", name = "ProjectState")]
+pub enum State {
+    /// It goes on (推进中).
+    Active,
+    /// It rests for a reason and may go on later (暂缓).
+    OnHold,
+    /// It was given up for a reason (终止).
+    Dropped,
+    /// It left its last stage (建成).
+    Done,
+}
+
+/// The light of a project or a milestone. What has no plan has no light (未排期).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::milestone::rules::Light", name = "ProjectLight")]
+pub enum ProjectLight {
+    /// As planned (绿).
+    Green,
+    /// Late, 10 to 30 points behind, or not reported on for a month (黄).
+    Yellow,
+    /// More than 15 working days late, or more than 30 points behind (红).
+    Red,
+}
+
+/// How a hard gate was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::project::requirement::Outcome", name = "GateOutcome")]
+pub enum Outcome {
+    /// By a recorded document (已满足).
+    Met,
+    /// The law does not ask it of this project, with a reason (不适用).
+    NotApplicable,
+    /// Passed by a leader with a reason; shown wherever the project is shown (领导特批).
+    Overridden,
+}
+
+/// Which step of a stage a gate guards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum GateStep {
+    /// The stage may not begin before.
+    Enter,
+    /// The stage may not end before.
+    Leave,
+}
+
+/// Why something does not happen to a project.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ProjectErrorCode {
+    /// The name is empty or longer than 200 characters.
+    NameInvalid,
+    /// The contract has a project of this name.
+    NameTaken,
+    /// The contract is over.
+    ContractOver,
+    /// The project is on hold, dropped or done.
+    NotActive,
+    /// It is neither on hold nor dropped.
+    NotResting,
+    /// There are ten stages.
+    StageUnknown,
+    /// It was entered before.
+    StageEntered,
+    /// It was not entered, or has been left.
+    StageNotOpen,
+    /// A stage before it is not finished.
+    StageBefore,
+    /// What the law asks for before this step is not recorded.
+    GateOpen,
+    /// There is no such gate.
+    GateUnknown,
+    /// The gate has been answered.
+    GateAnswered,
+    /// The number or the date of the document is absent or too long, or the file is not one of this enterprise.
+    DocumentInvalid,
+    /// A reason is needed, up to 1000 characters.
+    ReasonInvalid,
+    /// The day lies in the future, or before what it follows.
+    DayInvalid,
+    /// Progress is a number from 0 to 100.
+    PercentInvalid,
+    /// A note is needed, up to 2000 characters.
+    NoteInvalid,
+}
+
+impl From<ProjectError> for ProjectErrorCode {
+    fn from(error: ProjectError) -> Self {
+        match error {
+            ProjectError::NameInvalid => Self::NameInvalid,
+            ProjectError::NameTaken => Self::NameTaken,
+            ProjectError::ContractOver => Self::ContractOver,
+            ProjectError::NotActive => Self::NotActive,
+            ProjectError::NotResting => Self::NotResting,
+            ProjectError::StageUnknown => Self::StageUnknown,
+            ProjectError::StageEntered => Self::StageEntered,
+            ProjectError::StageNotOpen => Self::StageNotOpen,
+            ProjectError::StageBefore { .. } => Self::StageBefore,
+            ProjectError::GateOpen { .. } => Self::GateOpen,
+            ProjectError::GateUnknown => Self::GateUnknown,
+            ProjectError::GateAnswered => Self::GateAnswered,
+            ProjectError::DocumentInvalid => Self::DocumentInvalid,
+            ProjectError::ReasonInvalid => Self::ReasonInvalid,
+            ProjectError::DayInvalid => Self::DayInvalid,
+            ProjectError::PercentInvalid => Self::PercentInvalid,
+            ProjectError::NoteInvalid => Self::NoteInvalid,
+        }
+    }
+}
+
+/// A project (重点项目): what an enterprise builds under its contract, through ten stages.
+pub struct Project(pub(crate) project::Model);
+
+impl From<project::Model> for Project {
+    fn from(row: project::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A project (重点项目): what an enterprise builds under its contract, through ten stages.
+#[Object]
+impl Project {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Project.id(self.0.id)
+    }
+
+    /// What people call it; unique within the contract.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The contract that names it.
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+        let row = loaders::one::<ContractById>(ctx, self.0.contract_id).await?;
+        Ok(row.map(Contract))
+    }
+
+    /// Whose project it is.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// Whether it goes on.
+    async fn state(&self) -> State {
+        self.0.state.into()
+    }
+
+    /// Why it is on hold or dropped.
+    async fn state_reason(&self) -> Option<&str> {
+        self.0.state_reason.as_deref()
+    }
+
+    /// When it was recorded.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// The ten stages (项目阶段), in order; several may be open at once.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn stages(&self, ctx: &Context<'_>) -> Result<Vec<Stage>> {
+        let rows = loaders::one::<StagesOfProject>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Stage).collect())
+    }
+
+    /// The hard gates (法定前置条件) between the stages, and how this project answered them.
+    #[graphql(complexity = "12 * child_complexity")]
+    async fn gates(&self, ctx: &Context<'_>) -> Result<Vec<Gate>> {
+        let answers = self.answers(ctx).await?;
+        let answer = |code| answers.iter().find(|answer| answer.code == code).cloned();
+        let gates = rules::GATES.iter();
+        Ok(gates.map(|gate| Gate(gate, answer(gate.code))).collect())
+    }
+
+    /// Whether a leader passed one of its gates although the requirement was not met (特批).
+    async fn flagged(&self, ctx: &Context<'_>) -> Result<bool> {
+        let answers = self.answers(ctx).await?;
+        let mut outcomes = answers.iter().map(|answer| answer.outcome);
+        Ok(outcomes.any(rules::is_flagged))
+    }
+
+    /// The milestones (里程碑), in the order of the plan.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
+        let rows = self.plan(ctx).await?;
+        Ok(rows.into_iter().map(Milestone).collect())
+    }
+
+    /// How far it is by the weights of its planned milestones; null while nothing is planned.
+    async fn progress(&self, ctx: &Context<'_>) -> Result<Option<Progress>> {
+        let progress = milestone::rules::progress(&self.plan(ctx).await?, store(ctx).today());
+        Ok(progress.map(|progress| Progress {
+            planned: progress.planned,
+            actual: progress.actual,
+            lag: progress.lag(),
+        }))
+    }
+
+    /// Since when nobody has reported on it, when that is more than a calendar month ago (失联); null while reports come, and for a
+    /// project that rests, has ended or is in its last stage. With a plan, it is at least yellow then.
+    async fn silent_since(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
+        Ok(self.silence(ctx).await?.map(Into::into))
+    }
+
+    /// Its light today: the most severe of its lag, of its open milestones and of its silence; null while nothing is planned (未排期).
+    async fn light(&self, ctx: &Context<'_>) -> Result<Option<ProjectLight>> {
+        let calendar = calendar_in_force(ctx).await?;
+        let plan = self.plan(ctx).await?;
+        let silent = self.silence(ctx).await?;
+        let light = milestone::rules::project_light(&plan, silent, store(ctx).today(), &calendar);
+        Ok(light.map(Into::into))
+    }
+
+    /// What was reported on it (进展填报), newest first.
+    #[graphql(complexity = "12 * child_complexity")]
+    async fn reports(&self, ctx: &Context<'_>) -> Result<Vec<ProgressReport>> {
+        let rows = loaders::one::<ReportsOfProject>(ctx, self.0.id).await?;
+        let rows = rows.unwrap_or_default().into_iter();
+        let enterprise_id = self.0.enterprise_id;
+        let report = |row| ProgressReport { row, enterprise_id };
+        Ok(rows.map(report).collect())
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+
+    /// What the viewer may do with it today.
+    async fn permissions(&self, ctx: &Context<'_>) -> Result<ProjectPermissions> {
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let may = |action| permission::require(viewer(ctx), action, standing).is_ok();
+        Ok(ProjectPermissions {
+            state: self.0.state,
+            manage: may(Action::ManageProjects),
+            override_gate: may(Action::OverrideGate),
+            plan: may(Action::ChangeMilestones),
+            report: may(Action::ReportProgress),
+        })
+    }
+}
+
+impl Project {
+    async fn plan(&self, ctx: &Context<'_>) -> Result<Vec<milestone::Model>> {
+        let rows = loaders::one::<MilestonesOfProject>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default())
+    }
+
+    async fn silence(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
+        let stages = loaders::one::<StagesOfProject>(ctx, self.0.id).await?;
+        let reports = loaders::one::<ReportsOfProject>(ctx, self.0.id).await?;
+        Ok(milestone::rules::silent_since(
+            &self.0,
+            &stages.unwrap_or_default(),
+            &reports.unwrap_or_default(),
+            store(ctx).today(),
+            store(ctx).zone(),
+        ))
+    }
+
+    async fn answers(&self, ctx: &Context<'_>) -> Result<Vec<requirement::Model>> {
+        let rows = loaders::one::<RequirementsOfProject>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default())
+    }
+}
+
+/// How far a project is, in percent by the weights of its planned milestones.
+#[derive(SimpleObject)]
+pub struct Progress {
+    /// What the first plan says for today.
+    planned: i32,
+    /// What has been reached.
+    actual: i32,
+    /// How many points behind the plan; below zero when ahead.
+    lag: i32,
+}
+
+/// One of the ten stages of a project (项目阶段).
+pub struct Stage(stage::Model);
+
+/// One of the ten stages of a project (项目阶段).
+#[Object(name = "ProjectStage")]
+impl Stage {
+    /// From 1 to 10.
+    async fn number(&self) -> i32 {
+        self.0.number
+    }
+
+    /// Its name in Chinese.
+    async fn name_zh(&self) -> &str {
+        stage::numbered(self.0.number).map_or("", |stage| stage.name_zh)
+    }
+
+    /// Its name in English.
+    async fn name_en(&self) -> &str {
+        stage::numbered(self.0.number).map_or("", |stage| stage.name_en)
+    }
+
+    /// The day it was entered.
+    async fn entered_on(&self) -> Option<Date> {
+        self.0.entered_on.map(Date)
+    }
+
+    /// The day it was left with its evidence.
+    async fn left_on(&self) -> Option<Date> {
+        self.0.left_on.map(Date)
+    }
+}
+
+/// A hard gate (法定前置条件) and how a project answered it.
+pub struct Gate(&'static rules::Gate, Option<requirement::Model>);
+
+/// A hard gate (法定前置条件) and how a project answered it.
+#[Object(name = "ProjectGate")]
+impl Gate {
+    /// What it is called in `projectRecordRequirement`.
+    async fn code(&self) -> &str {
+        self.0.code
+    }
+
+    /// Its name in Chinese.
+    async fn name_zh(&self) -> &str {
+        self.0.name_zh
+    }
+
+    /// Its name in English.
+    async fn name_en(&self) -> &str {
+        self.0.name_en
+    }
+
+    /// Law and article.
+    async fn legal_basis(&self) -> &str {
+        self.0.legal_basis
+    }
+
+    /// The stage it guards, from 1 to 10.
+    async fn stage_number(&self) -> i32 {
+        match self.0.transition {
+            rules::Transition::Enter(number) | rules::Transition::Leave(number) => number,
+        }
+    }
+
+    /// Which step of that stage it guards.
+    async fn step(&self) -> GateStep {
+        match self.0.transition {
+            rules::Transition::Enter(_) => GateStep::Enter,
+            rules::Transition::Leave(_) => GateStep::Leave,
+        }
+    }
+
+    /// How it was answered; null while it is open.
+    async fn outcome(&self) -> Option<Outcome> {
+        self.1.as_ref().map(|answer| answer.outcome.into())
+    }
+
+    /// The number printed on the document that meets it.
+    async fn document_number(&self) -> Option<&str> {
+        self.1.as_ref()?.document_number.as_deref()
+    }
+
+    /// The date of that document.
+    async fn document_date(&self) -> Option<Date> {
+        self.1.as_ref()?.document_date.map(Date)
+    }
+
+    /// Its file; null when none was uploaded, or when it is not for this viewer.
+    async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let Some(id) = self.1.as_ref().and_then(|answer| answer.document_id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+    }
+
+    /// Why it does not apply, or why a leader passed it.
+    async fn reason(&self) -> Option<&str> {
+        self.1.as_ref()?.reason.as_deref()
+    }
+
+    /// When it was answered.
+    async fn recorded_at(&self) -> Option<DateTime> {
+        self.1.as_ref().map(|answer| answer.recorded_at.into())
+    }
+}
+
+/// A report of progress (进展填报): how far a project says it is, on one day.
+pub struct ProgressReport {
+    row: progress::Model,
+    enterprise_id: Uuid,
+}
+
+/// A report of progress (进展填报): how far a project says it is, on one day.
+#[Object]
+impl ProgressReport {
+    /// The day it speaks of.
+    async fn reported_on(&self) -> Date {
+        self.row.reported_on.into()
+    }
+
+    /// How much is done, 0 to 100.
+    async fn percent(&self) -> i32 {
+        self.row.percent
+    }
+
+    /// What was done, what blocks.
+    async fn note(&self) -> &str {
+        &self.row.note
+    }
+
+    /// Who reported.
+    async fn reporter(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        match self.row.reported_by {
+            Some(id) => official(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// When.
+    async fn reported_at(&self) -> DateTime {
+        self.row.reported_at.into()
+    }
+
+    /// What is still owed to the enterprise and is kept by this report, as far as it can be entered today: to be closed with it.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+        let deed = Deed {
+            enterprise_id: self.enterprise_id,
+            on: civil_date(self.row.reported_at, store(ctx).zone()),
+            evidence: &[PROGRESS_ENTRY],
+        };
+        kept_by(ctx, deed).await
+    }
+}
+
+/// What the viewer may do with a project today: what his role allows and the state of the project.
+pub struct ProjectPermissions {
+    state: project::State,
+    manage: bool,
+    override_gate: bool,
+    plan: bool,
+    report: bool,
+}
+
+impl ProjectPermissions {
+    fn goes_on(&self) -> bool {
+        rules::active(self.state).is_ok()
+    }
+}
+
+/// What the viewer may do with a project today: what his role allows and the state of the project.
+#[Object]
+impl ProjectPermissions {
+    /// Enter and leave stages, answer gates, let it rest.
+    async fn can_manage(&self) -> bool {
+        self.manage && self.goes_on()
+    }
+
+    /// Pass a gate although its requirement is not met.
+    async fn can_override_gate(&self) -> bool {
+        self.override_gate && self.goes_on()
+    }
+
+    /// Plan milestones, change forecasts, record what was reached.
+    async fn can_change_milestones(&self) -> bool {
+        self.plan && self.goes_on()
+    }
+
+    /// Report progress.
+    async fn can_report_progress(&self) -> bool {
+        self.report && self.goes_on()
+    }
+
+    /// Let it go on after a rest.
+    async fn can_resume(&self) -> bool {
+        self.manage && rules::resting(self.state).is_ok()
+    }
+
+    /// Why nothing at all can be done: the viewer's role, or it is done; null when something can.
+    async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
+        let language = viewer(ctx).language();
+        if !(self.manage || self.override_gate || self.plan || self.report) {
+            return Some(Fault::Forbidden.explain(language));
+        }
+        let why = if self.manage {
+            rules::active(self.state).or(rules::resting(self.state))
+        } else {
+            rules::active(self.state)
+        };
+        let text: Option<Text> = why.err().map(|error| error.explain());
+        text.map(|text| text.in_language(language).to_owned())
+    }
+}
+
+by_id! {
+    /// Projects by key.
+    ProjectById: project::Model = repository::of_ids
+}
+
+macro_rules! of_projects {
+    ($($(#[$meta:meta])* $name:ident : $model:ty = $read:path;)*) => {$(
+        $(#[$meta])*
+        pub struct $name;
+
+        impl Batch for $name {
+            type Key = Uuid;
+            type Value = Vec<$model>;
+
+            async fn load(
+                store: &Store,
+                viewer: &Viewer,
+                keys: &[Uuid],
+            ) -> Result<HashMap<Uuid, Vec<$model>>, Fault> {
+                let rows = $read(store.db(), viewer, keys).await?;
+                Ok(grouped(rows, |row| row.project_id))
+            }
+        }
+    )*};
+}
+
+of_projects! {
+    /// The stages of projects.
+    StagesOfProject: stage::Model = repository::stages_of;
+    /// The answers of projects to gates.
+    RequirementsOfProject: requirement::Model = repository::requirements_of;
+    /// The reports on projects.
+    ReportsOfProject: progress::Model = repository::reports_of;
+    /// The milestones of projects.
+    MilestonesOfProject: milestone::Model = milestone::repository::of_projects;
+}
+
+/// The projects of contracts.
+pub struct ProjectsOfContract;
+
+impl Batch for ProjectsOfContract {
+    type Key = Uuid;
+    type Value = Vec<project::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<project::Model>>, Fault> {
+        let rows = repository::of_contracts(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.contract_id))
+    }
+}
+
+/// Which states are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProjectStateFilter {
+    /// One of these.
+    pub one_of: Vec<State>,
+}
+
+/// Which lights are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct ProjectLightFilter {
+    /// One of these.
+    pub one_of: Vec<ProjectLight>,
+}
+
+/// Which projects are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct ProjectFilter {
+    /// In which states.
+    pub state: Option<ProjectStateFilter>,
+    /// Of which enterprise.
+    pub enterprise_id: Option<ID>,
+    /// Of which contract.
+    pub contract_id: Option<ID>,
+    /// Whose name contains this text.
+    pub text: Option<String>,
+    /// What shows one of these lights today.
+    pub light: Option<ProjectLightFilter>,
+}
+
+/// By what projects are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum ProjectSortField {
+    /// What people call it.
+    Name,
+}
+
+/// The order of projects.
+#[derive(Clone, InputObject)]
+pub struct ProjectSort {
+    /// By what.
+    #[graphql(default_with = "ProjectSortField::Name")]
+    pub field: ProjectSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    pub direction: SortDirection,
+}
+
+/// Reading projects.
+#[derive(Default)]
+pub struct ProjectQuery;
+
+#[Object]
+impl ProjectQuery {
+    /// One project; null when it does not exist for this viewer.
+    async fn project(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the project.")] id: ID,
+    ) -> Result<Option<Project>> {
+        let Some(key) = Kind::Project.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ProjectById>(ctx, key).await?.map(Project))
+    }
+
+    /// The projects this viewer may see, by name.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn projects(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which projects.")] filter: Option<ProjectFilter>,
+        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<ProjectSort>,
+    ) -> Result<Connection<Project>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let mut wanted = repository::Filter {
+            states: filter
+                .state
+                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
+            contract_id: key(Kind::Contract, filter.contract_id)?,
+            text: filter.text.as_deref().and_then(Search::of),
+            ids: None,
+        };
+        if let Some(light) = filter.light {
+            let lights: Vec<_> = light.one_of.into_iter().map(Into::into).collect();
+            let showing =
+                milestone::repository::projects_showing(store(ctx), viewer(ctx), &wanted, &lights);
+            wanted.ids = Some(showing.await?);
+        }
+        let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
+        let rows =
+            repository::page(store(ctx).db(), viewer(ctx), &wanted, descending, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// The project a mutation is about and the version that was seen.
+fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
+    Ok(Target {
+        id: Kind::Project.require(id)?,
+        expected_version,
+    })
+}
+
+/// What happens to projects.
+#[derive(MergedObject, Default)]
+pub struct ProjectMutation(
+    create::CreateMutation,
+    stages::StageMutation,
+    gates::GateMutation,
+    rest::RestMutation,
+    report_progress::ReportMutation,
+);

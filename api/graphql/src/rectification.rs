@@ -1,0 +1,509 @@
+//! Rectifications (整改) in the API.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, DateTime, Kind},
+};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use entity::{
+    deadline,
+    error::Fault,
+    page::grouped,
+    rectification::{self, commands::Target, repository, rules},
+    store::Store,
+    viewer::{Role, Viewer},
+};
+use uuid::Uuid;
+
+use super::{
+    deadline::DeadlineById,
+    department::{Department, DepartmentById},
+    enterprise::{Enterprise, EnterpriseById},
+    evaluation::{Evaluation, EvaluationById},
+    liaison::{Official, official},
+    obligation::{Obligation, ObligationById},
+    rating::{Rating, RatingsOfObligation},
+};
+
+pub mod decide;
+pub mod work;
+
+/// Where a rectification stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::rectification::State")]
+pub enum RectificationState {
+    /// The department has been told, nobody has called back (待联系).
+    Open,
+    /// The mark has been talked about (已联系).
+    Contacted,
+    /// The department has said what it found (已核实).
+    Verified,
+    /// The department says that the mark is mistaken or malicious (申诉中).
+    Appealed,
+    /// The mark stands and is worked off (评价维持).
+    Upheld,
+    /// The mark does not count (评价剔除).
+    Excluded,
+    /// It is decided what to do (整改中).
+    Rectifying,
+    /// The department has replied, and is rated again (已反馈).
+    FedBack,
+    /// The reply did not satisfy (重新整改).
+    Reopened,
+    /// The reply satisfied (已办结).
+    Closed,
+    /// The second reply did not satisfy either; the supervisor has it (已督办).
+    Supervised,
+    /// The supervisor has ended it with a written word (督办结案).
+    Settled,
+}
+
+/// What the department found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::rectification::Verification")]
+pub enum RectificationVerification {
+    /// 属实.
+    True,
+    /// 部分属实.
+    Partly,
+    /// 误评: to be appealed.
+    Mistaken,
+    /// 恶意评价: to be appealed.
+    Malicious,
+}
+
+/// How much there is to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::rectification::Complexity")]
+pub enum RectificationComplexity {
+    /// Five working days (简单).
+    Simple,
+    /// Fifteen working days (复杂).
+    Complex,
+}
+
+/// What a person does to a rectification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::rectification::Act")]
+pub enum RectificationAct {
+    /// Call back (回访): `rectificationContact`.
+    Contact,
+    /// Say what was found (核实): `rectificationVerify`.
+    Verify,
+    /// Say what is going to be done (制定措施): `rectificationPlan`.
+    Plan,
+    /// Say what was done (反馈): `rectificationFeedBack`.
+    FeedBack,
+    /// Say that the rating is mistaken or malicious (申诉): `rectificationAppeal`.
+    Appeal,
+    /// Propose what to decide on the appeal (拟办申诉): `rectificationPropose`.
+    Propose,
+    /// Decide on the appeal (裁定申诉): `rectificationDecide`.
+    Decide,
+    /// Accept or return the reply to a low score (审核反馈): `rectificationConclude`.
+    Conclude,
+    /// Rate the service again (再次评价): `rectificationRateAgain`.
+    RateAgain,
+    /// End what two replies did not solve (督办结案): `rectificationSettle`.
+    Settle,
+}
+
+/// Why nothing happens to a rectification.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "rules::RectificationError")]
+pub enum RectificationErrorCode {
+    /// It does not stand where this can be done.
+    WrongState,
+    /// A text has 1 to 2000 characters.
+    TextInvalid,
+    /// What was found mistaken or malicious is appealed, and not worked off.
+    Unfounded,
+    /// What was found true is worked off, and not appealed.
+    Founded,
+    /// An approved score is not called mistaken any more.
+    ScoreStands,
+    /// What is complex is said before the limit has passed.
+    TooLate,
+    /// Who was rated does not decide.
+    OwnMatter,
+    /// Whoever proposed it does not decide.
+    SamePerson,
+    /// Nothing has been proposed.
+    NotProposed,
+}
+
+/// The work that a low mark opens for the department that was rated (整改).
+pub struct Rectification(pub(crate) rectification::Model);
+
+impl From<rectification::Model> for Rectification {
+    fn from(row: rectification::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// The work that a low mark opens for the department that was rated (整改).
+#[Object]
+impl Rectification {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Rectification.id(self.0.id)
+    }
+
+    /// The evaluation in which the department scored low; null when a single service was rated badly.
+    async fn evaluation(&self, ctx: &Context<'_>) -> Result<Option<Evaluation>> {
+        let Some(id) = self.0.evaluation_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<EvaluationById>(ctx, id).await?;
+        Ok(row.map(Evaluation))
+    }
+
+    /// The service that was rated badly; null for the windows of the department.
+    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+        let Some(id) = self.0.obligation_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<ObligationById>(ctx, id).await?;
+        Ok(row.map(Obligation))
+    }
+
+    /// Who rated it; null of a score, and for the windows of the department.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let Some(id) = self.0.enterprise_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<EnterpriseById>(ctx, id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// The department that was rated; null when the service centre was.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let Some(id) = self.0.department_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<DepartmentById>(ctx, id).await?;
+        Ok(row.map(Department))
+    }
+
+    /// The ratings: the bad one, and one for each reply.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn ratings(&self, ctx: &Context<'_>) -> Result<Vec<Rating>> {
+        let Some(id) = self.0.obligation_id else {
+            return Ok(Vec::new());
+        };
+        let rows = loaders::one::<RatingsOfObligation>(ctx, id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Rating).collect())
+    }
+
+    /// What was rated as it was called, and the figure of a low score; Chinese.
+    async fn about_zh(&self) -> &str {
+        &self.0.about_zh
+    }
+
+    /// English.
+    async fn about_en(&self) -> &str {
+        &self.0.about_en
+    }
+
+    /// Where it stands.
+    async fn state(&self) -> RectificationState {
+        self.0.state.into()
+    }
+
+    /// Whether a reply did not satisfy.
+    async fn reopened(&self) -> bool {
+        self.0.reopened
+    }
+
+    /// By when somebody calls back (回访期限).
+    async fn contact_by(&self, ctx: &Context<'_>) -> Result<Date> {
+        let limit = limit(ctx, self.0.contact_deadline_id).await?;
+        Ok(limit.due_on.into())
+    }
+
+    /// By when the department replies (答复期限); of an appeal, the limit that ended with it.
+    async fn reply_by(&self, ctx: &Context<'_>) -> Result<Date> {
+        let limit = limit(ctx, self.0.reply_deadline_id).await?;
+        Ok(limit.due_on.into())
+    }
+
+    /// Whether a call-back or a reply should have come before today.
+    async fn overdue(&self, ctx: &Context<'_>) -> Result<bool> {
+        let today = store(ctx).today();
+        let contact = limit(ctx, self.0.contact_deadline_id).await?;
+        let reply = limit(ctx, self.0.reply_deadline_id).await?;
+        let has_passed = |limit: &deadline::Model| limit.state.is_open() && limit.due_on < today;
+        Ok(has_passed(&contact) || has_passed(&reply))
+    }
+
+    /// What was said at the call-back.
+    async fn contact(&self) -> Option<&str> {
+        self.0.contact.as_deref()
+    }
+
+    /// What the department found.
+    async fn verification(&self) -> Option<RectificationVerification> {
+        self.0.verification.map(Into::into)
+    }
+
+    /// What it found, in words.
+    async fn finding(&self) -> Option<&str> {
+        self.0.finding.as_deref()
+    }
+
+    /// How much there is to do.
+    async fn complexity(&self) -> Option<RectificationComplexity> {
+        self.0.complexity.map(Into::into)
+    }
+
+    /// What is going to be done.
+    async fn plan(&self) -> Option<&str> {
+        self.0.plan.as_deref()
+    }
+
+    /// What was done.
+    async fn reply(&self) -> Option<&str> {
+        self.0.reply.as_deref()
+    }
+
+    /// Why the rating should not count; null for enterprises.
+    async fn appeal(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0.appeal.as_deref().filter(|_| is_inside(ctx))
+    }
+
+    /// What is proposed on the appeal: that the rating does not count; null for enterprises.
+    async fn exclude(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.0.exclude.filter(|_| is_inside(ctx))
+    }
+
+    /// Why it is proposed; null for enterprises.
+    async fn opinion(&self, ctx: &Context<'_>) -> Option<&str> {
+        self.0.opinion.as_deref().filter(|_| is_inside(ctx))
+    }
+
+    /// Who proposed it; null for enterprises.
+    async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        match self.0.proposed_by.filter(|_| is_inside(ctx)) {
+            Some(id) => official(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// What was decided on the appeal, whatever had been proposed: that the rating does not count; null for enterprises.
+    async fn excluded(&self, ctx: &Context<'_>) -> Option<bool> {
+        self.0.excluded.filter(|_| is_inside(ctx))
+    }
+
+    /// Who decided: somebody else; null for enterprises.
+    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+        match self.0.decided_by.filter(|_| is_inside(ctx)) {
+            Some(id) => official(ctx, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// The written word with which the supervisor has ended it (督办结论).
+    async fn settlement(&self) -> Option<&str> {
+        self.0.settlement.as_deref()
+    }
+
+    /// When it was opened.
+    async fn opened_at(&self) -> DateTime {
+        self.0.opened_at.into()
+    }
+
+    /// When it ended; null while somebody still has something to do.
+    async fn ended_at(&self) -> Option<DateTime> {
+        self.0.ended_at.map(Into::into)
+    }
+
+    /// What the viewer can do with it now, in order.
+    #[graphql(complexity = "3")]
+    async fn acts(&self, ctx: &Context<'_>) -> Vec<RectificationAct> {
+        let acts = rules::open_to(viewer(ctx), &self.0);
+        acts.into_iter().map(Into::into).collect()
+    }
+
+    /// Grows by one with every change; for `expectedVersion`.
+    async fn version(&self) -> i32 {
+        self.0.version
+    }
+}
+
+/// How an appeal is decided is the park's own affair.
+fn is_inside(ctx: &Context<'_>) -> bool {
+    viewer(ctx).role() != Some(Role::Enterprise)
+}
+
+async fn limit(ctx: &Context<'_>, id: Uuid) -> Result<deadline::Model> {
+    let row = loaders::one::<DeadlineById>(ctx, id).await?;
+    Ok(row.ok_or_else(|| Fault::Internal("a rectification without limit".to_owned()))?)
+}
+
+by_id! {
+    /// Rectifications by key.
+    RectificationById: rectification::Model = repository::of_ids
+}
+
+/// What bad ratings of services have opened.
+pub struct RectificationOfObligation;
+
+impl Batch for RectificationOfObligation {
+    type Key = Uuid;
+    type Value = rectification::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, rectification::Model>, Fault> {
+        let rows = repository::of_obligations(store.db(), viewer, keys).await?;
+        let keyed = |row: rectification::Model| Some((row.obligation_id?, row));
+        Ok(rows.into_iter().filter_map(keyed).collect())
+    }
+}
+
+/// What low scores in evaluations have opened.
+pub struct RectificationsOfEvaluation;
+
+impl Batch for RectificationsOfEvaluation {
+    type Key = Uuid;
+    type Value = Vec<rectification::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<rectification::Model>>, Fault> {
+        let rows = repository::of_evaluations(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.evaluation_id.unwrap_or_default()))
+    }
+}
+
+/// What departments have still to work off.
+pub struct OpenRectificationsOfDepartment;
+
+impl Batch for OpenRectificationsOfDepartment {
+    type Key = Uuid;
+    type Value = Vec<rectification::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<rectification::Model>>, Fault> {
+        let rows = repository::under_way_of(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.department_id.unwrap_or_default()))
+    }
+}
+
+/// Which states are wanted.
+#[derive(Clone, Debug, InputObject)]
+pub struct RectificationStateFilter {
+    /// One of these.
+    one_of: Vec<RectificationState>,
+}
+
+/// Which rectifications are wanted: all conditions hold.
+#[derive(Clone, Debug, Default, InputObject)]
+pub struct RectificationFilter {
+    /// In which states.
+    state: Option<RectificationStateFilter>,
+    /// Of which department.
+    department_id: Option<ID>,
+    /// After a rating by which enterprise.
+    enterprise_id: Option<ID>,
+    /// After which evaluation.
+    evaluation_id: Option<ID>,
+}
+
+/// By what rectifications are sorted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum RectificationSortField {
+    /// When they were opened.
+    OpenedAt,
+}
+
+/// The order of rectifications.
+#[derive(Clone, InputObject)]
+pub struct RectificationSort {
+    /// By what.
+    #[graphql(default_with = "RectificationSortField::OpenedAt")]
+    pub field: RectificationSortField,
+    /// In which direction.
+    #[graphql(default_with = "SortDirection::Asc")]
+    pub direction: SortDirection,
+}
+
+/// Reading rectifications.
+#[derive(Default)]
+pub struct RectificationQuery;
+
+#[Object]
+impl RectificationQuery {
+    /// One rectification; null when it does not exist for this viewer.
+    async fn rectification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the rectification.")] id: ID,
+    ) -> Result<Option<Rectification>> {
+        let Some(key) = Kind::Rectification.key(&id) else {
+            return Ok(None);
+        };
+        let row = loaders::one::<RectificationById>(ctx, key).await?;
+        Ok(row.map(Rectification))
+    }
+
+    /// The rectifications this viewer may know of, by when they were opened.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    async fn rectifications(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Which rectifications.")] filter: Option<
+            RectificationFilter,
+        >,
+        #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<
+            RectificationSort,
+        >,
+    ) -> Result<Connection<Rectification>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+        let wanted = repository::Filter {
+            states: filter
+                .state
+                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            department_id: key(Kind::Department, filter.department_id)?,
+            enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
+            evaluation_id: key(Kind::Evaluation, filter.evaluation_id)?,
+        };
+        let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
+        let rows =
+            repository::page(store(ctx).db(), viewer(ctx), &wanted, descending, &request).await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// The rectification a mutation is about and the version that was seen.
+pub(super) fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
+    Ok(Target {
+        id: Kind::Rectification.require(id)?,
+        expected_version,
+    })
+}
+
+/// What happens to rectifications.
+#[derive(MergedObject, Default)]
+pub struct RectificationMutation(
+    work::RectificationWorkMutation,
+    decide::RectificationDecideMutation,
+);

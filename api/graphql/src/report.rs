@@ -1,0 +1,806 @@
+//! Reports (报告) in the API: what was reported, as it was, and what was entered since. Files come by a route of their own.
+
+use std::collections::HashMap;
+
+use api_door::{
+    loaders::{self, Batch, by_id},
+    operation::{store, viewer},
+    page::{self, Connection, SortDirection},
+    scalar::{Date, DateTime, Kind, int},
+};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use entity::{
+    deadline::rules::Light as EntityLight,
+    error::Fault,
+    language::{Language, Text},
+    milestone::rules::Light as PlanLight,
+    report::{self, facts, later, repository},
+    share,
+    store::Store,
+    viewer::Viewer,
+};
+use uuid::Uuid;
+
+use super::{
+    deadline::Light,
+    department::{Department, DepartmentById},
+    enterprise::{Enterprise, EnterpriseById},
+    evaluation::EvaluationFigures,
+};
+
+/// One report about one part of the park in one period (报告). It never changes.
+pub struct Report(pub(crate) report::Model);
+
+impl From<report::Model> for Report {
+    fn from(row: report::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// Which report it is.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "report::Kind")]
+pub enum ReportKind {
+    /// One page for the first working day of the week (周报).
+    WeeklyBrief,
+    /// The month before, on the third working day (月报).
+    MonthlyBulletin,
+    /// The quarter before, on the fifth working day (季报).
+    QuarterlyReport,
+    /// An enterprise's own projects and promises, monthly (项目进展月报).
+    EnterpriseProgress,
+}
+
+/// One report about one part of the park in one period (报告). It never changes.
+#[Object]
+impl Report {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Report.id(self.0.id)
+    }
+
+    /// Which report.
+    async fn kind(&self) -> ReportKind {
+        self.0.kind.into()
+    }
+
+    /// Its name for people: a week is named by its days (`2026-09-28 to 2026-10-07 Weekly brief`).
+    async fn title(&self, ctx: &Context<'_>) -> String {
+        words(ctx, &self.0.title())
+    }
+
+    /// The period as a key: `2026-W41`, `2026-09`, `2026-Q3`.
+    async fn period(&self) -> &str {
+        &self.0.period
+    }
+
+    /// The first day of the period.
+    async fn from(&self) -> Date {
+        self.0.from_on.into()
+    }
+
+    /// The last day of the period.
+    async fn to(&self) -> Date {
+        self.0.to_on.into()
+    }
+
+    /// The department whose matters it is narrowed to; null for the whole park or an enterprise.
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+        let Some(id) = self.0.department_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DepartmentById>(ctx, id)
+            .await?
+            .map(Department))
+    }
+
+    /// The enterprise it was written for.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let Some(id) = self.0.enterprise_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<EnterpriseById>(ctx, id)
+            .await?
+            .map(Enterprise))
+    }
+
+    /// The moment its figures stand at: when it was due.
+    async fn moment(&self) -> DateTime {
+        self.0.moment.into()
+    }
+
+    /// When it was made.
+    async fn compiled_at(&self) -> DateTime {
+        self.0.compiled_at.into()
+    }
+
+    /// Whether it was made on a later day than it was due.
+    async fn late(&self, ctx: &Context<'_>) -> bool {
+        self.0.is_late(store(ctx).zone())
+    }
+
+    /// The revisions of the working-day calendar that were in force: `2025.1 2026.2`.
+    async fn calendar_version(&self) -> &str {
+        &self.0.calendar_version
+    }
+
+    /// The version of the program that made it.
+    async fn program_version(&self) -> &str {
+        &self.0.program_version
+    }
+
+    /// SHA-256 of its facts.
+    async fn fingerprint(&self) -> &str {
+        &self.0.fingerprint
+    }
+
+    /// Its figures, as they were frozen.
+    async fn facts(&self) -> Result<ReportFacts> {
+        Ok(ReportFacts(self.0.facts()?))
+    }
+
+    /// Its files.
+    #[graphql(complexity = "4 * child_complexity")]
+    async fn files(&self, ctx: &Context<'_>) -> Result<Vec<ReportFile>> {
+        let files = loaders::one::<ReportFiles>(ctx, self.0.id).await?;
+        Ok(files
+            .unwrap_or_default()
+            .into_iter()
+            .map(ReportFile)
+            .collect())
+    }
+}
+
+by_id! {
+    /// Reports by key.
+    ReportById: report::Model = repository::by_ids
+}
+
+/// The files of reports.
+pub struct ReportFiles;
+
+impl Batch for ReportFiles {
+    type Key = Uuid;
+    type Value = Vec<repository::About>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<repository::About>>, Fault> {
+        repository::files_of(store.db(), viewer, keys).await
+    }
+}
+
+/// A report as a file.
+pub struct ReportFile(repository::About);
+
+/// What a file of a report is.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "report::file::Format")]
+pub enum ReportFormat {
+    /// A workbook with tables (工作簿).
+    Xlsx,
+    /// Pages to print (打印稿); only where the service makes them.
+    Pdf,
+}
+
+/// A report as a file.
+#[Object]
+impl ReportFile {
+    /// What it is.
+    async fn format(&self) -> ReportFormat {
+        self.0.format.into()
+    }
+
+    /// Its language, as a BCP 47 tag.
+    async fn language(&self) -> &'static str {
+        self.0.language.tag()
+    }
+
+    /// Its name when it is saved.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Bytes.
+    async fn size(&self) -> i32 {
+        self.0.size
+    }
+
+    /// SHA-256 of its content, in hexadecimal.
+    async fn sha256(&self) -> &str {
+        &self.0.sha256
+    }
+
+    /// Where it is downloaded.
+    async fn path(&self) -> String {
+        format!("/reports/files/{}", self.0.id)
+    }
+}
+
+fn language(ctx: &Context<'_>) -> Language {
+    viewer(ctx).language()
+}
+
+fn words(ctx: &Context<'_>, text: &Text) -> String {
+    text.in_language(language(ctx)).to_owned()
+}
+
+fn of_plan(light: PlanLight) -> Light {
+    match light {
+        PlanLight::Green => Light::Green,
+        PlanLight::Yellow => Light::Yellow,
+        PlanLight::Red => Light::Red,
+    }
+}
+
+/// The figures of a report.
+pub struct ReportFacts(facts::Facts);
+
+/// The figures of a report.
+#[Object]
+impl ReportFacts {
+    /// What it is about: the whole park, a department, an enterprise.
+    async fn about(&self, ctx: &Context<'_>) -> String {
+        words(ctx, &self.0.slice)
+    }
+
+    /// The day the lights are shown for.
+    async fn as_of(&self) -> Date {
+        self.0.as_of.into()
+    }
+
+    /// The day the lights are compared with.
+    async fn since(&self) -> Date {
+        self.0.since.into()
+    }
+
+    /// How many open promises show each light, the most severe first.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn lights(&self) -> Vec<ReportLight> {
+        self.0
+            .lights
+            .iter()
+            .map(|light| ReportLight {
+                light: light.light.into(),
+                now: int(light.now),
+                before: int(light.before),
+            })
+            .collect()
+    }
+
+    /// The promises that fell due in the period.
+    async fn kept(&self) -> ReportKept {
+        self.0.kept.into()
+    }
+
+    /// Those that fell due in the period before.
+    async fn kept_before(&self) -> ReportKept {
+        self.0.kept_before.into()
+    }
+
+    /// The milestones planned for the period.
+    async fn milestones(&self) -> ReportKept {
+        self.0.milestones.into()
+    }
+
+    /// The promises by who has to keep them.
+    #[graphql(complexity = "15 * child_complexity")]
+    async fn owners(&self, ctx: &Context<'_>) -> Vec<ReportOwner> {
+        self.0
+            .owners
+            .iter()
+            .map(|row| ReportOwner {
+                name: words(ctx, &row.name),
+                kept: row.kept.into(),
+                open: int(row.open),
+                overdue: int(row.overdue),
+            })
+            .collect()
+    }
+
+    /// The enterprises and their lights, by name.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn enterprises(&self) -> Vec<ReportEnterprise<'_>> {
+        self.0.enterprises.iter().map(ReportEnterprise).collect()
+    }
+
+    /// The promises whose statutory limit has passed.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn statutory_overdue(&self) -> Vec<ReportItem<'_>> {
+        self.0.statutory_overdue().map(ReportItem).collect()
+    }
+
+    /// What needs a decision, the most pressing first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn problems(&self, ctx: &Context<'_>) -> Vec<ReportProblem> {
+        self.0
+            .problems
+            .iter()
+            .map(|problem| ReportProblem {
+                enterprise_id: Kind::Enterprise.id(problem.enterprise_id),
+                enterprise: problem.enterprise.clone(),
+                what: words(ctx, &problem.what),
+                blocked_by: words(ctx, &problem.blocked_by),
+                days: int(problem.days),
+                proposal: words(ctx, &problem.proposal),
+            })
+            .collect()
+    }
+
+    /// What the coming seven days bring.
+    #[graphql(complexity = "12 * child_complexity")]
+    async fn key_dates(&self, ctx: &Context<'_>) -> Vec<ReportKeyDate> {
+        self.0
+            .key_dates
+            .iter()
+            .map(|date| ReportKeyDate {
+                on: date.on.into(),
+                what: words(ctx, &date.what),
+                enterprise: date.enterprise.clone(),
+            })
+            .collect()
+    }
+
+    /// The projects, by enterprise and name.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn projects(&self, ctx: &Context<'_>) -> Vec<ReportProject> {
+        self.0
+            .projects
+            .iter()
+            .map(|row| ReportProject {
+                project_id: Kind::Project.id(row.project_id),
+                name: row.name.clone(),
+                enterprise: row.enterprise.clone(),
+                stages: row.stages.iter().map(|stage| words(ctx, stage)).collect(),
+                planned: row.planned,
+                actual: row.actual,
+                light: row.light.map(of_plan),
+                next_milestone: row.next().map(|next| next.name.clone()),
+                next_on: row.next().and_then(|next| next.expected_on).map(Date),
+                reported_on: row.reported_on.map(Date),
+                reported: row.reported,
+            })
+            .collect()
+    }
+
+    /// In a quarterly report: what the newest evaluation came to that a leader had approved by then.
+    async fn evaluation(&self) -> Option<EvaluationFigures> {
+        self.0.evaluation.clone().map(EvaluationFigures)
+    }
+
+    /// Letters that nobody could deliver; null where the report is not about the whole park.
+    async fn undelivered(&self) -> Option<i32> {
+        self.0.undelivered.map(int)
+    }
+
+    /// Every promise in one of the figures, by due date.
+    #[graphql(complexity = "300 * child_complexity")]
+    async fn items(&self) -> Vec<ReportItem<'_>> {
+        self.0.items.iter().map(ReportItem).collect()
+    }
+}
+
+/// How many show a light.
+#[derive(SimpleObject)]
+pub struct ReportLight {
+    /// The light.
+    light: Light,
+    /// How many on the day of the report.
+    now: i32,
+    /// How many on the day of comparison.
+    before: i32,
+}
+
+/// What became of those that fell due in a period: each in exactly one of the four counts, all of them in `due`.
+#[derive(SimpleObject)]
+pub struct ReportKept {
+    /// How many fell due.
+    due: i32,
+    /// Done on their last day or before.
+    on_time: i32,
+    /// Done afterwards.
+    late: i32,
+    /// Declared missed.
+    missed: i32,
+    /// Still open.
+    overdue: i32,
+    /// `onTime` ÷ `due` in percent, rounded half up to a tenth; only all are 100, only none are 0. Null when nothing fell due.
+    on_time_rate: Option<f64>,
+}
+
+impl From<facts::Kept> for ReportKept {
+    fn from(kept: facts::Kept) -> Self {
+        Self {
+            due: int(kept.due),
+            on_time: int(kept.on_time),
+            late: int(kept.late),
+            missed: int(kept.missed),
+            overdue: int(kept.overdue),
+            on_time_rate: share::percent(kept.on_time.into(), kept.due.into()),
+        }
+    }
+}
+
+/// The figures of those who have to keep promises.
+#[derive(SimpleObject)]
+pub struct ReportOwner {
+    /// A department, the liaisons together, or the service centre.
+    name: String,
+    /// The promises of the period.
+    kept: ReportKept,
+    /// How many are open.
+    open: i32,
+    /// How many of these are past their limit.
+    overdue: i32,
+}
+
+/// One enterprise in the matrix.
+pub struct ReportEnterprise<'a>(&'a facts::EnterpriseRow);
+
+/// One enterprise in the matrix.
+#[Object]
+impl ReportEnterprise<'_> {
+    /// The global id of the enterprise.
+    async fn enterprise_id(&self) -> ID {
+        Kind::Enterprise.id(self.0.enterprise_id)
+    }
+
+    /// Its name then.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// Its liaison then.
+    async fn liaison(&self) -> Option<&str> {
+        self.0.liaison.as_deref()
+    }
+
+    /// The number of the contract in force.
+    async fn contract(&self) -> Option<&str> {
+        self.0.contract.as_deref()
+    }
+
+    /// The contract's last day.
+    async fn contract_ends_on(&self) -> Option<Date> {
+        self.0.contract_ends_on.map(Date)
+    }
+
+    /// The most severe light of its open promises.
+    async fn worst(&self) -> Option<Light> {
+        self.0.worst().map(Light::from)
+    }
+
+    /// How many of its open promises show this light.
+    async fn count(&self, #[graphql(desc = "The light.")] light: Light) -> i32 {
+        int(self.0.lights.of(EntityLight::from(light)))
+    }
+
+    /// The most severe light of its projects; null where nothing is planned.
+    async fn project_light(&self) -> Option<Light> {
+        self.0.project.map(of_plan)
+    }
+
+    /// The promises to it that fell due in the period.
+    async fn kept(&self) -> ReportKept {
+        self.0.kept.into()
+    }
+}
+
+/// What has become of a promise at the moment of a report.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "facts::Outcome")]
+pub enum ReportOutcome {
+    /// Its last day has not passed (未到期).
+    Running,
+    /// Lawfully paused (中止).
+    Paused,
+    /// Its last day has passed and it is open (已超期).
+    Overdue,
+    /// Kept on its last day or before (按时完成).
+    OnTime,
+    /// Kept afterwards (逾期完成).
+    Late,
+    /// Declared missed (未履行).
+    Missed,
+    /// No longer owed (已取消).
+    Cancelled,
+}
+
+/// One promise in the figures.
+pub struct ReportItem<'a>(&'a facts::Item);
+
+/// One promise in the figures.
+#[Object]
+impl ReportItem<'_> {
+    /// The global id of the obligation.
+    async fn obligation_id(&self) -> ID {
+        Kind::Obligation.id(self.0.obligation_id)
+    }
+
+    /// The enterprise's name then.
+    async fn enterprise(&self) -> &str {
+        &self.0.enterprise
+    }
+
+    /// What was promised.
+    async fn what(&self, ctx: &Context<'_>) -> String {
+        words(ctx, &self.0.what)
+    }
+
+    /// For which period or event.
+    async fn occasion(&self) -> &str {
+        &self.0.occasion
+    }
+
+    /// Who had to keep it.
+    async fn owner(&self, ctx: &Context<'_>) -> String {
+        words(ctx, &self.0.owner)
+    }
+
+    /// The article of law, for statutory limits.
+    async fn legal_basis(&self) -> Option<&str> {
+        self.0.legal_basis.as_deref()
+    }
+
+    /// The last day on which it was on time.
+    async fn due_on(&self) -> Date {
+        self.0.due_on.into()
+    }
+
+    /// What had become of it.
+    async fn outcome(&self) -> ReportOutcome {
+        self.0.outcome.into()
+    }
+
+    /// Its light; null when it was closed.
+    async fn light(&self) -> Option<Light> {
+        self.0.light.map(Light::from)
+    }
+
+    /// The day it was closed.
+    async fn closed_on(&self) -> Option<Date> {
+        self.0.closed_on.map(Date)
+    }
+
+    /// By how many working days it was late.
+    async fn days_late(&self) -> i32 {
+        int(self.0.days_late)
+    }
+
+    /// Whether it is in the on-time rate of the period.
+    async fn in_period(&self) -> bool {
+        self.0.in_period
+    }
+}
+
+/// What needs a decision.
+#[derive(SimpleObject)]
+pub struct ReportProblem {
+    /// The global id of the enterprise.
+    enterprise_id: ID,
+    /// Its name then.
+    enterprise: String,
+    /// What the matter is.
+    what: String,
+    /// Who has to act and does not.
+    blocked_by: String,
+    /// For how many working days.
+    days: i32,
+    /// What may be done about it.
+    proposal: String,
+}
+
+/// What a day of the coming week brings.
+#[derive(SimpleObject)]
+pub struct ReportKeyDate {
+    /// The day.
+    on: Date,
+    /// What happens.
+    what: String,
+    /// To whom, when it is about one enterprise.
+    enterprise: Option<String>,
+}
+
+/// One project in a report.
+#[derive(SimpleObject)]
+pub struct ReportProject {
+    /// The global id of the project.
+    project_id: ID,
+    /// Its name then.
+    name: String,
+    /// The enterprise that builds it.
+    enterprise: String,
+    /// The stages it was in.
+    #[graphql(complexity = "3 * child_complexity")]
+    stages: Vec<String>,
+    /// What the first plan says, in percent; null without a plan.
+    planned: Option<i32>,
+    /// What was reached, in percent.
+    actual: Option<i32>,
+    /// Its light; null without a plan.
+    light: Option<Light>,
+    /// The milestone it works towards.
+    next_milestone: Option<String>,
+    /// The day it is expected.
+    next_on: Option<Date>,
+    /// The day of its newest progress report.
+    reported_on: Option<Date>,
+    /// What that said, in percent.
+    reported: Option<i32>,
+}
+
+/// A report compared with what is known today.
+pub struct ReportThenAndNow(later::ThenAndNow);
+
+/// A report compared with what is known today.
+#[Object]
+impl ReportThenAndNow {
+    /// The figures that would be others for the same moment.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn figures(&self, ctx: &Context<'_>) -> Vec<ReportDifference> {
+        self.0
+            .figures
+            .iter()
+            .map(|each| ReportDifference {
+                figure: words(ctx, &each.figure),
+                then: int(each.then),
+                now: int(each.now),
+            })
+            .collect()
+    }
+
+    /// What was entered since the report was made.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn entries(&self, ctx: &Context<'_>) -> Vec<ReportLaterEntry> {
+        self.0
+            .entries
+            .iter()
+            .map(|entry| ReportLaterEntry {
+                subject_id: match entry.subject {
+                    later::Subject::Obligation => Kind::Obligation.id(entry.subject_id),
+                    later::Subject::Project => Kind::Project.id(entry.subject_id),
+                },
+                enterprise: entry.enterprise.clone(),
+                what: words(ctx, &entry.what),
+                then: entry.then.as_ref().map(|then| words(ctx, then)),
+                now: words(ctx, &entry.now),
+                reaches_back: entry.reaches_back,
+                entered_at: entry.entered_at.map(DateTime),
+                entered_by: entry.entered_by.clone(),
+            })
+            .collect()
+    }
+}
+
+/// A figure that would be another one.
+#[derive(SimpleObject)]
+pub struct ReportDifference {
+    /// Which figure.
+    figure: String,
+    /// What the report said.
+    then: i32,
+    /// What it would say now.
+    now: i32,
+}
+
+/// Something entered after a report was made.
+#[derive(SimpleObject)]
+pub struct ReportLaterEntry {
+    /// The global id of the obligation or the project.
+    subject_id: ID,
+    /// The enterprise.
+    enterprise: String,
+    /// The promise or the milestone.
+    what: String,
+    /// How it stood in the report; null when it was not known.
+    then: Option<String>,
+    /// How it stands today.
+    now: String,
+    /// Whether it reaches back: the report would show it differently.
+    reaches_back: bool,
+    /// When it was entered.
+    entered_at: Option<DateTime>,
+    /// By which command: `obligation.fulfil`.
+    entered_by: Option<String>,
+}
+
+/// One of several kinds of reports.
+#[derive(InputObject)]
+pub struct ReportKindIn {
+    /// The kind is one of these.
+    one_of: Vec<ReportKind>,
+}
+
+/// Narrows a list of reports.
+#[derive(Default, InputObject)]
+pub struct ReportFilter {
+    /// Of one of these kinds.
+    kind: Option<ReportKindIn>,
+    /// Of this period: `2026-W41`.
+    period: Option<String>,
+    /// Written for this enterprise.
+    enterprise_id: Option<ID>,
+    /// Narrowed to this department.
+    department_id: Option<ID>,
+}
+
+/// Reads of reports.
+#[derive(Default)]
+pub struct ReportQuery;
+
+#[Object]
+impl ReportQuery {
+    /// One report; null when there is none for this viewer.
+    async fn report(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Its global id.")] id: ID,
+    ) -> Result<Option<Report>> {
+        let Some(key) = Kind::Report.key(&id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<ReportById>(ctx, key).await?.map(Report))
+    }
+
+    /// The reports this viewer may see, in the order in which they were due.
+    #[allow(clippy::too_many_arguments, reason = "the arguments of a connection")]
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn reports(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "Only after this cursor.")] after: Option<String>,
+        #[graphql(desc = "Only before this cursor.")] before: Option<String>,
+        #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<ReportFilter>,
+        #[graphql(
+            desc = "The oldest or the newest first.",
+            default_with = "SortDirection::Desc"
+        )]
+        direction: SortDirection,
+    ) -> Result<Connection<Report>> {
+        let request = page::request(first, last, after, before)?;
+        let filter = filter.unwrap_or_default();
+        let filter = repository::Filter {
+            kinds: filter
+                .kind
+                .map(|kind| kind.one_of.into_iter().map(report::Kind::from).collect()),
+            enterprise_id: match filter.enterprise_id {
+                Some(id) => Some(Kind::Enterprise.require(&id)?),
+                None => None,
+            },
+            department_id: match filter.department_id {
+                Some(id) => Some(Kind::Department.require(&id)?),
+                None => None,
+            },
+            period: filter.period,
+        };
+        let rows = repository::page(
+            store(ctx).db(),
+            viewer(ctx),
+            &filter,
+            direction == SortDirection::Desc,
+            &request,
+        )
+        .await?;
+        Ok(page::connection(rows, |row| row.id))
+    }
+
+    /// A report then and now: which figures would be others with what is known today, and what was entered since; null when there
+    /// is no such report for this viewer.
+    #[graphql(complexity = "1000 + child_complexity")]
+    async fn then_and_now(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The global id of the report.")] report_id: ID,
+    ) -> Result<Option<ReportThenAndNow>> {
+        let Some(key) = Kind::Report.key(&report_id) else {
+            return Ok(None);
+        };
+        Ok(repository::then_and_now(store(ctx), viewer(ctx), key)
+            .await?
+            .map(ReportThenAndNow))
+    }
+}

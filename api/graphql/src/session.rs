@@ -1,0 +1,201 @@
+//! Sessions and tokens (会话、令牌) as the API shows them. Signing in and out by cookie is the network door's.
+
+use api_door::{
+    command::Answer,
+    loaders::by_id,
+    operation::{store, viewer},
+    scalar::{DateTime, Kind},
+};
+use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
+use entity::{
+    account::rules::PasswordError,
+    session::{self, commands::SignedIn, repository, rules},
+};
+
+pub mod change_password;
+pub mod create_token;
+pub mod revoke;
+
+/// How the secret of a session is carried.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::session::Kind")]
+pub enum SessionKind {
+    /// A person's browser; ends when idle.
+    Cookie,
+    /// A program; ends on its date or when revoked.
+    Token,
+}
+
+/// Why no token is made.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::session::rules::TokenError")]
+pub enum TokenErrorCode {
+    /// A token needs a name.
+    NameMissing,
+    /// The name is too long.
+    NameTooLong,
+    /// It ends in the past, or more than a year from now.
+    Lifetime,
+    /// Twenty work already.
+    TooMany,
+}
+
+/// Why a session is not ended.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[graphql(remote = "entity::session::rules::RevokeError")]
+pub enum RevokeErrorCode {
+    /// It was signed out or revoked before.
+    AlreadyOver,
+}
+
+/// Why a password does not change.
+#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+pub enum ChangePasswordErrorCode {
+    /// The present password is not right.
+    WrongPassword,
+    /// Too many attempts lately.
+    TooManyAttempts,
+    /// Fewer characters than the park's rule asks for.
+    TooShort,
+    /// More than 200 characters.
+    TooLong,
+    /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
+    TooSimple,
+    /// It contains the login name.
+    ContainsLogin,
+    /// It is one of the commonest, or follows a pattern.
+    TooCommon,
+}
+
+impl From<rules::ChangePasswordError> for ChangePasswordErrorCode {
+    fn from(error: rules::ChangePasswordError) -> Self {
+        use rules::ChangePasswordError as E;
+        match error {
+            E::WrongPassword => Self::WrongPassword,
+            E::TooManyAttempts { .. } => Self::TooManyAttempts,
+            E::Password(PasswordError::TooShort { .. }) => Self::TooShort,
+            E::Password(PasswordError::TooLong) => Self::TooLong,
+            E::Password(PasswordError::TooSimple) => Self::TooSimple,
+            E::Password(PasswordError::ContainsLogin) => Self::ContainsLogin,
+            E::Password(PasswordError::TooCommon) => Self::TooCommon,
+        }
+    }
+}
+
+/// A person signed in by a browser, or a named token of a program (会话).
+pub struct Session(pub(crate) session::Model);
+
+impl From<session::Model> for Session {
+    fn from(row: session::Model) -> Self {
+        Self(row)
+    }
+}
+
+/// A person signed in by a browser, or a named token of a program (会话).
+#[Object]
+impl Session {
+    /// The global id.
+    pub(super) async fn id(&self) -> ID {
+        Kind::Session.id(self.0.id)
+    }
+
+    /// By cookie or by token.
+    async fn kind(&self) -> SessionKind {
+        self.0.kind.into()
+    }
+
+    /// The token's name, or what the browser called itself.
+    async fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// When it began.
+    async fn created_at(&self) -> DateTime {
+        self.0.created_at.into()
+    }
+
+    /// When it was last used, to the minute.
+    async fn last_seen_at(&self) -> DateTime {
+        self.0.last_seen_at.into()
+    }
+
+    /// When it is over whatever happens.
+    async fn expires_at(&self) -> DateTime {
+        self.0.expires_at.into()
+    }
+
+    /// When it was signed out or revoked.
+    async fn revoked_at(&self) -> Option<DateTime> {
+        self.0.revoked_at.map(DateTime)
+    }
+}
+
+by_id! {
+    /// Sessions by key.
+    SessionById: session::Model = repository::by_ids
+}
+
+/// A token that was just made. Its secret is shown this once.
+pub struct NewToken {
+    session: Session,
+    secret: String,
+}
+
+impl From<SignedIn> for NewToken {
+    fn from(made: SignedIn) -> Self {
+        Self {
+            session: Session(made.session),
+            secret: made.secret,
+        }
+    }
+}
+
+impl Answer for NewToken {}
+
+/// A token that was just made. Its secret is shown this once.
+#[Object]
+impl NewToken {
+    /// The token as it is listed.
+    async fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// What goes behind `Authorization: Bearer`. Keep it: nobody can show it again.
+    async fn secret(&self) -> &str {
+        &self.secret
+    }
+}
+
+/// Reads of sessions.
+#[derive(Default)]
+pub struct SessionQuery;
+
+#[Object]
+impl SessionQuery {
+    /// The open sessions and tokens of the person who asks, the newest first, at most 100; of somebody else for ADMIN.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn sessions(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose; the own when nothing is said.")] account_id: Option<ID>,
+    ) -> Result<Vec<Session>> {
+        let account = match account_id {
+            Some(id) => Some(Kind::Account.require(&id)?),
+            None => viewer(ctx).account_id(),
+        };
+        let Some(account) = account else {
+            return Ok(Vec::new());
+        };
+        let store = store(ctx);
+        let rows = repository::open_of(store.db(), viewer(ctx), account, store.now(), 100).await?;
+        Ok(rows.into_iter().map(Session).collect())
+    }
+}
+
+/// Changes of sessions.
+#[derive(MergedObject, Default)]
+pub struct SessionMutation(
+    create_token::SessionCreateTokenMutation,
+    revoke::SessionRevokeMutation,
+    change_password::SessionChangePasswordMutation,
+);
