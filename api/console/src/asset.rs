@@ -7,7 +7,7 @@ use axum::{
 };
 use rust_embed::{EmbeddedFile, RustEmbed};
 
-/// What lies in `api/assets`; in a debug build it is read from there.
+/// What lies in `api/console/assets`; in a debug build it is read from there.
 #[derive(RustEmbed)]
 #[folder = "assets"]
 struct Assets;

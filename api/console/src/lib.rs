@@ -5,10 +5,10 @@
 //!
 //! Say the page of contracts. Everything has one place:
 //!
-//! 1. **The operation**, `console/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
+//! 1. **The operation**, `src/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
 //!    Ask `userErrors { path message }` of a mutation. It is checked against `api/schema.graphql` when the crate is built.
-//! 2. **The page**, `console/contract.rs`: `operation!(ContractPage in "src/operations/contract.graphql");` gives the
-//!    types in `contract_page`; an enum of the API that the page uses is a line in `console/term.rs` (with its words) and in the
+//! 2. **The page**, `src/contract.rs`: `operation!(ContractPage in "src/operations/contract.graphql");` gives the
+//!    types in `contract_page`; an enum of the API that the page uses is a line in `src/term.rs` (with its words) and in the
 //!    list of `operation!`. A handler takes the [`visit::Visit`] and asks by it:
 //!
 //!    ```ignore
@@ -21,12 +21,12 @@
 //!    ```
 //!
 //!    Every refusal (not signed in, not found, stale, too many) passes through `?` and becomes a page of its own.
-//! 3. **The template**, `api/templates/contract/page.html`: `{% extends "base.html" %}`, the blocks `head` (title and acts) and
+//! 3. **The template**, `api/console/templates/contract/page.html`: `{% extends "base.html" %}`, the blocks `head` (title and acts) and
 //!    `main`. The frame is `f`. Every text is written in both languages where it stands, `{{ f.t("契约", "Contract") }}`; a test
 //!    finds words outside of `f.t(..)`. Days and distances by `f.date(..)`, `f.distance(..)`; a term by `{{ row.state.say(f) }}`.
 //!    Parts are macros, one file each in `templates/parts`, all shown at `/console/design`: `{% import "parts/light.html" as
 //!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
-//! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `console/menu.rs` if it belongs into the menu. Letters and global ids lead
+//! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `src/menu.rs` if it belongs into the menu. Letters and global ids lead
 //!    to it by `entity::link` and `word::of_id`.
 //! 5. **An act** of the kind "a few fields and one button" is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
 //!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked

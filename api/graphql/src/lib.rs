@@ -1,7 +1,7 @@
 //! The GraphQL door. Everything a client may read or do, and nothing that decides: rules live in `entity`.
 //!
 //! How a term joins, say `contract`:
-//! 1. `graphql/contract.rs`: `pub struct Contract(pub(crate) contract::Model)` with `From<Model>` and `#[Object]` (id by
+//! 1. `src/contract.rs`: `pub struct Contract(pub(crate) contract::Model)` with `From<Model>` and `#[Object]` (id by
 //!    `Kind::Contract.id(..)`); `#[derive(Default)] pub struct ContractQuery` with `#[Object]`. Reads begin
 //!    `repository::page(store(ctx).db(), viewer(ctx), ..).await?`: every `Fault` passes through a plain `?`.
 //! 2. A list is a connection: arguments `first, last: Option<i32>, after, before: Option<String>`, the attribute
@@ -10,14 +10,14 @@
 //!    A list that is no connection says `complexity = "N * child_complexity"` with its usual length.
 //! 3. An edge: `loaders::by_id!` or `loaders::Batch` (one statement for all keys), then
 //!    `loaders::one::<ContractById>(ctx, id).await?`.
-//! 4. A mutation, `graphql/contract/draft.rs`: an `InputObject`, `error::payload! { .. }`, a code enum
-//!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `error::command(ctx, input, |store,
-//!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `graphql/error.rs`).
-//! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `graphql/node.rs` a line in `nodes!`.
+//! 4. A mutation, `src/contract/draft.rs`: an `InputObject`, `command::payload! { .. }`, a code enum
+//!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `command(ctx, input, |store,
+//!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `api_door::command`).
+//! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `src/node.rs` a line in `nodes!`.
 //! 6. Run `UPDATE_SCHEMA=1 cargo test -p api schema` and read what changed in `api/schema.graphql`.
 //!
 //! Ids in inputs are `ID`; `Kind::Contract.require(&input.id)?` gives the key or `NOT_FOUND`. Dates are `scalar::Date` and
-//! `scalar::DateTime`; what a text may hold is seen to by [`input`], and a secret says `#[graphql(secret)]`. Doc comments are the descriptions a client reads: write them on every type, field and argument.
+//! `scalar::DateTime`; what a text may hold is seen to by [`api_door::input`], and a secret says `#[graphql(secret)]`. Doc comments are the descriptions a client reads: write them on every type, field and argument.
 
 // The fields of the schema are one future within the other, term by term.
 #![recursion_limit = "256"]

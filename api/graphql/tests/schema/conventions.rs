@@ -189,7 +189,7 @@ fn whatever_has_an_id_is_found_by_it() {
         .collect();
     assert!(
         missing.is_empty(),
-        "add a line to `nodes!` in graphql/node.rs for: {missing:?}"
+        "add a line to `nodes!` in api/graphql/src/node.rs for: {missing:?}"
     );
 }
 
