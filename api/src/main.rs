@@ -2,7 +2,12 @@
 
 use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    api::cli::main().await
+fn main() -> ExitCode {
+    // What is compiled without optimisation needs more than the library's two megabytes for each thread; what is not used costs nothing.
+    tokio::runtime::Builder::new_multi_thread()
+        .thread_stack_size(8 << 20)
+        .enable_all()
+        .build()
+        .expect("the system has threads")
+        .block_on(api::cli::main())
 }

@@ -39,7 +39,7 @@ macro_rules! stories {
 pub fn run<F, Story>(backend: Backend, story: Story)
 where
     F: Future<Output = ()>,
-    Story: FnOnce(Park) -> F,
+    Story: FnOnce(Park) -> F + Send,
 {
     alone(backend, async |backend| {
         let database = Database::fresh(backend).await;
@@ -48,18 +48,29 @@ where
 }
 
 /// Runs a story that makes its own databases and has no park.
-pub fn alone(backend: Backend, story: impl AsyncFnOnce(Backend)) {
+pub fn alone(backend: Backend, story: impl AsyncFnOnce(Backend) + Send) {
     if !available(backend) {
         return;
     }
-    Builder::new_multi_thread()
+    let runtime = Builder::new_multi_thread()
         .worker_threads(2)
-        .thread_stack_size(8 << 20)
+        .thread_stack_size(STACK)
         .enable_all()
         .build()
-        .expect("a runtime")
-        .block_on(Box::pin(story(backend)));
+        .expect("a runtime");
+    let name = std::thread::current().name().map(str::to_owned);
+    let thread = std::thread::Builder::new()
+        .name(name.unwrap_or_default())
+        .stack_size(STACK);
+    std::thread::scope(|scope| {
+        let run = || runtime.block_on(Box::pin(story(backend)));
+        let told = thread.spawn_scoped(scope, run).expect("a thread").join();
+        told.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
+    });
 }
+
+/// The stack of a story: what is compiled without optimisation needs more of it than a thread of the test harness has.
+const STACK: usize = 8 << 20;
 
 /// Whether stories on `backend` can run here; says so loudly when they cannot.
 pub fn available(backend: Backend) -> bool {

@@ -14,7 +14,7 @@
 //!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `command(ctx, input, |store,
 //!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `api_door::command`).
 //! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `src/node.rs` a line in `nodes!`.
-//! 6. Run `UPDATE_SCHEMA=1 cargo test -p api schema` and read what changed in `api/schema.graphql`.
+//! 6. Run `just schema` and read what changed in `api/schema.graphql`.
 //!
 //! Ids in inputs are `ID`; `Kind::Contract.require(&input.id)?` gives the key or `NOT_FOUND`. Dates are `scalar::Date` and
 //! `scalar::DateTime`; what a text may hold is seen to by [`api_door::input`], and a secret says `#[graphql(secret)]`. Doc comments are the descriptions a client reads: write them on every type, field and argument.

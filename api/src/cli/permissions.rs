@@ -48,13 +48,13 @@ mod tests {
     fn the_committed_table_is_the_built_one() {
         let file = concat!(env!("CARGO_MANIFEST_DIR"), "/permissions.txt");
         let built = super::text();
-        if std::env::var_os("UPDATE_SCHEMA").is_some() {
+        if std::env::var_os("UPDATE_PERMISSIONS").is_some() {
             std::fs::write(file, &built).expect("api/permissions.txt is written");
         }
         let committed = std::fs::read_to_string(file).unwrap_or_default();
         assert!(
             committed == built,
-            "api/permissions.txt is not the built table: run UPDATE_SCHEMA=1 cargo test -p api permissions, then read the difference"
+            "api/permissions.txt is not the built table: run `just permissions`, then read the difference"
         );
     }
 }

@@ -2,3 +2,4 @@
 
 mod conventions;
 mod inputs;
+mod text;
