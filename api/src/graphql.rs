@@ -134,12 +134,12 @@ pub const LARGEST_COST: usize = 20_000;
 pub const LARGEST_DEPTH: usize = 12;
 
 /// What the schema is told of the settings of this process.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Whether all letters are held back by the setting `mail_hold`.
     pub mail_hold: bool,
-    /// How the files of ledgers are read.
-    pub read_ledger: ledger::ReadLedger,
+    /// What reads the files of ledgers.
+    pub ledgers: ledger::LedgerReader,
 }
 
 /// Builds the schema. Where `introspection` is off, `__schema` and `__type` are null.

@@ -18,7 +18,7 @@ use axum::{
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
-use entity::{error::Explain, id::sha256_hex, language::Language, store::Store, viewer::Viewer};
+use entity::{id::sha256_hex, language::Language, store::Store, viewer::Viewer};
 use futures::FutureExt;
 use serde_json::json;
 use tokio::time::Instant;
@@ -28,7 +28,7 @@ use url::Url;
 use crate::{
     config::Config,
     console,
-    graphql::{Schema, build_schema, error},
+    graphql::{Schema, build_schema, error, ledger::LedgerReader},
     import,
 };
 
@@ -60,6 +60,7 @@ pub struct State(Arc<Shared>);
 struct Shared {
     store: Store,
     schema: Schema,
+    ledgers: LedgerReader,
     public_url: Url,
     introspection: bool,
     graphiql: bool,
@@ -88,17 +89,17 @@ const AT_ONCE: usize = 64;
 impl State {
     /// The shared state for these settings.
     pub fn new(store: Store, config: &Config) -> Self {
+        let ledgers = LedgerReader::new(import::read_sheet);
         Self(Arc::new(Shared {
             schema: build_schema(
                 store.clone(),
                 config.introspection,
                 crate::graphql::Settings {
                     mail_hold: config.mail_hold,
-                    read_ledger: |name, bytes, sheet| {
-                        import::read_sheet(name, bytes, sheet).map_err(|error| error.explain())
-                    },
+                    ledgers: ledgers.clone(),
                 },
             ),
+            ledgers,
             store,
             public_url: config.public_url.clone(),
             introspection: config.introspection,

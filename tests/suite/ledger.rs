@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use api::import::read;
 use entity::{
-    error::Fault,
+    error::{Explain, Fault},
     ledger::{
-        Field, Kept, Report, Row, Updated,
+        Field, FileError, Kept, Report, Row, Updated,
         commands::{Import, PARK_PARTY, import, update},
     },
     viewer::Viewer,
@@ -130,6 +130,39 @@ stories! {
         let input = json!({"input": {"documentId": values}});
         let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
         assert_eq!(done["report"]["taken"], told["ledgerImportPreview"]["taken"]);
+    }
+
+    async fn an_upload_that_cannot_be_kept_says_why_it_is_no_ledger(park: Park) {
+        let upload = async |who: Who, name: &str, query: &str, bytes: &[u8]| {
+            let request = park.post(who, &format!("/documents?name={name}{query}")).await;
+            let request = request.header("content-type", "application/octet-stream").body(bytes.to_vec());
+            let answer = request.send().await.expect("an answer");
+            let status = answer.status().as_u16();
+            (status, answer.json::<Value>().await.expect("JSON"))
+        };
+        let header = csv(0);
+        let page = "<html><body><table><tr><td>企业名称</td></tr></table></body></html>";
+        let compound = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600]].concat();
+        let before = park.dump().await;
+        for (name, bytes) in [
+            ("page.xls", page.as_bytes()),
+            ("book.xls", compound.as_slice()),
+            ("cut.xlsx", b"PK\x03\x04 and then nothing"),
+            ("blank.csv", header.as_bytes()),
+        ] {
+            let cause = read(name, bytes).err().unwrap_or(FileError::Blank).explain();
+            let (status, told) = upload(Who::Centre, name, "&ledger=true", bytes).await;
+            let error = &told["userErrors"][0];
+            assert_eq!((status, &error["code"], &error["path"]), (422, &json!("UNREADABLE"), &json!(["file"])), "{name}: {told}");
+            let message = error["message"].as_str().expect("a message");
+            assert!([cause.zh.as_str(), cause.en.as_str()].contains(&message), "{name}: {message}");
+            let (_, told) = upload(Who::Centre, name, "", bytes).await;
+            assert_eq!(told["userErrors"][0]["code"], json!("UNKNOWN_FORMAT"), "{name}: {told}");
+            assert_eq!(upload(Who::Liaison, name, "&ledger=true", bytes).await.0, 403, "{name}");
+        }
+        before.assert_same(&park.dump().await);
+        let (status, kept) = upload(Who::Centre, "ledger.csv", "&ledger=true", csv(1).as_bytes()).await;
+        assert_eq!(status, 201, "{kept}");
     }
 
     async fn a_file_that_is_no_ledger_is_told_so_through_the_api(park: Park) {

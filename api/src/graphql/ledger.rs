@@ -1,12 +1,14 @@
 //! Ledgers (契约企业台账): what an import did, or would do.
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, ID, Object, Result};
 use entity::{
     document,
     error::{CommandError, Explain, Fault},
     language::{Language, Text},
     ledger::{
-        self, Kept,
+        self, FileError, Kept,
         commands::{Import, PARK_PARTY},
     },
     permission::{Action, Standing, require},
@@ -27,20 +29,57 @@ pub mod import;
 
 /// Reads the file of this name and content, of its sheets the one that is named, where one is; or says why it is no ledger. Given by
 /// whoever builds the schema, which knows no file formats.
-pub type ReadLedger = fn(&str, &[u8], Option<&str>) -> Result<ledger::Reading, Text>;
-
-/// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
-const MOST_ROWS: usize = 1_000;
+pub type ReadLedger = fn(&str, &[u8], Option<&str>) -> Result<ledger::Reading, FileError>;
 
 /// How many files are read at once: what is small on the disk may be large in memory. Whoever waits too long is told so, like with
 /// every operation.
-static READING: Semaphore = Semaphore::const_new(2);
+const AT_ONCE: usize = 2;
+
+/// What reads the files of ledgers, at all doors of a service: two at once, the others wait.
+#[derive(Clone, Debug)]
+pub struct LedgerReader {
+    read: ReadLedger,
+    places: Arc<Semaphore>,
+}
+
+impl LedgerReader {
+    /// Reads by `read`.
+    pub fn new(read: ReadLedger) -> Self {
+        Self {
+            read,
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+        }
+    }
+
+    /// Reads a file as soon as there is a place for it.
+    pub async fn read(
+        &self,
+        name: String,
+        bytes: Vec<u8>,
+        sheet: Option<String>,
+    ) -> Result<Result<ledger::Reading, FileError>, Fault> {
+        let internal = |error: &dyn std::fmt::Display| Fault::Internal(error.to_string());
+        let place = self.places.clone().acquire_owned().await;
+        let place = place.map_err(|closed| internal(&closed))?;
+        let read = self.read;
+        tokio::task::spawn_blocking(move || {
+            // Whoever asked may be gone before the file has been read.
+            let _place = place;
+            read(&name, &bytes, sheet.as_deref())
+        })
+        .await
+        .map_err(|error| internal(&error))
+    }
+}
+
+/// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
+const MOST_ROWS: usize = 1_000;
 
 /// Why a file is not imported as a whole.
 #[derive(Clone, Debug)]
 pub enum LedgerError {
     /// It cannot be read as a ledger.
-    File(Text),
+    File(FileError),
     /// It has more rows than [`MOST_ROWS`].
     TooManyRows(usize),
 }
@@ -48,7 +87,7 @@ pub enum LedgerError {
 impl Explain for LedgerError {
     fn explain(&self) -> Text {
         match self {
-            Self::File(why) => why.clone(),
+            Self::File(why) => why.explain(),
             Self::TooManyRows(rows) => Text::new(
                 format!(
                     "台账有 {rows} 行，页面上一次最多导入 {MOST_ROWS} 行。请拆分文件，或由管理员在服务器上运行 qiyue import。"
@@ -256,26 +295,18 @@ struct Which {
 async fn reading(
     store: &Store,
     viewer: &Viewer,
-    read: ReadLedger,
+    reader: LedgerReader,
     which: Which,
 ) -> Result<ledger::Reading, CommandError<LedgerError>> {
     require(viewer, Action::ImportLedger, Standing::None)?;
-    let place = READING
-        .acquire()
-        .await
-        .map_err(|closed| Fault::Internal(closed.to_string()))?;
     let (about, bytes) = document::repository::content(store.db(), viewer, which.document)
         .await?
         .ok_or(Fault::NotFound)?;
     let refuse = |error| CommandError::refused(&["input", "documentId"], error);
-    let reading = tokio::task::spawn_blocking(move || {
-        // Whoever asked may be gone before the file has been read.
-        let _place = place;
-        read(&about.name, &bytes, which.sheet.as_deref())
-    })
-    .await
-    .map_err(|error| Fault::Internal(error.to_string()))?
-    .map_err(|error| refuse(LedgerError::File(error)))?;
+    let reading = reader
+        .read(about.name, bytes, which.sheet)
+        .await?
+        .map_err(|error| refuse(LedgerError::File(error)))?;
     let rows = reading.rows.len();
     if rows > MOST_ROWS {
         return Err(refuse(LedgerError::TooManyRows(rows)));
@@ -287,12 +318,12 @@ async fn reading(
 async fn take(
     store: &Store,
     viewer: &Viewer,
-    read: ReadLedger,
+    reader: LedgerReader,
     which: Which,
     dry_run: bool,
     update: bool,
 ) -> Result<LedgerReport, CommandError<LedgerError>> {
-    let reading = reading(store, viewer, read, which).await?;
+    let reading = reading(store, viewer, reader, which).await?;
     let again = update.then(|| reading.rows.clone());
     let input = Import {
         rows: reading.rows,
@@ -318,9 +349,9 @@ async fn take(
     })
 }
 
-/// How the files of ledgers are read.
-fn reader(ctx: &Context<'_>) -> Result<ReadLedger> {
-    Ok(ctx.data::<Settings>()?.read_ledger)
+/// What reads the files of ledgers.
+fn reader(ctx: &Context<'_>) -> Result<LedgerReader> {
+    Ok(ctx.data::<Settings>()?.ledgers.clone())
 }
 
 fn problem(error: &LedgerError, language: Language) -> LedgerReport {
@@ -342,7 +373,7 @@ impl LedgerQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents`."
+            desc = "The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents?ledger=true`."
         )]
         document_id: ID,
         #[graphql(
@@ -361,5 +392,52 @@ impl LedgerQuery {
                 .unwrap_or_default()),
             Err(CommandError::Fault(fault)) => Err(fault.into()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+    use std::sync::{Condvar, Mutex};
+
+    use super::*;
+
+    static AT_WORK: AtomicUsize = AtomicUsize::new(0);
+    static MOST: AtomicUsize = AtomicUsize::new(0);
+    static MAY_END: (Mutex<bool>, Condvar) = (Mutex::new(false), Condvar::new());
+
+    /// Reads until it may end, and counts how many do.
+    fn slow(_: &str, _: &[u8], _: Option<&str>) -> Result<ledger::Reading, FileError> {
+        MOST.fetch_max(AT_WORK.fetch_add(1, SeqCst) + 1, SeqCst);
+        let may_end = MAY_END.0.lock().expect("a lock");
+        drop(MAY_END.1.wait_while(may_end, |may_end| !*may_end));
+        AT_WORK.fetch_sub(1, SeqCst);
+        Err(FileError::NoHeader)
+    }
+
+    #[tokio::test]
+    async fn two_ledgers_are_read_at_once_and_the_others_wait() {
+        let reader = LedgerReader::new(slow);
+        let readings = (0..5).map(|_| {
+            let reader = reader.clone();
+            tokio::spawn(async move { reader.read(String::new(), Vec::new(), None).await })
+        });
+        let readings: Vec<_> = readings.collect();
+        // Who asked for the first goes away; what he asked for is still read.
+        while AT_WORK.load(SeqCst) < AT_ONCE {
+            tokio::task::yield_now().await;
+        }
+        readings[0].abort();
+        for _ in 0..100 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(reader.places.available_permits(), 0);
+        *MAY_END.0.lock().expect("a lock") = true;
+        MAY_END.1.notify_all();
+        for reading in readings.into_iter().skip(1) {
+            let read = reading.await.expect("not stopped").expect("a place");
+            assert_eq!(read, Err(FileError::NoHeader));
+        }
+        assert_eq!(MOST.load(SeqCst), AT_ONCE);
     }
 }
