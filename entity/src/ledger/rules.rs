@@ -44,6 +44,8 @@ pub enum RowError {
     SerialOfUnknown,
     /// The code has characters that nobody sees.
     Invisible,
+    /// A quotation mark is never closed.
+    UnclosedQuote,
     /// The code is no unified social credit code, for the reason given.
     CreditCode(CreditCodeError),
     /// Another row of the file has the same value.
@@ -127,6 +129,10 @@ impl Explain for RowError {
             Self::Invisible => Text::new(
                 "编号中含有看不见的字符；请清空单元格后重新输入，不要粘贴。",
                 "There are invisible characters in the number: empty the cell and type it again instead of pasting.",
+            ),
+            Self::UnclosedQuote => Text::new(
+                "此处开始的引号没有配对，此行内容可能错位；请补上或删去引号。",
+                "The quotation mark that begins here is never closed, so the values of this row may be misplaced: close it or take it away.",
             ),
             Self::NotStored => Text::new(
                 "数据库未接受此行，其余各行不受影响；请重新输入此行后再试，仍不成功请告知管理员。",
