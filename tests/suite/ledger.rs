@@ -121,6 +121,26 @@ stories! {
         assert_eq!(done["report"]["differences"][0]["fate"], json!("APPLIED"));
     }
 
+    async fn a_number_of_a_contract_keeps_its_blanks_and_is_known_without_them(park: Park) {
+        let spaced = |number: &str| csv(2).replace("QY-2026-00001", number).into_bytes();
+        let take = async |number: &str| {
+            let id = stored_as(&park, "ledger.csv", spaced(number)).await;
+            park.data(Who::Centre, IMPORT, json!({"input": {"documentId": id}})).await["ledgerImport"]["report"].take()
+        };
+        assert_eq!(take("qy  2026\u{3000}01").await["taken"], json!(["QY 2026 01", "QY-2026-00002"]));
+        let found = "query($text: String!) { contracts(first: 5, where: {text: $text}) { nodes { number } } }";
+        for text in ["QY 2026 01", "qy202601"] {
+            let told = park.data(Who::Centre, found, json!({"text": text})).await;
+            assert_eq!(told["contracts"]["nodes"], json!([{"number": "QY 2026 01"}]), "{text}");
+        }
+        let before = park.dump().await.without(&["document", "document_blob", "audit_entry"]);
+        for number in ["QY202601", "QY 202601"] {
+            let told = take(number).await;
+            assert_eq!((&told["taken"], &told["unchangedRows"], &told["differences"]), (&json!([]), &json!(2), &json!([])), "{number}");
+        }
+        before.assert_same(&park.dump().await.without(&["document", "document_blob", "audit_entry"]));
+    }
+
     async fn values_with_commas_are_taken_like_a_workbook(park: Park) {
         let workbook = stored(&park, workbook(&csv(3))).await;
         let values = stored_as(&park, "ledger.csv", csv(3).into_bytes()).await;

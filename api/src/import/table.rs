@@ -494,7 +494,8 @@ impl OfRow<'_> {
         text
     }
 
-    /// A code: narrow letters and digits, no blanks, upper case. A number is none: of its digits a spreadsheet keeps fifteen.
+    /// A code: narrow letters and digits, upper case; a number of a contract with its blanks, one at a time, and other codes without.
+    /// A number is none: of its digits a spreadsheet keeps fifteen.
     fn code(&mut self, field: Field) -> String {
         let number = match self.cell(field) {
             Some(Cell::Number(number)) => Some(*number),
@@ -510,7 +511,14 @@ impl OfRow<'_> {
             self.refuse(field, text, RowError::CodeAsNumber);
             return String::new();
         }
-        self.checked(field, without_blanks(&text).to_uppercase())
+        let code = match field {
+            Field::ContractNumber => {
+                let words = narrow(&text);
+                words.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
+            _ => without_blanks(&text),
+        };
+        self.checked(field, code.to_uppercase())
     }
 
     fn mail(&mut self, field: Field) -> String {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Difference, Field, Refused, Row};
 use crate::{
+    contract::rules::compared,
     enterprise::rules::{CreditCode, CreditCodeError},
     error::Explain,
     id::sha256_hex,
@@ -290,6 +291,14 @@ impl Row {
         }
     }
 
+    /// The value of a column as it is compared with another: how a number of a contract is spaced is no difference.
+    fn compared(&self, field: Field) -> String {
+        match field {
+            Field::ContractNumber => compared(&self.contract_number),
+            _ => self.value(field),
+        }
+    }
+
     /// A refusal of this row for what stands in `field`.
     pub fn refused(&self, field: Field, reason: RowError) -> Refused {
         Refused {
@@ -305,7 +314,7 @@ impl Row {
         // A value never contains the unit separator: control characters are removed when a file is read.
         sha256_hex(
             Field::ALL
-                .map(|field| self.value(field))
+                .map(|field| self.compared(field))
                 .join("\u{1f}")
                 .as_bytes(),
         )
@@ -316,7 +325,7 @@ impl Row {
 pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
     Field::ALL
         .into_iter()
-        .filter(|field| then.value(*field) != now.value(*field))
+        .filter(|field| then.compared(*field) != now.compared(*field))
         .map(|field| Difference {
             row: now.number,
             contract_number: now.contract_number.clone(),
@@ -349,7 +358,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
             Some((Field::EndsOn, RowError::EndsBeforeStart))
         } else if let Some(first) = codes.get(&row.credit_code) {
             Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
-        } else if let Some(first) = numbers.get(&row.contract_number) {
+        } else if let Some(first) = numbers.get(&compared(&row.contract_number)) {
             Some((
                 Field::ContractNumber,
                 RowError::TwiceInFile { first: *first },
@@ -361,7 +370,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
             Some((field, reason)) => refused.push(row.refused(field, reason)),
             None => {
                 codes.insert(row.credit_code.clone(), row.number);
-                numbers.insert(row.contract_number.clone(), row.number);
+                numbers.insert(compared(&row.contract_number), row.number);
                 contacts.insert(row.contact_login.clone(), row.number);
                 liaisons
                     .entry(row.liaison_login.clone())
@@ -455,6 +464,31 @@ mod tests {
         assert_eq!(refused.len(), 1);
         assert_eq!(refused[0].field, Field::CreditCode);
         assert_eq!(refused[0].reason, RowError::TwiceInFile { first: 1 });
+    }
+
+    #[test]
+    fn how_a_number_is_spaced_is_kept_and_makes_no_other_contract() {
+        let spaced = |number: u32, code: &str, text: &str| Row {
+            contract_number: text.into(),
+            ..row(number, code)
+        };
+        let (one, other) = (
+            spaced(1, CODES[0], "QY 2026 01"),
+            spaced(2, CODES[1], "QY202601"),
+        );
+        assert_eq!(
+            one.hash(),
+            Row {
+                contract_number: "QY202601".into(),
+                ..one.clone()
+            }
+            .hash()
+        );
+        assert!(differences(&one, &spaced(1, CODES[0], "QY2026 01")).is_empty());
+        let (taken, refused) = sift(vec![one, other], ADMITTED);
+        assert_eq!(taken[0].contract_number, "QY 2026 01");
+        assert_eq!(refused[0].reason, RowError::TwiceInFile { first: 1 });
+        assert_eq!(refused[0].value, "QY202601");
     }
 
     #[test]
