@@ -2,7 +2,10 @@
 
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
-use api::graphql::scalar::Kind;
+use api::{
+    graphql::scalar::Kind,
+    http::graphql::{Unperformed, settled},
+};
 use chrono::TimeDelta;
 use entity::{
     clock::{Clock, OffsetClock, SharedClock},
@@ -427,6 +430,36 @@ stories! {
         service.is_ready().await;
         service.ends().await;
     }
+}
+
+/// A server that takes its time over COMMIT: so long it is waited for, and no longer.
+#[test]
+fn a_commit_is_waited_for_but_not_for_ever() {
+    story::run(Backend::Postgres, async |park: Park| {
+        effects::table(park.db()).await;
+        for sql in [
+            "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'",
+            "CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON effect DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()",
+        ] {
+            park.db().execute_unprepared(sql).await.expect(sql);
+        }
+        let wait = async |what: &str, committing: Duration| {
+            let recall = std::sync::Arc::new(Recall::default());
+            let store = park.store.recalled_by(recall.clone());
+            let unit = store.begin(&Viewer::system("story")).await.expect("begun");
+            effects::leave(unit.db(), what).await.expect("left");
+            let long = Duration::from_millis(300);
+            settled(unit.commit(), &recall, long, committing).await
+        };
+        let done = wait("in time", Duration::from_secs(10)).await;
+        assert!(matches!(done, Ok(Ok(()))), "{done:?}");
+        assert_eq!(
+            effects::all(park.db()).await.expect("the effects"),
+            ["in time"]
+        );
+        let left = wait("unknown", Duration::from_millis(300)).await;
+        assert!(matches!(left, Err(Unperformed::Unsettled)), "{left:?}");
+    });
 }
 
 /// Somebody else is at work for longer than an operation may take: its caller is told so, and it does not happen afterwards.
