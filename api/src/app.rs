@@ -10,6 +10,7 @@ use std::{
     time::Duration,
 };
 
+use api_door::ledger::LedgerReader;
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
@@ -17,7 +18,7 @@ use entity::{
     calendar::rules::Calendar,
     clock::{Clock, OffsetClock, SharedClock},
     department,
-    error::{Explain, Fault, is_away},
+    error::{Fault, is_away},
     outbox, private, recount,
     schedule::{
         self,
@@ -480,14 +481,13 @@ pub async fn serve_figures(
 
 /// What the doors of a service with these settings share.
 pub fn state(store: Store, config: &Config) -> api_http::State {
+    let ledgers = LedgerReader::new(api_import::read_sheet);
     let api = api_graphql::Api::new(
         store.clone(),
         config.introspection,
         api_graphql::Settings {
             mail_hold: config.mail_hold,
-            read_ledger: |name, bytes, sheet| {
-                api_import::read_sheet(name, bytes, sheet).map_err(|error| error.explain())
-            },
+            ledgers: ledgers.clone(),
         },
     );
     let settings = api_http::Settings {
@@ -501,6 +501,7 @@ pub fn state(store: Store, config: &Config) -> api_http::State {
         mailbox: config.readable_mailbox().map(Into::into),
         insecure_cookies: config.insecure_cookies,
         rate_limits: config.rate_limits,
+        ledgers,
         limits: api_http::door::Limits {
             connections: config.connections,
             head: Duration::from_secs(config.head_seconds),

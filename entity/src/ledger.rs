@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use crate::language::Text;
 
 pub mod commands;
+mod file;
 mod repository;
 pub mod rules;
 
+pub use file::FileError;
 pub use rules::{Kept, RowError};
 
 /// What was taken from one row, kept so that a second import knows it.

@@ -3,6 +3,7 @@
 // Servants.
 pub mod clock;
 pub mod text;
+pub mod day;
 pub mod language;
 pub mod address;
 pub mod share;

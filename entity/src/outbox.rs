@@ -85,11 +85,15 @@ pub enum Kind {
     PublicReport,
     /// 时限变更: time limits towards an enterprise were paused, run again or were extended.
     LimitChanged,
+    /// 时钟跳变: the clock has jumped and is not followed.
+    ClockJumped,
+    /// 放弃封存答卷: answers without a name whose key is lost were given up.
+    SealForgotten,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Invitation,
         Self::Password,
         Self::Digest,
@@ -120,6 +124,8 @@ impl Kind {
         Self::RedList,
         Self::PublicReport,
         Self::LimitChanged,
+        Self::ClockJumped,
+        Self::SealForgotten,
     ];
 
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
@@ -156,7 +162,9 @@ impl Kind {
             | Self::DueDatesMoved
             | Self::CriticismDraft
             | Self::RedList
-            | Self::LimitChanged => Duty::Required,
+            | Self::LimitChanged
+            | Self::ClockJumped
+            | Self::SealForgotten => Duty::Required,
             Self::Digest => Duty::Partly,
             Self::LiaisonChanged
             | Self::WeeklyBrief
@@ -177,7 +185,12 @@ impl Kind {
     pub fn passes_at_any_hour(self) -> bool {
         matches!(
             self,
-            Self::Invitation | Self::Password | Self::JobFailed | Self::MailBouncing
+            Self::Invitation
+                | Self::Password
+                | Self::JobFailed
+                | Self::MailBouncing
+                | Self::ClockJumped
+                | Self::SealForgotten
         )
     }
 
@@ -229,6 +242,8 @@ impl Kind {
             Self::CriticismDraft => ("通报草稿", "Draft of a criticism"),
             Self::RedList => ("红灯清单", "Red list"),
             Self::LimitChanged => ("时限变更", "Time limit changed"),
+            Self::ClockJumped => ("时钟跳变", "Clock jumped"),
+            Self::SealForgotten => ("放弃封存答卷", "Sealed answers given up"),
             Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Alias, Expr, ExprTrait, Func, Query, WindowStatement},
 };
 use uuid::Uuid;
 
@@ -15,7 +15,7 @@ use crate::error::Fault;
 pub const LARGEST_PAGE: u64 = 100;
 
 /// Which part of a list is wanted. The order of every list ends with the id.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct PageRequest {
     /// How many rows, 1 to [`LARGEST_PAGE`].
     pub size: u64,
@@ -37,6 +37,20 @@ impl PageRequest {
             before: None,
         }
     }
+
+    /// How many rows it gives at most.
+    fn rows(&self) -> u64 {
+        self.size.clamp(1, LARGEST_PAGE)
+    }
+
+    /// The direction in which it is read, of a list that is `descending` or not.
+    fn order(&self, descending: bool) -> Order {
+        if descending == self.backwards {
+            Order::Asc
+        } else {
+            Order::Desc
+        }
+    }
 }
 
 /// A part of a list, always in the list's own order.
@@ -50,6 +64,40 @@ pub struct Page<T> {
     pub has_next: bool,
     /// How many rows the whole list has for this viewer.
     pub total: u64,
+}
+
+impl<T> Default for Page<T> {
+    /// A list without rows.
+    fn default() -> Self {
+        Self {
+            rows: Vec::new(),
+            has_previous: false,
+            has_next: false,
+            total: 0,
+        }
+    }
+}
+
+impl<T> Page<T> {
+    /// The page `request` of a list of `total` rows. `rows` were read in the direction of the request, one more than it wants where
+    /// there are more.
+    fn of(request: &PageRequest, mut rows: Vec<T>, total: u64) -> Self {
+        let size = request.rows();
+        let more = rows.len() as u64 > size;
+        rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
+        let (has_previous, has_next) = if request.backwards {
+            rows.reverse();
+            (more, request.before.is_some())
+        } else {
+            (request.after.is_some(), more)
+        };
+        Self {
+            rows,
+            has_previous,
+            has_next,
+            total,
+        }
+    }
 }
 
 /// How many keys one statement may have.
@@ -141,44 +189,81 @@ where
     });
     let filtered = visible.clone().filter(filter);
     let total = filtered.clone().count(db).await?;
-    let size = request.size.clamp(1, LARGEST_PAGE);
     let mut select = filtered;
     for (cursor, after) in [(request.after, true), (request.before, false)] {
         let Some(cursor) = cursor else { continue };
         let anchor = visible.clone().filter(id.eq(cursor));
         if anchor.clone().count(db).await? == 0 {
             return Ok(Page {
-                rows: Vec::new(),
-                has_previous: false,
-                has_next: false,
                 total,
+                ..Page::default()
             });
         }
         select = select.filter(beyond(&keys, &anchor, after));
     }
     for key in keys {
-        let order = if key.descending == request.backwards {
-            Order::Asc
-        } else {
-            Order::Desc
-        };
-        select = select.order_by(key.by, order);
+        select = select.order_by(key.by, request.order(key.descending));
     }
-    let mut rows = select.limit(size + 1).all(db).await?;
-    let more = rows.len() as u64 > size;
-    rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
-    let (has_previous, has_next) = if request.backwards {
-        rows.reverse();
-        (more, request.before.is_some())
-    } else {
-        (request.after.is_some(), more)
-    };
-    Ok(Page {
-        rows,
-        has_previous,
-        has_next,
-        total,
-    })
+    let rows = select.limit(request.rows() + 1).all(db).await?;
+    Ok(Page::of(request, rows, total))
+}
+
+/// The page `request` of the list of each of `owners`: of the rows of `visible` that belong to it by the column `of`, in the order of
+/// `id`. Two statements, however many owners there are; an owner without rows is left out.
+pub async fn keyset_of_each<E>(
+    db: &impl ConnectionTrait,
+    visible: Select<E>,
+    of: E::Column,
+    owner: fn(&E::Model) -> Uuid,
+    id: E::Column,
+    owners: &[Uuid],
+    request: &PageRequest,
+) -> Result<HashMap<Uuid, Page<E::Model>>, Fault>
+where
+    E: EntityTrait,
+    E::Model: Send + Sync,
+{
+    let visible = visible.filter(of.is_in(owners.iter().copied()));
+    let totals: Vec<(Uuid, i64)> = visible
+        .clone()
+        .select_only()
+        .column_as(of, "owner")
+        .column_as(id.count(), "total")
+        .group_by(of)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let order = request.order(false);
+    let place = WindowStatement::partition_by(of.as_column_ref())
+        .order_by(id.as_column_ref(), order.clone())
+        .take();
+    let mut placed = visible
+        .filter(
+            Condition::all()
+                .add_option(request.after.map(|after| id.gt(after)))
+                .add_option(request.before.map(|before| id.lt(before))),
+        )
+        .select_only()
+        .column_as(id, "key")
+        .into_query();
+    placed.expr_window_as(Func::cust("ROW_NUMBER"), place, Alias::new("place"));
+    let wanted = Query::select()
+        .column(Alias::new("key"))
+        .from_subquery(placed, Alias::new("placed"))
+        .and_where(Expr::col(Alias::new("place")).lte(request.rows() + 1))
+        .to_owned();
+    let rows = E::find()
+        .filter(id.in_subquery(wanted))
+        .order_by(id, order)
+        .all(db)
+        .await?;
+    let mut rows = grouped(rows, owner);
+    let pages = totals.into_iter().map(|(owner, total)| {
+        let rows = rows.remove(&owner).unwrap_or_default();
+        let total = u64::try_from(total).unwrap_or_default();
+        (owner, Page::of(request, rows, total))
+    });
+    Ok(pages.collect())
 }
 
 /// The rows that stand after (or before) the row `anchor`: equal to it in the first keys and further in the next. The database

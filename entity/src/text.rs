@@ -80,6 +80,13 @@ const BLANKS: [&str; 4] = [" ", "\u{3000}", "\u{a0}", "\n"];
 /// How many characters of a search count.
 const LONGEST_SEARCH: usize = 100;
 
+/// The column of a database without the blanks of its texts.
+pub(crate) fn narrow(column: impl Into<Expr>) -> Expr {
+    BLANKS.into_iter().fold(column.into(), |text, blank| {
+        Func::cust("replace").arg(text).arg(blank).arg("").into()
+    })
+}
+
 /// What is looked for in texts: its characters as they are, whatever they mean to a database, in capitals or not, narrow or of
 /// full width, with blanks or without.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,12 +116,9 @@ impl Search {
         };
         let mut any = Condition::any();
         for column in columns {
-            let narrow = BLANKS
-                .into_iter()
-                .fold(column.into(), |text: Expr, blank| -> Expr {
-                    Func::cust("replace").arg(text).arg(blank).arg("").into()
-                });
-            any = any.add(narrow.binary(BinOper::Custom(operator), Expr::val(pattern.clone())));
+            let found =
+                narrow(column).binary(BinOper::Custom(operator), Expr::val(pattern.clone()));
+            any = any.add(found);
         }
         any
     }

@@ -28,6 +28,9 @@ pub struct Record {
     pub row: u32,
     /// Its values.
     pub values: Vec<String>,
+    /// The place, from 0, of its first value that begins with a quotation mark which is never closed: the values from there on may be
+    /// other than they were meant.
+    pub unclosed: Option<usize>,
 }
 
 impl Record {
@@ -46,7 +49,8 @@ pub struct Records<'a> {
 }
 
 /// Reads a text of values between `delimiter`. A byte-order mark before it is no part of a value, and a quotation mark that is never
-/// closed is a character like any other: one slip does not swallow the rows below.
+/// closed is a character like any other: one slip does not swallow the rows below. It counts as never closed, too, when the next mark
+/// stands behind another value or row and within a word.
 pub fn records(text: &str, delimiter: char) -> Records<'_> {
     Records {
         rest: text.trim_start_matches('\u{feff}'),
@@ -64,14 +68,15 @@ impl Iterator for Records<'_> {
         }
         self.row += 1;
         let mut values = Vec::new();
+        let mut unclosed = None;
         loop {
-            let (value, after) = match self.rest.strip_prefix('"').and_then(quoted) {
-                // What stands behind the closing mark belongs to the value.
-                Some((value, after)) => {
-                    let (tail, after) = plain(after, self.delimiter);
-                    (value + tail, after)
-                }
+            let marked = self.rest.strip_prefix('"');
+            let (value, after) = match marked.and_then(|rest| self.quoted(rest)) {
+                Some(read) => read,
                 None => {
+                    if marked.is_some() {
+                        unclosed = unclosed.or(Some(values.len()));
+                    }
                     let (value, after) = plain(self.rest, self.delimiter);
                     (value.to_owned(), after)
                 }
@@ -86,9 +91,23 @@ impl Iterator for Records<'_> {
             self.rest = (after.strip_prefix("\r\n"))
                 .or_else(|| after.strip_prefix(['\r', '\n']))
                 .unwrap_or_default();
-            let row = self.row;
-            return Some(Record { row, values });
+            return Some(Record {
+                row: self.row,
+                values,
+                unclosed,
+            });
         }
+    }
+}
+
+impl<'a> Records<'a> {
+    /// A value that began with a quotation mark, and the rest behind it; nothing when the mark is never closed. What stands behind
+    /// the closing mark belongs to the value.
+    fn quoted(&self, text: &'a str) -> Option<(String, &'a str)> {
+        let (value, after) = quoted(text)?;
+        let (tail, after) = plain(after, self.delimiter);
+        let swallows = value.contains([self.delimiter, '\r', '\n']) && !tail.trim().is_empty();
+        (!swallows).then(|| (value + tail, after))
     }
 }
 
@@ -149,6 +168,13 @@ mod tests {
         let rows = read("a,\"b,c\nd,e\n");
         assert_eq!(rows.len(), 2);
         assert_eq!(rows[0].1, ["a", "\"b", "c"]);
+        // Nor one that is closed within a word of another row.
+        let rows = read("a,\"b,c\nd,\"e,f\ng,h\n");
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[0].1, ["a", "\"b", "c"]);
+        let places = |text| records(text, ',').map(|record| record.unclosed);
+        let of = "a,\"b,\"c\n\"d\ne\",f\n\"g\" h,i\n";
+        assert!(places(of).eq([Some(1), None, None]), "{of}");
     }
 
     #[test]

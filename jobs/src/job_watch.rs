@@ -5,7 +5,6 @@ use chrono::{DateTime, TimeDelta, Utc};
 use entity::{
     account,
     error::Fault,
-    language::Text,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue},
@@ -128,24 +127,17 @@ async fn tell_of_bounces(run: &Run, admins: &[account::Model]) -> Result<(), Fau
 
 /// Tells every administrator that the clock has jumped by so much and is not followed.
 pub(crate) async fn tell_of_jump(store: &Store, jump: TimeDelta) -> Result<(), Fault> {
-    let minutes = jump.num_minutes();
     let unit = store.begin(&Viewer::system("clock")).await?;
     for admin in in_role_or_centre(store, Role::Admin).await? {
         let letter = NewLetter::new(
             format!("clock_jumped:{}:{}", unit.now().timestamp(), admin.id),
-            Kind::JobFailed,
+            Kind::ClockJumped,
             Class::MustNotMiss,
             admin.id,
-            &facts::JobFailed {
+            &facts::ClockJumped {
                 name: admin.name.clone(),
-                job: "clock".to_owned(),
-                what: Text::new("服务的时钟", "The clock of the service"),
-                nominal_at: unit.now(),
-                error: format!(
-                    "时钟跳变 {minutes} 分钟，未被采用。如果现在的时间是对的，请重启服务以确认；否则请校正时钟。 / The clock has jumped by \
-                     {minutes} minutes and is not followed. If it is right now, confirm it by starting the service anew; otherwise set it right."
-                ),
-                retry_at: None,
+                seen_at: unit.now(),
+                shown_at: unit.now() + jump,
             },
         )?;
         enqueue(&unit, letter).await?;

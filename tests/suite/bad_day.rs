@@ -3,6 +3,7 @@
 use std::{net::TcpListener, process::Stdio, time::Duration};
 
 use api_door::scalar::Kind;
+use api_http::graphql::{Unperformed, settled};
 use chrono::TimeDelta;
 use entity::{
     clock::{Clock, OffsetClock, SharedClock},
@@ -213,6 +214,65 @@ fn after_a_clean_stop_the_file_alone_has_everything() {
     });
 }
 
+/// The same command under a limit, as `ulimit` takes it.
+fn limited(limit: &str, command: &Command) -> Command {
+    let command = command.as_std();
+    let mut limited = Command::new("/bin/sh");
+    // The signal would end it; the error of a write is what a full disk gives.
+    limited
+        .args(["-c", "trap '' XFSZ; ulimit $0; exec \"$@\"", limit])
+        .arg(command.get_program())
+        .args(command.get_args())
+        .env_clear()
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .kill_on_drop(true);
+    for (name, value) in command.get_envs() {
+        limited.env(name, value.expect("a value"));
+    }
+    limited
+}
+
+/// Two thousand clients that say nothing, before a service with a thousand handles: whether it takes fewer connections than it has
+/// handles or, by its settings, more, it answers.
+#[test]
+fn idle_connections_leave_the_door_open_under_few_handles() {
+    story::alone(Backend::Sqlite, async |backend| {
+        for connections in ["512", "4000"] {
+            let database = Database::fresh(backend).await;
+            let mut service = Service::start(&database, |serve| {
+                *serve = limited("-n 1024", serve);
+                serve.env("QIYUE_CONNECTIONS", connections);
+            });
+            service.is_ready().await;
+            let (host, port) = service.address.split_once(':').expect("a port");
+            let open = "for i in $(seq 500); do exec {idle}<>\"/dev/tcp/$0/$1\" || :; done; echo open; read -r";
+            let mut idle = Vec::new();
+            for _ in 0..4 {
+                let mut clients = Command::new("bash");
+                clients.args(["-c", open, host, port]).kill_on_drop(true);
+                clients.stdin(Stdio::piped()).stdout(Stdio::piped());
+                let mut clients = clients.spawn().expect("bash");
+                let mut said = BufReader::new(clients.stdout.take().expect("its output")).lines();
+                let opened = timeout(PATIENCE, said.next_line()).await;
+                let opened = opened.expect("in time").expect("its output");
+                assert_eq!(opened.as_deref(), Some("open"));
+                idle.push(clients);
+            }
+            for _ in 0..10 {
+                // A connection of its own each time.
+                let client = Client::builder().no_proxy().build().expect("a client");
+                let asked = client.get(format!("http://{}/livez", service.address));
+                let answer = timeout(PATIENCE, asked.send()).await.expect("in time");
+                assert_eq!(answer.expect("an answer").status(), StatusCode::OK);
+            }
+            drop(idle);
+            service.ends().await;
+        }
+    });
+}
+
 /// A file may grow no further, as on a full disk: what was written stays beside it.
 #[test]
 fn a_command_that_cannot_close_the_file_says_what_to_keep() {
@@ -237,17 +297,7 @@ fn a_command_that_cannot_close_the_file_says_what_to_keep() {
         let login = "admin@park.example";
         let add = ["users", "add", "--role", "ADMIN", "--name", "管理员", login];
         let add = command(&database, database.folder(), &add);
-        let mut limited = Command::new("/bin/sh");
-        // The signal would end it; the error of a write is what a full disk gives.
-        limited
-            .args(["-c", "trap '' XFSZ; ulimit -f \"$0\"; exec \"$@\""])
-            .arg(blocks.to_string())
-            .arg(add.as_std().get_program())
-            .args(add.as_std().get_args())
-            .env_clear();
-        for (name, value) in add.as_std().get_envs() {
-            limited.env(name, value.expect("a value"));
-        }
+        let mut limited = limited(&format!("-f {blocks}"), &add);
         let password = database.folder().join("password");
         std::fs::write(&password, "a long enough Passw0rd!").expect("a file");
         limited.stdin(std::fs::File::open(&password).expect("a file"));
@@ -427,6 +477,36 @@ stories! {
         service.is_ready().await;
         service.ends().await;
     }
+}
+
+/// A server that takes its time over COMMIT: so long it is waited for, and no longer.
+#[test]
+fn a_commit_is_waited_for_but_not_for_ever() {
+    story::run(Backend::Postgres, async |park: Park| {
+        effects::table(park.db()).await;
+        for sql in [
+            "CREATE FUNCTION dawdle() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(1); RETURN NULL; END'",
+            "CREATE CONSTRAINT TRIGGER dawdle AFTER INSERT ON effect DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION dawdle()",
+        ] {
+            park.db().execute_unprepared(sql).await.expect(sql);
+        }
+        let wait = async |what: &str, committing: Duration| {
+            let recall = std::sync::Arc::new(Recall::default());
+            let store = park.store.recalled_by(recall.clone());
+            let unit = store.begin(&Viewer::system("story")).await.expect("begun");
+            effects::leave(unit.db(), what).await.expect("left");
+            let long = Duration::from_millis(300);
+            settled(unit.commit(), &recall, long, committing).await
+        };
+        let done = wait("in time", Duration::from_secs(10)).await;
+        assert!(matches!(done, Ok(Ok(()))), "{done:?}");
+        assert_eq!(
+            effects::all(park.db()).await.expect("the effects"),
+            ["in time"]
+        );
+        let left = wait("unknown", Duration::from_millis(300)).await;
+        assert!(matches!(left, Err(Unperformed::Unsettled)), "{left:?}");
+    });
 }
 
 /// Somebody else is at work for longer than an operation may take: its caller is told so, and it does not happen afterwards.

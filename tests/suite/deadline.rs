@@ -195,6 +195,9 @@ stories! {
         let article = Some("行政许可法第四十二条");
         let long = json!({"input": add(promise(article, 11, "DEPARTMENT")).await});
         assert_eq!(park.user_error(Who::Centre, &mutation("commitmentAdd", "commitment { id }"), long).await, "BEYOND_LICENCE_LAW");
+        // Where bodies act as one the law gives them forty-five days and fifteen more, and who leads them all decides.
+        let mut together = promise(Some("行政许可法第二十六条、第四十二条第二款"), 15, "DEPARTMENT");
+        together["limitDays"] = json!(45);
         let mut promises = Vec::new();
         for input in [
             promise(article, 10, "DEPARTMENT"),
@@ -202,6 +205,7 @@ stories! {
             promise(article, 0, "DEPARTMENT"),
             promise(None, 0, "LIAISON"),
             promise(None, 0, "DEPARTMENT"),
+            together,
         ] {
             let added = done(&park, Who::Centre, "commitmentAdd", "commitment { id extensionDays }", add(input).await).await;
             promises.push(added["commitment"]["id"].clone());
@@ -225,6 +229,8 @@ stories! {
             (Who::Leader, 1, 11, "BEYOND_LAW"),
             (Who::Liaison, 3, 11, "BEYOND_MARGIN"),
             (Who::Head, 4, 11, "BEYOND_MARGIN"),
+            (Who::Head, 5, 1, "HEAD_DECIDES"),
+            (Who::Leader, 5, 16, "BEYOND_LAW"),
         ] {
             assert_eq!(park.user_error(who, &extend, by(at, days)).await, code, "{who:?} {at} {days}");
         }
@@ -241,7 +247,7 @@ stories! {
         let may = "query($id: ID!) { obligation(id: $id) { permissions { canExtend extendAtMost } } }";
         for (who, at, most) in [
             (Who::Head, 0, 10), (Who::Liaison, 0, 0), (Who::Leader, 0, 0), (Who::Leader, 1, 10), (Who::Head, 2, 0),
-            (Who::Liaison, 3, 10), (Who::Head, 4, 10), (Who::Supervisor, 0, 0),
+            (Who::Liaison, 3, 10), (Who::Head, 4, 10), (Who::Supervisor, 0, 0), (Who::Head, 5, 0), (Who::Leader, 5, 15),
         ] {
             let seen = park.data(who, may, json!({"id": ids[at]})).await["obligation"]["permissions"].take();
             assert_eq!(seen, json!({"canExtend": most > 0, "extendAtMost": most}), "{who:?} {at}");

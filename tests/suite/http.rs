@@ -260,6 +260,25 @@ stories! {
         assert_eq!(given.bytes().await.expect("a body"), pdf);
     }
 
+    async fn whoever_sends_a_large_body_for_nothing_hears_the_answer(park: Park) {
+        let address = open(&park, settings()).await;
+        let body = vec![b' '; 20 << 20];
+        for (path, kind, status) in [
+            ("/documents?name=a", "application/octet-stream", "401"),
+            ("/graphql", "application/json", "413"),
+            ("/graphql", "text/plain", "415"),
+        ] {
+            let mut stream = TcpStream::connect(address.trim_start_matches("http://")).await.expect("a connection");
+            stream.write_all(head(path, kind, body.len()).as_bytes()).await.expect("sent");
+            // The whole of it is sent before anything is read, as simple clients do.
+            stream.write_all(&body).await.unwrap_or_else(|error| panic!("{path} {kind}: {error}"));
+            let mut said = Vec::new();
+            stream.read_to_end(&mut said).await.unwrap_or_else(|error| panic!("{path} {kind}: {error}"));
+            let said = String::from_utf8_lossy(&said);
+            assert!(said.starts_with(&format!("HTTP/1.1 {status}")), "{path} {kind}: {said}");
+        }
+    }
+
     async fn slow_and_idle_clients_are_left(park: Park) {
         let hurried = Config { head_seconds: 1, body_seconds: 1, ..settings() };
         let address = open(&park, hurried).await;

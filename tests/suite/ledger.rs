@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use api_import::read;
 use entity::{
-    error::Fault,
+    error::{Explain, Fault},
     ledger::{
-        Field, Kept, Report, Row, Updated,
+        Field, FileError, Kept, Report, Row, Updated,
         commands::{Import, PARK_PARTY, import, update},
     },
     viewer::Viewer,
@@ -121,6 +121,26 @@ stories! {
         assert_eq!(done["report"]["differences"][0]["fate"], json!("APPLIED"));
     }
 
+    async fn a_number_of_a_contract_keeps_its_blanks_and_is_known_without_them(park: Park) {
+        let spaced = |number: &str| csv(2).replace("QY-2026-00001", number).into_bytes();
+        let take = async |number: &str| {
+            let id = stored_as(&park, "ledger.csv", spaced(number)).await;
+            park.data(Who::Centre, IMPORT, json!({"input": {"documentId": id}})).await["ledgerImport"]["report"].take()
+        };
+        assert_eq!(take("qy  2026\u{3000}01").await["taken"], json!(["QY 2026 01", "QY-2026-00002"]));
+        let found = "query($text: String!) { contracts(first: 5, where: {text: $text}) { nodes { number } } }";
+        for text in ["QY 2026 01", "qy202601"] {
+            let told = park.data(Who::Centre, found, json!({"text": text})).await;
+            assert_eq!(told["contracts"]["nodes"], json!([{"number": "QY 2026 01"}]), "{text}");
+        }
+        let before = park.dump().await.without(&["document", "document_blob", "audit_entry"]);
+        for number in ["QY202601", "QY 202601"] {
+            let told = take(number).await;
+            assert_eq!((&told["taken"], &told["unchangedRows"], &told["differences"]), (&json!([]), &json!(2), &json!([])), "{number}");
+        }
+        before.assert_same(&park.dump().await.without(&["document", "document_blob", "audit_entry"]));
+    }
+
     async fn values_with_commas_are_taken_like_a_workbook(park: Park) {
         let workbook = stored(&park, workbook(&csv(3))).await;
         let values = stored_as(&park, "ledger.csv", csv(3).into_bytes()).await;
@@ -130,6 +150,39 @@ stories! {
         let input = json!({"input": {"documentId": values}});
         let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
         assert_eq!(done["report"]["taken"], told["ledgerImportPreview"]["taken"]);
+    }
+
+    async fn an_upload_that_cannot_be_kept_says_why_it_is_no_ledger(park: Park) {
+        let upload = async |who: Who, name: &str, query: &str, bytes: &[u8]| {
+            let request = park.post(who, &format!("/documents?name={name}{query}")).await;
+            let request = request.header("content-type", "application/octet-stream").body(bytes.to_vec());
+            let answer = request.send().await.expect("an answer");
+            let status = answer.status().as_u16();
+            (status, answer.json::<Value>().await.expect("JSON"))
+        };
+        let header = csv(0);
+        let page = "<html><body><table><tr><td>企业名称</td></tr></table></body></html>";
+        let compound = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600]].concat();
+        let before = park.dump().await;
+        for (name, bytes) in [
+            ("page.xls", page.as_bytes()),
+            ("book.xls", compound.as_slice()),
+            ("cut.xlsx", b"PK\x03\x04 and then nothing"),
+            ("blank.csv", header.as_bytes()),
+        ] {
+            let cause = read(name, bytes).err().unwrap_or(FileError::Blank).explain();
+            let (status, told) = upload(Who::Centre, name, "&ledger=true", bytes).await;
+            let error = &told["userErrors"][0];
+            assert_eq!((status, &error["code"], &error["path"]), (422, &json!("UNREADABLE"), &json!(["file"])), "{name}: {told}");
+            let message = error["message"].as_str().expect("a message");
+            assert!([cause.zh.as_str(), cause.en.as_str()].contains(&message), "{name}: {message}");
+            let (_, told) = upload(Who::Centre, name, "", bytes).await;
+            assert_eq!(told["userErrors"][0]["code"], json!("UNKNOWN_FORMAT"), "{name}: {told}");
+            assert_eq!(upload(Who::Liaison, name, "&ledger=true", bytes).await.0, 403, "{name}");
+        }
+        before.assert_same(&park.dump().await);
+        let (status, kept) = upload(Who::Centre, "ledger.csv", "&ledger=true", csv(1).as_bytes()).await;
+        assert_eq!(status, 201, "{kept}");
     }
 
     async fn a_file_that_is_no_ledger_is_told_so_through_the_api(park: Park) {

@@ -11,7 +11,9 @@ use entity::{
 };
 use reqwest::{StatusCode, header};
 use tests::{
-    Backend, Park, ledger,
+    Backend, Park,
+    app::TRACES,
+    ledger,
     pages::{self, Gives, OPEN, Page},
     story,
     window::Window,
@@ -89,6 +91,98 @@ fn every_role_opens_its_pages_and_is_refused_the_others() {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    });
+}
+
+/// Forms without a page of their own: the page on which they stand, where they are sent, and who may send them.
+const SENT: &[(&str, &str, &[Role])] = &[
+    (
+        "/obligations/{key}",
+        "/fulfil",
+        &[Role::Centre, Role::Liaison],
+    ),
+    (
+        "/obligations/{key}",
+        "/acknowledge",
+        &[Role::Centre, Role::Liaison],
+    ),
+    (
+        "/projects/{key}/milestones/{milestone}",
+        "/move",
+        &[Role::Centre, Role::Liaison],
+    ),
+    (
+        "/projects/{key}/milestones/{milestone}",
+        "/reach",
+        &[Role::Centre, Role::Liaison],
+    ),
+    (
+        "/evaluations/{key}/objections/{id}",
+        "/propose",
+        &[Role::Centre],
+    ),
+    (
+        "/evaluations/{key}/objections/{id}",
+        "/decide",
+        &[Role::Leader],
+    ),
+    ("/evaluations/{key}/form", "/submit", &[Role::Enterprise]),
+    ("/ledger", "/preview", &[Role::Centre]),
+    ("/ledger", "/import", &[Role::Centre]),
+    ("/calendar", "/preview", &[Role::Admin]),
+];
+
+#[test]
+fn nobody_does_by_a_form_what_he_may_not() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = Park::demonstration(backend).await;
+        let windows = windows(&park).await;
+        let pages = pages::all(&park.store, park.mailbox.folder()).await;
+        let takes = |page: &&Page| {
+            let known = api_console::PATHS
+                .iter()
+                .find(|(path, _)| *path == page.route);
+            known.is_some_and(|(_, methods)| methods.contains(&"post"))
+        };
+        let own = pages.iter().filter(takes);
+        let mut forms: Vec<(String, &[Role])> =
+            own.map(|page| (page.path.clone(), page.who)).collect();
+        for (route, rest, who) in SENT {
+            let page = pages.iter().find(|page| page.route == *route);
+            let page = page.unwrap_or_else(|| panic!("no page {route}"));
+            forms.push((format!("{}{rest}", page.path), who));
+        }
+        assert!(forms.len() > 50, "only {} forms", forms.len());
+        let mut wrong = Vec::new();
+        let mut sent = 0;
+        for role in Role::ALL {
+            let window = &windows[&role];
+            let token = window.token(&park, "/profile").await;
+            let fields = [
+                ("token", token.as_str()),
+                ("expectedVersion", "1"),
+                ("idempotencyKey", "of another role"),
+                ("reason", "示例"),
+                ("csv", "date,kind,name_zh,name_en,notice_year\n"),
+            ];
+            let before = park.dump().await.without(TRACES);
+            for (path, _) in forms.iter().filter(|(_, who)| !who.contains(&role)) {
+                let answer = window.post(&park, path, &fields).await;
+                let status = answer.status();
+                let text = answer.text().await.unwrap_or_default();
+                // A form that is refused for its token says nothing of the role.
+                let is_stale = ["表单已失效", "no longer valid"]
+                    .iter()
+                    .any(|words| text.contains(words));
+                if !status.is_client_error() || is_stale {
+                    wrong.push(format!("{role:?} {path} {status}"));
+                }
+                sent += 1;
+            }
+            before.assert_same(&park.dump().await.without(TRACES));
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(sent > 250, "only {sent} were sent");
     });
 }
 

@@ -424,7 +424,7 @@ stories! {
         let runner = crate::warnings::runner_of(&park, store).over(&EVERY_MINUTE);
         let told = async || {
             let letters = park.dump().await;
-            letters.rows("letter").iter().filter(|row| row.contains("clock_jumped")).count()
+            letters.rows("letter").iter().filter(|row| row.contains("CLOCK_JUMPED")).count()
         };
         runner.run_due().await;
         assert_eq!((runner.health(), told().await), (Health::Well, 0));

@@ -484,6 +484,22 @@ stories! {
             .await
             .expect("confirmed");
             assert!(confirmed.is_enabled());
+            // It was given for good: whoever is disabled before the first sign-in is enabled by one administrator.
+            park.clock.advance(TimeDelta::minutes(1));
+            let set = "account { version enabled awaitedRole }";
+            let mut version = json!(confirmed.version);
+            for enabled in [false, true] {
+                let input = json!({"id": id, "expectedVersion": version, "enabled": enabled});
+                let now = done(&park, Who::Admin, "accountSetEnabled", set, input).await["account"].take();
+                assert_eq!((&now["enabled"], &now["awaitedRole"]), (&json!(enabled), &Value::Null), "{role}");
+                version = now["version"].clone();
+                if !enabled {
+                    let input = json!({"id": id, "expectedVersion": version, "name": "示例", "role": role, "language": "ZH_CN"});
+                    let saved = done(&park, Who::Admin, "accountChange", "account { version awaitedRole }", input).await["account"].take();
+                    assert_eq!(saved["awaitedRole"], Value::Null, "{role}");
+                    version = saved["version"].clone();
+                }
+            }
         }
     }
 }

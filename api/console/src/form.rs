@@ -138,6 +138,27 @@ impl Filled {
         enterprise: Option<&str>,
         form: &mut Form,
     ) -> Result<Option<String>, Refusal> {
+        self.keep(visit, field, enterprise, false, form).await
+    }
+
+    /// Stores the file of `field` as a ledger: a refused one is told with what keeps it from being read.
+    pub async fn store_ledger(
+        &self,
+        visit: &Visit,
+        field: &str,
+        form: &mut Form,
+    ) -> Result<Option<String>, Refusal> {
+        self.keep(visit, field, None, true, form).await
+    }
+
+    async fn keep(
+        &self,
+        visit: &Visit,
+        field: &str,
+        enterprise: Option<&str>,
+        ledger: bool,
+        form: &mut Form,
+    ) -> Result<Option<String>, Refusal> {
         let before = format!("{field}Id");
         let Some(upload) = self.files.iter().find(|upload| upload.field == field) else {
             return Ok(self.some(&before));
@@ -146,6 +167,7 @@ impl Filled {
             enterprise: enterprise.map(|id| async_graphql::ID(id.to_owned())),
             name: upload.name.clone(),
             internal: false,
+            ledger,
             bytes: upload.bytes.clone(),
         };
         if !visit.state.may_pass(&visit.viewer, visit.peer, true) {

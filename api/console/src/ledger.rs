@@ -1,15 +1,9 @@
 //! Importing a ledger: choose a file, see row by row what would happen, confirm, see what happened. The file is stored first and
 //! named by its id, so that what was confirmed is what was shown.
 
-use api_import::read;
 use askama::Template;
 use axum::response::Response;
-use entity::{
-    document::rules::{LARGEST, recognise},
-    error::Explain,
-    language::Text,
-    permission::Action,
-};
+use entity::permission::Action;
 
 use super::{
     bridge::operation,
@@ -78,29 +72,6 @@ struct Told {
     refusals: Vec<Cell>,
 }
 
-/// Why a file that is not kept is no ledger: its reader knows more than the store.
-async fn unkept(visit: &Visit, filled: &Filled) -> Result<Option<Text>, Refusal> {
-    let Some(bytes) = filled.file("ledger") else {
-        return Ok(None);
-    };
-    if bytes.is_empty() || bytes.len() > LARGEST || recognise(bytes).is_some() {
-        return Ok(None);
-    }
-    if !visit.state.may_pass(&visit.viewer, visit.peer, true) {
-        return Err(Refusal::Busy);
-    }
-    let bytes = bytes.to_vec();
-    let read = tokio::task::spawn_blocking(move || read("", &bytes));
-    Ok(match read.await.map_err(|_| Refusal::Internal)? {
-        Err(error) => Some(error.explain()),
-        Ok(reading) if reading.rows.is_empty() && reading.refused.is_empty() => Some(Text::new(
-            "台账中只有表头，没有企业，请填写后再上传。",
-            "The ledger has a header and no enterprise: fill it in first.",
-        )),
-        Ok(_) => None,
-    })
-}
-
 /// Stores the file and shows what an import of it would do.
 pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     visit.require(Action::ImportLedger)?;
@@ -108,14 +79,7 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
     // Another sheet of the file that was shown already, or a new file.
     let shown = filled.get("documentId").to_owned();
     let document = match shown.as_str() {
-        "" => {
-            if let Some(problem) = unkept(&visit, &filled).await? {
-                form.refuse_one("ledger", problem.in_language(visit.language));
-                let f = frame(&visit);
-                return Ok(visit.refused(&Choose { f, form }));
-            }
-            filled.store(&visit, "ledger", None, &mut form).await?
-        }
+        "" => filled.store_ledger(&visit, "ledger", &mut form).await?,
         _ => Some(shown),
     };
     let sheet = filled.exact("sheet");

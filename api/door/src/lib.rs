@@ -5,6 +5,7 @@ pub mod command;
 pub mod error;
 pub mod gate;
 pub mod input;
+pub mod ledger;
 pub mod loaders;
 pub mod operation;
 pub mod page;

@@ -19,6 +19,7 @@ use entity::{
     },
     contract::commands::Target,
     error::Fault,
+    page::{Page, PageRequest},
     store::Store,
     text::Search,
     viewer::Viewer,
@@ -205,15 +206,20 @@ impl Commitment {
         &self.0.evidence_kind
     }
 
-    /// What became of it: an obligation for every period or event, oldest first. Long lists by pages: `obligations(where: {commitmentId})`.
-    #[graphql(complexity = "20 * child_complexity")]
-    async fn obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
-        let rows = loaders::one::<ObligationsOfCommitment>(ctx, self.0.id).await?;
-        Ok(rows
-            .unwrap_or_default()
-            .into_iter()
-            .map(Obligation)
-            .collect())
+    /// What became of it: an obligation for every period or event, oldest first.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn obligations(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Obligation>> {
+        let request = page::request(first, last, after, before)?;
+        let key = (self.0.id, request);
+        let rows = loaders::one::<ObligationsOfCommitment>(ctx, key).await?;
+        Ok(page::connection(rows.unwrap_or_default(), |row| row.id))
     }
 
     /// From which day it binds; null while it is only drafted.
@@ -249,20 +255,35 @@ impl Batch for CommitmentById {
     }
 }
 
-/// The obligations of commitments.
+/// Pages of the obligations of commitments.
 pub struct ObligationsOfCommitment;
 
 impl Batch for ObligationsOfCommitment {
-    type Key = Uuid;
-    type Value = Vec<entity::obligation::Model>;
+    type Key = (Uuid, PageRequest);
+    type Value = Page<entity::obligation::Model>;
 
     async fn load(
         store: &Store,
         viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<entity::obligation::Model>>, Fault> {
-        let rows = entity::obligation::repository::of_commitments(store.db(), viewer, keys).await?;
-        Ok(entity::page::grouped(rows, |row| row.commitment_id))
+        keys: &[(Uuid, PageRequest)],
+    ) -> Result<HashMap<(Uuid, PageRequest), Page<entity::obligation::Model>>, Fault> {
+        // All commitments of one list ask for the same page.
+        let mut asked: HashMap<&PageRequest, Vec<Uuid>> = HashMap::new();
+        for (commitment, request) in keys {
+            asked.entry(request).or_default().push(*commitment);
+        }
+        let mut pages = HashMap::with_capacity(keys.len());
+        for (request, commitments) in asked {
+            let found = entity::obligation::repository::pages_of_commitments(
+                store.db(),
+                viewer,
+                &commitments,
+                request,
+            );
+            let found = found.await?.into_iter();
+            pages.extend(found.map(|(commitment, page)| ((commitment, request.clone()), page)));
+        }
+        Ok(pages)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use api_door::{
     command::Answer,
+    ledger::LedgerReader,
     operation::{store, viewer},
     scalar::{Kind, int},
 };
@@ -11,36 +12,27 @@ use entity::{
     error::{CommandError, Explain, Fault},
     language::{Language, Text},
     ledger::{
-        self, Kept,
+        self, FileError, Kept,
         commands::{Import, PARK_PARTY},
     },
     permission::{Action, Standing, require},
     store::Store,
     viewer::Viewer,
 };
-use tokio::sync::Semaphore;
 use uuid::Uuid;
 
 use super::Settings;
 
 pub mod import;
 
-/// Reads the file of this name and content, of its sheets the one that is named, where one is; or says why it is no ledger. Given by
-/// whoever builds the schema, which knows no file formats.
-pub type ReadLedger = fn(&str, &[u8], Option<&str>) -> Result<ledger::Reading, Text>;
-
 /// The most rows of an import through the API, which answers within seconds; `qiyue import` takes any number.
 const MOST_ROWS: usize = 1_000;
-
-/// How many files are read at once: what is small on the disk may be large in memory. Whoever waits too long is told so, like with
-/// every operation.
-static READING: Semaphore = Semaphore::const_new(2);
 
 /// Why a file is not imported as a whole.
 #[derive(Clone, Debug)]
 pub enum LedgerError {
     /// It cannot be read as a ledger.
-    File(Text),
+    File(FileError),
     /// It has more rows than [`MOST_ROWS`].
     TooManyRows(usize),
 }
@@ -48,7 +40,7 @@ pub enum LedgerError {
 impl Explain for LedgerError {
     fn explain(&self) -> Text {
         match self {
-            Self::File(why) => why.clone(),
+            Self::File(why) => why.explain(),
             Self::TooManyRows(rows) => Text::new(
                 format!(
                     "台账有 {rows} 行，页面上一次最多导入 {MOST_ROWS} 行。请拆分文件，或由管理员在服务器上运行 qiyue import。"
@@ -256,26 +248,18 @@ struct Which {
 async fn reading(
     store: &Store,
     viewer: &Viewer,
-    read: ReadLedger,
+    reader: LedgerReader,
     which: Which,
 ) -> Result<ledger::Reading, CommandError<LedgerError>> {
     require(viewer, Action::ImportLedger, Standing::None)?;
-    let place = READING
-        .acquire()
-        .await
-        .map_err(|closed| Fault::Internal(closed.to_string()))?;
     let (about, bytes) = document::repository::content(store.db(), viewer, which.document)
         .await?
         .ok_or(Fault::NotFound)?;
     let refuse = |error| CommandError::refused(&["input", "documentId"], error);
-    let reading = tokio::task::spawn_blocking(move || {
-        // Whoever asked may be gone before the file has been read.
-        let _place = place;
-        read(&about.name, &bytes, which.sheet.as_deref())
-    })
-    .await
-    .map_err(|error| Fault::Internal(error.to_string()))?
-    .map_err(|error| refuse(LedgerError::File(error)))?;
+    let reading = reader
+        .read(about.name, bytes, which.sheet)
+        .await?
+        .map_err(|error| refuse(LedgerError::File(error)))?;
     let rows = reading.rows.len();
     if rows > MOST_ROWS {
         return Err(refuse(LedgerError::TooManyRows(rows)));
@@ -287,12 +271,12 @@ async fn reading(
 async fn take(
     store: &Store,
     viewer: &Viewer,
-    read: ReadLedger,
+    reader: LedgerReader,
     which: Which,
     dry_run: bool,
     update: bool,
 ) -> Result<LedgerReport, CommandError<LedgerError>> {
-    let reading = reading(store, viewer, read, which).await?;
+    let reading = reading(store, viewer, reader, which).await?;
     let again = update.then(|| reading.rows.clone());
     let input = Import {
         rows: reading.rows,
@@ -318,9 +302,9 @@ async fn take(
     })
 }
 
-/// How the files of ledgers are read.
-fn reader(ctx: &Context<'_>) -> Result<ReadLedger> {
-    Ok(ctx.data::<Settings>()?.read_ledger)
+/// What reads the files of ledgers.
+fn reader(ctx: &Context<'_>) -> Result<LedgerReader> {
+    Ok(ctx.data::<Settings>()?.ledgers.clone())
 }
 
 fn problem(error: &LedgerError, language: Language) -> LedgerReport {
@@ -342,7 +326,7 @@ impl LedgerQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(
-            desc = "The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents`."
+            desc = "The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents?ledger=true`."
         )]
         document_id: ID,
         #[graphql(

@@ -130,12 +130,12 @@ pub struct Mutation(
 pub const LARGEST_COST: usize = 20_000;
 
 /// What the schema is told of the settings of this process.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Settings {
     /// Whether all letters are held back by the setting `mail_hold`.
     pub mail_hold: bool,
-    /// How the files of ledgers are read.
-    pub read_ledger: ledger::ReadLedger,
+    /// What reads the files of ledgers.
+    pub ledgers: api_door::ledger::LedgerReader,
 }
 
 /// The schema with the store in it, and the gate before it.

@@ -17,7 +17,7 @@ use entity::{
         repository::resting_for,
         rules::{light_of, may_acknowledge},
     },
-    deadline,
+    commitment, deadline,
     error::{Explain, Fault},
     liaison,
     obligation::{
@@ -258,14 +258,12 @@ impl Obligation {
 
     /// What the viewer may do with it today.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<ObligationPermissions> {
-        let department = loaders::one::<CommitmentById>(ctx, self.0.commitment_id)
-            .await?
-            .and_then(|commitment| commitment.department_id);
+        let promise = loaders::one::<CommitmentById>(ctx, self.0.commitment_id).await?;
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
         let standing = liaison::repository::with_department(
             standing.unwrap_or(Standing::None),
             viewer(ctx),
-            department,
+            promise.as_ref().and_then(|promise| promise.department_id),
         );
         let may = |action| permission::require(viewer(ctx), action, standing).is_ok();
         let limit = self.limit(ctx).await?;
@@ -280,7 +278,10 @@ impl Obligation {
             let ratings = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
             rating::rules::may_rate(self.0.state, ratings.is_some()).is_ok()
         };
-        let headed = match department {
+        let decides = promise
+            .as_ref()
+            .and_then(commitment::rules::deciding_department);
+        let headed = match decides {
             Some(id) => loaders::one::<HeadedDepartments>(ctx, id)
                 .await?
                 .map(|()| id),

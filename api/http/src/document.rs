@@ -11,9 +11,12 @@ use axum::{
 use entity::{
     document::{
         self, commands, repository,
-        rules::{LARGEST, StoreError},
+        rules::{LARGEST, StoreError, recognise},
     },
-    error::{CommandError, Explain, Fault},
+    error::{CommandError, Explain, Fault, Refusal},
+    language::Text,
+    ledger::FileError,
+    permission::{Action, Standing, require},
     viewer::Viewer,
 };
 use serde::Deserialize;
@@ -33,10 +36,13 @@ pub struct About {
     enterprise: Option<String>,
     #[serde(default)]
     internal: bool,
+    #[serde(default)]
+    ledger: bool,
 }
 
 /// Stores the body as a file: `POST /documents?name=…&enterprise=…&internal=true`, content type
-/// `application/octet-stream`. What the file is, its content says.
+/// `application/octet-stream`. What the file is, its content says. With `ledger=true` it is meant as a ledger: where it cannot be
+/// kept, the answer says why it is none.
 pub async fn upload(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
@@ -61,18 +67,22 @@ pub async fn upload(
         return super::fault(&Fault::Unauthenticated, &viewer, &request_id);
     }
     let Ok(Query(about)) = about else {
-        let message = "Say `name`, and where it applies `enterprise` and `internal`.";
+        let message = "Say `name`, and where it applies `enterprise`, `internal` and `ledger`.";
         return refusal(StatusCode::BAD_REQUEST, error::BAD_REQUEST, message);
     };
     let language = viewer.language();
     let outcome = match body::file(&state, &viewer, peer, request, LARGEST).await {
-        Err(body::Unread::TooLarge) => Err(CommandError::refused(&["file"], StoreError::TooLarge)),
+        Err(body::Unread::TooLarge) => Err(CommandError::refused(
+            &["file"],
+            Unkept::Refused(StoreError::TooLarge),
+        )),
         Err(unread) => return super::unread(unread),
         Ok((bytes, _memory)) => {
             let file = File {
                 enterprise: about.enterprise.map(ID),
                 name: about.name,
                 internal: about.internal,
+                ledger: about.ledger,
                 bytes: bytes.into(),
             };
             keep(&state, &viewer, file).await
@@ -94,7 +104,7 @@ pub async fn upload(
                 .iter()
                 .map(|refusal| {
                     json!({
-                        "code": code(refusal.code),
+                        "code": refusal.code.code(),
                         "path": refusal.path,
                         "message": refusal.code.explain().in_language(language),
                     })
@@ -116,8 +126,44 @@ pub struct File {
     pub name: String,
     /// Whether the enterprise may not see it.
     pub internal: bool,
+    /// Whether it is meant as a ledger.
+    pub ledger: bool,
     /// Its content.
     pub bytes: Vec<u8>,
+}
+
+/// Why a file that arrived is not kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unkept {
+    /// The store does not take it.
+    Refused(StoreError),
+    /// It is meant as a ledger, and is none.
+    NoLedger(FileError),
+}
+
+impl Explain for Unkept {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Refused(error) => error.explain(),
+            Self::NoLedger(error) => error.explain(),
+        }
+    }
+}
+
+impl Unkept {
+    /// What programs know it by; of a ledger the same as in `ledgerImport`.
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Refused(StoreError::Empty) => "EMPTY",
+            Self::Refused(StoreError::TooLarge) => "TOO_LARGE",
+            Self::Refused(StoreError::UnknownFormat) => "UNKNOWN_FORMAT",
+            Self::Refused(StoreError::NameMissing) => "NAME_MISSING",
+            Self::Refused(StoreError::InternalByEnterprise) => "INTERNAL_BY_ENTERPRISE",
+            Self::Refused(StoreError::TooManyOfAccount) => "TOO_MANY_OF_ACCOUNT",
+            Self::Refused(StoreError::TooManyOfEnterprise) => "TOO_MANY_OF_ENTERPRISE",
+            Self::NoLedger(_) => "UNREADABLE",
+        }
+    }
 }
 
 /// Stores a file: what the route above and the console's forms share.
@@ -125,7 +171,16 @@ pub async fn keep(
     state: &State,
     viewer: &Viewer,
     file: File,
-) -> Result<document::Model, CommandError<StoreError>> {
+) -> Result<document::Model, CommandError<Unkept>> {
+    if file.ledger {
+        require(viewer, Action::ImportLedger, Standing::None)?;
+        if !file.bytes.is_empty() && recognise(&file.bytes).is_none() {
+            return Err(CommandError::refused(
+                &["file"],
+                no_ledger(state, file).await?,
+            ));
+        }
+    }
     let enterprise_id = file
         .enterprise
         .map(|id| Kind::Enterprise.require(&id))
@@ -138,21 +193,33 @@ pub async fn keep(
     };
     let (store, asker) = (state.store().clone(), viewer.clone());
     let running = async move { commands::store(&store, &asker, input).await };
-    tokio::spawn(running.in_current_span())
+    let kept = tokio::spawn(running.in_current_span())
         .await
-        .unwrap_or_else(|error| Err(Fault::Internal(error.to_string()).into()))
+        .map_err(|error| Fault::Internal(error.to_string()))?;
+    kept.map_err(|error| match error {
+        CommandError::Fault(fault) => fault.into(),
+        CommandError::Refused(refusals) => CommandError::Refused(
+            refusals
+                .into_iter()
+                .map(|refusal| Refusal {
+                    code: Unkept::Refused(refusal.code),
+                    path: refusal.path,
+                })
+                .collect(),
+        ),
+    })
 }
 
-fn code(refused: StoreError) -> &'static str {
-    match refused {
-        StoreError::Empty => "EMPTY",
-        StoreError::TooLarge => "TOO_LARGE",
-        StoreError::UnknownFormat => "UNKNOWN_FORMAT",
-        StoreError::NameMissing => "NAME_MISSING",
-        StoreError::InternalByEnterprise => "INTERNAL_BY_ENTERPRISE",
-        StoreError::TooManyOfAccount => "TOO_MANY_OF_ACCOUNT",
-        StoreError::TooManyOfEnterprise => "TOO_MANY_OF_ENTERPRISE",
-    }
+/// Why a file that cannot be kept is no ledger: its reader knows more than the store.
+async fn no_ledger(state: &State, file: File) -> Result<Unkept, Fault> {
+    let read = state.0.ledgers.read(file.name, file.bytes, None).await?;
+    Ok(match read {
+        Err(error) => Unkept::NoLedger(error),
+        Ok(reading) if reading.rows.is_empty() && reading.refused.is_empty() => {
+            Unkept::NoLedger(FileError::Blank)
+        }
+        Ok(_) => Unkept::Refused(StoreError::UnknownFormat),
+    })
 }
 
 /// Gives a file out, always to be saved and never to be shown by the browser: `GET /documents/ID`.

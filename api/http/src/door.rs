@@ -4,10 +4,14 @@
 use std::{
     collections::HashMap,
     convert::Infallible,
+    io::{self, IoSlice},
     net::{IpAddr, SocketAddr},
     pin::Pin,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
-    task::{Context, Poll},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
+    task::{Context, Poll, ready},
     time::Duration,
 };
 
@@ -17,6 +21,7 @@ use axum::{
     body::{Body, Bytes},
     extract::ConnectInfo,
 };
+use futures::future::BoxFuture;
 use http_body_util::BodyExt;
 use hyper::{
     body::{Body as HttpBody, Frame, Incoming, SizeHint},
@@ -25,6 +30,7 @@ use hyper::{
 };
 use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
     time::Instant,
 };
@@ -37,8 +43,14 @@ use super::{peer::Networks, rate::group};
 /// The largest head of a request.
 const LARGEST_HEAD: usize = 32 * 1024;
 
-/// How long nothing is accepted when the system has no handle left for a connection.
+/// How long nothing is accepted when the system has no handle left for a connection, and how many of those that wait make room then:
+/// more than one, so that those who knock meanwhile are not served one by one.
 const BREATH: Duration = Duration::from_millis(20);
+const MAKE_ROOM: usize = 32;
+
+/// How long, and for how many bytes, a client is heard out that goes on sending a body after it was answered. Whoever closes in the
+/// middle of a body resets the connection, and the answer is lost on its way.
+const HEARD_OUT: (Duration, usize) = (Duration::from_secs(5), 24 * 1024 * 1024);
 
 /// What connections are held to.
 #[derive(Clone, Debug)]
@@ -80,7 +92,9 @@ pub async fn serve(
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection cannot be taken");
-                open.make_room(|_| true);
+                for _ in 0..MAKE_ROOM {
+                    open.make_room(|_| true);
+                }
                 wait(BREATH).await;
             }
         }
@@ -105,6 +119,12 @@ async fn keep(
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(limits.answer));
     let place = Arc::new(place);
+    let stream = Wire {
+        stream: Box::pin(stream),
+        place: place.clone(),
+        over: None,
+        left: HEARD_OUT.1,
+    };
     let known = place.clone();
     let service = service_fn(move |request: hyper::Request<Incoming>| {
         let (router, known) = (router.clone(), known.clone());
@@ -112,6 +132,8 @@ async fn keep(
             let mut request = request.map(|body| receiving(Body::new(body), &known));
             request.extensions_mut().insert(ConnectInfo(peer));
             known.is(Doing::Work);
+            // What was left before has been read, or there would be no further request.
+            known.unread.store(false, Ordering::Relaxed);
             // Lives as long as the body of the answer.
             let answered = Answered(known.clone());
             let answer = router.oneshot(request).await?;
@@ -128,7 +150,7 @@ async fn keep(
         .timer(TokioTimer::new())
         .header_read_timeout(limits.head)
         .max_buf_size(LARGEST_HEAD)
-        .serve_connection(TokioIo::new(Box::pin(stream)), service);
+        .serve_connection(TokioIo::new(stream), service);
     tokio::pin!(connection);
     tokio::select! {
         _ = connection.as_mut() => return,
@@ -207,6 +229,7 @@ impl Open {
             number,
             open: self.clone(),
             needed,
+            unread: AtomicBool::new(false),
         })
     }
 
@@ -234,6 +257,8 @@ struct Place {
     number: u64,
     open: Arc<Open>,
     needed: CancellationToken,
+    /// Whether a body was left before its end.
+    unread: AtomicBool,
 }
 
 impl Place {
@@ -256,6 +281,7 @@ struct Received {
     body: Body,
     place: Arc<Place>,
     waits: bool,
+    ended: bool,
 }
 
 fn receiving(body: Body, place: &Arc<Place>) -> Body {
@@ -266,6 +292,7 @@ fn receiving(body: Body, place: &Arc<Place>) -> Body {
         body,
         place: place.clone(),
         waits: false,
+        ended: false,
     })
 }
 
@@ -289,6 +316,7 @@ impl HttpBody for Received {
     ) -> Poll<Option<Result<Frame<Bytes>, axum::Error>>> {
         let polled = Pin::new(&mut self.body).poll_frame(context);
         self.waits(polled.is_pending());
+        self.ended |= matches!(polled, Poll::Ready(None));
         polled
     }
 
@@ -304,6 +332,78 @@ impl HttpBody for Received {
 impl Drop for Received {
     fn drop(&mut self) {
         self.waits(false);
+        if !self.ended && !self.body.is_end_stream() {
+            self.place.unread.store(true, Ordering::Relaxed);
+        }
+    }
+}
+
+/// The two ways of a connection. At its end a client whose body was left is heard out.
+struct Wire {
+    stream: Pin<Box<TimeoutStream<TcpStream>>>,
+    place: Arc<Place>,
+    /// When nothing more is heard, once our way is closed.
+    over: Option<BoxFuture<'static, ()>>,
+    left: usize,
+}
+
+impl AsyncRead for Wire {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        into: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_read(context, into)
+    }
+}
+
+impl AsyncWrite for Wire {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(context, bytes)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(context, bytes)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        let wire = &mut *self;
+        if wire.over.is_none() {
+            ready!(Pin::new(&mut wire.stream).poll_shutdown(context))?;
+            if !wire.place.unread.load(Ordering::Relaxed) {
+                return Poll::Ready(Ok(()));
+            }
+        }
+        let over = wire.over.get_or_insert_with(|| Box::pin(wait(HEARD_OUT.0)));
+        if over.as_mut().poll(context).is_ready() {
+            return Poll::Ready(Ok(()));
+        }
+        let mut part = [0; 16 * 1024];
+        while wire.left > 0 {
+            let mut read = ReadBuf::new(&mut part);
+            let heard = ready!(Pin::new(&mut wire.stream).poll_read(context, &mut read));
+            if heard.is_err() || read.filled().is_empty() {
+                break;
+            }
+            wire.left = wire.left.saturating_sub(read.filled().len());
+        }
+        Poll::Ready(Ok(()))
     }
 }
 

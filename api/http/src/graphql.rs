@@ -245,17 +245,7 @@ pub async fn perform(
     let recall = Arc::new(Recall::default());
     let admitted = admitted.with(recall.clone());
     let running = AssertUnwindSafe(state.0.schema.execute(admitted, asker)).catch_unwind();
-    let mut running = std::pin::pin!(running);
-    let ended = loop {
-        match tokio::time::timeout(LONGEST, &mut running).await {
-            Ok(ended) => break Ok(ended),
-            // What is said to have taken too long is not done later; what is being committed is waited for, but not for ever.
-            Err(_) if recall.call_off() => break Err(Unperformed::TooSlow),
-            Err(_) if begun.elapsed() >= LONGEST + COMMITTING => break Err(Unperformed::Unsettled),
-            Err(_) => {}
-        }
-    };
-    match ended {
+    match settled(running, &recall, LONGEST, COMMITTING).await {
         Ok(Ok(response)) => {
             // Only now it is known that there is a field of this name.
             let operation = match has_run(&response) {
@@ -273,6 +263,26 @@ pub async fn perform(
         Err(unperformed) => {
             state.meters().refused("time");
             Err(unperformed)
+        }
+    }
+}
+
+/// The outcome of `running`, which may take as `long`, and longer by `committing` while it is being committed. What is said to have
+/// taken too long is not done later; what is being committed is waited for, but not for ever.
+pub async fn settled<T>(
+    running: impl Future<Output = T>,
+    recall: &Recall,
+    long: Duration,
+    committing: Duration,
+) -> Result<T, Unperformed> {
+    let begun = Instant::now();
+    let mut running = std::pin::pin!(running);
+    loop {
+        match tokio::time::timeout(long, &mut running).await {
+            Ok(ended) => return Ok(ended),
+            Err(_) if recall.call_off() => return Err(Unperformed::TooSlow),
+            Err(_) if begun.elapsed() >= long + committing => return Err(Unperformed::Unsettled),
+            Err(_) => {}
         }
     }
 }

@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use api_door::{error, operation::Schema};
+use api_door::{error, ledger::LedgerReader, operation::Schema};
 use axum::{
     Json, Router,
     extract::{MatchedPath, Request, State as FromState},
@@ -59,6 +59,7 @@ pub struct State(Arc<Shared>);
 struct Shared {
     store: Store,
     schema: Arc<dyn Schema>,
+    ledgers: LedgerReader,
     public_url: Url,
     introspection: bool,
     graphiql: bool,
@@ -95,6 +96,8 @@ pub struct Settings {
     pub insecure_cookies: bool,
     /// Whether requests per minute are limited.
     pub rate_limits: bool,
+    /// What reads the files of ledgers.
+    pub ledgers: LedgerReader,
     /// What connections are held to.
     pub limits: door::Limits,
     /// How long a small body may take.
@@ -123,6 +126,7 @@ impl State {
             cookie: session::Cookie::new(
                 settings.public_url.scheme() == "https" && !settings.insecure_cookies,
             ),
+            ledgers: settings.ledgers,
             store,
             schema,
             public_url: settings.public_url,

@@ -63,6 +63,8 @@ pub struct Line {
     pub cells: BTreeMap<u32, Cell>,
     /// What it shows of cells that are merged with cells above it.
     pub lent: BTreeMap<u32, Cell>,
+    /// The column, from 0, of a text with a quotation mark that is never closed.
+    pub unclosed: Option<u32>,
 }
 
 impl Line {

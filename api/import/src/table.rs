@@ -9,6 +9,7 @@ use std::{
 use chrono::{Datelike, NaiveDate};
 use entity::{
     address::mailable,
+    day::{NoDay, written},
     ledger::{Extent, Field, Reading, Refused, Row, RowError},
     text::{clean_line, is_invisible},
 };
@@ -376,6 +377,10 @@ fn is_heading(text: &str) -> bool {
 }
 
 fn read_row(line: &Line, columns: &HashMap<Field, u32>, serials: Serials, ledger: &mut Reading) {
+    if let Some(refused) = unclosed(line, columns) {
+        ledger.refused.push(refused);
+        return;
+    }
     let mut reading = OfRow {
         line,
         columns,
@@ -410,6 +415,22 @@ fn read_row(line: &Line, columns: &HashMap<Field, u32>, serials: Serials, ledger
         }),
         _ => ledger.refused.append(&mut reading.refused),
     }
+}
+
+/// A row with a quotation mark that is never closed: what stands behind it may be in other columns than it was meant for, so the
+/// mark alone is told, at the column that is read there or next before it.
+fn unclosed(line: &Line, columns: &HashMap<Field, u32>) -> Option<Refused> {
+    let at = line.unclosed?;
+    let before = columns.iter().filter(|(_, column)| **column <= at);
+    let (field, _) = before
+        .max_by_key(|(_, column)| **column)
+        .or_else(|| columns.iter().min_by_key(|(_, column)| **column))?;
+    Some(Refused {
+        row: line.number,
+        field: *field,
+        value: line.cells.get(&at).map(Cell::text).unwrap_or_default(),
+        reason: RowError::UnclosedQuote,
+    })
 }
 
 /// One row while it is read: every problem in it is told at once.
@@ -473,7 +494,8 @@ impl OfRow<'_> {
         text
     }
 
-    /// A code: narrow letters and digits, no blanks, upper case. A number is none: of its digits a spreadsheet keeps fifteen.
+    /// A code: narrow letters and digits, upper case; a number of a contract with its blanks, one at a time, and other codes without.
+    /// A number is none: of its digits a spreadsheet keeps fifteen.
     fn code(&mut self, field: Field) -> String {
         let number = match self.cell(field) {
             Some(Cell::Number(number)) => Some(*number),
@@ -489,7 +511,14 @@ impl OfRow<'_> {
             self.refuse(field, text, RowError::CodeAsNumber);
             return String::new();
         }
-        self.checked(field, without_blanks(&text).to_uppercase())
+        let code = match field {
+            Field::ContractNumber => {
+                let words = narrow(&text);
+                words.split_whitespace().collect::<Vec<_>>().join(" ")
+            }
+            _ => without_blanks(&text),
+        };
+        self.checked(field, code.to_uppercase())
     }
 
     fn mail(&mut self, field: Field) -> String {
@@ -587,57 +616,22 @@ fn day_of_number(number: f64, serials: Serials) -> Result<NaiveDate, RowError> {
     in_range(serials.day(number).ok_or(RowError::UnreadableDate)?)
 }
 
-/// The day of `2026年1月15日`, `2026.01.05`, `2026/2/1`, `2027-01-14`, `20260115`, or of a serial number written as text;
-/// a time of day behind it is ignored.
+/// The day of a text, or of a serial number written as text.
 fn day_written(text: &str, serials: Serials) -> Result<NaiveDate, RowError> {
-    let narrow = narrow(text);
-    let date = narrow
-        .split_once(['T', ' '])
-        .filter(|(_, time)| time.contains(':'))
-        .map_or(narrow.as_str(), |(date, _)| date);
-    let compact: String = date.chars().filter(|c| !c.is_whitespace()).collect();
-    if compact.chars().all(|letter| letter.is_ascii_digit()) {
-        return match compact.len() {
-            8 => civil(&compact[..4], &compact[4..6], &compact[6..]),
-            5 if serials == Serials::Unknown => Err(RowError::SerialOfUnknown),
-            5 => day_of_number(
-                compact.parse().map_err(|_| RowError::UnreadableDate)?,
+    let serial = without_blanks(text);
+    if serial.len() == 5 && serial.bytes().all(|digit| digit.is_ascii_digit()) {
+        return match serials {
+            Serials::Unknown => Err(RowError::SerialOfUnknown),
+            _ => day_of_number(
+                serial.parse().map_err(|_| RowError::UnreadableDate)?,
                 serials,
             ),
-            _ => Err(RowError::UnreadableDate),
         };
     }
-    let (separators, rest) = match compact.strip_suffix(['日', '号']) {
-        Some(rest) => (['年', '月'], rest),
-        None => match compact.chars().find(|letter| !letter.is_ascii_digit()) {
-            Some(mark @ ('.' | '/' | '-' | '。' | '、')) => ([mark, mark], compact.as_str()),
-            Some('年') => (['年', '月'], compact.as_str()),
-            _ => return Err(RowError::UnreadableDate),
-        },
-    };
-    let (year, rest) = rest
-        .split_once(separators[0])
-        .ok_or(RowError::UnreadableDate)?;
-    let (month, day) = rest
-        .split_once(separators[1])
-        .ok_or(RowError::UnreadableDate)?;
-    civil(year, month, day)
-}
-
-fn civil(year: &str, month: &str, day: &str) -> Result<NaiveDate, RowError> {
-    let digits = |text: &str, lengths: std::ops::RangeInclusive<usize>| {
-        (lengths.contains(&text.len()) && text.chars().all(|letter| letter.is_ascii_digit()))
-            .then(|| text.parse::<u32>().ok())
-            .flatten()
-            .ok_or(RowError::UnreadableDate)
-    };
-    let (year, month, day) = (
-        digits(year, 4..=4)?,
-        digits(month, 1..=2)?,
-        digits(day, 1..=2)?,
-    );
-    let year = i32::try_from(year).map_err(|_| RowError::UnreadableDate)?;
-    in_range(NaiveDate::from_ymd_opt(year, month, day).ok_or(RowError::NoSuchDay)?)
+    in_range(written(text).map_err(|error| match error {
+        NoDay::Unreadable => RowError::UnreadableDate,
+        NoDay::NotInCalendar => RowError::NoSuchDay,
+    })?)
 }
 
 /// A contract of another century is a slip of the pen.

@@ -39,6 +39,7 @@ pub fn read(bytes: &[u8], book: &mut Book<'_>) -> Result<(), FileError> {
         }
         let mut line = Line {
             number: record.row,
+            unclosed: record.unclosed.and_then(|column| column.try_into().ok()),
             ..Line::default()
         };
         for (column, value) in (0..).zip(record.values) {

@@ -11,7 +11,7 @@ use entity::{
     error::{Explain, Fault},
     language::{Language, Text},
     ledger::{
-        Difference, Extent, Kept, Refused, Report, Updated,
+        Difference, Extent, FileError, Kept, Refused, Report, Updated,
         commands::{Import, PARK_PARTY, import, update},
     },
     store::Store,
@@ -21,7 +21,7 @@ use entity::{
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{say, tell};
-use api_import::{FileError, LARGEST_FILE, read_sheet};
+use api_import::{LARGEST_FILE, read_sheet};
 
 /// What stands behind `qiyue import`.
 #[derive(Clone, Debug, Args)]

@@ -184,7 +184,7 @@ pub async fn change(
     // A new role waits, and with it what hangs on it.
     let is_other = input.role != account.role;
     let asker = promote::asker(store, viewer, input.role)
-        .filter(|_| is_other || promote::is_unused(&account));
+        .filter(|_| is_other || promote::was_never_open(&account));
     let (role, department_id, enterprise_id) = match asker.filter(|_| is_other) {
         Some(_) => (account.role, account.department_id, account.enterprise_id),
         None => (input.role, input.department_id, enterprise_id),
@@ -264,7 +264,7 @@ pub async fn set_enabled(
         ));
     }
     let is_unconfirmed =
-        promote::is_unused(&account) && promote::asker(store, viewer, account.role).is_some();
+        promote::was_never_open(&account) && promote::asker(store, viewer, account.role).is_some();
     if input.enabled && (is_unconfirmed || promotion_waits(&unit, &account).await?) {
         return Err(CommandError::refused(&["id"], AccountError::SecondPerson));
     }

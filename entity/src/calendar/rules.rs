@@ -14,6 +14,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use super::day::Kind;
 use crate::{
     clock::is_meant,
+    day::{NoDay, written},
     error::Explain,
     id::sha256_hex,
     language::{Language, Text},
@@ -417,8 +418,12 @@ pub enum LineError {
     Columns,
     /// Not a date `YYYY-MM-DD`.
     Date(String),
+    /// It is written like a date, but the calendar has no such day.
+    NoSuchDay(String),
     /// A date that nobody can mean.
     DateOutOfRange(String),
+    /// A quotation mark is never closed.
+    Unclosed,
     /// Neither `holiday` nor `workday`.
     Kind(String),
     /// A name is missing or too long.
@@ -468,6 +473,14 @@ impl Explain for LineError {
             Self::Date(text) => Text::new(
                 format!("“{text}”不是日期，请写成 2026-10-01 的形式。"),
                 format!("“{text}” is not a date: write it as 2026-10-01."),
+            ),
+            Self::NoSuchDay(text) => Text::new(
+                format!("日历上没有“{text}”这一天，请核对月份和日期。"),
+                format!("there is no such day as “{text}”: check the month and the day."),
+            ),
+            Self::Unclosed => Text::new(
+                "此行有一个引号没有配对，请补上或删去。",
+                "a quotation mark in this line is never closed: close it or take it away.",
             ),
             Self::DateOutOfRange(text) => Text::new(
                 format!("“{text}”应在 1949-10-01 至 2099-12-31 之间，请核对年份。"),
@@ -537,7 +550,7 @@ pub fn parse(text: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
     let mut notices: BTreeMap<i32, BTreeMap<NaiveDate, NamedDay>> = BTreeMap::new();
     let mut errors = Vec::new();
     for record in rows(delimiter).skip(1) {
-        let taken = named_day(&record.values).and_then(|(year, day)| {
+        let taken = named_day(&record).and_then(|(year, day)| {
             match notices.entry(year).or_default().insert(day.day, day) {
                 Some(_) => Err(LineError::Twice),
                 None => Ok(()),
@@ -566,8 +579,11 @@ pub fn parse(text: &str) -> Result<Vec<Notice>, Vec<ParseError>> {
         .collect())
 }
 
-fn named_day(values: &[String]) -> Result<(i32, NamedDay), LineError> {
-    let [date, kind, name_zh, name_en, notice_year] = values else {
+fn named_day(record: &values::Record) -> Result<(i32, NamedDay), LineError> {
+    if record.unclosed.is_some() {
+        return Err(LineError::Unclosed);
+    }
+    let [date, kind, name_zh, name_en, notice_year] = record.values.as_slice() else {
         return Err(LineError::Columns);
     };
     let [date, kind, name_zh, name_en, notice_year] =
@@ -597,20 +613,11 @@ fn named_day(values: &[String]) -> Result<(i32, NamedDay), LineError> {
     Ok((year, NamedDay { day, kind, name }))
 }
 
-/// A day as a spreadsheet may write it: `2026-10-01`, `2026/10/1`.
 fn written_date(text: &str) -> Result<NaiveDate, LineError> {
-    let number = |text: &str, longest: usize| {
-        let digits = text.len() <= longest && text.bytes().all(|byte| byte.is_ascii_digit());
-        digits.then(|| text.parse::<u32>().ok()).flatten()
-    };
-    let read = || {
-        let mark = if text.contains('/') { '/' } else { '-' };
-        let (year, rest) = text.split_once(mark)?;
-        let (month, day) = rest.split_once(mark)?;
-        let year = number(year, 4).filter(|_| year.len() == 4)?;
-        NaiveDate::from_ymd_opt(year.try_into().ok()?, number(month, 2)?, number(day, 2)?)
-    };
-    let day = read().ok_or_else(|| LineError::Date(text.to_owned()))?;
+    let day = written(text).map_err(|error| match error {
+        NoDay::Unreadable => LineError::Date(text.to_owned()),
+        NoDay::NotInCalendar => LineError::NoSuchDay(text.to_owned()),
+    })?;
     if is_meant(day) {
         Ok(day)
     } else {
@@ -826,11 +833,13 @@ mod tests {
              2027-01-01,holiday,元旦,New Year's Day,2027\n\
              2027-01-04,workday,元旦,New Year's Day,2027\n\
              2027-01-05,holiday\n\
-             2030-01-01,holiday,元旦,New Year's Day,2027\n",
+             2030-01-01,holiday,元旦,New Year's Day,2027\n\
+             2027-01-02,holiday,\"元旦,New Year's Day,2027\n",
         )
-        .expect_err("seven lines, six of them bad");
+        .expect_err("eight lines, seven of them bad");
         let lines: Vec<_> = errors.iter().map(|error| error.line).collect();
-        assert_eq!(lines, [3, 4, 5, 6, 7, 8]);
+        assert_eq!(lines, [3, 4, 5, 6, 7, 8, 9]);
+        assert_eq!(errors[6].error, LineError::Unclosed);
         assert!(errors[0].explain().zh.starts_with("第3行"));
         assert_eq!(
             parse("").expect_err("no header")[0].error,
@@ -845,6 +854,8 @@ mod tests {
         let notices = parse(text).expect("a notice");
         assert_eq!(notices[0].days[0].day, date("2027-01-01"));
         assert_eq!(notices[0].days[0].name, Text::new("元旦", "New Year's Day"));
+        let other = parse(&text.replace("2027/1/1", "2027年1月1日")).expect("a notice");
+        assert_eq!(other[0].days, notices[0].days);
         let errors = parse(&text.replace("2027/1/1", "2127/1/1")).expect_err("out of range");
         assert_eq!(errors[0].line, 5);
         assert_eq!(

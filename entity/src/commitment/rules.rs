@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use uuid::Uuid;
 
-use super::{Kind, Owner, Recurrence};
+use super::{Kind, Model, Owner, Recurrence};
 use crate::{
     deadline::{LegalEffect, Unit},
     error::{Explain, Refusal},
@@ -218,15 +218,15 @@ pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
         "extensionDays",
         PromiseError::ExtensionInvalid,
     );
-    if let Some((limit, extension)) = legal_basis.as_deref().and_then(article_42) {
+    if let Some(clock) = legal_basis.as_deref().and_then(LicenceClock::of) {
         // The law counts in working days: as many days by the calendar are never more.
         require(
-            given.limit_days <= limit,
+            given.limit_days <= clock.limit(),
             "limitDays",
             PromiseError::BeyondLicenceLaw,
         );
         require(
-            given.extension_days <= extension,
+            given.extension_days <= clock.extension(),
             "extensionDays",
             PromiseError::BeyondLicenceLaw,
         );
@@ -255,18 +255,72 @@ pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
     }
 }
 
-/// The limit and its extension in working days where `basis` is the Administrative Licence Law, article 42 (行政许可法第四十二条).
-fn article_42(basis: &str) -> Option<(i32, i32)> {
-    let plain: String = basis.chars().filter(|one| !one.is_whitespace()).collect();
-    let named = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-    let is_it = named(&["行政许可法"]) && named(&["第四十二条", "第42条"]);
-    is_it.then(|| {
-        if named(&["统一办理", "联合办理", "集中办理"]) {
-            (45, 15)
-        } else {
-            (20, 10)
+/// The clocks of a decision in the Administrative Licence Law (行政许可法第二十六条、第四十二条).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum LicenceClock {
+    /// One body decides.
+    Alone,
+    /// Bodies act as one: 统一办理、联合办理、集中办理.
+    Together,
+}
+
+impl LicenceClock {
+    /// The clock that a legal basis names, if it names one.
+    fn of(basis: &str) -> Option<Self> {
+        let plain: String = basis.chars().filter(|one| !one.is_whitespace()).collect();
+        let named = |words: &[&str]| words.iter().any(|word| plain.contains(word));
+        if !named(&["行政许可法"]) {
+            return None;
         }
-    })
+        if named(&["第二十六条", "第26条"]) {
+            return Some(Self::Together);
+        }
+        named(&["第四十二条", "第42条"]).then(|| {
+            if named(&["第二款", "统一办理", "联合办理", "集中办理"]) {
+                Self::Together
+            } else {
+                Self::Alone
+            }
+        })
+    }
+
+    /// The longest limit, in working days.
+    fn limit(self) -> i32 {
+        match self {
+            Self::Alone => 20,
+            Self::Together => 45,
+        }
+    }
+
+    /// The longest extension, in working days.
+    fn extension(self) -> i32 {
+        match self {
+            Self::Alone => 10,
+            Self::Together => 15,
+        }
+    }
+}
+
+fn clock(promise: &Model) -> Option<LicenceClock> {
+    let is_statutory = promise.legal_effect == LegalEffect::Statutory;
+    let basis = promise.legal_basis.as_deref().filter(|_| is_statutory)?;
+    LicenceClock::of(basis)
+}
+
+/// By how many days at most the limit of a promise is extended: what its rule says, and never more than the clock of the licence law
+/// that it runs by, however the promise came in.
+pub fn extension_at_most(promise: &Model) -> u32 {
+    let own = promise.extension_days;
+    let days = clock(promise).map_or(own, |clock| own.min(clock.extension()));
+    days.max(0).unsigned_abs()
+}
+
+/// The department whose head extends the limit of a promise that the law sets; none where no department is in charge, and where bodies
+/// act as one, for then it is for who leads them all (行政许可法第四十二条第二款).
+pub fn deciding_department(promise: &Model) -> Option<Uuid> {
+    promise
+        .department_id
+        .filter(|_| clock(promise) != Some(LicenceClock::Together))
 }
 
 static DEFAULTS: LazyLock<Vec<Promise>> = LazyLock::new(|| {
@@ -347,6 +401,9 @@ mod tests {
             (article, 45, 15, &["limitDays", "extensionDays"][..]),
             (together, 45, 15, &[][..]),
             (together, 46, 16, &["limitDays", "extensionDays"][..]),
+            ("行政许可法第二十六条第二款", 45, 15, &[][..]),
+            ("行政许可法第26条", 45, 16, &["extensionDays"][..]),
+            ("行政许可法第四十二条第二款", 45, 15, &[][..]),
             ("行政许可法第四十三条", 60, 30, &[][..]),
             ("《示例条例》第四十二条", 60, 30, &[][..]),
         ] {
@@ -366,6 +423,48 @@ mod tests {
             let right =
                 |refusal: &Refusal<PromiseError>| refusal.code == PromiseError::BeyondLicenceLaw;
             assert!(refusals.iter().all(right));
+        }
+    }
+
+    #[test]
+    fn a_rule_carries_its_own_cap_and_who_decides_however_it_came_in() {
+        let department = Uuid::from_u128(1);
+        let of = |effect, basis: &str, days| Model {
+            id: Uuid::nil(),
+            contract_id: Uuid::nil(),
+            clause_id: Uuid::nil(),
+            number: 1,
+            kind: Kind::OnEvent,
+            recurrence: None,
+            text_zh: "示例".to_owned(),
+            text_en: "example".to_owned(),
+            start_event: "example".to_owned(),
+            limit_days: 45,
+            unit: Unit::WorkingDay,
+            legal_effect: effect,
+            legal_basis: Some(basis.to_owned()),
+            extension_days: days,
+            owner: Owner::Department,
+            department_id: Some(department),
+            evidence_kind: "NOTE".to_owned(),
+            effective_on: None,
+            ended_on: None,
+            version: 1,
+        };
+        let (law, promise) = (LegalEffect::Statutory, LegalEffect::Promised);
+        for (effect, basis, days, most, head) in [
+            (law, "行政许可法第四十二条", 10, 10, true),
+            (law, "行政许可法第四十二条", 30, 10, true),
+            (law, "行政许可法第四十二条（联合办理）", 15, 15, false),
+            (law, "行政许可法第四十二条（联合办理）", 200, 15, false),
+            (law, "行政许可法第二十六条", 200, 15, false),
+            (law, "《示例条例》第四十二条", 200, 200, true),
+            (promise, "行政许可法第二十六条", 0, 0, true),
+        ] {
+            let promise = of(effect, basis, days);
+            assert_eq!(extension_at_most(&promise), most, "{basis} {days}");
+            let decides = head.then_some(department);
+            assert_eq!(deciding_department(&promise), decides, "{basis}");
         }
     }
 

@@ -422,6 +422,11 @@ pub fn next_term(starts_on: NaiveDate, ends_on: NaiveDate) -> Option<(NaiveDate,
     Some((first, first.checked_add_signed(ends_on - starts_on)?))
 }
 
+/// A number of a contract as it is compared: without blanks, which people set as they like.
+pub fn compared(number: &str) -> String {
+    number.split_whitespace().collect()
+}
+
 /// The number of the next contract of `year` after those that exist: "QY-2026-003".
 pub fn next_number(year: i32, existing: &[String]) -> String {
     let prefix = format!("QY-{year}-");

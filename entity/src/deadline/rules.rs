@@ -387,8 +387,8 @@ impl Explain for DeadlineError {
                 "An extension has at least one day and at most a hundred years.",
             ),
             Self::HeadDecides => (
-                "法定时限的延长须由主管部门负责人批准；没有主管部门的，由管委会领导批准（行政许可法第四十二条）。",
-                "A limit that the law sets is extended by the head of the department in charge, or by a leader where no department is in charge (Administrative Licence Law, article 42).",
+                "法定时限的延长须由主管部门负责人批准；没有主管部门的，以及统一、联合、集中办理的，由管委会领导批准（行政许可法第四十二条）。",
+                "A limit that the law sets is extended by the head of the department in charge, or by a leader where no department is in charge or bodies act as one (Administrative Licence Law, article 42).",
             ),
             Self::BeyondLaw => (
                 "超出法律允许延长的日数，请按该时限的法律依据办理。",

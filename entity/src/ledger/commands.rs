@@ -161,7 +161,7 @@ async fn import_part(
     let mut report = Report::default();
     let mut batch = Batch::new(&unit, how);
     for row in rows {
-        if let Some(before) = known.rows.get(&row.contract_number) {
+        if let Some(before) = known.row(row) {
             compare(before, row, &mut report)?;
         } else if let Some((field, reason)) = obstacle(row, &known, unit.today()) {
             report.refused.push(row.refused(field, reason));
@@ -208,9 +208,9 @@ pub async fn update(store: &Store, viewer: &Viewer, rows: Vec<Row>) -> Result<Up
     let (rows, _told_by_the_import) = rules::sift(rows, store.policy().admitted);
     let mut updated = Updated::default();
     for part in rows.chunks(500) {
-        let known = repository::known(store.db(), part).await?.rows;
+        let known = repository::known(store.db(), part).await?;
         for row in part {
-            if let Some(before) = known.get(&row.contract_number)
+            if let Some(before) = known.row(row)
                 && before.row_hash != row.hash()
             {
                 update_row(store, viewer, before, row, &mut updated).await?;
@@ -481,7 +481,7 @@ fn contact_name(enterprise: &str) -> String {
 
 /// What in the database stands against taking a new row.
 fn obstacle(row: &Row, known: &Known, today: NaiveDate) -> Option<(Field, RowError)> {
-    if known.contracts.contains_key(&row.contract_number) {
+    if known.has_contract(row) {
         return Some((Field::ContractNumber, RowError::ContractExists));
     }
     let enterprise = known.enterprises.get(&row.credit_code);

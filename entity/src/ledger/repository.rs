@@ -1,19 +1,26 @@
 //! What the database knows about the rows of a ledger, asked once for many rows.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{
+    ConnectionTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::ExprTrait,
+};
 
 use super::{Column, Entity, Model, Row};
-use crate::{account, contract, enterprise, error::Fault, liaison};
+use crate::{
+    account,
+    contract::{self, rules::compared},
+    enterprise,
+    error::Fault,
+    liaison,
+    text::narrow,
+};
 
 /// All that has to be known to decide about some rows.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Rows taken before, by the number of the contract.
-    pub rows: HashMap<String, Model>,
-    /// Numbers of contracts that exist.
-    pub contracts: HashMap<String, Uuid>,
+    rows: HashMap<String, Model>,
+    contracts: HashSet<String>,
     /// Enterprises, by credit code.
     pub enterprises: HashMap<String, enterprise::Model>,
     /// The signed contracts of these enterprises.
@@ -24,11 +31,23 @@ pub(super) struct Known {
     pub accounts: HashMap<String, account::Model>,
 }
 
+impl Known {
+    /// The same row, as it was taken before.
+    pub fn row(&self, row: &Row) -> Option<&Model> {
+        self.rows.get(&compared(&row.contract_number))
+    }
+
+    /// Whether there is a contract with the number of the row.
+    pub fn has_contract(&self, row: &Row) -> bool {
+        self.contracts.contains(&compared(&row.contract_number))
+    }
+}
+
 /// Asks for everything about `rows`, with one statement per table.
 pub(super) async fn known(db: &impl ConnectionTrait, rows: &[Row]) -> Result<Known, Fault> {
-    let numbers: Vec<&str> = rows
+    let numbers: Vec<String> = rows
         .iter()
-        .map(|row| row.contract_number.as_str())
+        .map(|row| compared(&row.contract_number))
         .collect();
     let codes: Vec<&str> = rows.iter().map(|row| row.credit_code.as_str()).collect();
     let logins: Vec<&str> = rows
@@ -37,18 +56,18 @@ pub(super) async fn known(db: &impl ConnectionTrait, rows: &[Row]) -> Result<Kno
         .collect();
     let mut known = Known::default();
     for row in Entity::find()
-        .filter(Column::ContractNumber.is_in(numbers.iter().copied()))
+        .filter(narrow(Column::ContractNumber.into_expr()).is_in(numbers.iter().cloned()))
         .all(db)
         .await?
     {
-        known.rows.insert(row.contract_number.clone(), row);
+        known.rows.insert(compared(&row.contract_number), row);
     }
     for found in contract::Entity::find()
-        .filter(contract::Column::Number.is_in(numbers))
+        .filter(narrow(contract::Column::Number.into_expr()).is_in(numbers))
         .all(db)
         .await?
     {
-        known.contracts.insert(found.number, found.id);
+        known.contracts.insert(compared(&found.number));
     }
     for found in enterprise::Entity::find()
         .filter(enterprise::Column::CreditCode.is_in(codes))

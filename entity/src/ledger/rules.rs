@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::{Difference, Field, Refused, Row};
 use crate::{
+    contract::rules::compared,
     enterprise::rules::{CreditCode, CreditCodeError},
     error::Explain,
     id::sha256_hex,
@@ -44,6 +45,8 @@ pub enum RowError {
     SerialOfUnknown,
     /// The code has characters that nobody sees.
     Invisible,
+    /// A quotation mark is never closed.
+    UnclosedQuote,
     /// The code is no unified social credit code, for the reason given.
     CreditCode(CreditCodeError),
     /// Another row of the file has the same value.
@@ -127,6 +130,10 @@ impl Explain for RowError {
             Self::Invisible => Text::new(
                 "编号中含有看不见的字符；请清空单元格后重新输入，不要粘贴。",
                 "There are invisible characters in the number: empty the cell and type it again instead of pasting.",
+            ),
+            Self::UnclosedQuote => Text::new(
+                "此处开始的引号没有配对，此行内容可能错位；请补上或删去引号。",
+                "The quotation mark that begins here is never closed, so the values of this row may be misplaced: close it or take it away.",
             ),
             Self::NotStored => Text::new(
                 "数据库未接受此行，其余各行不受影响；请重新输入此行后再试，仍不成功请告知管理员。",
@@ -284,6 +291,14 @@ impl Row {
         }
     }
 
+    /// The value of a column as it is compared with another: how a number of a contract is spaced is no difference.
+    fn compared(&self, field: Field) -> String {
+        match field {
+            Field::ContractNumber => compared(&self.contract_number),
+            _ => self.value(field),
+        }
+    }
+
     /// A refusal of this row for what stands in `field`.
     pub fn refused(&self, field: Field, reason: RowError) -> Refused {
         Refused {
@@ -299,7 +314,7 @@ impl Row {
         // A value never contains the unit separator: control characters are removed when a file is read.
         sha256_hex(
             Field::ALL
-                .map(|field| self.value(field))
+                .map(|field| self.compared(field))
                 .join("\u{1f}")
                 .as_bytes(),
         )
@@ -310,7 +325,7 @@ impl Row {
 pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
     Field::ALL
         .into_iter()
-        .filter(|field| then.value(*field) != now.value(*field))
+        .filter(|field| then.compared(*field) != now.compared(*field))
         .map(|field| Difference {
             row: now.number,
             contract_number: now.contract_number.clone(),
@@ -343,7 +358,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
             Some((Field::EndsOn, RowError::EndsBeforeStart))
         } else if let Some(first) = codes.get(&row.credit_code) {
             Some((Field::CreditCode, RowError::TwiceInFile { first: *first }))
-        } else if let Some(first) = numbers.get(&row.contract_number) {
+        } else if let Some(first) = numbers.get(&compared(&row.contract_number)) {
             Some((
                 Field::ContractNumber,
                 RowError::TwiceInFile { first: *first },
@@ -355,7 +370,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
             Some((field, reason)) => refused.push(row.refused(field, reason)),
             None => {
                 codes.insert(row.credit_code.clone(), row.number);
-                numbers.insert(row.contract_number.clone(), row.number);
+                numbers.insert(compared(&row.contract_number), row.number);
                 contacts.insert(row.contact_login.clone(), row.number);
                 liaisons
                     .entry(row.liaison_login.clone())
@@ -449,6 +464,31 @@ mod tests {
         assert_eq!(refused.len(), 1);
         assert_eq!(refused[0].field, Field::CreditCode);
         assert_eq!(refused[0].reason, RowError::TwiceInFile { first: 1 });
+    }
+
+    #[test]
+    fn how_a_number_is_spaced_is_kept_and_makes_no_other_contract() {
+        let spaced = |number: u32, code: &str, text: &str| Row {
+            contract_number: text.into(),
+            ..row(number, code)
+        };
+        let (one, other) = (
+            spaced(1, CODES[0], "QY 2026 01"),
+            spaced(2, CODES[1], "QY202601"),
+        );
+        assert_eq!(
+            one.hash(),
+            Row {
+                contract_number: "QY202601".into(),
+                ..one.clone()
+            }
+            .hash()
+        );
+        assert!(differences(&one, &spaced(1, CODES[0], "QY2026 01")).is_empty());
+        let (taken, refused) = sift(vec![one, other], ADMITTED);
+        assert_eq!(taken[0].contract_number, "QY 2026 01");
+        assert_eq!(refused[0].reason, RowError::TwiceInFile { first: 1 });
+        assert_eq!(refused[0].value, "QY202601");
     }
 
     #[test]

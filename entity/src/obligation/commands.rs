@@ -460,7 +460,7 @@ async fn open_untold(
             days: opening.limit_days.max(0).unsigned_abs(),
             unit: commitment.unit,
         },
-        extension: commitment.extension_days.max(0).unsigned_abs(),
+        extension: commitment::rules::extension_at_most(commitment),
     };
     let limit = deadline::commands::open_in(unit, calendar, terms, opening.started_on).await?;
     let obligation = Model {
@@ -837,7 +837,8 @@ pub async fn change_limit(
     let by = match &input.change {
         LimitChange::Extend { .. } => {
             let headed = account::repository::headed_departments(unit.db()).await?;
-            let department = promise.department_id.filter(|id| headed.contains(id));
+            let department = commitment::rules::deciding_department(&promise);
+            let department = department.filter(|id| headed.contains(id));
             rules::approver(
                 viewer,
                 standing,

@@ -23,7 +23,7 @@ use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     liaison,
-    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    page::{Page, PageRequest, SortKey, keyset_by, keyset_of_each, of_keys},
     permission::{Action, Standing, require},
     store::{Store, Unit},
     text::Search,
@@ -374,13 +374,24 @@ pub async fn of_contracts(
     of_keys(db, oldest_first(viewer), Column::ContractId, contracts).await
 }
 
-/// The obligations of `commitments`, oldest first.
-pub async fn of_commitments(
+/// The page `request` of the obligations of each of `commitments`, oldest first.
+pub async fn pages_of_commitments(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     commitments: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, oldest_first(viewer), Column::CommitmentId, commitments).await
+    request: &PageRequest,
+) -> Result<HashMap<Uuid, Page<Model>>, Fault> {
+    keyset_of_each(
+        db,
+        visible(viewer),
+        Column::CommitmentId,
+        |row| row.commitment_id,
+        // Keys are ordered by time.
+        Column::Id,
+        commitments,
+        request,
+    )
+    .await
 }
 
 fn oldest_first(viewer: &Viewer) -> Select<Entity> {

@@ -307,7 +307,7 @@ pub struct Deed {
 }
 
 /// As who a person extends a time limit. What the law sets is for the head of the deciding body (行政许可法第四十二条): the head of the
-/// department in charge, or a leader where `department` is none. Whoever else may change time limits is told so by the rule.
+/// `department` that decides, or a leader where that is none. Whoever else may change time limits is told so by the rule.
 pub fn approver(
     viewer: &Viewer,
     standing: Standing,
@@ -317,11 +317,10 @@ pub fn approver(
 ) -> Result<Approver, Fault> {
     let role = viewer.role();
     if effect == LegalEffect::Statutory {
-        let leads = role == Some(Role::Leader) && department.is_none();
-        let standing = if leads {
-            Standing::OwnDepartment
-        } else {
-            standing
+        let standing = match role {
+            Some(Role::Leader) if department.is_none() => Standing::OwnDepartment,
+            Some(Role::DepartmentHead) if department.is_none() => Standing::None,
+            _ => standing,
         };
         if require(viewer, Action::ExtendStatutoryLimit, standing).is_ok() {
             return Ok(Approver::Head);

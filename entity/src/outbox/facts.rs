@@ -361,6 +361,32 @@ pub struct JobFailed {
     pub retry_at: Option<DateTime<Utc>>,
 }
 
+/// Facts of [`Kind::ClockJumped`](super::Kind::ClockJumped).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockJumped {
+    /// The recipient's name.
+    pub name: String,
+    /// When it was seen, by the clock that goes on.
+    pub seen_at: DateTime<Utc>,
+    /// What the clock shows in that moment, which is not followed.
+    pub shown_at: DateTime<Utc>,
+}
+
+/// Facts of [`Kind::SealForgotten`](super::Kind::SealForgotten).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealForgotten {
+    /// The recipient's name.
+    pub name: String,
+    /// The quarter of the evaluation ("2026-Q3").
+    pub quarter: String,
+    /// How many answers were given up; who gave them may answer again.
+    pub answers: u32,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Why, as it was said at the command line.
+    pub reason: String,
+}
+
 /// What has happened to a visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -886,6 +912,32 @@ impl Facts for JobFailed {
         Text::new(
             format!("任务失败：{}", self.job),
             format!("Job failed: {}", self.job),
+        )
+    }
+}
+
+impl Facts for ClockJumped {
+    fn headline(&self) -> Text {
+        let minutes = (self.shown_at - self.seen_at).num_minutes();
+        let (zh, en) = match minutes {
+            0.. => ("拨快", "forward"),
+            _ => ("拨慢", "back"),
+        };
+        let minutes = minutes.unsigned_abs();
+        Text::new(
+            format!("时钟被{zh} {minutes} 分钟，系统未采用"),
+            format!("The clock jumped {en} by {minutes} minutes and is not followed"),
+        )
+    }
+}
+
+impl Facts for SealForgotten {
+    fn headline(&self) -> Text {
+        let (answers, quarter) = (self.answers, &self.quarter);
+        let s = if answers == 1 { "" } else { "s" };
+        Text::new(
+            format!("{quarter} 评议：已放弃 {answers} 份封存答卷"),
+            format!("{quarter} evaluation: {answers} sealed answer{s} given up"),
         )
     }
 }

@@ -249,7 +249,9 @@ mod tests {
                 Kind::Invitation,
                 Kind::Password,
                 Kind::JobFailed,
-                Kind::MailBouncing
+                Kind::MailBouncing,
+                Kind::ClockJumped,
+                Kind::SealForgotten
             ]
         );
     }

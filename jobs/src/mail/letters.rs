@@ -224,6 +224,8 @@ pub(super) fn render(
         Kind::JobFailed => read::<facts::JobFailed>(facts, &words),
         Kind::Visit => read::<facts::Visit>(facts, &words),
         Kind::MailBouncing => read::<facts::MailBouncing>(facts, &words),
+        Kind::ClockJumped => read::<facts::ClockJumped>(facts, &words),
+        Kind::SealForgotten => read::<facts::SealForgotten>(facts, &words),
         Kind::Rectification => read::<facts::Rectification>(facts, &words),
         Kind::RateAgain => read::<facts::RateAgain>(facts, &words),
         Kind::ObligationOpened => read::<facts::ObligationOpened>(facts, &words),

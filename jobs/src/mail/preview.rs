@@ -214,6 +214,18 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             reason: None,
             path: "/visits/example".to_owned(),
         }),
+        Kind::ClockJumped => put(facts::ClockJumped {
+            name,
+            seen_at: moment,
+            shown_at: moment + chrono::TimeDelta::hours(3),
+        }),
+        Kind::SealForgotten => put(facts::SealForgotten {
+            name,
+            quarter: "2026-Q3".to_owned(),
+            answers: 3,
+            at: moment,
+            reason: "示例<原因>".to_owned(),
+        }),
         Kind::MailBouncing => put(facts::MailBouncing {
             name,
             since: moment,

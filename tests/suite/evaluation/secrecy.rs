@@ -799,6 +799,15 @@ stories! {
         assert_eq!((sheet.state, sheet.first), (sheet::State::Issued, None));
         let trail = format!("{:?}", park.dump().await.rows("audit_entry"));
         assert!(trail.contains("evaluation.forgetSealed") && trail.contains("示例：磁盘损坏"));
+        // Every administrator is told, with the reason and without names.
+        let dump = park.dump().await;
+        let letters: Vec<_> = dump.rows("letter").iter().filter(|row| row.contains("SEAL_FORGOTTEN")).collect();
+        let admins = account::repository::enabled_in_role(park.db(), Role::Admin).await.expect("a read");
+        assert!(!letters.is_empty());
+        assert_eq!(letters.len(), admins.len());
+        for letter in letters {
+            assert!(letter.contains("示例：磁盘损坏") && again.iter().all(|firm| !letter.contains(firm)), "{letter}");
+        }
         // With the new key they answer again, and the evaluation closes.
         for (number, form) in of_firms.iter().enumerate().take(2) {
             submitted(&park, &evaluation, form, Confidentiality::Unnamed, told(number, &departments)).await;

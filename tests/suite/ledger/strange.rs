@@ -372,8 +372,23 @@ fn texts() -> Vec<Case> {
     cases.push(Case {
         name: "slips.csv",
         bytes: slips.into_bytes(),
-        taken: vec![1, 4, 5],
-        refused: vec![(3, "#N/A".to_owned()), (4, "9.12102E+17".to_owned())],
+        taken: vec![4, 5],
+        refused: vec![
+            (2, "\"示例企业1有限公司".to_owned()),
+            (3, "#N/A".to_owned()),
+            (4, "9.12102E+17".to_owned()),
+        ],
+        says: Vec::new(),
+    });
+    // One that the mark of a row below would close.
+    let marked = csv(4)
+        .replace("示例企业2有限公司", "\"示例企业2有限公司")
+        .replace("示例企业3有限公司", "\"示例企业3，有限公司\"");
+    cases.push(Case {
+        name: "marks.csv",
+        bytes: marked.into_bytes(),
+        taken: vec![1, 3, 4],
+        refused: vec![(3, "\"示例企业2有限公司".to_owned())],
         says: Vec::new(),
     });
     cases

@@ -29,8 +29,8 @@ impl From<LedgerError> for LedgerImportErrorCode {
 /// A ledger to be imported.
 #[derive(InputObject)]
 pub struct LedgerImportInput {
-    /// The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents`. It stays as the
-    /// evidence of what was imported.
+    /// The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file with 1,000 rows at most, stored by `POST /documents?ledger=true`. It stays
+    /// as the evidence of what was imported.
     document_id: ID,
     /// Its sheet of this name, instead of the first that can be seen and is a ledger.
     sheet: Option<String>,
@@ -65,10 +65,14 @@ impl LedgerMutation {
             document: Kind::Document.require(&input.document_id)?,
             sheet: input.sheet,
         };
-        let (read, update) = (reader(ctx)?, input.update);
-        command(ctx, which, move |store, viewer, which| async move {
-            take(&store, &viewer, read, which, false, update).await
-        })
+        let (asked, update) = ((reader(ctx)?, which), input.update);
+        command(
+            ctx,
+            asked,
+            move |store, viewer, (reader, which)| async move {
+                take(&store, &viewer, reader, which, false, update).await
+            },
+        )
         .await
     }
 }

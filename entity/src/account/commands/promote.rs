@@ -24,10 +24,10 @@ fn has_power(role: Role) -> bool {
     matches!(role, Role::Admin | Role::Leader | Role::Supervisor)
 }
 
-/// Whether nobody has ever come in by this account, which is disabled: whoever has was let in when the role was confirmed. To
-/// enable it with a role of power is to give the role.
-pub(super) fn is_unused(account: &Model) -> bool {
-    account.password_hash.is_none() && !account.is_enabled()
+/// Whether the account has been closed since it was made, because it was to have a role of power: to enable it with such a role is to
+/// give the role. One that was disabled later had been opened before, by a second administrator where that was asked for.
+pub(super) fn was_never_open(account: &Model) -> bool {
+    account.disabled_at == Some(account.created_at)
 }
 
 /// Notes what an account is to become; whatever waited before does so no more.
@@ -81,7 +81,7 @@ pub async fn confirm(
     if waiting.role != Role::Admin && is_last_administrator(&unit, &account).await? {
         return refused(AccountError::LastAdministrator);
     }
-    let is_new = is_unused(&account) && has_power(account.role);
+    let is_new = was_never_open(&account) && has_power(account.role);
     let disabled_at = account.disabled_at.filter(|_| !is_new);
     let saved = guarded(&account, input.expected_version)
         .col_expr(Column::Role, Expr::value(waiting.role))

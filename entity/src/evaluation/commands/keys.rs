@@ -6,16 +6,22 @@ use sea_orm::{
 };
 
 use super::super::{
-    Column, Entity, State, form, repository, response, sealed,
+    Column, Entity, Model, State, form, repository, response, sealed,
     sheet::{self, Sealed},
 };
 use crate::{
+    account,
     audit::commands::{Change, record},
     enterprise,
     error::Fault,
+    outbox::{
+        Class, Kind,
+        commands::{NewLetter, enqueue},
+        facts::SealForgotten,
+    },
     seal::Purpose,
-    store::Store,
-    viewer::Viewer,
+    store::{Store, Unit},
+    viewer::{Role, Viewer},
 };
 
 /// The answers of an evaluation have been opened: what was copied while they came can never be opened from now on, where this process has the
@@ -49,6 +55,7 @@ pub async fn renew(store: &Store) -> Result<bool, Fault> {
 }
 
 /// Gives up the answers of open evaluations whose key is lost: who gave them may answer again, by an account or on paper, and is named.
+/// The administrators are told how many there were, and why.
 pub async fn forget(store: &Store, viewer: &Viewer, reason: &str) -> Result<Vec<String>, Fault> {
     let unit = store.begin(viewer).await?;
     let db = unit.db();
@@ -129,6 +136,7 @@ pub async fn forget(store: &Store, viewer: &Viewer, reason: &str) -> Result<Vec<
             .filter(Column::Id.eq(evaluation.id))
             .exec(db)
             .await?;
+        tell(&unit, &evaluation, lost.len(), reason).await?;
         record(
             &unit,
             Change {
@@ -145,4 +153,26 @@ pub async fn forget(store: &Store, viewer: &Viewer, reason: &str) -> Result<Vec<
     unit.commit().await?;
     again.sort();
     Ok(again)
+}
+
+/// An incident, whoever caused it: each administrator hears of it, and of no enterprise by its name.
+async fn tell(unit: &Unit, evaluation: &Model, answers: usize, reason: &str) -> Result<(), Fault> {
+    for admin in account::repository::enabled_in_role(unit.db(), Role::Admin).await? {
+        let at = unit.now().timestamp_micros();
+        let letter = NewLetter::new(
+            format!("seal_forgotten:{}:{at}:{}", evaluation.id, admin.id),
+            Kind::SealForgotten,
+            Class::MustNotMiss,
+            admin.id,
+            &SealForgotten {
+                name: admin.name.clone(),
+                quarter: evaluation.quarter.clone(),
+                answers: u32::try_from(answers).unwrap_or(u32::MAX),
+                at: unit.now(),
+                reason: reason.to_owned(),
+            },
+        )?;
+        enqueue(unit, letter).await?;
+    }
+    Ok(())
 }

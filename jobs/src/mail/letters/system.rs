@@ -1,4 +1,5 @@
-//! Letters about the system itself: letters that reach nobody or come back, and jobs that have failed.
+//! Letters about the system itself: letters that reach nobody or come back, jobs that have failed, a clock that has jumped, answers
+//! whose key is lost.
 
 use entity::{deadline::rules::Light, outbox::facts};
 
@@ -81,6 +82,48 @@ impl Letter for facts::MailBouncing {
                 words.action("查看信件", "See the letters", "/letters"),
             ],
             why: Some(words.say("您管理邮件", "you look after the mail")),
+            ..words.page(("系统", "System"), &self.name, self)
+        }
+    }
+}
+
+impl Letter for facts::ClockJumped {
+    fn page(&self, words: &Words) -> Page {
+        Page {
+            light: Some(Light::Red),
+            blocks: vec![
+                words.paragraph(
+                    "系统按稳定的计时继续运行，不跟随跳变后的时钟。若现在的时间是对的，请重启服务以确认；否则请校正服务器的时钟。",
+                    "The service goes on by its steady counter and does not follow the clock. If the clock is right now, confirm it by starting the service anew; otherwise set it right.",
+                ),
+                Block::Facts(vec![
+                    words.fact("系统的时间", "Time of the service", words.instant(self.seen_at)),
+                    words.fact("时钟显示", "The clock shows", words.instant(self.shown_at)),
+                ]),
+            ],
+            why: Some(words.say("您管理系统", "you look after the service")),
+            ..words.page(("系统", "System"), &self.name, self)
+        }
+    }
+}
+
+impl Letter for facts::SealForgotten {
+    fn page(&self, words: &Words) -> Page {
+        Page {
+            light: Some(Light::Red),
+            blocks: vec![
+                words.paragraph(
+                    "密钥已丢失，下列不记名答卷无法启封，已在服务器上用命令放弃。有关企业可登录后或用纸质评议表重新作答，请告知企业服务中心。如非您或同事所为，请立即核查服务器。",
+                    "The key is lost and these answers without a name could never be opened, so they were given up by a command on the server. The enterprises may answer again, signed in or on paper: tell the enterprise service centre. If neither you nor a colleague did this, look into the server at once.",
+                ),
+                Block::Facts(vec![
+                    words.fact("评议", "Evaluation", &self.quarter),
+                    words.fact("放弃的答卷", "Answers given up", self.answers.to_string()),
+                    words.fact("时间", "When", words.instant(self.at)),
+                    words.fact("原因", "Why", &self.reason),
+                ]),
+            ],
+            why: Some(words.say("您管理系统", "you look after the service")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }
