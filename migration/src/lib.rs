@@ -1,8 +1,9 @@
 //! The tables of Qiyue, one file per change. A released file is never edited; SQLite and PostgreSQL get the same tables.
 
-pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
 
+pub mod check;
 mod m20261201_000001_people;
 mod m20261201_000002_calendar;
 mod m20261201_000003_contracts;
@@ -65,8 +66,7 @@ impl MigratorTrait for Migrator {
 
 /// Runs a script in the common dialect: `{uuid}`, `{instant}`, `{date}`, `{bytes}`, `{json}` become the backend's types.
 async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {
-    let postgres =
-        manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres;
+    let postgres = manager.get_database_backend() == DbBackend::Postgres;
     let types = if postgres {
         ["uuid", "timestamptz", "date", "bytea", "jsonb"]
     } else {

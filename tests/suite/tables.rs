@@ -1,0 +1,129 @@
+//! Tables that grow: a rule of a table that has rows.
+
+use migration::{SchemaManager, check};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
+use tests::{
+    Backend, Park,
+    dump::{number, texts},
+    stories, story,
+};
+
+/// A table with a generated column, an index and, on both databases, a trigger; and one that refers to it.
+const THING: &str = "
+    CREATE TABLE thing (
+        id integer PRIMARY KEY NOT NULL,
+        state varchar(10) NOT NULL CHECK (state IN ('NEW',
+            'OLD')),
+        size integer NOT NULL CHECK (size > 0),
+        twice integer GENERATED ALWAYS AS (size * 2) STORED,
+        CHECK (state <> 'OLD' OR size > 1)
+    );
+    CREATE INDEX thing_new ON thing (size) WHERE state = 'NEW';
+    CREATE TABLE part (id integer PRIMARY KEY NOT NULL, thing_id integer NOT NULL REFERENCES thing (id));
+    INSERT INTO thing (id, state, size) VALUES (1, 'NEW', 5), (2, 'OLD', 6);
+    INSERT INTO part (id, thing_id) VALUES (1, 1), (2, 1), (3, 2);";
+
+fn trigger(backend: Backend) -> &'static str {
+    match backend {
+        Backend::Sqlite => {
+            "CREATE TRIGGER thing_not_13 BEFORE INSERT ON thing WHEN NEW.size = 13 BEGIN SELECT RAISE(ABORT, 'thirteen'); END"
+        }
+        Backend::Postgres => {
+            "CREATE FUNCTION thirteen() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'thirteen'; END $$; \
+             CREATE TRIGGER thing_not_13 BEFORE INSERT ON thing FOR EACH ROW WHEN (NEW.size = 13) EXECUTE FUNCTION thirteen()"
+        }
+    }
+}
+
+/// As a migration does it: in a transaction, which a failure takes back.
+async fn replace(db: &DatabaseConnection, before: &str, after: &str) -> Result<(), DbErr> {
+    let transaction = db.begin().await?;
+    check::replace(&SchemaManager::new(&transaction), "thing", before, after).await?;
+    transaction.commit().await
+}
+
+async fn refused(db: &DatabaseConnection, sql: &str) -> String {
+    let outcome = db.execute_unprepared(sql).await;
+    outcome.expect_err(sql).to_string().to_lowercase()
+}
+
+stories! {
+    async fn a_check_is_replaced_on_a_table_with_rows_that_another_refers_to(park: Park) {
+        let db = park.db();
+        db.execute_unprepared(THING).await.expect("the tables");
+        db.execute_unprepared(trigger(park.backend())).await.expect("the trigger");
+        // Knows the tables as they were.
+        let other = park.database().connect().await;
+        let before = park.dump().await;
+        assert!(refused(&other, "UPDATE thing SET state = 'LOST'").await.contains("check constraint"));
+
+        replace(db, "state IN ('NEW', 'OLD')", "state IN ('NEW', 'OLD', 'LOST')").await.expect("replaced");
+        before.assert_same(&park.dump().await);
+        for db in [db, &other] {
+            for (sql, why) in [
+                ("UPDATE thing SET state = 'X'", "check constraint"),
+                ("UPDATE thing SET size = 0", "check constraint"),
+                ("UPDATE thing SET size = 1 WHERE state = 'OLD'", "check constraint"),
+                ("DELETE FROM thing WHERE id = 1", "foreign key"),
+                ("INSERT INTO part (id, thing_id) VALUES (4, 9)", "foreign key"),
+                ("INSERT INTO thing (id, state, size) VALUES (3, 'LOST', 13)", "thirteen"),
+            ] {
+                assert!(refused(db, sql).await.contains(why), "{sql}");
+            }
+            db.execute_unprepared("INSERT INTO thing (id, state, size) VALUES (3, 'LOST', 7)").await.expect("a new state");
+            assert_eq!(number(db, "SELECT CAST(twice AS bigint) FROM thing WHERE id = 3").await, 14);
+            db.execute_unprepared("DELETE FROM thing WHERE id = 3").await.expect("nothing refers to it");
+        }
+        let index = match park.backend() {
+            Backend::Sqlite => "SELECT name FROM pragma_index_list('thing') WHERE partial",
+            Backend::Postgres => "SELECT indexname::text FROM pg_indexes WHERE tablename = 'thing' AND indexdef LIKE '%WHERE%'",
+        };
+        assert_eq!(texts(db, index).await, ["thing_new"]);
+        if park.backend() == Backend::Sqlite {
+            assert_eq!(texts(db, "PRAGMA integrity_check").await, ["ok"]);
+            assert_eq!(number(db, "SELECT COUNT(*) FROM pragma_foreign_key_check").await, 0);
+        }
+        before.assert_same(&park.dump().await);
+    }
+
+    async fn a_check_that_a_row_breaks_or_that_is_absent_changes_nothing(park: Park) {
+        let db = park.db();
+        db.execute_unprepared(THING).await.expect("the tables");
+        let before = park.dump().await;
+        replace(db, "state IN ('NEW', 'OLD')", "state IN ('NEW')").await.expect_err("the second is old");
+        replace(db, "state IN ('NEW')", "state IN ('NEW', 'OLD')").await.expect_err("there is none");
+        replace(db, "size > 0", "size > 0 AND").await.expect_err("that is no rule");
+        for _ in 0..5 {
+            db.execute_unprepared("UPDATE thing SET state = 'OLD' WHERE id = 2").await.expect("as before");
+            assert!(refused(db, "UPDATE thing SET state = 'LOST'").await.contains("check constraint"));
+            assert!(refused(db, "UPDATE thing SET size = 0").await.contains("check constraint"));
+        }
+        before.assert_same(&park.dump().await);
+    }
+}
+
+#[test]
+fn a_check_that_was_restored_from_a_backup_is_replaced() {
+    story::run(Backend::Postgres, async |park: Park| {
+        park.db()
+            .execute_unprepared(THING)
+            .await
+            .expect("the tables");
+        // As pg_dump has it.
+        let restored = "ALTER TABLE thing DROP CONSTRAINT thing_state_check, ADD CONSTRAINT thing_state_check \
+             CHECK (((state)::text = ANY ((ARRAY['NEW'::character varying, 'OLD'::character varying])::text[])))";
+        park.db()
+            .execute_unprepared(restored)
+            .await
+            .expect("the same rule");
+        let (before, after) = ("state IN ('NEW', 'OLD')", "state IN ('NEW', 'OLD', 'LOST')");
+        replace(park.db(), before, after).await.expect("replaced");
+        let lost = "UPDATE thing SET state = 'LOST'";
+        park.db().execute_unprepared(lost).await.expect("a state");
+        let names = "SELECT conname::text FROM pg_constraint WHERE conrelid = 'thing'::regclass AND contype = 'c' ORDER BY 1";
+        assert_eq!(
+            texts(park.db(), names).await,
+            ["thing_check", "thing_size_check", "thing_state_check"]
+        );
+    });
+}
