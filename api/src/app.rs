@@ -87,6 +87,12 @@ pub enum StartError {
         /// What it keeps texts in.
         found: String,
     },
+    /// A newer program has changed the tables.
+    #[error(
+        "a newer version of Qiyue has changed the tables of this database, so this version writes nothing to it: start the newer one, or use another database\n\
+         该数据库的表已由更新版本的契约修改，本版本不再写入：请启动更新版本，或换一个数据库"
+    )]
+    Outdated,
     /// The first data cannot be written.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -318,10 +324,11 @@ pub async fn prepare(
     Ok(store)
 }
 
-/// Brings the tables up to date. On PostgreSQL under an advisory lock on a connection of its own, because the library takes
-/// none and several replicas may start at once.
-pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr> {
+/// Brings the tables up to date, unless a newer program has been there. On PostgreSQL under an advisory lock on a connection of its own,
+/// because the library takes none and several replicas may start at once.
+pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), StartError> {
     if db.get_database_backend() != DbBackend::Postgres {
+        require_known(db).await?;
         let is_older = !Migrator::get_pending_migrations(db).await?.is_empty();
         Migrator::up(db, None).await?;
         if is_older {
@@ -349,9 +356,21 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr
             .execute_unprepared("SELECT pg_advisory_lock(8331)")
             .await?;
     }
-    let migrated = Migrator::up(db, None).await;
+    let migrated = async {
+        require_known(db).await?;
+        Ok(Migrator::up(db, None).await?)
+    };
+    let migrated = migrated.await;
     guard.close().await?;
     migrated
+}
+
+/// A program knows all that was ever done to the tables it uses.
+async fn require_known(db: &DatabaseConnection) -> Result<(), StartError> {
+    match migration::is_newer(db).await? {
+        true => Err(StartError::Outdated),
+        false => Ok(()),
+    }
 }
 
 fn fault(path: &Path) -> impl FnOnce(std::io::Error) -> StartError + use<> {
@@ -490,7 +509,8 @@ const GRACE: Duration = Duration::from_secs(20);
 /// How long the listener stays open after the service has said that it is not ready, so that a balancer can turn away.
 const DRAIN: Duration = Duration::from_secs(2);
 
-/// Serves until `ending` is cancelled: requests and scheduler. Then stops claiming work, lets requests end, and returns.
+/// Serves until `ending` is cancelled, or a newer program has ended this one: requests and scheduler. Then stops claiming work, lets
+/// requests end, and returns.
 pub async fn serve(
     config: &Config,
     store: Store,
@@ -524,7 +544,10 @@ pub async fn serve(
         ));
     }
     tracing::info!(address = %config.listen, "serving");
-    ending.cancelled().await;
+    tokio::select! {
+        () = ending.cancelled() => {}
+        () = store.outdated() => {}
+    }
     state.drain();
     // No new work from now on; what is at work ends or is given back.
     scheduler.cancel();
@@ -535,7 +558,10 @@ pub async fn serve(
         tracing::warn!("requests were still running at the end");
     }
     running.ended().await;
-    Ok(())
+    match store.is_outdated() {
+        true => Err(StartError::Outdated),
+        false => Ok(()),
+    }
 }
 
 /// Cancelled by SIGTERM or Ctrl-C. Whoever sends a second one does not want to wait: the program ends at once.

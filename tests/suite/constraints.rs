@@ -732,6 +732,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("mail_state", "id = 2"),
     ("mail_state", "hold = 'PERSON'"),
     ("write_probe", "id = 2"),
+    ("oldest_program", "id = 2"),
     ("suppressed_address", "refusals = 0"),
     ("evaluation", "closes_on = opens_on"),
     ("evaluation", "state = 'APPROVED'"),

@@ -1,11 +1,23 @@
-//! Tables that grow: a rule of a table that has rows.
+//! Tables that grow: a rule of a table that has rows, and programs of before beside newer tables.
 
+use entity::{store::GENERATION, viewer::Viewer};
 use migration::{SchemaManager, check};
+use reqwest::StatusCode;
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
+use serde_json::json;
 use tests::{
-    Backend, Park,
+    Backend, Park, Who,
+    app::TRACES,
+    database::Database,
     dump::{number, texts},
+    program::{command, told},
     stories, story,
+};
+use tokio::time::timeout;
+
+use crate::{
+    bad_day::{PATIENCE, Service, becomes},
+    warnings::runner,
 };
 
 /// A table with a generated column, an index and, on both databases, a trigger; and one that refers to it.
@@ -125,5 +137,99 @@ fn a_check_that_was_restored_from_a_backup_is_replaced() {
             texts(park.db(), names).await,
             ["thing_check", "thing_size_check", "thing_state_check"]
         );
+    });
+}
+
+const OUTDATED: [&str; 2] = [
+    "a newer version of Qiyue has changed the tables",
+    "表已由更新版本的契约修改",
+];
+
+/// What a newer program leaves behind that has added something.
+async fn grow(park: &Park) {
+    let grown = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('m20991231_000001_of_a_newer_program', 0)";
+    park.db()
+        .execute_unprepared(grown)
+        .await
+        .expect("a change that nobody here knows");
+}
+
+/// What a newer program does beside which this one would do wrong.
+async fn end_this_program(db: &DatabaseConnection) {
+    let transaction = db.begin().await.expect("begun");
+    migration::end_older_programs(&SchemaManager::new(&transaction), GENERATION + 1)
+        .await
+        .expect("raised");
+    transaction.commit().await.expect("committed");
+}
+
+const FEED: &str = "mutation { feedCreate(input: {name: \"x\"}) { userErrors { message } } }";
+
+stories! {
+    async fn an_older_program_does_not_start_beside_newer_tables_and_writes_nothing(park: Park) {
+        grow(&park).await;
+        let before = park.dump().await;
+        for arguments in [["migrate"].as_slice(), &["serve"], &["jobs", "list"], &["import", "no-such-file.csv"]] {
+            let mut older = command(park.database(), park.database().folder(), arguments);
+            let older = older.output().await.expect("it starts");
+            assert!(!older.status.success(), "{arguments:?}");
+            let message = String::from_utf8_lossy(&older.stderr).into_owned();
+            assert!(OUTDATED.iter().all(|words| message.contains(words)), "{arguments:?}: {}", told(&older));
+        }
+        before.assert_same(&park.dump().await);
+    }
+
+    async fn a_program_at_work_goes_on_while_a_newer_one_adds_to_the_tables(park: Park) {
+        park.people().await;
+        grow(&park).await;
+        park.data(Who::Liaison, FEED, json!({})).await;
+        assert_eq!(becomes(&park, StatusCode::OK).await, "ok\n");
+        park.set_clock("2026-10-09", 10, 0);
+        assert!(!runner(&park).run_due().await.is_empty(), "jobs are run");
+    }
+
+    async fn the_tables_are_of_the_generation_of_the_program(park: Park) {
+        let generation = "SELECT CAST(generation AS bigint) FROM oldest_program";
+        assert_eq!(number(park.db(), generation).await, i64::from(GENERATION));
+    }
+}
+
+#[test]
+fn a_program_that_a_newer_one_has_ended_writes_nothing_and_starts_no_job() {
+    story::run(Backend::Postgres, async |park: Park| {
+        park.people().await;
+        // A command that has begun before.
+        let begun = park
+            .store
+            .begin(&Viewer::system("story"))
+            .await
+            .expect("begun");
+        end_this_program(&park.database().connect().await).await;
+        assert!(begun.commit().await.is_err());
+        assert_eq!(
+            park.refused(Who::Liaison, FEED, json!({})).await,
+            "UNAVAILABLE"
+        );
+        park.set_clock("2026-10-09", 10, 0);
+        let before = park.dump().await.without(TRACES);
+        assert!(runner(&park).run_due().await.is_empty());
+        before.assert_same(&park.dump().await.without(TRACES));
+        let word = becomes(&park, StatusCode::SERVICE_UNAVAILABLE).await;
+        assert_eq!(word, "outdated\n");
+    });
+}
+
+#[test]
+fn a_service_that_a_newer_program_has_ended_says_so_and_ends() {
+    story::alone(Backend::Postgres, async |backend| {
+        let database = Database::fresh(backend).await;
+        let mut service = Service::start(&database, |_| {});
+        service.is_ready().await;
+        end_this_program(&database.connect().await).await;
+        let ended = timeout(PATIENCE, service.child.wait_with_output()).await;
+        let ended = ended.expect("it ends by itself").expect("its output");
+        assert!(!ended.status.success());
+        let said = told(&ended);
+        assert!(OUTDATED.iter().all(|words| said.contains(words)), "{said}");
     });
 }
