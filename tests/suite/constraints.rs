@@ -970,13 +970,14 @@ fn every_sqlite_connection_guards_references_and_keeps_what_it_promised() {
 
 /// Of each table: its columns with type, length and nullability; its indexes; its references.
 #[derive(Debug, Default, PartialEq, Eq)]
-struct Shape {
+pub struct Shape {
     columns: BTreeMap<String, Vec<String>>,
     indexes: BTreeSet<String>,
     references: BTreeSet<String>,
 }
 
-async fn shape(db: &DatabaseConnection, backend: Backend) -> Shape {
+/// The tables of a database.
+pub async fn shape(db: &DatabaseConnection, backend: Backend) -> Shape {
     let mut shape = Shape::default();
     for table in table_names(db).await {
         let (columns, references) = match backend {

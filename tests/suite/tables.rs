@@ -1,22 +1,25 @@
-//! Tables that grow: a rule of a table that has rows, and programs of before beside newer tables.
+//! Tables that grow: a rule of a table that has rows, the rows of every release, and programs of before beside newer tables.
 
-use entity::{store::GENERATION, viewer::Viewer};
+use std::collections::BTreeMap;
+
+use entity::{audit, store::GENERATION, viewer::Viewer};
 use migration::{SchemaManager, check};
-use reqwest::StatusCode;
+use reqwest::{Client, StatusCode};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
     Backend, Park, Who,
     app::TRACES,
-    database::Database,
-    dump::{number, texts},
+    database::{self, Database},
+    dump::{number, table_names, texts},
     program::{command, told},
     stories, story,
 };
-use tokio::time::timeout;
+use tokio::{task::JoinSet, time::timeout};
 
 use crate::{
     bad_day::{PATIENCE, Service, becomes},
+    constraints::shape,
     warnings::runner,
 };
 
@@ -138,6 +141,133 @@ fn a_check_that_was_restored_from_a_backup_is_replaced() {
             ["thing_check", "thing_size_check", "thing_state_check"]
         );
     });
+}
+
+/// How many rows each table has.
+async fn rows(db: &DatabaseConnection) -> BTreeMap<String, i64> {
+    let mut rows = BTreeMap::new();
+    for table in table_names(db).await {
+        let count = number(db, &format!("SELECT COUNT(*) FROM {table}")).await;
+        rows.insert(table, count);
+    }
+    rows
+}
+
+/// Several programs start at once where a server is shared; a file is for one at a time.
+async fn all_start(database: &Database) {
+    let at_once = match database.backend() {
+        Backend::Sqlite => 1,
+        Backend::Postgres => 3,
+    };
+    let mut starts = JoinSet::new();
+    for _ in 0..at_once {
+        let mut start = command(database, database.folder(), &["migrate"]);
+        starts.spawn(async move { start.output().await });
+    }
+    for output in starts.join_all().await {
+        let output = output.expect("it starts");
+        assert!(output.status.success(), "{}", told(&output));
+    }
+}
+
+/// Signs in as the dumps' service centre and asks.
+async fn asked(park: &Park, query: &str) -> Value {
+    let client = Client::builder().no_proxy().cookie_store(true).build();
+    let client = client.expect("a client");
+    let mut answer = Value::Null;
+    for (path, body) in [
+        (
+            "/session",
+            json!({"login": "centre@park.example", "password": "a passphrase of the dumps"}),
+        ),
+        ("/graphql", json!({ "query": query })),
+    ] {
+        let request = client.post(park.url(path).await).json(&body);
+        let response = request.send().await.expect("an answer");
+        assert!(response.status().is_success(), "{path}: {response:?}");
+        answer = response.json().await.expect("JSON");
+    }
+    assert!(answer.get("errors").is_none(), "{answer:#}");
+    answer["data"].take()
+}
+
+async fn every_release_is_brought_up_to_date(backend: Backend) {
+    let fresh = Database::fresh(backend).await;
+    let wanted = shape(&fresh.connect().await, backend).await;
+    let dumps = database::dumps(backend);
+    assert!(!dumps.is_empty());
+    for dump in dumps {
+        let database = Database::released(backend, &dump).await;
+        let db = database.connect().await;
+        let before = rows(&db).await;
+        assert!(
+            before.values().filter(|rows| **rows > 0).count() > 20,
+            "{before:?}"
+        );
+        db.close().await.expect("closed");
+        all_start(&database).await;
+
+        let park = Park::open(database).await;
+        assert_eq!(shape(park.db(), backend).await, wanted, "{dump:?}");
+        let after = rows(park.db()).await;
+        // A start adds what a newer program ships: a year of the calendar, a job.
+        for (table, rows) in &before {
+            assert!(after.get(table) >= Some(rows), "{dump:?}: {table}");
+        }
+        if backend == Backend::Sqlite {
+            assert_eq!(texts(park.db(), "PRAGMA integrity_check").await, ["ok"]);
+            let broken = "SELECT COUNT(*) FROM pragma_foreign_key_check";
+            assert_eq!(number(park.db(), broken).await, 0);
+        }
+
+        let last = audit::repository::last_instant(park.db()).await;
+        park.clock
+            .set(last.expect("a read").expect("something happened"));
+        let data = asked(
+            &park,
+            "{ contracts(first: 5) { nodes { number state commitments { number } } }
+               obligations(first: 40) { nodes { state deadline { state light pauses { kind } extension { days } explain { __typename } } } } }",
+        )
+        .await;
+        let contracts = data["contracts"]["nodes"].as_array().expect("contracts");
+        assert_eq!(contracts.len(), 2, "{dump:?}: {data:#}");
+        for contract in contracts {
+            assert_eq!(contract["state"], "ACTIVE");
+            let promises = contract["commitments"].as_array().expect("promises");
+            assert_eq!(promises.len(), 16);
+        }
+        let obligations = data["obligations"]["nodes"].as_array().expect("some");
+        assert_eq!(obligations.len() as i64, before["obligation"]);
+        let having = |path: &str, value: Value| {
+            let with = obligations.iter();
+            let with = with.filter(move |one| one.pointer(path) == Some(&value));
+            with.collect::<Vec<_>>()
+        };
+        let paused = having("/deadline/state", json!("PAUSED"));
+        assert_eq!(paused.len(), 1, "{dump:?}: {data:#}");
+        assert_eq!(paused[0]["deadline"]["light"], "GREY");
+        assert_eq!(paused[0]["deadline"]["pauses"], json!([{"kind": "AGREED"}]));
+        let extended = having("/deadline/extension/days", json!(2));
+        assert_eq!(extended.len(), 1, "{dump:?}: {data:#}");
+        assert_eq!(extended[0]["deadline"]["light"], "RED");
+        let kept = having("/state", json!("FULFILLED"));
+        assert_eq!(kept.len(), 1, "{dump:?}: {data:#}");
+        assert_eq!(kept[0]["deadline"]["state"], "MET");
+        for obligation in obligations {
+            let steps = obligation["deadline"]["explain"].as_array();
+            assert!(!steps.expect("steps").is_empty(), "{obligation}");
+        }
+    }
+}
+
+#[test]
+fn the_rows_of_every_release_are_brought_up_to_date_on_sqlite() {
+    story::alone(Backend::Sqlite, every_release_is_brought_up_to_date);
+}
+
+#[test]
+fn the_rows_of_every_release_are_brought_up_to_date_by_three_at_once_on_postgres() {
+    story::alone(Backend::Postgres, every_release_is_brought_up_to_date);
 }
 
 const OUTDATED: [&str; 2] = [
