@@ -24,7 +24,7 @@ use entity::{
         rules::{LONGEST_STANDSTILL, NOTICEABLE_SKEW},
     },
     seal::Seal,
-    store::Store,
+    store::{OLDEST_SQLITE, Store, is_old_sqlite},
 };
 use futures::FutureExt;
 use migration::{Migrator, MigratorTrait};
@@ -86,6 +86,17 @@ pub enum StartError {
     Encoding {
         /// What it keeps texts in.
         found: String,
+    },
+    /// This SQLite can corrupt what it writes.
+    #[error(
+        "SQLite {found} is in this program, which can corrupt its write-ahead log: build it with {needed} or newer\n\
+         本程序使用的 SQLite {found} 可能损坏其预写日志：请使用 {needed} 或更高版本重新构建"
+    )]
+    Sqlite {
+        /// Its version.
+        found: String,
+        /// The oldest that will do.
+        needed: String,
     },
     /// A newer program has changed the tables.
     #[error(
@@ -179,7 +190,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     let seal = Seal::at(&file).map_err(|error| StartError::Seal { file, error })?;
     let address = address(config, "rwc");
     let db = reached(&address, config.database_connections.max(2)).await?;
-    require_unicode(&db).await?;
+    require_usable(&db).await?;
     migrate(&address, &db).await?;
     let store = prepare(db, clock, config.time_zone)
         .await?
@@ -193,23 +204,27 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     })
 }
 
-/// Texts are of all characters: a database with another encoding would refuse some of them in the middle of the work. SQLite has
-/// none.
-async fn require_unicode(db: &DatabaseConnection) -> Result<(), StartError> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        return Ok(());
+/// Texts are of all characters: a server with another encoding would refuse some of them in the middle of the work. A file has none, and
+/// is as safe as the SQLite that writes it.
+async fn require_usable(db: &DatabaseConnection) -> Result<(), StartError> {
+    let backend = db.get_database_backend();
+    let asked = match backend {
+        DbBackend::Postgres => "SELECT current_setting('server_encoding')",
+        _ => "SELECT sqlite_version()",
+    };
+    let row = db.query_one_raw(Statement::from_string(backend, asked));
+    let row = row
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound(asked.to_owned()))?;
+    let found: String = row.try_get_by_index(0)?;
+    match backend {
+        DbBackend::Postgres if found != "UTF8" => Err(StartError::Encoding { found }),
+        DbBackend::Sqlite if is_old_sqlite(&found) => {
+            let needed = OLDEST_SQLITE.map(|part| part.to_string()).join(".");
+            Err(StartError::Sqlite { found, needed })
+        }
+        _ => Ok(()),
     }
-    let asked = Statement::from_string(
-        DbBackend::Postgres,
-        "SELECT current_setting('server_encoding') AS encoding",
-    );
-    let row = db.query_one_raw(asked).await?;
-    let row = row.ok_or_else(|| DbErr::RecordNotFound("server_encoding".to_owned()))?;
-    let found: String = row.try_get("", "encoding")?;
-    if found == "UTF8" {
-        return Ok(());
-    }
-    Err(StartError::Encoding { found })
 }
 
 /// The address of the database; an SQLite file is opened in `mode`.

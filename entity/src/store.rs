@@ -41,6 +41,9 @@ use crate::{
 /// `oldest_program`.
 pub const GENERATION: i32 = 1;
 
+/// The oldest SQLite that never corrupts a write-ahead log.
+pub const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
 /// What every command and read is given.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -442,6 +445,12 @@ async fn require_current(db: &impl ConnectionTrait, outdated: &SetOnce<()>) -> R
     Err(Fault::Outdated)
 }
 
+/// Whether SQLite of this version (`3.51.3`) is older than [`OLDEST_SQLITE`].
+pub fn is_old_sqlite(version: &str) -> bool {
+    let parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    parts.lt(OLDEST_SQLITE)
+}
+
 /// Opens a database by its address: `sqlite://FILE?mode=rwc` or `postgres://…`.
 ///
 /// SQLite: write-ahead log, synchronous FULL (no committed promise is lost with the power), foreign keys on, five seconds of
@@ -515,4 +524,19 @@ fn without_open_transactions<DB: sqlx::Database>(options: PoolOptions<DB>) -> Po
             Ok(!connection.is_in_transaction())
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_old_sqlite;
+
+    #[test]
+    fn an_sqlite_that_may_corrupt_its_log_is_told_by_its_version() {
+        for old in ["3.51.2", "3.51", "3.9.9", "2.99.99", ""] {
+            assert!(is_old_sqlite(old), "{old}");
+        }
+        for new in ["3.51.3", "3.51.10", "3.52.0", "4.0.0"] {
+            assert!(!is_old_sqlite(new), "{new}");
+        }
+    }
 }
