@@ -25,7 +25,7 @@ use entity::{
         rules::{LONGEST_STANDSTILL, NOTICEABLE_SKEW},
     },
     seal::Seal,
-    store::Store,
+    store::{OLDEST_SQLITE, Store, is_old_sqlite},
 };
 use futures::FutureExt;
 use migration::{Migrator, MigratorTrait};
@@ -88,6 +88,23 @@ pub enum StartError {
         /// What it keeps texts in.
         found: String,
     },
+    /// This SQLite can corrupt what it writes.
+    #[error(
+        "SQLite {found} is in this program, which can corrupt its write-ahead log: build it with {needed} or newer\n\
+         本程序使用的 SQLite {found} 可能损坏其预写日志：请使用 {needed} 或更高版本重新构建"
+    )]
+    Sqlite {
+        /// Its version.
+        found: String,
+        /// The oldest that will do.
+        needed: String,
+    },
+    /// A newer program has changed the tables.
+    #[error(
+        "a newer version of Qiyue has changed the tables of this database, so this version writes nothing to it: start the newer one, or use another database\n\
+         该数据库的表已由更新版本的契约修改，本版本不再写入：请启动更新版本，或换一个数据库"
+    )]
+    Outdated,
     /// The first data cannot be written.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -174,7 +191,7 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     let seal = Seal::at(&file).map_err(|error| StartError::Seal { file, error })?;
     let address = address(config, "rwc");
     let db = reached(&address, config.database_connections.max(2)).await?;
-    require_unicode(&db).await?;
+    require_usable(&db).await?;
     migrate(&address, &db).await?;
     let store = prepare(db, clock, config.time_zone)
         .await?
@@ -188,23 +205,27 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     })
 }
 
-/// Texts are of all characters: a database with another encoding would refuse some of them in the middle of the work. SQLite has
-/// none.
-async fn require_unicode(db: &DatabaseConnection) -> Result<(), StartError> {
-    if db.get_database_backend() != DbBackend::Postgres {
-        return Ok(());
+/// Texts are of all characters: a server with another encoding would refuse some of them in the middle of the work. A file has none, and
+/// is as safe as the SQLite that writes it.
+async fn require_usable(db: &DatabaseConnection) -> Result<(), StartError> {
+    let backend = db.get_database_backend();
+    let asked = match backend {
+        DbBackend::Postgres => "SELECT current_setting('server_encoding')",
+        _ => "SELECT sqlite_version()",
+    };
+    let row = db.query_one_raw(Statement::from_string(backend, asked));
+    let row = row
+        .await?
+        .ok_or_else(|| DbErr::RecordNotFound(asked.to_owned()))?;
+    let found: String = row.try_get_by_index(0)?;
+    match backend {
+        DbBackend::Postgres if found != "UTF8" => Err(StartError::Encoding { found }),
+        DbBackend::Sqlite if is_old_sqlite(&found) => {
+            let needed = OLDEST_SQLITE.map(|part| part.to_string()).join(".");
+            Err(StartError::Sqlite { found, needed })
+        }
+        _ => Ok(()),
     }
-    let asked = Statement::from_string(
-        DbBackend::Postgres,
-        "SELECT current_setting('server_encoding') AS encoding",
-    );
-    let row = db.query_one_raw(asked).await?;
-    let row = row.ok_or_else(|| DbErr::RecordNotFound("server_encoding".to_owned()))?;
-    let found: String = row.try_get("", "encoding")?;
-    if found == "UTF8" {
-        return Ok(());
-    }
-    Err(StartError::Encoding { found })
 }
 
 /// The address of the database; an SQLite file is opened in `mode`.
@@ -319,10 +340,11 @@ pub async fn prepare(
     Ok(store)
 }
 
-/// Brings the tables up to date. On PostgreSQL under an advisory lock on a connection of its own, because the library takes
-/// none and several replicas may start at once.
-pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr> {
+/// Brings the tables up to date, unless a newer program has been there. On PostgreSQL under an advisory lock on a connection of its own,
+/// because the library takes none and several replicas may start at once.
+pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), StartError> {
     if db.get_database_backend() != DbBackend::Postgres {
+        require_known(db).await?;
         let is_older = !Migrator::get_pending_migrations(db).await?.is_empty();
         Migrator::up(db, None).await?;
         if is_older {
@@ -350,9 +372,21 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), DbErr
             .execute_unprepared("SELECT pg_advisory_lock(8331)")
             .await?;
     }
-    let migrated = Migrator::up(db, None).await;
+    let migrated = async {
+        require_known(db).await?;
+        Ok(Migrator::up(db, None).await?)
+    };
+    let migrated = migrated.await;
     guard.close().await?;
     migrated
+}
+
+/// A program knows all that was ever done to the tables it uses.
+async fn require_known(db: &DatabaseConnection) -> Result<(), StartError> {
+    match migration::is_newer(db).await? {
+        true => Err(StartError::Outdated),
+        false => Ok(()),
+    }
 }
 
 fn fault(path: &Path) -> impl FnOnce(std::io::Error) -> StartError + use<> {
@@ -535,7 +569,8 @@ const GRACE: Duration = Duration::from_secs(20);
 /// How long the listener stays open after the service has said that it is not ready, so that a balancer can turn away.
 const DRAIN: Duration = Duration::from_secs(2);
 
-/// Serves until `ending` is cancelled: requests and scheduler. Then stops claiming work, lets requests end, and returns.
+/// Serves until `ending` is cancelled, or a newer program has ended this one: requests and scheduler. Then stops claiming work, lets
+/// requests end, and returns.
 pub async fn serve(
     config: &Config,
     store: Store,
@@ -569,7 +604,10 @@ pub async fn serve(
         ));
     }
     tracing::info!(address = %config.listen, "serving");
-    ending.cancelled().await;
+    tokio::select! {
+        () = ending.cancelled() => {}
+        () = store.outdated() => {}
+    }
     state.drain();
     // No new work from now on; what is at work ends or is given back.
     scheduler.cancel();
@@ -580,7 +618,10 @@ pub async fn serve(
         tracing::warn!("requests were still running at the end");
     }
     running.ended().await;
-    Ok(())
+    match store.is_outdated() {
+        true => Err(StartError::Outdated),
+        false => Ok(()),
+    }
 }
 
 /// Cancelled by SIGTERM or Ctrl-C. Whoever sends a second one does not want to wait: the program ends at once.

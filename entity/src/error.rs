@@ -50,6 +50,9 @@ pub enum Fault {
     /// The database failed.
     #[error("database: {0}")]
     Database(DbErr),
+    /// A newer program has changed the tables: this one writes nothing more.
+    #[error("a newer version of Qiyue has changed the tables: nothing is written")]
+    Outdated,
     /// Something of ours is wrong.
     #[error("internal: {0}")]
     Internal(String),
@@ -106,6 +109,11 @@ impl Fault {
         matches!(self, Self::Database(error) if is_away(error))
     }
 
+    /// Whether what was asked may succeed in a moment, here or in another process.
+    pub fn is_passing(&self) -> bool {
+        self.is_away() || matches!(self, Self::Outdated)
+    }
+
     /// The sentence for people.
     pub fn explain(&self, language: Language) -> String {
         let text = match self {
@@ -119,6 +127,10 @@ impl Fault {
             Self::Conflict(_) => Text::new(
                 "内容已被他人修改，请刷新后重试。",
                 "Somebody has changed this meanwhile: load it again and retry.",
+            ),
+            Self::Outdated => Text::new(
+                "系统正在升级，请稍后重试。",
+                "The system is being upgraded: please try again shortly.",
             ),
             Self::Database(_) | Self::Internal(_) => Text::new(
                 "系统出错，请稍后重试。",

@@ -23,7 +23,7 @@ use std::{
     time::Duration,
 };
 use tokio::{
-    sync::{OwnedSemaphorePermit, Semaphore},
+    sync::{OwnedSemaphorePermit, Semaphore, SetOnce},
     time::timeout,
 };
 use uuid::Uuid;
@@ -37,6 +37,13 @@ use crate::{
     viewer::Viewer,
 };
 
+/// The generation of this program. A migration beside which older programs must not write raises it, here and in the table
+/// `oldest_program`.
+pub const GENERATION: i32 = 1;
+
+/// The oldest SQLite that never corrupts a write-ahead log.
+pub const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
+
 /// What every command and read is given.
 #[derive(Clone, Debug)]
 pub struct Store {
@@ -49,6 +56,7 @@ pub struct Store {
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
     policy: Policy,
+    outdated: Arc<SetOnce<()>>,
 }
 
 /// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
@@ -107,6 +115,7 @@ impl Store {
             recall: None,
             seal: Arc::new(Seal::passing()),
             policy: Policy::default(),
+            outdated: Arc::default(),
         }
     }
 
@@ -240,6 +249,27 @@ impl Store {
         unit.commit().await
     }
 
+    /// Asks the tables whether this program may still write. An SQLite file is this program's alone.
+    ///
+    /// # Errors
+    /// [`Fault::Outdated`] when a newer program has changed them so that this one must not.
+    pub async fn require_current(&self) -> Result<(), Fault> {
+        match self.db.get_database_backend() {
+            DbBackend::Postgres => require_current(&self.db, &self.outdated).await,
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether this program was found to be outdated: from then on it writes nothing.
+    pub fn is_outdated(&self) -> bool {
+        self.outdated.initialized()
+    }
+
+    /// Resolves when this program is found to be outdated.
+    pub async fn outdated(&self) {
+        self.outdated.wait().await;
+    }
+
     /// Waits for what still uses the database, and closes it. On SQLite everything that was written lies in the one file then, and the
     /// file can be copied.
     pub async fn close(&self) -> Result<(), Fault> {
@@ -278,6 +308,7 @@ impl Store {
             request: self.request.clone(),
             recall: self.recall.clone(),
             seal: self.seal.clone(),
+            outdated: self.outdated.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
@@ -299,6 +330,7 @@ pub struct Unit {
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
+    outdated: Arc<SetOnce<()>>,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,
@@ -363,7 +395,7 @@ impl Unit {
     }
 
     /// Makes it true, and with it the answer to the request, if it has a key; unless it is the work of a run that somebody else
-    /// has taken over.
+    /// has taken over, or a newer program has changed the tables.
     pub async fn commit(self) -> Result<(), Fault> {
         if let Some(fence) = &self.fence
             && !fence.holds(&self.transaction).await?
@@ -378,7 +410,7 @@ impl Unit {
         }
         if self.transaction.get_database_backend() == DbBackend::Postgres {
             // After a statement that failed PostgreSQL answers COMMIT with a rollback and no error. Such a transaction refuses this.
-            self.transaction.execute_unprepared("SELECT 1").await?;
+            require_current(&self.transaction, &self.outdated).await?;
         }
         let Some(recall) = self.recall else {
             return Ok(self.transaction.commit().await?);
@@ -397,6 +429,26 @@ impl Unit {
     pub async fn rollback(self) -> Result<(), Fault> {
         Ok(self.transaction.rollback().await?)
     }
+}
+
+/// Lets pass a program that may write beside these tables. In a transaction this holds until its end: who raises the generation waits for it.
+async fn require_current(db: &impl ConnectionTrait, outdated: &SetOnce<()>) -> Result<(), Fault> {
+    let asked = format!("SELECT 1 FROM oldest_program WHERE generation <= {GENERATION}");
+    if db.execute_unprepared(&asked).await?.rows_affected() == 1 {
+        return Ok(());
+    }
+    if outdated.set(()).is_ok() {
+        tracing::error!(
+            "a newer version of Qiyue has changed the tables: this one writes nothing more / 数据库表已由更新版本修改，本版本不再写入"
+        );
+    }
+    Err(Fault::Outdated)
+}
+
+/// Whether SQLite of this version (`3.51.3`) is older than [`OLDEST_SQLITE`].
+pub fn is_old_sqlite(version: &str) -> bool {
+    let parts = version.split('.').map(|part| part.parse().unwrap_or(0));
+    parts.lt(OLDEST_SQLITE)
 }
 
 /// Opens a database by its address: `sqlite://FILE?mode=rwc` or `postgres://…`.
@@ -472,4 +524,19 @@ fn without_open_transactions<DB: sqlx::Database>(options: PoolOptions<DB>) -> Po
             Ok(!connection.is_in_transaction())
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_old_sqlite;
+
+    #[test]
+    fn an_sqlite_that_may_corrupt_its_log_is_told_by_its_version() {
+        for old in ["3.51.2", "3.51", "3.9.9", "2.99.99", ""] {
+            assert!(is_old_sqlite(old), "{old}");
+        }
+        for new in ["3.51.3", "3.51.10", "3.52.0", "4.0.0"] {
+            assert!(!is_old_sqlite(new), "{new}");
+        }
+    }
 }

@@ -190,12 +190,12 @@ impl Run {
             .is_some_and(|row| row.cause == Cause::CatchUp)
     }
 
-    /// Whether to stop before the next item: the service ends, the run is lost, or the database is away.
+    /// Whether to stop before the next item: the service ends, the run is lost, or the database cannot be written.
     pub fn is_stopping(&self) -> bool {
         self.stop.is_cancelled() || self.is_away()
     }
 
-    /// Whether the database could not be reached.
+    /// Whether the database could not be reached, or is a newer program's.
     pub(crate) fn is_away(&self) -> bool {
         self.away.load(Ordering::Relaxed)
     }
@@ -294,7 +294,7 @@ impl Run {
             }
             Ok(Err(error)) => {
                 if let Some(fault) = (&error as &dyn Any).downcast_ref::<Fault>()
-                    && fault.is_away()
+                    && fault.is_passing()
                 {
                     self.away.store(true, Ordering::Relaxed);
                     progress.planned.truncate(written);
@@ -312,7 +312,7 @@ impl Run {
 
     /// Notes what ended the whole run.
     pub(crate) fn fail(&self, fault: &Fault) {
-        if fault.is_away() {
+        if fault.is_passing() {
             self.away.store(true, Ordering::Relaxed);
         } else {
             self.note_error(fault.to_string());

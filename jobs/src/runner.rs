@@ -314,6 +314,7 @@ impl Runner {
     async fn look(&self) -> Result<Vec<RunReport>, Fault> {
         self.senses().last_look = Instant::now();
         let database_now = self.store.database_now().await?;
+        self.store.require_current().await?;
         // Whoever starts a clock in doubt is told at the start.
         if !self.is_on_time(database_now) || self.store.clock().is_in_doubt() {
             return Ok(Vec::new());

@@ -1,8 +1,14 @@
 //! The tables of Qiyue, one file per change. A released file is never edited; SQLite and PostgreSQL get the same tables.
+//!
+//! A change beside which the program of before would do wrong (a column that it reads goes, a value comes that it does not know) ends with
+//! [`end_older_programs`]. All others are such that it goes on without noticing, so that replicas can be replaced one after the other.
 
-pub use sea_orm_migration::MigratorTrait;
-use sea_orm_migration::prelude::*;
+use std::collections::HashSet;
 
+pub use sea_orm_migration::{MigratorTrait, SchemaManager};
+use sea_orm_migration::{prelude::*, sea_orm::DbBackend};
+
+pub mod check;
 mod m20261201_000001_people;
 mod m20261201_000002_calendar;
 mod m20261201_000003_contracts;
@@ -27,6 +33,7 @@ mod m20261201_000027_known_browsers;
 mod m20261201_000024_files;
 mod m20261201_000019_limits;
 mod m20261201_000029_beyond_the_law;
+mod m20261201_000031_generations;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -59,14 +66,37 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000024_files::Migration),
             Box::new(m20261201_000019_limits::Migration),
             Box::new(m20261201_000029_beyond_the_law::Migration),
+            Box::new(m20261201_000031_generations::Migration),
         ]
     }
 }
 
+/// Whether a newer program has changed these tables: they bear a change that this one does not know.
+pub async fn is_newer<C: ConnectionTrait>(db: &C) -> Result<bool, DbErr> {
+    let known: HashSet<_> = Migrator::migrations()
+        .iter()
+        .map(|migration| migration.name().to_owned())
+        .collect();
+    let applied = Migrator::get_migration_models(db).await?;
+    Ok(applied.iter().any(|one| !known.contains(&one.version)))
+}
+
+/// From this change on, programs of a generation below `generation` write nothing more; `entity::store::GENERATION` is raised with it.
+/// The last step of a migration, so that what is being committed there ends before, and nobody waits for long.
+pub async fn end_older_programs(manager: &SchemaManager<'_>, generation: i32) -> Result<(), DbErr> {
+    let db = manager.get_connection();
+    if manager.get_database_backend() == DbBackend::Postgres {
+        // Whoever is about to commit has read the row and is waited for; whoever comes later reads the new one.
+        db.execute_unprepared("LOCK TABLE oldest_program").await?;
+    }
+    let raise = format!("UPDATE oldest_program SET generation = {generation}");
+    db.execute_unprepared(&raise).await?;
+    Ok(())
+}
+
 /// Runs a script in the common dialect: `{uuid}`, `{instant}`, `{date}`, `{bytes}`, `{json}` become the backend's types.
 async fn run(manager: &SchemaManager<'_>, script: &str) -> Result<(), DbErr> {
-    let postgres =
-        manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres;
+    let postgres = manager.get_database_backend() == DbBackend::Postgres;
     let types = if postgres {
         ["uuid", "timestamptz", "date", "bytea", "jsonb"]
     } else {

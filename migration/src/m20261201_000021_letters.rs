@@ -14,14 +14,10 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // A further state of a table that others point to: each database has its own means.
-        let states =
-            if manager.get_database_backend() == sea_orm_migration::sea_orm::DbBackend::Postgres {
-                include_str!("m20261201_000021_letters.postgres.sql")
-            } else {
-                include_str!("m20261201_000021_letters.sqlite.sql")
-            };
-        super::run(manager, states).await?;
+        let before = "state IN ('PENDING', 'SENDING', 'SENT', 'AMBIGUOUS', 'HELD', 'DEAD', 'EXPIRED', \
+                      'SUPPRESSED', 'CANCELLED')";
+        let after = before.replace("'CANCELLED'", "'CANCELLED', 'SUPERSEDED'");
+        super::check::replace(manager, "letter", before, &after).await?;
         super::run(manager, include_str!("m20261201_000021_letters.sql")).await
     }
 }

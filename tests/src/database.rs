@@ -110,6 +110,18 @@ impl Database {
         }
     }
 
+    /// The database that a released program has left: the rows of one of [`dumps`].
+    pub async fn released(backend: Backend, dump: &Path) -> Self {
+        let database = Self::empty(backend).await;
+        let script = std::fs::read_to_string(dump).expect("a dump");
+        let db = entity::store::connect(&database.address, 1)
+            .await
+            .expect("the database opens");
+        db.execute_unprepared(&script).await.expect("its rows");
+        db.close().await.expect("the connection closes");
+        database
+    }
+
     /// A database without any tables, in another encoding than the server's own.
     pub async fn in_encoding(backend: Backend, encoding: &str) -> Self {
         assert_eq!(backend, Backend::Postgres, "files have none");
@@ -207,6 +219,22 @@ impl Database {
             .await
             .expect("the database opens")
     }
+}
+
+/// What released programs have left on `backend`; made by `tests/dumps/make.sh`.
+pub fn dumps(backend: Backend) -> Vec<PathBuf> {
+    let ending = match backend {
+        Backend::Sqlite => ".sqlite.sql",
+        Backend::Postgres => ".postgres.sql",
+    };
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/dumps");
+    let files = std::fs::read_dir(folder).expect("the dumps").flatten();
+    let mut dumps: Vec<_> = files
+        .map(|file| file.path())
+        .filter(|file| file.to_string_lossy().ends_with(ending))
+        .collect();
+    dumps.sort();
+    dumps
 }
 
 fn seal_file(folder: &Path) -> PathBuf {

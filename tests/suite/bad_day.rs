@@ -32,7 +32,7 @@ use tokio::{
 use crate::warnings::runner;
 
 /// Longer than any of this may take.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The same park through connections of its own.
 async fn beside(park: &Park, connections: u32) -> Store {
@@ -48,7 +48,7 @@ async fn leave(store: &Store, what: &str) -> Result<(), Fault> {
 }
 
 /// Asks `/readyz` until it answers this.
-async fn becomes(park: &Park, wanted: StatusCode) -> String {
+pub async fn becomes(park: &Park, wanted: StatusCode) -> String {
     let mut again = interval(Duration::from_millis(200));
     let asked = async {
         loop {
@@ -130,14 +130,14 @@ fn nothing_that_was_called_done_after_a_full_disk_is_lost() {
 }
 
 /// A service as a process.
-struct Service {
-    child: Child,
+pub struct Service {
+    pub child: Child,
     address: String,
     client: Client,
 }
 
 impl Service {
-    fn start(database: &Database, set: impl FnOnce(&mut Command)) -> Self {
+    pub fn start(database: &Database, set: impl FnOnce(&mut Command)) -> Self {
         let free = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = free.local_addr().expect("an address").to_string();
         drop(free);
@@ -157,7 +157,7 @@ impl Service {
         Some(answer.ok()?.status())
     }
 
-    async fn is_ready(&mut self) {
+    pub async fn is_ready(&mut self) {
         let mut again = interval(Duration::from_millis(100));
         let ready = async {
             while self.get("/readyz").await != Some(StatusCode::OK) {

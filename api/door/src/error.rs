@@ -115,6 +115,7 @@ pub fn code(fault: &Fault) -> &'static str {
         Fault::Forbidden => FORBIDDEN,
         Fault::NotFound => NOT_FOUND,
         Fault::Conflict(_) => CONFLICT,
+        Fault::Outdated => UNAVAILABLE,
         Fault::Database(_) if fault.is_away() => UNAVAILABLE,
         Fault::Database(_) | Fault::Internal(_) => INTERNAL,
     }

@@ -17,6 +17,9 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// For how long it is believed that the database can be written: whoever asks more often costs no disk.
 const BELIEVED: Duration = Duration::from_secs(2);
 
+/// What is said when a newer program has changed the tables.
+const OUTDATED: &str = "outdated\n";
+
 /// When the database was last written to find out whether it can be. Who asks meanwhile waits for the answer of the first.
 #[derive(Debug, Default)]
 pub(super) struct Writing(Mutex<Option<Instant>>);
@@ -38,21 +41,29 @@ pub async fn live() -> &'static str {
     "ok\n"
 }
 
-/// The service can work: the database answers within three seconds and can be written, jobs are run, and the service is not about
-/// to end.
+/// The service can work: the database answers within three seconds and can be written, no newer program has changed its tables, jobs are
+/// run, and the service is not about to end.
 pub async fn ready(FromState(state): FromState<State>) -> (StatusCode, &'static str) {
+    let store = state.store();
+    if store.is_outdated() {
+        return (StatusCode::SERVICE_UNAVAILABLE, OUTDATED);
+    }
     if state.0.draining.load(Ordering::Relaxed) {
         return (StatusCode::SERVICE_UNAVAILABLE, "ending\n");
     }
     if let Some(trouble) = state.0.trouble.get().and_then(|trouble| trouble()) {
         return (StatusCode::SERVICE_UNAVAILABLE, trouble);
     }
-    let store = state.store();
     if !matches!(timeout(PATIENCE, store.db().ping()).await, Ok(Ok(()))) {
         return (StatusCode::SERVICE_UNAVAILABLE, "database\n");
     }
     if !state.0.writing.works(store).await {
-        return (StatusCode::SERVICE_UNAVAILABLE, "database: write\n");
+        let trouble = if store.is_outdated() {
+            OUTDATED
+        } else {
+            "database: write\n"
+        };
+        return (StatusCode::SERVICE_UNAVAILABLE, trouble);
     }
     (StatusCode::OK, "ok\n")
 }

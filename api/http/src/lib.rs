@@ -434,6 +434,7 @@ fn fault(fault: &entity::error::Fault, viewer: &Viewer, request_id: &RequestId) 
         Fault::Forbidden => StatusCode::FORBIDDEN,
         Fault::NotFound => StatusCode::NOT_FOUND,
         Fault::Conflict(_) => StatusCode::CONFLICT,
+        Fault::Outdated => StatusCode::SERVICE_UNAVAILABLE,
         Fault::Database(_) if fault.is_away() => {
             tracing::warn!(error = %fault, "the database is away");
             StatusCode::SERVICE_UNAVAILABLE

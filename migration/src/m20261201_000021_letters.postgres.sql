@@ -1,3 +1,0 @@
-ALTER TABLE letter DROP CONSTRAINT letter_state_check;
-ALTER TABLE letter ADD CONSTRAINT letter_state_check CHECK (state IN ('PENDING', 'SENDING', 'SENT', 'AMBIGUOUS', 'HELD', 'DEAD', 'EXPIRED',
-    'SUPPRESSED', 'CANCELLED', 'SUPERSEDED'));
