@@ -372,9 +372,10 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), Start
             .execute_unprepared("SELECT pg_advisory_lock(8331)")
             .await?;
     }
+    // By the same connection: a large table may take longer than a statement normally may.
     let migrated = async {
-        require_known(db).await?;
-        Ok(Migrator::up(db, None).await?)
+        require_known(&guard).await?;
+        Ok(Migrator::up(&guard, None).await?)
     };
     let migrated = migrated.await;
     guard.close().await?;

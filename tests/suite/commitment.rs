@@ -35,6 +35,31 @@ stories! {
         let expected = json!([{"id": first["obligation"]["id"], "commitment": {"id": standing["id"]}}]);
         assert_eq!(seen["commitment"]["obligations"]["nodes"], expected);
         assert_eq!(park.data(Who::OtherLiaison, chain, json!({"id": standing["id"]})).await["commitment"], json!(null));
+        // By pages, as every list.
+        let further = json!({"commitmentId": standing["id"], "idempotencyKey": "诉求-2"});
+        let second = done(&park, Who::Liaison, "obligationOpen", "obligation { id }", further).await;
+        let pages = "query($id: ID!, $first: Int, $last: Int, $after: String) { commitment(id: $id) {
+            obligations(first: $first, last: $last, after: $after) {
+                totalCount pageInfo { hasPreviousPage hasNextPage endCursor } nodes { id } } } }";
+        let part = async |first: Option<i32>, last: Option<i32>, after: &Value| {
+            let asked = json!({"id": standing["id"], "first": first, "last": last, "after": after});
+            park.data(Who::Liaison, pages, asked).await["commitment"]["obligations"].take()
+        };
+        let begin = part(Some(1), None, &json!(null)).await;
+        let rest = part(Some(1), None, &begin["pageInfo"]["endCursor"]).await;
+        for (page, previous, next) in [(&begin, false, true), (&rest, true, false)] {
+            assert_eq!(page["totalCount"], 2);
+            assert_eq!((&page["pageInfo"]["hasPreviousPage"], &page["pageInfo"]["hasNextPage"]), (&json!(previous), &json!(next)));
+        }
+        let mut found = [&begin["nodes"][0]["id"], &rest["nodes"][0]["id"]].map(|id| id.to_string());
+        let mut opened = [&first["obligation"]["id"], &second["obligation"]["id"]].map(|id| id.to_string());
+        found.sort();
+        opened.sort();
+        assert_eq!(found, opened);
+        assert_eq!(part(None, Some(1), &json!(null)).await["nodes"], rest["nodes"]);
+        for wrong in [json!({"id": standing["id"]}), json!({"id": standing["id"], "first": 101})] {
+            assert_eq!(park.refused(Who::Liaison, pages, wrong).await, "BAD_REQUEST");
+        }
         for (change, code) in [
             (json!({"idempotencyKey": "k".repeat(61)}), "KEY_INVALID"),
             (json!({"idempotencyKey": "k", "occurredOn": "2026-10-01"}), "IN_FUTURE"),
