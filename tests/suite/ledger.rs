@@ -163,6 +163,10 @@ stories! {
         let header = csv(0);
         let page = "<html><body><table><tr><td>企业名称</td></tr></table></body></html>";
         let compound = [b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1".as_slice(), &[0; 600]].concat();
+        // Both have a session from here on.
+        for who in [Who::Centre, Who::Liaison] {
+            upload(who, "none.csv", "", b"").await;
+        }
         let before = park.dump().await;
         for (name, bytes) in [
             ("page.xls", page.as_bytes()),
