@@ -45,6 +45,14 @@ pub struct Model {
     pub due_on: Date,
     /// Whether days of a year without a published notice were counted as Monday to Friday.
     pub provisional: bool,
+    /// While it is open: from which day it shows at least yellow, see [`rules::LightDays`].
+    pub yellow_from: Option<Date>,
+    /// At least orange.
+    pub orange_from: Option<Date>,
+    /// At least red.
+    pub red_from: Option<Date>,
+    /// Black.
+    pub black_from: Option<Date>,
     /// The day on which it was met, missed or cancelled.
     pub closed_on: Option<Date>,
     /// Counts the changes.

@@ -7,7 +7,8 @@ use sea_orm::prelude::Uuid;
 use crate::{
     account, calendar,
     deadline::commands::{
-        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, import_in, install_in,
+        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, add_light_days, import_in,
+        install_in,
     },
     error::{CommandError, Fault},
     id::new_id,
@@ -47,14 +48,17 @@ pub async fn import_calendar(
     Ok(outcome)
 }
 
-/// Stores the shipped notice of every year that has none and counts the open time limits again under it. Done at every start, by
-/// every replica; a start that adds nothing changes nothing. Gives the years that were added.
+/// Stores the shipped notice of every year that has none and counts the open time limits again under it, and the light days of those
+/// that an older version has left without. Done at every start, by every replica; a start that adds nothing changes nothing. Gives the
+/// years that were added.
 pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
-    match install(store).await {
+    let years = match install(store).await {
         // Another replica was first: what it wrote is there now.
         Err(Fault::Conflict(_)) => install(store).await,
         outcome => outcome,
-    }
+    }?;
+    add_light_days(store, &Viewer::system("start")).await?;
+    Ok(years)
 }
 
 async fn install(store: &Store) -> Result<Vec<i32>, Fault> {

@@ -14,7 +14,7 @@ use entity::{
     error::Fault,
     language::Text,
     link, notice,
-    obligation::repository::{Owed, opened_since, past_the_law, to_warn},
+    obligation::repository::{self, Owed, opened_since},
     outbox::{
         self, Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -142,7 +142,7 @@ async fn tell(
     let mut matters = lit(store, calendar, today).await?;
     match to {
         To::Forgotten(ids) => matters.retain(|(owed, _)| ids.contains(&owed.obligation.id)),
-        To::Everybody | To::One(_) => matters.extend(opened(store, calendar, today).await?),
+        To::Everybody | To::One(_) => matters.extend(opened(store, today).await?),
     }
     let ids: Vec<Uuid> = matters.iter().map(|(owed, _)| owed.obligation.id).collect();
     let superseded: HashSet<Uuid> = unsent.iter().map(|letter| letter.id).collect();
@@ -245,7 +245,7 @@ pub(crate) async fn lit(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Vec<(Owed, Light)>, Fault> {
-    walk(store, calendar, today, false).await
+    walk(store, calendar, today, Light::Yellow).await
 }
 
 /// Everything open past its statutory limit.
@@ -254,21 +254,17 @@ pub(crate) async fn black(
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Vec<Owed>, Fault> {
-    let lit = walk(store, calendar, today, true).await?;
+    let lit = walk(store, calendar, today, Light::Black).await?;
     Ok(lit.into_iter().map(|(owed, _)| owed).collect())
 }
 
 /// What has begun to be owed of late and shows green: of everything else its light tells.
-async fn opened(
-    store: &Store,
-    calendar: &Calendar,
-    today: NaiveDate,
-) -> Result<Vec<(Owed, Light)>, Fault> {
+async fn opened(store: &Store, today: NaiveDate) -> Result<Vec<(Owed, Light)>, Fault> {
     let opened = opened_since(store.db(), store.now() - NEW_FOR).await?;
     Ok(opened
         .into_iter()
         .map(|owed| {
-            let light = owed.deadline.value().light(today, calendar);
+            let light = owed.deadline.light(today);
             (owed, light)
         })
         .filter(|(_, light)| *light == Light::Green)
@@ -279,37 +275,22 @@ async fn walk(
     store: &Store,
     calendar: &Calendar,
     today: NaiveDate,
-    statutory_overdue: bool,
+    least: Light,
 ) -> Result<Vec<(Owed, Light)>, Fault> {
-    let least = if statutory_overdue {
-        Light::Black
-    } else {
-        Light::Yellow
-    };
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let (part, walked) = to_warn(store.db(), today, statutory_overdue, after, 500).await?;
-        for owed in part {
-            let light = owed.deadline.value().light(today, calendar);
-            if light >= least {
-                found.push((owed, light));
-            }
-        }
+        let (part, walked) = repository::lit(store.db(), today, least, after, 500).await?;
+        found.extend(part.into_iter().map(|mut owed| {
+            let light = owed.deadline.light(today);
+            owed.deadline = owed.deadline.as_told(today, calendar);
+            (owed, light)
+        }));
         if walked.is_none() {
-            break;
+            return Ok(found);
         }
         after = walked;
     }
-    // What an agreement has put off is black by the law, which does not know the agreement.
-    let put_off = past_the_law(store.db(), today, calendar).await?;
-    let ids: HashSet<Uuid> = put_off.iter().map(|owed| owed.obligation.id).collect();
-    found.retain(|(owed, _)| !ids.contains(&owed.obligation.id));
-    found.extend(put_off.into_iter().map(|owed| {
-        let light = owed.deadline.value().light(today, calendar);
-        (owed, light)
-    }));
-    Ok(found)
 }
 
 /// The matter as the person hears of it who is told because of `why`.

@@ -27,6 +27,7 @@ mod m20261201_000027_known_browsers;
 mod m20261201_000024_files;
 mod m20261201_000019_limits;
 mod m20261201_000029_beyond_the_law;
+mod m20261201_000031_light_days;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000024_files::Migration),
             Box::new(m20261201_000019_limits::Migration),
             Box::new(m20261201_000029_beyond_the_law::Migration),
+            Box::new(m20261201_000031_light_days::Migration),
         ]
     }
 }

@@ -451,7 +451,9 @@ impl Deadline {
         #[graphql(desc = "The day to count from; today when it is left out.")] at: Option<Date>,
     ) -> Result<i32> {
         let calendar = calendar_in_force(ctx).await?;
-        Ok(self.0.value().remaining(day(ctx, at), &calendar))
+        let on = day(ctx, at);
+        let limit = self.0.clone().as_told(on, &calendar);
+        Ok(limit.value().remaining(on, &calendar))
     }
 
     /// By how many working days it is overdue; 0 when it is not.
@@ -461,13 +463,14 @@ impl Deadline {
         #[graphql(desc = "The day to count to; today when it is left out.")] at: Option<Date>,
     ) -> Result<u32> {
         let calendar = calendar_in_force(ctx).await?;
-        Ok(self.0.value().overdue_by(day(ctx, at), &calendar))
+        let on = day(ctx, at);
+        let limit = self.0.clone().as_told(on, &calendar);
+        Ok(limit.value().overdue_by(on, &calendar))
     }
 
     /// Its light today. What is closed keeps the light of that day.
     async fn light(&self, ctx: &Context<'_>) -> Result<Light> {
-        let calendar = calendar_in_force(ctx).await?;
-        Ok(self.0.value().light(store(ctx).today(), &calendar).into())
+        Ok(self.0.light(store(ctx).today()).into())
     }
 
     /// While it is paused and therefore grey: the light it had when the pause began.

@@ -45,7 +45,7 @@ pub async fn acknowledge(
     let limit = limits.first().ok_or(Fault::NotFound)?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let resting = repository::resting_for(unit.db(), viewer, &[owed.id], unit.today()).await?;
-    let light = rules::light_of(&owed, limit, unit.today(), &calendar);
+    let light = rules::light_of(&owed, limit, unit.today());
     rules::may_acknowledge(light, resting.get(&owed.id).copied())
         .map_err(|error| CommandError::refused(&[], error))?;
     let until = rules::rests_until(unit.today(), &calendar);

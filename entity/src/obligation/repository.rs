@@ -7,7 +7,7 @@ use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select, SelectTwo,
     entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, SelectStatement, UnionType},
+    sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
 };
 
 use super::{
@@ -18,7 +18,11 @@ use crate::{
     absence, account, calendar,
     commitment::{self, Owner},
     contract,
-    deadline::{self, rules::Light},
+    deadline::{
+        self,
+        repository::{light_on, showing},
+        rules::Light,
+    },
     enterprise,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
@@ -61,8 +65,8 @@ pub struct Filter {
     pub owners: Option<Vec<Owner>>,
     /// Whose promise this department must keep.
     pub department_id: Option<Uuid>,
-    /// With one of these time limits, see [`showing`].
-    pub deadline_ids: Option<Vec<Uuid>>,
+    /// Open and showing one of these lights on that day.
+    pub lights: Option<(Vec<Light>, NaiveDate)>,
     /// Due on this day or later.
     pub due_from: Option<NaiveDate>,
     /// Due on this day or earlier.
@@ -168,12 +172,11 @@ pub async fn page(
         .add_option(filter.commitment_id.map(|id| Column::CommitmentId.eq(id)))
         .add_option(promises)
         .add_option(text)
-        .add_option(
-            filter
-                .deadline_ids
-                .clone()
-                .map(|ids| Column::DeadlineId.is_in(ids)),
-        )
+        .add_option(filter.lights.as_ref().map(|(lights, on)| {
+            Condition::all()
+                .add(showing(lights, *on))
+                .add(Column::State.eq(State::Open))
+        }))
         .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
         .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)))
         .add(within(Column::OpenedAt, filter.opened))
@@ -216,54 +219,38 @@ fn promises_with(wanted: Condition) -> SelectStatement {
         .into_query()
 }
 
-/// The time limits of what is open and shows one of `lights` today. When a light shows is one rule ([`Light`]'s), so it is asked
-/// here and not written a second time in SQL; there are only as many as the park owes at one time.
-pub async fn showing(store: &Store, viewer: &Viewer, lights: &[Light]) -> Result<Vec<Uuid>, Fault> {
-    let open = open_with_lights(store, visible(viewer)).await?;
-    Ok(open
-        .into_iter()
-        .filter(|(_, _, light)| lights.contains(light))
-        .map(|(_, limit, _)| limit.id)
-        .collect())
-}
-
 /// How many open obligations towards each of `enterprises` show which light today.
 pub async fn lights_of(
     store: &Store,
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
-    let theirs = Column::EnterpriseId.is_in(enterprises.to_vec());
-    let open = open_with_lights(store, visible(viewer).filter(theirs)).await?;
     let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
-    for (row, _, light) in open {
-        let counts = lights.entry(row.enterprise_id).or_default();
-        *counts.entry(light).or_default() += 1;
+    for part in enterprises.chunks(500) {
+        let rows: Vec<(Uuid, i32, i64)> = visible(viewer)
+            .select_only()
+            .column(Column::EnterpriseId)
+            .expr_as(light_on(store.today()), "light")
+            .expr_as(Column::Id.count(), "many")
+            .join(JoinType::InnerJoin, its_deadline())
+            .filter(Column::EnterpriseId.is_in(part.iter().copied()))
+            .filter(Column::State.eq(State::Open))
+            .group_by(Column::EnterpriseId)
+            .group_by(Expr::col("light"))
+            .into_tuple()
+            .all(store.db())
+            .await?;
+        for (enterprise, place, many) in rows {
+            let light = usize::try_from(place)
+                .ok()
+                .and_then(|place| Light::ALL.get(place));
+            if let Some(light) = light {
+                let counts = lights.entry(enterprise).or_default();
+                counts.insert(*light, u32::try_from(many).unwrap_or(u32::MAX));
+            }
+        }
     }
     Ok(lights)
-}
-
-/// What is open among `wanted`, with the light that each shows today.
-async fn open_with_lights(
-    store: &Store,
-    wanted: Select<Entity>,
-) -> Result<Vec<(Model, deadline::Model, Light)>, Fault> {
-    let calendar = calendar::repository::in_force(store.db()).await?;
-    let today = store.today();
-    let open = wanted
-        .join(JoinType::InnerJoin, its_deadline())
-        .select_also(deadline::Entity)
-        .filter(Column::State.eq(State::Open))
-        .all(store.db())
-        .await?;
-    Ok(open
-        .into_iter()
-        .filter_map(|(row, limit)| {
-            let limit = limit?;
-            let light = limit.value().light(today, &calendar);
-            Some((row, limit, light))
-        })
-        .collect())
 }
 
 /// The department in charge: that of the promise, or of the liaison where the promise names none. None when it is the service centre.
@@ -579,41 +566,35 @@ pub async fn open_with_deadlines(
     owed(db, rows).await
 }
 
-/// How far the warnings job has walked.
+/// How far a walk over what is near its end has come.
 pub type Walked = (NaiveDate, Uuid);
 
-/// What runs and may show another light than green on `on`, at most `limit` from after `after`: the chunks in which the warnings
-/// job walks. The cost grows with what is near its end, not with what exists. Not scoped.
-pub async fn to_warn(
+/// What shows at least `least` on `on` (yellow or black), at most `limit` from after `after`: the chunks in which the jobs walk, in one
+/// index from its beginning to that day. The cost grows with what is found, not with what exists. Not scoped.
+pub async fn lit(
     db: &impl ConnectionTrait,
     on: NaiveDate,
-    statutory_overdue: bool,
+    least: Light,
     after: Option<Walked>,
     limit: u64,
 ) -> Result<(Vec<Owed>, Option<Walked>), Fault> {
-    // A generated column, which no row carries in the program.
-    let warn_from = || Expr::col((deadline::Entity, Alias::new("warn_from")));
-    let id = || Expr::col((deadline::Entity, deadline::Column::Id));
-    let mut wanted = Condition::all()
-        .add(deadline::Column::State.eq(deadline::State::Running))
-        .add(warn_from().lte(on));
-    if statutory_overdue {
-        wanted = wanted
-            .add(deadline::Column::LegalEffect.eq(deadline::LegalEffect::Statutory))
-            .add(deadline::Column::DueOn.lt(on));
-    }
-    if let Some((day, key)) = after {
-        wanted = wanted.add(
-            Expr::tuple([warn_from(), id()]).gt(Expr::tuple([Expr::value(day), Expr::value(key)])),
-        );
-    }
+    use deadline::Column as D;
+    let from = match least {
+        Light::Black => D::BlackFrom,
+        _ => D::YellowFrom,
+    };
+    let beyond = after.map(|(day, key)| {
+        let place = Expr::tuple([from.into_expr(), D::Id.into_expr()]);
+        place.gt(Expr::tuple([Expr::value(day), Expr::value(key)]))
+    });
     let walked: Vec<(Uuid, NaiveDate)> = deadline::Entity::find()
         .select_only()
-        .column(deadline::Column::Id)
-        .column_as(warn_from(), "warn_from")
-        .filter(wanted)
-        .order_by(warn_from(), Order::Asc)
-        .order_by(deadline::Column::Id, Order::Asc)
+        .column(D::Id)
+        .column(from)
+        .filter(from.lte(on))
+        .filter(Condition::all().add_option(beyond))
+        .order_by_asc(from)
+        .order_by_asc(D::Id)
         .limit(limit)
         .into_tuple()
         .all(db)
@@ -621,34 +602,6 @@ pub async fn to_warn(
     let ids: Vec<Uuid> = walked.iter().map(|(id, _)| *id).collect();
     let found = owed_within(db, &ids).await?;
     Ok((found, walked.last().map(|(id, day)| (*day, *id))))
-}
-
-/// What is past its limit by law on `on` although an agreement or too long an extension has put it off, each with its limit as the law
-/// counts it. There are hardly any. Not scoped.
-pub async fn past_the_law(
-    db: &impl ConnectionTrait,
-    on: NaiveDate,
-    calendar: &calendar::rules::Calendar,
-) -> Result<Vec<Owed>, Fault> {
-    let rows = with_deadlines()
-        .filter(deadline::Column::State.is_in([deadline::State::Running, deadline::State::Paused]))
-        .filter(unlawful_limit())
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
-    let put_off = owed(db, rows).await?;
-    let ids: Vec<Uuid> = put_off.iter().map(|owed| owed.deadline.id).collect();
-    let pauses = deadline::repository::pauses_of(db, &ids).await?;
-    let of_law = |mut owed: Owed| {
-        let pauses = pauses.get(&owed.deadline.id).map_or(&[][..], Vec::as_slice);
-        let limit = owed.deadline.value().past_the_law(pauses, on, calendar)?;
-        owed.deadline.state = limit.state;
-        owed.deadline.due_on = limit.due_on;
-        owed.deadline.paused_on = limit.paused_on;
-        owed.deadline.provisional = limit.provisional;
-        Some(owed)
-    };
-    Ok(put_off.into_iter().filter_map(of_law).collect())
 }
 
 /// What has begun to be owed at `since` or later, is still open and runs. Not scoped.
