@@ -3,6 +3,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::subject::Subject;
+
 pub mod commands;
 pub mod pause;
 pub mod repository;
@@ -57,6 +59,15 @@ pub struct Model {
     pub closed_on: Option<Date>,
     /// Counts the changes.
     pub version: i32,
+}
+
+/// A time limit and what it is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// The time limit.
+    pub limit: Model,
+    /// What it is on.
+    pub subject: Subject,
 }
 
 /// What it means to break a time limit.

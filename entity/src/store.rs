@@ -34,6 +34,7 @@ use crate::{
     idempotency,
     policy::Policy,
     seal::Seal,
+    subject::Subjects,
     viewer::Viewer,
 };
 
@@ -49,6 +50,7 @@ pub struct Store {
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
     policy: Policy,
+    subjects: Subjects,
 }
 
 /// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
@@ -107,6 +109,7 @@ impl Store {
             recall: None,
             seal: Arc::new(Seal::passing()),
             policy: Policy::default(),
+            subjects: Subjects::default(),
         }
     }
 
@@ -131,6 +134,16 @@ impl Store {
     /// What this park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// The same database under the eyes of somebody who knows these kinds of things that time limits are on.
+    pub fn with_subjects(self, subjects: Subjects) -> Self {
+        Self { subjects, ..self }
+    }
+
+    /// What time limits are on.
+    pub fn subjects(&self) -> &Subjects {
+        &self.subjects
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -278,6 +291,7 @@ impl Store {
             request: self.request.clone(),
             recall: self.recall.clone(),
             seal: self.seal.clone(),
+            subjects: self.subjects.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
@@ -299,6 +313,7 @@ pub struct Unit {
     request: Option<Arc<idempotency::Request>>,
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
+    subjects: Subjects,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,
@@ -338,6 +353,11 @@ impl Unit {
     /// What the park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// What time limits are on.
+    pub(crate) fn subjects(&self) -> &Subjects {
+        &self.subjects
     }
 
     /// Inserts many rows with few statements.

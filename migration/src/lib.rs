@@ -28,6 +28,7 @@ mod m20261201_000024_files;
 mod m20261201_000019_limits;
 mod m20261201_000029_beyond_the_law;
 mod m20261201_000031_light_days;
+mod m20261201_000032_subjects;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000019_limits::Migration),
             Box::new(m20261201_000029_beyond_the_law::Migration),
             Box::new(m20261201_000031_light_days::Migration),
+            Box::new(m20261201_000032_subjects::Migration),
         ]
     }
 }

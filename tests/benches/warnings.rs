@@ -77,7 +77,8 @@ async fn fill(park: &Park, open: u32) {
     for begin in (0..open).step_by(50_000) {
         let end = (begin + 50_000).min(open);
         db.execute_unprepared(&format!(
-            "CREATE TEMPORARY TABLE part AS SELECT i, gen_random_uuid() AS deadline FROM generate_series({begin}, {end} - 1) i; \
+            "CREATE TEMPORARY TABLE part AS SELECT i, overlay(gen_random_uuid()::text placing '01800000-0000-7' from 1 for 15)::uuid AS deadline \
+             FROM generate_series({begin}, {end} - 1) i; \
              INSERT INTO deadline (id, legal_effect, on_expiry, unit, limit_days, extension_days, started_on, consumed_days, \
                  running_since, state, due_on, provisional, yellow_from, orange_from, red_from, version) \
              SELECT deadline, 'PROMISED', 'WARN', 'WORKING_DAY', 20, 0, '2026-08-03', 0, '2026-08-03', 'RUNNING', \

@@ -8,7 +8,6 @@ use entity::{
     calendar::{self, rules::Calendar},
     deadline::{self, pause, rules},
     error::Fault,
-    obligation,
     store::Store,
     viewer::Viewer,
 };
@@ -18,7 +17,7 @@ use uuid::Uuid;
 use super::{
     calendar::{CalendarNotice, DayKind, NoticesInForce},
     document::{Document, DocumentById},
-    loaders::{self, Batch, by_id},
+    loaders::{self, Batch},
     scalar::{Date, Kind},
     viewer::{store, viewer},
 };
@@ -63,9 +62,21 @@ impl Batch for DeadlineById {
     }
 }
 
-by_id! {
-    /// Deadlines by key, as far as the viewer may see the things they belong to.
-    VisibleDeadlineById: deadline::Model = obligation::repository::deadlines_of_ids
+/// Deadlines by key, as far as the viewer may see what they are on.
+pub struct VisibleDeadlineById;
+
+impl Batch for VisibleDeadlineById {
+    type Key = Uuid;
+    type Value = deadline::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, deadline::Model>, Fault> {
+        let rows = deadline::repository::visible_of_ids(store, viewer, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
 }
 
 /// The pauses of deadlines.

@@ -11,11 +11,11 @@ use crate::{
     audit::commands::{Change, record},
     calendar, deadline,
     error::{CommandError, Fault, expect_version},
-    obligation,
+    obligation::{self, subject::Obligations},
     permission::{Action, Standing, require},
     store::Store,
     viewer::Viewer,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 
 /// An overdue promise of which somebody says that he knows.
@@ -50,7 +50,7 @@ pub async fn acknowledge(
         .map_err(|error| CommandError::refused(&[], error))?;
     let until = rules::rests_until(unit.today(), &calendar);
     let crossed = Crossed {
-        subject_kind: SubjectKind::Obligation,
+        subject_kind: Obligations::NAME,
         subject_id: owed.id,
         threshold: rules::threshold(until),
         superseded: false,

@@ -1,5 +1,4 @@
-//! How time limits are kept. A time limit has no reader of its own: who may see the thing it belongs to (an obligation, say)
-//! may see it, and learns its id only there.
+//! How time limits are kept, and the one walk over them. A time limit has no reader of its own: who may see its subject may see it.
 
 use std::collections::HashMap;
 
@@ -7,15 +6,176 @@ use chrono::NaiveDate;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{CaseStatement, Expr},
+    sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
-use super::{Column, Entity, Model, State, pause, rules::Light};
-use crate::{error::Fault, page::of_keys, store::Unit};
+use super::{Column, Entity, Matter, Model, State, pause, rules::Light};
+use crate::{
+    error::Fault,
+    id::first_at,
+    page::of_keys,
+    store::{Store, Unit},
+    viewer::Viewer,
+};
 
 /// The time limits of things that the caller was allowed to see.
 pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, Fault> {
     of_keys(db, Entity::find(), Column::Id, ids).await
+}
+
+/// How far a walk has come: the day by which it goes, and the time limit.
+pub type Walked = (NaiveDate, Uuid);
+
+/// What shows at least `least` on `on` (yellow or black), at most `most` from after `after`: the chunks in which the jobs walk, in one
+/// index from its beginning to that day. The cost grows with what is found, not with what exists. Not scoped.
+pub async fn lit(
+    store: &Store,
+    on: NaiveDate,
+    least: Light,
+    after: Option<Walked>,
+    most: u64,
+) -> Result<(Vec<Matter>, Option<Walked>), Fault> {
+    let is_black = least == Light::Black;
+    let column = if is_black {
+        Column::BlackFrom
+    } else {
+        Column::YellowFrom
+    };
+    let beyond = after.map(|(day, key)| {
+        let place = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
+        place.gt(Expr::tuple([Expr::value(day), Expr::value(key)]))
+    });
+    let rows = Entity::find()
+        .filter(column.lte(on))
+        .filter(Condition::all().add_option(beyond))
+        .order_by_asc(column)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.db())
+        .await?;
+    let walked = rows.last().and_then(|row| {
+        let from = if is_black {
+            row.black_from
+        } else {
+            row.yellow_from
+        };
+        Some((from?, row.id))
+    });
+    Ok((matters(store, rows).await?, walked))
+}
+
+/// What has begun to be owed at `since` or later, runs and is green on `on`. Not scoped.
+pub async fn opened_since(
+    store: &Store,
+    since: DateTimeUtc,
+    on: NaiveDate,
+) -> Result<Vec<Matter>, Fault> {
+    let rows = Entity::find()
+        .filter(Column::Id.gte(first_at(since)))
+        .filter(Column::State.eq(State::Running))
+        .filter(Column::YellowFrom.gt(on))
+        .order_by_asc(Column::Id)
+        .all(store.db())
+        .await?;
+    matters(store, rows).await
+}
+
+/// What runs and fell due from `from` to `until`, whatever its lights are. Not scoped.
+pub async fn fallen_due(
+    store: &Store,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Matter>, Fault> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(State::Running))
+        .filter(Column::DueOn.between(from, until))
+        .order_by_asc(Column::Id)
+        .all(store.db())
+        .await?;
+    matters(store, rows).await
+}
+
+/// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.
+pub async fn pauses_ending(
+    store: &Store,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(Matter, NaiveDate)>, Fault> {
+    let ends: HashMap<Uuid, NaiveDate> = pause::Entity::find()
+        .filter(pause::Column::EndedOn.is_null())
+        .filter(pause::Column::ExpectedEndOn.between(from, until))
+        .all(store.db())
+        .await?
+        .into_iter()
+        .filter_map(|pause| Some((pause.deadline_id, pause.expected_end_on?)))
+        .collect();
+    let paused: Vec<Uuid> = ends.keys().copied().collect();
+    let mut rows = of_ids(store.db(), &paused).await?;
+    rows.sort_by_key(|row| row.id);
+    let found = matters(store, rows).await?.into_iter();
+    Ok(found
+        .filter_map(|matter| {
+            let end = *ends.get(&matter.limit.id)?;
+            Some((matter, end))
+        })
+        .collect())
+}
+
+/// What is open or due on `since` or later, of what the viewer may know: for calendars.
+pub async fn due_since(
+    store: &Store,
+    viewer: &Viewer,
+    since: NaiveDate,
+) -> Result<Vec<Matter>, Fault> {
+    let shown = Condition::any()
+        .add(Column::State.is_in([State::Running, State::Paused]))
+        .add(Column::DueOn.gte(since));
+    let mut found = Vec::new();
+    for kind in store.subjects().kinds() {
+        let rows = Entity::find()
+            .filter(Column::Id.in_subquery(kind.limits(viewer)))
+            .filter(shown.clone())
+            .order_by_asc(Column::Id)
+            .all(store.db())
+            .await?;
+        found.extend(matters_of(store, viewer, rows).await?);
+    }
+    Ok(found)
+}
+
+/// Those time limits of `ids` that are on something the viewer may know of.
+pub async fn visible_of_ids(
+    store: &Store,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for kind in store.subjects().kinds() {
+        let seen = Entity::find().filter(Column::Id.in_subquery(kind.limits(viewer)));
+        found.extend(of_keys(store.db(), seen, Column::Id, ids).await?);
+    }
+    Ok(found)
+}
+
+async fn matters(store: &Store, rows: Vec<Model>) -> Result<Vec<Matter>, Fault> {
+    matters_of(store, &Viewer::system("deadlines"), rows).await
+}
+
+/// What is on none of the kinds that are known, or on what the viewer may not know of, is left out.
+async fn matters_of(
+    store: &Store,
+    viewer: &Viewer,
+    rows: Vec<Model>,
+) -> Result<Vec<Matter>, Fault> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut subjects = store.subjects().within(store.db(), viewer, &ids).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|limit| {
+            let subject = subjects.remove(&limit.id)?;
+            Some(Matter { limit, subject })
+        })
+        .collect())
 }
 
 /// The pauses of those time limits, by time limit, the earliest first.

@@ -13,6 +13,7 @@ use sea_orm::{
 use super::{
     Column, Entity, Model, State,
     rules::{self, Deed, Told},
+    subject::answers,
 };
 use crate::{
     absence, account, calendar,
@@ -31,7 +32,7 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     text::Search,
-    viewer::{Role, Viewer},
+    viewer::Viewer,
 };
 
 /// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
@@ -44,7 +45,7 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
     visible_enterprise_ids(viewer, Column::EnterpriseId).add_option(own)
 }
 
-fn visible(viewer: &Viewer) -> Select<Entity> {
+pub(super) fn visible(viewer: &Viewer) -> Select<Entity> {
     Entity::find().filter(visible_to(viewer))
 }
 
@@ -286,17 +287,6 @@ pub async fn of_ids(
     of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
-/// Those time limits of `ids` that belong to obligations the viewer may see.
-pub async fn deadlines_of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<deadline::Model>, Fault> {
-    let seen = of_keys(db, visible(viewer), Column::DeadlineId, ids).await?;
-    let ids: Vec<Uuid> = seen.iter().map(|row| row.deadline_id).collect();
-    deadline::repository::of_ids(db, &ids).await
-}
-
 /// What a time limit is called by numbers alone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Numbers {
@@ -384,29 +374,6 @@ pub async fn open_of_contracts(
 ) -> Result<Vec<Model>, Fault> {
     let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
     of_keys(db, open, Column::ContractId, contracts).await
-}
-
-/// What is due on `since` or later and what is still open, each with its time limit: for calendars.
-pub async fn due_since(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    since: NaiveDate,
-) -> Result<Vec<(Model, deadline::Model)>, Fault> {
-    let rows = visible(viewer)
-        .join(JoinType::InnerJoin, its_deadline())
-        .select_also(deadline::Entity)
-        .filter(
-            Condition::any()
-                .add(Column::State.eq(State::Open))
-                .add(deadline::Column::DueOn.gte(since)),
-        )
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(obligation, limit)| Some((obligation, limit?)))
-        .collect())
 }
 
 /// What is still owed to `enterprises`, oldest first.
@@ -566,102 +533,6 @@ pub async fn open_with_deadlines(
     owed(db, rows).await
 }
 
-/// How far a walk over what is near its end has come.
-pub type Walked = (NaiveDate, Uuid);
-
-/// What shows at least `least` on `on` (yellow or black), at most `limit` from after `after`: the chunks in which the jobs walk, in one
-/// index from its beginning to that day. The cost grows with what is found, not with what exists. Not scoped.
-pub async fn lit(
-    db: &impl ConnectionTrait,
-    on: NaiveDate,
-    least: Light,
-    after: Option<Walked>,
-    limit: u64,
-) -> Result<(Vec<Owed>, Option<Walked>), Fault> {
-    use deadline::Column as D;
-    let from = match least {
-        Light::Black => D::BlackFrom,
-        _ => D::YellowFrom,
-    };
-    let beyond = after.map(|(day, key)| {
-        let place = Expr::tuple([from.into_expr(), D::Id.into_expr()]);
-        place.gt(Expr::tuple([Expr::value(day), Expr::value(key)]))
-    });
-    let walked: Vec<(Uuid, NaiveDate)> = deadline::Entity::find()
-        .select_only()
-        .column(D::Id)
-        .column(from)
-        .filter(from.lte(on))
-        .filter(Condition::all().add_option(beyond))
-        .order_by_asc(from)
-        .order_by_asc(D::Id)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let ids: Vec<Uuid> = walked.iter().map(|(id, _)| *id).collect();
-    let found = owed_within(db, &ids).await?;
-    Ok((found, walked.last().map(|(id, day)| (*day, *id))))
-}
-
-/// What has begun to be owed at `since` or later, is still open and runs. Not scoped.
-pub async fn opened_since(
-    db: &impl ConnectionTrait,
-    since: DateTimeUtc,
-) -> Result<Vec<Owed>, Fault> {
-    let rows = with_deadlines()
-        .filter(Column::OpenedAt.gte(since))
-        .filter(deadline::Column::State.eq(deadline::State::Running))
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
-    owed(db, rows).await
-}
-
-/// What is owed within the time limits `ids` and still open. Not scoped.
-pub async fn owed_within(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Owed>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        let rows = with_deadlines()
-            .filter(Column::DeadlineId.is_in(part.iter().copied()))
-            .all(db)
-            .await?;
-        found.extend(owed(db, rows).await?);
-    }
-    Ok(found)
-}
-
-/// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.
-pub async fn pauses_ending(
-    db: &impl ConnectionTrait,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<(Owed, NaiveDate)>, Fault> {
-    let ends: HashMap<Uuid, NaiveDate> = deadline::pause::Entity::find()
-        .filter(deadline::pause::Column::EndedOn.is_null())
-        .filter(deadline::pause::Column::ExpectedEndOn.between(from, until))
-        .all(db)
-        .await?
-        .into_iter()
-        .filter_map(|pause| Some((pause.deadline_id, pause.expected_end_on?)))
-        .collect();
-    let paused: Vec<Uuid> = ends.keys().copied().collect();
-    let mut found = Vec::with_capacity(paused.len());
-    for part in paused.chunks(500) {
-        let rows = with_deadlines()
-            .filter(Column::DeadlineId.is_in(part.iter().copied()))
-            .order_by_asc(Column::Id)
-            .all(db)
-            .await?;
-        let part = owed(db, rows).await?.into_iter();
-        found.extend(part.filter_map(|owed| {
-            let end = *ends.get(&owed.deadline.id)?;
-            Some((owed, end))
-        }));
-    }
-    Ok(found)
-}
-
 /// Open obligations beside their deadlines.
 fn with_deadlines() -> SelectTwo<Entity, deadline::Entity> {
     Entity::find()
@@ -729,77 +600,28 @@ pub async fn responsible(
     Ok(found)
 }
 
-/// Who has to fulfil each of the obligations `ids`: the active liaison of the enterprise (the deputy when the liaison's account
-/// is disabled), everybody of the service centre, or the heads of the department. Not scoped.
+/// Who has to fulfil each of the obligations `ids`. Not scoped.
 pub async fn owners(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
-    let accounts = account::Entity::find()
-        .filter(account::Column::DisabledAt.is_null())
-        .filter(account::Column::Role.is_in([Role::Centre, Role::DepartmentHead]))
-        .all(db)
-        .await?;
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        let rows = Entity::find()
-            .filter(Column::Id.is_in(part.iter().copied()))
-            .all(db)
-            .await?;
-        let commitments: HashMap<Uuid, commitment::Model> = commitment::Entity::find()
-            .filter(commitment::Column::Id.is_in(rows.iter().map(|row| row.commitment_id)))
-            .all(db)
+    let rows = of_keys(db, Entity::find(), Column::Id, ids).await?;
+    let promises: BTreeSet<Uuid> = rows.iter().map(|row| row.commitment_id).collect();
+    let promises: Vec<Uuid> = promises.into_iter().collect();
+    let found = commitment::Entity::find();
+    let promises: HashMap<Uuid, commitment::Model> =
+        of_keys(db, found, commitment::Column::Id, &promises)
             .await?
             .into_iter()
             .map(|row| (row.id, row))
             .collect();
-        let enterprises: Vec<Uuid> = rows.iter().map(|row| row.enterprise_id).collect();
-        let liaisons: HashMap<Uuid, liaison::Model> =
-            liaison::repository::in_charge_of(db, &enterprises)
-                .await?
-                .into_iter()
-                .map(|row| (row.enterprise_id, row))
-                .collect();
-        let people = liaisons
-            .values()
-            .flat_map(|row| [Some(row.account_id), row.deputy_id])
-            .flatten();
-        let present: Vec<Uuid> = account::Entity::find()
-            .select_only()
-            .column(account::Column::Id)
-            .filter(account::Column::Id.is_in(people))
-            .filter(account::Column::DisabledAt.is_null())
-            .into_tuple()
-            .all(db)
-            .await?;
-        for row in rows {
-            let Some(commitment) = commitments.get(&row.commitment_id) else {
-                continue;
-            };
-            let of_role = |role: Role, department: Option<Uuid>| {
-                accounts
-                    .iter()
-                    .filter(|account| account.role == role)
-                    .filter(|account| department.is_none() || account.department_id == department)
-                    .map(|account| account.id)
-                    .collect::<Vec<Uuid>>()
-            };
-            let owners = match commitment.owner {
-                Owner::Centre => of_role(Role::Centre, None),
-                Owner::Department => of_role(Role::DepartmentHead, commitment.department_id),
-                Owner::Liaison => liaisons
-                    .get(&row.enterprise_id)
-                    .and_then(|liaison| {
-                        [Some(liaison.account_id), liaison.deputy_id]
-                            .into_iter()
-                            .flatten()
-                            .find(|account| present.contains(account))
-                    })
-                    .into_iter()
-                    .collect(),
-            };
-            found.insert(row.id, owners);
-        }
-    }
-    Ok(found)
+    let (ids, who): (Vec<Uuid>, Vec<_>) = rows
+        .iter()
+        .filter_map(|row| {
+            let promise = promises.get(&row.commitment_id)?;
+            Some((row.id, (answers(promise), Some(row.enterprise_id))))
+        })
+        .unzip();
+    let people = liaison::repository::answering(db, &who).await?;
+    Ok(ids.into_iter().zip(people).collect())
 }
