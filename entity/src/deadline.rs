@@ -3,6 +3,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::subject::Subject;
+
 pub mod commands;
 pub mod pause;
 pub mod repository;
@@ -45,10 +47,27 @@ pub struct Model {
     pub due_on: Date,
     /// Whether days of a year without a published notice were counted as Monday to Friday.
     pub provisional: bool,
+    /// While it is open: from which day it shows at least yellow, see [`rules::LightDays`].
+    pub yellow_from: Option<Date>,
+    /// At least orange.
+    pub orange_from: Option<Date>,
+    /// At least red.
+    pub red_from: Option<Date>,
+    /// Black.
+    pub black_from: Option<Date>,
     /// The day on which it was met, missed or cancelled.
     pub closed_on: Option<Date>,
     /// Counts the changes.
     pub version: i32,
+}
+
+/// A time limit and what it is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Matter {
+    /// The time limit.
+    pub limit: Model,
+    /// What it is on.
+    pub subject: Subject,
 }
 
 /// What it means to break a time limit.

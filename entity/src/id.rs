@@ -15,6 +15,12 @@ pub fn new_id(now: DateTime<Utc>) -> Uuid {
         .into_uuid()
 }
 
+/// The lowest key that can have been made at `instant`.
+pub fn first_at(instant: DateTime<Utc>) -> Uuid {
+    let millis = instant.timestamp_millis().max(0).unsigned_abs();
+    Builder::from_unix_timestamp_millis(millis, &[0; 10]).into_uuid()
+}
+
 /// A new key of random bits alone: nothing in it tells when it was made, or beside which other one.
 pub fn random_id() -> Uuid {
     let mut random = [0_u8; 16];

@@ -18,6 +18,7 @@ pub mod policy;
 pub mod viewer;
 pub mod permission;
 pub mod idempotency;
+pub mod subject;
 pub mod store;
 
 // Infrastructure of the domain.
@@ -37,9 +38,6 @@ pub mod absence;
 pub mod department;
 pub mod enterprise;
 pub mod liaison;
-
-// What a time limit may be on.
-pub mod subject;
 
 // What belongs to an enterprise.
 pub mod document;
@@ -64,6 +62,7 @@ pub mod news;
 
 // What the enterprises say of it all, and what a low mark sets going.
 pub mod rectification;
+pub mod kinds;
 pub mod recount;
 pub mod rating;
 pub mod evaluation;

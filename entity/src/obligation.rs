@@ -6,6 +6,7 @@ use serde::Serialize;
 pub mod commands;
 pub mod repository;
 pub mod rules;
+pub mod subject;
 
 /// Where an obligation stands. Overdue is not a state: an overdue obligation is open until it is fulfilled or declared missed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]

@@ -74,6 +74,19 @@ pub fn file(path: &Path) -> io::Result<File> {
     opened(path, OpenOptions::new().read(true).create(true))
 }
 
+/// The same for this process alone, until it is closed: others that come this way wait.
+pub fn locked_file(path: &Path) -> io::Result<File> {
+    loop {
+        let file = file(path)?;
+        file.lock()?;
+        // Whoever held it may have put another file into its place.
+        let (own, there) = (file.metadata()?, fs::metadata(path));
+        if there.is_ok_and(|there| (there.dev(), there.ino()) == (own.dev(), own.ino())) {
+            return Ok(file);
+        }
+    }
+}
+
 /// A file to be written from its beginning.
 pub fn blank(path: &Path) -> io::Result<File> {
     opened(path, OpenOptions::new().create(true).truncate(true))

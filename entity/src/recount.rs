@@ -7,19 +7,19 @@ use sea_orm::prelude::Uuid;
 use crate::{
     account, calendar,
     deadline::commands::{
-        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, import_in, install_in,
+        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, add_light_days, import_in,
+        install_in,
     },
     error::{CommandError, Fault},
     id::new_id,
     language::Text,
-    obligation,
+    liaison,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue},
         facts::{DueDatesMoved, MovedLine},
     },
     permission::{Action, Standing, require},
-    rectification,
     store::{Store, Unit},
     subject::Subject,
     viewer::Viewer,
@@ -47,14 +47,17 @@ pub async fn import_calendar(
     Ok(outcome)
 }
 
-/// Stores the shipped notice of every year that has none and counts the open time limits again under it. Done at every start, by
-/// every replica; a start that adds nothing changes nothing. Gives the years that were added.
+/// Stores the shipped notice of every year that has none and counts the open time limits again under it, and the light days of those
+/// that an older version has left without. Done at every start, by every replica; a start that adds nothing changes nothing. Gives the
+/// years that were added.
 pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
-    match install(store).await {
+    let years = match install(store).await {
         // Another replica was first: what it wrote is there now.
         Err(Fault::Conflict(_)) => install(store).await,
         outcome => outcome,
-    }
+    }?;
+    add_light_days(store, &Viewer::system("start")).await?;
+    Ok(years)
 }
 
 async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
@@ -80,14 +83,12 @@ async fn tell_moved(
     let mut people: BTreeMap<Uuid, DueDatesMoved> = BTreeMap::new();
     for part in moved.chunks(AT_ONCE) {
         let ids: Vec<Uuid> = part.iter().map(|one| one.deadline_id).collect();
-        let mut subjects = obligation::commands::subjects(unit, &ids).await?;
-        subjects.extend(rectification::commands::subjects(unit, &ids).await?);
-        add_warned(unit, &mut subjects).await?;
+        let mut concerned = concerned(unit, &ids).await?;
         for one in part {
-            let Some(subject) = subjects.remove(&one.deadline_id) else {
+            let Some((subject, told)) = concerned.remove(&one.deadline_id) else {
                 continue;
             };
-            for (person, why) in subject.concerned {
+            for (person, why) in told {
                 let facts = people.entry(person.id).or_insert_with(|| DueDatesMoved {
                     name: person.name,
                     source: source.to_owned(),
@@ -127,29 +128,50 @@ async fn tell_moved(
     Ok(())
 }
 
-/// Whoever was told that a limit of the law had passed is told, too, that its day is another one.
-async fn add_warned(unit: &Unit, subjects: &mut HashMap<Uuid, Subject>) -> Result<(), Fault> {
-    let ids: Vec<Uuid> = subjects.values().map(|subject| subject.id).collect();
-    let warned: BTreeSet<(Uuid, Uuid)> = warning::repository::told(unit.db(), &ids)
+/// Whom a moved time limit concerns, and why each is told.
+type Concerned = (Subject, Vec<(account::Model, Text)>);
+
+/// What these time limits are on and whom it concerns, by the limit: those who answer for it, those to whom it was promised, and whoever
+/// was told that the limit of the law had passed.
+async fn concerned(unit: &Unit, limits: &[Uuid]) -> Result<HashMap<Uuid, Concerned>, Fault> {
+    let db = unit.db();
+    let viewer = Viewer::system("recount");
+    let found = unit.subjects().within(db, &viewer, limits).await?;
+    let subjects: Vec<&Subject> = found.values().collect();
+    let told = liaison::repository::told(db, &subjects).await?;
+    let promised = subjects.iter().filter(|subject| subject.is_promise);
+    let enterprises: Vec<Uuid> = promised
+        .filter_map(|subject| subject.enterprise_id)
+        .collect();
+    let contacts = account::repository::contacts_of_each(db, &enterprises).await?;
+    let keys: Vec<Uuid> = subjects.iter().map(|subject| subject.key).collect();
+    let warned: BTreeSet<(Uuid, Uuid)> = warning::repository::told(db, &keys)
         .await?
         .into_iter()
         .filter(|(_, threshold, _)| threshold.starts_with(STATUTORY))
         .map(|(subject, _, person)| (subject, person))
         .collect();
     let people: BTreeSet<Uuid> = warned.iter().map(|(_, person)| *person).collect();
-    let people = account::repository::named(unit.db(), &Vec::from_iter(people)).await?;
-    for subject in subjects.values_mut() {
+    let people = account::repository::named(db, &Vec::from_iter(people)).await?;
+    let mut concerned = HashMap::with_capacity(found.len());
+    for ((limit, subject), mut told) in found.iter().zip(told) {
+        let theirs = subject.enterprise_id.filter(|_| subject.is_promise);
+        let contacts = theirs.and_then(|enterprise| contacts.get(&enterprise));
+        told.extend(contacts.into_iter().flatten().map(|contact| {
+            let why = Text::new("这是对贵企业的承诺", "it was promised to your enterprise");
+            (contact.clone(), why)
+        }));
         for person in people.iter().filter(|person| person.is_enabled()) {
-            let is_warned = warned.contains(&(subject.id, person.id));
-            let mut concerned = subject.concerned.iter();
-            if is_warned && concerned.all(|(other, _)| other.id != person.id) {
+            let is_warned = warned.contains(&(subject.key, person.id));
+            if is_warned && told.iter().all(|(other, _)| other.id != person.id) {
                 let why = Text::new(
                     "您曾收到该事项的法定超期通知",
                     "you were told that its limit of the law had passed",
                 );
-                subject.concerned.push((person.clone(), why));
+                told.push((person.clone(), why));
             }
         }
+        concerned.insert(*limit, (subject.clone(), told));
     }
-    Ok(())
+    Ok(concerned)
 }

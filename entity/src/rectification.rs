@@ -9,6 +9,7 @@ use crate::language::Text;
 pub mod commands;
 pub mod repository;
 pub mod rules;
+pub mod subject;
 
 /// Where a rectification stands.
 #[derive(

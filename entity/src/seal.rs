@@ -70,7 +70,7 @@ impl Seal {
             private::make_folder(folder)?;
         }
         let mut text = String::new();
-        let mut kept = private::file(file)?;
+        let mut kept = private::locked_file(file)?;
         if !private::is_closed(&kept.metadata()?) {
             return Err(io::Error::new(
                 io::ErrorKind::PermissionDenied,
@@ -248,6 +248,29 @@ mod tests {
         assert_eq!(seal.open(Purpose::Answers, b"", &answer), None);
         assert!(!seal.is_own(Purpose::Answers, &answer));
         assert!(seal.open(Purpose::Letters, b"", &letter).is_some());
+    }
+
+    #[test]
+    fn programs_that_start_at_once_have_the_same_keys() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("keys.seal");
+        let mut sealed = Vec::new();
+        std::thread::scope(|scope| {
+            let start = || {
+                let seal = Seal::at(&file).expect("a seal");
+                seal.seal(Purpose::Letters, b"", b"x").expect("sealed")
+            };
+            let starts: Vec<_> = (0..16).map(|_| scope.spawn(start)).collect();
+            sealed.extend(
+                starts
+                    .into_iter()
+                    .map(|start| start.join().expect("started")),
+            );
+        });
+        let seal = Seal::at(&file).expect("a seal");
+        for sealed in &sealed {
+            assert!(seal.open(Purpose::Letters, b"", sealed).is_some());
+        }
     }
 
     #[test]

@@ -34,6 +34,7 @@ use crate::{
     idempotency,
     policy::Policy,
     seal::Seal,
+    subject::Subjects,
     viewer::Viewer,
 };
 
@@ -57,6 +58,7 @@ pub struct Store {
     seal: Arc<Seal>,
     policy: Policy,
     outdated: Arc<SetOnce<()>>,
+    subjects: Subjects,
 }
 
 /// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
@@ -116,6 +118,7 @@ impl Store {
             seal: Arc::new(Seal::passing()),
             policy: Policy::default(),
             outdated: Arc::default(),
+            subjects: Subjects::default(),
         }
     }
 
@@ -140,6 +143,16 @@ impl Store {
     /// What this park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// The same database under the eyes of somebody who knows these kinds of things that time limits are on.
+    pub fn with_subjects(self, subjects: Subjects) -> Self {
+        Self { subjects, ..self }
+    }
+
+    /// What time limits are on.
+    pub fn subjects(&self) -> &Subjects {
+        &self.subjects
     }
 
     /// The same database, in which nothing is committed unless `fence` holds.
@@ -309,6 +322,7 @@ impl Store {
             recall: self.recall.clone(),
             seal: self.seal.clone(),
             outdated: self.outdated.clone(),
+            subjects: self.subjects.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
@@ -331,6 +345,7 @@ pub struct Unit {
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
     outdated: Arc<SetOnce<()>>,
+    subjects: Subjects,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,
@@ -370,6 +385,11 @@ impl Unit {
     /// What the park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// What time limits are on.
+    pub(crate) fn subjects(&self) -> &Subjects {
+        &self.subjects
     }
 
     /// Inserts many rows with few statements.

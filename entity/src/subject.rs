@@ -1,22 +1,117 @@
-//! What a time limit is on, for those who walk over time limits of every kind.
+//! Subject (时限对象): what a time limit is on. Whoever walks over time limits (digests, reminders, witness, feeds) knows subjects and no
+//! kind of thing; each kind is one implementation of [`Kind`] and one row of the table in `kinds`.
 
-use sea_orm::prelude::Uuid;
+use std::{collections::HashMap, fmt::Debug, pin::Pin};
 
-use crate::{account, language::Text};
+use sea_orm::{DatabaseExecutor, prelude::Uuid, sea_query::SelectStatement};
 
-/// What a time limit is on, and who is told of it.
-#[derive(Clone, Debug)]
+use crate::{error::Fault, language::Text, viewer::Viewer};
+
+/// Who answers for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Answers {
+    /// 专员: the liaison of its enterprise at that time.
+    Liaison,
+    /// 企业服务中心: the service centre.
+    Centre,
+    /// 部门: the heads of a department.
+    Department(Uuid),
+}
+
+/// What a time limit is on.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Subject {
-    /// The key of the obligation or rectification.
+    /// The [name](Kind::name) of its kind.
+    pub kind: &'static str,
+    /// The thing.
     pub id: Uuid,
-    /// The enterprise; empty where nobody may know which it is.
-    pub enterprise: String,
-    /// What is owed.
+    /// Under what it is remembered who was told, and by what calendars know it: the thing itself where it has one time limit, the time
+    /// limit where it has several clocks.
+    pub key: Uuid,
+    /// What is to be done; of a thing with several clocks it says which.
     pub title: Text,
     /// For which period or event; empty where the title says it all.
     pub occasion: String,
+    /// The enterprise that it is about, where anybody may know.
+    pub enterprise_id: Option<Uuid>,
+    /// What that enterprise is called; empty where nobody may know.
+    pub enterprise: String,
+    /// Whether it was promised to that enterprise.
+    pub is_promise: bool,
+    /// The contract that it stands in.
+    pub contract_id: Option<Uuid>,
+    /// The law that sets its time limit.
+    pub legal_basis: Option<String>,
+    /// Who answers for it.
+    pub answers: Answers,
+    /// Why whoever answers for it is told.
+    pub why: Text,
+    /// The department in charge; without one it is that of the liaison, or the service centre.
+    pub department_id: Option<Uuid>,
+    /// Whether those who answer were told when it began, in a letter of its own.
+    pub is_announced: bool,
     /// The page below the public address.
     pub path: String,
-    /// Whom it concerns, and why.
-    pub concerned: Vec<(account::Model, Text)>,
+    /// Counts the changes of the thing.
+    pub version: i32,
+}
+
+/// What a kind finds.
+pub type Found<'a> =
+    Pin<Box<dyn Future<Output = Result<HashMap<Uuid, Subject>, Fault>> + Send + 'a>>;
+
+/// A kind of thing that time limits are on. A thing points to its time limits, and a time limit belongs to one thing.
+pub trait Kind: Debug + Send + Sync {
+    /// Its name for ever: capitals, at most 20.
+    fn name(&self) -> &'static str;
+
+    /// The keys of the time limits of this kind that the viewer may know of, in one column.
+    fn limits(&self, viewer: &Viewer) -> SelectStatement;
+
+    /// What those of `limits` are on that are of this kind and that the viewer may know of, by the time limit.
+    fn within<'a>(
+        &'a self,
+        db: &'a DatabaseExecutor<'a>,
+        viewer: &'a Viewer,
+        limits: &'a [Uuid],
+    ) -> Found<'a>;
+}
+
+/// The kinds that a program knows; by default those of the table in `kinds`.
+#[derive(Clone, Debug)]
+pub struct Subjects(Vec<&'static dyn Kind>);
+
+impl Subjects {
+    /// These kinds.
+    pub fn new(kinds: &[&'static dyn Kind]) -> Self {
+        Self(kinds.to_vec())
+    }
+
+    /// The same and one more.
+    pub fn with(mut self, kind: &'static dyn Kind) -> Self {
+        self.0.push(kind);
+        self
+    }
+
+    /// The kinds.
+    pub fn kinds(&self) -> impl Iterator<Item = &'static dyn Kind> + '_ {
+        self.0.iter().copied()
+    }
+
+    /// What these time limits are on, as far as the viewer may know of it, by the time limit.
+    pub async fn within(
+        &self,
+        db: impl Into<DatabaseExecutor<'_>> + Send,
+        viewer: &Viewer,
+        limits: &[Uuid],
+    ) -> Result<HashMap<Uuid, Subject>, Fault> {
+        let db = db.into();
+        let mut found = HashMap::with_capacity(limits.len());
+        if !limits.is_empty() {
+            for kind in self.kinds() {
+                found.extend(kind.within(&db, viewer, limits).await?);
+            }
+        }
+        Ok(found)
+    }
 }

@@ -1,7 +1,6 @@
 //! Warning (预警): one person has been told that one thing has crossed one threshold. Recorded once, for ever.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
 pub mod commands;
 pub mod repository;
@@ -9,24 +8,11 @@ pub mod repository;
 /// How the thresholds begin that are told when a limit of the law has passed; the due date follows.
 pub const STATUTORY: &str = "STATUTORY:";
 
-/// What a warning is about.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(20))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum SubjectKind {
-    /// An obligation of a contract.
-    Obligation,
-    /// A contract as a whole.
-    Contract,
-    /// A permit of an enterprise.
-    Permit,
-}
+/// What the end of a contract is remembered as.
+pub const CONTRACT: &str = "CONTRACT";
+
+/// What the end of a permit is remembered as.
+pub const PERMIT: &str = "PERMIT";
 
 /// One warning.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -35,9 +21,9 @@ pub struct Model {
     /// Key.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Uuid,
-    /// What kind of thing.
-    pub subject_kind: SubjectKind,
-    /// Which one.
+    /// The name of its kind, see `subject::Kind`.
+    pub subject_kind: String,
+    /// Which one: the key of the subject.
     pub subject_id: Uuid,
     /// The threshold, with the due date it was crossed for: "RED:2026-10-09", "EXPIRY_60".
     pub threshold: String,

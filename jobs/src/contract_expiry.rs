@@ -18,7 +18,7 @@ use entity::{
     },
     preference::rules::is_day_left,
     viewer::Role,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 use futures::future::BoxFuture;
 
@@ -215,7 +215,7 @@ async fn write(
         .into_iter()
         .filter(|each| days <= *each)
         .map(|each| Crossed {
-            subject_kind: SubjectKind::Contract,
+            subject_kind: warning::CONTRACT,
             subject_id: contract.id,
             threshold: threshold(each, contract.ends_on),
             superseded: each != step,

@@ -3,15 +3,15 @@
 
 use entity::{
     calendar::rules::Calendar,
+    deadline::Matter,
     error::Fault,
-    obligation::repository::Owed,
     outbox::{
         Class, Kind,
         commands::NewLetter,
         facts::{self, LateLine},
     },
     viewer::Role,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 use uuid::Uuid;
 
@@ -24,34 +24,37 @@ use crate::{
 const AFTER_CHASE: i32 = 5;
 
 /// Drafts the criticism of what of `late` was chased so long ago.
-pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Result<(), Fault> {
+pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Matter]) -> Result<(), Fault> {
     let store = run.store();
     let today = store.today();
     let ladder = Ladder::load(store, late).await?;
     let of_late = late.iter().zip(ladder.lines(late, today, calendar));
-    let chased: Vec<(&Owed, LateLine)> = of_late
+    let chased: Vec<(&Matter, LateLine)> = of_late
         .filter(|(_, line)| {
             line.chased_on
                 .is_some_and(|day| calendar.working_days_between(day, today) >= AFTER_CHASE)
         })
-        .map(|(owed, line)| (*owed, line))
+        .map(|(matter, line)| (*matter, line))
         .collect();
-    let ids: Vec<Uuid> = chased.iter().map(|(owed, _)| owed.obligation.id).collect();
+    let ids: Vec<Uuid> = chased
+        .iter()
+        .map(|(matter, _)| matter.subject.key)
+        .collect();
     let told = warning::repository::told(store.db(), &ids).await?;
     for person in in_role_or_centre(store, Role::Supervisor).await? {
         if run.is_stopping() {
             break;
         }
-        let is_untold = |(owed, _): &&(&Owed, LateLine)| {
-            let threshold = threshold(owed);
-            !told.contains(&(owed.obligation.id, threshold, person.id))
+        let is_untold = |(matter, _): &&(&Matter, LateLine)| {
+            let threshold = threshold(matter);
+            !told.contains(&(matter.subject.key, threshold, person.id))
         };
-        let mut untold: Vec<&(&Owed, LateLine)> = chased.iter().filter(is_untold).collect();
+        let mut untold: Vec<&(&Matter, LateLine)> = chased.iter().filter(is_untold).collect();
         if untold.is_empty() {
             run.skip();
             continue;
         }
-        untold.sort_by_key(|(owed, _)| (owed.deadline.due_on, owed.obligation.id));
+        untold.sort_by_key(|(matter, _)| (matter.limit.due_on, matter.subject.key));
         let lines: Vec<LateLine> = untold.iter().map(|(_, line)| line.clone()).collect();
         let why = lines
             .iter()
@@ -68,10 +71,10 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Res
                 lines,
             },
         );
-        let crossed = untold.iter().map(|(owed, _)| Crossed {
-            subject_kind: SubjectKind::Obligation,
-            subject_id: owed.obligation.id,
-            threshold: threshold(owed),
+        let crossed = untold.iter().map(|(matter, _)| Crossed {
+            subject_kind: matter.subject.kind,
+            subject_id: matter.subject.key,
+            threshold: threshold(matter),
             superseded: false,
         });
         run.write(&person, why, letter, crossed.collect()).await;
@@ -79,6 +82,6 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Owed]) -> Res
     Ok(())
 }
 
-fn threshold(owed: &Owed) -> String {
-    format!("CRITICISM:{}", owed.deadline.due_on)
+fn threshold(matter: &Matter) -> String {
+    format!("CRITICISM:{}", matter.limit.due_on)
 }

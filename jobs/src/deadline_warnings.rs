@@ -10,11 +10,14 @@ use entity::{
     acknowledgement::rules::pairs_at_rest,
     calendar::{self, rules::Calendar},
     clock::civil_date,
-    deadline::rules::{Light, is_yellow},
+    deadline::{
+        Matter,
+        repository::{self, opened_since},
+        rules::{Light, is_yellow},
+    },
     error::Fault,
     language::Text,
-    link, notice,
-    obligation::repository::{Owed, opened_since, past_the_law, to_warn},
+    notice,
     outbox::{
         self, Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -25,7 +28,7 @@ use entity::{
         rules::{is_day_left, wanted_from, wants},
     },
     store::Store,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -53,6 +56,7 @@ const NEW_FOR: TimeDelta = TimeDelta::days(31);
 pub(crate) struct Item {
     pub(crate) line: DigestLine,
     pub(crate) subject: Uuid,
+    pub(crate) kind: &'static str,
     thresholds: Vec<String>,
 }
 
@@ -82,7 +86,7 @@ enum To<'a> {
     Everybody,
     /// One person's, in the place of a digest that is out of date.
     One(Uuid),
-    /// Those of the people who have to keep these obligations, of which nobody was told: beside the digest of the day.
+    /// Those of the people who answer for these subjects, of which nobody was told: beside the digest of the day.
     Forgotten(&'a HashSet<Uuid>),
 }
 
@@ -121,13 +125,13 @@ pub(crate) async fn renew(
     tell(run, calendar, &[letter], to).await
 }
 
-/// Tells those who have to keep `obligations`, of which nobody was told, in a letter of its own beside the digest of the day.
+/// Tells those who answer for `subjects`, of which nobody was told, in a letter of its own beside the digest of the day.
 pub(crate) async fn tell_forgotten(
     run: &Run,
     calendar: &Calendar,
-    obligations: &HashSet<Uuid>,
+    subjects: &HashSet<Uuid>,
 ) -> Result<(), Fault> {
-    tell(run, calendar, &[], To::Forgotten(obligations)).await
+    tell(run, calendar, &[], To::Forgotten(subjects)).await
 }
 
 /// Writes digests. What those in `unsent` were to tell was never told: they end as superseded, and it is told anew.
@@ -141,30 +145,33 @@ async fn tell(
     let today = store.today();
     let mut matters = lit(store, calendar, today).await?;
     match to {
-        To::Forgotten(ids) => matters.retain(|(owed, _)| ids.contains(&owed.obligation.id)),
-        To::Everybody | To::One(_) => matters.extend(opened(store, calendar, today).await?),
+        To::Forgotten(ids) => matters.retain(|(matter, _)| ids.contains(&matter.subject.key)),
+        To::Everybody | To::One(_) => matters.extend(opened(store, today).await?),
     }
-    let ids: Vec<Uuid> = matters.iter().map(|(owed, _)| owed.obligation.id).collect();
+    let ids: Vec<Uuid> = matters
+        .iter()
+        .map(|(matter, _)| matter.subject.key)
+        .collect();
     let superseded: HashSet<Uuid> = unsent.iter().map(|letter| letter.id).collect();
     let told = warning::repository::told_but_by(store.db(), &ids, &superseded).await?;
     let at_rest = pairs_at_rest(&told, today);
-    let responsible = Responsible::load(store, matters.iter().map(|(owed, _)| owed)).await?;
+    let responsible = Responsible::load(store, matters.iter().map(|(matter, _)| matter)).await?;
     let head = Text::new(
         "红灯事项同时通知部门负责人",
         "red matters go to the head of department too",
     );
     let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
-    for (owed, light) in &matters {
-        let mut people = responsible.owners(owed);
+    for (matter, light) in &matters {
+        let mut people = responsible.owners(matter);
         if *light == Light::Red {
-            for (head, why) in responsible.heads(owed, &head) {
+            for (head, why) in responsible.heads(matter, &head) {
                 if people.iter().all(|(person, _)| *person != head) {
                     people.push((head, why));
                 }
             }
         }
         for (person, why) in people {
-            let item = item(owed, *light, today, calendar, why);
+            let item = item(matter, *light, today, calendar, why);
             items.entry(person).or_default().push(item);
         }
     }
@@ -244,8 +251,8 @@ pub(crate) async fn lit(
     store: &Store,
     calendar: &Calendar,
     today: NaiveDate,
-) -> Result<Vec<(Owed, Light)>, Fault> {
-    walk(store, calendar, today, false).await
+) -> Result<Vec<(Matter, Light)>, Fault> {
+    walk(store, calendar, today, Light::Yellow).await
 }
 
 /// Everything open past its statutory limit.
@@ -253,74 +260,51 @@ pub(crate) async fn black(
     store: &Store,
     calendar: &Calendar,
     today: NaiveDate,
-) -> Result<Vec<Owed>, Fault> {
-    let lit = walk(store, calendar, today, true).await?;
-    Ok(lit.into_iter().map(|(owed, _)| owed).collect())
+) -> Result<Vec<Matter>, Fault> {
+    let lit = walk(store, calendar, today, Light::Black).await?;
+    Ok(lit.into_iter().map(|(matter, _)| matter).collect())
 }
 
-/// What has begun to be owed of late and shows green: of everything else its light tells.
-async fn opened(
-    store: &Store,
-    calendar: &Calendar,
-    today: NaiveDate,
-) -> Result<Vec<(Owed, Light)>, Fault> {
-    let opened = opened_since(store.db(), store.now() - NEW_FOR).await?;
-    Ok(opened
+/// What has begun to be owed of late and shows green: of everything else its light tells, or a letter of its own has told.
+async fn opened(store: &Store, today: NaiveDate) -> Result<Vec<(Matter, Light)>, Fault> {
+    let opened = opened_since(store, store.now() - NEW_FOR, today).await?;
+    let news = opened
         .into_iter()
-        .map(|owed| {
-            let light = owed.deadline.value().light(today, calendar);
-            (owed, light)
-        })
-        .filter(|(_, light)| *light == Light::Green)
-        .collect())
+        .filter(|matter| !matter.subject.is_announced);
+    Ok(news.map(|matter| (matter, Light::Green)).collect())
 }
 
 async fn walk(
     store: &Store,
     calendar: &Calendar,
     today: NaiveDate,
-    statutory_overdue: bool,
-) -> Result<Vec<(Owed, Light)>, Fault> {
-    let least = if statutory_overdue {
-        Light::Black
-    } else {
-        Light::Yellow
-    };
+    least: Light,
+) -> Result<Vec<(Matter, Light)>, Fault> {
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let (part, walked) = to_warn(store.db(), today, statutory_overdue, after, 500).await?;
-        for owed in part {
-            let light = owed.deadline.value().light(today, calendar);
-            if light >= least {
-                found.push((owed, light));
-            }
-        }
+        let (part, walked) = repository::lit(store, today, least, after, 500).await?;
+        found.extend(part.into_iter().map(|mut matter| {
+            let light = matter.limit.light(today);
+            matter.limit = matter.limit.as_told(today, calendar);
+            (matter, light)
+        }));
         if walked.is_none() {
-            break;
+            return Ok(found);
         }
         after = walked;
     }
-    // What an agreement has put off is black by the law, which does not know the agreement.
-    let put_off = past_the_law(store.db(), today, calendar).await?;
-    let ids: HashSet<Uuid> = put_off.iter().map(|owed| owed.obligation.id).collect();
-    found.retain(|(owed, _)| !ids.contains(&owed.obligation.id));
-    found.extend(put_off.into_iter().map(|owed| {
-        let light = owed.deadline.value().light(today, calendar);
-        (owed, light)
-    }));
-    Ok(found)
 }
 
 /// The matter as the person hears of it who is told because of `why`.
 pub(crate) fn item(
-    owed: &Owed,
+    matter: &Matter,
     light: Light,
     today: NaiveDate,
     calendar: &Calendar,
     mut why: Text,
 ) -> Item {
-    let deadline = owed.deadline.value();
+    let deadline = matter.limit.value();
     let remaining = deadline.remaining(today, calendar);
     let (urgency, name, zh, en) = match light {
         Light::Black => (
@@ -350,7 +334,7 @@ pub(crate) fn item(
         Light::Green => (Urgency::Opened, "OPENED", "新的履约事项", "newly owed"),
     };
     why = Text::new(format!("{zh}；{}", why.zh), format!("{en}; {}", why.en));
-    let at = |name: &str| format!("{name}:{}", owed.deadline.due_on);
+    let at = |name: &str| format!("{name}:{}", matter.limit.due_on);
     let mut thresholds = Vec::new();
     if is_yellow(deadline.length(calendar), remaining) && name != "YELLOW" {
         thresholds.push(at("YELLOW"));
@@ -367,16 +351,17 @@ pub(crate) fn item(
         line: DigestLine {
             urgency,
             new: true,
-            enterprise: owed.enterprise_name.clone(),
-            item: owed.commitment.words(),
-            occasion: owed.obligation.occasion.clone(),
-            due_on: owed.deadline.due_on,
+            enterprise: matter.subject.enterprise.clone(),
+            item: matter.subject.title.clone(),
+            occasion: matter.subject.occasion.clone(),
+            due_on: matter.limit.due_on,
             remaining,
-            provisional: owed.deadline.provisional,
+            provisional: matter.limit.provisional,
             why,
-            path: link::obligation(owed.obligation.id),
+            path: matter.subject.path.clone(),
         },
-        subject: owed.obligation.id,
+        subject: matter.subject.key,
+        kind: matter.subject.kind,
         thresholds,
     }
 }
@@ -477,7 +462,7 @@ impl Digest<'_> {
                         .iter()
                         .enumerate()
                         .map(move |(position, threshold)| Crossed {
-                            subject_kind: SubjectKind::Obligation,
+                            subject_kind: item.kind,
                             subject_id: item.subject,
                             threshold: threshold.clone(),
                             superseded: position != last,

@@ -8,13 +8,12 @@ use entity::{
     account,
     acknowledgement::rules::pairs_at_rest,
     calendar,
-    deadline::rules::Light,
+    deadline::{Matter, rules::Light},
     error::Fault,
     language::Text,
-    obligation::repository::Owed,
     outbox::{Class, Kind, commands::NewLetter, facts},
     preference::rules::is_day_left,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -43,25 +42,26 @@ impl Job for Escalation {
                 return Ok(());
             }
             let mut late = lit(store, &calendar, today).await?;
-            late.retain(|(owed, light)| {
-                let remaining = owed.deadline.value().remaining(today, &calendar);
+            late.retain(|(matter, light)| {
+                let remaining = matter.limit.value().remaining(today, &calendar);
                 *light >= Light::Red && remaining <= CHASED_FROM
             });
-            let ids: Vec<Uuid> = late.iter().map(|(owed, _)| owed.obligation.id).collect();
+            let ids: Vec<Uuid> = late.iter().map(|(matter, _)| matter.subject.key).collect();
             let told = warning::repository::told(store.db(), &ids).await?;
             let at_rest = pairs_at_rest(&told, today);
-            let responsible = Responsible::load(store, late.iter().map(|(owed, _)| owed)).await?;
+            let responsible =
+                Responsible::load(store, late.iter().map(|(matter, _)| matter)).await?;
             let why = Text::new("由您的部门负责", "your department is in charge");
             let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
-            for (owed, light) in &late {
-                for (person, why) in responsible.heads(owed, &why) {
-                    let id = owed.obligation.id;
+            for (matter, light) in &late {
+                for (person, why) in responsible.heads(matter, &why) {
+                    let id = matter.subject.key;
                     let rests = *light == Light::Red && at_rest.contains(&(id, person));
-                    if rests || told.contains(&(id, threshold(owed.deadline.due_on), person)) {
+                    if rests || told.contains(&(id, threshold(matter.limit.due_on), person)) {
                         run.skip();
                         continue;
                     }
-                    let item = item(owed, *light, today, &calendar, why);
+                    let item = item(matter, *light, today, &calendar, why);
                     items.entry(person).or_default().push(item);
                 }
             }
@@ -94,14 +94,14 @@ impl Job for Escalation {
                     },
                 );
                 let crossed = items.iter().map(|item| Crossed {
-                    subject_kind: SubjectKind::Obligation,
+                    subject_kind: item.kind,
                     subject_id: item.subject,
                     threshold: threshold(item.line.due_on),
                     superseded: false,
                 });
                 run.write(&person, why, letter, crossed.collect()).await;
             }
-            let late: Vec<&Owed> = late.iter().map(|(owed, _)| owed).collect();
+            let late: Vec<&Matter> = late.iter().map(|(matter, _)| matter).collect();
             draft(run, &calendar, &late).await
         })
     }

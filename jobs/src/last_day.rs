@@ -36,12 +36,13 @@ impl Job for LastDay {
                 return Ok(());
             }
             let mut due = lit(store, &calendar, today).await?;
-            due.retain(|(owed, light)| *light == Light::Orange && owed.deadline.due_on == today);
-            let responsible = Responsible::load(store, due.iter().map(|(owed, _)| owed)).await?;
+            due.retain(|(matter, light)| *light == Light::Orange && matter.limit.due_on == today);
+            let responsible =
+                Responsible::load(store, due.iter().map(|(matter, _)| matter)).await?;
             let mut lines: BTreeMap<Uuid, Vec<DigestLine>> = BTreeMap::new();
-            for (owed, light) in &due {
-                for (person, why) in responsible.owners(owed) {
-                    let item = item(owed, *light, today, &calendar, why);
+            for (matter, light) in &due {
+                for (person, why) in responsible.owners(matter) {
+                    let item = item(matter, *light, today, &calendar, why);
                     lines.entry(person).or_default().push(item.line);
                 }
             }

@@ -20,7 +20,6 @@ pub mod outbox_delivery;
 mod pause_end;
 pub mod permit_expiry;
 mod public_report;
-pub mod rectification_watch;
 pub mod red_list;
 pub mod report;
 mod responsible;

@@ -1,13 +1,12 @@
-//! Pauses that end soon: nothing is told of a paused promise, except once, two working days before the end that the notice names.
+//! Pauses that end soon: nothing is told of a paused time limit, except once, two working days before the end that the notice names.
 //! It waits for the digest of that morning.
 
 use entity::{
     calendar,
+    deadline::{Matter, repository::pauses_ending},
     error::Fault,
     language::Text,
-    link,
     notice::commands::{NewNotice, tell},
-    obligation::repository::{Owed, pauses_ending},
     outbox::Kind,
 };
 
@@ -22,41 +21,35 @@ pub(crate) async fn tell_of_ends(run: &Run) -> Result<(), Fault> {
     let today = store.today();
     let calendar = calendar::repository::in_force(store.db()).await?;
     let until = calendar.add_working_days(today, BEFORE);
-    let ending = pauses_ending(store.db(), today, until).await?;
-    let responsible = Responsible::load(store, ending.iter().map(|(owed, _)| owed)).await?;
-    for (owed, ends_on) in &ending {
-        for (person, _) in responsible.owners(owed) {
+    let ending = pauses_ending(store, today, until).await?;
+    let responsible = Responsible::load(store, ending.iter().map(|(matter, _)| matter)).await?;
+    for (matter, ends_on) in &ending {
+        for (person, _) in responsible.owners(matter) {
             let work = async {
                 let unit = run.begin().await?;
                 let notice = NewNotice {
-                    key: format!("pause_end:{}:{ends_on}:{person}", owed.deadline.id),
+                    key: format!("pause_end:{}:{ends_on}:{person}", matter.limit.id),
                     recipient_id: person,
                     kind: Kind::Digest.name(),
-                    title: title(owed, *ends_on),
-                    path: Some(link::obligation(owed.obligation.id)),
+                    title: title(matter, *ends_on),
+                    path: Some(matter.subject.path.clone()),
                     letter_id: None,
                     waits_for_digest: true,
                 };
                 tell(&unit, notice).await?;
                 run.commit(unit).await
             };
-            let what = format!("pause of {}", owed.obligation.id);
+            let what = format!("pause of {}", matter.subject.key);
             run.item::<Fault>(&what, work).await;
         }
     }
     Ok(())
 }
 
-fn title(owed: &Owed, ends_on: chrono::NaiveDate) -> Text {
-    let (enterprise, promise) = (&owed.enterprise_name, &owed.commitment);
+fn title(matter: &Matter, ends_on: chrono::NaiveDate) -> Text {
+    let (enterprise, title) = (&matter.subject.enterprise, &matter.subject.title);
     Text::new(
-        format!(
-            "中止计时将于 {ends_on} 结束：{enterprise} · {}",
-            promise.text_zh
-        ),
-        format!(
-            "A pause ends on {ends_on}: {enterprise} · {}",
-            promise.text_en
-        ),
+        format!("中止计时将于 {ends_on} 结束：{enterprise} · {}", title.zh),
+        format!("A pause ends on {ends_on}: {enterprise} · {}", title.en),
     )
 }

@@ -19,7 +19,7 @@ use entity::{
         rules::{Threshold, crossed},
     },
     preference::rules::is_day_left,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -170,7 +170,7 @@ async fn write(run: &Run, person: &account::Model, why: Text, list: &[Due]) -> R
     let crossed = list.iter().flat_map(|due| {
         let newest = due.crossed.last();
         due.crossed.iter().map(move |threshold| Crossed {
-            subject_kind: SubjectKind::Permit,
+            subject_kind: warning::PERMIT,
             subject_id: due.permit.id,
             threshold: threshold.name(&due.permit),
             superseded: Some(threshold) != newest,

@@ -6,12 +6,10 @@ use chrono::NaiveDate;
 use entity::{
     calendar::{self, rules::Calendar},
     clock::civil_date,
-    deadline::{LegalEffect, rules::Light},
+    deadline::{LegalEffect, Matter, rules::Light},
     department,
     error::Fault,
     language::Text,
-    link,
-    obligation::repository::Owed,
     outbox::{
         Class, Kind,
         commands::NewLetter,
@@ -52,10 +50,10 @@ impl Job for RedList {
             if late.is_empty() {
                 return Ok(());
             }
-            let owed: Vec<&Owed> = late.iter().map(|(owed, _)| owed).collect();
-            let mut lines = Ladder::load(store, &owed)
+            let matters: Vec<&Matter> = late.iter().map(|(matter, _)| matter).collect();
+            let mut lines = Ladder::load(store, &matters)
                 .await?
-                .lines(&owed, today, &calendar);
+                .lines(&matters, today, &calendar);
             lines.sort_by_key(|line| (!line.statutory, line.due_on));
             let left_out = lines.len().saturating_sub(LONGEST);
             lines.truncate(LONGEST);
@@ -93,9 +91,9 @@ pub(crate) struct Ladder {
 }
 
 impl Ladder {
-    pub(crate) async fn load(store: &Store, owed: &[&Owed]) -> Result<Self, Fault> {
-        let heads = Heads::load(store, owed.iter().copied()).await?;
-        let ids: Vec<Uuid> = owed.iter().map(|owed| owed.obligation.id).collect();
+    pub(crate) async fn load(store: &Store, matters: &[&Matter]) -> Result<Self, Fault> {
+        let heads = Heads::load(store, matters.iter().copied()).await?;
+        let ids: Vec<Uuid> = matters.iter().map(|matter| matter.subject.key).collect();
         let viewer = Viewer::system("red list");
         let departments = department::repository::all(store.db(), &viewer).await?;
         Ok(Self {
@@ -111,12 +109,12 @@ impl Ladder {
 
     pub(crate) fn lines(
         &self,
-        owed: &[&Owed],
+        matters: &[&Matter],
         today: NaiveDate,
         calendar: &Calendar,
     ) -> Vec<LateLine> {
-        let line = |owed: &&Owed| {
-            let (id, due_on) = (owed.obligation.id, owed.deadline.due_on);
+        let line = |matter: &&Matter| {
+            let (id, due_on) = (matter.subject.key, matter.limit.due_on);
             let day_of = |step: &str| {
                 let threshold = format!("{step}:{due_on}");
                 let mut of_step = self.told.iter();
@@ -124,22 +122,22 @@ impl Ladder {
                     .find(|told| told.subject_id == id && told.threshold == threshold)
                     .map(|told| civil_date(told.recorded_at, self.zone))
             };
-            let department = self.heads.department(owed);
+            let department = self.heads.department(matter);
             let department = department.and_then(|id| self.departments.get(&id)).cloned();
             LateLine {
-                statutory: owed.deadline.legal_effect == LegalEffect::Statutory,
-                enterprise: owed.enterprise_name.clone(),
-                item: owed.commitment.words(),
-                occasion: owed.obligation.occasion.clone(),
+                statutory: matter.limit.legal_effect == LegalEffect::Statutory,
+                enterprise: matter.subject.enterprise.clone(),
+                item: matter.subject.title.clone(),
+                occasion: matter.subject.occasion.clone(),
                 due_on,
-                overdue: -owed.deadline.value().remaining(today, calendar),
+                overdue: -matter.limit.value().remaining(today, calendar),
                 department: department
                     .unwrap_or_else(|| Text::new("企业服务中心", "The service centre")),
                 chased_on: day_of("CHASE"),
                 ordered_on: day_of("SUPERVISE"),
-                path: link::obligation(id),
+                path: matter.subject.path.clone(),
             }
         };
-        owed.iter().map(line).collect()
+        matters.iter().map(line).collect()
     }
 }

@@ -5,11 +5,12 @@ use std::collections::HashMap;
 use entity::{
     absence::{self, rules::Leaves},
     account,
+    deadline::Matter,
     error::Fault,
     language::Text,
     liaison,
-    obligation::repository::{Owed, owners},
     store::Store,
+    subject::Answers,
     viewer::Role,
 };
 use uuid::Uuid;
@@ -28,37 +29,42 @@ pub(crate) struct Responsible {
 impl Responsible {
     pub(crate) async fn load(
         store: &Store,
-        owed: impl Iterator<Item = &Owed> + Clone,
+        matters: impl Iterator<Item = &Matter> + Clone,
     ) -> Result<Self, Fault> {
         let db = store.db();
-        let ids: Vec<Uuid> = owed.clone().map(|owed| owed.obligation.id).collect();
         let leaves = absence::repository::leaves(db).await?;
+        let (keys, who): (Vec<Uuid>, Vec<(Answers, Option<Uuid>)>) = matters
+            .clone()
+            .map(|Matter { subject, .. }| (subject.key, (subject.answers, subject.enterprise_id)))
+            .unzip();
+        let answering = liaison::repository::answering(db, &who).await?;
         Ok(Self {
-            owners: owners(db, &ids).await?,
-            heads: Heads::load(store, owed).await?,
+            owners: keys.into_iter().zip(answering).collect(),
+            heads: Heads::load(store, matters).await?,
             names: account::repository::names_of(db, &leaves.people()).await?,
             leaves,
         })
     }
 
-    /// Those who have to keep the promise, or the service centre when there is nobody.
-    pub(crate) fn owners(&self, owed: &Owed) -> Told {
-        let owners = self.owners.get(&owed.obligation.id).into_iter().flatten();
+    /// Those who answer for it, or the service centre when there is nobody.
+    pub(crate) fn owners(&self, matter: &Matter) -> Told {
+        let subject = &matter.subject;
+        let owners = self.owners.get(&subject.key).into_iter().flatten();
         let people: Told = owners
-            .map(|person| (*person, owed.commitment.owner.why()))
+            .map(|person| (*person, subject.why.clone()))
             .collect();
         if !people.is_empty() {
             return self.present(people);
         }
-        tracing::error!(obligation = %owed.obligation.id, "nobody owns this: the service centre is told");
+        tracing::error!(kind = subject.kind, id = %subject.id, "nobody answers for this: the service centre is told");
         let why = || Text::new("该事项目前无人负责", "nobody is in charge of it at present");
         let centre = self.heads.centre.iter();
         self.present(centre.map(|person| (*person, why())).collect())
     }
 
     /// The heads of the department in charge.
-    pub(crate) fn heads(&self, owed: &Owed, why: &Text) -> Told {
-        let heads = self.heads.of(owed).into_iter();
+    pub(crate) fn heads(&self, matter: &Matter, why: &Text) -> Told {
+        let heads = self.heads.of(matter).into_iter();
         self.present(heads.map(|person| (person, why.clone())).collect())
     }
 
@@ -96,9 +102,11 @@ pub(crate) struct Heads {
 impl Heads {
     pub(crate) async fn load(
         store: &Store,
-        owed: impl Iterator<Item = &Owed>,
+        matters: impl Iterator<Item = &Matter>,
     ) -> Result<Self, Fault> {
-        let enterprises: Vec<Uuid> = owed.map(|owed| owed.obligation.enterprise_id).collect();
+        let enterprises: Vec<Uuid> = matters
+            .filter_map(|matter| matter.subject.enterprise_id)
+            .collect();
         let liaisons = liaison::repository::in_charge_of(store.db(), &enterprises).await?;
         let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
         let departments: HashMap<Uuid, Uuid> = account::repository::named(store.db(), &people)
@@ -127,20 +135,21 @@ impl Heads {
     }
 
     /// The heads of the department that owns it, or of the liaison's department; else the service centre.
-    pub(crate) fn of(&self, owed: &Owed) -> Vec<Uuid> {
-        self.department(owed)
+    pub(crate) fn of(&self, matter: &Matter) -> Vec<Uuid> {
+        self.department(matter)
             .and_then(|department| self.by_department.get(&department))
             .unwrap_or(&self.centre)
             .clone()
     }
 
-    /// The department in charge: that of the promise, or the liaison's; none when it is the service centre.
-    pub(crate) fn department(&self, owed: &Owed) -> Option<Uuid> {
+    /// The department in charge: that of the matter, or of the liaison who looks after it; none when it is the service centre.
+    pub(crate) fn department(&self, matter: &Matter) -> Option<Uuid> {
+        let subject = &matter.subject;
         let of_liaison = || {
-            self.department_of_liaison
-                .get(&owed.obligation.enterprise_id)
+            let looks_after = subject.is_promise || subject.answers == Answers::Liaison;
+            let enterprise = subject.enterprise_id.filter(|_| looks_after)?;
+            self.department_of_liaison.get(&enterprise).copied()
         };
-        let own = owed.commitment.department_id;
-        own.or_else(|| of_liaison().copied())
+        subject.department_id.or_else(of_liaison)
     }
 }

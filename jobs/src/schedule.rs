@@ -15,8 +15,8 @@ use crate::{
     enterprise_progress::EnterpriseProgress, escalation::Escalation,
     evaluation_cycle::EvaluationCycle, job::Job, job_watch::JobWatch, last_day::LastDay,
     leader_report::LeaderReport, obligation_opening::ObligationOpening,
-    permit_expiry::PermitExpiry, rectification_watch::RectificationWatch, red_list::RedList,
-    statutory_overdue::StatutoryOverdue, undelivered::Undelivered,
+    permit_expiry::PermitExpiry, red_list::RedList, statutory_overdue::StatutoryOverdue,
+    undelivered::Undelivered,
 };
 
 /// The name of the job that alone sees mail.
@@ -49,7 +49,7 @@ impl std::fmt::Debug for Schedule {
 }
 
 /// The table.
-pub static SCHEDULES: [Schedule; 18] = [
+pub static SCHEDULES: [Schedule; 17] = [
     Schedule {
         name: "obligation_opening",
         when: When::daily(0, 10),
@@ -177,14 +177,6 @@ pub static SCHEDULES: [Schedule; 18] = [
         job: Some(&RedList),
         zh: "每个工作日向监督机构报送全园区超期事项清单",
         en: "tells the supervisor every working morning of all that is overdue in the park",
-    },
-    Schedule {
-        name: "rectification_watch",
-        when: When::working_days(9, 0),
-        catch_up: CatchUp::Sweep,
-        job: Some(&RectificationWatch),
-        zh: "整改的回访或答复超期时告知被评价单位和监督机构",
-        en: "tells those who were rated and the supervisor that a call-back or the reply to a low mark is overdue",
     },
     Schedule {
         name: OUTBOX_DELIVERY,

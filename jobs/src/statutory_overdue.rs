@@ -8,14 +8,13 @@ use entity::{
     account, calendar, contract,
     error::Fault,
     language::Text,
-    link,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
         facts,
     },
     viewer::Role,
-    warning::{self, STATUTORY, SubjectKind, commands::Crossed},
+    warning::{self, STATUTORY, commands::Crossed},
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
@@ -41,14 +40,14 @@ impl Job for StatutoryOverdue {
                 return Ok(());
             }
             let overdue = black(store, &calendar, today).await?;
-            let ids: Vec<Uuid> = overdue.iter().map(|owed| owed.obligation.id).collect();
+            let ids: Vec<Uuid> = overdue.iter().map(|matter| matter.subject.key).collect();
             let told = warning::repository::told(store.db(), &ids).await?;
             let heads = Heads::load(store, overdue.iter()).await?;
             let supervisors = in_role_or_centre(store, Role::Supervisor).await?;
             let leaders = account::repository::enabled_in_role(store.db(), Role::Leader).await?;
             let contracts: Vec<Uuid> = overdue
                 .iter()
-                .map(|owed| owed.obligation.contract_id)
+                .filter_map(|matter| matter.subject.contract_id)
                 .collect();
             let in_force: HashSet<Uuid> =
                 contract::repository::of_ids(store.db(), run.viewer(), &contracts)
@@ -57,13 +56,17 @@ impl Job for StatutoryOverdue {
                     .filter(|contract| contract::State::IN_FORCE.contains(&contract.state))
                     .map(|contract| contract.id)
                     .collect();
-            for owed in &overdue {
-                let head_ids = heads.of(owed);
+            for matter in &overdue {
+                let head_ids = heads.of(matter);
                 let mut people = account::repository::named(store.db(), &head_ids).await?;
                 people.extend(supervisors.iter().cloned());
-                if in_force.contains(&owed.obligation.contract_id) {
+                if matter
+                    .subject
+                    .contract_id
+                    .is_some_and(|id| in_force.contains(&id))
+                {
                     // Who belongs to a department is told what that department answers for.
-                    let department = heads.department(owed);
+                    let department = heads.department(matter);
                     let concerned = |leader: &&account::Model| {
                         leader.department_id.is_none() || leader.department_id == department
                     };
@@ -75,8 +78,8 @@ impl Job for StatutoryOverdue {
                     if run.is_stopping() {
                         return Ok(());
                     }
-                    let threshold = format!("{STATUTORY}{}", owed.deadline.due_on);
-                    if told.contains(&(owed.obligation.id, threshold.clone(), person.id)) {
+                    let threshold = format!("{STATUTORY}{}", matter.limit.due_on);
+                    if told.contains(&(matter.subject.key, threshold.clone(), person.id)) {
                         run.skip();
                         continue;
                     }
@@ -97,8 +100,8 @@ impl Job for StatutoryOverdue {
                         &person,
                         vec![format!(
                             "{} | {} | {}",
-                            owed.deadline.due_on,
-                            owed.enterprise_name,
+                            matter.limit.due_on,
+                            matter.subject.enterprise,
                             why.in_language(person.language)
                         )],
                     );
@@ -110,38 +113,34 @@ impl Job for StatutoryOverdue {
                         let letter = NewLetter::new(
                             format!(
                                 "statutory_overdue:{}:{}:{}",
-                                owed.obligation.id, owed.deadline.due_on, person.id
+                                matter.subject.key, matter.limit.due_on, person.id
                             ),
                             Kind::StatutoryOverdue,
                             Class::MustNotMiss,
                             person.id,
                             &facts::StatutoryOverdue {
                                 name: person.name.clone(),
-                                enterprise: owed.enterprise_name.clone(),
-                                item: owed.commitment.words(),
-                                occasion: owed.obligation.occasion.clone(),
-                                legal_basis: owed
-                                    .commitment
-                                    .legal_basis
-                                    .clone()
-                                    .unwrap_or_default(),
-                                due_on: owed.deadline.due_on,
-                                overdue: -owed.deadline.value().remaining(today, &calendar),
+                                enterprise: matter.subject.enterprise.clone(),
+                                item: matter.subject.title.clone(),
+                                occasion: matter.subject.occasion.clone(),
+                                legal_basis: matter.subject.legal_basis.clone().unwrap_or_default(),
+                                due_on: matter.limit.due_on,
+                                overdue: -matter.limit.value().remaining(today, &calendar),
                                 why,
-                                path: link::obligation(owed.obligation.id),
+                                path: matter.subject.path.clone(),
                             },
                         )?;
                         let id = enqueue_with_id(&unit, letter).await?;
                         let crossed = vec![Crossed {
-                            subject_kind: SubjectKind::Obligation,
-                            subject_id: owed.obligation.id,
+                            subject_kind: matter.subject.kind,
+                            subject_id: matter.subject.key,
                             threshold,
                             superseded: false,
                         }];
                         warning::commands::record(&unit, person.id, id, crossed).await?;
                         run.commit(unit).await
                     };
-                    run.item::<Fault>(&format!("{} {}", owed.obligation.id, person.login), work)
+                    run.item::<Fault>(&format!("{} {}", matter.subject.key, person.login), work)
                         .await;
                 }
             }

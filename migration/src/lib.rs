@@ -33,7 +33,9 @@ mod m20261201_000027_known_browsers;
 mod m20261201_000024_files;
 mod m20261201_000019_limits;
 mod m20261201_000029_beyond_the_law;
-mod m20261201_000031_generations;
+mod m20261201_000030_generations;
+mod m20261201_000031_light_days;
+mod m20261201_000032_subjects;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -66,7 +68,9 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000024_files::Migration),
             Box::new(m20261201_000019_limits::Migration),
             Box::new(m20261201_000029_beyond_the_law::Migration),
-            Box::new(m20261201_000031_generations::Migration),
+            Box::new(m20261201_000030_generations::Migration),
+            Box::new(m20261201_000031_light_days::Migration),
+            Box::new(m20261201_000032_subjects::Migration),
         ]
     }
 }

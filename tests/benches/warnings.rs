@@ -64,7 +64,8 @@ async fn fill(park: &Park, open: u32) {
     }
     // Nothing of the import itself falls due.
     db.execute_unprepared(
-        "UPDATE deadline SET state = 'CANCELLED', running_since = NULL, closed_on = '2026-09-30'; \
+        "UPDATE deadline SET state = 'CANCELLED', running_since = NULL, closed_on = '2026-09-30', \
+             yellow_from = NULL, orange_from = NULL, red_from = NULL, black_from = NULL; \
          UPDATE obligation SET state = 'CANCELLED', closed_at = now(); \
          CREATE TEMPORARY TABLE promise AS SELECT id, contract_id, row_number() OVER () - 1 AS number \
          FROM commitment WHERE owner = 'LIAISON'",
@@ -76,11 +77,13 @@ async fn fill(park: &Park, open: u32) {
     for begin in (0..open).step_by(50_000) {
         let end = (begin + 50_000).min(open);
         db.execute_unprepared(&format!(
-            "CREATE TEMPORARY TABLE part AS SELECT i, gen_random_uuid() AS deadline FROM generate_series({begin}, {end} - 1) i; \
+            "CREATE TEMPORARY TABLE part AS SELECT i, overlay(gen_random_uuid()::text placing '01800000-0000-7' from 1 for 15)::uuid AS deadline \
+             FROM generate_series({begin}, {end} - 1) i; \
              INSERT INTO deadline (id, legal_effect, on_expiry, unit, limit_days, extension_days, started_on, consumed_days, \
-                 running_since, state, due_on, provisional, version) \
+                 running_since, state, due_on, provisional, yellow_from, orange_from, red_from, version) \
              SELECT deadline, 'PROMISED', 'WARN', 'WORKING_DAY', 20, 0, '2026-08-03', 0, '2026-08-03', 'RUNNING', \
-                 CASE WHEN i % {step} = 0 THEN date '2026-10-08' ELSE date '2027-03-01' + i % 300 END, false, 1 FROM part; \
+                 due, false, due - 9, due - 1, due + 1, 1 \
+             FROM part, LATERAL (SELECT CASE WHEN i % {step} = 0 THEN date '2026-10-08' ELSE date '2027-03-01' + i % 300 END AS due) days; \
              INSERT INTO obligation (id, commitment_id, contract_id, enterprise_id, deadline_id, occasion, state, opened_at, version) \
              SELECT gen_random_uuid(), p.id, p.contract_id, c.enterprise_id, part.deadline, 'bench:' || i, 'OPEN', now(), 1 \
              FROM part JOIN promise p ON p.number = i / {step} % (SELECT count(*) FROM promise) JOIN contract c ON c.id = p.contract_id; \

@@ -1,6 +1,6 @@
 //! Commitments at the outer door: once, in every period, and on an event.
 
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
     Who,
     matters::{done, version},

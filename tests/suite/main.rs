@@ -39,6 +39,7 @@ mod seal;
 mod session;
 mod start;
 mod statements;
+mod subject;
 mod tables;
 mod text;
 mod visibility;

@@ -164,11 +164,13 @@ fn subjects(park: &Park, address: &str) -> Vec<String> {
     letters.map(|letter| letter.subject).collect()
 }
 
-async fn watch(runner: &Runner) {
-    let report = runner.run_now("rectification_watch", None, false).await;
+/// How many lines of what a job says now contain `what`.
+async fn said(runner: &Runner, job: &str, what: &str) -> usize {
+    let report = runner.run_now(job, None, false).await;
     let report = report.expect("a run").expect("a job");
     assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
-    deliver(runner).await;
+    let lines = report.planned.iter().flat_map(|one| &one.why);
+    lines.filter(|line| line.contains(what)).count()
 }
 
 async fn all(park: &Park) -> Vec<rectification::Model> {
@@ -285,9 +287,8 @@ stories! {
         let waits = read(&park, Who::Supervisor, &id).await;
         assert_eq!((&waits["acts"], &waits["endedAt"], &waits["settlement"]), (&json!(["SETTLE"]), &Value::Null, &Value::Null));
         park.set_clock("2027-01-11", 9, 0);
-        watch(&runner).await;
+        assert_eq!(said(&runner, "deadline_warnings", "of a rectification").await, 0);
         assert_eq!(read(&park, Who::Supervisor, &id).await["overdue"], false);
-        assert!(!subjects(&park, &head).iter().any(|one| one.contains("overdue")), "{:?}", subjects(&park, &head));
         for word in [" ".to_owned(), "字".repeat(2001)] {
             assert_eq!(error(&park, Who::Supervisor, "Settle", &id, json!({"settlement": word})).await, "TEXT_INVALID");
         }
@@ -412,38 +413,40 @@ stories! {
         assert_eq!(error(&park, Who::Supervisor, "Decide", &appealed[0], json!({"exclude": false})).await, "WRONG_STATE");
     }
 
-    async fn an_overdue_call_back_and_an_overdue_reply_are_told_once(park: Park) {
-        let people = park.people().await;
-        let (head, supervisor) = (people.account(Who::Head).login.clone(), people.account(Who::Supervisor).login.clone());
+    async fn its_two_clocks_are_told_like_any_promise(park: Park) {
         let runner = runner(&park);
         let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
-        let told = |what: &str| [&head, &supervisor].map(|who| subjects(&park, who).iter().filter(|one| one.starts_with(what)).count());
-        park.set_clock("2026-10-08", 9, 0);
-        watch(&runner).await;
-        assert_eq!(told("Call-back overdue"), [0, 0], "on the last day");
+        let (call, reply) = ("Call-back of a rectification", "Reply of a rectification");
+        let told = async |day: &str, (hour, minute): (u32, u32), job: &str, what: &str| {
+            park.set_clock(day, hour, minute);
+            said(&runner, job, what).await
+        };
+        assert_eq!(told("2026-10-08", (8, 15), "red_list", call).await, 0, "on the last day");
+        assert_eq!(told("2026-10-08", (8, 30), "deadline_warnings", call).await, 1, "to the head");
+        assert_eq!(told("2026-10-08", (14, 0), "last_day", call).await, 1);
         assert_eq!(read(&park, Who::Head, &id).await["overdue"], false);
-        for day in ["2026-10-09", "2026-10-10"] {
-            park.set_clock(day, 9, 0);
-            watch(&runner).await;
-            watch(&runner).await;
-            assert_eq!(told("Call-back overdue"), [1, 1], "{day}");
-        }
+        assert_eq!(told("2026-10-09", (8, 15), "red_list", call).await, 1, "to the supervisor");
+        assert_eq!(told("2026-10-09", (8, 30), "deadline_warnings", call).await, 1, "one letter a person");
+        assert_eq!(told("2026-10-09", (10, 0), "completeness", call).await, 0, "nothing was forgotten");
         assert_eq!(read(&park, Who::Head, &id).await["overdue"], true);
+        // Its dates are in the calendar of the head.
+        let feed = done(&park, Who::Head, "feedCreate", "feed { path }", json!({"name": "手机"})).await;
+        let path = feed["feed"]["path"].as_str().expect("a path").to_owned();
+        let answer = park.get(Who::Nobody, &path).await.send().await.expect("an answer");
+        let text = answer.text().await.expect("a calendar");
+        assert_eq!(text.matches("UID:rectification-").count(), 2, "{text}");
         act(&park, Who::Head, "Contact", &id, json!({"note": "迟到的回访"})).await;
         act(&park, Who::Head, "Verify", &id, json!({"verification": "TRUE", "finding": "x"})).await;
+        assert_eq!(told("2026-10-10", (8, 15), "red_list", call).await, 0, "called back");
         // Complex, and said in time: ten working days more.
         act(&park, Who::Head, "Plan", &id, json!({"complexity": "COMPLEX", "plan": "重新铺设线路"})).await;
         assert_eq!(read(&park, Who::Head, &id).await["replyBy"], "2026-10-27");
-        park.set_clock("2026-10-27", 9, 0);
-        watch(&runner).await;
-        assert_eq!(told("Reply overdue"), [0, 0]);
-        for day in ["2026-10-28", "2026-10-29"] {
-            park.set_clock(day, 9, 0);
-            watch(&runner).await;
-            assert_eq!(told("Reply overdue"), [1, 1], "{day}");
-        }
+        assert_eq!(told("2026-10-27", (8, 30), "deadline_warnings", reply).await, 1);
+        assert_eq!(told("2026-10-28", (8, 15), "red_list", reply).await, 1);
+        assert_eq!(told("2026-10-29", (9, 0), "escalation", reply).await, 1, "chased at the head");
         act(&park, Who::Head, "FeedBack", &id, json!({"reply": "已铺设"})).await;
         assert_eq!(read(&park, Who::Head, &id).await["overdue"], false);
+        assert_eq!(told("2026-10-30", (8, 15), "red_list", reply).await, 0);
     }
 
     async fn a_new_calendar_that_moves_its_limits_is_told_to_who_was_rated(park: Park) {
@@ -524,7 +527,7 @@ stories! {
         done(&park, Who::Leader, "evaluationApprove", "evaluation { state }", target(scored.version)).await;
         let approve = mutation("evaluationApprove", "__typename");
         assert_eq!(park.user_error(Who::Leader, &approve, json!({"input": target(scored.version + 1)})).await, "WRONG_STATE");
-        watch(&runner).await;
+        deliver(&runner).await;
         let opened = all(&park).await;
         assert_eq!(opened.len(), 1, "{opened:?}");
         assert_eq!((opened[0].department_id, opened[0].enterprise_id), (Some(rated[0]), None));

@@ -6,7 +6,11 @@ use api_import::read;
 use chrono::NaiveDate;
 use entity::{
     calendar::rules::Calendar,
-    deadline::{self, LegalEffect, OnExpiry, State, Unit, rules::Light},
+    deadline::{
+        self, LegalEffect, OnExpiry, State,
+        pause::{self, Kind},
+        rules::{Deadline, Light, Limit, Terms},
+    },
     ledger::commands::{Import, PARK_PARTY, import},
     obligation::{
         self,
@@ -19,14 +23,15 @@ use entity::{
 };
 use jobs::{Relay, Runner};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    sea_query::Expr,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use tests::{
     Park, Who,
     clock::day,
     matters::done,
-    promise::owed,
+    promise::{file, owed},
     smtp::{Deed, Smtp, Step},
     stories,
 };
@@ -94,50 +99,123 @@ stories! {
         assert_eq!(park.mailbox.letters().len(), letters.len());
     }
 
-    async fn the_index_of_the_warnings_begins_before_the_first_light(park: Park) {
+    async fn the_database_shows_the_lights_of_the_rule(park: Park) {
         let calendar = Calendar::shipped();
-        let first = day("2026-01-05");
-        for limit in [0, 1, 2, 3, 4, 5, 7, 10, 20, 30, 60, 90, 120, 250] {
-            let rows = (0..120)
-                .flat_map(|step| [(Unit::WorkingDay, 0, step), (Unit::WorkingDay, 10, step), (Unit::CalendarDay, 0, step)])
-                .map(|(unit, extension, step)| {
-                    let due_on = first + chrono::Days::new(step * 3);
-                    let started_on = due_on - chrono::Days::new(limit);
-                    deadline::ActiveModel {
-                        id: Set(entity::id::new_id(park.store.now())),
-                        legal_effect: Set(LegalEffect::Promised),
-                        on_expiry: Set(OnExpiry::Warn),
-                        unit: Set(unit),
-                        limit_days: Set(i32::try_from(limit).expect("a limit")),
-                        extension_days: Set(extension),
-                        extension_reason: Set((extension > 0).then(|| "示例".to_owned())),
-                        started_on: Set(started_on),
-                        consumed_days: Set(0),
-                        running_since: Set(Some(started_on)),
-                        state: Set(State::Running),
-                        due_on: Set(due_on),
-                        provisional: Set(false),
-                        version: Set(1),
-                        ..Default::default()
-                    }
+        let (now, effects) = (park.store.now(), [LegalEffect::Promised, LegalEffect::Statutory]);
+        let mut limits = Vec::new();
+        let vectors = include_str!("../../entity/data/deadline-vectors.csv").lines().skip(1);
+        let mut starts: Vec<(NaiveDate, Limit)> = vectors
+            .map(|line| {
+                let mut fields = line.split(',').skip(1);
+                let start = fields.next().expect("a start").parse().expect("a day");
+                let limit = fields.next().and_then(|words| words.split(' ').next()).expect("a limit");
+                (start, limit.parse().expect("a limit"))
+            })
+            .collect();
+        for days in [0, 1, 2, 3, 5, 7, 10, 20, 60] {
+            starts.push((day("2026-09-01"), Limit::working_days(days)));
+            starts.push((day("2026-09-01"), Limit::calendar_days(days)));
+        }
+        for (start, limit) in starts {
+            for (legal_effect, stopped) in effects.into_iter().flat_map(|effect| [None, Some(Kind::Hearing), Some(Kind::Agreed)].map(|kind| (effect, kind))) {
+                let terms = Terms { legal_effect, on_expiry: OnExpiry::Warn, limit, extension: 0 };
+                let id = entity::id::new_id(now);
+                let pause = stopped.map(|kind| pause::Model {
+                    id,
+                    deadline_id: id,
+                    kind,
+                    reason: "示例".to_owned(),
+                    document_id: id,
+                    started_on: start.succ_opt().expect("a day"),
+                    expected_end_on: None,
+                    ended_on: None,
                 });
-            deadline::Entity::insert_many(rows)
-                .exec_without_returning(park.db())
-                .await
-                .expect("rows");
+                let pauses: Vec<pause::Model> = pause.into_iter().filter(|_| limit.days > 1).collect();
+                let value = Deadline::open(terms, start, &calendar).recounted(&pauses, &calendar);
+                limits.push((id, value, pauses));
+            }
         }
-        let asked = "SELECT CAST(warn_from AS varchar(10)) FROM deadline ORDER BY id";
-        let from = tests::dump::texts(park.db(), asked).await;
-        let rows = deadline::Entity::find().order_by_asc(deadline::Column::Id).all(park.db()).await.expect("rows");
-        assert_eq!((rows.len(), from.len()), (14 * 360, 14 * 360));
-        let mut near = 0;
-        for (row, from) in rows.iter().zip(from) {
-            let before = day(&from).pred_opt().expect("a day");
-            let value = row.value();
-            assert!(value.light(before, &calendar) < Light::Yellow, "{row:?} from {from}");
-            near += i64::from((row.due_on - before).num_days() < 200);
+        let rows = limits.iter().map(|(id, value, pauses)| {
+            let days = value.light_days(pauses, &calendar);
+            deadline::ActiveModel {
+                id: Set(*id),
+                legal_effect: Set(value.terms.legal_effect),
+                on_expiry: Set(OnExpiry::Warn),
+                unit: Set(value.terms.limit.unit),
+                limit_days: Set(i32::try_from(value.terms.limit.days).expect("a limit")),
+                extension_days: Set(0),
+                extension_limit: Set(0),
+                started_on: Set(value.started_on),
+                consumed_days: Set(i32::try_from(value.consumed).expect("days")),
+                running_since: Set(value.running_since),
+                paused_on: Set(value.paused_on),
+                state: Set(value.state),
+                due_on: Set(value.due_on),
+                provisional: Set(value.provisional),
+                yellow_from: Set(days.yellow_from),
+                orange_from: Set(days.orange_from),
+                red_from: Set(days.red_from),
+                black_from: Set(days.black_from),
+                version: Set(1),
+                ..Default::default()
+            }
+        });
+        deadline::Entity::insert_many(rows).exec_without_returning(park.db()).await.expect("rows");
+        let mut seen = BTreeSet::new();
+        let span = day("2026-09-01").iter_days().take(120).chain(day("2026-01-01").iter_days().step_by(11).take(20));
+        for on in span {
+            for light in Light::ALL {
+                let found = deadline::Entity::find().filter(deadline::repository::showing(&[light], on)).all(park.db()).await.expect("rows");
+                let found: BTreeSet<_> = found.into_iter().map(|row| row.id).collect();
+                let by_rule = limits.iter().filter(|(_, value, pauses)| {
+                    let told = value.past_the_law(pauses, on, &calendar);
+                    told.as_ref().unwrap_or(value).light(on, &calendar) == light
+                });
+                let by_rule: BTreeSet<_> = by_rule.map(|(id, ..)| *id).collect();
+                assert_eq!(found, by_rule, "{light:?} on {on}");
+                seen.extend((!found.is_empty()).then_some(light));
+            }
         }
-        assert_eq!(near, 14 * 360, "and not long before");
+        assert_eq!(seen.len(), Light::ALL.len(), "every light was shown");
+    }
+
+    async fn whoever_changes_a_limit_keeps_its_lights_and_a_start_counts_what_an_older_version_left(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        ledger(&park).await;
+        runner(&park).run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
+        let kept = async || {
+            let calendar = entity::calendar::repository::in_force(park.db()).await.expect("a calendar");
+            let rows = deadline::Entity::find().all(park.db()).await.expect("rows");
+            let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+            let pauses = deadline::repository::pauses_of(park.db(), &ids).await.expect("pauses");
+            for row in &rows {
+                let pauses = pauses.get(&row.id).map_or(&[][..], Vec::as_slice);
+                assert_eq!(row.light_days(), row.value().light_days(pauses, &calendar), "{row:?}");
+            }
+            rows
+        };
+        assert!(!kept().await.is_empty(), "imported and opened");
+        park.set_clock("2026-09-30", 9, 0);
+        let ids = owed(&park, &[(10, None), (20, None), (5, None)]).await;
+        let paper = file(&park, 0).await;
+        let on = |id: &str, version: i32, more: Value| {
+            let mut input = json!({"id": id, "expectedVersion": version});
+            input.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+            input
+        };
+        let hearing = json!({"kind": "HEARING", "reason": "听证", "documentId": paper});
+        done(&park, Who::Liaison, "obligationPause", "obligation { id }", on(&ids[0], 1, hearing)).await;
+        kept().await;
+        park.set_clock("2026-10-09", 9, 0);
+        done(&park, Who::Liaison, "obligationResume", "obligation { id }", on(&ids[0], 2, json!({"endedOn": "2026-10-09"}))).await;
+        done(&park, Who::Liaison, "obligationExtend", "obligation { id }", on(&ids[1], 1, json!({"days": 3, "reason": "案情复杂"}))).await;
+        done(&park, Who::Liaison, "obligationFulfil", "obligation { id }", on(&ids[2], 1, json!({"evidenceNote": "已现场办结"}))).await;
+        let rows = kept().await;
+        // What no version before has counted.
+        let older = "UPDATE deadline SET yellow_from = NULL, orange_from = NULL WHERE state = 'RUNNING'";
+        park.db().execute_unprepared(older).await.expect("rows of an older version");
+        entity::recount::install_calendar(&park.store).await.expect("the start");
+        assert_eq!(kept().await, rows);
     }
 
     async fn the_witness_finds_what_nobody_was_told_and_tells_it(park: Park) {
@@ -178,6 +256,9 @@ stories! {
         // What nobody could know at half past eight: due dates that somebody has put back by hand.
         deadline::Entity::update_many()
             .col_expr(deadline::Column::DueOn, Expr::value(day("2026-10-09")))
+            .col_expr(deadline::Column::YellowFrom, Expr::value(day("2026-10-08")))
+            .col_expr(deadline::Column::OrangeFrom, Expr::value(day("2026-10-08")))
+            .col_expr(deadline::Column::RedFrom, Expr::value(day("2026-10-10")))
             .filter(deadline::Column::State.eq(State::Running))
             .filter(deadline::Column::DueOn.gt(day("2026-10-14")))
             .filter(deadline::Column::StartedOn.lt(day("2026-10-05")))

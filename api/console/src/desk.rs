@@ -60,6 +60,9 @@ fn changed(f: &Frame, it: desk::DeskNews) -> Changed {
         let promise = one.commitment.as_ref();
         let promise = promise.map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
         (promise.to_owned(), firm!(one), f.link(&one.id))
+    } else if let Some(one) = &it.limit_on {
+        let what = f.of(&one.title_zh, &one.title_en).to_owned();
+        (what, firm!(one), one.path.clone())
     } else if let Some(one) = &it.contract {
         let what = format!("{} {}", one.number, one.state.say(f));
         (what, firm!(one), f.link(&one.id))

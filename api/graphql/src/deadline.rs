@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
-    loaders::{self, Batch, by_id},
+    loaders::{self, Batch},
     operation::{store, viewer},
     scalar::{Date, Kind},
 };
@@ -13,7 +13,6 @@ use entity::{
     calendar::{self, rules::Calendar},
     deadline::{self, pause, rules},
     error::Fault,
-    obligation,
     store::Store,
     viewer::Viewer,
 };
@@ -65,9 +64,21 @@ impl Batch for DeadlineById {
     }
 }
 
-by_id! {
-    /// Deadlines by key, as far as the viewer may see the things they belong to.
-    VisibleDeadlineById: deadline::Model = obligation::repository::deadlines_of_ids
+/// Deadlines by key, as far as the viewer may see what they are on.
+pub struct VisibleDeadlineById;
+
+impl Batch for VisibleDeadlineById {
+    type Key = Uuid;
+    type Value = deadline::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, deadline::Model>, Fault> {
+        let rows = deadline::repository::visible_of_ids(store, viewer, keys).await?;
+        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
+    }
 }
 
 /// The pauses of deadlines.
@@ -453,7 +464,9 @@ impl Deadline {
         #[graphql(desc = "The day to count from; today when it is left out.")] at: Option<Date>,
     ) -> Result<i32> {
         let calendar = calendar_in_force(ctx).await?;
-        Ok(self.0.value().remaining(day(ctx, at), &calendar))
+        let on = day(ctx, at);
+        let limit = self.0.clone().as_told(on, &calendar);
+        Ok(limit.value().remaining(on, &calendar))
     }
 
     /// By how many working days it is overdue; 0 when it is not.
@@ -463,13 +476,14 @@ impl Deadline {
         #[graphql(desc = "The day to count to; today when it is left out.")] at: Option<Date>,
     ) -> Result<u32> {
         let calendar = calendar_in_force(ctx).await?;
-        Ok(self.0.value().overdue_by(day(ctx, at), &calendar))
+        let on = day(ctx, at);
+        let limit = self.0.clone().as_told(on, &calendar);
+        Ok(limit.value().overdue_by(on, &calendar))
     }
 
     /// Its light today. What is closed keeps the light of that day.
     async fn light(&self, ctx: &Context<'_>) -> Result<Light> {
-        let calendar = calendar_in_force(ctx).await?;
-        Ok(self.0.value().light(store(ctx).today(), &calendar).into())
+        Ok(self.0.light(store(ctx).today()).into())
     }
 
     /// While it is paused and therefore grey: the light it had when the pause began.

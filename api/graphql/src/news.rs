@@ -12,10 +12,13 @@ use entity::{
         repository::{self, News as Change},
         rules::Subject,
     },
+    obligation::subject::Obligations,
+    subject,
 };
 
 use super::{
     contract::{Contract, ContractById},
+    enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     milestone::{Milestone, MilestoneById},
     obligation::{Obligation, ObligationById},
@@ -86,11 +89,21 @@ impl News {
 
     /// The obligation, where it is about one or its time limit.
     async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
-        let Subject::Obligation(id) = self.0.subject else {
-            return Ok(None);
+        let id = match &self.0.subject {
+            Subject::Obligation(id) => *id,
+            Subject::Limit(subject) if subject.kind == Obligations::NAME => subject.id,
+            _ => return Ok(None),
         };
         let row = loaders::one::<ObligationById>(ctx, id).await?;
         Ok(row.map(Obligation))
+    }
+
+    /// What the time limit is on, where it is about one.
+    async fn limit_on(&self) -> Option<LimitOn> {
+        match &self.0.subject {
+            Subject::Limit(subject) => Some(LimitOn(subject.as_ref().clone())),
+            _ => None,
+        }
     }
 
     /// The contract, where it is about one.
@@ -110,6 +123,37 @@ impl News {
     }
 }
 
+/// What a time limit is on (时限对象).
+pub struct LimitOn(subject::Subject);
+
+/// What a time limit is on (时限对象).
+#[Object]
+impl LimitOn {
+    /// What is to be done, 简体中文.
+    async fn title_zh(&self) -> &str {
+        &self.0.title.zh
+    }
+
+    /// The same in English.
+    async fn title_en(&self) -> &str {
+        &self.0.title.en
+    }
+
+    /// The enterprise; null where there is none, or where the viewer may not know which.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let Some(id) = self.0.enterprise_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<EnterpriseById>(ctx, id).await?;
+        Ok(row.map(Enterprise))
+    }
+
+    /// Its page below the public address.
+    async fn path(&self) -> &str {
+        &self.0.path
+    }
+}
+
 /// Reading news.
 #[derive(Default)]
 pub struct NewsQuery;
@@ -125,7 +169,7 @@ impl NewsQuery {
         #[graphql(desc = "From this day on.")] since: Date,
     ) -> Result<Vec<News>> {
         let since = instant_of(since.into(), 0, 0, store(ctx).zone());
-        let rows = repository::since(store(ctx).db(), viewer(ctx), since).await?;
+        let rows = repository::since(store(ctx), viewer(ctx), since).await?;
         Ok(rows.into_iter().map(News).collect())
     }
 }

@@ -273,7 +273,7 @@ impl Obligation {
             text.in_language(viewer(ctx).language()).to_owned()
         });
         let resting = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
-        let light = light_of(&self.0, &limit, store(ctx).today(), &calendar);
+        let light = light_of(&self.0, &limit, store(ctx).today());
         let rate = may(Action::RateService) && {
             let ratings = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
             rating::rules::may_rate(self.0.state, ratings.is_some()).is_ok()
@@ -642,13 +642,10 @@ impl ObligationQuery {
                 .owner
                 .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
             department_id: key(Kind::Department, filter.department_id)?,
-            deadline_ids: match filter.light {
-                Some(light) => {
-                    let lights: Vec<_> = light.one_of.into_iter().map(Into::into).collect();
-                    Some(repository::showing(store(ctx), viewer(ctx), &lights).await?)
-                }
-                None => None,
-            },
+            lights: filter.light.map(|light| {
+                let lights = light.one_of.into_iter().map(Into::into).collect();
+                (lights, store(ctx).today())
+            }),
             due_from,
             due_to,
             opened: range::instants(filter.opened_at, store(ctx)).await?,

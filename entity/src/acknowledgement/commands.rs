@@ -11,11 +11,11 @@ use crate::{
     audit::commands::{Change, record},
     calendar, deadline,
     error::{CommandError, Fault, expect_version},
-    obligation,
+    obligation::{self, subject::Obligations},
     permission::{Action, Standing, require},
     store::Store,
     viewer::Viewer,
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 
 /// An overdue promise of which somebody says that he knows.
@@ -45,12 +45,12 @@ pub async fn acknowledge(
     let limit = limits.first().ok_or(Fault::NotFound)?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let resting = repository::resting_for(unit.db(), viewer, &[owed.id], unit.today()).await?;
-    let light = rules::light_of(&owed, limit, unit.today(), &calendar);
+    let light = rules::light_of(&owed, limit, unit.today());
     rules::may_acknowledge(light, resting.get(&owed.id).copied())
         .map_err(|error| CommandError::refused(&[], error))?;
     let until = rules::rests_until(unit.today(), &calendar);
     let crossed = Crossed {
-        subject_kind: SubjectKind::Obligation,
+        subject_kind: Obligations::NAME,
         subject_id: owed.id,
         threshold: rules::threshold(until),
         superseded: false,

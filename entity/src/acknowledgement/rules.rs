@@ -50,14 +50,9 @@ impl Explain for AcknowledgementError {
 }
 
 /// The light of what is still owed; what is closed shows none that asks for anything.
-pub fn light_of(
-    owed: &obligation::Model,
-    limit: &deadline::Model,
-    today: NaiveDate,
-    calendar: &Calendar,
-) -> Light {
+pub fn light_of(owed: &obligation::Model, limit: &deadline::Model, today: NaiveDate) -> Light {
     match owed.state {
-        obligation::State::Open => limit.value().light(today, calendar),
+        obligation::State::Open => limit.light(today),
         _ => Light::Green,
     }
 }

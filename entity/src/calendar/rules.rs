@@ -305,6 +305,15 @@ impl Calendar {
         self.tables.rank(until.num_days_from_ce()) - self.tables.rank(after.num_days_from_ce())
     }
 
+    /// The first day on which at most `days` working days are left, up to and with `until`.
+    pub fn first_with_left(&self, until: NaiveDate, days: u32) -> NaiveDate {
+        let rank = self.tables.rank(until.num_days_from_ce());
+        from_number(
+            self.tables
+                .working_day_of_rank(rank.saturating_sub_unsigned(days)),
+        )
+    }
+
     /// Whether nobody has said yet what `date` is: no notice of its year is published, and none names it.
     pub fn provisional(&self, date: NaiveDate) -> bool {
         let day = date.num_days_from_ce();

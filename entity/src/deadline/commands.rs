@@ -1,5 +1,7 @@
-//! What happens to a time limit. Each `…_in` form runs inside the command of the thing that the time limit belongs to: it has
+//! What happens to a time limit. Its light days are kept right here and nowhere else. Each `…_in` form runs inside the command of the thing that the time limit belongs to: it has
 //! checked what the viewer may see and do.
+
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{
@@ -10,8 +12,8 @@ use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, pause,
-    repository::{load, open_after, pauses_of},
-    rules::{Approver, Deadline, DeadlineError, NewPause, Side, Terms},
+    repository::{load, open_after, pauses_of, without_light_days},
+    rules::{Approver, Deadline, DeadlineError, LightDays, NewPause, Side, Terms},
 };
 use crate::{
     audit::commands::{Change, record, record_all},
@@ -31,6 +33,7 @@ use crate::{
 /// A new time limit as a row that is not stored yet: for those who insert many at once.
 pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: NaiveDate) -> Model {
     let value = Deadline::open(terms, started_on, calendar);
+    let days = value.light_days(&[], calendar);
     Model {
         id: new_id(unit.now()),
         legal_effect: terms.legal_effect,
@@ -48,6 +51,10 @@ pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: Naive
         state: value.state,
         due_on: value.due_on,
         provisional: value.provisional,
+        yellow_from: days.yellow_from,
+        orange_from: days.orange_from,
+        red_from: days.red_from,
+        black_from: days.black_from,
         closed_on: None,
         version: 1,
     }
@@ -100,7 +107,15 @@ pub(crate) async fn pause_in(
         .exec_without_returning(unit.db())
         .await
         .map_err(Fault::from)?;
-    Ok(save(unit, model, value, "deadline.pause", Some(&reason)).await?)
+    Ok(save(
+        unit,
+        calendar,
+        model,
+        value,
+        "deadline.pause",
+        Some(&reason),
+    )
+    .await?)
 }
 
 /// Resumes a time limit; `ended_on` is the last day that is not counted.
@@ -116,7 +131,7 @@ pub(crate) async fn resume_in(
         .resume(ended_on, unit.today(), calendar)
         .map_err(|error| refused(error, "endedOn"))?;
     end_pause(unit, id, ended_on).await?;
-    Ok(save(unit, model, value, "deadline.resume", None).await?)
+    Ok(save(unit, calendar, model, value, "deadline.resume", None).await?)
 }
 
 /// An extension as asked for.
@@ -143,7 +158,16 @@ pub(crate) async fn extend_in(
     value
         .extend(days, reason, by, unit.today(), calendar)
         .map_err(|error| refused(error, "reason"))?;
-    Ok(save(unit, model, value, "deadline.extend", Some(reason.trim())).await?)
+    let reason = reason.trim();
+    Ok(save(
+        unit,
+        calendar,
+        model,
+        value,
+        "deadline.extend",
+        Some(reason),
+    )
+    .await?)
 }
 
 /// The thing was done on `on`, in time or late; a pause ends with it.
@@ -160,7 +184,7 @@ pub(crate) async fn meet_in(
     if let Some(paused_on) = model.paused_on {
         end_pause(unit, id, on.max(paused_on)).await?;
     }
-    Ok(save(unit, model, value, "deadline.meet", None).await?)
+    Ok(save(unit, calendar, model, value, "deadline.meet", None).await?)
 }
 
 /// The thing is declared missed today, for a public reason.
@@ -174,7 +198,7 @@ pub(crate) async fn miss_in(
     value
         .miss(unit.today(), calendar)
         .map_err(|error| refused(error, "id"))?;
-    Ok(save(unit, model, value, "deadline.miss", Some(reason)).await?)
+    Ok(save(unit, calendar, model, value, "deadline.miss", Some(reason)).await?)
 }
 
 /// The thing is no longer asked for.
@@ -192,7 +216,15 @@ pub(crate) async fn cancel_in(
     if let Some(paused_on) = model.paused_on {
         end_pause(unit, id, today.max(paused_on)).await?;
     }
-    Ok(save(unit, model, value, "deadline.cancel", Some(reason)).await?)
+    Ok(save(
+        unit,
+        calendar,
+        model,
+        value,
+        "deadline.cancel",
+        Some(reason),
+    )
+    .await?)
 }
 
 fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<DeadlineError> {
@@ -275,7 +307,7 @@ async fn update(unit: &Unit, new: &Model) -> Result<(), Fault> {
         provisional: Set(new.provisional),
         closed_on: Set(new.closed_on),
         version: Set(new.version),
-        ..Default::default()
+        ..of_light_days(new.light_days())
     };
     let done = Entity::update_many()
         .set(values)
@@ -286,14 +318,68 @@ async fn update(unit: &Unit, new: &Model) -> Result<(), Fault> {
     expect_saved(done.rows_affected, new.id, None)
 }
 
+fn of_light_days(days: LightDays) -> ActiveModel {
+    ActiveModel {
+        yellow_from: Set(days.yellow_from),
+        orange_from: Set(days.orange_from),
+        red_from: Set(days.red_from),
+        black_from: Set(days.black_from),
+        ..Default::default()
+    }
+}
+
+/// Keeps other light days with these, one statement for all that share them. Nothing else about them has changed.
+async fn keep_light_days(
+    unit: &Unit,
+    rows: impl Iterator<Item = (Uuid, LightDays)>,
+) -> Result<(), Fault> {
+    let mut sharing: HashMap<LightDays, Vec<Uuid>> = HashMap::new();
+    for (id, days) in rows {
+        sharing.entry(days).or_default().push(id);
+    }
+    for (days, ids) in sharing {
+        for part in ids.chunks(AT_ONCE) {
+            Entity::update_many()
+                .set(of_light_days(days))
+                .filter(Column::Id.is_in(part.iter().copied()))
+                .exec(unit.db())
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives those open time limits their light days that an older version has left without.
+pub(crate) async fn add_light_days(store: &Store, viewer: &Viewer) -> Result<(), Fault> {
+    loop {
+        let unit = store.begin(viewer).await?;
+        let rows = without_light_days(unit.db(), AT_ONCE as u64).await?;
+        if rows.is_empty() {
+            return unit.rollback().await;
+        }
+        let calendar = calendar::repository::in_force(unit.db()).await?;
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let pauses = pauses_of(unit.db(), &ids).await?;
+        let counted = rows.iter().map(|row| {
+            let pauses = pauses.get(&row.id).map_or(&[][..], Vec::as_slice);
+            (row.id, row.value().light_days(pauses, &calendar))
+        });
+        keep_light_days(&unit, counted).await?;
+        unit.commit().await?;
+    }
+}
+
 async fn save(
     unit: &Unit,
+    calendar: &Calendar,
     model: Model,
     value: Deadline,
     action: &'static str,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
-    let new = changed(&model, value);
+    let mut pauses = pauses_of(unit.db(), &[model.id]).await?;
+    let days = value.light_days(&pauses.remove(&model.id).unwrap_or_default(), calendar);
+    let new = changed(&model, value).with_light_days(days);
     update(unit, &new).await?;
     let change = Change {
         action,
@@ -500,28 +586,36 @@ fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
     moved
 }
 
-/// The open time limits that `calendar` changes, as they are and as they become.
+/// How many time limits are counted again at once.
+const AT_ONCE: usize = 500;
+
+/// The open time limits that `calendar` changes, as they are and as they become. Where it changes the light days alone, the version stays.
 async fn recounted(
     db: &impl ConnectionTrait,
     calendar: &Calendar,
 ) -> Result<Vec<(Model, Model)>, Fault> {
-    const PART: u64 = 500;
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let rows = open_after(db, after, PART).await?;
+        let rows = open_after(db, after, AT_ONCE as u64).await?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut pauses = pauses_of(db, &ids).await?;
         for row in rows {
+            let pauses = pauses.remove(&row.id).unwrap_or_default();
             let old = row.value();
-            let new = old.recounted(&pauses.remove(&row.id).unwrap_or_default(), calendar);
-            if new != old {
-                let new = changed(&row, new);
+            let new = old.recounted(&pauses, calendar);
+            let days = new.light_days(&pauses, calendar);
+            let new = match new == old {
+                true => row.clone(),
+                false => changed(&row, new),
+            };
+            let new = new.with_light_days(days);
+            if new != row {
                 found.push((row, new));
             }
         }
         after = ids.last().copied();
-        if after.is_none() || (ids.len() as u64) < PART {
+        if after.is_none() || ids.len() < AT_ONCE {
             return Ok(found);
         }
     }
@@ -533,8 +627,13 @@ async fn recount_in(
     reason: &str,
 ) -> Result<Vec<(Model, Model)>, Fault> {
     let changed = recounted(unit.db(), calendar).await?;
-    let mut changes = Vec::with_capacity(changed.len());
-    for (old, new) in &changed {
+    let (lights, dates): (Vec<_>, Vec<_>) = changed
+        .iter()
+        .partition(|(old, new)| old.version == new.version);
+    let days = lights.iter().map(|(_, new)| (new.id, new.light_days()));
+    keep_light_days(unit, days).await?;
+    let mut changes = Vec::with_capacity(dates.len());
+    for (old, new) in dates {
         update(unit, new).await?;
         changes.push(Change {
             action: "deadline.recount",

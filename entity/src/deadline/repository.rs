@@ -1,18 +1,181 @@
-//! How time limits are kept. A time limit has no reader of its own: who may see the thing it belongs to (an obligation, say)
-//! may see it, and learns its id only there.
+//! How time limits are kept, and the one walk over them. A time limit has no reader of its own: who may see its subject may see it.
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
-use super::{Column, Entity, Model, State, pause};
-use crate::{error::Fault, page::of_keys, store::Unit};
+use super::{Column, Entity, Matter, Model, State, pause, rules::Light};
+use crate::{
+    error::Fault,
+    id::first_at,
+    page::of_keys,
+    store::{Store, Unit},
+    viewer::Viewer,
+};
 
 /// The time limits of things that the caller was allowed to see.
 pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, Fault> {
     of_keys(db, Entity::find(), Column::Id, ids).await
+}
+
+/// How far a walk has come: the day by which it goes, and the time limit.
+pub type Walked = (NaiveDate, Uuid);
+
+/// What shows at least `least` on `on` (yellow or black), at most `most` from after `after`: the chunks in which the jobs walk, in one
+/// index from its beginning to that day. The cost grows with what is found, not with what exists. Not scoped.
+pub async fn lit(
+    store: &Store,
+    on: NaiveDate,
+    least: Light,
+    after: Option<Walked>,
+    most: u64,
+) -> Result<(Vec<Matter>, Option<Walked>), Fault> {
+    let is_black = least == Light::Black;
+    let column = if is_black {
+        Column::BlackFrom
+    } else {
+        Column::YellowFrom
+    };
+    let beyond = after.map(|(day, key)| {
+        let place = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
+        place.gt(Expr::tuple([Expr::value(day), Expr::value(key)]))
+    });
+    let rows = Entity::find()
+        .filter(column.lte(on))
+        .filter(Condition::all().add_option(beyond))
+        .order_by_asc(column)
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .all(store.db())
+        .await?;
+    let walked = rows.last().and_then(|row| {
+        let from = if is_black {
+            row.black_from
+        } else {
+            row.yellow_from
+        };
+        Some((from?, row.id))
+    });
+    Ok((matters(store, rows).await?, walked))
+}
+
+/// What has begun to be owed at `since` or later, runs and is green on `on`. Not scoped.
+pub async fn opened_since(
+    store: &Store,
+    since: DateTimeUtc,
+    on: NaiveDate,
+) -> Result<Vec<Matter>, Fault> {
+    let rows = Entity::find()
+        .filter(Column::Id.gte(first_at(since)))
+        .filter(Column::State.eq(State::Running))
+        .filter(Column::YellowFrom.gt(on))
+        .order_by_asc(Column::Id)
+        .all(store.db())
+        .await?;
+    matters(store, rows).await
+}
+
+/// What runs and fell due from `from` to `until`, whatever its lights are. Not scoped.
+pub async fn fallen_due(
+    store: &Store,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<Matter>, Fault> {
+    let rows = Entity::find()
+        .filter(Column::State.eq(State::Running))
+        .filter(Column::DueOn.between(from, until))
+        .order_by_asc(Column::Id)
+        .all(store.db())
+        .await?;
+    matters(store, rows).await
+}
+
+/// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.
+pub async fn pauses_ending(
+    store: &Store,
+    from: NaiveDate,
+    until: NaiveDate,
+) -> Result<Vec<(Matter, NaiveDate)>, Fault> {
+    let ends: HashMap<Uuid, NaiveDate> = pause::Entity::find()
+        .filter(pause::Column::EndedOn.is_null())
+        .filter(pause::Column::ExpectedEndOn.between(from, until))
+        .all(store.db())
+        .await?
+        .into_iter()
+        .filter_map(|pause| Some((pause.deadline_id, pause.expected_end_on?)))
+        .collect();
+    let paused: Vec<Uuid> = ends.keys().copied().collect();
+    let mut rows = of_ids(store.db(), &paused).await?;
+    rows.sort_by_key(|row| row.id);
+    let found = matters(store, rows).await?.into_iter();
+    Ok(found
+        .filter_map(|matter| {
+            let end = *ends.get(&matter.limit.id)?;
+            Some((matter, end))
+        })
+        .collect())
+}
+
+/// What is open or due on `since` or later, of what the viewer may know: for calendars.
+pub async fn due_since(
+    store: &Store,
+    viewer: &Viewer,
+    since: NaiveDate,
+) -> Result<Vec<Matter>, Fault> {
+    let shown = Condition::any()
+        .add(Column::State.is_in([State::Running, State::Paused]))
+        .add(Column::DueOn.gte(since));
+    let mut found = Vec::new();
+    for kind in store.subjects().kinds() {
+        let rows = Entity::find()
+            .filter(Column::Id.in_subquery(kind.limits(viewer)))
+            .filter(shown.clone())
+            .order_by_asc(Column::Id)
+            .all(store.db())
+            .await?;
+        found.extend(matters_of(store, viewer, rows).await?);
+    }
+    Ok(found)
+}
+
+/// Those time limits of `ids` that are on something the viewer may know of.
+pub async fn visible_of_ids(
+    store: &Store,
+    viewer: &Viewer,
+    ids: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    for kind in store.subjects().kinds() {
+        let seen = Entity::find().filter(Column::Id.in_subquery(kind.limits(viewer)));
+        found.extend(of_keys(store.db(), seen, Column::Id, ids).await?);
+    }
+    Ok(found)
+}
+
+async fn matters(store: &Store, rows: Vec<Model>) -> Result<Vec<Matter>, Fault> {
+    matters_of(store, &Viewer::system("deadlines"), rows).await
+}
+
+/// What is on none of the kinds that are known, or on what the viewer may not know of, is left out.
+async fn matters_of(
+    store: &Store,
+    viewer: &Viewer,
+    rows: Vec<Model>,
+) -> Result<Vec<Matter>, Fault> {
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let mut subjects = store.subjects().within(store.db(), viewer, &ids).await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|limit| {
+            let subject = subjects.remove(&limit.id)?;
+            Some(Matter { limit, subject })
+        })
+        .collect())
 }
 
 /// The pauses of those time limits, by time limit, the earliest first.
@@ -28,6 +191,61 @@ pub async fn pauses_of(
         found.entry(row.deadline_id).or_default().push(row);
     }
     Ok(found)
+}
+
+/// What is open and shows one of `lights` on `on`: what `Model::light` says, as ranges of the light days that an index answers.
+pub fn showing(lights: &[Light], on: NaiveDate) -> Condition {
+    lights
+        .iter()
+        .map(|light| shows(*light, on))
+        .fold(Condition::any(), Condition::add)
+}
+
+/// The light on `on` of what is open, as its place in [`Light::ALL`].
+pub(crate) fn light_on(on: NaiveDate) -> Expr {
+    let mut lights = CaseStatement::new();
+    for (light, place) in Light::ALL.into_iter().zip(0_i32..) {
+        lights = lights.case(shows(light, on), place);
+    }
+    lights.into()
+}
+
+/// What shows one light. The light days are in order, and none but black is missing where another is there.
+fn shows(light: Light, on: NaiveDate) -> Condition {
+    let none_yet = |next: Column| Condition::any().add(next.is_null()).add(next.gt(on));
+    let shown = Condition::all();
+    match light {
+        Light::Grey => shown
+            .add(Column::State.eq(State::Paused))
+            .add(none_yet(Column::YellowFrom)),
+        Light::Green => shown
+            .add(Column::State.eq(State::Running))
+            .add(Column::YellowFrom.gt(on)),
+        Light::Yellow => shown
+            .add(Column::YellowFrom.lte(on))
+            .add(Column::OrangeFrom.gt(on)),
+        Light::Orange => shown
+            .add(Column::OrangeFrom.lte(on))
+            .add(Column::RedFrom.gt(on)),
+        Light::Red => shown
+            .add(Column::RedFrom.lte(on))
+            .add(none_yet(Column::BlackFrom)),
+        Light::Black => shown.add(Column::BlackFrom.lte(on)),
+    }
+}
+
+/// Up to `limit` open time limits whose lights nobody has counted: the migration knew no calendar.
+pub(crate) async fn without_light_days(
+    db: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::RedFrom.is_not_null())
+        .filter(Column::YellowFrom.is_null())
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .all(db)
+        .await?)
 }
 
 /// The time limit that a command is about to change.

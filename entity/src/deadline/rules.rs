@@ -166,10 +166,7 @@ impl Light {
 /// days or fewer is never yellow.
 pub fn light(effect: LegalEffect, length: i32, remaining: i32) -> Light {
     if remaining < 0 {
-        match effect {
-            LegalEffect::Statutory => Light::Black,
-            LegalEffect::Planned | LegalEffect::Promised => Light::Red,
-        }
+        overdue(effect)
     } else if remaining <= i32::from(length >= 3) {
         Light::Orange
     } else if is_yellow(length, remaining) {
@@ -179,10 +176,48 @@ pub fn light(effect: LegalEffect, length: i32, remaining: i32) -> Light {
     }
 }
 
+/// The light of what is overdue.
+fn overdue(effect: LegalEffect) -> Light {
+    match effect {
+        LegalEffect::Statutory => Light::Black,
+        LegalEffect::Planned | LegalEffect::Promised => Light::Red,
+    }
+}
+
 /// When is a commitment yellow: when at most 30 % of its working days (rounded up) remain to the due date, and the limit has
 /// three working days or more. A percentage alone would be useless for short limits.
 pub fn is_yellow(length: i32, remaining: i32) -> bool {
     length >= 3 && remaining <= (3 * length + 9) / 10
+}
+
+/// The days on which an open time limit changes its light (变灯日): from each day on it shows at least that light. None where it never
+/// does as things stand: no promise is ever black, and what is paused stays grey unless the law does not know the pause.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct LightDays {
+    /// From this day on at least yellow.
+    pub yellow_from: Option<NaiveDate>,
+    /// At least orange.
+    pub orange_from: Option<NaiveDate>,
+    /// At least red.
+    pub red_from: Option<NaiveDate>,
+    /// Black.
+    pub black_from: Option<NaiveDate>,
+}
+
+impl LightDays {
+    /// The most severe light that has come by `on`; none before the first.
+    pub fn light(self, on: NaiveDate) -> Option<Light> {
+        let from = [
+            (Light::Black, self.black_from),
+            (Light::Red, self.red_from),
+            (Light::Orange, self.orange_from),
+            (Light::Yellow, self.yellow_from),
+        ];
+        let mut come = from
+            .into_iter()
+            .filter(|(_, from)| from.is_some_and(|from| from <= on));
+        come.next().map(|(light, _)| light)
+    }
 }
 
 /// A side of a contract (契约双方).
@@ -664,6 +699,49 @@ impl Deadline {
         }
     }
 
+    /// The days on which it changes its light, while it is open. Past its day by law it is black, whatever an agreement or too long an
+    /// extension has put off (行政许可法第四十五条).
+    pub fn light_days(&self, pauses: &[pause::Model], calendar: &Calendar) -> LightDays {
+        let mut days = match self.state {
+            State::Running => self.light_days_as_recorded(calendar),
+            _ => LightDays::default(),
+        };
+        let of_law = self
+            .by_law(pauses, calendar)
+            .filter(|limit| self.state.is_open() && limit.state == State::Running);
+        if let Some(limit) = of_law {
+            let black = after(limit.due_on);
+            for from in [
+                &mut days.yellow_from,
+                &mut days.orange_from,
+                &mut days.red_from,
+                &mut days.black_from,
+            ] {
+                *from = Some(from.map_or(black, |from| from.min(black)));
+            }
+        }
+        days
+    }
+
+    fn light_days_as_recorded(&self, calendar: &Calendar) -> LightDays {
+        let length = self.length(calendar);
+        let late = after(self.due_on);
+        let from = |least: Light| {
+            let shows = |left: &i32| light(self.terms.legal_effect, length, *left) >= least;
+            let most = (0..).take_while(shows).last();
+            most.map_or(late, |left: i32| {
+                calendar.first_with_left(self.due_on, left.unsigned_abs())
+            })
+        };
+        let is_law = self.terms.legal_effect == LegalEffect::Statutory;
+        LightDays {
+            yellow_from: Some(from(Light::Yellow)),
+            orange_from: Some(from(Light::Orange)),
+            red_from: Some(late),
+            black_from: is_law.then_some(late),
+        }
+    }
+
     /// The light without the grey: while paused, the one it had when the pause began.
     pub fn light_beneath(&self, on: NaiveDate, calendar: &Calendar) -> Light {
         light(
@@ -893,6 +971,10 @@ fn before(day: NaiveDate) -> NaiveDate {
     day.pred_opt().unwrap_or(NaiveDate::MIN)
 }
 
+fn after(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().unwrap_or(NaiveDate::MAX)
+}
+
 fn check_reason(reason: &str) -> Result<(), DeadlineError> {
     match reason.trim().chars().count() {
         0 => Err(DeadlineError::ReasonMissing),
@@ -932,6 +1014,53 @@ impl Model {
     /// The time limit as a value.
     pub fn value(&self) -> Deadline {
         self.into()
+    }
+
+    /// The days on which it changes its light, as they are kept with it.
+    pub fn light_days(&self) -> LightDays {
+        LightDays {
+            yellow_from: self.yellow_from,
+            orange_from: self.orange_from,
+            red_from: self.red_from,
+            black_from: self.black_from,
+        }
+    }
+
+    /// The same with these days kept.
+    pub(crate) fn with_light_days(self, days: LightDays) -> Self {
+        Self {
+            yellow_from: days.yellow_from,
+            orange_from: days.orange_from,
+            red_from: days.red_from,
+            black_from: days.black_from,
+            ..self
+        }
+    }
+
+    /// Its light on `on`. What is closed keeps the light of that day; met in time is green.
+    pub fn light(&self, on: NaiveDate) -> Light {
+        let come = self.light_days().light(on);
+        match self.state {
+            State::Running => come.unwrap_or(Light::Green),
+            State::Paused => come.unwrap_or(Light::Grey),
+            State::Cancelled => Light::Grey,
+            State::Met if self.closed_on.is_some_and(|closed| closed <= self.due_on) => {
+                Light::Green
+            }
+            State::Met | State::Missed => overdue(self.legal_effect),
+        }
+    }
+
+    /// As it is told on `on`: by the day of the law once that has passed, whatever has put it off; else as it is recorded.
+    pub fn as_told(mut self, on: NaiveDate, calendar: &Calendar) -> Self {
+        if let Some(black) = self.black_from.filter(|black| *black <= on) {
+            self.state = State::Running;
+            self.paused_on = None;
+            self.due_on = before(black);
+            let limit = self.value().terms.limit;
+            self.provisional = limit.is_provisional(self.started_on, self.due_on, calendar);
+        }
+        self
     }
 }
 

@@ -124,7 +124,7 @@ pub async fn read(store: &Store, secret: &str) -> Result<Option<Shown>, Fault> {
     Ok(Some(Shown {
         name: feed.name,
         language: owner.language,
-        events: repository::dates(db, &owner.person(), since, store.zone()).await?,
+        events: repository::dates(store, &owner.person(), since).await?,
     }))
 }
 

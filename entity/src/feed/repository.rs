@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
-use chrono_tz::Tz;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     entity::prelude::*,
@@ -16,11 +15,12 @@ use super::{
 };
 use crate::{
     clock::instant_of,
-    commitment, contract, enterprise,
+    contract, deadline, enterprise,
     error::Fault,
-    milestone, obligation,
+    milestone,
     page::of_keys,
     permit, project,
+    store::Store,
     viewer::{Person, Viewer},
     visit,
 };
@@ -79,14 +79,10 @@ pub(crate) async fn of_secret(
 }
 
 /// The dates that this person may see, from `since` on, in the order of time.
-pub async fn dates(
-    db: &impl ConnectionTrait,
-    person: &Person,
-    since: NaiveDate,
-    zone: Tz,
-) -> Result<Vec<Event>, Fault> {
+pub async fn dates(store: &Store, person: &Person, since: NaiveDate) -> Result<Vec<Event>, Fault> {
+    let (db, zone) = (store.db(), store.zone());
     let viewer = Viewer::Person(person.clone());
-    let owed = obligation::repository::due_since(db, &viewer, since).await?;
+    let due = deadline::repository::due_since(store, &viewer, since).await?;
     let contracts = contract::repository::ending_since(db, &viewer, since).await?;
     let milestones = milestone::repository::expected_since(db, &viewer, since).await?;
     let visits = if rules::shows_visits(person.role) {
@@ -98,24 +94,13 @@ pub async fn dates(
         true => permit::repository::applied_for_since(db, &viewer, since).await?,
         false => Vec::new(),
     };
-    let promises: Vec<Uuid> = owed.iter().map(|(owed, _)| owed.commitment_id).collect();
-    let promises = of_keys(
-        db,
-        commitment::Entity::find(),
-        commitment::Column::Id,
-        &promises,
-    )
-    .await?;
-    let promises: HashMap<Uuid, commitment::Model> =
-        promises.into_iter().map(|row| (row.id, row)).collect();
     let projects: Vec<Uuid> = milestones.iter().map(|row| row.project_id).collect();
     let projects = of_keys(db, project::Entity::find(), project::Column::Id, &projects).await?;
     let projects: HashMap<Uuid, project::Model> =
         projects.into_iter().map(|row| (row.id, row)).collect();
-    let enterprises: Vec<Uuid> = owed
+    let enterprises: Vec<Uuid> = contracts
         .iter()
-        .map(|(owed, _)| owed.enterprise_id)
-        .chain(contracts.iter().map(|row| row.enterprise_id))
+        .map(|row| row.enterprise_id)
         .chain(milestones.iter().map(|row| row.enterprise_id))
         .chain(visits.iter().map(|row| row.enterprise_id))
         .chain(permits.iter().map(|row| row.enterprise_id))
@@ -123,11 +108,10 @@ pub async fn dates(
     let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
     let name = |id: &Uuid| names.get(id).map_or("", String::as_str);
-    let owed = owed.iter().filter_map(|(owed, limit)| {
-        let promise = promises.get(&owed.commitment_id)?;
-        rules::shows(person.role, limit.legal_effect)
-            .then(|| rules::of_obligation(owed, limit, promise, name(&owed.enterprise_id)))
-    });
+    let due = due
+        .iter()
+        .filter(|matter| rules::shows(person.role, matter.limit.legal_effect))
+        .map(rules::of_matter);
     let contracts = contracts
         .iter()
         .filter_map(|row| rules::of_contract(row, name(&row.enterprise_id)));
@@ -141,7 +125,7 @@ pub async fn dates(
     let permits = permits
         .iter()
         .map(|row| rules::of_permit(row, name(&row.enterprise_id)));
-    let mut events: Vec<Event> = owed
+    let mut events: Vec<Event> = due
         .chain(contracts)
         .chain(milestones)
         .chain(visits)

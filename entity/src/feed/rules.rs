@@ -4,12 +4,12 @@ use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use sea_orm::prelude::Uuid;
 
 use crate::{
-    commitment, contract,
-    deadline::{self, LegalEffect},
+    contract,
+    deadline::{self, LegalEffect, Matter},
     error::Explain,
     id::made_at,
     language::{Text, line},
-    link, milestone, obligation,
+    link, milestone,
     outbox::facts::{self, VisitStep},
     permit, project,
     viewer::Role,
@@ -71,7 +71,7 @@ pub fn has_dates(role: Role) -> bool {
     !matches!(role, Role::Admin | Role::WindowOfficer | Role::Inspector)
 }
 
-/// Whether the dates of promises with this effect are shown: to leaders and the supervisor only what the law sets.
+/// Whether due dates with this effect are shown: to leaders and the supervisor only what the law sets.
 pub fn shows(role: Role, effect: LegalEffect) -> bool {
     !matches!(role, Role::Leader | Role::Supervisor) || effect == LegalEffect::Statutory
 }
@@ -122,36 +122,35 @@ pub struct Event {
     pub path: String,
 }
 
-/// The due date of a promise.
-pub fn of_obligation(
-    obligation: &obligation::Model,
-    limit: &deadline::Model,
-    promise: &commitment::Model,
-    enterprise: &str,
-) -> Event {
-    use obligation::State as S;
-    let status = match (obligation.state, limit.state) {
-        (S::Cancelled, _) => Status::Cancelled,
-        (S::Open, deadline::State::Paused) => Status::Tentative,
-        (S::Open, _) if limit.provisional => Status::Tentative,
-        _ => Status::Confirmed,
+/// The due date of a time limit.
+pub fn of_matter(Matter { limit, subject }: &Matter) -> Event {
+    use deadline::State as S;
+    let status = match limit.state {
+        S::Cancelled => Status::Cancelled,
+        S::Paused => Status::Tentative,
+        S::Running if limit.provisional => Status::Tentative,
+        S::Running | S::Met | S::Missed => Status::Confirmed,
     };
-    let (zh, en) = match obligation.state {
-        S::Open => ("到期", "due"),
-        S::Fulfilled => ("已履行", "kept"),
+    let (zh, en) = match limit.state {
+        S::Running | S::Paused => ("到期", "due"),
+        S::Met => ("已履行", "kept"),
         S::Missed => ("未履行", "missed"),
         S::Cancelled => ("已取消", "no longer owed"),
     };
+    let whose = match subject.enterprise.as_str() {
+        "" => String::new(),
+        enterprise => format!("{enterprise} · "),
+    };
     Event {
-        sequence: rising(&[obligation.version, limit.version]),
+        sequence: rising(&[subject.version, limit.version]),
         when: When::Day(limit.due_on),
         status,
         title: Text::new(
-            format!("{zh}：{enterprise} · {}", promise.text_zh),
-            format!("{en}: {enterprise} · {}", promise.text_en),
+            format!("{zh}：{whose}{}", subject.title.zh),
+            format!("{en}: {whose}{}", subject.title.en),
         ),
-        path: link::obligation(obligation.id),
-        ..of_thing("obligation", obligation.id)
+        path: subject.path.clone(),
+        ..of_thing(&subject.kind.to_lowercase(), subject.key)
     }
 }
 

@@ -23,7 +23,7 @@ use crate::{
     contract::{self, clause},
     deadline::{
         self, OnExpiry,
-        rules::{Deadline, Limit, Terms},
+        rules::{Limit, Terms},
     },
     enterprise,
     error::{CommandError, Conflict, Explain, Fault, Refusal, is_row_refused, is_transient},
@@ -547,7 +547,7 @@ struct Batch<'a> {
     contracts: Vec<contract::ActiveModel>,
     clauses: Vec<clause::ActiveModel>,
     commitments: Vec<commitment::ActiveModel>,
-    deadlines: Vec<deadline::ActiveModel>,
+    deadlines: Vec<deadline::Model>,
     obligations: Vec<obligation::ActiveModel>,
     projects: Vec<project::ActiveModel>,
     stages: Vec<stage::ActiveModel>,
@@ -804,38 +804,17 @@ impl<'a> Batch<'a> {
             },
             extension: promised.extension_days.max(0).unsigned_abs(),
         };
-        let deadline = Deadline::open(terms, started_on, self.how.calendar);
+        let limit = deadline::commands::new_row(self.unit, self.how.calendar, terms, started_on);
         let today = self.unit.today();
-        if started_on > today || deadline.due_on < today {
+        if started_on > today || limit.due_on < today {
             return;
         }
-        let (id, deadline_id) = (self.new_id(), self.new_id());
-        self.deadlines.push(deadline::ActiveModel {
-            id: Set(deadline_id),
-            legal_effect: Set(promised.legal_effect),
-            on_expiry: Set(terms.on_expiry),
-            unit: Set(promised.unit),
-            limit_days: Set(promised.limit_days),
-            extension_days: Set(0),
-            extension_reason: Set(None),
-            extension_limit: Set(promised.extension_days),
-            started_on: Set(started_on),
-            consumed_days: Set(0),
-            running_since: Set(deadline.running_since),
-            paused_on: Set(None),
-            resume_expected_on: Set(None),
-            state: Set(deadline.state),
-            due_on: Set(deadline.due_on),
-            provisional: Set(deadline.provisional),
-            closed_on: Set(None),
-            version: Set(1),
-        });
         self.obligations.push(obligation::ActiveModel {
-            id: Set(id),
+            id: Set(self.new_id()),
             commitment_id: Set(promised.id),
             contract_id: Set(promised.contract_id),
             enterprise_id: Set(enterprise_id),
-            deadline_id: Set(deadline_id),
+            deadline_id: Set(limit.id),
             occasion: Set("once".to_owned()),
             event_note: Set(None),
             state: Set(obligation::State::Open),
@@ -849,6 +828,7 @@ impl<'a> Batch<'a> {
             backdating_reason: Set(None),
             version: Set(1),
         });
+        self.deadlines.push(limit);
     }
 
     fn project(&mut self, name: &str, contract_id: Uuid, enterprise_id: Uuid) {
@@ -891,7 +871,7 @@ impl<'a> Batch<'a> {
         unit.insert_all(self.contracts).await?;
         unit.insert_all(self.clauses).await?;
         unit.insert_all(self.commitments).await?;
-        unit.insert_all(self.deadlines).await?;
+        deadline::commands::insert_in(unit, &self.deadlines).await?;
         unit.insert_all(self.obligations).await?;
         unit.insert_all(self.projects).await?;
         unit.insert_all(self.stages).await?;

@@ -1,6 +1,6 @@
 //! Every query on liaisons, and how a person stands to an enterprise.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
@@ -10,11 +10,14 @@ use sea_orm::{
 use super::{Column, Entity, Model, State};
 use crate::{
     absence::repository::absent_with,
+    account,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
+    language::Text,
     page::{Page, PageRequest, keyset, of_keys},
     permission::Standing,
     store::Unit,
+    subject::{Answers, Subject},
     viewer::{Role, Viewer},
 };
 
@@ -209,4 +212,87 @@ pub async fn history_of(
         .filter(visible_to(viewer))
         .order_by_desc(Column::Id);
     of_keys(db, newest_first, Column::EnterpriseId, enterprises).await
+}
+
+/// Who answers for each of these things of an enterprise now: its active liaison (the deputy when the liaison's account is disabled),
+/// everybody of the service centre, or the heads of the department. Not scoped.
+pub async fn answering(
+    db: &impl ConnectionTrait,
+    who: &[(Answers, Option<Uuid>)],
+) -> Result<Vec<Vec<Uuid>>, Fault> {
+    let heads = account::repository::enabled_in_role(db, Role::DepartmentHead).await?;
+    let centre = account::repository::enabled_in_role(db, Role::Centre).await?;
+    let enterprises: BTreeSet<Uuid> = who
+        .iter()
+        .filter_map(|(_, enterprise)| *enterprise)
+        .collect();
+    let enterprises: Vec<Uuid> = enterprises.into_iter().collect();
+    let liaisons: HashMap<Uuid, Model> = in_charge_of(db, &enterprises)
+        .await?
+        .into_iter()
+        .map(|row| (row.enterprise_id, row))
+        .collect();
+    let people: BTreeSet<Uuid> = liaisons
+        .values()
+        .flat_map(|row| [Some(row.account_id), row.deputy_id])
+        .flatten()
+        .collect();
+    let people: Vec<Uuid> = people.into_iter().collect();
+    let present: BTreeSet<Uuid> = account::repository::named(db, &people)
+        .await?
+        .into_iter()
+        .filter(account::Model::is_enabled)
+        .map(|person| person.id)
+        .collect();
+    let of = |(answers, enterprise): &(Answers, Option<Uuid>)| -> Vec<Uuid> {
+        match answers {
+            Answers::Centre => centre.iter().map(|person| person.id).collect(),
+            Answers::Department(department) => heads
+                .iter()
+                .filter(|person| person.department_id == Some(*department))
+                .map(|person| person.id)
+                .collect(),
+            Answers::Liaison => enterprise
+                .and_then(|enterprise| liaisons.get(&enterprise))
+                .and_then(|row| {
+                    let mut both = [Some(row.account_id), row.deputy_id].into_iter().flatten();
+                    both.find(|person| present.contains(person))
+                })
+                .into_iter()
+                .collect(),
+        }
+    };
+    Ok(who.iter().map(of).collect())
+}
+
+/// Those who answer for each of `subjects` now and why they are told; the service centre where nobody does. Not scoped.
+pub(crate) async fn told(
+    db: &impl ConnectionTrait,
+    subjects: &[&Subject],
+) -> Result<Vec<Vec<(account::Model, Text)>>, Fault> {
+    let who: Vec<(Answers, Option<Uuid>)> = subjects
+        .iter()
+        .map(|subject| (subject.answers, subject.enterprise_id))
+        .collect();
+    let answering = answering(db, &who).await?;
+    let people: BTreeSet<Uuid> = answering.iter().flatten().copied().collect();
+    let people = account::repository::named(db, &Vec::from_iter(people)).await?;
+    let centre = account::repository::enabled_in_role(db, Role::Centre).await?;
+    let of = |(subject, answering): (&&Subject, Vec<Uuid>)| -> Vec<(account::Model, Text)> {
+        let of_it = people
+            .iter()
+            .filter(|person| answering.contains(&person.id));
+        let told: Vec<_> = of_it
+            .map(|person| (person.clone(), subject.why.clone()))
+            .collect();
+        if !told.is_empty() {
+            return told;
+        }
+        let why = Text::new("该事项目前无人负责", "nobody is in charge of it at present");
+        centre
+            .iter()
+            .map(|person| (person.clone(), why.clone()))
+            .collect()
+    };
+    Ok(subjects.iter().zip(answering).map(of).collect())
 }

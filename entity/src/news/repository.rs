@@ -1,16 +1,14 @@
 //! Reading the news out of the audit trail.
 
-use std::collections::HashMap;
-
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    entity::prelude::*, sea_query::SelectStatement,
+    Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, entity::prelude::*,
+    sea_query::SelectStatement,
 };
 
 use super::rules::{self, Kind, Subject};
 use crate::{
     audit, contract, enterprise::repository::visible_enterprise_ids, error::Fault, milestone,
-    obligation, page::of_keys, viewer::Viewer, visit,
+    obligation, store::Store, viewer::Viewer, visit,
 };
 
 /// How many are read at most.
@@ -33,11 +31,7 @@ pub struct News {
 
 /// What others have changed since then for the enterprises that the viewer sees with everything that belongs to them, the newest
 /// first.
-pub async fn since(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    since: DateTimeUtc,
-) -> Result<Vec<News>, Fault> {
+pub async fn since(store: &Store, viewer: &Viewer, since: DateTimeUtc) -> Result<Vec<News>, Fault> {
     let Some(person) = viewer.person().filter(|person| rules::reads(person.role)) else {
         return Ok(Vec::new());
     };
@@ -48,20 +42,19 @@ pub async fn since(
         .filter(audit::Column::At.gte(since))
         .filter(audit::Column::Action.is_in(rules::commands()))
         .filter(by_others)
-        .filter(of_visible(viewer))
+        .filter(of_visible(store, viewer))
         .order_by_desc(audit::Column::At)
         .order_by_desc(audit::Column::Id)
         .limit(MOST)
-        .all(db)
+        .all(store.db())
         .await?;
     let limits: Vec<Uuid> = entries
         .iter()
         .filter(|entry| entry.subject_kind == "Deadline")
         .map(|entry| entry.subject_id)
         .collect();
-    let owed = obligation::Entity::find();
-    let owed = of_keys(db, owed, obligation::Column::DeadlineId, &limits).await?;
-    let owed: HashMap<Uuid, Uuid> = owed.iter().map(|row| (row.deadline_id, row.id)).collect();
+    let known = store.subjects();
+    let subjects = known.within(store.db(), viewer, &limits).await?;
     Ok(entries
         .into_iter()
         .filter_map(|entry| {
@@ -70,7 +63,7 @@ pub async fn since(
                 kind: rules::kind(&entry.action)?,
                 subject: match entry.subject_kind.as_str() {
                     "Milestone" => Subject::Milestone(id),
-                    "Deadline" => Subject::Obligation(*owed.get(&id)?),
+                    "Deadline" => Subject::Limit(Box::new(subjects.get(&id)?.clone())),
                     "Obligation" => Subject::Obligation(id),
                     "Contract" => Subject::Contract(id),
                     "Visit" => Subject::Visit(id),
@@ -85,7 +78,7 @@ pub async fn since(
 }
 
 /// The entries about things of the enterprises this viewer may know of.
-fn of_visible(viewer: &Viewer) -> Condition {
+fn of_visible(store: &Store, viewer: &Viewer) -> Condition {
     fn keys<E: EntityTrait>(
         viewer: &Viewer,
         key: E::Column,
@@ -101,14 +94,12 @@ fn of_visible(viewer: &Viewer) -> Condition {
     use milestone::Column as M;
     use obligation::Column as O;
     use visit::Column as V;
+    let kinds = store.subjects().kinds();
+    let limits = kinds.map(|kind| ("Deadline", kind.limits(viewer)));
     [
         (
             "Milestone",
             keys::<milestone::Entity>(viewer, M::Id, M::EnterpriseId),
-        ),
-        (
-            "Deadline",
-            keys::<obligation::Entity>(viewer, O::DeadlineId, O::EnterpriseId),
         ),
         (
             "Obligation",
@@ -124,6 +115,7 @@ fn of_visible(viewer: &Viewer) -> Condition {
         ),
     ]
     .into_iter()
+    .chain(limits)
     .fold(Condition::any(), |any, (kind, ids)| {
         any.add(
             Condition::all()

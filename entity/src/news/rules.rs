@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::viewer::Role;
+use crate::{subject, viewer::Role};
 
 /// What has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,11 +71,13 @@ pub fn reads(role: Role) -> bool {
 }
 
 /// The thing that has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Subject {
     /// A milestone.
     Milestone(Uuid),
-    /// An obligation: its time limit, or that its department has to answer.
+    /// What a time limit is on.
+    Limit(Box<subject::Subject>),
+    /// An obligation of which its department has to answer.
     Obligation(Uuid),
     /// A contract.
     Contract(Uuid),

@@ -43,7 +43,6 @@ mod tell;
 
 use limit_changed::{Changed, Happened, limits_changed};
 pub use permit::permit_ends_in;
-pub(crate) use tell::subjects;
 
 /// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
 /// opened.
@@ -437,7 +436,7 @@ async fn open(
 ) -> Result<Model, Fault> {
     let (obligation, due_on) = open_untold(unit, contract, commitment, opening, calendar).await?;
     if tell::is_too_late_for_a_digest(unit, due_on, calendar) {
-        tell::opened(unit, obligation.deadline_id).await?;
+        tell::opened(unit, &obligation, due_on).await?;
     }
     Ok(obligation)
 }

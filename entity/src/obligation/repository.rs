@@ -7,18 +7,23 @@ use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select, SelectTwo,
     entity::prelude::*,
-    sea_query::{Alias, Expr, ExprTrait, SelectStatement, UnionType},
+    sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
 };
 
 use super::{
     Column, Entity, Model, State,
     rules::{self, Deed, Told},
+    subject::answers,
 };
 use crate::{
     absence, account, calendar,
     commitment::{self, Owner},
     contract,
-    deadline::{self, rules::Light},
+    deadline::{
+        self,
+        repository::{light_on, showing},
+        rules::Light,
+    },
     enterprise,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
@@ -27,7 +32,7 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     text::Search,
-    viewer::{Role, Viewer},
+    viewer::Viewer,
 };
 
 /// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
@@ -40,7 +45,7 @@ pub fn visible_to(viewer: &Viewer) -> Condition {
     visible_enterprise_ids(viewer, Column::EnterpriseId).add_option(own)
 }
 
-fn visible(viewer: &Viewer) -> Select<Entity> {
+pub(super) fn visible(viewer: &Viewer) -> Select<Entity> {
     Entity::find().filter(visible_to(viewer))
 }
 
@@ -61,8 +66,8 @@ pub struct Filter {
     pub owners: Option<Vec<Owner>>,
     /// Whose promise this department must keep.
     pub department_id: Option<Uuid>,
-    /// With one of these time limits, see [`showing`].
-    pub deadline_ids: Option<Vec<Uuid>>,
+    /// Open and showing one of these lights on that day.
+    pub lights: Option<(Vec<Light>, NaiveDate)>,
     /// Due on this day or later.
     pub due_from: Option<NaiveDate>,
     /// Due on this day or earlier.
@@ -168,12 +173,11 @@ pub async fn page(
         .add_option(filter.commitment_id.map(|id| Column::CommitmentId.eq(id)))
         .add_option(promises)
         .add_option(text)
-        .add_option(
-            filter
-                .deadline_ids
-                .clone()
-                .map(|ids| Column::DeadlineId.is_in(ids)),
-        )
+        .add_option(filter.lights.as_ref().map(|(lights, on)| {
+            Condition::all()
+                .add(showing(lights, *on))
+                .add(Column::State.eq(State::Open))
+        }))
         .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
         .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)))
         .add(within(Column::OpenedAt, filter.opened))
@@ -216,54 +220,38 @@ fn promises_with(wanted: Condition) -> SelectStatement {
         .into_query()
 }
 
-/// The time limits of what is open and shows one of `lights` today. When a light shows is one rule ([`Light`]'s), so it is asked
-/// here and not written a second time in SQL; there are only as many as the park owes at one time.
-pub async fn showing(store: &Store, viewer: &Viewer, lights: &[Light]) -> Result<Vec<Uuid>, Fault> {
-    let open = open_with_lights(store, visible(viewer)).await?;
-    Ok(open
-        .into_iter()
-        .filter(|(_, _, light)| lights.contains(light))
-        .map(|(_, limit, _)| limit.id)
-        .collect())
-}
-
 /// How many open obligations towards each of `enterprises` show which light today.
 pub async fn lights_of(
     store: &Store,
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
-    let theirs = Column::EnterpriseId.is_in(enterprises.to_vec());
-    let open = open_with_lights(store, visible(viewer).filter(theirs)).await?;
     let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
-    for (row, _, light) in open {
-        let counts = lights.entry(row.enterprise_id).or_default();
-        *counts.entry(light).or_default() += 1;
+    for part in enterprises.chunks(500) {
+        let rows: Vec<(Uuid, i32, i64)> = visible(viewer)
+            .select_only()
+            .column(Column::EnterpriseId)
+            .expr_as(light_on(store.today()), "light")
+            .expr_as(Column::Id.count(), "many")
+            .join(JoinType::InnerJoin, its_deadline())
+            .filter(Column::EnterpriseId.is_in(part.iter().copied()))
+            .filter(Column::State.eq(State::Open))
+            .group_by(Column::EnterpriseId)
+            .group_by(Expr::col("light"))
+            .into_tuple()
+            .all(store.db())
+            .await?;
+        for (enterprise, place, many) in rows {
+            let light = usize::try_from(place)
+                .ok()
+                .and_then(|place| Light::ALL.get(place));
+            if let Some(light) = light {
+                let counts = lights.entry(enterprise).or_default();
+                counts.insert(*light, u32::try_from(many).unwrap_or(u32::MAX));
+            }
+        }
     }
     Ok(lights)
-}
-
-/// What is open among `wanted`, with the light that each shows today.
-async fn open_with_lights(
-    store: &Store,
-    wanted: Select<Entity>,
-) -> Result<Vec<(Model, deadline::Model, Light)>, Fault> {
-    let calendar = calendar::repository::in_force(store.db()).await?;
-    let today = store.today();
-    let open = wanted
-        .join(JoinType::InnerJoin, its_deadline())
-        .select_also(deadline::Entity)
-        .filter(Column::State.eq(State::Open))
-        .all(store.db())
-        .await?;
-    Ok(open
-        .into_iter()
-        .filter_map(|(row, limit)| {
-            let limit = limit?;
-            let light = limit.value().light(today, &calendar);
-            Some((row, limit, light))
-        })
-        .collect())
 }
 
 /// The department in charge: that of the promise, or of the liaison where the promise names none. None when it is the service centre.
@@ -297,17 +285,6 @@ pub async fn of_ids(
     ids: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
     of_keys(db, visible(viewer), Column::Id, ids).await
-}
-
-/// Those time limits of `ids` that belong to obligations the viewer may see.
-pub async fn deadlines_of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<deadline::Model>, Fault> {
-    let seen = of_keys(db, visible(viewer), Column::DeadlineId, ids).await?;
-    let ids: Vec<Uuid> = seen.iter().map(|row| row.deadline_id).collect();
-    deadline::repository::of_ids(db, &ids).await
 }
 
 /// What a time limit is called by numbers alone.
@@ -408,29 +385,6 @@ pub async fn open_of_contracts(
 ) -> Result<Vec<Model>, Fault> {
     let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
     of_keys(db, open, Column::ContractId, contracts).await
-}
-
-/// What is due on `since` or later and what is still open, each with its time limit: for calendars.
-pub async fn due_since(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    since: NaiveDate,
-) -> Result<Vec<(Model, deadline::Model)>, Fault> {
-    let rows = visible(viewer)
-        .join(JoinType::InnerJoin, its_deadline())
-        .select_also(deadline::Entity)
-        .filter(
-            Condition::any()
-                .add(Column::State.eq(State::Open))
-                .add(deadline::Column::DueOn.gte(since)),
-        )
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|(obligation, limit)| Some((obligation, limit?)))
-        .collect())
 }
 
 /// What is still owed to `enterprises`, oldest first.
@@ -590,136 +544,6 @@ pub async fn open_with_deadlines(
     owed(db, rows).await
 }
 
-/// How far the warnings job has walked.
-pub type Walked = (NaiveDate, Uuid);
-
-/// What runs and may show another light than green on `on`, at most `limit` from after `after`: the chunks in which the warnings
-/// job walks. The cost grows with what is near its end, not with what exists. Not scoped.
-pub async fn to_warn(
-    db: &impl ConnectionTrait,
-    on: NaiveDate,
-    statutory_overdue: bool,
-    after: Option<Walked>,
-    limit: u64,
-) -> Result<(Vec<Owed>, Option<Walked>), Fault> {
-    // A generated column, which no row carries in the program.
-    let warn_from = || Expr::col((deadline::Entity, Alias::new("warn_from")));
-    let id = || Expr::col((deadline::Entity, deadline::Column::Id));
-    let mut wanted = Condition::all()
-        .add(deadline::Column::State.eq(deadline::State::Running))
-        .add(warn_from().lte(on));
-    if statutory_overdue {
-        wanted = wanted
-            .add(deadline::Column::LegalEffect.eq(deadline::LegalEffect::Statutory))
-            .add(deadline::Column::DueOn.lt(on));
-    }
-    if let Some((day, key)) = after {
-        wanted = wanted.add(
-            Expr::tuple([warn_from(), id()]).gt(Expr::tuple([Expr::value(day), Expr::value(key)])),
-        );
-    }
-    let walked: Vec<(Uuid, NaiveDate)> = deadline::Entity::find()
-        .select_only()
-        .column(deadline::Column::Id)
-        .column_as(warn_from(), "warn_from")
-        .filter(wanted)
-        .order_by(warn_from(), Order::Asc)
-        .order_by(deadline::Column::Id, Order::Asc)
-        .limit(limit)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let ids: Vec<Uuid> = walked.iter().map(|(id, _)| *id).collect();
-    let found = owed_within(db, &ids).await?;
-    Ok((found, walked.last().map(|(id, day)| (*day, *id))))
-}
-
-/// What is past its limit by law on `on` although an agreement or too long an extension has put it off, each with its limit as the law
-/// counts it. There are hardly any. Not scoped.
-pub async fn past_the_law(
-    db: &impl ConnectionTrait,
-    on: NaiveDate,
-    calendar: &calendar::rules::Calendar,
-) -> Result<Vec<Owed>, Fault> {
-    let rows = with_deadlines()
-        .filter(deadline::Column::State.is_in([deadline::State::Running, deadline::State::Paused]))
-        .filter(unlawful_limit())
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
-    let put_off = owed(db, rows).await?;
-    let ids: Vec<Uuid> = put_off.iter().map(|owed| owed.deadline.id).collect();
-    let pauses = deadline::repository::pauses_of(db, &ids).await?;
-    let of_law = |mut owed: Owed| {
-        let pauses = pauses.get(&owed.deadline.id).map_or(&[][..], Vec::as_slice);
-        let limit = owed.deadline.value().past_the_law(pauses, on, calendar)?;
-        owed.deadline.state = limit.state;
-        owed.deadline.due_on = limit.due_on;
-        owed.deadline.paused_on = limit.paused_on;
-        owed.deadline.provisional = limit.provisional;
-        Some(owed)
-    };
-    Ok(put_off.into_iter().filter_map(of_law).collect())
-}
-
-/// What has begun to be owed at `since` or later, is still open and runs. Not scoped.
-pub async fn opened_since(
-    db: &impl ConnectionTrait,
-    since: DateTimeUtc,
-) -> Result<Vec<Owed>, Fault> {
-    let rows = with_deadlines()
-        .filter(Column::OpenedAt.gte(since))
-        .filter(deadline::Column::State.eq(deadline::State::Running))
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?;
-    owed(db, rows).await
-}
-
-/// What is owed within the time limits `ids` and still open. Not scoped.
-pub async fn owed_within(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Owed>, Fault> {
-    let mut found = Vec::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        let rows = with_deadlines()
-            .filter(Column::DeadlineId.is_in(part.iter().copied()))
-            .all(db)
-            .await?;
-        found.extend(owed(db, rows).await?);
-    }
-    Ok(found)
-}
-
-/// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.
-pub async fn pauses_ending(
-    db: &impl ConnectionTrait,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<(Owed, NaiveDate)>, Fault> {
-    let ends: HashMap<Uuid, NaiveDate> = deadline::pause::Entity::find()
-        .filter(deadline::pause::Column::EndedOn.is_null())
-        .filter(deadline::pause::Column::ExpectedEndOn.between(from, until))
-        .all(db)
-        .await?
-        .into_iter()
-        .filter_map(|pause| Some((pause.deadline_id, pause.expected_end_on?)))
-        .collect();
-    let paused: Vec<Uuid> = ends.keys().copied().collect();
-    let mut found = Vec::with_capacity(paused.len());
-    for part in paused.chunks(500) {
-        let rows = with_deadlines()
-            .filter(Column::DeadlineId.is_in(part.iter().copied()))
-            .order_by_asc(Column::Id)
-            .all(db)
-            .await?;
-        let part = owed(db, rows).await?.into_iter();
-        found.extend(part.filter_map(|owed| {
-            let end = *ends.get(&owed.deadline.id)?;
-            Some((owed, end))
-        }));
-    }
-    Ok(found)
-}
-
 /// Open obligations beside their deadlines.
 fn with_deadlines() -> SelectTwo<Entity, deadline::Entity> {
     Entity::find()
@@ -787,77 +611,28 @@ pub async fn responsible(
     Ok(found)
 }
 
-/// Who has to fulfil each of the obligations `ids`: the active liaison of the enterprise (the deputy when the liaison's account
-/// is disabled), everybody of the service centre, or the heads of the department. Not scoped.
+/// Who has to fulfil each of the obligations `ids`. Not scoped.
 pub async fn owners(
     db: &impl ConnectionTrait,
     ids: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
-    let accounts = account::Entity::find()
-        .filter(account::Column::DisabledAt.is_null())
-        .filter(account::Column::Role.is_in([Role::Centre, Role::DepartmentHead]))
-        .all(db)
-        .await?;
-    let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(500) {
-        let rows = Entity::find()
-            .filter(Column::Id.is_in(part.iter().copied()))
-            .all(db)
-            .await?;
-        let commitments: HashMap<Uuid, commitment::Model> = commitment::Entity::find()
-            .filter(commitment::Column::Id.is_in(rows.iter().map(|row| row.commitment_id)))
-            .all(db)
+    let rows = of_keys(db, Entity::find(), Column::Id, ids).await?;
+    let promises: BTreeSet<Uuid> = rows.iter().map(|row| row.commitment_id).collect();
+    let promises: Vec<Uuid> = promises.into_iter().collect();
+    let found = commitment::Entity::find();
+    let promises: HashMap<Uuid, commitment::Model> =
+        of_keys(db, found, commitment::Column::Id, &promises)
             .await?
             .into_iter()
             .map(|row| (row.id, row))
             .collect();
-        let enterprises: Vec<Uuid> = rows.iter().map(|row| row.enterprise_id).collect();
-        let liaisons: HashMap<Uuid, liaison::Model> =
-            liaison::repository::in_charge_of(db, &enterprises)
-                .await?
-                .into_iter()
-                .map(|row| (row.enterprise_id, row))
-                .collect();
-        let people = liaisons
-            .values()
-            .flat_map(|row| [Some(row.account_id), row.deputy_id])
-            .flatten();
-        let present: Vec<Uuid> = account::Entity::find()
-            .select_only()
-            .column(account::Column::Id)
-            .filter(account::Column::Id.is_in(people))
-            .filter(account::Column::DisabledAt.is_null())
-            .into_tuple()
-            .all(db)
-            .await?;
-        for row in rows {
-            let Some(commitment) = commitments.get(&row.commitment_id) else {
-                continue;
-            };
-            let of_role = |role: Role, department: Option<Uuid>| {
-                accounts
-                    .iter()
-                    .filter(|account| account.role == role)
-                    .filter(|account| department.is_none() || account.department_id == department)
-                    .map(|account| account.id)
-                    .collect::<Vec<Uuid>>()
-            };
-            let owners = match commitment.owner {
-                Owner::Centre => of_role(Role::Centre, None),
-                Owner::Department => of_role(Role::DepartmentHead, commitment.department_id),
-                Owner::Liaison => liaisons
-                    .get(&row.enterprise_id)
-                    .and_then(|liaison| {
-                        [Some(liaison.account_id), liaison.deputy_id]
-                            .into_iter()
-                            .flatten()
-                            .find(|account| present.contains(account))
-                    })
-                    .into_iter()
-                    .collect(),
-            };
-            found.insert(row.id, owners);
-        }
-    }
-    Ok(found)
+    let (ids, who): (Vec<Uuid>, Vec<_>) = rows
+        .iter()
+        .filter_map(|row| {
+            let promise = promises.get(&row.commitment_id)?;
+            Some((row.id, (answers(promise), Some(row.enterprise_id))))
+        })
+        .unzip();
+    let people = liaison::repository::answering(db, &who).await?;
+    Ok(ids.into_iter().zip(people).collect())
 }

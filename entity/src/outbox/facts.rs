@@ -453,10 +453,6 @@ pub struct MailBouncing {
 pub enum RectificationStep {
     /// A low mark has opened it.
     Opened,
-    /// Nobody has called back in time.
-    ContactOverdue,
-    /// The department has not replied in time.
-    ReplyOverdue,
     /// An appeal was dismissed: the mark stands.
     Upheld,
     /// The reply did not satisfy.
@@ -489,9 +485,6 @@ pub struct Rectification {
     pub contact_by: NaiveDate,
     /// By when the department replies.
     pub reply_by: NaiveDate,
-    /// Whether the recipient supervises, and somebody else has to act.
-    #[serde(default)]
-    pub watches: bool,
     /// Why this person gets it.
     pub why: Text,
     /// The page below the public address.
@@ -980,8 +973,6 @@ impl Facts for Rectification {
     fn headline(&self) -> Text {
         let (zh, en) = match self.step {
             RectificationStep::Opened => ("请整改", "To be rectified"),
-            RectificationStep::ContactOverdue => ("回访超期", "Call-back overdue"),
-            RectificationStep::ReplyOverdue => ("整改答复超期", "Reply overdue"),
             RectificationStep::Upheld => ("评价维持，请整改", "The rating stands"),
             RectificationStep::Reopened => ("请重新整改", "To be rectified again"),
             RectificationStep::Supervised => ("整改转督办", "Handed to the supervisor"),

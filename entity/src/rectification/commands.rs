@@ -1,14 +1,13 @@
 //! Opening rectifications, and what people do to them. Whoever was rated works; two others decide on an appeal; those who rated say whether
 //! the reply satisfies; what two replies did not solve, the supervisor ends.
 
-use std::collections::{HashMap, hash_map::Entry};
-
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 use serde_json::json;
 
 use super::{
     Act, ActiveModel, Column, Complexity, Entity, Model, State, Verification, repository,
     rules::{self, RectificationError},
+    subject::in_charge,
 };
 use crate::{
     account,
@@ -31,7 +30,6 @@ use crate::{
     },
     permission::require,
     store::{Store, Unit},
-    subject::Subject,
     viewer::{Role, Viewer},
 };
 
@@ -406,16 +404,6 @@ pub(crate) async fn answer_in(
     Ok(after)
 }
 
-/// Tells those in charge and the supervisor that a limit has passed, once. Says whether anybody was told.
-pub async fn remind(unit: &Unit, one: &Model, limit: Uuid) -> Result<bool, Fault> {
-    let step = if limit == one.contact_deadline_id {
-        RectificationStep::ContactOverdue
-    } else {
-        RectificationStep::ReplyOverdue
-    };
-    write_letters(unit, one, step, limit, Said::default()).await
-}
-
 async fn load(unit: &Unit, target: Target, act: Act) -> Outcome<Model> {
     let viewer = unit.viewer();
     let found = repository::find(unit.db(), viewer, target.id)
@@ -545,87 +533,25 @@ async fn told(
     .await
 }
 
-/// The rectifications under way within these time limits, by the limit: each concerns the heads of the department that was rated.
-pub(crate) async fn subjects(
-    unit: &Unit,
-    limits: &[Uuid],
-) -> Result<HashMap<Uuid, Subject>, Fault> {
-    let db = unit.db();
-    let found = repository::within(db, limits).await?;
-    let enterprises: Vec<Uuid> = found.iter().filter_map(|one| one.enterprise_id).collect();
-    let system = Viewer::system("rectification");
-    let names = enterprise::repository::by_ids(db, &system, &enterprises).await?;
-    let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
-    let mut heads: HashMap<Option<Uuid>, Vec<account::Model>> = HashMap::new();
-    for one in &found {
-        if let Entry::Vacant(unknown) = heads.entry(one.department_id) {
-            unknown.insert(account::repository::heads_or_centre(db, one.department_id).await?);
-        }
-    }
-    let mut subjects = HashMap::new();
-    for one in found {
-        let about = one.about();
-        let clocks = [
-            (
-                one.contact_deadline_id,
-                Text::new(
-                    format!("整改回访：{}", about.zh),
-                    format!("Call-back of a rectification: {}", about.en),
-                ),
-            ),
-            (
-                one.reply_deadline_id,
-                Text::new(
-                    format!("整改反馈：{}", about.zh),
-                    format!("Reply of a rectification: {}", about.en),
-                ),
-            ),
-        ];
-        for (limit, title) in clocks {
-            let subject = Subject {
-                id: one.id,
-                enterprise: one
-                    .enterprise_id
-                    .and_then(|id| names.get(&id).cloned())
-                    .unwrap_or_default(),
-                title,
-                occasion: String::new(),
-                path: link::rectification(one.id),
-                concerned: heads[&one.department_id]
-                    .iter()
-                    .map(|person| (person.clone(), in_charge()))
-                    .collect(),
-            };
-            subjects.insert(limit, subject);
-        }
-    }
-    Ok(subjects)
-}
-
-/// Tells the heads of the department that was rated (the service centre where it has none); the supervisor too of what is overdue or was
+/// Tells the heads of the department that was rated (the service centre where it has none); the supervisor too of what was
 /// handed over, and the enterprise that rated of what the supervisor has ended. `of` is what the letter is about: the same step of it is told
-/// once. Says whether anybody was told.
+/// once.
 async fn write_letters(
     unit: &Unit,
     one: &Model,
     step: RectificationStep,
     of: Uuid,
     said: Said,
-) -> Result<bool, Fault> {
+) -> Result<(), Fault> {
     let db = unit.db();
     let watching = Text::new(
-        "监督机构了解超期和未解决的整改",
-        "the supervisor is told of what is overdue or unsolved",
+        "监督机构了解未解决的整改",
+        "the supervisor is told of what is unsolved",
     );
     let heads = account::repository::heads_or_centre(db, one.department_id).await?;
     let mut people: Vec<(account::Model, Text)> =
         heads.into_iter().map(|head| (head, in_charge())).collect();
-    if matches!(
-        step,
-        RectificationStep::ContactOverdue
-            | RectificationStep::ReplyOverdue
-            | RectificationStep::Supervised
-    ) {
+    if step == RectificationStep::Supervised {
         let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
         people.extend(supervisors.into_iter().map(|one| (one, watching.clone())));
     }
@@ -646,7 +572,6 @@ async fn write_letters(
         None => None,
     };
     let limits = limits(unit, &[one.contact_deadline_id, one.reply_deadline_id]).await?;
-    let mut anybody = false;
     for (person, why) in people {
         let facts = facts::Rectification {
             name: person.name.clone(),
@@ -658,7 +583,6 @@ async fn write_letters(
             settlement: one.settlement.clone(),
             contact_by: limits[0].due_on,
             reply_by: limits[1].due_on,
-            watches: person.role == Role::Supervisor,
             why,
             path: link::rectification(one.id),
         };
@@ -669,19 +593,14 @@ async fn write_letters(
             person.id,
             &facts,
         )?;
-        anybody |= enqueue(unit, letter).await?;
+        enqueue(unit, letter).await?;
     }
-    Ok(anybody)
-}
-
-fn in_charge() -> Text {
-    Text::new("由被评价单位负责整改", "who was rated has to put it right")
+    Ok(())
 }
 
 fn key_of(step: RectificationStep) -> &'static str {
     match step {
         RectificationStep::Opened => "opened",
-        RectificationStep::ContactOverdue | RectificationStep::ReplyOverdue => "overdue",
         RectificationStep::Upheld => "upheld",
         RectificationStep::Reopened => "reopened",
         RectificationStep::Supervised => "supervised",

@@ -1,6 +1,7 @@
 //! Every query on rectifications.
 
-use chrono::NaiveDate;
+use std::collections::BTreeMap;
+
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select,
@@ -169,46 +170,16 @@ pub async fn limits_of(
     deadline::repository::of_ids(db, &ids).await
 }
 
-/// Those under way under one of these time limits; not scoped.
-pub(crate) async fn within(
+/// Those that have one of these time limits, of what the viewer may know of.
+pub(super) async fn within(
     db: &impl ConnectionTrait,
+    viewer: &Viewer,
     limits: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let either = Condition::any()
-        .add(Column::ContactDeadlineId.is_in(limits.iter().copied()))
-        .add(Column::ReplyDeadlineId.is_in(limits.iter().copied()));
-    Ok(Entity::find()
-        .filter(Column::EndedAt.is_null())
-        .filter(either)
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?)
-}
-
-/// What somebody should have done before `today`: those under way with a time limit that has passed, each with that limit. For the job;
-/// not scoped.
-pub async fn overdue(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-) -> Result<Vec<(Model, deadline::Model)>, Fault> {
-    let mut overdue = Vec::new();
-    for limit in [Column::ContactDeadlineId, Column::ReplyDeadlineId] {
-        let its_limit = Entity::belongs_to(deadline::Entity)
-            .from(limit)
-            .to(deadline::Column::Id)
-            .into();
-        let rows = Entity::find()
-            .join(JoinType::InnerJoin, its_limit)
-            .select_also(deadline::Entity)
-            .filter(deadline::Column::State.eq(deadline::State::Running))
-            .filter(deadline::Column::DueOn.lt(today))
-            .order_by_asc(Column::Id)
-            .all(db)
-            .await?;
-        overdue.extend(
-            rows.into_iter()
-                .filter_map(|(one, limit)| Some((one, limit?))),
-        );
+    let mut found: BTreeMap<Uuid, Model> = BTreeMap::new();
+    for clock in [Column::ContactDeadlineId, Column::ReplyDeadlineId] {
+        let rows = of_keys(db, visible(viewer), clock, limits).await?;
+        found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
-    Ok(overdue)
+    Ok(found.into_values().collect())
 }

@@ -11,7 +11,8 @@ use crate::{
     calendar, commitment, deadline, enterprise,
     error::{CommandError, Fault, expect_version},
     language::Text,
-    link, obligation,
+    link,
+    obligation::{self, subject::Obligations},
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue_with_id},
@@ -20,7 +21,7 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::{Role, Viewer},
-    warning::{self, SubjectKind, commands::Crossed},
+    warning::{self, commands::Crossed},
 };
 
 /// An order.
@@ -90,7 +91,7 @@ pub async fn order(
         )?;
         let id = enqueue_with_id(&unit, letter).await?;
         let crossed = vec![Crossed {
-            subject_kind: SubjectKind::Obligation,
+            subject_kind: Obligations::NAME,
             subject_id: owed.id,
             threshold: threshold.clone(),
             superseded: false,

@@ -8,7 +8,8 @@ use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, entity::pr
 use super::rules::THRESHOLD;
 use crate::{
     error::Fault,
-    warning::{Column, Entity, SubjectKind},
+    obligation::subject::Obligations,
+    warning::{Column, Entity},
 };
 
 /// The orders given until `moment`: the obligation, and the due date for which it was ordered. Not scoped.
@@ -20,7 +21,7 @@ pub async fn orders(
         .select_only()
         .column(Column::SubjectId)
         .column(Column::Threshold)
-        .filter(Column::SubjectKind.eq(SubjectKind::Obligation))
+        .filter(Column::SubjectKind.eq(Obligations::NAME))
         .filter(Column::Threshold.starts_with(THRESHOLD))
         .filter(Column::RecordedAt.lte(moment))
         .into_tuple()

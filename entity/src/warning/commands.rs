@@ -5,14 +5,14 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::{ActiveModel, Column, Entity, SubjectKind};
+use super::{ActiveModel, Column, Entity};
 use crate::{error::Fault, id::new_id, store::Unit};
 
 /// A crossed threshold to be recorded.
 #[derive(Clone, Debug)]
 pub struct Crossed {
-    /// What kind of thing.
-    pub subject_kind: SubjectKind,
+    /// The name of its kind.
+    pub subject_kind: &'static str,
     /// Which one.
     pub subject_id: Uuid,
     /// The threshold.
@@ -41,7 +41,7 @@ pub async fn record(
     for part in crossed.chunks(500) {
         let rows = part.iter().map(|one| ActiveModel {
             id: Set(new_id(unit.now())),
-            subject_kind: Set(one.subject_kind),
+            subject_kind: Set(one.subject_kind.to_owned()),
             subject_id: Set(one.subject_id),
             threshold: Set(one.threshold.clone()),
             recipient_id: Set(recipient),

@@ -49,6 +49,34 @@ fn kept(started_on: NaiveDate, ended_on: Option<NaiveDate>) -> pause::Model {
     }
 }
 
+/// The kept days say of `on` what the rule says: past its day by law it shows what the law counts.
+fn assert_same_lights(
+    deadline: &Deadline,
+    pauses: &[pause::Model],
+    on: NaiveDate,
+    calendar: &Calendar,
+) {
+    let by_rule = deadline
+        .past_the_law(pauses, on, calendar)
+        .unwrap_or_else(|| deadline.clone())
+        .light(on, calendar);
+    let otherwise = match deadline.state {
+        State::Running => Light::Green,
+        _ => Light::Grey,
+    };
+    let days = deadline.light_days(pauses, calendar);
+    let by_days = days.light(on).unwrap_or(otherwise);
+    assert_eq!(by_days, by_rule, "{on}: {deadline:?}, {days:?}");
+    let LightDays {
+        yellow_from,
+        orange_from,
+        red_from,
+        black_from,
+    } = days;
+    assert!(yellow_from <= orange_from && orange_from <= red_from);
+    assert!(black_from.is_none() || red_from <= black_from);
+}
+
 #[test]
 fn all_vectors_hold() {
     let calendar = Calendar::shipped();
@@ -84,6 +112,12 @@ fn all_vectors_hold() {
         }
         assert_eq!(deadline.due_on, date(&record[3]), "vector {id}");
         assert_eq!(deadline.provisional, &record[4] == "yes", "vector {id}");
+        for day in start
+            .iter_days()
+            .take_while(|day| *day <= deadline.due_on + chrono::Days::new(9))
+        {
+            assert_same_lights(&deadline, &pauses, day, &calendar);
+        }
         let steps = deadline.explain(&pauses, &calendar);
         let last = steps.last().expect("at least the start");
         assert_eq!(
@@ -308,6 +342,10 @@ fn what_the_law_does_not_know_is_told_with_the_date_without_it() {
         None
     );
     let on = date("2026-04-02");
+    let days = deadline
+        .recounted(&pauses, &calendar)
+        .light_days(&pauses, &calendar);
+    assert_eq!((days.yellow_from, days.black_from), (Some(on), Some(on)));
     let passed = deadline.past_the_law(&pauses, on, &calendar);
     let passed = passed.expect("past the law");
     assert_eq!(
@@ -481,6 +519,38 @@ proptest! {
         deadline.pause(&new_pause(from), from, &calendar).expect("paused");
         deadline.resume(to, to, &calendar).expect("resumed");
         prop_assert_eq!(deadline.due_on, calendar.add_working_days(start, days + k.unsigned_abs()));
+    }
+
+    /// Whatever has happened to a limit, also what the law does not know: the days that are kept show what the rule shows.
+    #[test]
+    fn the_kept_days_show_the_lights_of_the_rule(
+        start in any_start(),
+        limit in any_limit(),
+        effect in 0_usize..3,
+        extension in (0_u32..3, 0_u32..20),
+        moves in proptest::collection::vec((any::<bool>(), 0_i64..25), 0..6),
+        on in proptest::collection::vec(-5_i64..200, 12),
+    ) {
+        let calendar = Calendar::shipped();
+        let legal_effect = [LegalEffect::Planned, LegalEffect::Promised, LegalEffect::Statutory][effect];
+        let terms = Terms { legal_effect, extension: extension.0, ..terms(limit) };
+        let mut pauses: Vec<pause::Model> = Vec::new();
+        let mut today = start;
+        for (agreed, later) in moves {
+            today += chrono::TimeDelta::days(later);
+            match pauses.last_mut().filter(|pause| pause.ended_on.is_none()) {
+                Some(pause) => pause.ended_on = Some(today),
+                None => pauses.push(pause::Model {
+                    kind: if agreed { pause::Kind::Agreed } else { pause::Kind::Hearing },
+                    ..kept(today, None)
+                }),
+            }
+        }
+        let deadline = Deadline { extension: extension.1, ..Deadline::open(terms, start, &calendar) };
+        let deadline = deadline.recounted(&pauses, &calendar);
+        for offset in on {
+            assert_same_lights(&deadline, &pauses, start + chrono::TimeDelta::days(offset), &calendar);
+        }
     }
 
     /// Any sequence of moves: the explanation ends on the due date, recounting changes nothing, an extension never moves

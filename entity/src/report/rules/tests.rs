@@ -241,6 +241,10 @@ fn stored(id: Uuid, value: &Deadline) -> deadline::Model {
         state: value.state,
         due_on: value.due_on,
         provisional: value.provisional,
+        yellow_from: None,
+        orange_from: None,
+        red_from: None,
+        black_from: None,
         closed_on: value.closed_on,
         version: 1,
     }

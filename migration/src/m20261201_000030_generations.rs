@@ -14,6 +14,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        super::run(manager, include_str!("m20261201_000031_generations.sql")).await
+        super::run(manager, include_str!("m20261201_000030_generations.sql")).await
     }
 }

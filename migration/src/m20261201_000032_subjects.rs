@@ -1,0 +1,19 @@
+//! What time limits are on: warnings of any kind, and rectifications found by their limits.
+
+use sea_orm_migration::prelude::*;
+
+/// What time limits are on: warnings of any kind, and rectifications found by their limits.
+#[derive(Debug, DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    // SQLite would otherwise keep half of a failed change.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        super::run(manager, include_str!("m20261201_000032_subjects.sql")).await
+    }
+}
