@@ -10,6 +10,7 @@ use axum::{
 use entity::{
     error::{CommandError, Explain},
     language::Language,
+    term::Term,
 };
 
 use super::{
@@ -50,7 +51,7 @@ impl SignIn {
         });
         let demonstration = visit.state.demonstration();
         let sign_ins = demonstration.into_iter().flat_map(|all| &all.sign_ins);
-        let sign_ins = sign_ins.map(|(login, role)| (*login, role.label(visit.language)));
+        let sign_ins = sign_ins.map(|(login, role)| (*login, role.word(visit.language)));
         Self {
             f,
             form,

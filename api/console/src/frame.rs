@@ -1,7 +1,7 @@
 //! The frame: what stands around every page, and what its template says things with. In templates it is `f`.
 
 use askama::filters::{Html, HtmlSafeOutput, escape};
-use entity::language::Language;
+use entity::{language::Language, term::Term};
 
 use super::{asset, list::Address, mailbox, menu, scalar::Date, visit::Visit};
 
@@ -122,7 +122,7 @@ impl Frame {
             title: title.to_owned(),
             person: person.map(|person| Person {
                 name: person.name.clone(),
-                role: person.role.label(language),
+                role: person.role.word(language),
             }),
             menu: person.map_or_else(Vec::new, |person| {
                 let mut hidden = Vec::new();

@@ -1,17 +1,18 @@
 //! Ledgers (契约企业台账): what an import did, or would do.
 
 use api_door::{
+    coded::Coded,
     command::Answer,
     operation::{store, viewer},
     scalar::{Kind, int},
 };
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use entity::{
     document,
     error::{CommandError, Explain, Fault},
     language::{Language, Text},
     ledger::{
-        self, Kept,
+        self, Fate, Kept,
         commands::{Import, PARK_PARTY},
     },
     permission::{Action, Standing, require},
@@ -62,21 +63,10 @@ impl Explain for LedgerError {
     }
 }
 
-/// What became of a row that says something else than when it was taken.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-pub enum LedgerFate {
-    /// It was only told; nothing was changed (有差异).
-    Told,
-    /// The system says the same now (已更新).
-    Applied,
-    /// It cannot be taken over; the reason says why (未更新).
-    Kept,
-}
-
 /// A cell that says something else than when its row was taken.
 pub struct LedgerDifference {
     difference: ledger::Difference,
-    fate: LedgerFate,
+    fate: Fate,
     kept: Option<Kept>,
 }
 
@@ -113,8 +103,8 @@ impl LedgerDifference {
     }
 
     /// What became of it.
-    async fn fate(&self) -> LedgerFate {
-        self.fate
+    async fn fate(&self) -> Coded<Fate> {
+        self.fate.into()
     }
 
     /// Why it was kept, in the viewer's language.
@@ -196,15 +186,15 @@ impl LedgerReport {
                 kept: None,
             }
         };
-        let told = self.report.differences.iter().map(of(LedgerFate::Told));
-        let applied = self.updated.applied.iter().map(of(LedgerFate::Applied));
+        let told = self.report.differences.iter().map(of(Fate::Told));
+        let applied = self.updated.applied.iter().map(of(Fate::Applied));
         let kept = self
             .updated
             .kept
             .iter()
             .map(|(difference, kept)| LedgerDifference {
                 difference: difference.clone(),
-                fate: LedgerFate::Kept,
+                fate: Fate::Kept,
                 kept: Some(kept.clone()),
             });
         told.chain(applied).chain(kept).collect()
