@@ -89,7 +89,7 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     f.title = f.t("人员与角色", "People and roles").to_owned();
     Ok(visit.show(&ListShown {
         f,
-        roles: Role::ALL,
+        roles: &Role::ALL,
         departments: data.departments,
         shown: i64::try_from(data.accounts.nodes.len()).unwrap_or(i64::MAX),
         rows: data.accounts.nodes,
@@ -237,7 +237,7 @@ fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Ve
             "language",
             f.t("语言", "Language"),
             f.t("信件和页面的语言", "Of letters and pages"),
-            Language::choices(f),
+            Tongue::choices(f),
         ),
     ]
 }
@@ -281,7 +281,7 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
         ),
     );
     Ok(Act {
-        form: act::form(CREATE, filled, &[("role", Role::Liaison.code())]),
+        form: act::form(CREATE, filled, &[("language", Tongue::Chinese.code())]),
         back: people(&f),
         lead: f
             .t(
@@ -304,14 +304,17 @@ pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
 /// Creates an account.
 pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = new_account(&visit, Some(&filled)).await?;
+    if act.is_unchosen(&visit, &filled) {
+        return Ok(act.answer(&visit));
+    }
     let input = create_account::AccountCreateInput {
         login: filled.get("login").to_owned(),
         name: filled.get("name").to_owned(),
-        role: Role::of_code(filled.get("role")).unwrap_or_default(),
+        role: filled.term("role")?,
         department_id: filled.some("departmentId"),
         enterprise_id: None,
         enterprise_code: filled.some("enterpriseCode"),
-        language: Language::of_code(filled.get("language")).unwrap_or_default(),
+        language: filled.term::<Tongue>("language")?.into(),
         idempotency_key: filled.key(),
     };
     let answer = visit
@@ -454,10 +457,10 @@ impl act::Verb for Verb {
                     id,
                     expected_version,
                     name: filled.get("name").to_owned(),
-                    role: Role::of_code(filled.get("role")).unwrap_or(it.role),
+                    role: filled.term("role")?,
                     department_id: filled.some("departmentId"),
                     enterprise_id: it.enterprise.map(|enterprise| enterprise.id),
-                    language: Language::of_code(filled.get("language")).unwrap_or(it.language),
+                    language: filled.term::<Tongue>("language")?.into(),
                 };
                 send!(
                     visit,

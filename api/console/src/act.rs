@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use super::{
-    form::{Filled, Form},
+    form::{self, Filled, Form},
     frame::Frame,
     notice::Notice,
     refusal::Refusal,
@@ -100,6 +100,17 @@ pub struct Act {
 }
 
 impl Act {
+    /// Refuses what is none of the choices that the page offers, each beside its field. Whether anything was refused.
+    pub fn is_unchosen(&mut self, visit: &Visit, filled: &Filled) -> bool {
+        for field in &self.fields {
+            if let Takes::Choice(choices) | Takes::Scale(choices) = &field.takes {
+                let offered = |given: &str| choices.iter().find(|(value, _)| value == given);
+                form::chosen(visit, filled, &mut self.form, field.name, offered);
+            }
+        }
+        self.form.is_refused()
+    }
+
     /// The page, before or after a refusal.
     pub fn answer(&self, visit: &Visit) -> Response {
         if self.form.is_refused() {
@@ -208,6 +219,9 @@ async fn performed(
     filled: &Filled,
 ) -> Result<Response, Refusal> {
     let (mut act, it) = verb.shown(visit, key, Some(filled)).await?;
+    if act.is_unchosen(visit, filled) {
+        return Ok(act.answer(visit));
+    }
     let notice = verb.send(visit, filled, &mut act, it).await?;
     if act.form.is_refused() {
         return Ok(act.answer(visit));

@@ -8,7 +8,7 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::send,
     bridge::operation,
-    form::{Filled, Form},
+    form::{Filled, Form, chosen, ticked},
     frame::Frame,
     global_id,
     notice::Notice,
@@ -243,14 +243,14 @@ async fn shown(visit: &Visit, way: &Way, form: Option<Form>) -> Result<AnswerSho
         f,
         it,
         here,
-        confidentialities: EvaluationConfidentiality::ALL,
-        aspects: EvaluationAspect::ALL,
-        services: EvaluationService::ALL,
-        levels: EvaluationLevel::ALL,
-        causes: EvaluationCause::ALL,
-        visits: EvaluationVisits::ALL,
-        checks: EvaluationCheck::ALL,
-        answers: EvaluationCheckAnswer::ALL,
+        confidentialities: &EvaluationConfidentiality::ALL,
+        aspects: &EvaluationAspect::ALL,
+        services: &EvaluationService::ALL,
+        levels: &EvaluationLevel::ALL,
+        causes: &EvaluationCause::ALL,
+        visits: &EvaluationVisits::ALL,
+        checks: &EvaluationCheck::ALL,
+        answers: &EvaluationCheckAnswer::ALL,
     })
 }
 
@@ -304,14 +304,16 @@ async fn take(visit: Visit, way: Way, verb: &str, filled: Filled) -> Result<Resp
 async fn choose(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refusal> {
     use choose_confidentiality::*;
     let mut form = Form::filled(&FIELDS, &filled);
-    let Some(confidentiality) = EvaluationConfidentiality::of_code(filled.get("confidentiality"))
-    else {
-        let mut shown = shown(&visit, &way, Some(form)).await?;
-        let message = shown
-            .f
-            .t("请先选择一种。", "Choose one of the three first.");
-        shown.form.refuse_one("confidentiality", message);
-        return Ok(visit.refused(&shown));
+    let confidentiality = EvaluationConfidentiality::of_code;
+    let confidentiality = chosen(
+        &visit,
+        &filled,
+        &mut form,
+        "confidentiality",
+        confidentiality,
+    );
+    let Some(confidentiality) = confidentiality else {
+        return Ok(visit.refused(&shown(&visit, &way, Some(form)).await?));
     };
     let input = EvaluationChooseInput {
         access: EvaluationAccessInput {
@@ -333,17 +335,18 @@ async fn choose(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refu
     Ok(visit.lead(&shown.here))
 }
 
-/// The answers of a form, in the input of an operation; each operation has types of its own.
+/// The answers of a form, in the input of an operation; each operation has types of its own. What is none of the choices is told
+/// beside its question.
 macro_rules! answers {
-    ($filled:expr) => {{
-        let filled: &Filled = $filled;
+    ($visit:expr, $filled:expr, $form:expr) => {{
+        let (visit, filled, form): (&Visit, &Filled, &mut Form) = ($visit, $filled, $form);
         let mut departments: Vec<EvaluationRatingInput> = Vec::new();
         for department in filled.all("department") {
             let levels: Vec<EvaluationAspectLevelInput> = EvaluationAspect::ALL
                 .iter()
                 .filter_map(|aspect| {
-                    let given = filled.get(&format!("b:{department}:{}", aspect.code()));
-                    let level = EvaluationLevel::of_code(given)?;
+                    let name = format!("b:{department}:{}", aspect.code());
+                    let level = ticked(visit, filled, form, &name)?;
                     Some(EvaluationAspectLevelInput {
                         aspect: *aspect,
                         level,
@@ -370,8 +373,7 @@ macro_rules! answers {
         let contract = EvaluationService::ALL
             .iter()
             .filter_map(|service| {
-                let given = filled.get(&format!("c:{}", service.code()));
-                let level = EvaluationLevel::of_code(given)?;
+                let level = ticked(visit, filled, form, &format!("c:{}", service.code()))?;
                 Some(EvaluationServiceLevelInput {
                     service: *service,
                     level,
@@ -381,8 +383,7 @@ macro_rules! answers {
         let checks = EvaluationCheck::ALL
             .iter()
             .filter_map(|check| {
-                let given = filled.get(&format!("d:{}", check.code()));
-                let answer = EvaluationCheckAnswer::of_code(given)?;
+                let answer = ticked(visit, filled, form, &format!("d:{}", check.code()))?;
                 Some(EvaluationCheckGivenInput {
                     check: *check,
                     answer,
@@ -392,7 +393,7 @@ macro_rules! answers {
         EvaluationAnswersInput {
             departments,
             contract,
-            visits: EvaluationVisits::of_code(filled.get("visits")),
+            visits: ticked(visit, filled, form, "visits"),
             checks,
             wish: filled.some("wish"),
             comment: filled.some("comment"),
@@ -417,9 +418,12 @@ async fn draft(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refus
             secret: way.secret.clone(),
             evaluation_id: way.evaluation_id.clone(),
         },
-        answers: answers!(&filled),
+        answers: answers!(&visit, &filled, &mut form),
         expected_version: filled.version(),
     };
+    if form.is_refused() {
+        return Ok(visit.refused(&shown(&visit, &way, Some(form)).await?));
+    }
     let answer = visit
         .run::<SaveAnswerDraft>(Variables { input })
         .await
@@ -454,16 +458,18 @@ async fn submit(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refu
             secret: way.secret.clone(),
             evaluation_id: way.evaluation_id.clone(),
         },
-        answers: answers!(&filled),
+        answers: answers!(&visit, &filled, &mut form),
         call_back: filled.some("callBack"),
         expected_version: filled.version(),
     };
-    send!(
-        visit,
-        &filled,
-        form,
-        SubmitAnswer(Variables { input }).evaluation_submit
-    );
+    if !form.is_refused() {
+        send!(
+            visit,
+            &filled,
+            form,
+            SubmitAnswer(Variables { input }).evaluation_submit
+        );
+    }
     if form.is_refused() {
         return Ok(visit.refused(&shown(&visit, &way, Some(form)).await?));
     }

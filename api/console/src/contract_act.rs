@@ -22,7 +22,7 @@ use super::{
     word,
 };
 
-operation!(ContractList in "src/operations/contract_act.graphql");
+operation!(ContractList in "src/operations/contract_act.graphql" deriving "Clone, Debug, Default");
 operation!(ContractActs in "src/operations/contract_act.graphql");
 operation!(ContractNew in "src/operations/contract_act.graphql");
 operation!(DraftContract in "src/operations/contract_act.graphql");
@@ -106,7 +106,7 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let data = visit.run::<ContractList>(asked).await?;
     Ok(visit.show(&ListShown {
         f,
-        states: ContractState::ALL,
+        states: &ContractState::ALL,
         shown: i64::try_from(data.contracts.nodes.len()).unwrap_or(i64::MAX),
         rows: data.contracts.nodes,
         total: data.contracts.total_count,
@@ -690,6 +690,9 @@ pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
 /// Drafts a contract.
 pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = new_contract(&visit, Some(&filled)).await?;
+    if act.is_unchosen(&visit, &filled) {
+        return Ok(act.answer(&visit));
+    }
     let (Some(starts_on), Some(ends_on)) = (filled.day("startsOn"), filled.day("endsOn")) else {
         for field in ["startsOn", "endsOn"] {
             if filled.day(field).is_none() {

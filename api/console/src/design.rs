@@ -129,8 +129,8 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
     wrong.refuse_one("", f.t("该事项已办结。", "This has been closed already."));
     Ok(visit.show(&Design {
         day: f.today,
-        lights: Light::ALL,
-        plans: ProjectLight::ALL,
+        lights: &Light::ALL,
+        plans: &ProjectLight::ALL,
         timeline: timeline(&f),
         info: Info {
             has_previous_page: true,

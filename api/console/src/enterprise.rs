@@ -16,7 +16,7 @@ use super::{
     visit::Visit,
 };
 
-operation!(EnterpriseList in "src/operations/enterprise.graphql");
+operation!(EnterpriseList in "src/operations/enterprise.graphql" deriving "Clone, Debug, Default");
 operation!(EnterprisePage in "src/operations/enterprise.graphql");
 
 /// The worst of some lights; nothing when nothing is open.

@@ -8,7 +8,7 @@ use entity::language::Language;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
-    form::Filled,
+    form::{Filled, chosen},
     frame::Frame,
     global_id,
     notice::Notice,
@@ -393,6 +393,9 @@ async fn objection(
     let mut form = act::form(&["uphold", "excluded", "opinion"], filled, &[]);
     if filled.is_none() {
         form.set("opinion", it.opinion.as_deref().unwrap_or_default());
+        if let Some(uphold) = it.uphold {
+            form.set("uphold", &uphold.to_string());
+        }
     }
     Ok(ObjectionShown {
         here: evaluation.path_of(&it.id),
@@ -419,7 +422,11 @@ pub async fn judge(
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let mut shown = objection(&visit, &key, &id, Some(&filled)).await?;
-    let uphold = filled.get("uphold") == "true";
+    let uphold = |given: &str| given.parse().ok();
+    let uphold = chosen(&visit, &filled, &mut shown.form, "uphold", uphold);
+    let Some(uphold) = uphold else {
+        return Ok(visit.refused(&shown));
+    };
     let expected_version = filled.version();
     let id = shown.it.id.clone();
     let form = &mut shown.form;

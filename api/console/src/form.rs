@@ -18,6 +18,7 @@ use entity::{
     error::{CommandError, Explain},
     id::new_secret,
     language::Text,
+    term::Term,
 };
 use url::form_urlencoded;
 
@@ -85,6 +86,11 @@ impl Filled {
     /// A field that was filled.
     pub fn some(&self, name: &str) -> Option<String> {
         Some(self.get(name).to_owned()).filter(|value| !value.is_empty())
+    }
+
+    /// The value of a field whose choice was checked before, by [`chosen`] or by the page of an act.
+    pub fn term<T: Term>(&self, name: &str) -> Result<T, Refusal> {
+        T::of_code(self.get(name)).ok_or(Refusal::Form)
     }
 
     /// All values of a field.
@@ -295,6 +301,37 @@ pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Opti
     day
 }
 
+/// One of the choices of a page, known by its spelling to `of`. What was left out, or is none of them, is told beside its field:
+/// nothing is ever chosen for a person.
+pub fn chosen<T>(
+    visit: &Visit,
+    filled: &Filled,
+    form: &mut Form,
+    field: &str,
+    of: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let given = filled.get(field);
+    let chosen = of(given);
+    if chosen.is_none() {
+        let text = if given.is_empty() {
+            Text::new("请选择。", "Choose one.")
+        } else {
+            Text::new(
+                "没有这个选项，请重新选择。",
+                "There is no such choice: choose again.",
+            )
+        };
+        form.refuse_one(field, text.in_language(visit.language));
+    }
+    chosen
+}
+
+/// The same of a choice that may be left out.
+pub fn ticked<T: Term>(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Option<T> {
+    filled.some(field)?;
+    chosen(visit, filled, form, field, T::of_code)
+}
+
 /// A form as it is shown: what was typed, and what is wrong with it.
 #[derive(Clone, Debug, Default)]
 pub struct Form {
@@ -362,6 +399,11 @@ impl Form {
             .iter()
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
+    }
+
+    /// Whether one of these has to be chosen: then a page begins with none of them.
+    pub fn asks(&self, choices: &[(String, String)]) -> bool {
+        choices.iter().all(|(value, _)| !value.is_empty())
     }
 
     /// The name of the file that is stored already for a field.

@@ -22,7 +22,7 @@ use super::{
 
 operation!(JobList in "src/operations/job.graphql");
 operation!(JobPage in "src/operations/job.graphql");
-operation!(RunList in "src/operations/job.graphql");
+operation!(RunList in "src/operations/job.graphql" deriving "Clone, Debug, Default");
 operation!(PauseJob in "src/operations/job.graphql");
 operation!(ResumeJob in "src/operations/job.graphql");
 operation!(RunJobNow in "src/operations/job.graphql");
@@ -291,7 +291,7 @@ pub async fn runs(visit: Visit) -> Result<Response, Refusal> {
     f.title = f.t("运行记录", "Runs").to_owned();
     Ok(visit.show(&RunsShown {
         f,
-        states: JobRunState::ALL,
+        states: &JobRunState::ALL,
         jobs: data.jobs.nodes,
         shown: i64::try_from(data.job_runs.nodes.len()).unwrap_or(i64::MAX),
         rows: data.job_runs.nodes,

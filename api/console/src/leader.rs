@@ -240,7 +240,7 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
     });
     Ok(visit.show(&LeaderShown {
         f,
-        colours: Light::ALL,
+        colours: &Light::ALL,
         black: count(&totals, Light::Black),
         red: count(&totals, Light::Red),
         orange: count(&totals, Light::Orange),

@@ -20,7 +20,7 @@ use super::{
     visit::Visit,
 };
 
-operation!(LetterList in "src/operations/letter.graphql");
+operation!(LetterList in "src/operations/letter.graphql" deriving "Clone, Debug, Default");
 operation!(LetterPage in "src/operations/letter.graphql");
 operation!(MailState in "src/operations/letter.graphql");
 operation!(RetryLetter in "src/operations/letter.graphql");
@@ -325,7 +325,7 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
     let data = visit.run::<MailState>(mail_state::Variables).await?.mail;
     let mut f = visit.frame("");
     let title = if hold {
-        f.t("暂扣全部邮件", "Hold all mail")
+        f.t("停发全部邮件", "Hold all mail")
     } else {
         f.t("放行邮件", "Release mail")
     };
@@ -346,7 +346,7 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
             "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
         ),
         (false, entity::language::Language::Chinese) => {
-            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续暂扣。")
+            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续停发。")
         }
         (false, entity::language::Language::English) => {
             format!("{waiting} waiting now. Those you choose go out at once; the others stay held.")
@@ -396,6 +396,9 @@ pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
 /// Lets mail go.
 pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = mail(&visit, false, Some(&filled)).await?;
+    if act.is_unchosen(&visit, &filled) {
+        return Ok(act.answer(&visit));
+    }
     let kind = filled.some("kind");
     let since = filled.get("writtenSince").parse::<Date>().ok();
     let input = release_mail::MailReleaseInput {

@@ -421,6 +421,9 @@ pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
 /// Proposes somebody.
 pub async fn propose(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = new_liaison(&visit, Some(&filled)).await?;
+    if act.is_unchosen(&visit, &filled) {
+        return Ok(act.answer(&visit));
+    }
     let input = propose_liaison::LiaisonProposeInput {
         enterprise_id: filled.get("enterpriseId").to_owned(),
         account_id: filled.get("accountId").to_owned(),

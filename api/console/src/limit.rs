@@ -11,7 +11,7 @@ use entity::{
 
 use super::{
     bridge::operation,
-    form::{Filled, Form, day},
+    form::{Filled, Form, chosen, day},
     frame::Frame,
     global_id,
     notice::Notice,
@@ -41,6 +41,14 @@ struct LimitShown {
     act: Act,
     at_most: String,
     form: Form,
+}
+
+impl LimitShown {
+    /// The grounds that may stop this limit.
+    fn grounds(&self) -> Vec<(String, String)> {
+        let choice = |kind: &PauseKind| (kind.code().to_owned(), kind.say(&self.f).to_owned());
+        self.it.deadline.pause_grounds.iter().map(choice).collect()
+    }
 }
 
 /// How far it may be extended, once and before it is due.
@@ -147,6 +155,7 @@ pub async fn pause(
         .await?;
     let started_on = day(&visit, &filled, &mut form, "startedOn");
     let expected_end_on = day(&visit, &filled, &mut form, "expectedEndOn");
+    let kind = chosen(&visit, &filled, &mut form, "kind", PauseKind::of_code);
     let Some(document_id) = document else {
         missing(
             &visit,
@@ -157,11 +166,11 @@ pub async fn pause(
         );
         return end(&visit, &key, Act::Pause, form, Notice::Paused).await;
     };
-    if !form.is_refused() {
+    if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = pause_obligation::ObligationPauseInput {
             id,
             expected_version: filled.version(),
-            kind: PauseKind::of_code(filled.get("kind")).ok_or(Refusal::Form)?,
+            kind,
             reason: filled.get("reason").to_owned(),
             document_id,
             started_on,

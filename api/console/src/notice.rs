@@ -56,7 +56,7 @@ notices! {
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
     LetterRetried = "letter-retried", "信件将立即再次发送。", "The letter is tried again at once.";
     LetterDropped = "letter-dropped", "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
-    MailHeld = "mail-held", "所有邮件已暂扣。", "All mail is held back.";
+    MailHeld = "mail-held", "所有邮件已停发。", "All mail is held back.";
     MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
     AccountCreated = "account-created", "账户已创建，邀请信已寄出。", "The account is made, and its invitation is on its way.";
     AccountChanged = "account-changed", "账户已修改。", "The account is changed.";

@@ -18,7 +18,7 @@ use super::{
     visit::Visit,
 };
 
-operation!(ObligationList in "src/operations/obligation.graphql");
+operation!(ObligationList in "src/operations/obligation.graphql" deriving "Clone, Debug, Default");
 operation!(ObligationPage in "src/operations/obligation.graphql");
 operation!(ObligationWhy in "src/operations/obligation.graphql");
 operation!(AcknowledgeObligation in "src/operations/obligation.graphql");
@@ -104,9 +104,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let found = visit.run::<ObligationList>(asked).await?.obligations;
     Ok(visit.show(&ListShown {
         f: visit.frame(title(visit.language)),
-        states: ObligationState::ALL,
-        owners: CommitmentOwner::ALL,
-        colours: Light::ALL,
+        states: &ObligationState::ALL,
+        owners: &CommitmentOwner::ALL,
+        colours: &Light::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,

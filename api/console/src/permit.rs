@@ -124,7 +124,7 @@ impl act::Verb for Record {
         if let Some(valid_until) = last_day(&act.f, filled, &mut act.form) {
             let input = record_permit::PermitRecordInput {
                 enterprise_id,
-                kind: PermitKind::of_code(filled.get("kind")).unwrap_or_default(),
+                kind: filled.term("kind")?,
                 number: filled.get("number").to_owned(),
                 issuer: filled.get("issuer").to_owned(),
                 valid_until,
@@ -247,7 +247,7 @@ impl act::Verb for Verb {
                 let input = change_permit::PermitChangeInput {
                     id,
                     expected_version,
-                    kind: PermitKind::of_code(filled.get("kind")).unwrap_or(it.kind),
+                    kind: filled.term("kind")?,
                     number: filled.get("number").to_owned(),
                     issuer: filled.get("issuer").to_owned(),
                     valid_until,

@@ -3,12 +3,11 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::language::Language as Tongue;
 
 use super::{
     act::send,
     bridge::operation,
-    form::{Filled, Form, day},
+    form::{Filled, Form, chosen, day},
     frame::Frame,
     notice::Notice,
     refusal::Refusal,
@@ -33,14 +32,21 @@ struct ProfileShown {
     it: profile::ProfileViewer,
     sessions: Vec<profile::ProfileSessions>,
     feeds: Vec<profile::ProfileFeeds>,
-    weekdays: &'static [Weekday],
-    tongues: &'static [Language],
+    weekdays: &'static [chrono::Weekday],
+    tongues: Vec<(String, String)>,
     password: Form,
     letters: Form,
     feed: Form,
     address: Option<String>,
     token: Form,
     secret: Option<String>,
+}
+
+impl ProfileShown {
+    /// Whether letters may come on this day.
+    fn comes_on(&self, day: &chrono::Weekday) -> bool {
+        self.it.preferences.weekdays.contains(&Coded(*day))
+    }
 }
 
 /// The page, with the forms as they were filled.
@@ -60,6 +66,7 @@ async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
     let letters = forms.letters.unwrap_or_else(|| {
         let mut form = Form::new(&LETTERS);
         let wishes = &it.preferences;
+        form.set("language", wishes.language.code());
         if let Some(hours) = &wishes.hours {
             form.set("from", &hours.from.to_string());
             form.set("until", &hours.until.to_string());
@@ -69,22 +76,23 @@ async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
         }
         form
     });
+    let f = visit.frame(match visit.language {
+        Tongue::Chinese => "个人设置",
+        Tongue::English => "My account",
+    });
     Ok(ProfileShown {
-        f: visit.frame(match visit.language {
-            Tongue::Chinese => "个人设置",
-            Tongue::English => "My account",
-        }),
         it,
         sessions: data.sessions,
         feeds: data.feeds,
-        weekdays: Weekday::ALL,
-        tongues: Language::ALL,
+        weekdays: <chrono::Weekday as Term>::ALL,
+        tongues: Tongue::choices(&f),
         password: forms.password.unwrap_or_else(|| Form::new(&PASSWORD)),
         letters,
         feed: forms.feed.unwrap_or_else(|| Form::new(&["name"])),
         address: forms.address,
         token: forms.token.unwrap_or_else(|| Form::new(&TOKEN)),
         secret: forms.secret,
+        f,
     })
 }
 
@@ -147,29 +155,34 @@ pub async fn prefer(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(&LETTERS, &filled);
     let hour = |name: &str| filled.get(name).parse::<i64>().ok();
     let wanted = filled.all("wanted");
-    let input = PreferenceChangeInput {
-        expected_version: filled.version(),
-        language: Language::of_code(filled.get("language")).unwrap_or_default(),
-        hours: match (hour("from"), hour("until")) {
-            (None, None) => None,
-            (from, until) => Some(PreferenceHoursInput {
-                from: from.unwrap_or(0),
-                until: until.unwrap_or(24),
-            }),
-        },
-        weekdays: filled
-            .all("weekday")
-            .iter()
-            .filter_map(|code| Weekday::of_code(code))
-            .collect(),
-        paused_until: day(&visit, &filled, &mut form, "pausedUntil"),
-        switched_off: filled
-            .all("kind")
-            .into_iter()
-            .filter(|kind| !wanted.contains(kind))
-            .collect(),
+    let language = chosen(&visit, &filled, &mut form, "language", Tongue::of_code);
+    let days = filled.all("weekday");
+    let weekdays = |_: &str| {
+        days.iter()
+            .map(|code| chrono::Weekday::of_code(code))
+            .collect()
     };
-    if !form.is_refused() {
+    let weekdays: Option<Vec<_>> = chosen(&visit, &filled, &mut form, "weekdays", weekdays);
+    let paused_until = day(&visit, &filled, &mut form, "pausedUntil");
+    if let (Some(language), Some(weekdays), false) = (language, weekdays, form.is_refused()) {
+        let input = PreferenceChangeInput {
+            expected_version: filled.version(),
+            language: language.into(),
+            hours: match (hour("from"), hour("until")) {
+                (None, None) => None,
+                (from, until) => Some(PreferenceHoursInput {
+                    from: from.unwrap_or(0),
+                    until: until.unwrap_or(24),
+                }),
+            },
+            weekdays: weekdays.into_iter().map(Into::into).collect(),
+            paused_until,
+            switched_off: filled
+                .all("kind")
+                .into_iter()
+                .filter(|kind| !wanted.contains(kind))
+                .collect(),
+        };
         send!(
             visit,
             &filled,

@@ -9,7 +9,7 @@ use super::{
     act::send,
     bridge::operation,
     export::{Kind as Ending, Sheet},
-    form::{Filled, Form},
+    form::{Filled, Form, chosen},
     frame::Frame,
     global_id,
     keeps::{Offer, offers},
@@ -26,7 +26,7 @@ operation!(ProjectList in "src/operations/project.graphql");
 operation!(ProjectPage in "src/operations/project.graphql");
 operation!(EnterStage in "src/operations/project.graphql");
 operation!(LeaveStage in "src/operations/project.graphql");
-operation!(RecordRequirement in "src/operations/project.graphql" deriving "Clone, Debug");
+operation!(RecordRequirement in "src/operations/project.graphql");
 operation!(OverrideGate in "src/operations/project.graphql");
 operation!(HoldProject in "src/operations/project.graphql");
 operation!(DropProject in "src/operations/project.graphql");
@@ -123,8 +123,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     });
     let rows: Vec<(Row, String)> = rows.collect();
     Ok(visit.show(&ListShown {
-        states: ProjectState::ALL,
-        colours: ProjectLight::ALL,
+        states: &ProjectState::ALL,
+        colours: &ProjectLight::ALL,
         firms: data.enterprises.nodes,
         shown: i64::try_from(rows.len()).unwrap_or(i64::MAX),
         rows,
@@ -407,7 +407,7 @@ pub async fn step(
     let mut form = Form::filled(&["on"], &filled);
     let on = day(&visit, &filled, "on", &mut form);
     let expected_version = filled.version();
-    let enters = filled.get("step") == GateStep::Enter.code();
+    let enters = filled.term::<GateStep>("step")? == GateStep::Enter;
     if !form.is_refused() && enters {
         send!(
             visit,
@@ -490,10 +490,7 @@ impl GateShown {
     }
 
     fn is_chosen(&self, outcome: &GateOutcome) -> bool {
-        match self.form.value("answer") {
-            "" => self.answers().first() == Some(outcome),
-            chosen => chosen == outcome.code(),
-        }
+        self.form.value("answer") == outcome.code()
     }
 }
 
@@ -530,7 +527,10 @@ pub async fn answer_gate(
     let id = global_id(Kind::Project, &key)?;
     let mut form = Form::filled(&GATE, &filled);
     let expected_version = filled.version();
-    let outcome = GateOutcome::of_code(filled.get("answer")).unwrap_or_default();
+    let outcome = chosen(&visit, &filled, &mut form, "answer", GateOutcome::of_code);
+    let Some(outcome) = outcome else {
+        return Ok(visit.refused(&gate_shown(&visit, &key, &code, form).await?));
+    };
     let reason = filled.get("reason").to_owned();
     if outcome == GateOutcome::Overridden {
         send!(
@@ -722,7 +722,7 @@ pub async fn rest_or_go_on(
             })
             .answer
         ),
-        _ => send!(
+        "hold" => send!(
             visit,
             &filled,
             form,
@@ -735,6 +735,7 @@ pub async fn rest_or_go_on(
             })
             .answer
         ),
+        _ => return Err(Refusal::Form),
     }
     if form.is_refused() {
         return rest_shown(&visit, &key, form).await;

@@ -8,7 +8,7 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
-    form::{Filled, Form},
+    form::Filled,
     frame::Frame,
     global_id,
     list::{Address, Paging},
@@ -80,7 +80,7 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     f.title = f.t("整改", "Rectifications").to_owned();
     Ok(visit.show(&ListShown {
         f,
-        states: RectificationState::ALL,
+        states: &RectificationState::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,
@@ -354,18 +354,6 @@ fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
     }
 }
 
-/// The level of a rating; none was chosen when there is nothing.
-fn level(f: &Frame, filled: &Filled, form: &mut Form) -> Option<RatingLevel> {
-    let level = RatingLevel::of_code(filled.get("level"));
-    if level.is_none() {
-        form.refuse_one(
-            "level",
-            f.t("请选择满意程度。", "Choose how satisfied you are."),
-        );
-    }
-    level
-}
-
 /// The causes that were ticked.
 fn causes(filled: &Filled) -> Vec<EvaluationCause> {
     let ticked = |cause: &EvaluationCause| filled.get(cause.code()) == "true";
@@ -444,11 +432,10 @@ impl act::Verb for RectificationAct {
                 );
             }
             Self::Verify => {
-                let verification = RectificationVerification::of_code(filled.get("verification"));
                 let input = verify_rectification::RectificationVerifyInput {
                     id,
                     expected_version,
-                    verification: verification.unwrap_or_default(),
+                    verification: filled.term("verification")?,
                     finding: text("finding"),
                 };
                 send!(
@@ -460,11 +447,10 @@ impl act::Verb for RectificationAct {
                 );
             }
             Self::Plan => {
-                let complexity = RectificationComplexity::of_code(filled.get("complexity"));
                 let input = plan_rectification::RectificationPlanInput {
                     id,
                     expected_version,
-                    complexity: complexity.unwrap_or_default(),
+                    complexity: filled.term("complexity")?,
                     plan: text("plan"),
                 };
                 send!(
@@ -559,14 +545,11 @@ impl act::Verb for RectificationAct {
                 );
             }
             Self::RateAgain => {
-                let Some(level) = level(&act.f, filled, &mut act.form) else {
-                    return Ok(Notice::Rated);
-                };
                 let input = rate_again::RectificationRateAgainInput {
                     id,
                     expected_version,
                     opinion: rate_again::OpinionInput {
-                        level,
+                        level: filled.term("level")?,
                         causes: causes(filled),
                         comment: filled.some("comment"),
                     },
@@ -636,23 +619,21 @@ impl act::Verb for Rate {
         act: &mut Act,
         id: Self::It,
     ) -> Result<Notice, Refusal> {
-        if let Some(level) = level(&act.f, filled, &mut act.form) {
-            let input = rate_obligation::ObligationRateInput {
-                id,
-                opinion: rate_obligation::OpinionInput {
-                    level,
-                    causes: causes(filled),
-                    comment: filled.some("comment"),
-                },
-                idempotency_key: filled.key(),
-            };
-            send!(
-                visit,
-                filled,
-                act.form,
-                RateObligation(rate_obligation::Variables { input }).obligation_rate
-            );
-        }
+        let input = rate_obligation::ObligationRateInput {
+            id,
+            opinion: rate_obligation::OpinionInput {
+                level: filled.term("level")?,
+                causes: causes(filled),
+                comment: filled.some("comment"),
+            },
+            idempotency_key: filled.key(),
+        };
+        send!(
+            visit,
+            filled,
+            act.form,
+            RateObligation(rate_obligation::Variables { input }).obligation_rate
+        );
         Ok(Notice::Rated)
     }
 }

@@ -16,7 +16,7 @@ use super::{
     visit::Visit,
 };
 
-operation!(ReportList in "src/operations/report.graphql");
+operation!(ReportList in "src/operations/report.graphql" deriving "Clone, Debug, Default");
 operation!(ReportPage in "src/operations/report.graphql");
 
 type Row = report_list::ReportListReportsNodes;
@@ -87,7 +87,7 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     });
     Ok(visit.show(&ListShown {
         f,
-        kinds: ReportKind::ALL,
+        kinds: &ReportKind::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,

@@ -13,7 +13,7 @@ use super::{
     answer::answers,
     bridge::operation,
     export,
-    form::{Filled, Form},
+    form::{Filled, Form, chosen, ticked},
     form_book,
     frame::Frame,
     global_id,
@@ -408,14 +408,16 @@ pub async fn send(
 ) -> Result<Response, Refusal> {
     let code = filled.get("code").to_owned();
     let mut form = Form::filled(&FIELDS, &filled);
-    let confidentiality = EvaluationConfidentiality::of_code(filled.get("confidentiality"));
+    let confidentiality = EvaluationConfidentiality::of_code;
+    let confidentiality = chosen(
+        &visit,
+        &filled,
+        &mut form,
+        "confidentiality",
+        confidentiality,
+    );
     let Some(confidentiality) = confidentiality else {
-        let mut shown = to_enter(&visit, &code, form).await?;
-        let message = shown
-            .f
-            .t("请先选择一种。", "Choose one of the three first.");
-        shown.form.refuse_one("confidentiality", message);
-        return Ok(visit.refused(&shown));
+        return Ok(visit.refused(&to_enter(&visit, &code, form).await?));
     };
     let notice = match verb.as_str() {
         "enter" => {
@@ -424,9 +426,12 @@ pub async fn send(
                 code: code.clone(),
                 expected_version: filled.version(),
                 confidentiality,
-                answers: answers!(&filled),
+                answers: answers!(&visit, &filled, &mut form),
                 call_back: filled.some("callBack"),
             };
+            if form.is_refused() {
+                return Ok(visit.refused(&to_enter(&visit, &code, form).await?));
+            }
             let answer = visit
                 .run::<EnterSheet>(Variables { input })
                 .await
@@ -447,15 +452,17 @@ pub async fn send(
                 code: code.clone(),
                 expected_version: filled.version(),
                 confidentiality,
-                answers: answers!(&filled),
+                answers: answers!(&visit, &filled, &mut form),
                 call_back: filled.some("callBack"),
             };
-            super::act::send!(
-                visit,
-                &filled,
-                form,
-                DecideSheet(Variables { input }).evaluation_sheet_decide
-            );
+            if !form.is_refused() {
+                super::act::send!(
+                    visit,
+                    &filled,
+                    form,
+                    DecideSheet(Variables { input }).evaluation_sheet_decide
+                );
+            }
             Notice::SheetTaken
         }
         _ => return Err(Refusal::NotFound),

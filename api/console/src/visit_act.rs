@@ -2,6 +2,7 @@
 
 use api_door::scalar::Kind;
 use askama::Template;
+use async_graphql::ID;
 use axum::{extract::Path, response::Response};
 use chrono::{TimeDelta, Timelike};
 use entity::{clock::instant_of, link};
@@ -10,7 +11,7 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
-    form::{Filled, Form},
+    form::{Filled, Form, chosen},
     frame::Frame,
     global_id,
     keeps::{Offer, offers},
@@ -93,8 +94,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
     let data = visit.run::<VisitList>(asked).await?;
     Ok(visit.show(&ListShown {
         f: frame(&visit),
-        kinds: VisitKind::ALL,
-        states: VisitState::ALL,
+        kinds: &VisitKind::ALL,
+        states: &VisitState::ALL,
         firm: data.enterprise,
         shown: i64::try_from(data.visits.nodes.len()).unwrap_or(i64::MAX),
         rows: data.visits.nodes,
@@ -285,7 +286,7 @@ pub async fn ask_record(visit: Visit) -> Result<Response, Refusal> {
     f.title = f.t("记录联系", "Record a contact").to_owned();
     let asked = visit.address.get("enterprise");
     let mut form = Form::new(RECORD);
-    form.set("kind", VisitKind::Telephone.code());
+    form.set("enterpriseId", asked);
     Ok(visit.show(&RecordShown {
         firms: firms(&visit, &f, asked).await?,
         kinds: VisitKind::choices(&f),
@@ -305,11 +306,14 @@ pub async fn record(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let document_id = filled
         .store(&visit, "document", Some(&enterprise), &mut form)
         .await?;
+    let kind = chosen(&visit, &filled, &mut form, "kind", VisitKind::of_code);
+    let known = |given: &str| Kind::Enterprise.key(&ID(given.to_owned()));
+    chosen(&visit, &filled, &mut form, "enterpriseId", known);
     let mut keeping = None;
-    if !form.is_refused() {
+    if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = record_visit::VisitRecordInput {
             enterprise_id: enterprise.clone(),
-            kind: VisitKind::of_code(filled.get("kind")).unwrap_or_default(),
+            kind,
             held_at,
             place: filled.some("place"),
             summary: filled.get("summary").to_owned(),
@@ -432,6 +436,7 @@ pub async fn ask_agree(visit: Visit) -> Result<Response, Refusal> {
 /// Agrees a visit.
 pub async fn agree(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     let mut act = new_visit(&visit, Some(&filled)).await?;
+    act.is_unchosen(&visit, &filled);
     let starts_at = required(&act.f, &filled, "startsAt", &mut act.form);
     let ends_at = instant(&act.f, &filled, "endsAt", &mut act.form);
     if act.form.is_refused() {
@@ -439,7 +444,7 @@ pub async fn agree(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     }
     let input = agree_visit::VisitAgreeInput {
         enterprise_id: filled.get("enterpriseId").to_owned(),
-        kind: VisitKind::of_code(filled.get("kind")).unwrap_or_default(),
+        kind: filled.term("kind")?,
         starts_at,
         ends_at,
         place: filled.some("place"),
