@@ -13,11 +13,11 @@ use super::{
     form::Filled,
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
     notice::Notice,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(AccountList in "src/operations/account.graphql");
@@ -81,13 +81,13 @@ fn may(permissions: &[PermittedAction]) -> bool {
 }
 
 /// All accounts.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    visit.require(Action::ReadAccounts)?;
-    let asked = variables(&visit.address, visit.address.paging());
-    let data = visit.run::<AccountList>(asked).await?;
-    let mut f = visit.frame("");
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    guest.require(Action::ReadAccounts)?;
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<AccountList>(asked).await?;
+    let mut f = guest.frame("");
     f.title = f.t("人员与角色", "People and roles").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
         roles: &Role::ALL,
         departments: data.departments,
@@ -101,9 +101,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    visit.require(Action::ReadAccounts)?;
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    guest.require(Action::ReadAccounts)?;
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("人员与角色", "People and roles").to_owned(),
         columns: vec![
@@ -145,9 +145,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<AccountList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -163,13 +163,13 @@ struct PageShown {
     own: bool,
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Account, key)?;
-    let data = visit
+    let data = guest
         .run::<AccountPage>(account_page::Variables { id })
         .await?;
     let it = data.account.ok_or(Refusal::NotFound)?;
-    let f = visit.frame(&it.name);
+    let f = guest.frame(&it.name);
     let departments = data
         .departments
         .into_iter()
@@ -187,9 +187,9 @@ async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
 }
 
 /// One account.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 const CREATE: &[&str] = &[
@@ -248,10 +248,10 @@ fn officials() -> Vec<Role> {
     all.filter(|role| *role != Role::Enterprise).collect()
 }
 
-async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageAccounts)?;
-    let data = visit.run::<AccountNew>(account_new::Variables).await?;
-    let mut f = visit.frame("");
+async fn new_account(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageAccounts)?;
+    let data = guest.run::<AccountNew>(account_new::Variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("新建账户", "New account").to_owned();
     let departments = data
         .departments
@@ -297,15 +297,15 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
 }
 
 /// The page of a new account.
-pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
-    Ok(new_account(&visit, None).await?.answer(&visit))
+pub async fn ask_new(guest: Guest) -> Result<Response, Refusal> {
+    Ok(new_account(&guest, None).await?.answer(&guest))
 }
 
 /// Creates an account.
-pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = new_account(&visit, Some(&filled)).await?;
-    if act.is_unchosen(&visit, &filled) {
-        return Ok(act.answer(&visit));
+pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = new_account(&guest, Some(&filled)).await?;
+    if act.is_unchosen(&guest, &filled) {
+        return Ok(act.answer(&guest));
     }
     let input = create_account::AccountCreateInput {
         login: filled.get("login").to_owned(),
@@ -317,7 +317,7 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         language: filled.term::<Tongue>("language")?.into(),
         idempotency_key: filled.key(),
     };
-    let answer = visit
+    let answer = guest
         .run::<CreateAccount>(create_account::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?;
@@ -332,7 +332,7 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         (path, error.message)
     }));
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
     let made = answer.account_create.account;
     let waits = made.is_some_and(|account| account.awaited_role.is_some());
@@ -340,7 +340,7 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         true => Notice::AccountAwaits,
         false => Notice::AccountCreated,
     };
-    Ok(visit.done(notice, "/accounts"))
+    Ok(guest.done(notice, "/accounts"))
 }
 
 /// What is done with an account.
@@ -369,17 +369,17 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        visit.require(Action::ManageAccounts)?;
+        guest.require(Action::ManageAccounts)?;
         let PageShown {
             mut f,
             it,
             departments,
             ..
-        } = found(visit, key).await?;
+        } = found(guest, key).await?;
         let back = (format!("/accounts/{key}"), it.name.clone());
         let (title, lead) = match self {
             Verb::Change => (
@@ -445,7 +445,7 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
@@ -463,7 +463,7 @@ impl act::Verb for Verb {
                     language: filled.term::<Tongue>("language")?.into(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ChangeAccount(change_account::Variables { input }).account_change
@@ -477,7 +477,7 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ConfirmAccount(confirm_account::Variables { input }).account_confirm
@@ -490,7 +490,7 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     InviteAccount(invite_account::Variables { input }).account_invite
@@ -506,7 +506,7 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     SetAccountEnabled(set_account_enabled::Variables { input }).account_set_enabled

@@ -9,7 +9,7 @@ use async_graphql::{Request, Response, ServerError, Variables};
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
 
-use super::{refusal::Refusal, visit::Visit};
+use super::{guest::Guest, refusal::Refusal};
 
 /// Defines an operation: `operation!(ObligationPage in "src/operations/obligation.graphql")`. Its variables and its
 /// answer are typed by the committed schema, in the module `obligation_page`. Enums are those of [`super::term`]: the page has
@@ -105,7 +105,7 @@ macro_rules! operation {
 }
 pub(super) use operation;
 
-impl Visit {
+impl Guest {
     /// Executes an operation for the person of the session.
     pub async fn run<Q: GraphQLQuery>(
         &self,

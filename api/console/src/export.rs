@@ -17,7 +17,7 @@ use graphql_client::GraphQLQuery;
 use rust_xlsxwriter::{self as excel, Workbook, XlsxError};
 use tokio_util::io::ReaderStream;
 
-use super::{list::Paging, refusal::Refusal, scalar::Date, visit::Visit};
+use super::{guest::Guest, list::Paging, refusal::Refusal, scalar::Date};
 
 /// How many rows a sheet of a workbook has at most.
 const LONGEST_SHEET: u32 = 1_048_576;
@@ -107,7 +107,7 @@ impl Sheet<'_> {
     /// The file, to be saved: the list read to its end.
     pub async fn answer<Q: GraphQLQuery>(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         kind: Kind,
         ask: impl Fn(Paging) -> Q::Variables,
         read: impl Fn(Q::ResponseData) -> Part,
@@ -116,16 +116,16 @@ impl Sheet<'_> {
             first: Some(self.size),
             ..Paging::default()
         };
-        let (rows, mut next) = read(visit.run::<Q>(ask(paging.clone())).await?);
+        let (rows, mut next) = read(guest.run::<Q>(ask(paging.clone())).await?);
         let mut table = Table::begin(kind, self).map_err(|error| broken(&error))?;
         table.add(&rows).map_err(|error| broken(&error))?;
         while next.is_some() {
             paging.after = next;
-            let (rows, after) = read(visit.go_on::<Q>(ask(paging.clone())).await?);
+            let (rows, after) = read(guest.go_on::<Q>(ask(paging.clone())).await?);
             table.add(&rows).map_err(|error| broken(&error))?;
             next = after;
         }
-        let end = visit.frame("").t(
+        let end = guest.frame("").t(
             "此处已到工作表末行，其余各行请下载 CSV。",
             "The sheet ends here; take the CSV for the other rows.",
         );
@@ -134,7 +134,7 @@ impl Sheet<'_> {
             Kind::Xlsx => (Format::Xlsx.content_type(), "xlsx"),
             Kind::Csv => ("text/csv; charset=utf-8", "csv"),
         };
-        let name = format!("{} {}.{ending}", self.name, visit.state.store().today());
+        let name = format!("{} {}.{ending}", self.name, guest.state.store().today());
         let body = ReaderStream::new(tokio::fs::File::from_std(file));
         Ok(saved(&name, content_type, Body::from_stream(body)))
     }

@@ -22,7 +22,7 @@ use entity::{
 };
 use url::form_urlencoded;
 
-use super::{refusal::Refusal, scalar::Date, visit::Visit};
+use super::{guest::Guest, refusal::Refusal, scalar::Date};
 
 /// The largest form without a file.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -139,7 +139,7 @@ impl Filled {
     /// refused file is told beside its field.
     pub async fn store(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         field: &str,
         enterprise: Option<&str>,
         form: &mut Form,
@@ -154,10 +154,10 @@ impl Filled {
             internal: false,
             bytes: upload.bytes.clone(),
         };
-        if !visit.state.may_pass(&visit.viewer, visit.peer, true) {
+        if !guest.state.may_pass(&guest.viewer, guest.peer, true) {
             return Err(Refusal::Busy);
         }
-        match document::keep(&visit.state, &visit.viewer, file).await {
+        match document::keep(&guest.state, &guest.viewer, file).await {
             Ok(kept) => {
                 let id = api_door::scalar::Kind::Document.id(kept.id).to_string();
                 form.set(&before, &id);
@@ -167,7 +167,7 @@ impl Filled {
             Err(CommandError::Refused(refusals)) => {
                 for refusal in refusals {
                     let message = refusal.code.explain();
-                    form.refuse_one(field, message.in_language(visit.language));
+                    form.refuse_one(field, message.in_language(guest.language));
                 }
                 Ok(None)
             }
@@ -188,8 +188,8 @@ impl FromRequest<State> for Filled {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
-        let visit = request.extensions().get::<Visit>().cloned();
-        let visit = visit.ok_or(Refusal::Internal)?;
+        let guest = request.extensions().get::<Guest>().cloned();
+        let guest = guest.ok_or(Refusal::Internal)?;
         if request.method() != Method::POST || !is_own_page(state, request.headers()) {
             return Err(Refusal::Form);
         }
@@ -203,10 +203,10 @@ impl FromRequest<State> for Filled {
         } else {
             LARGEST_FORM
         };
-        let arrived = body::arrived(state, &visit.viewer, visit.peer, request, most).await;
+        let arrived = body::arrived(state, &guest.viewer, guest.peer, request, most).await;
         let (request, memory) = arrived.map_err(|unread| match unread {
             // Where a session ended under a form, its words are kept and its file is not.
-            Unread::TooLarge if visit.viewer.person().is_none() => Refusal::SignIn,
+            Unread::TooLarge if guest.viewer.person().is_none() => Refusal::SignIn,
             Unread::TooLarge => Refusal::TooLarge,
             Unread::Busy => Refusal::Busy,
             Unread::TooSlow | Unread::Broken => Refusal::Form,
@@ -231,12 +231,12 @@ impl FromRequest<State> for Filled {
                 ..Self::default()
             }
         };
-        if visit.viewer.person().is_none() && !super::is_open(&filled.path) {
+        if guest.viewer.person().is_none() && !super::is_open(&filled.path) {
             return Err(Refusal::SignInAgain(Box::new(filled)));
         }
-        if !visit.is_own(filled.get("token")) {
+        if !guest.is_own(filled.get("token")) {
             // A second tab that still asks for a sign-in has the token of the stranger that the browser was.
-            return Err(match visit.viewer.person() {
+            return Err(match guest.viewer.person() {
                 Some(person) if filled.path == SIGN_IN => Refusal::SignedIn(person.name.clone()),
                 _ => Refusal::Form,
             });
@@ -288,7 +288,7 @@ async fn parts(request: Request, state: &State) -> Result<Filled, Refusal> {
 }
 
 /// A day that was typed; what is no day, or none that can be meant, is told beside its field.
-pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
+pub fn day(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
     filled.some(field)?;
     let day = filled.day(field);
     if day.is_none() {
@@ -296,7 +296,7 @@ pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Opti
             "请填写日期，如 2026-10-09（1949 至 2099 年之间）。",
             "Write a day such as 2026-10-09, from 1949 to 2099.",
         );
-        form.refuse_one(field, text.in_language(visit.language));
+        form.refuse_one(field, text.in_language(guest.language));
     }
     day
 }
@@ -304,7 +304,7 @@ pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Opti
 /// One of the choices of a page, known by its spelling to `of`. What was left out, or is none of them, is told beside its field:
 /// nothing is ever chosen for a person.
 pub fn chosen<T>(
-    visit: &Visit,
+    guest: &Guest,
     filled: &Filled,
     form: &mut Form,
     field: &str,
@@ -321,15 +321,15 @@ pub fn chosen<T>(
                 "There is no such choice: choose again.",
             )
         };
-        form.refuse_one(field, text.in_language(visit.language));
+        form.refuse_one(field, text.in_language(guest.language));
     }
     chosen
 }
 
 /// The same of a choice that may be left out.
-pub fn ticked<T: Term>(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Option<T> {
+pub fn ticked<T: Term>(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<T> {
     filled.some(field)?;
-    chosen(visit, filled, form, field, T::of_code)
+    chosen(guest, filled, form, field, T::of_code)
 }
 
 /// A form as it is shown: what was typed, and what is wrong with it.

@@ -14,10 +14,10 @@ use super::{
     form::{Filled, Form, chosen, day},
     frame::Frame,
     global_id,
+    guest::Guest,
     notice::Notice,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(ObligationLimit in "src/operations/obligation.graphql");
@@ -67,9 +67,9 @@ fn at_most(f: &Frame, most: i64) -> String {
     format!("{once}{most}")
 }
 
-async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitShown, Refusal> {
+async fn shown(guest: &Guest, key: &str, act: Act, form: Form) -> Result<LimitShown, Refusal> {
     let id = global_id(Kind::Obligation, key)?;
-    let found = visit
+    let found = guest
         .run::<ObligationLimit>(obligation_limit::Variables { id })
         .await?;
     let it = found.obligation.ok_or(Refusal::NotFound)?;
@@ -86,7 +86,7 @@ async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitSh
         Act::Resume => Text::new("恢复计时", "Let the time limit run again"),
         Act::Extend => Text::new("延期", "Extend the time limit"),
     };
-    let f = visit.frame(title.in_language(visit.language));
+    let f = guest.frame(title.in_language(guest.language));
     Ok(LimitShown {
         at_most: at_most(&f, it.permissions.extend_at_most),
         f,
@@ -96,51 +96,51 @@ async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitSh
     })
 }
 
-async fn ask(visit: &Visit, key: &str, act: Act) -> Result<Response, Refusal> {
+async fn ask(guest: &Guest, key: &str, act: Act) -> Result<Response, Refusal> {
     let mut form = Form::new(&[]);
-    let today = visit.state.store().today().to_string();
+    let today = guest.state.store().today().to_string();
     form.set("startedOn", &today);
     form.set("endedOn", &today);
-    Ok(visit.show(&shown(visit, key, act, form).await?))
+    Ok(guest.show(&shown(guest, key, act, form).await?))
 }
 
 /// The form of a pause.
-pub async fn ask_pause(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&visit, &key, Act::Pause).await
+pub async fn ask_pause(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&guest, &key, Act::Pause).await
 }
 
 /// The form of the end of a pause.
-pub async fn ask_resume(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&visit, &key, Act::Resume).await
+pub async fn ask_resume(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&guest, &key, Act::Resume).await
 }
 
 /// The form of an extension.
-pub async fn ask_extend(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&visit, &key, Act::Extend).await
+pub async fn ask_extend(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&guest, &key, Act::Extend).await
 }
 
 /// The page after the act, or its form with what is wrong.
 async fn end(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     act: Act,
     form: Form,
     notice: Notice,
 ) -> Result<Response, Refusal> {
     if form.is_refused() {
-        return Ok(visit.refused(&shown(visit, key, act, form).await?));
+        return Ok(guest.refused(&shown(guest, key, act, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(visit.done(notice, &link::obligation(key)))
+    Ok(guest.done(notice, &link::obligation(key)))
 }
 
-fn missing(visit: &Visit, form: &mut Form, field: &str, zh: &str, en: &str) {
-    form.refuse_one(field, Text::new(zh, en).in_language(visit.language));
+fn missing(guest: &Guest, form: &mut Form, field: &str, zh: &str, en: &str) {
+    form.refuse_one(field, Text::new(zh, en).in_language(guest.language));
 }
 
 /// Pauses it.
 pub async fn pause(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -151,20 +151,20 @@ pub async fn pause(
     );
     let enterprise = filled.some("enterprise");
     let document = filled
-        .store(&visit, "document", enterprise.as_deref(), &mut form)
+        .store(&guest, "document", enterprise.as_deref(), &mut form)
         .await?;
-    let started_on = day(&visit, &filled, &mut form, "startedOn");
-    let expected_end_on = day(&visit, &filled, &mut form, "expectedEndOn");
-    let kind = chosen(&visit, &filled, &mut form, "kind", PauseKind::of_code);
+    let started_on = day(&guest, &filled, &mut form, "startedOn");
+    let expected_end_on = day(&guest, &filled, &mut form, "expectedEndOn");
+    let kind = chosen(&guest, &filled, &mut form, "kind", PauseKind::of_code);
     let Some(document_id) = document else {
         missing(
-            &visit,
+            &guest,
             &mut form,
             "document",
             "请选择书面告知书。",
             "Choose the written notice.",
         );
-        return end(&visit, &key, Act::Pause, form, Notice::Paused).await;
+        return end(&guest, &key, Act::Pause, form, Notice::Paused).await;
     };
     if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = pause_obligation::ObligationPauseInput {
@@ -176,7 +176,7 @@ pub async fn pause(
             started_on,
             expected_end_on,
         };
-        let answer = visit
+        let answer = guest
             .run::<PauseObligation>(pause_obligation::Variables { input })
             .await
             .map_err(|refusal| refusal.with_typed(&filled))?
@@ -188,36 +188,36 @@ pub async fn pause(
                 .map(|error| (error.path, error.message)),
         );
     }
-    end(&visit, &key, Act::Pause, form, Notice::Paused).await
+    end(&guest, &key, Act::Pause, form, Notice::Paused).await
 }
 
 /// Lets it run again.
 pub async fn resume(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
     let mut form = Form::filled(&["endedOn"], &filled);
-    let ended_on = day(&visit, &filled, &mut form, "endedOn");
+    let ended_on = day(&guest, &filled, &mut form, "endedOn");
     let Some(ended_on) = ended_on else {
         if !form.is_refused() {
             missing(
-                &visit,
+                &guest,
                 &mut form,
                 "endedOn",
                 "请填写暂停的最后一天。",
                 "Say the last day of the pause.",
             );
         }
-        return end(&visit, &key, Act::Resume, form, Notice::Resumed).await;
+        return end(&guest, &key, Act::Resume, form, Notice::Resumed).await;
     };
     let input = resume_obligation::ObligationResumeInput {
         id,
         expected_version: filled.version(),
         ended_on,
     };
-    let answer = visit
+    let answer = guest
         .run::<ResumeObligation>(resume_obligation::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -228,12 +228,12 @@ pub async fn resume(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&visit, &key, Act::Resume, form, Notice::Resumed).await
+    end(&guest, &key, Act::Resume, form, Notice::Resumed).await
 }
 
 /// Extends it.
 pub async fn extend(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -241,13 +241,13 @@ pub async fn extend(
     let mut form = Form::filled(&["days", "reason"], &filled);
     let Ok(days) = filled.get("days").parse() else {
         missing(
-            &visit,
+            &guest,
             &mut form,
             "days",
             "请填写延长的日数。",
             "Say how many days.",
         );
-        return end(&visit, &key, Act::Extend, form, Notice::Extended).await;
+        return end(&guest, &key, Act::Extend, form, Notice::Extended).await;
     };
     let input = extend_obligation::ObligationExtendInput {
         id,
@@ -255,7 +255,7 @@ pub async fn extend(
         days,
         reason: filled.get("reason").to_owned(),
     };
-    let answer = visit
+    let answer = guest
         .run::<ExtendObligation>(extend_obligation::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -266,5 +266,5 @@ pub async fn extend(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&visit, &key, Act::Extend, form, Notice::Extended).await
+    end(&guest, &key, Act::Extend, form, Notice::Extended).await
 }

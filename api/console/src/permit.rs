@@ -8,11 +8,11 @@ use super::{
     form::{Filled, Form},
     frame::Frame,
     global_id,
+    guest::Guest,
     notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -83,19 +83,19 @@ impl act::Verb for Record {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         let id = global_id(Kind::Enterprise, key)?;
-        let data = visit
+        let data = guest
             .run::<PermitHolder>(permit_holder::Variables { id })
             .await?;
         let it = data.enterprise.ok_or(Refusal::NotFound)?;
         if !it.permissions.can_record_permits {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         f.title = f.t("登记证照", "Record a permit").to_owned();
         let act = Act {
             form: act::form(WRITTEN, filled, &[]),
@@ -116,7 +116,7 @@ impl act::Verb for Record {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         enterprise_id: Self::It,
@@ -131,7 +131,7 @@ impl act::Verb for Record {
                 idempotency_key: filled.key(),
             };
             send!(
-                visit,
+                guest,
                 filled,
                 act.form,
                 RecordPermit(record_permit::Variables { input }).permit_record
@@ -163,12 +163,12 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         let id = global_id(Kind::Permit, key)?;
-        let data = visit
+        let data = guest
             .run::<PermitPage>(permit_page::Variables { id })
             .await?;
         let Some(permit_page::PermitPageNode::Permit(it)) = data.node else {
@@ -177,7 +177,7 @@ impl act::Verb for Verb {
         if !it.can_manage {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         let (title, lead, all) = match self {
             Self::Change => (
                 f.t("更正证照信息", "Correct the permit"),
@@ -232,7 +232,7 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
@@ -253,7 +253,7 @@ impl act::Verb for Verb {
                     valid_until,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ChangePermit(change_permit::Variables { input }).permit_change
@@ -267,7 +267,7 @@ impl act::Verb for Verb {
                     valid_until,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     RenewPermit(renew_permit::Variables { input }).permit_renew
@@ -280,7 +280,7 @@ impl act::Verb for Verb {
                     reason: filled.get("reason").to_owned(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     WithdrawPermit(withdraw_permit::Variables { input }).permit_withdraw

@@ -11,11 +11,11 @@ use super::{
     form::Filled,
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
     notice::Notice,
     refusal::Refusal,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -73,12 +73,12 @@ struct ListShown {
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let found = visit.run::<RectificationList>(asked).await?.rectifications;
-    let mut f = visit.frame("");
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let found = guest.run::<RectificationList>(asked).await?.rectifications;
+    let mut f = guest.frame("");
     f.title = f.t("整改", "Rectifications").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
         states: &RectificationState::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
@@ -90,8 +90,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("整改", "Rectifications").to_owned(),
         columns: vec![
@@ -135,9 +135,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<RectificationList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -175,21 +175,21 @@ impl PageShown {
     }
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Rectification, key)?;
-    let data = visit
+    let data = guest
         .run::<RectificationPage>(rectification_page::Variables { id })
         .await?;
     let it = data.rectification.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.of(&it.about_zh, &it.about_en).to_owned();
     Ok(PageShown { f, it })
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 /// How an address spells an act.
@@ -373,11 +373,11 @@ impl act::Verb for RectificationAct {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let PageShown { mut f, it } = found(visit, key).await?;
+        let PageShown { mut f, it } = found(guest, key).await?;
         // Somebody who sends it again is told why it was refused.
         if filled.is_none() && !it.acts.contains(&self) {
             return Err(Refusal::Forbidden);
@@ -408,7 +408,7 @@ impl act::Verb for RectificationAct {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
@@ -424,7 +424,7 @@ impl act::Verb for RectificationAct {
                     note: text("note"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ContactRectification(contact_rectification::Variables { input })
@@ -439,7 +439,7 @@ impl act::Verb for RectificationAct {
                     finding: text("finding"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     VerifyRectification(verify_rectification::Variables { input })
@@ -454,7 +454,7 @@ impl act::Verb for RectificationAct {
                     plan: text("plan"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     PlanRectification(plan_rectification::Variables { input }).rectification_plan
@@ -467,7 +467,7 @@ impl act::Verb for RectificationAct {
                     reply: text("reply"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     FeedBackRectification(feed_back_rectification::Variables { input })
@@ -481,7 +481,7 @@ impl act::Verb for RectificationAct {
                     reason: text("reason"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     AppealRectification(appeal_rectification::Variables { input })
@@ -496,7 +496,7 @@ impl act::Verb for RectificationAct {
                     opinion: text("opinion"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ProposeOnAppeal(propose_on_appeal::Variables { input }).rectification_propose
@@ -509,7 +509,7 @@ impl act::Verb for RectificationAct {
                     exclude: yes("exclude"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     DecideOnAppeal(decide_on_appeal::Variables { input }).rectification_decide
@@ -523,7 +523,7 @@ impl act::Verb for RectificationAct {
                     reason: text("reason"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ConcludeRectification(conclude_rectification::Variables { input })
@@ -537,7 +537,7 @@ impl act::Verb for RectificationAct {
                     settlement: text("settlement"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     SettleRectification(settle_rectification::Variables { input })
@@ -556,7 +556,7 @@ impl act::Verb for RectificationAct {
                     idempotency_key: filled.key(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     RateAgain(rate_again::Variables { input }).rectification_rate_again
@@ -577,19 +577,19 @@ impl act::Verb for Rate {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         let id = global_id(Kind::Obligation, key)?;
-        let data = visit
+        let data = guest
             .run::<ObligationToRate>(obligation_to_rate::Variables { id })
             .await?;
         let it = data.obligation.ok_or(Refusal::NotFound)?;
         if filled.is_none() && !it.permissions.can_rate {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         f.title = f.t("评价这项服务", "Rate this service").to_owned();
         let promise = it
             .commitment
@@ -614,7 +614,7 @@ impl act::Verb for Rate {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
@@ -629,7 +629,7 @@ impl act::Verb for Rate {
             idempotency_key: filled.key(),
         };
         send!(
-            visit,
+            guest,
             filled,
             act.form,
             RateObligation(rate_obligation::Variables { input }).obligation_rate
