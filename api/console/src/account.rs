@@ -10,12 +10,12 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
     guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -336,11 +336,11 @@ pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     }
     let made = answer.account_create.account;
     let waits = made.is_some_and(|account| account.awaited_role.is_some());
-    let notice = match waits {
-        true => Notice::AccountAwaits,
-        false => Notice::AccountCreated,
+    let flash = match waits {
+        true => Flash::AccountAwaits,
+        false => Flash::AccountCreated,
     };
-    Ok(guest.done(notice, "/accounts"))
+    Ok(guest.done(flash, "/accounts"))
 }
 
 /// What is done with an account.
@@ -449,7 +449,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
         Ok(match self {
             Verb::Change => {
@@ -468,7 +468,7 @@ impl act::Verb for Verb {
                     act.form,
                     ChangeAccount(change_account::Variables { input }).account_change
                 );
-                Notice::AccountChanged
+                Flash::AccountChanged
             }
             Verb::Confirm => {
                 let input = confirm_account::AccountConfirmInput {
@@ -482,7 +482,7 @@ impl act::Verb for Verb {
                     act.form,
                     ConfirmAccount(confirm_account::Variables { input }).account_confirm
                 );
-                Notice::AccountConfirmed
+                Flash::AccountConfirmed
             }
             Verb::Invite => {
                 let input = invite_account::AccountInviteInput {
@@ -495,7 +495,7 @@ impl act::Verb for Verb {
                     act.form,
                     InviteAccount(invite_account::Variables { input }).account_invite
                 );
-                Notice::AccountInvited
+                Flash::AccountInvited
             }
             Verb::Disable | Verb::Enable => {
                 let enabled = matches!(self, Verb::Enable);
@@ -512,9 +512,9 @@ impl act::Verb for Verb {
                     SetAccountEnabled(set_account_enabled::Variables { input }).account_set_enabled
                 );
                 if enabled {
-                    Notice::AccountEnabled
+                    Flash::AccountEnabled
                 } else {
-                    Notice::AccountDisabled
+                    Flash::AccountDisabled
                 }
             }
         })

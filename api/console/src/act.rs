@@ -5,10 +5,10 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use super::{
+    flash::Flash,
     form::{self, Filled, Form},
     frame::Frame,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
 };
 
@@ -168,7 +168,7 @@ pub trait Verb: Copy + Send + 'static {
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> impl Future<Output = Result<Notice, Refusal>> + Send;
+    ) -> impl Future<Output = Result<Flash, Refusal>> + Send;
 }
 
 /// The page of an act.
@@ -222,11 +222,11 @@ async fn performed(
     if act.is_unchosen(guest, filled) {
         return Ok(act.answer(guest));
     }
-    let notice = verb.send(guest, filled, &mut act, it).await?;
+    let flash = verb.send(guest, filled, &mut act, it).await?;
     if act.form.is_refused() {
         return Ok(act.answer(guest));
     }
-    Ok(guest.done(notice, &act.back.0))
+    Ok(guest.done(flash, &act.back.0))
 }
 
 /// Sends a mutation and takes what its rule refused into the form: `send!(guest, filled, form, JobPause(job_pause::Variables {

@@ -8,11 +8,11 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::send,
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form, chosen, ticked},
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -440,7 +440,7 @@ async fn draft(guest: Guest, way: Way, filled: Filled) -> Result<Response, Refus
         return Ok(guest.show(&SavedShown { f, version }));
     }
     let shown = shown(&guest, &way, None).await?;
-    Ok(guest.done(Notice::AnswerSaved, &shown.here))
+    Ok(guest.done(Flash::AnswerSaved, &shown.here))
 }
 
 #[derive(Template)]

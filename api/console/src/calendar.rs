@@ -11,10 +11,10 @@ use entity::{error::Explain, permission::Action};
 
 use super::{
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form},
     frame::Frame,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -309,7 +309,7 @@ pub async fn import(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let years = answer.changes.map(|changes| changes.years);
     let year = years.and_then(|years| years.first().copied());
     Ok(guest.done(
-        Notice::CalendarImported,
+        Flash::CalendarImported,
         &year.map_or_else(
             || "/calendar".to_owned(),
             |year| format!("/calendar?year={year}"),

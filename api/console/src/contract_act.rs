@@ -10,12 +10,12 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
     guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -464,7 +464,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version) = (it.id, filled.version());
         let (reason, idempotency_key) = (filled.get("reason").to_owned(), filled.key());
         // Every move names the contract, its version and the request; what else it needs is said.
@@ -581,10 +581,10 @@ impl act::Verb for Verb {
                 if let Some(made) = answer.contract {
                     act.back.0 = format!("{}/acts", word::of_id(&made.id));
                 }
-                return Ok(Notice::ContractDrafted);
+                return Ok(Flash::ContractDrafted);
             }
         }
-        Ok(Notice::ContractMoved)
+        Ok(Flash::ContractMoved)
     }
 }
 
@@ -725,5 +725,5 @@ pub async fn draft(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         return Ok(act.answer(&guest));
     };
     let to = format!("{}/acts", word::of_id(&made.id));
-    Ok(guest.done(Notice::ContractDrafted, &to))
+    Ok(guest.done(Flash::ContractDrafted, &to))
 }

@@ -9,11 +9,11 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
+    flash::Flash,
     form::{Filled, day},
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -178,7 +178,7 @@ pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Notice::DepartmentSaved, "/departments"))
+    Ok(guest.done(Flash::DepartmentSaved, "/departments"))
 }
 
 /// Changes a department.
@@ -209,5 +209,5 @@ pub async fn change(
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Notice::DepartmentSaved, "/departments"))
+    Ok(guest.done(Flash::DepartmentSaved, "/departments"))
 }

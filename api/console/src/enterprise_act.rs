@@ -7,11 +7,11 @@ use entity::{link, permission::Action};
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     word,
 };
@@ -102,7 +102,7 @@ pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         .refuse(errors.map(|error| (error.path, error.message)));
     match answer.enterprise {
         Some(made) if !act.form.is_refused() => {
-            Ok(guest.done(Notice::EnterpriseSaved, &word::of_id(&made.id)))
+            Ok(guest.done(Flash::EnterpriseSaved, &word::of_id(&made.id)))
         }
         _ => Ok(act.answer(&guest)),
     }
@@ -195,7 +195,7 @@ pub async fn change(
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Notice::EnterpriseSaved, &act.back.0))
+    Ok(guest.done(Flash::EnterpriseSaved, &act.back.0))
 }
 
 /// Records that an enterprise has left the park.
@@ -232,5 +232,5 @@ pub async fn end(
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Notice::EnterpriseSaved, &act.back.0))
+    Ok(guest.done(Flash::EnterpriseSaved, &act.back.0))
 }

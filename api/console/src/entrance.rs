@@ -15,10 +15,10 @@ use entity::{
 
 use super::{
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form},
     frame::{Frame, Scheme},
     guest::{Guest, LANGUAGE, SCHEME, page as render},
-    notice::Notice,
     refusal::Refusal,
 };
 
@@ -181,7 +181,7 @@ pub async fn sign_out(
     let cookie = session::leave(&state, &guest.headers)
         .await
         .map_err(|_| Refusal::Internal)?;
-    let led = guest.done(Notice::SignedOut, "/sign-in");
+    let led = guest.done(Flash::SignedOut, "/sign-in");
     let mut answer = led;
     if let Ok(value) = cookie.parse() {
         answer.headers_mut().append(header::SET_COOKIE, value);
@@ -248,7 +248,7 @@ pub async fn send_link(guest: Guest, filled: Filled) -> Result<Response, Refusal
     if form.is_refused() {
         return Ok(guest.refused(&forgotten_page(&guest, form)));
     }
-    Ok(guest.done(Notice::LinkSent, "/sign-in"))
+    Ok(guest.done(Flash::LinkSent, "/sign-in"))
 }
 
 #[derive(Template)]
@@ -308,7 +308,7 @@ pub async fn join(
     if form.is_refused() {
         return Ok(guest.refused(&join_page(&guest, form)));
     }
-    let mut answer = guest.done(Notice::PasswordSet, "/sign-in");
+    let mut answer = guest.done(Flash::PasswordSet, "/sign-in");
     if let Ok(known) = known.parse() {
         answer.headers_mut().append(header::SET_COOKIE, known);
     }

@@ -8,11 +8,11 @@ use entity::language::Language;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::{Filled, chosen},
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
     word,
@@ -316,7 +316,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let expected_version = filled.version();
         match self {
             Self::Object => {
@@ -358,7 +358,7 @@ impl act::Verb for Verb {
                 );
             }
         }
-        Ok(Notice::EvaluationMoved)
+        Ok(Flash::EvaluationMoved)
     }
 }
 
@@ -466,7 +466,7 @@ pub async fn judge(
     if shown.form.is_refused() {
         return Ok(guest.refused(&shown));
     }
-    Ok(guest.done(Notice::EvaluationMoved, &shown.evaluation.here))
+    Ok(guest.done(Flash::EvaluationMoved, &shown.evaluation.here))
 }
 
 #[derive(Template)]

@@ -54,7 +54,7 @@ pub struct Frame {
     /// Whether this is the demonstration.
     pub demonstration: bool,
     /// What was just done.
-    pub notice: Option<String>,
+    pub flash: Option<String>,
     /// Where the page lies.
     pub here: Address,
     /// The address of the icons.
@@ -136,7 +136,7 @@ impl Frame {
             }),
             today: store.today(),
             demonstration: guest.state.demonstration().is_some(),
-            notice: guest.notice.map(|notice| notice.text(language)),
+            flash: guest.flash.map(|flash| flash.text(language)),
             here: guest.address.clone(),
             icons: asset::address("icons.svg"),
             secure: guest.state.is_secure(),

@@ -24,9 +24,9 @@ use entity::{
 };
 
 use super::{
+    flash::Flash,
     frame::{Frame, Scheme},
     list::Address,
-    notice::Notice,
     refusal::{self, Refusal},
 };
 
@@ -53,7 +53,7 @@ pub struct Around {
     /// Path and query.
     pub address: Address,
     /// What was just done, told once.
-    pub notice: Option<Notice>,
+    pub flash: Option<Flash>,
     /// The headers.
     pub headers: HeaderMap,
     seal: String,
@@ -82,7 +82,7 @@ pub const LANGUAGE: &str = "qiyue-language";
 /// The cookie of the colour switch.
 pub const SCHEME: &str = "qiyue-scheme";
 /// The cookie that tells the next page what was just done.
-pub const NOTICE: &str = "qiyue-notice";
+pub const FLASH: &str = "qiyue-flash";
 /// The cookie that seals the forms of people without a session.
 const SEAL: &str = "qiyue-seal";
 
@@ -147,8 +147,8 @@ impl Guest {
     }
 
     /// Leads on after something was done, and tells it there.
-    pub fn done(&self, notice: Notice, to: &str) -> Response {
-        let cookie = self.cookie(NOTICE, notice.code(), 60);
+    pub fn done(&self, flash: Flash, to: &str) -> Response {
+        let cookie = self.cookie(FLASH, flash.code(), 60);
         ([(header::SET_COOKIE, cookie)], self.lead(to)).into_response()
     }
 
@@ -243,7 +243,7 @@ pub async fn around(
     let own = session::secret(&state, &headers).filter(|_| signed_in);
     let known = own.or(cookie(SEAL)).map(str::to_owned);
     let new_seal = known.is_none();
-    let notice = cookie(NOTICE).and_then(Notice::of_code);
+    let flash = cookie(FLASH).and_then(Flash::of_code);
     let guest = Guest(Arc::new(Around {
         viewer: in_language(viewer, language),
         language,
@@ -252,7 +252,7 @@ pub async fn around(
         peer,
         method: request.method().clone(),
         address: Address::of(request.uri()),
-        notice,
+        flash,
         seal: known.unwrap_or_else(new_secret),
         headers,
         state,
@@ -276,8 +276,8 @@ pub async fn around(
     if new_seal && page {
         give(guest.cookie(SEAL, &guest.seal, 86_400));
     }
-    if guest.notice.is_some() && page {
-        give(guest.cookie(NOTICE, "", 0));
+    if guest.flash.is_some() && page {
+        give(guest.cookie(FLASH, "", 0));
     }
     // A developer's tools show which operations a page has cost.
     if signed_in && let Ok(performed) = HeaderValue::from_str(&guest.performed()) {

@@ -10,11 +10,11 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::DateTime,
     term::*,
@@ -185,7 +185,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
         match self {
             Verb::Pause => match instant(guest, filled, "until") {
@@ -237,9 +237,9 @@ impl act::Verb for Verb {
             }
         }
         Ok(match self {
-            Verb::Pause => Notice::JobPaused,
-            Verb::Resume => Notice::JobResumed,
-            Verb::Run => Notice::JobAsked,
+            Verb::Pause => Flash::JobPaused,
+            Verb::Resume => Flash::JobResumed,
+            Verb::Run => Flash::JobAsked,
         })
     }
 }

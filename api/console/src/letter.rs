@@ -9,12 +9,12 @@ use super::{
     act::{self, Act, Field, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
     guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -255,7 +255,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
         Ok(match self {
             Verb::Retry => {
@@ -270,7 +270,7 @@ impl act::Verb for Verb {
                     act.form,
                     RetryLetter(retry_letter::Variables { input }).letter_retry
                 );
-                Notice::LetterRetried
+                Flash::LetterRetried
             }
             Verb::Abandon => {
                 let input = abandon_letter::LetterAbandonInput {
@@ -284,7 +284,7 @@ impl act::Verb for Verb {
                     act.form,
                     AbandonLetter(abandon_letter::Variables { input }).letter_abandon
                 );
-                Notice::LetterDropped
+                Flash::LetterDropped
             }
         })
     }
@@ -390,7 +390,7 @@ pub async fn hold(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Notice::MailHeld, "/letters"))
+    Ok(guest.done(Flash::MailHeld, "/letters"))
 }
 
 /// Lets mail go.
@@ -416,5 +416,5 @@ pub async fn release(guest: Guest, filled: Filled) -> Result<Response, Refusal> 
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Notice::MailReleased, "/letters"))
+    Ok(guest.done(Flash::MailReleased, "/letters"))
 }

@@ -11,11 +11,11 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
     word,
@@ -302,7 +302,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (expected_version, idempotency_key) = (filled.version(), filled.key());
         match self {
             Verb::Activate => {
@@ -361,7 +361,7 @@ impl act::Verb for Verb {
                 );
             }
         }
-        Ok(Notice::LiaisonSaved)
+        Ok(Flash::LiaisonSaved)
     }
 }
 
@@ -439,7 +439,7 @@ pub async fn propose(guest: Guest, filled: Filled) -> Result<Response, Refusal> 
         .refuse(errors.map(|error| (error.path, error.message)));
     match answer.liaison {
         Some(made) if !act.form.is_refused() => {
-            Ok(guest.done(Notice::LiaisonSaved, &word::of_id(&made.id)))
+            Ok(guest.done(Flash::LiaisonSaved, &word::of_id(&made.id)))
         }
         _ => Ok(act.answer(&guest)),
     }

@@ -8,7 +8,7 @@
 //! 1. **The operation**, `src/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
 //!    Ask `userErrors { path message }` of a mutation. It is checked against `api/schema.graphql` when the crate is built.
 //! 2. **The page**, `src/contract.rs`: `operation!(ContractPage in "src/operations/contract.graphql");` gives the
-//!    types in `contract_page`; an enum of the API that the page uses is a line in `src/term.rs` (with its words) and in the
+//!    types in `contract_page`; an enum of the API that the page uses is a line in `src/term.rs` and in the
 //!    list of `operation!`. A handler takes the [`guest::Guest`] and asks by it:
 //!
 //!    ```ignore
@@ -30,7 +30,7 @@
 //!    to it by `entity::link` and `word::of_id`.
 //! 5. **An act** of the kind "a few fields and one button" is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
 //!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked
-//!    there. Done: `guest.done(Notice::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
+//!    there. Done: `guest.done(Flash::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
 //!    `guest.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
 //! 6. **A list** keeps filter, order and page in its address ([`list::Address`], in templates `f.here`), shows
 //!    `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`].
@@ -82,7 +82,7 @@ mod liaison;
 mod list;
 mod mailbox;
 mod menu;
-mod notice;
+mod flash;
 mod obligation;
 mod permit;
 mod profile;

@@ -11,11 +11,11 @@ use entity::{
 
 use super::{
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form, chosen, day},
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -125,13 +125,13 @@ async fn end(
     key: &str,
     act: Act,
     form: Form,
-    notice: Notice,
+    flash: Flash,
 ) -> Result<Response, Refusal> {
     if form.is_refused() {
         return Ok(guest.refused(&shown(guest, key, act, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(guest.done(notice, &link::obligation(key)))
+    Ok(guest.done(flash, &link::obligation(key)))
 }
 
 fn missing(guest: &Guest, form: &mut Form, field: &str, zh: &str, en: &str) {
@@ -164,7 +164,7 @@ pub async fn pause(
             "请选择书面告知书。",
             "Choose the written notice.",
         );
-        return end(&guest, &key, Act::Pause, form, Notice::Paused).await;
+        return end(&guest, &key, Act::Pause, form, Flash::Paused).await;
     };
     if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = pause_obligation::ObligationPauseInput {
@@ -188,7 +188,7 @@ pub async fn pause(
                 .map(|error| (error.path, error.message)),
         );
     }
-    end(&guest, &key, Act::Pause, form, Notice::Paused).await
+    end(&guest, &key, Act::Pause, form, Flash::Paused).await
 }
 
 /// Lets it run again.
@@ -210,7 +210,7 @@ pub async fn resume(
                 "Say the last day of the pause.",
             );
         }
-        return end(&guest, &key, Act::Resume, form, Notice::Resumed).await;
+        return end(&guest, &key, Act::Resume, form, Flash::Resumed).await;
     };
     let input = resume_obligation::ObligationResumeInput {
         id,
@@ -228,7 +228,7 @@ pub async fn resume(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&guest, &key, Act::Resume, form, Notice::Resumed).await
+    end(&guest, &key, Act::Resume, form, Flash::Resumed).await
 }
 
 /// Extends it.
@@ -247,7 +247,7 @@ pub async fn extend(
             "请填写延长的日数。",
             "Say how many days.",
         );
-        return end(&guest, &key, Act::Extend, form, Notice::Extended).await;
+        return end(&guest, &key, Act::Extend, form, Flash::Extended).await;
     };
     let input = extend_obligation::ObligationExtendInput {
         id,
@@ -266,5 +266,5 @@ pub async fn extend(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&guest, &key, Act::Extend, form, Notice::Extended).await
+    end(&guest, &key, Act::Extend, form, Flash::Extended).await
 }

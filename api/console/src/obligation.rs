@@ -8,12 +8,12 @@ use entity::{language::Language, link};
 use super::{
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::{Filled, Form, day},
     frame::Frame,
     global_id,
     guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -292,7 +292,7 @@ pub async fn fulfil(
         return Ok(guest.refused(&shown(&guest, id, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(guest.done(Notice::Fulfilled, &link::obligation(key)))
+    Ok(guest.done(Flash::Fulfilled, &link::obligation(key)))
 }
 
 /// Says that the person knows of it.
@@ -318,5 +318,5 @@ pub async fn acknowledge(
         return Ok(guest.refused(&shown(&guest, id, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(guest.done(Notice::Acknowledged, &link::obligation(key)))
+    Ok(guest.done(Flash::Acknowledged, &link::obligation(key)))
 }

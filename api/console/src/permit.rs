@@ -5,11 +5,11 @@ use api_door::scalar::Kind;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form},
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -120,7 +120,7 @@ impl act::Verb for Record {
         filled: &Filled,
         act: &mut Act,
         enterprise_id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         if let Some(valid_until) = last_day(&act.f, filled, &mut act.form) {
             let input = record_permit::PermitRecordInput {
                 enterprise_id,
@@ -137,7 +137,7 @@ impl act::Verb for Record {
                 RecordPermit(record_permit::Variables { input }).permit_record
             );
         }
-        Ok(Notice::PermitSaved)
+        Ok(Flash::PermitSaved)
     }
 }
 
@@ -236,7 +236,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version) = (it.id, filled.version());
         let valid_until = match self {
             Self::Withdraw => None,
@@ -288,6 +288,6 @@ impl act::Verb for Verb {
             }
             (Self::Change | Self::Renew, None) => {}
         }
-        Ok(Notice::PermitSaved)
+        Ok(Flash::PermitSaved)
     }
 }

@@ -7,10 +7,10 @@ use chrono::TimeDelta;
 use super::{
     act::send,
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form, chosen, day},
     frame::Frame,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     term::*,
 };
@@ -138,7 +138,7 @@ pub async fn change_password(guest: Guest, filled: Filled) -> Result<Response, R
         };
         return Ok(guest.refused(&shown(&guest, forms).await?));
     }
-    Ok(guest.done(Notice::PasswordChanged, "/sign-in"))
+    Ok(guest.done(Flash::PasswordChanged, "/sign-in"))
 }
 
 const LETTERS: [&str; 5] = [
@@ -197,7 +197,7 @@ pub async fn prefer(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         };
         return Ok(guest.refused(&shown(&guest, forms).await?));
     }
-    Ok(guest.done(Notice::Preferred, HERE))
+    Ok(guest.done(Flash::Preferred, HERE))
 }
 
 /// Makes a calendar feed and shows its address, this once.
@@ -279,7 +279,7 @@ pub async fn revoke_feed(
     guest
         .run::<RevokeFeed>(revoke_feed::Variables { input })
         .await?;
-    Ok(guest.done(Notice::Revoked, HERE))
+    Ok(guest.done(Flash::Revoked, HERE))
 }
 
 /// Ends a session or a token.
@@ -292,5 +292,5 @@ pub async fn revoke(
     guest
         .run::<RevokeSession>(revoke_session::Variables { input })
         .await?;
-    Ok(guest.done(Notice::Revoked, HERE))
+    Ok(guest.done(Flash::Revoked, HERE))
 }

@@ -9,13 +9,13 @@ use super::{
     act::send,
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::{Filled, Form, chosen},
     frame::Frame,
     global_id,
     guest::Guest,
     keeps::{Offer, offers},
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -442,12 +442,12 @@ pub async fn step(
     if form.is_refused() {
         return Ok(guest.refused(&stage_shown(&guest, &key, number, form).await?));
     }
-    let notice = if enters {
-        Notice::StageEntered
+    let flash = if enters {
+        Flash::StageEntered
     } else {
-        Notice::StageLeft
+        Flash::StageLeft
     };
-    Ok(guest.done(notice, &home(&key)?))
+    Ok(guest.done(flash, &home(&key)?))
 }
 
 /// The fields of the answer to a gate.
@@ -584,11 +584,11 @@ pub async fn answer_gate(
     if form.is_refused() {
         return Ok(guest.refused(&gate_shown(&guest, &key, &code, form).await?));
     }
-    let notice = match outcome {
-        GateOutcome::Overridden => Notice::GateOverridden,
-        GateOutcome::Met | GateOutcome::NotApplicable => Notice::GateAnswered,
+    let flash = match outcome {
+        GateOutcome::Overridden => Flash::GateOverridden,
+        GateOutcome::Met | GateOutcome::NotApplicable => Flash::GateAnswered,
     };
-    Ok(guest.done(notice, &home(&key)?))
+    Ok(guest.done(flash, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -653,7 +653,7 @@ pub async fn report_progress(
     if form.is_refused() {
         return progress_shown(&guest, &key, form).await;
     }
-    Ok(guest.done(Notice::ProgressReported, &home(&key)?))
+    Ok(guest.done(Flash::ProgressReported, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -740,7 +740,7 @@ pub async fn rest_or_go_on(
     if form.is_refused() {
         return rest_shown(&guest, &key, form).await;
     }
-    Ok(guest.done(Notice::ProjectRests, &home(&key)?))
+    Ok(guest.done(Flash::ProjectRests, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -831,7 +831,7 @@ pub async fn plan_milestones(
     if form.is_refused() {
         return plan_shown(&guest, &key, form).await;
     }
-    Ok(guest.done(Notice::Planned, &home(&key)?))
+    Ok(guest.done(Flash::Planned, &home(&key)?))
 }
 
 /// The fields of the acts on a milestone.
@@ -899,7 +899,7 @@ pub async fn change_forecast(
     if form.is_refused() {
         return Ok(guest.refused(&milestone_shown(&guest, &key, &milestone, form).await?));
     }
-    Ok(guest.done(Notice::ForecastChanged, &home(&key)?))
+    Ok(guest.done(Flash::ForecastChanged, &home(&key)?))
 }
 
 /// Records that a milestone was reached, with evidence.
@@ -935,5 +935,5 @@ pub async fn reach(
     if form.is_refused() {
         return Ok(guest.refused(&milestone_shown(&guest, &key, &milestone, form).await?));
     }
-    Ok(guest.done(Notice::MilestoneReached, &home(&key)?))
+    Ok(guest.done(Flash::MilestoneReached, &home(&key)?))
 }

@@ -8,12 +8,12 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
     guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     term::*,
     word,
@@ -412,7 +412,7 @@ impl act::Verb for RectificationAct {
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let expected_version = filled.version();
         let text = |name: &str| filled.get(name).to_owned();
         let yes = |name: &str| filled.get(name) == "true";
@@ -561,10 +561,10 @@ impl act::Verb for RectificationAct {
                     act.form,
                     RateAgain(rate_again::Variables { input }).rectification_rate_again
                 );
-                return Ok(Notice::Rated);
+                return Ok(Flash::Rated);
             }
         }
-        Ok(Notice::RectificationMoved)
+        Ok(Flash::RectificationMoved)
     }
 }
 
@@ -618,7 +618,7 @@ impl act::Verb for Rate {
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let input = rate_obligation::ObligationRateInput {
             id,
             opinion: rate_obligation::OpinionInput {
@@ -634,6 +634,6 @@ impl act::Verb for Rate {
             act.form,
             RateObligation(rate_obligation::Variables { input }).obligation_rate
         );
-        Ok(Notice::Rated)
+        Ok(Flash::Rated)
     }
 }

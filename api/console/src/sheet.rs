@@ -13,12 +13,12 @@ use super::{
     answer::answers,
     bridge::operation,
     export,
+    flash::Flash,
     form::{Filled, Form, chosen, ticked},
     form_book,
     frame::Frame,
     global_id,
     guest::Guest,
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -419,7 +419,7 @@ pub async fn send(
     let Some(confidentiality) = confidentiality else {
         return Ok(guest.refused(&to_enter(&guest, &code, form).await?));
     };
-    let notice = match verb.as_str() {
+    let flash = match verb.as_str() {
         "enter" => {
             use enter_sheet::*;
             let input = EvaluationSheetEnterInput {
@@ -441,9 +441,9 @@ pub async fn send(
             form.refuse(errors.map(|error| (error.path, error.message)));
             let sheet = answer.entered.and_then(|entered| entered.sheet);
             match sheet {
-                None => Notice::SheetTaken,
-                Some(sheet) if sheet.differences.is_empty() => Notice::SheetEntered,
-                Some(_) => Notice::SheetDiffers,
+                None => Flash::SheetTaken,
+                Some(sheet) if sheet.differences.is_empty() => Flash::SheetEntered,
+                Some(_) => Flash::SheetDiffers,
             }
         }
         "decide" => {
@@ -463,12 +463,12 @@ pub async fn send(
                     DecideSheet(Variables { input }).evaluation_sheet_decide
                 );
             }
-            Notice::SheetTaken
+            Flash::SheetTaken
         }
         _ => return Err(Refusal::NotFound),
     };
     if form.is_refused() {
         return Ok(guest.refused(&to_enter(&guest, &code, form).await?));
     }
-    Ok(guest.done(notice, HERE))
+    Ok(guest.done(flash, HERE))
 }

@@ -11,13 +11,13 @@ use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
     export::{Kind as Ending, Sheet},
+    flash::Flash,
     form::{Filled, Form, chosen},
     frame::Frame,
     global_id,
     guest::Guest,
     keeps::{Offer, offers},
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::DateTime,
     term::*,
@@ -351,7 +351,7 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     } else {
         word::of_id(&enterprise)
     };
-    Ok(guest.done(Notice::ContactRecorded, &to))
+    Ok(guest.done(Flash::ContactRecorded, &to))
 }
 
 fn start(f: &Frame) -> Field {
@@ -461,7 +461,7 @@ pub async fn agree(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         .refuse(errors.map(|error| (error.path, error.message)));
     match answer.visit {
         Some(agreed) if !act.form.is_refused() => {
-            Ok(guest.done(Notice::VisitAgreed, &word::of_id(&agreed.id)))
+            Ok(guest.done(Flash::VisitAgreed, &word::of_id(&agreed.id)))
         }
         _ => Ok(act.answer(&guest)),
     }
@@ -611,7 +611,7 @@ impl act::Verb for Verb {
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
         Ok(match self {
             Verb::Move => {
@@ -633,7 +633,7 @@ impl act::Verb for Verb {
                         MoveVisit(move_visit::Variables { input }).visit_move
                     );
                 }
-                Notice::VisitMoved
+                Flash::VisitMoved
             }
             Verb::Hold => {
                 let held_at = instant(&act.f, filled, "heldAt", &mut act.form);
@@ -658,7 +658,7 @@ impl act::Verb for Verb {
                         HoldVisit(hold_visit::Variables { input }).visit_hold
                     );
                 }
-                Notice::ContactRecorded
+                Flash::ContactRecorded
             }
             Verb::Cancel => {
                 let input = cancel_visit::VisitCancelInput {
@@ -673,7 +673,7 @@ impl act::Verb for Verb {
                     act.form,
                     CancelVisit(cancel_visit::Variables { input }).visit_cancel
                 );
-                Notice::VisitCancelled
+                Flash::VisitCancelled
             }
         })
     }

@@ -2,35 +2,35 @@
 
 use entity::language::{Language, Text};
 
-macro_rules! notices {
-    ($($notice:ident = $code:literal, $zh:literal, $en:literal;)*) => {
+macro_rules! flashes {
+    ($($flash:ident = $code:literal, $zh:literal, $en:literal;)*) => {
         /// What was just done. Only the code travels in a cookie, so nobody can put words into our mouth.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Notice {
-            $(#[doc = $en] $notice,)*
+        pub enum Flash {
+            $(#[doc = $en] $flash,)*
         }
 
-        impl Notice {
+        impl Flash {
             /// How the cookie spells it.
             pub fn code(self) -> &'static str {
-                match self { $(Self::$notice => $code,)* }
+                match self { $(Self::$flash => $code,)* }
             }
 
-            /// The notice that is spelt so.
+            /// The one that is spelt so.
             pub fn of_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$notice),)* _ => None }
+                match code { $($code => Some(Self::$flash),)* _ => None }
             }
 
             /// The sentence.
             pub fn text(self, language: Language) -> String {
-                let text = match self { $(Self::$notice => Text::new($zh, $en),)* };
+                let text = match self { $(Self::$flash => Text::new($zh, $en),)* };
                 text.in_language(language).to_owned()
             }
         }
     };
 }
 
-notices! {
+flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password is set: sign in with it.";
     LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If there is such an account, a link for a new password is on its way. It is valid for 72 hours.";
