@@ -7,7 +7,7 @@ use entity::{clock::instant_of, language::Language};
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     frame::Frame,
     guest::Guest,
     list::{Address, Paging},

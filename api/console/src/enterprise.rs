@@ -7,7 +7,7 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     frame::Frame,
     global_id,
     guest::Guest,

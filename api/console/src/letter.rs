@@ -8,7 +8,7 @@ use entity::{clock::instant_of, outbox, permission::Action};
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     flash::Flash,
     form::Filled,
     frame::Frame,

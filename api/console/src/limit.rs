@@ -27,7 +27,7 @@ operation!(ExtendObligation in "src/operations/obligation.graphql");
 
 /// What may be done with a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+enum LimitAct {
     Pause,
     Resume,
     Extend,
@@ -38,7 +38,7 @@ enum Act {
 struct LimitShown {
     f: Frame,
     it: obligation_limit::ObligationLimitObligation,
-    act: Act,
+    act: LimitAct,
     at_most: String,
     form: Form,
 }
@@ -67,24 +67,24 @@ fn at_most(f: &Frame, most: i64) -> String {
     format!("{once}{most}")
 }
 
-async fn shown(guest: &Guest, key: &str, act: Act, form: Form) -> Result<LimitShown, Refusal> {
+async fn shown(guest: &Guest, key: &str, act: LimitAct, form: Form) -> Result<LimitShown, Refusal> {
     let id = global_id(Kind::Obligation, key)?;
     let found = guest
         .run::<ObligationLimit>(obligation_limit::Variables { id })
         .await?;
     let it = found.obligation.ok_or(Refusal::NotFound)?;
     let may = match act {
-        Act::Pause => it.permissions.can_pause,
-        Act::Resume => it.permissions.can_resume,
-        Act::Extend => it.permissions.can_extend,
+        LimitAct::Pause => it.permissions.can_pause,
+        LimitAct::Resume => it.permissions.can_resume,
+        LimitAct::Extend => it.permissions.can_extend,
     };
     if !may && !form.is_refused() {
         return Err(Refusal::Forbidden);
     }
     let title = match act {
-        Act::Pause => Text::new("暂停计时", "Pause the time limit"),
-        Act::Resume => Text::new("恢复计时", "Let the time limit run again"),
-        Act::Extend => Text::new("延期", "Extend the time limit"),
+        LimitAct::Pause => Text::new("暂停计时", "Pause the time limit"),
+        LimitAct::Resume => Text::new("恢复计时", "Let the time limit run again"),
+        LimitAct::Extend => Text::new("延期", "Extend the time limit"),
     };
     let f = guest.frame(title.in_language(guest.language));
     Ok(LimitShown {
@@ -96,7 +96,7 @@ async fn shown(guest: &Guest, key: &str, act: Act, form: Form) -> Result<LimitSh
     })
 }
 
-async fn ask(guest: &Guest, key: &str, act: Act) -> Result<Response, Refusal> {
+async fn ask(guest: &Guest, key: &str, act: LimitAct) -> Result<Response, Refusal> {
     let mut form = Form::new(&[]);
     let today = guest.state.store().today().to_string();
     form.set("startedOn", &today);
@@ -106,24 +106,24 @@ async fn ask(guest: &Guest, key: &str, act: Act) -> Result<Response, Refusal> {
 
 /// The form of a pause.
 pub async fn ask_pause(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&guest, &key, Act::Pause).await
+    ask(&guest, &key, LimitAct::Pause).await
 }
 
 /// The form of the end of a pause.
 pub async fn ask_resume(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&guest, &key, Act::Resume).await
+    ask(&guest, &key, LimitAct::Resume).await
 }
 
 /// The form of an extension.
 pub async fn ask_extend(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&guest, &key, Act::Extend).await
+    ask(&guest, &key, LimitAct::Extend).await
 }
 
 /// The page after the act, or its form with what is wrong.
 async fn end(
     guest: &Guest,
     key: &str,
-    act: Act,
+    act: LimitAct,
     form: Form,
     flash: Flash,
 ) -> Result<Response, Refusal> {
@@ -164,7 +164,7 @@ pub async fn pause(
             "请选择书面告知书。",
             "Choose the written notice.",
         );
-        return end(&guest, &key, Act::Pause, form, Flash::Paused).await;
+        return end(&guest, &key, LimitAct::Pause, form, Flash::Paused).await;
     };
     if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = pause_obligation::ObligationPauseInput {
@@ -188,7 +188,7 @@ pub async fn pause(
                 .map(|error| (error.path, error.message)),
         );
     }
-    end(&guest, &key, Act::Pause, form, Flash::Paused).await
+    end(&guest, &key, LimitAct::Pause, form, Flash::Paused).await
 }
 
 /// Lets it run again.
@@ -210,7 +210,7 @@ pub async fn resume(
                 "Say the last day of the pause.",
             );
         }
-        return end(&guest, &key, Act::Resume, form, Flash::Resumed).await;
+        return end(&guest, &key, LimitAct::Resume, form, Flash::Resumed).await;
     };
     let input = resume_obligation::ObligationResumeInput {
         id,
@@ -228,7 +228,7 @@ pub async fn resume(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&guest, &key, Act::Resume, form, Flash::Resumed).await
+    end(&guest, &key, LimitAct::Resume, form, Flash::Resumed).await
 }
 
 /// Extends it.
@@ -247,7 +247,7 @@ pub async fn extend(
             "请填写延长的日数。",
             "Say how many days.",
         );
-        return end(&guest, &key, Act::Extend, form, Flash::Extended).await;
+        return end(&guest, &key, LimitAct::Extend, form, Flash::Extended).await;
     };
     let input = extend_obligation::ObligationExtendInput {
         id,
@@ -266,5 +266,5 @@ pub async fn extend(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&guest, &key, Act::Extend, form, Flash::Extended).await
+    end(&guest, &key, LimitAct::Extend, form, Flash::Extended).await
 }

@@ -7,7 +7,7 @@ use entity::{language::Language, link};
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, Form, day},
     frame::Frame,

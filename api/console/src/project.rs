@@ -8,7 +8,7 @@ use entity::{language::Language, link};
 use super::{
     act::send,
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, Form, chosen},
     frame::Frame,

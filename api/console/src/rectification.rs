@@ -7,7 +7,7 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     flash::Flash,
     form::Filled,
     frame::Frame,

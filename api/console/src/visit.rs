@@ -10,7 +10,7 @@ use entity::{clock::instant_of, link};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, Form, chosen},
     frame::Frame,
