@@ -5,14 +5,14 @@ use api_door::scalar::Kind;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form},
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     scalar::Date,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -83,19 +83,19 @@ impl act::Verb for Record {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         let id = global_id(Kind::Enterprise, key)?;
-        let data = visit
+        let data = guest
             .run::<PermitHolder>(permit_holder::Variables { id })
             .await?;
         let it = data.enterprise.ok_or(Refusal::NotFound)?;
         if !it.permissions.can_record_permits {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         f.title = f.t("登记证照", "Record a permit").to_owned();
         let act = Act {
             form: act::form(WRITTEN, filled, &[]),
@@ -116,28 +116,28 @@ impl act::Verb for Record {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         enterprise_id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         if let Some(valid_until) = last_day(&act.f, filled, &mut act.form) {
             let input = record_permit::PermitRecordInput {
                 enterprise_id,
-                kind: PermitKind::of_code(filled.get("kind")).unwrap_or_default(),
+                kind: filled.term("kind")?,
                 number: filled.get("number").to_owned(),
                 issuer: filled.get("issuer").to_owned(),
                 valid_until,
                 idempotency_key: filled.key(),
             };
             send!(
-                visit,
+                guest,
                 filled,
                 act.form,
                 RecordPermit(record_permit::Variables { input }).permit_record
             );
         }
-        Ok(Notice::PermitSaved)
+        Ok(Flash::PermitSaved)
     }
 }
 
@@ -163,12 +163,12 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         let id = global_id(Kind::Permit, key)?;
-        let data = visit
+        let data = guest
             .run::<PermitPage>(permit_page::Variables { id })
             .await?;
         let Some(permit_page::PermitPageNode::Permit(it)) = data.node else {
@@ -177,7 +177,7 @@ impl act::Verb for Verb {
         if !it.can_manage {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         let (title, lead, all) = match self {
             Self::Change => (
                 f.t("更正证照信息", "Correct the permit"),
@@ -232,11 +232,11 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version) = (it.id, filled.version());
         let valid_until = match self {
             Self::Withdraw => None,
@@ -247,13 +247,13 @@ impl act::Verb for Verb {
                 let input = change_permit::PermitChangeInput {
                     id,
                     expected_version,
-                    kind: PermitKind::of_code(filled.get("kind")).unwrap_or(it.kind),
+                    kind: filled.term("kind")?,
                     number: filled.get("number").to_owned(),
                     issuer: filled.get("issuer").to_owned(),
                     valid_until,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ChangePermit(change_permit::Variables { input }).permit_change
@@ -267,7 +267,7 @@ impl act::Verb for Verb {
                     valid_until,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     RenewPermit(renew_permit::Variables { input }).permit_renew
@@ -280,7 +280,7 @@ impl act::Verb for Verb {
                     reason: filled.get("reason").to_owned(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     WithdrawPermit(withdraw_permit::Variables { input }).permit_withdraw
@@ -288,6 +288,6 @@ impl act::Verb for Verb {
             }
             (Self::Change | Self::Renew, None) => {}
         }
-        Ok(Notice::PermitSaved)
+        Ok(Flash::PermitSaved)
     }
 }

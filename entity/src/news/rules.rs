@@ -2,29 +2,30 @@
 
 use uuid::Uuid;
 
-use crate::{subject, viewer::Role};
+use crate::{subject, term::term, viewer::Role};
 
-/// What has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// 里程碑调整: a milestone is expected on another day.
-    MilestoneMoved,
-    /// 暂停计时: a time limit was paused.
-    LimitPaused,
-    /// 恢复计时: a time limit runs again.
-    LimitResumed,
-    /// 延期: a time limit was extended.
-    LimitExtended,
-    /// 契约变更: a contract has moved on or was amended.
-    ContractChanged,
-    /// 约定走访: a visit was agreed.
-    VisitAgreed,
-    /// 走访改期: a visit was moved.
-    VisitMoved,
-    /// 走访取消: a visit was cancelled.
-    VisitCancelled,
-    /// 督办: a department was ordered to answer.
-    SupervisionOrdered,
+term! {
+    /// What has changed.
+    pub enum Kind as "NewsKind" {
+        /// A milestone is expected on another day.
+        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone moved";
+        /// A time limit was paused.
+        LimitPaused = "LIMIT_PAUSED", "暂停计时", "Time limit paused";
+        /// A time limit runs again.
+        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit goes on";
+        /// A time limit was extended.
+        LimitExtended = "LIMIT_EXTENDED", "延期", "Time limit extended";
+        /// A contract has moved on or was amended.
+        ContractChanged = "CONTRACT_CHANGED", "契约变更", "Contract changed";
+        /// A visit was agreed.
+        VisitAgreed = "VISIT_AGREED", "约定走访", "Visit agreed";
+        /// A visit was moved.
+        VisitMoved = "VISIT_MOVED", "走访改期", "Visit moved";
+        /// A visit was cancelled.
+        VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
+        /// A department was ordered to answer.
+        SupervisionOrdered = "SUPERVISION_ORDERED", "督办", "Supervision order";
+    }
 }
 
 /// The commands that are news, each with what it changes.

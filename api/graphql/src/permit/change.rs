@@ -1,13 +1,14 @@
 //! `permitChange`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::permit::commands;
 
-use super::{Permit, PermitErrorCode, PermitKind};
+use super::{Permit, PermitErrorCode};
 
 /// A permit as it should have been recorded.
 #[derive(InputObject)]
@@ -17,7 +18,7 @@ pub struct PermitChangeInput {
     /// Its version as seen.
     expected_version: i32,
     /// What is permitted.
-    kind: PermitKind,
+    kind: Coded<entity::permit::Kind>,
     /// Its number, up to 100 characters.
     number: String,
     /// Who issued it, up to 200 characters.
@@ -48,7 +49,7 @@ impl PermitChangeMutation {
         let input = commands::Correct {
             id: Kind::Permit.require(&input.id)?,
             expected_version: input.expected_version,
-            kind: input.kind.into(),
+            kind: input.kind.0,
             number: input.number,
             issuer: input.issuer,
             valid_until: input.valid_until.into(),

@@ -1,13 +1,14 @@
 //! `permitRecord`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::permit::commands;
 
-use super::{Permit, PermitErrorCode, PermitKind};
+use super::{Permit, PermitErrorCode};
 
 /// A permit to be recorded.
 #[derive(InputObject)]
@@ -15,7 +16,7 @@ pub struct PermitRecordInput {
     /// Whose it is.
     enterprise_id: ID,
     /// What is permitted.
-    kind: PermitKind,
+    kind: Coded<entity::permit::Kind>,
     /// Its number, up to 100 characters.
     number: String,
     /// Who issued it, up to 200 characters.
@@ -47,7 +48,7 @@ impl PermitRecordMutation {
     ) -> Result<PermitRecordPayload> {
         let input = commands::Record {
             enterprise_id: Kind::Enterprise.require(&input.enterprise_id)?,
-            kind: input.kind.into(),
+            kind: input.kind.0,
             number: input.number,
             issuer: input.issuer,
             valid_until: input.valid_until.into(),
