@@ -144,22 +144,22 @@ impl Filled {
         enterprise: Option<&str>,
         form: &mut Form,
     ) -> Result<Option<String>, Refusal> {
-        self.keep(visit, field, enterprise, false, form).await
+        self.keep(guest, field, enterprise, false, form).await
     }
 
     /// Stores the file of `field` as a ledger: a refused one is told with what keeps it from being read.
     pub async fn store_ledger(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         field: &str,
         form: &mut Form,
     ) -> Result<Option<String>, Refusal> {
-        self.keep(visit, field, None, true, form).await
+        self.keep(guest, field, None, true, form).await
     }
 
     async fn keep(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         field: &str,
         enterprise: Option<&str>,
         ledger: bool,
