@@ -24,7 +24,7 @@ use super::{
 
 /// What has changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::news::rules::Kind")]
+#[graphql(remote = "entity::command::News")]
 pub enum NewsKind {
     /// A milestone is expected on another day (里程碑调整).
     MilestoneMoved,

@@ -1,15 +1,16 @@
 //! Recording permits, correcting, renewing and withdrawing them.
 
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Kind, Model, repository,
     rules::{self, PermitError},
 };
 use crate::{
-    audit::commands::{Change, record},
-    calendar, enterprise,
+    audit::commands::{Change, record, summary},
+    calendar,
+    command::{Command, commands},
+    enterprise,
     error::{CommandError, Fault, expect_saved, expect_version, is_unique_violation},
     id::new_id,
     liaison,
@@ -17,6 +18,19 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A permit is recorded.
+    RECORD = "permit.record" on Permit: "登记", "recorded";
+    /// What was recorded of a permit is corrected.
+    CHANGE = "permit.change" on Permit: "修改", "changed";
+    /// A permit is renewed.
+    RENEW = "permit.renew" on Permit: "延续", "renewed";
+    /// A permit holds no more.
+    WITHDRAW = "permit.withdraw" on Permit: "注销", "withdrawn";
+    /// Another calendar moves the last day of applying.
+    RECOUNT = "permit.recount" on Permit: "按新日历重算", "counted anew";
+}
 
 /// What a command answers.
 pub type Outcome = Result<Model, CommandError<PermitError>>;
@@ -67,7 +81,7 @@ pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Out
         .exec_without_returning(unit.db())
         .await
         .map_err(known)?;
-    told(&unit, "permit.record", None, &permit, None).await?;
+    told(&unit, &RECORD, None, &permit, None).await?;
     unit.commit().await?;
     Ok(permit)
 }
@@ -101,7 +115,7 @@ pub async fn change(store: &Store, viewer: &Viewer, input: Correct) -> Outcome {
         valid_until: input.valid_until,
         ..permit.clone()
     };
-    save(unit, permit, changed, "permit.change", None).await
+    save(unit, permit, changed, &CHANGE, None).await
 }
 
 /// A permit that was renewed.
@@ -134,7 +148,7 @@ pub async fn renew(store: &Store, viewer: &Viewer, input: Renew) -> Outcome {
         valid_until: input.valid_until,
         ..permit.clone()
     };
-    save(unit, permit, renewed, "permit.renew", None).await
+    save(unit, permit, renewed, &RENEW, None).await
 }
 
 /// A permit that holds no more.
@@ -158,7 +172,7 @@ pub async fn withdraw(store: &Store, viewer: &Viewer, input: Withdraw) -> Outcom
         withdrawn_on: Some(unit.today()),
         ..permit.clone()
     };
-    save(unit, permit, withdrawn, "permit.withdraw", Some(&reason)).await
+    save(unit, permit, withdrawn, &WITHDRAW, Some(&reason)).await
 }
 
 /// Counts anew by when these permits are applied for, after another calendar was imported. Gives them as they are now.
@@ -180,7 +194,7 @@ pub async fn recount(
             ..permit.clone()
         };
         let unit = store.begin(viewer).await?;
-        counted.push(write(&unit, &permit, moved, "permit.recount", None).await?);
+        counted.push(write(&unit, &permit, moved, &RECOUNT, None).await?);
         unit.commit().await?;
     }
     Ok(counted)
@@ -210,7 +224,7 @@ async fn save(
     unit: Unit,
     before: Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Outcome {
     let calendar = calendar::repository::in_force(unit.db()).await?;
@@ -218,7 +232,7 @@ async fn save(
         apply_by: rules::apply_by(after.kind, after.valid_until, &calendar),
         ..after
     };
-    let saved = match write(&unit, &before, after, action, reason).await {
+    let saved = match write(&unit, &before, after, command, reason).await {
         Err(Fault::Database(error)) => return Err(known(error)),
         saved => saved?,
     };
@@ -230,7 +244,7 @@ async fn write(
     unit: &Unit,
     before: &Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
     let after = Model {
@@ -250,7 +264,7 @@ async fn write(
         .exec(unit.db())
         .await?;
     expect_saved(saved.rows_affected, before.id, Some(before.version))?;
-    told(unit, action, Some(before), &after, reason).await?;
+    told(unit, command, Some(before), &after, reason).await?;
     Ok(after)
 }
 
@@ -264,13 +278,13 @@ fn known(error: DbErr) -> CommandError<PermitError> {
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let summary = |permit: &Model| {
-        json!({
+        summary!({
             "kind": permit.kind,
             "number": permit.number,
             "issuer": permit.issuer,
@@ -282,8 +296,7 @@ async fn told(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Permit",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),

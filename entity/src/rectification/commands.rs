@@ -4,7 +4,6 @@
 use std::collections::{HashMap, hash_map::Entry};
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     Act, ActiveModel, Column, Complexity, Entity, Model, State, Verification, repository,
@@ -12,8 +11,10 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
-    calendar, deadline,
+    audit::commands::{Change, record, summary},
+    calendar,
+    command::{Command, commands},
+    deadline,
     deadline::{
         commands::Extension,
         rules::{Approver, DeadlineError},
@@ -34,6 +35,29 @@ use crate::{
     subject::Subject,
     viewer::{Role, Viewer},
 };
+
+commands! {
+    /// A low mark opens a rectification.
+    OPEN = "rectification.open" on Rectification: "发起", "opened";
+    /// Who rated was called back.
+    CONTACT = "rectification.contact" on Rectification: "回访", "called back";
+    /// What was found is recorded.
+    VERIFY = "rectification.verify" on Rectification: "核实", "verified";
+    /// What will be done is planned.
+    PLAN = "rectification.plan" on Rectification: "制定措施", "planned";
+    /// What was done is replied.
+    FEED_BACK = "rectification.feedBack" on Rectification: "反馈", "replied";
+    /// Who was rated says that the rating is mistaken.
+    APPEAL = "rectification.appeal" on Rectification: "申诉", "appealed";
+    /// What to decide on an appeal is proposed.
+    PROPOSE = "rectification.propose" on Rectification: "拟办", "proposed";
+    /// An appeal is decided.
+    DECIDE = "rectification.decide" on Rectification: "决定", "decided";
+    /// The service centre judges a reply.
+    CONCLUDE = "rectification.conclude" on Rectification: "审核反馈", "reply judged";
+    /// The supervisor ends a rectification.
+    SETTLE = "rectification.settle" on Rectification: "督办结案", "settled";
+}
 
 type Outcome<T> = Result<T, CommandError<RectificationError>>;
 
@@ -132,7 +156,7 @@ pub(crate) async fn open_in(unit: &Unit, mark: LowMark) -> Result<Option<Model>,
     Entity::insert(ActiveModel::from(opened.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
-    told(unit, "rectification.open", None, &opened, None).await?;
+    told(unit, &OPEN, None, &opened, None).await?;
     write_letters(
         unit,
         &opened,
@@ -164,7 +188,7 @@ pub async fn contact(store: &Store, viewer: &Viewer, target: Target, note: &str)
         contact: Some(note),
         ..before.clone()
     };
-    let contacted = save(&unit, "rectification.contact", &before, after, None).await?;
+    let contacted = save(&unit, &CONTACT, &before, after, None).await?;
     unit.commit().await?;
     Ok(contacted)
 }
@@ -187,7 +211,7 @@ pub async fn verify(
         finding: Some(finding),
         ..before.clone()
     };
-    let verified = save(&unit, "rectification.verify", &before, after, None).await?;
+    let verified = save(&unit, &VERIFY, &before, after, None).await?;
     unit.commit().await?;
     Ok(verified)
 }
@@ -212,7 +236,7 @@ pub async fn plan(
         plan: Some(plan),
         ..before.clone()
     };
-    let planned = save(&unit, "rectification.plan", &before, after, None).await?;
+    let planned = save(&unit, &PLAN, &before, after, None).await?;
     unit.commit().await?;
     Ok(planned)
 }
@@ -233,7 +257,7 @@ pub async fn feed_back(
         reply: Some(reply.clone()),
         ..before.clone()
     };
-    let replied = save(&unit, "rectification.feedBack", &before, after, None).await?;
+    let replied = save(&unit, &FEED_BACK, &before, after, None).await?;
     match replied.enterprise_id {
         Some(enterprise) => ask_again(&unit, &replied, enterprise, &reply).await?,
         None => {
@@ -261,7 +285,7 @@ pub async fn appeal(store: &Store, viewer: &Viewer, target: Target, why: &str) -
         appeal: Some(why),
         ..before.clone()
     };
-    let appealed = save(&unit, "rectification.appeal", &before, after, None).await?;
+    let appealed = save(&unit, &APPEAL, &before, after, None).await?;
     let mut people = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
     people.extend(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?);
     let title = ("评价申诉待裁定", "An appeal to be decided");
@@ -287,7 +311,7 @@ pub async fn propose(
         proposed_by: viewer.account_id(),
         ..before.clone()
     };
-    let proposed = save(&unit, "rectification.propose", &before, after, None).await?;
+    let proposed = save(&unit, &PROPOSE, &before, after, None).await?;
     unit.commit().await?;
     Ok(proposed)
 }
@@ -319,7 +343,7 @@ pub async fn decide(
             ..decided
         }
     };
-    let decided = save(&unit, "rectification.decide", &before, after, None).await?;
+    let decided = save(&unit, &DECIDE, &before, after, None).await?;
     if !exclude {
         let step = RectificationStep::Upheld;
         let limit = decided.reply_deadline_id;
@@ -340,10 +364,9 @@ pub async fn conclude(
     let unit = store.begin(viewer).await?;
     let before = load(&unit, target, Act::Conclude).await?;
     let reason = rules::words(reason).map_err(refused("reason"))?;
-    let action = "rectification.conclude";
     let concluded = answer_in(
         &unit,
-        action,
+        &CONCLUDE,
         &before,
         satisfied,
         Said::default(),
@@ -365,7 +388,7 @@ pub async fn settle(store: &Store, viewer: &Viewer, target: Target, word: &str) 
         ended_at: Some(unit.now()),
         ..before.clone()
     };
-    let settled = save(&unit, "rectification.settle", &before, after, None).await?;
+    let settled = save(&unit, &SETTLE, &before, after, None).await?;
     let step = RectificationStep::Settled;
     write_letters(&unit, &settled, step, settled.id, Said::default()).await?;
     unit.commit().await?;
@@ -380,7 +403,7 @@ pub(crate) async fn load_to_rate(unit: &Unit, target: Target) -> Outcome<Model> 
 /// The reply satisfied, or did not: then it is worked off once more, and after that the supervisor has it.
 pub(crate) async fn answer_in(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: &Model,
     satisfied: bool,
     said: Said,
@@ -396,7 +419,7 @@ pub(crate) async fn answer_in(
         after.reopened = true;
         after.reply_deadline_id = new_reply_limit(unit, before).await?;
     }
-    let after = save(unit, action, before, after, reason).await?;
+    let after = save(unit, command, before, after, reason).await?;
     let step = match state {
         State::Reopened => RectificationStep::Reopened,
         State::Supervised => RectificationStep::Supervised,
@@ -484,7 +507,7 @@ async fn limits(unit: &Unit, ids: &[Uuid]) -> Result<Vec<deadline::Model>, Fault
 /// The guarded save with its audit entry: only over the version that was seen.
 async fn save(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: &Model,
     after: Model,
     reason: Option<&str>,
@@ -500,19 +523,19 @@ async fn save(
         .exec(unit.db())
         .await?;
     expect_saved(saved.rows_affected, before.id, None)?;
-    told(unit, action, Some(before), &after, reason).await?;
+    told(unit, command, Some(before), &after, reason).await?;
     Ok(after)
 }
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let summary = |one: &Model| {
-        json!({
+        summary!({
             "evaluationId": one.evaluation_id,
             "obligationId": one.obligation_id,
             "departmentId": one.department_id,
@@ -534,8 +557,7 @@ async fn told(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Rectification",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),
