@@ -1,7 +1,15 @@
 //! Command (命令): one function that changes data, in one transaction. Each is declared once, beside its function: its code, the kind
 //! of thing it changes, and the words in which it is told.
 
-use crate::language::{Language, Said};
+use chrono::NaiveDate;
+use uuid::Uuid;
+
+use crate::{
+    error::Explain,
+    language::{Language, Said, Text},
+    permission::{Action, Standing, require},
+    viewer::Viewer,
+};
 
 /// A kind of thing that commands change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -153,6 +161,182 @@ pub struct Command {
     pub told: Said,
     /// What it is as news, if it is any.
     pub news: Option<News>,
+    /// What a person fills in to give it, where that is a few fields.
+    pub form: Option<&'static Form>,
+}
+
+impl Command {
+    /// As the API names its mutation: "permitRenew".
+    pub fn operation(&self) -> String {
+        let mut parts = self.code.split(['.', '_']);
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |name, part| name + &capital(part))
+    }
+
+    /// As the API begins the names of its types: "PermitRenew".
+    pub fn type_name(&self) -> String {
+        capital(&self.operation())
+    }
+}
+
+fn capital(word: &str) -> String {
+    let mut word = word.to_owned();
+    if let Some(first) = word.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    word
+}
+
+/// What a person fills in to give a command. Made by [`form!`].
+#[derive(Debug)]
+pub struct Form {
+    /// What the input is, for those who read the API.
+    pub about: &'static str,
+    /// What has to be allowed.
+    pub may: Action,
+    /// What is going to be done: the head of its page and what stands on its button.
+    pub title: Said,
+    /// What will come of it, and who will be told.
+    pub lead: Said,
+    /// What is told when it was done.
+    pub done: Said,
+    /// Whether the same request comes twice with a key that names it, because nothing else would show it.
+    pub keyed: bool,
+    /// What is filled in.
+    pub fields: &'static [Field],
+}
+
+impl Form {
+    /// The thing that the command is given for: the first that its input names.
+    pub fn target(&self) -> Option<Thing> {
+        self.fields.iter().find_map(|field| match field.takes {
+            Takes::Target(thing) => Some(thing),
+            _ => None,
+        })
+    }
+}
+
+/// One field of a form.
+#[derive(Debug)]
+pub struct Field {
+    /// As the API names it.
+    pub name: &'static str,
+    /// What it is, for those who read the API.
+    pub about: &'static str,
+    /// What it takes.
+    pub takes: Takes,
+    /// Whether it has to be there.
+    pub required: bool,
+    /// What people call it; nothing where they do not see it.
+    pub label: Option<Said>,
+    /// What helps to fill it in.
+    pub hint: Option<Said>,
+}
+
+/// What a field takes.
+#[derive(Clone, Copy, Debug)]
+pub enum Takes {
+    /// The thing that the command is given for.
+    Target(Thing),
+    /// The version of that thing as the person saw it.
+    Version,
+    /// One line of up to so many characters.
+    Line(u32),
+    /// Several lines of up to so many characters.
+    Lines(u32),
+    /// A day.
+    Day,
+    /// Yes or no, in these words.
+    Either(Said, Said),
+    /// One of these.
+    Choice(fn() -> Choices),
+}
+
+/// The values among which one is chosen.
+#[derive(Clone, Debug)]
+pub struct Choices {
+    /// As the API names their type.
+    pub name: &'static str,
+    /// Each value as it is spelt, with its word.
+    pub all: Vec<(String, Text)>,
+}
+
+impl Choices {
+    /// Whether a value is spelt so.
+    pub fn has(&self, code: &str) -> bool {
+        self.all.iter().any(|(known, _)| known == code)
+    }
+}
+
+/// A value that came for a field, read by what the field takes.
+#[derive(Clone, Debug)]
+pub enum Given {
+    /// The key of a thing.
+    Key(Uuid),
+    /// A text, or the code of a choice.
+    Text(String),
+    /// A day.
+    Day(NaiveDate),
+    /// A number.
+    Number(i32),
+    /// Yes or no.
+    Either(bool),
+}
+
+/// What a field becomes for a command.
+pub trait Taken: Sized {
+    /// Whether it has to be there.
+    const REQUIRED: bool = true;
+
+    /// The value, if it is of this kind.
+    fn taken(given: Option<Given>) -> Option<Self>;
+}
+
+macro_rules! taken {
+    ($($given:ident = $type:ty,)+) => {
+        $(impl Taken for $type {
+            fn taken(given: Option<Given>) -> Option<Self> {
+                match given {
+                    Some(Given::$given(value)) => Some(value),
+                    _ => None,
+                }
+            }
+        })+
+    };
+}
+
+taken! {
+    Key = Uuid,
+    Text = String,
+    Day = NaiveDate,
+    Number = i32,
+    Either = bool,
+}
+
+impl<T: Taken> Taken for Option<T> {
+    const REQUIRED: bool = false;
+
+    fn taken(given: Option<Given>) -> Option<Self> {
+        match given {
+            None => Some(None),
+            given => T::taken(given).map(Some),
+        }
+    }
+}
+
+/// What a command with a form takes. Made by [`form!`].
+pub trait Input: Clone + Send + Sync + Sized + 'static {
+    /// What its rule refuses with.
+    type Refused: Explain + Send + 'static;
+
+    /// Its form.
+    const FORM: &'static Form;
+
+    /// The command.
+    fn command() -> &'static Command;
+
+    /// Reads it from what came for each field, in their order; nothing when a field is of another kind than it takes.
+    fn read(given: Vec<Option<Given>>) -> Option<Self>;
 }
 
 /// Declares the commands of a term beside their functions. It carries data only, so that a command without words in both languages
@@ -167,7 +351,7 @@ pub struct Command {
 macro_rules! commands {
     ($(
         $(#[$meta:meta])*
-        $name:ident = $code:literal on $thing:ident: $zh:literal, $en:literal $(, news $news:ident)?;
+        $name:ident = $code:literal on $thing:ident: $zh:literal, $en:literal $(, news $news:ident)? $(, form $form:ident)?;
     )+) => {
         $(
             $(#[$meta])*
@@ -176,6 +360,7 @@ macro_rules! commands {
                 subject: $crate::command::Thing::$thing,
                 told: $crate::language::Said { zh: $zh, en: $en },
                 news: [$(Some($crate::command::News::$news),)? None][0],
+                form: [$(Some(<$form as $crate::command::Input>::FORM),)? None][0],
             };
         )+
 
@@ -184,3 +369,151 @@ macro_rules! commands {
     };
 }
 pub(crate) use commands;
+
+/// Defines what a command takes, with all that its pages and the API say of it. It carries data only:
+///
+/// ```ignore
+/// form! {
+///     /// A permit that was renewed.
+///     pub struct Renew of RENEW by Action::ManagePermits, refused PermitError {
+///         title: "登记证照延续", "Record its renewal";
+///         lead: "提醒按新的有效期重新计算。", "From then on everybody is told by the new last day.";
+///         done: "证照已保存。", "The permit is saved.";
+///         /// The permit.
+///         id: Uuid = Target(Thing::Permit);
+///         /// The new last day, later than before.
+///         valid_until: NaiveDate = Day, "有效期至", "Valid until";
+///     }
+/// }
+/// ```
+///
+/// After the label of a field a hint may follow. `keyed` after `refused …` lets the same request come twice and be done once.
+macro_rules! form {
+    (
+        #[doc = $about:literal]
+        pub struct $input:ident of $command:ident by $may:expr, refused $refused:ty $(, $keyed:ident)? {
+            title: $title_zh:literal, $title_en:literal;
+            lead: $lead_zh:literal, $lead_en:literal;
+            done: $done_zh:literal, $done_en:literal;
+            $(
+                #[doc = $means:literal]
+                $field:ident: $type:ty = $takes:expr
+                    $(, $label_zh:literal, $label_en:literal $(, $hint_zh:literal, $hint_en:literal)?)?;
+            )+
+        }
+    ) => {
+        #[doc = $about]
+        #[derive(Clone, Debug)]
+        pub struct $input {
+            $(#[doc = $means] pub $field: $type,)+
+        }
+
+        impl $crate::command::Input for $input {
+            type Refused = $refused;
+
+            const FORM: &'static $crate::command::Form = &$crate::command::Form {
+                about: $about.trim_ascii(),
+                may: $may,
+                title: $crate::language::Said { zh: $title_zh, en: $title_en },
+                lead: $crate::language::Said { zh: $lead_zh, en: $lead_en },
+                done: $crate::language::Said { zh: $done_zh, en: $done_en },
+                keyed: {
+                    const KEYED: &[&str] = &[$(stringify!($keyed))?];
+                    KEYED.len() == 1
+                },
+                fields: &[$($crate::command::Field {
+                    name: {
+                        const WRITTEN: &str = stringify!($field);
+                        const SPELT: ([u8; WRITTEN.len()], usize) = $crate::command::camel(WRITTEN);
+                        $crate::command::spelt(&SPELT)
+                    },
+                    about: $means.trim_ascii(),
+                    takes: {
+                        #[allow(unused_imports, reason = "each field takes another kind")]
+                        use $crate::command::{Takes::*, Thing};
+                        $takes
+                    },
+                    required: <$type as $crate::command::Taken>::REQUIRED,
+                    label: [$(Some($crate::language::Said { zh: $label_zh, en: $label_en }),)? None][0],
+                    hint: [$($(Some($crate::language::Said { zh: $hint_zh, en: $hint_en }),)?)? None][0],
+                },)+],
+            };
+
+            fn command() -> &'static $crate::command::Command {
+                &$command
+            }
+
+            fn read(given: Vec<Option<$crate::command::Given>>) -> Option<Self> {
+                let mut given = given.into_iter();
+                Some(Self {
+                    $($field: $crate::command::Taken::taken(given.next()?)?,)+
+                })
+            }
+        }
+    };
+}
+pub(crate) use form;
+
+/// A name as the API spells it, and how long it is.
+pub(crate) const fn camel<const LONGEST: usize>(written: &str) -> ([u8; LONGEST], usize) {
+    let written = written.as_bytes();
+    let (mut spelt, mut long, mut at) = ([0; LONGEST], 0, 0);
+    while at < written.len() {
+        if written[at] == b'_' {
+            at += 1;
+            spelt[long] = written[at].to_ascii_uppercase();
+        } else {
+            spelt[long] = written[at];
+        }
+        long += 1;
+        at += 1;
+    }
+    (spelt, long)
+}
+
+/// The name itself.
+pub(crate) const fn spelt<const LONGEST: usize>(
+    (spelt, long): &'static ([u8; LONGEST], usize),
+) -> &'static str {
+    match str::from_utf8(spelt.split_at(*long).0) {
+        Ok(name) => name,
+        Err(_) => panic!("names are ASCII"),
+    }
+}
+
+/// A command that is offered with a thing, and what stands in its way now.
+#[derive(Clone, Debug)]
+pub struct Offer {
+    /// The command.
+    pub command: &'static Command,
+    /// Its form.
+    pub form: &'static Form,
+    /// Why this viewer may not give it now, in his language; nothing when he may.
+    pub why_not: Option<String>,
+}
+
+/// Those of `commands` that are given for a `target`, each as this viewer may give it: by his permission, then as the rule says.
+pub(crate) fn offers<E: Explain>(
+    commands: &[&'static Command],
+    target: Thing,
+    viewer: &Viewer,
+    standing: Standing,
+    rule: impl Fn(&Command) -> Result<(), E>,
+) -> Vec<Offer> {
+    let language = viewer.language();
+    let offer = |command: &'static Command| {
+        let form = command.form.filter(|form| form.target() == Some(target))?;
+        let why_not = match require(viewer, form.may, standing) {
+            Err(fault) => Some(fault.explain(language)),
+            Ok(()) => rule(command)
+                .err()
+                .map(|error| error.explain().in_language(language).to_owned()),
+        };
+        Some(Offer {
+            command,
+            form,
+            why_not,
+        })
+    };
+    commands.iter().copied().filter_map(offer).collect()
+}

@@ -3,7 +3,10 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::{
+    command::{Choices, Given, Taken},
+    language::Text,
+};
 
 pub mod commands;
 pub mod repository;
@@ -68,6 +71,22 @@ impl Kind {
             Self::Other => ("其他证照", "Other certificate"),
         };
         Text::new(zh, en)
+    }
+}
+
+impl Kind {
+    /// All kinds, for a form.
+    pub fn choices() -> Choices {
+        Choices {
+            name: "PermitKind",
+            all: Self::ALL.map(|kind| (kind.to_value(), kind.label())).into(),
+        }
+    }
+}
+
+impl Taken for Kind {
+    fn taken(given: Option<Given>) -> Option<Self> {
+        Self::try_from_value(&String::taken(given)?).ok()
     }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod command;
 pub mod error;
+pub mod form;
 pub mod gate;
 pub mod input;
 pub mod ledger;

@@ -9,6 +9,17 @@ use crate::{command::Command, error::Fault, id::new_id, store::Unit, viewer::Vie
 #[derive(Clone, Debug)]
 pub struct Summary(pub(crate) Json);
 
+impl Summary {
+    /// What stands in a field, as an input spells it; nothing where nothing does.
+    pub fn text(&self, field: &str) -> Option<String> {
+        match self.0.get(field)? {
+            Json::Null => None,
+            Json::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+}
+
 /// The fields that the audit trail tells of: `summary!({ "state": contract.state })`, named as the API spells them.
 macro_rules! summary {
     ({ $($name:literal: $value:expr),* $(,)? }) => {{
