@@ -1,29 +1,23 @@
 //! Absence (请假): a person is on leave from one day until another, and a deputy stands in: letters follow to the deputy.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// Where a leave stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(8))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 未开始: it begins on a later day.
-    Planned,
-    /// 请假中: the deputy stands in.
-    Current,
-    /// 已结束: history.
-    Ended,
+term! {
+    /// Where a leave stands.
+    pub enum State as "AbsenceState" in "String(StringLen::N(8))" {
+        /// It begins on a later day.
+        Planned = "PLANNED", "未开始", "Not begun";
+        /// The deputy stands in.
+        Current = "CURRENT", "请假中", "On leave";
+        /// History.
+        Ended = "ENDED", "已结束", "Ended";
+    }
 }
 
 /// One leave.

@@ -6,8 +6,9 @@ use uuid::Uuid;
 
 use crate::{
     error::Explain,
-    language::{Language, Said, Text},
+    language::{Language, Said},
     permission::{Action, Standing, require},
+    term::{Term, term},
     viewer::Viewer,
 };
 
@@ -127,27 +128,28 @@ impl Thing {
     }
 }
 
-/// What has changed for the enterprises that somebody looks after, when a command is news.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum News {
-    /// 里程碑调整: a milestone is expected on another day.
-    MilestoneMoved,
-    /// 暂停计时: a time limit was paused.
-    LimitPaused,
-    /// 恢复计时: a time limit runs again.
-    LimitResumed,
-    /// 延期: a time limit was extended.
-    LimitExtended,
-    /// 契约变更: a contract has moved on or was amended.
-    ContractChanged,
-    /// 约定走访: a visit was agreed.
-    VisitAgreed,
-    /// 走访改期: a visit was moved.
-    VisitMoved,
-    /// 走访取消: a visit was cancelled.
-    VisitCancelled,
-    /// 督办: a department was ordered to answer.
-    SupervisionOrdered,
+term! {
+    /// What has changed.
+    pub enum News as "NewsKind" {
+        /// A milestone is expected on another day.
+        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone moved";
+        /// A time limit was paused.
+        LimitPaused = "LIMIT_PAUSED", "暂停计时", "Time limit paused";
+        /// A time limit runs again.
+        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit goes on";
+        /// A time limit was extended.
+        LimitExtended = "LIMIT_EXTENDED", "延期", "Time limit extended";
+        /// A contract has moved on or was amended.
+        ContractChanged = "CONTRACT_CHANGED", "契约变更", "Contract changed";
+        /// A visit was agreed.
+        VisitAgreed = "VISIT_AGREED", "约定走访", "Visit agreed";
+        /// A visit was moved.
+        VisitMoved = "VISIT_MOVED", "走访改期", "Visit moved";
+        /// A visit was cancelled.
+        VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
+        /// A department was ordered to answer.
+        SupervisionOrdered = "SUPERVISION_ORDERED", "督办", "Supervision order";
+    }
 }
 
 /// A command as it is declared.
@@ -258,13 +260,25 @@ pub struct Choices {
     /// As the API names their type.
     pub name: &'static str,
     /// Each value as it is spelt, with its word.
-    pub all: Vec<(String, Text)>,
+    pub all: Vec<(&'static str, Said)>,
 }
 
 impl Choices {
+    /// The values of a term.
+    pub fn of<T: Term>() -> Self {
+        let said = |term: &T| {
+            let (zh, en) = (term.word(Language::Chinese), term.word(Language::English));
+            (term.code(), Said { zh, en })
+        };
+        Self {
+            name: T::NAME,
+            all: T::ALL.iter().map(said).collect(),
+        }
+    }
+
     /// Whether a value is spelt so.
     pub fn has(&self, code: &str) -> bool {
-        self.all.iter().any(|(known, _)| known == code)
+        self.all.iter().any(|(known, _)| *known == code)
     }
 }
 
@@ -311,6 +325,12 @@ taken! {
     Day = NaiveDate,
     Number = i32,
     Either = bool,
+}
+
+impl<T: Term> Taken for T {
+    fn taken(given: Option<Given>) -> Option<Self> {
+        T::of_code(&String::taken(given)?)
+    }
 }
 
 impl<T: Taken> Taken for Option<T> {

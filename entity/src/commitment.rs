@@ -1,64 +1,49 @@
 //! Commitment (承诺): a measurable promise made in a clause of a contract: who does what within how many days of which event.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
 
 use crate::{
     deadline::{LegalEffect, Unit},
     language::Text,
+    term::term,
 };
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// How often a promise falls due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Kind {
-    /// 一次性: one obligation in the life of the contract.
-    Once,
-    /// 周期性: one obligation in every week or month of the term.
-    Recurring,
-    /// 事件触发: a standing promise; every event opens an obligation.
-    OnEvent,
+term! {
+    /// How often a promise falls due.
+    pub enum Kind as "CommitmentKind" in "String(StringLen::N(10))" {
+        /// Once in the life of the contract.
+        Once = "ONCE", "一次性", "Once";
+        /// In every week or month of the term.
+        Recurring = "RECURRING", "周期性", "Recurring";
+        /// A standing promise; every event opens an obligation.
+        OnEvent = "ON_EVENT", "事件触发", "On event";
+    }
 }
 
-/// The period of a recurring promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(8))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Recurrence {
-    /// 每周: Monday to Sunday.
-    Week,
-    /// 每月: the calendar month.
-    Month,
+term! {
+    /// The period of a recurring promise.
+    pub enum Recurrence as "CommitmentRecurrence" in "String(StringLen::N(8))" {
+        /// Monday to Sunday.
+        Week = "WEEK", "每周", "Every week";
+        /// The calendar month.
+        Month = "MONTH", "每月", "Every month";
+    }
 }
 
-/// Who must keep the promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Owner {
-    /// 专员: the liaison of the enterprise at that time.
-    Liaison,
-    /// 企业服务中心: the enterprise service centre.
-    Centre,
-    /// 部门: a named department.
-    Department,
+term! {
+    /// Who must keep a promise.
+    pub enum Owner as "CommitmentOwner" in "String(StringLen::N(10))" {
+        /// The liaison of the enterprise.
+        Liaison = "LIAISON", "专员", "Liaison";
+        /// The enterprise service centre.
+        Centre = "CENTRE", "企业服务中心", "Service centre";
+        /// A named department.
+        Department = "DEPARTMENT", "部门", "Department";
+    }
 }
 
 impl Owner {

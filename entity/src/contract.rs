@@ -1,42 +1,38 @@
 //! Service contract (服务契约): what the park promises one enterprise for a term, clause by clause.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+
+use crate::term::term;
 
 pub mod clause;
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// How far a contract has come. "Expiring" is not a state: it is derived from the days left, see [`rules::expiring`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(16))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 起草: being written.
-    Draft,
-    /// 法审: legality and fair competition have been examined; waits for the leaders.
-    LegalReview,
-    /// 已批准: approved by a leader, waits for the signatures.
-    LeaderApproved,
-    /// 已签署: signed, its term has not begun.
-    Signed,
-    /// 履行中: in force.
-    Active,
-    /// 变更中: in force, an amendment is being written.
-    Amending,
-    /// 中止: in force, but held for a stated reason.
-    Suspended,
-    /// 已续签: its term ended and a successor follows.
-    Renewed,
-    /// 已到期: its term ended.
-    Expired,
-    /// 已终止: ended before its time, or given up before it was signed.
-    Terminated,
+term! {
+    /// How far a contract has come (契约状态).
+    pub enum State as "ContractState" in "String(StringLen::N(16))" {
+        /// Being written.
+        Draft = "DRAFT", "起草", "Draft";
+        /// Legality and fair competition have been examined; waits for the leaders.
+        LegalReview = "LEGAL_REVIEW", "合法性审查", "Legal review";
+        /// Approved by a leader, waits for the signatures.
+        LeaderApproved = "LEADER_APPROVED", "领导已批准", "Approved";
+        /// Signed, its term has not begun.
+        Signed = "SIGNED", "已签署", "Signed";
+        /// In force.
+        Active = "ACTIVE", "履行中", "In force";
+        /// In force, an amendment is being written.
+        Amending = "AMENDING", "变更中", "Under amendment";
+        /// In force, but held for a stated reason.
+        Suspended = "SUSPENDED", "中止", "Suspended";
+        /// Its term ended and a successor follows.
+        Renewed = "RENEWED", "已续签", "Renewed";
+        /// Its term ended.
+        Expired = "EXPIRED", "已到期", "Expired";
+        /// Ended before its time, or given up before it was signed.
+        Terminated = "TERMINATED", "已终止", "Terminated";
+    }
 }
 
 impl State {
@@ -54,19 +50,14 @@ impl State {
     ];
 }
 
-/// How the contract came into the system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(12))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Origin {
-    /// 系统起草: drafted, reviewed and approved here.
-    Drafted,
-    /// 纸质导入: taken over from paper; its approvals were given on paper and are not invented here.
-    Paper,
+term! {
+    /// How a contract came into the system.
+    pub enum Origin as "ContractOrigin" in "String(StringLen::N(12))" {
+        /// Drafted, reviewed and approved here.
+        Drafted = "DRAFTED", "系统内起草", "Drafted here";
+        /// Taken over from paper.
+        Paper = "PAPER", "纸质导入", "Imported from paper";
+    }
 }
 
 /// One contract.

@@ -3,6 +3,8 @@
 
 use sea_orm::entity::prelude::*;
 
+use crate::term::term;
+
 pub mod commands;
 pub mod pause;
 pub mod repository;
@@ -51,70 +53,54 @@ pub struct Model {
     pub version: i32,
 }
 
-/// What it means to break a time limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-pub enum LegalEffect {
-    /// 计划: a plan of the park's own.
-    Planned,
-    /// 承诺: a promise to an enterprise.
-    Promised,
-    /// 法定: the law sets it.
-    Statutory,
+term! {
+    /// What it means to break a deadline.
+    pub enum LegalEffect as "LegalEffect" in "String(StringLen::N(10))" {
+        /// A plan of the park's own.
+        Planned = "PLANNED", "计划", "Plan";
+        /// A promise to an enterprise.
+        Promised = "PROMISED", "承诺", "Promise";
+        /// The law sets it.
+        Statutory = "STATUTORY", "法定", "Set by law";
+    }
 }
 
-/// What happens when a time limit runs out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(8))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-pub enum OnExpiry {
-    /// 提醒: those concerned are told.
-    Warn,
-    /// 升级: it goes up to the department head and the supervisor.
-    Escalate,
-    /// 默认: silence decides (approvals only).
-    Deem,
+term! {
+    /// What happens when a deadline runs out.
+    pub enum OnExpiry as "OnExpiry" in "String(StringLen::N(8))" {
+        /// Those concerned are told.
+        Warn = "WARN", "提醒", "Told";
+        /// It goes up to the head of the department and the supervisor.
+        Escalate = "ESCALATE", "升级", "Escalated";
+        /// Silence decides; approvals only.
+        Deem = "DEEM", "默认", "Decided by silence";
+    }
 }
 
-/// Which days a time limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(12))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-pub enum Unit {
-    /// 工作日: working days only.
-    WorkingDay,
-    /// 日: every day; a last day that falls on a day off moves to the next working day.
-    CalendarDay,
+term! {
+    /// Which days a time limit counts.
+    pub enum Unit as "DeadlineUnit" in "String(StringLen::N(12))" {
+        /// Working days only.
+        WorkingDay = "WORKING_DAY", "工作日", "working days";
+        /// Every day; a last day that falls on a day off moves to the next working day.
+        CalendarDay = "CALENDAR_DAY", "自然日", "calendar days";
+    }
 }
 
-/// Where a time limit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-pub enum State {
-    /// 计时中: days count; overdue stays running.
-    Running,
-    /// 暂停: days do not count.
-    Paused,
-    /// 已完成: done, in time or late.
-    Met,
-    /// 未完成: declared missed, with a public reason.
-    Missed,
-    /// 已取消: no longer asked for.
-    Cancelled,
+term! {
+    /// Where a deadline stands.
+    pub enum State as "DeadlineState" in "String(StringLen::N(10))" {
+        /// Days count; an overdue deadline stays running.
+        Running = "RUNNING", "计时中", "Running";
+        /// Days do not count.
+        Paused = "PAUSED", "已暂停", "Paused";
+        /// Done, in time or late.
+        Met = "MET", "已完成", "Met";
+        /// Declared missed, with a public reason.
+        Missed = "MISSED", "未完成", "Missed";
+        /// No longer asked for.
+        Cancelled = "CANCELLED", "已取消", "Cancelled";
+    }
 }
 
 impl State {

@@ -4,6 +4,8 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
+use crate::term::term;
+
 pub mod answers;
 pub mod commands;
 pub mod design;
@@ -22,40 +24,22 @@ pub mod scoring;
 pub mod sealed;
 pub mod sheet;
 
-/// Where an evaluation stands.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 已编制: design, departments, respondents and their forms are frozen.
-    Compiled,
-    /// 评议中: the enterprises answer.
-    Open,
-    /// 已截止: nobody answers any more; nobody has seen a figure yet.
-    Closed,
-    /// 已计分: departments may object.
-    Scored,
-    /// 已批准: a leader has approved the figures.
-    Approved,
-    /// 已公布: everybody may read them.
-    Published,
+term! {
+    /// Where an evaluation stands.
+    pub enum State as "EvaluationState" in "String(StringLen::N(10))" {
+        /// Design, departments, respondents and their forms are frozen.
+        Compiled = "COMPILED", "已编制", "Compiled";
+        /// The enterprises answer.
+        Open = "OPEN", "评议中", "Open";
+        /// Nobody answers any more; nobody has seen a figure yet.
+        Closed = "CLOSED", "已截止", "Closed";
+        /// Departments may object.
+        Scored = "SCORED", "已计分", "Scored";
+        /// A leader has approved the figures.
+        Approved = "APPROVED", "已批准", "Approved";
+        /// Everybody may read the figures.
+        Published = "PUBLISHED", "已公布", "Published";
+    }
 }
 
 /// The evaluation of one quarter.
@@ -136,23 +120,16 @@ pub struct Rated {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, FromJsonQueryResult)]
 pub struct Departments(pub Vec<Rated>);
 
-/// How open an answer is; chosen before the first answer, then fixed.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Confidentiality {
-    /// 实名: the park may read it, and the enterprise sees who has.
-    Named,
-    /// 仅向监督机构实名: the supervisor may read it, nobody else.
-    Supervisor,
-    /// 不记名: nobody can tell whose it is.
-    Unnamed,
+term! {
+    /// How open an answer is; chosen before the first answer, then fixed.
+    pub enum Confidentiality as "EvaluationConfidentiality" in "String(StringLen::N(10))" {
+        /// The park may read it, and the enterprise sees who has.
+        Named = "NAMED", "实名", "With our name";
+        /// The supervisor may read it, nobody else.
+        Supervisor = "SUPERVISOR", "仅向监督机构实名", "With our name, for the supervisor alone";
+        /// Nobody can tell whose it is.
+        Unnamed = "UNNAMED", "不记名", "Without a name";
+    }
 }
 
 /// Its parts point to it.

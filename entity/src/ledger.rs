@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::{language::Text, term::term};
 
 pub mod commands;
 mod file;
@@ -66,6 +66,18 @@ pub struct Row {
     pub project_name: Option<String>,
     /// 备注, where there is one.
     pub remark: Option<String>,
+}
+
+term! {
+    /// What became of a row that says something else than when it was taken.
+    pub enum Fate as "LedgerFate" {
+        /// It was only told; nothing was changed.
+        Told = "TOLD", "未更改", "Only told";
+        /// The system says the same now.
+        Applied = "APPLIED", "已更新", "Taken over";
+        /// It cannot be taken over; the reason says why.
+        Kept = "KEPT", "保持不变", "Kept as it was";
+    }
 }
 
 /// The columns of a ledger that are read; every other column is ignored.

@@ -1,36 +1,35 @@
 //! Liaison (服务专员): who looks after which enterprise, from when to when, and who stands in.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// Where an assignment stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(12))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 拟任: named, not yet at work.
-    Proposed,
-    /// 在任: looks after the enterprise.
-    Active,
-    /// 交接中: still looks after it, a successor is being prepared.
-    HandingOver,
-    /// 离任: history.
-    Ended,
+term! {
+    /// Where the assignment of a liaison stands.
+    pub enum State as "LiaisonState" in "String(StringLen::N(12))" {
+        /// Named, not yet at work.
+        Proposed = "PROPOSED", "拟任", "Proposed";
+        /// Looks after the enterprise.
+        Active = "ACTIVE", "在任", "Active";
+        /// Still looks after it, a successor is being prepared.
+        HandingOver = "HANDING_OVER", "交接中", "Handing over";
+        /// History.
+        Ended = "ENDED", "已离任", "Ended";
+    }
 }
 
 impl State {
     /// The states in which the person looks after the enterprise. At most one assignment of an enterprise is in them.
     pub const IN_CHARGE: [Self; 2] = [Self::Active, Self::HandingOver];
+
+    /// Whether it is on its way to another one.
+    pub fn is_passing(self) -> bool {
+        matches!(self, Self::Proposed | Self::HandingOver)
+    }
 }
 
 /// One assignment.

@@ -5,6 +5,7 @@ pub mod clock;
 pub mod text;
 pub mod day;
 pub mod language;
+pub mod term;
 pub mod address;
 pub mod share;
 pub mod id;

@@ -1,29 +1,25 @@
 //! Obligation (履约事项): one occasion on which a commitment must be kept, with its deadline, its owner and its evidence.
 
 use sea_orm::entity::prelude::*;
-use serde::Serialize;
+
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// Where an obligation stands. Overdue is not a state: an overdue obligation is open until it is fulfilled or declared missed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 待履行: to be kept.
-    Open,
-    /// 已履行: kept, with evidence, perhaps late.
-    Fulfilled,
-    /// 未履行: declared missed, with a public reason.
-    Missed,
-    /// 已取消: no longer owed.
-    Cancelled,
+term! {
+    /// Where an obligation stands. Overdue is not a state: it is open until it is fulfilled or declared missed.
+    pub enum State as "ObligationState" in "String(StringLen::N(10))" {
+        /// To be kept.
+        Open = "OPEN", "待履行", "Open";
+        /// Kept, with evidence, perhaps late.
+        Fulfilled = "FULFILLED", "已履行", "Kept";
+        /// Declared missed, with a public reason.
+        Missed = "MISSED", "未履行", "Missed";
+        /// No longer owed.
+        Cancelled = "CANCELLED", "已取消", "Cancelled";
+    }
 }
 
 /// One occasion.

@@ -3,7 +3,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::{language::Text, term::term};
 
 pub mod attachment;
 pub mod attempt;
@@ -258,108 +258,85 @@ impl Kind {
     }
 }
 
-/// How much of a kind of letters its reader may do without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Duty {
-    /// 必收: it cannot be switched off.
-    Required,
-    /// 部分必收: what is overdue comes in any case.
-    Partly,
-    /// 可退订: it can be switched off.
-    Optional,
+term! {
+    /// How much of a kind of letters its reader may do without.
+    pub enum Duty as "LetterDuty" {
+        /// It cannot be switched off; during a leave the deputy gets it.
+        Required = "REQUIRED", "必收", "Always";
+        /// Switched off, it brings only what is overdue.
+        Partly = "PARTLY", "部分必收", "In part";
+        /// It can be switched off.
+        Optional = "OPTIONAL", "可退订", "At will";
+    }
 }
 
-/// What is worse when nobody knows whether a letter arrived.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(16))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Class {
-    /// Sent once more, the same bytes under the same Message-ID.
-    MustNotMiss,
-    /// Held until somebody decides.
-    MustNotDouble,
+term! {
+    /// What is worse when nobody knows whether a letter arrived.
+    pub enum Class as "LetterClass" in "String(StringLen::N(16))" {
+        /// Sent once more, the same bytes under the same Message-ID.
+        MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It goes once more with the same bytes";
+        /// Held until somebody decides.
+        MustNotDouble = "MUST_NOT_DOUBLE", "暂扣，等人决定", "It is held until somebody decides";
+    }
 }
 
-/// Where a letter stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(12))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 待发: waits for its time or its next attempt.
-    Pending,
-    /// 发送中: somebody is handing it to the mail server.
-    Sending,
-    /// 已发: the mail server has taken it.
-    Sent,
-    /// 不明: the body went out and no answer came back.
-    Ambiguous,
-    /// 暂扣: waits for a decision by a person.
-    Held,
-    /// 失败: refused for good, or tried for 72 hours.
-    Dead,
-    /// 过期: its time passed before it could be sent.
-    Expired,
-    /// 停投: the address or the person takes no letters any more.
-    Suppressed,
-    /// 撤销: dropped by a person, perhaps by its reader, who wants none of its kind.
-    Cancelled,
-    /// 已被取代: it never went, and a later letter says what is true now.
-    Superseded,
+term! {
+    /// Where a letter stands.
+    pub enum State as "LetterState" in "String(StringLen::N(12))" {
+        /// Waits for its time or its next attempt.
+        Pending = "PENDING", "待发", "Waiting";
+        /// Somebody is handing it to the mail server.
+        Sending = "SENDING", "发送中", "Being sent";
+        /// The mail server has taken it.
+        Sent = "SENT", "已发", "Sent";
+        /// The body went out and no answer came back.
+        Ambiguous = "AMBIGUOUS", "不明", "Unclear";
+        /// Waits for a decision by a person.
+        Held = "HELD", "暂扣", "Held";
+        /// Refused for good, came back, or was tried for 72 hours.
+        Dead = "DEAD", "失败", "Failed";
+        /// Its time passed before it could be sent.
+        Expired = "EXPIRED", "过期", "Out of date";
+        /// The address or the person takes no letters any more.
+        Suppressed = "SUPPRESSED", "停投", "Not wanted";
+        /// Dropped by a person, perhaps by its reader, who wants none of its kind.
+        Cancelled = "CANCELLED", "已撤销", "Dropped";
+        /// It never went, and a later letter says what is true now.
+        Superseded = "SUPERSEDED", "已被取代", "Replaced by a later one";
+    }
 }
 
 impl State {
     /// Nobody gets the letter unless a person decides: somebody else must be told.
     pub const UNDELIVERED: [Self; 4] = [Self::Held, Self::Dead, Self::Expired, Self::Suppressed];
+
+    /// Whether a person may still decide about the letter.
+    pub fn is_undecided(self) -> bool {
+        !matches!(
+            self,
+            Self::Sent | Self::Sending | Self::Cancelled | Self::Superseded
+        )
+    }
 }
 
-/// How far an attempt has come. What fails before the body is safe to repeat.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(8))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Phase {
-    /// Reaching the server and its greeting.
-    Connect,
-    /// Agreeing on encryption.
-    Tls,
-    /// Signing in to the server.
-    Auth,
-    /// Naming the sender.
-    Mail,
-    /// Naming the recipient.
-    Rcpt,
-    /// Asking to send the body.
-    Data,
-    /// The body and the answer to its final dot.
-    Body,
+term! {
+    /// How far an attempt has come. What fails before the body is safe to repeat.
+    pub enum Phase as "LetterPhase" in "String(StringLen::N(8))" {
+        /// Reaching the server and its greeting.
+        Connect = "CONNECT", "连接服务器", "Reaching the server";
+        /// Agreeing on encryption.
+        Tls = "TLS", "商定加密", "Agreeing on encryption";
+        /// Signing in to the server.
+        Auth = "AUTH", "登录服务器", "Signing in";
+        /// Naming the sender.
+        Mail = "MAIL", "报发件人", "Naming the sender";
+        /// Naming the recipient.
+        Rcpt = "RCPT", "报收件人", "Naming the recipient";
+        /// Asking to send the body.
+        Data = "DATA", "请求发送", "Asking to send";
+        /// The body and the answer to its final dot.
+        Body = "BODY", "发送正文", "Sending the body";
+    }
 }
 
 /// One letter.

@@ -4,6 +4,7 @@
 
 use crate::{
     error::Fault,
+    term::term,
     viewer::{Role, Viewer},
 };
 
@@ -30,135 +31,90 @@ impl Standing {
     ];
 }
 
-/// What a person may want to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Action {
-    /// Create or change accounts, invite, disable.
-    ManageAccounts,
-    /// Create or change departments.
-    ManageDepartments,
-    /// Read accounts of other people.
-    ReadAccounts,
-    /// Create or change enterprises.
-    ManageEnterprises,
-    /// Record, renew and withdraw permits of enterprises.
-    ManagePermits,
-    /// Appoint liaisons and deputies, hand over.
-    ManageLiaisons,
-    /// Record a leave with its deputy, or end it.
-    RecordAbsences,
-    /// Draft, review, sign, amend, suspend, terminate, renew contracts.
-    ManageContracts,
-    /// Approve a contract, the leaders' step.
-    ApproveContract,
-    /// Open an obligation from a standing promise.
-    OpenObligation,
-    /// Fulfil an obligation with its evidence.
-    FulfilObligation,
-    /// Declare an obligation missed, with a public reason.
-    MissObligation,
-    /// Say that one knows of an overdue promise, so that one's own letters about it rest.
-    AcknowledgeOverdue,
-    /// Order a department to answer for an overdue promise.
-    OrderSupervision,
-    /// Pause, resume or extend a time limit.
-    ChangeDeadline,
-    /// Extend a time limit that the law sets, as the head of the deciding body.
-    ExtendStatutoryLimit,
-    /// Create or change projects, record what a gate asks for.
-    ManageProjects,
-    /// Pass a gate although its requirement is not met.
-    OverrideGate,
-    /// Plan milestones, record forecasts and actual dates.
-    ChangeMilestones,
-    /// Report the progress of a project.
-    ReportProgress,
-    /// Agree visits with an enterprise, move and cancel them, record contacts.
-    RecordVisits,
-    /// Upload a file.
-    UploadDocuments,
-    /// Import the yearly calendar.
-    ImportCalendar,
-    /// Import a ledger.
-    ImportLedger,
-    /// Read the audit trail.
-    ReadAudit,
-    /// Rate a service, once, and again when the department has replied to a bad rating.
-    RateService,
-    /// Call back after a low mark, verify it, work it off, or appeal.
-    WorkRectification,
-    /// Propose and decide on an appeal against a rating.
-    DecideOnAppeal,
-    /// Accept or return the reply to a low score.
-    ConcludeRectification,
-    /// End a rectification that two replies did not solve.
-    SettleRectification,
-    /// Adopt the wording, weights and thresholds of the next evaluations.
-    DesignEvaluation,
-    /// Answer the form of an evaluation.
-    AnswerEvaluation,
-    /// Issue the sheets of an evaluation on paper, and type them in.
-    HandleSheets,
-    /// Object to the score of a department.
-    ObjectToScore,
-    /// Propose what to decide on an objection.
-    ProposeOnObjection,
-    /// Decide on an objection.
-    DecideOnObjection,
-    /// Approve the figures of an evaluation.
-    ApproveEvaluation,
-    /// Publish approved figures.
-    PublishEvaluation,
-    /// Read jobs, their runs and the states of letters.
-    ReadOperations,
-    /// Pause, resume and run jobs, release or drop letters.
-    ManageOperations,
-}
-
-impl Action {
-    /// All actions, in the order in which the table prints them.
-    pub const ALL: [Self; 40] = [
-        Self::ManageAccounts,
-        Self::ManageDepartments,
-        Self::ReadAccounts,
-        Self::ManageEnterprises,
-        Self::ManagePermits,
-        Self::ManageLiaisons,
-        Self::RecordAbsences,
-        Self::ManageContracts,
-        Self::ApproveContract,
-        Self::OpenObligation,
-        Self::FulfilObligation,
-        Self::MissObligation,
-        Self::AcknowledgeOverdue,
-        Self::OrderSupervision,
-        Self::ChangeDeadline,
-        Self::ExtendStatutoryLimit,
-        Self::ManageProjects,
-        Self::OverrideGate,
-        Self::ChangeMilestones,
-        Self::ReportProgress,
-        Self::RecordVisits,
-        Self::UploadDocuments,
-        Self::ImportCalendar,
-        Self::ImportLedger,
-        Self::ReadAudit,
-        Self::RateService,
-        Self::WorkRectification,
-        Self::DecideOnAppeal,
-        Self::ConcludeRectification,
-        Self::SettleRectification,
-        Self::DesignEvaluation,
-        Self::AnswerEvaluation,
-        Self::HandleSheets,
-        Self::ObjectToScore,
-        Self::ProposeOnObjection,
-        Self::DecideOnObjection,
-        Self::ApproveEvaluation,
-        Self::PublishEvaluation,
-        Self::ReadOperations,
-        Self::ManageOperations,
-    ];
+term! {
+    /// Something a person may be allowed to do (权限).
+    pub enum Action as "PermittedAction" {
+        /// Create or change accounts, invite, disable.
+        ManageAccounts = "MANAGE_ACCOUNTS", "管理账户", "Manage accounts";
+        /// Create or change departments.
+        ManageDepartments = "MANAGE_DEPARTMENTS", "管理部门", "Manage departments";
+        /// Read accounts of other people.
+        ReadAccounts = "READ_ACCOUNTS", "查看账户", "Read accounts";
+        /// Create or change enterprises.
+        ManageEnterprises = "MANAGE_ENTERPRISES", "管理企业", "Manage enterprises";
+        /// Record, renew and withdraw permits of enterprises.
+        ManagePermits = "MANAGE_PERMITS", "管理证照", "Manage permits";
+        /// Appoint liaisons and deputies, hand over.
+        ManageLiaisons = "MANAGE_LIAISONS", "任命专员", "Appoint liaisons";
+        /// Record a leave with its deputy, or end it.
+        RecordAbsences = "RECORD_ABSENCES", "登记休假", "Record leaves";
+        /// Draft, review, sign, amend, suspend, terminate, renew contracts.
+        ManageContracts = "MANAGE_CONTRACTS", "管理契约", "Manage contracts";
+        /// Approve a contract, the leaders' step.
+        ApproveContract = "APPROVE_CONTRACT", "批准契约", "Approve contracts";
+        /// Open an obligation from a standing promise.
+        OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
+        /// Fulfil an obligation with its evidence.
+        FulfilObligation = "FULFIL_OBLIGATION", "办结承诺", "Fulfil obligations";
+        /// Declare an obligation missed, with a public reason.
+        MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
+        /// Say that one knows of an overdue promise, so that one's own letters about it rest.
+        AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge what is overdue";
+        /// Order a department to answer for an overdue promise.
+        OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
+        /// Pause, resume or extend a time limit.
+        ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
+        /// Extend a time limit that the law sets, as the head of the deciding body.
+        ExtendStatutoryLimit = "EXTEND_STATUTORY_LIMIT", "批准法定时限延长", "Extend limits that the law sets";
+        /// Create or change projects, record what a gate asks for.
+        ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
+        /// Pass a gate although its requirement is not met.
+        OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
+        /// Plan milestones, record forecasts and actual dates.
+        ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";
+        /// Report the progress of a project.
+        ReportProgress = "REPORT_PROGRESS", "上报进展", "Report progress";
+        /// Agree visits with an enterprise, move and cancel them, record contacts.
+        RecordVisits = "RECORD_VISITS", "记录走访联系", "Record visits";
+        /// Upload a file.
+        UploadDocuments = "UPLOAD_DOCUMENTS", "上传文件", "Upload files";
+        /// Import the yearly calendar.
+        ImportCalendar = "IMPORT_CALENDAR", "导入日历", "Import the calendar";
+        /// Import a ledger.
+        ImportLedger = "IMPORT_LEDGER", "导入台账", "Import the ledger";
+        /// Read the audit trail.
+        ReadAudit = "READ_AUDIT", "查看审计记录", "Read the record of changes";
+        /// Rate a service, once, and again when the department has replied to a bad rating.
+        RateService = "RATE_SERVICE", "评价服务", "Rate services";
+        /// Call back after a low mark, verify it, work it off, or appeal.
+        WorkRectification = "WORK_RECTIFICATION", "办理整改", "Work off rectifications";
+        /// Propose and decide on an appeal against a rating.
+        DecideOnAppeal = "DECIDE_ON_APPEAL", "裁定评价申诉", "Decide on appeals";
+        /// Accept or return the reply to a low score.
+        ConcludeRectification = "CONCLUDE_RECTIFICATION", "审核整改反馈", "Judge replies";
+        /// End a rectification that two replies did not solve.
+        SettleRectification = "SETTLE_RECTIFICATION", "整改督办结案", "Settle rectifications";
+        /// Adopt the wording, weights and thresholds of the next evaluations.
+        DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
+        /// Answer the form of an evaluation.
+        AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
+        /// Issue the sheets of an evaluation on paper, and type them in.
+        HandleSheets = "HANDLE_SHEETS", "办理纸质评议表", "Handle sheets of paper";
+        /// Object to the score of a department.
+        ObjectToScore = "OBJECT_TO_SCORE", "提出评议异议", "Object to scores";
+        /// Propose what to decide on an objection.
+        ProposeOnObjection = "PROPOSE_ON_OBJECTION", "拟办异议", "Propose on objections";
+        /// Decide on an objection.
+        DecideOnObjection = "DECIDE_ON_OBJECTION", "决定异议", "Decide on objections";
+        /// Approve the figures of an evaluation.
+        ApproveEvaluation = "APPROVE_EVALUATION", "批准评议结果", "Approve evaluations";
+        /// Publish approved figures.
+        PublishEvaluation = "PUBLISH_EVALUATION", "公布评议结果", "Publish evaluations";
+        /// Read jobs, their runs and the states of letters.
+        ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
+        /// Pause, resume and run jobs, release or drop letters.
+        ManageOperations = "MANAGE_OPERATIONS", "管理运行", "Manage operations";
+    }
 }
 
 /// The decision.

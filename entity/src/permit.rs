@@ -1,92 +1,34 @@
 //! Permit (证照): a licence of an enterprise that ends on a day, and the day by which its renewal must be applied for.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::{
-    command::{Choices, Given, Taken},
-    language::Text,
-};
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// What is permitted, which decides how long before the end a renewal is applied for.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(20))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Kind {
-    /// 行政许可证件: any licence without a rule of its own.
-    Licence,
-    /// 排污许可证: to discharge pollutants.
-    Pollutant,
-    /// 取水许可证: to abstract water.
-    WaterAbstraction,
-    /// 无线电频率或台站许可: a radio frequency or station.
-    Radio,
-    /// 危险废物经营许可证: to handle hazardous waste.
-    HazardousWaste,
-    /// 辐射安全许可证: radiation safety.
-    Radiation,
-    /// 安全生产许可证: safe production.
-    SafetyProduction,
-    /// 项目核准文件: the approval of a project.
-    ProjectApproval,
-    /// 其他证照: a certificate that need not be applied for before its end.
-    Other,
-}
-
-impl Kind {
-    /// All kinds.
-    pub const ALL: [Self; 9] = [
-        Self::Licence,
-        Self::Pollutant,
-        Self::WaterAbstraction,
-        Self::Radio,
-        Self::HazardousWaste,
-        Self::Radiation,
-        Self::SafetyProduction,
-        Self::ProjectApproval,
-        Self::Other,
-    ];
-
-    /// What people call it.
-    pub fn label(self) -> Text {
-        let (zh, en) = match self {
-            Self::Licence => ("行政许可证件", "Administrative licence"),
-            Self::Pollutant => ("排污许可证", "Pollutant discharge permit"),
-            Self::WaterAbstraction => ("取水许可证", "Water abstraction permit"),
-            Self::Radio => ("无线电频率或台站许可", "Radio frequency or station licence"),
-            Self::HazardousWaste => ("危险废物经营许可证", "Hazardous waste permit"),
-            Self::Radiation => ("辐射安全许可证", "Radiation safety permit"),
-            Self::SafetyProduction => ("安全生产许可证", "Safe production licence"),
-            Self::ProjectApproval => ("项目核准文件", "Approval of a project"),
-            Self::Other => ("其他证照", "Other certificate"),
-        };
-        Text::new(zh, en)
-    }
-}
-
-impl Kind {
-    /// All kinds, for a form.
-    pub fn choices() -> Choices {
-        Choices {
-            name: "PermitKind",
-            all: Self::ALL.map(|kind| (kind.to_value(), kind.label())).into(),
-        }
-    }
-}
-
-impl Taken for Kind {
-    fn taken(given: Option<Given>) -> Option<Self> {
-        Self::try_from_value(&String::taken(given)?).ok()
+term! {
+    /// What is permitted, which decides how long before the end a renewal is applied for (证照种类).
+    pub enum Kind as "PermitKind" in "String(StringLen::N(20))" {
+        /// Any licence without a rule of its own: 30 working days.
+        Licence = "LICENCE", "行政许可证件", "Administrative licence";
+        /// To discharge pollutants: 60 days.
+        Pollutant = "POLLUTANT", "排污许可证", "Pollutant discharge permit";
+        /// To abstract water: 45 days.
+        WaterAbstraction = "WATER_ABSTRACTION", "取水许可证", "Water abstraction permit";
+        /// A radio frequency or station: 30 working days.
+        Radio = "RADIO", "无线电频率或台站许可", "Radio frequency or station licence";
+        /// To handle hazardous waste: 30 working days.
+        HazardousWaste = "HAZARDOUS_WASTE", "危险废物经营许可证", "Hazardous waste permit";
+        /// Radiation safety: 30 days.
+        Radiation = "RADIATION", "辐射安全许可证", "Radiation safety permit";
+        /// Safe production: three months.
+        SafetyProduction = "SAFETY_PRODUCTION", "安全生产许可证", "Safe production licence";
+        /// The approval of a project: 30 working days.
+        ProjectApproval = "PROJECT_APPROVAL", "项目核准文件", "Approval of a project";
+        /// A certificate that need not be applied for before its end.
+        Other = "OTHER", "其他证照", "Other certificate";
     }
 }
 

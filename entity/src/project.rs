@@ -1,7 +1,8 @@
 //! Project (重点项目): what an enterprise builds under its contract, through the ten stages from first talk to production.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use crate::term::term;
 
 pub mod commands;
 pub mod progress;
@@ -39,23 +40,16 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// Whether a project goes on.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(8))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 推进中: it goes on.
-    Active,
-    /// 暂缓: it rests for a reason and may go on later.
-    OnHold,
-    /// 终止: it was given up for a reason.
-    Dropped,
-    /// 建成: it left its last stage.
-    Done,
+term! {
+    /// Whether a project goes on (项目状态).
+    pub enum State as "ProjectState" in "String(StringLen::N(8))" {
+        /// It goes on.
+        Active = "ACTIVE", "推进中", "Under way";
+        /// It rests for a reason and may go on later.
+        OnHold = "ON_HOLD", "暂缓", "On hold";
+        /// It was given up for a reason.
+        Dropped = "DROPPED", "终止", "Dropped";
+        /// It left its last stage.
+        Done = "DONE", "建成", "Done";
+    }
 }

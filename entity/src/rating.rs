@@ -5,33 +5,26 @@ use std::collections::BTreeSet;
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// How satisfied an enterprise is (五档).
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(20))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Level {
-    /// 非常满意.
-    VerySatisfied,
-    /// 满意.
-    Satisfied,
-    /// 基本满意.
-    BasicallySatisfied,
-    /// 不满意.
-    Dissatisfied,
-    /// 非常不满意.
-    VeryDissatisfied,
+term! {
+    /// How satisfied an enterprise is with a service.
+    pub enum Level as "RatingLevel" in "String(StringLen::N(20))" {
+        /// Very satisfied.
+        VerySatisfied = "VERY_SATISFIED", "非常满意", "Very satisfied";
+        /// Satisfied.
+        Satisfied = "SATISFIED", "满意", "Satisfied";
+        /// Basically satisfied.
+        BasicallySatisfied = "BASICALLY_SATISFIED", "基本满意", "Basically satisfied";
+        /// Dissatisfied: opens a rectification.
+        Dissatisfied = "DISSATISFIED", "不满意", "Dissatisfied";
+        /// Very dissatisfied: opens a rectification.
+        VeryDissatisfied = "VERY_DISSATISFIED", "非常不满意", "Very dissatisfied";
+    }
 }
 
 impl Level {
@@ -39,57 +32,30 @@ impl Level {
     pub fn is_bad(self) -> bool {
         matches!(self, Self::Dissatisfied | Self::VeryDissatisfied)
     }
+}
 
-    /// What people call it.
-    pub fn label(self) -> Text {
-        let (zh, en) = match self {
-            Self::VerySatisfied => ("非常满意", "Very satisfied"),
-            Self::Satisfied => ("满意", "Satisfied"),
-            Self::BasicallySatisfied => ("基本满意", "Basically satisfied"),
-            Self::Dissatisfied => ("不满意", "Dissatisfied"),
-            Self::VeryDissatisfied => ("非常不满意", "Very dissatisfied"),
-        };
-        Text::new(zh, en)
+term! {
+    /// Why somebody is dissatisfied (B8).
+    pub enum Cause as "EvaluationCause" {
+        /// It was not said at once what is needed.
+        NotToldAtOnce = "NOT_TOLD_AT_ONCE", "一次没有告知清楚", "Not told clearly at once";
+        /// Materials were asked for more than once.
+        RepeatedMaterials = "REPEATED_MATERIALS", "多次补件", "Asked for materials repeatedly";
+        /// It took longer than was promised.
+        OverLimit = "OVER_LIMIT", "超过承诺时限", "Over the promised limit";
+        /// One office sent to another.
+        PassedAround = "PASSED_AROUND", "互相推诿", "Passed around";
+        /// The tone was rude.
+        Rude = "RUDE", "态度生硬", "Rude";
+        /// The fees were not clear.
+        UnclearFees = "UNCLEAR_FEES", "收费不清", "Fees unclear";
+        /// An intermediary was imposed.
+        IntermediaryImposed = "INTERMEDIARY_IMPOSED", "指定中介", "Intermediary imposed";
+        /// The system is hard to use.
+        SystemHard = "SYSTEM_HARD", "系统不好用", "System hard to use";
+        /// Something else.
+        Other = "OTHER", "其他", "Other";
     }
-}
-
-/// Why somebody is dissatisfied (B8).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Cause {
-    /// 一次没有告知清楚.
-    NotToldAtOnce,
-    /// 多次补件.
-    RepeatedMaterials,
-    /// 超过承诺时限.
-    OverLimit,
-    /// 互相推诿.
-    PassedAround,
-    /// 态度生硬.
-    Rude,
-    /// 收费不清.
-    UnclearFees,
-    /// 指定中介.
-    IntermediaryImposed,
-    /// 系统不好用.
-    SystemHard,
-    /// 其他.
-    Other,
-}
-
-impl Cause {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 9] = [
-        Self::NotToldAtOnce,
-        Self::RepeatedMaterials,
-        Self::OverLimit,
-        Self::PassedAround,
-        Self::Rude,
-        Self::UnclearFees,
-        Self::IntermediaryImposed,
-        Self::SystemHard,
-        Self::Other,
-    ];
 }
 
 /// Why somebody is dissatisfied, each cause once.

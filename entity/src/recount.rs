@@ -22,6 +22,7 @@ use crate::{
     rectification,
     store::{Store, Unit},
     subject::Subject,
+    term::Term,
     viewer::Viewer,
     warning::{self, STATUTORY},
 };
@@ -107,7 +108,7 @@ async fn tell_moved(
                     from: one.from,
                     to: one.to,
                     provisional: one.provisional,
-                    favours: one.favours().name(),
+                    favours: one.favours().inside(),
                     path: subject.path.clone(),
                 });
             }

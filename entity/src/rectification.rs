@@ -2,49 +2,41 @@
 //! the word of the supervisor, that ends it.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::{language::Text, term::term};
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// Where a rectification stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 待联系: the department has been told, nobody has called back.
-    Open,
-    /// 已联系: the mark has been talked about.
-    Contacted,
-    /// 已核实: the department has said what it found.
-    Verified,
-    /// 申诉中: the department says that the mark is mistaken or malicious.
-    Appealed,
-    /// 评价维持: the mark stands and is worked off.
-    Upheld,
-    /// 评价剔除: the mark does not count.
-    Excluded,
-    /// 整改中: it is decided what to do.
-    Rectifying,
-    /// 已反馈: the department has replied, and is rated again.
-    FedBack,
-    /// 重新整改: the reply did not satisfy.
-    Reopened,
-    /// 已办结: the reply satisfied.
-    Closed,
-    /// 已督办: the second reply did not satisfy either; the supervisor has it.
-    Supervised,
-    /// 督办结案: the supervisor has ended it with a written word.
-    Settled,
+term! {
+    /// Where a rectification stands.
+    pub enum State as "RectificationState" in "String(StringLen::N(10))" {
+        /// The department has been told, nobody has called back.
+        Open = "OPEN", "待联系", "To be called back";
+        /// The mark has been talked about.
+        Contacted = "CONTACTED", "已联系", "Called back";
+        /// The department has said what it found.
+        Verified = "VERIFIED", "已核实", "Verified";
+        /// The department says that the mark is mistaken or malicious.
+        Appealed = "APPEALED", "申诉中", "Appealed";
+        /// The mark stands and is worked off.
+        Upheld = "UPHELD", "评价维持", "The rating stands";
+        /// The mark does not count.
+        Excluded = "EXCLUDED", "评价剔除", "Excluded";
+        /// It is decided what to do.
+        Rectifying = "RECTIFYING", "整改中", "Being put right";
+        /// The department has replied, and is rated again.
+        FedBack = "FED_BACK", "已反馈", "Replied";
+        /// The reply did not satisfy.
+        Reopened = "REOPENED", "重新整改", "Reopened";
+        /// The reply satisfied.
+        Closed = "CLOSED", "已办结", "Closed";
+        /// The second reply did not satisfy either; the supervisor has it.
+        Supervised = "SUPERVISED", "已督办", "With the supervisor";
+        /// The supervisor has ended it with a written word.
+        Settled = "SETTLED", "督办结案", "Settled by the supervisor";
+    }
 }
 
 impl State {
@@ -67,25 +59,18 @@ impl State {
     }
 }
 
-/// What the department found.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(9))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Verification {
-    /// 属实.
-    True,
-    /// 部分属实.
-    Partly,
-    /// 误评.
-    Mistaken,
-    /// 恶意评价.
-    Malicious,
+term! {
+    /// What the department found.
+    pub enum Verification as "RectificationVerification" in "String(StringLen::N(9))" {
+        /// What was said is so.
+        True = "TRUE", "属实", "True";
+        /// Part of it is so.
+        Partly = "PARTLY", "部分属实", "Partly true";
+        /// It is a mistake: to be appealed.
+        Mistaken = "MISTAKEN", "误评", "Mistaken";
+        /// It was said in bad faith: to be appealed.
+        Malicious = "MALICIOUS", "恶意评价", "Malicious";
+    }
 }
 
 impl Verification {
@@ -95,21 +80,14 @@ impl Verification {
     }
 }
 
-/// How much there is to do.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(7))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Complexity {
-    /// 简单: five working days.
-    Simple,
-    /// 复杂: fifteen working days.
-    Complex,
+term! {
+    /// How much there is to do.
+    pub enum Complexity as "RectificationComplexity" in "String(StringLen::N(7))" {
+        /// Five working days.
+        Simple = "SIMPLE", "简单问题", "Simple";
+        /// Fifteen working days.
+        Complex = "COMPLEX", "复杂问题", "Complex";
+    }
 }
 
 /// One rectification.
@@ -181,45 +159,30 @@ impl Model {
     }
 }
 
-/// What a person does to a rectification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// 回访: calls back.
-    Contact,
-    /// 核实: says what was found.
-    Verify,
-    /// 制定措施: says what is going to be done, and whether it is simple.
-    Plan,
-    /// 反馈: says what was done.
-    FeedBack,
-    /// 申诉: says that the mark is mistaken or malicious.
-    Appeal,
-    /// 拟办申诉: proposes what to decide.
-    Propose,
-    /// 裁定申诉: decides.
-    Decide,
-    /// 审核反馈: in the place of those who rated without a name, accepts the reply or not.
-    Conclude,
-    /// 再次评价: rates the service again.
-    RateAgain,
-    /// 督办结案: the supervisor ends what two replies did not solve.
-    Settle,
-}
-
-impl Act {
-    /// All acts, in their order.
-    pub const ALL: [Self; 10] = [
-        Self::Contact,
-        Self::Verify,
-        Self::Plan,
-        Self::FeedBack,
-        Self::Appeal,
-        Self::Propose,
-        Self::Decide,
-        Self::Conclude,
-        Self::RateAgain,
-        Self::Settle,
-    ];
+term! {
+    /// What a person does to a rectification.
+    pub enum Act as "RectificationAct" {
+        /// Call back: `rectificationContact`.
+        Contact = "CONTACT", "登记回访", "Record the call-back";
+        /// Say what was found: `rectificationVerify`.
+        Verify = "VERIFY", "登记核实结果", "Record what was found";
+        /// Say what is going to be done: `rectificationPlan`.
+        Plan = "PLAN", "制定整改措施", "Plan what to do";
+        /// Say what was done: `rectificationFeedBack`.
+        FeedBack = "FEED_BACK", "反馈整改结果", "Reply what was done";
+        /// Say that the rating is mistaken or malicious: `rectificationAppeal`.
+        Appeal = "APPEAL", "申诉", "Appeal";
+        /// Propose what to decide on the appeal: `rectificationPropose`.
+        Propose = "PROPOSE", "拟办申诉", "Propose on the appeal";
+        /// Decide on the appeal: `rectificationDecide`.
+        Decide = "DECIDE", "裁定申诉", "Decide on the appeal";
+        /// Accept or return the reply to a low score: `rectificationConclude`.
+        Conclude = "CONCLUDE", "审核反馈", "Judge the reply";
+        /// Rate the service again: `rectificationRateAgain`.
+        RateAgain = "RATE_AGAIN", "再次评价", "Rate again";
+        /// End what two replies did not solve: `rectificationSettle`.
+        Settle = "SETTLE", "督办结案", "Settle it";
+    }
 }
 
 /// Nothing hangs below.

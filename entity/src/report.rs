@@ -2,9 +2,12 @@
 //! from, so that it can be shown again as it was.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
-use crate::language::{self, Text};
+use crate::{
+    language::{self, Text},
+    term::{Term, term},
+};
 
 pub mod commands;
 pub mod facts;
@@ -15,55 +18,17 @@ pub mod repository;
 pub mod rewind;
 pub mod rules;
 
-/// Which report it is.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(20))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Kind {
-    /// 周报: one page for the first working day of the week.
-    WeeklyBrief,
-    /// 月报: the month before, on the third working day of the month.
-    MonthlyBulletin,
-    /// 季报: the quarter before, on the fifth working day of the quarter.
-    QuarterlyReport,
-    /// 项目进展月报: an enterprise's own projects and what it was promised.
-    EnterpriseProgress,
-}
-
-impl Kind {
-    /// All kinds, the most frequent first.
-    pub const ALL: [Self; 4] = [
-        Self::WeeklyBrief,
-        Self::MonthlyBulletin,
-        Self::QuarterlyReport,
-        Self::EnterpriseProgress,
-    ];
-
-    /// What people call it.
-    pub fn name(self) -> Text {
-        match self {
-            Self::WeeklyBrief => Text::new("周报", "Weekly brief"),
-            Self::MonthlyBulletin => Text::new("月报", "Monthly bulletin"),
-            Self::QuarterlyReport => Text::new("季报", "Quarterly report"),
-            Self::EnterpriseProgress => Text::new("项目进展月报", "Monthly progress letter"),
-        }
+term! {
+    /// Which report it is.
+    pub enum Kind as "ReportKind" in "String(StringLen::N(20))" {
+        /// One page for the first working day of the week.
+        WeeklyBrief = "WEEKLY_BRIEF", "周报", "Weekly brief";
+        /// The month before, on the third working day.
+        MonthlyBulletin = "MONTHLY_BULLETIN", "月报", "Monthly bulletin";
+        /// The quarter before, on the fifth working day.
+        QuarterlyReport = "QUARTERLY_REPORT", "季报", "Quarterly report";
+        /// An enterprise's own projects and promises, monthly.
+        EnterpriseProgress = "ENTERPRISE_PROGRESS", "项目进展月报", "Monthly progress letter";
     }
 }
 
@@ -138,7 +103,7 @@ impl ActiveModelBehavior for ActiveModel {}
 
 /// The name of a report for people: a week is named by its days, "2026-09-28 至 2026-10-07 周报"; "2026-09 月报".
 fn title(kind: Kind, period: &str, from: Date, to: Date) -> Text {
-    let name = kind.name();
+    let name = kind.text();
     let period = match kind {
         Kind::WeeklyBrief => language::days(from, to),
         Kind::MonthlyBulletin | Kind::QuarterlyReport | Kind::EnterpriseProgress => {

@@ -1,28 +1,22 @@
 //! Session (会话): a person signed in by a browser, or a named token of a program. Only the hash of the secret is kept.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 pub mod throttle;
 
-/// How the secret is carried.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(8))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Kind {
-    /// A person's browser, by cookie; ends when idle.
-    Cookie,
-    /// A program, by `Authorization: Bearer`; ends on its date or when revoked.
-    Token,
+term! {
+    /// How the secret of a session is carried.
+    pub enum Kind as "SessionKind" in "String(StringLen::N(8))" {
+        /// A person's browser; ends when idle.
+        Cookie = "COOKIE", "浏览器", "Browser";
+        /// A program; ends on its date or when revoked.
+        Token = "TOKEN", "令牌", "Token";
+    }
 }
 
 /// One session.

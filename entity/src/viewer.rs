@@ -1,83 +1,30 @@
 //! The viewer: the person (or the system itself) on whose behalf something is read or done.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::language::Language;
+use crate::{language::Language, term::term};
 
-/// What a person may be in the park. One account has one role. Labels are the product's; the park may rename them on its pages.
-#[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    EnumIter,
-    DeriveActiveEnum,
-    Serialize,
-    Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(20))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Role {
-    /// 管理员: accounts, departments, calendar, jobs; never business content.
-    Admin,
-    /// 管委会领导: sees everything, approves contracts, overrides gates.
-    Leader,
-    /// 企业服务中心: enterprises, contracts, liaisons, the ledger.
-    Centre,
-    /// 专员: looks after one or more enterprises.
-    Liaison,
-    /// 部门负责人: the matters of the own department.
-    DepartmentHead,
-    /// 窗口人员: the cases of the own window.
-    WindowOfficer,
-    /// 企业联系人: the matters of the own enterprise.
-    Enterprise,
-    /// 监督机构: sees everything and the audit trail, changes nothing.
-    Supervisor,
-    /// 特邀监察员: published figures.
-    Inspector,
-}
-
-impl Role {
-    /// All roles, in the order in which tables print them.
-    pub const ALL: [Self; 9] = [
-        Self::Admin,
-        Self::Leader,
-        Self::Centre,
-        Self::Liaison,
-        Self::DepartmentHead,
-        Self::WindowOfficer,
-        Self::Enterprise,
-        Self::Supervisor,
-        Self::Inspector,
-    ];
-
-    /// The label in the reader's language.
-    pub fn label(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Admin => ("管理员", "Administrator"),
-            Self::Leader => ("管委会领导", "Leader"),
-            Self::Centre => ("企业服务中心", "Enterprise service centre"),
-            Self::Liaison => ("专员", "Liaison"),
-            Self::DepartmentHead => ("部门负责人", "Head of department"),
-            Self::WindowOfficer => ("窗口人员", "Window officer"),
-            Self::Enterprise => ("企业联系人", "Enterprise contact"),
-            Self::Supervisor => ("监督机构", "Supervisor"),
-            Self::Inspector => ("特邀监察员", "Special inspector"),
-        };
-        match language {
-            Language::Chinese => zh,
-            Language::English => en,
-        }
+term! {
+    /// What a person may be in the park (角色).
+    pub enum Role as "Role" in "String(StringLen::N(20))" {
+        /// Looks after accounts, departments, the calendar and the jobs.
+        Admin = "ADMIN", "管理员", "Administrator";
+        /// A leader of the park: sees everything, approves contracts, overrides gates.
+        Leader = "LEADER", "管委会领导", "Leader";
+        /// The enterprise service centre: enterprises, contracts, liaisons.
+        Centre = "CENTRE", "企业服务中心", "Enterprise service centre";
+        /// Looks after one or more enterprises.
+        Liaison = "LIAISON", "专员", "Liaison";
+        /// The head of a department.
+        DepartmentHead = "DEPARTMENT_HEAD", "部门负责人", "Head of department";
+        /// An officer at a window of the one-stop hall.
+        WindowOfficer = "WINDOW_OFFICER", "窗口人员", "Window officer";
+        /// The contact of an enterprise.
+        Enterprise = "ENTERPRISE", "企业联系人", "Enterprise contact";
+        /// The supervising body: sees everything, changes nothing.
+        Supervisor = "SUPERVISOR", "监督机构", "Supervisor";
+        /// A special inspector.
+        Inspector = "INSPECTOR", "特邀监察员", "Special inspector";
     }
 }
 

@@ -1,33 +1,25 @@
 //! Visit (走访联系): a contact of park and enterprise, agreed for a time to come or recorded as held.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-use crate::language::Text;
+use crate::term::term;
 
 pub mod commands;
 pub mod repository;
 pub mod rules;
 
-/// In which way park and enterprise meet.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(9))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Kind {
-    /// 上门走访: at the enterprise.
-    OnSite,
-    /// 到园会谈: in the park.
-    Meeting,
-    /// 电话: by telephone.
-    Telephone,
-    /// 线上: by message or on line.
-    Message,
+term! {
+    /// In which way park and enterprise meet.
+    pub enum Kind as "VisitKind" in "String(StringLen::N(9))" {
+        /// At the enterprise.
+        OnSite = "ON_SITE", "上门走访", "Visit on site";
+        /// In the park.
+        Meeting = "MEETING", "到园会谈", "Meeting in the park";
+        /// By telephone.
+        Telephone = "TELEPHONE", "电话", "Telephone";
+        /// By message or on line.
+        Message = "MESSAGE", "线上联系", "Message or on line";
+    }
 }
 
 impl Kind {
@@ -35,36 +27,18 @@ impl Kind {
     pub fn has_place(self) -> bool {
         matches!(self, Self::OnSite | Self::Meeting)
     }
-
-    /// What people call it.
-    pub fn label(self) -> Text {
-        let (zh, en) = match self {
-            Self::OnSite => ("走访", "visit"),
-            Self::Meeting => ("会谈", "meeting"),
-            Self::Telephone => ("电话", "telephone call"),
-            Self::Message => ("线上联系", "contact on line"),
-        };
-        Text::new(zh, en)
-    }
 }
 
-/// Where a visit stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(9))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 已约定: there is a date.
-    Agreed,
-    /// 已进行: it took place.
-    Held,
-    /// 已取消: it does not take place.
-    Cancelled,
+term! {
+    /// Where a visit stands.
+    pub enum State as "VisitState" in "String(StringLen::N(9))" {
+        /// There is a date.
+        Agreed = "AGREED", "已约定", "Agreed";
+        /// It took place.
+        Held = "HELD", "已进行", "Held";
+        /// It does not take place.
+        Cancelled = "CANCELLED", "已取消", "Cancelled";
+    }
 }
 
 /// One visit.

@@ -19,6 +19,7 @@ use entity::{
         rules::{Threshold, crossed},
     },
     preference::rules::is_day_left,
+    term::Term,
     warning::{self, SubjectKind, commands::Crossed},
 };
 use futures::future::BoxFuture;
@@ -72,7 +73,7 @@ impl Job for PermitExpiry {
                     enterprise: enterprise
                         .map(|row| row.name_zh.clone())
                         .unwrap_or_default(),
-                    kind: permit.kind.label(),
+                    kind: permit.kind.text(),
                     number: permit.number.clone(),
                     valid_until: permit.valid_until,
                     days: (permit.valid_until - today).num_days(),

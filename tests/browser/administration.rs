@@ -79,7 +79,7 @@ fn the_administrator_holds_mail_and_looks_into_letters() {
         visit.see("mail-hold", "/mail/hold").await;
         visit.type_into("reason", "邮件服务器维护").await;
         visit.press("button.main").await;
-        visit.says("所有邮件已暂扣").await;
+        visit.says("所有邮件已停发").await;
         visit.says("邮件服务器维护").await;
         visit.judge("letters-held").await;
         visit.open_page("/mail/release").await;

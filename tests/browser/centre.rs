@@ -98,6 +98,7 @@ fn a_contract_goes_from_its_draft_into_force() {
         visit.press(".sheet .inline-list a").await;
         visit.find("#accountId").await;
         visit.judge("liaison-new").await;
+        crate::administration::choose_first(visit, "accountId").await;
         visit.press("button.main").await;
         visit.says("拟任").await;
         let liaison = visit.path().await;
@@ -152,7 +153,7 @@ fn a_contract_goes_from_its_draft_into_force() {
         visit.type_into("parkSignatory", "管委会主任").await;
         visit.type_into("enterpriseSignatory", "总经理").await;
         visit.press("button.main").await;
-        visit.says("已签订").await;
+        visit.says("已签署").await;
         visit.open_page(&format!("{acts}/activate")).await;
         visit.press("button.main").await;
         visit.says("生效").await;
@@ -286,6 +287,10 @@ fn a_permit_is_recorded_renewed_and_withdrawn_and_its_holder_sees_it() {
         let form = format!("{page}/permits");
         visit.see("permit-record", &form).await;
         visit.open_page(&form).await;
+        visit.press("button.main").await;
+        visit.find(".field-wrong #kind").await;
+        visit.says("请选择。").await;
+        crate::administration::choose(visit, "kind", "LICENCE").await;
         visit.press("button.main").await;
         visit.find(".field-wrong #validUntil").await;
         visit.type_into("number", "示例证 9 号").await;

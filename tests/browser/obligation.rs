@@ -137,6 +137,7 @@ fn a_liaison_pauses_a_limit_with_a_document_and_lets_it_run_again() {
 
         // Without the paper nothing is paused; what was typed stays.
         visit.open_page(&form).await;
+        crate::administration::choose(visit, "kind", "EXPERT").await;
         visit.type_into("reason", "专家评审，已书面告知。").await;
         visit.press("button.main").await;
         visit.find(".field-wrong #document").await;

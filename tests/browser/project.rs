@@ -98,6 +98,7 @@ fn gates_are_answered_by_documents_and_passed_by_leaders_alone() {
         visit.see("gate", &gate).await;
         visit.open_page(&gate).await;
         assert_eq!(visit.count("[name=answer][value=OVERRIDDEN]").await, 0);
+        visit.press("[name=answer][value=MET]").await;
         visit.press("form button.main").await;
         visit.find(".field-wrong #documentDate").await;
         visit.judge("gate-refused").await;
@@ -126,6 +127,7 @@ fn gates_are_answered_by_documents_and_passed_by_leaders_alone() {
         visit
             .open_page(&format!("{page}/gates/DISCHARGE_PERMIT"))
             .await;
+        visit.press("[name=answer][value=OVERRIDDEN]").await;
         visit.press("form button.main").await;
         visit.find(".field-wrong #reason").await;
         visit

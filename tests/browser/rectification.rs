@@ -2,12 +2,19 @@
 
 use tests::browser::{self, Visit};
 
+use crate::administration::choose;
+
 const CONTACT: &str = "contact@enterprise.example";
 const CENTRE: &str = "centre@park.example";
 
-/// Does one act of the page of a rectification: its texts, its button.
+/// Does one act of the page of a rectification: its choice, its texts, its button.
 async fn act(visit: &Visit, page: &str, verb: &str, field: &str, text: &str) {
     visit.open_page(&format!("{page}/{verb}")).await;
+    match verb {
+        "verify" => choose(visit, "verification", "TRUE").await,
+        "plan" => choose(visit, "complexity", "SIMPLE").await,
+        _ => {}
+    }
     visit.type_into(field, text).await;
     visit.press("button.main").await;
     visit.says("整改已更新").await;

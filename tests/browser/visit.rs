@@ -2,6 +2,8 @@
 
 use tests::browser::{self, Visit};
 
+use crate::administration;
+
 const LIAISON: &str = "liaison01@park.example";
 const CONTACT: &str = "contact@enterprise.example";
 
@@ -34,6 +36,7 @@ fn a_contact_recorded_at_the_desk_is_the_last_one() {
         visit.find("#contact #record").await;
         visit.find(".desk-today").await;
         visit.judge("desk-record").await;
+        administration::choose(visit, "kind", "TELEPHONE").await;
         visit.type_into("summary", "确认下周现场办公的议题").await;
         visit.press("#record button.main").await;
         visit.says("联系已记录").await;
@@ -43,6 +46,8 @@ fn a_contact_recorded_at_the_desk_is_the_last_one() {
         // Without it, or by its address, it is a page of its own, on which a rule says no beside the field.
         visit.see("visit-record", "/visits/record").await;
         visit.open_page("/visits/record").await;
+        administration::choose_first(visit, "enterpriseId").await;
+        administration::choose(visit, "kind", "TELEPHONE").await;
         visit.press("#record button.main").await;
         visit.find(".field-wrong #summary").await;
         visit.judge("visit-record-refused").await;
@@ -74,6 +79,7 @@ fn an_agreed_visit_is_in_the_mail_and_the_enterprise_sees_it() {
         let agree = visit.path().await;
         visit.see("visit-agree", &agree).await;
         visit.open_page(&agree).await;
+        administration::choose(visit, "kind", "ON_SITE").await;
         visit.press("button.main").await;
         visit.find(".field-wrong #startsAt").await;
         choose(visit, "startsAt", "2026-10-12T14:00").await;

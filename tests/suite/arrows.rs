@@ -451,7 +451,7 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                 && outside == "entity"
                 && parts
                     .iter()
-                    .any(|part| ["commands", "repository", "Unit"].contains(part))
+                    .any(|part| ["commands", "repository", "store"].contains(part))
             {
                 return Some("the console is a client of the API");
             }

@@ -305,3 +305,84 @@ fn who_asks_too_often_reads_when_to_come_back() {
         assert!(told.iter().any(|words| text.contains(words)), "{text}");
     });
 }
+
+/// The choices that decide something: the page from which the form comes, what its address has more, the field.
+const CHOICES: &[(&str, &str, &str)] = &[
+    ("/accounts/new", "", "role"),
+    ("/accounts/new", "", "language"),
+    ("/accounts/{key}", "/change", "role"),
+    ("/accounts/{key}", "/change", "language"),
+    ("/contracts/new", "", "enterpriseId"),
+    ("/enterprises/{key}/permits", "", "kind"),
+    ("/evaluations/{key}/form", "/choose", "confidentiality"),
+    ("/evaluations/{key}/objections/{id}", "/propose", "uphold"),
+    ("/liaisons/new", "", "enterpriseId"),
+    ("/liaisons/new", "", "accountId"),
+    ("/obligations/{key}/pause", "", "kind"),
+    ("/obligations/{key}/rate", "", "level"),
+    ("/profile", "/preferences", "language"),
+    ("/projects/{key}/gates/{code}", "", "answer"),
+    ("/rectifications/{key}", "/verify", "verification"),
+    ("/rectifications/{key}", "/plan", "complexity"),
+    ("/rectifications/{key}", "/propose", "exclude"),
+    ("/rectifications/{key}", "/decide", "exclude"),
+    ("/rectifications/{key}", "/conclude", "satisfied"),
+    ("/rectifications/{key}", "/rate-again", "level"),
+    ("/visits/agree", "", "enterpriseId"),
+    ("/visits/agree", "", "kind"),
+    ("/visits/record", "", "enterpriseId"),
+    ("/visits/record", "", "kind"),
+];
+
+#[test]
+fn nothing_is_chosen_for_a_person() {
+    story::alone(Backend::Sqlite, async |backend| {
+        let park = Park::demonstration(backend).await;
+        let windows = windows(&park).await;
+        let all = pages::all(&park.store, park.mailbox.folder()).await;
+        let before = park.dump().await.without(TRACES);
+        let mut wrong = Vec::new();
+        for (route, more, field) in CHOICES {
+            let page = all.iter().find(|page| page.route == *route);
+            let page = page.unwrap_or_else(|| panic!("no page {route}"));
+            // Who objects does not propose; everybody else of a page may send its form.
+            let role = match *route {
+                "/evaluations/{key}/objections/{id}" => Role::Centre,
+                _ => page.who[0],
+            };
+            let window = &windows[&role];
+            let token = window.token(&park, "/profile").await;
+            let path = page.path.split('?').next().unwrap_or_default();
+            let to = format!("{path}{more}");
+            for (given, words) in [
+                ("", "请选择。"),
+                ("NO_SUCH_VALUE", "没有这个选项，请重新选择。"),
+            ] {
+                let fields = [
+                    ("token", token.as_str()),
+                    ("expectedVersion", "1"),
+                    (field, given),
+                ];
+                let answer = window.post(&park, &to, &fields).await;
+                let status = answer.status();
+                let text = answer.text().await.unwrap_or_default();
+                if status != StatusCode::UNPROCESSABLE_ENTITY || !beside(&text, field, words) {
+                    wrong.push(format!("{to} {field}={given:?}: {status}"));
+                }
+            }
+        }
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        before.assert_same(&park.dump().await.without(TRACES));
+    });
+}
+
+/// Whether a page says this in the part that takes the field: after the words come its `select`, its buttons.
+fn beside(page: &str, field: &str, words: &str) -> bool {
+    let mut said = page.match_indices(words);
+    said.any(|(place, _)| {
+        let rest = &page[place..];
+        let name = format!("name=\"{field}\"");
+        let first = rest.find("name=\"");
+        first.is_some_and(|at| rest[at..].starts_with(&name))
+    })
+}

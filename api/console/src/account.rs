@@ -9,15 +9,15 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(AccountList in "src/operations/account.graphql");
@@ -81,15 +81,15 @@ fn may(permissions: &[PermittedAction]) -> bool {
 }
 
 /// All accounts.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    visit.require(Action::ReadAccounts)?;
-    let asked = variables(&visit.address, visit.address.paging());
-    let data = visit.run::<AccountList>(asked).await?;
-    let mut f = visit.frame("");
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    guest.require(Action::ReadAccounts)?;
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<AccountList>(asked).await?;
+    let mut f = guest.frame("");
     f.title = f.t("人员与角色", "People and roles").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
-        roles: Role::ALL,
+        roles: &Role::ALL,
         departments: data.departments,
         shown: i64::try_from(data.accounts.nodes.len()).unwrap_or(i64::MAX),
         rows: data.accounts.nodes,
@@ -101,9 +101,9 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    visit.require(Action::ReadAccounts)?;
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    guest.require(Action::ReadAccounts)?;
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("人员与角色", "People and roles").to_owned(),
         columns: vec![
@@ -145,9 +145,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<AccountList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -163,13 +163,13 @@ struct PageShown {
     own: bool,
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Account, key)?;
-    let data = visit
+    let data = guest
         .run::<AccountPage>(account_page::Variables { id })
         .await?;
     let it = data.account.ok_or(Refusal::NotFound)?;
-    let f = visit.frame(&it.name);
+    let f = guest.frame(&it.name);
     let departments = data
         .departments
         .into_iter()
@@ -187,9 +187,9 @@ async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
 }
 
 /// One account.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 const CREATE: &[&str] = &[
@@ -237,7 +237,7 @@ fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Ve
             "language",
             f.t("语言", "Language"),
             f.t("信件和页面的语言", "Of letters and pages"),
-            Language::choices(f),
+            Tongue::choices(f),
         ),
     ]
 }
@@ -248,10 +248,10 @@ fn officials() -> Vec<Role> {
     all.filter(|role| *role != Role::Enterprise).collect()
 }
 
-async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageAccounts)?;
-    let data = visit.run::<AccountNew>(account_new::Variables).await?;
-    let mut f = visit.frame("");
+async fn new_account(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageAccounts)?;
+    let data = guest.run::<AccountNew>(account_new::Variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("新建账户", "New account").to_owned();
     let departments = data
         .departments
@@ -281,7 +281,7 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
         ),
     );
     Ok(Act {
-        form: act::form(CREATE, filled, &[("role", Role::Liaison.code())]),
+        form: act::form(CREATE, filled, &[("language", Tongue::Chinese.code())]),
         back: people(&f),
         lead: f
             .t(
@@ -297,24 +297,27 @@ async fn new_account(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
 }
 
 /// The page of a new account.
-pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
-    Ok(new_account(&visit, None).await?.answer(&visit))
+pub async fn ask_new(guest: Guest) -> Result<Response, Refusal> {
+    Ok(new_account(&guest, None).await?.answer(&guest))
 }
 
 /// Creates an account.
-pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = new_account(&visit, Some(&filled)).await?;
+pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = new_account(&guest, Some(&filled)).await?;
+    if act.is_unchosen(&guest, &filled) {
+        return Ok(act.answer(&guest));
+    }
     let input = create_account::AccountCreateInput {
         login: filled.get("login").to_owned(),
         name: filled.get("name").to_owned(),
-        role: Role::of_code(filled.get("role")).unwrap_or_default(),
+        role: filled.term("role")?,
         department_id: filled.some("departmentId"),
         enterprise_id: None,
         enterprise_code: filled.some("enterpriseCode"),
-        language: Language::of_code(filled.get("language")).unwrap_or_default(),
+        language: filled.term::<Tongue>("language")?.into(),
         idempotency_key: filled.key(),
     };
-    let answer = visit
+    let answer = guest
         .run::<CreateAccount>(create_account::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?;
@@ -329,15 +332,15 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         (path, error.message)
     }));
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
     let made = answer.account_create.account;
     let waits = made.is_some_and(|account| account.awaited_role.is_some());
-    let notice = match waits {
-        true => Notice::AccountAwaits,
-        false => Notice::AccountCreated,
+    let flash = match waits {
+        true => Flash::AccountAwaits,
+        false => Flash::AccountCreated,
     };
-    Ok(visit.done(notice, "/accounts"))
+    Ok(guest.done(flash, "/accounts"))
 }
 
 /// What is done with an account.
@@ -366,17 +369,17 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        visit.require(Action::ManageAccounts)?;
+        guest.require(Action::ManageAccounts)?;
         let PageShown {
             mut f,
             it,
             departments,
             ..
-        } = found(visit, key).await?;
+        } = found(guest, key).await?;
         let back = (format!("/accounts/{key}"), it.name.clone());
         let (title, lead) = match self {
             Verb::Change => (
@@ -442,11 +445,11 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
         Ok(match self {
             Verb::Change => {
@@ -454,18 +457,18 @@ impl act::Verb for Verb {
                     id,
                     expected_version,
                     name: filled.get("name").to_owned(),
-                    role: Role::of_code(filled.get("role")).unwrap_or(it.role),
+                    role: filled.term("role")?,
                     department_id: filled.some("departmentId"),
                     enterprise_id: it.enterprise.map(|enterprise| enterprise.id),
-                    language: Language::of_code(filled.get("language")).unwrap_or(it.language),
+                    language: filled.term::<Tongue>("language")?.into(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ChangeAccount(change_account::Variables { input }).account_change
                 );
-                Notice::AccountChanged
+                Flash::AccountChanged
             }
             Verb::Confirm => {
                 let input = confirm_account::AccountConfirmInput {
@@ -474,12 +477,12 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ConfirmAccount(confirm_account::Variables { input }).account_confirm
                 );
-                Notice::AccountConfirmed
+                Flash::AccountConfirmed
             }
             Verb::Invite => {
                 let input = invite_account::AccountInviteInput {
@@ -487,12 +490,12 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     InviteAccount(invite_account::Variables { input }).account_invite
                 );
-                Notice::AccountInvited
+                Flash::AccountInvited
             }
             Verb::Disable | Verb::Enable => {
                 let enabled = matches!(self, Verb::Enable);
@@ -503,15 +506,15 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     SetAccountEnabled(set_account_enabled::Variables { input }).account_set_enabled
                 );
                 if enabled {
-                    Notice::AccountEnabled
+                    Flash::AccountEnabled
                 } else {
-                    Notice::AccountDisabled
+                    Flash::AccountDisabled
                 }
             }
         })

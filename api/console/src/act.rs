@@ -5,11 +5,11 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use super::{
-    form::{Filled, Form},
+    flash::Flash,
+    form::{self, Filled, Form},
     frame::Frame,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
-    visit::Visit,
 };
 
 /// What a field takes.
@@ -100,12 +100,23 @@ pub struct Act {
 }
 
 impl Act {
+    /// Refuses what is none of the choices that the page offers, each beside its field. Whether anything was refused.
+    pub fn is_unchosen(&mut self, guest: &Guest, filled: &Filled) -> bool {
+        for field in &self.fields {
+            if let Takes::Choice(choices) | Takes::Scale(choices) = &field.takes {
+                let offered = |given: &str| choices.iter().find(|(value, _)| value == given);
+                form::chosen(guest, filled, &mut self.form, field.name, offered);
+            }
+        }
+        self.form.is_refused()
+    }
+
     /// The page, before or after a refusal.
-    pub fn answer(&self, visit: &Visit) -> Response {
+    pub fn answer(&self, guest: &Guest) -> Response {
         if self.form.is_refused() {
-            visit.refused(self)
+            guest.refused(self)
         } else {
-            visit.show(self)
+            guest.show(self)
         }
     }
 
@@ -145,7 +156,7 @@ pub trait Verb: Copy + Send + 'static {
     /// The page of the act, and its thing.
     fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> impl Future<Output = Result<(Act, Self::It), Refusal>> + Send;
@@ -153,73 +164,76 @@ pub trait Verb: Copy + Send + 'static {
     /// Does it. What a rule refused goes into the form of the page; afterwards one is led to where the page would go back to.
     fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> impl Future<Output = Result<Notice, Refusal>> + Send;
+    ) -> impl Future<Output = Result<Flash, Refusal>> + Send;
 }
 
 /// The page of an act.
 pub async fn ask<V: Verb>(
-    visit: Visit,
+    guest: Guest,
     Path((key, word)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let verb = V::of(&word).ok_or(Refusal::NotFound)?;
-    asked(verb, &visit, &key).await
+    asked(verb, &guest, &key).await
 }
 
 /// The page of an act that has an address of its own.
 pub async fn ask_only<V: Verb + Default>(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
 ) -> Result<Response, Refusal> {
-    asked(V::default(), &visit, &key).await
+    asked(V::default(), &guest, &key).await
 }
 
-async fn asked(verb: impl Verb, visit: &Visit, key: &str) -> Result<Response, Refusal> {
-    let (act, _) = verb.shown(visit, key, None).await?;
-    Ok(act.answer(visit))
+async fn asked(verb: impl Verb, guest: &Guest, key: &str) -> Result<Response, Refusal> {
+    let (act, _) = verb.shown(guest, key, None).await?;
+    Ok(act.answer(guest))
 }
 
 /// Does it.
 pub async fn perform<V: Verb>(
-    visit: Visit,
+    guest: Guest,
     Path((key, word)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let verb = V::of(&word).ok_or(Refusal::NotFound)?;
-    performed(verb, &visit, &key, &filled).await
+    performed(verb, &guest, &key, &filled).await
 }
 
 /// Does the one that has an address of its own.
 pub async fn perform_only<V: Verb + Default>(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    performed(V::default(), &visit, &key, &filled).await
+    performed(V::default(), &guest, &key, &filled).await
 }
 
 async fn performed(
     verb: impl Verb,
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     filled: &Filled,
 ) -> Result<Response, Refusal> {
-    let (mut act, it) = verb.shown(visit, key, Some(filled)).await?;
-    let notice = verb.send(visit, filled, &mut act, it).await?;
-    if act.form.is_refused() {
-        return Ok(act.answer(visit));
+    let (mut act, it) = verb.shown(guest, key, Some(filled)).await?;
+    if act.is_unchosen(guest, filled) {
+        return Ok(act.answer(guest));
     }
-    Ok(visit.done(notice, &act.back.0))
+    let flash = verb.send(guest, filled, &mut act, it).await?;
+    if act.form.is_refused() {
+        return Ok(act.answer(guest));
+    }
+    Ok(guest.done(flash, &act.back.0))
 }
 
-/// Sends a mutation and takes what its rule refused into the form: `send!(visit, filled, form, JobPause(job_pause::Variables {
+/// Sends a mutation and takes what its rule refused into the form: `send!(guest, filled, form, JobPause(job_pause::Variables {
 /// input }).job_pause)`.
 macro_rules! send {
-    ($visit:expr, $filled:expr, $form:expr, $operation:ident($variables:expr).$root:ident) => {{
-        let answer = $visit
+    ($guest:expr, $filled:expr, $form:expr, $operation:ident($variables:expr).$root:ident) => {{
+        let answer = $guest
             .run::<$operation>($variables)
             .await
             .map_err(|refusal| refusal.with_typed($filled))?

@@ -8,13 +8,13 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::send,
     bridge::operation,
-    form::{Filled, Form},
+    flash::Flash,
+    form::{Filled, Form, chosen, ticked},
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(AnswerForm in "src/operations/answer.graphql");
@@ -46,12 +46,12 @@ impl Way {
         })
     }
 
-    async fn asked(&self, visit: &Visit) -> Result<Asked, Refusal> {
+    async fn asked(&self, guest: &Guest) -> Result<Asked, Refusal> {
         let access = answer_form::EvaluationAccessInput {
             secret: self.secret.clone(),
             evaluation_id: self.evaluation_id.clone(),
         };
-        match visit
+        match guest
             .run::<AnswerForm>(answer_form::Variables { access })
             .await
         {
@@ -224,15 +224,15 @@ fn saved(it: &Asked) -> Form {
     form
 }
 
-async fn shown(visit: &Visit, way: &Way, form: Option<Form>) -> Result<AnswerShown, Refusal> {
-    let it = way.asked(visit).await?;
-    let mut f = visit.frame("");
+async fn shown(guest: &Guest, way: &Way, form: Option<Form>) -> Result<AnswerShown, Refusal> {
+    let it = way.asked(guest).await?;
+    let mut f = guest.frame("");
     f.title = format!(
         "{} {}",
         it.evaluation.quarter,
         f.t("企业评议", "evaluation")
     );
-    let path = visit.address.path();
+    let path = guest.address.path();
     let here = ["/choose", "/draft", "/submit"]
         .iter()
         .find_map(|verb| path.strip_suffix(verb))
@@ -243,40 +243,40 @@ async fn shown(visit: &Visit, way: &Way, form: Option<Form>) -> Result<AnswerSho
         f,
         it,
         here,
-        confidentialities: EvaluationConfidentiality::ALL,
-        aspects: EvaluationAspect::ALL,
-        services: EvaluationService::ALL,
-        levels: EvaluationLevel::ALL,
-        causes: EvaluationCause::ALL,
-        visits: EvaluationVisits::ALL,
-        checks: EvaluationCheck::ALL,
-        answers: EvaluationCheckAnswer::ALL,
+        confidentialities: &EvaluationConfidentiality::ALL,
+        aspects: &EvaluationAspect::ALL,
+        services: &EvaluationService::ALL,
+        levels: &EvaluationLevel::ALL,
+        causes: &EvaluationCause::ALL,
+        visits: &EvaluationVisits::ALL,
+        checks: &EvaluationCheck::ALL,
+        answers: &EvaluationCheckAnswer::ALL,
     })
 }
 
-async fn page(visit: Visit, way: Way) -> Result<Response, Refusal> {
-    let shown = shown(&visit, &way, None).await?;
-    Ok(visit.show(&shown))
+async fn page(guest: Guest, way: Way) -> Result<Response, Refusal> {
+    let shown = shown(&guest, &way, None).await?;
+    Ok(guest.show(&shown))
 }
 
 /// The form of whoever has the link.
-pub async fn by_link(visit: Visit, Path(secret): Path<String>) -> Result<Response, Refusal> {
-    page(visit, Way::link(secret)).await
+pub async fn by_link(guest: Guest, Path(secret): Path<String>) -> Result<Response, Refusal> {
+    page(guest, Way::link(secret)).await
 }
 
 /// The form of the own enterprise.
-pub async fn own(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    page(visit, Way::own(&key)?).await
+pub async fn own(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    page(guest, Way::own(&key)?).await
 }
 
 /// One of the forms of the page was sent, by the link.
 pub async fn send_by_link(
-    visit: Visit,
+    guest: Guest,
     Path((secret, verb)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     // Who sends it a second time finds the link used by the first.
-    let taken = take(visit, Way::link(secret), &verb, filled).await;
+    let taken = take(guest, Way::link(secret), &verb, filled).await;
     taken.map_err(|refusal| match refusal {
         Refusal::NotFound => Refusal::LinkOver,
         other => other,
@@ -285,33 +285,35 @@ pub async fn send_by_link(
 
 /// One of the forms of the page was sent, by a contact.
 pub async fn send_own(
-    visit: Visit,
+    guest: Guest,
     Path((key, verb)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    take(visit, Way::own(&key)?, &verb, filled).await
+    take(guest, Way::own(&key)?, &verb, filled).await
 }
 
-async fn take(visit: Visit, way: Way, verb: &str, filled: Filled) -> Result<Response, Refusal> {
+async fn take(guest: Guest, way: Way, verb: &str, filled: Filled) -> Result<Response, Refusal> {
     match verb {
-        "choose" => choose(visit, way, filled).await,
-        "draft" => draft(visit, way, filled).await,
-        "submit" => submit(visit, way, filled).await,
+        "choose" => choose(guest, way, filled).await,
+        "draft" => draft(guest, way, filled).await,
+        "submit" => submit(guest, way, filled).await,
         _ => Err(Refusal::NotFound),
     }
 }
 
-async fn choose(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refusal> {
+async fn choose(guest: Guest, way: Way, filled: Filled) -> Result<Response, Refusal> {
     use choose_confidentiality::*;
     let mut form = Form::filled(&FIELDS, &filled);
-    let Some(confidentiality) = EvaluationConfidentiality::of_code(filled.get("confidentiality"))
-    else {
-        let mut shown = shown(&visit, &way, Some(form)).await?;
-        let message = shown
-            .f
-            .t("请先选择一种。", "Choose one of the three first.");
-        shown.form.refuse_one("confidentiality", message);
-        return Ok(visit.refused(&shown));
+    let confidentiality = EvaluationConfidentiality::of_code;
+    let confidentiality = chosen(
+        &guest,
+        &filled,
+        &mut form,
+        "confidentiality",
+        confidentiality,
+    );
+    let Some(confidentiality) = confidentiality else {
+        return Ok(guest.refused(&shown(&guest, &way, Some(form)).await?));
     };
     let input = EvaluationChooseInput {
         access: EvaluationAccessInput {
@@ -321,29 +323,30 @@ async fn choose(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refu
         confidentiality,
     };
     send!(
-        visit,
+        guest,
         &filled,
         form,
         ChooseConfidentiality(Variables { input }).evaluation_choose
     );
-    let shown = shown(&visit, &way, form.is_refused().then_some(form)).await?;
+    let shown = shown(&guest, &way, form.is_refused().then_some(form)).await?;
     if shown.form.is_refused() {
-        return Ok(visit.refused(&shown));
+        return Ok(guest.refused(&shown));
     }
-    Ok(visit.lead(&shown.here))
+    Ok(guest.lead(&shown.here))
 }
 
-/// The answers of a form, in the input of an operation; each operation has types of its own.
+/// The answers of a form, in the input of an operation; each operation has types of its own. What is none of the choices is told
+/// beside its question.
 macro_rules! answers {
-    ($filled:expr) => {{
-        let filled: &Filled = $filled;
+    ($guest:expr, $filled:expr, $form:expr) => {{
+        let (guest, filled, form): (&Guest, &Filled, &mut Form) = ($guest, $filled, $form);
         let mut departments: Vec<EvaluationRatingInput> = Vec::new();
         for department in filled.all("department") {
             let levels: Vec<EvaluationAspectLevelInput> = EvaluationAspect::ALL
                 .iter()
                 .filter_map(|aspect| {
-                    let given = filled.get(&format!("b:{department}:{}", aspect.code()));
-                    let level = EvaluationLevel::of_code(given)?;
+                    let name = format!("b:{department}:{}", aspect.code());
+                    let level = ticked(guest, filled, form, &name)?;
                     Some(EvaluationAspectLevelInput {
                         aspect: *aspect,
                         level,
@@ -370,8 +373,7 @@ macro_rules! answers {
         let contract = EvaluationService::ALL
             .iter()
             .filter_map(|service| {
-                let given = filled.get(&format!("c:{}", service.code()));
-                let level = EvaluationLevel::of_code(given)?;
+                let level = ticked(guest, filled, form, &format!("c:{}", service.code()))?;
                 Some(EvaluationServiceLevelInput {
                     service: *service,
                     level,
@@ -381,8 +383,7 @@ macro_rules! answers {
         let checks = EvaluationCheck::ALL
             .iter()
             .filter_map(|check| {
-                let given = filled.get(&format!("d:{}", check.code()));
-                let answer = EvaluationCheckAnswer::of_code(given)?;
+                let answer = ticked(guest, filled, form, &format!("d:{}", check.code()))?;
                 Some(EvaluationCheckGivenInput {
                     check: *check,
                     answer,
@@ -392,7 +393,7 @@ macro_rules! answers {
         EvaluationAnswersInput {
             departments,
             contract,
-            visits: EvaluationVisits::of_code(filled.get("visits")),
+            visits: ticked(guest, filled, form, "visits"),
             checks,
             wish: filled.some("wish"),
             comment: filled.some("comment"),
@@ -409,7 +410,7 @@ struct SavedShown {
 }
 
 /// Saves what has been typed. With the script only the note beside the button changes.
-async fn draft(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refusal> {
+async fn draft(guest: Guest, way: Way, filled: Filled) -> Result<Response, Refusal> {
     use save_answer_draft::*;
     let mut form = Form::filled(&FIELDS, &filled);
     let input = EvaluationSaveDraftInput {
@@ -417,10 +418,13 @@ async fn draft(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refus
             secret: way.secret.clone(),
             evaluation_id: way.evaluation_id.clone(),
         },
-        answers: answers!(&filled),
+        answers: answers!(&guest, &filled, &mut form),
         expected_version: filled.version(),
     };
-    let answer = visit
+    if form.is_refused() {
+        return Ok(guest.refused(&shown(&guest, &way, Some(form)).await?));
+    }
+    let answer = guest
         .run::<SaveAnswerDraft>(Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -428,15 +432,15 @@ async fn draft(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refus
     let errors = answer.user_errors.into_iter();
     form.refuse(errors.map(|error| (error.path, error.message)));
     if form.is_refused() {
-        return Ok(visit.refused(&shown(&visit, &way, Some(form)).await?));
+        return Ok(guest.refused(&shown(&guest, &way, Some(form)).await?));
     }
-    if visit.headers.contains_key("hx-request") {
+    if guest.headers.contains_key("hx-request") {
         let version = answer.response.map_or(0, |response| response.version);
-        let f = visit.frame("");
-        return Ok(visit.show(&SavedShown { f, version }));
+        let f = guest.frame("");
+        return Ok(guest.show(&SavedShown { f, version }));
     }
-    let shown = shown(&visit, &way, None).await?;
-    Ok(visit.done(Notice::AnswerSaved, &shown.here))
+    let shown = shown(&guest, &way, None).await?;
+    Ok(guest.done(Flash::AnswerSaved, &shown.here))
 }
 
 #[derive(Template)]
@@ -446,7 +450,7 @@ struct ThanksShown {
 }
 
 /// Gives the answer.
-async fn submit(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refusal> {
+async fn submit(guest: Guest, way: Way, filled: Filled) -> Result<Response, Refusal> {
     use submit_answer::*;
     let mut form = Form::filled(&FIELDS, &filled);
     let input = EvaluationSubmitInput {
@@ -454,20 +458,22 @@ async fn submit(visit: Visit, way: Way, filled: Filled) -> Result<Response, Refu
             secret: way.secret.clone(),
             evaluation_id: way.evaluation_id.clone(),
         },
-        answers: answers!(&filled),
+        answers: answers!(&guest, &filled, &mut form),
         call_back: filled.some("callBack"),
         expected_version: filled.version(),
     };
-    send!(
-        visit,
-        &filled,
-        form,
-        SubmitAnswer(Variables { input }).evaluation_submit
-    );
-    if form.is_refused() {
-        return Ok(visit.refused(&shown(&visit, &way, Some(form)).await?));
+    if !form.is_refused() {
+        send!(
+            guest,
+            &filled,
+            form,
+            SubmitAnswer(Variables { input }).evaluation_submit
+        );
     }
-    let mut f = visit.frame("");
+    if form.is_refused() {
+        return Ok(guest.refused(&shown(&guest, &way, Some(form)).await?));
+    }
+    let mut f = guest.frame("");
     f.title = f.t("谢谢", "Thank you").to_owned();
-    Ok(visit.show(&ThanksShown { f }))
+    Ok(guest.show(&ThanksShown { f }))
 }

@@ -7,13 +7,13 @@ use entity::{clock::instant_of, command::Thing, language::Language};
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     frame::Frame,
+    guest::Guest,
     list::{Address, Paging},
     refusal::Refusal,
     scalar::{Date, DateTime},
     term::*,
-    visit::Visit,
 };
 
 pub mod trail;
@@ -110,12 +110,12 @@ impl ListShown {
 }
 
 /// The trail.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let f = visit.frame(title(visit.language));
-    let asked = variables(&f, &visit.address, visit.address.paging());
-    let data = visit.run::<AuditList>(asked).await?;
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let f = guest.frame(title(guest.language));
+    let asked = variables(&f, &guest.address, guest.address.paging());
+    let data = guest.run::<AuditList>(asked).await?;
     let found = data.audit_entries;
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
         people: data.audit_actors,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
@@ -127,10 +127,10 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The trail as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame(title(visit.language));
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame(title(guest.language));
     let sheet = Sheet {
-        name: title(visit.language).to_owned(),
+        name: title(guest.language).to_owned(),
         columns: vec![
             f.t("时间", "Time"),
             f.t("人员", "Person"),
@@ -176,9 +176,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<AuditList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&f, &visit.address, paging),
+            |paging| variables(&f, &guest.address, paging),
             read,
         )
         .await
@@ -230,12 +230,12 @@ impl StartShown {
 }
 
 /// The supervisor's start page.
-pub async fn start(visit: Visit) -> Result<Response, Refusal> {
-    let since = visit.state.store().today() - RECENT;
-    let data = visit
+pub async fn start(guest: Guest) -> Result<Response, Refusal> {
+    let since = guest.state.store().today() - RECENT;
+    let data = guest
         .run::<SupervisorStart>(supervisor_start::Variables { since })
         .await?;
-    let f = visit.frame(match visit.language {
+    let f = guest.frame(match guest.language {
         Language::Chinese => "监督",
         Language::English => "Supervision",
     });
@@ -258,7 +258,7 @@ pub async fn start(visit: Visit) -> Result<Response, Refusal> {
             });
         }
     }
-    Ok(visit.show(&StartShown {
+    Ok(guest.show(&StartShown {
         f,
         handed: data.rectifications.nodes,
         unlawful: data.unlawful.nodes,

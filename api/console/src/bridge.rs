@@ -10,18 +10,18 @@ use entity::command::Command;
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
 
-use super::{refusal::Refusal, visit::Visit};
+use super::{guest::Guest, refusal::Refusal};
 
 /// Defines an operation: `operation!(ObligationPage in "src/operations/obligation.graphql")`. Its variables and its
 /// answer are typed by the committed schema, in the module `obligation_page`. Enums are those of [`super::term`]: the page has
 /// `use super::term::*;`.
 ///
-/// An operation whose input is one of several (`@oneOf`) has no usual value and says what its variables derive:
-/// `operation!(RecordRequirement in "…" deriving "Clone, Debug")`.
+/// Its variables are written field by field, so that nothing is left to a usual value; an operation whose filter has many fields says
+/// that most of them are empty: `operation!(ObligationList in "…" deriving "Clone, Debug, Default")`.
 #[rustfmt::skip] // It would move the attribute to the right every time.
 macro_rules! operation {
     ($name:ident in $file:tt) => {
-        $crate::bridge::operation!($name in $file deriving "Clone, Debug, Default");
+        $crate::bridge::operation!($name in $file deriving "Clone, Debug");
     };
     ($name:ident in $file:tt deriving $derives:tt) => {
         #[derive(graphql_client::GraphQLQuery)]
@@ -73,7 +73,6 @@ macro_rules! operation {
                 "LetterPhase",
                 "LetterSortField",
                 "LetterState",
-                "LiaisonSortField",
                 "LiaisonState",
                 "Light",
                 "MailHoldCause",
@@ -120,7 +119,7 @@ struct UserError {
     message: String,
 }
 
-impl Visit {
+impl Guest {
     /// Executes an operation for the person of the session.
     pub async fn run<Q: GraphQLQuery>(
         &self,

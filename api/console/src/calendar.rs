@@ -11,12 +11,12 @@ use entity::{error::Explain, permission::Action};
 
 use super::{
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form},
     frame::Frame,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(CalendarPage in "src/operations/calendar.graphql");
@@ -133,13 +133,13 @@ fn stretches(days: &[Day]) -> Vec<Stretch> {
 }
 
 /// A year.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    let mut f = visit.frame("");
-    let year = match visit.address.get("year") {
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    let mut f = guest.frame("");
+    let year = match guest.address.get("year") {
         "" => i64::from(f.today.year()),
         year => year.parse().map_err(|_| Refusal::Address)?,
     };
-    let data = visit
+    let data = guest
         .run::<CalendarPage>(calendar_page::Variables { year })
         .await?;
     f.title = f.t("工作日历", "Calendar of working days").to_owned();
@@ -156,7 +156,7 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         entity::language::Language::Chinese => ["一", "二", "三", "四", "五", "六", "日"],
         entity::language::Language::English => ["Mo", "Tu", "We", "Th", "Fr", "Sa", "Su"],
     };
-    Ok(visit.show(&PageShown {
+    Ok(guest.show(&PageShown {
         working: months.iter().map(|month| month.working).sum(),
         stretches: stretches(&data.calendar_days),
         provisional: data.calendar_days.iter().any(|day| day.provisional),
@@ -181,17 +181,17 @@ struct Choose {
     form: Form,
 }
 
-fn frame(visit: &Visit) -> Frame {
-    let mut f = visit.frame("");
+fn frame(guest: &Guest) -> Frame {
+    let mut f = guest.frame("");
     f.title = f.t("导入年度放假安排", "Import a yearly notice").to_owned();
     f
 }
 
 /// The page where the file is chosen.
-pub async fn choose(visit: Visit) -> Result<Response, Refusal> {
-    visit.require(Action::ImportCalendar)?;
-    Ok(visit.show(&Choose {
-        f: frame(&visit),
+pub async fn choose(guest: Guest) -> Result<Response, Refusal> {
+    guest.require(Action::ImportCalendar)?;
+    Ok(guest.show(&Choose {
+        f: frame(&guest),
         form: Form::new(FIELDS),
     }))
 }
@@ -217,10 +217,10 @@ struct PreviewShown {
 }
 
 /// Shows what the file changes; `form` holds it.
-async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, Refusal> {
+async fn shown(guest: &Guest, mut form: Form, csv: String) -> Result<Response, Refusal> {
     let refused = form.is_refused();
-    let mut f = frame(visit);
-    let changes = visit
+    let mut f = frame(guest);
+    let changes = guest
         .run::<CalendarPreview>(calendar_preview::Variables { csv: csv.clone() })
         .await?
         .calendar_import_preview;
@@ -228,7 +228,7 @@ async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, R
         for problem in &changes.problems {
             form.refuse_one("csv", problem);
         }
-        return Ok(visit.refused(&Choose { f, form }));
+        return Ok(guest.refused(&Choose { f, form }));
     }
     form.set("csv", &csv);
     let mut moved: BTreeMap<(NaiveDate, NaiveDate, bool), (ContractSide, i64)> = BTreeMap::new();
@@ -258,16 +258,16 @@ async fn shown(visit: &Visit, mut form: Form, csv: String) -> Result<Response, R
         changes,
     };
     Ok(if refused {
-        visit.refused(&shown)
+        guest.refused(&shown)
     } else {
-        visit.show(&shown)
+        guest.show(&shown)
     })
 }
 
 /// Reads the file and shows what it changes.
-pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn preview(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(FIELDS, &filled);
-    let f = frame(&visit);
+    let f = frame(&guest);
     let csv = match filled.file("file") {
         Some(bytes) => text::decoded(bytes)
             .map(|csv| csv.into_owned())
@@ -278,22 +278,22 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         None => Ok(filled.exact("csv")),
     };
     match csv {
-        Ok(csv) => shown(&visit, form, csv).await,
+        Ok(csv) => shown(&guest, form, csv).await,
         Err(text) => {
             form.refuse_one("csv", &text);
-            Ok(visit.refused(&Choose { f, form }))
+            Ok(guest.refused(&Choose { f, form }))
         }
     }
 }
 
 /// Imports what was shown.
-pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn import(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(FIELDS, &filled);
     let input = import_calendar::CalendarImportInput {
         csv: filled.exact("csv"),
         source: filled.get("source").to_owned(),
     };
-    let answer = visit
+    let answer = guest
         .run::<ImportCalendar>(import_calendar::Variables { input })
         .await?
         .calendar_import;
@@ -304,12 +304,12 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
             .map(|error| (error.path, error.message)),
     );
     if form.is_refused() {
-        return shown(&visit, form, filled.exact("csv")).await;
+        return shown(&guest, form, filled.exact("csv")).await;
     }
     let years = answer.changes.map(|changes| changes.years);
     let year = years.and_then(|years| years.first().copied());
-    Ok(visit.done(
-        Notice::CalendarImported,
+    Ok(guest.done(
+        Flash::CalendarImported,
         &year.map_or_else(
             || "/calendar".to_owned(),
             |year| format!("/calendar?year={year}"),

@@ -13,13 +13,13 @@ use serde_json::{Map, Value};
 use super::{
     act::{self, Act, Field, Takes as Shown},
     bridge::operation,
+    flash::Flash,
     form::{self, Filled, Form},
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -73,8 +73,8 @@ struct Asked {
 
 /// The command at this address: `/permits/{key}/renew` for what is done with a thing, which begins like its ids, and
 /// `/enterprises/{key}/permits` for what adds one to it.
-fn asked(visit: &Visit) -> Option<Asked> {
-    let mut parts = visit.address.path().split('/').skip(1);
+fn asked(guest: &Guest) -> Option<Asked> {
+    let mut parts = guest.address.path().split('/').skip(1);
     let (thing, key, verb) = (parts.next()?, parts.next()?, parts.next()?);
     let kind = Kind::of_prefix(thing.strip_suffix('s')?)?;
     let is_here = |command: &&Command| {
@@ -118,7 +118,7 @@ fn shown(declared: &Declared, f: &Frame) -> Option<Field> {
         ]),
         Takes::Choice(choices) => {
             let all = choices().all.into_iter();
-            let said = all.map(|(code, word)| (code, word.in_language(f.language).to_owned()));
+            let said = all.map(|(code, word)| (code.to_owned(), said(word).to_owned()));
             Shown::Choice(said.collect())
         }
     };
@@ -133,15 +133,15 @@ fn shown(declared: &Declared, f: &Frame) -> Option<Field> {
 
 /// The page, and whether the viewer may give the command now.
 async fn page(
-    visit: &Visit,
+    guest: &Guest,
     asked: &Asked,
     filled: Option<&Filled>,
 ) -> Result<(Act, bool), Refusal> {
     let id = asked.id.clone();
-    let data = visit
+    let data = guest
         .run::<CommandPage>(command_page::Variables { id })
         .await?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     let found = data
         .node
         .and_then(|node| found(&f, node))
@@ -183,13 +183,9 @@ async fn page(
     Ok((act, may))
 }
 
-/// The input as it was filled in. What cannot be sent is told beside its field.
-fn input(visit: &Visit, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<String, Value> {
+/// The input as it was filled in, its choices checked before. What cannot be sent is told beside its field.
+fn input(guest: &Guest, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<String, Value> {
     let mut input = Map::new();
-    let refuse = |form: &mut Form, field: &Declared, zh, en| {
-        let text = Said { zh, en };
-        form.refuse_one(field.name, text.in_language(visit.language));
-    };
     for field in asked.declared.fields {
         let value = match field.takes {
             Takes::Target(_) => Value::from(asked.id.as_str()),
@@ -198,27 +194,19 @@ fn input(visit: &Visit, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<
                 Value::from(filled.get(field.name))
             }
             Takes::Line(_) | Takes::Lines(_) => filled.some(field.name).into(),
-            Takes::Day => match form::day(visit, filled, form, field.name) {
+            Takes::Day => match form::day(guest, filled, form, field.name) {
                 None if field.required && filled.some(field.name).is_none() => {
-                    refuse(
-                        form,
-                        field,
-                        "请填写日期（1949 至 2099 年之间）。",
-                        "Give a day, from 1949 to 2099.",
-                    );
+                    let text = Said {
+                        zh: "请填写日期（1949 至 2099 年之间）。",
+                        en: "Give a day, from 1949 to 2099.",
+                    };
+                    form.refuse_one(field.name, text.in_language(guest.language));
                     Value::Null
                 }
                 day => day.map(|day| day.to_string()).into(),
             },
             Takes::Either(..) => Value::from(filled.get(field.name) == "true"),
-            Takes::Choice(choices) => match filled.some(field.name) {
-                Some(code) if choices().has(&code) => Value::from(code),
-                None if !field.required => Value::Null,
-                _ => {
-                    refuse(form, field, "请选择一项。", "Choose one.");
-                    Value::Null
-                }
-            },
+            Takes::Choice(_) => filled.some(field.name).into(),
         };
         input.insert(field.name.to_owned(), value);
     }
@@ -229,30 +217,31 @@ fn input(visit: &Visit, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<
 }
 
 /// The page of a command.
-pub async fn ask(visit: Visit) -> Result<Response, Refusal> {
-    let asked = asked(&visit).ok_or(Refusal::NotFound)?;
-    match page(&visit, &asked, None).await? {
-        (act, true) => Ok(act.answer(&visit)),
+pub async fn ask(guest: Guest) -> Result<Response, Refusal> {
+    let asked = asked(&guest).ok_or(Refusal::NotFound)?;
+    match page(&guest, &asked, None).await? {
+        (act, true) => Ok(act.answer(&guest)),
         (_, false) => Err(Refusal::Forbidden),
     }
 }
 
 /// Gives it.
-pub async fn give(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let asked = asked(&visit).ok_or(Refusal::NotFound)?;
-    let (mut act, may) = page(&visit, &asked, Some(&filled)).await?;
-    let input = input(&visit, &asked, &filled, &mut act.form);
+pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let asked = asked(&guest).ok_or(Refusal::NotFound)?;
+    let (mut act, may) = page(&guest, &asked, Some(&filled)).await?;
+    act.is_unchosen(&guest, &filled);
+    let input = input(&guest, &asked, &filled, &mut act.form);
     if act.form.is_refused() && !may {
         return Err(Refusal::Forbidden);
     }
     // Who may not any more is told why by the API.
     if !act.form.is_refused() {
-        let given = visit.give(asked.command, input.into()).await;
+        let given = guest.give(asked.command, input.into()).await;
         act.form
             .refuse(given.map_err(|refusal| refusal.with_typed(&filled))?);
     }
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::Given(asked.command.code), &act.back.0))
+    Ok(guest.done(Flash::Given(asked.command.code), &act.back.0))
 }

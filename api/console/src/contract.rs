@@ -9,10 +9,10 @@ use super::{
     bridge::operation,
     frame::Frame,
     global_id,
+    guest::Guest,
     promise::{Article, Promise, articles, reads},
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(ContractPage in "src/operations/contract.graphql");
@@ -35,9 +35,9 @@ struct PageShown {
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Contract, &key)?;
-    let data = visit
+    let data = guest
         .run::<ContractPage>(contract_page::Variables { id })
         .await?;
     let mut it = data.contract.ok_or(Refusal::NotFound)?;
@@ -45,11 +45,11 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
     let clauses = std::mem::take(&mut it.clauses);
     let commitments = std::mem::take(&mut it.commitments);
     let (articles, loose) = articles(clauses, commitments, &obligations);
-    let f = visit.frame(&match visit.language {
+    let f = guest.frame(&match guest.language {
         Language::Chinese => format!("服务契约 {}", it.number),
         Language::English => format!("Contract {}", it.number),
     });
-    Ok(visit.show(&PageShown {
+    Ok(guest.show(&PageShown {
         f,
         articles,
         loose,

@@ -9,20 +9,20 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
-    visit::Visit,
     word,
 };
 
-operation!(ContractList in "src/operations/contract_act.graphql");
+operation!(ContractList in "src/operations/contract_act.graphql" deriving "Clone, Debug, Default");
 operation!(ContractActs in "src/operations/contract_act.graphql");
 operation!(ContractNew in "src/operations/contract_act.graphql");
 operation!(DraftContract in "src/operations/contract_act.graphql");
@@ -93,20 +93,20 @@ struct ListShown {
     may: bool,
 }
 
-fn frame(visit: &Visit) -> Frame {
-    let mut f = visit.frame("");
+fn frame(guest: &Guest) -> Frame {
+    let mut f = guest.frame("");
     f.title = f.t("契约", "Contracts").to_owned();
     f
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let f = frame(&visit);
-    let asked = variables(&visit.address, f.today, visit.address.paging());
-    let data = visit.run::<ContractList>(asked).await?;
-    Ok(visit.show(&ListShown {
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let f = frame(&guest);
+    let asked = variables(&guest.address, f.today, guest.address.paging());
+    let data = guest.run::<ContractList>(asked).await?;
+    Ok(guest.show(&ListShown {
         f,
-        states: ContractState::ALL,
+        states: &ContractState::ALL,
         shown: i64::try_from(data.contracts.nodes.len()).unwrap_or(i64::MAX),
         rows: data.contracts.nodes,
         total: data.contracts.total_count,
@@ -120,8 +120,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = frame(&visit);
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = frame(&guest);
     let sheet = Sheet {
         name: f.title.clone(),
         columns: vec![
@@ -157,9 +157,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<ContractList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, f.today, paging),
+            |paging| variables(&guest.address, f.today, paging),
             read,
         )
         .await
@@ -362,9 +362,9 @@ impl Verb {
     }
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<contract_acts::ContractActsContract, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<contract_acts::ContractActsContract, Refusal> {
     let id = global_id(Kind::Contract, key)?;
-    let data = visit
+    let data = guest
         .run::<ContractActs>(contract_acts::Variables { id })
         .await?;
     data.contract.ok_or(Refusal::NotFound)
@@ -381,13 +381,13 @@ struct ActsShown {
 }
 
 /// What may be done with a contract now.
-pub async fn acts(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let it = found(&visit, &key).await?;
-    let mut f = visit.frame("");
+pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let it = found(&guest, &key).await?;
+    let mut f = guest.frame("");
     f.title = f.t("办理契约", "Work on the contract").to_owned();
     let open = Verb::ALL.into_iter();
     let open = open.filter(|verb| *verb != Verb::Clause && verb.is_open(&it.permissions));
-    Ok(visit.show(&ActsShown {
+    Ok(guest.show(&ActsShown {
         open: open
             .map(|verb| {
                 let to = format!("/contracts/{key}/acts/{}", verb.word());
@@ -410,18 +410,18 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let it = found(visit, key).await?;
+        let it = found(guest, key).await?;
         if filled.is_none() && !self.is_open(&it.permissions) {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         f.title = self.title(&f).to_owned();
         let today = f.today.to_string();
-        let number = visit.address.get("clause").to_owned();
+        let number = guest.address.get("clause").to_owned();
         let clause = it
             .clauses
             .iter()
@@ -460,11 +460,11 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         it: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (id, expected_version) = (it.id, filled.version());
         let (reason, idempotency_key) = (filled.get("reason").to_owned(), filled.key());
         // Every move names the contract, its version and the request; what else it needs is said.
@@ -476,7 +476,7 @@ impl act::Verb for Verb {
                     idempotency_key,
                     $($field $(: $value)?,)*
                 };
-                send!(visit, filled, act.form, $operation($module::Variables { input }).$root);
+                send!(guest, filled, act.form, $operation($module::Variables { input }).$root);
             }};
         }
         match self {
@@ -535,7 +535,7 @@ impl act::Verb for Verb {
             Self::Suspend => {
                 let enterprise = it.enterprise.map(|enterprise| enterprise.id);
                 let document = filled
-                    .store(visit, "document", enterprise.as_deref(), &mut act.form)
+                    .store(guest, "document", enterprise.as_deref(), &mut act.form)
                     .await?;
                 match document {
                     Some(document_id) => advance!(
@@ -571,7 +571,7 @@ impl act::Verb for Verb {
                     expected_version,
                     idempotency_key,
                 };
-                let answer = visit
+                let answer = guest
                     .run::<RenewContract>(renew_contract::Variables { input })
                     .await?
                     .contract_renew;
@@ -581,10 +581,10 @@ impl act::Verb for Verb {
                 if let Some(made) = answer.contract {
                     act.back.0 = format!("{}/acts", word::of_id(&made.id));
                 }
-                return Ok(Notice::ContractDrafted);
+                return Ok(Flash::ContractDrafted);
             }
         }
-        Ok(Notice::ContractMoved)
+        Ok(Flash::ContractMoved)
     }
 }
 
@@ -606,10 +606,10 @@ const DRAFT: &[&str] = &[
     "endsOn",
 ];
 
-async fn new_contract(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageContracts)?;
-    let data = visit.run::<ContractNew>(contract_new::Variables).await?;
-    let mut f = visit.frame("");
+async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageContracts)?;
+    let data = guest.run::<ContractNew>(contract_new::Variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("起草契约", "Draft a contract").to_owned();
     let enterprises = data
         .enterprises
@@ -651,7 +651,7 @@ async fn new_contract(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Ref
     ];
     let before = data.contracts.nodes.first();
     let today = f.today.to_string();
-    let enterprise = visit.address.get("enterprise").to_owned();
+    let enterprise = guest.address.get("enterprise").to_owned();
     let values = [
         ("enterpriseId", enterprise.as_str()),
         (
@@ -683,20 +683,23 @@ async fn new_contract(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Ref
 }
 
 /// The page of a new contract.
-pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
-    Ok(new_contract(&visit, None).await?.answer(&visit))
+pub async fn ask_new(guest: Guest) -> Result<Response, Refusal> {
+    Ok(new_contract(&guest, None).await?.answer(&guest))
 }
 
 /// Drafts a contract.
-pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = new_contract(&visit, Some(&filled)).await?;
+pub async fn draft(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = new_contract(&guest, Some(&filled)).await?;
+    if act.is_unchosen(&guest, &filled) {
+        return Ok(act.answer(&guest));
+    }
     let (Some(starts_on), Some(ends_on)) = (filled.day("startsOn"), filled.day("endsOn")) else {
         for field in ["startsOn", "endsOn"] {
             if filled.day(field).is_none() {
                 no_day(&mut act, field);
             }
         }
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     };
     let input = draft_contract::ContractDraftInput {
         enterprise_id: filled.get("enterpriseId").to_owned(),
@@ -710,7 +713,7 @@ pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         standard_commitments: true,
         idempotency_key: filled.key(),
     };
-    let answer = visit
+    let answer = guest
         .run::<DraftContract>(draft_contract::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -719,8 +722,8 @@ pub async fn draft(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     act.form
         .refuse(errors.map(|error| (error.path, error.message)));
     let Some(made) = answer.contract.filter(|_| !act.form.is_refused()) else {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     };
     let to = format!("{}/acts", word::of_id(&made.id));
-    Ok(visit.done(Notice::ContractDrafted, &to))
+    Ok(guest.done(Flash::ContractDrafted, &to))
 }

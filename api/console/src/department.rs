@@ -9,13 +9,13 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
+    flash::Flash,
     form::{Filled, day},
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(DepartmentList in "src/operations/department.graphql");
@@ -32,13 +32,13 @@ struct ListShown {
 }
 
 /// All departments.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let data = visit
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let data = guest
         .run::<DepartmentList>(department_list::Variables)
         .await?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.t("部门", "Departments").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
         rows: data.departments,
         may: data.viewer.is_some_and(|viewer| {
@@ -58,19 +58,19 @@ const FIELDS: &[&str] = &[
 ];
 
 /// The page of a new department, or of changing one.
-async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageDepartments)?;
+async fn shown(guest: &Guest, key: Option<&str>, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageDepartments)?;
     let it = match key {
         Some(key) => {
             let id = global_id(Kind::Department, key)?;
-            let data = visit
+            let data = guest
                 .run::<DepartmentPage>(department_page::Variables { id })
                 .await?;
             Some(data.department.ok_or(Refusal::NotFound)?)
         }
         None => None,
     };
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     let title = match it {
         Some(_) => f.t("修改部门", "Change the department"),
         None => f.t("新建部门", "New department"),
@@ -135,13 +135,13 @@ async fn shown(visit: &Visit, key: Option<&str>, filled: Option<&Filled>) -> Res
 }
 
 /// The page of a new department.
-pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
-    Ok(shown(&visit, None, None).await?.answer(&visit))
+pub async fn ask_new(guest: Guest) -> Result<Response, Refusal> {
+    Ok(shown(&guest, None, None).await?.answer(&guest))
 }
 
 /// The page of changing one.
-pub async fn ask_change(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    Ok(shown(&visit, Some(&key), None).await?.answer(&visit))
+pub async fn ask_change(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    Ok(shown(&guest, Some(&key), None).await?.answer(&guest))
 }
 
 /// A whole number; what is none is told beside its field.
@@ -157,8 +157,8 @@ fn number(act: &mut Act, filled: &Filled, name: &str) -> i64 {
 }
 
 /// Creates a department.
-pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = shown(&visit, None, Some(&filled)).await?;
+pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = shown(&guest, None, Some(&filled)).await?;
     let input = create_department::DepartmentCreateInput {
         number: number(&mut act, &filled, "number"),
         name_zh: filled.get("nameZh").to_owned(),
@@ -169,25 +169,25 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
     };
     if !act.form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             act.form,
             CreateDepartment(create_department::Variables { input }).department_create
         );
     }
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::DepartmentSaved, "/departments"))
+    Ok(guest.done(Flash::DepartmentSaved, "/departments"))
 }
 
 /// Changes a department.
 pub async fn change(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    let mut act = shown(&visit, Some(&key), Some(&filled)).await?;
+    let mut act = shown(&guest, Some(&key), Some(&filled)).await?;
     let input = change_department::DepartmentChangeInput {
         id: global_id(Kind::Department, &key)?,
         expected_version: filled.version(),
@@ -196,18 +196,18 @@ pub async fn change(
         name_en: filled.get("nameEn").to_owned(),
         counterpart_zh: filled.get("counterpartZh").to_owned(),
         windows: number(&mut act, &filled, "windows"),
-        ended_on: day(&visit, &filled, &mut act.form, "endedOn"),
+        ended_on: day(&guest, &filled, &mut act.form, "endedOn"),
     };
     if !act.form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             act.form,
             ChangeDepartment(change_department::Variables { input }).department_change
         );
     }
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::DepartmentSaved, "/departments"))
+    Ok(guest.done(Flash::DepartmentSaved, "/departments"))
 }

@@ -10,12 +10,12 @@ use super::{
     contract::{Commitment, Obligation},
     form::Form,
     frame::Frame,
+    guest::Guest,
     promise::Promise,
     refusal::Refusal,
     scalar::Date,
     term::*,
     timeline::{Dates, Timeline},
-    visit::Visit,
 };
 
 #[derive(Template)]
@@ -118,19 +118,19 @@ fn timeline(f: &Frame) -> Option<Timeline> {
 }
 
 /// The page, where the service describes itself to developers.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    if !visit.state.describes_itself() {
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    if !guest.state.describes_itself() {
         return Err(Refusal::NotFound);
     }
-    let f = visit.frame("Design");
+    let f = guest.frame("Design");
     let mut wrong = Form::new(&["note"]);
     wrong.set("note", f.t("已于周五上门走访", "Visited them on Friday"));
     wrong.refuse_one("note", f.t("请写明走访日期。", "Say on which day."));
     wrong.refuse_one("", f.t("该事项已办结。", "This has been closed already."));
-    Ok(visit.show(&Design {
+    Ok(guest.show(&Design {
         day: f.today,
-        lights: Light::ALL,
-        plans: ProjectLight::ALL,
+        lights: &Light::ALL,
+        plans: &ProjectLight::ALL,
         timeline: timeline(&f),
         info: Info {
             has_previous_page: true,

@@ -6,7 +6,7 @@ use chrono::TimeDelta;
 use entity::language::Language;
 
 use super::{
-    bridge::operation, enterprise::worst, frame::Frame, refusal::Refusal, term::*, visit::Visit,
+    bridge::operation, enterprise::worst, frame::Frame, guest::Guest, refusal::Refusal, term::*,
 };
 
 operation!(Desk in "src/operations/desk.graphql");
@@ -90,11 +90,11 @@ struct DeskShown {
 }
 
 /// The desk.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    let store = visit.state.store();
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    let store = guest.state.store();
     let since = store.today() - TimeDelta::days(1);
-    let data = visit.run::<Desk>(desk::Variables { since }).await?;
-    let f = visit.frame(match visit.language {
+    let data = guest.run::<Desk>(desk::Variables { since }).await?;
+    let f = guest.frame(match guest.language {
         Language::Chinese => "我的工作台",
         Language::English => "My desk",
     });
@@ -149,7 +149,7 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
     let mut closed = data.closed.nodes;
     closed.sort_by_key(|row| std::cmp::Reverse(row.closed_at));
     let news = data.news.into_iter();
-    Ok(visit.show(&DeskShown {
+    Ok(guest.show(&DeskShown {
         changed: news.map(|news| changed(&f, news)).collect(),
         f,
         mine,

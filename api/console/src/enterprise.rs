@@ -7,16 +7,16 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
-operation!(EnterpriseList in "src/operations/enterprise.graphql");
+operation!(EnterpriseList in "src/operations/enterprise.graphql" deriving "Clone, Debug, Default");
 operation!(EnterprisePage in "src/operations/enterprise.graphql");
 
 /// The worst of some lights; nothing when nothing is open.
@@ -99,13 +99,13 @@ fn may(permissions: &[PermittedAction]) -> bool {
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let data = visit.run::<EnterpriseList>(asked).await?;
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<EnterpriseList>(asked).await?;
     let found = data.enterprises;
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
-        f: visit.frame(title(visit.language)),
+        f: guest.frame(title(guest.language)),
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes.into_iter().map(Row::from).collect(),
         total: found.total_count,
@@ -115,10 +115,10 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame(title(visit.language));
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame(title(guest.language));
     let sheet = Sheet {
-        name: title(visit.language).to_owned(),
+        name: title(guest.language).to_owned(),
         columns: vec![
             f.t("灯", "Light"),
             f.t("企业", "Enterprise"),
@@ -155,9 +155,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<EnterpriseList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -194,18 +194,18 @@ impl PageShown {
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Enterprise, &key)?;
-    let data = visit
+    let data = guest
         .run::<EnterprisePage>(enterprise_page::Variables { id })
         .await?;
     let mut it = data.enterprise.ok_or(Refusal::NotFound)?;
     it.open_obligations.sort_by_key(|open| open.deadline.due_on);
-    let mut f = visit.frame(title(visit.language));
+    let mut f = guest.frame(title(guest.language));
     f.title = f
         .of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
         .to_owned();
-    Ok(visit.show(&PageShown {
+    Ok(guest.show(&PageShown {
         may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
         light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
         f,

@@ -7,12 +7,12 @@ use entity::{link, permission::Action};
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
-    visit::Visit,
     word,
 };
 
@@ -46,9 +46,9 @@ fn fields(f: &Frame) -> Vec<Field> {
     ]
 }
 
-fn new_enterprise(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageEnterprises)?;
-    let mut f = visit.frame("");
+fn new_enterprise(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageEnterprises)?;
+    let mut f = guest.frame("");
     f.title = f.t("新增企业", "Enter an enterprise").to_owned();
     let mut all = fields(&f);
     all.insert(
@@ -77,13 +77,13 @@ fn new_enterprise(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal
 }
 
 /// The page of a new enterprise.
-pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
-    Ok(new_enterprise(&visit, None)?.answer(&visit))
+pub async fn ask_new(guest: Guest) -> Result<Response, Refusal> {
+    Ok(new_enterprise(&guest, None)?.answer(&guest))
 }
 
 /// Enters an enterprise.
-pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = new_enterprise(&visit, Some(&filled))?;
+pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = new_enterprise(&guest, Some(&filled))?;
     let input = create_enterprise::EnterpriseCreateInput {
         credit_code: filled.get("creditCode").to_owned(),
         name_zh: filled.get("nameZh").to_owned(),
@@ -92,7 +92,7 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         remark: filled.some("remark"),
         idempotency_key: filled.key(),
     };
-    let answer = visit
+    let answer = guest
         .run::<CreateEnterprise>(create_enterprise::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -102,25 +102,25 @@ pub async fn create(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
         .refuse(errors.map(|error| (error.path, error.message)));
     match answer.enterprise {
         Some(made) if !act.form.is_refused() => {
-            Ok(visit.done(Notice::EnterpriseSaved, &word::of_id(&made.id)))
+            Ok(guest.done(Flash::EnterpriseSaved, &word::of_id(&made.id)))
         }
-        _ => Ok(act.answer(&visit)),
+        _ => Ok(act.answer(&guest)),
     }
 }
 
 async fn shown(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     ends: bool,
     filled: Option<&Filled>,
 ) -> Result<Act, Refusal> {
-    visit.require(Action::ManageEnterprises)?;
+    guest.require(Action::ManageEnterprises)?;
     let id = global_id(Kind::Enterprise, key)?;
-    let data = visit
+    let data = guest
         .run::<EnterpriseEdit>(enterprise_edit::Variables { id })
         .await?;
     let it = data.enterprise.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     let title = if ends {
         f.t("登记企业离园", "Record that it has left")
     } else {
@@ -162,22 +162,22 @@ async fn shown(
 }
 
 /// The page of changing an enterprise.
-pub async fn ask_change(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    Ok(shown(&visit, &key, false, None).await?.answer(&visit))
+pub async fn ask_change(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    Ok(shown(&guest, &key, false, None).await?.answer(&guest))
 }
 
 /// The page "it has left the park".
-pub async fn ask_end(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    Ok(shown(&visit, &key, true, None).await?.answer(&visit))
+pub async fn ask_end(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    Ok(shown(&guest, &key, true, None).await?.answer(&guest))
 }
 
 /// Changes an enterprise.
 pub async fn change(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    let mut act = shown(&visit, &key, false, Some(&filled)).await?;
+    let mut act = shown(&guest, &key, false, Some(&filled)).await?;
     let input = change_enterprise::EnterpriseChangeInput {
         id: global_id(Kind::Enterprise, &key)?,
         expected_version: filled.version(),
@@ -187,24 +187,24 @@ pub async fn change(
         remark: filled.some("remark"),
     };
     send!(
-        visit,
+        guest,
         &filled,
         act.form,
         ChangeEnterprise(change_enterprise::Variables { input }).enterprise_change
     );
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::EnterpriseSaved, &act.back.0))
+    Ok(guest.done(Flash::EnterpriseSaved, &act.back.0))
 }
 
 /// Records that an enterprise has left the park.
 pub async fn end(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    let mut act = shown(&visit, &key, true, Some(&filled)).await?;
+    let mut act = shown(&guest, &key, true, Some(&filled)).await?;
     match filled.day("endedOn") {
         Some(ended_on) => {
             let input = end_enterprise::EnterpriseEndInput {
@@ -215,7 +215,7 @@ pub async fn end(
                 idempotency_key: filled.key(),
             };
             send!(
-                visit,
+                guest,
                 &filled,
                 act.form,
                 EndEnterprise(end_enterprise::Variables { input }).enterprise_end
@@ -230,7 +230,7 @@ pub async fn end(
         }
     }
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::EnterpriseSaved, &act.back.0))
+    Ok(guest.done(Flash::EnterpriseSaved, &act.back.0))
 }

@@ -10,15 +10,16 @@ use axum::{
 use entity::{
     error::{CommandError, Explain},
     language::Language,
+    term::Term,
 };
 
 use super::{
     bridge::operation,
+    flash::Flash,
     form::{Filled, Form},
     frame::{Frame, Scheme},
-    notice::Notice,
+    guest::{Guest, LANGUAGE, SCHEME, page as render},
     refusal::Refusal,
-    visit::{LANGUAGE, SCHEME, Visit, page as render},
 };
 
 operation!(AcceptLink in "src/operations/entrance.graphql");
@@ -43,14 +44,14 @@ struct SignIn {
 }
 
 impl SignIn {
-    fn new(visit: &Visit, form: Form, next: &str, kept: Vec<(String, String)>) -> Self {
-        let f = visit.frame(match visit.language {
+    fn new(guest: &Guest, form: Form, next: &str, kept: Vec<(String, String)>) -> Self {
+        let f = guest.frame(match guest.language {
             Language::Chinese => "登录",
             Language::English => "Sign in",
         });
-        let demonstration = visit.state.demonstration();
+        let demonstration = guest.state.demonstration();
         let sign_ins = demonstration.into_iter().flat_map(|all| &all.sign_ins);
-        let sign_ins = sign_ins.map(|(login, role)| (*login, role.label(visit.language)));
+        let sign_ins = sign_ins.map(|(login, role)| (*login, role.word(guest.language)));
         Self {
             f,
             form,
@@ -73,36 +74,36 @@ fn local(path: &str) -> &str {
 }
 
 /// Leads a stranger to the sign-in page, and back from there.
-pub fn ask(visit: &Visit) -> Response {
-    let here = visit.address.to_string();
+pub fn ask(guest: &Guest) -> Response {
+    let here = guest.address.to_string();
     if here == "/" {
-        return visit.lead("/sign-in");
+        return guest.lead("/sign-in");
     }
     let query = url::form_urlencoded::Serializer::new(String::new())
         .append_pair("next", &here)
         .finish();
-    visit.lead(&format!("/sign-in?{query}"))
+    guest.lead(&format!("/sign-in?{query}"))
 }
 
 /// The sign-in page after a session ended under a form: what was typed is kept in it.
-pub fn ask_again(visit: &Visit, filled: &Filled) -> Response {
+pub fn ask_again(guest: &Guest, filled: &Filled) -> Response {
     let kept = filled
         .again()
         .map(|(name, value)| (format!("{KEPT}{name}"), value.to_owned()))
         .collect();
-    let shown = SignIn::new(visit, Form::new(&["login"]), &filled.path, kept);
+    let shown = SignIn::new(guest, Form::new(&["login"]), &filled.path, kept);
     render(StatusCode::UNAUTHORIZED, &shown)
 }
 
 /// The sign-in page.
-pub async fn page(visit: Visit) -> Response {
-    let next = visit.address.get("next");
-    if visit.viewer.person().is_some() {
-        return visit.lead(local(next));
+pub async fn page(guest: Guest) -> Response {
+    let next = guest.address.get("next");
+    if guest.viewer.person().is_some() {
+        return guest.lead(local(next));
     }
     let mut form = Form::new(&["login"]);
-    form.set("login", visit.address.get("login"));
-    visit.show(&SignIn::new(&visit, form, next, Vec::new()))
+    form.set("login", guest.address.get("login"));
+    guest.show(&SignIn::new(&guest, form, next, Vec::new()))
 }
 
 #[derive(Template)]
@@ -116,7 +117,7 @@ struct GoOn {
 
 /// Signs in.
 pub async fn sign_in(
-    visit: Visit,
+    guest: Guest,
     FromState(state): FromState<State>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -126,20 +127,20 @@ pub async fn sign_in(
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
     let (login, password) = (filled.get("login").to_owned(), filled.exact("password"));
-    match session::enter(&state, &visit.headers, visit.peer, login, password).await {
+    match session::enter(&state, &guest.headers, guest.peer, login, password).await {
         Ok(entered) => {
             let cookies = entered.cookies();
             let next = local(filled.get("next"));
             if kept.is_empty() {
-                return Ok((cookies, visit.lead(next)).into_response());
+                return Ok((cookies, guest.lead(next)).into_response());
             }
-            let visit = visit.entered(&entered);
+            let guest = guest.entered(&entered);
             let again: Vec<(String, String)> = kept
                 .into_iter()
                 .map(|(name, value)| (name.trim_start_matches(KEPT).to_owned(), value))
                 .collect();
             let shown = GoOn {
-                f: visit.frame(match visit.language {
+                f: guest.frame(match guest.language {
                     Language::Chinese => "继续提交",
                     Language::English => "Go on",
                 }),
@@ -154,15 +155,15 @@ pub async fn sign_in(
                     .collect(),
                 kept: again,
             };
-            Ok((cookies, visit.show(&shown)).into_response())
+            Ok((cookies, guest.show(&shown)).into_response())
         }
         Err(CommandError::Refused(refusals)) => {
             let mut form = Form::filled(&["login"], &filled);
             for refusal in refusals {
                 let message = refusal.code.explain();
-                form.refuse_one("", message.in_language(visit.language));
+                form.refuse_one("", message.in_language(guest.language));
             }
-            Ok(visit.refused(&SignIn::new(&visit, form, filled.get("next"), kept)))
+            Ok(guest.refused(&SignIn::new(&guest, form, filled.get("next"), kept)))
         }
         Err(CommandError::Fault(fault)) => {
             tracing::error!(error = %fault, "a sign-in failed");
@@ -173,14 +174,14 @@ pub async fn sign_in(
 
 /// Signs out.
 pub async fn sign_out(
-    visit: Visit,
+    guest: Guest,
     FromState(state): FromState<State>,
     _filled: Filled,
 ) -> Result<Response, Refusal> {
-    let cookie = session::leave(&state, &visit.headers)
+    let cookie = session::leave(&state, &guest.headers)
         .await
         .map_err(|_| Refusal::Internal)?;
-    let led = visit.done(Notice::SignedOut, "/sign-in");
+    let led = guest.done(Flash::SignedOut, "/sign-in");
     let mut answer = led;
     if let Ok(value) = cookie.parse() {
         answer.headers_mut().append(header::SET_COOKIE, value);
@@ -189,8 +190,8 @@ pub async fn sign_out(
 }
 
 /// Remembers the language or the colours, and leads back.
-pub async fn prefer(visit: Visit, filled: Filled) -> Response {
-    let mut answer = visit.lead(local(filled.get("next")));
+pub async fn prefer(guest: Guest, filled: Filled) -> Response {
+    let mut answer = guest.lead(local(filled.get("next")));
     let language = Language::ALL
         .into_iter()
         .map(Language::tag)
@@ -198,7 +199,7 @@ pub async fn prefer(visit: Visit, filled: Filled) -> Response {
     let scheme = Scheme::of_code(filled.get("scheme")).map(Scheme::code);
     for (name, chosen) in [(LANGUAGE, language), (SCHEME, scheme)] {
         if let Some(chosen) = chosen
-            && let Ok(value) = visit.cookie(name, chosen, A_YEAR).parse()
+            && let Ok(value) = guest.cookie(name, chosen, A_YEAR).parse()
         {
             answer.headers_mut().append(header::SET_COOKIE, value);
         }
@@ -213,9 +214,9 @@ struct Forgotten {
     form: Form,
 }
 
-fn forgotten_page(visit: &Visit, form: Form) -> Forgotten {
+fn forgotten_page(guest: &Guest, form: Form) -> Forgotten {
     Forgotten {
-        f: visit.frame(match visit.language {
+        f: guest.frame(match guest.language {
             Language::Chinese => "忘记密码",
             Language::English => "Forgotten password",
         }),
@@ -224,16 +225,16 @@ fn forgotten_page(visit: &Visit, form: Form) -> Forgotten {
 }
 
 /// Where one asks for a link to a new password.
-pub async fn forgotten(visit: Visit) -> Response {
-    visit.show(&forgotten_page(&visit, Form::new(&["login"])))
+pub async fn forgotten(guest: Guest) -> Response {
+    guest.show(&forgotten_page(&guest, Form::new(&["login"])))
 }
 
 /// Sends the link. The answer is the same for names that nobody has.
-pub async fn send_link(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn send_link(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let input = request_password_link::AccountRequestPasswordLinkInput {
         login: filled.get("login").to_owned(),
     };
-    let answer = visit
+    let answer = guest
         .run::<RequestPasswordLink>(request_password_link::Variables { input })
         .await?
         .account_request_password_link;
@@ -245,9 +246,9 @@ pub async fn send_link(visit: Visit, filled: Filled) -> Result<Response, Refusal
             .map(|error| (error.path, error.message)),
     );
     if form.is_refused() {
-        return Ok(visit.refused(&forgotten_page(&visit, form)));
+        return Ok(guest.refused(&forgotten_page(&guest, form)));
     }
-    Ok(visit.done(Notice::LinkSent, "/sign-in"))
+    Ok(guest.done(Flash::LinkSent, "/sign-in"))
 }
 
 #[derive(Template)]
@@ -257,9 +258,9 @@ struct Join {
     form: Form,
 }
 
-fn join_page(visit: &Visit, form: Form) -> Join {
+fn join_page(guest: &Guest, form: Form) -> Join {
     Join {
-        f: visit.frame(match visit.language {
+        f: guest.frame(match guest.language {
             Language::Chinese => "设置密码",
             Language::English => "Choose a password",
         }),
@@ -268,13 +269,13 @@ fn join_page(visit: &Visit, form: Form) -> Join {
 }
 
 /// Where the link of an invitation leads. Looking at it changes nothing, so that mail scanners do not burn it.
-pub async fn invitation(visit: Visit) -> Response {
-    visit.show(&join_page(&visit, Form::new(&["password"])))
+pub async fn invitation(guest: Guest) -> Response {
+    guest.show(&join_page(&guest, Form::new(&["password"])))
 }
 
 /// Sets the password.
 pub async fn join(
-    visit: Visit,
+    guest: Guest,
     FromState(state): FromState<State>,
     Path(secret): Path<String>,
     filled: Filled,
@@ -284,17 +285,17 @@ pub async fn join(
     if password != filled.exact("repeatPassword") {
         form.refuse_one(
             "repeatPassword",
-            match visit.language {
+            match guest.language {
                 Language::Chinese => "两次输入的密码不一致，请重新输入。",
                 Language::English => "The two passwords differ: type them again.",
             },
         );
-        return Ok(visit.refused(&join_page(&visit, form)));
+        return Ok(guest.refused(&join_page(&guest, form)));
     }
     // Who had the letter is its owner, so this browser is known from now on.
     let known = state.known_by(&secret);
     let input = accept_link::AccountAcceptLinkInput { secret, password };
-    let answer = visit
+    let answer = guest
         .run::<AcceptLink>(accept_link::Variables { input })
         .await?
         .account_accept_link;
@@ -305,9 +306,9 @@ pub async fn join(
             .map(|error| (error.path, error.message)),
     );
     if form.is_refused() {
-        return Ok(visit.refused(&join_page(&visit, form)));
+        return Ok(guest.refused(&join_page(&guest, form)));
     }
-    let mut answer = visit.done(Notice::PasswordSet, "/sign-in");
+    let mut answer = guest.done(Flash::PasswordSet, "/sign-in");
     if let Ok(known) = known.parse() {
         answer.headers_mut().append(header::SET_COOKIE, known);
     }

@@ -8,13 +8,13 @@ use entity::language::Language;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
-    form::Filled,
+    flash::Flash,
+    form::{Filled, chosen},
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -39,19 +39,19 @@ struct ListShown {
 }
 
 /// The list, the newest first.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let paging = visit.address.paging();
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let paging = guest.address.paging();
     let variables = evaluation_list::Variables {
         first: paging.first,
         last: paging.last,
         after: paging.after,
         before: paging.before,
     };
-    let data = visit.run::<EvaluationList>(variables).await?;
+    let data = guest.run::<EvaluationList>(variables).await?;
     let found = data.evaluations;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.t("企业评议", "Evaluations").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         bands: data.evaluation_liaison_bands,
@@ -188,13 +188,13 @@ impl PageShown {
     }
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Evaluation, key)?;
-    let data = visit
+    let data = guest
         .run::<EvaluationPage>(evaluation_page::Variables { id })
         .await?;
     let it = data.evaluation;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = format!("{} {}", it.quarter, f.t("企业评议", "evaluation"));
     Ok(PageShown {
         here: word::of_id(&it.id),
@@ -208,9 +208,9 @@ async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
 }
 
 /// One evaluation.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 /// What is done with an evaluation.
@@ -285,11 +285,11 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let shown = found(visit, key).await?;
+        let shown = found(guest, key).await?;
         if !shown.may(self.needs()) {
             return Err(Refusal::Forbidden);
         }
@@ -312,11 +312,11 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let expected_version = filled.version();
         match self {
             Self::Object => {
@@ -326,7 +326,7 @@ impl act::Verb for Verb {
                     idempotency_key: filled.key(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ObjectToEvaluation(object_to_evaluation::Variables { input }).evaluation_object
@@ -338,7 +338,7 @@ impl act::Verb for Verb {
                     expected_version,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ApproveEvaluation(approve_evaluation::Variables { input }).evaluation_approve
@@ -351,14 +351,14 @@ impl act::Verb for Verb {
                     review: filled.get("review").to_owned(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     PublishEvaluation(publish_evaluation::Variables { input }).evaluation_publish
                 );
             }
         }
-        Ok(Notice::EvaluationMoved)
+        Ok(Flash::EvaluationMoved)
     }
 }
 
@@ -379,20 +379,23 @@ impl ObjectionShown {
 }
 
 async fn objection(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     id: &str,
     filled: Option<&Filled>,
 ) -> Result<ObjectionShown, Refusal> {
-    let evaluation = found(visit, key).await?;
+    let evaluation = found(guest, key).await?;
     let id = global_id(Kind::EvaluationObjection, id)?;
     let found = evaluation.it.objections.iter().find(|one| one.id == id);
     let it = found.cloned().ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.t("异议", "Objection").to_owned();
     let mut form = act::form(&["uphold", "excluded", "opinion"], filled, &[]);
     if filled.is_none() {
         form.set("opinion", it.opinion.as_deref().unwrap_or_default());
+        if let Some(uphold) = it.uphold {
+            form.set("uphold", &uphold.to_string());
+        }
     }
     Ok(ObjectionShown {
         here: evaluation.path_of(&it.id),
@@ -405,21 +408,25 @@ async fn objection(
 
 /// One objection, with what may be done about it.
 pub async fn objection_page(
-    visit: Visit,
+    guest: Guest,
     Path((key, id)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let shown = objection(&visit, &key, &id, None).await?;
-    Ok(visit.show(&shown))
+    let shown = objection(&guest, &key, &id, None).await?;
+    Ok(guest.show(&shown))
 }
 
 /// A proposal or a decision.
 pub async fn judge(
-    visit: Visit,
+    guest: Guest,
     Path((key, id, verb)): Path<(String, String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    let mut shown = objection(&visit, &key, &id, Some(&filled)).await?;
-    let uphold = filled.get("uphold") == "true";
+    let mut shown = objection(&guest, &key, &id, Some(&filled)).await?;
+    let uphold = |given: &str| given.parse().ok();
+    let uphold = chosen(&guest, &filled, &mut shown.form, "uphold", uphold);
+    let Some(uphold) = uphold else {
+        return Ok(guest.refused(&shown));
+    };
     let expected_version = filled.version();
     let id = shown.it.id.clone();
     let form = &mut shown.form;
@@ -433,7 +440,7 @@ pub async fn judge(
                 opinion: filled.get("opinion").to_owned(),
             };
             send!(
-                visit,
+                guest,
                 &filled,
                 form,
                 ProposeOnObjection(propose_on_objection::Variables { input })
@@ -447,7 +454,7 @@ pub async fn judge(
                 uphold,
             };
             send!(
-                visit,
+                guest,
                 &filled,
                 form,
                 DecideOnObjection(decide_on_objection::Variables { input })
@@ -457,9 +464,9 @@ pub async fn judge(
         _ => return Err(Refusal::NotFound),
     }
     if shown.form.is_refused() {
-        return Ok(visit.refused(&shown));
+        return Ok(guest.refused(&shown));
     }
-    Ok(visit.done(Notice::EvaluationMoved, &shown.evaluation.here))
+    Ok(guest.done(Flash::EvaluationMoved, &shown.evaluation.here))
 }
 
 #[derive(Template)]
@@ -484,22 +491,22 @@ impl ReadShown {
 
 /// Opens an answer with a name: by a form, because who has opened it is written down.
 pub async fn read(
-    visit: Visit,
+    guest: Guest,
     Path((key, id)): Path<(String, String)>,
     _filled: Filled,
 ) -> Result<Response, Refusal> {
     let input = read_answer::EvaluationAnswerReadInput {
         id: global_id(Kind::EvaluationAnswer, &id)?,
     };
-    let answer = visit
+    let answer = guest
         .run::<ReadAnswer>(read_answer::Variables { input })
         .await?
         .evaluation_answer_read
         .answer;
-    let evaluation = found(&visit, &key).await?;
-    let mut f = visit.frame("");
+    let evaluation = found(&guest, &key).await?;
+    let mut f = guest.frame("");
     f.title = f.t("实名答卷", "Answer with a name").to_owned();
-    Ok(visit.show(&ReadShown {
+    Ok(guest.show(&ReadShown {
         f,
         it: answer.ok_or(Refusal::NotFound)?,
         evaluation,

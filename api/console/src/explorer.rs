@@ -7,8 +7,8 @@ use axum::response::Response;
 use super::{
     form::{Filled, Form},
     frame::Frame,
+    guest::Guest,
     refusal::Refusal,
-    visit::Visit,
 };
 
 const FIELDS: &[&str] = &["query", "variables"];
@@ -26,47 +26,47 @@ struct Shown {
     schema: bool,
 }
 
-fn shown(visit: &Visit, form: Form, answer: Option<String>) -> Shown {
-    let mut f = visit.frame("");
+fn shown(guest: &Guest, form: Form, answer: Option<String>) -> Shown {
+    let mut f = guest.frame("");
     f.title = f.t("API 试验台", "Explorer of the API").to_owned();
     Shown {
         f,
         form,
         answer,
-        schema: visit.state.describes_itself(),
+        schema: guest.state.describes_itself(),
     }
 }
 
-fn is_open(visit: &Visit) -> Result<(), Refusal> {
-    if !visit.state.explores() {
+fn is_open(guest: &Guest) -> Result<(), Refusal> {
+    if !guest.state.explores() {
         return Err(Refusal::NotFound);
     }
-    visit.viewer.person().map(|_| ()).ok_or(Refusal::SignIn)
+    guest.viewer.person().map(|_| ()).ok_or(Refusal::SignIn)
 }
 
 /// The page.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    is_open(&visit)?;
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    is_open(&guest)?;
     let mut form = Form::new(FIELDS);
     form.set("query", FIRST);
     form.set("variables", "{}");
-    Ok(visit.show(&shown(&visit, form, None)))
+    Ok(guest.show(&shown(&guest, form, None)))
 }
 
 /// Runs the operation, as the person of the session.
-pub async fn run(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    is_open(&visit)?;
+pub async fn run(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    is_open(&guest)?;
     let mut form = Form::filled(FIELDS, &filled);
     let variables = match filled.get("variables") {
         "" => Ok(serde_json::Value::Null),
         text => serde_json::from_str(text),
     };
     let answer = match variables {
-        Ok(variables) => Some(visit.explore(filled.get("query"), variables).await?),
+        Ok(variables) => Some(guest.explore(filled.get("query"), variables).await?),
         Err(error) => {
             form.refuse_one("variables", &error.to_string());
             None
         }
     };
-    Ok(visit.show(&shown(&visit, form, answer)))
+    Ok(guest.show(&shown(&guest, form, answer)))
 }

@@ -17,7 +17,7 @@ use graphql_client::GraphQLQuery;
 use rust_xlsxwriter::{self as excel, Workbook, XlsxError};
 use tokio_util::io::ReaderStream;
 
-use super::{list::Paging, refusal::Refusal, scalar::Date, visit::Visit};
+use super::{guest::Guest, list::Paging, refusal::Refusal, scalar::Date};
 
 /// How many rows a sheet of a workbook has at most.
 const LONGEST_SHEET: u32 = 1_048_576;
@@ -26,7 +26,7 @@ const WIDTHS: (u16, u16) = (8, 60);
 
 /// How a list is spelt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum Ending {
     /// A workbook.
     Xlsx,
     /// Values with commas.
@@ -34,7 +34,7 @@ pub enum Kind {
 }
 
 /// The path of a file ends with how it is spelt.
-impl<S: Sync> FromRequestParts<S> for Kind {
+impl<S: Sync> FromRequestParts<S> for Ending {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
@@ -107,8 +107,8 @@ impl Sheet<'_> {
     /// The file, to be saved: the list read to its end.
     pub async fn answer<Q: GraphQLQuery>(
         &self,
-        visit: &Visit,
-        kind: Kind,
+        guest: &Guest,
+        kind: Ending,
         ask: impl Fn(Paging) -> Q::Variables,
         read: impl Fn(Q::ResponseData) -> Part,
     ) -> Result<Response, Refusal> {
@@ -116,25 +116,25 @@ impl Sheet<'_> {
             first: Some(self.size),
             ..Paging::default()
         };
-        let (rows, mut next) = read(visit.run::<Q>(ask(paging.clone())).await?);
+        let (rows, mut next) = read(guest.run::<Q>(ask(paging.clone())).await?);
         let mut table = Table::begin(kind, self).map_err(|error| broken(&error))?;
         table.add(&rows).map_err(|error| broken(&error))?;
         while next.is_some() {
             paging.after = next;
-            let (rows, after) = read(visit.go_on::<Q>(ask(paging.clone())).await?);
+            let (rows, after) = read(guest.go_on::<Q>(ask(paging.clone())).await?);
             table.add(&rows).map_err(|error| broken(&error))?;
             next = after;
         }
-        let end = visit.frame("").t(
+        let end = guest.frame("").t(
             "此处已到工作表末行，其余各行请下载 CSV。",
             "The sheet ends here; take the CSV for the other rows.",
         );
         let file = table.end(end).map_err(|error| broken(&error))?;
         let (content_type, ending) = match kind {
-            Kind::Xlsx => (Format::Xlsx.content_type(), "xlsx"),
-            Kind::Csv => ("text/csv; charset=utf-8", "csv"),
+            Ending::Xlsx => (Format::Xlsx.content_type(), "xlsx"),
+            Ending::Csv => ("text/csv; charset=utf-8", "csv"),
         };
-        let name = format!("{} {}.{ending}", self.name, visit.state.store().today());
+        let name = format!("{} {}.{ending}", self.name, guest.state.store().today());
         let body = ReaderStream::new(tokio::fs::File::from_std(file));
         Ok(saved(&name, content_type, Body::from_stream(body)))
     }
@@ -169,8 +169,8 @@ struct Book {
 }
 
 impl Table {
-    fn begin(kind: Kind, sheet: &Sheet<'_>) -> Result<Self, Unwritten> {
-        if kind == Kind::Csv {
+    fn begin(kind: Ending, sheet: &Sheet<'_>) -> Result<Self, Unwritten> {
+        if kind == Ending::Csv {
             let mut file = BufWriter::new(tempfile::tempfile()?);
             // The mark tells spreadsheets that this is UTF-8.
             file.write_all("\u{feff}".as_bytes())?;
@@ -313,7 +313,7 @@ mod tests {
 
     use super::*;
 
-    fn written(kind: Kind, rows: &[Vec<Cell>]) -> Vec<u8> {
+    fn written(kind: Ending, rows: &[Vec<Cell>]) -> Vec<u8> {
         let sheet = Sheet {
             name: "事项".to_owned(),
             columns: vec!["企业", "n"],
@@ -336,7 +336,7 @@ mod tests {
             vec!["＝1+1".into(), 2.into()],
             vec!["甲,乙".into(), Cell::Empty],
         ];
-        let text = String::from_utf8(written(Kind::Csv, &rows)).expect("UTF-8");
+        let text = String::from_utf8(written(Ending::Csv, &rows)).expect("UTF-8");
         assert_eq!(text, "\u{feff}企业,n\n'=1+1,1\n'＝1+1,2\n\"甲,乙\",\n");
     }
 
@@ -346,7 +346,7 @@ mod tests {
             "示例企业有限公司（二十个字的企业全称）".into(),
             7.into(),
         ]];
-        let bytes = written(Kind::Xlsx, &rows);
+        let bytes = written(Ending::Xlsx, &rows);
         let mut book = zip::ZipArchive::new(io::Cursor::new(bytes)).expect("a workbook");
         let mut sheet = String::new();
         let mut part = book.by_name("xl/worksheets/sheet1.xml").expect("a sheet");

@@ -18,10 +18,11 @@ use entity::{
     error::{CommandError, Explain},
     id::new_secret,
     language::Text,
+    term::Term,
 };
 use url::form_urlencoded;
 
-use super::{refusal::Refusal, scalar::Date, visit::Visit};
+use super::{guest::Guest, refusal::Refusal, scalar::Date};
 
 /// The largest form without a file.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -87,6 +88,11 @@ impl Filled {
         Some(self.get(name).to_owned()).filter(|value| !value.is_empty())
     }
 
+    /// The value of a field whose choice was checked before, by [`chosen`] or by the page of an act.
+    pub fn term<T: Term>(&self, name: &str) -> Result<T, Refusal> {
+        T::of_code(self.get(name)).ok_or(Refusal::Form)
+    }
+
     /// All values of a field.
     pub fn all(&self, name: &str) -> Vec<String> {
         self.fields
@@ -133,27 +139,27 @@ impl Filled {
     /// refused file is told beside its field.
     pub async fn store(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         field: &str,
         enterprise: Option<&str>,
         form: &mut Form,
     ) -> Result<Option<String>, Refusal> {
-        self.keep(visit, field, enterprise, false, form).await
+        self.keep(guest, field, enterprise, false, form).await
     }
 
     /// Stores the file of `field` as a ledger: a refused one is told with what keeps it from being read.
     pub async fn store_ledger(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         field: &str,
         form: &mut Form,
     ) -> Result<Option<String>, Refusal> {
-        self.keep(visit, field, None, true, form).await
+        self.keep(guest, field, None, true, form).await
     }
 
     async fn keep(
         &self,
-        visit: &Visit,
+        guest: &Guest,
         field: &str,
         enterprise: Option<&str>,
         ledger: bool,
@@ -170,10 +176,10 @@ impl Filled {
             ledger,
             bytes: upload.bytes.clone(),
         };
-        if !visit.state.may_pass(&visit.viewer, visit.peer, true) {
+        if !guest.state.may_pass(&guest.viewer, guest.peer, true) {
             return Err(Refusal::Busy);
         }
-        match document::keep(&visit.state, &visit.viewer, file).await {
+        match document::keep(&guest.state, &guest.viewer, file).await {
             Ok(kept) => {
                 let id = api_door::scalar::Kind::Document.id(kept.id).to_string();
                 form.set(&before, &id);
@@ -183,7 +189,7 @@ impl Filled {
             Err(CommandError::Refused(refusals)) => {
                 for refusal in refusals {
                     let message = refusal.code.explain();
-                    form.refuse_one(field, message.in_language(visit.language));
+                    form.refuse_one(field, message.in_language(guest.language));
                 }
                 Ok(None)
             }
@@ -204,8 +210,8 @@ impl FromRequest<State> for Filled {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, state: &State) -> Result<Self, Refusal> {
-        let visit = request.extensions().get::<Visit>().cloned();
-        let visit = visit.ok_or(Refusal::Internal)?;
+        let guest = request.extensions().get::<Guest>().cloned();
+        let guest = guest.ok_or(Refusal::Internal)?;
         if request.method() != Method::POST || !is_own_page(state, request.headers()) {
             return Err(Refusal::Form);
         }
@@ -219,10 +225,10 @@ impl FromRequest<State> for Filled {
         } else {
             LARGEST_FORM
         };
-        let arrived = body::arrived(state, &visit.viewer, visit.peer, request, most).await;
+        let arrived = body::arrived(state, &guest.viewer, guest.peer, request, most).await;
         let (request, memory) = arrived.map_err(|unread| match unread {
             // Where a session ended under a form, its words are kept and its file is not.
-            Unread::TooLarge if visit.viewer.person().is_none() => Refusal::SignIn,
+            Unread::TooLarge if guest.viewer.person().is_none() => Refusal::SignIn,
             Unread::TooLarge => Refusal::TooLarge,
             Unread::Busy => Refusal::Busy,
             Unread::TooSlow | Unread::Broken => Refusal::Form,
@@ -247,12 +253,12 @@ impl FromRequest<State> for Filled {
                 ..Self::default()
             }
         };
-        if visit.viewer.person().is_none() && !super::is_open(&filled.path) {
+        if guest.viewer.person().is_none() && !super::is_open(&filled.path) {
             return Err(Refusal::SignInAgain(Box::new(filled)));
         }
-        if !visit.is_own(filled.get("token")) {
+        if !guest.is_own(filled.get("token")) {
             // A second tab that still asks for a sign-in has the token of the stranger that the browser was.
-            return Err(match visit.viewer.person() {
+            return Err(match guest.viewer.person() {
                 Some(person) if filled.path == SIGN_IN => Refusal::SignedIn(person.name.clone()),
                 _ => Refusal::Form,
             });
@@ -304,7 +310,7 @@ async fn parts(request: Request, state: &State) -> Result<Filled, Refusal> {
 }
 
 /// A day that was typed; what is no day, or none that can be meant, is told beside its field.
-pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
+pub fn day(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
     filled.some(field)?;
     let day = filled.day(field);
     if day.is_none() {
@@ -312,9 +318,40 @@ pub fn day(visit: &Visit, filled: &Filled, form: &mut Form, field: &str) -> Opti
             "请填写日期，如 2026-10-09（1949 至 2099 年之间）。",
             "Write a day such as 2026-10-09, from 1949 to 2099.",
         );
-        form.refuse_one(field, text.in_language(visit.language));
+        form.refuse_one(field, text.in_language(guest.language));
     }
     day
+}
+
+/// One of the choices of a page, known by its spelling to `of`. What was left out, or is none of them, is told beside its field:
+/// nothing is ever chosen for a person.
+pub fn chosen<T>(
+    guest: &Guest,
+    filled: &Filled,
+    form: &mut Form,
+    field: &str,
+    of: impl FnOnce(&str) -> Option<T>,
+) -> Option<T> {
+    let given = filled.get(field);
+    let chosen = of(given);
+    if chosen.is_none() {
+        let text = if given.is_empty() {
+            Text::new("请选择。", "Choose one.")
+        } else {
+            Text::new(
+                "没有这个选项，请重新选择。",
+                "There is no such choice: choose again.",
+            )
+        };
+        form.refuse_one(field, text.in_language(guest.language));
+    }
+    chosen
+}
+
+/// The same of a choice that may be left out.
+pub fn ticked<T: Term>(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<T> {
+    filled.some(field)?;
+    chosen(guest, filled, form, field, T::of_code)
 }
 
 /// A form as it is shown: what was typed, and what is wrong with it.
@@ -384,6 +421,11 @@ impl Form {
             .iter()
             .find(|(known, _)| known == name)
             .map_or("", |(_, value)| value)
+    }
+
+    /// Whether one of these has to be chosen: then a page begins with none of them.
+    pub fn asks(&self, choices: &[(String, String)]) -> bool {
+        choices.iter().all(|(value, _)| !value.is_empty())
     }
 
     /// The name of the file that is stored already for a field.

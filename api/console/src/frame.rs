@@ -1,9 +1,9 @@
 //! The frame: what stands around every page, and what its template says things with. In templates it is `f`.
 
 use askama::filters::{Html, HtmlSafeOutput, escape};
-use entity::language::Language;
+use entity::{language::Language, term::Term};
 
-use super::{asset, list::Address, mailbox, menu, scalar::Date, visit::Visit};
+use super::{asset, guest::Guest, list::Address, mailbox, menu, scalar::Date};
 
 /// The colours of a page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Frame {
     /// Whether this is the demonstration.
     pub demonstration: bool,
     /// What was just done.
-    pub notice: Option<String>,
+    pub flash: Option<String>,
     /// Where the page lies.
     pub here: Address,
     /// The address of the icons.
@@ -62,7 +62,7 @@ pub struct Frame {
     /// Whether a browser that came without TLS would lose its session.
     pub secure: bool,
     pub(super) zone: chrono_tz::Tz,
-    visit: Visit,
+    guest: Guest,
 }
 
 /// Who looks at a page.
@@ -112,36 +112,36 @@ fn stretches(text: &str) -> Vec<(bool, &str)> {
 }
 
 impl Frame {
-    pub(super) fn new(visit: &Visit, title: &str) -> Self {
-        let language = visit.language;
-        let person = visit.viewer.person();
-        let store = visit.state.store();
+    pub(super) fn new(guest: &Guest, title: &str) -> Self {
+        let language = guest.language;
+        let person = guest.viewer.person();
+        let store = guest.state.store();
         Self {
             language,
-            scheme: visit.scheme,
+            scheme: guest.scheme,
             title: title.to_owned(),
             person: person.map(|person| Person {
                 name: person.name.clone(),
-                role: person.role.label(language),
+                role: person.role.word(language),
             }),
             menu: person.map_or_else(Vec::new, |person| {
                 let mut hidden = Vec::new();
-                if !mailbox::may_look(visit, person.role) {
+                if !mailbox::may_look(guest, person.role) {
                     hidden.push(menu::MAILBOX);
                 }
-                if !visit.state.explores() {
+                if !guest.state.explores() {
                     hidden.push(menu::EXPLORER);
                 }
-                menu::of(person.role, visit.address.path(), language, &hidden)
+                menu::of(person.role, guest.address.path(), language, &hidden)
             }),
             today: store.today(),
-            demonstration: visit.state.demonstration().is_some(),
-            notice: visit.notice.map(|notice| notice.text(language)),
-            here: visit.address.clone(),
+            demonstration: guest.state.demonstration().is_some(),
+            flash: guest.flash.map(|flash| flash.text(language)),
+            here: guest.address.clone(),
             icons: asset::address("icons.svg"),
-            secure: visit.state.is_secure(),
+            secure: guest.state.is_secure(),
             zone: store.zone(),
-            visit: visit.clone(),
+            guest: guest.clone(),
         }
     }
 
@@ -155,7 +155,7 @@ impl Frame {
 
     /// What is asked of a password in this park.
     pub fn password_rule(&self) -> String {
-        let words = self.visit.state.store().policy().password.words();
+        let words = self.guest.state.store().policy().password.words();
         words.in_language(self.language).to_owned()
     }
 
@@ -209,12 +209,12 @@ impl Frame {
 
     /// The token that every form carries.
     pub fn token(&self) -> String {
-        self.visit.token()
+        self.guest.token()
     }
 
     /// The page to come back to after a switch or a conflict: this one, or the one whose form was sent.
     pub fn back(&self) -> String {
-        self.visit.back()
+        self.guest.back()
     }
 
     /// The person's language switch leads to the other language.

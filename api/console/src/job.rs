@@ -9,20 +9,20 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
+    guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::DateTime,
     term::*,
-    visit::Visit,
 };
 
 operation!(JobList in "src/operations/job.graphql");
 operation!(JobPage in "src/operations/job.graphql");
-operation!(RunList in "src/operations/job.graphql");
+operation!(RunList in "src/operations/job.graphql" deriving "Clone, Debug, Default");
 operation!(PauseJob in "src/operations/job.graphql");
 operation!(ResumeJob in "src/operations/job.graphql");
 operation!(RunJobNow in "src/operations/job.graphql");
@@ -35,11 +35,11 @@ struct ListShown {
 }
 
 /// All jobs.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let data = visit.run::<JobList>(job_list::Variables).await?;
-    let mut f = visit.frame("");
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let data = guest.run::<JobList>(job_list::Variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("定时任务", "Jobs").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
         rows: data.jobs.nodes,
     }))
@@ -58,13 +58,13 @@ struct PageShown {
     may: bool,
 }
 
-async fn found(visit: &Visit, name: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, name: &str) -> Result<PageShown, Refusal> {
     let names = vec![name.to_owned()];
-    let data = visit.run::<JobPage>(job_page::Variables { names }).await?;
+    let data = guest.run::<JobPage>(job_page::Variables { names }).await?;
     let mut jobs = data.jobs.nodes.into_iter();
     let it = jobs.find(|job| job.name == name).ok_or(Refusal::NotFound)?;
     Ok(PageShown {
-        f: visit.frame(&it.description),
+        f: guest.frame(&it.description),
         it,
         runs: data.job_runs.nodes,
         total: data.job_runs.total_count,
@@ -76,9 +76,9 @@ async fn found(visit: &Visit, name: &str) -> Result<PageShown, Refusal> {
 }
 
 /// One job with its newest runs.
-pub async fn page(visit: Visit, Path(name): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &name).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(name): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &name).await?;
+    Ok(guest.show(&shown))
 }
 
 /// What is done with a job.
@@ -112,12 +112,12 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         name: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        visit.require(Action::ManageOperations)?;
-        let found = found(visit, name).await?;
+        guest.require(Action::ManageOperations)?;
+        let found = found(guest, name).await?;
         let (mut f, it) = (found.f, found.it);
         let reason = Field::lines(
             "reason",
@@ -181,14 +181,14 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
         match self {
-            Verb::Pause => match instant(visit, filled, "until") {
+            Verb::Pause => match instant(guest, filled, "until") {
                 Some(until) => {
                     let input = pause_job::JobPauseInput {
                         id,
@@ -197,7 +197,7 @@ impl act::Verb for Verb {
                         reason,
                     };
                     send!(
-                        visit,
+                        guest,
                         filled,
                         act.form,
                         PauseJob(pause_job::Variables { input }).job_pause
@@ -215,7 +215,7 @@ impl act::Verb for Verb {
                     reason,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ResumeJob(resume_job::Variables { input }).job_resume
@@ -229,7 +229,7 @@ impl act::Verb for Verb {
                     idempotency_key: filled.key().unwrap_or_default(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     RunJobNow(run_job_now::Variables { input }).job_run_now
@@ -237,17 +237,17 @@ impl act::Verb for Verb {
             }
         }
         Ok(match self {
-            Verb::Pause => Notice::JobPaused,
-            Verb::Resume => Notice::JobResumed,
-            Verb::Run => Notice::JobAsked,
+            Verb::Pause => Flash::JobPaused,
+            Verb::Resume => Flash::JobResumed,
+            Verb::Run => Flash::JobAsked,
         })
     }
 }
 
 /// A day and a time as the browser sends them, meant in the park.
-fn instant(visit: &Visit, filled: &Filled, field: &str) -> Option<DateTime> {
+fn instant(guest: &Guest, filled: &Filled, field: &str) -> Option<DateTime> {
     let there = filled.local_time(field)?;
-    let zone = visit.state.store().zone();
+    let zone = guest.state.store().zone();
     Some(zone.from_local_datetime(&there).earliest()?.to_utc())
 }
 
@@ -284,14 +284,14 @@ fn variables(address: &Address, paging: Paging) -> run_list::Variables {
 }
 
 /// The log of all runs.
-pub async fn runs(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let data = visit.run::<RunList>(asked).await?;
-    let mut f = visit.frame("");
+pub async fn runs(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<RunList>(asked).await?;
+    let mut f = guest.frame("");
     f.title = f.t("运行记录", "Runs").to_owned();
-    Ok(visit.show(&RunsShown {
+    Ok(guest.show(&RunsShown {
         f,
-        states: JobRunState::ALL,
+        states: &JobRunState::ALL,
         jobs: data.jobs.nodes,
         shown: i64::try_from(data.job_runs.nodes.len()).unwrap_or(i64::MAX),
         rows: data.job_runs.nodes,
@@ -301,8 +301,8 @@ pub async fn runs(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The log as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("运行记录", "Runs").to_owned(),
         columns: vec![
@@ -347,9 +347,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<RunList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await

@@ -9,10 +9,10 @@ use entity::language::Language;
 use super::{
     bridge::operation,
     frame::Frame,
+    guest::Guest,
     refusal::Refusal,
     scalar::{Date, DateTime},
     term::*,
-    visit::Visit,
 };
 
 operation!(LeaderStart in "src/operations/leader.graphql");
@@ -200,9 +200,9 @@ fn days(dates: Vec<leader_start::LeaderStartNewestNodesFactsKeyDates>) -> Vec<Ke
 }
 
 /// The page.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    let data = visit.run::<LeaderStart>(leader_start::Variables).await?;
-    let f = visit.frame(match visit.language {
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    let data = guest.run::<LeaderStart>(leader_start::Variables).await?;
+    let f = guest.frame(match guest.language {
         Language::Chinese => "园区一览",
         Language::English => "The park at a glance",
     });
@@ -238,9 +238,9 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         let rate = report.facts.kept.on_time_rate?;
         Some((report.period, rate, TOP_AND_HIGH - height(rate)))
     });
-    Ok(visit.show(&LeaderShown {
+    Ok(guest.show(&LeaderShown {
         f,
-        colours: Light::ALL,
+        colours: &Light::ALL,
         black: count(&totals, Light::Black),
         red: count(&totals, Light::Red),
         orange: count(&totals, Light::Orange),

@@ -9,9 +9,9 @@ use super::{
     bridge::operation,
     form::{Filled, Form},
     frame::Frame,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(LedgerPreview in "src/operations/ledger.graphql");
@@ -24,8 +24,8 @@ struct Choose {
     form: Form,
 }
 
-fn frame(visit: &Visit) -> Frame {
-    let mut f = visit.frame("");
+fn frame(guest: &Guest) -> Frame {
+    let mut f = guest.frame("");
     f.title = f.t("导入契约企业台账", "Import a ledger").to_owned();
     f
 }
@@ -33,10 +33,10 @@ fn frame(visit: &Visit) -> Frame {
 const FIELDS: &[&str] = &["ledger", "documentId", "sheet"];
 
 /// The page where a file is chosen.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    visit.require(Action::ImportLedger)?;
-    Ok(visit.show(&Choose {
-        f: frame(&visit),
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    guest.require(Action::ImportLedger)?;
+    Ok(guest.show(&Choose {
+        f: frame(&guest),
         form: Form::new(FIELDS),
     }))
 }
@@ -73,25 +73,25 @@ struct Told {
 }
 
 /// Stores the file and shows what an import of it would do.
-pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    visit.require(Action::ImportLedger)?;
+pub async fn preview(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    guest.require(Action::ImportLedger)?;
     let mut form = Form::filled(FIELDS, &filled);
     // Another sheet of the file that was shown already, or a new file.
     let shown = filled.get("documentId").to_owned();
     let document = match shown.as_str() {
-        "" => filled.store_ledger(&visit, "ledger", &mut form).await?,
+        "" => filled.store_ledger(&guest, "ledger", &mut form).await?,
         _ => Some(shown),
     };
     let sheet = filled.exact("sheet");
-    let mut f = frame(&visit);
+    let mut f = frame(&guest);
     if document.is_none() && !form.is_refused() {
         let text = f.t("请选择台账文件。", "Choose the file of the ledger.");
         form.refuse_one("ledger", text);
     }
     let Some(document_id) = document.filter(|_| !form.is_refused()) else {
-        return Ok(visit.refused(&Choose { f, form }));
+        return Ok(guest.refused(&Choose { f, form }));
     };
-    let data = visit
+    let data = guest
         .run::<LedgerPreview>(ledger_preview::Variables {
             document_id,
             sheet: (!sheet.is_empty()).then_some(sheet),
@@ -100,13 +100,13 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
     let told = data.ledger_import_preview;
     if let Some(problem) = told.problem {
         form.refuse_one("ledger", &problem);
-        return Ok(visit.refused(&Choose { f, form }));
+        return Ok(guest.refused(&Choose { f, form }));
     }
     let file = data.document.ok_or(Refusal::NotFound)?;
     f.title = f
         .t("预览：尚未写入任何内容", "Preview: nothing is written yet")
         .to_owned();
-    Ok(visit.show(&Told {
+    Ok(guest.show(&Told {
         f,
         form,
         document: Some((file.id, file.name, file.size)),
@@ -147,15 +147,15 @@ pub async fn preview(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
 }
 
 /// Imports what was shown.
-pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn import(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(FIELDS, &filled);
-    let mut f = frame(&visit);
+    let mut f = frame(&guest);
     let input = import_ledger::LedgerImportInput {
         document_id: filled.get("documentId").to_owned(),
         sheet: Some(filled.exact("sheet")).filter(|sheet| !sheet.is_empty()),
         update: filled.get("update") == "true",
     };
-    let answer = visit
+    let answer = guest
         .run::<ImportLedger>(import_ledger::Variables { input })
         .await?
         .ledger_import;
@@ -166,10 +166,10 @@ pub async fn import(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
             .map(|error| (error.path, error.message)),
     );
     let Some(told) = answer.report else {
-        return Ok(visit.refused(&Choose { f, form }));
+        return Ok(guest.refused(&Choose { f, form }));
     };
     f.title = f.t("台账已导入", "The ledger is imported").to_owned();
-    Ok(visit.show(&Told {
+    Ok(guest.show(&Told {
         f,
         form,
         document: None,

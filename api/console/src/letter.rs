@@ -8,19 +8,19 @@ use entity::{clock::instant_of, outbox, permission::Action};
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
-    visit::Visit,
 };
 
-operation!(LetterList in "src/operations/letter.graphql");
+operation!(LetterList in "src/operations/letter.graphql" deriving "Clone, Debug, Default");
 operation!(LetterPage in "src/operations/letter.graphql");
 operation!(MailState in "src/operations/letter.graphql");
 operation!(RetryLetter in "src/operations/letter.graphql");
@@ -81,16 +81,16 @@ impl ListShown {
 }
 
 /// All letters, and whether mail is held back.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let data = visit.run::<LetterList>(asked).await?;
-    let mut f = visit.frame("");
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<LetterList>(asked).await?;
+    let mut f = guest.frame("");
     f.title = f.t("信件", "Letters").to_owned();
     let kinds = outbox::Kind::ALL.iter();
     let kinds = kinds
         .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
         .collect();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
         mail: data.mail,
         kinds,
@@ -103,8 +103,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("信件", "Letters").to_owned(),
         columns: vec![
@@ -141,9 +141,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<LetterList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -161,13 +161,13 @@ struct PageShown {
     may: bool,
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Letter, key)?;
-    let data = visit
+    let data = guest
         .run::<LetterPage>(letter_page::Variables { id })
         .await?;
     let it = data.letter.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = kind(&f, &it.kind);
     if let Some(recipient) = &it.recipient {
         let to = f.t("致", "to");
@@ -181,9 +181,9 @@ async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
 }
 
 /// One letter with its attempts.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 const REASON: &[&str] = &["reason"];
@@ -216,12 +216,12 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        visit.require(Action::ManageOperations)?;
-        let PageShown { mut f, it, .. } = found(visit, key).await?;
+        guest.require(Action::ManageOperations)?;
+        let PageShown { mut f, it, .. } = found(guest, key).await?;
         let back = (format!("/letters/{key}"), f.title.clone());
         let (title, lead) = match self {
             Verb::Retry => (
@@ -251,11 +251,11 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
         Ok(match self {
             Verb::Retry => {
@@ -265,12 +265,12 @@ impl act::Verb for Verb {
                     reason,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     RetryLetter(retry_letter::Variables { input }).letter_retry
                 );
-                Notice::LetterRetried
+                Flash::LetterRetried
             }
             Verb::Abandon => {
                 let input = abandon_letter::LetterAbandonInput {
@@ -279,12 +279,12 @@ impl act::Verb for Verb {
                     reason,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     AbandonLetter(abandon_letter::Variables { input }).letter_abandon
                 );
-                Notice::LetterDropped
+                Flash::LetterDropped
             }
         })
     }
@@ -320,12 +320,12 @@ fn choice(f: &Frame) -> Vec<Field> {
 }
 
 /// What is done with all mail.
-async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageOperations)?;
-    let data = visit.run::<MailState>(mail_state::Variables).await?.mail;
-    let mut f = visit.frame("");
+async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageOperations)?;
+    let data = guest.run::<MailState>(mail_state::Variables).await?.mail;
+    let mut f = guest.frame("");
     let title = if hold {
-        f.t("暂扣全部邮件", "Hold all mail")
+        f.t("停发全部邮件", "Hold all mail")
     } else {
         f.t("放行邮件", "Release mail")
     };
@@ -346,7 +346,7 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
             "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
         ),
         (false, entity::language::Language::Chinese) => {
-            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续暂扣。")
+            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续停发。")
         }
         (false, entity::language::Language::English) => {
             format!("{waiting} waiting now. Those you choose go out at once; the others stay held.")
@@ -365,37 +365,40 @@ async fn mail(visit: &Visit, hold: bool, filled: Option<&Filled>) -> Result<Act,
 }
 
 /// The page "hold all mail".
-pub async fn ask_hold(visit: Visit) -> Result<Response, Refusal> {
-    Ok(mail(&visit, true, None).await?.answer(&visit))
+pub async fn ask_hold(guest: Guest) -> Result<Response, Refusal> {
+    Ok(mail(&guest, true, None).await?.answer(&guest))
 }
 
 /// The page "release mail".
-pub async fn ask_release(visit: Visit) -> Result<Response, Refusal> {
-    Ok(mail(&visit, false, None).await?.answer(&visit))
+pub async fn ask_release(guest: Guest) -> Result<Response, Refusal> {
+    Ok(mail(&guest, false, None).await?.answer(&guest))
 }
 
 /// Holds all mail back.
-pub async fn hold(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = mail(&visit, true, Some(&filled)).await?;
+pub async fn hold(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = mail(&guest, true, Some(&filled)).await?;
     let input = hold_mail::MailHoldInput {
         expected_version: filled.version(),
         reason: filled.get("reason").to_owned(),
     };
     send!(
-        visit,
+        guest,
         &filled,
         act.form,
         HoldMail(hold_mail::Variables { input }).mail_hold
     );
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::MailHeld, "/letters"))
+    Ok(guest.done(Flash::MailHeld, "/letters"))
 }
 
 /// Lets mail go.
-pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = mail(&visit, false, Some(&filled)).await?;
+pub async fn release(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = mail(&guest, false, Some(&filled)).await?;
+    if act.is_unchosen(&guest, &filled) {
+        return Ok(act.answer(&guest));
+    }
     let kind = filled.some("kind");
     let since = filled.get("writtenSince").parse::<Date>().ok();
     let input = release_mail::MailReleaseInput {
@@ -405,13 +408,13 @@ pub async fn release(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         written_since: since.map(|day| instant_of(day, 0, 0, act.f.zone)),
     };
     send!(
-        visit,
+        guest,
         &filled,
         act.form,
         ReleaseMail(release_mail::Variables { input }).mail_release
     );
     if act.form.is_refused() {
-        return Ok(act.answer(&visit));
+        return Ok(act.answer(&guest));
     }
-    Ok(visit.done(Notice::MailReleased, "/letters"))
+    Ok(guest.done(Flash::MailReleased, "/letters"))
 }

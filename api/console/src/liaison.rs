@@ -11,13 +11,13 @@ use entity::permission::Action;
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    flash::Flash,
     form::Filled,
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -59,9 +59,9 @@ fn may(permissions: &[PermittedAction]) -> bool {
 }
 
 /// The load of all liaisons, the heaviest first.
-pub async fn load(visit: Visit) -> Result<Response, Refusal> {
-    let data = visit.run::<LiaisonLoad>(liaison_load::Variables).await?;
-    let mut f = visit.frame("");
+pub async fn load(guest: Guest) -> Result<Response, Refusal> {
+    let data = guest.run::<LiaisonLoad>(liaison_load::Variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("专员安排", "Liaisons").to_owned();
     let matter = |row: &liaison_load::LiaisonLoadLiaisonsNodes| Matter {
         to: word::of_id(&row.id),
@@ -119,7 +119,7 @@ pub async fn load(visit: Visit) -> Result<Response, Refusal> {
             state: None,
         })
         .collect();
-    Ok(visit.show(&LoadShown {
+    Ok(guest.show(&LoadShown {
         rows,
         alone,
         may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
@@ -138,13 +138,13 @@ struct PageShown {
     may: bool,
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Liaison, key)?;
-    let data = visit
+    let data = guest
         .run::<LiaisonPage>(liaison_page::Variables { id })
         .await?;
     let it = data.liaison.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     if let Some(known) = &it.enterprise {
         f.title = f
             .of(&known.name_zh, known.name_en.as_deref().unwrap_or_default())
@@ -160,9 +160,9 @@ async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
 }
 
 /// One assignment.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 /// What is done with an assignment.
@@ -210,17 +210,17 @@ impl act::Verb for Verb {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        visit.require(Action::ManageLiaisons)?;
+        guest.require(Action::ManageLiaisons)?;
         let PageShown {
             mut f,
             it,
             officials,
             ..
-        } = found(visit, key).await?;
+        } = found(guest, key).await?;
         let back = (format!("/liaisons/{key}"), f.title.clone());
         let (title, lead) = match self {
             Verb::Activate => (
@@ -298,11 +298,11 @@ impl act::Verb for Verb {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let (expected_version, idempotency_key) = (filled.version(), filled.key());
         match self {
             Verb::Activate => {
@@ -312,7 +312,7 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ActivateLiaison(activate_liaison::Variables { input }).liaison_activate
@@ -326,7 +326,7 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     AppointDeputy(appoint_deputy::Variables { input }).liaison_appoint_deputy
@@ -338,7 +338,7 @@ impl act::Verb for Verb {
                     expected_version,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     BeginHandOver(begin_hand_over::Variables { input }).liaison_begin_hand_over
@@ -354,21 +354,21 @@ impl act::Verb for Verb {
                     idempotency_key,
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     HandOver(hand_over::Variables { input }).liaison_hand_over
                 );
             }
         }
-        Ok(Notice::LiaisonSaved)
+        Ok(Flash::LiaisonSaved)
     }
 }
 
-async fn new_liaison(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    visit.require(Action::ManageLiaisons)?;
-    let data = visit.run::<LiaisonNew>(liaison_new::Variables).await?;
-    let mut f = visit.frame("");
+async fn new_liaison(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageLiaisons)?;
+    let data = guest.run::<LiaisonNew>(liaison_new::Variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("拟任专员", "Propose a liaison").to_owned();
     let officials: Choices = data
         .accounts
@@ -385,7 +385,7 @@ async fn new_liaison(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
             (row.id.clone(), name.to_owned())
         })
         .collect();
-    let enterprise = visit.address.get("enterprise").to_owned();
+    let enterprise = guest.address.get("enterprise").to_owned();
     Ok(Act {
         form: act::form(
             &["enterpriseId", "accountId", "deputyId"],
@@ -414,20 +414,23 @@ async fn new_liaison(visit: &Visit, filled: Option<&Filled>) -> Result<Act, Refu
 }
 
 /// The page of a new assignment.
-pub async fn ask_new(visit: Visit) -> Result<Response, Refusal> {
-    Ok(new_liaison(&visit, None).await?.answer(&visit))
+pub async fn ask_new(guest: Guest) -> Result<Response, Refusal> {
+    Ok(new_liaison(&guest, None).await?.answer(&guest))
 }
 
 /// Proposes somebody.
-pub async fn propose(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut act = new_liaison(&visit, Some(&filled)).await?;
+pub async fn propose(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = new_liaison(&guest, Some(&filled)).await?;
+    if act.is_unchosen(&guest, &filled) {
+        return Ok(act.answer(&guest));
+    }
     let input = propose_liaison::LiaisonProposeInput {
         enterprise_id: filled.get("enterpriseId").to_owned(),
         account_id: filled.get("accountId").to_owned(),
         deputy_id: filled.some("deputyId"),
         idempotency_key: filled.key(),
     };
-    let answer = visit
+    let answer = guest
         .run::<ProposeLiaison>(propose_liaison::Variables { input })
         .await?
         .liaison_propose;
@@ -436,8 +439,8 @@ pub async fn propose(visit: Visit, filled: Filled) -> Result<Response, Refusal> 
         .refuse(errors.map(|error| (error.path, error.message)));
     match answer.liaison {
         Some(made) if !act.form.is_refused() => {
-            Ok(visit.done(Notice::LiaisonSaved, &word::of_id(&made.id)))
+            Ok(guest.done(Flash::LiaisonSaved, &word::of_id(&made.id)))
         }
-        _ => Ok(act.answer(&visit)),
+        _ => Ok(act.answer(&guest)),
     }
 }

@@ -8,15 +8,15 @@
 //! 1. **The operation**, `src/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
 //!    Ask `userErrors { path message }` of a mutation. It is checked against `api/schema.graphql` when the crate is built.
 //! 2. **The page**, `src/contract.rs`: `operation!(ContractPage in "src/operations/contract.graphql");` gives the
-//!    types in `contract_page`; an enum of the API that the page uses is a line in `src/term.rs` (with its words) and in the
-//!    list of `operation!`. A handler takes the [`visit::Visit`] and asks by it:
+//!    types in `contract_page`; an enum of the API that the page uses is a line in `src/term.rs` and in the
+//!    list of `operation!`. A handler takes the [`guest::Guest`] and asks by it:
 //!
 //!    ```ignore
-//!    pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+//!    pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
 //!        let id = global_id(Kind::Contract, &key)?;
-//!        let data = visit.run::<ContractPage>(contract_page::Variables { id }).await?;
+//!        let data = guest.run::<ContractPage>(contract_page::Variables { id }).await?;
 //!        let contract = data.contract.ok_or(Refusal::NotFound)?;
-//!        Ok(visit.show(&ContractShown { f: visit.frame(&contract.number), contract }))
+//!        Ok(guest.show(&ContractShown { f: guest.frame(&contract.number), contract }))
 //!    }
 //!    ```
 //!
@@ -31,8 +31,8 @@
 //! 5. **An act** that is a command with a form has its page by [`command`]: its thing has a part in `src/operations/command.graphql` and in
 //!    `command::found`, its route `get command::ask, post command::give`. One with fields of its own is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
 //!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked
-//!    there. Done: `visit.done(Notice::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
-//!    `visit.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
+//!    there. Done: `guest.done(Flash::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
+//!    `guest.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
 //! 6. **A list** keeps filter, order and page in its address ([`list::Address`], in templates `f.here`), shows
 //!    `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`].
 //! 7. **Its story** in `tests/browser`: `see(..)` opens it as a role, in both languages and schemes, takes its picture and lets axe
@@ -84,7 +84,7 @@ mod liaison;
 mod list;
 mod mailbox;
 mod menu;
-mod notice;
+mod flash;
 mod obligation;
 mod profile;
 mod own;
@@ -98,8 +98,8 @@ mod sheet;
 mod start;
 mod term;
 mod timeline;
+mod guest;
 mod visit;
-mod visit_act;
 mod word;
 
 use refusal::Refusal;
@@ -214,13 +214,13 @@ table! {
     "/graphiql" get explorer::page, post explorer::run;
     "/console/design" get design::page;
     "/obligations/{key}/acknowledge" post obligation::acknowledge;
-    "/visits" get visit_act::list;
-    "/visits.xlsx" get visit_act::export;
-    "/visits.csv" get visit_act::export;
-    "/visits/record" get visit_act::ask_record, post visit_act::record;
-    "/visits/agree" get visit_act::ask_agree, post visit_act::agree;
-    "/visits/{key}" get visit_act::page;
-    "/visits/{key}/{verb}" get act::ask::<visit_act::Verb>, post act::perform::<visit_act::Verb>;
+    "/visits" get visit::list;
+    "/visits.xlsx" get visit::export;
+    "/visits.csv" get visit::export;
+    "/visits/record" get visit::ask_record, post visit::record;
+    "/visits/agree" get visit::ask_agree, post visit::agree;
+    "/visits/{key}" get visit::page;
+    "/visits/{key}/{verb}" get act::ask::<visit::Verb>, post act::perform::<visit::Verb>;
     "/obligations/{key}/rate" get act::ask_only::<rectification::Rate>, post act::perform_only::<rectification::Rate>;
     "/rectifications" get rectification::list;
     "/rectifications.xlsx" get rectification::export;
@@ -249,7 +249,7 @@ pub fn routes(state: State) -> Router<State> {
         .fallback(|| async { Refusal::NotFound })
         // A file and what stands around it; a form without one is measured where it is read.
         .layer(DefaultBodyLimit::max(LARGEST + 64 * 1024))
-        .layer(middleware::from_fn_with_state(state, visit::around))
+        .layer(middleware::from_fn_with_state(state, guest::around))
         .route("/assets/{hash}/{name}", get(asset::serve))
         .layer(CompressionLayer::new())
 }

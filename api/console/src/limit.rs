@@ -11,13 +11,13 @@ use entity::{
 
 use super::{
     bridge::operation,
-    form::{Filled, Form, day},
+    flash::Flash,
+    form::{Filled, Form, chosen, day},
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(ObligationLimit in "src/operations/obligation.graphql");
@@ -27,7 +27,7 @@ operation!(ExtendObligation in "src/operations/obligation.graphql");
 
 /// What may be done with a time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Act {
+enum LimitAct {
     Pause,
     Resume,
     Extend,
@@ -38,9 +38,17 @@ enum Act {
 struct LimitShown {
     f: Frame,
     it: obligation_limit::ObligationLimitObligation,
-    act: Act,
+    act: LimitAct,
     at_most: String,
     form: Form,
+}
+
+impl LimitShown {
+    /// The grounds that may stop this limit.
+    fn grounds(&self) -> Vec<(String, String)> {
+        let choice = |kind: &PauseKind| (kind.code().to_owned(), kind.say(&self.f).to_owned());
+        self.it.deadline.pause_grounds.iter().map(choice).collect()
+    }
 }
 
 /// How far it may be extended, once and before it is due.
@@ -59,26 +67,26 @@ fn at_most(f: &Frame, most: i64) -> String {
     format!("{once}{most}")
 }
 
-async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitShown, Refusal> {
+async fn shown(guest: &Guest, key: &str, act: LimitAct, form: Form) -> Result<LimitShown, Refusal> {
     let id = global_id(Kind::Obligation, key)?;
-    let found = visit
+    let found = guest
         .run::<ObligationLimit>(obligation_limit::Variables { id })
         .await?;
     let it = found.obligation.ok_or(Refusal::NotFound)?;
     let may = match act {
-        Act::Pause => it.permissions.can_pause,
-        Act::Resume => it.permissions.can_resume,
-        Act::Extend => it.permissions.can_extend,
+        LimitAct::Pause => it.permissions.can_pause,
+        LimitAct::Resume => it.permissions.can_resume,
+        LimitAct::Extend => it.permissions.can_extend,
     };
     if !may && !form.is_refused() {
         return Err(Refusal::Forbidden);
     }
     let title = match act {
-        Act::Pause => Text::new("暂停计时", "Pause the time limit"),
-        Act::Resume => Text::new("恢复计时", "Let the time limit run again"),
-        Act::Extend => Text::new("延期", "Extend the time limit"),
+        LimitAct::Pause => Text::new("暂停计时", "Pause the time limit"),
+        LimitAct::Resume => Text::new("恢复计时", "Let the time limit run again"),
+        LimitAct::Extend => Text::new("延期", "Extend the time limit"),
     };
-    let f = visit.frame(title.in_language(visit.language));
+    let f = guest.frame(title.in_language(guest.language));
     Ok(LimitShown {
         at_most: at_most(&f, it.permissions.extend_at_most),
         f,
@@ -88,51 +96,51 @@ async fn shown(visit: &Visit, key: &str, act: Act, form: Form) -> Result<LimitSh
     })
 }
 
-async fn ask(visit: &Visit, key: &str, act: Act) -> Result<Response, Refusal> {
+async fn ask(guest: &Guest, key: &str, act: LimitAct) -> Result<Response, Refusal> {
     let mut form = Form::new(&[]);
-    let today = visit.state.store().today().to_string();
+    let today = guest.state.store().today().to_string();
     form.set("startedOn", &today);
     form.set("endedOn", &today);
-    Ok(visit.show(&shown(visit, key, act, form).await?))
+    Ok(guest.show(&shown(guest, key, act, form).await?))
 }
 
 /// The form of a pause.
-pub async fn ask_pause(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&visit, &key, Act::Pause).await
+pub async fn ask_pause(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&guest, &key, LimitAct::Pause).await
 }
 
 /// The form of the end of a pause.
-pub async fn ask_resume(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&visit, &key, Act::Resume).await
+pub async fn ask_resume(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&guest, &key, LimitAct::Resume).await
 }
 
 /// The form of an extension.
-pub async fn ask_extend(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    ask(&visit, &key, Act::Extend).await
+pub async fn ask_extend(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    ask(&guest, &key, LimitAct::Extend).await
 }
 
 /// The page after the act, or its form with what is wrong.
 async fn end(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
-    act: Act,
+    act: LimitAct,
     form: Form,
-    notice: Notice,
+    flash: Flash,
 ) -> Result<Response, Refusal> {
     if form.is_refused() {
-        return Ok(visit.refused(&shown(visit, key, act, form).await?));
+        return Ok(guest.refused(&shown(guest, key, act, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(visit.done(notice, &link::obligation(key)))
+    Ok(guest.done(flash, &link::obligation(key)))
 }
 
-fn missing(visit: &Visit, form: &mut Form, field: &str, zh: &str, en: &str) {
-    form.refuse_one(field, Text::new(zh, en).in_language(visit.language));
+fn missing(guest: &Guest, form: &mut Form, field: &str, zh: &str, en: &str) {
+    form.refuse_one(field, Text::new(zh, en).in_language(guest.language));
 }
 
 /// Pauses it.
 pub async fn pause(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -143,31 +151,32 @@ pub async fn pause(
     );
     let enterprise = filled.some("enterprise");
     let document = filled
-        .store(&visit, "document", enterprise.as_deref(), &mut form)
+        .store(&guest, "document", enterprise.as_deref(), &mut form)
         .await?;
-    let started_on = day(&visit, &filled, &mut form, "startedOn");
-    let expected_end_on = day(&visit, &filled, &mut form, "expectedEndOn");
+    let started_on = day(&guest, &filled, &mut form, "startedOn");
+    let expected_end_on = day(&guest, &filled, &mut form, "expectedEndOn");
+    let kind = chosen(&guest, &filled, &mut form, "kind", PauseKind::of_code);
     let Some(document_id) = document else {
         missing(
-            &visit,
+            &guest,
             &mut form,
             "document",
             "请选择书面告知书。",
             "Choose the written notice.",
         );
-        return end(&visit, &key, Act::Pause, form, Notice::Paused).await;
+        return end(&guest, &key, LimitAct::Pause, form, Flash::Paused).await;
     };
-    if !form.is_refused() {
+    if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = pause_obligation::ObligationPauseInput {
             id,
             expected_version: filled.version(),
-            kind: PauseKind::of_code(filled.get("kind")).ok_or(Refusal::Form)?,
+            kind,
             reason: filled.get("reason").to_owned(),
             document_id,
             started_on,
             expected_end_on,
         };
-        let answer = visit
+        let answer = guest
             .run::<PauseObligation>(pause_obligation::Variables { input })
             .await
             .map_err(|refusal| refusal.with_typed(&filled))?
@@ -179,36 +188,36 @@ pub async fn pause(
                 .map(|error| (error.path, error.message)),
         );
     }
-    end(&visit, &key, Act::Pause, form, Notice::Paused).await
+    end(&guest, &key, LimitAct::Pause, form, Flash::Paused).await
 }
 
 /// Lets it run again.
 pub async fn resume(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
     let mut form = Form::filled(&["endedOn"], &filled);
-    let ended_on = day(&visit, &filled, &mut form, "endedOn");
+    let ended_on = day(&guest, &filled, &mut form, "endedOn");
     let Some(ended_on) = ended_on else {
         if !form.is_refused() {
             missing(
-                &visit,
+                &guest,
                 &mut form,
                 "endedOn",
                 "请填写暂停的最后一天。",
                 "Say the last day of the pause.",
             );
         }
-        return end(&visit, &key, Act::Resume, form, Notice::Resumed).await;
+        return end(&guest, &key, LimitAct::Resume, form, Flash::Resumed).await;
     };
     let input = resume_obligation::ObligationResumeInput {
         id,
         expected_version: filled.version(),
         ended_on,
     };
-    let answer = visit
+    let answer = guest
         .run::<ResumeObligation>(resume_obligation::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -219,12 +228,12 @@ pub async fn resume(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&visit, &key, Act::Resume, form, Notice::Resumed).await
+    end(&guest, &key, LimitAct::Resume, form, Flash::Resumed).await
 }
 
 /// Extends it.
 pub async fn extend(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -232,13 +241,13 @@ pub async fn extend(
     let mut form = Form::filled(&["days", "reason"], &filled);
     let Ok(days) = filled.get("days").parse() else {
         missing(
-            &visit,
+            &guest,
             &mut form,
             "days",
             "请填写延长的日数。",
             "Say how many days.",
         );
-        return end(&visit, &key, Act::Extend, form, Notice::Extended).await;
+        return end(&guest, &key, LimitAct::Extend, form, Flash::Extended).await;
     };
     let input = extend_obligation::ObligationExtendInput {
         id,
@@ -246,7 +255,7 @@ pub async fn extend(
         days,
         reason: filled.get("reason").to_owned(),
     };
-    let answer = visit
+    let answer = guest
         .run::<ExtendObligation>(extend_obligation::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -257,5 +266,5 @@ pub async fn extend(
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    end(&visit, &key, Act::Extend, form, Notice::Extended).await
+    end(&guest, &key, LimitAct::Extend, form, Flash::Extended).await
 }

@@ -13,7 +13,7 @@ use axum::{
 use entity::viewer::Role as ViewerRole;
 use mail_parser::{Message, MessageParser, MimeHeaders};
 
-use super::{frame::Frame, refusal::Refusal, scalar::DateTime, visit::Visit};
+use super::{frame::Frame, guest::Guest, refusal::Refusal, scalar::DateTime};
 
 /// How many letters are listed, the newest first.
 const MOST: usize = 100;
@@ -145,19 +145,19 @@ fn whole(folder: &Path, name: &str) -> Option<Whole> {
 }
 
 /// Whether a person of this role may look into the local mailbox, where there is one.
-pub fn may_look(visit: &Visit, role: ViewerRole) -> bool {
-    let state = &visit.state;
+pub fn may_look(guest: &Guest, role: ViewerRole) -> bool {
+    let state = &guest.state;
     state.mailbox().is_some() && (state.demonstration().is_some() || role == ViewerRole::Admin)
 }
 
 /// Looks into the folder for this person.
 async fn look<T: Send + 'static>(
-    visit: &Visit,
+    guest: &Guest,
     read: impl FnOnce(&Path) -> T + Send + 'static,
 ) -> Result<T, Refusal> {
-    let person = visit.viewer.person().ok_or(Refusal::SignIn)?;
-    let folder = visit.state.mailbox().ok_or(Refusal::NotFound)?.to_owned();
-    if !may_look(visit, person.role) {
+    let person = guest.viewer.person().ok_or(Refusal::SignIn)?;
+    let folder = guest.state.mailbox().ok_or(Refusal::NotFound)?.to_owned();
+    if !may_look(guest, person.role) {
         return Err(Refusal::NotFound);
     }
     tokio::task::spawn_blocking(move || read(&folder))
@@ -173,19 +173,19 @@ struct ListShown {
     total: i64,
 }
 
-fn title(visit: &Visit) -> Frame {
-    let mut f = visit.frame("");
+fn title(guest: &Guest) -> Frame {
+    let mut f = guest.frame("");
     f.title = f.t("本地邮箱", "Local mailbox").to_owned();
     f
 }
 
 /// The newest letters; those to one address where the page's own address names it.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let to = visit.address.get("to").to_lowercase();
-    let (mut rows, total) = look(&visit, listed).await?;
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let to = guest.address.get("to").to_lowercase();
+    let (mut rows, total) = look(&guest, listed).await?;
     rows.retain(|row| to.is_empty() || row.to.to_lowercase().contains(&to));
-    Ok(visit.show(&ListShown {
-        f: title(&visit),
+    Ok(guest.show(&ListShown {
+        f: title(&guest),
         rows,
         total: i64::try_from(total).unwrap_or(i64::MAX),
     }))
@@ -198,19 +198,19 @@ struct PageShown {
     it: Whole,
 }
 
-async fn found(visit: &Visit, name: String) -> Result<Whole, Refusal> {
-    let found = look(visit, move |folder| whole(folder, &name)).await?;
+async fn found(guest: &Guest, name: String) -> Result<Whole, Refusal> {
+    let found = look(guest, move |folder| whole(folder, &name)).await?;
     found.ok_or(Refusal::NotFound)
 }
 
 /// One letter.
-pub async fn page(visit: Visit, Given(name): Given<String>) -> Result<Response, Refusal> {
-    let it = found(&visit, name).await?;
-    let mut f = visit.frame(&it.line.subject);
+pub async fn page(guest: Guest, Given(name): Given<String>) -> Result<Response, Refusal> {
+    let it = found(&guest, name).await?;
+    let mut f = guest.frame(&it.line.subject);
     if f.title.is_empty() {
         f.title = f.t("（无主题）", "(no subject)").to_owned();
     }
-    let mut answer = visit.show(&PageShown { f, it });
+    let mut answer = guest.show(&PageShown { f, it });
     guard(&mut answer, AROUND);
     Ok(answer)
 }
@@ -223,8 +223,8 @@ fn guard(answer: &mut Response, policy: &'static str) {
 }
 
 /// The HTML part, for the frame on the letter's page.
-pub async fn html(visit: Visit, Given(name): Given<String>) -> Result<Response, Refusal> {
-    let it = found(&visit, name).await?;
+pub async fn html(guest: Guest, Given(name): Given<String>) -> Result<Response, Refusal> {
+    let it = found(&guest, name).await?;
     // Links open beside the console, not inside the frame.
     let shown = it
         .html
@@ -240,10 +240,10 @@ pub async fn html(visit: Visit, Given(name): Given<String>) -> Result<Response, 
 
 /// A file that came with a letter, to be saved.
 pub async fn file(
-    visit: Visit,
+    guest: Guest,
     Given((name, number)): Given<(String, usize)>,
 ) -> Result<Response, Refusal> {
-    let it = found(&visit, name).await?;
+    let it = found(&guest, name).await?;
     let mut files = it.files.into_iter();
     let file = files
         .find(|file| file.number == number)

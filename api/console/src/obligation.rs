@@ -7,18 +7,18 @@ use entity::{language::Language, link};
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
+    flash::Flash,
     form::{Filled, Form, day},
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
-operation!(ObligationList in "src/operations/obligation.graphql");
+operation!(ObligationList in "src/operations/obligation.graphql" deriving "Clone, Debug, Default");
 operation!(ObligationPage in "src/operations/obligation.graphql");
 operation!(ObligationWhy in "src/operations/obligation.graphql");
 operation!(AcknowledgeObligation in "src/operations/obligation.graphql");
@@ -99,14 +99,14 @@ fn title(language: Language) -> &'static str {
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let found = visit.run::<ObligationList>(asked).await?.obligations;
-    Ok(visit.show(&ListShown {
-        f: visit.frame(title(visit.language)),
-        states: ObligationState::ALL,
-        owners: CommitmentOwner::ALL,
-        colours: Light::ALL,
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let found = guest.run::<ObligationList>(asked).await?.obligations;
+    Ok(guest.show(&ListShown {
+        f: guest.frame(title(guest.language)),
+        states: &ObligationState::ALL,
+        owners: &CommitmentOwner::ALL,
+        colours: &Light::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,
@@ -116,10 +116,10 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame(title(visit.language));
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame(title(guest.language));
     let sheet = Sheet {
-        name: title(visit.language).to_owned(),
+        name: title(guest.language).to_owned(),
         columns: vec![
             f.t("灯", "Light"),
             f.t("企业", "Enterprise"),
@@ -175,9 +175,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<ObligationList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -205,12 +205,12 @@ struct PageShown {
     form: Form,
 }
 
-async fn shown(visit: &Visit, id: String, form: Form) -> Result<PageShown, Refusal> {
-    let found = visit
+async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refusal> {
+    let found = guest
         .run::<ObligationPage>(obligation_page::Variables { id })
         .await?;
     let it = found.obligation.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame(title(visit.language));
+    let mut f = guest.frame(title(guest.language));
     if let Some(promise) = &it.commitment {
         f.title = f.of(&promise.text_zh, &promise.text_en).to_owned();
     }
@@ -223,12 +223,12 @@ async fn shown(visit: &Visit, id: String, form: Form) -> Result<PageShown, Refus
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
     let mut form = Form::new(&FULFIL);
-    form.set("doneOn", &visit.state.store().today().to_string());
-    let shown = shown(&visit, id, form).await?;
-    Ok(visit.show(&shown))
+    form.set("doneOn", &guest.state.store().today().to_string());
+    let shown = shown(&guest, id, form).await?;
+    Ok(guest.show(&shown))
 }
 
 #[derive(Template)]
@@ -239,13 +239,13 @@ struct WhyShown {
 }
 
 /// Why it is due on that day.
-pub async fn why(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn why(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
-    let found = visit
+    let found = guest
         .run::<ObligationWhy>(obligation_why::Variables { id })
         .await?;
-    Ok(visit.show(&WhyShown {
-        f: visit.frame(match visit.language {
+    Ok(guest.show(&WhyShown {
+        f: guest.frame(match guest.language {
             Language::Chinese => "为什么是这一天？",
             Language::English => "Why this date?",
         }),
@@ -255,7 +255,7 @@ pub async fn why(visit: Visit, Path(key): Path<String>) -> Result<Response, Refu
 
 /// Fulfils it.
 pub async fn fulfil(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -263,9 +263,9 @@ pub async fn fulfil(
     let mut form = Form::filled(&FULFIL, &filled);
     let enterprise = filled.some("enterprise");
     let document = filled
-        .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
+        .store(&guest, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
-    let done_on = day(&visit, &filled, &mut form, "doneOn");
+    let done_on = day(&guest, &filled, &mut form, "doneOn");
     if !form.is_refused() {
         let input = fulfil_obligation::ObligationFulfilInput {
             id: id.clone(),
@@ -276,7 +276,7 @@ pub async fn fulfil(
             backdating_reason: filled.some("backdatingReason"),
             idempotency_key: filled.key(),
         };
-        let answer = visit
+        let answer = guest
             .run::<FulfilObligation>(fulfil_obligation::Variables { input })
             .await
             .map_err(|refusal| refusal.with_typed(&filled))?
@@ -289,15 +289,15 @@ pub async fn fulfil(
         );
     }
     if form.is_refused() {
-        return Ok(visit.refused(&shown(&visit, id, form).await?));
+        return Ok(guest.refused(&shown(&guest, id, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(visit.done(Notice::Fulfilled, &link::obligation(key)))
+    Ok(guest.done(Flash::Fulfilled, &link::obligation(key)))
 }
 
 /// Says that the person knows of it.
 pub async fn acknowledge(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -307,7 +307,7 @@ pub async fn acknowledge(
         id: id.clone(),
         expected_version: filled.version(),
     };
-    let answer = visit
+    let answer = guest
         .run::<AcknowledgeObligation>(acknowledge_obligation::Variables { input })
         .await
         .map_err(|refusal| refusal.with_typed(&filled))?
@@ -315,8 +315,8 @@ pub async fn acknowledge(
     let errors = answer.user_errors.into_iter();
     form.refuse(errors.map(|error| (error.path, error.message)));
     if form.is_refused() {
-        return Ok(visit.refused(&shown(&visit, id, form).await?));
+        return Ok(guest.refused(&shown(&guest, id, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(visit.done(Notice::Acknowledged, &link::obligation(key)))
+    Ok(guest.done(Flash::Acknowledged, &link::obligation(key)))
 }

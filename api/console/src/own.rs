@@ -8,12 +8,12 @@ use entity::language::Language;
 use super::{
     bridge::operation,
     frame::Frame,
+    guest::Guest,
     promise::{Article, articles, reads},
     refusal::Refusal,
     scalar::Date,
     term::*,
     timeline::{Dates, Timeline},
-    visit::Visit,
 };
 
 operation!(OwnStart in "src/operations/own.graphql");
@@ -184,9 +184,9 @@ fn is_next(project: &Project, stage: i64, step: GateStep) -> bool {
 }
 
 /// The page.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    let data = visit.run::<OwnStart>(own_start::Variables).await?;
-    let f = visit.frame(match visit.language {
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    let data = guest.run::<OwnStart>(own_start::Variables).await?;
+    let f = guest.frame(match guest.language {
         Language::Chinese => "我的契约",
         Language::English => "My contract",
     });
@@ -209,7 +209,7 @@ pub async fn page(visit: Visit) -> Result<Response, Refusal> {
         articles(clauses, promises, &owed)
     });
     let projects = contract.iter().flat_map(|contract| &contract.projects);
-    Ok(visit.show(&OwnShown {
+    Ok(guest.show(&OwnShown {
         projects: projects.cloned().map(|one| drawn(&f, one)).collect(),
         f,
         contract,

@@ -3,17 +3,16 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::language::Language as Tongue;
 
 use super::{
     act::send,
     bridge::operation,
-    form::{Filled, Form, day},
+    flash::Flash,
+    form::{Filled, Form, chosen, day},
     frame::Frame,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
 operation!(Profile in "src/operations/profile.graphql");
@@ -33,14 +32,21 @@ struct ProfileShown {
     it: profile::ProfileViewer,
     sessions: Vec<profile::ProfileSessions>,
     feeds: Vec<profile::ProfileFeeds>,
-    weekdays: &'static [Weekday],
-    tongues: &'static [Language],
+    weekdays: &'static [chrono::Weekday],
+    tongues: Vec<(String, String)>,
     password: Form,
     letters: Form,
     feed: Form,
     address: Option<String>,
     token: Form,
     secret: Option<String>,
+}
+
+impl ProfileShown {
+    /// Whether letters may come on this day.
+    fn comes_on(&self, day: &chrono::Weekday) -> bool {
+        self.it.preferences.weekdays.contains(&Coded(*day))
+    }
 }
 
 /// The page, with the forms as they were filled.
@@ -54,12 +60,13 @@ struct Forms {
     secret: Option<String>,
 }
 
-async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
-    let data = visit.run::<Profile>(profile::Variables).await?;
+async fn shown(guest: &Guest, forms: Forms) -> Result<ProfileShown, Refusal> {
+    let data = guest.run::<Profile>(profile::Variables).await?;
     let it = data.viewer.ok_or(Refusal::SignIn)?;
     let letters = forms.letters.unwrap_or_else(|| {
         let mut form = Form::new(&LETTERS);
         let wishes = &it.preferences;
+        form.set("language", wishes.language.code());
         if let Some(hours) = &wishes.hours {
             form.set("from", &hours.from.to_string());
             form.set("until", &hours.until.to_string());
@@ -69,35 +76,36 @@ async fn shown(visit: &Visit, forms: Forms) -> Result<ProfileShown, Refusal> {
         }
         form
     });
+    let f = guest.frame(match guest.language {
+        Tongue::Chinese => "个人设置",
+        Tongue::English => "My account",
+    });
     Ok(ProfileShown {
-        f: visit.frame(match visit.language {
-            Tongue::Chinese => "个人设置",
-            Tongue::English => "My account",
-        }),
         it,
         sessions: data.sessions,
         feeds: data.feeds,
-        weekdays: Weekday::ALL,
-        tongues: Language::ALL,
+        weekdays: <chrono::Weekday as Term>::ALL,
+        tongues: Tongue::choices(&f),
         password: forms.password.unwrap_or_else(|| Form::new(&PASSWORD)),
         letters,
         feed: forms.feed.unwrap_or_else(|| Form::new(&["name"])),
         address: forms.address,
         token: forms.token.unwrap_or_else(|| Form::new(&TOKEN)),
         secret: forms.secret,
+        f,
     })
 }
 
 /// The page.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    let shown = shown(&visit, Forms::default()).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    let shown = shown(&guest, Forms::default()).await?;
+    Ok(guest.show(&shown))
 }
 
 const PASSWORD: [&str; 2] = ["presentPassword", "newPassword"];
 
 /// Changes the password. All sessions end, this one too.
-pub async fn change_password(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn change_password(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::new(&PASSWORD);
     let input = change_password::SessionChangePasswordInput {
         present_password: filled.exact("presentPassword"),
@@ -106,13 +114,13 @@ pub async fn change_password(visit: Visit, filled: Filled) -> Result<Response, R
     if filled.exact("newPassword") != filled.exact("repeatPassword") {
         form.refuse_one(
             "repeatPassword",
-            match visit.language {
+            match guest.language {
                 Tongue::Chinese => "两次输入的密码不一致，请重新输入。",
                 Tongue::English => "The two passwords differ: type them again.",
             },
         );
     } else {
-        let answer = visit
+        let answer = guest
             .run::<ChangePassword>(change_password::Variables { input })
             .await?
             .session_change_password;
@@ -128,9 +136,9 @@ pub async fn change_password(visit: Visit, filled: Filled) -> Result<Response, R
             password: Some(form),
             ..Forms::default()
         };
-        return Ok(visit.refused(&shown(&visit, forms).await?));
+        return Ok(guest.refused(&shown(&guest, forms).await?));
     }
-    Ok(visit.done(Notice::PasswordChanged, "/sign-in"))
+    Ok(guest.done(Flash::PasswordChanged, "/sign-in"))
 }
 
 const LETTERS: [&str; 5] = [
@@ -142,36 +150,41 @@ const LETTERS: [&str; 5] = [
 ];
 
 /// Keeps the wishes about letters.
-pub async fn prefer(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn prefer(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     use change_preferences::*;
     let mut form = Form::filled(&LETTERS, &filled);
     let hour = |name: &str| filled.get(name).parse::<i64>().ok();
     let wanted = filled.all("wanted");
-    let input = PreferenceChangeInput {
-        expected_version: filled.version(),
-        language: Language::of_code(filled.get("language")).unwrap_or_default(),
-        hours: match (hour("from"), hour("until")) {
-            (None, None) => None,
-            (from, until) => Some(PreferenceHoursInput {
-                from: from.unwrap_or(0),
-                until: until.unwrap_or(24),
-            }),
-        },
-        weekdays: filled
-            .all("weekday")
-            .iter()
-            .filter_map(|code| Weekday::of_code(code))
-            .collect(),
-        paused_until: day(&visit, &filled, &mut form, "pausedUntil"),
-        switched_off: filled
-            .all("kind")
-            .into_iter()
-            .filter(|kind| !wanted.contains(kind))
-            .collect(),
+    let language = chosen(&guest, &filled, &mut form, "language", Tongue::of_code);
+    let days = filled.all("weekday");
+    let weekdays = |_: &str| {
+        days.iter()
+            .map(|code| chrono::Weekday::of_code(code))
+            .collect()
     };
-    if !form.is_refused() {
+    let weekdays: Option<Vec<_>> = chosen(&guest, &filled, &mut form, "weekdays", weekdays);
+    let paused_until = day(&guest, &filled, &mut form, "pausedUntil");
+    if let (Some(language), Some(weekdays), false) = (language, weekdays, form.is_refused()) {
+        let input = PreferenceChangeInput {
+            expected_version: filled.version(),
+            language: language.into(),
+            hours: match (hour("from"), hour("until")) {
+                (None, None) => None,
+                (from, until) => Some(PreferenceHoursInput {
+                    from: from.unwrap_or(0),
+                    until: until.unwrap_or(24),
+                }),
+            },
+            weekdays: weekdays.into_iter().map(Into::into).collect(),
+            paused_until,
+            switched_off: filled
+                .all("kind")
+                .into_iter()
+                .filter(|kind| !wanted.contains(kind))
+                .collect(),
+        };
         send!(
-            visit,
+            guest,
             &filled,
             form,
             ChangePreferences(Variables { input }).preference_change
@@ -182,18 +195,18 @@ pub async fn prefer(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
             letters: Some(form),
             ..Forms::default()
         };
-        return Ok(visit.refused(&shown(&visit, forms).await?));
+        return Ok(guest.refused(&shown(&guest, forms).await?));
     }
-    Ok(visit.done(Notice::Preferred, HERE))
+    Ok(guest.done(Flash::Preferred, HERE))
 }
 
 /// Makes a calendar feed and shows its address, this once.
-pub async fn make_feed(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn make_feed(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(&["name"], &filled);
     let input = make_feed::FeedCreateInput {
         name: filled.get("name").to_owned(),
     };
-    let answer = visit
+    let answer = guest
         .run::<MakeFeed>(make_feed::Variables { input })
         .await?
         .feed_create;
@@ -203,32 +216,32 @@ pub async fn make_feed(visit: Visit, filled: Filled) -> Result<Response, Refusal
             .into_iter()
             .map(|error| (error.path, error.message)),
     );
-    let address = answer.feed.map(|feed| visit.state.public(&feed.path));
+    let address = answer.feed.map(|feed| guest.state.public(&feed.path));
     let refused = form.is_refused();
     let forms = Forms {
         feed: refused.then_some(form),
         address,
         ..Forms::default()
     };
-    let shown = shown(&visit, forms).await?;
+    let shown = shown(&guest, forms).await?;
     Ok(if refused {
-        visit.refused(&shown)
+        guest.refused(&shown)
     } else {
-        visit.show(&shown)
+        guest.show(&shown)
     })
 }
 
 const TOKEN: [&str; 2] = ["tokenName", "days"];
 
 /// Makes a token for a program and shows its secret, this once.
-pub async fn make_token(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
+pub async fn make_token(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(&TOKEN, &filled);
     let days = TimeDelta::try_days(filled.get("days").parse().unwrap_or(0));
     let input = make_token::SessionCreateTokenInput {
         name: filled.get("tokenName").to_owned(),
-        expires_at: visit.state.store().now() + days.unwrap_or_default(),
+        expires_at: guest.state.store().now() + days.unwrap_or_default(),
     };
-    let answer = visit
+    let answer = guest
         .run::<MakeToken>(make_token::Variables { input })
         .await?
         .session_create_token;
@@ -248,36 +261,36 @@ pub async fn make_token(visit: Visit, filled: Filled) -> Result<Response, Refusa
         secret: answer.token.map(|token| token.secret),
         ..Forms::default()
     };
-    let shown = shown(&visit, forms).await?;
+    let shown = shown(&guest, forms).await?;
     Ok(if refused {
-        visit.refused(&shown)
+        guest.refused(&shown)
     } else {
-        visit.show(&shown)
+        guest.show(&shown)
     })
 }
 
 /// Revokes a feed.
 pub async fn revoke_feed(
-    visit: Visit,
+    guest: Guest,
     Path(id): Path<String>,
     _filled: Filled,
 ) -> Result<Response, Refusal> {
     let input = revoke_feed::FeedRevokeInput { id };
-    visit
+    guest
         .run::<RevokeFeed>(revoke_feed::Variables { input })
         .await?;
-    Ok(visit.done(Notice::Revoked, HERE))
+    Ok(guest.done(Flash::Revoked, HERE))
 }
 
 /// Ends a session or a token.
 pub async fn revoke(
-    visit: Visit,
+    guest: Guest,
     Path(id): Path<String>,
     _filled: Filled,
 ) -> Result<Response, Refusal> {
     let input = revoke_session::SessionRevokeInput { id };
-    visit
+    guest
         .run::<RevokeSession>(revoke_session::Variables { input })
         .await?;
-    Ok(visit.done(Notice::Revoked, HERE))
+    Ok(guest.done(Flash::Revoked, HERE))
 }

@@ -8,25 +8,25 @@ use entity::{language::Language, link};
 use super::{
     act::send,
     bridge::operation,
-    export::{Kind as Ending, Sheet},
-    form::{Filled, Form},
+    export::{Ending, Sheet},
+    flash::Flash,
+    form::{Filled, Form, chosen},
     frame::Frame,
     global_id,
+    guest::Guest,
     keeps::{Offer, offers},
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     scalar::Date,
     term::*,
     timeline::{Dates, Timeline},
-    visit::Visit,
 };
 
 operation!(ProjectList in "src/operations/project.graphql");
 operation!(ProjectPage in "src/operations/project.graphql");
 operation!(EnterStage in "src/operations/project.graphql");
 operation!(LeaveStage in "src/operations/project.graphql");
-operation!(RecordRequirement in "src/operations/project.graphql" deriving "Clone, Debug");
+operation!(RecordRequirement in "src/operations/project.graphql");
 operation!(OverrideGate in "src/operations/project.graphql");
 operation!(HoldProject in "src/operations/project.graphql");
 operation!(DropProject in "src/operations/project.graphql");
@@ -112,19 +112,19 @@ struct ListShown {
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let data = visit.run::<ProjectList>(asked).await?;
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<ProjectList>(asked).await?;
     let found = data.projects;
-    let f = visit.frame(title(visit.language));
+    let f = guest.frame(title(guest.language));
     let rows = found.nodes.into_iter().map(|row| {
         let stages = stages_now(&f, &row);
         (row, stages)
     });
     let rows: Vec<(Row, String)> = rows.collect();
-    Ok(visit.show(&ListShown {
-        states: ProjectState::ALL,
-        colours: ProjectLight::ALL,
+    Ok(guest.show(&ListShown {
+        states: &ProjectState::ALL,
+        colours: &ProjectLight::ALL,
         firms: data.enterprises.nodes,
         shown: i64::try_from(rows.len()).unwrap_or(i64::MAX),
         rows,
@@ -136,10 +136,10 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame(title(visit.language));
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame(title(guest.language));
     let sheet = Sheet {
-        name: title(visit.language).to_owned(),
+        name: title(guest.language).to_owned(),
         columns: vec![
             f.t("灯", "Light"),
             f.t("项目", "Project"),
@@ -187,18 +187,18 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<ProjectList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
 }
 
 /// The project with everything its pages show.
-async fn find(visit: &Visit, key: &str) -> Result<Project, Refusal> {
+async fn find(guest: &Guest, key: &str) -> Result<Project, Refusal> {
     let id = global_id(Kind::Project, key)?;
-    let found = visit
+    let found = guest
         .run::<ProjectPage>(project_page::Variables { id })
         .await?;
     found.project.ok_or(Refusal::NotFound)
@@ -252,9 +252,9 @@ fn named(f: &Frame, it: &Project, one: &Milestone) -> String {
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let mut it = find(&visit, &key).await?;
-    let f = visit.frame(&it.name);
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let mut it = find(&guest, &key).await?;
+    let f = guest.frame(&it.name);
     let firm = it.enterprise.as_ref().map_or("", |firm| firm.id.as_str());
     // What was entered last keeps the promise of an entry.
     let newest = it
@@ -290,7 +290,7 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
         }
     });
     let timeline = Timeline::of(&f, rows.collect());
-    Ok(visit.show(&PageShown {
+    Ok(guest.show(&PageShown {
         f,
         it,
         timeline,
@@ -299,9 +299,9 @@ pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Ref
 }
 
 /// The day in a field; one that cannot be read is told beside it.
-fn day(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> Date {
+fn day(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> Date {
     filled.day(field).unwrap_or_else(|| {
-        let what = match visit.language {
+        let what = match guest.language {
             Language::Chinese => "请填写日期，例如 2026-10-10。",
             Language::English => "Give a day, such as 2026-10-10.",
         };
@@ -311,9 +311,9 @@ fn day(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> Date {
 }
 
 /// A whole number in a field; one that cannot be read is told beside it.
-fn number(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> i64 {
+fn number(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> i64 {
     filled.get(field).parse().unwrap_or_else(|_| {
-        let what = match visit.language {
+        let what = match guest.language {
             Language::Chinese => "请填写整数。",
             Language::English => "Give a whole number.",
         };
@@ -322,16 +322,16 @@ fn number(visit: &Visit, filled: &Filled, field: &str, form: &mut Form) -> i64 {
     })
 }
 
-fn today(visit: &Visit) -> String {
-    visit.state.store().today().to_string()
+fn today(guest: &Guest) -> String {
+    guest.state.store().today().to_string()
 }
 
 /// The page of an act, or the page of a rule that said no.
-fn answer(visit: &Visit, form: &Form, shown: &impl Template) -> Response {
+fn answer(guest: &Guest, form: &Form, shown: &impl Template) -> Response {
     if form.is_refused() {
-        visit.refused(shown)
+        guest.refused(shown)
     } else {
-        visit.show(shown)
+        guest.show(shown)
     }
 }
 
@@ -359,28 +359,28 @@ impl StageShown {
 }
 
 async fn stage_shown(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     number: i64,
     form: Form,
 ) -> Result<StageShown, Refusal> {
-    let it = find(visit, key).await?;
+    let it = find(guest, key).await?;
     if !form.is_refused() && !it.permissions.can_manage {
         return Err(Refusal::Forbidden);
     }
     let mut stages = it.stages.iter();
     let stage = stages.find(|stage| stage.number == number).cloned();
     let stage = stage.ok_or(Refusal::NotFound)?;
-    let f = visit.frame("");
+    let f = guest.frame("");
     let name = f.of(&stage.name_zh, &stage.name_en).to_owned();
-    let title = match (stage.entered_on.is_some(), visit.language) {
+    let title = match (stage.entered_on.is_some(), guest.language) {
         (false, Language::Chinese) => format!("进入第 {number} 阶段：{name}"),
         (false, Language::English) => format!("Begin stage {number}: {name}"),
         (true, Language::Chinese) => format!("完成第 {number} 阶段：{name}"),
         (true, Language::English) => format!("Finish stage {number}: {name}"),
     };
     Ok(StageShown {
-        f: visit.frame(&title),
+        f: guest.frame(&title),
         it,
         stage,
         form,
@@ -389,28 +389,28 @@ async fn stage_shown(
 
 /// Beginning or finishing a stage.
 pub async fn stage(
-    visit: Visit,
+    guest: Guest,
     Path((key, number)): Path<(String, i64)>,
 ) -> Result<Response, Refusal> {
     let mut form = Form::new(&["on"]);
-    form.set("on", &today(&visit));
-    Ok(visit.show(&stage_shown(&visit, &key, number, form).await?))
+    form.set("on", &today(&guest));
+    Ok(guest.show(&stage_shown(&guest, &key, number, form).await?))
 }
 
 /// Begins or finishes a stage.
 pub async fn step(
-    visit: Visit,
+    guest: Guest,
     Path((key, number)): Path<(String, i64)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Project, &key)?;
     let mut form = Form::filled(&["on"], &filled);
-    let on = day(&visit, &filled, "on", &mut form);
+    let on = day(&guest, &filled, "on", &mut form);
     let expected_version = filled.version();
-    let enters = filled.get("step") == GateStep::Enter.code();
+    let enters = filled.term::<GateStep>("step")? == GateStep::Enter;
     if !form.is_refused() && enters {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             EnterStage(enter_stage::Variables {
@@ -425,7 +425,7 @@ pub async fn step(
         );
     } else if !form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             LeaveStage(leave_stage::Variables {
@@ -440,14 +440,14 @@ pub async fn step(
         );
     }
     if form.is_refused() {
-        return Ok(visit.refused(&stage_shown(&visit, &key, number, form).await?));
+        return Ok(guest.refused(&stage_shown(&guest, &key, number, form).await?));
     }
-    let notice = if enters {
-        Notice::StageEntered
+    let flash = if enters {
+        Flash::StageEntered
     } else {
-        Notice::StageLeft
+        Flash::StageLeft
     };
-    Ok(visit.done(notice, &home(&key)?))
+    Ok(guest.done(flash, &home(&key)?))
 }
 
 /// The fields of the answer to a gate.
@@ -490,39 +490,36 @@ impl GateShown {
     }
 
     fn is_chosen(&self, outcome: &GateOutcome) -> bool {
-        match self.form.value("answer") {
-            "" => self.answers().first() == Some(outcome),
-            chosen => chosen == outcome.code(),
-        }
+        self.form.value("answer") == outcome.code()
     }
 }
 
 async fn gate_shown(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     code: &str,
     form: Form,
 ) -> Result<GateShown, Refusal> {
-    let it = find(visit, key).await?;
+    let it = find(guest, key).await?;
     let gate = it.gates.iter().find(|gate| gate.code == code).cloned();
     let gate = gate.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.of(&gate.name_zh, &gate.name_en).to_owned();
     Ok(GateShown { f, it, gate, form })
 }
 
 /// A gate and its answer.
 pub async fn gate(
-    visit: Visit,
+    guest: Guest,
     Path((key, code)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let form = Form::new(&GATE);
-    Ok(visit.show(&gate_shown(&visit, &key, &code, form).await?))
+    Ok(guest.show(&gate_shown(&guest, &key, &code, form).await?))
 }
 
 /// Answers a gate.
 pub async fn answer_gate(
-    visit: Visit,
+    guest: Guest,
     Path((key, code)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -530,11 +527,14 @@ pub async fn answer_gate(
     let id = global_id(Kind::Project, &key)?;
     let mut form = Form::filled(&GATE, &filled);
     let expected_version = filled.version();
-    let outcome = GateOutcome::of_code(filled.get("answer")).unwrap_or_default();
+    let outcome = chosen(&guest, &filled, &mut form, "answer", GateOutcome::of_code);
+    let Some(outcome) = outcome else {
+        return Ok(guest.refused(&gate_shown(&guest, &key, &code, form).await?));
+    };
     let reason = filled.get("reason").to_owned();
     if outcome == GateOutcome::Overridden {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             OverrideGate(override_gate::Variables {
@@ -552,10 +552,10 @@ pub async fn answer_gate(
         let answer = if outcome == GateOutcome::NotApplicable {
             GateAnswerInput::NotApplicableBecause(reason)
         } else {
-            let date = day(&visit, &filled, "documentDate", &mut form);
+            let date = day(&guest, &filled, "documentDate", &mut form);
             let enterprise = filled.some("enterprise");
             let document = filled
-                .store(&visit, "document", enterprise.as_deref(), &mut form)
+                .store(&guest, "document", enterprise.as_deref(), &mut form)
                 .await?;
             GateAnswerInput::Document(GateDocumentInput {
                 number: filled.get("documentNumber").to_owned(),
@@ -565,7 +565,7 @@ pub async fn answer_gate(
         };
         if !form.is_refused() {
             send!(
-                visit,
+                guest,
                 &filled,
                 form,
                 RecordRequirement(record_requirement::Variables {
@@ -582,13 +582,13 @@ pub async fn answer_gate(
         }
     }
     if form.is_refused() {
-        return Ok(visit.refused(&gate_shown(&visit, &key, &code, form).await?));
+        return Ok(guest.refused(&gate_shown(&guest, &key, &code, form).await?));
     }
-    let notice = match outcome {
-        GateOutcome::Overridden => Notice::GateOverridden,
-        GateOutcome::Met | GateOutcome::NotApplicable => Notice::GateAnswered,
+    let flash = match outcome {
+        GateOutcome::Overridden => Flash::GateOverridden,
+        GateOutcome::Met | GateOutcome::NotApplicable => Flash::GateAnswered,
     };
-    Ok(visit.done(notice, &home(&key)?))
+    Ok(guest.done(flash, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -602,39 +602,39 @@ struct ProgressShown {
 /// The fields of a report of progress.
 const PROGRESS: [&str; 3] = ["reportedOn", "percent", "note"];
 
-async fn progress_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
-    let it = find(visit, key).await?;
+async fn progress_shown(guest: &Guest, key: &str, form: Form) -> Result<Response, Refusal> {
+    let it = find(guest, key).await?;
     if !form.is_refused() && !it.permissions.can_report_progress {
         return Err(Refusal::Forbidden);
     }
-    let f = visit.frame(match visit.language {
+    let f = guest.frame(match guest.language {
         Language::Chinese => "填报进展",
         Language::English => "Report progress",
     });
     let shown = ProgressShown { f, it, form };
-    Ok(answer(visit, &shown.form, &shown))
+    Ok(answer(guest, &shown.form, &shown))
 }
 
 /// Reporting progress.
-pub async fn progress(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn progress(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let mut form = Form::new(&PROGRESS);
-    form.set("reportedOn", &today(&visit));
-    progress_shown(&visit, &key, form).await
+    form.set("reportedOn", &today(&guest));
+    progress_shown(&guest, &key, form).await
 }
 
 /// Reports progress.
 pub async fn report_progress(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Project, &key)?;
     let mut form = Form::filled(&PROGRESS, &filled);
-    let on = day(&visit, &filled, "reportedOn", &mut form);
-    let percent = number(&visit, &filled, "percent", &mut form);
+    let on = day(&guest, &filled, "reportedOn", &mut form);
+    let percent = number(&guest, &filled, "percent", &mut form);
     if !form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             ReportProjectProgress(report_project_progress::Variables {
@@ -651,9 +651,9 @@ pub async fn report_progress(
         );
     }
     if form.is_refused() {
-        return progress_shown(&visit, &key, form).await;
+        return progress_shown(&guest, &key, form).await;
     }
-    Ok(visit.done(Notice::ProgressReported, &home(&key)?))
+    Ok(guest.done(Flash::ProgressReported, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -664,31 +664,31 @@ struct RestShown {
     form: Form,
 }
 
-async fn rest_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
-    let it = find(visit, key).await?;
+async fn rest_shown(guest: &Guest, key: &str, form: Form) -> Result<Response, Refusal> {
+    let it = find(guest, key).await?;
     let may = it.permissions.can_manage || it.permissions.can_resume;
     if !form.is_refused() && !may {
         return Err(Refusal::Forbidden);
     }
     let resumes = it.permissions.can_resume;
-    let f = visit.frame(match (resumes, visit.language) {
+    let f = guest.frame(match (resumes, guest.language) {
         (true, Language::Chinese) => "恢复项目",
         (true, Language::English) => "Resume the project",
         (false, Language::Chinese) => "暂缓或终止项目",
         (false, Language::English) => "Put on hold or drop",
     });
     let shown = RestShown { f, it, form };
-    Ok(answer(visit, &shown.form, &shown))
+    Ok(answer(guest, &shown.form, &shown))
 }
 
 /// Letting a project rest, or go on.
-pub async fn rest(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    rest_shown(&visit, &key, Form::new(&["reason"])).await
+pub async fn rest(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    rest_shown(&guest, &key, Form::new(&["reason"])).await
 }
 
 /// Lets a project rest, or go on.
 pub async fn rest_or_go_on(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
@@ -697,7 +697,7 @@ pub async fn rest_or_go_on(
     let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
     match filled.get("act") {
         "resume" => send!(
-            visit,
+            guest,
             &filled,
             form,
             ResumeProject(resume_project::Variables {
@@ -710,7 +710,7 @@ pub async fn rest_or_go_on(
             .answer
         ),
         "drop" => send!(
-            visit,
+            guest,
             &filled,
             form,
             DropProject(drop_project::Variables {
@@ -722,8 +722,8 @@ pub async fn rest_or_go_on(
             })
             .answer
         ),
-        _ => send!(
-            visit,
+        "hold" => send!(
+            guest,
             &filled,
             form,
             HoldProject(hold_project::Variables {
@@ -735,11 +735,12 @@ pub async fn rest_or_go_on(
             })
             .answer
         ),
+        _ => return Err(Refusal::Form),
     }
     if form.is_refused() {
-        return rest_shown(&visit, &key, form).await;
+        return rest_shown(&guest, &key, form).await;
     }
-    Ok(visit.done(Notice::ProjectRests, &home(&key)?))
+    Ok(guest.done(Flash::ProjectRests, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -766,48 +767,48 @@ impl PlanShown {
     }
 }
 
-async fn plan_shown(visit: &Visit, key: &str, form: Form) -> Result<Response, Refusal> {
-    let it = find(visit, key).await?;
+async fn plan_shown(guest: &Guest, key: &str, form: Form) -> Result<Response, Refusal> {
+    let it = find(guest, key).await?;
     if !form.is_refused() && !it.permissions.can_change_milestones {
         return Err(Refusal::Forbidden);
     }
-    let f = visit.frame(match visit.language {
+    let f = guest.frame(match guest.language {
         Language::Chinese => "排期",
         Language::English => "Plan the milestones",
     });
     let shown = PlanShown { f, it, form };
-    Ok(answer(visit, &shown.form, &shown))
+    Ok(answer(guest, &shown.form, &shown))
 }
 
 /// Planning milestones for the first time.
-pub async fn plan(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    plan_shown(&visit, &key, Form::new(&[])).await
+pub async fn plan(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    plan_shown(&guest, &key, Form::new(&[])).await
 }
 
 /// Plans the milestones that were given a day.
 pub async fn plan_milestones(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     use plan_milestones::{MilestonePlanInput, PlannedMilestoneInput};
     let mut form = Form::filled(&[], &filled);
-    let project = find(&visit, &key).await?;
+    let project = find(&guest, &key).await?;
     let mut planned = Vec::new();
     for one in &project.milestones {
         if filled.some(&format!("on-{}", one.id)).is_some() {
             planned.push(PlannedMilestoneInput {
                 id: one.id.clone(),
                 expected_version: one.version,
-                on: day(&visit, &filled, &format!("on-{}", one.id), &mut form),
-                weight: number(&visit, &filled, &format!("weight-{}", one.id), &mut form),
+                on: day(&guest, &filled, &format!("on-{}", one.id), &mut form),
+                weight: number(&guest, &filled, &format!("weight-{}", one.id), &mut form),
             });
         }
     }
     if planned.is_empty() {
         form.refuse_one(
             "",
-            match visit.language {
+            match guest.language {
                 Language::Chinese => "请至少填写一个里程碑的日期。",
                 Language::English => "Give at least one milestone its day.",
             },
@@ -815,7 +816,7 @@ pub async fn plan_milestones(
     }
     if !form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             PlanMilestones(plan_milestones::Variables {
@@ -828,9 +829,9 @@ pub async fn plan_milestones(
         );
     }
     if form.is_refused() {
-        return plan_shown(&visit, &key, form).await;
+        return plan_shown(&guest, &key, form).await;
     }
-    Ok(visit.done(Notice::Planned, &home(&key)?))
+    Ok(guest.done(Flash::Planned, &home(&key)?))
 }
 
 /// The fields of the acts on a milestone.
@@ -846,42 +847,42 @@ struct MilestoneShown {
 }
 
 async fn milestone_shown(
-    visit: &Visit,
+    guest: &Guest,
     key: &str,
     milestone: &str,
     form: Form,
 ) -> Result<MilestoneShown, Refusal> {
     let id = global_id(Kind::Milestone, milestone)?;
-    let it = find(visit, key).await?;
+    let it = find(guest, key).await?;
     let one = it.milestones.iter().find(|one| one.id == id).cloned();
     let one = one.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = named(&f, &it, &one);
     Ok(MilestoneShown { f, it, one, form })
 }
 
 /// The page of a milestone.
 pub async fn milestone(
-    visit: Visit,
+    guest: Guest,
     Path((key, milestone)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
     let mut form = Form::new(&MILESTONE);
-    form.set("actualOn", &today(&visit));
-    Ok(visit.show(&milestone_shown(&visit, &key, &milestone, form).await?))
+    form.set("actualOn", &today(&guest));
+    Ok(guest.show(&milestone_shown(&guest, &key, &milestone, form).await?))
 }
 
 /// Changes what is expected of a milestone, with its reason.
 pub async fn change_forecast(
-    visit: Visit,
+    guest: Guest,
     Path((key, milestone)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Milestone, &milestone)?;
     let mut form = Form::filled(&MILESTONE, &filled);
-    let forecast_on = day(&visit, &filled, "forecastOn", &mut form);
+    let forecast_on = day(&guest, &filled, "forecastOn", &mut form);
     if !form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             ChangeForecast(change_forecast::Variables {
@@ -896,27 +897,27 @@ pub async fn change_forecast(
         );
     }
     if form.is_refused() {
-        return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
+        return Ok(guest.refused(&milestone_shown(&guest, &key, &milestone, form).await?));
     }
-    Ok(visit.done(Notice::ForecastChanged, &home(&key)?))
+    Ok(guest.done(Flash::ForecastChanged, &home(&key)?))
 }
 
 /// Records that a milestone was reached, with evidence.
 pub async fn reach(
-    visit: Visit,
+    guest: Guest,
     Path((key, milestone)): Path<(String, String)>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Milestone, &milestone)?;
     let mut form = Form::filled(&MILESTONE, &filled);
-    let actual_on = day(&visit, &filled, "actualOn", &mut form);
+    let actual_on = day(&guest, &filled, "actualOn", &mut form);
     let enterprise = filled.some("enterprise");
     let document = filled
-        .store(&visit, "evidenceDocument", enterprise.as_deref(), &mut form)
+        .store(&guest, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
     if !form.is_refused() {
         send!(
-            visit,
+            guest,
             &filled,
             form,
             ReachMilestone(reach_milestone::Variables {
@@ -932,7 +933,7 @@ pub async fn reach(
         );
     }
     if form.is_refused() {
-        return Ok(visit.refused(&milestone_shown(&visit, &key, &milestone, form).await?));
+        return Ok(guest.refused(&milestone_shown(&guest, &key, &milestone, form).await?));
     }
-    Ok(visit.done(Notice::MilestoneReached, &home(&key)?))
+    Ok(guest.done(Flash::MilestoneReached, &home(&key)?))
 }

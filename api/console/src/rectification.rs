@@ -7,15 +7,15 @@ use axum::{extract::Path, response::Response};
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
-    export::{Kind as Ending, Sheet},
-    form::{Filled, Form},
+    export::{Ending, Sheet},
+    flash::Flash,
+    form::Filled,
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
-    notice::Notice,
     refusal::Refusal,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -73,14 +73,14 @@ struct ListShown {
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let asked = variables(&visit.address, visit.address.paging());
-    let found = visit.run::<RectificationList>(asked).await?.rectifications;
-    let mut f = visit.frame("");
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let found = guest.run::<RectificationList>(asked).await?.rectifications;
+    let mut f = guest.frame("");
     f.title = f.t("整改", "Rectifications").to_owned();
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
-        states: RectificationState::ALL,
+        states: &RectificationState::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,
@@ -90,8 +90,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("整改", "Rectifications").to_owned(),
         columns: vec![
@@ -135,9 +135,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<RectificationList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -175,21 +175,21 @@ impl PageShown {
     }
 }
 
-async fn found(visit: &Visit, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let id = global_id(Kind::Rectification, key)?;
-    let data = visit
+    let data = guest
         .run::<RectificationPage>(rectification_page::Variables { id })
         .await?;
     let it = data.rectification.ok_or(Refusal::NotFound)?;
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.of(&it.about_zh, &it.about_en).to_owned();
     Ok(PageShown { f, it })
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = found(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 /// How an address spells an act.
@@ -354,18 +354,6 @@ fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
     }
 }
 
-/// The level of a rating; none was chosen when there is nothing.
-fn level(f: &Frame, filled: &Filled, form: &mut Form) -> Option<RatingLevel> {
-    let level = RatingLevel::of_code(filled.get("level"));
-    if level.is_none() {
-        form.refuse_one(
-            "level",
-            f.t("请选择满意程度。", "Choose how satisfied you are."),
-        );
-    }
-    level
-}
-
 /// The causes that were ticked.
 fn causes(filled: &Filled) -> Vec<EvaluationCause> {
     let ticked = |cause: &EvaluationCause| filled.get(cause.code()) == "true";
@@ -385,11 +373,11 @@ impl act::Verb for RectificationAct {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let PageShown { mut f, it } = found(visit, key).await?;
+        let PageShown { mut f, it } = found(guest, key).await?;
         // Somebody who sends it again is told why it was refused.
         if filled.is_none() && !it.acts.contains(&self) {
             return Err(Refusal::Forbidden);
@@ -420,11 +408,11 @@ impl act::Verb for RectificationAct {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
+    ) -> Result<Flash, Refusal> {
         let expected_version = filled.version();
         let text = |name: &str| filled.get(name).to_owned();
         let yes = |name: &str| filled.get(name) == "true";
@@ -436,7 +424,7 @@ impl act::Verb for RectificationAct {
                     note: text("note"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ContactRectification(contact_rectification::Variables { input })
@@ -444,15 +432,14 @@ impl act::Verb for RectificationAct {
                 );
             }
             Self::Verify => {
-                let verification = RectificationVerification::of_code(filled.get("verification"));
                 let input = verify_rectification::RectificationVerifyInput {
                     id,
                     expected_version,
-                    verification: verification.unwrap_or_default(),
+                    verification: filled.term("verification")?,
                     finding: text("finding"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     VerifyRectification(verify_rectification::Variables { input })
@@ -460,15 +447,14 @@ impl act::Verb for RectificationAct {
                 );
             }
             Self::Plan => {
-                let complexity = RectificationComplexity::of_code(filled.get("complexity"));
                 let input = plan_rectification::RectificationPlanInput {
                     id,
                     expected_version,
-                    complexity: complexity.unwrap_or_default(),
+                    complexity: filled.term("complexity")?,
                     plan: text("plan"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     PlanRectification(plan_rectification::Variables { input }).rectification_plan
@@ -481,7 +467,7 @@ impl act::Verb for RectificationAct {
                     reply: text("reply"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     FeedBackRectification(feed_back_rectification::Variables { input })
@@ -495,7 +481,7 @@ impl act::Verb for RectificationAct {
                     reason: text("reason"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     AppealRectification(appeal_rectification::Variables { input })
@@ -510,7 +496,7 @@ impl act::Verb for RectificationAct {
                     opinion: text("opinion"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ProposeOnAppeal(propose_on_appeal::Variables { input }).rectification_propose
@@ -523,7 +509,7 @@ impl act::Verb for RectificationAct {
                     exclude: yes("exclude"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     DecideOnAppeal(decide_on_appeal::Variables { input }).rectification_decide
@@ -537,7 +523,7 @@ impl act::Verb for RectificationAct {
                     reason: text("reason"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     ConcludeRectification(conclude_rectification::Variables { input })
@@ -551,7 +537,7 @@ impl act::Verb for RectificationAct {
                     settlement: text("settlement"),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     SettleRectification(settle_rectification::Variables { input })
@@ -559,29 +545,26 @@ impl act::Verb for RectificationAct {
                 );
             }
             Self::RateAgain => {
-                let Some(level) = level(&act.f, filled, &mut act.form) else {
-                    return Ok(Notice::Rated);
-                };
                 let input = rate_again::RectificationRateAgainInput {
                     id,
                     expected_version,
                     opinion: rate_again::OpinionInput {
-                        level,
+                        level: filled.term("level")?,
                         causes: causes(filled),
                         comment: filled.some("comment"),
                     },
                     idempotency_key: filled.key(),
                 };
                 send!(
-                    visit,
+                    guest,
                     filled,
                     act.form,
                     RateAgain(rate_again::Variables { input }).rectification_rate_again
                 );
-                return Ok(Notice::Rated);
+                return Ok(Flash::Rated);
             }
         }
-        Ok(Notice::RectificationMoved)
+        Ok(Flash::RectificationMoved)
     }
 }
 
@@ -594,19 +577,19 @@ impl act::Verb for Rate {
 
     async fn shown(
         self,
-        visit: &Visit,
+        guest: &Guest,
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         let id = global_id(Kind::Obligation, key)?;
-        let data = visit
+        let data = guest
             .run::<ObligationToRate>(obligation_to_rate::Variables { id })
             .await?;
         let it = data.obligation.ok_or(Refusal::NotFound)?;
         if filled.is_none() && !it.permissions.can_rate {
             return Err(Refusal::Forbidden);
         }
-        let mut f = visit.frame("");
+        let mut f = guest.frame("");
         f.title = f.t("评价这项服务", "Rate this service").to_owned();
         let promise = it
             .commitment
@@ -631,28 +614,26 @@ impl act::Verb for Rate {
 
     async fn send(
         self,
-        visit: &Visit,
+        guest: &Guest,
         filled: &Filled,
         act: &mut Act,
         id: Self::It,
-    ) -> Result<Notice, Refusal> {
-        if let Some(level) = level(&act.f, filled, &mut act.form) {
-            let input = rate_obligation::ObligationRateInput {
-                id,
-                opinion: rate_obligation::OpinionInput {
-                    level,
-                    causes: causes(filled),
-                    comment: filled.some("comment"),
-                },
-                idempotency_key: filled.key(),
-            };
-            send!(
-                visit,
-                filled,
-                act.form,
-                RateObligation(rate_obligation::Variables { input }).obligation_rate
-            );
-        }
-        Ok(Notice::Rated)
+    ) -> Result<Flash, Refusal> {
+        let input = rate_obligation::ObligationRateInput {
+            id,
+            opinion: rate_obligation::OpinionInput {
+                level: filled.term("level")?,
+                causes: causes(filled),
+                comment: filled.some("comment"),
+            },
+            idempotency_key: filled.key(),
+        };
+        send!(
+            guest,
+            filled,
+            act.form,
+            RateObligation(rate_obligation::Variables { input }).obligation_rate
+        );
+        Ok(Flash::Rated)
     }
 }

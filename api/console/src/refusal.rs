@@ -12,8 +12,8 @@ use super::{
     audit::trail::field,
     form::Filled,
     frame::Frame,
+    guest::{Guest, page},
     scalar::DateTime,
-    visit::{Visit, page},
 };
 
 /// Why a page is not shown. A handler lets it pass with `?`; the layer around all pages turns it into a page in the reader's
@@ -209,16 +209,16 @@ struct RefusalPage {
 }
 
 /// The page that says why.
-pub fn show(visit: &Visit, refusal: &Refusal) -> Response {
+pub fn show(guest: &Guest, refusal: &Refusal) -> Response {
     match refusal {
-        Refusal::SignIn => return super::entrance::ask(visit),
-        Refusal::SignInAgain(filled) => return super::entrance::ask_again(visit, filled),
+        Refusal::SignIn => return super::entrance::ask(guest),
+        Refusal::SignInAgain(filled) => return super::entrance::ask_again(guest, filled),
         _ => {}
     }
     let (what, remedy) = refusal.texts();
     let (what, remedy) = (
-        what.in_language(visit.language).to_owned(),
-        remedy.in_language(visit.language).to_owned(),
+        what.in_language(guest.language).to_owned(),
+        remedy.in_language(guest.language).to_owned(),
     );
     let overtaken = match refusal {
         Refusal::Conflict(overtaken) => Some(overtaken.as_ref().clone()),
@@ -232,16 +232,16 @@ pub fn show(visit: &Visit, refusal: &Refusal) -> Response {
         .iter()
         .flat_map(|overtaken| &overtaken.changed_fields)
         .filter(|name| *name != "version")
-        .map(|name| field(name, visit.language))
+        .map(|name| field(name, guest.language))
         .collect();
     fields.dedup();
     let shown = RefusalPage {
-        f: visit.frame(&what),
+        f: guest.frame(&what),
         what,
         remedy,
         overtaken,
         fields,
-        number: matches!(refusal, Refusal::Internal).then(|| visit.request_id.to_string()),
+        number: matches!(refusal, Refusal::Internal).then(|| guest.request_id.to_string()),
     };
     let mut answer = page(refusal.status(), &shown);
     if matches!(refusal, Refusal::Busy) {

@@ -7,16 +7,16 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
-    export::{Kind as Ending, Sheet},
+    export::{Ending, Sheet},
     frame::Frame,
     global_id,
+    guest::Guest,
     list::{Address, Paging},
     refusal::Refusal,
     term::*,
-    visit::Visit,
 };
 
-operation!(ReportList in "src/operations/report.graphql");
+operation!(ReportList in "src/operations/report.graphql" deriving "Clone, Debug, Default");
 operation!(ReportPage in "src/operations/report.graphql");
 
 type Row = report_list::ReportListReportsNodes;
@@ -76,18 +76,18 @@ impl ListShown {
 }
 
 /// The list.
-pub async fn list(visit: Visit) -> Result<Response, Refusal> {
-    let found = visit
-        .run::<ReportList>(variables(&visit.address, visit.address.paging()))
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let found = guest
+        .run::<ReportList>(variables(&guest.address, guest.address.paging()))
         .await?
         .reports;
-    let f = visit.frame(match visit.language {
+    let f = guest.frame(match guest.language {
         Language::Chinese => "报告",
         Language::English => "Reports",
     });
-    Ok(visit.show(&ListShown {
+    Ok(guest.show(&ListShown {
         f,
-        kinds: ReportKind::ALL,
+        kinds: &ReportKind::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         total: found.total_count,
@@ -97,8 +97,8 @@ pub async fn list(visit: Visit) -> Result<Response, Refusal> {
 }
 
 /// The list as a file.
-pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
-    let f = visit.frame("");
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = guest.frame("");
     let sheet = Sheet {
         name: f.t("报告", "Reports").to_owned(),
         columns: vec![
@@ -131,9 +131,9 @@ pub async fn export(visit: Visit, ending: Ending) -> Result<Response, Refusal> {
     };
     sheet
         .answer::<ReportList>(
-            &visit,
+            &guest,
             ending,
-            |paging| variables(&visit.address, paging),
+            |paging| variables(&guest.address, paging),
             read,
         )
         .await
@@ -148,14 +148,14 @@ struct PageShown {
 }
 
 /// The page of one.
-pub async fn page(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Report, &key)?;
-    let data = visit
+    let data = guest
         .run::<ReportPage>(report_page::Variables { id })
         .await?;
     let it = data.report.ok_or(Refusal::NotFound)?;
-    Ok(visit.show(&PageShown {
-        f: visit.frame(&it.title),
+    Ok(guest.show(&PageShown {
+        f: guest.frame(&it.title),
         it,
         now: data.then_and_now,
     }))

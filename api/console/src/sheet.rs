@@ -13,15 +13,15 @@ use super::{
     answer::answers,
     bridge::operation,
     export,
-    form::{Filled, Form},
+    flash::Flash,
+    form::{Filled, Form, chosen, ticked},
     form_book,
     frame::Frame,
     global_id,
-    notice::Notice,
+    guest::Guest,
     refusal::Refusal,
     scalar::Date,
     term::*,
-    visit::Visit,
     word,
 };
 
@@ -158,15 +158,15 @@ struct IssueShown {
     form: Form,
 }
 
-async fn to_issue(visit: &Visit, key: &str) -> Result<IssueShown, Refusal> {
-    visit.require(Action::HandleSheets)?;
-    let search = visit.address.some("search");
+async fn to_issue(guest: &Guest, key: &str) -> Result<IssueShown, Refusal> {
+    guest.require(Action::HandleSheets)?;
+    let search = guest.address.some("search");
     let variables = sheets_to_issue::Variables {
         id: global_id(Kind::Evaluation, key)?,
         search: search.clone(),
     };
-    let data = visit.run::<SheetsToIssue>(variables).await?;
-    let mut f = visit.frame("");
+    let data = guest.run::<SheetsToIssue>(variables).await?;
+    let mut f = guest.frame("");
     f.title = f.t("发放纸质评议表", "Issue sheets of paper").to_owned();
     Ok(IssueShown {
         f,
@@ -179,9 +179,9 @@ async fn to_issue(visit: &Visit, key: &str) -> Result<IssueShown, Refusal> {
 }
 
 /// The enterprises for which sheets can be issued.
-pub async fn ask_issue(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = to_issue(&visit, &key).await?;
-    Ok(visit.show(&shown))
+pub async fn ask_issue(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let shown = to_issue(&guest, &key).await?;
+    Ok(guest.show(&shown))
 }
 
 type Printed = issue_sheets::IssueSheetsEvaluationSheetsIssueIssuedSheets;
@@ -213,16 +213,16 @@ impl PrintShown {
 
 /// Issues sheets and shows them for printing, this once.
 pub async fn issue(
-    visit: Visit,
+    guest: Guest,
     Path(key): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
-    let mut shown = to_issue(&visit, &key).await?;
+    let mut shown = to_issue(&guest, &key).await?;
     let input = issue_sheets::EvaluationSheetsIssueInput {
         evaluation_id: shown.it.id.clone(),
         enterprise_ids: filled.all("enterprise"),
     };
-    let answer = visit
+    let answer = guest
         .run::<IssueSheets>(issue_sheets::Variables { input })
         .await?
         .evaluation_sheets_issue;
@@ -231,11 +231,11 @@ pub async fn issue(
         .form
         .refuse(errors.map(|error| (error.path, error.message)));
     let Some(issued) = answer.issued else {
-        return Ok(visit.refused(&shown));
+        return Ok(guest.refused(&shown));
     };
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     f.title = f.t("纸质评议表", "Sheets of paper").to_owned();
-    Ok(visit.show(&PrintShown {
+    Ok(guest.show(&PrintShown {
         wording: wording!(f, shown.it),
         confidentialities: EvaluationConfidentiality::choices(&f),
         levels: EvaluationLevel::choices(&f),
@@ -248,17 +248,17 @@ pub async fn issue(
 
 /// The blank form as a workbook, in the language that the address asks for, or else in the reader's: without an enterprise and without a
 /// code.
-pub async fn workbook(visit: Visit, Path(key): Path<String>) -> Result<Response, Refusal> {
+pub async fn workbook(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Evaluation, &key)?;
-    let found = visit.run::<BlankForm>(blank_form::Variables { id }).await?;
+    let found = guest.run::<BlankForm>(blank_form::Variables { id }).await?;
     let it = found.evaluation;
     if it.design.is_none() {
         return Err(Refusal::NotFound);
     }
-    let mut f = visit.frame("");
+    let mut f = guest.frame("");
     if let Some(asked) = Language::ALL
         .into_iter()
-        .find(|language| visit.address.get("language") == language.tag())
+        .find(|language| guest.address.get("language") == language.tag())
     {
         f.language = asked;
     }
@@ -281,9 +281,9 @@ struct CodeShown {
     form: Form,
 }
 
-fn by_code(visit: &Visit) -> Result<CodeShown, Refusal> {
-    visit.require(Action::HandleSheets)?;
-    let mut f = visit.frame("");
+fn by_code(guest: &Guest) -> Result<CodeShown, Refusal> {
+    guest.require(Action::HandleSheets)?;
+    let mut f = guest.frame("");
     f.title = f.t("录入纸质评议表", "Type in a sheet").to_owned();
     Ok(CodeShown {
         f,
@@ -292,8 +292,8 @@ fn by_code(visit: &Visit) -> Result<CodeShown, Refusal> {
 }
 
 /// Asks for the code of a sheet.
-pub async fn ask_code(visit: Visit) -> Result<Response, Refusal> {
-    Ok(visit.show(&by_code(&visit)?))
+pub async fn ask_code(guest: Guest) -> Result<Response, Refusal> {
+    Ok(guest.show(&by_code(&guest)?))
 }
 
 type Difference = sheet_to_enter::SheetToEnterEvaluationSheetDifferences;
@@ -364,12 +364,12 @@ const FIELDS: [&str; 7] = [
     "answers",
 ];
 
-async fn to_enter(visit: &Visit, code: &str, form: Form) -> Result<EnterShown, Refusal> {
+async fn to_enter(guest: &Guest, code: &str, form: Form) -> Result<EnterShown, Refusal> {
     let variables = sheet_to_enter::Variables {
         code: code.to_owned(),
     };
-    let it = visit.run::<SheetToEnter>(variables).await?.evaluation_sheet;
-    let mut f = visit.frame("");
+    let it = guest.run::<SheetToEnter>(variables).await?.evaluation_sheet;
+    let mut f = guest.frame("");
     f.title = f.t("录入纸质评议表", "Type in a sheet").to_owned();
     Ok(EnterShown {
         wording: wording!(f, it.evaluation),
@@ -383,10 +383,10 @@ async fn to_enter(visit: &Visit, code: &str, form: Form) -> Result<EnterShown, R
 }
 
 /// Opens the sheet with a code.
-pub async fn open(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
-    let mut asked = by_code(&visit)?;
-    match to_enter(&visit, filled.get("code"), Form::new(&FIELDS)).await {
-        Ok(shown) => Ok(visit.show(&shown)),
+pub async fn open(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut asked = by_code(&guest)?;
+    match to_enter(&guest, filled.get("code"), Form::new(&FIELDS)).await {
+        Ok(shown) => Ok(guest.show(&shown)),
         Err(Refusal::NotFound) => {
             asked.form = Form::filled(&["code"], &filled);
             let message = asked.f.t(
@@ -394,7 +394,7 @@ pub async fn open(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
                 "There is no sheet with this code: it is wrong, or has become an answer, or the evaluation is over.",
             );
             asked.form.refuse_one("code", message);
-            Ok(visit.refused(&asked))
+            Ok(guest.refused(&asked))
         }
         Err(refusal) => Err(refusal),
     }
@@ -402,32 +402,37 @@ pub async fn open(visit: Visit, filled: Filled) -> Result<Response, Refusal> {
 
 /// Takes what was typed in, or what a third look decides.
 pub async fn send(
-    visit: Visit,
+    guest: Guest,
     Path(verb): Path<String>,
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let code = filled.get("code").to_owned();
     let mut form = Form::filled(&FIELDS, &filled);
-    let confidentiality = EvaluationConfidentiality::of_code(filled.get("confidentiality"));
+    let confidentiality = EvaluationConfidentiality::of_code;
+    let confidentiality = chosen(
+        &guest,
+        &filled,
+        &mut form,
+        "confidentiality",
+        confidentiality,
+    );
     let Some(confidentiality) = confidentiality else {
-        let mut shown = to_enter(&visit, &code, form).await?;
-        let message = shown
-            .f
-            .t("请先选择一种。", "Choose one of the three first.");
-        shown.form.refuse_one("confidentiality", message);
-        return Ok(visit.refused(&shown));
+        return Ok(guest.refused(&to_enter(&guest, &code, form).await?));
     };
-    let notice = match verb.as_str() {
+    let flash = match verb.as_str() {
         "enter" => {
             use enter_sheet::*;
             let input = EvaluationSheetEnterInput {
                 code: code.clone(),
                 expected_version: filled.version(),
                 confidentiality,
-                answers: answers!(&filled),
+                answers: answers!(&guest, &filled, &mut form),
                 call_back: filled.some("callBack"),
             };
-            let answer = visit
+            if form.is_refused() {
+                return Ok(guest.refused(&to_enter(&guest, &code, form).await?));
+            }
+            let answer = guest
                 .run::<EnterSheet>(Variables { input })
                 .await
                 .map_err(|refusal| refusal.with_typed(&filled))?
@@ -436,9 +441,9 @@ pub async fn send(
             form.refuse(errors.map(|error| (error.path, error.message)));
             let sheet = answer.entered.and_then(|entered| entered.sheet);
             match sheet {
-                None => Notice::SheetTaken,
-                Some(sheet) if sheet.differences.is_empty() => Notice::SheetEntered,
-                Some(_) => Notice::SheetDiffers,
+                None => Flash::SheetTaken,
+                Some(sheet) if sheet.differences.is_empty() => Flash::SheetEntered,
+                Some(_) => Flash::SheetDiffers,
             }
         }
         "decide" => {
@@ -447,21 +452,23 @@ pub async fn send(
                 code: code.clone(),
                 expected_version: filled.version(),
                 confidentiality,
-                answers: answers!(&filled),
+                answers: answers!(&guest, &filled, &mut form),
                 call_back: filled.some("callBack"),
             };
-            super::act::send!(
-                visit,
-                &filled,
-                form,
-                DecideSheet(Variables { input }).evaluation_sheet_decide
-            );
-            Notice::SheetTaken
+            if !form.is_refused() {
+                super::act::send!(
+                    guest,
+                    &filled,
+                    form,
+                    DecideSheet(Variables { input }).evaluation_sheet_decide
+                );
+            }
+            Flash::SheetTaken
         }
         _ => return Err(Refusal::NotFound),
     };
     if form.is_refused() {
-        return Ok(visit.refused(&to_enter(&visit, &code, form).await?));
+        return Ok(guest.refused(&to_enter(&guest, &code, form).await?));
     }
-    Ok(visit.done(notice, HERE))
+    Ok(guest.done(flash, HERE))
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use entity::{language::Language, viewer};
 
 use super::{
-    audit, bridge::operation, frame::Frame, leader, own, refusal::Refusal, term::*, visit::Visit,
+    audit, bridge::operation, frame::Frame, guest::Guest, leader, own, refusal::Refusal, term::*,
 };
 
 operation!(Start in "src/operations/start.graphql");
@@ -19,23 +19,23 @@ struct StartShown {
 }
 
 /// The start page of the person's role.
-pub async fn page(visit: Visit) -> Result<Response, Refusal> {
-    match visit.viewer.role() {
-        Some(viewer::Role::Leader) => leader::page(visit).await,
-        Some(viewer::Role::Enterprise) => own::page(visit).await,
-        Some(viewer::Role::Liaison) => super::desk::page(visit).await,
-        Some(viewer::Role::Supervisor) => audit::start(visit).await,
-        _ => due_soon(visit).await,
+pub async fn page(guest: Guest) -> Result<Response, Refusal> {
+    match guest.viewer.role() {
+        Some(viewer::Role::Leader) => leader::page(guest).await,
+        Some(viewer::Role::Enterprise) => own::page(guest).await,
+        Some(viewer::Role::Liaison) => super::desk::page(guest).await,
+        Some(viewer::Role::Supervisor) => audit::start(guest).await,
+        _ => due_soon(guest).await,
     }
 }
 
-async fn due_soon(visit: Visit) -> Result<Response, Refusal> {
-    let data = visit.run::<Start>(start::Variables).await?;
+async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
+    let data = guest.run::<Start>(start::Variables).await?;
     // Those in which this person has something to do now.
     let mut waiting = data.rectifications.nodes;
     waiting.retain(|one| !one.acts.is_empty());
-    Ok(visit.show(&StartShown {
-        f: visit.frame(match visit.language {
+    Ok(guest.show(&StartShown {
+        f: guest.frame(match guest.language {
             Language::Chinese => "首页",
             Language::English => "Start",
         }),

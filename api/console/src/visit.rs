@@ -1,307 +1,680 @@
-//! A visit: who looks at the console, in which language and colours, from where, and what is shown around each page.
+//! Visits: the list, the page of one, recording a contact in one line, and agreeing, moving, holding and cancelling a date.
 
-use std::{
-    fmt::Write,
-    ops::Deref,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
-
-use api_http::{Peer, RequestId, State, session};
+use api_door::scalar::Kind;
 use askama::Template;
-use axum::{
-    Extension,
-    extract::{FromRequestParts, Request, State as FromState},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, request::Parts},
-    middleware::Next,
-    response::{Html, IntoResponse, Response},
-};
-use entity::{
-    id::{new_secret, sha256_hex},
-    language::Language,
-    permission::{self, Action, Standing},
-    viewer::Viewer,
-};
+use async_graphql::ID;
+use axum::{extract::Path, response::Response};
+use chrono::{TimeDelta, Timelike};
+use entity::{clock::instant_of, link};
 
 use super::{
-    frame::{Frame, Scheme},
-    list::Address,
-    notice::Notice,
-    refusal::{self, Refusal},
+    act::{self, Act, Field, Takes, send},
+    bridge::operation,
+    export::{Ending, Sheet},
+    flash::Flash,
+    form::{Filled, Form, chosen},
+    frame::Frame,
+    global_id,
+    guest::Guest,
+    keeps::{Offer, offers},
+    list::{Address, Paging},
+    refusal::Refusal,
+    scalar::DateTime,
+    term::*,
+    word,
 };
 
-/// One request to the console. Handlers take it as an argument.
-#[derive(Clone)]
-pub struct Visit(Arc<Around>);
+operation!(VisitList in "src/operations/visit.graphql");
+operation!(VisitPage in "src/operations/visit.graphql");
+operation!(VisitNew in "src/operations/visit.graphql");
+operation!(RecordVisit in "src/operations/visit.graphql");
+operation!(AgreeVisit in "src/operations/visit.graphql");
+operation!(MoveVisit in "src/operations/visit.graphql");
+operation!(HoldVisit in "src/operations/visit.graphql");
+operation!(CancelVisit in "src/operations/visit.graphql");
 
-/// What is known of a request before its handler runs.
-pub struct Around {
-    /// What all routes share.
-    pub state: State,
-    /// The person, reading in the language of this visit.
-    pub viewer: Viewer,
-    /// The language: that of the switch, else of the account, else of the browser.
-    pub language: Language,
-    /// The colours: those of the switch, else of the device.
-    pub scheme: Scheme,
-    /// Names the request in the log.
-    pub request_id: Arc<str>,
-    /// From where it comes.
-    pub peer: Peer,
-    /// The method.
-    pub method: Method,
-    /// Path and query.
-    pub address: Address,
-    /// What was just done, told once.
-    pub notice: Option<Notice>,
-    /// The headers.
-    pub headers: HeaderMap,
-    seal: String,
-    performed: Arc<Mutex<String>>,
-}
+type Row = visit_list::VisitListVisitsNodes;
+type Shown = visit_page::VisitPageVisit;
 
-impl Deref for Visit {
-    type Target = Around;
+/// The order of the list when the address names none: the latest first.
+const USUAL: &str = "-time";
 
-    fn deref(&self) -> &Around {
-        &self.0
+fn variables(address: &Address, paging: Paging) -> visit_list::Variables {
+    use visit_list::*;
+    let kinds: Vec<VisitKind> = address.all("kind").filter_map(VisitKind::of_code).collect();
+    let states: Vec<VisitState> = address
+        .all("state")
+        .filter_map(VisitState::of_code)
+        .collect();
+    let day = |name| address.get(name).parse().ok();
+    Variables {
+        first: paging.first,
+        last: paging.last,
+        after: paging.after,
+        before: paging.before,
+        direction: address.sort(USUAL).1,
+        enterprise: address.get("enterprise").to_owned(),
+        where_: Some(VisitFilter {
+            enterprise_id: address.some("enterprise"),
+            kind: (!kinds.is_empty()).then_some(VisitKindFilter { one_of: kinds }),
+            state: (!states.is_empty()).then_some(VisitStateFilter { one_of: states }),
+            on: Some(DayRange {
+                from: day("from"),
+                to: day("to"),
+                within_working_days: address.get("within").parse().ok(),
+            }),
+        }),
     }
 }
 
-impl<S: Send + Sync> FromRequestParts<S> for Visit {
-    type Rejection = StatusCode;
-
-    async fn from_request_parts(parts: &mut Parts, _state: &S) -> Result<Self, StatusCode> {
-        let visit = parts.extensions.get::<Self>();
-        visit.cloned().ok_or(StatusCode::INTERNAL_SERVER_ERROR)
-    }
+#[derive(Template)]
+#[template(path = "visit/list.html")]
+struct ListShown {
+    f: Frame,
+    kinds: &'static [VisitKind],
+    states: &'static [VisitState],
+    firm: Option<visit_list::VisitListEnterprise>,
+    rows: Vec<Row>,
+    shown: i64,
+    total: i64,
+    info: visit_list::VisitListVisitsPageInfo,
+    usual: &'static str,
+    may: bool,
 }
 
-/// The cookie of the language switch.
-pub const LANGUAGE: &str = "qiyue-language";
-/// The cookie of the colour switch.
-pub const SCHEME: &str = "qiyue-scheme";
-/// The cookie that tells the next page what was just done.
-pub const NOTICE: &str = "qiyue-notice";
-/// The cookie that seals the forms of people without a session.
-const SEAL: &str = "qiyue-seal";
+fn frame(guest: &Guest) -> Frame {
+    let mut f = guest.frame("");
+    f.title = f.t("走访联系", "Visits and contacts").to_owned();
+    f
+}
 
-impl Visit {
-    /// The visit of the same browser that has just signed in.
-    pub fn entered(&self, entered: &session::Entered) -> Self {
-        Self(Arc::new(Around {
-            viewer: in_language(Viewer::Person(entered.person.clone()), self.language),
-            seal: entered.secret.clone(),
-            state: self.state.clone(),
-            request_id: self.request_id.clone(),
-            method: self.method.clone(),
-            address: self.address.clone(),
-            headers: self.headers.clone(),
-            performed: self.performed.clone(),
-            ..*self.0
-        }))
-    }
+/// The list.
+pub async fn list(guest: Guest) -> Result<Response, Refusal> {
+    let asked = variables(&guest.address, guest.address.paging());
+    let data = guest.run::<VisitList>(asked).await?;
+    Ok(guest.show(&ListShown {
+        f: frame(&guest),
+        kinds: &VisitKind::ALL,
+        states: &VisitState::ALL,
+        firm: data.enterprise,
+        shown: i64::try_from(data.visits.nodes.len()).unwrap_or(i64::MAX),
+        rows: data.visits.nodes,
+        total: data.visits.total_count,
+        info: data.visits.page_info,
+        usual: USUAL,
+        may: data.viewer.is_some_and(|viewer| {
+            let may = PermittedAction::RecordVisits;
+            viewer.permissions.contains(&may)
+        }),
+    }))
+}
 
-    /// Notes an operation that was executed for this page, in the spelling of `Server-Timing`.
-    pub fn note(&self, operation: &str, took: Duration) {
-        let mut performed = self
-            .performed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let comma = if performed.is_empty() { "" } else { ", " };
-        let milliseconds = took.as_secs_f64() * 1000.0;
-        // Writing into a text does not fail.
-        let _ = write!(performed, "{comma}{operation};dur={milliseconds:.1}");
-    }
-
-    fn performed(&self) -> String {
-        self.performed
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
-    }
-
-    /// Lets those through whose role may do this everywhere; for a page of an act that the API would refuse.
-    pub fn require(&self, action: Action) -> Result<(), Refusal> {
-        let role = self.viewer.role().ok_or(Refusal::SignIn)?;
-        if permission::allows(action, role, Standing::None) {
-            Ok(())
-        } else {
-            Err(Refusal::Forbidden)
-        }
-    }
-
-    /// What stands around a page with this title.
-    pub fn frame(&self, title: &str) -> Frame {
-        Frame::new(self, title)
-    }
-
-    /// A page.
-    pub fn show(&self, shown: &impl Template) -> Response {
-        page(StatusCode::OK, shown)
-    }
-
-    /// The page of a form that was refused: the reasons stand beside the fields.
-    pub fn refused(&self, shown: &impl Template) -> Response {
-        page(StatusCode::UNPROCESSABLE_ENTITY, shown)
-    }
-
-    /// Leads on after something was done, and tells it there.
-    pub fn done(&self, notice: Notice, to: &str) -> Response {
-        let cookie = self.cookie(NOTICE, notice.code(), 60);
-        ([(header::SET_COOKIE, cookie)], self.lead(to)).into_response()
-    }
-
-    /// Leads to another page.
-    pub fn lead(&self, to: &str) -> Response {
-        (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
-    }
-
-    /// The page to come back to: this one; for a form that was sent to `PAGE/VERB`, that page.
-    pub fn back(&self) -> String {
-        if self.method == Method::GET {
-            return self.address.to_string();
-        }
-        let path = self.address.path();
-        match path.rsplit_once('/') {
-            Some((page, _)) if page.matches('/').count() >= 2 => page.to_owned(),
-            _ => path.to_owned(),
-        }
-    }
-
-    /// The header value that gives the browser a cookie for so many seconds.
-    pub fn cookie(&self, name: &str, carried: &str, seconds: u32) -> String {
-        let secure = if self.state.is_secure() {
-            "; Secure"
-        } else {
-            ""
+/// The list as a file.
+pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
+    let f = frame(&guest);
+    let sheet = Sheet {
+        name: f.title.clone(),
+        columns: vec![
+            f.t("时间", "When"),
+            f.t("企业", "Enterprise"),
+            f.t("方式", "How"),
+            f.t("状态", "State"),
+            f.t("地点", "Where"),
+            f.t("事由", "About"),
+            f.t("谈话要点", "What was talked about"),
+            f.t("内部备注", "Internal note"),
+            f.t("取消理由", "Why it was cancelled"),
+            f.t("记录人", "Recorded by"),
+        ],
+        size: 100,
+    };
+    let read = |data: visit_list::ResponseData| {
+        let (nodes, info) = (data.visits.nodes, data.visits.page_info);
+        let row = |row: Row| {
+            let firm = row.enterprise.as_ref();
+            vec![
+                f.time(&row.starts_at).into(),
+                firm.map(|firm| f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default()))
+                    .into(),
+                row.kind.say(&f).into(),
+                row.state.say(&f).into(),
+                row.place.into(),
+                row.purpose.into(),
+                row.summary.into(),
+                row.internal_note.into(),
+                row.state_reason.into(),
+                row.recorded_by.map(|official| official.name).into(),
+            ]
         };
-        format!("{name}={carried}; Path=/; Max-Age={seconds}; HttpOnly; SameSite=Lax{secure}")
-    }
-
-    /// Proves that a form comes from a page of this session. Every page has another one, so that compressing it gives nothing away.
-    pub fn token(&self) -> String {
-        let salt = new_secret();
-        let proof = self.proof(&salt);
-        format!("{salt}.{proof}")
-    }
-
-    /// Whether a form carries a token of this session.
-    pub fn is_own(&self, token: &str) -> bool {
-        token
-            .split_once('.')
-            .is_some_and(|(salt, proof)| proof == self.proof(salt))
-    }
-
-    fn proof(&self, salt: &str) -> String {
-        sha256_hex(format!("form\n{}\n{salt}", self.seal).as_bytes())
-    }
-}
-
-/// A rendered page.
-pub fn page(status: StatusCode, shown: &impl Template) -> Response {
-    match shown.render() {
-        Ok(text) => (status, Html(text)).into_response(),
-        Err(error) => {
-            tracing::error!(%error, "a page cannot be rendered");
-            Refusal::Internal.into_response()
-        }
-    }
-}
-
-fn in_language(mut viewer: Viewer, chosen: Language) -> Viewer {
-    match &mut viewer {
-        Viewer::Person(person) => person.language = chosen,
-        Viewer::Anonymous { language } => *language = chosen,
-        Viewer::System { .. } => {}
-    }
-    viewer
-}
-
-/// Around every page: who visits, and the page that says why when a handler refuses.
-pub async fn around(
-    FromState(state): FromState<State>,
-    Extension(request_id): Extension<RequestId>,
-    Extension(peer): Extension<Peer>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let headers = request.headers().clone();
-    let viewer = match session::viewer(&state, &headers).await {
-        Ok(viewer) => viewer,
-        Err(fault) => {
-            tracing::warn!(error = %fault, "a session cannot be read");
-            session::nobody(&headers)
-        }
+        let rows = nodes.into_iter().map(row).collect();
+        (rows, info.end_cursor.filter(|_| info.has_next_page))
     };
-    let cookie = |name| session::cookie(&headers, name);
-    let language = Language::ALL
-        .into_iter()
-        .find(|language| cookie(LANGUAGE) == Some(language.tag()))
-        .unwrap_or(viewer.language());
-    let signed_in = viewer.person().is_some();
-    let own = session::secret(&state, &headers).filter(|_| signed_in);
-    let known = own.or(cookie(SEAL)).map(str::to_owned);
-    let new_seal = known.is_none();
-    let notice = cookie(NOTICE).and_then(Notice::of_code);
-    let visit = Visit(Arc::new(Around {
-        viewer: in_language(viewer, language),
-        language,
-        scheme: cookie(SCHEME).and_then(Scheme::of_code).unwrap_or_default(),
-        request_id: request_id.0,
-        peer,
-        method: request.method().clone(),
-        address: Address::of(request.uri()),
-        notice,
-        seal: known.unwrap_or_else(new_secret),
-        headers,
-        state,
-        performed: Arc::default(),
-    }));
-    request.extensions_mut().insert(visit.clone());
-    let mut answer = next.run(request).await;
-    if let Some(refused) = answer.extensions_mut().remove::<Refusal>() {
-        answer = refusal::show(&visit, &refused);
-    }
-    let page = answer
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    let given = answer.headers_mut();
-    let mut give = |cookie: String| {
-        if let Ok(value) = HeaderValue::from_str(&cookie) {
-            given.append(header::SET_COOKIE, value);
-        }
-    };
-    if new_seal && page {
-        give(visit.cookie(SEAL, &visit.seal, 86_400));
-    }
-    if visit.notice.is_some() && page {
-        give(visit.cookie(NOTICE, "", 0));
-    }
-    // A developer's tools show which operations a page has cost.
-    if signed_in && let Ok(performed) = HeaderValue::from_str(&visit.performed()) {
-        given.insert(HeaderName::from_static("server-timing"), performed);
-    }
-    for (name, value) in GUARDS {
-        given.entry(name).or_insert(HeaderValue::from_static(value));
-    }
-    answer
+    sheet
+        .answer::<VisitList>(
+            &guest,
+            ending,
+            |paging| variables(&guest.address, paging),
+            read,
+        )
+        .await
 }
 
-/// What a page may do, unless it says otherwise: show and run what this very service serves as a file, and nothing else.
-const GUARDS: [(HeaderName, &str); 3] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
-    ),
-    (
-        HeaderName::from_static("cross-origin-opener-policy"),
-        "same-origin",
-    ),
-    (
-        HeaderName::from_static("permissions-policy"),
-        "camera=(), geolocation=(), microphone=()",
-    ),
+#[derive(Template)]
+#[template(path = "visit/page.html")]
+struct PageShown {
+    f: Frame,
+    it: Shown,
+    offers: Vec<Offer>,
+}
+
+async fn found(guest: &Guest, key: &str) -> Result<Shown, Refusal> {
+    let id = global_id(Kind::Guest, key)?;
+    let data = guest.run::<VisitPage>(visit_page::Variables { id }).await?;
+    data.visit.ok_or(Refusal::NotFound)
+}
+
+/// What a visit is called: in which way, and with whom.
+fn name(f: &Frame, it: &Shown) -> String {
+    let firm = it.enterprise.as_ref().map_or("", |firm| {
+        f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+    });
+    format!("{}{}{firm}", it.kind.say(f), f.t("：", ": "))
+}
+
+/// The page of one.
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let mut it = found(&guest, &key).await?;
+    let mut f = guest.frame("");
+    f.title = name(&f, &it);
+    let kept = std::mem::take(&mut it.keeps);
+    let firm = it.enterprise.as_ref().map_or("", |firm| firm.id.as_str());
+    let summary = it.summary.as_deref().unwrap_or_default();
+    let note = format!("{}{}{summary}", it.kind.say(&f), f.t("：", ": "));
+    let offers = offers!(f, kept, firm, note, f.day(&it.starts_at));
+    Ok(guest.show(&PageShown { f, it, offers }))
+}
+
+/// An instant as the browser's field for date and time spells it.
+fn local(f: &Frame, at: &DateTime) -> String {
+    let there = at.with_timezone(&f.zone).naive_local();
+    there.format("%Y-%m-%dT%H:%M").to_string()
+}
+
+/// The instant in such a field; nothing when it is empty. What is neither is told beside it.
+fn instant(f: &Frame, filled: &Filled, field: &str, form: &mut Form) -> Option<DateTime> {
+    filled.some(field)?;
+    match filled.local_time(field) {
+        Some(at) => Some(instant_of(at.date(), at.hour(), at.minute(), f.zone)),
+        None => {
+            let message = f.t("请填写日期和时间。", "Give a day and a time.");
+            form.refuse_one(field, message);
+            None
+        }
+    }
+}
+
+/// The same of a field that must be filled.
+fn required(f: &Frame, filled: &Filled, field: &str, form: &mut Form) -> DateTime {
+    let at = instant(f, filled, field, form);
+    if at.is_none() && !form.wrong(field) {
+        let message = f.t("请填写日期和时间。", "Give a day and a time.");
+        form.refuse_one(field, message);
+    }
+    at.unwrap_or_default()
+}
+
+/// The enterprises to choose from: the one that the address names, or all for which the person may record visits.
+async fn firms(guest: &Guest, f: &Frame, id: &str) -> Result<Vec<(String, String)>, Refusal> {
+    let id = id.to_owned();
+    let data = guest.run::<VisitNew>(visit_new::Variables { id }).await?;
+    let say =
+        |zh: &str, en: &Option<String>| f.of(zh, en.as_deref().unwrap_or_default()).to_owned();
+    let firms: Vec<(String, String)> = match data.enterprise {
+        Some(firm) if firm.permissions.can_record_visits => {
+            vec![(firm.id, say(&firm.name_zh, &firm.name_en))]
+        }
+        Some(_) => Vec::new(),
+        None => data
+            .enterprises
+            .nodes
+            .into_iter()
+            .filter(|firm| firm.permissions.can_record_visits)
+            .map(|firm| (firm.id, say(&firm.name_zh, &firm.name_en)))
+            .collect(),
+    };
+    if firms.is_empty() {
+        return Err(Refusal::Forbidden);
+    }
+    Ok(firms)
+}
+
+/// The fields of a contact that is recorded.
+const RECORD: &[&str] = &[
+    "enterpriseId",
+    "kind",
+    "summary",
+    "heldAt",
+    "place",
+    "internalNote",
+    "documentId",
 ];
+
+#[derive(Template)]
+#[template(path = "visit/record.html")]
+struct RecordShown {
+    f: Frame,
+    firms: Vec<(String, String)>,
+    kinds: Vec<(String, String)>,
+    form: Form,
+    /// Where the person goes on afterwards: `desk`, or nothing for the enterprise.
+    from: String,
+}
+
+impl RecordShown {
+    /// Whether something below the first lines needs to be seen.
+    fn is_open(&self) -> bool {
+        let below = ["heldAt", "place", "internalNote", "document", "documentId"];
+        below
+            .into_iter()
+            .any(|name| self.form.wrong(name) || !self.form.value(name).is_empty())
+    }
+}
+
+/// The form of a contact, as a page of its own or, with a script, in the place of the button that leads to it.
+pub async fn ask_record(guest: Guest) -> Result<Response, Refusal> {
+    let mut f = guest.frame("");
+    f.title = f.t("记录联系", "Record a contact").to_owned();
+    let asked = guest.address.get("enterprise");
+    let mut form = Form::new(RECORD);
+    form.set("enterpriseId", asked);
+    Ok(guest.show(&RecordShown {
+        firms: firms(&guest, &f, asked).await?,
+        kinds: VisitKind::choices(&f),
+        from: guest.address.get("from").to_owned(),
+        form,
+        f,
+    }))
+}
+
+/// Records a contact.
+pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut f = guest.frame("");
+    f.title = f.t("记录联系", "Record a contact").to_owned();
+    let enterprise = filled.get("enterpriseId").to_owned();
+    let mut form = Form::filled(RECORD, &filled);
+    let held_at = instant(&f, &filled, "heldAt", &mut form);
+    let document_id = filled
+        .store(&guest, "document", Some(&enterprise), &mut form)
+        .await?;
+    let kind = chosen(&guest, &filled, &mut form, "kind", VisitKind::of_code);
+    let known = |given: &str| Kind::Enterprise.key(&ID(given.to_owned()));
+    chosen(&guest, &filled, &mut form, "enterpriseId", known);
+    let mut keeping = None;
+    if let Some(kind) = kind.filter(|_| !form.is_refused()) {
+        let input = record_visit::VisitRecordInput {
+            enterprise_id: enterprise.clone(),
+            kind,
+            held_at,
+            place: filled.some("place"),
+            summary: filled.get("summary").to_owned(),
+            internal_note: filled.some("internalNote"),
+            document_id,
+            idempotency_key: filled.key(),
+        };
+        let answer = guest
+            .run::<RecordVisit>(record_visit::Variables { input })
+            .await
+            .map_err(|refusal| refusal.with_typed(&filled))?
+            .visit_record;
+        let errors = answer.user_errors.into_iter();
+        form.refuse(errors.map(|error| (error.path, error.message)));
+        keeping = answer.visit.filter(|held| {
+            let mut kept = held.keeps.iter();
+            kept.any(|one| one.permissions.can_fulfil)
+        });
+    }
+    let from = filled.get("from").to_owned();
+    if form.is_refused() {
+        return Ok(guest.refused(&RecordShown {
+            firms: firms(&guest, &f, &enterprise).await?,
+            kinds: VisitKind::choices(&f),
+            form,
+            from,
+            f,
+        }));
+    }
+    // What the contact keeps is offered on its page.
+    let to = if let Some(held) = keeping {
+        word::of_id(&held.id)
+    } else if from == "desk" {
+        "/".to_owned()
+    } else {
+        word::of_id(&enterprise)
+    };
+    Ok(guest.done(Flash::ContactRecorded, &to))
+}
+
+fn start(f: &Frame) -> Field {
+    Field::of(
+        "startsAt",
+        f.t("开始", "Begins"),
+        "",
+        Takes::Line("datetime-local"),
+    )
+}
+
+fn end(f: &Frame) -> Field {
+    Field::of(
+        "endsAt",
+        f.t("结束", "Ends"),
+        f.t("不填为一小时", "An hour later when left empty"),
+        Takes::Line("datetime-local"),
+    )
+}
+
+fn place(f: &Frame) -> Field {
+    Field::line(
+        "place",
+        f.t("地点", "Where"),
+        f.t("电话和线上联系可不填", "May stay empty for a call"),
+    )
+}
+
+/// The fields of a visit to come.
+const AGREE: &[&str] = &[
+    "enterpriseId",
+    "kind",
+    "startsAt",
+    "endsAt",
+    "place",
+    "purpose",
+];
+
+async fn new_visit(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    let mut f = guest.frame("");
+    f.title = f.t("约定走访", "Agree a visit").to_owned();
+    let asked = guest.address.get("enterprise");
+    let asked = filled.map_or(asked, |filled| filled.get("enterpriseId"));
+    let firms = firms(guest, &f, asked).await?;
+    let fields = vec![
+        Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", firms),
+        Field::choice("kind", f.t("方式", "How"), "", VisitKind::choices(&f)),
+        start(&f),
+        end(&f),
+        place(&f),
+        Field::line(
+            "purpose",
+            f.t("事由", "About"),
+            f.t("企业可以看到", "The enterprise reads it"),
+        ),
+    ];
+    Ok(Act {
+        form: act::form(AGREE, filled, &[("enterpriseId", asked)]),
+        back: (
+            "/visits".to_owned(),
+            f.t("走访联系", "Visits and contacts").to_owned(),
+        ),
+        lead: f
+            .t(
+                "企业联系人和专员会收到邮件和日历邀请。改期和取消时，日历会随之更新。",
+                "The contacts of the enterprise and the liaison get a letter with an invitation for their calendars, which follow when the \
+                 visit is moved or cancelled.",
+            )
+            .to_owned(),
+        fields,
+        verb: f.t("约定走访", "Agree the visit"),
+        version: 0,
+        f,
+    })
+}
+
+/// The page of a visit to come.
+pub async fn ask_agree(guest: Guest) -> Result<Response, Refusal> {
+    Ok(new_visit(&guest, None).await?.answer(&guest))
+}
+
+/// Agrees a visit.
+pub async fn agree(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let mut act = new_visit(&guest, Some(&filled)).await?;
+    act.is_unchosen(&guest, &filled);
+    let starts_at = required(&act.f, &filled, "startsAt", &mut act.form);
+    let ends_at = instant(&act.f, &filled, "endsAt", &mut act.form);
+    if act.form.is_refused() {
+        return Ok(act.answer(&guest));
+    }
+    let input = agree_visit::VisitAgreeInput {
+        enterprise_id: filled.get("enterpriseId").to_owned(),
+        kind: filled.term("kind")?,
+        starts_at,
+        ends_at,
+        place: filled.some("place"),
+        purpose: filled.get("purpose").to_owned(),
+        idempotency_key: filled.key(),
+    };
+    let answer = guest
+        .run::<AgreeVisit>(agree_visit::Variables { input })
+        .await
+        .map_err(|refusal| refusal.with_typed(&filled))?
+        .visit_agree;
+    let errors = answer.user_errors.into_iter();
+    act.form
+        .refuse(errors.map(|error| (error.path, error.message)));
+    match answer.visit {
+        Some(agreed) if !act.form.is_refused() => {
+            Ok(guest.done(Flash::VisitAgreed, &word::of_id(&agreed.id)))
+        }
+        _ => Ok(act.answer(&guest)),
+    }
+}
+
+/// What happens to an agreed visit.
+#[derive(Clone, Copy, Debug)]
+pub enum Verb {
+    Move,
+    Hold,
+    Cancel,
+}
+
+impl Verb {
+    fn is_open(self, it: &Shown) -> bool {
+        match self {
+            Self::Move => it.permissions.can_move,
+            Self::Hold => it.permissions.can_hold,
+            Self::Cancel => it.permissions.can_cancel,
+        }
+    }
+
+    fn known(self) -> &'static [&'static str] {
+        match self {
+            Self::Move => &["startsAt", "endsAt", "place"],
+            Self::Hold => &["summary", "heldAt", "internalNote", "documentId"],
+            Self::Cancel => &["reason"],
+        }
+    }
+
+    fn title(self, f: &Frame) -> &'static str {
+        match self {
+            Self::Move => f.t("改期", "Move the visit"),
+            Self::Hold => f.t("登记进行", "Record that it took place"),
+            Self::Cancel => f.t("取消走访", "Cancel the visit"),
+        }
+    }
+
+    fn lead(self, f: &Frame) -> &'static str {
+        match self {
+            Self::Move => f.t(
+                "企业联系人和专员会收到新的邀请，日历随之更新。",
+                "Contacts and liaison get a new invitation, and their calendars follow.",
+            ),
+            Self::Hold => f.t(
+                "登记后即为与企业的最近一次联系。",
+                "It counts as a contact with the enterprise from then on.",
+            ),
+            Self::Cancel => f.t(
+                "企业联系人和专员会收到取消通知，日历随之更新。",
+                "Contacts and liaison are told, and their calendars take it out.",
+            ),
+        }
+    }
+
+    fn fields(self, f: &Frame) -> Vec<Field> {
+        match self {
+            Self::Move => vec![start(f), end(f), place(f)],
+            Self::Hold => vec![
+                Field::line(
+                    "summary",
+                    f.t("谈了什么", "What was talked about"),
+                    f.t("一句话；企业可以看到", "One line; the enterprise reads it"),
+                ),
+                Field::of(
+                    "heldAt",
+                    f.t("时间", "When it began"),
+                    "",
+                    Takes::Line("datetime-local"),
+                ),
+                note(f),
+                Field::of(
+                    "document",
+                    f.t("文件（可选）", "File (optional)"),
+                    "",
+                    Takes::File("documentId"),
+                ),
+            ],
+            Self::Cancel => vec![Field::lines(
+                "reason",
+                f.t("理由", "Reason"),
+                f.t("企业可以看到", "The enterprise reads it"),
+            )],
+        }
+    }
+}
+
+fn note(f: &Frame) -> Field {
+    Field::lines(
+        "internalNote",
+        f.t("内部备注", "Internal note"),
+        f.t("企业看不到", "The enterprise does not see it"),
+    )
+}
+
+impl act::Verb for Verb {
+    type It = Shown;
+
+    fn of(word: &str) -> Option<Self> {
+        match word {
+            "move" => Some(Self::Move),
+            "hold" => Some(Self::Hold),
+            "cancel" => Some(Self::Cancel),
+            _ => None,
+        }
+    }
+
+    async fn shown(
+        self,
+        guest: &Guest,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        let it = found(guest, key).await?;
+        if !self.is_open(&it) {
+            return Err(Refusal::Forbidden);
+        }
+        let mut f = guest.frame("");
+        f.title = self.title(&f).to_owned();
+        let starts_at = local(&f, &it.starts_at);
+        let usual = it.starts_at + TimeDelta::hours(1);
+        let ends_at = local(&f, it.ends_at.as_ref().unwrap_or(&usual));
+        let values = [
+            ("startsAt", starts_at.as_str()),
+            ("endsAt", ends_at.as_str()),
+            ("place", it.place.as_deref().unwrap_or_default()),
+            ("heldAt", starts_at.as_str()),
+        ];
+        let act = Act {
+            form: act::form(self.known(), filled, &values),
+            back: (
+                link::guest(key.parse().map_err(|_| Refusal::NotFound)?),
+                name(&f, &it),
+            ),
+            lead: self.lead(&f).to_owned(),
+            fields: self.fields(&f),
+            verb: self.title(&f),
+            version: it.version,
+            f,
+        };
+        Ok((act, it))
+    }
+
+    async fn send(
+        self,
+        guest: &Guest,
+        filled: &Filled,
+        act: &mut Act,
+        it: Self::It,
+    ) -> Result<Flash, Refusal> {
+        let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
+        Ok(match self {
+            Verb::Move => {
+                let starts_at = required(&act.f, filled, "startsAt", &mut act.form);
+                let ends_at = instant(&act.f, filled, "endsAt", &mut act.form);
+                if !act.form.is_refused() {
+                    let input = move_visit::VisitMoveInput {
+                        id,
+                        expected_version,
+                        starts_at,
+                        ends_at,
+                        place: filled.some("place"),
+                        idempotency_key,
+                    };
+                    send!(
+                        guest,
+                        filled,
+                        act.form,
+                        MoveVisit(move_visit::Variables { input }).visit_move
+                    );
+                }
+                Flash::VisitMoved
+            }
+            Verb::Hold => {
+                let held_at = instant(&act.f, filled, "heldAt", &mut act.form);
+                let firm = it.enterprise.map(|firm| firm.id);
+                let document_id = filled
+                    .store(guest, "document", firm.as_deref(), &mut act.form)
+                    .await?;
+                if !act.form.is_refused() {
+                    let input = hold_visit::VisitHoldInput {
+                        id,
+                        expected_version,
+                        held_at,
+                        summary: filled.get("summary").to_owned(),
+                        internal_note: filled.some("internalNote"),
+                        document_id,
+                        idempotency_key,
+                    };
+                    send!(
+                        guest,
+                        filled,
+                        act.form,
+                        HoldVisit(hold_visit::Variables { input }).visit_hold
+                    );
+                }
+                Flash::ContactRecorded
+            }
+            Verb::Cancel => {
+                let input = cancel_visit::VisitCancelInput {
+                    id,
+                    expected_version,
+                    reason: filled.get("reason").to_owned(),
+                    idempotency_key,
+                };
+                send!(
+                    guest,
+                    filled,
+                    act.form,
+                    CancelVisit(cancel_visit::Variables { input }).visit_cancel
+                );
+                Flash::VisitCancelled
+            }
+        })
+    }
+}

@@ -544,7 +544,7 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
             .into(),
         Takes::Choice(choices) => {
             let all = choices().all.into_iter();
-            all.map(|(code, word)| choice((&code, word.in_language(language))))
+            all.map(|(code, said)| choice((code, said.in_language(language))))
                 .collect()
         }
         _ => Vec::new(),

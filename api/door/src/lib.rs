@@ -1,6 +1,7 @@
 //! What every operation of the API goes through, whichever door it comes by: the gate that measures it, what may stand in its inputs,
 //! how its lists are paged, its keys read together, its command run and its errors worded. It knows no term of the domain.
 
+pub mod coded;
 pub mod command;
 pub mod error;
 pub mod form;

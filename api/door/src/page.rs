@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use async_graphql::{Enum, Error, Object, OutputType, Result, SimpleObject, TypeName};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::page::{LARGEST_PAGE, Page, PageRequest};
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{error::bad_request, scalar::int};
@@ -34,9 +35,11 @@ pub fn request(
 }
 
 /// A direction of sorting.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Enum, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum SortDirection {
     /// The smallest first.
+    #[default]
     Asc,
     /// The largest first.
     Desc,

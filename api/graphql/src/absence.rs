@@ -1,6 +1,7 @@
 //! Leaves (请假) as the API shows them.
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::by_id,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -13,18 +14,6 @@ use super::liaison::{Official, official};
 
 pub mod end;
 pub mod record;
-
-/// Where a leave stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "absence::State", name = "AbsenceState")]
-pub enum State {
-    /// It begins on a later day (未开始).
-    Planned,
-    /// The deputy stands in (请假中).
-    Current,
-    /// History (已结束).
-    Ended,
-}
 
 /// Why a leave is not recorded or ended.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -84,7 +73,7 @@ impl Absence {
     }
 
     /// Where it stands.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<absence::State> {
         self.0.state.into()
     }
 
@@ -108,7 +97,7 @@ by_id! {
 #[derive(InputObject)]
 pub struct AbsenceStateIn {
     /// The state is one of these.
-    one_of: Vec<State>,
+    one_of: Vec<Coded<absence::State>>,
 }
 
 /// Narrows a list of leaves: all conditions hold.
@@ -164,7 +153,7 @@ impl AbsenceQuery {
     ) -> Result<Connection<Absence>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
-        let states = |any: AbsenceStateIn| any.one_of.into_iter().map(Into::into).collect();
+        let states = |any: AbsenceStateIn| plain(any.one_of);
         let account = |id: Option<ID>| id.map(|id| Kind::Account.require(&id)).transpose();
         let filter = repository::Filter {
             states: filter.state.map(states),

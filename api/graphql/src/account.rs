@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -24,7 +25,6 @@ use uuid::Uuid;
 use super::{
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById},
-    viewer::{Language, Role},
 };
 
 pub mod accept_link;
@@ -181,12 +181,12 @@ impl Account {
     }
 
     /// What the person is in the park.
-    async fn role(&self) -> Role {
+    async fn role(&self) -> Coded<entity::viewer::Role> {
         self.0.role.into()
     }
 
     /// The role that another administrator has to confirm (`accountConfirm`), where the park wants a second person.
-    async fn awaited_role(&self, ctx: &Context<'_>) -> Result<Option<Role>> {
+    async fn awaited_role(&self, ctx: &Context<'_>) -> Result<Option<Coded<entity::viewer::Role>>> {
         let waiting = loaders::one::<AwaitedRole>(ctx, self.0.id).await?;
         Ok(waiting.map(Into::into))
     }
@@ -212,7 +212,7 @@ impl Account {
     }
 
     /// The language the person reads.
-    async fn language(&self) -> Language {
+    async fn language(&self) -> Coded<entity::language::Language> {
         self.0.language.into()
     }
 
@@ -256,7 +256,7 @@ pub struct AccountFilter {
 #[derive(InputObject)]
 pub struct RoleIn {
     /// The role is one of these.
-    one_of: Vec<Role>,
+    one_of: Vec<Coded<entity::viewer::Role>>,
 }
 
 /// By what a list of accounts may be sorted.
@@ -318,9 +318,7 @@ impl AccountQuery {
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let filter = repository::Filter {
-            roles: filter
-                .role
-                .map(|role| role.one_of.into_iter().map(Into::into).collect()),
+            roles: filter.role.map(|role| plain(role.one_of)),
             search: filter.search.as_deref().and_then(Search::of),
             department_id: key(Kind::Department, filter.department_id)?,
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,

@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::Coded,
     command::Answer,
     error::bad_request,
     loaders::{self, Batch},
     operation::{store, viewer},
     scalar::{Date, Kind, int},
 };
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::Datelike;
 use entity::{
     calendar::rules as calendar,
@@ -31,30 +32,6 @@ pub mod import;
 
 /// The longest limit that is explained day by day.
 const LONGEST_EXPLAINED: u32 = 400;
-
-/// What a day is in the calendar (日期性质).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum DayKind {
-    /// An ordinary working day (工作日).
-    Working,
-    /// A Saturday or Sunday that is worked (调休上班).
-    WorkedWeekend,
-    /// A Saturday or Sunday (周末).
-    Weekend,
-    /// A day off by the yearly notice (放假).
-    Holiday,
-}
-
-impl From<&calendar::DayKind> for DayKind {
-    fn from(kind: &calendar::DayKind) -> Self {
-        match kind {
-            calendar::DayKind::Working => Self::Working,
-            calendar::DayKind::WorkedWeekend(_) => Self::WorkedWeekend,
-            calendar::DayKind::Weekend => Self::Weekend,
-            calendar::DayKind::Holiday(_) => Self::Holiday,
-        }
-    }
-}
 
 fn name(kind: &calendar::DayKind, language: Language) -> Option<String> {
     match kind {
@@ -81,8 +58,8 @@ impl CalendarDay {
     }
 
     /// What it is.
-    async fn kind(&self) -> DayKind {
-        (&self.kind).into()
+    async fn kind(&self) -> Coded<calendar::DayNature> {
+        self.kind.nature().into()
     }
 
     /// Whether it counts as a working day.
@@ -141,13 +118,13 @@ impl CalendarDayChange {
     }
 
     /// What it was.
-    async fn before(&self) -> DayKind {
-        (&self.0.before).into()
+    async fn before(&self) -> Coded<calendar::DayNature> {
+        self.0.before.nature().into()
     }
 
     /// What it becomes.
-    async fn after(&self) -> DayKind {
-        (&self.0.after).into()
+    async fn after(&self) -> Coded<calendar::DayNature> {
+        self.0.after.nature().into()
     }
 
     /// The holiday it then belongs to, in the viewer's language.
@@ -195,19 +172,9 @@ impl MovedDeadline {
     }
 
     /// In whose favour it moves.
-    async fn favours(&self) -> Side {
+    async fn favours(&self) -> Coded<entity::deadline::rules::Side> {
         self.0.favours().into()
     }
-}
-
-/// A side of a contract (契约双方).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::deadline::rules::Side", name = "ContractSide")]
-pub enum Side {
-    /// Who keeps the promises (园区): a later day gives it more time.
-    Park,
-    /// To whom they were given (企业): an earlier day is sooner for it.
-    Enterprise,
 }
 
 /// What time limits are called, by their keys.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     command::{command, payload},
     loaders::{self, Batch},
     operation::{store, viewer},
@@ -28,47 +29,9 @@ use uuid::Uuid;
 
 use super::{
     contract::{Clause, ClauseById, Contract, ContractById},
-    deadline::DeadlineUnit,
     department::{Department, DepartmentById},
     obligation::{Obligation, OwnerFilter},
 };
-
-/// How often a promise falls due.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::commitment::Kind")]
-pub enum CommitmentKind {
-    /// Once in the life of the contract (一次性).
-    Once,
-    /// In every week or month of the term (周期性).
-    Recurring,
-    /// A standing promise; every event opens an obligation (事件触发).
-    OnEvent,
-}
-
-/// The period of a recurring promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(
-    remote = "entity::commitment::Recurrence",
-    name = "CommitmentRecurrence"
-)]
-pub enum Recurrence {
-    /// Monday to Sunday (每周).
-    Week,
-    /// The calendar month (每月).
-    Month,
-}
-
-/// Who must keep a promise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::commitment::Owner", name = "CommitmentOwner")]
-pub enum Owner {
-    /// The liaison of the enterprise (专员).
-    Liaison,
-    /// The enterprise service centre (企业服务中心).
-    Centre,
-    /// A named department (部门).
-    Department,
-}
 
 /// Why a promise was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -138,12 +101,12 @@ impl Commitment {
     }
 
     /// How often it falls due.
-    async fn kind(&self) -> CommitmentKind {
+    async fn kind(&self) -> Coded<commitment::Kind> {
         self.0.kind.into()
     }
 
     /// The period of a recurring promise.
-    async fn recurrence(&self) -> Option<Recurrence> {
+    async fn recurrence(&self) -> Option<Coded<commitment::Recurrence>> {
         self.0.recurrence.map(Into::into)
     }
 
@@ -168,7 +131,7 @@ impl Commitment {
     }
 
     /// In which days the limit counts.
-    async fn unit(&self) -> DeadlineUnit {
+    async fn unit(&self) -> Coded<entity::deadline::Unit> {
         self.0.unit.into()
     }
 
@@ -188,7 +151,7 @@ impl Commitment {
     }
 
     /// Who must keep it.
-    async fn owner(&self) -> Owner {
+    async fn owner(&self) -> Coded<commitment::Owner> {
         self.0.owner.into()
     }
 
@@ -291,7 +254,7 @@ impl Batch for ObligationsOfCommitment {
 #[derive(Clone, Debug, InputObject)]
 pub struct CommitmentKindFilter {
     /// One of these.
-    pub one_of: Vec<CommitmentKind>,
+    pub one_of: Vec<Coded<commitment::Kind>>,
 }
 
 /// Which commitments are wanted: all conditions hold.
@@ -347,12 +310,8 @@ impl CommitmentQuery {
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let wanted = repository::Filter {
             contract_id: key(Kind::Contract, filter.contract_id)?,
-            kinds: filter
-                .kind
-                .map(|kind| kind.one_of.into_iter().map(Into::into).collect()),
-            owners: filter
-                .owner
-                .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
+            kinds: filter.kind.map(|kind| plain(kind.one_of)),
+            owners: filter.owner.map(|owner| plain(owner.one_of)),
             department_id: key(Kind::Department, filter.department_id)?,
             text: filter.text.as_deref().and_then(Search::of),
             ended: filter.ended,
@@ -372,9 +331,9 @@ pub struct CommitmentAddInput {
     /// The number of the clause that makes the promise.
     pub clause_number: i32,
     /// How often it falls due.
-    pub kind: CommitmentKind,
+    pub kind: Coded<commitment::Kind>,
     /// The period, for recurring promises only.
-    pub recurrence: Option<Recurrence>,
+    pub recurrence: Option<Coded<commitment::Recurrence>>,
     /// What is promised, in Chinese.
     pub text_zh: String,
     /// What is promised, in English.
@@ -384,14 +343,14 @@ pub struct CommitmentAddInput {
     /// The time limit; 0 is "the same day".
     pub limit_days: i32,
     /// In which days the limit counts.
-    pub unit: DeadlineUnit,
+    pub unit: Coded<entity::deadline::Unit>,
     /// The article of law, when the law sets the limit; a promise only, when not given.
     pub legal_basis: Option<String>,
     /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
     #[graphql(default)]
     pub extension_days: i32,
     /// Who must keep it.
-    pub owner: Owner,
+    pub owner: Coded<commitment::Owner>,
     /// The department, when the owner is one.
     pub department_id: Option<ID>,
     /// What proves that it was kept.
@@ -444,20 +403,20 @@ impl CommitmentMutation {
             },
             clause_number: input.clause_number,
             promise: Promise {
-                kind: input.kind.into(),
-                recurrence: input.recurrence.map(Into::into),
+                kind: input.kind.0,
+                recurrence: input.recurrence.map(|coded| coded.0),
                 text_zh: input.text_zh,
                 text_en: input.text_en,
                 start_event: input.start_event,
                 limit_days: input.limit_days,
-                unit: input.unit.into(),
+                unit: input.unit.0,
                 legal_effect: match input.legal_basis {
                     Some(_) => entity::deadline::LegalEffect::Statutory,
                     None => entity::deadline::LegalEffect::Promised,
                 },
                 legal_basis: input.legal_basis,
                 extension_days: input.extension_days,
-                owner: input.owner.into(),
+                owner: input.owner.0,
                 department_id: input
                     .department_id
                     .map(|id| Kind::Department.require(&id))

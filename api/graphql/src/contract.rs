@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -34,42 +35,6 @@ use super::{
 
 pub mod draft;
 pub mod steps;
-
-/// How far a contract has come (契约状态).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::contract::State", name = "ContractState")]
-pub enum State {
-    /// Being written (起草).
-    Draft,
-    /// Legality and fair competition have been examined; waits for the leaders (法审).
-    LegalReview,
-    /// Approved by a leader, waits for the signatures (已批准).
-    LeaderApproved,
-    /// Signed, its term has not begun (已签署).
-    Signed,
-    /// In force (履行中).
-    Active,
-    /// In force, an amendment is being written (变更中).
-    Amending,
-    /// In force, but held for a stated reason (中止).
-    Suspended,
-    /// Its term ended and a successor follows (已续签).
-    Renewed,
-    /// Its term ended (已到期).
-    Expired,
-    /// Ended before its time, or given up before it was signed (已终止).
-    Terminated,
-}
-
-/// How a contract came into the system.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::contract::Origin", name = "ContractOrigin")]
-pub enum Origin {
-    /// Drafted, reviewed and approved here (系统起草).
-    Drafted,
-    /// Taken over from paper (纸质导入).
-    Paper,
-}
 
 /// Why a draft was not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -179,12 +144,12 @@ impl Contract {
     }
 
     /// How it came into the system.
-    async fn origin(&self) -> Origin {
+    async fn origin(&self) -> Coded<contract::Origin> {
         self.0.origin.into()
     }
 
     /// How far it has come.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<contract::State> {
         self.0.state.into()
     }
 
@@ -498,7 +463,7 @@ impl Batch for OpenObligationsOfContract {
 #[derive(Clone, Debug, InputObject)]
 pub struct ContractStateFilter {
     /// One of these.
-    pub one_of: Vec<State>,
+    pub one_of: Vec<Coded<contract::State>>,
 }
 
 /// Which contracts are wanted: all conditions hold.
@@ -660,9 +625,7 @@ impl ContractQuery {
         let filter = filter.unwrap_or_default();
         let (ends_from, ends_to) = range::days(filter.ends_on, store(ctx)).await?;
         let wanted = repository::Filter {
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            states: filter.state.map(|state| plain(state.one_of)),
             enterprise_id: filter
                 .enterprise_id
                 .map(|id| Kind::Enterprise.require(&id))

@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::Coded,
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use chrono::Datelike;
 use entity::{
     calendar::{self, rules::Calendar},
@@ -21,7 +22,7 @@ use futures::future::join_all;
 use uuid::Uuid;
 
 use super::{
-    calendar::{CalendarNotice, DayKind, NoticesInForce},
+    calendar::{CalendarNotice, NoticesInForce},
     document::{Document, DocumentById},
 };
 
@@ -86,98 +87,6 @@ impl Batch for PausesOfDeadline {
     }
 }
 
-/// Which days a time limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "deadline::Unit")]
-pub enum DeadlineUnit {
-    /// Working days only (工作日).
-    WorkingDay,
-    /// Every day; a last day that falls on a day off moves to the next working day (日).
-    CalendarDay,
-}
-
-/// Where a deadline stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "deadline::State")]
-pub enum DeadlineState {
-    /// Days count; an overdue deadline stays running (计时中).
-    Running,
-    /// Days do not count (暂停).
-    Paused,
-    /// Done, in time or late (已完成).
-    Met,
-    /// Declared missed, with a public reason (未完成).
-    Missed,
-    /// No longer asked for (已取消).
-    Cancelled,
-}
-
-/// What it means to break a deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "deadline::LegalEffect")]
-pub enum LegalEffect {
-    /// A plan of the park's own (计划).
-    Planned,
-    /// A promise to an enterprise (承诺).
-    Promised,
-    /// The law sets it (法定).
-    Statutory,
-}
-
-/// What happens when a deadline runs out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "deadline::OnExpiry")]
-pub enum OnExpiry {
-    /// Those concerned are told (提醒).
-    Warn,
-    /// It goes up to the head of the department and the supervisor (升级).
-    Escalate,
-    /// Silence decides; approvals only (默认).
-    Deem,
-}
-
-/// The traffic light of a deadline (红绿灯).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "rules::Light")]
-pub enum Light {
-    /// Lawfully paused, or cancelled (灰).
-    Grey,
-    /// Enough days left, or met in time (绿).
-    Green,
-    /// At most 30 % of the working days are left (黄).
-    Yellow,
-    /// Due within one working day (橙).
-    Orange,
-    /// Overdue (红).
-    Red,
-    /// Overdue, and the law had set the limit (黑).
-    Black,
-}
-
-/// The ground of a pause (许可法第四十五条).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "pause::Kind")]
-pub enum PauseKind {
-    /// A hearing (听证).
-    Hearing,
-    /// A call for bids (招标).
-    Bid,
-    /// An auction (拍卖).
-    Auction,
-    /// An inspection (检验).
-    Inspect,
-    /// A test (检测).
-    Test,
-    /// Quarantine (检疫).
-    Quarantine,
-    /// An appraisal (鉴定).
-    Appraise,
-    /// An expert review (专家评审).
-    Expert,
-    /// Both sides agreed in writing (双方约定).
-    Agreed,
-}
-
 /// How long a deadline is, and in which days.
 pub struct Limit(pub(crate) rules::Limit);
 
@@ -190,7 +99,7 @@ impl Limit {
     }
 
     /// Which days count.
-    async fn unit(&self) -> DeadlineUnit {
+    async fn unit(&self) -> Coded<deadline::Unit> {
         self.0.unit.into()
     }
 }
@@ -227,7 +136,7 @@ impl Pause {
     }
 
     /// On what ground.
-    async fn kind(&self) -> PauseKind {
+    async fn kind(&self) -> Coded<pause::Kind> {
         self.0.kind.into()
     }
 
@@ -268,21 +177,6 @@ impl Pause {
     }
 }
 
-/// What a day does in the count of a deadline.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum DeadlineStepRole {
-    /// The day of the start event; it is not counted.
-    Start,
-    /// It counts.
-    Counted,
-    /// It does not count: a day off.
-    Skipped,
-    /// The one day of a limit of the same day.
-    SameDay,
-    /// It does not count: the deadline was paused.
-    Paused,
-}
-
 /// One day of the explanation of a due date.
 pub struct DeadlineStep {
     step: rules::Step,
@@ -305,19 +199,13 @@ impl DeadlineStep {
     }
 
     /// What the calendar says of it.
-    async fn kind(&self) -> DayKind {
-        (&self.step.kind).into()
+    async fn kind(&self) -> Coded<entity::calendar::rules::DayNature> {
+        self.step.kind.nature().into()
     }
 
     /// What it does in the count.
-    async fn role(&self) -> DeadlineStepRole {
-        match self.step.role {
-            rules::Role::Start => DeadlineStepRole::Start,
-            rules::Role::Counted => DeadlineStepRole::Counted,
-            rules::Role::Skipped => DeadlineStepRole::Skipped,
-            rules::Role::SameDay { .. } => DeadlineStepRole::SameDay,
-            rules::Role::Paused { .. } => DeadlineStepRole::Paused,
-        }
+    async fn role(&self) -> Coded<rules::StepRole> {
+        self.step.role.plain().into()
     }
 
     /// How many days are counted up to and with it.
@@ -366,7 +254,7 @@ impl Deadline {
     }
 
     /// Where it stands.
-    async fn state(&self) -> DeadlineState {
+    async fn state(&self) -> Coded<deadline::State> {
         self.0.state.into()
     }
 
@@ -432,7 +320,7 @@ impl Deadline {
 
     /// On which grounds it can be paused.
     #[graphql(complexity = "9")]
-    async fn pause_grounds(&self) -> Vec<PauseKind> {
+    async fn pause_grounds(&self) -> Vec<Coded<pause::Kind>> {
         pause::Kind::ALL
             .into_iter()
             .filter(|kind| kind.stops(self.0.legal_effect))
@@ -467,13 +355,13 @@ impl Deadline {
     }
 
     /// Its light today. What is closed keeps the light of that day.
-    async fn light(&self, ctx: &Context<'_>) -> Result<Light> {
+    async fn light(&self, ctx: &Context<'_>) -> Result<Coded<rules::Light>> {
         let calendar = calendar_in_force(ctx).await?;
         Ok(self.0.value().light(store(ctx).today(), &calendar).into())
     }
 
     /// While it is paused and therefore grey: the light it had when the pause began.
-    async fn light_before_pause(&self, ctx: &Context<'_>) -> Result<Option<Light>> {
+    async fn light_before_pause(&self, ctx: &Context<'_>) -> Result<Option<Coded<rules::Light>>> {
         if self.0.state != deadline::State::Paused {
             return Ok(None);
         }
@@ -483,12 +371,12 @@ impl Deadline {
     }
 
     /// What it means to break it.
-    async fn legal_effect(&self) -> LegalEffect {
+    async fn legal_effect(&self) -> Coded<deadline::LegalEffect> {
         self.0.legal_effect.into()
     }
 
     /// What happens when it runs out.
-    async fn on_expiry(&self) -> OnExpiry {
+    async fn on_expiry(&self) -> Coded<deadline::OnExpiry> {
         self.0.on_expiry.into()
     }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use api_door::{
+    coded::Coded,
     form::{Offered, offered},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
@@ -11,7 +12,7 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
-    deadline::rules::Light as EntityLight,
+    deadline::rules::Light,
     enterprise::{self, repository, rules::CreditCode},
     error::Fault,
     obligation,
@@ -25,7 +26,6 @@ use uuid::Uuid;
 
 use super::{
     contract::{Contract, ContractInForce},
-    deadline::Light,
     liaison::{InCharge, Liaison, LiaisonHistory},
     obligation::{LastKept, Obligation, OpenObligationsOfEnterprise, StandingTo},
     permit::{Permit, PermitsOfEnterprise},
@@ -181,11 +181,11 @@ impl Enterprise {
     async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
         let counts = loaders::one::<LightsOfEnterprise>(ctx, self.0.id).await?;
         let counts = counts.unwrap_or_default();
-        let count = |light: EntityLight| LightCount {
+        let count = |light: Light| LightCount {
             light: light.into(),
             count: counts.get(&light).map_or(0, |count| int(*count)),
         };
-        Ok(EntityLight::ALL.into_iter().rev().map(count).collect())
+        Ok(Light::ALL.into_iter().rev().map(count).collect())
     }
 }
 
@@ -203,7 +203,7 @@ pub struct EnterprisePermissions {
 #[derive(SimpleObject)]
 pub struct LightCount {
     /// The light.
-    light: Light,
+    light: Coded<Light>,
     /// How many.
     count: i32,
 }
@@ -213,13 +213,13 @@ pub struct LightsOfEnterprise;
 
 impl Batch for LightsOfEnterprise {
     type Key = Uuid;
-    type Value = BTreeMap<EntityLight, u32>;
+    type Value = BTreeMap<Light, u32>;
 
     async fn load(
         store: &Store,
         viewer: &Viewer,
         keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, BTreeMap<EntityLight, u32>>, Fault> {
+    ) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
         obligation::repository::lights_of(store, viewer, keys).await
     }
 }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     command::Answer,
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
@@ -43,53 +44,6 @@ pub use answers::Answers;
 pub use design::EvaluationDesign;
 pub use figures::EvaluationFigures;
 
-/// Where an evaluation stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "evaluation::State", name = "EvaluationState")]
-pub enum State {
-    /// Design, departments, respondents and their forms are frozen (已编制).
-    Compiled,
-    /// The enterprises answer (评议中).
-    Open,
-    /// Nobody answers any more; nobody has seen a figure yet (已截止).
-    Closed,
-    /// Departments may object (已计分).
-    Scored,
-    /// A leader has approved the figures (已批准).
-    Approved,
-    /// Everybody may read the figures (已公布).
-    Published,
-}
-
-/// How open an answer is; chosen before the first answer, then fixed.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(
-    remote = "evaluation::Confidentiality",
-    name = "EvaluationConfidentiality"
-)]
-pub enum Confidentiality {
-    /// The park may read it, and the enterprise sees who has (实名).
-    Named,
-    /// The supervisor may read it, nobody else (仅向监督机构实名).
-    Supervisor,
-    /// Nobody can tell whose it is (不记名).
-    Unnamed,
-}
-
-/// Where an objection stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "objection::State", name = "EvaluationObjectionState")]
-pub enum ObjectionState {
-    /// Raised by the department (已提出).
-    Raised,
-    /// The service centre has proposed what to decide (已拟办).
-    Proposed,
-    /// The named answers are left out (成立).
-    Upheld,
-    /// Everything stays as it is (不成立).
-    Dismissed,
-}
-
 /// The evaluation of one quarter (企业评议).
 pub struct Evaluation(pub(crate) evaluation::Model);
 
@@ -123,7 +77,7 @@ impl Evaluation {
     }
 
     /// Where it stands.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<evaluation::State> {
         self.0.state.into()
     }
 
@@ -366,7 +320,7 @@ impl EvaluationObjection {
     }
 
     /// Where it stands.
-    async fn state(&self) -> ObjectionState {
+    async fn state(&self) -> Coded<objection::State> {
         self.0.state.into()
     }
 
@@ -472,7 +426,7 @@ impl EvaluationAnswer {
     }
 
     /// Who may know whose it is.
-    async fn confidentiality(&self) -> Confidentiality {
+    async fn confidentiality(&self) -> Coded<evaluation::Confidentiality> {
         self.response.confidentiality.into()
     }
 
@@ -521,7 +475,7 @@ impl EvaluationWords {
 
 /// A lead for the supervisor (线索).
 pub struct EvaluationLead {
-    check: answers::Check,
+    check: Coded<entity::evaluation::answers::Check>,
     enterprise: Option<Uuid>,
 }
 
@@ -529,7 +483,7 @@ pub struct EvaluationLead {
 #[Object]
 impl EvaluationLead {
     /// What was answered with "yes".
-    async fn check(&self) -> answers::Check {
+    async fn check(&self) -> Coded<entity::evaluation::answers::Check> {
         self.check
     }
 
@@ -547,7 +501,7 @@ impl EvaluationLead {
 #[derive(InputObject)]
 pub struct EvaluationStateIn {
     /// The state is one of these.
-    one_of: Vec<State>,
+    one_of: Vec<Coded<evaluation::State>>,
 }
 
 /// Narrows a list of evaluations: all conditions hold.
@@ -574,7 +528,7 @@ impl LiaisonBand {
     }
 
     /// The band; null where too few have said something.
-    async fn band(&self) -> Option<figures::Band> {
+    async fn band(&self) -> Option<Coded<entity::evaluation::scoring::Band>> {
         self.band.map(Into::into)
     }
 }
@@ -620,7 +574,7 @@ impl EvaluationQuery {
     ) -> Result<Connection<Evaluation>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
-        let states = |any: EvaluationStateIn| any.one_of.into_iter().map(Into::into).collect();
+        let states = |any: EvaluationStateIn| plain(any.one_of);
         let filter = repository::Filter {
             states: filter.state.map(states),
             quarter: filter.quarter,

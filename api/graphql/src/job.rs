@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -11,10 +12,7 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
     error::Fault,
-    schedule::{
-        self, repository,
-        run::{self, SkippedBecause},
-    },
+    schedule::{self, repository, run},
     store::Store,
     viewer::Viewer,
 };
@@ -28,58 +26,6 @@ use super::{
 pub mod pause;
 pub mod resume;
 pub mod run_now;
-
-/// What becomes of times that were missed.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::schedule::rules::CatchUp")]
-pub enum JobCatchUp {
-    /// One late run covers everything missed (补跑一次).
-    Sweep,
-    /// Every missed period is made good, oldest first (逐期补做).
-    Period,
-    /// Only the newest missed one is made; older ones can be made by hand (只补最近一期).
-    Report,
-}
-
-/// Why a job ran.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::schedule::run::Cause")]
-pub enum JobRunCause {
-    /// Its time had come (按时).
-    Clock,
-    /// Its time had passed while the service was away (补跑).
-    CatchUp,
-    /// A person asked for it (手动).
-    Manual,
-}
-
-/// Where a run stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::schedule::run::State")]
-pub enum JobRunState {
-    /// A person has asked for it, and no replica has begun (待运行).
-    Claimed,
-    /// At work under a lease (运行中).
-    Running,
-    /// Everything due was done (成功).
-    Succeeded,
-    /// At least one item, or the whole, failed (失败).
-    Failed,
-    /// Not run on purpose (跳过).
-    Skipped,
-    /// Its holder died, and nobody takes it up again (中断).
-    Abandoned,
-}
-
-/// Why a time was not run.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "SkippedBecause")]
-pub enum JobRunSkippedBecause {
-    /// The job was at work; when that run does not succeed, this one is made good (重叠).
-    Overlap,
-    /// A newer one was missed too, and only the newest is made (已过时).
-    Superseded,
-}
 
 /// Why a job is not paused, resumed or run.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -137,7 +83,7 @@ impl Job {
     }
 
     /// What becomes of times that were missed.
-    async fn catch_up(&self) -> Option<JobCatchUp> {
+    async fn catch_up(&self) -> Option<Coded<schedule::rules::CatchUp>> {
         Some(self.0.plan()?.catch_up.into())
     }
 
@@ -232,17 +178,17 @@ impl JobRun {
     }
 
     /// Why it ran.
-    async fn cause(&self) -> JobRunCause {
+    async fn cause(&self) -> Coded<run::Cause> {
         self.0.cause.into()
     }
 
     /// Where it stands.
-    async fn state(&self) -> JobRunState {
+    async fn state(&self) -> Coded<run::State> {
         self.0.state.into()
     }
 
     /// Why it was not run; null unless it was skipped.
-    async fn skipped_because(&self) -> Option<JobRunSkippedBecause> {
+    async fn skipped_because(&self) -> Option<Coded<run::SkippedBecause>> {
         self.0.skipped_because.map(Into::into)
     }
 
@@ -401,14 +347,14 @@ pub struct JobNameIn {
 #[derive(InputObject)]
 pub struct JobRunStateIn {
     /// The state is one of these.
-    one_of: Vec<JobRunState>,
+    one_of: Vec<Coded<run::State>>,
 }
 
 /// One of several causes.
 #[derive(InputObject)]
 pub struct JobRunCauseIn {
     /// The cause is one of these.
-    one_of: Vec<JobRunCause>,
+    one_of: Vec<Coded<run::Cause>>,
 }
 
 /// By what a list of runs may be sorted.
@@ -468,12 +414,8 @@ impl JobQuery {
         let started = filter.started_at;
         let filter = repository::RunFilter {
             jobs: filter.job.map(|job| job.one_of),
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
-            causes: filter
-                .cause
-                .map(|cause| cause.one_of.into_iter().map(Into::into).collect()),
+            states: filter.state.map(|state| plain(state.one_of)),
+            causes: filter.cause.map(|cause| plain(cause.one_of)),
             started_from: started.as_ref().and_then(|range| range.from).map(|at| at.0),
             started_before: started.and_then(|range| range.before).map(|at| at.0),
         };

@@ -1,18 +1,19 @@
 //! Ledgers (契约企业台账): what an import did, or would do.
 
 use api_door::{
+    coded::Coded,
     command::Answer,
     ledger::LedgerReader,
     operation::{store, viewer},
     scalar::{Kind, int},
 };
-use async_graphql::{Context, Enum, ID, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use entity::{
     document,
     error::{CommandError, Explain, Fault},
     language::{Language, Text},
     ledger::{
-        self, FileError, Kept,
+        self, Fate, FileError, Kept,
         commands::{Import, PARK_PARTY},
     },
     permission::{Action, Standing, require},
@@ -54,21 +55,10 @@ impl Explain for LedgerError {
     }
 }
 
-/// What became of a row that says something else than when it was taken.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-pub enum LedgerFate {
-    /// It was only told; nothing was changed (有差异).
-    Told,
-    /// The system says the same now (已更新).
-    Applied,
-    /// It cannot be taken over; the reason says why (未更新).
-    Kept,
-}
-
 /// A cell that says something else than when its row was taken.
 pub struct LedgerDifference {
     difference: ledger::Difference,
-    fate: LedgerFate,
+    fate: Fate,
     kept: Option<Kept>,
 }
 
@@ -105,8 +95,8 @@ impl LedgerDifference {
     }
 
     /// What became of it.
-    async fn fate(&self) -> LedgerFate {
-        self.fate
+    async fn fate(&self) -> Coded<Fate> {
+        self.fate.into()
     }
 
     /// Why it was kept, in the viewer's language.
@@ -188,15 +178,15 @@ impl LedgerReport {
                 kept: None,
             }
         };
-        let told = self.report.differences.iter().map(of(LedgerFate::Told));
-        let applied = self.updated.applied.iter().map(of(LedgerFate::Applied));
+        let told = self.report.differences.iter().map(of(Fate::Told));
+        let applied = self.updated.applied.iter().map(of(Fate::Applied));
         let kept = self
             .updated
             .kept
             .iter()
             .map(|(difference, kept)| LedgerDifference {
                 difference: difference.clone(),
-                fate: LedgerFate::Kept,
+                fate: Fate::Kept,
                 kept: Some(kept.clone()),
             });
         told.chain(applied).chain(kept).collect()

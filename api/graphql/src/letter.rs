@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -22,62 +23,6 @@ use super::liaison::{Official, official};
 
 pub mod abandon;
 pub mod retry;
-
-/// Where a letter stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "outbox::State", name = "LetterState")]
-pub enum State {
-    /// Waits for its time or its next attempt (待发).
-    Pending,
-    /// Somebody is handing it to the mail server (发送中).
-    Sending,
-    /// The mail server has taken it (已发).
-    Sent,
-    /// The body went out and no answer came back (不明).
-    Ambiguous,
-    /// Waits for a decision by a person (暂扣).
-    Held,
-    /// Refused for good, came back, or was tried for 72 hours (失败).
-    Dead,
-    /// Its time passed before it could be sent (过期).
-    Expired,
-    /// The address or the person takes no letters any more (停投).
-    Suppressed,
-    /// Dropped by a person, perhaps by its reader, who wants none of its kind (撤销).
-    Cancelled,
-    /// It never went, and a later letter says what is true now (已被取代).
-    Superseded,
-}
-
-/// What is worse when nobody knows whether a letter arrived.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "outbox::Class", name = "LetterClass")]
-pub enum Class {
-    /// Sent once more, the same bytes under the same Message-ID.
-    MustNotMiss,
-    /// Held until somebody decides.
-    MustNotDouble,
-}
-
-/// How far an attempt has come. What fails before the body is safe to repeat.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "outbox::Phase", name = "LetterPhase")]
-pub enum Phase {
-    /// Reaching the server and its greeting.
-    Connect,
-    /// Agreeing on encryption.
-    Tls,
-    /// Signing in to the server.
-    Auth,
-    /// Naming the sender.
-    Mail,
-    /// Naming the recipient.
-    Rcpt,
-    /// Asking to send the body.
-    Data,
-    /// The body and the answer to its final dot.
-    Body,
-}
 
 /// Why a decision about a letter, or about all mail, is refused.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -142,7 +87,7 @@ impl Letter {
     }
 
     /// What is worse: missing or double.
-    async fn class(&self) -> Class {
+    async fn class(&self) -> Coded<outbox::Class> {
         self.0.class.into()
     }
 
@@ -172,7 +117,7 @@ impl Letter {
     }
 
     /// Where it stands.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<outbox::State> {
         self.0.state.into()
     }
 
@@ -196,7 +141,7 @@ impl Letter {
     }
 
     /// How far the last attempt came.
-    async fn phase(&self) -> Option<Phase> {
+    async fn phase(&self) -> Option<Coded<outbox::Phase>> {
         self.0.phase.map(Into::into)
     }
 
@@ -266,7 +211,7 @@ impl LetterAttempt {
     }
 
     /// How far it came.
-    async fn phase(&self) -> Phase {
+    async fn phase(&self) -> Coded<outbox::Phase> {
         self.0.phase.into()
     }
 
@@ -310,7 +255,7 @@ impl Batch for AttemptsOfLetter {
 #[derive(InputObject)]
 pub struct LetterStateIn {
     /// The state is one of these.
-    one_of: Vec<State>,
+    one_of: Vec<Coded<outbox::State>>,
 }
 
 /// One of several kinds of letters.
@@ -406,7 +351,7 @@ impl LetterReads {
     ) -> Result<Connection<Letter>> {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
-        let states = |any: LetterStateIn| any.one_of.into_iter().map(Into::into).collect();
+        let states = |any: LetterStateIn| plain(any.one_of);
         let filter = repository::Filter {
             states: filter.state.map(states),
             kinds: filter.kind.map(|any| kinds(&any.one_of)),

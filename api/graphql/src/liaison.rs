@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -25,20 +26,6 @@ pub mod appoint_deputy;
 pub mod begin_hand_over;
 pub mod hand_over;
 pub mod propose;
-
-/// Where the assignment of a liaison stands.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::liaison::State", name = "LiaisonState")]
-pub enum State {
-    /// Named, not yet at work (拟任).
-    Proposed,
-    /// Looks after the enterprise (在任).
-    Active,
-    /// Still looks after it, a successor is being prepared (交接中).
-    HandingOver,
-    /// History (离任).
-    Ended,
-}
 
 /// Why a liaison is not appointed or changed.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -152,7 +139,7 @@ impl Liaison {
     }
 
     /// Where the assignment stands.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<liaison::State> {
         self.0.state.into()
     }
 
@@ -238,7 +225,7 @@ pub struct LiaisonFilter {
 #[derive(InputObject)]
 pub struct LiaisonStateIn {
     /// The state is one of these.
-    one_of: Vec<State>,
+    one_of: Vec<Coded<liaison::State>>,
 }
 
 /// By what a list of assignments may be sorted.
@@ -296,9 +283,7 @@ impl LiaisonQuery {
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let filter = repository::Filter {
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            states: filter.state.map(|state| plain(state.one_of)),
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             account_id: key(Kind::Account, filter.account_id)?,
         };

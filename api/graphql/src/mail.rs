@@ -1,35 +1,28 @@
 //! The mail as a whole (发件总况): whether it is held back, and how many letters are where.
 
 use api_door::{
+    coded::Coded,
     command::Answer,
     operation::{store, viewer},
     scalar::{DateTime, int},
 };
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Object, Result};
 use entity::{
-    outbox::{self, hold as stored, repository},
+    outbox::{
+        self,
+        hold::{self as stored, Cause},
+        repository,
+    },
     permission::{Action, Standing, require},
 };
 
 use super::{
     Settings,
-    letter::State,
     liaison::{Official, official},
 };
 
 pub mod hold;
 pub mod release;
-
-/// Why letters are held back.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-pub enum MailHoldCause {
-    /// The setting `mail_hold` of this process; only a restart without it lets mail go.
-    Setting,
-    /// Somebody asked for it (人工停发).
-    Person,
-    /// The database was restored from a backup that is older than what was sent (恢复后停发).
-    Restore,
-}
 
 /// The mail as a whole (发件总况).
 pub struct Mail(stored::Model);
@@ -46,15 +39,11 @@ impl From<stored::Model> for Mail {
 #[Object]
 impl Mail {
     /// Why letters are held back; null while they leave.
-    async fn held(&self, ctx: &Context<'_>) -> Option<MailHoldCause> {
-        match self.0.hold {
-            Some(stored::Hold::Person) => Some(MailHoldCause::Person),
-            Some(stored::Hold::Restore) => Some(MailHoldCause::Restore),
-            None => ctx
-                .data_opt::<Settings>()
-                .is_some_and(|settings| settings.mail_hold)
-                .then_some(MailHoldCause::Setting),
-        }
+    async fn held(&self, ctx: &Context<'_>) -> Option<Coded<Cause>> {
+        let stored = self.0.hold.map(Cause::from);
+        let settings = ctx.data_opt::<Settings>();
+        let setting = settings.is_some_and(|settings| settings.mail_hold);
+        stored.or(setting.then_some(Cause::Setting)).map(Coded)
     }
 
     /// Since when.
@@ -101,7 +90,7 @@ pub struct LetterCount {
 #[Object]
 impl LetterCount {
     /// The state.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<outbox::State> {
         self.state.into()
     }
 

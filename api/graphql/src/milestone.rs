@@ -1,6 +1,7 @@
 //! Milestones (里程碑) in the API.
 
 use api_door::{
+    coded::Coded,
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -22,7 +23,7 @@ use super::{
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
-    project::{Project, ProjectById, ProjectLight},
+    project::{Project, ProjectById},
     range::{self, DayRange},
 };
 
@@ -133,7 +134,7 @@ impl Milestone {
     }
 
     /// Its light today; null while it is unplanned.
-    async fn light(&self, ctx: &Context<'_>) -> Result<Option<ProjectLight>> {
+    async fn light(&self, ctx: &Context<'_>) -> Result<Option<Coded<milestone::rules::Light>>> {
         let calendar = calendar_in_force(ctx).await?;
         let light = rules::light(&self.0, store(ctx).today(), &calendar);
         Ok(light.map(Into::into))

@@ -1,11 +1,12 @@
 //! News (动态) in the API.
 
 use api_door::{
+    coded::Coded,
     loaders,
     operation::{store, viewer},
     scalar::{Date, DateTime},
 };
-use async_graphql::{Context, Enum, Object, Result};
+use async_graphql::{Context, Object, Result};
 use entity::{
     clock::instant_of,
     news::{
@@ -22,30 +23,6 @@ use super::{
     visit::{Visit, VisitById},
 };
 
-/// What has changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::command::News")]
-pub enum NewsKind {
-    /// A milestone is expected on another day (里程碑调整).
-    MilestoneMoved,
-    /// A time limit was paused (暂停计时).
-    LimitPaused,
-    /// A time limit runs again (恢复计时).
-    LimitResumed,
-    /// A time limit was extended (延期).
-    LimitExtended,
-    /// A contract has moved on or was amended (契约变更).
-    ContractChanged,
-    /// A visit was agreed (约定走访).
-    VisitAgreed,
-    /// A visit was moved (走访改期).
-    VisitMoved,
-    /// A visit was cancelled (走访取消).
-    VisitCancelled,
-    /// A department was ordered to answer (督办).
-    SupervisionOrdered,
-}
-
 /// What somebody else, or the system, has changed (动态).
 pub struct News(Change);
 
@@ -53,7 +30,7 @@ pub struct News(Change);
 #[Object]
 impl News {
     /// What has changed.
-    async fn kind(&self) -> NewsKind {
+    async fn kind(&self) -> Coded<entity::command::News> {
         self.0.kind.into()
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     command::{command, payload},
     loaders::{self, Batch},
     operation::{store, viewer},
@@ -36,9 +37,9 @@ use futures::future::join_all;
 use uuid::Uuid;
 
 use super::{
-    commitment::{Commitment, CommitmentById, Owner},
+    commitment::{Commitment, CommitmentById},
     contract::{Contract, ContractById},
-    deadline::{Deadline, DeadlineById, Light, calendar_in_force},
+    deadline::{Deadline, DeadlineById, calendar_in_force},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
@@ -50,20 +51,6 @@ use super::{
 pub mod acknowledge;
 pub mod limit;
 pub mod supervise;
-
-/// Where an obligation stands. Overdue is not a state: it is open until it is fulfilled or declared missed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::obligation::State", name = "ObligationState")]
-pub enum State {
-    /// To be kept (待履行).
-    Open,
-    /// Kept, with evidence, perhaps late (已履行).
-    Fulfilled,
-    /// Declared missed, with a public reason (未履行).
-    Missed,
-    /// No longer owed (已取消).
-    Cancelled,
-}
 
 /// Why nothing was opened for an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -182,7 +169,7 @@ impl Obligation {
     }
 
     /// Where it stands.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<obligation::State> {
         self.0.state.into()
     }
 
@@ -437,7 +424,7 @@ impl Batch for OwnersOfObligation {
 #[derive(Clone, Debug, InputObject)]
 pub struct ObligationStateFilter {
     /// One of these.
-    pub one_of: Vec<State>,
+    pub one_of: Vec<Coded<obligation::State>>,
 }
 
 /// Which obligations are wanted: all conditions hold.
@@ -475,14 +462,14 @@ pub struct ObligationFilter {
 #[derive(Clone, Debug, InputObject)]
 pub struct LightFilter {
     /// One of these.
-    pub one_of: Vec<Light>,
+    pub one_of: Vec<Coded<deadline::rules::Light>>,
 }
 
 /// Which owners are wanted.
 #[derive(Clone, Debug, InputObject)]
 pub struct OwnerFilter {
     /// One of these.
-    pub one_of: Vec<Owner>,
+    pub one_of: Vec<Coded<entity::commitment::Owner>>,
 }
 
 /// By what obligations are sorted.
@@ -631,20 +618,16 @@ impl ObligationQuery {
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let (due_from, due_to) = range::days(filter.due_on, store(ctx)).await?;
         let wanted = repository::Filter {
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            states: filter.state.map(|state| plain(state.one_of)),
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
             commitment_id: key(Kind::Commitment, filter.commitment_id)?,
             text: filter.text.as_deref().and_then(Search::of),
-            owners: filter
-                .owner
-                .map(|owner| owner.one_of.into_iter().map(Into::into).collect()),
+            owners: filter.owner.map(|owner| plain(owner.one_of)),
             department_id: key(Kind::Department, filter.department_id)?,
             deadline_ids: match filter.light {
                 Some(light) => {
-                    let lights: Vec<_> = light.one_of.into_iter().map(Into::into).collect();
+                    let lights: Vec<_> = plain(light.one_of);
                     Some(repository::showing(store(ctx), viewer(ctx), &lights).await?)
                 }
                 None => None,

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
@@ -25,44 +26,6 @@ use super::{
     enterprise::{Enterprise, EnterpriseById},
     obligation::StandingTo,
 };
-
-/// What is permitted, which decides how long before the end a renewal is applied for (证照种类).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::permit::Kind", name = "PermitKind")]
-pub enum PermitKind {
-    /// Any licence without a rule of its own: 30 working days (行政许可证件).
-    Licence,
-    /// To discharge pollutants: 60 days (排污许可证).
-    Pollutant,
-    /// To abstract water: 45 days (取水许可证).
-    WaterAbstraction,
-    /// A radio frequency or station: 30 working days (无线电频率或台站许可).
-    Radio,
-    /// To handle hazardous waste: 30 working days (危险废物经营许可证).
-    HazardousWaste,
-    /// Radiation safety: 30 days (辐射安全许可证).
-    Radiation,
-    /// Safe production: three months (安全生产许可证).
-    SafetyProduction,
-    /// The approval of a project: 30 working days (项目核准文件).
-    ProjectApproval,
-    /// A certificate that need not be applied for before its end (其他证照).
-    Other,
-}
-
-/// How a permit stands today.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::permit::rules::PermitStanding")]
-pub enum PermitStanding {
-    /// There is time (有效).
-    Held,
-    /// Its renewal is to be applied for (应申请延续).
-    ToRenew,
-    /// The last day of applying has passed (已过申请期限).
-    TooLate,
-    /// It has ended, or was withdrawn (已失效).
-    Ended,
-}
 
 /// Why nothing happens to a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -108,7 +71,7 @@ impl Permit {
     }
 
     /// What is permitted.
-    async fn kind(&self) -> PermitKind {
+    async fn kind(&self) -> Coded<permit::Kind> {
         self.0.kind.into()
     }
 
@@ -133,7 +96,7 @@ impl Permit {
     }
 
     /// How it stands today.
-    async fn standing(&self, ctx: &Context<'_>) -> Result<PermitStanding> {
+    async fn standing(&self, ctx: &Context<'_>) -> Result<Coded<permit::rules::PermitStanding>> {
         let calendar = calendar_in_force(ctx).await?;
         Ok(rules::standing(&self.0, store(ctx).today(), &calendar).into())
     }
@@ -193,7 +156,7 @@ impl Batch for PermitsOfEnterprise {
 #[derive(InputObject)]
 pub struct PermitKindFilter {
     /// One of these.
-    one_of: Vec<PermitKind>,
+    one_of: Vec<Coded<permit::Kind>>,
 }
 
 /// Days by which permits are applied for.
@@ -243,9 +206,7 @@ impl PermitQuery {
                 Some(id) => Some(Kind::Enterprise.require(&id)?),
                 None => None,
             },
-            kinds: filter
-                .kind
-                .map(|kind| kind.one_of.into_iter().map(Into::into).collect()),
+            kinds: filter.kind.map(|kind| plain(kind.one_of)),
             apply_from: apply_by.from.map(Into::into),
             apply_to: apply_by.to.map(Into::into),
             withdrawn: filter.withdrawn,

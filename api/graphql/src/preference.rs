@@ -1,69 +1,16 @@
 //! What a person wishes about letters (偏好), as the API shows it.
 
-use api_door::{command::Answer, operation::viewer, scalar::Date};
+use api_door::{coded::Coded, command::Answer, operation::viewer, scalar::Date};
 use async_graphql::{Context, Enum, Object, SimpleObject};
 use entity::{
     outbox,
     preference::{commands::Wishes, rules},
+    term::Term,
 };
-
-use super::viewer::Language;
 
 pub mod change;
 
 pub use change::PreferenceChangeMutation as PreferenceMutation;
-
-/// A day of the week.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "chrono::Weekday")]
-#[allow(missing_docs, reason = "each is described for the API")]
-pub enum Weekday {
-    /// Monday (周一).
-    #[graphql(name = "MONDAY")]
-    Mon,
-    /// Tuesday (周二).
-    #[graphql(name = "TUESDAY")]
-    Tue,
-    /// Wednesday (周三).
-    #[graphql(name = "WEDNESDAY")]
-    Wed,
-    /// Thursday (周四).
-    #[graphql(name = "THURSDAY")]
-    Thu,
-    /// Friday (周五).
-    #[graphql(name = "FRIDAY")]
-    Fri,
-    /// Saturday (周六).
-    #[graphql(name = "SATURDAY")]
-    Sat,
-    /// Sunday (周日).
-    #[graphql(name = "SUNDAY")]
-    Sun,
-}
-
-impl Weekday {
-    const ALL: [Self; 7] = [
-        Self::Mon,
-        Self::Tue,
-        Self::Wed,
-        Self::Thu,
-        Self::Fri,
-        Self::Sat,
-        Self::Sun,
-    ];
-}
-
-/// How much of a kind of letters its reader may do without.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "outbox::Duty", name = "LetterDuty")]
-pub enum Duty {
-    /// It cannot be switched off; during a leave the deputy gets it (必收).
-    Required,
-    /// Switched off, it brings only what is overdue (部分必收).
-    Partly,
-    /// It can be switched off (可退订).
-    Optional,
-}
 
 /// Why wishes are not taken.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -96,7 +43,7 @@ pub struct LetterWish {
     /// What people call it, in the language of the person who asks.
     label: String,
     /// How much of it one may do without.
-    duty: Duty,
+    duty: Coded<outbox::Duty>,
     /// Whether it comes.
     on: bool,
 }
@@ -116,7 +63,7 @@ impl Answer for Preferences {}
 #[Object]
 impl Preferences {
     /// The language of letters and pages.
-    async fn language(&self) -> Language {
+    async fn language(&self) -> Coded<entity::language::Language> {
         self.0.language.into()
     }
 
@@ -129,9 +76,10 @@ impl Preferences {
 
     /// On which weekdays letters may come.
     #[graphql(complexity = "7")]
-    async fn weekdays(&self) -> Vec<Weekday> {
-        let chosen = |day: &Weekday| rules::is_chosen(self.0.preference.weekdays, (*day).into());
-        Weekday::ALL.into_iter().filter(chosen).collect()
+    async fn weekdays(&self) -> Vec<Coded<chrono::Weekday>> {
+        let chosen = |day: &chrono::Weekday| rules::is_chosen(self.0.preference.weekdays, *day);
+        let days = chrono::Weekday::ALL.iter().copied();
+        days.filter(chosen).map(Coded).collect()
     }
 
     /// Until this day only what cannot be switched off comes; null when letters are not paused.

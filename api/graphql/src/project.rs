@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -44,53 +45,6 @@ pub mod gates;
 pub mod report_progress;
 pub mod rest;
 pub mod stages;
-
-/// Whether a project goes on (项目状态).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::project::State", name = "ProjectState")]
-pub enum State {
-    /// It goes on (推进中).
-    Active,
-    /// It rests for a reason and may go on later (暂缓).
-    OnHold,
-    /// It was given up for a reason (终止).
-    Dropped,
-    /// It left its last stage (建成).
-    Done,
-}
-
-/// The light of a project or a milestone. What has no plan has no light (未排期).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::milestone::rules::Light", name = "ProjectLight")]
-pub enum ProjectLight {
-    /// As planned (绿).
-    Green,
-    /// Late, 10 to 30 points behind, or not reported on for a month (黄).
-    Yellow,
-    /// More than 15 working days late, or more than 30 points behind (红).
-    Red,
-}
-
-/// How a hard gate was answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::project::requirement::Outcome", name = "GateOutcome")]
-pub enum Outcome {
-    /// By a recorded document (已满足).
-    Met,
-    /// The law does not ask it of this project, with a reason (不适用).
-    NotApplicable,
-    /// Passed by a leader with a reason; shown wherever the project is shown (领导特批).
-    Overridden,
-}
-
-/// Which step of a stage a gate guards.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum GateStep {
-    /// The stage may not begin before.
-    Enter,
-    /// The stage may not end before.
-    Leave,
-}
 
 /// Why something does not happen to a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -190,7 +144,7 @@ impl Project {
     }
 
     /// Whether it goes on.
-    async fn state(&self) -> State {
+    async fn state(&self) -> Coded<project::State> {
         self.0.state.into()
     }
 
@@ -251,7 +205,7 @@ impl Project {
     }
 
     /// Its light today: the most severe of its lag, of its open milestones and of its silence; null while nothing is planned (未排期).
-    async fn light(&self, ctx: &Context<'_>) -> Result<Option<ProjectLight>> {
+    async fn light(&self, ctx: &Context<'_>) -> Result<Option<Coded<milestone::rules::Light>>> {
         let calendar = calendar_in_force(ctx).await?;
         let plan = self.plan(ctx).await?;
         let silent = self.silence(ctx).await?;
@@ -385,20 +339,17 @@ impl Gate {
     /// The stage it guards, from 1 to 10.
     async fn stage_number(&self) -> i32 {
         match self.0.transition {
-            rules::Transition::Enter(number) | rules::Transition::Leave(number) => number,
+            rules::Transition::Enter(stage) | rules::Transition::Leave(stage) => stage,
         }
     }
 
     /// Which step of that stage it guards.
-    async fn step(&self) -> GateStep {
-        match self.0.transition {
-            rules::Transition::Enter(_) => GateStep::Enter,
-            rules::Transition::Leave(_) => GateStep::Leave,
-        }
+    async fn step(&self) -> Coded<rules::GateStep> {
+        self.0.transition.step().into()
     }
 
     /// How it was answered; null while it is open.
-    async fn outcome(&self) -> Option<Outcome> {
+    async fn outcome(&self) -> Option<Coded<requirement::Outcome>> {
         self.1.as_ref().map(|answer| answer.outcome.into())
     }
 
@@ -597,14 +548,14 @@ impl Batch for ProjectsOfContract {
 #[derive(Clone, Debug, InputObject)]
 pub struct ProjectStateFilter {
     /// One of these.
-    pub one_of: Vec<State>,
+    pub one_of: Vec<Coded<project::State>>,
 }
 
 /// Which lights are wanted.
 #[derive(Clone, Debug, InputObject)]
 pub struct ProjectLightFilter {
     /// One of these.
-    pub one_of: Vec<ProjectLight>,
+    pub one_of: Vec<Coded<milestone::rules::Light>>,
 }
 
 /// Which projects are wanted: all conditions hold.
@@ -675,16 +626,14 @@ impl ProjectQuery {
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let mut wanted = repository::Filter {
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            states: filter.state.map(|state| plain(state.one_of)),
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
             text: filter.text.as_deref().and_then(Search::of),
             ids: None,
         };
         if let Some(light) = filter.light {
-            let lights: Vec<_> = light.one_of.into_iter().map(Into::into).collect();
+            let lights: Vec<_> = plain(light.one_of);
             let showing =
                 milestone::repository::projects_showing(store(ctx), viewer(ctx), &wanted, &lights);
             wanted.ids = Some(showing.await?);

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -21,28 +22,11 @@ use uuid::Uuid;
 use super::{
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById},
-    evaluation::answers::Cause,
     obligation::{Obligation, ObligationById},
     rectification::{Rectification, RectificationOfObligation},
 };
 
 pub mod rate;
-
-/// How satisfied an enterprise is with a service.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::rating::Level", name = "RatingLevel")]
-pub enum Level {
-    /// 非常满意.
-    VerySatisfied,
-    /// 满意.
-    Satisfied,
-    /// 基本满意.
-    BasicallySatisfied,
-    /// 不满意: opens a rectification.
-    Dissatisfied,
-    /// 非常不满意: opens a rectification.
-    VeryDissatisfied,
-}
 
 /// Why a rating is not taken.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -102,13 +86,13 @@ impl Rating {
     }
 
     /// How satisfied.
-    async fn level(&self) -> Level {
+    async fn level(&self) -> Coded<rating::Level> {
         self.0.level.into()
     }
 
     /// Why not, when it is bad.
     #[graphql(complexity = "9")]
-    async fn causes(&self) -> Vec<Cause> {
+    async fn causes(&self) -> Vec<Coded<rating::Cause>> {
         self.0
             .causes
             .0
@@ -160,10 +144,10 @@ impl Batch for RatingsOfObligation {
 #[derive(Clone, InputObject)]
 pub struct OpinionInput {
     /// How satisfied.
-    level: Level,
+    level: Coded<rating::Level>,
     /// Why not; kept of a bad rating only.
     #[graphql(default)]
-    causes: Vec<Cause>,
+    causes: Vec<Coded<rating::Cause>>,
     /// In words, up to 500 characters.
     comment: Option<String>,
 }
@@ -171,8 +155,8 @@ pub struct OpinionInput {
 impl From<OpinionInput> for Opinion {
     fn from(input: OpinionInput) -> Self {
         Self {
-            level: input.level.into(),
-            causes: input.causes.into_iter().map(Into::into).collect(),
+            level: input.level.0,
+            causes: plain(input.causes),
             comment: input.comment,
         }
     }
@@ -182,7 +166,7 @@ impl From<OpinionInput> for Opinion {
 #[derive(Clone, Debug, InputObject)]
 pub struct RatingLevelFilter {
     /// One of these.
-    one_of: Vec<Level>,
+    one_of: Vec<Coded<rating::Level>>,
 }
 
 /// Which ratings are wanted: all conditions hold.
@@ -236,9 +220,7 @@ impl RatingQuery {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let wanted = repository::Filter {
-            levels: filter
-                .level
-                .map(|level| level.one_of.into_iter().map(Into::into).collect()),
+            levels: filter.level.map(|level| plain(level.one_of)),
             department_id: filter
                 .department_id
                 .map(|id| Kind::Department.require(&id))

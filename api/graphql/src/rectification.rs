@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -31,86 +32,6 @@ use super::{
 
 pub mod decide;
 pub mod work;
-
-/// Where a rectification stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::rectification::State")]
-pub enum RectificationState {
-    /// The department has been told, nobody has called back (待联系).
-    Open,
-    /// The mark has been talked about (已联系).
-    Contacted,
-    /// The department has said what it found (已核实).
-    Verified,
-    /// The department says that the mark is mistaken or malicious (申诉中).
-    Appealed,
-    /// The mark stands and is worked off (评价维持).
-    Upheld,
-    /// The mark does not count (评价剔除).
-    Excluded,
-    /// It is decided what to do (整改中).
-    Rectifying,
-    /// The department has replied, and is rated again (已反馈).
-    FedBack,
-    /// The reply did not satisfy (重新整改).
-    Reopened,
-    /// The reply satisfied (已办结).
-    Closed,
-    /// The second reply did not satisfy either; the supervisor has it (已督办).
-    Supervised,
-    /// The supervisor has ended it with a written word (督办结案).
-    Settled,
-}
-
-/// What the department found.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::rectification::Verification")]
-pub enum RectificationVerification {
-    /// 属实.
-    True,
-    /// 部分属实.
-    Partly,
-    /// 误评: to be appealed.
-    Mistaken,
-    /// 恶意评价: to be appealed.
-    Malicious,
-}
-
-/// How much there is to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::rectification::Complexity")]
-pub enum RectificationComplexity {
-    /// Five working days (简单).
-    Simple,
-    /// Fifteen working days (复杂).
-    Complex,
-}
-
-/// What a person does to a rectification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::rectification::Act")]
-pub enum RectificationAct {
-    /// Call back (回访): `rectificationContact`.
-    Contact,
-    /// Say what was found (核实): `rectificationVerify`.
-    Verify,
-    /// Say what is going to be done (制定措施): `rectificationPlan`.
-    Plan,
-    /// Say what was done (反馈): `rectificationFeedBack`.
-    FeedBack,
-    /// Say that the rating is mistaken or malicious (申诉): `rectificationAppeal`.
-    Appeal,
-    /// Propose what to decide on the appeal (拟办申诉): `rectificationPropose`.
-    Propose,
-    /// Decide on the appeal (裁定申诉): `rectificationDecide`.
-    Decide,
-    /// Accept or return the reply to a low score (审核反馈): `rectificationConclude`.
-    Conclude,
-    /// Rate the service again (再次评价): `rectificationRateAgain`.
-    RateAgain,
-    /// End what two replies did not solve (督办结案): `rectificationSettle`.
-    Settle,
-}
 
 /// Why nothing happens to a rectification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -210,7 +131,7 @@ impl Rectification {
     }
 
     /// Where it stands.
-    async fn state(&self) -> RectificationState {
+    async fn state(&self) -> Coded<rectification::State> {
         self.0.state.into()
     }
 
@@ -246,7 +167,7 @@ impl Rectification {
     }
 
     /// What the department found.
-    async fn verification(&self) -> Option<RectificationVerification> {
+    async fn verification(&self) -> Option<Coded<rectification::Verification>> {
         self.0.verification.map(Into::into)
     }
 
@@ -256,7 +177,7 @@ impl Rectification {
     }
 
     /// How much there is to do.
-    async fn complexity(&self) -> Option<RectificationComplexity> {
+    async fn complexity(&self) -> Option<Coded<rectification::Complexity>> {
         self.0.complexity.map(Into::into)
     }
 
@@ -323,7 +244,7 @@ impl Rectification {
 
     /// What the viewer can do with it now, in order.
     #[graphql(complexity = "3")]
-    async fn acts(&self, ctx: &Context<'_>) -> Vec<RectificationAct> {
+    async fn acts(&self, ctx: &Context<'_>) -> Vec<Coded<rectification::Act>> {
         let acts = rules::open_to(viewer(ctx), &self.0);
         acts.into_iter().map(Into::into).collect()
     }
@@ -405,7 +326,7 @@ impl Batch for OpenRectificationsOfDepartment {
 #[derive(Clone, Debug, InputObject)]
 pub struct RectificationStateFilter {
     /// One of these.
-    one_of: Vec<RectificationState>,
+    one_of: Vec<Coded<rectification::State>>,
 }
 
 /// Which rectifications are wanted: all conditions hold.
@@ -479,9 +400,7 @@ impl RectificationQuery {
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let wanted = repository::Filter {
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            states: filter.state.map(|state| plain(state.one_of)),
             department_id: key(Kind::Department, filter.department_id)?,
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             evaluation_id: key(Kind::Evaluation, filter.evaluation_id)?,

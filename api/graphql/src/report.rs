@@ -3,14 +3,15 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, DateTime, Kind, int},
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
-    deadline::rules::Light as EntityLight,
+    deadline::rules::Light,
     error::Fault,
     language::{Language, Text},
     milestone::rules::Light as PlanLight,
@@ -22,7 +23,6 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    deadline::Light,
     department::{Department, DepartmentById},
     enterprise::{Enterprise, EnterpriseById},
     evaluation::EvaluationFigures,
@@ -37,20 +37,6 @@ impl From<report::Model> for Report {
     }
 }
 
-/// Which report it is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "report::Kind")]
-pub enum ReportKind {
-    /// One page for the first working day of the week (周报).
-    WeeklyBrief,
-    /// The month before, on the third working day (月报).
-    MonthlyBulletin,
-    /// The quarter before, on the fifth working day (季报).
-    QuarterlyReport,
-    /// An enterprise's own projects and promises, monthly (项目进展月报).
-    EnterpriseProgress,
-}
-
 /// One report about one part of the park in one period (报告). It never changes.
 #[Object]
 impl Report {
@@ -60,7 +46,7 @@ impl Report {
     }
 
     /// Which report.
-    async fn kind(&self) -> ReportKind {
+    async fn kind(&self) -> Coded<report::Kind> {
         self.0.kind.into()
     }
 
@@ -175,21 +161,11 @@ impl Batch for ReportFiles {
 /// A report as a file.
 pub struct ReportFile(repository::About);
 
-/// What a file of a report is.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "report::file::Format")]
-pub enum ReportFormat {
-    /// A workbook with tables (工作簿).
-    Xlsx,
-    /// Pages to print (打印稿); only where the service makes them.
-    Pdf,
-}
-
 /// A report as a file.
 #[Object]
 impl ReportFile {
     /// What it is.
-    async fn format(&self) -> ReportFormat {
+    async fn format(&self) -> Coded<report::file::Format> {
         self.0.format.into()
     }
 
@@ -356,7 +332,7 @@ impl ReportFacts {
                 stages: row.stages.iter().map(|stage| words(ctx, stage)).collect(),
                 planned: row.planned,
                 actual: row.actual,
-                light: row.light.map(of_plan),
+                light: row.light.map(of_plan).map(Coded),
                 next_milestone: row.next().map(|next| next.name.clone()),
                 next_on: row.next().and_then(|next| next.expected_on).map(Date),
                 reported_on: row.reported_on.map(Date),
@@ -386,7 +362,7 @@ impl ReportFacts {
 #[derive(SimpleObject)]
 pub struct ReportLight {
     /// The light.
-    light: Light,
+    light: Coded<Light>,
     /// How many on the day of the report.
     now: i32,
     /// How many on the day of comparison.
@@ -468,44 +444,24 @@ impl ReportEnterprise<'_> {
     }
 
     /// The most severe light of its open promises.
-    async fn worst(&self) -> Option<Light> {
-        self.0.worst().map(Light::from)
+    async fn worst(&self) -> Option<Coded<Light>> {
+        self.0.worst().map(Coded)
     }
 
     /// How many of its open promises show this light.
-    async fn count(&self, #[graphql(desc = "The light.")] light: Light) -> i32 {
-        int(self.0.lights.of(EntityLight::from(light)))
+    async fn count(&self, #[graphql(desc = "The light.")] light: Coded<Light>) -> i32 {
+        int(self.0.lights.of(light.0))
     }
 
     /// The most severe light of its projects; null where nothing is planned.
-    async fn project_light(&self) -> Option<Light> {
-        self.0.project.map(of_plan)
+    async fn project_light(&self) -> Option<Coded<Light>> {
+        self.0.project.map(of_plan).map(Coded)
     }
 
     /// The promises to it that fell due in the period.
     async fn kept(&self) -> ReportKept {
         self.0.kept.into()
     }
-}
-
-/// What has become of a promise at the moment of a report.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "facts::Outcome")]
-pub enum ReportOutcome {
-    /// Its last day has not passed (未到期).
-    Running,
-    /// Lawfully paused (中止).
-    Paused,
-    /// Its last day has passed and it is open (已超期).
-    Overdue,
-    /// Kept on its last day or before (按时完成).
-    OnTime,
-    /// Kept afterwards (逾期完成).
-    Late,
-    /// Declared missed (未履行).
-    Missed,
-    /// No longer owed (已取消).
-    Cancelled,
 }
 
 /// One promise in the figures.
@@ -550,13 +506,13 @@ impl ReportItem<'_> {
     }
 
     /// What had become of it.
-    async fn outcome(&self) -> ReportOutcome {
+    async fn outcome(&self) -> Coded<facts::Outcome> {
         self.0.outcome.into()
     }
 
     /// Its light; null when it was closed.
-    async fn light(&self) -> Option<Light> {
-        self.0.light.map(Light::from)
+    async fn light(&self) -> Option<Coded<Light>> {
+        self.0.light.map(Coded)
     }
 
     /// The day it was closed.
@@ -620,7 +576,7 @@ pub struct ReportProject {
     /// What was reached, in percent.
     actual: Option<i32>,
     /// Its light; null without a plan.
-    light: Option<Light>,
+    light: Option<Coded<Light>>,
     /// The milestone it works towards.
     next_milestone: Option<String>,
     /// The day it is expected.
@@ -710,7 +666,7 @@ pub struct ReportLaterEntry {
 #[derive(InputObject)]
 pub struct ReportKindIn {
     /// The kind is one of these.
-    one_of: Vec<ReportKind>,
+    one_of: Vec<Coded<report::Kind>>,
 }
 
 /// Narrows a list of reports.
@@ -764,9 +720,7 @@ impl ReportQuery {
         let request = page::request(first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let filter = repository::Filter {
-            kinds: filter
-                .kind
-                .map(|kind| kind.one_of.into_iter().map(report::Kind::from).collect()),
+            kinds: filter.kind.map(|kind| plain(kind.one_of)),
             enterprise_id: match filter.enterprise_id {
                 Some(id) => Some(Kind::Enterprise.require(&id)?),
                 None => None,

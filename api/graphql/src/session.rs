@@ -1,6 +1,7 @@
 //! Sessions and tokens (会话、令牌) as the API shows them. Signing in and out by cookie is the network door's.
 
 use api_door::{
+    coded::Coded,
     command::Answer,
     loaders::by_id,
     operation::{store, viewer},
@@ -15,16 +16,6 @@ use entity::{
 pub mod change_password;
 pub mod create_token;
 pub mod revoke;
-
-/// How the secret of a session is carried.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::session::Kind")]
-pub enum SessionKind {
-    /// A person's browser; ends when idle.
-    Cookie,
-    /// A program; ends on its date or when revoked.
-    Token,
-}
 
 /// Why no token is made.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -100,7 +91,7 @@ impl Session {
     }
 
     /// By cookie or by token.
-    async fn kind(&self) -> SessionKind {
+    async fn kind(&self) -> Coded<session::Kind> {
         self.0.kind.into()
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -34,32 +35,6 @@ pub mod cancel;
 pub mod hold;
 pub mod move_to;
 pub mod record;
-
-/// In which way park and enterprise meet.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::visit::Kind")]
-pub enum VisitKind {
-    /// At the enterprise (上门走访).
-    OnSite,
-    /// In the park (到园会谈).
-    Meeting,
-    /// By telephone (电话).
-    Telephone,
-    /// By message or on line (线上).
-    Message,
-}
-
-/// Where a visit stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::visit::State")]
-pub enum VisitState {
-    /// There is a date (已约定).
-    Agreed,
-    /// It took place (已进行).
-    Held,
-    /// It does not take place (已取消).
-    Cancelled,
-}
 
 /// Why a visit is not agreed, changed or recorded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -113,12 +88,12 @@ impl Visit {
     }
 
     /// In which way.
-    async fn kind(&self) -> VisitKind {
+    async fn kind(&self) -> Coded<visit::Kind> {
         self.0.kind.into()
     }
 
     /// Where it stands.
-    async fn state(&self) -> VisitState {
+    async fn state(&self) -> Coded<visit::State> {
         self.0.state.into()
     }
 
@@ -296,14 +271,14 @@ impl Batch for VisitsOfEnterprise {
 #[derive(Clone, Debug, InputObject)]
 pub struct VisitKindFilter {
     /// One of these.
-    pub one_of: Vec<VisitKind>,
+    pub one_of: Vec<Coded<visit::Kind>>,
 }
 
 /// Which states are wanted.
 #[derive(Clone, Debug, InputObject)]
 pub struct VisitStateFilter {
     /// One of these.
-    pub one_of: Vec<VisitState>,
+    pub one_of: Vec<Coded<visit::State>>,
 }
 
 /// Which visits are wanted: all conditions hold.
@@ -376,12 +351,8 @@ impl VisitQuery {
                 .enterprise_id
                 .map(|id| Kind::Enterprise.require(&id))
                 .transpose()?,
-            kinds: filter
-                .kind
-                .map(|kind| kind.one_of.into_iter().map(Into::into).collect()),
-            states: filter
-                .state
-                .map(|state| state.one_of.into_iter().map(Into::into).collect()),
+            kinds: filter.kind.map(|kind| plain(kind.one_of)),
+            states: filter.state.map(|state| plain(state.one_of)),
             from,
             before,
         };

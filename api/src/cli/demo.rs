@@ -3,6 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode};
 
 use clap::Args;
+use entity::{language::Language, term::Term};
 use url::Url;
 
 use super::{parse_instant, say, tell};
@@ -88,8 +89,8 @@ fn introduction(config: &Config, today: &str) -> String {
     for (login, role) in demo::sign_ins() {
         text.push_str(&format!(
             "  {login:<28} {} {}\n",
-            role.label(entity::language::Language::Chinese),
-            role.label(entity::language::Language::English)
+            role.word(Language::Chinese),
+            role.word(Language::English)
         ));
     }
     text

@@ -18,6 +18,7 @@ use crate::{
     error::Explain,
     id::sha256_hex,
     language::{Language, Text},
+    term::term,
     text::clean_line,
     values,
 };
@@ -132,7 +133,21 @@ impl Notice {
     }
 }
 
-/// What a day is.
+term! {
+    /// What a day is in the calendar (日期性质).
+    pub enum DayNature as "DayKind" {
+        /// An ordinary working day.
+        Working = "WORKING", "工作日", "Working day";
+        /// A Saturday or Sunday that is worked.
+        WorkedWeekend = "WORKED_WEEKEND", "调休上班", "Worked weekend";
+        /// A Saturday or Sunday.
+        Weekend = "WEEKEND", "周末", "Weekend";
+        /// A day off by the yearly notice.
+        Holiday = "HOLIDAY", "节假日", "Holiday";
+    }
+}
+
+/// What a day is, with the holiday that makes it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DayKind {
     /// Monday to Friday, nothing special.
@@ -146,6 +161,16 @@ pub enum DayKind {
 }
 
 impl DayKind {
+    /// The same without the holiday.
+    pub fn nature(&self) -> DayNature {
+        match self {
+            Self::Working => DayNature::Working,
+            Self::WorkedWeekend(_) => DayNature::WorkedWeekend,
+            Self::Weekend => DayNature::Weekend,
+            Self::Holiday(_) => DayNature::Holiday,
+        }
+    }
+
     /// Whether it counts as a working day.
     pub fn is_working(&self) -> bool {
         matches!(self, Self::Working | Self::WorkedWeekend(_))
@@ -389,23 +414,6 @@ pub fn fixed_holiday(date: NaiveDate) -> Option<Text> {
         (5, 1 | 2) => Some(Text::new("劳动节", "Labour Day")),
         (10, 1..=3) => Some(Text::new("国庆节", "National Day")),
         _ => None,
-    }
-}
-
-/// "周六", "Saturday".
-pub fn weekday_name(date: NaiveDate, language: Language) -> &'static str {
-    let index = date.weekday().num_days_from_monday() as usize;
-    match language {
-        Language::Chinese => ["周一", "周二", "周三", "周四", "周五", "周六", "周日"][index],
-        Language::English => [
-            "Monday",
-            "Tuesday",
-            "Wednesday",
-            "Thursday",
-            "Friday",
-            "Saturday",
-            "Sunday",
-        ][index],
     }
 }
 

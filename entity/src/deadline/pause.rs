@@ -4,6 +4,8 @@ use sea_orm::entity::prelude::*;
 
 use super::LegalEffect;
 
+use crate::term::term;
+
 /// One pause.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deadline_pause")]
@@ -27,48 +29,31 @@ pub struct Model {
     pub ended_on: Option<Date>,
 }
 
-/// The ground of a pause (许可法第四十五条).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(12))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-pub enum Kind {
-    /// 听证.
-    Hearing,
-    /// 招标.
-    Bid,
-    /// 拍卖.
-    Auction,
-    /// 检验.
-    Inspect,
-    /// 检测.
-    Test,
-    /// 检疫.
-    Quarantine,
-    /// 鉴定.
-    Appraise,
-    /// 专家评审.
-    Expert,
-    /// 双方约定: both sides agreed in writing.
-    Agreed,
+term! {
+    /// The ground of a pause (许可法第四十五条).
+    pub enum Kind as "PauseKind" in "String(StringLen::N(12))" {
+        /// A hearing.
+        Hearing = "HEARING", "听证", "Hearing";
+        /// A call for bids.
+        Bid = "BID", "招标", "Tender";
+        /// An auction.
+        Auction = "AUCTION", "拍卖", "Auction";
+        /// An inspection.
+        Inspect = "INSPECT", "检验", "Inspection";
+        /// A test.
+        Test = "TEST", "检测", "Test";
+        /// Quarantine.
+        Quarantine = "QUARANTINE", "检疫", "Quarantine";
+        /// An appraisal.
+        Appraise = "APPRAISE", "鉴定", "Appraisal";
+        /// An expert review.
+        Expert = "EXPERT", "专家评审", "Expert review";
+        /// Both sides agreed in writing.
+        Agreed = "AGREED", "双方约定", "Agreed by both sides";
+    }
 }
 
 impl Kind {
-    /// All grounds.
-    pub const ALL: [Self; 9] = [
-        Self::Hearing,
-        Self::Bid,
-        Self::Auction,
-        Self::Inspect,
-        Self::Test,
-        Self::Quarantine,
-        Self::Appraise,
-        Self::Expert,
-        Self::Agreed,
-    ];
-
     /// Whether this ground stops a limit of that effect. 行政许可法第四十五条 lists what stops a limit of the law; what two sides agree
     /// stops what one of them has promised.
     pub fn stops(self, effect: LegalEffect) -> bool {

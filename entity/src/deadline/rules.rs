@@ -2,15 +2,15 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::NaiveDate;
-use serde::{Deserialize, Serialize};
+use chrono::{Datelike, NaiveDate};
 use uuid::Uuid;
 
 use super::{LegalEffect, Model, OnExpiry, State, Unit, pause};
 use crate::{
-    calendar::rules::{Calendar, DayKind, fixed_holiday, weekday_name},
+    calendar::rules::{Calendar, DayKind, fixed_holiday},
     error::Explain,
     language::{Language, Text},
+    term::{Term, term},
 };
 
 /// The longest limit: a hundred years of days.
@@ -119,46 +119,21 @@ impl FromStr for Limit {
     }
 }
 
-/// The traffic light (红绿灯) of a time limit, mildest first. Grey stands apart: the limit is paused or was cancelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Light {
-    /// 灰: lawfully paused, or cancelled.
-    Grey,
-    /// 绿: enough days left, or met in time.
-    Green,
-    /// 黄: the last 30 % of the days have begun.
-    Yellow,
-    /// 橙: due within one working day.
-    Orange,
-    /// 红: overdue.
-    Red,
-    /// 黑: overdue, and the law had set the limit.
-    Black,
-}
-
-impl Light {
-    /// All lights, mildest first.
-    pub const ALL: [Self; 6] = [
-        Self::Grey,
-        Self::Green,
-        Self::Yellow,
-        Self::Orange,
-        Self::Red,
-        Self::Black,
-    ];
-
-    /// What people call it.
-    pub fn name(self) -> Text {
-        let (zh, en) = match self {
-            Self::Grey => ("灰", "grey"),
-            Self::Green => ("绿", "green"),
-            Self::Yellow => ("黄", "yellow"),
-            Self::Orange => ("橙", "orange"),
-            Self::Red => ("红", "red"),
-            Self::Black => ("黑", "black"),
-        };
-        Text::new(zh, en)
+term! {
+    /// The traffic light of a deadline (红绿灯).
+    pub enum Light as "Light" {
+        /// Lawfully paused, or cancelled.
+        Grey = "GREY", "暂停", "Paused";
+        /// Enough days left, or met in time.
+        Green = "GREEN", "正常", "On track";
+        /// At most 30 % of the working days are left.
+        Yellow = "YELLOW", "临近到期", "Due soon";
+        /// Due within one working day.
+        Orange = "ORANGE", "一个工作日内到期", "Due within one working day";
+        /// Overdue.
+        Red = "RED", "已超承诺时限", "Overdue";
+        /// Overdue, and the law had set the limit.
+        Black = "BLACK", "已超法定时限", "Statutory limit passed";
     }
 }
 
@@ -185,13 +160,14 @@ pub fn is_yellow(length: i32, remaining: i32) -> bool {
     length >= 3 && remaining <= (3 * length + 9) / 10
 }
 
-/// A side of a contract (契约双方).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// 园区: who keeps the promise.
-    Park,
-    /// 企业: to whom it was given.
-    Enterprise,
+term! {
+    /// A side of a contract (契约双方).
+    pub enum Side as "ContractSide" {
+        /// Who keeps the promises: a later day gives it more time.
+        Park = "PARK", "推迟，有利于园区", "Later, in favour of the park";
+        /// To whom they were given: an earlier day is sooner for it.
+        Enterprise = "ENTERPRISE", "提前，有利于企业", "Sooner, in favour of the enterprise";
+    }
 }
 
 impl Side {
@@ -201,16 +177,6 @@ impl Side {
             Self::Park
         } else {
             Self::Enterprise
-        }
-    }
-
-    /// In whose favour another day is, in words.
-    pub fn name(self) -> Text {
-        match self {
-            Self::Park => Text::new("推迟，有利于园区", "later, in favour of the park"),
-            Self::Enterprise => {
-                Text::new("提前，有利于企业", "sooner, in favour of the enterprise")
-            }
         }
     }
 }
@@ -935,7 +901,23 @@ impl Model {
     }
 }
 
-/// What a day does in the count.
+term! {
+    /// What a day does in the count of a deadline.
+    pub enum StepRole as "DeadlineStepRole" {
+        /// The day of the start event; it is not counted.
+        Start = "START", "起算", "Start";
+        /// It counts.
+        Counted = "COUNTED", "计入", "Counted";
+        /// It does not count: a day off.
+        Skipped = "SKIPPED", "不计", "Not counted";
+        /// The one day of a limit of the same day.
+        SameDay = "SAME_DAY", "当日", "The same day";
+        /// It does not count: the deadline was paused.
+        Paused = "PAUSED", "暂停", "Paused";
+    }
+}
+
+/// What a day does in the count, with what makes it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
     /// The day of the start event; it is not counted.
@@ -977,28 +959,15 @@ pub struct Step {
     pub due: bool,
 }
 
-impl pause::Kind {
-    /// The ground in both languages.
-    pub fn text(self) -> Text {
-        Text::new(self.label(Language::Chinese), self.label(Language::English))
-    }
-
-    /// The ground in the reader's language.
-    pub fn label(self, language: Language) -> &'static str {
-        let (zh, en) = match self {
-            Self::Hearing => ("听证", "hearing"),
-            Self::Bid => ("招标", "bidding"),
-            Self::Auction => ("拍卖", "auction"),
-            Self::Inspect => ("检验", "inspection"),
-            Self::Test => ("检测", "testing"),
-            Self::Quarantine => ("检疫", "quarantine"),
-            Self::Appraise => ("鉴定", "appraisal"),
-            Self::Expert => ("专家评审", "expert review"),
-            Self::Agreed => ("双方约定", "agreed by both sides"),
-        };
-        match language {
-            Language::Chinese => zh,
-            Language::English => en,
+impl Role {
+    /// The same without its reasons.
+    pub fn plain(&self) -> StepRole {
+        match self {
+            Self::Start => StepRole::Start,
+            Self::Counted => StepRole::Counted,
+            Self::Skipped => StepRole::Skipped,
+            Self::SameDay { .. } => StepRole::SameDay,
+            Self::Paused { .. } => StepRole::Paused,
         }
     }
 }
@@ -1007,8 +976,8 @@ impl Step {
     /// The day in a sentence; `paper` is what the written notice of a pause is called, where its reader may know.
     pub fn explain(&self, paper: Option<&str>) -> Text {
         let (zh, en) = (
-            weekday_name(self.day, Language::Chinese),
-            weekday_name(self.day, Language::English),
+            self.day.weekday().word(Language::Chinese),
+            self.day.weekday().word(Language::English),
         );
         let (kind_zh, kind_en) = match &self.kind {
             DayKind::Working | DayKind::Weekend => (String::new(), String::new()),
@@ -1043,7 +1012,7 @@ impl Step {
                 let Text {
                     zh: zh_kind,
                     en: en_kind,
-                } = kind.text();
+                } = kind.inside();
                 (
                     format!("暂停（{zh_kind}：{reason}；依据{zh}），不计入"),
                     format!("paused ({en_kind}: {reason}; by {en}), not counted"),

@@ -8,38 +8,29 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::rating::Cause;
 
-/// What is rated of a department (part B).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Aspect {
-    /// B1 服务态度.
-    Attitude,
-    /// B2 办事效率.
-    Efficiency,
-    /// B3 依法行政.
-    Lawfulness,
-    /// B4 政务公开.
-    Openness,
-    /// B5 廉洁自律: never shown for one enterprise.
-    Integrity,
-    /// B6 解决问题.
-    Solution,
-    /// B7 总体评价.
-    Overall,
+use crate::term::term;
+
+term! {
+    /// What is rated of a department (part B).
+    pub enum Aspect as "EvaluationAspect" {
+        /// B1.
+        Attitude = "ATTITUDE", "服务态度", "Attitude";
+        /// B2.
+        Efficiency = "EFFICIENCY", "办事效率", "Efficiency";
+        /// B3.
+        Lawfulness = "LAWFULNESS", "依法行政", "Lawfulness";
+        /// B4.
+        Openness = "OPENNESS", "政务公开", "Openness";
+        /// B5: never shown for one enterprise.
+        Integrity = "INTEGRITY", "廉洁自律", "Integrity";
+        /// B6.
+        Solution = "SOLUTION", "解决问题", "Solution";
+        /// B7.
+        Overall = "OVERALL", "总体评价", "Overall";
+    }
 }
 
 impl Aspect {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 7] = [
-        Self::Attitude,
-        Self::Efficiency,
-        Self::Lawfulness,
-        Self::Openness,
-        Self::Integrity,
-        Self::Solution,
-        Self::Overall,
-    ];
-
     /// Its number on the form.
     pub fn number(self) -> &'static str {
         match self {
@@ -54,29 +45,21 @@ impl Aspect {
     }
 }
 
-/// What is rated of the contract and its liaison (part C).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Service {
-    /// C1 专员能否及时联系到.
-    Reachable,
-    /// C2 专员是否主动告知项目进展.
-    Informing,
-    /// C3 反映的问题是否在约定时限内答复.
-    Answering,
-    /// C4 服务契约约定的事项落实情况.
-    Keeping,
+term! {
+    /// What is rated of the contract and its liaison (part C).
+    pub enum Service as "EvaluationService" {
+        /// C1: whether the liaison can be reached in time.
+        Reachable = "REACHABLE", "及时联系", "Reachable";
+        /// C2: whether the liaison tells how the project goes on without being asked.
+        Informing = "INFORMING", "主动告知", "Informing";
+        /// C3: whether what was reported is answered within the agreed time.
+        Answering = "ANSWERING", "按时答复", "Answering";
+        /// C4: how what the contract promises is kept.
+        Keeping = "KEEPING", "契约落实", "Keeping the contract";
+    }
 }
 
 impl Service {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 4] = [
-        Self::Reachable,
-        Self::Informing,
-        Self::Answering,
-        Self::Keeping,
-    ];
-
     /// Its number on the form.
     pub fn number(self) -> &'static str {
         match self {
@@ -88,35 +71,25 @@ impl Service {
     }
 }
 
-/// A level of satisfaction (五档). Who does not know (不了解) rates nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Level {
-    /// 非常满意.
-    VerySatisfied,
-    /// 满意.
-    Satisfied,
-    /// 基本满意.
-    BasicallySatisfied,
-    /// 不满意.
-    Dissatisfied,
-    /// 非常不满意.
-    VeryDissatisfied,
-    /// 不了解: leaves numerator and denominator.
-    Unknown,
+term! {
+    /// A level of satisfaction (五档).
+    pub enum Level as "EvaluationLevel" {
+        /// Very satisfied.
+        VerySatisfied = "VERY_SATISFIED", "非常满意", "Very satisfied";
+        /// Satisfied.
+        Satisfied = "SATISFIED", "满意", "Satisfied";
+        /// Basically satisfied.
+        BasicallySatisfied = "BASICALLY_SATISFIED", "基本满意", "Basically satisfied";
+        /// Dissatisfied.
+        Dissatisfied = "DISSATISFIED", "不满意", "Dissatisfied";
+        /// Very dissatisfied.
+        VeryDissatisfied = "VERY_DISSATISFIED", "非常不满意", "Very dissatisfied";
+        /// Does not know: counts for nothing.
+        Unknown = "UNKNOWN", "不了解", "Don’t know";
+    }
 }
 
 impl Level {
-    /// All of them, the best first.
-    pub const ALL: [Self; 6] = [
-        Self::VerySatisfied,
-        Self::Satisfied,
-        Self::BasicallySatisfied,
-        Self::Dissatisfied,
-        Self::VeryDissatisfied,
-        Self::Unknown,
-    ];
-
     /// Whether it says anything.
     pub fn is_effective(self) -> bool {
         self != Self::Unknown
@@ -136,49 +109,35 @@ impl Level {
     }
 }
 
-/// How often the liaison came (C5 走访次数).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Visits {
-    /// 偏少.
-    TooFew,
-    /// 合适.
-    Right,
-    /// 偏多.
-    TooMany,
+term! {
+    /// How often the liaison came (C5).
+    pub enum Visits as "EvaluationVisits" {
+        /// Too seldom.
+        TooFew = "TOO_FEW", "偏少", "Too few";
+        /// As often as it should be.
+        Right = "RIGHT", "合适", "Right";
+        /// Too often.
+        TooMany = "TOO_MANY", "偏多", "Too many";
+    }
 }
 
-impl Visits {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 3] = [Self::TooFew, Self::Right, Self::TooMany];
-}
-
-/// What is asked about facts (part D).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Check {
-    /// D1 是否遇到要求补交未列明材料.
-    UnlistedMaterials,
-    /// D2 是否遇到同一事项被要求补正两次以上.
-    SecondCorrection,
-    /// D3 是否遇到超过承诺时限未办结.
-    OverLimit,
-    /// D4 是否被指定或变相指定中介: a lead for the supervisor alone.
-    IntermediaryImposed,
-    /// D5 是否遇到无依据收费或摊派: a lead for the supervisor alone.
-    LevyWithoutBasis,
+term! {
+    /// What is asked about facts (part D).
+    pub enum Check as "EvaluationCheck" {
+        /// D1: materials were asked for that are on no list.
+        UnlistedMaterials = "UNLISTED_MATERIALS", "要求补交未列明材料", "Materials not on the list";
+        /// D2: the same matter was sent back for correction more than once.
+        SecondCorrection = "SECOND_CORRECTION", "同一事项补正两次以上", "Sent back more than once";
+        /// D3: it was not done within the promised limit.
+        OverLimit = "OVER_LIMIT", "超过承诺时限未办结", "Over the promised limit";
+        /// D4: an intermediary was imposed, openly or not; for the supervisor alone.
+        IntermediaryImposed = "INTERMEDIARY_IMPOSED", "指定或变相指定中介", "Intermediary imposed";
+        /// D5: a fee or a levy without basis; for the supervisor alone.
+        LevyWithoutBasis = "LEVY_WITHOUT_BASIS", "无依据收费或摊派", "Fee or levy without basis";
+    }
 }
 
 impl Check {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 5] = [
-        Self::UnlistedMaterials,
-        Self::SecondCorrection,
-        Self::OverLimit,
-        Self::IntermediaryImposed,
-        Self::LevyWithoutBasis,
-    ];
-
     /// Its number on the form.
     pub fn number(self) -> &'static str {
         match self {
@@ -196,21 +155,16 @@ impl Check {
     }
 }
 
-/// An answer about a fact.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum CheckAnswer {
-    /// 是.
-    Yes,
-    /// 否.
-    No,
-    /// 不清楚.
-    Unclear,
-}
-
-impl CheckAnswer {
-    /// All of them, in the order of the form.
-    pub const ALL: [Self; 3] = [Self::Yes, Self::No, Self::Unclear];
+term! {
+    /// An answer about a fact.
+    pub enum CheckAnswer as "EvaluationCheckAnswer" {
+        /// It was so.
+        Yes = "YES", "是", "Yes";
+        /// It was not so.
+        No = "NO", "否", "No";
+        /// The enterprise is not sure.
+        Unclear = "UNCLEAR", "不清楚", "Not sure";
+    }
 }
 
 /// What one enterprise says of one department (part B).

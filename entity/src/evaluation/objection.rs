@@ -3,25 +3,20 @@
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};
 
-/// Where an objection stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 已提出.
-    Raised,
-    /// 已拟办: the service centre has proposed what to decide.
-    Proposed,
-    /// 成立: the answers named are left out of the department's score.
-    Upheld,
-    /// 不成立.
-    Dismissed,
+use crate::term::term;
+
+term! {
+    /// Where an objection stands.
+    pub enum State as "EvaluationObjectionState" in "String(StringLen::N(10))" {
+        /// Raised by the department.
+        Raised = "RAISED", "已提出", "Raised";
+        /// The service centre has proposed what to decide.
+        Proposed = "PROPOSED", "已拟办", "Proposed";
+        /// The named answers are left out.
+        Upheld = "UPHELD", "成立", "Upheld";
+        /// Everything stays as it is.
+        Dismissed = "DISMISSED", "不成立", "Dismissed";
+    }
 }
 
 impl State {

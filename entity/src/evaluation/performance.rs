@@ -9,36 +9,24 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::scoring::rounded;
-use crate::share;
+use crate::{share, term::term};
 
-/// What a performance is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Part {
-    /// 满意度: the score of the evaluation.
-    Satisfaction,
-    /// 按时率: promises kept in time among those that fell due in the quarter.
-    OnTime,
-    /// 压缩率: by how much the promised limits are shorter than the statutory ones.
-    Compression,
-    /// 诉求办结率: requests closed.
-    Requests,
-    /// 政务公开.
-    Openness,
-    /// 职责履行: duties of the contract done.
-    Duties,
-}
-
-impl Part {
-    /// All parts, in the order of the formula.
-    pub const ALL: [Self; 6] = [
-        Self::Satisfaction,
-        Self::OnTime,
-        Self::Compression,
-        Self::Requests,
-        Self::Openness,
-        Self::Duties,
-    ];
+term! {
+    /// A part of the performance of a department.
+    pub enum Part as "PerformancePart" {
+        /// The score of the evaluation.
+        Satisfaction = "SATISFACTION", "满意度", "What the enterprises say";
+        /// Promises kept in time among those that fell due in the quarter.
+        OnTime = "ON_TIME", "按时率", "Kept in time";
+        /// By how much the promised limits are shorter than the statutory ones.
+        Compression = "COMPRESSION", "时限压缩率", "Shorter than the law's limits";
+        /// Requests closed.
+        Requests = "REQUESTS", "诉求办结率", "Requests closed";
+        /// What the department lays open.
+        Openness = "OPENNESS", "政务公开", "Openness";
+        /// Duties of the contract done.
+        Duties = "DUTIES", "职责履行", "Duties done";
+    }
 }
 
 /// How a performance is made. The default is what the product ships.

@@ -18,7 +18,7 @@ use super::{
     performance::Formula,
     rules::DesignError,
 };
-use crate::share;
+use crate::{share, term::term};
 
 /// Of fewer answers nothing is ever told, whatever a design says.
 const LEAST: u32 = 5;
@@ -64,18 +64,18 @@ pub struct Bands {
     pub passed_from: u32,
 }
 
-/// The band of a score (等次).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Band {
-    /// 优秀.
-    Excellent,
-    /// 良好.
-    Good,
-    /// 合格.
-    Passed,
-    /// 不合格.
-    Failed,
+term! {
+    /// The band of a score (等次).
+    pub enum Band as "EvaluationBand" {
+        /// The best.
+        Excellent = "EXCELLENT", "优秀", "Excellent";
+        /// Above what is asked for.
+        Good = "GOOD", "良好", "Good";
+        /// What is asked for.
+        Passed = "PASSED", "合格", "Passed";
+        /// Below what is asked for.
+        Failed = "FAILED", "不合格", "Failed";
+    }
 }
 
 impl Default for Parameters {
@@ -174,7 +174,19 @@ fn effective_levels() -> impl Iterator<Item = Level> {
     Level::ALL.into_iter().filter(|level| level.is_effective())
 }
 
-/// What is known of a department.
+term! {
+    /// What is known of a department.
+    pub enum ScoreStanding as "EvaluationStanding" {
+        /// Too few answers for any figure.
+        Insufficient = "INSUFFICIENT", "样本不足", "Too few answers";
+        /// Enough for figures, too few for a rank.
+        Unranked = "UNRANKED", "不参与排名", "Not ranked";
+        /// Enough for a rank.
+        Ranked = "RANKED", "参与排名", "Ranked";
+    }
+}
+
+/// What is known of a department, with its figures.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum DepartmentScore {
@@ -187,6 +199,15 @@ pub enum DepartmentScore {
 }
 
 impl DepartmentScore {
+    /// The same without the figures.
+    pub fn standing(&self) -> ScoreStanding {
+        match self {
+            Self::Insufficient => ScoreStanding::Insufficient,
+            Self::Unranked(_) => ScoreStanding::Unranked,
+            Self::Ranked(_) => ScoreStanding::Ranked,
+        }
+    }
+
     /// The figures, where there are any.
     pub fn figures(&self) -> Option<&Score<Aspect>> {
         match self {

@@ -9,25 +9,19 @@ use super::{Confidentiality, answers::Answers, rules::AnswerError, sealed};
 use crate::{
     error::{CommandError, Fault},
     seal::Seal,
+    term::term,
 };
 
-/// How far a sheet has come.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 已发放: it lies with the enterprise. A link may still be used instead.
-    Issued,
-    /// 已录入一次: somebody else types it in, too.
-    Entered,
-    /// 两次录入不一致: a third look decides.
-    Different,
+term! {
+    /// How far a sheet has come.
+    pub enum State as "EvaluationSheetState" in "String(StringLen::N(10))" {
+        /// It lies with the enterprise.
+        Issued = "ISSUED", "已发放", "With the enterprise";
+        /// Typed in once; somebody else types it in, too.
+        Entered = "ENTERED", "已录入一次", "Typed in once";
+        /// Two people have read it differently: a third look decides.
+        Different = "DIFFERENT", "两次录入不一致", "Read differently";
+    }
 }
 
 /// One sheet. It has no time, so that nothing tells when it was printed or typed in.

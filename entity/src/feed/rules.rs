@@ -12,6 +12,7 @@ use crate::{
     link, milestone, obligation,
     outbox::facts::{self, VisitStep},
     permit, project,
+    term::Term,
     viewer::Role,
     visit,
 };
@@ -186,7 +187,7 @@ pub fn shows_permits(role: Role) -> bool {
 
 /// The last day on which the renewal of a permit can be applied for.
 pub fn of_permit(permit: &permit::Model, enterprise: &str) -> Event {
-    let (kind, number) = (permit.kind.label(), &permit.number);
+    let (kind, number) = (permit.kind.text(), &permit.number);
     Event {
         sequence: rising(&[permit.version]),
         when: When::Day(permit.apply_by),
@@ -243,7 +244,7 @@ pub fn of_visit(visit: &visit::Model, enterprise: &str) -> Option<Event> {
             visit::State::Cancelled => Status::Cancelled,
             visit::State::Agreed | visit::State::Held => Status::Confirmed,
         },
-        title: visit_title(&visit.kind.label(), enterprise, purpose),
+        title: visit_title(&visit.kind.text(), enterprise, purpose),
         place: visit.place.clone(),
         path: link::visit(visit.id),
         ..of_thing("visit", visit.id)

@@ -3,7 +3,6 @@
 use chrono::{Months, NaiveDate};
 use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
-use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{ActiveModel, Model};
@@ -17,6 +16,7 @@ use crate::{
         stage::{self, Stage},
     },
     share,
+    term::term,
 };
 
 /// Later than planned by more than this many working days is red; by any is yellow.
@@ -28,27 +28,15 @@ const RED_LAG: i32 = 30;
 /// How often a project reports.
 const REPORTS_EVERY: Months = Months::new(1);
 
-/// The light of a milestone or a project. What has no plan has no light.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Light {
-    /// 绿: as planned.
-    Green,
-    /// 黄: late, 10 to 30 points behind, or not reported on for a month.
-    Yellow,
-    /// 红: more than 15 working days late, or more than 30 points behind.
-    Red,
-}
-
-impl Light {
-    /// What people call it.
-    pub fn name(self) -> Text {
-        let (zh, en) = match self {
-            Self::Green => ("绿", "green"),
-            Self::Yellow => ("黄", "yellow"),
-            Self::Red => ("红", "red"),
-        };
-        Text::new(zh, en)
+term! {
+    /// The light of a project or a milestone. What has no plan has no light (未排期).
+    pub enum Light as "ProjectLight" {
+        /// As planned.
+        Green = "GREEN", "正常", "On course";
+        /// Late, 10 to 30 points behind, or not reported on for a month.
+        Yellow = "YELLOW", "滞后", "Behind";
+        /// More than 15 working days late, or more than 30 points behind.
+        Red = "RED", "严重滞后", "Far behind";
     }
 }
 

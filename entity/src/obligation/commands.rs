@@ -34,6 +34,7 @@ use crate::{
     outbox::facts::LimitStep,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    term::Term,
     viewer::Viewer,
 };
 
@@ -147,7 +148,7 @@ pub async fn suspend_contract(
         act: (contract.id, contract.version),
         on: unit.today(),
         until: None,
-        ground: Some(pause.kind.text()),
+        ground: Some(pause.kind.inside()),
         reason: Some(pause.reason),
     };
     limits_changed(&unit, happened, &changed).await?;
@@ -202,7 +203,7 @@ async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(),
         act: (contract.id, contract.version + 1),
         on: unit.today(),
         until: None,
-        ground: Some(pause::Kind::Agreed.text()),
+        ground: Some(pause::Kind::Agreed.inside()),
         reason: contract.state_reason.clone(),
     };
     limits_changed(unit, happened, &changed).await
@@ -877,7 +878,7 @@ pub async fn change_limit(
                 step: LimitStep::Paused,
                 on: pause.started_on,
                 until: pause.expected_end_on,
-                ground: Some(pause.kind.text()),
+                ground: Some(pause.kind.inside()),
                 reason: Some(pause.reason.trim().to_owned()),
                 ..happened
             };
@@ -893,7 +894,7 @@ pub async fn change_limit(
             let happened = Happened {
                 step: LimitStep::Resumed,
                 on: ended_on,
-                ground: ending.map(|pause| pause.kind.text()),
+                ground: ending.map(|pause| pause.kind.inside()),
                 reason: ending.map(|pause| pause.reason.clone()),
                 ..happened
             };

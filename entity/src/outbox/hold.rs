@@ -3,7 +3,9 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Why letters are held back.
+use crate::term::term;
+
+/// Why letters are held back by what this row says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
 #[sea_orm(
     rs_type = "String",
@@ -15,6 +17,27 @@ pub enum Hold {
     Person,
     /// 恢复后停发: the database is older than what this installation has already sent.
     Restore,
+}
+
+term! {
+    /// Why letters are held back.
+    pub enum Cause as "MailHoldCause" {
+        /// The setting `mail_hold` of this process; only a restart without it lets mail go.
+        Setting = "SETTING", "由配置停发", "By the settings";
+        /// Somebody asked for it.
+        Person = "PERSON", "由管理员停发", "By an administrator";
+        /// The database was restored from a backup that is older than what was sent.
+        Restore = "RESTORE", "数据库刚从备份恢复", "The database came from a backup";
+    }
+}
+
+impl From<Hold> for Cause {
+    fn from(hold: Hold) -> Self {
+        match hold {
+            Hold::Person => Self::Person,
+            Hold::Restore => Self::Restore,
+        }
+    }
 }
 
 /// The one row.

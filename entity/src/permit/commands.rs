@@ -10,7 +10,7 @@ use super::{
 use crate::{
     audit::commands::{Change, Summary, record, summary},
     calendar,
-    command::{Command, Form, Input, Offer, Thing, commands, form, offers},
+    command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
     enterprise,
     error::{CommandError, Fault, expect_saved, expect_version, is_unique_violation},
     id::new_id,
@@ -46,7 +46,7 @@ form! {
         /// Whose it is.
         enterprise_id: Uuid = Target(Thing::Enterprise);
         /// What is permitted.
-        kind: Kind = Choice(Kind::choices), "证照种类", "Kind",
+        kind: Kind = Choice(Choices::of::<Kind>), "证照种类", "Kind",
             "决定提前多久申请延续", "Decides how long before the end its renewal is applied for";
         /// Its number, up to 100 characters.
         number: String = Line(100), "证照编号", "Number";
@@ -101,7 +101,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// What is permitted.
-        kind: Kind = Choice(Kind::choices), "证照种类", "Kind",
+        kind: Kind = Choice(Choices::of::<Kind>), "证照种类", "Kind",
             "决定提前多久申请延续", "Decides how long before the end its renewal is applied for";
         /// Its number, up to 100 characters.
         number: String = Line(100), "证照编号", "Number";

@@ -8,6 +8,7 @@ use crate::{
     enterprise,
     error::{Explain, Refusal},
     language::{Text, line, text},
+    term::term,
 };
 
 /// How long before the end of a permit its renewal is applied for.
@@ -133,17 +134,18 @@ pub fn crossed(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Vec<Thr
         .collect()
 }
 
-/// How a permit stands on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PermitStanding {
-    /// There is time.
-    Held,
-    /// Its holder has been told: its renewal is to be applied for.
-    ToRenew,
-    /// The last day of applying has passed.
-    TooLate,
-    /// It has ended, or was withdrawn.
-    Ended,
+term! {
+    /// How a permit stands today.
+    pub enum PermitStanding as "PermitStanding" {
+        /// There is time.
+        Held = "HELD", "有效", "Valid";
+        /// Its renewal is to be applied for.
+        ToRenew = "TO_RENEW", "应申请延续", "To be renewed";
+        /// The last day of applying has passed.
+        TooLate = "TOO_LATE", "已过申请期限", "Too late to renew";
+        /// It has ended, or was withdrawn.
+        Ended = "ENDED", "已失效", "Ended";
+    }
 }
 
 /// How a permit stands on `today`.

@@ -1,7 +1,8 @@
 //! Gate requirement (阶段前置条件): what the law asks for before a project may go on, and how this project answered it.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
+
+use crate::term::term;
 
 /// The answer of one project to one requirement.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -36,21 +37,14 @@ pub enum Relation {}
 
 impl ActiveModelBehavior for ActiveModel {}
 
-/// How a requirement was answered.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(16))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Outcome {
-    /// 已满足: by a recorded document.
-    Met,
-    /// 不适用: with a reason.
-    NotApplicable,
-    /// 领导特批: passed by a leader with a reason; shown wherever the project is shown.
-    Overridden,
+term! {
+    /// How a hard gate was answered.
+    pub enum Outcome as "GateOutcome" in "String(StringLen::N(16))" {
+        /// By a recorded document.
+        Met = "MET", "已满足", "Met";
+        /// The law does not ask it of this project, with a reason.
+        NotApplicable = "NOT_APPLICABLE", "不适用", "Not applicable";
+        /// Passed by a leader with a reason; shown wherever the project is shown.
+        Overridden = "OVERRIDDEN", "领导特批", "Passed by a leader";
+    }
 }

@@ -9,15 +9,35 @@ use super::{
     requirement::Outcome,
     stage::{self, Stage},
 };
-use crate::{error::Explain, language::Text};
+use crate::{error::Explain, language::Text, term::term};
 
-/// The step that a gate guards.
+term! {
+    /// Which step of a stage a gate guards.
+    pub enum GateStep as "GateStep" {
+        /// The stage may not begin before.
+        Enter = "ENTER", "进入前", "Before it begins";
+        /// The stage may not end before.
+        Leave = "LEAVE", "完成前", "Before it ends";
+    }
+}
+
+/// The step that a gate guards, with its stage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Transition {
     /// Before the stage of this number begins.
     Enter(i32),
     /// Before the stage of this number ends.
     Leave(i32),
+}
+
+impl Transition {
+    /// The same without the stage.
+    pub fn step(self) -> GateStep {
+        match self {
+            Self::Enter(_) => GateStep::Enter,
+            Self::Leave(_) => GateStep::Leave,
+        }
+    }
 }
 
 /// A hard gate (法定前置条件): what must be there before a step, and which law says so.

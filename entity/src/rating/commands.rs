@@ -20,6 +20,7 @@ use crate::{
         commands::{LowMark, Origin, Said, Target},
     },
     store::{Store, Unit},
+    term::Term,
     viewer::Viewer,
 };
 
@@ -118,7 +119,7 @@ pub async fn rate_again(
 
 fn said(rating: &Model) -> Said {
     Said {
-        level: Some(rating.level.label()),
+        level: Some(rating.level.text()),
         comment: rating.comment.clone(),
     }
 }

@@ -9,6 +9,7 @@ use super::{Kind, title};
 use crate::{
     deadline::rules::Light, error::Fault, evaluation::figures::Figures, id::sha256_hex,
     language::Text, milestone::rules::Light as ProjectLight, outbox::facts::late, project, share,
+    term::term,
 };
 
 /// The facts of one report.
@@ -299,39 +300,23 @@ pub struct MilestoneRow {
     pub light: Option<ProjectLight>,
 }
 
-/// What has become of a promise at the moment of the report.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Outcome {
-    /// 未到期: its last day has not passed.
-    Running,
-    /// 中止: lawfully paused.
-    Paused,
-    /// 已超期: its last day has passed and it is open.
-    Overdue,
-    /// 按时: kept on its last day or before.
-    OnTime,
-    /// 逾期完成: kept afterwards.
-    Late,
-    /// 未履行: declared missed.
-    Missed,
-    /// 取消: no longer owed.
-    Cancelled,
-}
-
-impl Outcome {
-    /// What people call it.
-    pub fn name(self) -> Text {
-        let (zh, en) = match self {
-            Self::Running => ("未到期", "running"),
-            Self::Paused => ("中止", "paused"),
-            Self::Overdue => ("已超期", "overdue"),
-            Self::OnTime => ("按时完成", "kept on time"),
-            Self::Late => ("逾期完成", "kept late"),
-            Self::Missed => ("未履行", "missed"),
-            Self::Cancelled => ("已取消", "cancelled"),
-        };
-        Text::new(zh, en)
+term! {
+    /// What has become of a promise at the moment of a report.
+    pub enum Outcome as "ReportOutcome" {
+        /// Its last day has not passed.
+        Running = "RUNNING", "未到期", "Not yet due";
+        /// Lawfully paused.
+        Paused = "PAUSED", "中止", "Paused";
+        /// Its last day has passed and it is open.
+        Overdue = "OVERDUE", "已超期", "Overdue";
+        /// Kept on its last day or before.
+        OnTime = "ON_TIME", "按时完成", "Kept on time";
+        /// Kept afterwards.
+        Late = "LATE", "逾期完成", "Kept late";
+        /// Declared missed.
+        Missed = "MISSED", "未履行", "Missed";
+        /// No longer owed.
+        Cancelled = "CANCELLED", "已取消", "Cancelled";
     }
 }
 

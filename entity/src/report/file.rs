@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-use crate::{document, language::Language};
+use crate::{document, language::Language, term::term};
 
 /// One file of one report in one language.
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -27,18 +27,14 @@ pub struct Model {
     pub bytes: Vec<u8>,
 }
 
-/// Which kind of file.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, EnumIter, DeriveActiveEnum)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(4))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-pub enum Format {
-    /// 工作簿: a workbook with tables.
-    Xlsx,
-    /// 打印稿: pages to print.
-    Pdf,
+term! {
+    /// What a file of a report is.
+    pub enum Format as "ReportFormat" in "String(StringLen::N(4))" {
+        /// A workbook with tables.
+        Xlsx = "XLSX", "工作簿", "Workbook";
+        /// Pages to print; only where the service makes them.
+        Pdf = "PDF", "打印稿", "To print";
+    }
 }
 
 impl Format {

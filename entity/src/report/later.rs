@@ -7,7 +7,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 
 use super::facts::{Facts, Item, Kept, MilestoneRow, Outcome, ProjectRow};
-use crate::{language::Text, obligation::rules::occasion_name};
+use crate::{language::Text, obligation::rules::occasion_name, term::Term};
 
 /// A report compared with today's knowledge.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn entered(item: &Item) -> (NaiveDate, Option<NaiveDate>, Option<Outcome>) {
 }
 
 fn standing(item: &Item) -> Text {
-    let name = item.outcome.name();
+    let name = item.outcome.inside();
     let day = item.closed_on.unwrap_or(item.due_on);
     match item.closed_on {
         Some(_) => Text::new(
@@ -191,12 +191,7 @@ fn later_milestones(then: &Facts, again: &Facts, today: &[ProjectRow]) -> Vec<La
 fn differences(then: &Facts, again: &Facts) -> Vec<Difference> {
     let mut figures: Vec<(Text, u32, u32)> = Vec::new();
     for (was, is) in then.lights.iter().zip(&again.lights) {
-        let name = was.light.name();
-        figures.push((
-            Text::new(format!("{}灯", name.zh), format!("{} lights", name.en)),
-            was.now,
-            is.now,
-        ));
+        figures.push((was.light.text(), was.now, is.now));
     }
     let parts = |kept: Kept| [kept.due, kept.on_time, kept.late, kept.missed, kept.overdue];
     let names = [

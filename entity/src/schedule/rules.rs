@@ -9,6 +9,7 @@ use crate::{
     clock::{civil_date, instant_of},
     error::Explain,
     language::{self, Text},
+    term::term,
     text::clean_lines,
 };
 
@@ -427,18 +428,16 @@ fn ordinal(number: i32) -> String {
     }
 }
 
-/// What becomes of times that were missed, and of a time that comes while the job is still at work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum CatchUp {
-    /// 清扫: the job looks at what is, so one late run covers everything missed, and a time that comes while it is at work is
-    /// recorded as skipped.
-    Sweep,
-    /// 周期: every missed time is made good, oldest first, however old; a time that comes while it is at work waits.
-    Period,
-    /// 报告: only the newest missed one is made, marked as late; older ones are recorded as superseded and can be made by hand. A
-    /// time that comes while it is at work waits.
-    Report,
+term! {
+    /// What becomes of times that were missed.
+    pub enum CatchUp as "JobCatchUp" {
+        /// One late run covers everything missed.
+        Sweep = "SWEEP", "补跑一次", "Made good by one run";
+        /// Every missed period is made good, oldest first.
+        Period = "PERIOD", "逐期补做", "Made good one by one";
+        /// Only the newest missed one is made; older ones can be made by hand.
+        Report = "REPORT", "只补最近一期", "Only the newest is made good";
+    }
 }
 
 impl CatchUp {

@@ -1,67 +1,47 @@
 //! Run (运行记录): one execution of a job, identified by the job and its nominal time.
 
 use sea_orm::entity::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// Why it ran.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum Cause {
-    /// 按时: its time had come.
-    Clock,
-    /// 补跑: its time had passed while the service was away.
-    CatchUp,
-    /// 手动: a person asked for it.
-    Manual,
+use crate::term::term;
+
+term! {
+    /// Why a job ran.
+    pub enum Cause as "JobRunCause" in "String(StringLen::N(10))" {
+        /// Its time had come.
+        Clock = "CLOCK", "按时", "On time";
+        /// Its time had passed while the service was away.
+        CatchUp = "CATCH_UP", "补跑", "Made good";
+        /// A person asked for it.
+        Manual = "MANUAL", "手动", "By hand";
+    }
 }
 
-/// Where it stands.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(10))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum State {
-    /// 待运行: a person has asked for it, and no process has begun.
-    Claimed,
-    /// 运行中: at work under a lease.
-    Running,
-    /// 成功: everything due was done.
-    Succeeded,
-    /// 失败: at least one item, or the whole, failed.
-    Failed,
-    /// 跳过: not run on purpose.
-    Skipped,
-    /// 中断: its holder died, and nobody takes it up again.
-    Abandoned,
+term! {
+    /// Where a run stands.
+    pub enum State as "JobRunState" in "String(StringLen::N(10))" {
+        /// A person has asked for it, and no replica has begun.
+        Claimed = "CLAIMED", "待运行", "Asked for";
+        /// At work under a lease.
+        Running = "RUNNING", "运行中", "Running";
+        /// Everything due was done.
+        Succeeded = "SUCCEEDED", "成功", "Succeeded";
+        /// At least one item, or the whole, failed.
+        Failed = "FAILED", "失败", "Failed";
+        /// Not run on purpose.
+        Skipped = "SKIPPED", "跳过", "Skipped";
+        /// Its holder died, and nobody takes it up again.
+        Abandoned = "ABANDONED", "中断", "Broken off";
+    }
 }
 
-/// Why a time was not run.
-#[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
-)]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::N(12))",
-    rename_all = "SCREAMING_SNAKE_CASE"
-)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum SkippedBecause {
-    /// 重叠: the job was at work; when that run does not succeed, this one is made good.
-    Overlap,
-    /// 已过时: a newer one was missed too, and only the newest is made.
-    Superseded,
+term! {
+    /// Why a time was not run.
+    pub enum SkippedBecause as "JobRunSkippedBecause" in "String(StringLen::N(12))" {
+        /// The job was at work; when that run does not succeed, this one is made good.
+        Overlap = "OVERLAP", "上一次仍在运行", "The one before was at work";
+        /// A newer one was missed too, and only the newest is made.
+        Superseded = "SUPERSEDED", "已有更新的一期", "A newer one was made";
+    }
 }
 
 impl State {

@@ -29,6 +29,7 @@ use crate::{
     },
     permission::{Action, require},
     store::{Store, Unit},
+    term::Term,
     viewer::Viewer,
 };
 
@@ -446,7 +447,7 @@ async fn write_letter(
         visit_id: visit.id,
         sequence: rules::sequence(visit.version),
         step,
-        kind: visit.kind.label(),
+        kind: visit.kind.text(),
         enterprise: enterprise.name_zh.clone(),
         official,
         on: civil_date(visit.starts_at, unit.zone()),

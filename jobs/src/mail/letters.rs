@@ -1,15 +1,15 @@
 //! The words of each kind of letter. A kind is the structure of its facts and one function that puts them into words.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 use chrono_tz::Tz;
 use entity::{
-    calendar::rules::weekday_name,
     feed,
     language::{Language, Text},
     outbox::{
         Kind,
         facts::{self, Facts},
     },
+    term::Term,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -112,7 +112,7 @@ impl Words {
 
     /// "2026-10-10 周六".
     fn date(&self, date: NaiveDate) -> String {
-        format!("{date} {}", weekday_name(date, self.language))
+        format!("{date} {}", date.weekday().word(self.language))
     }
 
     /// An instant on the park's clock, to the minute.

@@ -2,7 +2,7 @@
 //! text and HTML cannot differ. Made for Outlook, QQ Mail and telephones: tables, inline styles, nothing remote.
 
 use askama::Template;
-use entity::{deadline::rules::Light, language::Language};
+use entity::{deadline::rules::Light, language::Language, term::Term};
 use serde::Serialize;
 
 use super::Rendered;
@@ -138,8 +138,7 @@ pub struct Lamp {
     sign: &'static str,
     light: &'static str,
     dark: &'static str,
-    zh: &'static str,
-    en: &'static str,
+    of: Option<Light>,
 }
 
 impl Lamp {
@@ -155,52 +154,27 @@ impl Lamp {
 
     /// The word of the light.
     pub fn word(&self, language: &Language) -> &'static str {
-        match language {
-            Language::Chinese => self.zh,
-            Language::English => self.en,
-        }
+        self.of.map_or("", |light| light.word(*language))
     }
 }
 
 /// The lamp of a light.
 pub fn lamp(light: Light) -> Lamp {
     // U+FE0E keeps mail programs from drawing the sign as a coloured picture.
-    let (name, sign, light, dark, zh, en) = match light {
-        Light::Green => ("green", "●", "#15793c", "#5fd38a", "正常", "on track"),
-        Light::Yellow => ("yellow", "▲", "#8a6100", "#f2cc4d", "临近到期", "due soon"),
-        Light::Orange => (
-            "orange",
-            "◆",
-            "#b84a00",
-            "#ff9c59",
-            "一个工作日内到期",
-            "due within one working day",
-        ),
-        Light::Red => (
-            "red",
-            "■",
-            "#b3261e",
-            "#ff8b82",
-            "已超承诺时限",
-            "past the promised limit",
-        ),
-        Light::Black => (
-            "black",
-            "✖\u{fe0e}",
-            "#16181d",
-            "#ffffff",
-            "已超法定时限",
-            "past the statutory limit",
-        ),
-        Light::Grey => ("grey", "⏸\u{fe0e}", "#5b616b", "#a9b0bd", "暂停", "paused"),
+    let (name, sign, on_white, dark) = match light {
+        Light::Green => ("green", "●", "#15793c", "#5fd38a"),
+        Light::Yellow => ("yellow", "▲", "#8a6100", "#f2cc4d"),
+        Light::Orange => ("orange", "◆", "#b84a00", "#ff9c59"),
+        Light::Red => ("red", "■", "#b3261e", "#ff8b82"),
+        Light::Black => ("black", "✖\u{fe0e}", "#16181d", "#ffffff"),
+        Light::Grey => ("grey", "⏸\u{fe0e}", "#5b616b", "#a9b0bd"),
     };
     Lamp {
         name,
         sign,
-        light,
+        light: on_white,
         dark,
-        zh,
-        en,
+        of: Some(light),
     }
 }
 
@@ -210,8 +184,7 @@ const INK: Lamp = Lamp {
     sign: "",
     light: "#1d4f91",
     dark: "#9cc3f5",
-    zh: "",
-    en: "",
+    of: None,
 };
 
 impl Page {

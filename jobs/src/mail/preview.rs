@@ -21,6 +21,7 @@ use entity::{
         EnterpriseRow, Facts, Item, Kept, KeyDate, Letter, LightChange, Lights, MilestoneRow,
         Outcome, OwnerRow, Problem, ProjectRow,
     },
+    term::Term,
     visit,
 };
 use serde_json::Value;
@@ -140,7 +141,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             name,
             permits: vec![facts::PermitLine {
                 enterprise,
-                kind: entity::permit::Kind::Pollutant.label(),
+                kind: entity::permit::Kind::Pollutant.text(),
                 number: "示例<2021>001号".to_owned(),
                 valid_until: day + chrono::TimeDelta::days(90),
                 days: 90,
@@ -202,7 +203,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             visit_id: Uuid::from_u128(1),
             sequence: 1,
             step: facts::VisitStep::Moved,
-            kind: visit::Kind::OnSite.label(),
+            kind: visit::Kind::OnSite.text(),
             enterprise,
             official: Some(name),
             on: day,
@@ -238,7 +239,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             settlement: None,
             about: item,
             enterprise: Some(enterprise),
-            level: Some(rating::Level::Dissatisfied.label()),
+            level: Some(rating::Level::Dissatisfied.text()),
             comment: Some("示例<意见>".to_owned()),
             contact_by: day,
             reply_by: day + chrono::TimeDelta::days(7),
@@ -273,7 +274,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
                 from: day,
                 to: day + chrono::TimeDelta::days(5),
                 provisional: false,
-                favours: Side::Park.name(),
+                favours: Side::Park.inside(),
                 path,
             }],
             left_out: 1,

@@ -13,6 +13,7 @@ use entity::{
     language::{Language, Text},
     obligation::rules::occasion_name,
     report::facts::{Facts, Kept},
+    term::Term,
 };
 use rust_xlsxwriter::{
     DocProperties, Format, FormatAlign, Table, TableColumn, TableStyle, Workbook, Worksheet,
@@ -181,7 +182,7 @@ impl Say {
     }
 
     fn light(self, light: Light) -> String {
-        self.of(&light.name())
+        self.of(&light.text())
     }
 
     fn yes(self, yes: bool) -> String {
@@ -227,16 +228,22 @@ fn sheet(name: String, columns: &[(&str, &str, f64)], say: Say, rows: Vec<Vec<Ce
     }
 }
 
+/// The head of a column that counts a light, and how wide it is.
+fn of_light(light: Light) -> (&'static str, &'static str, f64) {
+    let (zh, en) = (light.word(Language::Chinese), light.word(Language::English));
+    (zh, en, 14.0)
+}
+
 fn overview(facts: &Facts, say: Say) -> Sheet {
     let mut rows: Vec<Vec<Cell>> = facts
         .lights
         .iter()
         .map(|light| {
-            let name = light.light.name();
+            let name = light.light.text();
             vec![
                 say.say(
-                    &format!("{}灯（未办结承诺）", name.zh),
-                    &format!("{} lights (open promises)", name.en),
+                    &format!("{}（未办结承诺）", name.zh),
+                    &format!("{} (open promises)", name.en),
                 )
                 .into(),
                 light.now.into(),
@@ -400,7 +407,7 @@ fn enterprises(facts: &Facts, say: Say) -> Sheet {
                     .map(|light| Cell::Count(row.lights.of(light.light))),
             );
             cells.extend([
-                row.project.map(|light| say.of(&light.name())).into(),
+                row.project.map(|light| say.of(&light.text())).into(),
                 row.kept.due.into(),
                 row.kept.on_time.into(),
                 rate(row.kept),
@@ -415,12 +422,12 @@ fn enterprises(facts: &Facts, say: Say) -> Sheet {
             ("服务专员", "Liaison", 14.0),
             ("契约编号", "Contract", 16.0),
             ("契约到期日", "Contract ends", 13.0),
-            ("黑灯", "Black", 8.0),
-            ("红灯", "Red", 8.0),
-            ("橙灯", "Orange", 8.0),
-            ("黄灯", "Yellow", 8.0),
-            ("绿灯", "Green", 8.0),
-            ("灰灯", "Grey", 8.0),
+            of_light(Light::Black),
+            of_light(Light::Red),
+            of_light(Light::Orange),
+            of_light(Light::Yellow),
+            of_light(Light::Green),
+            of_light(Light::Grey),
             ("项目灯", "Projects", 9.0),
             ("本期到期", "Fell due", 10.0),
             ("按时完成", "On time", 10.0),
@@ -479,7 +486,7 @@ fn promises(facts: &Facts, say: Say) -> Sheet {
                 say.of(&item.owner).into(),
                 item.due_on.into(),
                 say.yes(item.provisional).into(),
-                say.of(&item.outcome.name()).into(),
+                say.of(&item.outcome.text()).into(),
                 item.light.map(|light| say.light(light)).into(),
                 item.closed_on.into(),
                 item.days_late.into(),
@@ -524,7 +531,7 @@ fn projects(facts: &Facts, say: Say) -> Sheet {
                 stages.join(" / ").into(),
                 row.planned.map_or(Cell::Empty, Cell::Percent),
                 row.actual.map_or(Cell::Empty, Cell::Percent),
-                row.light.map(|light| say.of(&light.name())).into(),
+                row.light.map(|light| say.of(&light.text())).into(),
                 next.map(|next| next.name.clone()).into(),
                 next.and_then(|next| next.expected_on).into(),
                 row.reported_on.into(),
@@ -564,7 +571,7 @@ fn milestones(facts: &Facts, say: Say) -> Sheet {
                     row.planned_on.into(),
                     row.expected_on.into(),
                     row.reached_on.into(),
-                    row.light.map(|light| say.of(&light.name())).into(),
+                    row.light.map(|light| say.of(&light.text())).into(),
                 ]
             })
         })

@@ -1,6 +1,7 @@
 //! `accountChange`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
@@ -8,7 +9,6 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::account::commands;
 
 use super::{Account, AccountErrorCode};
-use crate::viewer::{Language, Role};
 
 /// What an account is from now on.
 #[derive(InputObject)]
@@ -20,13 +20,13 @@ pub struct AccountChangeInput {
     /// The name others see.
     name: String,
     /// What the person is in the park.
-    role: Role,
+    role: Coded<entity::viewer::Role>,
     /// The own department; heads and window officers need one.
     department_id: Option<ID>,
     /// The own enterprise; for enterprise contacts only.
     enterprise_id: Option<ID>,
     /// The language the person reads.
-    language: Language,
+    language: Coded<entity::language::Language>,
 }
 
 payload! {
@@ -52,7 +52,7 @@ impl AccountChangeMutation {
             account_id: Kind::Account.require(&input.id)?,
             expected_version: input.expected_version,
             name: input.name,
-            role: input.role.into(),
+            role: input.role.0,
             department_id: input
                 .department_id
                 .map(|id| Kind::Department.require(&id))
@@ -61,7 +61,7 @@ impl AccountChangeMutation {
                 .enterprise_id
                 .map(|id| Kind::Enterprise.require(&id))
                 .transpose()?,
-            language: input.language.into(),
+            language: input.language.0,
         };
         command(ctx, input, |store, viewer, input| async move {
             commands::change(&store, &viewer, input).await

@@ -1,6 +1,7 @@
 //! `accountCreate`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
@@ -11,7 +12,6 @@ use entity::{
 };
 
 use super::{Account, AccountErrorCode};
-use crate::viewer::{Language, Role};
 
 /// A new account.
 #[derive(InputObject)]
@@ -21,7 +21,7 @@ pub struct AccountCreateInput {
     /// The name others see.
     name: String,
     /// What the person is in the park.
-    role: Role,
+    role: Coded<entity::viewer::Role>,
     /// The own department; heads and window officers need one.
     department_id: Option<ID>,
     /// The own enterprise; for enterprise contacts only.
@@ -29,7 +29,7 @@ pub struct AccountCreateInput {
     /// The own enterprise by its unified social credit code (统一社会信用代码), for who does not know its id.
     enterprise_code: Option<String>,
     /// The language the person reads.
-    language: Language,
+    language: Coded<entity::language::Language>,
     /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
     idempotency_key: Option<String>,
 }
@@ -60,7 +60,7 @@ impl AccountCreateMutation {
         let input = commands::Create {
             login: input.login,
             name: input.name,
-            role: input.role.into(),
+            role: input.role.0,
             department_id: input
                 .department_id
                 .map(|id| Kind::Department.require(&id))
@@ -69,7 +69,7 @@ impl AccountCreateMutation {
                 .enterprise_id
                 .map(|id| Kind::Enterprise.require(&id))
                 .transpose()?,
-            language: input.language.into(),
+            language: input.language.0,
             password: None,
             demonstration: false,
         };

@@ -2,125 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use api_door::{error::bad_request, scalar::Kind};
-use async_graphql::{Enum, ID, InputObject, Object, Result, SimpleObject};
+use api_door::{coded::Coded, error::bad_request, scalar::Kind};
+use async_graphql::{ID, InputObject, Object, Result, SimpleObject};
 use entity::evaluation::answers as given;
-
-/// What is rated of a department (part B).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::Aspect", name = "EvaluationAspect")]
-pub enum Aspect {
-    /// B1 服务态度.
-    Attitude,
-    /// B2 办事效率.
-    Efficiency,
-    /// B3 依法行政.
-    Lawfulness,
-    /// B4 政务公开.
-    Openness,
-    /// B5 廉洁自律: never shown for one enterprise.
-    Integrity,
-    /// B6 解决问题.
-    Solution,
-    /// B7 总体评价.
-    Overall,
-}
-
-/// What is rated of the contract and its liaison (part C).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::Service", name = "EvaluationService")]
-pub enum Service {
-    /// C1 专员能否及时联系到.
-    Reachable,
-    /// C2 专员是否主动告知项目进展.
-    Informing,
-    /// C3 反映的问题是否在约定时限内答复.
-    Answering,
-    /// C4 服务契约约定的事项落实情况.
-    Keeping,
-}
-
-/// A level of satisfaction (五档).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::Level", name = "EvaluationLevel")]
-pub enum Level {
-    /// 非常满意.
-    VerySatisfied,
-    /// 满意.
-    Satisfied,
-    /// 基本满意.
-    BasicallySatisfied,
-    /// 不满意.
-    Dissatisfied,
-    /// 非常不满意.
-    VeryDissatisfied,
-    /// 不了解: counts for nothing.
-    Unknown,
-}
-
-/// Why somebody is dissatisfied (B8).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::Cause", name = "EvaluationCause")]
-pub enum Cause {
-    /// 一次没有告知清楚.
-    NotToldAtOnce,
-    /// 多次补件.
-    RepeatedMaterials,
-    /// 超过承诺时限.
-    OverLimit,
-    /// 互相推诿.
-    PassedAround,
-    /// 态度生硬.
-    Rude,
-    /// 收费不清.
-    UnclearFees,
-    /// 指定中介.
-    IntermediaryImposed,
-    /// 系统不好用.
-    SystemHard,
-    /// 其他.
-    Other,
-}
-
-/// How often the liaison came (C5).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::Visits", name = "EvaluationVisits")]
-pub enum Visits {
-    /// 偏少.
-    TooFew,
-    /// 合适.
-    Right,
-    /// 偏多.
-    TooMany,
-}
-
-/// What is asked about facts (part D).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::Check", name = "EvaluationCheck")]
-pub enum Check {
-    /// D1 要求补交未列明材料.
-    UnlistedMaterials,
-    /// D2 同一事项补正两次以上.
-    SecondCorrection,
-    /// D3 超过承诺时限未办结.
-    OverLimit,
-    /// D4 指定或变相指定中介: for the supervisor alone.
-    IntermediaryImposed,
-    /// D5 无依据收费或摊派: for the supervisor alone.
-    LevyWithoutBasis,
-}
-
-/// An answer about a fact.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "given::CheckAnswer", name = "EvaluationCheckAnswer")]
-pub enum CheckAnswer {
-    /// 是.
-    Yes,
-    /// 否.
-    No,
-    /// 不清楚.
-    Unclear,
-}
 
 /// A level given to an aspect of a department.
 #[derive(Clone, Copy, SimpleObject, InputObject)]
@@ -130,9 +14,9 @@ pub enum CheckAnswer {
 )]
 pub struct AspectLevel {
     /// What is rated.
-    aspect: Aspect,
+    aspect: Coded<given::Aspect>,
     /// How.
-    level: Level,
+    level: Coded<given::Level>,
 }
 
 /// What is said of one department.
@@ -150,7 +34,7 @@ pub struct Rating {
     levels: Vec<AspectLevel>,
     /// Why, when anything is dissatisfying (B8).
     #[graphql(default, skip_output)]
-    causes: Vec<Cause>,
+    causes: Vec<Coded<given::Cause>>,
 }
 
 /// What is said of one department.
@@ -164,7 +48,7 @@ impl Rating {
 
     /// Why, when anything is dissatisfying (B8).
     #[graphql(complexity = "9")]
-    async fn causes(&self) -> &[Cause] {
+    async fn causes(&self) -> &[Coded<given::Cause>] {
         &self.causes
     }
 }
@@ -177,9 +61,9 @@ impl Rating {
 )]
 pub struct ServiceLevel {
     /// What is rated.
-    service: Service,
+    service: Coded<given::Service>,
     /// How.
-    level: Level,
+    level: Coded<given::Level>,
 }
 
 /// An answer about a fact.
@@ -190,9 +74,9 @@ pub struct ServiceLevel {
 )]
 pub struct CheckGiven {
     /// What is asked.
-    check: Check,
+    check: Coded<given::Check>,
     /// What is answered.
-    answer: CheckAnswer,
+    answer: Coded<given::CheckAnswer>,
 }
 
 /// What an enterprise answers. Nothing is forced: what is left out says nothing.
@@ -206,7 +90,7 @@ pub struct AnswersInput {
     #[graphql(default)]
     contract: Vec<ServiceLevel>,
     /// How often the liaison came (C5).
-    visits: Option<Visits>,
+    visits: Option<Coded<given::Visits>>,
     /// Part D.
     #[graphql(default)]
     checks: Vec<CheckGiven>,
@@ -224,8 +108,8 @@ impl AnswersInput {
             let key = Kind::Department.require(&rating.department_id)?;
             let levels = rating.levels.into_iter();
             let read = given::Rating {
-                levels: once(levels.map(|one| (one.aspect.into(), one.level.into())))?,
-                causes: rating.causes.into_iter().map(Into::into).collect(),
+                levels: once(levels.map(|one| (one.aspect.0, one.level.0)))?,
+                causes: rating.causes.into_iter().map(|coded| coded.0).collect(),
             };
             if departments.insert(key, read).is_some() {
                 return Err(twice());
@@ -236,10 +120,10 @@ impl AnswersInput {
         Ok(given::Answers {
             departments,
             contract: given::ContractRating {
-                levels: once(contract.map(|one| (one.service.into(), one.level.into())))?,
-                visits: self.visits.map(Into::into),
+                levels: once(contract.map(|one| (one.service.0, one.level.0)))?,
+                visits: self.visits.map(|coded| coded.0),
             },
-            checks: once(checks.map(|one| (one.check.into(), one.answer.into())))?,
+            checks: once(checks.map(|one| (one.check.0, one.answer.0)))?,
             wish: self.wish,
             comment: self.comment,
         })
@@ -264,7 +148,7 @@ fn twice() -> async_graphql::Error {
 pub struct Answers {
     departments: Vec<Rating>,
     contract: Vec<ServiceLevel>,
-    visits: Option<Visits>,
+    visits: Option<Coded<given::Visits>>,
     checks: Vec<CheckGiven>,
     wish: Option<String>,
     comment: Option<String>,
@@ -323,7 +207,7 @@ impl Answers {
     }
 
     /// How often the liaison came (C5).
-    async fn visits(&self) -> Option<Visits> {
+    async fn visits(&self) -> Option<Coded<given::Visits>> {
         self.visits
     }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use api_door::{
+    coded::Coded,
     loaders::Batch,
     scalar::{DateTime, Kind, int},
 };
@@ -15,11 +16,6 @@ use entity::{
     viewer::Viewer,
 };
 use uuid::Uuid;
-
-use super::{
-    answers::{Aspect, Level},
-    figures::Part,
-};
 
 /// The wording of the form, and how answers become a score (评议方案). A version never changes.
 pub struct EvaluationDesign(pub(crate) design::Model);
@@ -112,7 +108,7 @@ pub(super) fn wording(questions: Vec<Question>) -> design::Wording {
 #[graphql(name = "EvaluationPoints", input_name = "EvaluationPointsInput")]
 pub struct Points {
     /// The level.
-    level: Level,
+    level: Coded<entity::evaluation::answers::Level>,
     /// Its points, 0 to 100.
     points: i32,
 }
@@ -122,7 +118,7 @@ pub struct Points {
 #[graphql(name = "EvaluationWeight", input_name = "EvaluationWeightInput")]
 pub struct Weight {
     /// The question.
-    aspect: Aspect,
+    aspect: Coded<entity::evaluation::answers::Aspect>,
     /// Its weight, in per cent.
     weight: i32,
 }
@@ -158,7 +154,7 @@ pub struct ParametersInput {
 #[graphql(name = "PerformanceWeight", input_name = "PerformanceWeightInput")]
 pub struct PartWeight {
     /// The part.
-    part: Part,
+    part: Coded<entity::evaluation::performance::Part>,
     /// Its weight, in per cent.
     weight: i32,
 }
@@ -181,10 +177,10 @@ impl ParametersInput {
         let number = |given: i32| u32::try_from(given).unwrap_or(u32::MAX);
         scoring::Parameters {
             points: (self.points.into_iter())
-                .map(|one| (one.level.into(), number(one.points)))
+                .map(|one| (one.level.0, number(one.points)))
                 .collect(),
             weights: (self.weights.into_iter())
-                .map(|one| (one.aspect.into(), number(one.weight)))
+                .map(|one| (one.aspect.0, number(one.weight)))
                 .collect(),
             publish_from: number(self.publish_from),
             rank_from: number(self.rank_from),
@@ -197,7 +193,7 @@ impl ParametersInput {
             low_below: number(self.low_below),
             performance: performance::Formula {
                 weights: (self.performance.weights.into_iter())
-                    .map(|one| (one.part.into(), number(one.weight)))
+                    .map(|one| (one.part.0, number(one.weight)))
                     .collect(),
                 per_statutory_overdue: number(self.performance.per_statutory_overdue),
                 most_deducted: number(self.performance.most_deducted),

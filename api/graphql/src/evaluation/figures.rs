@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use api_door::scalar::{Date, int};
-use async_graphql::{Enum, Object, SimpleObject};
+use api_door::{
+    coded::Coded,
+    scalar::{Date, int},
+};
+use async_graphql::{Object, SimpleObject};
 use entity::evaluation::{
     answers as given,
     disclosure::Told,
@@ -12,36 +15,7 @@ use entity::evaluation::{
     scoring::{self, Interval},
 };
 
-use super::{
-    RatedDepartment,
-    answers::{Aspect, Cause, Check, CheckAnswer, Service, Visits},
-};
-
-/// The band of a score (等次).
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "scoring::Band", name = "EvaluationBand")]
-pub enum Band {
-    /// 优秀.
-    Excellent,
-    /// 良好.
-    Good,
-    /// 合格.
-    Passed,
-    /// 不合格.
-    Failed,
-}
-
-/// What is known of a department.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(name = "EvaluationStanding")]
-pub enum Standing {
-    /// Too few answers for any figure (样本不足).
-    Insufficient,
-    /// Enough for figures, too few for a rank (不参与排名).
-    Unranked,
-    /// Ranked.
-    Ranked,
-}
+use super::RatedDepartment;
 
 /// What an evaluation came to (评议结果). What could unmask an answer has been left out.
 pub struct EvaluationFigures(pub(crate) Figures);
@@ -140,7 +114,7 @@ impl EvaluationFigures {
         leads
             .map(|(check, count)| CheckCount {
                 check: (*check).into(),
-                answer: CheckAnswer::Yes,
+                answer: given::CheckAnswer::Yes.into(),
                 count: told(*count),
             })
             .collect()
@@ -183,12 +157,8 @@ impl DepartmentFigures {
     }
 
     /// What is known of it.
-    async fn standing(&self) -> Standing {
-        match self.0.score {
-            scoring::DepartmentScore::Insufficient => Standing::Insufficient,
-            scoring::DepartmentScore::Unranked(_) => Standing::Unranked,
-            scoring::DepartmentScore::Ranked(_) => Standing::Ranked,
-        }
+    async fn standing(&self) -> Coded<scoring::ScoreStanding> {
+        self.0.score.standing().into()
     }
 
     /// How many enterprises rated it; null where there are too few for a figure, like everything below.
@@ -218,7 +188,7 @@ impl DepartmentFigures {
     }
 
     /// The band of the score.
-    async fn band(&self) -> Option<Band> {
+    async fn band(&self) -> Option<Coded<scoring::Band>> {
         self.told().map(|score| score.band.into())
     }
 
@@ -265,24 +235,6 @@ impl DepartmentFigures {
     }
 }
 
-/// A part of the performance of a department.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "performance::Part", name = "PerformancePart")]
-pub enum Part {
-    /// 满意度: the score of the evaluation.
-    Satisfaction,
-    /// 按时率: promises kept in time among those that fell due in the quarter.
-    OnTime,
-    /// 压缩率: by how much the promised limits are shorter than the statutory ones.
-    Compression,
-    /// 诉求办结率: requests closed.
-    Requests,
-    /// 政务公开.
-    Openness,
-    /// 职责履行: duties of the contract done.
-    Duties,
-}
-
 /// The performance of a department (综合绩效): its score beside what was counted of its work.
 pub struct DepartmentPerformance(performance::Performance);
 
@@ -310,7 +262,7 @@ impl DepartmentPerformance {
 
     /// The parts that could not be measured: their weights were spread over the others.
     #[graphql(complexity = "6")]
-    async fn missing(&self) -> Vec<Part> {
+    async fn missing(&self) -> Vec<Coded<performance::Part>> {
         self.0.missing.iter().map(|part| (*part).into()).collect()
     }
 
@@ -340,7 +292,7 @@ impl DepartmentPerformance {
 #[graphql(name = "PerformanceStep")]
 pub struct PartStep {
     /// The part.
-    part: Part,
+    part: Coded<performance::Part>,
     /// Its value, 0 to 100.
     value: f64,
     /// Its share of the weights, 0 to 1.
@@ -420,7 +372,7 @@ impl From<Interval> for FigureInterval {
 #[graphql(name = "EvaluationAspectStep")]
 pub struct AspectStep {
     /// The question.
-    aspect: Aspect,
+    aspect: Coded<given::Aspect>,
     /// How many answers say something.
     n: i32,
     /// The mean of their points.
@@ -436,7 +388,7 @@ pub struct AspectStep {
 #[graphql(name = "EvaluationServiceStep")]
 pub struct ServiceStep {
     /// The question.
-    service: Service,
+    service: Coded<given::Service>,
     /// How many answers say something.
     n: i32,
     /// The mean of their points.
@@ -452,7 +404,7 @@ pub struct ServiceStep {
 #[graphql(name = "EvaluationCauseCount")]
 pub struct CauseCount {
     /// The cause.
-    cause: Cause,
+    cause: Coded<given::Cause>,
     /// How often; null when it is withheld.
     count: Option<i32>,
 }
@@ -462,7 +414,7 @@ pub struct CauseCount {
 #[graphql(name = "EvaluationVisitsCount")]
 pub struct VisitsCount {
     /// What they said.
-    visits: Visits,
+    visits: Coded<given::Visits>,
     /// How many; null when it is withheld.
     count: Option<i32>,
 }
@@ -472,9 +424,9 @@ pub struct VisitsCount {
 #[graphql(name = "EvaluationCheckCount")]
 pub struct CheckCount {
     /// What was asked.
-    check: Check,
+    check: Coded<given::Check>,
     /// What was answered.
-    answer: CheckAnswer,
+    answer: Coded<given::CheckAnswer>,
     /// How many; null when it is withheld.
     count: Option<i32>,
 }

@@ -1,6 +1,9 @@
 //! `evaluationChoose`, `evaluationSaveDraft`, `evaluationSubmit`: open to whoever has the link of an invitation.
 
-use api_door::command::{command, payload};
+use api_door::{
+    coded::Coded,
+    command::{command, payload},
+};
 use async_graphql::{Context, Enum, InputObject, Object, Result};
 use entity::evaluation::{
     commands::answer::{self, Access, Submit},
@@ -8,7 +11,6 @@ use entity::evaluation::{
 };
 
 use super::{
-    Confidentiality,
     answers::AnswersInput,
     form::{AccessInput, EvaluationForm, EvaluationResponse},
 };
@@ -59,7 +61,7 @@ pub struct EvaluationChooseInput {
     /// Which form.
     access: AccessInput,
     /// How open.
-    confidentiality: Confidentiality,
+    confidentiality: Coded<entity::evaluation::Confidentiality>,
 }
 
 payload! {
@@ -119,7 +121,7 @@ impl EvaluationFillMutation {
         ctx: &Context<'_>,
         #[graphql(desc = "The choice.")] input: EvaluationChooseInput,
     ) -> Result<EvaluationChoosePayload> {
-        let input: (Access, _) = (input.access.read()?, input.confidentiality.into());
+        let input: (Access, _) = (input.access.read()?, input.confidentiality.0);
         command(ctx, input, |store, viewer, (access, chosen)| async move {
             answer::choose(&store, &viewer, &access, chosen).await
         })

@@ -1,6 +1,7 @@
 //! The form of an enterprise, with the facts of its quarter.
 
 use api_door::{
+    coded::Coded,
     command::Answer,
     error::bad_request,
     operation::store,
@@ -13,7 +14,7 @@ use entity::evaluation::{
     form, reading, repository, response,
 };
 
-use super::{Answers, Confidentiality, Evaluation};
+use super::{Answers, Evaluation};
 use crate::liaison::{Official, official};
 
 /// How somebody comes to a form: exactly one of the two.
@@ -97,7 +98,7 @@ impl EvaluationForm {
     }
 
     /// How open the answer will be; null until it is chosen, and again once it is given.
-    async fn confidentiality(&self) -> Option<Confidentiality> {
+    async fn confidentiality(&self) -> Option<Coded<entity::evaluation::Confidentiality>> {
         self.form.confidentiality.map(Into::into)
     }
 
@@ -212,7 +213,7 @@ impl Answer for EvaluationResponse {}
 #[Object]
 impl EvaluationResponse {
     /// Who may know whose it is.
-    async fn confidentiality(&self) -> Confidentiality {
+    async fn confidentiality(&self) -> Coded<entity::evaluation::Confidentiality> {
         self.0.confidentiality.into()
     }
 

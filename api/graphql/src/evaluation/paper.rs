@@ -1,11 +1,12 @@
 //! `evaluationSheetsIssue`, `evaluationSheetEnter`, `evaluationSheetDecide`: answers on paper (纸质评议表).
 
 use api_door::{
+    coded::Coded,
     command::{Answer, command, payload},
     operation::{store, viewer},
     scalar::Kind,
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::evaluation::{
     commands::paper::{self, Entered, Found, Issued},
     rules::{AnswerError, Difference},
@@ -14,21 +15,8 @@ use entity::evaluation::{
 use uuid::Uuid;
 
 use super::{
-    Confidentiality, Evaluation, answers::AnswersInput, fill::EvaluationAnswerErrorCode,
-    form::EvaluationForm,
+    Evaluation, answers::AnswersInput, fill::EvaluationAnswerErrorCode, form::EvaluationForm,
 };
-
-/// How far a sheet has come.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "sheet::State", name = "EvaluationSheetState")]
-pub enum SheetState {
-    /// It lies with the enterprise (已发放).
-    Issued,
-    /// Typed in once; somebody else types it in, too (已录入一次).
-    Entered,
-    /// Two people have read it differently: a third look decides (两次录入不一致).
-    Different,
-}
 
 /// How many sheets of an evaluation are under way: for CENTRE.
 #[derive(SimpleObject)]
@@ -80,7 +68,7 @@ impl EvaluationSheet {
     }
 
     /// How far it has come.
-    async fn state(&self) -> SheetState {
+    async fn state(&self) -> Coded<sheet::State> {
         self.0.sheet.state.into()
     }
 
@@ -192,7 +180,7 @@ pub struct SheetReading {
     /// The version of the sheet as seen.
     expected_version: i32,
     /// How open the answer is to be.
-    confidentiality: Confidentiality,
+    confidentiality: Coded<entity::evaluation::Confidentiality>,
     /// What is answered.
     answers: AnswersInput,
     /// How to call back, if that is wished (F1), up to 200 characters.
@@ -203,7 +191,7 @@ impl SheetReading {
     /// Code, version and entry, as the domain knows them.
     fn read(self) -> Result<(String, i32, Entry)> {
         let entry = Entry {
-            confidentiality: self.confidentiality.into(),
+            confidentiality: self.confidentiality.0,
             answers: self.answers.read()?,
             call_back: self.call_back,
         };

@@ -1,6 +1,7 @@
 //! Pausing, resuming and extending the time limit of an obligation.
 
 use api_door::{
+    coded::Coded,
     command::{Payload, command, payload},
     operation::store,
     scalar::{Date, Kind},
@@ -12,7 +13,6 @@ use entity::{
 };
 
 use super::Obligation;
-use crate::deadline::PauseKind;
 
 /// Why a time limit was not changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -66,7 +66,7 @@ pub struct ObligationPauseInput {
     /// Its version as seen.
     pub expected_version: i32,
     /// On what ground (中止事由).
-    pub kind: PauseKind,
+    pub kind: Coded<entity::deadline::pause::Kind>,
     /// Why, in words, up to 1000 characters.
     pub reason: String,
     /// The written notice, uploaded before.
@@ -136,7 +136,7 @@ impl LimitMutation {
     ) -> Result<ObligationPausePayload> {
         let started_on = input.started_on.map(Into::into);
         let pause = NewPause {
-            kind: input.kind.into(),
+            kind: input.kind.0,
             reason: input.reason,
             document_id: Kind::Document.require(&input.document_id)?,
             started_on: started_on.unwrap_or_else(|| store(ctx).today()),

@@ -1,6 +1,7 @@
 //! `preferenceChange`.
 
 use api_door::{
+    coded::{Coded, plain},
     command::{command, payload},
     error::bad_request,
     scalar::Date,
@@ -11,8 +12,7 @@ use entity::{
     preference::commands::{self, ChangePreference},
 };
 
-use super::{PreferenceErrorCode, Preferences, Weekday};
-use crate::viewer::Language;
+use super::{PreferenceErrorCode, Preferences};
 
 /// Between which full hours letters may come.
 #[derive(InputObject)]
@@ -29,11 +29,11 @@ pub struct PreferenceChangeInput {
     /// The version last seen.
     expected_version: i32,
     /// The language of letters and pages.
-    language: Language,
+    language: Coded<entity::language::Language>,
     /// Between which hours letters may come; from 8 to 18 when null.
     hours: Option<PreferenceHoursInput>,
     /// On which weekdays; at least one.
-    weekdays: Vec<Weekday>,
+    weekdays: Vec<Coded<chrono::Weekday>>,
     /// Until this day, at most 31 days ahead, only what cannot be switched off comes; not paused when null.
     paused_until: Option<Date>,
     /// The kinds of letters that do not come: `weekly_brief`.
@@ -67,9 +67,9 @@ impl PreferenceChangeMutation {
         };
         let input = ChangePreference {
             expected_version: input.expected_version,
-            language: input.language.into(),
+            language: input.language.0,
             hours: input.hours.map(|hours| (hours.from, hours.until)),
-            weekdays: input.weekdays.into_iter().map(Into::into).collect(),
+            weekdays: plain(input.weekdays),
             paused_until: input.paused_until.map(Into::into),
             switched_off: input
                 .switched_off

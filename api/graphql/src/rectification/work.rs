@@ -1,13 +1,14 @@
 //! `rectificationContact`, `rectificationVerify`, `rectificationPlan`, `rectificationFeedBack`, `rectificationAppeal`: what the department does
 //! (DEPARTMENT_HEAD; CENTRE where the service centre was rated).
 
-use api_door::command::{command, payload};
+use api_door::{
+    coded::Coded,
+    command::{command, payload},
+};
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::rectification::{commands, rules::RectificationError};
 
-use super::{
-    Rectification, RectificationComplexity, RectificationErrorCode, RectificationVerification,
-};
+use super::{Rectification, RectificationErrorCode};
 
 /// A call-back.
 #[derive(InputObject)]
@@ -35,7 +36,7 @@ pub struct RectificationVerifyInput {
     /// Its version as seen.
     expected_version: i32,
     /// What was found.
-    verification: RectificationVerification,
+    verification: Coded<entity::rectification::Verification>,
     /// In words, up to 2000 characters.
     finding: String,
 }
@@ -55,7 +56,7 @@ pub struct RectificationPlanInput {
     /// Its version as seen.
     expected_version: i32,
     /// How much there is to do: what is complex is replied to within fifteen working days.
-    complexity: RectificationComplexity,
+    complexity: Coded<entity::rectification::Complexity>,
     /// What is going to be done, up to 2000 characters.
     plan: String,
 }
@@ -131,7 +132,7 @@ impl RectificationWorkMutation {
         #[graphql(desc = "What was found.")] input: RectificationVerifyInput,
     ) -> Result<RectificationVerifyPayload> {
         let target = super::target(&input.id, input.expected_version)?;
-        let input = (target, input.verification.into(), input.finding);
+        let input = (target, input.verification.0, input.finding);
         command(
             ctx,
             input,
@@ -149,7 +150,7 @@ impl RectificationWorkMutation {
         #[graphql(desc = "The plan.")] input: RectificationPlanInput,
     ) -> Result<RectificationPlanPayload> {
         let target = super::target(&input.id, input.expected_version)?;
-        let input = (target, input.complexity.into(), input.plan);
+        let input = (target, input.complexity.0, input.plan);
         command(
             ctx,
             input,

@@ -1,6 +1,7 @@
 //! `visitAgree`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{DateTime, Kind},
 };
@@ -10,7 +11,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode, VisitKind};
+use super::{Visit, VisitErrorCode};
 
 /// A visit to come.
 #[derive(Clone, Debug, InputObject)]
@@ -18,8 +19,8 @@ pub struct VisitAgreeInput {
     /// The enterprise.
     pub enterprise_id: ID,
     /// In which way; at the enterprise when nothing is said.
-    #[graphql(default_with = "VisitKind::OnSite")]
-    pub kind: VisitKind,
+    #[graphql(default_with = "Coded(entity::visit::Kind::OnSite)")]
+    pub kind: Coded<entity::visit::Kind>,
     /// When it begins: a time to come, within a year.
     pub starts_at: DateTime,
     /// When it ends; an hour later when nothing is said.
@@ -53,7 +54,7 @@ impl VisitAgreeMutation {
     ) -> Result<VisitAgreePayload> {
         let input = Agree {
             enterprise_id: Kind::Enterprise.require(&input.enterprise_id)?,
-            kind: input.kind.into(),
+            kind: input.kind.0,
             date: Date {
                 starts_at: input.starts_at.into(),
                 ends_at: input.ends_at.map(Into::into),

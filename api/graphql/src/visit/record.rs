@@ -1,6 +1,7 @@
 //! `visitRecord`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{DateTime, Kind},
 };
@@ -10,7 +11,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode, VisitKind};
+use super::{Visit, VisitErrorCode};
 
 /// A contact that has taken place.
 #[derive(Clone, Debug, InputObject)]
@@ -18,8 +19,8 @@ pub struct VisitRecordInput {
     /// The enterprise.
     pub enterprise_id: ID,
     /// In which way; by telephone when nothing is said.
-    #[graphql(default_with = "VisitKind::Telephone")]
-    pub kind: VisitKind,
+    #[graphql(default_with = "Coded(entity::visit::Kind::Telephone)")]
+    pub kind: Coded<entity::visit::Kind>,
     /// When; now when nothing is said.
     pub held_at: Option<DateTime>,
     /// Where, up to 200 characters.
@@ -55,7 +56,7 @@ impl VisitRecordMutation {
     ) -> Result<VisitRecordPayload> {
         let input = Record {
             enterprise_id: Kind::Enterprise.require(&input.enterprise_id)?,
-            kind: input.kind.into(),
+            kind: input.kind.0,
             held_at: input.held_at.map(Into::into),
             place: input.place,
             summary: input.summary,

@@ -10,8 +10,10 @@ use crate::{
     commitment::{self, Kind, rules::PERMIT_ENDS},
     contract,
     error::Fault,
+    language::Language,
     permit,
     store::Unit,
+    term::Term,
 };
 
 /// A permit has crossed the first of its thresholds today. `warned` says whether a letter to the enterprise goes out in this
@@ -51,7 +53,7 @@ pub async fn permit_ends_in(
                     occasion: occasion.clone(),
                     event_note: Some(format!(
                         "{}（{}）将于 {} 到期。",
-                        permit.kind.label().zh,
+                        permit.kind.word(Language::Chinese),
                         permit.number,
                         permit.valid_until
                     )),
@@ -72,7 +74,7 @@ pub async fn permit_ends_in(
         let closing = Closing {
             evidence_note: Some(format!(
                 "已于 {today} 发信提醒企业：{}（{}）将于 {} 到期，最迟于 {}（含当日）申请延续。",
-                permit.kind.label().zh,
+                permit.kind.word(Language::Chinese),
                 permit.number,
                 permit.valid_until,
                 permit.apply_by

@@ -4,6 +4,7 @@ use entity::{
     deadline::rules::Light,
     obligation::rules::occasion_name,
     outbox::facts::{self, DigestLine, Urgency},
+    term::Term,
 };
 
 use super::{Letter, Words};
@@ -124,11 +125,8 @@ fn light(urgency: Urgency) -> Light {
 
 fn heading(urgency: Urgency, words: &Words) -> String {
     match urgency {
-        Urgency::Black => words.say("已超法定时限", "Statutory limit passed"),
-        Urgency::Red => words.say("已超承诺时限", "Overdue"),
-        Urgency::Orange => words.say("一个工作日内到期", "Due within one working day"),
-        Urgency::Yellow => words.say("临近到期", "Due soon"),
         Urgency::Opened => words.say("新的履约事项", "Newly owed"),
+        known => words.of(&light(known).text()),
     }
 }
 

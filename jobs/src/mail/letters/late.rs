@@ -4,6 +4,7 @@ use entity::{
     deadline::rules::Light,
     obligation::rules::occasion_name,
     outbox::facts::{self, LateLine},
+    term::Term,
 };
 
 use super::{Letter, Words};
@@ -14,15 +15,10 @@ impl Letter for facts::RedList {
         let group = |statutory: bool| {
             let of_group = self.lines.iter().filter(|line| line.statutory == statutory);
             let items: Vec<Item> = of_group.map(|line| item(line, words)).collect();
-            let (light, title) = if statutory {
-                let title = words.say("已超法定时限", "Statutory limit passed");
-                (Light::Black, title)
-            } else {
-                (Light::Red, words.say("已超承诺时限", "Overdue"))
-            };
+            let light = if statutory { Light::Black } else { Light::Red };
             (!items.is_empty()).then_some(Block::Items(Items {
                 light,
-                title,
+                title: words.of(&light.text()),
                 items,
             }))
         };

@@ -12,6 +12,7 @@ use entity::{
         Kind,
         facts::{EnterpriseRow, Facts, Kept, Letter as Report, Outcome, ProjectRow},
     },
+    term::Term,
 };
 
 use super::{Letter, Words};
@@ -23,7 +24,7 @@ const KEY_DATES: usize = 12;
 impl Letter for Report {
     fn page(&self, words: &Words) -> Page {
         let facts = &self.report;
-        let name = facts.kind.name();
+        let name = facts.kind.text();
         let blocks = match facts.kind {
             Kind::WeeklyBrief => weekly(self, words),
             Kind::MonthlyBulletin | Kind::QuarterlyReport => periodical(self, words),
@@ -256,7 +257,7 @@ fn lights(facts: &Facts, words: &Words) -> Vec<Block> {
                 std::cmp::Ordering::Equal => String::new(),
             };
             Bar {
-                label: words.of(&light.light.name()),
+                label: words.of(&light.light.text()),
                 light: light.light,
                 share: share(now, most),
                 value: format!("{now}{change}"),
@@ -282,7 +283,7 @@ fn outcome_bars(kept: Kept, words: &Words) -> Block {
         ]
         .into_iter()
         .map(|(outcome, count, light)| Bar {
-            label: words.of(&outcome.name()),
+            label: words.of(&outcome.text()),
             light,
             share: share(count, kept.due),
             value: format!("{count} / {}", kept.due),
@@ -622,6 +623,6 @@ fn plain(value: impl ToString) -> Cell {
 fn lamp(light: Option<Light>, words: &Words) -> Cell {
     Cell {
         light,
-        text: light.map_or_else(|| "—".to_owned(), |light| words.of(&light.name())),
+        text: light.map_or_else(|| "—".to_owned(), |light| words.of(&light.text())),
     }
 }

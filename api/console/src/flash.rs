@@ -5,29 +5,29 @@ use entity::{
     trail,
 };
 
-macro_rules! notices {
-    ($($notice:ident = $code:literal, $zh:literal, $en:literal;)*) => {
+macro_rules! flashes {
+    ($($flash:ident = $code:literal, $zh:literal, $en:literal;)*) => {
         /// What was just done. Only the code travels in a cookie, so nobody can put words into our mouth.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub enum Notice {
+        pub enum Flash {
             /// A command was given, known by its code.
             Given(&'static str),
-            $(#[doc = $en] $notice,)*
+            $(#[doc = $en] $flash,)*
         }
 
-        impl Notice {
+        impl Flash {
             /// How the cookie spells it.
             pub fn code(self) -> &'static str {
                 match self {
                     Self::Given(code) => code,
-                    $(Self::$notice => $code,)*
+                    $(Self::$flash => $code,)*
                 }
             }
 
-            /// The notice that is spelt so.
+            /// The one that is spelt so.
             pub fn of_code(code: &str) -> Option<Self> {
                 match code {
-                    $($code => Some(Self::$notice),)*
+                    $($code => Some(Self::$flash),)*
                     code => trail::command(code).map(|command| Self::Given(command.code)),
                 }
             }
@@ -39,7 +39,7 @@ macro_rules! notices {
                         let form = trail::command(code).and_then(|command| command.form);
                         return form.map_or("", |form| form.done.in_language(language)).to_owned();
                     }
-                    $(Self::$notice => Text::new($zh, $en),)*
+                    $(Self::$flash => Text::new($zh, $en),)*
                 };
                 text.in_language(language).to_owned()
             }
@@ -47,7 +47,7 @@ macro_rules! notices {
     };
 }
 
-notices! {
+flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password is set: sign in with it.";
     LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If there is such an account, a link for a new password is on its way. It is valid for 72 hours.";
@@ -73,7 +73,7 @@ notices! {
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
     LetterRetried = "letter-retried", "信件将立即再次发送。", "The letter is tried again at once.";
     LetterDropped = "letter-dropped", "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
-    MailHeld = "mail-held", "所有邮件已暂扣。", "All mail is held back.";
+    MailHeld = "mail-held", "所有邮件已停发。", "All mail is held back.";
     MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
     AccountCreated = "account-created", "账户已创建，邀请信已寄出。", "The account is made, and its invitation is on its way.";
     AccountChanged = "account-changed", "账户已修改。", "The account is changed.";
