@@ -60,6 +60,12 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
                 commands: it.commands,
             }
         }
+        Node::Rectification(it) => Found {
+            back: back(&it.id, &it.about_zh, Some(&it.about_en)),
+            about: String::new(),
+            version: it.version,
+            commands: it.commands,
+        },
         _ => return None,
     })
 }

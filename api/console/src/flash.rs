@@ -94,7 +94,6 @@ flashes! {
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
     Rated = "rated", "评价已提交，谢谢。", "Your rating is taken. Thank you.";
-    RectificationMoved = "rectification-moved", "整改已更新。", "The rectification has moved on.";
     SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Typed in once: somebody else types it in, too.";
     SheetDiffers = "sheet-differs", "两次录入不一致，请由另一人对照原表裁定。", "It was read differently: somebody else decides with the sheet at hand.";
     SheetTaken = "sheet-taken", "已成为答卷，该评议表的编号作废。", "It is an answer now, and the code of the sheet is gone.";

@@ -226,7 +226,8 @@ table! {
     "/rectifications.xlsx" get rectification::export;
     "/rectifications.csv" get rectification::export;
     "/rectifications/{key}" get rectification::page;
-    "/rectifications/{key}/{verb}" get act::ask::<term::RectificationAct>, post act::perform::<term::RectificationAct>;
+    "/rectifications/{key}/rate-again" get act::ask_only::<rectification::Again>, post act::perform_only::<rectification::Again>;
+    "/rectifications/{key}/{verb}" get command::ask, post command::give;
     "/evaluations" get evaluation::list;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;

@@ -88,7 +88,7 @@ impl<C: command::Input> InputType for Input<C> {
             other => return Err(InputValueError::expected_type(other.unwrap_or_default())),
         };
         let fields = C::FORM.fields.iter();
-        let sent = fields.map(|field| sent(field, object.get(field.name).cloned()));
+        let sent = fields.map(|field| sent::<Self>(field, object.get(field.name).cloned()));
         Ok(Self {
             sent: sent.collect::<Result<_, _>>()?,
             of: PhantomData,
@@ -113,11 +113,11 @@ fn sent<I: InputType>(
         return Ok(None);
     }
     let given = match field.takes {
-        Takes::Target(thing) => return Ok(Some(Sent::Id(thing, read(value)?))),
-        Takes::Version => Given::Number(read(value)?),
-        Takes::Line(_) | Takes::Lines(_) => Given::Text(read(value)?),
+        Takes::Target(thing) => return Ok(Some(Sent::Id(thing, read::<I, _>(value)?))),
+        Takes::Version => Given::Number(read::<I, _>(value)?),
+        Takes::Line(_) | Takes::Lines(_) => Given::Text(read::<I, _>(value)?),
         Takes::Day => Given::Day(read::<I, Date>(value)?.into()),
-        Takes::Either(..) => Given::Either(read(value)?),
+        Takes::Either(..) => Given::Either(read::<I, _>(value)?),
         Takes::Choice(choices) => match &value {
             Some(Value::Enum(name)) if choices().has(name) => Given::Text(name.to_string()),
             // Variables of JSON spell an enum as a text.

@@ -129,7 +129,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
 pub fn word(name: &str) -> Option<Said> {
     let plain = name.replace('_', "");
     let mut fields = FIELDS.iter();
-    let (_, zh, en) = fields.find(|(known, _, _)| {
+    let &(_, zh, en) = fields.find(|(known, _, _)| {
         *known == name || plain != name && known.eq_ignore_ascii_case(&plain)
     })?;
     Some(Said { zh, en })
@@ -171,7 +171,7 @@ mod tests {
             FIELDS.windows(2).all(|pair| pair[0].0 < pair[1].0),
             "in the order of their names"
         );
-        for (name, zh, en) in FIELDS {
+        for &(name, zh, en) in FIELDS {
             assert_eq!(word(name), Some(Said { zh, en }), "{name}");
         }
         assert_eq!(word("credit_code"), word("creditCode"));

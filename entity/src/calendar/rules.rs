@@ -17,7 +17,7 @@ use crate::{
     day::{NoDay, written},
     error::Explain,
     id::sha256_hex,
-    language::{Language, Text},
+    language::Text,
     term::term,
     text::clean_line,
     values,

@@ -293,7 +293,7 @@ pub async fn end(
         Change {
             command: &END,
             subject_id: ended.id,
-            before: Some(summary!({ "endedOn": None::<NaiveDate> })),
+            before: Some(summary!({ "endedOn": None::<Date> })),
             after: Some(summary!({ "endedOn": ended.ended_on })),
             reason: Some(&reason),
         },
