@@ -9,6 +9,7 @@ pub mod commands;
 pub mod repository;
 pub mod rules;
 
+// "Expiring" is not a state: it is derived from the days left, see `rules::expiring`.
 term! {
     /// How far a contract has come (契约状态).
     pub enum State as "ContractState" in "String(StringLen::N(16))" {

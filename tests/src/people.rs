@@ -7,6 +7,7 @@ use entity::{
     language::Language,
     liaison, session,
     store::Store,
+    term::Term,
     viewer::{Role, Viewer},
 };
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, prelude::Uuid};
@@ -171,7 +172,7 @@ impl People {
             let model = account::Model {
                 id: new_id(now),
                 login,
-                name: format!("{} {:02}", role.label(Language::Chinese), who.side()),
+                name: format!("{} {:02}", role.word(Language::Chinese), who.side()),
                 role,
                 department_id: of_department
                     .contains(&role)

@@ -168,7 +168,7 @@ struct PageShown {
 }
 
 async fn found(guest: &Guest, key: &str) -> Result<Shown, Refusal> {
-    let id = global_id(Kind::Guest, key)?;
+    let id = global_id(Kind::Visit, key)?;
     let data = guest.run::<VisitPage>(visit_page::Variables { id }).await?;
     data.visit.ok_or(Refusal::NotFound)
 }
@@ -593,7 +593,7 @@ impl act::Verb for Verb {
         let act = Act {
             form: act::form(self.known(), filled, &values),
             back: (
-                link::guest(key.parse().map_err(|_| Refusal::NotFound)?),
+                link::visit(key.parse().map_err(|_| Refusal::NotFound)?),
                 name(&f, &it),
             ),
             lead: self.lead(&f).to_owned(),

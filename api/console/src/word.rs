@@ -131,7 +131,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Contract, key)) => link::contract(key),
         Some((Kind::Enterprise, key)) => link::enterprise(key),
         Some((Kind::Project, key)) => link::project(key),
-        Some((Kind::Guest, key)) => link::guest(key),
+        Some((Kind::Visit, key)) => link::visit(key),
         Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Evaluation, key)) => link::evaluation(key),
         Some((Kind::Rectification, key)) => link::rectification(key),

@@ -119,6 +119,7 @@ impl FromStr for Limit {
     }
 }
 
+// Mildest first, so that the worst is the greatest. Grey stands apart: the limit is paused or was cancelled.
 term! {
     /// The traffic light of a deadline (红绿灯).
     pub enum Light as "Light" {

@@ -428,6 +428,7 @@ fn ordinal(number: i32) -> String {
     }
 }
 
+// A time that comes while its job is at work is recorded as skipped by a sweep, and waits for a period or a report.
 term! {
     /// What becomes of times that were missed.
     pub enum CatchUp as "JobCatchUp" {

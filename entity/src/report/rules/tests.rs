@@ -11,6 +11,7 @@ use crate::{
     },
     language::Language,
     report::{facts::Facts, issue, later},
+    term::Term,
     viewer::Role,
 };
 
@@ -365,7 +366,7 @@ fn a_pause_that_was_entered_later_lies_in_the_past_of_the_same_report() {
     let compared = later::compare(&then, &again, &today, &[]);
     assert_eq!(compared.entries.len(), 1);
     assert!(compared.entries[0].reaches_back);
-    let grey = |difference: &later::Difference| difference.figure.en == "grey lights";
+    let grey = |difference: &later::Difference| difference.figure == Light::Grey.text();
     let difference = compared
         .figures
         .iter()
