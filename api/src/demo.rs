@@ -23,6 +23,7 @@ use entity::{
     page::{LARGEST_PAGE, PageRequest},
     permit,
     store::Store,
+    trail,
     viewer::{Role, Viewer},
 };
 use uuid::Uuid;
@@ -243,8 +244,7 @@ async fn prepare(
     // Whoever opens it next goes on from this moment.
     let unit = store.begin(&system).await?;
     let prepared = Change {
-        action: "demonstration.prepare",
-        subject_kind: "Demonstration",
+        command: &trail::PREPARE_DEMONSTRATION,
         subject_id: new_id(as_of),
         before: None,
         after: None,

@@ -3,6 +3,7 @@
 use sea_orm::entity::prelude::*;
 
 pub mod commands;
+pub mod fields;
 pub mod repository;
 pub mod rules;
 
@@ -19,7 +20,7 @@ pub struct Model {
     pub actor_id: Option<Uuid>,
     /// "LIAISON", "system: import": the role of the person, or the name of the part of the system.
     pub actor: String,
-    /// The command, "commitment.fulfil".
+    /// The command, "obligation.fulfil".
     pub action: String,
     /// The kind of the thing changed, as the API names its type ("Contract").
     pub subject_kind: String,

@@ -92,6 +92,25 @@ impl Text {
     }
 }
 
+/// The words of something that is known when the program is built, in both languages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// 简体中文.
+    pub zh: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Said {
+    /// The words for a reader of `language`.
+    pub fn in_language(self, language: Language) -> &'static str {
+        match language {
+            Language::Chinese => self.zh,
+            Language::English => self.en,
+        }
+    }
+}
+
 /// A stretch of days as people read it, the last one included: weeks are named by their days, because nobody counts them.
 pub fn days(from: NaiveDate, to: NaiveDate) -> Text {
     Text::new(format!("{from} 至 {to}"), format!("{from} to {to}"))

@@ -18,6 +18,7 @@ pub mod values;
 pub mod policy;
 pub mod viewer;
 pub mod permission;
+pub mod command;
 pub mod idempotency;
 pub mod subject;
 pub mod store;
@@ -58,9 +59,6 @@ pub mod milestone;
 pub mod visit;
 pub mod ledger;
 
-// What others have changed.
-pub mod news;
-
 // What the enterprises say of it all, and what a low mark sets going.
 pub mod rectification;
 pub mod kinds;
@@ -73,3 +71,7 @@ pub mod feed;
 
 // Figures: nothing depends on them.
 pub mod report;
+
+// What has been done, read back.
+pub mod trail;
+pub mod news;

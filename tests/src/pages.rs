@@ -245,6 +245,12 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             format!("/rectifications/{rectification}"),
             &[Leader, Centre, Enterprise, Supervisor],
         ),
+        // Nothing has been replied yet.
+        page(
+            "/rectifications/{key}/rate-again",
+            format!("/rectifications/{rectification}/rate-again"),
+            &[],
+        ),
         page(
             "/rectifications/{key}/{verb}",
             format!("/rectifications/{rectification}/contact"),

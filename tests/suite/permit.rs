@@ -84,9 +84,39 @@ stories! {
         let held = park.data(Who::Liaison, below, json!({"id": enterprise(&park).await})).await["enterprise"]["permits"].take();
         assert_eq!(held, json!([{"number": "示例3", "canManage": true}, {"number": "示例2", "canManage": true}]));
 
+        // What may be done is offered with the thing: with what stands there, and why not.
+        let offered = async |who| {
+            let ask = "query($id: ID!) { node(id: $id) { ... on Permit { commands { code mutation title may whyNot
+                fields { name label kind required longest value choices { code word } } } } } }";
+            park.data(who, ask, json!({"id": id})).await["node"]["commands"].take()
+        };
+        let offers = offered(Who::Liaison).await;
+        let codes: Vec<_> = offers.as_array().expect("offers").iter().map(|offer| (offer["code"].as_str(), offer["may"].as_bool())).collect();
+        assert_eq!(codes, [(Some("permit.change"), Some(true)), (Some("permit.renew"), Some(true)), (Some("permit.withdraw"), Some(true))]);
+        let renewal = &offers[1];
+        assert_eq!((&renewal["mutation"], &renewal["whyNot"]), (&json!("permitRenew"), &Value::Null));
+        let kinds: Vec<_> = renewal["fields"].as_array().expect("fields").iter().map(|field| (field["name"].as_str(), field["kind"].as_str(), field["required"].as_bool())).collect();
+        assert_eq!(kinds, [
+            (Some("id"), Some("TARGET"), Some(true)),
+            (Some("expectedVersion"), Some("VERSION"), Some(true)),
+            (Some("number"), Some("LINE"), Some(false)),
+            (Some("validUntil"), Some("DAY"), Some(true)),
+        ]);
+        assert_eq!((&renewal["fields"][2]["value"], &renewal["fields"][2]["longest"]), (&json!("示例2"), &json!(100)));
+        assert_eq!(renewal["fields"][3]["value"], "2027-06-30");
+        let kind = &offers[0]["fields"][2];
+        assert_eq!((&kind["name"], &kind["value"], kind["choices"].as_array().map(Vec::len)), (&json!("kind"), &json!("POLLUTANT"), Some(9)));
+        let offers = offered(Who::Enterprise).await;
+        assert!(offers.as_array().expect("offers").iter().all(|offer| offer["may"] == false && offer["whyNot"].is_string()), "{offers}");
+        let below = "query($id: ID!) { enterprise(id: $id) { commands { code may } } }";
+        let holder = park.data(Who::Liaison, below, json!({"id": enterprise(&park).await})).await["enterprise"]["commands"].take();
+        assert_eq!(holder, json!([{"code": "permit.record", "may": true}]));
+
         assert_eq!(park.user_error(Who::Liaison, &ask("permitWithdraw"), input(json!({"expectedVersion": 3, "reason": " "}))).await, "REASON");
         let gone = park.data(Who::Liaison, &ask("permitWithdraw"), input(json!({"expectedVersion": 3, "reason": "停产"}))).await;
         assert_eq!(gone["permitWithdraw"]["permit"]["withdrawnOn"], "2026-09-30");
+        let offers = offered(Who::Liaison).await;
+        assert!(offers.as_array().expect("offers").iter().all(|offer| offer["may"] == false && offer["whyNot"].is_string()), "{offers}");
         assert_eq!(park.user_error(Who::Liaison, &ask("permitRenew"), input(json!({"expectedVersion": 4, "validUntil": "2030-01-01"}))).await, "WITHDRAWN");
         assert_eq!(park.data(Who::OtherEnterprise, LIST, json!({})).await["permits"]["totalCount"], 0);
         let trail = r#"{ auditEntries(first: 99, where: { subjectKind: { oneOf: ["Permit"] } }) { nodes { action reason } } }"#;

@@ -33,7 +33,7 @@ use tests::{
 use crate::{evaluation, mail::deliver, warnings::runner};
 
 const READ: &str = "query($id: ID!) { rectification(id: $id) { state reopened contactBy replyBy overdue verification acts
-    enterprise { id } obligation { id } department { nameZh } appeal exclude opinion excluded settlement ratings { round level causes comment } endedAt } }";
+    commands { code may whyNot } enterprise { id } obligation { id } department { nameZh } appeal exclude opinion excluded settlement ratings { round level causes comment } endedAt } }";
 
 /// Something the first department has promised and kept, just now; for as many as asked.
 async fn kept(park: &Park, many: usize, owner: &str) -> Vec<Value> {
@@ -85,8 +85,30 @@ async fn rated_badly(park: &Park, obligation: &Value) -> String {
     id.expect("a rectification").to_owned()
 }
 
+/// A rectification as somebody reads it. What may be done with it is what is offered, and everything else says why not.
 async fn read(park: &Park, who: Who, id: &str) -> Value {
-    park.data(who, READ, json!({"id": id})).await["rectification"].take()
+    let read = park.data(who, READ, json!({"id": id})).await["rectification"].take();
+    let (mut may, mut may_not) = (Vec::new(), Vec::new());
+    for offer in read["commands"].as_array().into_iter().flatten() {
+        let code = offer["code"].as_str().expect("a code");
+        let code = code
+            .replace("rectification.", "")
+            .replace("feedBack", "feed_back");
+        if offer["may"] == true {
+            may.push(code.to_uppercase());
+        } else {
+            may_not.push(code);
+        }
+        assert_eq!(offer["whyNot"].is_null(), offer["may"] == true, "{offer}");
+    }
+    let acts = read["acts"].as_array().into_iter().flatten();
+    let acts: Vec<_> = acts
+        .filter_map(Value::as_str)
+        .filter(|act| *act != "RATE_AGAIN")
+        .collect();
+    assert_eq!(may, acts);
+    assert!(read.is_null() || may.len() + may_not.len() == 9);
+    read
 }
 
 async fn input(park: &Park, id: &str, more: Value) -> Value {

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use entity::{audit, store::GENERATION, viewer::Viewer};
+use entity::{audit, store::GENERATION, trail, viewer::Viewer};
 use migration::{SchemaManager, check};
 use reqwest::{Client, StatusCode};
-use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, TransactionTrait};
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, TransactionTrait};
 use serde_json::{Value, json};
 use tests::{
     Backend, Park, Who,
@@ -218,6 +218,15 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
             assert_eq!(texts(park.db(), "PRAGMA integrity_check").await, ["ok"]);
             let broken = "SELECT COUNT(*) FROM pragma_foreign_key_check";
             assert_eq!(number(park.db(), broken).await, 0);
+        }
+
+        for entry in audit::Entity::find().all(park.db()).await.expect("entries") {
+            let action = &entry.action;
+            assert!(trail::command(action).is_some(), "{dump:?}: {action}");
+            for change in audit::rules::changes(&entry) {
+                let said = audit::fields::word(&change.field);
+                assert!(said.is_some(), "{dump:?}: {action}: {}", change.field);
+            }
         }
 
         let last = audit::repository::last_instant(park.db()).await;

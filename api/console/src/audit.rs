@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::response::Response;
 use chrono::TimeDelta;
-use entity::{clock::instant_of, language::Language};
+use entity::{clock::instant_of, command::Thing, language::Language};
 
 use super::{
     bridge::operation,
@@ -84,8 +84,8 @@ struct ListShown {
 
 impl ListShown {
     fn kinds(&self) -> Vec<(&'static str, String)> {
-        let named = |(code, _, _): &(&'static str, &str, &str)| (*code, self.subject(code));
-        trail::SUBJECTS.iter().map(named).collect()
+        let named = |thing: Thing| (thing.name(), thing.word(self.f.language).to_owned());
+        Thing::ALL.into_iter().map(named).collect()
     }
 
     fn subject(&self, kind: &str) -> String {

@@ -1,11 +1,12 @@
 //! The bridge: the one way from a page to the data. It executes operations of the public API in this process, under the same
 //! gate and the same limits as the network, on behalf of the person of the session.
 
-use std::time::Instant;
+use std::{collections::HashMap, time::Instant};
 
 use api_door::{error, gate::Refused, operation::Asker};
 use api_http::graphql::{Unperformed, let_in, perform};
 use async_graphql::{Request, Response, ServerError, Variables};
+use entity::command::Command;
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
 
@@ -105,6 +106,19 @@ macro_rules! operation {
 }
 pub(super) use operation;
 
+/// The answer of any mutation that a declaration names.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Given {
+    user_errors: Vec<UserError>,
+}
+
+#[derive(Deserialize)]
+struct UserError {
+    path: Vec<String>,
+    message: String,
+}
+
 impl Guest {
     /// Executes an operation for the person of the session.
     pub async fn run<Q: GraphQLQuery>(
@@ -148,6 +162,33 @@ impl Guest {
             .execute(request, self.state.describes_itself(), true)
             .await?;
         serde_json::to_string_pretty(&answer).map_err(|error| self.broken("answer", &error))
+    }
+
+    /// Gives a command by the mutation that its declaration names, and gives what its rule refused: the path of the input, and the
+    /// reason.
+    pub async fn give(
+        &self,
+        command: &Command,
+        input: serde_json::Value,
+    ) -> Result<Vec<(Vec<String>, String)>, Refusal> {
+        let (mutation, of_type) = (command.operation(), command.type_name());
+        // As other operations are called: the verb first.
+        let thing = command.subject.name();
+        let name = match of_type.strip_prefix(thing) {
+            Some(verb) => format!("{verb}{thing}"),
+            None => of_type.clone(),
+        };
+        let query = format!(
+            "mutation {name}($input: {of_type}Input!) {{ {mutation}(input: $input) {{ userErrors {{ path message }} }} }}"
+        );
+        let request = Request::new(query)
+            .operation_name(name)
+            .variables(Variables::from_json(serde_json::json!({ "input": input })));
+        let answer = self.execute(request, false, true).await?;
+        let mut given: HashMap<String, Given> = self.read(answer)?;
+        let given = given.remove(&mutation).ok_or(Refusal::Internal)?;
+        let errors = given.user_errors.into_iter();
+        Ok(errors.map(|error| (error.path, error.message)).collect())
     }
 
     /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.

@@ -180,6 +180,17 @@ impl PageShown {
         let key = id.split_once('_').map_or(id, |(_, key)| key);
         format!("/permits/{key}")
     }
+
+    /// Whether the viewer may do anything with a permit.
+    fn may(&self, permit: &enterprise_page::EnterprisePageEnterprisePermits) -> bool {
+        permit.commands.iter().any(|command| command.may)
+    }
+
+    /// Whether the viewer may record one.
+    fn may_record_permits(&self) -> bool {
+        let mut commands = self.it.commands.iter();
+        commands.any(|command| command.code == "permit.record" && command.may)
+    }
 }
 
 /// The page of one.

@@ -1,29 +1,46 @@
 //! What was just done, told once on the next page.
 
-use entity::language::{Language, Text};
+use entity::{
+    language::{Language, Text},
+    trail,
+};
 
 macro_rules! flashes {
     ($($flash:ident = $code:literal, $zh:literal, $en:literal;)*) => {
         /// What was just done. Only the code travels in a cookie, so nobody can put words into our mouth.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Flash {
+            /// A command was given, known by its code.
+            Given(&'static str),
             $(#[doc = $en] $flash,)*
         }
 
         impl Flash {
             /// How the cookie spells it.
             pub fn code(self) -> &'static str {
-                match self { $(Self::$flash => $code,)* }
+                match self {
+                    Self::Given(code) => code,
+                    $(Self::$flash => $code,)*
+                }
             }
 
             /// The one that is spelt so.
             pub fn of_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$flash),)* _ => None }
+                match code {
+                    $($code => Some(Self::$flash),)*
+                    code => trail::command(code).map(|command| Self::Given(command.code)),
+                }
             }
 
             /// The sentence.
             pub fn text(self, language: Language) -> String {
-                let text = match self { $(Self::$flash => Text::new($zh, $en),)* };
+                let text = match self {
+                    Self::Given(code) => {
+                        let form = trail::command(code).and_then(|command| command.form);
+                        return form.map_or("", |form| form.done.in_language(language)).to_owned();
+                    }
+                    $(Self::$flash => Text::new($zh, $en),)*
+                };
                 text.in_language(language).to_owned()
             }
         }
@@ -76,9 +93,7 @@ flashes! {
     VisitCancelled = "visit-cancelled", "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
-    PermitSaved = "permit-saved", "证照已保存。", "The permit is saved.";
     Rated = "rated", "评价已提交，谢谢。", "Your rating is taken. Thank you.";
-    RectificationMoved = "rectification-moved", "整改已更新。", "The rectification has moved on.";
     SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Typed in once: somebody else types it in, too.";
     SheetDiffers = "sheet-differs", "两次录入不一致，请由另一人对照原表裁定。", "It was read differently: somebody else decides with the sheet at hand.";
     SheetTaken = "sheet-taken", "已成为答卷，该评议表的编号作废。", "It is an answer now, and the code of the sheet is gone.";

@@ -28,7 +28,8 @@
 //!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
 //! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `src/menu.rs` if it belongs into the menu. Letters and global ids lead
 //!    to it by `entity::link` and `word::of_id`.
-//! 5. **An act** of the kind "a few fields and one button" is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
+//! 5. **An act** that is a command with a form has its page by [`command`]: its thing has a part in `src/operations/command.graphql` and in
+//!    `command::found`, its route `get command::ask, post command::give`. One with fields of its own is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
 //!    posts to `…/VERB`. Its handler takes [`form::Filled`] last: that the form comes from our page and this session is checked
 //!    there. Done: `guest.done(Flash::…, &to)`. Refused: `form.refuse(user_errors…)` and the same page again by
 //!    `guest.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
@@ -57,6 +58,7 @@ mod answer;
 mod asset;
 mod audit;
 mod bridge;
+mod command;
 mod contract;
 mod design;
 mod desk;
@@ -84,7 +86,6 @@ mod mailbox;
 mod menu;
 mod flash;
 mod obligation;
-mod permit;
 mod profile;
 mod own;
 mod project;
@@ -137,8 +138,8 @@ table! {
     "/enterprises.csv" get enterprise::export;
     "/enterprises/{key}" get enterprise::page;
     "/contracts/{key}" get contract::page;
-    "/enterprises/{key}/permits" get act::ask_only::<permit::Record>, post act::perform_only::<permit::Record>;
-    "/permits/{key}/{verb}" get act::ask::<permit::Verb>, post act::perform::<permit::Verb>;
+    "/enterprises/{key}/permits" get command::ask, post command::give;
+    "/permits/{key}/{verb}" get command::ask, post command::give;
     "/profile" get profile::page;
     "/profile/password" post profile::change_password;
     "/profile/preferences" post profile::prefer;
@@ -225,7 +226,8 @@ table! {
     "/rectifications.xlsx" get rectification::export;
     "/rectifications.csv" get rectification::export;
     "/rectifications/{key}" get rectification::page;
-    "/rectifications/{key}/{verb}" get act::ask::<term::RectificationAct>, post act::perform::<term::RectificationAct>;
+    "/rectifications/{key}/rate-again" get act::ask_only::<rectification::Again>, post act::perform_only::<rectification::Again>;
+    "/rectifications/{key}/{verb}" get command::ask, post command::give;
     "/evaluations" get evaluation::list;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;

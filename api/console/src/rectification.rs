@@ -23,16 +23,7 @@ operation!(RectificationList in "src/operations/rectification.graphql");
 operation!(RectificationPage in "src/operations/rectification.graphql");
 operation!(ObligationToRate in "src/operations/rectification.graphql");
 operation!(RateObligation in "src/operations/rectification.graphql");
-operation!(ContactRectification in "src/operations/rectification.graphql");
-operation!(VerifyRectification in "src/operations/rectification.graphql");
-operation!(PlanRectification in "src/operations/rectification.graphql");
-operation!(FeedBackRectification in "src/operations/rectification.graphql");
-operation!(AppealRectification in "src/operations/rectification.graphql");
-operation!(ProposeOnAppeal in "src/operations/rectification.graphql");
-operation!(DecideOnAppeal in "src/operations/rectification.graphql");
-operation!(ConcludeRectification in "src/operations/rectification.graphql");
 operation!(RateAgain in "src/operations/rectification.graphql");
-operation!(SettleRectification in "src/operations/rectification.graphql");
 
 type Shown = rectification_page::RectificationPageRectification;
 
@@ -193,92 +184,12 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
 }
 
 /// How an address spells an act.
-fn spelt(act: RectificationAct) -> &'static str {
-    match act {
-        RectificationAct::Contact => "contact",
-        RectificationAct::Verify => "verify",
-        RectificationAct::Plan => "plan",
-        RectificationAct::FeedBack => "feed-back",
-        RectificationAct::Appeal => "appeal",
-        RectificationAct::Propose => "propose",
-        RectificationAct::Decide => "decide",
-        RectificationAct::Conclude => "conclude",
-        RectificationAct::RateAgain => "rate-again",
-        RectificationAct::Settle => "settle",
-    }
+fn spelt(act: RectificationAct) -> String {
+    act.code().to_ascii_lowercase().replace('_', "-")
 }
 
-fn lead(act: RectificationAct, f: &Frame) -> &'static str {
-    match act {
-        RectificationAct::Contact => f.t(
-            "差评一个工作日内全部回访：了解情况，不得追究或为难评价人。评议低分的，向企业服务中心说明情况。",
-            "Every bad rating is called back within one working day: to understand it, and never to hold it against anybody. Of a low \
-             score the department gets in touch with the service centre.",
-        ),
-        RectificationAct::Verify => f.t(
-            "误评或恶意评价的，登记后可以申诉。",
-            "What is mistaken or malicious can be appealed afterwards.",
-        ),
-        RectificationAct::Plan => f.t(
-            "简单问题 5 个工作日、复杂问题 15 个工作日内反馈，自收到评价起算。",
-            "What is simple is replied to within 5 working days of the rating, what is complex within 15.",
-        ),
-        RectificationAct::FeedBack => f.t(
-            "企业可以看到，并被邀请再次评价；评议低分的，由企业服务中心审核。",
-            "The enterprise reads it and is asked to rate again; of a low score the service centre looks at it.",
-        ),
-        RectificationAct::Appeal => f.t(
-            "由企业服务中心和监督机构的两人拟办、裁定，被评价单位不参与。",
-            "Two people of the service centre and the supervisor propose and decide; who was rated has no part in it.",
-        ),
-        RectificationAct::Propose => f.t(
-            "由另一人裁定；裁定前可以重新拟办。",
-            "Somebody else decides; until then it may be proposed anew.",
-        ),
-        RectificationAct::Decide => f.t(
-            "评价剔除的不再计入；评价维持的，重新计算答复期限。",
-            "A rating that is excluded does not count; one that stands is put right within a new limit.",
-        ),
-        RectificationAct::Conclude => f.t(
-            "评议不记名，由企业服务中心代为审核。退回一次后仍不合格的，转监督机构督办。",
-            "The evaluation bears no names, so the service centre judges. Returned a second time it goes to the supervisor.",
-        ),
-        RectificationAct::RateAgain => f.t(
-            "整改结果是否满意，请再评一次。评价自愿。",
-            "Please say whether the reply satisfies. It is voluntary.",
-        ),
-        RectificationAct::Settle => f.t(
-            "两次反馈仍不满意的，由监督机构以书面结论结案；结论告知被评价单位和评价企业，不能撤回。",
-            "What two replies did not solve ends with the supervisor's written word. Who was rated and who rated are told; it cannot be \
-             taken back.",
-        ),
-    }
-}
-
-/// The fields of all acts.
-const FIELDS: [&str; 14] = [
-    "note",
-    "verification",
-    "finding",
-    "complexity",
-    "plan",
-    "reply",
-    "reason",
-    "exclude",
-    "opinion",
-    "satisfied",
-    "level",
-    "causes",
-    "comment",
-    "settlement",
-];
-
-fn either(yes: &str, no: &str) -> Vec<(String, String)> {
-    vec![
-        ("true".to_owned(), yes.to_owned()),
-        ("false".to_owned(), no.to_owned()),
-    ]
-}
+/// The inputs of a rating.
+const FIELDS: [&str; 3] = ["level", "causes", "comment"];
 
 /// The fields of a rating.
 fn opinion_fields(f: &Frame) -> Vec<Field> {
@@ -306,54 +217,6 @@ fn opinion_fields(f: &Frame) -> Vec<Field> {
     ]
 }
 
-fn fields(act: RectificationAct, f: &Frame) -> Vec<Field> {
-    let lines = |name, zh, en| Field::lines(name, f.t(zh, en), "");
-    let exclude = |zh, en| {
-        let choices = either(
-            f.t("剔除评价", "Exclude the rating"),
-            f.t("维持评价", "Let it stand"),
-        );
-        Field::choice("exclude", f.t(zh, en), "", choices)
-    };
-    match act {
-        RectificationAct::Contact => vec![lines("note", "沟通情况", "What was said")],
-        RectificationAct::Verify => vec![
-            Field::choice(
-                "verification",
-                f.t("核实结论", "What was found"),
-                "",
-                RectificationVerification::choices(f),
-            ),
-            lines("finding", "核实情况", "In words"),
-        ],
-        RectificationAct::Plan => vec![
-            Field::choice(
-                "complexity",
-                f.t("问题类别", "How much there is to do"),
-                "",
-                RectificationComplexity::choices(f),
-            ),
-            lines("plan", "整改措施", "What is going to be done"),
-        ],
-        RectificationAct::FeedBack => vec![lines("reply", "整改结果", "What was done")],
-        RectificationAct::Appeal => vec![lines("reason", "申诉理由", "Why it should not count")],
-        RectificationAct::Propose => vec![
-            exclude("拟办意见", "Proposal"),
-            lines("opinion", "理由", "Why"),
-        ],
-        RectificationAct::Decide => vec![exclude("裁定", "Decision")],
-        RectificationAct::Conclude => {
-            let choices = either(f.t("通过", "Accept it"), f.t("退回", "Return it"));
-            vec![
-                Field::choice("satisfied", f.t("审核结论", "Judgement"), "", choices),
-                lines("reason", "理由", "Why"),
-            ]
-        }
-        RectificationAct::RateAgain => opinion_fields(f),
-        RectificationAct::Settle => vec![lines("settlement", "督办结论", "The settlement")],
-    }
-}
-
 /// The causes that were ticked.
 fn causes(filled: &Filled) -> Vec<EvaluationCause> {
     let ticked = |cause: &EvaluationCause| filled.get(cause.code()) == "true";
@@ -364,12 +227,12 @@ fn causes(filled: &Filled) -> Vec<EvaluationCause> {
         .collect()
 }
 
-impl act::Verb for RectificationAct {
-    type It = String;
+/// Rating a service again, when its department has replied.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Again;
 
-    fn of(word: &str) -> Option<Self> {
-        Self::ALL.iter().copied().find(|act| spelt(*act) == word)
-    }
+impl act::Verb for Again {
+    type It = String;
 
     async fn shown(
         self,
@@ -379,26 +242,23 @@ impl act::Verb for RectificationAct {
     ) -> Result<(Act, Self::It), Refusal> {
         let PageShown { mut f, it } = found(guest, key).await?;
         // Somebody who sends it again is told why it was refused.
-        if filled.is_none() && !it.acts.contains(&self) {
+        if filled.is_none() && !it.acts.contains(&RectificationAct::RateAgain) {
             return Err(Refusal::Forbidden);
         }
-        let title = self.say(&f);
+        let title = RectificationAct::RateAgain.say(&f);
         let back = (
             f.link(&it.id),
             std::mem::replace(&mut f.title, title.to_owned()),
         );
-        let values: &[(&str, &str)] = match (self, &it.opinion, it.exclude) {
-            (Self::Propose, Some(opinion), Some(exclude)) => &[
-                ("opinion", opinion.as_str()),
-                ("exclude", if exclude { "true" } else { "false" }),
-            ],
-            _ => &[],
-        };
+        let lead = f.t(
+            "整改结果是否满意，请再评一次。评价自愿。",
+            "Please say whether the reply satisfies. It is voluntary.",
+        );
         let act = Act {
-            form: act::form(&FIELDS, filled, values),
+            form: act::form(&FIELDS, filled, &[]),
             back,
-            lead: lead(self, &f).to_owned(),
-            fields: fields(self, &f),
+            lead: lead.to_owned(),
+            fields: opinion_fields(&f),
             verb: title,
             version: it.version,
             f,
@@ -413,158 +273,23 @@ impl act::Verb for RectificationAct {
         act: &mut Act,
         id: Self::It,
     ) -> Result<Flash, Refusal> {
-        let expected_version = filled.version();
-        let text = |name: &str| filled.get(name).to_owned();
-        let yes = |name: &str| filled.get(name) == "true";
-        match self {
-            Self::Contact => {
-                let input = contact_rectification::RectificationContactInput {
-                    id,
-                    expected_version,
-                    note: text("note"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ContactRectification(contact_rectification::Variables { input })
-                        .rectification_contact
-                );
-            }
-            Self::Verify => {
-                let input = verify_rectification::RectificationVerifyInput {
-                    id,
-                    expected_version,
-                    verification: filled.term("verification")?,
-                    finding: text("finding"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    VerifyRectification(verify_rectification::Variables { input })
-                        .rectification_verify
-                );
-            }
-            Self::Plan => {
-                let input = plan_rectification::RectificationPlanInput {
-                    id,
-                    expected_version,
-                    complexity: filled.term("complexity")?,
-                    plan: text("plan"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    PlanRectification(plan_rectification::Variables { input }).rectification_plan
-                );
-            }
-            Self::FeedBack => {
-                let input = feed_back_rectification::RectificationFeedBackInput {
-                    id,
-                    expected_version,
-                    reply: text("reply"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    FeedBackRectification(feed_back_rectification::Variables { input })
-                        .rectification_feed_back
-                );
-            }
-            Self::Appeal => {
-                let input = appeal_rectification::RectificationAppealInput {
-                    id,
-                    expected_version,
-                    reason: text("reason"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    AppealRectification(appeal_rectification::Variables { input })
-                        .rectification_appeal
-                );
-            }
-            Self::Propose => {
-                let input = propose_on_appeal::RectificationProposeInput {
-                    id,
-                    expected_version,
-                    exclude: yes("exclude"),
-                    opinion: text("opinion"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ProposeOnAppeal(propose_on_appeal::Variables { input }).rectification_propose
-                );
-            }
-            Self::Decide => {
-                let input = decide_on_appeal::RectificationDecideInput {
-                    id,
-                    expected_version,
-                    exclude: yes("exclude"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    DecideOnAppeal(decide_on_appeal::Variables { input }).rectification_decide
-                );
-            }
-            Self::Conclude => {
-                let input = conclude_rectification::RectificationConcludeInput {
-                    id,
-                    expected_version,
-                    satisfied: yes("satisfied"),
-                    reason: text("reason"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ConcludeRectification(conclude_rectification::Variables { input })
-                        .rectification_conclude
-                );
-            }
-            Self::Settle => {
-                let input = settle_rectification::RectificationSettleInput {
-                    id,
-                    expected_version,
-                    settlement: text("settlement"),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    SettleRectification(settle_rectification::Variables { input })
-                        .rectification_settle
-                );
-            }
-            Self::RateAgain => {
-                let input = rate_again::RectificationRateAgainInput {
-                    id,
-                    expected_version,
-                    opinion: rate_again::OpinionInput {
-                        level: filled.term("level")?,
-                        causes: causes(filled),
-                        comment: filled.some("comment"),
-                    },
-                    idempotency_key: filled.key(),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    RateAgain(rate_again::Variables { input }).rectification_rate_again
-                );
-                return Ok(Flash::Rated);
-            }
-        }
-        Ok(Flash::RectificationMoved)
+        let input = rate_again::RectificationRateAgainInput {
+            id,
+            expected_version: filled.version(),
+            opinion: rate_again::OpinionInput {
+                level: filled.term("level")?,
+                causes: causes(filled),
+                comment: filled.some("comment"),
+            },
+            idempotency_key: filled.key(),
+        };
+        send!(
+            guest,
+            filled,
+            act.form,
+            RateAgain(rate_again::Variables { input }).rectification_rate_again
+        );
+        Ok(Flash::Rated)
     }
 }
 

@@ -4,6 +4,7 @@
 pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
     calendar::rules::DayNature as DayKind,
+    command::News as NewsKind,
     commitment::{
         Kind as CommitmentKind, Owner as CommitmentOwner, Recurrence as CommitmentRecurrence,
     },
@@ -23,7 +24,6 @@ pub use entity::{
     ledger::Fate as LedgerFate,
     liaison::State as LiaisonState,
     milestone::rules::Light as ProjectLight,
-    news::rules::Kind as NewsKind,
     obligation::State as ObligationState,
     outbox::hold::Cause as MailHoldCause,
     outbox::{

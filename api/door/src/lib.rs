@@ -4,6 +4,7 @@
 pub mod coded;
 pub mod command;
 pub mod error;
+pub mod form;
 pub mod gate;
 pub mod input;
 pub mod ledger;

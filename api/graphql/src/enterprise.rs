@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use api_door::{
     coded::Coded,
+    form::{Offered, offered},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -16,6 +17,7 @@ use entity::{
     error::Fault,
     obligation,
     permission::{self, Action, Standing},
+    permit,
     store::Store,
     text::Search,
     viewer::{Role, Viewer},
@@ -146,6 +148,15 @@ impl Enterprise {
         Ok(rows.unwrap_or_default().into_iter().map(Visit).collect())
     }
 
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let standing = loaders::one::<StandingTo>(ctx, self.0.id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let offers = permit::commands::offered_to_holder(viewer(ctx), standing, &self.0);
+        Ok(offered(ctx, offers, None))
+    }
+
     /// What the viewer may do for it.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<EnterprisePermissions> {
         let may = super::visit::may_record(ctx, self.0.id).await?;
@@ -184,6 +195,7 @@ pub struct EnterprisePermissions {
     /// Agree visits and record contacts.
     can_record_visits: bool,
     /// Record permits of it.
+    #[graphql(deprecation = "Ask `commands` of the enterprise; until 2027-12-31.")]
     can_record_permits: bool,
 }
 

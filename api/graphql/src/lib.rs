@@ -10,7 +10,8 @@
 //!    A list that is no connection says `complexity = "N * child_complexity"` with its usual length.
 //! 3. An edge: `loaders::by_id!` or `loaders::Batch` (one statement for all keys), then
 //!    `loaders::one::<ContractById>(ctx, id).await?`.
-//! 4. A mutation, `src/contract/draft.rs`: an `InputObject`, `command::payload! { .. }`, a code enum
+//! 4. A mutation whose command has a form is one method that says which function it runs, `run(ctx, input, commands::renew).await`
+//!    (see [`api_door::form`]). Any other, `src/contract/draft.rs`: an `InputObject`, `command::payload! { .. }`, a code enum
 //!    `#[derive(Enum)] #[graphql(remote = "entity::contract::rules::SignError")]`, and `command(ctx, input, |store,
 //!    viewer, input| async move { commands::sign(&store, &viewer, input).await }).await` (see `api_door::command`).
 //! 5. Here: `pub mod contract;` and a member in `Query` and `Mutation`; in `src/node.rs` a line in `nodes!`.

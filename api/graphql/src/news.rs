@@ -33,7 +33,7 @@ pub struct News(Change);
 #[Object]
 impl News {
     /// What has changed.
-    async fn kind(&self) -> Coded<entity::news::rules::Kind> {
+    async fn kind(&self) -> Coded<entity::command::News> {
         self.0.kind.into()
     }
 

@@ -4,17 +4,18 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     error::Fault,
     page::grouped,
     permission::{self, Action, Standing},
-    permit::{self, repository, rules},
+    permit::{self, commands, repository, rules},
     store::Store,
     viewer::Viewer,
 };
@@ -25,11 +26,6 @@ use super::{
     enterprise::{Enterprise, EnterpriseById},
     obligation::StandingTo,
 };
-
-pub mod change;
-pub mod record;
-pub mod renew;
-pub mod withdraw;
 
 /// Why nothing happens to a permit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -115,7 +111,17 @@ impl Permit {
         self.0.version
     }
 
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let offers = commands::offered(viewer(ctx), standing, &self.0);
+        Ok(offered(ctx, offers, Some(&commands::summary(&self.0))))
+    }
+
     /// Whether the viewer may change, renew or withdraw it.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_manage(&self, ctx: &Context<'_>) -> Result<bool> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
         let standing = standing.unwrap_or(Standing::None);
@@ -211,10 +217,44 @@ impl PermitQuery {
 }
 
 /// Changes of permits.
-#[derive(MergedObject, Default)]
-pub struct PermitMutation(
-    record::PermitRecordMutation,
-    change::PermitChangeMutation,
-    renew::PermitRenewMutation,
-    withdraw::PermitWithdrawMutation,
-);
+#[derive(Default)]
+pub struct PermitMutation;
+
+#[Object]
+impl PermitMutation {
+    /// Records a permit of an enterprise (CENTRE, LIAISON of the enterprise). It and its liaison are told before it ends.
+    async fn permit_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The permit.")] input: Input<commands::Record>,
+    ) -> Result<Payload<commands::Record, Permit, PermitErrorCode>> {
+        run(ctx, input, commands::record_permit).await
+    }
+
+    /// Corrects what was recorded of a permit (CENTRE, LIAISON of the enterprise).
+    async fn permit_change(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The permit.")] input: Input<commands::Correct>,
+    ) -> Result<Payload<commands::Correct, Permit, PermitErrorCode>> {
+        run(ctx, input, commands::change).await
+    }
+
+    /// Records that a permit was renewed (CENTRE, LIAISON of the enterprise).
+    async fn permit_renew(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The permit.")] input: Input<commands::Renew>,
+    ) -> Result<Payload<commands::Renew, Permit, PermitErrorCode>> {
+        run(ctx, input, commands::renew).await
+    }
+
+    /// Records that a permit was withdrawn or given up (注销; CENTRE, LIAISON of the enterprise).
+    async fn permit_withdraw(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The permit.")] input: Input<commands::Withdraw>,
+    ) -> Result<Payload<commands::Withdraw, Permit, PermitErrorCode>> {
+        run(ctx, input, commands::withdraw).await
+    }
+}

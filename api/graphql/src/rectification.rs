@@ -4,17 +4,22 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     deadline,
     error::Fault,
     page::grouped,
-    rectification::{self, commands::Target, repository, rules},
+    rectification::{
+        self,
+        commands::{self, Target},
+        repository, rules,
+    },
     store::Store,
     viewer::{Role, Viewer},
 };
@@ -29,9 +34,6 @@ use super::{
     obligation::{Obligation, ObligationById},
     rating::{Rating, RatingsOfObligation},
 };
-
-pub mod decide;
-pub mod work;
 
 /// Why nothing happens to a rectification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -249,6 +251,14 @@ impl Rectification {
         acts.into_iter().map(Into::into).collect()
     }
 
+    /// What may be done with it, and why not now; rating again has an input of its own and stands in `acts`.
+    #[graphql(complexity = "9 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        let proposal = Some(commands::proposal(&self.0)).filter(|_| is_inside(ctx));
+        let offers = commands::offered(viewer(ctx), &self.0);
+        offered(ctx, offers, proposal.as_ref())
+    }
+
     /// Grows by one with every change; for `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
@@ -420,9 +430,95 @@ pub(super) fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
     })
 }
 
+/// What a mutation answers.
+type Answer<C> = Payload<C, Rectification, RectificationErrorCode>;
+
 /// What happens to rectifications.
-#[derive(MergedObject, Default)]
-pub struct RectificationMutation(
-    work::RectificationWorkMutation,
-    decide::RectificationDecideMutation,
-);
+#[derive(Default)]
+pub struct RectificationMutation;
+
+#[Object]
+impl RectificationMutation {
+    /// Records the call-back, due within one working day (回访). Every bad rating with a name is called back; to a low score the department gets
+    /// in touch with the service centre.
+    async fn rectification_contact(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The call-back.")] input: Input<commands::Contact>,
+    ) -> Result<Answer<commands::Contact>> {
+        run(ctx, input, commands::contact).await
+    }
+
+    /// Records what the department found (核实).
+    async fn rectification_verify(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What was found.")] input: Input<commands::Verify>,
+    ) -> Result<Answer<commands::Verify>> {
+        run(ctx, input, commands::verify).await
+    }
+
+    /// Records what is going to be done (制定措施). What is complex has ten more working days, if it is said in time.
+    async fn rectification_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The plan.")] input: Input<commands::Plan>,
+    ) -> Result<Answer<commands::Plan>> {
+        run(ctx, input, commands::plan).await
+    }
+
+    /// Replies what was done (反馈): the enterprise is asked to rate again.
+    async fn rectification_feed_back(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The reply.")] input: Input<commands::FeedBack>,
+    ) -> Result<Answer<commands::FeedBack>> {
+        run(ctx, input, commands::feed_back).await
+    }
+
+    /// Appeals a rating that was found mistaken or malicious (申诉): two people of the service centre or the supervisor decide.
+    async fn rectification_appeal(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The appeal.")] input: Input<commands::Appeal>,
+    ) -> Result<Answer<commands::Appeal>> {
+        run(ctx, input, commands::appeal).await
+    }
+
+    /// As CENTRE or SUPERVISOR: proposes what to decide on an appeal. It may be proposed anew until it is decided.
+    async fn rectification_propose(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The proposal.")] input: Input<commands::Propose>,
+    ) -> Result<Answer<commands::Propose>> {
+        run(ctx, input, commands::propose).await
+    }
+
+    /// As CENTRE or SUPERVISOR, somebody else than who proposed: decides on an appeal. A rating that stands is worked off within a new limit.
+    async fn rectification_decide(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The decision.")] input: Input<commands::Decide>,
+    ) -> Result<Answer<commands::Decide>> {
+        run(ctx, input, commands::decide).await
+    }
+
+    /// As CENTRE: accepts the reply to a low score, or returns it once, then to the supervisor (审核反馈). Those who rated without a name cannot
+    /// be asked.
+    async fn rectification_conclude(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What is thought of it.")] input: Input<commands::Conclude>,
+    ) -> Result<Answer<commands::Conclude>> {
+        run(ctx, input, commands::conclude).await
+    }
+
+    /// As SUPERVISOR: ends with a written word what two replies did not solve (督办结案). The department and the enterprise are told.
+    async fn rectification_settle(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The word.")] input: Input<commands::Settle>,
+    ) -> Result<Answer<commands::Settle>> {
+        run(ctx, input, commands::settle).await
+    }
+}

@@ -2,7 +2,6 @@
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, State, repository,
@@ -10,8 +9,9 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     clock::instant_of,
+    command::{Command, commands},
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     outbox::{
@@ -23,6 +23,15 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A leave is recorded, with its deputy.
+    RECORD = "absence.record" on Absence: "登记", "recorded";
+    /// A leave is called off, or ends before its day.
+    END = "absence.end" on Absence: "结束", "ended";
+    /// A leave begins or is over with its day.
+    TURN = "absence.turn" on Absence: "起止", "begun or over";
+}
 
 /// At which hour letters that waited for somebody's return go.
 const RETURN_HOUR: u32 = 8;
@@ -98,7 +107,7 @@ pub async fn record_absence(
     Entity::insert(ActiveModel::from(leave.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
-    told(&unit, "absence.record", None, &leave).await?;
+    told(&unit, &RECORD, None, &leave).await?;
     let facts = DeputyNamed {
         name: deputy.name.clone(),
         absent: absent.name.clone(),
@@ -142,7 +151,7 @@ pub async fn end(
     if before.state == State::Ended {
         return Err(CommandError::refused(&["id"], AbsenceError::Over));
     }
-    let after = turned(&unit, &before, State::Ended, "absence.end").await?;
+    let after = turned(&unit, &before, State::Ended, &END).await?;
     unit.commit().await?;
     Ok(after)
 }
@@ -151,7 +160,7 @@ pub async fn end(
 pub async fn turn(store: &Store, viewer: &Viewer, leave: &Model) -> Result<(), Fault> {
     let unit = store.begin(viewer).await?;
     let state = rules::state_on(leave, unit.today());
-    turned(&unit, leave, state, "absence.turn").await?;
+    turned(&unit, leave, state, &TURN).await?;
     unit.commit().await
 }
 
@@ -176,7 +185,7 @@ async fn turned(
     unit: &Unit,
     before: &Model,
     state: State,
-    action: &'static str,
+    command: &'static Command,
 ) -> Result<Model, Fault> {
     let after = Model {
         state,
@@ -194,7 +203,7 @@ async fn turned(
     if state == State::Ended {
         send_now(unit, before.account_id).await?;
     }
-    told(unit, action, Some(before), &after).await?;
+    told(unit, command, Some(before), &after).await?;
     Ok(after)
 }
 
@@ -208,12 +217,12 @@ fn standing(viewer: &Viewer, account_id: Uuid) -> Standing {
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
 ) -> Result<(), Fault> {
     let summary = |leave: &Model| {
-        json!({
+        summary!({
             "accountId": leave.account_id,
             "deputyId": leave.deputy_id,
             "fromOn": leave.from_on,
@@ -224,8 +233,7 @@ async fn told(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Absence",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),

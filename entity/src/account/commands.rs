@@ -7,14 +7,14 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, IntoCondition, Query},
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, link, password, repository,
     rules::{self, AccountError, LinkError},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, Summary, record, summary},
+    command::commands,
     error::{
         CommandError, Fault, Refusal, expect_saved, is_reference_violation, is_unique_violation,
     },
@@ -30,6 +30,25 @@ use crate::{
     text::clean_line,
     viewer::{Role, Viewer},
 };
+
+commands! {
+    /// An account is made.
+    CREATE = "account.create" on Account: "新建", "created";
+    /// An account is changed.
+    CHANGE = "account.change" on Account: "修改", "changed";
+    /// A second administrator confirms a role.
+    CONFIRM = "account.confirm" on Account: "确认角色", "role confirmed";
+    /// An account may sign in again.
+    ENABLE = "account.enable" on Account: "启用", "enabled";
+    /// An account may not sign in any more.
+    DISABLE = "account.disable" on Account: "停用", "disabled";
+    /// A new invitation is sent.
+    INVITE = "account.invite" on Account: "邀请", "invited";
+    /// Somebody who has forgotten a password asks for a link.
+    REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "asked for a new password";
+    /// A password is set by a link.
+    ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set by a link";
+}
 
 pub mod promote;
 
@@ -112,11 +131,10 @@ pub async fn create(
     record(
         &unit,
         Change {
-            action: "account.create",
-            subject_kind: "Account",
+            command: &CREATE,
             subject_id: account.id,
             before: None,
-            after: Some(json!({ "login": account.login, "role": account.role })),
+            after: Some(summary!({ "login": account.login, "role": account.role })),
             reason: None,
         },
     )
@@ -218,8 +236,7 @@ pub async fn change(
     record(
         &unit,
         Change {
-            action: "account.change",
-            subject_kind: "Account",
+            command: &CHANGE,
             subject_id: account.id,
             before: Some(summary(&account)),
             after: Some(summary(&changed)),
@@ -281,12 +298,7 @@ pub async fn set_enabled(
     record(
         &unit,
         Change {
-            action: if input.enabled {
-                "account.enable"
-            } else {
-                "account.disable"
-            },
-            subject_kind: "Account",
+            command: if input.enabled { &ENABLE } else { &DISABLE },
             subject_id: account.id,
             before: None,
             after: None,
@@ -323,8 +335,7 @@ pub async fn invite_again(
     record(
         &unit,
         Change {
-            action: "account.invite",
-            subject_kind: "Account",
+            command: &INVITE,
             subject_id: account.id,
             before: None,
             after: None,
@@ -353,8 +364,7 @@ pub async fn request_password_link(
     record(
         &unit,
         Change {
-            action: "account.requestPasswordLink",
-            subject_kind: "Account",
+            command: &REQUEST_PASSWORD_LINK,
             subject_id: account.id,
             before: None,
             after: None,
@@ -401,11 +411,10 @@ pub async fn accept_link(
     record(
         &unit,
         Change {
-            action: "account.acceptLink",
-            subject_kind: "Account",
+            command: &ACCEPT_LINK,
             subject_id: account.id,
             before: None,
-            after: Some(json!({ "purpose": link.purpose })),
+            after: Some(summary!({ "purpose": link.purpose })),
             reason: None,
         },
     )
@@ -592,8 +601,8 @@ fn told(error: DbErr, with_enterprise: bool) -> CommandError<AccountError> {
     error.into()
 }
 
-fn summary(account: &Model) -> Json {
-    json!({
+fn summary(account: &Model) -> Summary {
+    summary!({
         "name": account.name,
         "role": account.role,
         "departmentId": account.department_id,

@@ -1,15 +1,16 @@
 //! Acknowledging.
 
 use sea_orm::prelude::Uuid;
-use serde_json::json;
 
 use super::{
     repository,
     rules::{self, AcknowledgementError},
 };
 use crate::{
-    audit::commands::{Change, record},
-    calendar, deadline,
+    audit::commands::{Change, record, summary},
+    calendar,
+    command::commands,
+    deadline,
     error::{CommandError, Fault, expect_version},
     obligation::{self, subject::Obligations},
     permission::{Action, Standing, require},
@@ -17,6 +18,11 @@ use crate::{
     viewer::Viewer,
     warning::{self, commands::Crossed},
 };
+
+commands! {
+    /// A person knows of an overdue promise.
+    ACKNOWLEDGE = "obligation.acknowledge" on Obligation: "知悉", "acknowledged";
+}
 
 /// An overdue promise of which somebody says that he knows.
 #[derive(Clone, Debug)]
@@ -59,11 +65,10 @@ pub async fn acknowledge(
     record(
         &unit,
         Change {
-            action: "obligation.acknowledge",
-            subject_kind: "Obligation",
+            command: &ACKNOWLEDGE,
             subject_id: owed.id,
             before: None,
-            after: Some(json!({ "restsUntil": until, "dueOn": limit.due_on })),
+            after: Some(summary!({ "restsUntil": until, "dueOn": limit.due_on })),
             reason: None,
         },
     )

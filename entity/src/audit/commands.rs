@@ -3,21 +3,43 @@
 use sea_orm::{ActiveValue::Set, entity::prelude::*};
 
 use super::ActiveModel;
-use crate::{error::Fault, id::new_id, store::Unit, viewer::Viewer};
+use crate::{command::Command, error::Fault, id::new_id, store::Unit, viewer::Viewer};
+
+/// Fields of a thing as they are at one moment. Made by [`summary!`], so that a field without words in both languages does not compile.
+#[derive(Clone, Debug)]
+pub struct Summary(pub(crate) Json);
+
+impl Summary {
+    /// What stands in a field, as an input spells it; nothing where nothing does.
+    pub fn text(&self, field: &str) -> Option<String> {
+        match self.0.get(field)? {
+            Json::Null => None,
+            Json::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        }
+    }
+}
+
+/// The fields that the audit trail tells of: `summary!({ "state": contract.state })`, named as the API spells them.
+macro_rules! summary {
+    ({ $($name:literal: $value:expr),* $(,)? }) => {{
+        $(const { $crate::audit::fields::require($name) };)*
+        $crate::audit::commands::Summary(serde_json::json!({ $($name: $value),* }))
+    }};
+}
+pub(crate) use summary;
 
 /// What a command tells the audit trail.
 #[derive(Clone, Debug)]
 pub struct Change<'a> {
-    /// The command, "commitment.fulfil".
-    pub action: &'static str,
-    /// The kind of the thing, as the API names its type ("Contract").
-    pub subject_kind: &'static str,
+    /// The command, which says what kind of thing it changes.
+    pub command: &'static Command,
     /// The thing.
     pub subject_id: Uuid,
     /// The changed fields as they were.
-    pub before: Option<Json>,
+    pub before: Option<Summary>,
     /// The changed fields as they are now.
-    pub after: Option<Json>,
+    pub after: Option<Summary>,
     /// The reason the person gave.
     pub reason: Option<&'a str>,
 }
@@ -35,7 +57,7 @@ pub async fn record_all(unit: &Unit, changes: Vec<Change<'_>>) -> Result<(), Fau
         Viewer::System { name } => format!("system: {name}"),
     };
     for change in &changes {
-        unit.changed(change.subject_kind, change.subject_id);
+        unit.changed(change.command.subject.name(), change.subject_id);
     }
     let rows: Vec<ActiveModel> = changes
         .into_iter()
@@ -44,11 +66,11 @@ pub async fn record_all(unit: &Unit, changes: Vec<Change<'_>>) -> Result<(), Fau
             at: Set(unit.now()),
             actor_id: Set(unit.viewer().account_id()),
             actor: Set(actor.clone()),
-            action: Set(change.action.to_owned()),
-            subject_kind: Set(change.subject_kind.to_owned()),
+            action: Set(change.command.code.to_owned()),
+            subject_kind: Set(change.command.subject.name().to_owned()),
             subject_id: Set(change.subject_id),
-            before: Set(change.before),
-            after: Set(change.after),
+            before: Set(change.before.map(|Summary(fields)| fields)),
+            after: Set(change.after.map(|Summary(fields)| fields)),
             reason: Set(change.reason.map(str::to_owned)),
         })
         .collect();

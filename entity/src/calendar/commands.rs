@@ -9,11 +9,17 @@ use super::{
     rules::{self, Calendar, Notice},
 };
 use crate::{
-    audit::commands::{Change, record_all},
+    audit::commands::{Change, record_all, summary},
+    command::commands,
     error::Fault,
     id::new_id,
     store::Unit,
 };
+
+commands! {
+    /// A yearly notice is imported.
+    IMPORT = "calendar.import" on Calendar: "导入", "imported";
+}
 
 /// The shipped notices of the years that have none: a notice that is there, shipped or imported, is left alone.
 pub(crate) async fn missing(db: &impl ConnectionTrait) -> Result<Vec<Notice>, Fault> {
@@ -80,11 +86,10 @@ pub(crate) async fn store_in(
     let changes = imports
         .iter()
         .map(|import| Change {
-            action: "calendar.import",
-            subject_kind: "Calendar",
+            command: &IMPORT,
             subject_id: import.id,
             before: None,
-            after: Some(serde_json::json!({
+            after: Some(summary!({
                 "noticeYear": import.notice_year,
                 "revision": import.revision,
                 "sha256": import.sha256,

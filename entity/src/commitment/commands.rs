@@ -5,14 +5,14 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, repository,
     rules::{self, Promise, PromiseError},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::commands,
     contract::{
         self,
         commands::{Draft, Target, draft_in, renew_in},
@@ -25,6 +25,13 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A promise is added to a contract.
+    ADD = "commitment.add" on Commitment: "新增", "added";
+    /// A promise ends.
+    END = "commitment.end" on Commitment: "结束", "ended";
+}
 
 /// A new contract with its commitments.
 #[derive(Clone, Debug)]
@@ -217,12 +224,11 @@ pub async fn add(
     record(
         &unit,
         Change {
-            action: "commitment.add",
-            subject_kind: "Commitment",
+            command: &ADD,
             subject_id: added.id,
             before: None,
             after: Some(
-                json!({ "contractId": contract.id, "number": number, "textZh": added.text_zh }),
+                summary!({ "contractId": contract.id, "number": number, "textZh": added.text_zh }),
             ),
             reason: None,
         },
@@ -285,11 +291,10 @@ pub async fn end(
     record(
         &unit,
         Change {
-            action: "commitment.end",
-            subject_kind: "Commitment",
+            command: &END,
             subject_id: ended.id,
-            before: Some(json!({ "endedOn": null })),
-            after: Some(json!({ "endedOn": ended.ended_on })),
+            before: Some(summary!({ "endedOn": None::<Date> })),
+            after: Some(summary!({ "endedOn": ended.ended_on })),
             reason: Some(&reason),
         },
     )

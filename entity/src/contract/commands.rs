@@ -3,14 +3,14 @@
 
 use chrono::{Datelike, NaiveDate};
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, Origin, State, clause, repository,
     rules::{self, ClauseText, DraftError, Move, MoveError, Terms},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, Summary, record, summary},
+    command::{Command, commands},
     document, enterprise,
     error::{CommandError, Conflict, Fault, Refusal, expect_version},
     id::new_id,
@@ -20,6 +20,37 @@ use crate::{
     text::clean_line,
     viewer::Viewer,
 };
+
+commands! {
+    /// A contract is drafted.
+    DRAFT = "contract.draft" on Contract: "起草", "drafted";
+    /// A draft is changed.
+    CHANGE_DRAFT = "contract.change_draft" on Contract: "修改", "changed";
+    /// A draft goes to the legal review.
+    SUBMIT_FOR_REVIEW = "contract.submit_for_review" on Contract: "送审", "submitted for review";
+    /// The leaders approve.
+    APPROVE = "contract.approve" on Contract: "批准", "approved", news ContractChanged;
+    /// Both sides have signed.
+    SIGN = "contract.sign" on Contract: "签订", "signed", news ContractChanged;
+    /// A signed contract comes into force.
+    ACTIVATE = "contract.activate" on Contract: "生效", "activated", news ContractChanged;
+    /// An amendment begins.
+    AMEND_BEGIN = "contract.amend_begin" on Contract: "开始变更", "amendment begun", news ContractChanged;
+    /// A clause gets a new revision.
+    AMEND_CLAUSE = "contract.amend_clause" on Contract: "变更条款", "clause amended", news ContractChanged;
+    /// The contract of an amended clause has a new version.
+    AMEND = "contract.amend" on Contract: "变更", "amended";
+    /// An amendment is finished.
+    AMEND_FINISH = "contract.amend_finish" on Contract: "完成变更", "amendment finished", news ContractChanged;
+    /// Both sides suspend a contract.
+    SUSPEND = "contract.suspend" on Contract: "中止", "suspended", news ContractChanged;
+    /// A suspended contract goes on.
+    RESUME = "contract.resume" on Contract: "恢复", "resumed", news ContractChanged;
+    /// A contract is terminated.
+    TERMINATE = "contract.terminate" on Contract: "终止", "terminated", news ContractChanged;
+    /// A contract has come to its end.
+    EXPIRE = "contract.expire" on Contract: "到期", "expired", news ContractChanged;
+}
 
 /// The contract to change, in the version that the person has seen.
 #[derive(Clone, Copy, Debug)]
@@ -134,11 +165,10 @@ pub(crate) async fn draft_in(
     record(
         unit,
         Change {
-            action: "contract.draft",
-            subject_kind: "Contract",
+            command: &DRAFT,
             subject_id: contract.id,
             before: None,
-            after: Some(json!({
+            after: Some(summary!({
                 "number": contract.number,
                 "enterpriseId": contract.enterprise_id,
                 "startsOn": contract.starts_on,
@@ -238,7 +268,7 @@ pub async fn change_draft(
         ends_on: terms.ends_on,
         ..contract.clone()
     };
-    let changed = save(&unit, &contract, changed, "contract.change_draft", None).await?;
+    let changed = save(&unit, &contract, changed, &CHANGE_DRAFT, None).await?;
     unit.commit().await?;
     Ok(changed)
 }
@@ -302,7 +332,7 @@ pub async fn submit_for_review(
         fair_competition_opinion,
         ..contract.clone()
     };
-    finish(unit, &contract, changed, "contract.submit_for_review", None).await
+    finish(unit, &contract, changed, &SUBMIT_FOR_REVIEW, None).await
 }
 
 /// A leader approves.
@@ -320,7 +350,7 @@ pub async fn approve(
         approved_at: Some(unit.now()),
         ..contract.clone()
     };
-    finish(unit, &contract, changed, "contract.approve", None).await
+    finish(unit, &contract, changed, &APPROVE, None).await
 }
 
 /// The signatures.
@@ -386,7 +416,7 @@ pub async fn sign(
         enterprise_signatory,
         ..contract.clone()
     };
-    let signed = save(&unit, &contract, changed, "contract.sign", None)
+    let signed = save(&unit, &contract, changed, &SIGN, None)
         .await
         .map_err(taken(MoveError::TermOverlaps))?;
     unit.commit().await?;
@@ -409,7 +439,7 @@ pub(crate) async fn activate_in(
         state,
         ..contract.clone()
     };
-    save(unit, &contract, changed, "contract.activate", None)
+    save(unit, &contract, changed, &ACTIVATE, None)
         .await
         .map_err(taken(MoveError::AnotherInForce))
 }
@@ -443,14 +473,7 @@ pub async fn amend_begin(
         ..contract.clone()
     };
     let reason = input.reason()?;
-    finish(
-        unit,
-        &contract,
-        changed,
-        "contract.amend_begin",
-        Some(&reason),
-    )
-    .await
+    finish(unit, &contract, changed, &AMEND_BEGIN, Some(&reason)).await
 }
 
 /// One clause of an amendment.
@@ -518,23 +541,15 @@ pub async fn amend_clause(
     record(
         &unit,
         Change {
-            action: "contract.amend_clause",
-            subject_kind: "Contract",
+            command: &AMEND_CLAUSE,
             subject_id: contract.id,
-            before: before.map(|row| json!({ "number": row.number, "revision": row.revision })),
-            after: Some(json!({ "number": revision.number, "revision": revision.revision })),
+            before: before.map(|row| summary!({ "number": row.number, "revision": row.revision })),
+            after: Some(summary!({ "number": revision.number, "revision": revision.revision })),
             reason: Some(&reason),
         },
     )
     .await?;
-    let changed = save(
-        &unit,
-        &contract,
-        contract.clone(),
-        "contract.amend",
-        Some(&reason),
-    )
-    .await?;
+    let changed = save(&unit, &contract, contract.clone(), &AMEND, Some(&reason)).await?;
     unit.commit().await?;
     Ok(changed)
 }
@@ -551,7 +566,7 @@ pub async fn amend_finish(
         state: next(&contract, Move::FinishAmendment)?,
         ..contract.clone()
     };
-    finish(unit, &contract, changed, "contract.amend_finish", None).await
+    finish(unit, &contract, changed, &AMEND_FINISH, None).await
 }
 
 /// Holds a contract. It stays the enterprise's one contract. Its open time limits are paused by
@@ -578,7 +593,7 @@ pub(crate) async fn suspend_in(
         suspension_document_id: Some(document_id),
         ..contract.clone()
     };
-    Ok(save(unit, &contract, changed, "contract.suspend", Some(&reason)).await?)
+    Ok(save(unit, &contract, changed, &SUSPEND, Some(&reason)).await?)
 }
 
 /// Goes on with a suspended contract, as it was before. Its time limits are resumed by
@@ -594,7 +609,7 @@ pub(crate) async fn resume_in(
         suspension_document_id: None,
         ..contract.clone()
     };
-    let resumed = save(unit, &contract, changed, "contract.resume", None).await?;
+    let resumed = save(unit, &contract, changed, &RESUME, None).await?;
     Ok((contract, resumed))
 }
 
@@ -614,14 +629,7 @@ pub(crate) async fn terminate_in(
         ended_on: Some(unit.today()),
         ..contract.clone()
     };
-    Ok(save(
-        unit,
-        &contract,
-        changed,
-        "contract.terminate",
-        Some(&reason),
-    )
-    .await?)
+    Ok(save(unit, &contract, changed, &TERMINATE, Some(&reason)).await?)
 }
 
 /// Ends a contract whose term is over: RENEWED when a signed successor follows, EXPIRED otherwise. Gives it as it was, too.
@@ -642,7 +650,7 @@ pub(crate) async fn expire_in(
         suspension_document_id: None,
         ..contract.clone()
     };
-    let ended = save(unit, &contract, changed, "contract.expire", None).await?;
+    let ended = save(unit, &contract, changed, &EXPIRE, None).await?;
     Ok((contract, ended))
 }
 
@@ -724,10 +732,10 @@ async fn finish(
     unit: Unit,
     before: &Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, CommandError<MoveError>> {
-    let saved = save(&unit, before, after, action, reason).await?;
+    let saved = save(&unit, before, after, command, reason).await?;
     unit.commit().await?;
     Ok(saved)
 }
@@ -737,7 +745,7 @@ async fn save(
     unit: &Unit,
     before: &Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
     let after = Model {
@@ -766,8 +774,7 @@ async fn save(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Contract",
+            command,
             subject_id: before.id,
             before: Some(picture(before)),
             after: Some(picture(&after)),
@@ -778,8 +785,8 @@ async fn save(
     Ok(after)
 }
 
-fn picture(contract: &Model) -> Json {
-    json!({
+fn picture(contract: &Model) -> Summary {
+    summary!({
         "state": contract.state,
         "parkParty": contract.park_party,
         "startsOn": contract.starts_on,

@@ -8,7 +8,6 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
     entity::prelude::*,
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, pause,
@@ -16,12 +15,13 @@ use super::{
     rules::{Approver, Deadline, DeadlineError, LightDays, NewPause, Side, Terms},
 };
 use crate::{
-    audit::commands::{Change, record, record_all},
+    audit::commands::{Change, Summary, record, record_all, summary},
     calendar::{
         self,
         commands::before_and_after,
         rules::{Calendar, DayChange, Notice, ParseError},
     },
+    command::{Command, commands},
     error::{CommandError, Explain, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language::{Text, line},
@@ -29,6 +29,23 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A time limit is paused.
+    PAUSE = "deadline.pause" on Deadline: "暂停", "paused", news LimitPaused;
+    /// A time limit runs again.
+    RESUME = "deadline.resume" on Deadline: "恢复", "resumed", news LimitResumed;
+    /// A time limit is extended.
+    EXTEND = "deadline.extend" on Deadline: "延期", "extended", news LimitExtended;
+    /// What it limits is done.
+    MEET = "deadline.meet" on Deadline: "计时完成", "met";
+    /// What it limits will not be done.
+    MISS = "deadline.miss" on Deadline: "登记未履行", "declared missed";
+    /// What it limits is owed no more.
+    CANCEL = "deadline.cancel" on Deadline: "取消", "cancelled";
+    /// Another calendar moves its due date.
+    RECOUNT = "deadline.recount" on Deadline: "按新日历重算", "counted anew";
+}
 
 /// A new time limit as a row that is not stored yet: for those who insert many at once.
 pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: NaiveDate) -> Model {
@@ -107,15 +124,7 @@ pub(crate) async fn pause_in(
         .exec_without_returning(unit.db())
         .await
         .map_err(Fault::from)?;
-    Ok(save(
-        unit,
-        calendar,
-        model,
-        value,
-        "deadline.pause",
-        Some(&reason),
-    )
-    .await?)
+    Ok(save(unit, calendar, model, value, &PAUSE, Some(&reason)).await?)
 }
 
 /// Resumes a time limit; `ended_on` is the last day that is not counted.
@@ -131,7 +140,7 @@ pub(crate) async fn resume_in(
         .resume(ended_on, unit.today(), calendar)
         .map_err(|error| refused(error, "endedOn"))?;
     end_pause(unit, id, ended_on).await?;
-    Ok(save(unit, calendar, model, value, "deadline.resume", None).await?)
+    Ok(save(unit, calendar, model, value, &RESUME, None).await?)
 }
 
 /// An extension as asked for.
@@ -158,16 +167,7 @@ pub(crate) async fn extend_in(
     value
         .extend(days, reason, by, unit.today(), calendar)
         .map_err(|error| refused(error, "reason"))?;
-    let reason = reason.trim();
-    Ok(save(
-        unit,
-        calendar,
-        model,
-        value,
-        "deadline.extend",
-        Some(reason),
-    )
-    .await?)
+    Ok(save(unit, calendar, model, value, &EXTEND, Some(reason.trim())).await?)
 }
 
 /// The thing was done on `on`, in time or late; a pause ends with it.
@@ -184,7 +184,7 @@ pub(crate) async fn meet_in(
     if let Some(paused_on) = model.paused_on {
         end_pause(unit, id, on.max(paused_on)).await?;
     }
-    Ok(save(unit, calendar, model, value, "deadline.meet", None).await?)
+    Ok(save(unit, calendar, model, value, &MEET, None).await?)
 }
 
 /// The thing is declared missed today, for a public reason.
@@ -198,7 +198,7 @@ pub(crate) async fn miss_in(
     value
         .miss(unit.today(), calendar)
         .map_err(|error| refused(error, "id"))?;
-    Ok(save(unit, calendar, model, value, "deadline.miss", Some(reason)).await?)
+    Ok(save(unit, calendar, model, value, &MISS, Some(reason)).await?)
 }
 
 /// The thing is no longer asked for.
@@ -216,15 +216,7 @@ pub(crate) async fn cancel_in(
     if let Some(paused_on) = model.paused_on {
         end_pause(unit, id, today.max(paused_on)).await?;
     }
-    Ok(save(
-        unit,
-        calendar,
-        model,
-        value,
-        "deadline.cancel",
-        Some(reason),
-    )
-    .await?)
+    Ok(save(unit, calendar, model, value, &CANCEL, Some(reason)).await?)
 }
 
 fn refused(error: DeadlineError, otherwise: &'static str) -> CommandError<DeadlineError> {
@@ -374,7 +366,7 @@ async fn save(
     calendar: &Calendar,
     model: Model,
     value: Deadline,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
     let mut pauses = pauses_of(unit.db(), &[model.id]).await?;
@@ -382,8 +374,7 @@ async fn save(
     let new = changed(&model, value).with_light_days(days);
     update(unit, &new).await?;
     let change = Change {
-        action,
-        subject_kind: "Deadline",
+        command,
         subject_id: model.id,
         before: Some(told(&model)),
         after: Some(told(&new)),
@@ -393,8 +384,8 @@ async fn save(
     Ok(new)
 }
 
-fn told(model: &Model) -> Json {
-    json!({
+fn told(model: &Model) -> Summary {
+    summary!({
         "state": model.state.to_value(),
         "dueOn": model.due_on,
         "provisional": model.provisional,
@@ -636,8 +627,7 @@ async fn recount_in(
     for (old, new) in dates {
         update(unit, new).await?;
         changes.push(Change {
-            action: "deadline.recount",
-            subject_kind: "Deadline",
+            command: &RECOUNT,
             subject_id: old.id,
             before: Some(told(old)),
             after: Some(told(new)),

@@ -8,20 +8,29 @@ use sea_orm::{
     sea_query::{Expr, OnConflict},
 };
 use serde::Deserialize;
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, repository,
     rules::{self, DepartmentError, Details},
 };
 use crate::{
-    audit::commands::{Change, record, record_all},
+    audit::commands::{Change, Summary, record, record_all, summary},
+    command::commands,
     error::{CommandError, Fault, expect_saved, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
     store::Store,
     viewer::Viewer,
 };
+
+commands! {
+    /// A department comes with the product.
+    INSTALL = "department.install" on Department: "装入", "installed";
+    /// A department is made.
+    CREATE = "department.create" on Department: "新建", "created";
+    /// A department is changed.
+    CHANGE = "department.change" on Department: "修改", "changed";
+}
 
 /// The fourteen departments that the product ships.
 const SHIPPED: &str = include_str!("../../data/departments.csv");
@@ -81,8 +90,7 @@ pub async fn install_shipped(store: &Store) -> Result<(), Fault> {
         .iter()
         .filter(|department| installed.contains(&department.id))
         .map(|department| Change {
-            action: "department.install",
-            subject_kind: "Department",
+            command: &INSTALL,
             subject_id: department.id,
             before: None,
             after: Some(summary(department)),
@@ -119,8 +127,7 @@ pub async fn create(
     record(
         &unit,
         Change {
-            action: "department.create",
-            subject_kind: "Department",
+            command: &CREATE,
             subject_id: department.id,
             before: None,
             after: Some(summary(&department)),
@@ -187,8 +194,7 @@ pub async fn change(
     record(
         &unit,
         Change {
-            action: "department.change",
-            subject_kind: "Department",
+            command: &CHANGE,
             subject_id: department.id,
             before: Some(summary(&department)),
             after: Some(summary(&changed)),
@@ -207,8 +213,8 @@ fn taken(error: DbErr) -> CommandError<DepartmentError> {
     error.into()
 }
 
-fn summary(department: &Model) -> Json {
-    json!({
+fn summary(department: &Model) -> Summary {
+    summary!({
         "number": department.number,
         "nameZh": department.name_zh,
         "nameEn": department.name_en,

@@ -4,7 +4,8 @@ use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 
 use super::{ActiveModel, Entity, Model, blob, repository, rules};
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::commands,
     enterprise,
     error::{CommandError, Fault},
     id::{new_id, sha256_hex},
@@ -14,6 +15,11 @@ use crate::{
     viewer::{Role, Viewer},
 };
 use rules::StoreError;
+
+commands! {
+    /// A file is stored.
+    STORE = "document.store" on Document: "存档", "stored";
+}
 
 /// A file to be kept.
 #[derive(Clone, Debug)]
@@ -92,11 +98,10 @@ pub async fn store(
     record(
         &unit,
         Change {
-            action: "document.store",
-            subject_kind: "Document",
+            command: &STORE,
             subject_id: document.id,
             before: None,
-            after: Some(serde_json::json!({
+            after: Some(summary!({
                 "name": document.name,
                 "contentType": document.content_type,
                 "size": document.size,

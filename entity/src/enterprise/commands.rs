@@ -5,7 +5,6 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query},
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, repository,
@@ -13,7 +12,8 @@ use super::{
 };
 use crate::{
     account::rules::AccountError,
-    audit::commands::{Change, record},
+    audit::commands::{Change, Summary, record, summary},
+    command::{Command, commands},
     error::{CommandError, Fault, Refusal, expect_saved, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
@@ -21,6 +21,15 @@ use crate::{
     text::clean_lines,
     viewer::Viewer,
 };
+
+commands! {
+    /// An enterprise is entered.
+    CREATE = "enterprise.create" on Enterprise: "新建", "created";
+    /// An enterprise is changed.
+    CHANGE = "enterprise.change" on Enterprise: "修改", "changed";
+    /// An enterprise leaves the park.
+    END = "enterprise.end" on Enterprise: "结束", "ended";
+}
 
 /// A new enterprise.
 #[derive(Clone, Debug)]
@@ -91,11 +100,10 @@ pub async fn create(
     record(
         &unit,
         Change {
-            action: "enterprise.create",
-            subject_kind: "Enterprise",
+            command: &CREATE,
             subject_id: enterprise.id,
             before: None,
-            after: Some(json!({
+            after: Some(summary!({
                 "creditCode": enterprise.credit_code,
                 "nameZh": enterprise.name_zh,
             })),
@@ -146,7 +154,7 @@ pub async fn change(
         version: input.expected_version + 1,
         ..enterprise.clone()
     };
-    save(&unit, &enterprise, &changed, "enterprise.change", None).await?;
+    save(&unit, &enterprise, &changed, &CHANGE, None).await?;
     unit.commit().await?;
     Ok(changed)
 }
@@ -192,7 +200,7 @@ pub(crate) async fn end_in(
         version: input.expected_version + 1,
         ..enterprise.clone()
     };
-    save(unit, &enterprise, &changed, "enterprise.end", Some(&reason)).await?;
+    save(unit, &enterprise, &changed, &END, Some(&reason)).await?;
     Ok(changed)
 }
 
@@ -216,7 +224,7 @@ async fn save(
     unit: &Unit,
     before: &Model,
     after: &Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let saved = Entity::update_many()
@@ -234,8 +242,7 @@ async fn save(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Enterprise",
+            command,
             subject_id: before.id,
             before: Some(summary(before)),
             after: Some(summary(after)),
@@ -257,8 +264,8 @@ async fn contract_in_force(unit: &Unit, enterprise_id: Uuid) -> Result<bool, Fau
     Ok(unit.db().query_one(&question).await?.is_some())
 }
 
-fn summary(enterprise: &Model) -> Json {
-    json!({
+fn summary(enterprise: &Model) -> Summary {
+    summary!({
         "nameZh": enterprise.name_zh,
         "nameEn": enterprise.name_en,
         "industry": enterprise.industry,

@@ -2,7 +2,6 @@
 //! on paper in [`paper`], what people decide in [`decide`], the key that seals what is answered without a name in [`keys`].
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model,
@@ -12,7 +11,8 @@ use super::{
     scoring::Parameters,
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::{Command, commands},
     error::{CommandError, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language,
@@ -20,6 +20,37 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// Another design counts from the next evaluation on.
+    ADOPT_DESIGN = "evaluation.adoptDesign" on EvaluationDesign: "采用方案", "design adopted";
+    /// The forms of a quarter are compiled.
+    COMPILE = "evaluation.compile" on Evaluation: "编制", "compiled";
+    /// The enterprises are asked.
+    OPEN = "evaluation.open" on Evaluation: "发起", "opened";
+    /// Who has not answered is reminded.
+    REMIND = "evaluation.remind" on Evaluation: "催评", "reminded";
+    /// No more answers are taken.
+    CLOSE = "evaluation.close" on Evaluation: "截止", "closed";
+    /// The answers become figures.
+    SCORE = "evaluation.score" on Evaluation: "计分", "scored";
+    /// An answer came.
+    SUBMIT = "evaluation.submit" on Evaluation: "提交答卷", "answered";
+    /// Sheets of paper are issued.
+    ISSUE_SHEETS = "evaluation.issueSheets" on Evaluation: "发放纸质评议表", "sheets issued";
+    /// Sealed answers that no key opens are given up.
+    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "gave up what cannot be opened";
+    /// A department objects to its score.
+    OBJECT = "evaluation.object" on EvaluationObjection: "提出异议", "objected";
+    /// What to decide on an objection is proposed.
+    PROPOSE = "evaluation.propose" on EvaluationObjection: "拟办", "proposed";
+    /// An objection is decided.
+    DECIDE = "evaluation.decide" on EvaluationObjection: "决定", "decided";
+    /// The leaders approve the figures.
+    APPROVE = "evaluation.approve" on Evaluation: "批准", "approved";
+    /// The figures are published.
+    PUBLISH = "evaluation.publish" on Evaluation: "公布", "published";
+}
 
 pub mod answer;
 pub mod cycle;
@@ -83,11 +114,10 @@ pub async fn adopt_design(
     record(
         &unit,
         Change {
-            action: "evaluation.adoptDesign",
-            subject_kind: "EvaluationDesign",
+            command: &ADOPT_DESIGN,
             subject_id: design.id,
-            before: Some(json!({ "parameters": newest.parameters, "wording": newest.wording })),
-            after: Some(json!({ "parameters": design.parameters, "wording": design.wording })),
+            before: Some(summary!({ "parameters": newest.parameters, "wording": newest.wording })),
+            after: Some(summary!({ "parameters": design.parameters, "wording": design.wording })),
             reason: Some(&reason),
         },
     )
@@ -177,7 +207,7 @@ pub(crate) async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<
 /// Tells the audit trail of a step.
 pub(crate) async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
     reason: Option<&str>,
@@ -185,11 +215,10 @@ pub(crate) async fn told(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Evaluation",
+            command,
             subject_id: after.id,
-            before: before.map(|before| json!({ "state": before.state })),
-            after: Some(json!({ "state": after.state, "quarter": after.quarter })),
+            before: before.map(|before| summary!({ "state": before.state })),
+            after: Some(summary!({ "state": after.state, "quarter": after.quarter })),
             reason,
         },
     )

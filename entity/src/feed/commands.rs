@@ -1,7 +1,6 @@
 //! Making and revoking feeds, and reading the dates of one.
 
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, repository,
@@ -9,13 +8,21 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::{Command, commands},
     error::{CommandError, Fault},
     id::{new_id, new_secret, secret_hash},
     language::Language,
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A calendar feed is made.
+    CREATE = "feed.create" on Feed: "新建", "created";
+    /// A calendar feed is revoked.
+    REVOKE = "feed.revoke" on Feed: "撤销", "revoked";
+}
 
 /// A feed that was just made, with its secret, which is kept nowhere.
 #[derive(Clone, Debug)]
@@ -54,7 +61,7 @@ pub async fn create(
     Entity::insert(ActiveModel::from(feed.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
-    told(&unit, "feed.create", &feed).await?;
+    told(&unit, &CREATE, &feed).await?;
     unit.commit().await?;
     Ok(NewFeed { feed, secret })
 }
@@ -79,7 +86,7 @@ pub async fn revoke(
     if revoked.rows_affected == 0 {
         return Err(CommandError::refused(&["id"], FeedError::AlreadyRevoked));
     }
-    told(&unit, "feed.revoke", &feed).await?;
+    told(&unit, &REVOKE, &feed).await?;
     unit.commit().await?;
     Ok(Model { revoked_at, ..feed })
 }
@@ -128,15 +135,14 @@ pub async fn read(store: &Store, secret: &str) -> Result<Option<Shown>, Fault> {
     }))
 }
 
-async fn told(unit: &Unit, action: &'static str, feed: &Model) -> Result<(), Fault> {
+async fn told(unit: &Unit, command: &'static Command, feed: &Model) -> Result<(), Fault> {
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Feed",
+            command,
             subject_id: feed.id,
             before: None,
-            after: Some(json!({ "name": feed.name })),
+            after: Some(summary!({ "name": feed.name })),
             reason: None,
         },
     )

@@ -7,7 +7,6 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*,
     sea_query::Expr,
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Difference, Entity, Field, Kept, Model, Refused, Report, Row, RowError,
@@ -17,8 +16,12 @@ use super::{
 };
 use crate::{
     account,
-    audit::{self, commands::Change},
+    audit::{
+        self,
+        commands::{Change, Summary, summary},
+    },
     calendar::{self, rules::Calendar},
+    command::{Command, commands},
     commitment,
     contract::{self, clause},
     deadline::{
@@ -36,6 +39,21 @@ use crate::{
     viewer::{Role, Viewer},
     visit,
 };
+
+commands! {
+    /// A row makes an enterprise.
+    IMPORT_ENTERPRISE = "ledger.import" on Enterprise: "导入", "imported";
+    /// A row makes the account of a contact or a liaison.
+    IMPORT_ACCOUNT = "ledger.import" on Account: "导入", "imported";
+    /// A row makes the assignment of a liaison.
+    IMPORT_LIAISON = "ledger.import" on Liaison: "导入", "imported";
+    /// A row makes a contract.
+    IMPORT_CONTRACT = "ledger.import" on Contract: "导入", "imported";
+    /// A row makes a project.
+    IMPORT_PROJECT = "ledger.import" on Project: "导入", "imported";
+    /// What a row says differently is taken over.
+    UPDATE = "ledger.update" on Contract: "更新", "updated";
+}
 
 /// How many rows one transaction takes. Killed anywhere, an import leaves whole rows only, and a second run does the rest.
 const ROWS_PER_TRANSACTION: usize = 50;
@@ -196,6 +214,23 @@ fn content(row: &Model) -> Result<Row, Fault> {
         .map_err(|error| Fault::Internal(format!("ledger row {}: {error}", row.contract_number)))
 }
 
+/// What a row says, as the audit trail tells it.
+fn summary_of(row: &Row) -> Summary {
+    summary!({
+        "enterpriseName": row.enterprise_name,
+        "creditCode": row.credit_code,
+        "industry": row.industry,
+        "liaisonName": row.liaison_name,
+        "liaisonLogin": row.liaison_login,
+        "contactLogin": row.contact_login,
+        "contractNumber": row.contract_number,
+        "startsOn": row.starts_on,
+        "endsOn": row.ends_on,
+        "projectName": row.project_name,
+        "remark": row.remark,
+    })
+}
+
 fn content_of(row: &Row) -> Result<Json, Fault> {
     serde_json::to_value(row).map_err(|error| Fault::Internal(format!("ledger row: {error}")))
 }
@@ -283,11 +318,10 @@ async fn update_row(
         return Err(Fault::Conflict(Conflict::default()));
     }
     let change = Change {
-        action: "ledger.update",
-        subject_kind: "Contract",
+        command: &UPDATE,
         subject_id: contract.id,
-        before: Some(content_of(&then)?),
-        after: Some(content_of(&taken)?),
+        before: Some(summary_of(&then)),
+        after: Some(summary_of(&taken)),
         reason: None,
     };
     audit::commands::record(&unit, change).await?;
@@ -582,10 +616,9 @@ impl<'a> Batch<'a> {
         new_id(self.unit.now())
     }
 
-    fn made(&mut self, subject_kind: &'static str, subject_id: Uuid, after: Json) {
+    fn made(&mut self, command: &'static Command, subject_id: Uuid, after: Summary) {
         self.changes.push(Change {
-            action: "ledger.import",
-            subject_kind,
+            command,
             subject_id,
             before: None,
             after: Some(after),
@@ -628,9 +661,9 @@ impl<'a> Batch<'a> {
             version: Set(1),
         });
         self.made(
-            "Enterprise",
+            &IMPORT_ENTERPRISE,
             id,
-            json!({ "creditCode": row.credit_code, "name": row.enterprise_name }),
+            summary!({ "creditCode": row.credit_code, "name": row.enterprise_name }),
         );
         id
     }
@@ -658,7 +691,11 @@ impl<'a> Batch<'a> {
             disabled_at: Set(None),
             version: Set(1),
         });
-        self.made("Account", id, json!({ "login": login, "role": role }));
+        self.made(
+            &IMPORT_ACCOUNT,
+            id,
+            summary!({ "login": login, "role": role }),
+        );
         id
     }
 
@@ -700,9 +737,9 @@ impl<'a> Batch<'a> {
             version: Set(1),
         });
         self.made(
-            "Liaison",
+            &IMPORT_LIAISON,
             id,
-            json!({ "enterpriseId": enterprise_id, "accountId": account_id }),
+            summary!({ "enterpriseId": enterprise_id, "accountId": account_id }),
         );
     }
 
@@ -733,9 +770,9 @@ impl<'a> Batch<'a> {
             version: Set(1),
         });
         self.made(
-            "Contract",
+            &IMPORT_CONTRACT,
             id,
-            json!({ "number": row.contract_number, "state": state, "row": row.number }),
+            summary!({ "number": row.contract_number, "state": state, "row": row.number }),
         );
         self.clauses(row, id, enterprise_id);
         id
@@ -856,9 +893,9 @@ impl<'a> Batch<'a> {
             ));
         }
         self.made(
-            "Project",
+            &IMPORT_PROJECT,
             project_id,
-            json!({ "contractId": contract_id, "name": name }),
+            summary!({ "contractId": contract_id, "name": name }),
         );
     }
 

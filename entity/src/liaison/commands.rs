@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, State, repository,
@@ -11,7 +10,8 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::{Command, commands},
     enterprise::{self, rules::EnterpriseError},
     error::{CommandError, Fault, expect_saved},
     id::new_id,
@@ -25,6 +25,21 @@ use crate::{
     text::clean_lines,
     viewer::Viewer,
 };
+
+commands! {
+    /// A liaison is proposed.
+    PROPOSE = "liaison.propose" on Liaison: "提名", "proposed";
+    /// A liaison begins.
+    ACTIVATE = "liaison.activate" on Liaison: "生效", "activated";
+    /// A deputy is appointed.
+    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理", "deputy appointed";
+    /// A hand-over begins.
+    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over begun";
+    /// One liaison hands over to the next.
+    HAND_OVER = "liaison.handOver" on Liaison: "完成交接", "handed over";
+    /// An assignment ends with its enterprise.
+    END = "liaison.end" on Liaison: "结束", "ended";
+}
 
 type Refused = CommandError<LiaisonError>;
 
@@ -63,7 +78,7 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Result<M
         version: 1,
     };
     insert(&unit, &liaison).await?;
-    told(&unit, "liaison.propose", None, &liaison, None).await?;
+    told(&unit, &PROPOSE, None, &liaison, None).await?;
     unit.commit().await?;
     Ok(liaison)
 }
@@ -98,7 +113,7 @@ pub async fn activate(store: &Store, viewer: &Viewer, input: Move) -> Result<Mod
         ..before.clone()
     };
     save(&unit, &before, &after).await?;
-    told(&unit, "liaison.activate", Some(&before), &after, None).await?;
+    told(&unit, &ACTIVATE, Some(&before), &after, None).await?;
     write_letters(&unit, &enterprise, &after, None).await?;
     unit.commit().await?;
     Ok(after)
@@ -133,7 +148,7 @@ pub async fn appoint_deputy(
         ..before.clone()
     };
     save(&unit, &before, &after).await?;
-    told(&unit, "liaison.appointDeputy", Some(&before), &after, None).await?;
+    told(&unit, &APPOINT_DEPUTY, Some(&before), &after, None).await?;
     write_letters(&unit, &enterprise, &after, None).await?;
     unit.commit().await?;
     Ok(after)
@@ -157,7 +172,7 @@ pub async fn begin_hand_over(
         ..before.clone()
     };
     save(&unit, &before, &after).await?;
-    told(&unit, "liaison.beginHandOver", Some(&before), &after, None).await?;
+    told(&unit, &BEGIN_HAND_OVER, Some(&before), &after, None).await?;
     unit.commit().await?;
     Ok(after)
 }
@@ -227,7 +242,7 @@ pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedO
         ..before.clone()
     };
     save(unit, &before, &ended).await?;
-    told(unit, "liaison.handOver", Some(&before), &ended, Some(&note)).await?;
+    told(unit, &HAND_OVER, Some(&before), &ended, Some(&note)).await?;
     let proposed = repository::proposed_for(unit.db(), before.enterprise_id).await?;
     let started = match proposed.filter(|proposed| proposed.account_id == input.successor_id) {
         Some(proposed) => {
@@ -239,7 +254,7 @@ pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedO
                 ..proposed.clone()
             };
             save(unit, &proposed, &started).await?;
-            told(unit, "liaison.activate", Some(&proposed), &started, None).await?;
+            told(unit, &ACTIVATE, Some(&proposed), &started, None).await?;
             started
         }
         None => {
@@ -255,7 +270,7 @@ pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedO
                 version: 1,
             };
             insert(unit, &started).await?;
-            told(unit, "liaison.activate", None, &started, None).await?;
+            told(unit, &ACTIVATE, None, &started, None).await?;
             started
         }
     };
@@ -284,7 +299,7 @@ pub async fn end_enterprise(
         };
         save(&unit, &before, &ended).await?;
         let reason = clean_lines(&input.reason);
-        told(&unit, "liaison.end", Some(&before), &ended, Some(&reason)).await?;
+        told(&unit, &END, Some(&before), &ended, Some(&reason)).await?;
     }
     unit.commit().await?;
     Ok(enterprise)
@@ -375,13 +390,13 @@ async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let summary = |liaison: &Model| {
-        json!({
+        summary!({
             "enterpriseId": liaison.enterprise_id,
             "accountId": liaison.account_id,
             "deputyId": liaison.deputy_id,
@@ -391,8 +406,7 @@ async fn told(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Liaison",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),

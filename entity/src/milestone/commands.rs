@@ -2,14 +2,14 @@
 
 use chrono::NaiveDate;
 use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     Column, Entity, Model, change, repository,
     rules::{MilestoneError, unplanned},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::{Command, commands},
     document,
     error::{CommandError, Fault, expect_saved},
     id::new_id,
@@ -19,6 +19,15 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A milestone gets its baseline.
+    PLAN = "milestone.plan" on Milestone: "排期", "planned";
+    /// A milestone is expected on another day.
+    CHANGE_FORECAST = "milestone.change_forecast" on Milestone: "变更预计日期", "forecast changed", news MilestoneMoved;
+    /// A milestone is reached.
+    REACH = "milestone.reach" on Milestone: "登记完成", "reached";
+}
 
 type Outcome<T> = Result<T, CommandError<MilestoneError>>;
 
@@ -109,7 +118,7 @@ pub async fn plan_milestones(
             weight: planned.weight,
             ..before.clone()
         };
-        save(&unit, &before, after, "milestone.plan", None).await?;
+        save(&unit, &before, after, &PLAN, None).await?;
     }
     unit.commit().await?;
     Ok(project)
@@ -154,14 +163,7 @@ pub async fn change_forecast(
         forecast_on: Some(input.forecast_on),
         ..before.clone()
     };
-    let saved = save(
-        &unit,
-        &before,
-        after,
-        "milestone.change_forecast",
-        Some(&reason),
-    )
-    .await?;
+    let saved = save(&unit, &before, after, &CHANGE_FORECAST, Some(&reason)).await?;
     unit.commit().await?;
     Ok(saved)
 }
@@ -201,7 +203,7 @@ pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Mode
         evidence_document_id: input.evidence_document_id,
         ..before.clone()
     };
-    let saved = save(&unit, &before, after, "milestone.reach", None).await?;
+    let saved = save(&unit, &before, after, &REACH, None).await?;
     unit.commit().await?;
     Ok(saved)
 }
@@ -229,7 +231,7 @@ async fn save(
     unit: &Unit,
     before: &Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
     let after = Model {
@@ -252,7 +254,7 @@ async fn save(
         .await?;
     expect_saved(saved.rows_affected, before.id, None)?;
     let dates = |row: &Model| {
-        json!({
+        summary!({
             "baselineOn": row.baseline_on,
             "forecastOn": row.forecast_on,
             "actualOn": row.actual_on,
@@ -262,8 +264,7 @@ async fn save(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Milestone",
+            command,
             subject_id: before.id,
             before: Some(dates(before)),
             after: Some(dates(&after)),

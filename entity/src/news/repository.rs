@@ -5,10 +5,18 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 
-use super::rules::{self, Kind, Subject};
+use super::rules::{self, Subject};
 use crate::{
-    audit, contract, enterprise::repository::visible_enterprise_ids, error::Fault, milestone,
-    obligation, store::Store, viewer::Viewer, visit,
+    audit,
+    command::{Command, News as Kind},
+    contract,
+    enterprise::repository::visible_enterprise_ids,
+    error::Fault,
+    milestone, obligation,
+    store::Store,
+    trail,
+    viewer::Viewer,
+    visit,
 };
 
 /// How many are read at most.
@@ -38,9 +46,11 @@ pub async fn since(store: &Store, viewer: &Viewer, since: DateTimeUtc) -> Result
     let by_others = Condition::any()
         .add(audit::Column::ActorId.is_null())
         .add(audit::Column::ActorId.ne(person.account_id));
+    let news = |command: &&Command| command.news.is_some();
+    let news = trail::all().filter(news).map(|command| command.code);
     let entries = audit::Entity::find()
         .filter(audit::Column::At.gte(since))
-        .filter(audit::Column::Action.is_in(rules::commands()))
+        .filter(audit::Column::Action.is_in(news))
         .filter(by_others)
         .filter(of_visible(store, viewer))
         .order_by_desc(audit::Column::At)
@@ -60,7 +70,7 @@ pub async fn since(store: &Store, viewer: &Viewer, since: DateTimeUtc) -> Result
         .filter_map(|entry| {
             let id = entry.subject_id;
             Some(News {
-                kind: rules::kind(&entry.action)?,
+                kind: trail::command(&entry.action)?.news?,
                 subject: match entry.subject_kind.as_str() {
                     "Milestone" => Subject::Milestone(id),
                     "Deadline" => Subject::Limit(Box::new(subjects.get(&id)?.clone())),

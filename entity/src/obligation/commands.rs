@@ -4,7 +4,6 @@ use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, State, repository,
@@ -12,8 +11,9 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     calendar::{repository::in_force, rules::Calendar},
+    command::{Command, commands},
     commitment::{self, Kind},
     contract::{
         self,
@@ -43,6 +43,17 @@ mod permit;
 mod tell;
 
 use limit_changed::{Changed, Happened, limits_changed};
+
+commands! {
+    /// Something is owed from now on.
+    OPEN = "obligation.open" on Obligation: "发起", "opened";
+    /// What was owed is done.
+    FULFIL = "obligation.fulfil" on Obligation: "办结", "kept";
+    /// What was owed will not be done.
+    MISS = "obligation.miss" on Obligation: "登记未履行", "declared missed";
+    /// Nothing is owed any more.
+    CANCEL = "obligation.cancel" on Obligation: "取消", "cancelled";
+}
 pub use permit::permit_ends_in;
 
 /// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
@@ -79,7 +90,7 @@ pub async fn terminate_contract(
             public_reason: contract.state_reason.clone(),
             ..Closing::on(State::Cancelled, unit.today())
         };
-        close(&unit, obligation, closed, "obligation.cancel", &calendar).await?;
+        close(&unit, obligation, closed, &CANCEL, &calendar).await?;
     }
     unit.commit().await?;
     Ok(contract)
@@ -488,11 +499,10 @@ async fn open_untold(
     record(
         unit,
         Change {
-            action: "obligation.open",
-            subject_kind: "Obligation",
+            command: &OPEN,
             subject_id: obligation.id,
             before: None,
-            after: Some(json!({
+            after: Some(summary!({
                 "commitmentId": commitment.id,
                 "occasion": obligation.occasion,
                 "startedOn": limit.started_on,
@@ -562,7 +572,7 @@ pub async fn fulfil(
         backdating_reason: done.reason,
         ..Closing::on(State::Fulfilled, done.on)
     };
-    let closed = close(&unit, obligation, closing, "obligation.fulfil", &calendar).await?;
+    let closed = close(&unit, obligation, closing, &FULFIL, &calendar).await?;
     unit.commit().await?;
     Ok(closed)
 }
@@ -597,14 +607,7 @@ pub async fn miss(
     if limit.state != deadline::State::Running || unit.today() <= limit.due_on {
         return Err(CommandError::refused(&[], CloseError::NotOverdue));
     }
-    close_with_reason(
-        unit,
-        obligation,
-        State::Missed,
-        input.public_reason,
-        "obligation.miss",
-    )
-    .await
+    close_with_reason(unit, obligation, State::Missed, input.public_reason, &MISS).await
 }
 
 /// Cancels what is no longer owed, with a public reason.
@@ -627,7 +630,7 @@ pub async fn cancel(
         obligation,
         State::Cancelled,
         input.public_reason,
-        "obligation.cancel",
+        &CANCEL,
     )
     .await
 }
@@ -637,7 +640,7 @@ async fn close_with_reason(
     obligation: Model,
     state: State,
     reason: String,
-    action: &'static str,
+    command: &'static Command,
 ) -> Result<Model, CommandError<CloseError>> {
     let reason = text(&reason, 1000)
         .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
@@ -646,7 +649,7 @@ async fn close_with_reason(
         public_reason: Some(reason),
         ..Closing::on(state, unit.today())
     };
-    let closed = close(&unit, obligation, closing, action, &calendar).await?;
+    let closed = close(&unit, obligation, closing, command, &calendar).await?;
     unit.commit().await?;
     Ok(closed)
 }
@@ -717,7 +720,7 @@ async fn close(
     unit: &Unit,
     obligation: Model,
     closing: Closing,
-    action: &'static str,
+    command: &'static Command,
     calendar: &Calendar,
 ) -> Result<Model, Fault> {
     let limit = deadline_of(unit, &obligation).await?;
@@ -777,11 +780,10 @@ async fn close(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Obligation",
+            command,
             subject_id: closed.id,
-            before: Some(json!({ "state": obligation.state })),
-            after: Some(json!({
+            before: Some(summary!({ "state": obligation.state })),
+            after: Some(summary!({
                 "state": closed.state,
                 "doneOn": (closed.state == State::Fulfilled).then_some(closing.on),
                 "evidenceDocumentId": closed.evidence_document_id,

@@ -16,8 +16,12 @@ use super::{
     suppression,
 };
 use crate::{
-    audit::{self, commands::Change},
+    audit::{
+        self,
+        commands::{Change, summary},
+    },
     clock::instant_of,
+    command::commands,
     error::{Conflict, Fault},
     id::new_id,
     language::Text,
@@ -26,6 +30,19 @@ use crate::{
     text::clean,
     viewer::Viewer,
 };
+
+commands! {
+    /// A letter that the mail server had taken came back.
+    BOUNCED = "letter.bounced" on Letter: "退信", "bounced";
+    /// A letter is tried again.
+    RETRY = "letter.retry" on Letter: "重试", "tried again";
+    /// A letter is given up.
+    ABANDON = "letter.abandon" on Letter: "放弃", "given up";
+    /// All mail is held back.
+    HOLD = "mail.hold" on Mail: "停发", "held back";
+    /// Mail goes out again.
+    RELEASE = "mail.release" on Mail: "恢复发送", "released";
+}
 
 pub mod decide;
 pub mod secret;
@@ -621,11 +638,10 @@ pub async fn bounced(store: &Store, letter_id: Uuid, text: &str) -> Result<bool,
     audit::commands::record(
         &unit,
         Change {
-            action: "letter.bounced",
-            subject_kind: "Letter",
+            command: &BOUNCED,
             subject_id: letter.id,
-            before: Some(serde_json::json!({ "state": letter.state })),
-            after: Some(serde_json::json!({ "state": state, "text": text })),
+            before: Some(summary!({ "state": letter.state })),
+            after: Some(summary!({ "state": state, "text": text })),
             reason: None,
         },
     )

@@ -1,39 +1,60 @@
 //! Recording permits, correcting, renewing and withdrawing them.
 
+use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Kind, Model, repository,
     rules::{self, PermitError},
 };
 use crate::{
-    audit::commands::{Change, record},
-    calendar, enterprise,
+    audit::commands::{Change, Summary, record, summary},
+    calendar,
+    command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
+    enterprise,
     error::{CommandError, Fault, expect_saved, expect_version, is_unique_violation},
     id::new_id,
     liaison,
-    permission::{Action, require},
+    permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
 };
 
+commands! {
+    /// A permit is recorded.
+    RECORD = "permit.record" on Permit: "登记", "recorded", form Record;
+    /// What was recorded of a permit is corrected.
+    CHANGE = "permit.change" on Permit: "更正", "corrected", form Correct;
+    /// A permit is renewed.
+    RENEW = "permit.renew" on Permit: "延续", "renewed", form Renew;
+    /// A permit holds no more.
+    WITHDRAW = "permit.withdraw" on Permit: "注销", "withdrawn", form Withdraw;
+    /// Another calendar moves the last day of applying.
+    RECOUNT = "permit.recount" on Permit: "按新日历重算", "counted anew";
+}
+
 /// What a command answers.
 pub type Outcome = Result<Model, CommandError<PermitError>>;
 
-/// A permit to be recorded.
-#[derive(Clone, Debug)]
-pub struct Record {
-    /// Whose it is.
-    pub enterprise_id: Uuid,
-    /// What is permitted.
-    pub kind: Kind,
-    /// Its number.
-    pub number: String,
-    /// Who issued it.
-    pub issuer: String,
-    /// The last day on which it holds.
-    pub valid_until: Date,
+form! {
+    /// A permit to be recorded.
+    pub struct Record of RECORD by Action::ManagePermits, refused PermitError, keyed {
+        title: "登记证照", "Record a permit";
+        lead: "到期前 90、60、30 天和申请期限前，系统会提醒企业和专员申请延续。",
+            "The enterprise and its liaison are told 90, 60 and 30 days before it ends, and before the last day of applying.";
+        done: "证照已保存。", "The permit is saved.";
+        /// Whose it is.
+        enterprise_id: Uuid = Target(Thing::Enterprise);
+        /// What is permitted.
+        kind: Kind = Choice(Choices::of::<Kind>), "证照种类", "Kind",
+            "决定提前多久申请延续", "Decides how long before the end its renewal is applied for";
+        /// Its number, up to 100 characters.
+        number: String = Line(100), "证照编号", "Number";
+        /// Who issued it, up to 200 characters.
+        issuer: String = Line(200), "发证机关", "Issued by";
+        /// The last day on which it holds.
+        valid_until: NaiveDate = Day, "有效期至", "Valid until";
+    }
 }
 
 /// Records a permit.
@@ -42,13 +63,9 @@ pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Out
     let enterprise = enterprise::repository::find(unit.db(), viewer, input.enterprise_id)
         .await?
         .ok_or(Fault::NotFound)?;
-    may(&unit, enterprise.id).await?;
-    if enterprise.ended_on.is_some() {
-        return Err(CommandError::refused(
-            &["enterpriseId"],
-            PermitError::EnterpriseGone,
-        ));
-    }
+    may(&unit, enterprise.id, Record::FORM).await?;
+    rules::require_there(&enterprise)
+        .map_err(|error| CommandError::refused(&["enterpriseId"], error))?;
     let (number, issuer) = rules::details(&input.number, &input.issuer)?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let permit = Model {
@@ -67,32 +84,38 @@ pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Out
         .exec_without_returning(unit.db())
         .await
         .map_err(known)?;
-    told(&unit, "permit.record", None, &permit, None).await?;
+    told(&unit, &RECORD, None, &permit, None).await?;
     unit.commit().await?;
     Ok(permit)
 }
 
-/// A permit as it should have been recorded.
-#[derive(Clone, Debug)]
-pub struct Correct {
-    /// Which.
-    pub id: Uuid,
-    /// Its version as the person saw it.
-    pub expected_version: i32,
-    /// What is permitted.
-    pub kind: Kind,
-    /// Its number.
-    pub number: String,
-    /// Who issued it.
-    pub issuer: String,
-    /// The last day on which it holds.
-    pub valid_until: Date,
+form! {
+    /// A permit as it should have been recorded.
+    pub struct Correct of CHANGE by Action::ManagePermits, refused PermitError {
+        title: "更正证照信息", "Correct the permit";
+        lead: "仅用于更正登记错误；延续请用“延续”。",
+            "For what was written down wrongly; a renewal is recorded as one.";
+        done: "证照已保存。", "The permit is saved.";
+        /// The permit.
+        id: Uuid = Target(Thing::Permit);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What is permitted.
+        kind: Kind = Choice(Choices::of::<Kind>), "证照种类", "Kind",
+            "决定提前多久申请延续", "Decides how long before the end its renewal is applied for";
+        /// Its number, up to 100 characters.
+        number: String = Line(100), "证照编号", "Number";
+        /// Who issued it, up to 200 characters.
+        issuer: String = Line(200), "发证机关", "Issued by";
+        /// The last day on which it holds.
+        valid_until: NaiveDate = Day, "有效期至", "Valid until";
+    }
 }
 
 /// Corrects what was recorded.
 pub async fn change(store: &Store, viewer: &Viewer, input: Correct) -> Outcome {
     let unit = store.begin(viewer).await?;
-    let permit = load(&unit, input.id, input.expected_version).await?;
+    let permit = load(&unit, input.id, input.expected_version, Correct::FORM).await?;
     let (number, issuer) = rules::details(&input.number, &input.issuer)?;
     let changed = Model {
         kind: input.kind,
@@ -101,26 +124,30 @@ pub async fn change(store: &Store, viewer: &Viewer, input: Correct) -> Outcome {
         valid_until: input.valid_until,
         ..permit.clone()
     };
-    save(unit, permit, changed, "permit.change", None).await
+    save(unit, permit, changed, &CHANGE, None).await
 }
 
-/// A permit that was renewed.
-#[derive(Clone, Debug)]
-pub struct Renew {
-    /// Which.
-    pub id: Uuid,
-    /// Its version as the person saw it.
-    pub expected_version: i32,
-    /// Its new number, if it has one.
-    pub number: Option<String>,
-    /// The new last day.
-    pub valid_until: Date,
+form! {
+    /// A permit that was renewed.
+    pub struct Renew of RENEW by Action::ManagePermits, refused PermitError {
+        title: "登记证照延续", "Record its renewal";
+        lead: "提醒按新的有效期重新计算。", "From then on everybody is told by the new last day.";
+        done: "证照已保存。", "The permit is saved.";
+        /// The permit.
+        id: Uuid = Target(Thing::Permit);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Its new number; the old one when nothing is said.
+        number: Option<String> = Line(100), "证照编号", "Number";
+        /// The new last day, later than before.
+        valid_until: NaiveDate = Day, "有效期至", "Valid until";
+    }
 }
 
 /// Renews a permit: its thresholds are crossed anew.
 pub async fn renew(store: &Store, viewer: &Viewer, input: Renew) -> Outcome {
     let unit = store.begin(viewer).await?;
-    let permit = load(&unit, input.id, input.expected_version).await?;
+    let permit = load(&unit, input.id, input.expected_version, Renew::FORM).await?;
     if input.valid_until <= permit.valid_until {
         return Err(CommandError::refused(
             &["validUntil"],
@@ -134,31 +161,36 @@ pub async fn renew(store: &Store, viewer: &Viewer, input: Renew) -> Outcome {
         valid_until: input.valid_until,
         ..permit.clone()
     };
-    save(unit, permit, renewed, "permit.renew", None).await
+    save(unit, permit, renewed, &RENEW, None).await
 }
 
-/// A permit that holds no more.
-#[derive(Clone, Debug)]
-pub struct Withdraw {
-    /// Which.
-    pub id: Uuid,
-    /// Its version as the person saw it.
-    pub expected_version: i32,
-    /// Why.
-    pub reason: String,
+form! {
+    /// A permit that holds no more.
+    pub struct Withdraw of WITHDRAW by Action::ManagePermits, refused PermitError {
+        title: "登记证照注销", "Record that it holds no more";
+        lead: "注销后不再提醒；历史仍可查阅。",
+            "Nobody is told of it any more; its history can still be read.";
+        done: "证照已保存。", "The permit is saved.";
+        /// The permit.
+        id: Uuid = Target(Thing::Permit);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason";
+    }
 }
 
 /// Records that a permit was withdrawn or given up.
 pub async fn withdraw(store: &Store, viewer: &Viewer, input: Withdraw) -> Outcome {
     let unit = store.begin(viewer).await?;
-    let permit = load(&unit, input.id, input.expected_version).await?;
+    let permit = load(&unit, input.id, input.expected_version, Withdraw::FORM).await?;
     let reason =
         rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
     let withdrawn = Model {
         withdrawn_on: Some(unit.today()),
         ..permit.clone()
     };
-    save(unit, permit, withdrawn, "permit.withdraw", Some(&reason)).await
+    save(unit, permit, withdrawn, &WITHDRAW, Some(&reason)).await
 }
 
 /// Counts anew by when these permits are applied for, after another calendar was imported. Gives them as they are now.
@@ -180,27 +212,44 @@ pub async fn recount(
             ..permit.clone()
         };
         let unit = store.begin(viewer).await?;
-        counted.push(write(&unit, &permit, moved, "permit.recount", None).await?);
+        counted.push(write(&unit, &permit, moved, &RECOUNT, None).await?);
         unit.commit().await?;
     }
     Ok(counted)
 }
 
-async fn may(unit: &Unit, enterprise_id: Uuid) -> Result<(), Fault> {
+/// What can be done with a permit, and why not now.
+pub fn offered(viewer: &Viewer, standing: Standing, permit: &Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::require_held(permit);
+    offers(COMMANDS, Thing::Permit, viewer, standing, rule)
+}
+
+/// What can be done with an enterprise as the holder of permits, and why not now.
+pub fn offered_to_holder(
+    viewer: &Viewer,
+    standing: Standing,
+    holder: &enterprise::Model,
+) -> Vec<Offer> {
+    let rule = |_: &Command| rules::require_there(holder);
+    offers(COMMANDS, Thing::Enterprise, viewer, standing, rule)
+}
+
+async fn may(unit: &Unit, enterprise_id: Uuid, form: &Form) -> Result<(), Fault> {
     let viewer = unit.viewer();
     let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
-    require(viewer, Action::ManagePermits, standing)
+    require(viewer, form.may, standing)
 }
 
 async fn load(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
+    form: &Form,
 ) -> Result<Model, CommandError<PermitError>> {
     let permit = repository::find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
-    may(unit, permit.enterprise_id).await?;
+    may(unit, permit.enterprise_id, form).await?;
     expect_version(permit.id, permit.version, expected_version)?;
     rules::require_held(&permit).map_err(|error| CommandError::refused(&["id"], error))?;
     Ok(permit)
@@ -210,7 +259,7 @@ async fn save(
     unit: Unit,
     before: Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Outcome {
     let calendar = calendar::repository::in_force(unit.db()).await?;
@@ -218,7 +267,7 @@ async fn save(
         apply_by: rules::apply_by(after.kind, after.valid_until, &calendar),
         ..after
     };
-    let saved = match write(&unit, &before, after, action, reason).await {
+    let saved = match write(&unit, &before, after, command, reason).await {
         Err(Fault::Database(error)) => return Err(known(error)),
         saved => saved?,
     };
@@ -230,7 +279,7 @@ async fn write(
     unit: &Unit,
     before: &Model,
     after: Model,
-    action: &'static str,
+    command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
     let after = Model {
@@ -250,7 +299,7 @@ async fn write(
         .exec(unit.db())
         .await?;
     expect_saved(saved.rows_affected, before.id, Some(before.version))?;
-    told(unit, action, Some(before), &after, reason).await?;
+    told(unit, command, Some(before), &after, reason).await?;
     Ok(after)
 }
 
@@ -264,26 +313,15 @@ fn known(error: DbErr) -> CommandError<PermitError> {
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
-    let summary = |permit: &Model| {
-        json!({
-            "kind": permit.kind,
-            "number": permit.number,
-            "issuer": permit.issuer,
-            "validUntil": permit.valid_until,
-            "applyBy": permit.apply_by,
-            "withdrawnOn": permit.withdrawn_on,
-        })
-    };
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Permit",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),
@@ -291,4 +329,16 @@ async fn told(
         },
     )
     .await
+}
+
+/// How a permit is written down.
+pub fn summary(permit: &Model) -> Summary {
+    summary!({
+        "kind": permit.kind,
+        "number": permit.number,
+        "issuer": permit.issuer,
+        "validUntil": permit.valid_until,
+        "applyBy": permit.apply_by,
+        "withdrawnOn": permit.withdrawn_on,
+    })
 }

@@ -5,6 +5,7 @@ use chrono::{Days, Months, NaiveDate};
 use super::{Kind, Model};
 use crate::{
     calendar::rules::Calendar,
+    enterprise,
     error::{Explain, Refusal},
     language::{Text, line, text},
     term::term,
@@ -235,6 +236,14 @@ pub fn details(number: &str, issuer: &str) -> Result<(String, String), Vec<Refus
 /// The reason of a withdrawal.
 pub fn reason(given: &str) -> Result<String, PermitError> {
     text(given, 1000).ok_or(PermitError::Reason)
+}
+
+/// Only an enterprise that is in the park gets permits recorded.
+pub fn require_there(holder: &enterprise::Model) -> Result<(), PermitError> {
+    match holder.ended_on {
+        Some(_) => Err(PermitError::EnterpriseGone),
+        None => Ok(()),
+    }
 }
 
 /// Whether a permit can still change.

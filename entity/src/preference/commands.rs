@@ -2,7 +2,6 @@
 
 use chrono::{NaiveDate, Weekday};
 use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Kinds, Model, repository,
@@ -10,13 +9,21 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::{Command, commands},
     error::{CommandError, Fault, expect_saved, expect_version},
     language::Language,
     outbox::{self, Kind},
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A person changes wishes about letters.
+    CHANGE = "preference.change" on Preference: "修改", "changed";
+    /// A link in a letter switches its kind off.
+    UNSUBSCRIBE = "preference.unsubscribe" on Preference: "退订", "unsubscribed";
+}
 
 /// All wishes of a person.
 #[derive(Clone, Debug)]
@@ -74,7 +81,7 @@ pub async fn change(
         switched_off: Kinds(Kind::ALL.into_iter().filter(off).collect()),
         version: before.version + 1,
     };
-    save(&unit, &before, &after, "preference.change").await?;
+    save(&unit, &before, &after, &CHANGE).await?;
     account::commands::set_language(&unit, account_id, input.language).await?;
     unit.commit().await?;
     Ok(Wishes {
@@ -104,7 +111,7 @@ pub async fn unsubscribe(store: &Store, letter_id: Uuid) -> Result<Kind, Fault> 
         ..before.clone()
     };
     after.switched_off.0.push(letter.kind);
-    save(&unit, &before, &after, "preference.unsubscribe").await?;
+    save(&unit, &before, &after, &UNSUBSCRIBE).await?;
     unit.commit().await?;
     Ok(letter.kind)
 }
@@ -113,7 +120,7 @@ async fn save(
     unit: &Unit,
     before: &Model,
     after: &Model,
-    action: &'static str,
+    command: &'static Command,
 ) -> Result<(), Fault> {
     let row = ActiveModel::from(after.clone()).reset_all();
     if before.version == 0 {
@@ -130,7 +137,7 @@ async fn save(
         expect_saved(saved.rows_affected, before.account_id, None)?;
     }
     let summary = |wishes: &Model| {
-        json!({
+        summary!({
             "hours": wishes.from_hour.zip(wishes.until_hour),
             "weekdays": wishes.weekdays,
             "pausedUntil": wishes.paused_until,
@@ -140,8 +147,7 @@ async fn save(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Preference",
+            command,
             subject_id: after.account_id,
             before: Some(summary(before)),
             after: Some(summary(after)),

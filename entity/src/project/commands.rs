@@ -7,7 +7,6 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, State, progress, repository,
@@ -16,7 +15,8 @@ use super::{
     stage,
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, Summary, record, summary},
+    command::{Command, commands},
     contract, document,
     error::{CommandError, Fault, expect_saved},
     id::new_id,
@@ -25,6 +25,27 @@ use crate::{
     store::{Store, Unit},
     viewer::Viewer,
 };
+
+commands! {
+    /// A project is entered.
+    CREATE = "project.create" on Project: "新建", "created";
+    /// A stage begins.
+    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage begun";
+    /// A stage is finished.
+    LEAVE_STAGE = "project.leave_stage" on Project: "完成阶段", "stage finished";
+    /// A requirement of a gate is answered.
+    RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "gate answered";
+    /// A leader lets a project pass.
+    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "gate passed by a leader";
+    /// A project rests.
+    HOLD = "project.hold" on Project: "暂缓", "put on hold";
+    /// A project is given up.
+    DROP = "project.drop" on Project: "终止", "dropped";
+    /// A project goes on.
+    RESUME = "project.resume" on Project: "恢复", "resumed";
+    /// Progress is reported.
+    REPORT_PROGRESS = "project.report_progress" on Project: "填报进展", "progress reported";
+}
 
 type Outcomes = Result<Model, CommandError<ProjectError>>;
 
@@ -89,8 +110,8 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
     stage::Entity::insert_many(stages)
         .exec_without_returning(unit.db())
         .await?;
-    let after = json!({ "name": project.name, "contractId": project.contract_id });
-    note(unit, project.id, "project.create", None, Some(after), None).await?;
+    let after = summary!({ "name": project.name, "contractId": project.contract_id });
+    note(unit, project.id, &CREATE, None, Some(after), None).await?;
     Ok(project)
 }
 
@@ -121,7 +142,7 @@ async fn step(store: &Store, viewer: &Viewer, input: Step, enters: bool) -> Outc
     let stages = repository::stages_of(unit.db(), viewer, &[project.id]).await?;
     let answered = answered(&unit, project.id).await?;
     let today = unit.today();
-    let (outcome, column, action) = if enters {
+    let (outcome, column, command) = if enters {
         (
             rules::enter(
                 project.state,
@@ -132,7 +153,7 @@ async fn step(store: &Store, viewer: &Viewer, input: Step, enters: bool) -> Outc
                 &answered,
             ),
             stage::Column::EnteredOn,
-            "project.enter_stage",
+            &ENTER_STAGE,
         )
     } else {
         (
@@ -145,7 +166,7 @@ async fn step(store: &Store, viewer: &Viewer, input: Step, enters: bool) -> Outc
                 &answered,
             ),
             stage::Column::LeftOn,
-            "project.leave_stage",
+            &LEAVE_STAGE,
         )
     };
     outcome.map_err(|code| {
@@ -170,8 +191,8 @@ async fn step(store: &Store, viewer: &Viewer, input: Step, enters: bool) -> Outc
     if !enters && input.number == stage::LAST {
         changed.state = State::Done;
     }
-    let after = json!({ "stage": input.number, "on": input.on, "state": changed.state });
-    finish(unit, &project, changed, action, after, None).await
+    let after = summary!({ "stage": input.number, "on": input.on, "state": changed.state });
+    finish(unit, &project, changed, command, after, None).await
 }
 
 /// How a gate is answered.
@@ -236,7 +257,7 @@ pub async fn record_requirement(
             row.reason = Set(Some(reason_of(&reason)?));
         }
     }
-    answer(unit, &project, row, "project.record_requirement").await
+    answer(unit, &project, row, &RECORD_REQUIREMENT).await
 }
 
 /// A leader's decision to pass a gate.
@@ -257,7 +278,7 @@ pub async fn override_gate(store: &Store, viewer: &Viewer, input: OverrideGate) 
     let mut row = open_requirement(&unit, &project, &input.code).await?;
     row.outcome = Set(Outcome::Overridden);
     row.reason = Set(Some(reason_of(&input.reason)?));
-    answer(unit, &project, row, "project.override_gate").await
+    answer(unit, &project, row, &OVERRIDE_GATE).await
 }
 
 /// A gate that has no answer yet.
@@ -294,9 +315,9 @@ async fn answer(
     unit: Unit,
     project: &Model,
     row: requirement::ActiveModel,
-    action: &'static str,
+    command: &'static Command,
 ) -> Outcomes {
-    let after = json!({ "code": row.code.as_ref(), "outcome": row.outcome.as_ref() });
+    let after = summary!({ "code": row.code.as_ref(), "outcome": row.outcome.as_ref() });
     let reason = row.reason.as_ref().clone();
     requirement::Entity::insert(row)
         .exec_without_returning(unit.db())
@@ -305,7 +326,7 @@ async fn answer(
         unit,
         project,
         project.clone(),
-        action,
+        command,
         after,
         reason.as_deref(),
     )
@@ -323,12 +344,12 @@ pub struct Rest {
 
 /// The project rests.
 pub async fn hold(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
-    rest(store, viewer, input, State::OnHold, "project.hold").await
+    rest(store, viewer, input, State::OnHold, &HOLD).await
 }
 
 /// The project is given up.
 pub async fn drop(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
-    rest(store, viewer, input, State::Dropped, "project.drop").await
+    rest(store, viewer, input, State::Dropped, &DROP).await
 }
 
 async fn rest(
@@ -336,7 +357,7 @@ async fn rest(
     viewer: &Viewer,
     input: Rest,
     state: State,
-    action: &'static str,
+    command: &'static Command,
 ) -> Outcomes {
     let unit = store.begin(viewer).await?;
     let project = load(&unit, input.target, Action::ManageProjects).await?;
@@ -355,8 +376,8 @@ async fn rest(
         unit,
         &project,
         changed,
-        action,
-        json!({ "state": state }),
+        command,
+        summary!({ "state": state }),
         Some(&reason),
     )
     .await
@@ -373,16 +394,8 @@ pub async fn resume(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
         state_reason: None,
         ..project.clone()
     };
-    let after = json!({ "state": State::Active });
-    finish(
-        unit,
-        &project,
-        changed,
-        "project.resume",
-        after,
-        Some(&reason),
-    )
-    .await
+    let after = summary!({ "state": State::Active });
+    finish(unit, &project, changed, &RESUME, after, Some(&reason)).await
 }
 
 /// A report of progress.
@@ -428,12 +441,12 @@ pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgre
     })
     .exec_without_returning(unit.db())
     .await?;
-    let after = json!({ "percent": input.percent, "reportedOn": input.reported_on });
+    let after = summary!({ "percent": input.percent, "reportedOn": input.reported_on });
     finish(
         unit,
         &project,
         project.clone(),
-        "project.report_progress",
+        &REPORT_PROGRESS,
         after,
         None,
     )
@@ -462,14 +475,13 @@ async fn answered(unit: &Unit, project_id: Uuid) -> Result<Vec<String>, Fault> {
 async fn note(
     unit: &Unit,
     subject_id: Uuid,
-    action: &'static str,
-    before: Option<Json>,
-    after: Option<Json>,
+    command: &'static Command,
+    before: Option<Summary>,
+    after: Option<Summary>,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let change = Change {
-        action,
-        subject_kind: "Project",
+        command,
         subject_id,
         before,
         after,
@@ -483,13 +495,13 @@ async fn finish(
     unit: Unit,
     before: &Model,
     changed: Model,
-    action: &'static str,
-    after: Json,
+    command: &'static Command,
+    after: Summary,
     reason: Option<&str>,
 ) -> Outcomes {
     let changed = save(&unit, before, changed).await?;
-    let was = json!({ "state": before.state });
-    note(&unit, before.id, action, Some(was), Some(after), reason).await?;
+    let was = summary!({ "state": before.state });
+    note(&unit, before.id, command, Some(was), Some(after), reason).await?;
     unit.commit().await?;
     Ok(changed)
 }

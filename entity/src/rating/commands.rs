@@ -1,14 +1,14 @@
 //! Rating a service, and rating it again when the department has replied to a bad rating.
 
 use sea_orm::{EntityTrait, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     ActiveModel, Cause, Entity, Level, Model, repository,
     rules::{self, RatingError},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::{Command, commands},
     commitment::{self, Owner},
     error::{CommandError, Fault},
     id::new_id,
@@ -23,6 +23,15 @@ use crate::{
     term::Term,
     viewer::Viewer,
 };
+
+commands! {
+    /// An enterprise rates a service.
+    RATE = "obligation.rate" on Rating: "评价", "rated";
+    /// An enterprise rates again after a reply.
+    RATE_AGAIN = "rectification.rateAgain" on Rating: "再次评价", "rated again";
+    /// The enterprise has said what it thinks of the reply.
+    ANSWER = "rectification.answer" on Rectification: "企业答复", "answered by the enterprise";
+}
 
 /// What a command answers.
 pub type Outcome = Result<Model, CommandError<RatingError>>;
@@ -63,7 +72,7 @@ pub async fn rate(
         _ => obligation::repository::department_in_charge(db, &owed, &promise).await?,
     };
     let first = (owed.id, owed.enterprise_id, department_id, 0);
-    let rating = keep(&unit, "obligation.rate", first, opinion).await?;
+    let rating = keep(&unit, &RATE, first, opinion).await?;
     if rating.level.is_bad() {
         let mark = LowMark {
             origin: Origin::Obligation {
@@ -100,10 +109,9 @@ pub async fn rate_again(
         .ok_or(Fault::NotFound)?;
     let round = if before.reopened { 2 } else { 1 };
     let next = (obligation, enterprise, before.department_id, round);
-    let rating = keep(&unit, "rectification.rateAgain", next, opinion).await?;
-    let action = "rectification.answer";
+    let rating = keep(&unit, &RATE_AGAIN, next, opinion).await?;
     let satisfied = !rating.level.is_bad();
-    rectification::commands::answer_in(&unit, action, &before, satisfied, said(&rating), None)
+    rectification::commands::answer_in(&unit, &ANSWER, &before, satisfied, said(&rating), None)
         .await?;
     unit.commit().await?;
     Ok(rating)
@@ -118,7 +126,7 @@ fn said(rating: &Model) -> Said {
 
 async fn keep(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     (obligation_id, enterprise_id, department_id, round): (Uuid, Uuid, Option<Uuid>, i32),
     opinion: Opinion,
 ) -> Outcome {
@@ -141,11 +149,10 @@ async fn keep(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Rating",
+            command,
             subject_id: rating.id,
             before: None,
-            after: Some(json!({
+            after: Some(summary!({
                 "obligationId": rating.obligation_id,
                 "round": rating.round,
                 "level": rating.level,

@@ -2,7 +2,6 @@
 //! the reply satisfies; what two replies did not solve, the supervisor ends.
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     Act, ActiveModel, Column, Complexity, Entity, Model, State, Verification, repository,
@@ -11,8 +10,10 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record},
-    calendar, deadline,
+    audit::commands::{Change, Summary, record, summary},
+    calendar,
+    command::{Choices, Command, Offer, Thing, commands, form, offers},
+    deadline,
     deadline::{
         commands::Extension,
         rules::{Approver, DeadlineError},
@@ -20,7 +21,7 @@ use crate::{
     enterprise,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
-    language::Text,
+    language::{self, Text},
     link,
     notice::commands::{NewNotice, tell},
     outbox::{
@@ -32,6 +33,29 @@ use crate::{
     store::{Store, Unit},
     viewer::{Role, Viewer},
 };
+
+commands! {
+    /// A low mark opens a rectification.
+    OPEN = "rectification.open" on Rectification: "发起", "opened";
+    /// Who rated was called back.
+    CONTACT = "rectification.contact" on Rectification: "回访", "called back", form Contact;
+    /// What was found is recorded.
+    VERIFY = "rectification.verify" on Rectification: "核实", "verified", form Verify;
+    /// What will be done is planned.
+    PLAN = "rectification.plan" on Rectification: "制定措施", "planned", form Plan;
+    /// What was done is replied.
+    FEED_BACK = "rectification.feedBack" on Rectification: "反馈", "replied", form FeedBack;
+    /// Who was rated says that the rating is mistaken.
+    APPEAL = "rectification.appeal" on Rectification: "申诉", "appealed", form Appeal;
+    /// What to decide on an appeal is proposed.
+    PROPOSE = "rectification.propose" on Rectification: "拟办", "proposed", form Propose;
+    /// An appeal is decided.
+    DECIDE = "rectification.decide" on Rectification: "决定", "decided", form Decide;
+    /// The service centre judges a reply.
+    CONCLUDE = "rectification.conclude" on Rectification: "审核反馈", "reply judged", form Conclude;
+    /// The supervisor ends a rectification.
+    SETTLE = "rectification.settle" on Rectification: "督办结案", "settled", form Settle;
+}
 
 type Outcome<T> = Result<T, CommandError<RectificationError>>;
 
@@ -130,7 +154,7 @@ pub(crate) async fn open_in(unit: &Unit, mark: LowMark) -> Result<Option<Model>,
     Entity::insert(ActiveModel::from(opened.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
-    told(unit, "rectification.open", None, &opened, None).await?;
+    told(unit, &OPEN, None, &opened, None).await?;
     write_letters(
         unit,
         &opened,
@@ -142,96 +166,158 @@ pub(crate) async fn open_in(unit: &Unit, mark: LowMark) -> Result<Option<Model>,
     Ok(Some(opened))
 }
 
-/// A rectification and the version that was seen.
-#[derive(Clone, Copy, Debug)]
-pub struct Target {
-    /// The rectification.
-    pub id: Uuid,
-    /// Its version when it was read.
-    pub expected_version: i32,
+/// What is said of a rating when an appeal is decided.
+const EXCLUDE: language::Said = language::Said {
+    zh: "剔除评价",
+    en: "Exclude the rating",
+};
+const STAND: language::Said = language::Said {
+    zh: "维持评价",
+    en: "Let it stand",
+};
+
+/// What is said of a reply to a low score.
+const ACCEPT: language::Said = language::Said {
+    zh: "通过",
+    en: "Accept it",
+};
+const RETURN: language::Said = language::Said {
+    zh: "退回",
+    en: "Return it",
+};
+
+form! {
+    /// A call-back.
+    pub struct Contact of CONTACT by rules::action(Act::Contact), refused RectificationError {
+        title: "登记回访", "Record the call-back";
+        lead: "差评一个工作日内全部回访：了解情况，不得追究或为难评价人。评议低分的，向企业服务中心说明情况。",
+            "Every bad rating is called back within one working day: to understand it, and never to hold it against anybody. Of a low score the department gets in touch with the service centre.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What was said, up to 2000 characters.
+        note: String = Lines(2000), "沟通情况", "What was said";
+    }
 }
 
 /// Records the call-back.
-pub async fn contact(store: &Store, viewer: &Viewer, target: Target, note: &str) -> Outcome<Model> {
+pub async fn contact(store: &Store, viewer: &Viewer, input: Contact) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Contact).await?;
-    let note = rules::words(note).map_err(refused("note"))?;
+    let before = load(&unit, input.id, input.expected_version, Act::Contact).await?;
+    let note = rules::words(&input.note).map_err(refused("note"))?;
     meet(&unit, before.contact_deadline_id).await?;
     let after = Model {
         state: State::Contacted,
         contact: Some(note),
         ..before.clone()
     };
-    let contacted = save(&unit, "rectification.contact", &before, after, None).await?;
+    let contacted = save(&unit, &CONTACT, &before, after, None).await?;
     unit.commit().await?;
     Ok(contacted)
 }
 
+form! {
+    /// What was found.
+    pub struct Verify of VERIFY by rules::action(Act::Verify), refused RectificationError {
+        title: "登记核实结果", "Record what was found";
+        lead: "误评或恶意评价的，登记后可以申诉。",
+            "What is mistaken or malicious can be appealed afterwards.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What was found.
+        verification: Verification = Choice(Choices::of::<Verification>), "核实结论", "What was found";
+        /// In words, up to 2000 characters.
+        finding: String = Lines(2000), "核实情况", "In words";
+    }
+}
+
 /// Records what the department found.
-pub async fn verify(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    verification: Verification,
-    finding: &str,
-) -> Outcome<Model> {
+pub async fn verify(store: &Store, viewer: &Viewer, input: Verify) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Verify).await?;
-    rules::may_find(&before, verification).map_err(refused("verification"))?;
-    let finding = rules::words(finding).map_err(refused("finding"))?;
+    let before = load(&unit, input.id, input.expected_version, Act::Verify).await?;
+    rules::may_find(&before, input.verification).map_err(refused("verification"))?;
+    let finding = rules::words(&input.finding).map_err(refused("finding"))?;
     let after = Model {
         state: State::Verified,
-        verification: Some(verification),
+        verification: Some(input.verification),
         finding: Some(finding),
         ..before.clone()
     };
-    let verified = save(&unit, "rectification.verify", &before, after, None).await?;
+    let verified = save(&unit, &VERIFY, &before, after, None).await?;
     unit.commit().await?;
     Ok(verified)
 }
 
+form! {
+    /// What is going to be done.
+    pub struct Plan of PLAN by rules::action(Act::Plan), refused RectificationError {
+        title: "制定整改措施", "Plan what to do";
+        lead: "简单问题 5 个工作日、复杂问题 15 个工作日内反馈，自收到评价起算。",
+            "What is simple is replied to within 5 working days of the rating, what is complex within 15.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// How much there is to do: what is complex is replied to within fifteen working days.
+        complexity: Complexity = Choice(Choices::of::<Complexity>), "问题类别", "How much there is to do";
+        /// What is going to be done, up to 2000 characters.
+        plan: String = Lines(2000), "整改措施", "What is going to be done";
+    }
+}
+
 /// Says what is going to be done. What is complex has more time: the limit is extended, once and before it has passed.
-pub async fn plan(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    complexity: Complexity,
-    plan: &str,
-) -> Outcome<Model> {
+pub async fn plan(store: &Store, viewer: &Viewer, input: Plan) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Plan).await?;
-    let plan = rules::words(plan).map_err(refused("plan"))?;
-    if rules::is_extended(&before, complexity) {
+    let before = load(&unit, input.id, input.expected_version, Act::Plan).await?;
+    let plan = rules::words(&input.plan).map_err(refused("plan"))?;
+    if rules::is_extended(&before, input.complexity) {
         extend(&unit, before.reply_deadline_id).await?;
     }
     let after = Model {
         state: State::Rectifying,
-        complexity: Some(complexity),
+        complexity: Some(input.complexity),
         plan: Some(plan),
         ..before.clone()
     };
-    let planned = save(&unit, "rectification.plan", &before, after, None).await?;
+    let planned = save(&unit, &PLAN, &before, after, None).await?;
     unit.commit().await?;
     Ok(planned)
 }
 
+form! {
+    /// What was done.
+    pub struct FeedBack of FEED_BACK by rules::action(Act::FeedBack), refused RectificationError {
+        title: "反馈整改结果", "Reply what was done";
+        lead: "企业可以看到，并被邀请再次评价；评议低分的，由企业服务中心审核。",
+            "The enterprise reads it and is asked to rate again; of a low score the service centre looks at it.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What was done, up to 2000 characters; the enterprise reads it.
+        reply: String = Lines(2000), "整改结果", "What was done";
+    }
+}
+
 /// Replies what was done; the enterprise is asked to rate again, the service centre to look at the reply to a score.
-pub async fn feed_back(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    reply: &str,
-) -> Outcome<Model> {
+pub async fn feed_back(store: &Store, viewer: &Viewer, input: FeedBack) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::FeedBack).await?;
-    let reply = rules::words(reply).map_err(refused("reply"))?;
+    let before = load(&unit, input.id, input.expected_version, Act::FeedBack).await?;
+    let reply = rules::words(&input.reply).map_err(refused("reply"))?;
     meet(&unit, before.reply_deadline_id).await?;
     let after = Model {
         state: State::FedBack,
         reply: Some(reply.clone()),
         ..before.clone()
     };
-    let replied = save(&unit, "rectification.feedBack", &before, after, None).await?;
+    let replied = save(&unit, &FEED_BACK, &before, after, None).await?;
     match replied.enterprise_id {
         Some(enterprise) => ask_again(&unit, &replied, enterprise, &reply).await?,
         None => {
@@ -244,11 +330,27 @@ pub async fn feed_back(
     Ok(replied)
 }
 
+form! {
+    /// An appeal.
+    pub struct Appeal of APPEAL by rules::action(Act::Appeal), refused RectificationError {
+        title: "申诉", "Appeal";
+        lead: "由企业服务中心和监督机构的两人拟办、裁定，被评价单位不参与。",
+            "Two people of the service centre and the supervisor propose and decide; who was rated has no part in it.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why the rating should not count, up to 2000 characters.
+        reason: String = Lines(2000), "申诉理由", "Why it should not count";
+    }
+}
+
 /// Says that a rating is mistaken or malicious: the limit of the reply ends, and two people who were not rated decide.
-pub async fn appeal(store: &Store, viewer: &Viewer, target: Target, why: &str) -> Outcome<Model> {
+pub async fn appeal(store: &Store, viewer: &Viewer, input: Appeal) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Appeal).await?;
-    let why = rules::words(why).map_err(refused("reason"))?;
+    let before = load(&unit, input.id, input.expected_version, Act::Appeal).await?;
+    let why = rules::words(&input.reason).map_err(refused("reason"))?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let limit = before.reply_deadline_id;
     deadline::commands::cancel_in(&unit, &calendar, limit, "申诉")
@@ -259,7 +361,7 @@ pub async fn appeal(store: &Store, viewer: &Viewer, target: Target, why: &str) -
         appeal: Some(why),
         ..before.clone()
     };
-    let appealed = save(&unit, "rectification.appeal", &before, after, None).await?;
+    let appealed = save(&unit, &APPEAL, &before, after, None).await?;
     let mut people = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
     people.extend(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?);
     let title = ("评价申诉待裁定", "An appeal to be decided");
@@ -268,43 +370,66 @@ pub async fn appeal(store: &Store, viewer: &Viewer, target: Target, why: &str) -
     Ok(appealed)
 }
 
+form! {
+    /// A proposal on an appeal.
+    pub struct Propose of PROPOSE by rules::action(Act::Propose), refused RectificationError {
+        title: "拟办申诉", "Propose on the appeal";
+        lead: "由另一人裁定；裁定前可以重新拟办。",
+            "Somebody else decides; until then it may be proposed anew.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Whether the rating does not count.
+        exclude: bool = Either(EXCLUDE, STAND), "拟办意见", "Proposal";
+        /// Why, up to 2000 characters.
+        opinion: String = Lines(2000), "理由", "Why";
+    }
+}
+
 /// Proposes what to decide on an appeal; it may be proposed anew until it is decided.
-pub async fn propose(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    exclude: bool,
-    opinion: &str,
-) -> Outcome<Model> {
+pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Propose).await?;
-    let opinion = rules::words(opinion).map_err(refused("opinion"))?;
+    let before = load(&unit, input.id, input.expected_version, Act::Propose).await?;
+    let opinion = rules::words(&input.opinion).map_err(refused("opinion"))?;
     let after = Model {
-        exclude: Some(exclude),
+        exclude: Some(input.exclude),
         opinion: Some(opinion),
         proposed_by: viewer.account_id(),
         ..before.clone()
     };
-    let proposed = save(&unit, "rectification.propose", &before, after, None).await?;
+    let proposed = save(&unit, &PROPOSE, &before, after, None).await?;
     unit.commit().await?;
     Ok(proposed)
 }
 
+form! {
+    /// A decision on an appeal.
+    pub struct Decide of DECIDE by rules::action(Act::Decide), refused RectificationError {
+        title: "裁定申诉", "Decide on the appeal";
+        lead: "评价剔除的不再计入；评价维持的，重新计算答复期限。",
+            "A rating that is excluded does not count; one that stands is put right within a new limit.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Whether the rating does not count.
+        exclude: bool = Either(EXCLUDE, STAND), "裁定", "Decision";
+    }
+}
+
 /// Decides on an appeal: the rating does not count, or it stands and is worked off within a new limit.
-pub async fn decide(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    exclude: bool,
-) -> Outcome<Model> {
+pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Decide).await?;
+    let before = load(&unit, input.id, input.expected_version, Act::Decide).await?;
     let decided = Model {
-        excluded: Some(exclude),
+        excluded: Some(input.exclude),
         decided_by: viewer.account_id(),
         ..before.clone()
     };
-    let after = if exclude {
+    let after = if input.exclude {
         Model {
             state: State::Excluded,
             ended_at: Some(unit.now()),
@@ -317,8 +442,8 @@ pub async fn decide(
             ..decided
         }
     };
-    let decided = save(&unit, "rectification.decide", &before, after, None).await?;
-    if !exclude {
+    let decided = save(&unit, &DECIDE, &before, after, None).await?;
+    if !input.exclude {
         let step = RectificationStep::Upheld;
         let limit = decided.reply_deadline_id;
         write_letters(&unit, &decided, step, limit, Said::default()).await?;
@@ -327,23 +452,34 @@ pub async fn decide(
     Ok(decided)
 }
 
+form! {
+    /// What is thought of the reply to a low score.
+    pub struct Conclude of CONCLUDE by rules::action(Act::Conclude), refused RectificationError {
+        title: "审核反馈", "Judge the reply";
+        lead: "评议不记名，由企业服务中心代为审核。退回一次后仍不合格的，转监督机构督办。",
+            "The evaluation bears no names, so the service centre judges. Returned a second time it goes to the supervisor.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Whether it is accepted.
+        satisfied: bool = Either(ACCEPT, RETURN), "审核结论", "Judgement";
+        /// Why, up to 2000 characters.
+        reason: String = Lines(2000), "理由", "Why";
+    }
+}
+
 /// Accepts the reply to a low score, or returns it: those who rated without a name cannot be asked.
-pub async fn conclude(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    satisfied: bool,
-    reason: &str,
-) -> Outcome<Model> {
+pub async fn conclude(store: &Store, viewer: &Viewer, input: Conclude) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Conclude).await?;
-    let reason = rules::words(reason).map_err(refused("reason"))?;
-    let action = "rectification.conclude";
+    let before = load(&unit, input.id, input.expected_version, Act::Conclude).await?;
+    let reason = rules::words(&input.reason).map_err(refused("reason"))?;
     let concluded = answer_in(
         &unit,
-        action,
+        &CONCLUDE,
         &before,
-        satisfied,
+        input.satisfied,
         Said::default(),
         Some(&reason),
     )
@@ -352,33 +488,87 @@ pub async fn conclude(
     Ok(concluded)
 }
 
+form! {
+    /// The word of the supervisor.
+    pub struct Settle of SETTLE by rules::action(Act::Settle), refused RectificationError {
+        title: "督办结案", "Settle it";
+        lead: "两次反馈仍不满意的，由监督机构以书面结论结案；结论告知被评价单位和评价企业，不能撤回。",
+            "What two replies did not solve ends with the supervisor's written word. Who was rated and who rated are told; it cannot be taken back.";
+        done: "整改已更新。", "The rectification has moved on.";
+        /// The rectification.
+        id: Uuid = Target(Thing::Rectification);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What the supervisor finds and orders, up to 2000 characters: the department and the enterprise read it.
+        settlement: String = Lines(2000), "督办结论", "The settlement";
+    }
+}
+
 /// Ends what two replies did not solve, with a written word that everybody concerned is told.
-pub async fn settle(store: &Store, viewer: &Viewer, target: Target, word: &str) -> Outcome<Model> {
+pub async fn settle(store: &Store, viewer: &Viewer, input: Settle) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, target, Act::Settle).await?;
-    let word = rules::words(word).map_err(refused("settlement"))?;
+    let before = load(&unit, input.id, input.expected_version, Act::Settle).await?;
+    let word = rules::words(&input.settlement).map_err(refused("settlement"))?;
     let after = Model {
         state: State::Settled,
         settlement: Some(word),
         ended_at: Some(unit.now()),
         ..before.clone()
     };
-    let settled = save(&unit, "rectification.settle", &before, after, None).await?;
+    let settled = save(&unit, &SETTLE, &before, after, None).await?;
     let step = RectificationStep::Settled;
     write_letters(&unit, &settled, step, settled.id, Said::default()).await?;
     unit.commit().await?;
     Ok(settled)
 }
 
+/// What can be done with a rectification, and why not now.
+pub fn offered(viewer: &Viewer, one: &Model) -> Vec<Offer> {
+    const ACTS: [(&Command, Act); 9] = [
+        (&CONTACT, Act::Contact),
+        (&VERIFY, Act::Verify),
+        (&PLAN, Act::Plan),
+        (&FEED_BACK, Act::FeedBack),
+        (&APPEAL, Act::Appeal),
+        (&PROPOSE, Act::Propose),
+        (&DECIDE, Act::Decide),
+        (&CONCLUDE, Act::Conclude),
+        (&SETTLE, Act::Settle),
+    ];
+    let rule = |command: &Command| {
+        let mut acts = ACTS.iter();
+        match acts.find(|(known, _)| known.code == command.code) {
+            Some((_, act)) => rules::can_now(viewer, one, *act),
+            None => Ok(()),
+        }
+    };
+    let standing = rules::standing(viewer, one);
+    offers(COMMANDS, Thing::Rectification, viewer, standing, rule)
+}
+
+/// What was proposed on an appeal, for who proposes anew.
+pub fn proposal(one: &Model) -> Summary {
+    summary!({ "exclude": one.exclude, "opinion": one.opinion })
+}
+
+/// A rectification and the version that was seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Target {
+    /// The rectification.
+    pub id: Uuid,
+    /// Its version when it was read.
+    pub expected_version: i32,
+}
+
 /// A rectification whose reply the enterprise is about to rate.
 pub(crate) async fn load_to_rate(unit: &Unit, target: Target) -> Outcome<Model> {
-    load(unit, target, Act::RateAgain).await
+    load(unit, target.id, target.expected_version, Act::RateAgain).await
 }
 
 /// The reply satisfied, or did not: then it is worked off once more, and after that the supervisor has it.
 pub(crate) async fn answer_in(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: &Model,
     satisfied: bool,
     said: Said,
@@ -394,7 +584,7 @@ pub(crate) async fn answer_in(
         after.reopened = true;
         after.reply_deadline_id = new_reply_limit(unit, before).await?;
     }
-    let after = save(unit, action, before, after, reason).await?;
+    let after = save(unit, command, before, after, reason).await?;
     let step = match state {
         State::Reopened => RectificationStep::Reopened,
         State::Supervised => RectificationStep::Supervised,
@@ -404,17 +594,15 @@ pub(crate) async fn answer_in(
     Ok(after)
 }
 
-async fn load(unit: &Unit, target: Target, act: Act) -> Outcome<Model> {
+/// The rectification with this key in the version that was seen, for an act that this viewer can do now.
+async fn load(unit: &Unit, id: Uuid, expected_version: i32, act: Act) -> Outcome<Model> {
     let viewer = unit.viewer();
-    let found = repository::find(unit.db(), viewer, target.id)
+    let found = repository::find(unit.db(), viewer, id)
         .await?
         .ok_or(Fault::NotFound)?;
     require(viewer, rules::action(act), rules::standing(viewer, &found))?;
-    expect_version(found.id, found.version, target.expected_version)?;
-    rules::can(act, &found).map_err(refused("id"))?;
-    if matches!(act, Act::Propose | Act::Decide) {
-        rules::may_decide(viewer, &found, act).map_err(refused("id"))?;
-    }
+    expect_version(found.id, found.version, expected_version)?;
+    rules::can_now(viewer, &found, act).map_err(refused("id"))?;
     Ok(found)
 }
 
@@ -472,7 +660,7 @@ async fn limits(unit: &Unit, ids: &[Uuid]) -> Result<Vec<deadline::Model>, Fault
 /// The guarded save with its audit entry: only over the version that was seen.
 async fn save(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: &Model,
     after: Model,
     reason: Option<&str>,
@@ -488,19 +676,19 @@ async fn save(
         .exec(unit.db())
         .await?;
     expect_saved(saved.rows_affected, before.id, None)?;
-    told(unit, action, Some(before), &after, reason).await?;
+    told(unit, command, Some(before), &after, reason).await?;
     Ok(after)
 }
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
     let summary = |one: &Model| {
-        json!({
+        summary!({
             "evaluationId": one.evaluation_id,
             "obligationId": one.obligation_id,
             "departmentId": one.department_id,
@@ -522,8 +710,7 @@ async fn told(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Rectification",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),

@@ -184,7 +184,7 @@ pub fn standing(viewer: &Viewer, one: &Model) -> Standing {
 }
 
 /// What a person needs to be allowed for an act.
-pub fn action(act: Act) -> Action {
+pub const fn action(act: Act) -> Action {
     match act {
         Act::Contact | Act::Verify | Act::Plan | Act::FeedBack | Act::Appeal => {
             Action::WorkRectification
@@ -207,14 +207,20 @@ pub fn may_decide(viewer: &Viewer, one: &Model, act: Act) -> Result<(), Rectific
     Ok(())
 }
 
+/// Whether this viewer, who is allowed to, can do an act now.
+pub fn can_now(viewer: &Viewer, one: &Model, act: Act) -> Result<(), RectificationError> {
+    can(act, one)?;
+    match act {
+        Act::Propose | Act::Decide => may_decide(viewer, one, act),
+        _ => Ok(()),
+    }
+}
+
 /// What this viewer can do now, in order.
 pub fn open_to(viewer: &Viewer, one: &Model) -> Vec<Act> {
     let standing = standing(viewer, one);
     let may = |act: &Act| {
-        let decides = matches!(act, Act::Propose | Act::Decide);
-        require(viewer, action(*act), standing).is_ok()
-            && can(*act, one).is_ok()
-            && (!decides || may_decide(viewer, one, *act).is_ok())
+        require(viewer, action(*act), standing).is_ok() && can_now(viewer, one, *act).is_ok()
     };
     Act::ALL.into_iter().filter(may).collect()
 }

@@ -12,12 +12,18 @@ use super::{
     rules::Slice,
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
+    command::commands,
     error::Fault,
     id::{new_id, sha256_hex},
     language::Language,
     store::Unit,
 };
+
+commands! {
+    /// A report is kept as it went out.
+    KEEP = "report.keep" on Report: "归档", "kept";
+}
 
 /// A report that was compiled and shall be kept.
 #[derive(Clone, Debug)]
@@ -94,11 +100,10 @@ pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Faul
     record(
         unit,
         Change {
-            action: "report.keep",
-            subject_kind: "Report",
+            command: &KEEP,
             subject_id: report.id,
             before: None,
-            after: Some(serde_json::json!({
+            after: Some(summary!({
                 "key": report.key,
                 "fingerprint": report.fingerprint,
                 "calendarVersion": report.calendar_version,

@@ -14,10 +14,13 @@ use serde_json::Value;
 
 use super::rules::{Material, Promise, Works};
 use crate::{
-    audit, contract,
+    audit,
+    command::Command,
+    contract,
     deadline::{self, pause},
     id::made_at,
     liaison, milestone, obligation,
+    project::commands::{ENTER_STAGE, LEAVE_STAGE},
 };
 
 /// The kinds of things whose changes are taken back, as the trail names them.
@@ -64,10 +67,10 @@ pub fn rewind(material: &mut Material, later: &[audit::Model], known: DateTime<U
         let of_project = of(project.id);
         of_project.set("state", &mut project.state);
         for stage in stages {
-            if of_project.moved("project.enter_stage", stage.number) {
+            if of_project.moved(&ENTER_STAGE, stage.number) {
                 stage.entered_on = None;
             }
-            if of_project.moved("project.leave_stage", stage.number) {
+            if of_project.moved(&LEAVE_STAGE, stage.number) {
                 stage.left_on = None;
             }
         }
@@ -128,10 +131,10 @@ impl Later<'_> {
     }
 
     /// Whether a project entered or left this stage after the moment.
-    fn moved(&self, action: &str, stage: i32) -> bool {
+    fn moved(&self, command: &Command, stage: i32) -> bool {
         self.0.iter().any(|change| {
             let number = change.after.as_ref().and_then(|after| after.get("stage"));
-            change.action == action && number.and_then(Value::as_i64) == Some(stage.into())
+            change.action == command.code && number.and_then(Value::as_i64) == Some(stage.into())
         })
     }
 

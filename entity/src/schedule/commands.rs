@@ -10,7 +10,6 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Model, Plan, repository,
@@ -18,8 +17,9 @@ use super::{
     run::{self, Cause, SkippedBecause, State},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     clock::instant_of,
+    command::{Command, commands},
     error::{CommandError, Conflict, Fault, Refusal, expect_saved},
     id::new_id,
     idempotency,
@@ -28,6 +28,15 @@ use crate::{
     text::clean,
     viewer::Viewer,
 };
+
+commands! {
+    /// A job is paused.
+    PAUSE = "job.pause" on Job: "暂停", "paused";
+    /// A job goes on.
+    RESUME = "job.resume" on Job: "恢复", "resumed";
+    /// A run is asked for by hand.
+    RUN_NOW = "job.run_now" on Job: "立即运行", "run now";
+}
 
 type Refused = CommandError<JobError>;
 
@@ -509,7 +518,7 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Result<Model
         ..before.clone()
     };
     save(&unit, &before, &after).await?;
-    told(&unit, "job.pause", &before, &after, &reason).await?;
+    told(&unit, &PAUSE, &before, &after, &reason).await?;
     unit.commit().await?;
     Ok(after)
 }
@@ -542,7 +551,7 @@ pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Result<Mod
         ..before.clone()
     };
     save(&unit, &before, &after).await?;
-    told(&unit, "job.resume", &before, &after, &reason).await?;
+    told(&unit, &RESUME, &before, &after, &reason).await?;
     unit.commit().await?;
     Ok(after)
 }
@@ -602,11 +611,10 @@ pub async fn run_now(store: &Store, viewer: &Viewer, input: RunNow) -> Result<ru
     // The change is the job's, but the run is what is asked for.
     unit.changed("JobRun", run.id);
     let change = Change {
-        action: "job.run_now",
-        subject_kind: "Job",
+        command: &RUN_NOW,
         subject_id: schedule.id,
         before: None,
-        after: Some(json!({"name": schedule.name, "run": run.id, "nominalAt": run.nominal_at})),
+        after: Some(summary!({"name": schedule.name, "run": run.id, "nominalAt": run.nominal_at})),
         reason: Some(&reason),
     };
     record(&unit, change).await?;
@@ -644,15 +652,14 @@ async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: &Model,
     after: &Model,
     reason: &str,
 ) -> Result<(), Fault> {
-    let fields = |row: &Model| json!({"name": row.name, "pausedUntil": row.paused_until, "pauseReason": row.pause_reason});
+    let fields = |row: &Model| summary!({"name": row.name, "pausedUntil": row.paused_until, "pauseReason": row.pause_reason});
     let change = Change {
-        action,
-        subject_kind: "Job",
+        command,
         subject_id: before.id,
         before: Some(fields(before)),
         after: Some(fields(after)),

@@ -9,7 +9,6 @@ use sea_orm::{
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
-use serde_json::json;
 
 use super::{
     Column, Entity, Kind, Model, repository,
@@ -21,13 +20,27 @@ use crate::{
         self,
         password::{self, Comparison},
     },
-    audit::commands::{Change, record},
+    audit::commands::{Change, Summary, record, summary},
+    command::{Command, commands},
     error::{CommandError, Fault},
     id::{new_id, new_secret, secret_hash},
     store::{Store, Unit},
     text::clean_line,
     viewer::Viewer,
 };
+
+commands! {
+    /// Somebody signs in.
+    SIGN_IN = "session.signIn" on Session: "登录", "signed in";
+    /// Somebody signs out.
+    SIGN_OUT = "session.signOut" on Session: "退出", "signed out";
+    /// A session is revoked.
+    REVOKE = "session.revoke" on Session: "撤销", "revoked";
+    /// A token for programs is made.
+    CREATE_TOKEN = "session.createToken" on Session: "新建令牌", "token made";
+    /// A person changes the own password.
+    CHANGE_PASSWORD = "account.changePassword" on Account: "修改密码", "password changed";
+}
 
 /// What somebody signs in with.
 #[derive(Clone)]
@@ -108,7 +121,7 @@ pub async fn sign_in(
         Some(browser),
     )
     .await?;
-    told(&unit, "session.signIn", &session, None).await?;
+    told(&unit, &SIGN_IN, &session, None).await?;
     unit.commit().await?;
     Ok(SignedIn {
         session,
@@ -163,7 +176,7 @@ pub async fn sign_out(store: &Store, viewer: &Viewer, secret: &str) -> Result<()
         return Ok(());
     };
     if end(&unit, session.id).await? {
-        told(&unit, "session.signOut", &session, None).await?;
+        told(&unit, &SIGN_OUT, &session, None).await?;
         unit.commit().await?;
     }
     Ok(())
@@ -185,7 +198,7 @@ pub async fn revoke(
     if !end(&unit, session.id).await? {
         return Err(CommandError::refused(&["id"], RevokeError::AlreadyOver));
     }
-    told(&unit, "session.revoke", &session, None).await?;
+    told(&unit, &REVOKE, &session, None).await?;
     let revoked_at = Some(unit.now());
     unit.commit().await?;
     Ok(Model {
@@ -236,9 +249,9 @@ pub async fn create_token(
         open(&unit, &account, Kind::Token, name, input.expires_at, None).await?;
     told(
         &unit,
-        "session.createToken",
+        &CREATE_TOKEN,
         &session,
-        Some(json!({ "name": session.name, "expiresAt": session.expires_at })),
+        Some(summary!({ "name": session.name, "expiresAt": session.expires_at })),
     )
     .await?;
     unit.commit().await?;
@@ -287,8 +300,7 @@ pub async fn change_password(
     record(
         &unit,
         Change {
-            action: "account.changePassword",
-            subject_kind: "Account",
+            command: &CHANGE_PASSWORD,
             subject_id: account.id,
             before: None,
             after: None,
@@ -376,15 +388,14 @@ async fn end(unit: &Unit, id: Uuid) -> Result<bool, Fault> {
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     session: &Model,
-    after: Option<Json>,
+    after: Option<Summary>,
 ) -> Result<(), Fault> {
     record(
         unit,
         Change {
-            action,
-            subject_kind: "Session",
+            command,
             subject_id: session.id,
             before: None,
             after,

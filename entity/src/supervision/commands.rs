@@ -2,13 +2,14 @@
 
 use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
-use serde_json::json;
 
 use super::rules::{self, SupervisionError};
 use crate::{
     account,
-    audit::commands::{Change, record},
-    calendar, commitment, deadline, enterprise,
+    audit::commands::{Change, record, summary},
+    calendar,
+    command::commands,
+    commitment, deadline, enterprise,
     error::{CommandError, Fault, expect_version},
     language::Text,
     link,
@@ -23,6 +24,11 @@ use crate::{
     viewer::{Role, Viewer},
     warning::{self, commands::Crossed},
 };
+
+commands! {
+    /// A department is ordered to answer.
+    SUPERVISE = "obligation.supervise" on Obligation: "督办", "supervision order", news SupervisionOrdered;
+}
 
 /// An order.
 #[derive(Clone, Debug)]
@@ -101,11 +107,10 @@ pub async fn order(
     record(
         &unit,
         Change {
-            action: "obligation.supervise",
-            subject_kind: "Obligation",
+            command: &SUPERVISE,
             subject_id: owed.id,
             before: None,
-            after: Some(json!({ "replyBy": input.reply_by, "dueOn": limit.due_on })),
+            after: Some(summary!({ "replyBy": input.reply_by, "dueOn": limit.due_on })),
             reason: Some(&reason),
         },
     )

@@ -3,7 +3,6 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     ActiveModel, Column, Entity, Kind, Model, State, repository,
@@ -11,8 +10,9 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record as record_change},
+    audit::commands::{Change, record as record_change, summary},
     clock::civil_date,
+    command::{Command, commands},
     document, enterprise,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
@@ -32,6 +32,19 @@ use crate::{
     term::Term,
     viewer::Viewer,
 };
+
+commands! {
+    /// A contact is recorded.
+    RECORD = "visit.record" on Visit: "登记", "recorded";
+    /// A visit is agreed.
+    AGREE = "visit.agree" on Visit: "约定", "agreed", news VisitAgreed;
+    /// A visit is moved.
+    MOVE = "visit.move" on Visit: "改期", "moved", news VisitMoved;
+    /// A visit was held.
+    HOLD = "visit.hold" on Visit: "登记进行", "held";
+    /// A visit is cancelled.
+    CANCEL = "visit.cancel" on Visit: "取消", "cancelled", news VisitCancelled;
+}
 
 type Outcome<T> = Result<T, CommandError<VisitError>>;
 
@@ -82,7 +95,7 @@ pub async fn record(store: &Store, viewer: &Viewer, input: Record) -> Outcome<Mo
         version: 1,
     };
     insert(&unit, &visit).await?;
-    told(&unit, "visit.record", None, &visit).await?;
+    told(&unit, &RECORD, None, &visit).await?;
     unit.commit().await?;
     Ok(visit)
 }
@@ -134,7 +147,7 @@ pub async fn agree(store: &Store, viewer: &Viewer, input: Agree) -> Outcome<Mode
         version: 1,
     };
     insert(&unit, &visit).await?;
-    told(&unit, "visit.agree", None, &visit).await?;
+    told(&unit, &AGREE, None, &visit).await?;
     write_letters(&unit, &enterprise, VisitStep::Agreed, &visit, None).await?;
     unit.commit().await?;
     Ok(visit)
@@ -172,7 +185,7 @@ pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Mod
         place,
         ..before.clone()
     };
-    let moved = save(&unit, "visit.move", &before, after).await?;
+    let moved = save(&unit, &MOVE, &before, after).await?;
     let formerly = Some(before.starts_at);
     write_letters(&unit, &enterprise, VisitStep::Moved, &moved, formerly).await?;
     unit.commit().await?;
@@ -209,7 +222,7 @@ pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcome<Model>
         document_id: document(&unit, input.document_id, before.enterprise_id).await?,
         ..before.clone()
     };
-    let held = save(&unit, "visit.hold", &before, after).await?;
+    let held = save(&unit, &HOLD, &before, after).await?;
     unit.commit().await?;
     Ok(held)
 }
@@ -235,7 +248,7 @@ pub async fn cancel(store: &Store, viewer: &Viewer, input: Cancel) -> Outcome<Mo
         state_reason: Some(rules::reason(&input.reason).map_err(refused("reason"))?),
         ..before.clone()
     };
-    let cancelled = save(&unit, "visit.cancel", &before, after).await?;
+    let cancelled = save(&unit, &CANCEL, &before, after).await?;
     write_letters(&unit, &enterprise, VisitStep::Cancelled, &cancelled, None).await?;
     unit.commit().await?;
     Ok(cancelled)
@@ -303,7 +316,7 @@ async fn insert(unit: &Unit, visit: &Model) -> Result<(), Fault> {
 /// The guarded save with its audit entry: only over the version that was seen.
 async fn save(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: &Model,
     after: Model,
 ) -> Result<Model, Fault> {
@@ -318,18 +331,18 @@ async fn save(
         .exec(unit.db())
         .await?;
     expect_saved(saved.rows_affected, before.id, None)?;
-    told(unit, action, Some(before), &after).await?;
+    told(unit, command, Some(before), &after).await?;
     Ok(after)
 }
 
 async fn told(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&Model>,
     after: &Model,
 ) -> Result<(), Fault> {
     let summary = |visit: &Model| {
-        json!({
+        summary!({
             "enterpriseId": visit.enterprise_id,
             "kind": visit.kind,
             "state": visit.state,
@@ -345,8 +358,7 @@ async fn told(
     record_change(
         unit,
         Change {
-            action,
-            subject_kind: "Visit",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),

@@ -1,12 +1,11 @@
 //! Roles that one administrator alone does not give: asked for by one, confirmed by another.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*, sea_query::Expr};
-use serde_json::json;
 
-use super::{guarded, is_last_administrator, load, send_link};
+use super::{CONFIRM, guarded, is_last_administrator, load, send_link};
 use crate::{
     account::{Column, Model, link, promotion, repository, rules::AccountError},
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     error::{CommandError, Fault, expect_saved},
     permission::{Action, Standing, require},
     store::{Store, Unit},
@@ -101,11 +100,10 @@ pub async fn confirm(
     record(
         &unit,
         Change {
-            action: "account.confirm",
-            subject_kind: "Account",
+            command: &CONFIRM,
             subject_id: account.id,
-            before: Some(json!({ "role": account.role })),
-            after: Some(json!({ "role": confirmed.role })),
+            before: Some(summary!({ "role": account.role })),
+            after: Some(summary!({ "role": confirmed.role })),
             reason: None,
         },
     )

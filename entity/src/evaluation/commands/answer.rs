@@ -13,6 +13,7 @@ use super::super::{
     rules::{self, AnswerError},
     sealed, sheet,
 };
+use super::SUBMIT;
 use crate::{
     audit::commands::{Change, record},
     error::{CommandError, Fault, expect_saved, expect_version},
@@ -224,8 +225,7 @@ pub(super) async fn give(
     record(
         unit,
         Change {
-            action: "evaluation.submit",
-            subject_kind: "Evaluation",
+            command: &SUBMIT,
             subject_id: evaluation.id,
             before: None,
             after: None,

@@ -14,7 +14,7 @@ use super::super::{
     rules::{self, Quarter, Step, Timeline},
     sealed, sheet,
 };
-use super::{design_in_force, keys, save, told};
+use super::{CLOSE, COMPILE, OPEN, REMIND, SCORE, design_in_force, keys, save, told};
 use crate::{
     account, calendar, contract, department, enterprise,
     error::Fault,
@@ -117,7 +117,7 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
         form::ActiveModel::from(form).reset_all()
     });
     unit.insert_all(forms.collect()).await?;
-    told(&unit, "evaluation.compile", None, &evaluation, None).await?;
+    told(&unit, &COMPILE, None, &evaluation, None).await?;
     unit.commit().await
 }
 
@@ -165,7 +165,7 @@ async fn open(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
         ..evaluation.clone()
     };
     let opened = save(unit, evaluation, opened).await?;
-    told(unit, "evaluation.open", Some(evaluation), &opened, None).await?;
+    told(unit, &OPEN, Some(evaluation), &opened, None).await?;
     let silent = invite(unit, &opened, 0).await?;
     if silent > 0 {
         for person in account::repository::enabled_in_role(unit.db(), Role::Centre).await? {
@@ -200,7 +200,7 @@ async fn remind(unit: &Unit, evaluation: &Model, number: i32) -> Result<(), Faul
         ..evaluation.clone()
     };
     let reminded = save(unit, evaluation, reminded).await?;
-    told(unit, "evaluation.remind", Some(evaluation), &reminded, None).await?;
+    told(unit, &REMIND, Some(evaluation), &reminded, None).await?;
     invite(unit, &reminded, number).await?;
     Ok(())
 }
@@ -326,7 +326,7 @@ async fn close(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
         ..evaluation.clone()
     };
     let closed = save(unit, evaluation, closed).await?;
-    told(unit, "evaluation.close", Some(evaluation), &closed, None).await
+    told(unit, &CLOSE, Some(evaluation), &closed, None).await
 }
 
 /// Opens all sealed answers together, and keeps their pieces in the order of their random keys: those of which there are enough, so that not
@@ -415,7 +415,7 @@ async fn score(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
     };
     let counted = repository::work(unit.db(), quarter, unit.zone()).await?;
     keep_figures(unit, &scored, 1, &counted).await?;
-    told(unit, "evaluation.score", Some(evaluation), &scored, None).await
+    told(unit, &SCORE, Some(evaluation), &scored, None).await
 }
 
 /// Makes the figures anew, without the answers that upheld objections leave out, and keeps them as this revision.

@@ -1,7 +1,6 @@
 //! What people decide: objections, approval, publication.
 
 use sea_orm::{EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::super::{
     Confidentiality, Model, State,
@@ -9,11 +8,12 @@ use super::super::{
     objection, repository, response,
     rules::{self, MoveError},
 };
-use super::{cycle::keep_figures, save, told};
+use super::{APPROVE, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, save, told};
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     calendar,
+    command::Command,
     error::{CommandError, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language::{self, Text},
@@ -97,7 +97,7 @@ pub async fn object(
     objection::Entity::insert(objection::ActiveModel::from(raised.clone()).reset_all())
         .exec_without_returning(unit.db())
         .await?;
-    told_of(&unit, "evaluation.object", None, &raised).await?;
+    told_of(&unit, &OBJECT, None, &raised).await?;
     unit.commit().await?;
     Ok(raised)
 }
@@ -155,7 +155,7 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome<
         ..before.clone()
     };
     let proposed = keep(&unit, &before, proposed).await?;
-    told_of(&unit, "evaluation.propose", Some(&before), &proposed).await?;
+    told_of(&unit, &PROPOSE, Some(&before), &proposed).await?;
     unit.commit().await?;
     Ok(proposed)
 }
@@ -209,7 +209,7 @@ pub async fn decide(
         ..before.clone()
     };
     let decided = keep(&unit, &before, decided).await?;
-    told_of(&unit, "evaluation.decide", Some(&before), &decided).await?;
+    told_of(&unit, &DECIDE, Some(&before), &decided).await?;
     if uphold {
         let evaluation = repository::find(unit.db(), viewer, before.evaluation_id)
             .await?
@@ -242,7 +242,7 @@ pub async fn approve(store: &Store, viewer: &Viewer, target: Target) -> Outcome<
         ..before.clone()
     };
     let approved = save(&unit, &before, approved).await?;
-    told(&unit, "evaluation.approve", Some(&before), &approved, None).await?;
+    told(&unit, &APPROVE, Some(&before), &approved, None).await?;
     let figures = newest_figures(&unit, &approved).await?;
     tell_results(&unit, &approved, &figures).await?;
     open_rectifications(&unit, &approved, &figures).await?;
@@ -271,14 +271,7 @@ pub async fn publish(
     };
     let published = save(&unit, &before, published).await?;
     let reason = Some(review.as_str());
-    told(
-        &unit,
-        "evaluation.publish",
-        Some(&before),
-        &published,
-        reason,
-    )
-    .await?;
+    told(&unit, &PUBLISH, Some(&before), &published, reason).await?;
     unit.commit().await?;
     Ok(published)
 }
@@ -331,12 +324,12 @@ async fn keep(
 
 async fn told_of(
     unit: &Unit,
-    action: &'static str,
+    command: &'static Command,
     before: Option<&objection::Model>,
     after: &objection::Model,
 ) -> Result<(), Fault> {
     let summary = |one: &objection::Model| {
-        json!({
+        summary!({
             "state": one.state,
             "departmentId": one.department_id,
             "uphold": one.uphold,
@@ -346,8 +339,7 @@ async fn told_of(
     record(
         unit,
         Change {
-            action,
-            subject_kind: "EvaluationObjection",
+            command,
             subject_id: after.id,
             before: before.map(summary),
             after: Some(summary(after)),

@@ -9,9 +9,10 @@ use super::super::{
     Column, Entity, Model, State, form, repository, response, sealed,
     sheet::{self, Sealed},
 };
+use super::FORGET_SEALED;
 use crate::{
     account,
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     enterprise,
     error::Fault,
     outbox::{
@@ -140,11 +141,10 @@ pub async fn forget(store: &Store, viewer: &Viewer, reason: &str) -> Result<Vec<
         record(
             &unit,
             Change {
-                action: "evaluation.forgetSealed",
-                subject_kind: "Evaluation",
+                command: &FORGET_SEALED,
                 subject_id: evaluation.id,
                 before: None,
-                after: Some(serde_json::json!({ "answers": count })),
+                after: Some(summary!({ "answers": count })),
                 reason: Some(reason),
             },
         )

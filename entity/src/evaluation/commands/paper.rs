@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 
 use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
-use serde_json::json;
 
 use super::{
     super::{
@@ -12,10 +11,11 @@ use super::{
         rules::{self, AnswerError, Difference},
         sheet::{self, Entry, Sealed, State},
     },
+    ISSUE_SHEETS,
     answer::{Outcome, Submit, give},
 };
 use crate::{
-    audit::commands::{Change, record},
+    audit::commands::{Change, record, summary},
     error::{CommandError, Fault, expect_saved, expect_version},
     id::{random_id, secret_hash},
     language::optional_text,
@@ -131,11 +131,10 @@ pub async fn issue(
     record(
         &unit,
         Change {
-            action: "evaluation.issueSheets",
-            subject_kind: "Evaluation",
+            command: &ISSUE_SHEETS,
             subject_id: evaluation.id,
             before: None,
-            after: Some(json!({ "sheets": issued.len() })),
+            after: Some(summary!({ "sheets": issued.len() })),
             reason: None,
         },
     )

@@ -1,7 +1,7 @@
 //! The warning of a permit that ends answers to the promise of such a warning: it opens what is owed and, sent to the enterprise, keeps it.
 
 use super::{
-    Closing, Model, Opening, State, close, open, open_untold,
+    Closing, FULFIL, Model, Opening, State, close, open, open_untold,
     repository::{of_occasion, open_of_contract},
     rules::event_occasion,
 };
@@ -81,7 +81,7 @@ pub async fn permit_ends_in(
             )),
             ..Closing::on(State::Fulfilled, today)
         };
-        close(unit, obligation, closing, "obligation.fulfil", &calendar).await?;
+        close(unit, obligation, closing, &FULFIL, &calendar).await?;
     }
     Ok(())
 }

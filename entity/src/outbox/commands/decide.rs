@@ -4,11 +4,14 @@ use chrono::{DateTime, Utc};
 use sea_orm::{
     Condition, EntityTrait, ExprTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
 };
-use serde_json::json;
 
-use super::{guarded, lift, require_held, secret};
+use super::{ABANDON, HOLD, RELEASE, RETRY, guarded, lift, require_held, secret};
 use crate::{
-    audit::{self, commands::Change},
+    audit::{
+        self,
+        commands::{Change, summary},
+    },
+    command::Command,
     error::{CommandError, Fault, expect_version},
     outbox::{
         Column, Entity, Kind, Model, State, hold,
@@ -56,7 +59,7 @@ pub async fn retry(
             .col_expr(Column::Frozen, Expr::value(None::<Vec<u8>>))
             .col_expr(Column::Address, Expr::value(None::<String>));
     }
-    done(unit, letter, change, "letter.retry", &reason).await
+    done(unit, letter, change, &RETRY, &reason).await
 }
 
 /// Drops a letter: it will never be sent. Its key stays used.
@@ -71,7 +74,7 @@ pub async fn abandon(
     if letter.kind.is_secret() {
         change = secret::wiped(change);
     }
-    done(unit, letter, change, "letter.abandon", &reason).await
+    done(unit, letter, change, &ABANDON, &reason).await
 }
 
 async fn judged(
@@ -97,7 +100,7 @@ async fn done(
     unit: Unit,
     letter: Model,
     change: sea_orm::UpdateMany<Entity>,
-    action: &'static str,
+    command: &'static Command,
     reason: &str,
 ) -> Result<Model, CommandError<LetterError>> {
     require_held(change.exec(unit.db()).await?.rows_affected)?;
@@ -108,11 +111,10 @@ async fn done(
     audit::commands::record(
         &unit,
         Change {
-            action,
-            subject_kind: "Letter",
+            command,
             subject_id: letter.id,
-            before: Some(json!({ "state": letter.state })),
-            after: Some(json!({ "state": changed.state })),
+            before: Some(summary!({ "state": letter.state })),
+            after: Some(summary!({ "state": changed.state })),
             reason: Some(reason),
         },
     )
@@ -214,11 +216,10 @@ pub async fn release(
     audit::commands::record(
         &unit,
         Change {
-            action: "mail.release",
-            subject_kind: "Mail",
+            command: &RELEASE,
             subject_id: state.database_id,
-            before: Some(json!({ "hold": held.to_value(), "reason": state.reason })),
-            after: Some(json!({
+            before: Some(summary!({ "hold": held.to_value(), "reason": state.reason })),
+            after: Some(summary!({
                 "kinds": input.kinds,
                 "writtenSince": input.written_since,
                 "keptBack": kept,
@@ -251,11 +252,10 @@ pub(super) async fn set_hold(
     audit::commands::record(
         unit,
         Change {
-            action: "mail.hold",
-            subject_kind: "Mail",
+            command: &HOLD,
             subject_id: state.database_id,
             before: None,
-            after: Some(json!({ "hold": why.to_value() })),
+            after: Some(summary!({ "hold": why.to_value() })),
             reason: Some(reason),
         },
     )

@@ -1,0 +1,180 @@
+//! The fields that the audit trail tells of, in the words of people. What is not among them cannot be told.
+
+use crate::language::Said;
+
+/// A field by its name as the API spells it, and what people call it.
+const FIELDS: &[(&str, &str, &str)] = &[
+    ("about", "事项", "about"),
+    ("accountId", "人员", "person"),
+    ("actualOn", "完成日期", "day reached"),
+    ("answers", "答卷数", "answers"),
+    ("appeal", "申诉", "appeal"),
+    ("applyBy", "最迟申请", "apply by"),
+    ("approvedBy", "批准人", "approved by"),
+    ("baselineOn", "基准日期", "first plan"),
+    ("calendarVersion", "工作日历", "calendar"),
+    ("causes", "不满意原因", "causes"),
+    ("code", "前置条件", "gate"),
+    ("comment", "意见", "comment"),
+    ("commitmentId", "承诺", "promise"),
+    ("complexity", "难易", "complexity"),
+    ("consumedDays", "已计天数", "days counted"),
+    ("contact", "回访", "call-back"),
+    ("contactLogin", "企业联系人邮箱", "mail of the contact"),
+    ("contentType", "文件类型", "type of the file"),
+    ("contractId", "契约", "contract"),
+    ("contractNumber", "契约编号", "number of the contract"),
+    ("counterpartZh", "现承担职责的机构", "body in charge today"),
+    ("creditCode", "信用代码", "credit code"),
+    ("daysLate", "逾期天数", "days late"),
+    ("departmentId", "部门", "department"),
+    ("deputyId", "代理", "deputy"),
+    ("documentId", "文件", "file"),
+    ("doneOn", "办理日期", "done on"),
+    ("dueOn", "到期日", "due date"),
+    ("endedOn", "结束日期", "ended on"),
+    ("endsAt", "结束", "end"),
+    ("endsOn", "结束", "end"),
+    ("enterpriseId", "企业", "enterprise"),
+    ("enterpriseName", "企业名称", "name of the enterprise"),
+    ("evaluationId", "企业评议", "evaluation"),
+    ("evidenceDocumentId", "履约凭证", "evidence"),
+    ("evidenceNote", "履约凭证", "evidence"),
+    ("exclude", "拟不计入", "to be left out"),
+    ("excluded", "不计入", "left out"),
+    ("expiresAt", "失效时间", "expires"),
+    ("extensionDays", "延长天数", "days of extension"),
+    ("finding", "核实情况", "what was found"),
+    ("fingerprint", "指纹", "fingerprint"),
+    ("forecastOn", "预计日期", "forecast"),
+    ("fromOn", "开始日期", "from"),
+    ("hold", "停发原因", "why mail was held"),
+    ("hours", "来信时段", "hours for letters"),
+    ("industry", "行业", "industry"),
+    ("internal", "仅内部", "internal"),
+    ("internalNote", "内部备注", "internal note"),
+    ("issuer", "发证机关", "issued by"),
+    ("keptBack", "留存未发", "kept back"),
+    ("key", "编号", "key"),
+    ("kind", "种类", "kind"),
+    ("kinds", "信件种类", "kinds of letters"),
+    ("language", "语言", "language"),
+    ("level", "满意程度", "level"),
+    ("liaisonLogin", "专员邮箱", "mail of the liaison"),
+    ("liaisonName", "服务专员", "liaison"),
+    ("login", "登录名", "login"),
+    ("name", "名称", "name"),
+    ("nameEn", "英文名称", "English name"),
+    ("nameZh", "名称", "name"),
+    ("nominalAt", "应运行时点", "stands for"),
+    ("noticeYear", "年度", "year"),
+    ("number", "编号", "number"),
+    ("obligationId", "履约事项", "obligation"),
+    ("occasion", "期次", "occasion"),
+    ("on", "日期", "day"),
+    ("opinion", "审核意见", "opinion"),
+    ("outcome", "结果", "outcome"),
+    ("parameters", "参数", "parameters"),
+    ("parkParty", "甲方执行单位", "party of the park"),
+    ("pauseReason", "暂停理由", "reason of the pause"),
+    ("pausedUntil", "暂停至", "paused until"),
+    ("percent", "进度", "progress"),
+    ("place", "地点", "place"),
+    ("plan", "措施", "plan"),
+    ("predecessorId", "前任", "predecessor"),
+    ("projectName", "重点项目", "project"),
+    ("provisional", "暂定", "provisional"),
+    ("publicReason", "公开理由", "public reason"),
+    ("purpose", "事由", "purpose"),
+    ("quarter", "季度", "quarter"),
+    ("reason", "理由", "reason"),
+    ("remark", "内部备注", "internal remark"),
+    ("reply", "整改结果", "reply"),
+    ("replyBy", "答复期限", "reply by"),
+    ("reportedOn", "截至", "as of"),
+    ("restsUntil", "知悉至", "rests until"),
+    ("revision", "修订", "revision"),
+    ("role", "角色", "role"),
+    ("round", "第几次", "round"),
+    ("row", "台账行", "row of the ledger"),
+    ("run", "运行", "run"),
+    ("settlement", "督办结论", "settlement"),
+    ("sha256", "校验值", "checksum"),
+    ("sheets", "评议表数", "sheets"),
+    ("signedOn", "签订日期", "signed on"),
+    ("size", "大小（字节）", "size in bytes"),
+    ("stage", "阶段", "stage"),
+    ("startedOn", "起算日", "started on"),
+    ("startsAt", "开始", "beginning"),
+    ("startsOn", "开始", "beginning"),
+    ("state", "状态", "state"),
+    ("summary", "谈话要点", "summary"),
+    ("switchedOff", "已关闭的邮件", "letters switched off"),
+    ("text", "内容", "text"),
+    ("textZh", "内容", "text"),
+    ("untilOn", "结束日期", "until"),
+    ("uphold", "拟认定成立", "to be upheld"),
+    ("validUntil", "有效期至", "valid until"),
+    ("verification", "核实结论", "verification"),
+    ("version", "版本", "version"),
+    ("weekdays", "来信日", "days for letters"),
+    ("weight", "权重", "weight"),
+    ("windows", "窗口数", "windows"),
+    ("withdrawnOn", "注销日期", "withdrawn on"),
+    ("wording", "题目", "wording"),
+    ("writtenSince", "自此后写的信件", "written since"),
+];
+
+/// What people call a field. Of the ledger older entries have it as it is stored, `credit_code`.
+pub fn word(name: &str) -> Option<Said> {
+    let plain = name.replace('_', "");
+    let mut fields = FIELDS.iter();
+    let &(_, zh, en) = fields.find(|(known, _, _)| {
+        *known == name || plain != name && known.eq_ignore_ascii_case(&plain)
+    })?;
+    Some(Said { zh, en })
+}
+
+/// Fails when the field has no words.
+pub(crate) const fn require(name: &str) {
+    let mut at = 0;
+    while at < FIELDS.len() {
+        if is_same(FIELDS[at].0.as_bytes(), name.as_bytes()) {
+            return;
+        }
+        at += 1;
+    }
+    panic!("the audit trail has no words for this field: see entity/src/audit/fields.rs");
+}
+
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    let mut at = 0;
+    while at < one.len() {
+        if one[at] != other[at] {
+            return false;
+        }
+        at += 1;
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_field_is_named_once_and_found_as_older_entries_spell_it() {
+        assert!(
+            FIELDS.windows(2).all(|pair| pair[0].0 < pair[1].0),
+            "in the order of their names"
+        );
+        for &(name, zh, en) in FIELDS {
+            assert_eq!(word(name), Some(Said { zh, en }), "{name}");
+        }
+        assert_eq!(word("credit_code"), word("creditCode"));
+        assert_eq!(word("nothing"), None);
+    }
+}

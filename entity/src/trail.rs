@@ -1,0 +1,100 @@
+//! How the audit trail is read: every command by its code.
+
+use crate::{
+    absence, account, acknowledgement, calendar,
+    command::{Command, commands},
+    commitment, contract, deadline, department, document, enterprise, evaluation, feed, ledger,
+    liaison, milestone, obligation, outbox, permit, preference, project, rating, rectification,
+    report, schedule, session, supervision, visit,
+};
+
+commands! {
+    /// The demonstration is ready; the program prepares it, and no command of a term.
+    PREPARE_DEMONSTRATION = "demonstration.prepare" on Demonstration: "准备演示", "demonstration prepared";
+}
+
+/// All commands.
+pub fn all() -> impl Iterator<Item = &'static Command> {
+    [
+        outbox::commands::COMMANDS,
+        calendar::commands::COMMANDS,
+        schedule::commands::COMMANDS,
+        deadline::commands::COMMANDS,
+        account::commands::COMMANDS,
+        session::commands::COMMANDS,
+        preference::commands::COMMANDS,
+        absence::commands::COMMANDS,
+        department::commands::COMMANDS,
+        enterprise::commands::COMMANDS,
+        liaison::commands::COMMANDS,
+        document::commands::COMMANDS,
+        permit::commands::COMMANDS,
+        contract::commands::COMMANDS,
+        commitment::commands::COMMANDS,
+        obligation::commands::COMMANDS,
+        supervision::commands::COMMANDS,
+        acknowledgement::commands::COMMANDS,
+        project::commands::COMMANDS,
+        milestone::commands::COMMANDS,
+        visit::commands::COMMANDS,
+        ledger::commands::COMMANDS,
+        rectification::commands::COMMANDS,
+        rating::commands::COMMANDS,
+        evaluation::commands::COMMANDS,
+        feed::commands::COMMANDS,
+        report::commands::COMMANDS,
+        COMMANDS,
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
+}
+
+/// The command that is spelt so; none when this program does not know it.
+pub fn command(code: &str) -> Option<&'static Command> {
+    all().find(|command| command.code == code)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{collections::BTreeMap, fs, path::Path};
+
+    use super::*;
+
+    /// How many commands the sources of the domain declare.
+    fn declared(folder: &Path) -> usize {
+        let entries = fs::read_dir(folder).expect("the sources of the domain");
+        let count = |path: &Path| {
+            let source = fs::read_to_string(path).expect("a source");
+            let blocks = source.split("\ncommands! {\n").skip(1);
+            let lines = blocks.flat_map(|block| block.lines().take_while(|line| *line != "}"));
+            lines.filter(|line| line.contains(" = \"")).count()
+        };
+        entries
+            .map(|entry| entry.expect("a source").path())
+            .map(|path| {
+                if path.is_dir() {
+                    declared(&path)
+                } else {
+                    count(&path)
+                }
+            })
+            .sum()
+    }
+
+    #[test]
+    fn each_command_is_listed_and_declared_once() {
+        let sources = declared(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"));
+        assert_eq!(all().count(), sources, "a term is missing in `all`");
+        let mut known = BTreeMap::new();
+        for command in all() {
+            let told = known.insert((command.code, command.subject.name()), command.told);
+            assert_eq!(told, None, "{} is declared twice", command.code);
+        }
+        // What is imported is of several kinds, and told in the same words.
+        for command in all() {
+            let first = super::command(command.code).expect("it is declared");
+            assert_eq!(first.told, command.told, "{}", command.code);
+        }
+    }
+}
