@@ -97,11 +97,14 @@ pub struct DigestLine {
     pub urgency: Urgency,
     /// Whether it is here for the first time.
     pub new: bool,
-    /// The enterprise.
+    /// Whether it was promised; letters from before told of promises alone.
+    #[serde(default = "promised")]
+    pub is_promise: bool,
+    /// The enterprise; empty where nobody may know, or where it is about none.
     pub enterprise: String,
-    /// What was promised.
+    /// What is owed.
     pub item: Text,
-    /// For which period or event.
+    /// For which period or event; empty where the item says it all.
     pub occasion: String,
     /// The due date.
     pub due_on: NaiveDate,
@@ -113,6 +116,11 @@ pub struct DigestLine {
     pub why: Text,
     /// The page below the public address.
     pub path: String,
+}
+
+/// Whether a line of a letter that does not say was promised.
+fn promised() -> bool {
+    true
 }
 
 /// Facts of [`Kind::LastDay`](super::Kind::LastDay).
@@ -592,11 +600,14 @@ pub struct RedList {
 pub struct LateLine {
     /// Whether its limit is set by law.
     pub statutory: bool,
-    /// The enterprise.
+    /// Whether it was promised; letters from before told of promises alone.
+    #[serde(default = "promised")]
+    pub is_promise: bool,
+    /// The enterprise; empty where nobody may know, or where it is about none.
     pub enterprise: String,
     /// What is owed.
     pub item: Text,
-    /// For which period or event.
+    /// For which period or event; empty where the item says it all.
     pub occasion: String,
     /// The due date.
     pub due_on: NaiveDate,
@@ -1038,9 +1049,14 @@ impl Facts for CriticismDraft {
     fn headline(&self) -> Text {
         let count = self.lines.len();
         let s = if count == 1 { "" } else { "s" };
+        let (zh, en) = if self.lines.iter().all(|line| line.is_promise) {
+            ("项承诺", "promise")
+        } else {
+            ("个事项", "matter")
+        };
         Text::new(
-            format!("通报草稿：{count} 项承诺催办后仍未办结"),
-            format!("Draft of a criticism: {count} promise{s} still open after a chase"),
+            format!("通报草稿：{count} {zh}催办后仍未办结"),
+            format!("Draft of a criticism: {count} {en}{s} still open after a chase"),
         )
     }
 
