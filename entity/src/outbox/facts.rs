@@ -461,6 +461,10 @@ pub struct MailBouncing {
 pub enum RectificationStep {
     /// A low mark has opened it.
     Opened,
+    /// Nobody has called back in time. No such letter is written any more; those from before are read.
+    ContactOverdue,
+    /// The department has not replied in time. No such letter is written any more; those from before are read.
+    ReplyOverdue,
     /// An appeal was dismissed: the mark stands.
     Upheld,
     /// The reply did not satisfy.
@@ -493,6 +497,9 @@ pub struct Rectification {
     pub contact_by: NaiveDate,
     /// By when the department replies.
     pub reply_by: NaiveDate,
+    /// Whether the recipient supervises, and somebody else has to act. Said by letters from before only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub watches: bool,
     /// Why this person gets it.
     pub why: Text,
     /// The page below the public address.
@@ -984,6 +991,8 @@ impl Facts for Rectification {
     fn headline(&self) -> Text {
         let (zh, en) = match self.step {
             RectificationStep::Opened => ("请整改", "To be rectified"),
+            RectificationStep::ContactOverdue => ("回访超期", "Call-back overdue"),
+            RectificationStep::ReplyOverdue => ("整改答复超期", "Reply overdue"),
             RectificationStep::Upheld => ("评价维持，请整改", "The rating stands"),
             RectificationStep::Reopened => ("请重新整改", "To be rectified again"),
             RectificationStep::Supervised => ("整改转督办", "Handed to the supervisor"),

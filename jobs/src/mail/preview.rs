@@ -243,6 +243,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             comment: Some("示例<意见>".to_owned()),
             contact_by: day,
             reply_by: day + chrono::TimeDelta::days(7),
+            watches: false,
             why,
             path: "/rectifications/example".to_owned(),
         }),
