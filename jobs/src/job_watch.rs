@@ -128,9 +128,18 @@ async fn tell_of_bounces(run: &Run, admins: &[account::Model]) -> Result<(), Fau
 /// Tells every administrator that the clock has jumped by so much and is not followed.
 pub(crate) async fn tell_of_jump(store: &Store, jump: TimeDelta) -> Result<(), Fault> {
     let unit = store.begin(&Viewer::system("clock")).await?;
+    // Every replica sees it, and each at another moment.
+    let (day, way) = (
+        store.today(),
+        if jump < TimeDelta::zero() {
+            "back"
+        } else {
+            "forward"
+        },
+    );
     for admin in in_role_or_centre(store, Role::Admin).await? {
         let letter = NewLetter::new(
-            format!("clock_jumped:{}:{}", unit.now().timestamp(), admin.id),
+            format!("clock_jumped:{day}:{way}:{}", admin.id),
             Kind::ClockJumped,
             Class::MustNotMiss,
             admin.id,

@@ -935,9 +935,10 @@ impl Facts for ClockJumped {
             _ => ("拨慢", "back"),
         };
         let minutes = minutes.unsigned_abs();
+        let s = if minutes == 1 { "" } else { "s" };
         Text::new(
             format!("时钟被{zh} {minutes} 分钟，系统未采用"),
-            format!("The clock jumped {en} by {minutes} minutes and is not followed"),
+            format!("The clock jumped {en} by {minutes} minute{s} and is not followed"),
         )
     }
 }
