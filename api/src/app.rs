@@ -336,8 +336,9 @@ pub async fn prepare(
     let store = Store::new(db, clock, zone);
     recount::install_calendar(&store).await?;
     department::commands::install_shipped(&store).await?;
-    schedule::commands::register(&store, &jobs::schedule::registered()).await?;
-    Ok(store)
+    let known = jobs::schedule::registered();
+    schedule::commands::register(&store, &known).await?;
+    Ok(store.with_jobs(known.iter().map(|job| job.name)))
 }
 
 /// Brings the tables up to date, unless a newer program has been there. On PostgreSQL under an advisory lock on a connection of its own,

@@ -59,6 +59,7 @@ pub struct Store {
     policy: Policy,
     outdated: Arc<SetOnce<()>>,
     subjects: Subjects,
+    jobs: Option<Arc<[&'static str]>>,
 }
 
 /// Calls off what a person was told has taken too long. Between two commits it can be called off, and nothing is committed any more;
@@ -119,7 +120,21 @@ impl Store {
             policy: Policy::default(),
             outdated: Arc::default(),
             subjects: Subjects::default(),
+            jobs: None,
         }
+    }
+
+    /// The same database, used by a program that has these jobs.
+    pub fn with_jobs(self, names: impl IntoIterator<Item = &'static str>) -> Self {
+        Self {
+            jobs: Some(names.into_iter().collect()),
+            ..self
+        }
+    }
+
+    /// Whether the program has this job; any, where nothing was said of its jobs.
+    pub fn knows_job(&self, name: &str) -> bool {
+        self.jobs.as_ref().is_none_or(|jobs| jobs.contains(&name))
     }
 
     /// The same database, in which is sealed what these keys open.

@@ -313,6 +313,9 @@ pub(crate) fn item(
             "已超过法定时限",
             "its statutory limit has passed",
         ),
+        Light::Red if !matter.subject.is_promise => {
+            (Urgency::Red, "RED", "已超过时限", "its limit has passed")
+        }
         Light::Red => (
             Urgency::Red,
             "RED",
@@ -351,6 +354,7 @@ pub(crate) fn item(
         line: DigestLine {
             urgency,
             new: true,
+            is_promise: matter.subject.is_promise,
             enterprise: matter.subject.enterprise.clone(),
             item: matter.subject.title.clone(),
             occasion: matter.subject.occasion.clone(),

@@ -23,7 +23,7 @@ use futures::future::BoxFuture;
 
 use crate::{
     job::{Job, Run, in_role_or_centre},
-    schedule::OUTBOX_DELIVERY,
+    schedule::{OUTBOX_DELIVERY, SCHEDULES},
 };
 
 /// The job.
@@ -42,7 +42,9 @@ impl Job for JobWatch {
             let store = run.store();
             // Of letters that reach nobody somebody is told in another way; mail about failing mail would not arrive.
             let mut jobs = schedules(store.db(), run.viewer()).await?;
-            jobs.retain(|job| job.name != OUTBOX_DELIVERY);
+            // A job of another version of the program is that one's to watch; one that was removed is nobody's.
+            let known = |name: &str| SCHEDULES.iter().any(|one| one.name == name);
+            jobs.retain(|job| job.name != OUTBOX_DELIVERY && known(&job.name));
             let names: Vec<String> = jobs.iter().map(|job| job.name.clone()).collect();
             let last = last_runs(store.db(), run.viewer(), &names).await?;
             let admins = in_role_or_centre(store, Role::Admin).await?;
@@ -128,9 +130,18 @@ async fn tell_of_bounces(run: &Run, admins: &[account::Model]) -> Result<(), Fau
 /// Tells every administrator that the clock has jumped by so much and is not followed.
 pub(crate) async fn tell_of_jump(store: &Store, jump: TimeDelta) -> Result<(), Fault> {
     let unit = store.begin(&Viewer::system("clock")).await?;
+    // Every replica sees it, and each at another moment.
+    let (day, way) = (
+        store.today(),
+        if jump < TimeDelta::zero() {
+            "back"
+        } else {
+            "forward"
+        },
+    );
     for admin in in_role_or_centre(store, Role::Admin).await? {
         let letter = NewLetter::new(
-            format!("clock_jumped:{}:{}", unit.now().timestamp(), admin.id),
+            format!("clock_jumped:{day}:{way}:{}", admin.id),
             Kind::ClockJumped,
             Class::MustNotMiss,
             admin.id,

@@ -130,4 +130,30 @@ mod tests {
                 .contains("https://qiyue.example/obligations/example")
         );
     }
+    #[test]
+    fn letters_from_before_are_still_read() {
+        let mut facts = preview::example(Kind::Rectification).unwrap();
+        for (step, said) in [
+            ("CONTACT_OVERDUE", "please call back now"),
+            ("REPLY_OVERDUE", "please reply now"),
+        ] {
+            facts["step"] = step.into();
+            let words = sender().render(Kind::Rectification, &facts, Language::English, None);
+            let text = words.unwrap().text;
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(said), "{text}");
+        }
+        // What was told without saying so was promised.
+        let facts = preview::example(Kind::CriticismDraft).unwrap();
+        let mut before = facts.clone();
+        for line in before["lines"].as_array_mut().unwrap() {
+            assert!(line.as_object_mut().unwrap().remove("is_promise").is_some());
+        }
+        let text = |facts| {
+            let kind = Kind::CriticismDraft;
+            let words = sender().render(kind, facts, Language::Chinese, None);
+            words.unwrap().text
+        };
+        assert_eq!(text(&before), text(&facts));
+    }
 }

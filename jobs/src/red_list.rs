@@ -126,6 +126,7 @@ impl Ladder {
             let department = department.and_then(|id| self.departments.get(&id)).cloned();
             LateLine {
                 statutory: matter.limit.legal_effect == LegalEffect::Statutory,
+                is_promise: matter.subject.is_promise,
                 enterprise: matter.subject.enterprise.clone(),
                 item: matter.subject.title.clone(),
                 occasion: matter.subject.occasion.clone(),

@@ -1,8 +1,13 @@
 //! Jobs through the API: seen by those who run the service, paused, resumed and run by the administrator, each with its reason.
 
-use entity::schedule::{
-    commands::skip,
-    run::{self, Cause, SkippedBecause, State},
+use entity::{
+    error::CommandError,
+    schedule::{
+        commands::{RunNow, run_now, skip},
+        repository,
+        run::{self, Cause, SkippedBecause, State},
+    },
+    viewer::Viewer,
 };
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
@@ -137,6 +142,21 @@ stories! {
         assert_eq!((&again["id"], &again["state"]), (&first["id"], &json!("SUCCEEDED")), "for ever");
         runner(&park).run_due().await;
         assert_eq!(manual(runs(&park, "calendar_check").await).len(), 1);
+    }
+
+    async fn what_the_program_does_not_know_is_not_run_by_hand(park: Park) {
+        let registered = repository::schedules(park.db(), &Viewer::system("story")).await.expect("the jobs");
+        let known = park.store.clone().with_jobs(["calendar_check"]);
+        for (name, refused) in [("calendar_check", false), ("red_list", true)] {
+            let ask = RunNow {
+                job_id: registered.iter().find(|job| job.name == name).expect("a job").id,
+                reason: "补发".to_owned(),
+                nominal_at: None,
+                idempotency_key: name.to_owned(),
+            };
+            let asked = run_now(&known, &Viewer::system("story"), ask).await;
+            assert_eq!(matches!(asked, Err(CommandError::Refused(_))), refused, "{name}");
+        }
     }
 
     async fn a_superseded_report_is_made_by_hand_for_its_own_time(park: Park) {

@@ -471,6 +471,35 @@ stories! {
         assert_eq!(told("2026-10-30", (8, 15), "red_list", reply).await, 0);
     }
 
+    async fn its_letters_speak_of_no_promise_and_a_criticism_not_of_who_rated(park: Park) {
+        let people = park.people().await;
+        let (head, supervisor) = (people.account(Who::Head).login.clone(), people.account(Who::Supervisor).login.clone());
+        let runner = runner(&park);
+        rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;
+        let firm = "示例科技1有限公司";
+        let call = "Call-back of a rectification: Connect the power";
+        for (day, hour, minute, job, login, subject, words) in [
+            ("2026-10-08", 14, 0, "last_day", &head, "Due today and still open", "please record it."),
+            ("2026-10-09", 8, 15, "red_list", &supervisor, "Red list of 2026-10-09", call),
+            ("2026-10-09", 8, 30, "deadline_warnings", &head, "To do on 2026-10-09", "its limit has passed; who was rated"),
+            ("2026-10-12", 9, 0, "escalation", &head, "Overdue reminder: 1 item", "Please have them done"),
+            ("2026-10-19", 9, 0, "escalation", &supervisor, "Draft of a criticism: 1 matter still open", "is in charge of: Call-back of a"),
+        ] {
+            park.set_clock(day, hour, minute);
+            said(&runner, job, call).await;
+            deliver(&runner).await;
+            let letters = park.mailbox.to(login);
+            let letter = letters.iter().find(|one| one.subject.starts_with(subject)).unwrap_or_else(|| panic!("{subject}"));
+            // The mail may break its lines anywhere.
+            let text = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(text.contains(call) && text.contains(words), "{text}");
+            for wrong in ["on event", "promise", "evidence"] {
+                assert!(!text.contains(wrong), "{wrong}: {text}");
+            }
+            assert_eq!(text.contains(firm), !subject.starts_with("Draft"), "{text}");
+        }
+    }
+
     async fn a_new_calendar_that_moves_its_limits_is_told_to_who_was_rated(park: Park) {
         let head = park.people().await.account(Who::Head).login.clone();
         let id = rated_badly(&park, &kept(&park, 1, "DEPARTMENT").await[0]).await;

@@ -4,10 +4,13 @@ use chrono::TimeDelta;
 use entity::{
     notice,
     outbox::{self, Class, Kind, State, rules::PATIENCE},
-    schedule::run::{self, Cause},
+    schedule::{
+        self,
+        run::{self, Cause},
+    },
 };
 use jobs::Runner;
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait, IntoActiveModel};
 use serde_json::json;
 use tests::{
     Park, Who, clock,
@@ -270,10 +273,28 @@ stories! {
             error: Some("示例错误".to_owned()),
             note: None,
         };
-        run::Entity::insert(failed.into_active_model().reset_all())
-            .exec_without_returning(park.db())
-            .await
-            .expect("a run");
+        // One that this program does not know any more has failed as well.
+        let removed = schedule::ActiveModel {
+            id: Set(entity::id::new_id(now)),
+            name: Set("of_another_version".to_owned()),
+            what_zh: Set("旧".to_owned()),
+            what_en: Set("old".to_owned()),
+            plan: Set(json!({"when": {"kind": "FULL_MOON"}, "catch_up": "PRAY"})),
+            version: Set(1),
+            ..Default::default()
+        };
+        schedule::Entity::insert(removed).exec_without_returning(park.db()).await.expect("a job");
+        let other = run::Model {
+            id: entity::id::new_id(now),
+            job: "of_another_version".to_owned(),
+            ..failed.clone()
+        };
+        for run in [failed, other] {
+            run::Entity::insert(run.into_active_model().reset_all())
+                .exec_without_returning(park.db())
+                .await
+                .expect("a run");
+        }
         for (minutes, letters) in [(0, 1), (10, 1), (240, 2), (250, 2)] {
             park.clock.set(now + TimeDelta::minutes(minutes));
             run(&runner, "job_watch").await;

@@ -45,6 +45,8 @@ pub enum JobErrorCode {
     KeyUnusable,
     /// No skipped run stands for that time.
     NotSkipped,
+    /// This version of the program has no such job.
+    NotKnown,
 }
 
 /// Work that happens by itself at its times (定时任务).

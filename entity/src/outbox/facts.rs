@@ -97,11 +97,14 @@ pub struct DigestLine {
     pub urgency: Urgency,
     /// Whether it is here for the first time.
     pub new: bool,
-    /// The enterprise.
+    /// Whether it was promised; letters from before told of promises alone.
+    #[serde(default = "promised")]
+    pub is_promise: bool,
+    /// The enterprise; empty where nobody may know, or where it is about none.
     pub enterprise: String,
-    /// What was promised.
+    /// What is owed.
     pub item: Text,
-    /// For which period or event.
+    /// For which period or event; empty where the item says it all.
     pub occasion: String,
     /// The due date.
     pub due_on: NaiveDate,
@@ -113,6 +116,11 @@ pub struct DigestLine {
     pub why: Text,
     /// The page below the public address.
     pub path: String,
+}
+
+/// Whether a line of a letter that does not say was promised.
+fn promised() -> bool {
+    true
 }
 
 /// Facts of [`Kind::LastDay`](super::Kind::LastDay).
@@ -453,6 +461,10 @@ pub struct MailBouncing {
 pub enum RectificationStep {
     /// A low mark has opened it.
     Opened,
+    /// Nobody has called back in time. No such letter is written any more; those from before are read.
+    ContactOverdue,
+    /// The department has not replied in time. No such letter is written any more; those from before are read.
+    ReplyOverdue,
     /// An appeal was dismissed: the mark stands.
     Upheld,
     /// The reply did not satisfy.
@@ -485,6 +497,9 @@ pub struct Rectification {
     pub contact_by: NaiveDate,
     /// By when the department replies.
     pub reply_by: NaiveDate,
+    /// Whether the recipient supervises, and somebody else has to act. Said by letters from before only.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub watches: bool,
     /// Why this person gets it.
     pub why: Text,
     /// The page below the public address.
@@ -592,11 +607,14 @@ pub struct RedList {
 pub struct LateLine {
     /// Whether its limit is set by law.
     pub statutory: bool,
-    /// The enterprise.
+    /// Whether it was promised; letters from before told of promises alone.
+    #[serde(default = "promised")]
+    pub is_promise: bool,
+    /// The enterprise; empty where nobody may know, or where it is about none.
     pub enterprise: String,
     /// What is owed.
     pub item: Text,
-    /// For which period or event.
+    /// For which period or event; empty where the item says it all.
     pub occasion: String,
     /// The due date.
     pub due_on: NaiveDate,
@@ -917,9 +935,10 @@ impl Facts for ClockJumped {
             _ => ("拨慢", "back"),
         };
         let minutes = minutes.unsigned_abs();
+        let s = if minutes == 1 { "" } else { "s" };
         Text::new(
             format!("时钟被{zh} {minutes} 分钟，系统未采用"),
-            format!("The clock jumped {en} by {minutes} minutes and is not followed"),
+            format!("The clock jumped {en} by {minutes} minute{s} and is not followed"),
         )
     }
 }
@@ -973,6 +992,8 @@ impl Facts for Rectification {
     fn headline(&self) -> Text {
         let (zh, en) = match self.step {
             RectificationStep::Opened => ("请整改", "To be rectified"),
+            RectificationStep::ContactOverdue => ("回访超期", "Call-back overdue"),
+            RectificationStep::ReplyOverdue => ("整改答复超期", "Reply overdue"),
             RectificationStep::Upheld => ("评价维持，请整改", "The rating stands"),
             RectificationStep::Reopened => ("请重新整改", "To be rectified again"),
             RectificationStep::Supervised => ("整改转督办", "Handed to the supervisor"),
@@ -1038,9 +1059,14 @@ impl Facts for CriticismDraft {
     fn headline(&self) -> Text {
         let count = self.lines.len();
         let s = if count == 1 { "" } else { "s" };
+        let (zh, en) = if self.lines.iter().all(|line| line.is_promise) {
+            ("项承诺", "promise")
+        } else {
+            ("个事项", "matter")
+        };
         Text::new(
-            format!("通报草稿：{count} 项承诺催办后仍未办结"),
-            format!("Draft of a criticism: {count} promise{s} still open after a chase"),
+            format!("通报草稿：{count} {zh}催办后仍未办结"),
+            format!("Draft of a criticism: {count} {en}{s} still open after a chase"),
         )
     }
 

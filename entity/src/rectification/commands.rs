@@ -770,6 +770,7 @@ async fn write_letters(
             settlement: one.settlement.clone(),
             contact_by: limits[0].due_on,
             reply_by: limits[1].due_on,
+            watches: false,
             why,
             path: link::rectification(one.id),
         };
@@ -788,6 +789,8 @@ async fn write_letters(
 fn key_of(step: RectificationStep) -> &'static str {
     match step {
         RectificationStep::Opened => "opened",
+        RectificationStep::ContactOverdue => "contact_overdue",
+        RectificationStep::ReplyOverdue => "reply_overdue",
         RectificationStep::Upheld => "upheld",
         RectificationStep::Reopened => "reopened",
         RectificationStep::Supervised => "supervised",

@@ -573,6 +573,9 @@ pub struct RunNow {
 pub async fn run_now(store: &Store, viewer: &Viewer, input: RunNow) -> Result<run::Model, Refused> {
     let unit = store.begin(viewer).await?;
     let schedule = load(&unit, input.job_id).await?;
+    if !store.knows_job(&schedule.name) {
+        return Err(CommandError::refused(&["id"], JobError::NotKnown));
+    }
     let mut refusals = Vec::new();
     let reason = rules::reason(&input.reason)
         .map_err(|code| refusals.push(refusal("reason", code)))

@@ -508,6 +508,8 @@ pub enum JobError {
     KeyUnusable,
     /// No skipped run stands for that time.
     NotSkipped,
+    /// This version of the program has no such job.
+    NotKnown,
 }
 
 impl Explain for JobError {
@@ -537,6 +539,10 @@ impl Explain for JobError {
             Self::NotSkipped => Text::new(
                 "该时间没有被跳过的运行，请从运行记录中选择。",
                 "No skipped run stands for this time: choose one from the log of runs.",
+            ),
+            Self::NotKnown => Text::new(
+                "当前版本没有该任务，无法运行。",
+                "This version of the program has no such job: it cannot be run.",
             ),
         }
     }

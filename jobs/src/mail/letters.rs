@@ -5,6 +5,7 @@ use chrono_tz::Tz;
 use entity::{
     feed,
     language::{Language, Text},
+    obligation::rules::occasion_name,
     outbox::{
         Kind,
         facts::{self, Facts},
@@ -77,6 +78,14 @@ impl Words {
                 format!("{count} more are not listed here: please sign in to see them."),
             ))
         })
+    }
+
+    /// What an occasion is called; nothing where there is none and the title says it all.
+    fn occasion(&self, occasion: &str) -> String {
+        match occasion {
+            "" => String::new(),
+            occasion => self.of(&occasion_name(occasion)),
+        }
     }
 
     /// A date, marked when it rests on a calendar that is not published yet.
@@ -156,6 +165,11 @@ impl Words {
         )
     }
 
+    /// What stands above overdue matters that are not all promises.
+    fn overdue_matters(&self) -> String {
+        self.say("已超期", "Overdue")
+    }
+
     /// The same letter to the deputy of its recipient, who is told why he gets it.
     fn to_deputy(&self, page: Page, on_behalf: &OnBehalf) -> Page {
         let (absent, until) = (&on_behalf.absent, on_behalf.until);
@@ -186,6 +200,14 @@ impl Words {
             blocks: Vec::new(),
             why: None,
         }
+    }
+}
+
+/// Two parts of a line, or the second alone.
+fn joined(first: &str, second: &str) -> String {
+    match first {
+        "" => second.to_owned(),
+        first => format!("{first} · {second}"),
     }
 }
 

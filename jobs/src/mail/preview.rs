@@ -243,6 +243,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
             comment: Some("示例<意见>".to_owned()),
             contact_by: day,
             reply_by: day + chrono::TimeDelta::days(7),
+            watches: false,
             why,
             path: "/rectifications/example".to_owned(),
         }),
@@ -342,6 +343,7 @@ fn put(facts: impl serde::Serialize) -> serde_json::Result<Value> {
 fn late(day: NaiveDate, statutory: bool) -> facts::LateLine {
     facts::LateLine {
         statutory,
+        is_promise: true,
         enterprise: "示例<精密>制造有限公司".to_owned(),
         item: Text::new("答复用工需求", "answer a request for staff"),
         occasion: "2026-09".to_owned(),
@@ -369,6 +371,7 @@ fn digest(name: String, date: NaiveDate) -> facts::Digest {
     let line = |urgency, days: i64, enterprise: &str, item: Text| facts::DigestLine {
         urgency,
         new: days < 0,
+        is_promise: true,
         enterprise: enterprise.to_owned(),
         item,
         occasion: "2026-09".to_owned(),

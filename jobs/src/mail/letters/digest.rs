@@ -2,12 +2,11 @@
 
 use entity::{
     deadline::rules::Light,
-    obligation::rules::occasion_name,
     outbox::facts::{self, DigestLine, Urgency},
     term::Term,
 };
 
-use super::{Letter, Words};
+use super::{Letter, Words, joined};
 use crate::mail::page::{Block, Item, Items, Page};
 
 impl Letter for facts::Digest {
@@ -45,10 +44,19 @@ impl Letter for facts::Digest {
 
 impl Letter for facts::LastDay {
     fn page(&self, words: &Words) -> Page {
-        let mut blocks = vec![words.paragraph(
-            "以下事项今天到期，尚未办结。如已办理，请登记履约凭证。",
-            "These matters are due today and still open. If one is done, please record its evidence.",
-        )];
+        // What was not promised is done without evidence.
+        let (zh, en) = if self.lines.iter().all(|line| line.is_promise) {
+            (
+                "以下事项今天到期，尚未办结。如已办理，请登记履约凭证。",
+                "These matters are due today and still open. If one is done, please record its evidence.",
+            )
+        } else {
+            (
+                "以下事项今天到期，尚未办结。如已办理，请登记办理情况。",
+                "These matters are due today and still open. If one is done, please record it.",
+            )
+        };
+        let mut blocks = vec![words.paragraph(zh, en)];
         blocks.extend(by_urgency(&self.lines, words));
         Page {
             light: worst(&self.lines),
@@ -61,10 +69,15 @@ impl Letter for facts::LastDay {
 impl Letter for facts::Chase {
     fn page(&self, words: &Words) -> Page {
         let of_law = |line: &DigestLine| line.urgency == Urgency::Black;
+        let promised = self.lines.iter().all(|line| line.is_promise);
         let (zh, en) = match (self.lines.iter().any(of_law), self.lines.iter().all(of_law)) {
             (true, true) => (
                 "以下法定时限已超期一个工作日以上，请督促办结，并说明原因。",
                 "These limits of the law have been overdue for more than a working day. Please have the matters done and say why they are late.",
+            ),
+            _ if !promised => (
+                "以下事项已超期一个工作日以上，请督促办结，并说明原因。",
+                "These matters have been overdue for more than a working day. Please have them done and say why they are late.",
             ),
             (true, false) => (
                 "以下法定时限或承诺已超期一个工作日以上，请督促办结，并说明原因。",
@@ -97,11 +110,13 @@ fn by_urgency(lines: &[DigestLine], words: &Words) -> Vec<Block> {
     ];
     let group = |urgency| {
         let of_group = lines.iter().filter(|line| line.urgency == urgency);
-        let items: Vec<Item> = of_group.map(|line| item(line, words)).collect();
+        let of_group: Vec<&DigestLine> = of_group.collect();
+        let promised = of_group.iter().all(|line| line.is_promise);
+        let items: Vec<Item> = of_group.iter().map(|line| item(line, words)).collect();
         (!items.is_empty()).then(|| {
             Block::Items(Items {
                 light: light(urgency),
-                title: heading(urgency, words),
+                title: heading(urgency, promised, words),
                 items,
             })
         })
@@ -123,8 +138,9 @@ fn light(urgency: Urgency) -> Light {
     }
 }
 
-fn heading(urgency: Urgency, words: &Words) -> String {
+fn heading(urgency: Urgency, promised: bool, words: &Words) -> String {
     match urgency {
+        Urgency::Red if !promised => words.overdue_matters(),
         Urgency::Opened => words.say("新的履约事项", "Newly owed"),
         known => words.of(&light(known).text()),
     }
@@ -133,7 +149,7 @@ fn heading(urgency: Urgency, words: &Words) -> String {
 fn item(line: &DigestLine, words: &Words) -> Item {
     Item {
         mark: line.new.then(|| words.say("新", "new")),
-        title: format!("{} · {}", line.enterprise, words.of(&line.item)),
+        title: joined(&line.enterprise, &words.of(&line.item)),
         link: Some(words.link(&line.path)),
         lines: vec![
             format!(
@@ -141,11 +157,7 @@ fn item(line: &DigestLine, words: &Words) -> Item {
                 words.due(line.due_on, line.provisional),
                 words.remaining(line.remaining)
             ),
-            format!(
-                "{} · {}",
-                words.of(&occasion_name(&line.occasion)),
-                words.of(&line.why)
-            ),
+            joined(&words.occasion(&line.occasion), &words.of(&line.why)),
         ],
     }
 }

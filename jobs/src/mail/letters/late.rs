@@ -2,23 +2,29 @@
 
 use entity::{
     deadline::rules::Light,
-    obligation::rules::occasion_name,
     outbox::facts::{self, LateLine},
     term::Term,
 };
 
-use super::{Letter, Words};
+use super::{Letter, Words, joined};
 use crate::mail::page::{Block, Item, Items, Page};
 
 impl Letter for facts::RedList {
     fn page(&self, words: &Words) -> Page {
         let group = |statutory: bool| {
             let of_group = self.lines.iter().filter(|line| line.statutory == statutory);
-            let items: Vec<Item> = of_group.map(|line| item(line, words)).collect();
+            let of_group: Vec<&LateLine> = of_group.collect();
+            let promised = of_group.iter().all(|line| line.is_promise);
+            let items: Vec<Item> = of_group.iter().map(|line| item(line, words)).collect();
             let light = if statutory { Light::Black } else { Light::Red };
+            let title = if light == Light::Red && !promised {
+                words.overdue_matters()
+            } else {
+                words.of(&light.text())
+            };
             (!items.is_empty()).then_some(Block::Items(Items {
                 light,
-                title: words.of(&light.text()),
+                title,
                 items,
             }))
         };
@@ -40,29 +46,59 @@ impl Letter for facts::RedList {
 impl Letter for facts::CriticismDraft {
     fn page(&self, words: &Words) -> Page {
         let draft = |line: &LateLine| {
-            let (department, promise) = (&line.department, &line.item);
+            let (department, item) = (&line.department, &line.item);
             let (enterprise, due, days) = (&line.enterprise, line.due_on, line.overdue);
+            if !line.is_promise {
+                // The criticism is made known: the enterprise that gave a low mark is not named in it.
+                return words.paragraph(
+                    format!(
+                        "【草稿】{}负责的“{}”应最迟于 {due}（含当日）办结，经催办仍未办结，已超期 {days} 个工作日，现予通报。",
+                        department.zh, item.zh
+                    ),
+                    format!(
+                        "[Draft] {} is in charge of: {}, due by {due}. After a chase it is still open, {days} working days overdue; this is \
+                         hereby criticised.",
+                        department.en, item.en
+                    ),
+                );
+            }
             words.paragraph(
                 format!(
                     "【草稿】{}对{enterprise}承诺“{}”，应最迟于 {due}（含当日）办结，经催办仍未办结，已超期 {days} 个工作日，现予通报。",
-                    department.zh, promise.zh
+                    department.zh, item.zh
                 ),
                 format!(
                     "[Draft] {} promised {enterprise}: {}, by {due}. After a chase it is still open, {days} working days overdue; this is \
                      hereby criticised.",
-                    department.en, promise.en
+                    department.en, item.en
                 ),
             )
         };
+        let listed = |line: &LateLine| {
+            let item = item(line, words);
+            if line.is_promise {
+                item
+            } else {
+                Item {
+                    title: words.of(&line.item),
+                    ..item
+                }
+            }
+        };
+        let (zh, en) = if self.lines.iter().all(|line| line.is_promise) {
+            ("承诺", "promises")
+        } else {
+            ("事项", "matters")
+        };
         let mut blocks = vec![words.paragraph(
-            "下列承诺经催办满五个工作日仍未办结。以下为通报草稿：是否通报由您决定，系统不会自动发布；通报前应听取当事单位意见。",
-            "Five working days after a chase these promises are still open. Below are drafts of a criticism: whether there is one is for you \
-             to decide, nothing is published by itself, and those concerned are heard before.",
+            format!("下列{zh}经催办满五个工作日仍未办结。以下为通报草稿：是否通报由您决定，系统不会自动发布；通报前应听取当事单位意见。"),
+            format!("Five working days after a chase these {en} are still open. Below are drafts of a criticism: whether there is one is for you \
+             to decide, nothing is published by itself, and those concerned are heard before."),
         )];
         blocks.push(Block::Items(Items {
             light: worst(&self.lines).unwrap_or(Light::Red),
             title: words.say("超期事项", "What is overdue"),
-            items: self.lines.iter().map(|line| item(line, words)).collect(),
+            items: self.lines.iter().map(listed).collect(),
         }));
         blocks.extend(self.lines.iter().map(draft));
         Page {
@@ -93,18 +129,20 @@ fn item(line: &LateLine, words: &Words) -> Item {
     if let Some(day) = line.ordered_on {
         steps.push(words.say(format!("{day} 督办"), format!("ordered to answer on {day}")));
     }
+    let mut lines = vec![
+        format!(
+            "{} · {}",
+            words.date(line.due_on),
+            words.overdue(line.overdue)
+        ),
+        words.occasion(&line.occasion),
+        steps.join(" · "),
+    ];
+    lines.retain(|line| !line.is_empty());
     Item {
         mark: None,
-        title: format!("{} · {}", line.enterprise, words.of(&line.item)),
+        title: joined(&line.enterprise, &words.of(&line.item)),
         link: Some(words.link(&line.path)),
-        lines: vec![
-            format!(
-                "{} · {}",
-                words.date(line.due_on),
-                words.overdue(line.overdue)
-            ),
-            words.of(&occasion_name(&line.occasion)),
-            steps.join(" · "),
-        ],
+        lines,
     }
 }

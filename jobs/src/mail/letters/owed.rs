@@ -1,8 +1,8 @@
 //! Letters about what is owed: something has begun to be owed, or another calendar has moved due dates.
 
-use entity::{deadline::rules::Light, obligation::rules::occasion_name, outbox::facts};
+use entity::{deadline::rules::Light, outbox::facts};
 
-use super::{Letter, Words};
+use super::{Letter, Words, joined};
 use crate::mail::page::{Block, Item, Items, Page};
 
 impl Letter for facts::ObligationOpened {
@@ -10,7 +10,7 @@ impl Letter for facts::ObligationOpened {
         let mut known = vec![
             words.fact("企业", "Enterprise", &self.enterprise),
             words.fact("事项", "Matter", words.of(&self.item)),
-            words.fact("期次", "Occasion", words.of(&occasion_name(&self.occasion))),
+            words.fact("期次", "Occasion", words.occasion(&self.occasion)),
         ];
         if let Some(note) = &self.note {
             known.push(words.fact("情况说明", "What happened", note));
@@ -35,10 +35,6 @@ impl Letter for facts::ObligationOpened {
 impl Letter for facts::DueDatesMoved {
     fn page(&self, words: &Words) -> Page {
         let years: Vec<String> = self.years.iter().map(i32::to_string).collect();
-        let occasion = |occasion: &str| match occasion {
-            "" => String::new(),
-            occasion => words.of(&occasion_name(occasion)),
-        };
         let item = |line: &facts::MovedLine| Item {
             mark: None,
             title: joined(&line.enterprise, &words.of(&line.item)),
@@ -49,7 +45,7 @@ impl Letter for facts::DueDatesMoved {
                     words.date(line.from),
                     words.due(line.to, line.provisional)
                 ),
-                joined(&occasion(&line.occasion), &words.of(&line.favours)),
+                joined(&words.occasion(&line.occasion), &words.of(&line.favours)),
             ],
         };
         let mut blocks = vec![
@@ -74,13 +70,5 @@ impl Letter for facts::DueDatesMoved {
             why: Some(words.of(&self.why)),
             ..words.page(("到期日变动", "Due dates moved"), &self.name, self)
         }
-    }
-}
-
-/// Two parts of a line, or the second alone.
-fn joined(first: &str, second: &str) -> String {
-    match first {
-        "" => second.to_owned(),
-        first => format!("{first} · {second}"),
     }
 }

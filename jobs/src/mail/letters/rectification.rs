@@ -18,6 +18,26 @@ impl Letter for facts::Rectification {
                 "The low mark below was given to your unit. Please get in touch within one working day, verify it, put it right and reply in \
                  time; what is mistaken or malicious can be appealed. Nobody may hold it against those who rated.",
             ),
+            RectificationStep::ContactOverdue if self.watches => (
+                Light::Red,
+                "以下低分评价应在一个工作日内回访，至今没有联系记录，请督促被评价单位回访并登记。",
+                "This should have been called back within one working day, and nothing is on record: please see that those in charge call back.",
+            ),
+            RectificationStep::ReplyOverdue if self.watches => (
+                Light::Red,
+                "以下整改的答复期限已过，请督促被评价单位反馈整改结果。",
+                "The limit of the reply has passed: please see that those in charge reply what was done.",
+            ),
+            RectificationStep::ContactOverdue => (
+                Light::Red,
+                "以下低分评价应在一个工作日内回访，至今没有联系记录，请立即联系并登记。",
+                "This should have been called back within one working day, and nothing is on record: please call back now.",
+            ),
+            RectificationStep::ReplyOverdue => (
+                Light::Red,
+                "以下整改的答复期限已过，请立即反馈整改结果。",
+                "The limit of the reply has passed: please reply now what was done.",
+            ),
             RectificationStep::Upheld => (
                 Light::Yellow,
                 "申诉已裁定，评价维持。请制定措施，最迟于新的答复期限当日反馈整改结果。",
@@ -50,7 +70,10 @@ impl Letter for facts::Rectification {
         if let Some(comment) = &self.comment {
             known.push(words.fact("意见", "Comment", comment));
         }
-        if self.step == RectificationStep::Opened {
+        if matches!(
+            self.step,
+            RectificationStep::Opened | RectificationStep::ContactOverdue
+        ) {
             let by = words.date(self.contact_by);
             known.push(words.fact("回访期限", "Call back by", by));
         }
