@@ -505,9 +505,9 @@ mod tests {
             (law, "行政许可法第四十二条", 30, 10, true),
             (law, "行政许可法第四十二条（联合办理）", 15, 15, false),
             (law, "行政许可法第四十二条（联合办理）", 200, 15, false),
-            (law, "行政许可法第二十六条", 200, 15, false),
+            (law, "行政许可法第二十六条第二款", 200, 15, false),
             (law, "《示例条例》第四十二条", 200, 200, true),
-            (promise, "行政许可法第二十六条", 0, 0, true),
+            (promise, "行政许可法第二十六条第二款", 0, 0, true),
         ] {
             let promise = of(effect, basis, days);
             assert_eq!(extension_at_most(&promise), most, "{basis} {days}");
