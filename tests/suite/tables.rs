@@ -1,6 +1,6 @@
 //! Tables that grow: a rule of a table that has rows, the rows of every release, and programs of before beside newer tables.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use entity::{audit, store::GENERATION, trail, viewer::Viewer};
 use migration::{SchemaManager, check};
@@ -15,7 +15,10 @@ use tests::{
     program::{command, told},
     stories, story,
 };
-use tokio::{task::JoinSet, time::timeout};
+use tokio::{
+    task::JoinSet,
+    time::{interval, timeout},
+};
 
 use crate::{
     bad_day::{PATIENCE, Service, becomes},
@@ -352,6 +355,31 @@ fn the_rows_of_every_release_are_brought_up_to_date_on_sqlite() {
 #[test]
 fn the_rows_of_every_release_are_brought_up_to_date_by_three_at_once_on_postgres() {
     story::alone(Backend::Postgres, every_release_is_brought_up_to_date);
+}
+
+#[test]
+fn a_start_that_waits_for_a_table_lets_those_behind_it_pass() {
+    story::alone(Backend::Postgres, async |backend| {
+        let dumps = database::dumps(backend);
+        let database = Database::released(backend, &dumps[0]).await;
+        // A backup reads the table for as long as it likes; another replica is at work.
+        let (backup, replica) = (database.connect().await, database.connect().await);
+        let reads = "SELECT COUNT(*) FROM deadline";
+        let backup_reads = backup.begin().await.expect("begun");
+        backup_reads.execute_unprepared(reads).await.expect("read");
+        let mut start = command(&database, database.folder(), &["migrate"]);
+        let start = tokio::spawn(async move { start.output().await });
+        let mut again = interval(Duration::from_millis(100));
+        for _ in 0..80 {
+            again.tick().await;
+            number(&replica, reads).await;
+        }
+        assert!(!start.is_finished());
+        backup_reads.rollback().await.expect("ended");
+        let output = timeout(PATIENCE, start).await.expect("in time");
+        let output = output.expect("no panic").expect("it starts");
+        assert!(output.status.success(), "{}", told(&output));
+    });
 }
 
 const OUTDATED: [&str; 2] = [
