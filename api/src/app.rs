@@ -10,7 +10,7 @@ use std::{
     time::Duration,
 };
 
-use api_door::ledger::LedgerReader;
+use api_door::{ledger::LedgerReader, wait::wait};
 use chrono::{DateTime, TimeDelta, Utc};
 use chrono_tz::Tz;
 use entity::{
@@ -18,7 +18,7 @@ use entity::{
     calendar::rules::Calendar,
     clock::{Clock, OffsetClock, SharedClock},
     department,
-    error::{Fault, is_away},
+    error::{Fault, is_away, is_locked},
     outbox, private, recount,
     schedule::{
         self,
@@ -356,8 +356,28 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), Start
         }
         return Ok(());
     }
-    let guard = entity::store::connect(address, 1).await?;
-    // Others may migrate for longer than a statement normally may wait.
+    // The lock is that of the session.
+    let guard = entity::store::connect_to_keep(address).await?;
+    let migrated = loop {
+        match migrate_alone(&guard).await {
+            Err(StartError::Database(error)) if is_locked(&error) => {
+                tracing::warn!(
+                    %error,
+                    "somebody else uses a table that is to be changed, such as a backup: this start tries again until it is free"
+                );
+                // Those who have stood behind it come first.
+                wait(Duration::from_secs(1)).await;
+            }
+            ended => break ended,
+        }
+    };
+    guard.close().await?;
+    migrated
+}
+
+/// What was done before a table was found in use stays done: each change is a transaction.
+async fn migrate_alone(guard: &DatabaseConnection) -> Result<(), StartError> {
+    // Others may migrate for longer than a statement normally may wait, and a large table may take longer than one normally may take.
     guard
         .execute_unprepared("SET statement_timeout = 0")
         .await?;
@@ -373,14 +393,10 @@ pub async fn migrate(address: &str, db: &DatabaseConnection) -> Result<(), Start
             .execute_unprepared("SELECT pg_advisory_lock(8331)")
             .await?;
     }
-    // By the same connection: a large table may take longer than a statement normally may.
-    let migrated = async {
-        require_known(&guard).await?;
-        Ok(Migrator::up(&guard, None).await?)
-    };
-    let migrated = migrated.await;
-    guard.close().await?;
-    migrated
+    // Whoever comes to a table stands behind this, and waits for a lock a second longer.
+    guard.execute_unprepared("SET lock_timeout = '2s'").await?;
+    require_known(guard).await?;
+    Ok(Migrator::up(guard, None).await?)
 }
 
 /// A program knows all that was ever done to the tables it uses.

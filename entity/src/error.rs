@@ -200,6 +200,11 @@ pub fn is_transient(error: &DbErr) -> bool {
     )
 }
 
+/// Whether somebody else has kept a lock of PostgreSQL for longer than was waited.
+pub fn is_locked(error: &DbErr) -> bool {
+    sqlstate(error).as_deref() == Some("55P03")
+}
+
 /// Whether the database could not be reached or could not write, or not in time: nothing is wrong with what was asked.
 pub fn is_away(error: &DbErr) -> bool {
     if let DbErr::ConnectionAcquire(_) = error {

@@ -144,6 +144,9 @@ impl Seal {
 
     /// Makes the key of answers anew: what it has sealed can never be opened again.
     pub fn renew_answers(&self) -> io::Result<()> {
+        // Whoever starts meanwhile waits, and reads what is there afterwards.
+        let file = self.file.as_deref();
+        let _held = file.map(private::locked_file).transpose()?;
         let mut keys = self.keys();
         let renewed = Keys {
             answers: new_key(),

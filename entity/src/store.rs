@@ -492,6 +492,19 @@ pub fn is_old_sqlite(version: &str) -> bool {
 /// patience, and what is deleted is overwritten. PostgreSQL: three seconds for a connection, eight for a statement, three for a lock,
 /// UTC. A connection that comes back with an open transaction is closed.
 pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnection, DbErr> {
+    Database::connect(options(address, connections)).await
+}
+
+/// The same with one connection that neither age nor rest ends: for what lives as long as its session does.
+pub async fn connect_to_keep(address: &str) -> Result<DatabaseConnection, DbErr> {
+    let mut options = options(address, 1);
+    options
+        .max_lifetime(None::<Duration>)
+        .idle_timeout(None::<Duration>);
+    Database::connect(options).await
+}
+
+fn options(address: &str, connections: u32) -> ConnectOptions {
     let mut options = ConnectOptions::new(address);
     options
         .max_connections(connections)
@@ -521,7 +534,7 @@ pub async fn connect(address: &str, connections: u32) -> Result<DatabaseConnecti
                 ("timezone", "UTC"),
             ])
         });
-    Database::connect(options).await
+    options
 }
 
 /// The library takes the brackets around an address of IPv6 for a part of its name.

@@ -502,4 +502,32 @@ stories! {
             }
         }
     }
+
+    async fn a_new_account_is_opened_by_the_second_whatever_it_was_to_be_before(park: Park) {
+        let mut park = park;
+        let policy = Policy { second_administrator: true, ..Policy::default() };
+        park.store = park.store.clone().with_policy(policy);
+        let input = json!({"login": "third@example.example", "name": "示例", "role": "ADMIN", "language": "ZH_CN"});
+        let made = done(&park, Who::Admin, "accountCreate", "account { id version }", input).await["account"].take();
+        let mut version = made["version"].clone();
+        for (role, now, awaited) in [("CENTRE", "CENTRE", Value::Null), ("SUPERVISOR", "CENTRE", json!("SUPERVISOR"))] {
+            let input = json!({"id": made["id"], "expectedVersion": version, "name": "示例", "role": role, "language": "ZH_CN"});
+            let fields = "account { role enabled awaitedRole version }";
+            let changed = done(&park, Who::Admin, "accountChange", fields, input).await["account"].take();
+            assert_eq!((&changed["role"], &changed["awaitedRole"], &changed["enabled"]), (&json!(now), &awaited, &json!(false)));
+            version = changed["version"].clone();
+        }
+        let letters = "SELECT COUNT(*) FROM letter WHERE kind = 'INVITATION'";
+        let (_, login) = Window::of(&park, Role::Admin).await;
+        let second = account::repository::by_login(park.db(), &login).await.expect("a read").expect("an administrator");
+        let before = number(park.db(), letters).await;
+        let confirmed = account::commands::promote::confirm(&park.store, &Viewer::Person(second.person()), Confirm {
+            account_id: Thing::Account.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id"),
+            expected_version: i32::try_from(version.as_i64().expect("a version")).expect("a version"),
+        })
+        .await
+        .expect("confirmed");
+        assert!(confirmed.is_enabled() && confirmed.role == Role::Supervisor);
+        assert_eq!(number(park.db(), letters).await, before + 1);
+    }
 }

@@ -92,8 +92,11 @@ pub async fn serve(
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection cannot be taken");
-                for _ in 0..MAKE_ROOM {
-                    open.make_room(|_| true);
+                // One handle is enough to go on: no more than that one connection is ended at its work.
+                for at in 0..MAKE_ROOM {
+                    if !open.make_room(|known| at == 0 || known.doing == Doing::Wait) {
+                        break;
+                    }
                 }
                 wait(BREATH).await;
             }

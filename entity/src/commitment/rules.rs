@@ -264,24 +264,57 @@ enum LicenceClock {
     Together,
 }
 
+/// The law by its short name, with which its full one ends.
+const LICENCE_LAW: &str = "行政许可法";
+
+/// The articles of the law that are cited directly behind its name, `、` between them; none when that is a part of another rule's name.
+fn cited<'a>(before: &str, behind: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+    let before = before.strip_suffix("中华人民共和国").unwrap_or(before);
+    let behind = match before.chars().next_back() {
+        Some('《') => behind.strip_prefix('》').unwrap_or_default(),
+        _ => behind,
+    };
+    let own = behind.split(['；', ';', '，', '《']).next();
+    let articles = own.unwrap_or_default().split('、');
+    articles.take_while(|article| article.starts_with('第'))
+}
+
+/// What stands behind one of these beginnings.
+fn behind<'a>(text: &'a str, beginnings: [&str; 2]) -> Option<&'a str> {
+    let mut beginnings = beginnings.iter();
+    beginnings.find_map(|beginning| text.strip_prefix(*beginning))
+}
+
 impl LicenceClock {
     /// The clock that a legal basis names, if it names one.
     fn of(basis: &str) -> Option<Self> {
         let plain: String = basis.chars().filter(|one| !one.is_whitespace()).collect();
-        let named = |words: &[&str]| words.iter().any(|word| plain.contains(word));
-        if !named(&["行政许可法"]) {
-            return None;
-        }
-        if named(&["第二十六条", "第26条"]) {
-            return Some(Self::Together);
-        }
-        named(&["第四十二条", "第42条"]).then(|| {
-            if named(&["第二款", "统一办理", "联合办理", "集中办理"]) {
+        let named = plain.match_indices(LICENCE_LAW);
+        let clocks = named.flat_map(|(at, law)| {
+            let (before, behind) = (&plain[..at], &plain[at + law.len()..]);
+            cited(before, behind).filter_map(Self::of_article)
+        });
+        // Where both are named, bodies act together.
+        clocks.max_by_key(|clock| clock.limit())
+    }
+
+    /// The clock of one article of the law.
+    fn of_article(article: &str) -> Option<Self> {
+        let is_joint = |paragraph: &str| {
+            let words = ["统一办理", "联合办理", "集中办理"];
+            behind(paragraph, ["第二款", "第2款"]).is_some()
+                || words.iter().any(|words| paragraph.contains(words))
+        };
+        if let Some(paragraph) = behind(article, ["第四十二条", "第42条"]) {
+            return Some(if is_joint(paragraph) {
                 Self::Together
             } else {
                 Self::Alone
-            }
-        })
+            });
+        }
+        behind(article, ["第二十六条", "第26条"])
+            .filter(|paragraph| is_joint(paragraph))
+            .map(|_| Self::Together)
     }
 
     /// The longest limit, in working days.
@@ -394,6 +427,7 @@ mod tests {
     fn article_42_of_the_licence_law_sets_the_limit_and_its_extension() {
         let article = "《中华人民共和国行政许可法》第四十二条";
         let together = "行政许可法 第42条第二款（联合办理）";
+        let beside = "行政许可法第四十二条第一款；《示例条例》第八条第二款";
         for (basis, limit, extension, wrong) in [
             (article, 20, 10, &[][..]),
             (article, 21, 10, &["limitDays"][..]),
@@ -402,8 +436,22 @@ mod tests {
             (together, 45, 15, &[][..]),
             (together, 46, 16, &["limitDays", "extensionDays"][..]),
             ("行政许可法第二十六条第二款", 45, 15, &[][..]),
-            ("行政许可法第26条", 45, 16, &["extensionDays"][..]),
+            ("行政许可法第26条第2款", 45, 16, &["extensionDays"][..]),
+            ("行政许可法第26条（集中办理）", 46, 15, &["limitDays"][..]),
+            // Who receives an application sets no limit.
+            ("行政许可法第二十六条第一款", 60, 30, &[][..]),
             ("行政许可法第四十二条第二款", 45, 15, &[][..]),
+            ("行政许可法第42条第2款", 45, 15, &[][..]),
+            ("行政许可法第42条第2款", 46, 15, &["limitDays"][..]),
+            (
+                "行政许可法第二十六条、第四十二条第二款",
+                45,
+                16,
+                &["extensionDays"][..],
+            ),
+            (beside, 20, 10, &[][..]),
+            (beside, 45, 15, &["limitDays", "extensionDays"][..]),
+            ("《某省实施〈行政许可法〉办法》第二十六条", 60, 30, &[][..]),
             ("行政许可法第四十三条", 60, 30, &[][..]),
             ("《示例条例》第四十二条", 60, 30, &[][..]),
         ] {
@@ -457,9 +505,9 @@ mod tests {
             (law, "行政许可法第四十二条", 30, 10, true),
             (law, "行政许可法第四十二条（联合办理）", 15, 15, false),
             (law, "行政许可法第四十二条（联合办理）", 200, 15, false),
-            (law, "行政许可法第二十六条", 200, 15, false),
+            (law, "行政许可法第二十六条第二款", 200, 15, false),
             (law, "《示例条例》第四十二条", 200, 200, true),
-            (promise, "行政许可法第二十六条", 0, 0, true),
+            (promise, "行政许可法第二十六条第二款", 0, 0, true),
         ] {
             let promise = of(effect, basis, days);
             assert_eq!(extension_at_most(&promise), most, "{basis} {days}");

@@ -80,7 +80,7 @@ pub async fn confirm(
     if waiting.role != Role::Admin && is_last_administrator(&unit, &account).await? {
         return refused(AccountError::LastAdministrator);
     }
-    let is_new = was_never_open(&account) && has_power(account.role);
+    let is_new = was_never_open(&account);
     let disabled_at = account.disabled_at.filter(|_| !is_new);
     let saved = guarded(&account, input.expected_version)
         .col_expr(Column::Role, Expr::value(waiting.role))
