@@ -234,17 +234,22 @@ fn shows(light: Light, on: NaiveDate) -> Condition {
     }
 }
 
-/// Up to `limit` open time limits whose lights nobody has counted: the migration knew no calendar.
-pub(crate) async fn without_light_days(
-    db: &impl ConnectionTrait,
-    limit: u64,
-) -> Result<Vec<Model>, Fault> {
+/// Whose lights nobody has counted: the migration knew no calendar.
+pub(crate) fn is_without_light_days() -> Condition {
+    Condition::all()
+        .add(Column::RedFrom.is_not_null())
+        .add(Column::YellowFrom.is_null())
+}
+
+/// Up to `limit` open time limits [without light days](is_without_light_days), held for this transaction alone: replicas that start
+/// together take turns.
+pub(crate) async fn without_light_days(unit: &Unit, limit: u64) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
-        .filter(Column::RedFrom.is_not_null())
-        .filter(Column::YellowFrom.is_null())
+        .filter(is_without_light_days())
         .order_by_asc(Column::Id)
         .limit(limit)
-        .all(db)
+        .lock_exclusive()
+        .all(unit.db())
         .await?)
 }
 
@@ -256,15 +261,19 @@ pub(crate) async fn load(unit: &Unit, id: Uuid) -> Result<Model, Fault> {
         .ok_or(Fault::NotFound)
 }
 
-/// Up to `limit` open time limits after `after`, by key: for recounting.
+/// Up to `limit` open time limits after `after`, by key: for recounting. `held` for the transaction, where what is counted is kept.
 pub(crate) async fn open_after(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
     limit: u64,
+    held: bool,
 ) -> Result<Vec<Model>, Fault> {
     let mut select = Entity::find().filter(Column::State.is_in([State::Running, State::Paused]));
     if let Some(after) = after {
         select = select.filter(Column::Id.gt(after));
+    }
+    if held {
+        select = select.lock_exclusive();
     }
     Ok(select.order_by_asc(Column::Id).limit(limit).all(db).await?)
 }
