@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, DatabaseExecutor, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     entity::prelude::*,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
@@ -15,6 +16,7 @@ use crate::{
     id::first_at,
     page::of_keys,
     store::{Store, Unit},
+    subject::Subject,
     viewer::Viewer,
 };
 
@@ -130,6 +132,7 @@ pub async fn due_since(
     let shown = Condition::any()
         .add(Column::State.is_in([State::Running, State::Paused]))
         .add(Column::DueOn.gte(since));
+    let db = DatabaseExecutor::from(store.db());
     let mut found = Vec::new();
     for kind in store.subjects().kinds() {
         let rows = Entity::find()
@@ -138,7 +141,13 @@ pub async fn due_since(
             .order_by_asc(Column::Id)
             .all(store.db())
             .await?;
-        found.extend(matters_of(store, viewer, rows).await?);
+        if rows.is_empty() {
+            continue;
+        }
+        // What a kind has named as its own no other is asked about.
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let subjects = kind.within(&db, viewer, &ids).await?;
+        found.extend(joined(subjects, rows));
     }
     Ok(found)
 }
@@ -158,24 +167,18 @@ pub async fn visible_of_ids(
 }
 
 async fn matters(store: &Store, rows: Vec<Model>) -> Result<Vec<Matter>, Fault> {
-    matters_of(store, &Viewer::system("deadlines"), rows).await
+    let viewer = Viewer::system("deadlines");
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let subjects = store.subjects().within(store.db(), &viewer, &ids).await?;
+    Ok(joined(subjects, rows).collect())
 }
 
 /// What is on none of the kinds that are known, or on what the viewer may not know of, is left out.
-async fn matters_of(
-    store: &Store,
-    viewer: &Viewer,
-    rows: Vec<Model>,
-) -> Result<Vec<Matter>, Fault> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut subjects = store.subjects().within(store.db(), viewer, &ids).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|limit| {
-            let subject = subjects.remove(&limit.id)?;
-            Some(Matter { limit, subject })
-        })
-        .collect())
+fn joined(mut subjects: HashMap<Uuid, Subject>, rows: Vec<Model>) -> impl Iterator<Item = Matter> {
+    rows.into_iter().filter_map(move |limit| {
+        let subject = subjects.remove(&limit.id)?;
+        Some(Matter { limit, subject })
+    })
 }
 
 /// The pauses of those time limits, by time limit, the earliest first.
