@@ -10,7 +10,7 @@ use crate::{
         ImportCalendar, ImportCalendarError, ImportOutcome, Moved, add_light_days, import_in,
         install_in,
     },
-    error::{CommandError, Fault},
+    error::{CommandError, Fault, is_transient},
     id::new_id,
     language::Text,
     liaison,
@@ -33,6 +33,9 @@ const LONGEST: usize = 60;
 /// How many moved due dates are looked at together: a calendar may move all of a large park.
 const AT_ONCE: usize = 500;
 
+/// How often a start does again what another replica, or a command, has crossed.
+const ATTEMPTS: u32 = 5;
+
 /// Imports the notices and counts the open time limits again, with an audit entry on each that moves and one letter to each person
 /// whose due dates move. What is closed never moves. A notice that is in force already changes nothing.
 pub async fn import_calendar(
@@ -52,13 +55,29 @@ pub async fn import_calendar(
 /// that an older version has left without. Done at every start, by every replica; a start that adds nothing changes nothing. Gives the
 /// years that were added.
 pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
-    let years = match install(store).await {
-        // Another replica was first: what it wrote is there now.
-        Err(Fault::Conflict(_)) => install(store).await,
-        outcome => outcome,
-    }?;
-    add_light_days(store, &Viewer::system("start")).await?;
+    let mut attempt = 1;
+    let years = loop {
+        match install(store).await {
+            Err(fault) if attempt < ATTEMPTS && is_crossed(&fault) => attempt += 1,
+            outcome => break outcome?,
+        }
+    };
+    loop {
+        match add_light_days(store, &Viewer::system("start")).await {
+            Err(fault) if attempt < ATTEMPTS && is_crossed(&fault) => attempt += 1,
+            outcome => break outcome?,
+        }
+    }
     Ok(years)
+}
+
+/// Whether somebody was first, whose work is there now, or two waited for each other and this one gave way.
+fn is_crossed(fault: &Fault) -> bool {
+    match fault {
+        Fault::Conflict(_) => true,
+        Fault::Database(error) => is_transient(error),
+        _ => false,
+    }
 }
 
 async fn install(store: &Store) -> Result<Vec<i32>, Fault> {

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use chrono::Days;
 use entity::{
-    calendar,
+    calendar::{self, rules::Calendar},
     deadline::{Matter, repository::fallen_due},
     error::Fault,
     preference::rules::is_day_left,
@@ -34,7 +34,7 @@ impl Job for Completeness {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let untold = untold(run).await?;
+            let untold = untold(run, &calendar).await?;
             if untold.is_empty() {
                 return Ok(());
             }
@@ -52,7 +52,7 @@ impl Job for Completeness {
     }
 }
 
-async fn untold(run: &Run) -> Result<Vec<Matter>, Fault> {
+async fn untold(run: &Run, calendar: &Calendar) -> Result<Vec<Matter>, Fault> {
     let store = run.store();
     let today = store.today();
     let (Some(from), Some(until)) = (today.checked_sub_days(DAYS), today.pred_opt()) else {
@@ -69,8 +69,10 @@ async fn untold(run: &Run) -> Result<Vec<Matter>, Fault> {
         })
         .collect();
     fallen.retain(|matter| {
-        let day = matter.limit.due_on.to_string();
-        !told.contains(&(matter.subject.key, day))
+        // What an agreement has put off beyond the law is told under its day by law.
+        let by_law = matter.limit.clone().as_told(today, calendar).due_on;
+        let mut days = [matter.limit.due_on, by_law].into_iter();
+        days.all(|day| !told.contains(&(matter.subject.key, day.to_string())))
     });
     Ok(fallen)
 }

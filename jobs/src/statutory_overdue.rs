@@ -1,7 +1,7 @@
 //! A statutory limit has passed: a letter of its own, at once in working hours, to the supervisor and the head of department, and while
 //! a contract with the enterprise is in force to the leaders.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use chrono::Timelike;
 use entity::{
@@ -56,9 +56,16 @@ impl Job for StatutoryOverdue {
                     .filter(|contract| contract::State::IN_FORCE.contains(&contract.state))
                     .map(|contract| contract.id)
                     .collect();
+            let of_all: BTreeSet<Uuid> =
+                overdue.iter().flat_map(|matter| heads.of(matter)).collect();
+            let named = account::repository::named(store.db(), &Vec::from_iter(of_all)).await?;
             for matter in &overdue {
                 let head_ids = heads.of(matter);
-                let mut people = account::repository::named(store.db(), &head_ids).await?;
+                let mut people: Vec<account::Model> = named
+                    .iter()
+                    .filter(|person| head_ids.contains(&person.id))
+                    .cloned()
+                    .collect();
                 people.extend(supervisors.iter().cloned());
                 if matter
                     .subject

@@ -19,6 +19,8 @@ impl MigrationTrait for Migration {
             _ => "date(due_on, '+1 day')",
         };
         let script = include_str!("m20261201_000031_light_days.sql").replace("{late}", late);
-        super::run(manager, &script).await
+        super::run(manager, &script).await?;
+        // Programs of before know no light days: a pause would leave them as they were, and nothing could be opened.
+        super::end_older_programs(manager, 2).await
     }
 }

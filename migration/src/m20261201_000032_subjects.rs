@@ -14,6 +14,9 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        // The program has the table of what warnings may be about.
+        let before = "subject_kind IN ('OBLIGATION', 'CONTRACT', 'PERMIT')";
+        super::check::replace(manager, "warning", before, "subject_kind <> ''").await?;
         super::run(manager, include_str!("m20261201_000032_subjects.sql")).await
     }
 }

@@ -176,6 +176,15 @@ stories! {
                 assert_eq!(said, told, "{day} {job}: {run:?}");
             }
         }
+        // Whoever was told so was told, though the day that an agreement has put it off to, the 9th, is told to nobody; and four working
+        // days after its day by law the department is ordered to answer.
+        park.set_clock("2026-11-10", 10, 0);
+        let witness = runner.run_now("completeness", None, false).await.expect("a run").expect("a job");
+        assert_eq!((witness.counts.failed, witness.counts.letters), (0, 0), "{witness:?}");
+        let order = json!({"replyBy": "2026-11-16", "reason": "超过法定时限"});
+        done(&park, Who::Supervisor, "obligationSupervise", "obligation { id }", on(law, 3, order)["input"].take()).await;
+        let entries = park.dump().await;
+        assert!(entries.rows("warning").iter().any(|row| row.contains("SUPERVISE:2026-11-03")));
     }
 
     async fn a_limit_of_the_law_is_extended_by_the_head_and_a_promise_by_whoever_handles_it(park: Park) {

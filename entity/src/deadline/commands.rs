@@ -1,17 +1,17 @@
 //! What happens to a time limit. Its light days are kept right here and nowhere else. Each `…_in` form runs inside the command of the thing that the time limit belongs to: it has
 //! checked what the viewer may see and do.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    entity::prelude::*,
+    ActiveModelTrait, ActiveValue::Set, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, entity::prelude::*,
 };
 
 use super::{
     ActiveModel, Column, Entity, Model, pause,
-    repository::{load, open_after, pauses_of, without_light_days},
+    repository::{is_without_light_days, load, open_after, pauses_of, without_light_days},
     rules::{Approver, Deadline, DeadlineError, LightDays, NewPause, Side, Terms},
 };
 use crate::{
@@ -320,20 +320,24 @@ fn of_light_days(days: LightDays) -> ActiveModel {
     }
 }
 
-/// Keeps other light days with these, one statement for all that share them. Nothing else about them has changed.
+/// Keeps other light days with those of these that are still `such`, one statement for all that share them. Nothing else about them has
+/// changed: the caller holds them. The order is the same in every process, so that two never wait for each other.
 async fn keep_light_days(
     unit: &Unit,
     rows: impl Iterator<Item = (Uuid, LightDays)>,
+    such: Condition,
 ) -> Result<(), Fault> {
-    let mut sharing: HashMap<LightDays, Vec<Uuid>> = HashMap::new();
+    let mut sharing: BTreeMap<LightDays, Vec<Uuid>> = BTreeMap::new();
     for (id, days) in rows {
         sharing.entry(days).or_default().push(id);
     }
-    for (days, ids) in sharing {
+    for (days, mut ids) in sharing {
+        ids.sort_unstable();
         for part in ids.chunks(AT_ONCE) {
             Entity::update_many()
                 .set(of_light_days(days))
                 .filter(Column::Id.is_in(part.iter().copied()))
+                .filter(such.clone())
                 .exec(unit.db())
                 .await?;
         }
@@ -345,7 +349,7 @@ async fn keep_light_days(
 pub(crate) async fn add_light_days(store: &Store, viewer: &Viewer) -> Result<(), Fault> {
     loop {
         let unit = store.begin(viewer).await?;
-        let rows = without_light_days(unit.db(), AT_ONCE as u64).await?;
+        let rows = without_light_days(&unit, AT_ONCE as u64).await?;
         if rows.is_empty() {
             return unit.rollback().await;
         }
@@ -356,7 +360,7 @@ pub(crate) async fn add_light_days(store: &Store, viewer: &Viewer) -> Result<(),
             let pauses = pauses.get(&row.id).map_or(&[][..], Vec::as_slice);
             (row.id, row.value().light_days(pauses, &calendar))
         });
-        keep_light_days(&unit, counted).await?;
+        keep_light_days(&unit, counted, is_without_light_days()).await?;
         unit.commit().await?;
     }
 }
@@ -486,7 +490,7 @@ pub async fn preview_calendar(
         })
         .map(|notice| notice.year)
         .collect();
-    let moved = recounted(store.db(), &after).await?;
+    let moved = recounted(store.db(), &after, false).await?;
     Ok(outcome(
         years,
         incomplete(&notices),
@@ -581,14 +585,16 @@ fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
 const AT_ONCE: usize = 500;
 
 /// The open time limits that `calendar` changes, as they are and as they become. Where it changes the light days alone, the version stays.
+/// Who keeps what is counted has them `held`: a pause, an extension or a fulfilment comes before or after, and never between.
 async fn recounted(
     db: &impl ConnectionTrait,
     calendar: &Calendar,
+    held: bool,
 ) -> Result<Vec<(Model, Model)>, Fault> {
     let mut found = Vec::new();
     let mut after = None;
     loop {
-        let rows = open_after(db, after, AT_ONCE as u64).await?;
+        let rows = open_after(db, after, AT_ONCE as u64, held).await?;
         let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
         let mut pauses = pauses_of(db, &ids).await?;
         for row in rows {
@@ -617,12 +623,12 @@ async fn recount_in(
     calendar: &Calendar,
     reason: &str,
 ) -> Result<Vec<(Model, Model)>, Fault> {
-    let changed = recounted(unit.db(), calendar).await?;
+    let changed = recounted(unit.db(), calendar, true).await?;
     let (lights, dates): (Vec<_>, Vec<_>) = changed
         .iter()
         .partition(|(old, new)| old.version == new.version);
     let days = lights.iter().map(|(_, new)| (new.id, new.light_days()));
-    keep_light_days(unit, days).await?;
+    keep_light_days(unit, days, Condition::all()).await?;
     let mut changes = Vec::with_capacity(dates.len());
     for (old, new) in dates {
         update(unit, new).await?;

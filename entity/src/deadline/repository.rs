@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    Condition, ConnectionTrait, DatabaseExecutor, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
     entity::prelude::*,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
@@ -15,6 +16,7 @@ use crate::{
     id::first_at,
     page::of_keys,
     store::{Store, Unit},
+    subject::Subject,
     viewer::Viewer,
 };
 
@@ -130,6 +132,7 @@ pub async fn due_since(
     let shown = Condition::any()
         .add(Column::State.is_in([State::Running, State::Paused]))
         .add(Column::DueOn.gte(since));
+    let db = DatabaseExecutor::from(store.db());
     let mut found = Vec::new();
     for kind in store.subjects().kinds() {
         let rows = Entity::find()
@@ -138,7 +141,13 @@ pub async fn due_since(
             .order_by_asc(Column::Id)
             .all(store.db())
             .await?;
-        found.extend(matters_of(store, viewer, rows).await?);
+        if rows.is_empty() {
+            continue;
+        }
+        // What a kind has named as its own no other is asked about.
+        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+        let subjects = kind.within(&db, viewer, &ids).await?;
+        found.extend(joined(subjects, rows));
     }
     Ok(found)
 }
@@ -158,24 +167,18 @@ pub async fn visible_of_ids(
 }
 
 async fn matters(store: &Store, rows: Vec<Model>) -> Result<Vec<Matter>, Fault> {
-    matters_of(store, &Viewer::system("deadlines"), rows).await
+    let viewer = Viewer::system("deadlines");
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let subjects = store.subjects().within(store.db(), &viewer, &ids).await?;
+    Ok(joined(subjects, rows).collect())
 }
 
 /// What is on none of the kinds that are known, or on what the viewer may not know of, is left out.
-async fn matters_of(
-    store: &Store,
-    viewer: &Viewer,
-    rows: Vec<Model>,
-) -> Result<Vec<Matter>, Fault> {
-    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let mut subjects = store.subjects().within(store.db(), viewer, &ids).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|limit| {
-            let subject = subjects.remove(&limit.id)?;
-            Some(Matter { limit, subject })
-        })
-        .collect())
+fn joined(mut subjects: HashMap<Uuid, Subject>, rows: Vec<Model>) -> impl Iterator<Item = Matter> {
+    rows.into_iter().filter_map(move |limit| {
+        let subject = subjects.remove(&limit.id)?;
+        Some(Matter { limit, subject })
+    })
 }
 
 /// The pauses of those time limits, by time limit, the earliest first.
@@ -234,17 +237,22 @@ fn shows(light: Light, on: NaiveDate) -> Condition {
     }
 }
 
-/// Up to `limit` open time limits whose lights nobody has counted: the migration knew no calendar.
-pub(crate) async fn without_light_days(
-    db: &impl ConnectionTrait,
-    limit: u64,
-) -> Result<Vec<Model>, Fault> {
+/// Whose lights nobody has counted: the migration knew no calendar.
+pub(crate) fn is_without_light_days() -> Condition {
+    Condition::all()
+        .add(Column::RedFrom.is_not_null())
+        .add(Column::YellowFrom.is_null())
+}
+
+/// Up to `limit` open time limits [without light days](is_without_light_days), held for this transaction alone: replicas that start
+/// together take turns.
+pub(crate) async fn without_light_days(unit: &Unit, limit: u64) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
-        .filter(Column::RedFrom.is_not_null())
-        .filter(Column::YellowFrom.is_null())
+        .filter(is_without_light_days())
         .order_by_asc(Column::Id)
         .limit(limit)
-        .all(db)
+        .lock_exclusive()
+        .all(unit.db())
         .await?)
 }
 
@@ -256,15 +264,19 @@ pub(crate) async fn load(unit: &Unit, id: Uuid) -> Result<Model, Fault> {
         .ok_or(Fault::NotFound)
 }
 
-/// Up to `limit` open time limits after `after`, by key: for recounting.
+/// Up to `limit` open time limits after `after`, by key: for recounting. `held` for the transaction, where what is counted is kept.
 pub(crate) async fn open_after(
     db: &impl ConnectionTrait,
     after: Option<Uuid>,
     limit: u64,
+    held: bool,
 ) -> Result<Vec<Model>, Fault> {
     let mut select = Entity::find().filter(Column::State.is_in([State::Running, State::Paused]));
     if let Some(after) = after {
         select = select.filter(Column::Id.gt(after));
+    }
+    if held {
+        select = select.lock_exclusive();
     }
     Ok(select.order_by_asc(Column::Id).limit(limit).all(db).await?)
 }

@@ -168,7 +168,7 @@ pub fn is_yellow(length: i32, remaining: i32) -> bool {
 
 /// The days on which an open time limit changes its light (变灯日): from each day on it shows at least that light. None where it never
 /// does as things stand: no promise is ever black, and what is paused stays grey unless the law does not know the pause.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LightDays {
     /// From this day on at least yellow.
     pub yellow_from: Option<NaiveDate>,

@@ -60,8 +60,10 @@ pub async fn order(
     rules::reply_by(input.reply_by, unit.today())
         .map_err(|error| CommandError::refused(&["replyBy"], error))?;
     let limits = deadline::repository::of_ids(unit.db(), &[owed.deadline_id]).await?;
-    let limit = limits.first().ok_or(Fault::NotFound)?;
+    let limit = limits.into_iter().next().ok_or(Fault::NotFound)?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
+    // What is past its day by law is ordered for that day, under which the red list has it, too.
+    let limit = limit.as_told(unit.today(), &calendar);
     let remaining = limit.value().remaining(unit.today(), &calendar);
     rules::may_order(owed.state, remaining).map_err(|error| CommandError::refused(&[], error))?;
     let threshold = rules::threshold(limit.due_on);
