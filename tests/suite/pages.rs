@@ -318,6 +318,7 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("/evaluations/{key}/objections/{id}", "/propose", "uphold"),
     ("/liaisons/new", "", "enterpriseId"),
     ("/liaisons/new", "", "accountId"),
+    ("/mail/release", "", "kind"),
     ("/obligations/{key}/pause", "", "kind"),
     ("/obligations/{key}/rate", "", "level"),
     ("/profile", "/preferences", "language"),
