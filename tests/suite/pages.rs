@@ -322,6 +322,7 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("/obligations/{key}/pause", "", "kind"),
     ("/obligations/{key}/rate", "", "level"),
     ("/profile", "/preferences", "language"),
+    ("/profile", "/tokens", "days"),
     ("/projects/{key}/gates/{code}", "", "answer"),
     ("/rectifications/{key}", "/verify", "verification"),
     ("/rectifications/{key}", "/plan", "complexity"),
