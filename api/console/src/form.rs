@@ -487,6 +487,19 @@ mod tests {
     }
 
     #[test]
+    fn what_was_ticked_stays_ticked() {
+        let filled = Filled {
+            fields: [("excluded", "one"), ("excluded", "two")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
+            ..Filled::default()
+        };
+        let again = Form::filled(&["excluded"], &filled);
+        assert!(again.has("excluded", "one") && again.has("excluded", "two"));
+        assert!(!again.has("excluded", "three"));
+    }
+
+    #[test]
     fn what_is_kept_has_no_secrets() {
         let filled = Filled {
             fields: [
