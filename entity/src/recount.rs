@@ -22,7 +22,6 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     subject::Subject,
-    term::Term,
     viewer::Viewer,
     warning::{self, STATUTORY},
 };
@@ -128,7 +127,7 @@ async fn tell_moved(
                     from: one.from,
                     to: one.to,
                     provisional: one.provisional,
-                    favours: one.favours().inside(),
+                    favours: one.favours().moves(),
                     path: subject.path.clone(),
                 });
             }

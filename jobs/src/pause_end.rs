@@ -49,7 +49,7 @@ pub(crate) async fn tell_of_ends(run: &Run) -> Result<(), Fault> {
 fn title(matter: &Matter, ends_on: chrono::NaiveDate) -> Text {
     let (enterprise, title) = (&matter.subject.enterprise, &matter.subject.title);
     Text::new(
-        format!("中止计时将于 {ends_on} 结束：{enterprise} · {}", title.zh),
+        format!("暂停计时将于 {ends_on} 结束：{enterprise} · {}", title.zh),
         format!("A pause ends on {ends_on}: {enterprise} · {}", title.en),
     )
 }

@@ -83,6 +83,7 @@ fn the_administrator_holds_mail_and_looks_into_letters() {
         visit.says("邮件服务器维护").await;
         visit.judge("letters-held").await;
         visit.open_page("/mail/release").await;
+        choose(visit, "kind", "ALL").await;
         visit.type_into("reason", "维护结束").await;
         visit.press("button.main").await;
         visit.says("邮件已放行").await;

@@ -156,7 +156,7 @@ fn a_contract_goes_from_its_draft_into_force() {
         visit.says("已签署").await;
         visit.open_page(&format!("{acts}/activate")).await;
         visit.press("button.main").await;
-        visit.says("生效").await;
+        visit.says("履行中").await;
 
         visit.open_page(&format!("{acts}/amend")).await;
         visit.type_into("reason", "增加一项服务").await;

@@ -52,9 +52,11 @@ fn the_list_is_filtered_and_sorted_in_its_address() {
             .click()
             .await
             .expect("pressed");
-        visit.says("超承诺").await;
-        visit.find("#list tbody tr").await;
         browser_waits(visit, all).await;
+        // The filtered list shows that light alone.
+        visit
+            .find("#list tbody:has(.light-RED):not(:has(.light:not(.light-RED)))")
+            .await;
         assert!(
             visit.path().await.contains("light=RED"),
             "{}",

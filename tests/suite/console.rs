@@ -174,4 +174,56 @@ stories! {
         assert_eq!(small.headers()[header::CONTENT_ENCODING], "gzip");
         assert_eq!(window.get(&park, "/assets/0000000000000000/console.css").await.status(), StatusCode::NOT_FOUND);
     }
+
+    async fn mail_is_not_released_by_a_day_that_cannot_be_read(park: Park) {
+        let (window, _) = Window::of(&park, Role::Admin).await;
+        let page = window.text(&park, "/mail/hold").await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let fields = [("token", token.as_str()), ("expectedVersion", &version), ("reason", "演练")];
+        assert_eq!(window.post(&park, "/mail/hold", &fields).await.status(), StatusCode::SEE_OTHER);
+        let version = hidden(&window.text(&park, "/mail/release").await, "expectedVersion");
+        let fields = |since| [
+            ("token", token.as_str()),
+            ("expectedVersion", version.as_str()),
+            ("kind", "ALL"),
+            ("writtenSince", since),
+            ("reason", "演练结束"),
+        ];
+        let before = park.dump().await.without(TRACES);
+        for since in ["2026-13-01", "29.9.2026"] {
+            let answer = window.post(&park, "/mail/release", &fields(since)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{since}");
+            let page = answer.text().await.expect("a page");
+            assert!(page.contains("id=\"writtenSince-wrong\""), "{page}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+        assert_eq!(window.post(&park, "/mail/release", &fields("")).await.status(), StatusCode::SEE_OTHER);
+    }
+
+    async fn wishes_that_are_refused_stay_as_they_were_typed(park: Park) {
+        let (window, _) = Window::of(&park, Role::Liaison).await;
+        let page = window.text(&park, "/profile").await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let fields = |from, until| [
+            ("token", token.as_str()),
+            ("expectedVersion", version.as_str()),
+            ("language", "ZH_CN"),
+            ("weekday", "TUESDAY"),
+            ("from", from),
+            ("until", until),
+        ];
+        let before = park.dump().await.without(TRACES);
+        for (from, until, wrong) in [("abc", "18", "from"), ("8", "", "until"), ("8", "25", "until"), ("", "18", "from")] {
+            let answer = window.post(&park, "/profile/preferences", &fields(from, until)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{from} {until}");
+            let page = answer.text().await.expect("a page");
+            assert!(page.contains(&format!("id=\"{wrong}-wrong\"")), "{page}");
+            assert!(page.contains("value=\"TUESDAY\" checked") && !page.contains("value=\"MONDAY\" checked"), "{page}");
+        }
+        let many = [("token", token.as_str()), ("tokenName", "数据大屏"), ("days", "99999999999")];
+        let answer = window.post(&park, "/profile/tokens", &many).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        before.assert_same(&park.dump().await.without(TRACES));
+        assert_eq!(window.post(&park, "/profile/preferences", &fields("", "")).await.status(), StatusCode::SEE_OTHER);
+    }
 }

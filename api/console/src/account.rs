@@ -170,11 +170,19 @@ async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
         .await?;
     let it = data.account.ok_or(Refusal::NotFound)?;
     let f = guest.frame(&it.name);
+    let present = it.department.as_ref().map(|known| &known.id);
     let departments = data
         .departments
         .into_iter()
-        .filter(|row| row.ended_on.is_none())
-        .map(|row| (row.id, f.of(&row.name_zh, &row.name_en).to_owned()))
+        .filter(|row| row.ended_on.is_none() || Some(&row.id) == present)
+        .map(|row| {
+            let mut name = f.of(&row.name_zh, &row.name_en).to_owned();
+            // The present one is always offered, lest it be taken away unseen.
+            if row.ended_on.is_some() {
+                name.push_str(f.t("（已撤销）", " (ended)"));
+            }
+            (row.id, name)
+        })
         .collect();
     let viewer = data.viewer.as_ref();
     Ok(PageShown {

@@ -216,6 +216,13 @@ struct PreviewShown {
     rest: i64,
 }
 
+impl PreviewShown {
+    /// How a due date moves, and in whose favour.
+    fn moves(&self, favours: &ContractSide) -> String {
+        favours.moves().in_language(self.f.language).to_owned()
+    }
+}
+
 /// Shows what the file changes; `form` holds it.
 async fn shown(guest: &Guest, mut form: Form, csv: String) -> Result<Response, Refusal> {
     let refused = form.is_refused();

@@ -22,11 +22,11 @@ use super::{
 #[template(path = "design.html")]
 struct Design {
     f: Frame,
-    lights: &'static [Light],
+    lights: Vec<Light>,
     day: Date,
     empty: Form,
     wrong: Form,
-    plans: &'static [ProjectLight],
+    plans: Vec<ProjectLight>,
     timeline: Option<Timeline>,
     info: Info,
     promises: Vec<Promise<Commitment, Obligation>>,
@@ -129,8 +129,8 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     wrong.refuse_one("", f.t("该事项已办结。", "This has been closed already."));
     Ok(guest.show(&Design {
         day: f.today,
-        lights: &Light::ALL,
-        plans: &ProjectLight::ALL,
+        lights: Light::ALL.into_iter().rev().collect(),
+        plans: ProjectLight::ALL.into_iter().rev().collect(),
         timeline: timeline(&f),
         info: Info {
             has_previous_page: true,

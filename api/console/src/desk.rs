@@ -1,5 +1,7 @@
 //! The liaison's desk: whom I look after and when we last spoke, what needs me today, what changed since yesterday.
 
+use std::cmp::Reverse;
+
 use askama::Template;
 use axum::response::Response;
 use chrono::TimeDelta;
@@ -112,12 +114,7 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         })
         .collect();
     // The order of the lights, the worst first; who has nothing open comes last. The order of names stays within.
-    mine.sort_by_key(|mine| {
-        Light::ALL
-            .iter()
-            .position(|light| Some(*light) == mine.light)
-            .unwrap_or(Light::ALL.len())
-    });
+    mine.sort_by_key(|mine| Reverse(mine.light));
     let (late, rest): (Vec<_>, Vec<_>) = data
         .today
         .nodes

@@ -20,11 +20,8 @@ operation!(EnterpriseList in "src/operations/enterprise.graphql" deriving "Clone
 operation!(EnterprisePage in "src/operations/enterprise.graphql");
 
 /// The worst of some lights; nothing when nothing is open.
-pub fn worst(lights: impl Iterator<Item = Light> + Clone) -> Option<Light> {
-    Light::ALL
-        .iter()
-        .copied()
-        .find(|light| lights.clone().any(|shown| shown == *light))
+pub fn worst(lights: impl Iterator<Item = Light>) -> Option<Light> {
+    lights.max()
 }
 
 /// The order of the list when the address names none.
@@ -213,4 +210,17 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         contracts: data.contracts.nodes,
         projects: data.projects.nodes,
     }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_most_severe_light_is_the_worst() {
+        let shown = [Light::Grey, Light::Black, Light::Green];
+        assert_eq!(worst(shown.into_iter()), Some(Light::Black));
+        assert_eq!(worst([Light::Grey].into_iter()), Some(Light::Grey));
+        assert_eq!(worst(std::iter::empty()), None);
+    }
 }

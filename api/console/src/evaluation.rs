@@ -373,8 +373,21 @@ struct ObjectionShown {
 }
 
 impl ObjectionShown {
-    fn is_excluded(&self, id: &str) -> bool {
-        self.form.value(&format!("excluded:{id}")) == "yes"
+    /// Whose answers are proposed to be left out, as far as the person may know.
+    fn excluded(&self) -> Vec<String> {
+        let firm = |id: &String| {
+            let mut answers = self.evaluation.it.answers.iter();
+            let answer = answers.find(|answer| answer.id == *id);
+            answer.and_then(|answer| answer.enterprise.as_ref())
+        };
+        let name = |id: &String| match firm(id) {
+            Some(firm) => {
+                let english = firm.name_en.as_deref().unwrap_or_default();
+                self.f.of(&firm.name_zh, english).to_owned()
+            }
+            None => self.f.t("一份实名答卷", "An answer with a name").to_owned(),
+        };
+        self.it.excluded.iter().map(name).collect()
     }
 }
 
@@ -395,6 +408,9 @@ async fn objection(
         form.set("opinion", it.opinion.as_deref().unwrap_or_default());
         if let Some(uphold) = it.uphold {
             form.set("uphold", &uphold.to_string());
+        }
+        for id in &it.excluded {
+            form.add("excluded", id);
         }
     }
     Ok(ObjectionShown {

@@ -392,6 +392,17 @@ impl Form {
         self.values.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Fills a field that takes several values with one more.
+    pub fn add(&mut self, name: &str, value: &str) {
+        self.values.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Whether this is among the values of a field.
+    pub fn has(&self, name: &str, value: &str) -> bool {
+        let mut values = self.values.iter();
+        values.any(|(known, given)| known == name && given == value)
+    }
+
     /// Takes the `userErrors` of an answer: `payload.user_errors.into_iter().map(|error| (error.path, error.message))`. Each
     /// stands beside its field; what is about no field of this form stands above it.
     pub fn refuse(&mut self, errors: impl IntoIterator<Item = (Vec<String>, String)>) {
@@ -473,6 +484,19 @@ mod tests {
         ]);
         assert_eq!(form.errors("evidenceNote"), ["missing"]);
         assert_eq!(form.general(), ["closed", "odd"]);
+    }
+
+    #[test]
+    fn what_was_ticked_stays_ticked() {
+        let filled = Filled {
+            fields: [("excluded", "one"), ("excluded", "two")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
+            ..Filled::default()
+        };
+        let again = Form::filled(&["excluded"], &filled);
+        assert!(again.has("excluded", "one") && again.has("excluded", "two"));
+        assert!(!again.has("excluded", "three"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The leader's page: the whole park on one screen and one sheet of paper. Every figure leads to the promises behind it.
 
-use std::collections::HashMap;
+use std::{cmp::Reverse, collections::HashMap};
 
 use askama::Template;
 use axum::response::Response;
@@ -112,7 +112,7 @@ const TOP_AND_HIGH: i64 = 90;
 #[template(path = "leader/page.html")]
 struct LeaderShown {
     f: Frame,
-    colours: &'static [Light],
+    colours: Vec<Light>,
     totals: Vec<(Light, i64)>,
     open: i64,
     black: i64,
@@ -146,14 +146,11 @@ fn count(lights: &[(Light, i64)], light: Light) -> i64 {
 
 impl Firm {
     /// The less, the sooner a leader must look: the number of promises of each severe light, then the light of the projects.
-    fn ease(&self) -> (Vec<i64>, usize) {
+    fn ease(&self) -> (Vec<i64>, Reverse<Option<ProjectLight>>) {
         let severe = [Light::Black, Light::Red, Light::Orange];
-        let project = ProjectLight::ALL
-            .iter()
-            .position(|one| Some(*one) == self.projects);
         (
             severe.iter().map(|light| -self.count(light)).collect(),
-            project.unwrap_or(ProjectLight::ALL.len()),
+            Reverse(self.projects),
         )
     }
 
@@ -172,13 +169,7 @@ fn works(
             continue;
         };
         let (light, flagged) = works.entry(firm.id).or_default();
-        // `ALL` begins with the most severe.
-        let severe = |light: &ProjectLight| ProjectLight::ALL.iter().position(|one| one == light);
-        *light = light
-            .iter()
-            .copied()
-            .chain(project.light)
-            .min_by_key(severe);
+        *light = (*light).max(project.light);
         *flagged |= project.flagged;
     }
     works
@@ -240,7 +231,7 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     });
     Ok(guest.show(&LeaderShown {
         f,
-        colours: &Light::ALL,
+        colours: Light::ALL.into_iter().rev().collect(),
         black: count(&totals, Light::Black),
         red: count(&totals, Light::Red),
         orange: count(&totals, Light::Orange),
@@ -265,5 +256,53 @@ impl KeyDay {
 
     fn more(&self) -> i64 {
         i64::try_from(self.what.len().saturating_sub(MOST_A_DAY)).unwrap_or(i64::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{
+        leader_start::{LeaderStartProjectsNodes, LeaderStartProjectsNodesEnterprise},
+        *,
+    };
+
+    fn project(light: ProjectLight) -> LeaderStartProjectsNodes {
+        LeaderStartProjectsNodes {
+            state: ProjectState::Active,
+            light: Some(light),
+            flagged: false,
+            enterprise: Some(LeaderStartProjectsNodesEnterprise {
+                id: "firm".to_owned(),
+            }),
+        }
+    }
+
+    #[test]
+    fn the_most_severe_project_gives_the_row_its_light() {
+        for lights in [
+            [ProjectLight::Green, ProjectLight::Red],
+            [ProjectLight::Red, ProjectLight::Green],
+        ] {
+            let works = works(lights.map(project).into());
+            assert_eq!(works["firm"], (Some(ProjectLight::Red), false));
+        }
+    }
+
+    #[test]
+    fn what_is_worse_comes_first() {
+        let firm = |projects| Firm {
+            id: String::new(),
+            name: String::new(),
+            liaison: String::new(),
+            lights: Vec::new(),
+            projects,
+            flagged: false,
+        };
+        let (red, green, none) = (
+            firm(Some(ProjectLight::Red)),
+            firm(Some(ProjectLight::Green)),
+            firm(None),
+        );
+        assert!(red.ease() < green.ease() && green.ease() < none.ease());
     }
 }

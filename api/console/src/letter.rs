@@ -10,13 +10,12 @@ use super::{
     bridge::operation,
     export::{Ending, Sheet},
     flash::Flash,
-    form::Filled,
+    form::{Filled, day},
     frame::Frame,
     global_id,
     guest::Guest,
     list::{Address, Paging},
     refusal::Refusal,
-    scalar::Date,
     term::*,
 };
 
@@ -292,9 +291,12 @@ impl act::Verb for Verb {
 
 const RELEASE: &[&str] = &["kind", "writtenSince", "reason"];
 
+/// Every kind is a choice of its own: nothing is released because something was left out or misspelt.
+const ALL: &str = "ALL";
+
 /// Which letters are released, and why.
 fn choice(f: &Frame) -> Vec<Field> {
-    let all = (String::new(), f.t("全部种类", "Every kind").to_owned());
+    let all = (ALL.to_owned(), f.t("全部种类", "Every kind").to_owned());
     let kinds = outbox::Kind::ALL.iter().map(|kind| {
         let label = kind.label().in_language(f.language).to_owned();
         (kind.name().to_owned(), label)
@@ -396,11 +398,11 @@ pub async fn hold(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
 /// Lets mail go.
 pub async fn release(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut act = mail(&guest, false, Some(&filled)).await?;
+    let since = day(&guest, &filled, &mut act.form, "writtenSince");
     if act.is_unchosen(&guest, &filled) {
         return Ok(act.answer(&guest));
     }
-    let kind = filled.some("kind");
-    let since = filled.get("writtenSince").parse::<Date>().ok();
+    let kind = filled.some("kind").filter(|kind| kind != ALL);
     let input = release_mail::MailReleaseInput {
         expected_version: filled.version(),
         reason: filled.get("reason").to_owned(),

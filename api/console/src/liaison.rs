@@ -184,9 +184,17 @@ impl Verb {
     }
 }
 
-fn deputy(f: &Frame, officials: &Choices) -> Field {
+/// `present` is always offered, lest the deputy be taken away unseen.
+fn deputy(f: &Frame, officials: &Choices, present: Option<(&str, &str)>) -> Field {
     let none = (String::new(), f.t("无", "Nobody").to_owned());
-    let choices = std::iter::once(none).chain(officials.iter().cloned());
+    let gone = present.filter(|(id, _)| officials.iter().all(|(known, _)| known != id));
+    let gone = gone.map(|(id, name)| {
+        let name = format!("{name}{}", f.t("（已停用）", " (disabled)"));
+        (id.to_owned(), name)
+    });
+    let choices = std::iter::once(none)
+        .chain(officials.iter().cloned())
+        .chain(gone);
     Field::choice(
         "deputyId",
         f.t("代理专员", "Deputy"),
@@ -252,10 +260,12 @@ impl act::Verb for Verb {
                 ),
             ),
         };
+        let deputy_now = it.deputy.as_ref();
+        let stands_in = deputy_now.map(|official| (official.id.as_str(), official.name.as_str()));
         let present = it.official.as_ref().map(|official| official.id.clone());
         let fields = match self {
             Verb::Activate | Verb::Begin => Vec::new(),
-            Verb::Deputy => vec![deputy(&f, &officials)],
+            Verb::Deputy => vec![deputy(&f, &officials, stands_in)],
             Verb::HandOver => vec![
                 Field::choice(
                     "successorId",
@@ -267,7 +277,7 @@ impl act::Verb for Verb {
                         .cloned()
                         .collect(),
                 ),
-                deputy(&f, &officials),
+                deputy(&f, &officials, stands_in),
                 Field::lines(
                     "note",
                     f.t("交接说明", "Hand-over note"),
@@ -279,12 +289,11 @@ impl act::Verb for Verb {
             ],
         };
         f.title = title.to_owned();
-        let stands_in = it.deputy.as_ref().map(|official| official.id.as_str());
         let act = Act {
             form: act::form(
                 self.known(),
                 filled,
-                &[("deputyId", stands_in.unwrap_or_default())],
+                &[("deputyId", stands_in.map_or("", |(id, _)| id))],
             ),
             back,
             lead: lead.to_owned(),
@@ -405,7 +414,7 @@ async fn new_liaison(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refu
         fields: vec![
             Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", enterprises),
             Field::choice("accountId", f.t("专员", "Liaison"), "", officials.clone()),
-            deputy(&f, &officials),
+            deputy(&f, &officials, None),
         ],
         verb: f.t("拟任专员", "Propose the liaison"),
         version: 0,

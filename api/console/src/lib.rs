@@ -38,7 +38,7 @@
 //! 7. **Its story** in `tests/browser`: `see(..)` opens it as a role, in both languages and schemes, takes its picture and lets axe
 //!    look. Look at the pictures in `target/screenshots` yourself.
 //!
-//! A page works without the script; with it, `hx-…` attributes swap a part (`templates/parts/filter.html`).
+//! A page works without the script; with it, `hx-…` attributes swap a part (`templates/obligation/list.html`).
 
 use api_door::scalar::Kind;
 use api_http::State;

@@ -34,19 +34,13 @@ struct ProfileShown {
     feeds: Vec<profile::ProfileFeeds>,
     weekdays: &'static [chrono::Weekday],
     tongues: Vec<(String, String)>,
+    lasting: Vec<(String, String)>,
     password: Form,
     letters: Form,
     feed: Form,
     address: Option<String>,
     token: Form,
     secret: Option<String>,
-}
-
-impl ProfileShown {
-    /// Whether letters may come on this day.
-    fn comes_on(&self, day: &chrono::Weekday) -> bool {
-        self.it.preferences.weekdays.contains(&Coded(*day))
-    }
 }
 
 /// The page, with the forms as they were filled.
@@ -74,6 +68,12 @@ async fn shown(guest: &Guest, forms: Forms) -> Result<ProfileShown, Refusal> {
         if let Some(day) = wishes.paused_until {
             form.set("pausedUntil", &day.to_string());
         }
+        for day in &wishes.weekdays {
+            form.add("weekday", day.0.code());
+        }
+        for letter in wishes.letters.iter().filter(|letter| letter.on) {
+            form.add("wanted", &letter.kind);
+        }
         form
     });
     let f = guest.frame(match guest.language {
@@ -86,11 +86,19 @@ async fn shown(guest: &Guest, forms: Forms) -> Result<ProfileShown, Refusal> {
         feeds: data.feeds,
         weekdays: <chrono::Weekday as Term>::ALL,
         tongues: Tongue::choices(&f),
+        lasting: LASTING
+            .into_iter()
+            .map(|(days, zh, en)| (days.to_string(), f.t(zh, en).to_owned()))
+            .collect(),
         password: forms.password.unwrap_or_else(|| Form::new(&PASSWORD)),
         letters,
         feed: forms.feed.unwrap_or_else(|| Form::new(&["name"])),
         address: forms.address,
-        token: forms.token.unwrap_or_else(|| Form::new(&TOKEN)),
+        token: forms.token.unwrap_or_else(|| {
+            let mut form = Form::new(&TOKEN);
+            form.set("days", "30");
+            form
+        }),
         secret: forms.secret,
         f,
     })
@@ -149,11 +157,38 @@ const LETTERS: [&str; 5] = [
     "switchedOff",
 ];
 
+/// The hours that were typed: none, or both of them.
+fn hours(
+    guest: &Guest,
+    filled: &Filled,
+    form: &mut Form,
+) -> Option<change_preferences::PreferenceHoursInput> {
+    if filled.get("from").is_empty() && filled.get("until").is_empty() {
+        return None;
+    }
+    let mut hour = |name: &str| {
+        let typed = filled.get(name).parse::<i64>().ok();
+        let hour = typed.filter(|hour| (0..=24).contains(hour));
+        if hour.is_none() {
+            let text = match guest.language {
+                Tongue::Chinese => "请填写整点，0 至 24。",
+                Tongue::English => "Give full hours, 0 to 24.",
+            };
+            form.refuse_one(name, text);
+        }
+        hour
+    };
+    let (from, until) = (hour("from"), hour("until"));
+    Some(change_preferences::PreferenceHoursInput {
+        from: from?,
+        until: until?,
+    })
+}
+
 /// Keeps the wishes about letters.
 pub async fn prefer(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     use change_preferences::*;
     let mut form = Form::filled(&LETTERS, &filled);
-    let hour = |name: &str| filled.get(name).parse::<i64>().ok();
     let wanted = filled.all("wanted");
     let language = chosen(&guest, &filled, &mut form, "language", Tongue::of_code);
     let days = filled.all("weekday");
@@ -164,17 +199,12 @@ pub async fn prefer(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     };
     let weekdays: Option<Vec<_>> = chosen(&guest, &filled, &mut form, "weekdays", weekdays);
     let paused_until = day(&guest, &filled, &mut form, "pausedUntil");
+    let hours = hours(&guest, &filled, &mut form);
     if let (Some(language), Some(weekdays), false) = (language, weekdays, form.is_refused()) {
         let input = PreferenceChangeInput {
             expected_version: filled.version(),
             language: language.into(),
-            hours: match (hour("from"), hour("until")) {
-                (None, None) => None,
-                (from, until) => Some(PreferenceHoursInput {
-                    from: from.unwrap_or(0),
-                    until: until.unwrap_or(24),
-                }),
-            },
+            hours,
             weekdays: weekdays.into_iter().map(Into::into).collect(),
             paused_until,
             switched_off: filled
@@ -233,32 +263,46 @@ pub async fn make_feed(guest: Guest, filled: Filled) -> Result<Response, Refusal
 
 const TOKEN: [&str; 2] = ["tokenName", "days"];
 
+/// For how many days a token may work.
+const LASTING: [(i64, &str, &str); 3] = [
+    (30, "30 天", "30 days"),
+    (90, "90 天", "90 days"),
+    (365, "一年", "A year"),
+];
+
 /// Makes a token for a program and shows its secret, this once.
 pub async fn make_token(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(&TOKEN, &filled);
-    let days = TimeDelta::try_days(filled.get("days").parse().unwrap_or(0));
-    let input = make_token::SessionCreateTokenInput {
-        name: filled.get("tokenName").to_owned(),
-        expires_at: guest.state.store().now() + days.unwrap_or_default(),
+    let offered = |given: &str| {
+        let mut days = LASTING.into_iter().map(|(days, ..)| days);
+        days.find(|days| days.to_string() == given)
     };
-    let answer = guest
-        .run::<MakeToken>(make_token::Variables { input })
-        .await?
-        .session_create_token;
-    let errors = answer.user_errors.into_iter().map(|error| {
-        // On this page the name of a feed is a `name`, too.
-        let path = error.path.into_iter().map(|name| match name.as_str() {
-            "name" => "tokenName".to_owned(),
-            "expiresAt" => "days".to_owned(),
-            _ => name,
+    let mut secret = None;
+    if let Some(days) = chosen(&guest, &filled, &mut form, "days", offered) {
+        let input = make_token::SessionCreateTokenInput {
+            name: filled.get("tokenName").to_owned(),
+            expires_at: guest.state.store().now() + TimeDelta::days(days),
+        };
+        let answer = guest
+            .run::<MakeToken>(make_token::Variables { input })
+            .await?
+            .session_create_token;
+        let errors = answer.user_errors.into_iter().map(|error| {
+            // On this page the name of a feed is a `name`, too.
+            let path = error.path.into_iter().map(|name| match name.as_str() {
+                "name" => "tokenName".to_owned(),
+                "expiresAt" => "days".to_owned(),
+                _ => name,
+            });
+            (path.collect(), error.message)
         });
-        (path.collect(), error.message)
-    });
-    form.refuse(errors);
+        form.refuse(errors);
+        secret = answer.token.map(|token| token.secret);
+    }
     let refused = form.is_refused();
     let forms = Forms {
         token: refused.then_some(form),
-        secret: answer.token.map(|token| token.secret),
+        secret,
         ..Forms::default()
     };
     let shown = shown(&guest, forms).await?;

@@ -102,7 +102,7 @@ fn stages_now(f: &Frame, row: &Row) -> String {
 struct ListShown {
     f: Frame,
     states: &'static [ProjectState],
-    colours: &'static [ProjectLight],
+    colours: Vec<ProjectLight>,
     firms: Vec<Firm>,
     shown: i64,
     rows: Vec<(Row, String)>,
@@ -124,7 +124,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let rows: Vec<(Row, String)> = rows.collect();
     Ok(guest.show(&ListShown {
         states: &ProjectState::ALL,
-        colours: &ProjectLight::ALL,
+        colours: ProjectLight::ALL.into_iter().rev().collect(),
         firms: data.enterprises.nodes,
         shown: i64::try_from(rows.len()).unwrap_or(i64::MAX),
         rows,

@@ -2,7 +2,6 @@
 
 use api_door::scalar::Kind;
 use askama::Template;
-use async_graphql::ID;
 use axum::{extract::Path, response::Response};
 use chrono::{TimeDelta, Timelike};
 use entity::{clock::instant_of, link};
@@ -301,14 +300,21 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut f = guest.frame("");
     f.title = f.t("记录联系", "Record a contact").to_owned();
     let enterprise = filled.get("enterpriseId").to_owned();
+    let offered = firms(&guest, &f, &enterprise).await?;
     let mut form = Form::filled(RECORD, &filled);
     let held_at = instant(&f, &filled, "heldAt", &mut form);
-    let document_id = filled
-        .store(&guest, "document", Some(&enterprise), &mut form)
-        .await?;
     let kind = chosen(&guest, &filled, &mut form, "kind", VisitKind::of_code);
-    let known = |given: &str| Kind::Enterprise.key(&ID(given.to_owned()));
-    chosen(&guest, &filled, &mut form, "enterpriseId", known);
+    let known = |given: &str| offered.iter().find(|(id, _)| id == given);
+    let firm = chosen(&guest, &filled, &mut form, "enterpriseId", known);
+    // A file is kept with its enterprise: before one is chosen, there is nowhere to keep it.
+    let document_id = match firm {
+        Some((id, _)) => {
+            filled
+                .store(&guest, "document", Some(id), &mut form)
+                .await?
+        }
+        None => None,
+    };
     let mut keeping = None;
     if let Some(kind) = kind.filter(|_| !form.is_refused()) {
         let input = record_visit::VisitRecordInput {
@@ -336,7 +342,7 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let from = filled.get("from").to_owned();
     if form.is_refused() {
         return Ok(guest.refused(&RecordShown {
-            firms: firms(&guest, &f, &enterprise).await?,
+            firms: offered,
             kinds: VisitKind::choices(&f),
             form,
             from,

@@ -200,9 +200,9 @@ term! {
     /// A side of a contract (契约双方).
     pub enum Side as "ContractSide" {
         /// Who keeps the promises: a later day gives it more time.
-        Park = "PARK", "推迟，有利于园区", "Later, in favour of the park";
+        Park = "PARK", "园区", "The park";
         /// To whom they were given: an earlier day is sooner for it.
-        Enterprise = "ENTERPRISE", "提前，有利于企业", "Sooner, in favour of the enterprise";
+        Enterprise = "ENTERPRISE", "企业", "The enterprise";
     }
 }
 
@@ -213,6 +213,16 @@ impl Side {
             Self::Park
         } else {
             Self::Enterprise
+        }
+    }
+
+    /// How a due date moves in its favour, as letters and pages say it.
+    pub fn moves(self) -> Text {
+        match self {
+            Self::Park => Text::new("推迟，有利于园区", "later, in favour of the park"),
+            Self::Enterprise => {
+                Text::new("提前，有利于企业", "sooner, in favour of the enterprise")
+            }
         }
     }
 }

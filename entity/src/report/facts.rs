@@ -306,7 +306,7 @@ term! {
         /// Its last day has not passed.
         Running = "RUNNING", "未到期", "Not yet due";
         /// Lawfully paused.
-        Paused = "PAUSED", "中止", "Paused";
+        Paused = "PAUSED", "已暂停", "Paused";
         /// Its last day has passed and it is open.
         Overdue = "OVERDUE", "已超期", "Overdue";
         /// Kept on its last day or before.

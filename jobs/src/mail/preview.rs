@@ -274,7 +274,7 @@ pub fn example(kind: Kind) -> Result<Value, MailError> {
                 from: day,
                 to: day + chrono::TimeDelta::days(5),
                 provisional: false,
-                favours: Side::Park.inside(),
+                favours: Side::Park.moves(),
                 path,
             }],
             left_out: 1,

@@ -65,7 +65,7 @@ pub struct ObligationPauseInput {
     pub id: ID,
     /// Its version as seen.
     pub expected_version: i32,
-    /// On what ground (中止事由).
+    /// On what ground (暂停事由).
     pub kind: Coded<entity::deadline::pause::Kind>,
     /// Why, in words, up to 1000 characters.
     pub reason: String,
@@ -128,7 +128,7 @@ pub struct LimitMutation;
 
 #[Object]
 impl LimitMutation {
-    /// Pauses the time limit of an obligation on a ground that the law or both sides give, with a written notice (中止计时).
+    /// Pauses the time limit of an obligation on a ground that the law or both sides give, with a written notice (暂停计时).
     async fn obligation_pause(
         &self,
         ctx: &Context<'_>,

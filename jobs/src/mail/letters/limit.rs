@@ -35,7 +35,7 @@ impl Letter for facts::LimitChanged {
             known.push(words.fact("预计恢复", "Expected until", words.date(until)));
         }
         if let Some(ground) = &self.ground {
-            known.push(words.fact("中止事由", "Ground of the pause", words.of(ground)));
+            known.push(words.fact("暂停事由", "Ground of the pause", words.of(ground)));
         }
         if let Some(reason) = &self.reason {
             known.push(words.fact("理由", "Reason", reason));
