@@ -28,7 +28,10 @@ macro_rules! flashes {
             pub fn of_code(code: &str) -> Option<Self> {
                 match code {
                     $($code => Some(Self::$flash),)*
-                    code => trail::command(code).map(|command| Self::Given(command.code)),
+                    code => {
+                        let command = trail::command(code).filter(|command| command.form.is_some());
+                        command.map(|command| Self::Given(command.code))
+                    }
                 }
             }
 
