@@ -262,6 +262,9 @@ fn an_enterprise_is_handed_over_to_another_liaison() {
             .see("liaison-hand-over", &format!("{page}/hand-over"))
             .await;
         visit.press("button.main").await;
+        visit.find(".field-wrong #successorId").await;
+        crate::administration::choose_first(visit, "successorId").await;
+        visit.press("button.main").await;
         visit.find(".field-wrong #note").await;
         visit.type_into("note", "两项承诺未办结，下周走访。").await;
         visit.press("button.main").await;

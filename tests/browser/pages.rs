@@ -18,8 +18,9 @@ async fn by_first_role(visit: &browser::Visit) -> BTreeMap<Role, Vec<Page>> {
             // Those with the most to press see the most.
             let usual = [Role::Centre, Role::Liaison];
             let role = usual.iter().find(|role| page.who.contains(role));
-            let role = *role.unwrap_or(&page.who[0]);
-            pages.entry(role).or_default().push(page);
+            if let Some(role) = role.or(page.who.first()) {
+                pages.entry(*role).or_default().push(page);
+            }
         }
     }
     pages
