@@ -226,4 +226,22 @@ stories! {
         before.assert_same(&park.dump().await.without(TRACES));
         assert_eq!(window.post(&park, "/profile/preferences", &fields("", "")).await.status(), StatusCode::SEE_OTHER);
     }
+
+    async fn a_contact_without_an_enterprise_keeps_what_was_typed(park: Park) {
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let token = window.token(&park, "/visits/record").await;
+        let before = park.dump().await.without(TRACES);
+        let mut body = String::new();
+        for (name, value) in [("token", token.as_str()), ("enterpriseId", ""), ("kind", "TELEPHONE"), ("summary", "typed at length")] {
+            body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+        body += "--b\r\nContent-Disposition: form-data; name=\"document\"; filename=\"minutes.pdf\"\r\n\r\n%PDF-1.4\n%%EOF\n\r\n--b--\r\n";
+        let request = window.client.post(park.url("/visits/record").await).body(body);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        let page = answer.text().await.expect("a page");
+        assert!(page.contains("id=\"enterpriseId-wrong\"") && page.contains("typed at length"), "{page}");
+        before.assert_same(&park.dump().await.without(TRACES));
+    }
 }
