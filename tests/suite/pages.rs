@@ -4,12 +4,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use api::demo;
+use api_door::scalar::Kind as Thing;
 use api_import::read;
 use entity::{
     ledger::commands::{Import, PARK_PARTY, import},
     viewer::{Role, Viewer},
 };
 use reqwest::{StatusCode, header};
+use sea_orm::ConnectionTrait;
 use tests::{
     Backend, Park,
     app::TRACES,
@@ -132,6 +134,41 @@ const SENT: &[(&str, &str, &[Role])] = &[
     ("/calendar", "/preview", &[Role::Admin]),
 ];
 
+/// What a form needs to be looked at at all: a form that is refused for what is left out says nothing of the role.
+const FILLED: &[(&str, &[(&str, &str)])] = &[
+    ("/pause", &[("kind", "AGREED"), ("documentId", NO_DOCUMENT)]),
+    ("/resume", &[("endedOn", "2026-10-09")]),
+    ("/extend", &[("days", "1")]),
+    ("/rate", &[("level", "SATISFIED")]),
+    ("/rate-again", &[("level", "SATISFIED")]),
+    (
+        "/progress",
+        &[
+            ("reportedOn", "2026-10-09"),
+            ("percent", "50"),
+            ("note", "示例"),
+        ],
+    ),
+    ("/rest", &[("act", "hold")]),
+    ("/stages/1", &[("step", "ENTER"), ("on", "2026-10-09")]),
+    ("/move", &[("forecastOn", "2026-10-09")]),
+    ("/reach", &[("actualOn", "2026-10-09")]),
+    ("/suspend", &[("documentId", NO_DOCUMENT)]),
+    ("/propose", &[("uphold", "true"), ("opinion", "示例")]),
+    ("/decide", &[("uphold", "true")]),
+    (
+        "/visits/record",
+        &[("kind", "TELEPHONE"), ("summary", "示例")],
+    ),
+    ("/ledger/import", &[("documentId", NO_DOCUMENT)]),
+];
+
+/// Nobody has stored it: whoever may not is told so before.
+const NO_DOCUMENT: &str = "document_00000000000000000000000000000000";
+
+/// What is in the way although the role may: nothing has been replied yet that could be rated again.
+const TOO_EARLY: &[(&str, Role)] = &[("/rate-again", Role::Enterprise)];
+
 #[test]
 fn nobody_does_by_a_form_what_he_may_not() {
     story::alone(Backend::Sqlite, async |backend| {
@@ -153,6 +190,18 @@ fn nobody_does_by_a_form_what_he_may_not() {
             forms.push((format!("{}{rest}", page.path), who));
         }
         assert!(forms.len() > 50, "only {} forms", forms.len());
+        // These two are refused for another version before they are for the role.
+        for table in ["project", "milestone"] {
+            let first = format!("UPDATE {table} SET version = 1");
+            park.db().execute_unprepared(&first).await.expect("set");
+        }
+        // The fields of a plan have the names of milestones.
+        let milestone = forms.iter().find_map(|(path, _)| {
+            let (_, rest) = path.split_once("/milestones/")?;
+            rest.split('/').next()?.parse().ok()
+        });
+        let milestone = Thing::Milestone.id(milestone.expect("a milestone")).0;
+        let (on, weight) = (format!("on-{milestone}"), format!("weight-{milestone}"));
         let mut wrong = Vec::new();
         let mut sent = 0;
         for role in Role::ALL {
@@ -167,6 +216,16 @@ fn nobody_does_by_a_form_what_he_may_not() {
             ];
             let before = park.dump().await.without(TRACES);
             for (path, _) in forms.iter().filter(|(_, who)| !who.contains(&role)) {
+                let (place, asked) = path.split_once('?').unwrap_or((path, ""));
+                let needed = FILLED.iter().filter(|(rest, _)| place.ends_with(rest));
+                let mut fields = fields.to_vec();
+                fields.extend(needed.flat_map(|(_, needed)| needed.iter().copied()));
+                if let Some(enterprise) = asked.strip_prefix("enterprise=") {
+                    fields.push(("enterpriseId", enterprise));
+                }
+                if place.ends_with("/plan") {
+                    fields.extend([(on.as_str(), "2026-10-09"), (weight.as_str(), "1")]);
+                }
                 let answer = window.post(&park, path, &fields).await;
                 let status = answer.status();
                 let text = answer.text().await.unwrap_or_default();
@@ -174,7 +233,13 @@ fn nobody_does_by_a_form_what_he_may_not() {
                 let is_stale = ["表单已失效", "no longer valid"]
                     .iter()
                     .any(|words| text.contains(words));
-                if !status.is_client_error() || is_stale {
+                let mut early = TOO_EARLY.iter();
+                let is_early = early.any(|(rest, who)| place.ends_with(rest) && *who == role);
+                let refused = match is_early {
+                    true => status.is_client_error(),
+                    false => [StatusCode::FORBIDDEN, StatusCode::NOT_FOUND].contains(&status),
+                };
+                if !refused || is_stale {
                     wrong.push(format!("{role:?} {path} {status}"));
                 }
                 sent += 1;
