@@ -8,7 +8,9 @@ use chrono::{DateTime, Utc};
 use entity::{
     account, calendar, commitment, contract, deadline,
     deadline::{commands::ImportCalendar, pause, rules::NewPause},
-    document, liaison,
+    document,
+    language::Language,
+    liaison,
     milestone::{
         self,
         commands::{ChangeForecast, Plan, Planned, Reach, change_forecast, plan_milestones, reach},
@@ -31,6 +33,7 @@ use entity::{
         issue::{Issue, newest},
         rules::Slice,
     },
+    term::Term,
     viewer::{Role, Viewer},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
@@ -363,7 +366,10 @@ async fn agrees(park: &Park, window: &Window, report: &Value, letter: &Letter, b
         }
     }
     for light in rows(facts, "lights") {
-        let name = format!("{} lights", text(light, "light").to_lowercase());
+        let code = text(light, "light");
+        let known = deadline::rules::Light::of_code(code).unwrap_or_else(|| panic!("{code}"));
+        let name = known.word(Language::English);
+        let name = format!("{name} (open promises)");
         let cells = row(overview, &name);
         assert_eq!(
             (&cells[1], &cells[2]),

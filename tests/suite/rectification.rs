@@ -493,10 +493,13 @@ stories! {
             // The mail may break its lines anywhere.
             let text = letter.text.split_whitespace().collect::<Vec<_>>().join(" ");
             assert!(text.contains(call) && text.contains(words), "{text}");
-            for wrong in ["on event", "promise", "evidence"] {
-                assert!(!text.contains(wrong), "{wrong}: {text}");
+            // The digest tells what was promised, too.
+            if job != "deadline_warnings" {
+                for wrong in ["on event", "promise", "evidence"] {
+                    assert!(!text.contains(wrong), "{wrong}: {text}");
+                }
+                assert_eq!(text.contains(firm), !subject.starts_with("Draft"), "{text}");
             }
-            assert_eq!(text.contains(firm), !subject.starts_with("Draft"), "{text}");
         }
     }
 

@@ -147,7 +147,6 @@ stories! {
         let node = "query($id: ID!) { node(id: $id) { ... on Deadline { dueOn light } } }";
         let seen = park.data(Who::Liaison, node, json!({"id": limit})).await;
         assert_eq!(seen["node"], json!({"dueOn": "2026-10-08", "light": "RED"}));
-        let hidden = park.data(Who::OtherEnterprise, node, json!({"id": limit})).await;
-        assert_eq!(hidden["node"], json!(null));
+        assert_eq!(park.refused(Who::OtherEnterprise, node, json!({"id": limit})).await, "NOT_FOUND");
     }
 }

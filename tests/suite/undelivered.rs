@@ -118,7 +118,7 @@ stories! {
         ] {
             park.set_clock(day, hour, 0);
             let planned = run(&runner, job).await;
-            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("| An example"));
             assert_eq!(planned.iter().filter(said).count(), told, "{day} {job}: {planned:?}");
         }
         assert_eq!(letters_to(&park, Who::Head, Kind::LastDay).await, 1, "one a day");
@@ -145,7 +145,7 @@ stories! {
         ] {
             park.set_clock(day, 9, 0);
             let planned = run(&runner, job).await;
-            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("| An example"));
             assert_eq!(planned.iter().filter(said).count(), told, "{day} {job}: {planned:?}");
             runner.deliver_now(None).await.expect("a delivery");
         }
@@ -166,7 +166,7 @@ stories! {
         for (day, told) in [("2026-10-26", 1), ("2026-10-30", 0), ("2026-11-02", 1), ("2026-11-03", 0)] {
             park.set_clock(day, 9, 0);
             let planned = run(&runner, "escalation").await;
-            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("An example"));
+            let said = |one: &&jobs::Planned| one.why.iter().any(|line| line.ends_with("| An example"));
             assert_eq!(planned.iter().filter(said).count(), told, "{day}: {planned:?}");
         }
     }
