@@ -127,7 +127,8 @@ stories! {
         let head = park.mailbox.to("head@park.example");
         let chases: Vec<_> = head.iter().filter(|letter| letter.subject.starts_with("Overdue reminder")).collect();
         let ours = chases.iter().find(|letter| letter.text.contains("· An example")).expect("the chase");
-        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Overdue reminder: 1 item", "{}", ours.text);
+        assert!(ours.text.contains("2 working days overdue") && ours.subject == "Overdue reminder: 2 items", "{}", ours.text);
+        assert!(ours.text.contains("Reply of a rectification: An example"), "{}", ours.text);
     }
 
     async fn the_supervisor_has_all_that_is_overdue_every_morning_and_the_draft_of_a_criticism_once(park: Park) {
