@@ -202,7 +202,7 @@ impl Guest {
         let admitted = match let_in(&self.state, request, introspection) {
             Ok(admitted) => admitted,
             Err(Refused::Limit(refused) | Refused::Request(refused)) => {
-                return Ok(Response::from_errors(vec![refused]));
+                return Ok(Response::from_errors(vec![*refused]));
             }
         };
         if counted

@@ -141,9 +141,9 @@ impl Admitted {
 #[derive(Debug)]
 pub enum Refused {
     /// It is too large in some way.
-    Limit(ServerError),
+    Limit(Box<ServerError>),
     /// It is no GraphQL, or names no operation.
-    Request(ServerError),
+    Request(Box<ServerError>),
 }
 
 /// The gate before a schema.
@@ -191,13 +191,13 @@ impl Gate {
 fn limit(message: &str) -> Refused {
     let mut refused = ServerError::new(message, None);
     tag(&mut refused, error::QUERY_LIMIT);
-    Refused::Limit(refused)
+    Refused::Limit(Box::new(refused))
 }
 
 fn bad(message: impl Into<String>) -> Refused {
     let mut refused = ServerError::new(message, None);
     tag(&mut refused, error::BAD_REQUEST);
-    Refused::Request(refused)
+    Refused::Request(Box::new(refused))
 }
 
 /// What is no GraphQL: where, in our words; what was sent is not repeated.
@@ -205,7 +205,7 @@ fn unreadable(syntax: &parser::Error) -> Refused {
     let mut refused = ServerError::new("This is no GraphQL document.", None);
     refused.locations = syntax.positions().collect();
     tag(&mut refused, error::BAD_REQUEST);
-    Refused::Request(refused)
+    Refused::Request(Box::new(refused))
 }
 
 fn tag(refused: &mut ServerError, code: &str) {

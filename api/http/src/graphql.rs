@@ -170,8 +170,8 @@ pub async fn handle(
     };
     let admitted = match let_in(&state, request, state.0.introspection) {
         Ok(admitted) => admitted,
-        Err(Refused::Limit(refused)) => return media.errors(StatusCode::BAD_REQUEST, &[refused]),
-        Err(Refused::Request(refused)) => return media.errors(media.refused(), &[refused]),
+        Err(Refused::Limit(refused)) => return media.errors(StatusCode::BAD_REQUEST, &[*refused]),
+        Err(Refused::Request(refused)) => return media.errors(media.refused(), &[*refused]),
     };
     if !admitted.is_query() {
         if method == Method::GET {
