@@ -75,6 +75,22 @@ impl<E> CommandError<E> {
             path: path.to_vec(),
         }])
     }
+
+    /// The same with what was refused said by another rule.
+    pub fn refused_as<R>(self, code: impl Fn(E) -> R) -> CommandError<R> {
+        match self {
+            Self::Fault(fault) => CommandError::Fault(fault),
+            Self::Refused(refusals) => CommandError::Refused(
+                refusals
+                    .into_iter()
+                    .map(|Refusal { code: own, path }| Refusal {
+                        code: code(own),
+                        path,
+                    })
+                    .collect(),
+            ),
+        }
+    }
 }
 
 impl<E> From<DbErr> for CommandError<E> {

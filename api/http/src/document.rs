@@ -13,7 +13,7 @@ use entity::{
         self, commands, repository,
         rules::{LARGEST, StoreError, recognise},
     },
-    error::{CommandError, Explain, Fault, Refusal},
+    error::{CommandError, Explain, Fault},
     language::Text,
     ledger::FileError,
     permission::{Action, Standing, require},
@@ -196,18 +196,7 @@ pub async fn keep(
     let kept = tokio::spawn(running.in_current_span())
         .await
         .map_err(|error| Fault::Internal(error.to_string()))?;
-    kept.map_err(|error| match error {
-        CommandError::Fault(fault) => fault.into(),
-        CommandError::Refused(refusals) => CommandError::Refused(
-            refusals
-                .into_iter()
-                .map(|refusal| Refusal {
-                    code: Unkept::Refused(refusal.code),
-                    path: refusal.path,
-                })
-                .collect(),
-        ),
-    })
+    kept.map_err(|error| error.refused_as(Unkept::Refused))
 }
 
 /// Why a file that cannot be kept is no ledger: its reader knows more than the store.

@@ -29,7 +29,7 @@ use crate::{
         rules::{Limit, Terms},
     },
     enterprise,
-    error::{CommandError, Conflict, Explain, Fault, Refusal, is_row_refused, is_transient},
+    error::{CommandError, Conflict, Explain, Fault, is_row_refused, is_transient},
     id::new_id,
     language::Language,
     liaison, milestone, obligation,
@@ -494,18 +494,7 @@ impl Step<'_> {
 
 /// The refusal of an ordinary command, in its own words.
 fn kept<E: Explain>(error: CommandError<E>) -> CommandError<Kept> {
-    match error {
-        CommandError::Fault(fault) => CommandError::Fault(fault),
-        CommandError::Refused(refusals) => CommandError::Refused(
-            refusals
-                .into_iter()
-                .map(|refusal| Refusal {
-                    code: Kept::Refused(refusal.code.explain()),
-                    path: refusal.path,
-                })
-                .collect(),
-        ),
-    }
+    error.refused_as(|code| Kept::Refused(code.explain()))
 }
 
 /// The ledger has no names of contacts, only addresses; the account shows whom it speaks for.
