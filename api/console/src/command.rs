@@ -200,17 +200,15 @@ fn input(guest: &Guest, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<
                 Value::from(filled.get(field.name))
             }
             Takes::Line(_) | Takes::Lines(_) => filled.some(field.name).into(),
-            Takes::Day => match form::day(guest, filled, form, field.name) {
-                None if field.required && filled.some(field.name).is_none() => {
-                    let text = Said {
-                        zh: "请填写日期（1949 至 2099 年之间）。",
-                        en: "Give a day, from 1949 to 2099.",
-                    };
-                    form.refuse_one(field.name, text.in_language(guest.language));
-                    Value::Null
-                }
-                day => day.map(|day| day.to_string()).into(),
-            },
+            Takes::Day => {
+                let read = if field.required {
+                    form::required_day
+                } else {
+                    form::day
+                };
+                let day = read(guest, filled, form, field.name);
+                day.map(|day| day.to_string()).into()
+            }
             Takes::Either(..) => Value::from(filled.get(field.name) == "true"),
             Takes::Choice(_) => filled.some(field.name).into(),
         };

@@ -11,7 +11,7 @@ use super::{
     bridge::operation,
     export::{Ending, Sheet},
     flash::Flash,
-    form::Filled,
+    form::{Filled, required_day},
     frame::Frame,
     global_id,
     guest::Guest,
@@ -493,18 +493,19 @@ impl act::Verb for Verb {
                 approve_contract::ContractApproveInput {},
                 contract_approve
             ),
-            Self::Sign => match filled.day("signedOn") {
-                Some(signed_on) => advance!(
-                    SignContract,
-                    sign_contract::ContractSignInput {
-                        signed_on,
-                        park_signatory: filled.some("parkSignatory"),
-                        enterprise_signatory: filled.some("enterpriseSignatory")
-                    },
-                    contract_sign
-                ),
-                None => no_day(act, "signedOn"),
-            },
+            Self::Sign => {
+                if let Some(signed_on) = required_day(guest, filled, &mut act.form, "signedOn") {
+                    advance!(
+                        SignContract,
+                        sign_contract::ContractSignInput {
+                            signed_on,
+                            park_signatory: filled.some("parkSignatory"),
+                            enterprise_signatory: filled.some("enterpriseSignatory")
+                        },
+                        contract_sign
+                    );
+                }
+            }
             Self::Activate => advance!(
                 ActivateContract,
                 activate_contract::ContractActivateInput {},
@@ -586,14 +587,6 @@ impl act::Verb for Verb {
         }
         Ok(Flash::ContractMoved)
     }
-}
-
-fn no_day(act: &mut Act, field: &str) {
-    let text = act.f.t(
-        "请填写日期（1949 至 2099 年之间）。",
-        "Give a day, from 1949 to 2099.",
-    );
-    act.form.refuse_one(field, text);
 }
 
 const DRAFT: &[&str] = &[
@@ -693,12 +686,8 @@ pub async fn draft(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if act.is_unchosen(&guest, &filled) {
         return Ok(act.answer(&guest));
     }
-    let (Some(starts_on), Some(ends_on)) = (filled.day("startsOn"), filled.day("endsOn")) else {
-        for field in ["startsOn", "endsOn"] {
-            if filled.day(field).is_none() {
-                no_day(&mut act, field);
-            }
-        }
+    let mut day = |field| required_day(&guest, &filled, &mut act.form, field);
+    let (Some(starts_on), Some(ends_on)) = (day("startsOn"), day("endsOn")) else {
         return Ok(act.answer(&guest));
     };
     let input = draft_contract::ContractDraftInput {

@@ -8,7 +8,7 @@ use super::{
     act::{self, Act, Field, send},
     bridge::operation,
     flash::Flash,
-    form::Filled,
+    form::{Filled, required_day},
     frame::Frame,
     global_id,
     guest::Guest,
@@ -205,29 +205,20 @@ pub async fn end(
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let mut act = shown(&guest, &key, true, Some(&filled)).await?;
-    match filled.day("endedOn") {
-        Some(ended_on) => {
-            let input = end_enterprise::EnterpriseEndInput {
-                id: global_id(Kind::Enterprise, &key)?,
-                expected_version: filled.version(),
-                ended_on,
-                reason: filled.get("reason").to_owned(),
-                idempotency_key: filled.key(),
-            };
-            send!(
-                guest,
-                &filled,
-                act.form,
-                EndEnterprise(end_enterprise::Variables { input }).enterprise_end
-            );
-        }
-        None => {
-            let text = act.f.t(
-                "请填写日期（1949 至 2099 年之间）。",
-                "Give a day, from 1949 to 2099.",
-            );
-            act.form.refuse_one("endedOn", text);
-        }
+    if let Some(ended_on) = required_day(&guest, &filled, &mut act.form, "endedOn") {
+        let input = end_enterprise::EnterpriseEndInput {
+            id: global_id(Kind::Enterprise, &key)?,
+            expected_version: filled.version(),
+            ended_on,
+            reason: filled.get("reason").to_owned(),
+            idempotency_key: filled.key(),
+        };
+        send!(
+            guest,
+            &filled,
+            act.form,
+            EndEnterprise(end_enterprise::Variables { input }).enterprise_end
+        );
     }
     if act.form.is_refused() {
         return Ok(act.answer(&guest));

@@ -309,9 +309,14 @@ async fn parts(request: Request, state: &State) -> Result<Filled, Refusal> {
     Ok(filled)
 }
 
-/// A day that was typed; what is no day, or none that can be meant, is told beside its field.
+/// A day that was typed, where there is one; what is no day, or none that can be meant, is told beside its field.
 pub fn day(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
     filled.some(field)?;
+    required_day(guest, filled, form, field)
+}
+
+/// The same of a field that must be filled.
+pub fn required_day(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<Date> {
     let day = filled.day(field);
     if day.is_none() {
         let text = Text::new(

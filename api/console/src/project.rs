@@ -10,7 +10,7 @@ use super::{
     bridge::operation,
     export::{Ending, Sheet},
     flash::Flash,
-    form::{Filled, Form, chosen},
+    form::{Filled, Form, chosen, required_day},
     frame::Frame,
     global_id,
     guest::Guest,
@@ -298,16 +298,9 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     }))
 }
 
-/// The day in a field; one that cannot be read is told beside it.
+/// The day in a field that must be filled; what is none is told beside it, and nothing is sent.
 fn day(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> Date {
-    filled.day(field).unwrap_or_else(|| {
-        let what = match guest.language {
-            Language::Chinese => "请填写日期，例如 2026-10-10。",
-            Language::English => "Give a day, such as 2026-10-10.",
-        };
-        form.refuse_one(field, what);
-        Date::default()
-    })
+    required_day(guest, filled, form, field).unwrap_or_default()
 }
 
 /// A whole number in a field; one that cannot be read is told beside it.
