@@ -54,20 +54,24 @@ pub async fn import_calendar(
 /// that an older version has left without. Done at every start, by every replica; a start that adds nothing changes nothing. Gives the
 /// years that were added.
 pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
+    let years = uncrossed(|| install(store)).await?;
+    let viewer = Viewer::system("start");
+    uncrossed(|| add_light_days(store, &viewer)).await?;
+    Ok(years)
+}
+
+/// What this work comes to when nobody crosses it.
+async fn uncrossed<T, W>(work: impl Fn() -> W) -> Result<T, Fault>
+where
+    W: Future<Output = Result<T, Fault>>,
+{
     let mut attempt = 1;
-    let years = loop {
-        match install(store).await {
-            Err(fault) if attempt < ATTEMPTS && is_crossed(&fault) => attempt += 1,
-            outcome => break outcome?,
-        }
-    };
     loop {
-        match add_light_days(store, &Viewer::system("start")).await {
+        match work().await {
             Err(fault) if attempt < ATTEMPTS && is_crossed(&fault) => attempt += 1,
-            outcome => break outcome?,
+            outcome => return outcome,
         }
     }
-    Ok(years)
 }
 
 /// Whether somebody was first, whose work is there now, or two waited for each other and this one gave way.

@@ -144,8 +144,8 @@ fn described(about: &str, word: &str) -> String {
     format!("{} ({word}).", about.trim_end_matches('.'))
 }
 
-/// Variables of JSON spell an enum as a text.
-fn code(value: &Value) -> Option<&str> {
+/// The code of an enum. Variables of JSON spell it as a text.
+pub(crate) fn code(value: &Value) -> Option<&str> {
     match value {
         Value::Enum(name) => Some(name),
         Value::String(text) => Some(text),

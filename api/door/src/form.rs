@@ -32,6 +32,7 @@ use entity::{
 };
 
 use crate::{
+    coded::code,
     command::{Answer, command},
     operation::viewer,
     scalar::{Date, Kind},
@@ -118,10 +119,8 @@ fn sent<I: InputType>(
         Takes::Line(_) | Takes::Lines(_) => Given::Text(read::<I, _>(value)?),
         Takes::Day => Given::Day(read::<I, Date>(value)?.into()),
         Takes::Either(..) => Given::Either(read::<I, _>(value)?),
-        Takes::Choice(choices) => match &value {
-            Some(Value::Enum(name)) if choices().has(name) => Given::Text(name.to_string()),
-            // Variables of JSON spell an enum as a text.
-            Some(Value::String(text)) if choices().has(text) => Given::Text(text.clone()),
+        Takes::Choice(choices) => match value.as_ref().and_then(code) {
+            Some(code) if choices().has(code) => Given::Text(code.to_owned()),
             _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
         },
     };
