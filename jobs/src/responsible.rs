@@ -56,7 +56,7 @@ impl Responsible {
         if !people.is_empty() {
             return self.present(people);
         }
-        tracing::warn!(kind = subject.kind, id = %subject.id, "nobody answers for this: the service centre is told");
+        tracing::error!(kind = subject.kind, id = %subject.id, "nobody answers for this: the service centre is told");
         let why = || Text::new("该事项目前无人负责", "nobody is in charge of it at present");
         let centre = self.heads.centre.iter();
         self.present(centre.map(|person| (*person, why())).collect())

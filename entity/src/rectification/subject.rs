@@ -13,7 +13,7 @@ use super::{
     repository::{visible_to, within},
 };
 use crate::{
-    enterprise,
+    account, enterprise,
     language::Text,
     link,
     subject::{Answers, Found, Kind, Subject},
@@ -59,9 +59,13 @@ impl Kind for Rectifications {
             let names = enterprise::repository::by_ids(db, viewer, &enterprises).await?;
             let names: HashMap<Uuid, String> =
                 names.into_iter().map(|row| (row.id, row.name_zh)).collect();
+            let headed = account::repository::headed_departments(db).await?;
             let both = found.iter().flat_map(|one| {
                 let enterprise = one.enterprise_id.and_then(|id| names.get(&id));
-                clocks(one, enterprise.map_or("", String::as_str))
+                // Where a department has no head, the service centre puts it right.
+                let department = one.department_id.filter(|id| headed.contains(id));
+                let answers = department.map_or(Answers::Centre, Answers::Department);
+                clocks(one, enterprise.map_or("", String::as_str), answers)
             });
             Ok(both.filter(|(limit, _)| limits.contains(limit)).collect())
         })
@@ -69,7 +73,7 @@ impl Kind for Rectifications {
 }
 
 /// The two time limits of a rectification and what they are on.
-fn clocks(one: &Model, enterprise: &str) -> [(Uuid, Subject); 2] {
+fn clocks(one: &Model, enterprise: &str, answers: Answers) -> [(Uuid, Subject); 2] {
     let about = one.about();
     let of = |limit: Uuid, (zh, en): (&str, &str)| {
         let subject = Subject {
@@ -83,9 +87,7 @@ fn clocks(one: &Model, enterprise: &str) -> [(Uuid, Subject); 2] {
             is_promise: false,
             contract_id: None,
             legal_basis: None,
-            answers: one
-                .department_id
-                .map_or(Answers::Centre, Answers::Department),
+            answers,
             why: in_charge(),
             department_id: one.department_id,
             is_announced: true,
