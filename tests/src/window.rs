@@ -7,6 +7,7 @@ use entity::{
     viewer::{Role, Viewer},
 };
 use reqwest::{Client, Response, StatusCode, header, redirect::Policy};
+use sea_orm::prelude::Uuid;
 
 use crate::Park;
 
@@ -36,13 +37,22 @@ impl Default for Window {
 impl Window {
     /// A browser in which a new person of this role has signed in, and the person's login.
     pub async fn of(park: &Park, role: Role) -> (Self, String) {
+        Self::of_department(park, role, None).await
+    }
+
+    /// The same of a person who belongs to a department.
+    pub async fn of_department(
+        park: &Park,
+        role: Role,
+        department_id: Option<Uuid>,
+    ) -> (Self, String) {
         let people = park.people().await;
         let login = format!("{}@park.example", new_id(park.store.now()).simple());
         let person = Create {
             login: login.clone(),
             name: "示例人员".to_owned(),
             role,
-            department_id: None,
+            department_id,
             enterprise_id: (role == Role::Enterprise).then(|| people.enterprises[1].id),
             language: Language::English,
             password: Some(PASSWORD.to_owned()),
@@ -110,4 +120,15 @@ pub fn location(answer: &Response) -> &str {
     value
         .and_then(|value| value.to_str().ok())
         .unwrap_or_default()
+}
+
+/// Whether a page says this in the part that takes the field: after the words come its `select`, its buttons.
+pub fn beside(page: &str, field: &str, words: &str) -> bool {
+    let mut said = page.match_indices(words);
+    said.any(|(place, _)| {
+        let rest = &page[place..];
+        let name = format!("name=\"{field}\"");
+        let first = rest.find("name=\"");
+        first.is_some_and(|at| rest[at..].starts_with(&name))
+    })
 }

@@ -18,7 +18,7 @@ use tests::{
     ledger,
     pages::{self, Gives, OPEN, Page},
     story,
-    window::Window,
+    window::{Window, beside},
 };
 
 use crate::warnings::runner;
@@ -436,15 +436,4 @@ fn nothing_is_chosen_for_a_person() {
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
         before.assert_same(&park.dump().await.without(TRACES));
     });
-}
-
-/// Whether a page says this in the part that takes the field: after the words come its `select`, its buttons.
-fn beside(page: &str, field: &str, words: &str) -> bool {
-    let mut said = page.match_indices(words);
-    said.any(|(place, _)| {
-        let rest = &page[place..];
-        let name = format!("name=\"{field}\"");
-        let first = rest.find("name=\"");
-        first.is_some_and(|at| rest[at..].starts_with(&name))
-    })
 }

@@ -23,11 +23,12 @@ use sea_orm::{EntityTrait, prelude::Uuid};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
+    app::TRACES,
     matters::{done, version},
     notice,
     promise::{contract, mutation, walk},
     stories,
-    window::{Window, hidden, location},
+    window::{Window, beside, hidden, location},
 };
 
 use crate::{evaluation, mail::deliver, warnings::runner};
@@ -146,6 +147,29 @@ async fn page_of(park: &Park, who: Who, path: &str) -> String {
     let answer = park.get(who, path).await.send().await.expect("an answer");
     assert_eq!(answer.status(), StatusCode::OK, "{who:?} {path}");
     answer.text().await.expect("a page")
+}
+
+/// The form of an act whose one choice was left out, or is none that is offered, is refused beside its field, and nothing has changed.
+async fn is_asked(park: &Park, window: &Window, id: &str, verb: &str, field: &str) {
+    let path = format!("{}/{verb}", path_of(id));
+    let page = window.text(park, &path).await;
+    let (token, seen) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+    let before = park.dump().await.without(TRACES);
+    for (given, words) in [
+        ("", "Choose one."),
+        ("NO_SUCH_VALUE", "There is no such choice: choose again."),
+    ] {
+        let fields = [
+            ("token", token.as_str()),
+            ("expectedVersion", &seen),
+            (field, given),
+        ];
+        let answer = window.post(park, &path, &fields).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        let page = answer.text().await.expect("a page");
+        assert!(beside(&page, field, words), "{path}: {page}");
+    }
+    before.assert_same(&park.dump().await.without(TRACES));
 }
 
 /// What is refused because of the rule, and has changed nothing.
@@ -358,6 +382,26 @@ stories! {
         assert_eq!((sent.status(), location(&sent)), (StatusCode::SEE_OTHER, path_of(&id).as_str()));
         assert!(window.text(&park, &path_of(&id)).await.contains("示例督办结论"));
         assert!(!window.text(&park, "/").await.contains(&format!("{}\"", path_of(&id))), "what is settled waits no more");
+    }
+
+    async fn nothing_is_chosen_for_whoever_works_it_off_or_decides(park: Park) {
+        let obligations = kept(&park, 2, "DEPARTMENT").await;
+        let department = park.people().await.account(Who::Head).department_id;
+        let (head, _) = Window::of_department(&park, Role::DepartmentHead, department).await;
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        let (supervisor, _) = Window::of(&park, Role::Supervisor).await;
+        let id = rated_badly(&park, &obligations[0]).await;
+        act(&park, Who::Head, "Contact", &id, json!({"note": "x"})).await;
+        is_asked(&park, &head, &id, "verify", "verification").await;
+        act(&park, Who::Head, "Verify", &id, json!({"verification": "TRUE", "finding": "x"})).await;
+        is_asked(&park, &head, &id, "plan", "complexity").await;
+        let id = rated_badly(&park, &obligations[1]).await;
+        act(&park, Who::Head, "Contact", &id, json!({"note": "x"})).await;
+        act(&park, Who::Head, "Verify", &id, json!({"verification": "MISTAKEN", "finding": "x"})).await;
+        act(&park, Who::Head, "Appeal", &id, json!({"reason": "x"})).await;
+        is_asked(&park, &centre, &id, "propose", "exclude").await;
+        act(&park, Who::Centre, "Propose", &id, json!({"exclude": true, "opinion": "x"})).await;
+        is_asked(&park, &supervisor, &id, "decide", "exclude").await;
     }
 
     async fn what_waits_stands_on_the_desk_and_the_list_is_given_as_a_file(park: Park) {
@@ -601,6 +645,8 @@ stories! {
         act(&park, Who::Head, "Verify", &id, json!({"verification": "TRUE", "finding": "x"})).await;
         act(&park, Who::Head, "Plan", &id, json!({"complexity": "COMPLEX", "plan": "x"})).await;
         act(&park, Who::Head, "FeedBack", &id, json!({"reply": "x"})).await;
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        is_asked(&park, &centre, &id, "conclude", "satisfied").await;
         assert_eq!(act(&park, Who::Centre, "Conclude", &id, json!({"satisfied": false, "reason": "措施不具体"})).await, "REOPENED");
         planned_and_replied(&park, &id).await;
         assert_eq!(act(&park, Who::Centre, "Conclude", &id, json!({"satisfied": true, "reason": "可以"})).await, "CLOSED");

@@ -1,7 +1,8 @@
 //! One replica as a process of its own, for what only a process can show: being killed, frozen, or asked to end.
 //!
 //! `replica ADDRESS POINT GO`: looks once at what is due. Its one job leaves twenty effects; at POINT (`claim`, `middle`, `close`,
-//! `commit`) it says so and waits until the file GO exists. In the end it says how the run ended.
+//! `commit`) it says so and waits until the file GO exists. When it is asked to end it says that it has heard it; in the end it says
+//! how the run ended.
 
 #![allow(clippy::print_stdout, reason = "its output is how far it has come")]
 
@@ -83,6 +84,11 @@ async fn main() {
         .expect("the database opens");
     let store = Store::new(db, Arc::new(OffsetClock::default()), ZONE);
     let ending = api::app::ending();
+    let asked = ending.clone();
+    tokio::spawn(async move {
+        asked.cancelled().await;
+        println!("ending");
+    });
     let runner = Runner::new(store, &trial::settings(Path::new(go)), ending)
         .expect("a runner")
         .over(&TABLE)
