@@ -11,7 +11,7 @@ use sea_orm::{
 
 use super::{Column, Entity, Model, State};
 use crate::{
-    commitment, deadline,
+    commitment,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     obligation,
@@ -156,18 +156,6 @@ pub async fn under_way_of(
         .order_by_asc(Column::OpenedAt)
         .order_by_asc(Column::Id);
     of_keys(db, under_way, Column::DepartmentId, departments).await
-}
-
-/// The time limits of rectifications that the viewer may know of.
-pub async fn limits_of(
-    db: &impl ConnectionTrait,
-    rectifications: &[Model],
-) -> Result<Vec<deadline::Model>, Fault> {
-    let ids: Vec<Uuid> = rectifications
-        .iter()
-        .flat_map(|one| [one.contact_deadline_id, one.reply_deadline_id])
-        .collect();
-    deadline::repository::of_ids(db, &ids).await
 }
 
 /// Those that have one of these time limits, of what the viewer may know of.
