@@ -1,7 +1,7 @@
 //! Command (命令): one function that changes data, in one transaction. Each is declared once, beside its function: its code, the kind
 //! of thing it changes, and the words in which it is told.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
@@ -179,6 +179,15 @@ impl Command {
     pub fn type_name(&self) -> String {
         capital(&self.operation())
     }
+
+    /// As the API names the changed thing in its answer: "permit".
+    pub fn object(&self) -> String {
+        let mut name = self.subject.name().to_owned();
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_lowercase();
+        }
+        name
+    }
 }
 
 fn capital(word: &str) -> String {
@@ -209,7 +218,7 @@ pub struct Form {
 }
 
 impl Form {
-    /// The thing that the command is given for: the first that its input names.
+    /// The thing that the command is given for: the first that its input names. Nothing where the command begins something.
     pub fn target(&self) -> Option<Thing> {
         self.fields.iter().find_map(|field| match field.takes {
             Takes::Target(thing) => Some(thing),
@@ -248,10 +257,42 @@ pub enum Takes {
     Lines(u32),
     /// A day.
     Day,
+    /// A day; that of today unless another is given.
+    Today,
+    /// A moment.
+    Moment,
+    /// A whole number from the first to the second.
+    Whole(i32, i32),
     /// Yes or no, in these words.
     Either(Said, Said),
     /// One of these.
     Choice(fn() -> Choices),
+    /// Another thing.
+    One(Among),
+    /// A stored file. Its field is called `…Id`.
+    File,
+}
+
+/// Among which things another one is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Among {
+    /// The departments of the park.
+    Departments,
+    /// The enterprises in the park.
+    Enterprises,
+    /// The people who can be liaisons.
+    Liaisons,
+}
+
+impl Among {
+    /// Of which kind they are.
+    pub fn thing(self) -> Thing {
+        match self {
+            Self::Departments => Thing::Department,
+            Self::Enterprises => Thing::Enterprise,
+            Self::Liaisons => Thing::Account,
+        }
+    }
 }
 
 /// The values among which one is chosen.
@@ -291,6 +332,8 @@ pub enum Given {
     Text(String),
     /// A day.
     Day(NaiveDate),
+    /// A moment.
+    Moment(DateTime<Utc>),
     /// A number.
     Number(i32),
     /// Yes or no.
@@ -323,6 +366,7 @@ taken! {
     Key = Uuid,
     Text = String,
     Day = NaiveDate,
+    Moment = DateTime<Utc>,
     Number = i32,
     Either = bool,
 }
@@ -450,7 +494,7 @@ macro_rules! form {
                     about: $means.trim_ascii(),
                     takes: {
                         #[allow(unused_imports, reason = "each field takes another kind")]
-                        use $crate::command::{Takes::*, Thing};
+                        use $crate::command::{Among, Takes::*, Thing};
                         $takes
                     },
                     required: <$type as $crate::command::Taken>::REQUIRED,

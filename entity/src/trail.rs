@@ -1,11 +1,15 @@
-//! How the audit trail is read: every command by its code.
+//! All commands: the audit trail is read by them, and a viewer is offered those that begin something.
 
 use crate::{
     absence, account, acknowledgement, calendar,
-    command::{Command, commands},
-    commitment, contract, deadline, department, document, enterprise, evaluation, feed, ledger,
-    liaison, milestone, obligation, outbox, permit, preference, project, rating, rectification,
-    report, schedule, session, supervision, visit,
+    command::{Command, Offer, commands},
+    commitment, contract, deadline, department, document, enterprise,
+    error::Fault,
+    evaluation, feed, ledger, liaison, milestone, obligation, outbox,
+    permission::{Standing, require},
+    permit, preference, project, rating, rectification, report, schedule, session, supervision,
+    viewer::Viewer,
+    visit,
 };
 
 commands! {
@@ -48,6 +52,25 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
     .into_iter()
     .flatten()
     .copied()
+}
+
+/// What the viewer may begin, to some things at least; each command looks at the thing itself.
+pub fn offered(viewer: &Viewer) -> Vec<Offer> {
+    let language = viewer.language();
+    let offer = |command: &'static Command| {
+        let form = command.form.filter(|form| form.target().is_none())?;
+        let decided = Standing::ALL
+            .into_iter()
+            .map(|standing| require(viewer, form.may, standing))
+            .find(Result::is_ok)
+            .unwrap_or(Err(Fault::Forbidden));
+        Some(Offer {
+            command,
+            form,
+            why_not: decided.err().map(|fault| fault.explain(language)),
+        })
+    };
+    all().filter_map(offer).collect()
 }
 
 /// The command that is spelt so; none when this program does not know it.

@@ -106,11 +106,25 @@ macro_rules! operation {
 }
 pub(super) use operation;
 
+/// What came of a command.
+pub struct Given {
+    /// What its rule refused: the path of the input, and the reason.
+    pub refused: Vec<(Vec<String>, String)>,
+    /// The global id of the thing that it changed or made.
+    pub object: Option<String>,
+}
+
 /// The answer of any mutation that a declaration names.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Given {
+struct Answer {
+    object: Option<Object>,
     user_errors: Vec<UserError>,
+}
+
+#[derive(Deserialize)]
+struct Object {
+    id: String,
 }
 
 #[derive(Deserialize)]
@@ -164,13 +178,12 @@ impl Guest {
         serde_json::to_string_pretty(&answer).map_err(|error| self.broken("answer", &error))
     }
 
-    /// Gives a command by the mutation that its declaration names, and gives what its rule refused: the path of the input, and the
-    /// reason.
+    /// Gives a command by the mutation that its declaration names.
     pub async fn give(
         &self,
         command: &Command,
         input: serde_json::Value,
-    ) -> Result<Vec<(Vec<String>, String)>, Refusal> {
+    ) -> Result<Given, Refusal> {
         let (mutation, of_type) = (command.operation(), command.type_name());
         // As other operations are called: the verb first.
         let thing = command.subject.name();
@@ -178,17 +191,21 @@ impl Guest {
             Some(verb) => format!("{verb}{thing}"),
             None => of_type.clone(),
         };
+        let object = command.object();
         let query = format!(
-            "mutation {name}($input: {of_type}Input!) {{ {mutation}(input: $input) {{ userErrors {{ path message }} }} }}"
+            "mutation {name}($input: {of_type}Input!) {{ {mutation}(input: $input) {{ object: {object} {{ id }} userErrors {{ path message }} }} }}"
         );
         let request = Request::new(query)
             .operation_name(name)
             .variables(Variables::from_json(serde_json::json!({ "input": input })));
         let answer = self.execute(request, false, true).await?;
-        let mut given: HashMap<String, Given> = self.read(answer)?;
-        let given = given.remove(&mutation).ok_or(Refusal::Internal)?;
-        let errors = given.user_errors.into_iter();
-        Ok(errors.map(|error| (error.path, error.message)).collect())
+        let mut answers: HashMap<String, Answer> = self.read(answer)?;
+        let answer = answers.remove(&mutation).ok_or(Refusal::Internal)?;
+        let errors = answer.user_errors.into_iter();
+        Ok(Given {
+            refused: errors.map(|error| (error.path, error.message)).collect(),
+            object: answer.object.map(|object| object.id),
+        })
     }
 
     /// Executes a request under the gate and the limits of the network. What the gate refuses is an answer with its error.

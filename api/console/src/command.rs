@@ -1,11 +1,14 @@
-//! The page of a command with a form, at `THING/VERB`: everything on it comes from the declaration in the domain. Who may give it, and what
-//! its fields hold now, the API says.
+//! The page of a command with a form, at `THING/VERB`, or at `THINGS/VERB` where it begins something: everything on it comes from the
+//! declaration in the domain. Who may give it, and what its fields hold now, the API says. A field of what begins can be filled by the
+//! address: `/liaisons/new?enterpriseId=…`.
 
 use api_door::scalar::Kind;
 use axum::response::Response;
+use chrono::Timelike;
 use entity::{
-    command::{Command, Field as Declared, Form as Declaration, Takes},
-    language::Said,
+    clock::instant_of,
+    command::{Among, Command, Field as Declared, Form as Declaration, Takes},
+    language::{Language, Said},
     trail,
 };
 use serde_json::{Map, Value};
@@ -14,16 +17,20 @@ use super::{
     act::{self, Act, Field, Takes as Shown},
     bridge::operation,
     flash::Flash,
-    form::{self, Filled, Form},
+    form::{self, Filled},
     frame::Frame,
     global_id,
     guest::Guest,
+    menu,
     refusal::Refusal,
     term::*,
     word,
 };
 
 operation!(CommandPage in "src/operations/command.graphql");
+operation!(Departments in "src/operations/command.graphql");
+operation!(Enterprises in "src/operations/command.graphql");
+operation!(Liaisons in "src/operations/command.graphql");
 
 use command_page::{CommandPageNode as Node, Offered};
 
@@ -35,6 +42,8 @@ struct Found {
     about: String,
     /// The version; 0 for what has none in its form.
     version: i64,
+    /// The global id of the enterprise to which a file belongs; nothing where it belongs to none.
+    enterprise: Option<String>,
     /// What is offered with it.
     commands: Vec<Offered>,
 }
@@ -49,6 +58,7 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             back: back(&it.id, &it.name_zh, it.name_en.as_deref()),
             about: String::new(),
             version: 0,
+            enterprise: None,
             commands: it.commands,
         },
         Node::Permit(it) => {
@@ -57,6 +67,7 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
                 back: back(&firm.id, &firm.name_zh, firm.name_en.as_deref()),
                 about: format!("{} {}", it.kind.say(f), it.number),
                 version: it.version,
+                enterprise: Some(firm.id),
                 commands: it.commands,
             }
         }
@@ -64,42 +75,73 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             back: back(&it.id, &it.about_zh, Some(&it.about_en)),
             about: String::new(),
             version: it.version,
+            enterprise: None,
             commands: it.commands,
         },
         _ => return None,
     })
 }
 
+/// What is known where something begins: nothing but where its list is.
+fn begun(f: &Frame, command: &Command, commands: Vec<Offered>) -> Found {
+    let list = command_list(command);
+    let called = menu::called(f, &list).unwrap_or_else(|| f.t("返回", "Back"));
+    Found {
+        back: (list, called.to_owned()),
+        about: String::new(),
+        version: 0,
+        enterprise: None,
+        commands,
+    }
+}
+
+/// The list to which a command adds: `/liaisons`.
+fn command_list(command: &Command) -> String {
+    Kind::of_type(command.subject.name())
+        .map_or_else(|| "/".to_owned(), |kind| format!("/{}s", kind.prefix()))
+}
+
 /// A command with its thing.
 struct Asked {
     command: &'static Command,
     declared: &'static Declaration,
-    id: String,
+    /// The global id of the thing; nothing where the command begins something.
+    id: Option<String>,
 }
 
-/// The command at this address: `/permits/{key}/renew` for what is done with a thing, which begins like its ids, and
-/// `/enterprises/{key}/permits` for what adds one to it.
+/// The command at this address: `/permits/{key}/renew` for what is done with a thing, which begins like its ids,
+/// `/enterprises/{key}/permits` for what adds one to it, and `/liaisons/new` or `/visits/agree` for what begins one.
 fn asked(guest: &Guest) -> Option<Asked> {
     let mut parts = guest.address.path().split('/').skip(1);
-    let (thing, key, verb) = (parts.next()?, parts.next()?, parts.next()?);
-    let kind = Kind::of_prefix(thing.strip_suffix('s')?)?;
+    let (things, second, third) = (parts.next()?, parts.next()?, parts.next());
+    let kind = Kind::of_prefix(things.strip_suffix('s')?)?;
     let is_here = |command: &&Command| {
-        let target = command.form.and_then(Declaration::target);
+        let Some(form) = command.form else {
+            return false;
+        };
+        let target = form.target().map(|target| Kind::of_type(target.name()));
         let (of, act) = command.code.split_once('.').unwrap_or_default();
-        target.is_some_and(|target| Kind::of_type(target.name()) == Some(kind))
-            && if of == kind.prefix() {
-                spelt(act) == verb
-            } else {
-                verb.strip_suffix('s') == Some(of)
+        match third {
+            Some(verb) if of == kind.prefix() => target == Some(Some(kind)) && spelt(act) == verb,
+            Some(verb) => target == Some(Some(kind)) && verb.strip_suffix('s') == Some(of),
+            None => {
+                target.is_none() && of == kind.prefix() && (second == NEW || spelt(act) == second)
             }
+        }
     };
     let command = trail::all().find(is_here)?;
     Some(Asked {
         command,
         declared: command.form?,
-        id: global_id(kind, key).ok()?,
+        id: match third {
+            Some(_) => Some(global_id(kind, second).ok()?),
+            None => None,
+        },
     })
 }
+
+/// The address of the one command that begins a thing of its kind.
+const NEW: &str = "new";
 
 /// An act as an address spells it: `feed-back` for `feedBack`.
 fn spelt(act: &str) -> String {
@@ -111,65 +153,143 @@ fn spelt(act: &str) -> String {
     letters.collect()
 }
 
-fn shown(declared: &Declared, f: &Frame) -> Option<Field> {
+/// The things among which one is chosen: what is sent, and what is said.
+async fn among(guest: &Guest, f: &Frame, among: Among) -> Result<Vec<(String, String)>, Refusal> {
+    Ok(match among {
+        Among::Departments => {
+            let data = guest.run::<Departments>(departments::Variables).await?;
+            let all = data.departments.into_iter();
+            all.filter(|row| row.ended_on.is_none())
+                .map(|row| (row.id, f.of(&row.name_zh, &row.name_en).to_owned()))
+                .collect()
+        }
+        Among::Enterprises => {
+            let data = guest.run::<Enterprises>(enterprises::Variables).await?;
+            let all = data.enterprises.nodes.into_iter();
+            all.map(|row| {
+                let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
+                (row.id, name.to_owned())
+            })
+            .collect()
+        }
+        Among::Liaisons => {
+            let data = guest.run::<Liaisons>(liaisons::Variables).await?;
+            let all = data.accounts.nodes.into_iter();
+            all.map(|row| (row.id, row.name)).collect()
+        }
+    })
+}
+
+/// A choice that may be left out begins with none; what stands there now is always among them, lest it be taken away unseen.
+fn choices(declared: &Declared, present: &str, mut all: Vec<(String, String)>, f: &Frame) -> Shown {
+    if !present.is_empty() && all.iter().all(|(value, _)| value != present) {
+        let gone = f.t("现有的（已停用）", "The present one (no longer in use)");
+        all.push((present.to_owned(), gone.to_owned()));
+    }
+    if !declared.required {
+        all.insert(0, (String::new(), f.t("无", "None").to_owned()));
+    }
+    Shown::Choice(all)
+}
+
+/// The field of a file on its page; its id is sent under the name that the command knows.
+fn file_field(declared: &Declared) -> &'static str {
+    declared.name.strip_suffix("Id").unwrap_or(declared.name)
+}
+
+async fn shown(
+    guest: &Guest,
+    declared: &Declared,
+    present: &str,
+    f: &Frame,
+) -> Result<Option<Field>, Refusal> {
     let said = |said: Said| said.in_language(f.language);
+    let mut name = declared.name;
     let takes = match declared.takes {
-        Takes::Target(_) | Takes::Version => return None,
+        Takes::Target(_) | Takes::Version => return Ok(None),
         Takes::Line(_) => Shown::Line("text"),
         Takes::Lines(_) => Shown::Lines(4),
-        Takes::Day => Shown::Line("date"),
+        Takes::Day | Takes::Today => Shown::Line("date"),
+        Takes::Moment => Shown::Line("datetime-local"),
+        Takes::Whole(..) => Shown::Line("number"),
         Takes::Either(yes, no) => Shown::Choice(vec![
             ("true".to_owned(), said(yes).to_owned()),
             ("false".to_owned(), said(no).to_owned()),
         ]),
-        Takes::Choice(choices) => {
-            let all = choices().all.into_iter();
+        Takes::Choice(all) => {
+            let all = all().all.into_iter();
             let said = all.map(|(code, word)| (code.to_owned(), said(word).to_owned()));
-            Shown::Choice(said.collect())
+            choices(declared, present, said.collect(), f)
+        }
+        Takes::One(of) => choices(declared, present, among(guest, f, of).await?, f),
+        Takes::File => {
+            name = file_field(declared);
+            Shown::File(declared.name)
         }
     };
-    let (label, hint) = (declared.label?, declared.hint);
-    Some(Field::of(
-        declared.name,
-        said(label),
-        hint.map_or("", said),
-        takes,
-    ))
+    let said = |label| Field::of(name, said(label), declared.hint.map_or("", said), takes);
+    Ok(declared.label.map(said))
 }
 
-/// The page, and whether the viewer may give the command now.
-async fn page(
-    guest: &Guest,
-    asked: &Asked,
-    filled: Option<&Filled>,
-) -> Result<(Act, bool), Refusal> {
-    let id = asked.id.clone();
+/// The page, and what it takes to answer what was sent from it.
+struct Page {
+    act: Act,
+    /// Whether the viewer may give the command now.
+    may: bool,
+    /// The global id of the enterprise to which a file belongs.
+    enterprise: Option<String>,
+    /// What stands now in the fields that people do not see.
+    unseen: Vec<(&'static str, String)>,
+}
+
+async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Page, Refusal> {
+    let said = asked.declared;
     let data = guest
-        .run::<CommandPage>(command_page::Variables { id })
+        .run::<CommandPage>(command_page::Variables {
+            id: asked.id.clone().unwrap_or_default(),
+            begins: asked.id.is_none(),
+        })
         .await?;
     let mut f = guest.frame("");
-    let found = data
-        .node
-        .and_then(|node| found(&f, node))
-        .ok_or(Refusal::NotFound)?;
-    let offered = found
-        .commands
-        .iter()
-        .find(|one| one.code == asked.command.code);
+    let found = match asked.id {
+        Some(_) => data.node.and_then(|node| found(&f, node)),
+        None => {
+            let viewer = data.viewer.ok_or(Refusal::SignIn)?;
+            Some(begun(&f, asked.command, viewer.commands))
+        }
+    };
+    let found = found.ok_or(Refusal::NotFound)?;
+    let mut commands = found.commands.into_iter();
+    let offered = commands.find(|one| one.code == asked.command.code);
     let offered = offered.ok_or(Refusal::NotFound)?;
-    let may = offered.may;
-    let said = asked.declared;
-    let fields: Vec<Field> = said
-        .fields
-        .iter()
-        .filter_map(|field| shown(field, &f))
-        .collect();
+    let today = f.today.to_string();
+    let present = |field: &Declared| {
+        let known = offered.fields.iter().find(|known| known.name == field.name);
+        let known = known.and_then(|known| known.value.as_deref());
+        match field.takes {
+            Takes::Today => known.unwrap_or(&today),
+            _ if asked.id.is_none() => guest.address.get(field.name),
+            _ => known.unwrap_or_default(),
+        }
+    };
+    let mut fields = Vec::with_capacity(said.fields.len());
+    for field in said.fields {
+        fields.extend(shown(guest, field, present(field), &f).await?);
+    }
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-    let values = offered
+    let values: Vec<(&str, &str)> = said
         .fields
         .iter()
-        .filter_map(|field| Some((field.name.as_str(), field.value.as_deref()?)));
-    let values: Vec<(&str, &str)> = values.collect();
+        .filter(|field| !matches!(field.takes, Takes::File))
+        .map(|field| (field.name, present(field)))
+        .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let unseen = said
+        .fields
+        .iter()
+        .filter(|field| field.label.is_none())
+        .map(|field| (field.name, present(field).to_owned()))
+        .collect();
     let lead = said.lead.in_language(f.language);
     let title = said.title.in_language(f.language);
     title.clone_into(&mut f.title);
@@ -186,21 +306,44 @@ async fn page(
         version: found.version,
         f,
     };
-    Ok((act, may))
+    Ok(Page {
+        act,
+        may: offered.may,
+        enterprise: found.enterprise,
+        unseen,
+    })
 }
 
 /// The input as it was filled in, its choices checked before. What cannot be sent is told beside its field.
-fn input(guest: &Guest, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<String, Value> {
+async fn input(
+    guest: &Guest,
+    asked: &Asked,
+    filled: &Filled,
+    page: &mut Page,
+) -> Result<Map<String, Value>, Refusal> {
     let mut input = Map::new();
+    let form = &mut page.act.form;
     for field in asked.declared.fields {
+        let unseen = page.unseen.iter().find(|(name, _)| *name == field.name);
         let value = match field.takes {
-            Takes::Target(_) => Value::from(asked.id.as_str()),
+            Takes::Target(_) => Value::from(asked.id.as_deref()),
             Takes::Version => Value::from(filled.version()),
+            Takes::File => {
+                let (stem, firm) = (file_field(field), page.enterprise.as_deref());
+                let kept = filled.store(guest, stem, firm, form).await?;
+                if kept.is_none() && field.required && !form.is_refused() {
+                    form.refuse_one(stem, page.act.f.t("请上传文件。", "Add the file."));
+                }
+                kept.into()
+            }
+            _ if let Some((_, now)) = unseen => {
+                Some(now.as_str()).filter(|now| !now.is_empty()).into()
+            }
             Takes::Line(_) | Takes::Lines(_) if field.required => {
                 Value::from(filled.get(field.name))
             }
             Takes::Line(_) | Takes::Lines(_) => filled.some(field.name).into(),
-            Takes::Day => {
+            Takes::Day | Takes::Today => {
                 let read = if field.required {
                     form::required_day
                 } else {
@@ -209,43 +352,77 @@ fn input(guest: &Guest, asked: &Asked, filled: &Filled, form: &mut Form) -> Map<
                 let day = read(guest, filled, form, field.name);
                 day.map(|day| day.to_string()).into()
             }
+            Takes::Moment => {
+                let at = filled.local_time(field.name);
+                if at.is_none() && (field.required || filled.some(field.name).is_some()) {
+                    let told = page
+                        .act
+                        .f
+                        .t("请填写日期和时间。", "Write a day and a time.");
+                    form.refuse_one(field.name, told);
+                }
+                let zone = page.act.f.zone;
+                let at = at.map(|at| instant_of(at.date(), at.hour(), at.minute(), zone));
+                at.map(|at| at.to_rfc3339()).into()
+            }
+            Takes::Whole(..) if !field.required && filled.some(field.name).is_none() => Value::Null,
+            Takes::Whole(least, most) => {
+                let number = filled.get(field.name).parse::<i32>().ok();
+                let number = number.filter(|number| (least..=most).contains(number));
+                if number.is_none() {
+                    let told = match page.act.f.language {
+                        Language::Chinese => format!("请填写 {least} 至 {most} 的整数。"),
+                        Language::English => {
+                            format!("Write a whole number from {least} to {most}.")
+                        }
+                    };
+                    form.refuse_one(field.name, &told);
+                }
+                number.into()
+            }
             Takes::Either(..) => Value::from(filled.get(field.name) == "true"),
-            Takes::Choice(_) => filled.some(field.name).into(),
+            Takes::Choice(_) | Takes::One(_) => filled.some(field.name).into(),
         };
         input.insert(field.name.to_owned(), value);
     }
     if asked.declared.keyed {
         input.insert("idempotencyKey".to_owned(), filled.key().into());
     }
-    input
+    Ok(input)
 }
 
 /// The page of a command.
 pub async fn ask(guest: Guest) -> Result<Response, Refusal> {
     let asked = asked(&guest).ok_or(Refusal::NotFound)?;
-    match page(&guest, &asked, None).await? {
-        (act, true) => Ok(act.answer(&guest)),
-        (_, false) => Err(Refusal::Forbidden),
-    }
-}
-
-/// Gives it.
-pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
-    let asked = asked(&guest).ok_or(Refusal::NotFound)?;
-    let (mut act, may) = page(&guest, &asked, Some(&filled)).await?;
-    act.is_unchosen(&guest, &filled);
-    let input = input(&guest, &asked, &filled, &mut act.form);
-    if act.form.is_refused() && !may {
+    let page = page(&guest, &asked, None).await?;
+    if !page.may {
         return Err(Refusal::Forbidden);
     }
+    Ok(page.act.answer(&guest))
+}
+
+/// Gives it. Where something new came of it, one is led there.
+pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
+    let asked = asked(&guest).ok_or(Refusal::NotFound)?;
+    let mut page = page(&guest, &asked, Some(&filled)).await?;
+    page.act.is_unchosen(&guest, &filled);
+    let input = input(&guest, &asked, &filled, &mut page).await?;
+    if page.act.form.is_refused() && !page.may {
+        return Err(Refusal::Forbidden);
+    }
+    let mut to = page.act.back.0.clone();
     // Who may not any more is told why by the API.
-    if !act.form.is_refused() {
+    if !page.act.form.is_refused() {
         let given = guest.give(asked.command, input.into()).await;
-        act.form
-            .refuse(given.map_err(|refusal| refusal.with_typed(&filled))?);
+        let given = given.map_err(|refusal| refusal.with_typed(&filled))?;
+        page.act.form.refuse(given.refused);
+        let made = given.object.filter(|id| asked.id.as_ref() != Some(id));
+        if let Some(made) = made.map(|id| word::of_id(&id)).filter(|made| made != "/") {
+            to = made;
+        }
     }
-    if act.form.is_refused() {
-        return Ok(act.answer(&guest));
+    if page.act.form.is_refused() {
+        return Ok(page.act.answer(&guest));
     }
-    Ok(guest.done(Flash::Given(asked.command.code), &act.back.0))
+    Ok(guest.done(Flash::Given(asked.command.code), &to))
 }

@@ -5,7 +5,7 @@ use entity::{
     viewer::Role::{self, *},
 };
 
-use super::frame::Entry;
+use super::frame::{Entry, Frame};
 
 /// Path, icon (of `assets/icons.svg`), Chinese, English, and who sees it. The first entry of a role is its start page.
 const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
@@ -186,6 +186,13 @@ pub fn of(role: Role, path: &str, language: Language, hidden: &[&str]) -> Vec<En
             current: *entry == home,
         })
         .collect()
+}
+
+/// What the entry at `path` is called.
+pub fn called(f: &Frame, path: &str) -> Option<&'static str> {
+    let mut entries = ENTRIES.iter();
+    let entry = entries.find(|(entry, ..)| *entry == path);
+    entry.map(|(_, _, zh, en, _)| f.t(zh, en))
 }
 
 /// Whether the page at `path` belongs to `entry`.

@@ -9,7 +9,7 @@ use async_graphql::{
     parser::types::Field,
     registry::{Deprecation, MetaEnumValue, MetaType, MetaTypeId, Registry},
 };
-use entity::{language::Language, term::Term};
+use entity::term::Term;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error};
 
 /// A value of a term, as the API spells it.
@@ -59,12 +59,7 @@ impl<T: Term> InputType for Coded<T> {
 
     fn create_type_info(registry: &mut Registry) -> String {
         registry.create_input_type::<Self, _>(MetaTypeId::Enum, |_| {
-            let of = |term: &T| {
-                (
-                    term.code(),
-                    described(term.about(), term.word(Language::Chinese)),
-                )
-            };
+            let of = |term: &T| (term.code(), term.described());
             let values = T::ALL.iter().map(of).collect();
             enum_of(T::NAME, T::ABOUT, type_name::<Self>(), values)
         })
@@ -137,11 +132,6 @@ fn enum_of(
         directive_invocations: Vec::new(),
         requires_scopes: Vec::new(),
     }
-}
-
-/// "To abstract water: 45 days (取水许可证)."
-fn described(about: &str, word: &str) -> String {
-    format!("{} ({word}).", about.trim_end_matches('.'))
 }
 
 /// The code of an enum. Variables of JSON spell it as a text.

@@ -7,7 +7,7 @@
 //!     &self,
 //!     ctx: &Context<'_>,
 //!     #[graphql(desc = "The permit.")] input: Input<commands::Renew>,
-//! ) -> Result<Payload<commands::Renew, Permit, PermitErrorCode>> {
+//! ) -> Result<Payload<commands::Renew, Permit>> {
 //!     run(ctx, input, commands::renew).await
 //! }
 //! ```
@@ -24,7 +24,7 @@ use async_graphql::{
 };
 use entity::{
     audit::commands::Summary,
-    command::{self, Command, Field, Form, Given, Offer, Takes, Thing},
+    command::{self, Among, Command, Field, Form, Given, Offer, Takes, Thing},
     error::{CommandError, Explain, Fault, Refusal},
     language::Language,
     store::Store,
@@ -32,10 +32,10 @@ use entity::{
 };
 
 use crate::{
-    coded::code,
+    coded::{Coded, code},
     command::{Answer, command},
     operation::viewer,
-    scalar::{Date, Kind},
+    scalar::{Date, DateTime, Kind},
 };
 
 /// The input of the command `C`.
@@ -115,9 +115,12 @@ fn sent<I: InputType>(
     }
     let given = match field.takes {
         Takes::Target(thing) => return Ok(Some(Sent::Id(thing, read::<I, _>(value)?))),
-        Takes::Version => Given::Number(read::<I, _>(value)?),
+        Takes::One(among) => return Ok(Some(Sent::Id(among.thing(), read::<I, _>(value)?))),
+        Takes::File => return Ok(Some(Sent::Id(Thing::Document, read::<I, _>(value)?))),
+        Takes::Version | Takes::Whole(..) => Given::Number(read::<I, _>(value)?),
         Takes::Line(_) | Takes::Lines(_) => Given::Text(read::<I, _>(value)?),
-        Takes::Day => Given::Day(read::<I, Date>(value)?.into()),
+        Takes::Day | Takes::Today => Given::Day(read::<I, Date>(value)?.into()),
+        Takes::Moment => Given::Moment(read::<I, DateTime>(value)?.into()),
         Takes::Either(..) => Given::Either(read::<I, _>(value)?),
         Takes::Choice(choices) => match value.as_ref().and_then(code) {
             Some(code) if choices().has(code) => Given::Text(code.to_owned()),
@@ -142,12 +145,15 @@ fn input_type(
         .iter()
         .map(|field| {
             let ty = match field.takes {
-                Takes::Target(_) => <ID as InputType>::create_type_info(registry),
-                Takes::Version => <i32 as InputType>::create_type_info(registry),
+                Takes::Target(_) | Takes::One(_) | Takes::File => {
+                    <ID as InputType>::create_type_info(registry)
+                }
+                Takes::Version | Takes::Whole(..) => <i32 as InputType>::create_type_info(registry),
                 Takes::Line(_) | Takes::Lines(_) => {
                     <String as InputType>::create_type_info(registry)
                 }
-                Takes::Day => <Date as InputType>::create_type_info(registry),
+                Takes::Day | Takes::Today => <Date as InputType>::create_type_info(registry),
+                Takes::Moment => <DateTime as InputType>::create_type_info(registry),
                 Takes::Either(..) => <bool as InputType>::create_type_info(registry),
                 // The object that holds the value brings its type.
                 Takes::Choice(choices) => format!("{}!", choices().name),
@@ -197,8 +203,9 @@ fn input_field(name: &str, about: &str, ty: String) -> MetaInputValue {
     }
 }
 
-/// What the command `C` answers: the changed object `O`, or why nothing changed, in the codes `E`.
-pub struct Payload<C, O, E> {
+/// What the command `C` answers: the changed object `O`, or why nothing changed, in the codes `E` (those of its rule where these are
+/// all that is said).
+pub struct Payload<C: command::Input, O, E = Coded<<C as command::Input>::Refused>> {
     object: Option<O>,
     user_errors: Vec<UserError<C, E>>,
 }
@@ -269,15 +276,6 @@ where
 
 const USER_ERRORS: &str = "userErrors";
 
-/// The field of a payload that holds the changed object: "permit".
-fn object_field(command: &Command) -> String {
-    let mut name = command.subject.name().to_owned();
-    if let Some(first) = name.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    name
-}
-
 impl<C, O, E> OutputType for Payload<C, O, E>
 where
     C: command::Input,
@@ -317,7 +315,7 @@ where
         let name = asked.node.name.node.as_str();
         Ok(Some(if name == USER_ERRORS {
             OutputType::resolve(&self.user_errors, &within, asked).await?
-        } else if name == object_field(C::command()) {
+        } else if name == C::command().object() {
             OutputType::resolve(&self.object, &within, asked).await?
         } else {
             return Ok(None);
@@ -339,7 +337,7 @@ fn payload_type(
     user_errors: String,
     rust: &'static str,
 ) -> MetaType {
-    let of = object_field(command);
+    let of = command.object();
     let mut errors = payload_field(
         USER_ERRORS,
         "What the person can mend; empty when it was done.".to_owned(),
@@ -416,7 +414,7 @@ where
     }
 }
 
-/// Runs the command `C` by its function, for the viewer.
+/// Runs the command `C` by its function, for the viewer: one that takes a store, a viewer and what `C` takes.
 pub async fn run<C, O, E, M, F>(
     ctx: &Context<'_>,
     input: Input<C>,
@@ -449,10 +447,22 @@ pub enum CommandFieldKind {
     Lines,
     /// A day.
     Day,
+    /// A moment.
+    Moment,
+    /// A whole number.
+    Whole,
     /// Yes or no.
     Either,
     /// One of its choices.
     Choice,
+    /// The global id of a department of the park.
+    Department,
+    /// The global id of an enterprise in the park.
+    Enterprise,
+    /// The global id of the account of a liaison.
+    Liaison,
+    /// The global id of a file that was stored before.
+    File,
 }
 
 /// One of the values among which a field chooses.
@@ -529,9 +539,15 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         Takes::Version => (CommandFieldKind::Version, None),
         Takes::Line(longest) => (CommandFieldKind::Line, Some(longest)),
         Takes::Lines(longest) => (CommandFieldKind::Lines, Some(longest)),
-        Takes::Day => (CommandFieldKind::Day, None),
+        Takes::Day | Takes::Today => (CommandFieldKind::Day, None),
+        Takes::Moment => (CommandFieldKind::Moment, None),
+        Takes::Whole(..) => (CommandFieldKind::Whole, None),
         Takes::Either(..) => (CommandFieldKind::Either, None),
         Takes::Choice(_) => (CommandFieldKind::Choice, None),
+        Takes::One(Among::Departments) => (CommandFieldKind::Department, None),
+        Takes::One(Among::Enterprises) => (CommandFieldKind::Enterprise, None),
+        Takes::One(Among::Liaisons) => (CommandFieldKind::Liaison, None),
+        Takes::File => (CommandFieldKind::File, None),
     };
     let choice = |(code, word): (&str, &str)| CommandChoice {
         code: code.to_owned(),
@@ -556,6 +572,19 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         required: field.required,
         longest,
         choices,
-        value: summary.and_then(|summary| summary.text(field.name)),
+        value: summary
+            .and_then(|summary| summary.text(field.name))
+            .and_then(|value| spelt(field, value)),
     }
+}
+
+/// What stands in a field, as its input spells it: a thing by its global id.
+fn spelt(field: &Field, value: String) -> Option<String> {
+    let thing = match field.takes {
+        Takes::One(among) => among.thing(),
+        Takes::File => Thing::Document,
+        _ => return Some(value),
+    };
+    let ID(id) = Kind::of_type(thing.name())?.id(value.parse().ok()?);
+    Some(id)
 }

@@ -15,26 +15,6 @@ use super::liaison::{Official, official};
 pub mod end;
 pub mod record;
 
-/// Why a leave is not recorded or ended.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::absence::rules::AbsenceError")]
-pub enum AbsenceErrorCode {
-    /// There is no such person, or the account is disabled.
-    PersonUnknown,
-    /// The deputy could not do what the person does, or is disabled.
-    DeputyUnfit,
-    /// Nobody stands in for himself.
-    OwnDeputy,
-    /// It begins before today, ends before it begins, or lasts longer than 366 days.
-    Days,
-    /// The person is on another leave then.
-    Overlaps,
-    /// The deputy is on leave then.
-    DeputyAbsent,
-    /// It has ended.
-    Over,
-}
-
 /// A person is on leave and a deputy stands in (请假): letters follow to the deputy.
 pub struct Absence(pub(crate) absence::Model);
 

@@ -10,7 +10,7 @@ use api_door::{
     page::{self, Connection},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
     commitment::{
         self,
@@ -32,38 +32,6 @@ use super::{
     department::{Department, DepartmentById},
     obligation::{Obligation, OwnerFilter},
 };
-
-/// Why a promise was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::commitment::rules::PromiseError")]
-pub enum CommitmentErrorCode {
-    /// The contract is neither a draft nor under amendment.
-    Locked,
-    /// The clause does not exist in the contract.
-    ClauseUnknown,
-    /// A text is missing or longer than 500 characters.
-    TextInvalid,
-    /// The start event or the kind of evidence is missing or too long.
-    CodeInvalid,
-    /// A recurring promise needs a period, the others have none.
-    RecurrenceInvalid,
-    /// The limit is negative or longer than three years.
-    LimitInvalid,
-    /// The department is missing, or given although the owner is none.
-    DepartmentInvalid,
-    /// A statutory limit needs its legal basis.
-    LegalBasisInvalid,
-    /// An extension by law belongs to a statutory limit, and has at most three years.
-    ExtensionInvalid,
-    /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
-    BeyondLicenceLaw,
-    /// A promise that happens once starts with the contract or at the end of its year.
-    StartEventUnknown,
-    /// It has ended already.
-    Ended,
-    /// A reason is missing or too long.
-    ReasonInvalid,
-}
 
 /// A commitment (承诺): a measurable promise made in a clause of a contract.
 pub struct Commitment(pub(crate) commitment::Model);
@@ -361,7 +329,7 @@ pub struct CommitmentAddInput {
 
 payload! {
     /// The answer of `commitmentAdd`.
-    CommitmentAddPayload, CommitmentAddUserError, CommitmentErrorCode, entity::commitment::rules::PromiseError,
+    CommitmentAddPayload, CommitmentAddUserError, Coded<entity::commitment::rules::PromiseError>, entity::commitment::rules::PromiseError,
     /// The new commitment; null when it was refused.
     commitment: Commitment
 }
@@ -379,7 +347,7 @@ pub struct CommitmentEndInput {
 
 payload! {
     /// The answer of `commitmentEnd`.
-    CommitmentEndPayload, CommitmentEndUserError, CommitmentErrorCode, entity::commitment::rules::PromiseError,
+    CommitmentEndPayload, CommitmentEndUserError, Coded<entity::commitment::rules::PromiseError>, entity::commitment::rules::PromiseError,
     /// The ended commitment; null when it was refused.
     commitment: Commitment
 }

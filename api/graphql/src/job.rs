@@ -27,28 +27,6 @@ pub mod pause;
 pub mod resume;
 pub mod run_now;
 
-/// Why a job is not paused, resumed or run.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::schedule::rules::JobError")]
-pub enum JobErrorCode {
-    /// A reason is missing.
-    ReasonMissing,
-    /// The reason is longer than 1000 characters.
-    ReasonTooLong,
-    /// The pause would end in the past.
-    EndNotAhead,
-    /// A pause lasts 31 days at most.
-    PauseTooLong,
-    /// The job is not paused.
-    NotPaused,
-    /// The idempotency key is longer than 80 characters.
-    KeyUnusable,
-    /// No skipped run stands for that time.
-    NotSkipped,
-    /// This version of the program has no such job.
-    NotKnown,
-}
-
 /// Work that happens by itself at its times (定时任务).
 pub struct Job(pub(crate) schedule::Model);
 

@@ -24,30 +24,6 @@ use super::liaison::{Official, official};
 pub mod abandon;
 pub mod retry;
 
-/// Why a decision about a letter, or about all mail, is refused.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::outbox::rules::LetterError")]
-pub enum LetterErrorCode {
-    /// A decision needs its reason.
-    ReasonMissing,
-    /// The reason is too long.
-    ReasonTooLong,
-    /// The letter has gone.
-    AlreadySent,
-    /// Somebody is handing it to the mail server at this moment.
-    BeingSent,
-    /// It was dropped.
-    AlreadyDropped,
-    /// A later letter has taken its place.
-    Superseded,
-    /// The link in it no longer works.
-    LinkExpired,
-    /// Letters are not held back.
-    NotHeld,
-    /// Letters are held back already.
-    AlreadyHeld,
-}
-
 /// One message to one recipient (信件), waiting in the outbox until it is delivered or visibly dead.
 pub struct Letter(pub(crate) outbox::Model);
 

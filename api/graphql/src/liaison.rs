@@ -27,28 +27,6 @@ pub mod begin_hand_over;
 pub mod hand_over;
 pub mod propose;
 
-/// Why a liaison is not appointed or changed.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::liaison::rules::LiaisonError")]
-pub enum LiaisonErrorCode {
-    /// The account is not one of a liaison, or is disabled.
-    NotALiaison,
-    /// Nobody stands in for himself.
-    OwnDeputy,
-    /// The enterprise has left the park.
-    EnterpriseEnded,
-    /// Only somebody proposed takes up the work.
-    NotProposed,
-    /// Only the one in charge gets a deputy or hands over.
-    NotInCharge,
-    /// The successor is the liaison already.
-    SamePerson,
-    /// A hand-over needs a note.
-    NoteMissing,
-    /// The note is too long.
-    NoteTooLong,
-}
-
 /// A person behind something this viewer may see, by name only.
 pub struct Official {
     id: Uuid,

@@ -31,30 +31,6 @@ pub mod change_forecast;
 pub mod plan;
 pub mod reach;
 
-/// Why something does not happen to a milestone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::milestone::rules::MilestoneError")]
-pub enum MilestoneErrorCode {
-    /// The project is on hold, dropped or done.
-    ProjectNotActive,
-    /// The milestone does not belong to this project.
-    Unknown,
-    /// It has a plan: a new day is a change of the forecast.
-    AlreadyPlanned,
-    /// It has no plan yet.
-    NotPlanned,
-    /// It has been reached.
-    AlreadyReached,
-    /// Weights are 1 to 1000.
-    WeightInvalid,
-    /// A reason is needed, up to 1000 characters.
-    ReasonInvalid,
-    /// The day lies in the future.
-    DayInFuture,
-    /// The file belongs to another enterprise or does not exist.
-    EvidenceUnknown,
-}
-
 /// A milestone (里程碑): a weighted point in a project with its first plan, its forecast and its actual day.
 pub struct Milestone(pub(crate) milestone::Model);
 

@@ -14,14 +14,6 @@ use super::letter::LetterKindIn;
 pub mod read;
 pub mod read_all;
 
-/// Why notices are not marked as read.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::notice::rules::NoticeError")]
-pub enum NoticeErrorCode {
-    /// Nobody has seen what is not written yet.
-    InTheFuture,
-}
-
 /// The same fact as a letter, shown in the app, read or unread (通知).
 pub struct Notice(pub(crate) notice::Model);
 

@@ -52,52 +52,6 @@ pub mod acknowledge;
 pub mod limit;
 pub mod supervise;
 
-/// Why nothing was opened for an event.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::obligation::rules::OpenError")]
-pub enum ObligationOpenErrorCode {
-    /// The promise is not one that events open.
-    NotOnEvent,
-    /// The contract is not in force, or is suspended.
-    NotInForce,
-    /// The promise does not bind on that day.
-    NotBinding,
-    /// The event lies in the future.
-    InFuture,
-    /// The idempotency key is empty or longer than 60 characters.
-    KeyInvalid,
-    /// The key was used for another event.
-    KeyReused,
-    /// The note is longer than 1000 characters.
-    NoteTooLong,
-}
-
-/// Why an obligation was not closed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::obligation::rules::CloseError")]
-pub enum ObligationCloseErrorCode {
-    /// It is closed already.
-    Closed,
-    /// Neither a file nor a note proves it, or the note is too long.
-    EvidenceMissing,
-    /// The note says nothing: one character, or the same one again and again.
-    EvidenceEmpty,
-    /// The file does not exist, or is about another enterprise.
-    EvidenceUnknown,
-    /// It is not overdue: what can still be kept is not missed.
-    NotOverdue,
-    /// A reason is missing or too long.
-    ReasonInvalid,
-    /// It was done on a day to come.
-    DoneInFuture,
-    /// It was done before it was owed.
-    DoneTooEarly,
-    /// It was done longer ago than the park lets anybody enter it.
-    DoneTooLongAgo,
-    /// It was done on an earlier day, and nobody says why it is entered now.
-    BackdatingReason,
-}
-
 /// An obligation (履约事项): one occasion on which a commitment must be kept.
 pub struct Obligation(pub(crate) obligation::Model);
 
@@ -660,7 +614,7 @@ pub struct ObligationOpenInput {
 
 payload! {
     /// The answer of `obligationOpen`.
-    ObligationOpenPayload, ObligationOpenUserError, ObligationOpenErrorCode, entity::obligation::rules::OpenError,
+    ObligationOpenPayload, ObligationOpenUserError, Coded<entity::obligation::rules::OpenError>, entity::obligation::rules::OpenError,
     /// What is owed now; null when it was refused.
     obligation: Obligation
 }
@@ -686,7 +640,7 @@ pub struct ObligationFulfilInput {
 
 payload! {
     /// The answer of `obligationFulfil`.
-    ObligationFulfilPayload, ObligationFulfilUserError, ObligationCloseErrorCode,
+    ObligationFulfilPayload, ObligationFulfilUserError, Coded<entity::obligation::rules::CloseError>,
     entity::obligation::rules::CloseError,
     /// The fulfilled obligation; null when it was refused.
     obligation: Obligation
@@ -707,7 +661,7 @@ pub struct ObligationMissInput {
 
 payload! {
     /// The answer of `obligationMiss`.
-    ObligationMissPayload, ObligationMissUserError, ObligationCloseErrorCode, entity::obligation::rules::CloseError,
+    ObligationMissPayload, ObligationMissUserError, Coded<entity::obligation::rules::CloseError>, entity::obligation::rules::CloseError,
     /// The missed obligation; null when it was refused.
     obligation: Obligation
 }
@@ -727,7 +681,7 @@ pub struct ObligationCancelInput {
 
 payload! {
     /// The answer of `obligationCancel`.
-    ObligationCancelPayload, ObligationCancelUserError, ObligationCloseErrorCode,
+    ObligationCancelPayload, ObligationCancelUserError, Coded<entity::obligation::rules::CloseError>,
     entity::obligation::rules::CloseError,
     /// The cancelled obligation; null when it was refused.
     obligation: Obligation

@@ -10,7 +10,7 @@ use api_door::{
     page::{self, Connection},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
     error::Fault,
     page::grouped,
@@ -26,26 +26,6 @@ use super::{
     enterprise::{Enterprise, EnterpriseById},
     obligation::StandingTo,
 };
-
-/// Why nothing happens to a permit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::permit::rules::PermitError")]
-pub enum PermitErrorCode {
-    /// The number has 1 to 100 characters.
-    Number,
-    /// The issuer has 1 to 200 characters.
-    Issuer,
-    /// It is renewed for longer than it holds.
-    NotLater,
-    /// The enterprise has a permit of this kind and number.
-    Known,
-    /// It was withdrawn.
-    Withdrawn,
-    /// A reason has 1 to 1000 characters.
-    Reason,
-    /// The enterprise has left the park.
-    EnterpriseGone,
-}
 
 /// A licence of an enterprise that ends on a day, and the day by which its renewal must be applied for (证照).
 pub struct Permit(pub(crate) permit::Model);
@@ -227,7 +207,7 @@ impl PermitMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The permit.")] input: Input<commands::Record>,
-    ) -> Result<Payload<commands::Record, Permit, PermitErrorCode>> {
+    ) -> Result<Payload<commands::Record, Permit>> {
         run(ctx, input, commands::record_permit).await
     }
 
@@ -236,7 +216,7 @@ impl PermitMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The permit.")] input: Input<commands::Correct>,
-    ) -> Result<Payload<commands::Correct, Permit, PermitErrorCode>> {
+    ) -> Result<Payload<commands::Correct, Permit>> {
         run(ctx, input, commands::change).await
     }
 
@@ -245,7 +225,7 @@ impl PermitMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The permit.")] input: Input<commands::Renew>,
-    ) -> Result<Payload<commands::Renew, Permit, PermitErrorCode>> {
+    ) -> Result<Payload<commands::Renew, Permit>> {
         run(ctx, input, commands::renew).await
     }
 
@@ -254,7 +234,7 @@ impl PermitMutation {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The permit.")] input: Input<commands::Withdraw>,
-    ) -> Result<Payload<commands::Withdraw, Permit, PermitErrorCode>> {
+    ) -> Result<Payload<commands::Withdraw, Permit>> {
         run(ctx, input, commands::withdraw).await
     }
 }

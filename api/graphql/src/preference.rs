@@ -1,7 +1,7 @@
 //! What a person wishes about letters (偏好), as the API shows it.
 
 use api_door::{coded::Coded, command::Answer, operation::viewer, scalar::Date};
-use async_graphql::{Context, Enum, Object, SimpleObject};
+use async_graphql::{Context, Object, SimpleObject};
 use entity::{
     outbox,
     preference::{commands::Wishes, rules},
@@ -11,20 +11,6 @@ use entity::{
 pub mod change;
 
 pub use change::PreferenceChangeMutation as PreferenceMutation;
-
-/// Why wishes are not taken.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::preference::rules::PreferenceError")]
-pub enum PreferenceErrorCode {
-    /// The hours are none, or end before they begin.
-    Hours,
-    /// Letters must be able to come on some day.
-    NoWeekday,
-    /// A pause ends after today and within 31 days.
-    Pause,
-    /// This kind of letters cannot be switched off.
-    Required,
-}
 
 /// The full hours of the park's clock between which letters may come.
 #[derive(SimpleObject)]

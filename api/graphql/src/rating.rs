@@ -28,20 +28,6 @@ use super::{
 
 pub mod rate;
 
-/// Why a rating is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::rating::rules::RatingError")]
-pub enum RatingErrorCode {
-    /// Only what was fulfilled is rated.
-    NotFulfilled,
-    /// It has been rated.
-    Rated,
-    /// Nobody has replied to a bad rating, or the reply has been rated.
-    NotAsked,
-    /// A comment is longer than 500 characters.
-    CommentTooLong,
-}
-
 /// What an enterprise says of one service that it was given (单项评价).
 pub struct Rating(pub(crate) rating::Model);
 

@@ -35,30 +35,6 @@ use super::{
     rating::{Rating, RatingsOfObligation},
 };
 
-/// Why nothing happens to a rectification.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "rules::RectificationError")]
-pub enum RectificationErrorCode {
-    /// It does not stand where this can be done.
-    WrongState,
-    /// A text has 1 to 2000 characters.
-    TextInvalid,
-    /// What was found mistaken or malicious is appealed, and not worked off.
-    Unfounded,
-    /// What was found true is worked off, and not appealed.
-    Founded,
-    /// An approved score is not called mistaken any more.
-    ScoreStands,
-    /// What is complex is said before the limit has passed.
-    TooLate,
-    /// Who was rated does not decide.
-    OwnMatter,
-    /// Whoever proposed it does not decide.
-    SamePerson,
-    /// Nothing has been proposed.
-    NotProposed,
-}
-
 /// The work that a low mark opens for the department that was rated (整改).
 pub struct Rectification(pub(crate) rectification::Model);
 
@@ -431,7 +407,7 @@ pub(super) fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
 }
 
 /// What a mutation answers.
-type Answer<C> = Payload<C, Rectification, RectificationErrorCode>;
+type Answer<C> = Payload<C, Rectification>;
 
 /// What happens to rectifications.
 #[derive(Default)]

@@ -31,14 +31,6 @@ pub enum TokenErrorCode {
     TooMany,
 }
 
-/// Why a session is not ended.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::session::rules::RevokeError")]
-pub enum RevokeErrorCode {
-    /// It was signed out or revoked before.
-    AlreadyOver,
-}
-
 /// Why a password does not change.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum ChangePasswordErrorCode {

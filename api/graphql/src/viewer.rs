@@ -2,6 +2,7 @@
 
 use api_door::{
     coded::Coded,
+    form::{Offered, offered},
     operation::{store, viewer},
     scalar::{Kind, int},
 };
@@ -11,6 +12,7 @@ use entity::{
     error::Fault,
     notice, permission,
     preference::{self, commands::Wishes},
+    trail,
     viewer::Person,
 };
 
@@ -57,6 +59,12 @@ impl Viewer {
     async fn unread_notices(&self, ctx: &Context<'_>) -> Result<i32> {
         let unread = notice::repository::unread(store(ctx).db(), viewer(ctx)).await?;
         Ok(int(unread))
+    }
+
+    /// What the person may begin, to some things at least, and why not; what is done with a thing is offered with it.
+    #[graphql(complexity = "20 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        offered(ctx, trail::offered(viewer(ctx)), None)
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.

@@ -36,34 +36,6 @@ pub mod hold;
 pub mod move_to;
 pub mod record;
 
-/// Why a visit is not agreed, changed or recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::visit::rules::VisitError")]
-pub enum VisitErrorCode {
-    /// The enterprise has left the park.
-    EnterpriseEnded,
-    /// A visit is agreed for a time to come, within a year.
-    NotAhead,
-    /// What lies ahead has not been held.
-    NotYet,
-    /// It ends after it begins, within twelve hours.
-    EndInvalid,
-    /// Somebody has to know where to go, in at most 200 characters.
-    PlaceInvalid,
-    /// What it is to be about has 1 to 200 characters.
-    PurposeInvalid,
-    /// What was talked about has 1 to 500 characters.
-    SummaryInvalid,
-    /// A note has at most 2000 characters.
-    NoteInvalid,
-    /// A reason has 1 to 1000 characters.
-    ReasonInvalid,
-    /// It was held or cancelled before.
-    NotAgreed,
-    /// The file belongs to another enterprise or does not exist.
-    DocumentUnknown,
-}
-
 /// A visit (走访联系): a contact of park and enterprise, agreed for a time to come or recorded as held.
 pub struct Visit(pub(crate) visit::Model);
 

@@ -6,60 +6,33 @@ use chrono::{Days, NaiveDate};
 use sea_orm::prelude::Uuid;
 
 use super::{Model, State};
-use crate::{account, error::Explain, language::Text, viewer::Role};
+use crate::{account, term::refusals, viewer::Role};
 
 /// How long a leave may last, in days.
 pub const LONGEST: u64 = 366;
 
-/// Why a leave is not recorded or ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AbsenceError {
-    /// There is no such person, or the account is disabled.
-    PersonUnknown,
-    /// The deputy could not do what the person does, or is disabled.
-    DeputyUnfit,
-    /// Nobody stands in for himself.
-    OwnDeputy,
-    /// It begins before today, ends before it begins, or lasts longer than 366 days.
-    Days,
-    /// The person is on another leave then.
-    Overlaps,
-    /// The deputy is on leave then.
-    DeputyAbsent,
-    /// It has ended.
-    Over,
-}
-
-impl Explain for AbsenceError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::PersonUnknown => Text::new(
-                "请假人不存在或账户已停用。",
-                "There is no such person, or the account is disabled.",
-            ),
-            Self::DeputyUnfit => Text::new(
-                "代理人须为在用账户，且角色相同；部门负责人也可由本部门人员代理，企业联系人由本企业其他联系人代理。",
-                "A deputy has an enabled account in the same role; for a head of department also somebody of the department, \
-                 for a contact another contact of the enterprise.",
-            ),
-            Self::OwnDeputy => Text::new(
-                "不能由本人代理，请另选他人。",
-                "Nobody stands in for himself: choose somebody else.",
-            ),
-            Self::Days => Text::new(
-                "请假须从今天或以后开始，结束日不早于开始日，最长 366 天。",
-                "A leave begins today or later, does not end before it begins, and lasts 366 days at most.",
-            ),
-            Self::Overlaps => Text::new(
-                "该时段已登记请假。",
-                "A leave is recorded for these days already: end it first.",
-            ),
-            Self::DeputyAbsent => Text::new(
-                "代理人在该时段也在请假，请另选他人。",
-                "The deputy is on leave in these days too: choose somebody else.",
-            ),
-            Self::Over => Text::new("请假已结束。", "This leave has ended."),
-        }
+refusals! {
+    /// Why a leave is not recorded or ended.
+    pub enum AbsenceError as "AbsenceErrorCode" {
+        /// There is no such person, or the account is disabled.
+        PersonUnknown = "PERSON_UNKNOWN", "请假人不存在或账户已停用。", "There is no such person, or the account is disabled.";
+        /// The deputy could not do what the person does, or is disabled.
+        DeputyUnfit = "DEPUTY_UNFIT",
+            "代理人须为在用账户，且角色相同；部门负责人也可由本部门人员代理，企业联系人由本企业其他联系人代理。",
+            "A deputy has an enabled account in the same role; for a head of department also somebody of the department, \
+                 for a contact another contact of the enterprise.";
+        /// Nobody stands in for himself.
+        OwnDeputy = "OWN_DEPUTY", "不能由本人代理，请另选他人。", "Nobody stands in for himself: choose somebody else.";
+        /// It begins before today, ends before it begins, or lasts longer than 366 days.
+        Days = "DAYS",
+            "请假须从今天或以后开始，结束日不早于开始日，最长 366 天。",
+            "A leave begins today or later, does not end before it begins, and lasts 366 days at most.";
+        /// The person is on another leave then.
+        Overlaps = "OVERLAPS", "该时段已登记请假。", "A leave is recorded for these days already: end it first.";
+        /// The deputy is on leave then.
+        DeputyAbsent = "DEPUTY_ABSENT", "代理人在该时段也在请假，请另选他人。", "The deputy is on leave in these days too: choose somebody else.";
+        /// It has ended.
+        Over = "OVER", "请假已结束。", "This leave has ended.";
     }
 }
 

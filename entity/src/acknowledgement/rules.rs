@@ -8,9 +8,8 @@ use uuid::Uuid;
 use crate::{
     calendar::rules::Calendar,
     deadline::{self, rules::Light},
-    error::Explain,
-    language::Text,
     obligation,
+    term::refusals,
 };
 
 /// For how many working days after the day itself repeats rest.
@@ -19,33 +18,15 @@ const RESTS_FOR: u32 = 2;
 /// What the threshold of an acknowledgement begins with; behind it stands the last day of rest.
 const ACKNOWLEDGED: &str = "RESTS:";
 
-/// Why nothing is acknowledged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AcknowledgementError {
-    /// It is not overdue: nothing is repeated.
-    NotOverdue,
-    /// The limit of the law has passed: what tells of it does not rest.
-    Statutory,
-    /// It rests already.
-    Resting,
-}
-
-impl Explain for AcknowledgementError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::NotOverdue => Text::new(
-                "该事项未超期，没有需要静默的提醒。",
-                "This matter is not overdue: there are no repeats to rest.",
-            ),
-            Self::Statutory => Text::new(
-                "该事项已超法定时限，相关提醒不能静默。",
-                "The limit of the law has passed: what tells of it does not rest.",
-            ),
-            Self::Resting => Text::new(
-                "您已知悉，提醒正在静默期内。",
-                "You have acknowledged it, and its repeats rest.",
-            ),
-        }
+refusals! {
+    /// Why nothing is acknowledged.
+    pub enum AcknowledgementError as "AcknowledgementErrorCode" {
+        /// It is not overdue: nothing is repeated.
+        NotOverdue = "NOT_OVERDUE", "该事项未超期，没有需要静默的提醒。", "This matter is not overdue: there are no repeats to rest.";
+        /// The limit of the law has passed: what tells of it does not rest.
+        Statutory = "STATUTORY", "该事项已超法定时限，相关提醒不能静默。", "The limit of the law has passed: what tells of it does not rest.";
+        /// It rests already.
+        Resting = "RESTING", "您已知悉，提醒正在静默期内。", "You have acknowledged it, and its repeats rest.";
     }
 }
 

@@ -7,8 +7,9 @@ use uuid::Uuid;
 use super::{Kind, Model, Owner, Recurrence};
 use crate::{
     deadline::{LegalEffect, Unit},
-    error::{Explain, Refusal},
-    language::{Text, line},
+    error::Refusal,
+    language::line,
+    term::refusals,
 };
 
 /// A promise as it is written: everything but its place in a contract.
@@ -42,91 +43,55 @@ pub struct Promise {
     pub evidence_kind: String,
 }
 
-/// Why a promise is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PromiseError {
-    /// The contract is neither a draft nor under amendment.
-    Locked,
-    /// The clause does not exist in the contract.
-    ClauseUnknown,
-    /// A text is missing or longer than 500 characters.
-    TextInvalid,
-    /// The start event or the kind of evidence is missing or too long.
-    CodeInvalid,
-    /// A recurring promise needs a period, the others have none.
-    RecurrenceInvalid,
-    /// The limit is negative or longer than three years.
-    LimitInvalid,
-    /// The department is missing, or given although the owner is none.
-    DepartmentInvalid,
-    /// A statutory limit needs its legal basis, and a plan is no promise.
-    LegalBasisInvalid,
-    /// An extension by law belongs to a statutory limit, and has at most three years.
-    ExtensionInvalid,
-    /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
-    BeyondLicenceLaw,
-    /// A promise that happens once starts with the contract or at the end of its year.
-    StartEventUnknown,
-    /// It has ended already.
-    Ended,
-    /// A reason is missing or too long.
-    ReasonInvalid,
-}
-
-impl Explain for PromiseError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::Locked => Text::new(
-                "契约既非草稿也不在变更中，承诺不能增减；请先启动变更。",
-                "The contract is neither a draft nor under amendment: begin an amendment first.",
-            ),
-            Self::ClauseUnknown => {
-                Text::new("契约中没有该条款。", "The contract has no such clause.")
-            }
-            Self::TextInvalid => Text::new(
-                "请填写中英文承诺内容（各不超过 500 字）。",
-                "Write the promise in Chinese and in English (up to 500 characters each).",
-            ),
-            Self::CodeInvalid => Text::new(
-                "请填写起算事件（不超过 60 字）和履约凭证类型（不超过 40 字）。",
-                "Name the start event (up to 60 characters) and the kind of evidence (up to 40).",
-            ),
-            Self::RecurrenceInvalid => Text::new(
-                "周期性承诺须选择周期，其他承诺不得选择周期。",
-                "A recurring promise needs a period; the others have none.",
-            ),
-            Self::LimitInvalid => Text::new(
-                "时限须为 0 至 1096 日。",
-                "The limit is from 0 to 1096 days.",
-            ),
-            Self::DepartmentInvalid => Text::new(
-                "责任人为部门时须选择部门，否则不得选择。",
-                "Choose a department when, and only when, the owner is a department.",
-            ),
-            Self::LegalBasisInvalid => Text::new(
-                "法定时限须注明法律依据（不超过 300 字）；承诺只能是“承诺”或“法定”。",
-                "A statutory limit names its legal basis (up to 300 characters); a promise is PROMISED or STATUTORY.",
-            ),
-            Self::ExtensionInvalid => Text::new(
-                "法律允许延长的日数只用于法定时限，须为 0 至 1096 日。",
-                "Days by which the law lets a limit be extended belong to a statutory limit, and are from 0 to 1096.",
-            ),
-            Self::BeyondLicenceLaw => Text::new(
-                "行政许可法第四十二条规定的期限为二十个工作日，经批准最多延长十个工作日；统一办理、联合办理、集中办理的为四十五个工作日，\
+refusals! {
+    /// Why a promise was not taken.
+    pub enum PromiseError as "CommitmentErrorCode" {
+        /// The contract is neither a draft nor under amendment.
+        Locked = "LOCKED",
+            "契约既非草稿也不在变更中，承诺不能增减；请先启动变更。",
+            "The contract is neither a draft nor under amendment: begin an amendment first.";
+        /// The clause does not exist in the contract.
+        ClauseUnknown = "CLAUSE_UNKNOWN", "契约中没有该条款。", "The contract has no such clause.";
+        /// A text is missing or longer than 500 characters.
+        TextInvalid = "TEXT_INVALID",
+            "请填写中英文承诺内容（各不超过 500 字）。",
+            "Write the promise in Chinese and in English (up to 500 characters each).";
+        /// The start event or the kind of evidence is missing or too long.
+        CodeInvalid = "CODE_INVALID",
+            "请填写起算事件（不超过 60 字）和履约凭证类型（不超过 40 字）。",
+            "Name the start event (up to 60 characters) and the kind of evidence (up to 40).";
+        /// A recurring promise needs a period, the others have none.
+        RecurrenceInvalid = "RECURRENCE_INVALID",
+            "周期性承诺须选择周期，其他承诺不得选择周期。",
+            "A recurring promise needs a period; the others have none.";
+        /// The limit is negative or longer than three years.
+        LimitInvalid = "LIMIT_INVALID", "时限须为 0 至 1096 日。", "The limit is from 0 to 1096 days.";
+        /// The department is missing, or given although the owner is none.
+        DepartmentInvalid = "DEPARTMENT_INVALID",
+            "责任人为部门时须选择部门，否则不得选择。",
+            "Choose a department when, and only when, the owner is a department.";
+        /// A statutory limit needs its legal basis.
+        LegalBasisInvalid = "LEGAL_BASIS_INVALID",
+            "法定时限须注明法律依据（不超过 300 字）；承诺只能是“承诺”或“法定”。",
+            "A statutory limit names its legal basis (up to 300 characters); a promise is PROMISED or STATUTORY.";
+        /// An extension by law belongs to a statutory limit, and has at most three years.
+        ExtensionInvalid = "EXTENSION_INVALID",
+            "法律允许延长的日数只用于法定时限，须为 0 至 1096 日。",
+            "Days by which the law lets a limit be extended belong to a statutory limit, and are from 0 to 1096.";
+        /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
+        BeyondLicenceLaw = "BEYOND_LICENCE_LAW",
+            "行政许可法第四十二条规定的期限为二十个工作日，经批准最多延长十个工作日；统一办理、联合办理、集中办理的为四十五个工作日，\
                  最多延长十五个工作日。法律、法规另有规定的，请改以该规定为法律依据。",
-                "Article 42 of the Administrative Licence Law allows 20 working days and at most 10 more; 45 and at most 15 more where \
-                 bodies handle it jointly or together. Where another law says otherwise, give that law as the basis instead.",
-            ),
-            Self::StartEventUnknown => Text::new(
-                "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
-                "A promise that happens once starts with contract.activated or contract.year_ends.",
-            ),
-            Self::Ended => Text::new("该承诺已经终止。", "The promise has ended already."),
-            Self::ReasonInvalid => Text::new(
-                "请填写原因（不超过 1000 字）。",
-                "Give a reason (up to 1000 characters).",
-            ),
-        }
+            "Article 42 of the Administrative Licence Law allows 20 working days and at most 10 more; 45 and at most 15 more where \
+                 bodies handle it jointly or together. Where another law says otherwise, give that law as the basis instead.";
+        /// A promise that happens once starts with the contract or at the end of its year.
+        StartEventUnknown = "START_EVENT_UNKNOWN",
+            "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
+            "A promise that happens once starts with contract.activated or contract.year_ends.";
+        /// It has ended already.
+        Ended = "ENDED", "该承诺已经终止。", "The promise has ended already.";
+        /// A reason is missing or too long.
+        ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Give a reason (up to 1000 characters).";
     }
 }
 

@@ -10,7 +10,7 @@ use crate::{
     calendar::rules::{Calendar, DayKind, fixed_holiday},
     error::Explain,
     language::{Language, Text},
-    term::{Term, term},
+    term::{Term, refusals, term},
 };
 
 /// The longest limit: a hundred years of days.
@@ -298,124 +298,57 @@ pub struct NewPause {
     pub expected_end_on: Option<NaiveDate>,
 }
 
-/// Why a time limit cannot be changed like that.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum DeadlineError {
-    /// It is met, missed or cancelled.
-    Closed,
-    /// It is paused already.
-    AlreadyPaused,
-    /// It is not paused.
-    NotPaused,
-    /// A reason is missing.
-    ReasonMissing,
-    /// The reason has more than 1,000 characters.
-    ReasonTooLong,
-    /// A limit of the same day cannot be paused.
-    SameDay,
-    /// What two sides agree does not stop a limit that the law sets.
-    AgreementAgainstLaw,
-    /// There is no such written notice, or it is about another enterprise.
-    DocumentUnknown,
-    /// The due date has passed.
-    Expired,
-    /// The pause would begin before the limit last began to run.
-    PauseTooEarly,
-    /// The pause would begin in the future.
-    PauseInFuture,
-    /// The expected end lies before the beginning.
-    EndBeforeStart,
-    /// The pause would end in the future.
-    EndInFuture,
-    /// It was extended once.
-    AlreadyExtended,
-    /// An extension has at least one day, and not more than a limit may have.
-    ExtensionLength,
-    /// What the law sets is extended by the head of the deciding body alone.
-    HeadDecides,
-    /// The rule of the limit allows fewer days, or no extension at all.
-    BeyondLaw,
-    /// So many days are for the service centre to grant.
-    BeyondMargin,
-    /// It is not overdue, so it cannot be missed.
-    NotOverdue,
-}
-
-impl Explain for DeadlineError {
-    fn explain(&self) -> Text {
-        let (zh, en) = match self {
-            Self::Closed => (
-                "该时限已结束，不能再变更。",
-                "This time limit is closed and cannot change any more.",
-            ),
-            Self::AlreadyPaused => (
-                "该时限已暂停，请先恢复。",
-                "It is paused already: resume it first.",
-            ),
-            Self::NotPaused => (
-                "该时限未暂停，无需恢复。",
-                "It is not paused: there is nothing to resume.",
-            ),
-            Self::ReasonMissing => ("请填写理由。", "A reason is needed."),
-            Self::ReasonTooLong => (
-                "理由不得超过1000字。",
-                "The reason may have at most 1,000 characters.",
-            ),
-            Self::SameDay => (
-                "当日办结的时限不能暂停。",
-                "A limit of the same day cannot be paused.",
-            ),
-            Self::AgreementAgainstLaw => (
-                "法定时限不能因双方约定而中止，只能按法律规定的事由中止（行政许可法第四十五条）。",
-                "What both sides agree cannot stop a limit that the law sets: only the grounds that the law names can (Administrative Licence Law, article 45).",
-            ),
-            Self::DocumentUnknown => (
-                "找不到该书面通知，请先上传文件。",
-                "The written notice is unknown: upload the file first.",
-            ),
-            Self::Expired => (
-                "时限已过，不能再暂停或延长。",
-                "The due date has passed: it can neither be paused nor extended now.",
-            ),
-            Self::PauseTooEarly => (
-                "暂停不能早于本次起算日，请核对日期。",
-                "The pause cannot begin before the limit last began to run: check the date.",
-            ),
-            Self::PauseInFuture => (
-                "暂停起始日不能晚于今天。",
-                "The pause cannot begin after today.",
-            ),
-            Self::EndBeforeStart => (
-                "结束日不能早于起始日。",
-                "The end cannot lie before the beginning.",
-            ),
-            Self::EndInFuture => ("恢复日不能晚于今天。", "The pause cannot end after today."),
-            Self::AlreadyExtended => (
-                "时限只能延长一次。",
-                "A time limit can be extended only once.",
-            ),
-            Self::ExtensionLength => (
-                "延长期限应不少于1日。",
-                "An extension has at least one day and at most a hundred years.",
-            ),
-            Self::HeadDecides => (
-                "法定时限的延长须由主管部门负责人批准；没有主管部门的，以及统一、联合、集中办理的，由管委会领导批准（行政许可法第四十二条）。",
-                "A limit that the law sets is extended by the head of the department in charge, or by a leader where no department is in charge or bodies act as one (Administrative Licence Law, article 42).",
-            ),
-            Self::BeyondLaw => (
-                "超出法律允许延长的日数，请按该时限的法律依据办理。",
-                "The law does not let this limit be extended by so many days: see its legal basis.",
-            ),
-            Self::BeyondMargin => (
-                "超出经办人可以延长的日数，请由企业服务中心办理。",
-                "This is more than whoever handles a promise may add: ask the service centre to do it.",
-            ),
-            Self::NotOverdue => (
-                "时限未到，不能登记为未完成。",
-                "It is not overdue, so it cannot be declared missed.",
-            ),
-        };
-        Text::new(zh, en)
+refusals! {
+    /// Why a time limit was not changed.
+    pub enum DeadlineError as "DeadlineErrorCode" {
+        /// It is met, missed or cancelled.
+        Closed = "CLOSED", "该时限已结束，不能再变更。", "This time limit is closed and cannot change any more.";
+        /// It is paused already.
+        AlreadyPaused = "ALREADY_PAUSED", "该时限已暂停，请先恢复。", "It is paused already: resume it first.";
+        /// It is not paused.
+        NotPaused = "NOT_PAUSED", "该时限未暂停，无需恢复。", "It is not paused: there is nothing to resume.";
+        /// A reason is missing.
+        ReasonMissing = "REASON_MISSING", "请填写理由。", "A reason is needed.";
+        /// The reason has more than 1000 characters.
+        ReasonTooLong = "REASON_TOO_LONG", "理由不得超过1000字。", "The reason may have at most 1,000 characters.";
+        /// A limit of the same day cannot be paused.
+        SameDay = "SAME_DAY", "当日办结的时限不能暂停。", "A limit of the same day cannot be paused.";
+        /// What two sides agree does not stop a limit that the law sets.
+        AgreementAgainstLaw = "AGREEMENT_AGAINST_LAW",
+            "法定时限不能因双方约定而中止，只能按法律规定的事由中止（行政许可法第四十五条）。",
+            "What both sides agree cannot stop a limit that the law sets: only the grounds that the law names can (Administrative Licence Law, article 45).";
+        /// There is no such written notice, or it is about another enterprise.
+        DocumentUnknown = "DOCUMENT_UNKNOWN", "找不到该书面通知，请先上传文件。", "The written notice is unknown: upload the file first.";
+        /// The due date has passed.
+        Expired = "EXPIRED", "时限已过，不能再暂停或延长。", "The due date has passed: it can neither be paused nor extended now.";
+        /// The pause would begin before the limit last began to run.
+        PauseTooEarly = "PAUSE_TOO_EARLY",
+            "暂停不能早于本次起算日，请核对日期。",
+            "The pause cannot begin before the limit last began to run: check the date.";
+        /// The pause would begin in the future.
+        PauseInFuture = "PAUSE_IN_FUTURE", "暂停起始日不能晚于今天。", "The pause cannot begin after today.";
+        /// The expected end lies before the beginning.
+        EndBeforeStart = "END_BEFORE_START", "结束日不能早于起始日。", "The end cannot lie before the beginning.";
+        /// The pause would end in the future.
+        EndInFuture = "END_IN_FUTURE", "恢复日不能晚于今天。", "The pause cannot end after today.";
+        /// It was extended once.
+        AlreadyExtended = "ALREADY_EXTENDED", "时限只能延长一次。", "A time limit can be extended only once.";
+        /// An extension has at least one day, and not more than a limit may have.
+        ExtensionLength = "EXTENSION_LENGTH", "延长期限应不少于1日。", "An extension has at least one day and at most a hundred years.";
+        /// What the law sets is extended by the head of the deciding body alone.
+        HeadDecides = "HEAD_DECIDES",
+            "法定时限的延长须由主管部门负责人批准；没有主管部门的，以及统一、联合、集中办理的，由管委会领导批准（行政许可法第四十二条）。",
+            "A limit that the law sets is extended by the head of the department in charge, or by a leader where no department is in charge or bodies act as one (Administrative Licence Law, article 42).";
+        /// The rule of the limit allows fewer days, or no extension at all.
+        BeyondLaw = "BEYOND_LAW",
+            "超出法律允许延长的日数，请按该时限的法律依据办理。",
+            "The law does not let this limit be extended by so many days: see its legal basis.";
+        /// So many days are for the service centre to grant.
+        BeyondMargin = "BEYOND_MARGIN",
+            "超出经办人可以延长的日数，请由企业服务中心办理。",
+            "This is more than whoever handles a promise may add: ask the service centre to do it.";
+        /// It is not overdue, so it cannot be missed.
+        NotOverdue = "NOT_OVERDUE", "时限未到，不能登记为未完成。", "It is not overdue, so it cannot be declared missed.";
     }
 }
 

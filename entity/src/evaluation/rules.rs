@@ -15,11 +15,8 @@ use super::{
     sheet::Entry,
 };
 use crate::{
-    calendar::rules::Calendar,
-    clock::instant_of,
-    error::{Explain, Refusal},
-    language::{Text, optional_text},
-    schedule::rules::Span,
+    calendar::rules::Calendar, clock::instant_of, error::Refusal, language::optional_text,
+    schedule::rules::Span, term::refusals,
 };
 
 /// At this time letters go and scores are made.
@@ -284,114 +281,53 @@ fn flat(entry: &Entry) -> BTreeMap<(String, Option<Uuid>), String> {
     flat
 }
 
-/// Why an answer is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum AnswerError {
-    /// The evaluation has not begun, or is over.
-    NotOpen,
-    /// It has been answered.
-    Answered,
-    /// Whether the answer bears a name has not been chosen.
-    NotChosen,
-    /// It has been chosen, and something has been saved.
-    Chosen,
-    /// An answer without a name is not kept on the server before it is given.
-    DraftUnnamed,
-    /// The department is not among those that can be rated.
-    DepartmentUnknown,
-    /// Who has no contract is not asked about one.
-    NoContract,
-    /// A text is longer than 500 characters.
-    TextTooLong,
-    /// The way to be called back is longer than 200 characters.
-    ContactTooLong,
-    /// Nothing has been answered.
-    Empty,
-    /// A sheet of the enterprise is being typed in.
-    OnPaper,
-    /// The code is not one: a digit is wrong, or two have changed places.
-    CodeWrong,
-    /// The same person has typed it in before.
-    SamePerson,
-    /// Two people have read it differently: a third look decides.
-    SheetDiffers,
-    /// Nothing is to be decided: it has not been read differently.
-    SheetAgrees,
-    /// Between 1 and 50 sheets are issued at once.
-    SheetsUncounted,
-    /// The key with which answers without a name are sealed is not here.
-    SealMissing,
-}
-
-impl Explain for AnswerError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::NotOpen => Text::new(
-                "评议尚未开始或已经截止，答卷不再收取。",
-                "The evaluation has not begun or is over: no answer is taken.",
-            ),
-            Self::Answered => Text::new(
-                "本企业已提交答卷，每期只收一份。",
-                "This enterprise has answered; one answer is taken.",
-            ),
-            Self::NotChosen => Text::new(
-                "请先选择实名、仅向监督机构实名或不记名。",
-                "First choose whether the answer bears your name: to the park, to the supervisor alone, or to nobody.",
-            ),
-            Self::Chosen => Text::new(
-                "已开始填写，记名方式不能再改。",
-                "Answering has begun: whether it bears your name can no longer be changed.",
-            ),
-            Self::DraftUnnamed => Text::new(
-                "不记名答卷提交前只保存在您的浏览器中。",
-                "An answer without a name stays in your browser until you submit it.",
-            ),
-            Self::DepartmentUnknown => Text::new(
-                "该部门不在本期评议范围内。",
-                "This department cannot be rated in this evaluation.",
-            ),
-            Self::NoContract => Text::new(
-                "未签订服务契约的企业不填写契约与专员部分。",
-                "Only enterprises with a service contract are asked about it.",
-            ),
-            Self::TextTooLong => Text::new("文字不超过 500 字。", "Write up to 500 characters."),
-            Self::ContactTooLong => Text::new(
-                "联系方式不超过 200 字。",
-                "Write up to 200 characters on how to reach you.",
-            ),
-            Self::Empty => Text::new(
-                "答卷是空的。评议自愿，不愿填写的不必提交。",
-                "Nothing has been answered. Answering is voluntary: who does not want to need not submit.",
-            ),
-            Self::OnPaper => Text::new(
-                "本企业的纸质评议表正在录入，不能再用其他方式填写。",
-                "The enterprise has answered on paper, which is being typed in: nothing else is taken.",
-            ),
-            Self::CodeWrong => Text::new(
-                "编号有误，请对照评议表核对。",
-                "This is not the code of a sheet: compare it with the one printed there.",
-            ),
-            Self::SamePerson => Text::new(
-                "同一人不能连续录入两次，请由另一人录入。",
-                "Nobody types the same sheet in twice: somebody else must.",
-            ),
-            Self::SheetDiffers => Text::new(
-                "两次录入不一致，请核对后裁定。",
-                "Two people have read it differently: a third look decides.",
-            ),
-            Self::SheetAgrees => Text::new(
-                "没有需要裁定的差异。",
-                "There is no difference to be decided.",
-            ),
-            Self::SheetsUncounted => Text::new(
-                "一次请选择 1 至 50 家企业。",
-                "Choose from 1 to 50 enterprises at once.",
-            ),
-            Self::SealMissing => Text::new(
-                "本机缺少封存不记名答卷的密钥，暂时不能收取；答卷没有被保存。请稍后再试，或告知企业服务中心。",
-                "The key that seals answers without a name is not here, so none is taken now, and nothing was kept. Try again later, or tell the service centre.",
-            ),
-        }
+refusals! {
+    /// Why an answer is not taken.
+    pub enum AnswerError as "EvaluationAnswerErrorCode" {
+        /// The evaluation has not begun, or is over.
+        NotOpen = "NOT_OPEN", "评议尚未开始或已经截止，答卷不再收取。", "The evaluation has not begun or is over: no answer is taken.";
+        /// It has been answered.
+        Answered = "ANSWERED", "本企业已提交答卷，每期只收一份。", "This enterprise has answered; one answer is taken.";
+        /// Whether the answer bears a name has not been chosen.
+        NotChosen = "NOT_CHOSEN",
+            "请先选择实名、仅向监督机构实名或不记名。",
+            "First choose whether the answer bears your name: to the park, to the supervisor alone, or to nobody.";
+        /// It has been chosen, and something has been saved.
+        Chosen = "CHOSEN", "已开始填写，记名方式不能再改。", "Answering has begun: whether it bears your name can no longer be changed.";
+        /// An answer without a name is not kept on the server before it is given.
+        DraftUnnamed = "DRAFT_UNNAMED",
+            "不记名答卷提交前只保存在您的浏览器中。",
+            "An answer without a name stays in your browser until you submit it.";
+        /// The department is not among those that can be rated.
+        DepartmentUnknown = "DEPARTMENT_UNKNOWN", "该部门不在本期评议范围内。", "This department cannot be rated in this evaluation.";
+        /// Who has no contract is not asked about one.
+        NoContract = "NO_CONTRACT", "未签订服务契约的企业不填写契约与专员部分。", "Only enterprises with a service contract are asked about it.";
+        /// A text is longer than 500 characters.
+        TextTooLong = "TEXT_TOO_LONG", "文字不超过 500 字。", "Write up to 500 characters.";
+        /// The way to be called back is longer than 200 characters.
+        ContactTooLong = "CONTACT_TOO_LONG", "联系方式不超过 200 字。", "Write up to 200 characters on how to reach you.";
+        /// Nothing has been answered.
+        Empty = "EMPTY",
+            "答卷是空的。评议自愿，不愿填写的不必提交。",
+            "Nothing has been answered. Answering is voluntary: who does not want to need not submit.";
+        /// A sheet of the enterprise is being typed in.
+        OnPaper = "ON_PAPER",
+            "本企业的纸质评议表正在录入，不能再用其他方式填写。",
+            "The enterprise has answered on paper, which is being typed in: nothing else is taken.";
+        /// The code is not one: a digit is wrong, or two have changed places.
+        CodeWrong = "CODE_WRONG", "编号有误，请对照评议表核对。", "This is not the code of a sheet: compare it with the one printed there.";
+        /// The same person has typed it in before.
+        SamePerson = "SAME_PERSON", "同一人不能连续录入两次，请由另一人录入。", "Nobody types the same sheet in twice: somebody else must.";
+        /// Two people have read it differently: a third look decides.
+        SheetDiffers = "SHEET_DIFFERS", "两次录入不一致，请核对后裁定。", "Two people have read it differently: a third look decides.";
+        /// Nothing is to be decided: it has not been read differently.
+        SheetAgrees = "SHEET_AGREES", "没有需要裁定的差异。", "There is no difference to be decided.";
+        /// Between 1 and 50 sheets are issued at once.
+        SheetsUncounted = "SHEETS_UNCOUNTED", "一次请选择 1 至 50 家企业。", "Choose from 1 to 50 enterprises at once.";
+        /// The key that seals answers without a name is not here: none is taken now.
+        SealMissing = "SEAL_MISSING",
+            "本机缺少封存不记名答卷的密钥，暂时不能收取；答卷没有被保存。请稍后再试，或告知企业服务中心。",
+            "The key that seals answers without a name is not here, so none is taken now, and nothing was kept. Try again later, or tell the service centre.";
     }
 }
 
@@ -528,147 +464,71 @@ pub fn may_read(reader: Reader, confidentiality: Confidentiality) -> bool {
     }
 }
 
-/// Why a design is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DesignError {
-    /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
-    WordingInvalid,
-    /// A level has no points, or one that says nothing has some.
-    PointsIncomplete,
-    /// Points do not fall from 100 to 0.
-    PointsNotFalling,
-    /// A question has no weight.
-    WeightsIncomplete,
-    /// Weights do not add up to 100.
-    WeightsNotWhole,
-    /// Figures would be told of fewer than 5 answers.
-    PublishedTooEarly,
-    /// Departments would be ranked that have no figure.
-    RankedTooEarly,
-    /// Bands do not fall.
-    BandsNotFalling,
-    /// The interval is not between 50 and 99 per cent sure.
-    ConfidenceOutOfRange,
-    /// No score is above 100.
-    LowOutOfRange,
-    /// The formula does not weigh each part, or its weights do not add up to 100.
-    FormulaInvalid,
-    /// A reason is missing or longer than 1000 characters.
-    ReasonInvalid,
-}
-
-impl Explain for DesignError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::WordingInvalid => Text::new(
-                "每题须有中英文（各不超过 300 字），题号须为评议表已有题号。",
-                "Each question of the form, and no other, has a text in Chinese and in English, of up to 300 characters.",
-            ),
-            Self::PointsIncomplete => Text::new(
-                "五个满意度档次须各有分值，“不了解”不得有分值。",
-                "Give points to each of the five levels, and none to \"do not know\".",
-            ),
-            Self::PointsNotFalling => Text::new(
-                "分值须由 100 逐档降至 0。",
-                "Points fall from level to level, from 100 to 0.",
-            ),
-            Self::WeightsIncomplete => Text::new(
-                "B1 至 B7 每题权重须不少于 1。",
-                "Give each question from B1 to B7 a weight of at least 1.",
-            ),
-            Self::WeightsNotWhole => Text::new("权重合计须为 100。", "Weights must add up to 100."),
-            Self::PublishedTooEarly => Text::new(
-                "公布样本数不得少于 5。",
-                "Figures are told of at least 5 answers.",
-            ),
-            Self::RankedTooEarly => Text::new(
-                "排名样本数不得少于公布样本数。",
-                "A rank needs no fewer answers than a figure.",
-            ),
-            Self::BandsNotFalling => Text::new(
-                "等次界限须由高到低：优秀不高于 100，合格高于 0。",
-                "Bands must fall: excellent from 100 or less, passed from more than 0.",
-            ),
-            Self::ConfidenceOutOfRange => Text::new(
-                "置信水平须在 50 至 99 之间。",
-                "The confidence must be from 50 to 99 per cent.",
-            ),
-            Self::LowOutOfRange => Text::new(
-                "整改分数线不得高于 100。",
-                "The score that opens a rectification is at most 100.",
-            ),
-            Self::FormulaInvalid => Text::new(
-                "综合绩效各部分须各有权重，合计为 100；单次扣分不高于扣分上限，上限不高于 100。",
-                "The formula of performance weighs each part, 100 together; one deduction is at most the most that is deducted, and that at most 100.",
-            ),
-            Self::ReasonInvalid => Text::new(
-                "请填写修改原因（不超过 1000 字）。",
-                "Give the reason (up to 1000 characters).",
-            ),
-        }
+refusals! {
+    /// Why a design is not taken.
+    pub enum DesignError as "EvaluationDesignErrorCode" {
+        /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
+        WordingInvalid = "WORDING_INVALID",
+            "每题须有中英文（各不超过 300 字），题号须为评议表已有题号。",
+            "Each question of the form, and no other, has a text in Chinese and in English, of up to 300 characters.";
+        /// A level has no points, or one that says nothing has some.
+        PointsIncomplete = "POINTS_INCOMPLETE",
+            "五个满意度档次须各有分值，“不了解”不得有分值。",
+            "Give points to each of the five levels, and none to \"do not know\".";
+        /// Points do not fall from 100 to 0.
+        PointsNotFalling = "POINTS_NOT_FALLING", "分值须由 100 逐档降至 0。", "Points fall from level to level, from 100 to 0.";
+        /// A question has no weight.
+        WeightsIncomplete = "WEIGHTS_INCOMPLETE",
+            "B1 至 B7 每题权重须不少于 1。",
+            "Give each question from B1 to B7 a weight of at least 1.";
+        /// Weights do not add up to 100.
+        WeightsNotWhole = "WEIGHTS_NOT_WHOLE", "权重合计须为 100。", "Weights must add up to 100.";
+        /// Figures would be told of fewer than 5 answers.
+        PublishedTooEarly = "PUBLISHED_TOO_EARLY", "公布样本数不得少于 5。", "Figures are told of at least 5 answers.";
+        /// Departments would be ranked that have no figure.
+        RankedTooEarly = "RANKED_TOO_EARLY", "排名样本数不得少于公布样本数。", "A rank needs no fewer answers than a figure.";
+        /// Bands do not fall.
+        BandsNotFalling = "BANDS_NOT_FALLING",
+            "等次界限须由高到低：优秀不高于 100，合格高于 0。",
+            "Bands must fall: excellent from 100 or less, passed from more than 0.";
+        /// The interval is not between 50 and 99 per cent sure.
+        ConfidenceOutOfRange = "CONFIDENCE_OUT_OF_RANGE", "置信水平须在 50 至 99 之间。", "The confidence must be from 50 to 99 per cent.";
+        /// No score is above 100.
+        LowOutOfRange = "LOW_OUT_OF_RANGE", "整改分数线不得高于 100。", "The score that opens a rectification is at most 100.";
+        /// The formula does not weigh each part, or its weights do not add up to 100.
+        FormulaInvalid = "FORMULA_INVALID",
+            "综合绩效各部分须各有权重，合计为 100；单次扣分不高于扣分上限，上限不高于 100。",
+            "The formula of performance weighs each part, 100 together; one deduction is at most the most that is deducted, and that at most 100.";
+        /// A reason is missing or longer than 1000 characters.
+        ReasonInvalid = "REASON_INVALID", "请填写修改原因（不超过 1000 字）。", "Give the reason (up to 1000 characters).";
     }
 }
 
-/// Why a move of an evaluation or an objection is not made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MoveError {
-    /// The evaluation does not stand where this can be done.
-    WrongState,
-    /// The window for objections has closed.
-    WindowClosed,
-    /// The window for objections is still open.
-    WindowOpen,
-    /// An objection has not been decided.
-    ObjectionOpen,
-    /// The department has objected already.
-    Objected,
-    /// A text is missing or longer than 2000 characters.
-    TextInvalid,
-    /// Only named answers that rate the department can be left out.
-    AnswerUnfit,
-    /// An objection that is upheld names the answers that are left out; one that is dismissed names none.
-    AnswersMissing,
-    /// Whoever proposed it does not decide.
-    SamePerson,
-}
-
-impl Explain for MoveError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::WrongState => Text::new(
-                "评议当前阶段不能进行此操作。",
-                "The evaluation does not stand where this can be done.",
-            ),
-            Self::WindowClosed => Text::new("异议期已过。", "The time for objections is over."),
-            Self::WindowOpen => Text::new(
-                "异议期尚未结束，不能批准。",
-                "Departments may still object: it can be approved after the last day for objections.",
-            ),
-            Self::ObjectionOpen => Text::new(
-                "尚有异议未决定，不能批准。",
-                "An objection has not been decided: decide it first.",
-            ),
-            Self::Objected => Text::new(
-                "本部门本期已提出异议。",
-                "The department has objected in this evaluation already.",
-            ),
-            Self::TextInvalid => Text::new(
-                "请填写说明（不超过 2000 字）。",
-                "Write why (up to 2000 characters).",
-            ),
-            Self::AnswerUnfit => Text::new(
-                "只能剔除评议该部门的实名答卷。",
-                "Only named answers that rate the department can be left out.",
-            ),
-            Self::AnswersMissing => Text::new(
-                "异议成立的须选定剔除的实名答卷；不成立的不得选定。",
-                "Name the answers that are left out when it is upheld, and none when it is dismissed.",
-            ),
-            Self::SamePerson => Text::new(
-                "拟办人不能同时作出决定。",
-                "Whoever proposed it does not decide: somebody else must.",
-            ),
-        }
+refusals! {
+    /// Why a move of an evaluation or an objection is not made.
+    pub enum MoveError as "EvaluationMoveErrorCode" {
+        /// It does not stand where this can be done.
+        WrongState = "WRONG_STATE", "评议当前阶段不能进行此操作。", "The evaluation does not stand where this can be done.";
+        /// The window for objections has closed.
+        WindowClosed = "WINDOW_CLOSED", "异议期已过。", "The time for objections is over.";
+        /// The window for objections is still open.
+        WindowOpen = "WINDOW_OPEN",
+            "异议期尚未结束，不能批准。",
+            "Departments may still object: it can be approved after the last day for objections.";
+        /// An objection has not been decided.
+        ObjectionOpen = "OBJECTION_OPEN", "尚有异议未决定，不能批准。", "An objection has not been decided: decide it first.";
+        /// The department has objected already.
+        Objected = "OBJECTED", "本部门本期已提出异议。", "The department has objected in this evaluation already.";
+        /// A text is missing or longer than 2000 characters.
+        TextInvalid = "TEXT_INVALID", "请填写说明（不超过 2000 字）。", "Write why (up to 2000 characters).";
+        /// Only named answers that rate the department can be left out.
+        AnswerUnfit = "ANSWER_UNFIT", "只能剔除评议该部门的实名答卷。", "Only named answers that rate the department can be left out.";
+        /// An objection that is upheld names the answers that are left out; one that is dismissed names none.
+        AnswersMissing = "ANSWERS_MISSING",
+            "异议成立的须选定剔除的实名答卷；不成立的不得选定。",
+            "Name the answers that are left out when it is upheld, and none when it is dismissed.";
+        /// Whoever proposed it does not decide.
+        SamePerson = "SAME_PERSON", "拟办人不能同时作出决定。", "Whoever proposed it does not decide: somebody else must.";
     }
 }
 

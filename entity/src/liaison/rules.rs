@@ -3,27 +3,32 @@
 use chrono::NaiveDate;
 
 use super::{Model, State};
-use crate::{account, error::Explain, language::Text, text::clean_lines, viewer::Role};
+use crate::{account, term::refusals, text::clean_lines, viewer::Role};
 
-/// Why a liaison is not appointed or changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LiaisonError {
-    /// The account is not one of a liaison, or is disabled.
-    NotALiaison,
-    /// Nobody stands in for himself.
-    OwnDeputy,
-    /// The enterprise has left the park.
-    EnterpriseEnded,
-    /// Only somebody proposed takes up the work.
-    NotProposed,
-    /// Only the one in charge gets a deputy or hands over.
-    NotInCharge,
-    /// The successor is the liaison already.
-    SamePerson,
-    /// A hand-over needs a note on what is open.
-    NoteMissing,
-    /// The note is longer than 2000 characters.
-    NoteTooLong,
+refusals! {
+    /// Why a liaison is not appointed or changed.
+    pub enum LiaisonError as "LiaisonErrorCode" {
+        /// The account is not one of a liaison, or is disabled.
+        NotALiaison = "NOT_A_LIAISON",
+            "所选人员不是可用的专员账户，请选择角色为“专员”且未停用的账户。",
+            "This is not the account of a liaison at work: choose an enabled account in the role of liaison.";
+        /// Nobody stands in for himself.
+        OwnDeputy = "OWN_DEPUTY", "专员不能兼任自己的替岗人，请另选他人。", "Nobody stands in for himself: choose somebody else as deputy.";
+        /// The enterprise has left the park.
+        EnterpriseEnded = "ENTERPRISE_ENDED",
+            "该企业已退出园区，不能再指派专员。",
+            "This enterprise has left the park: it gets no liaison any more.";
+        /// Only somebody proposed takes up the work.
+        NotProposed = "NOT_PROPOSED", "该任命不是拟任状态，不能启用。", "This assignment is not a proposed one and cannot take up the work.";
+        /// Only the one in charge gets a deputy or hands over.
+        NotInCharge = "NOT_IN_CHARGE", "该任命不在任，请对当前在任专员操作。", "This assignment is not in charge: act on the one that is.";
+        /// The successor is the liaison already.
+        SamePerson = "SAME_PERSON", "继任者就是现任专员，请另选他人。", "The successor is the liaison already: choose somebody else.";
+        /// A hand-over needs a note.
+        NoteMissing = "NOTE_MISSING", "请填写交接说明：在办事项、承诺和联系人。", "Write a hand-over note: open matters, promises, contacts.";
+        /// The note is too long.
+        NoteTooLong = "NOTE_TOO_LONG", "交接说明最多2000个字。", "A hand-over note has at most 2000 characters.";
+    }
 }
 
 /// Whether an account may look after enterprises.
@@ -69,45 +74,6 @@ pub fn note(text: &str) -> Result<String, LiaisonError> {
         0 => Err(LiaisonError::NoteMissing),
         1..=2000 => Ok(note),
         _ => Err(LiaisonError::NoteTooLong),
-    }
-}
-
-impl Explain for LiaisonError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::NotALiaison => Text::new(
-                "所选人员不是可用的专员账户，请选择角色为“专员”且未停用的账户。",
-                "This is not the account of a liaison at work: choose an enabled account in the role of liaison.",
-            ),
-            Self::OwnDeputy => Text::new(
-                "专员不能兼任自己的替岗人，请另选他人。",
-                "Nobody stands in for himself: choose somebody else as deputy.",
-            ),
-            Self::EnterpriseEnded => Text::new(
-                "该企业已退出园区，不能再指派专员。",
-                "This enterprise has left the park: it gets no liaison any more.",
-            ),
-            Self::NotProposed => Text::new(
-                "该任命不是拟任状态，不能启用。",
-                "This assignment is not a proposed one and cannot take up the work.",
-            ),
-            Self::NotInCharge => Text::new(
-                "该任命不在任，请对当前在任专员操作。",
-                "This assignment is not in charge: act on the one that is.",
-            ),
-            Self::SamePerson => Text::new(
-                "继任者就是现任专员，请另选他人。",
-                "The successor is the liaison already: choose somebody else.",
-            ),
-            Self::NoteMissing => Text::new(
-                "请填写交接说明：在办事项、承诺和联系人。",
-                "Write a hand-over note: open matters, promises, contacts.",
-            ),
-            Self::NoteTooLong => Text::new(
-                "交接说明最多2000个字。",
-                "A hand-over note has at most 2000 characters.",
-            ),
-        }
     }
 }
 

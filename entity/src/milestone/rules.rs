@@ -9,14 +9,12 @@ use super::{ActiveModel, Model};
 use crate::{
     calendar::rules::Calendar,
     clock::civil_date,
-    error::Explain,
-    language::Text,
     project::{
         self, progress,
         stage::{self, Stage},
     },
     share,
-    term::term,
+    term::{refusals, term},
 };
 
 /// Later than planned by more than this many working days is red; by any is yellow.
@@ -165,65 +163,33 @@ pub fn project_light(
         .max()
 }
 
-/// Why something does not happen to a milestone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum MilestoneError {
-    /// The project is on hold, dropped or done.
-    ProjectNotActive,
-    /// The milestone does not belong to this project.
-    Unknown,
-    /// It has a plan: a new day is a change of the forecast.
-    AlreadyPlanned,
-    /// It has no plan yet.
-    NotPlanned,
-    /// It has been reached.
-    AlreadyReached,
-    /// Weights are 1 to 1000.
-    WeightInvalid,
-    /// A reason is needed, up to 1000 characters.
-    ReasonInvalid,
-    /// The day lies in the future.
-    DayInFuture,
-    /// The file belongs to another enterprise or does not exist.
-    EvidenceUnknown,
-}
-
-impl Explain for MilestoneError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::ProjectNotActive => Text::new(
-                "项目不在推进中（暂缓、终止或已建成）；如需继续，请先恢复。",
-                "The project is on hold, dropped or done: resume it first.",
-            ),
-            Self::Unknown => Text::new(
-                "该项目没有这个里程碑。",
-                "The project has no such milestone.",
-            ),
-            Self::AlreadyPlanned => Text::new(
-                "该里程碑已有计划日期；调整请使用“变更预计日期”并说明理由。",
-                "It has a planned day: change the forecast instead, with a reason.",
-            ),
-            Self::NotPlanned => Text::new(
-                "该里程碑尚未排期，请先排期。",
-                "It is not planned yet: plan it first.",
-            ),
-            Self::AlreadyReached => Text::new("该里程碑已完成。", "It has been reached."),
-            Self::WeightInvalid => Text::new(
-                "权重为 1 至 1000 的整数。",
-                "A weight is a whole number from 1 to 1000.",
-            ),
-            Self::ReasonInvalid => Text::new(
-                "请填写理由（不超过 1000 字）。",
-                "Give a reason (up to 1000 characters).",
-            ),
-            Self::DayInFuture => {
-                Text::new("完成日期不得晚于今天。", "The day may not be after today.")
-            }
-            Self::EvidenceUnknown => Text::new(
-                "找不到该佐证文件，请先上传到该企业名下。",
-                "There is no such file of this enterprise: upload it first.",
-            ),
-        }
+refusals! {
+    /// Why something does not happen to a milestone.
+    pub enum MilestoneError as "MilestoneErrorCode" {
+        /// The project is on hold, dropped or done.
+        ProjectNotActive = "PROJECT_NOT_ACTIVE",
+            "项目不在推进中（暂缓、终止或已建成）；如需继续，请先恢复。",
+            "The project is on hold, dropped or done: resume it first.";
+        /// The milestone does not belong to this project.
+        Unknown = "UNKNOWN", "该项目没有这个里程碑。", "The project has no such milestone.";
+        /// It has a plan: a new day is a change of the forecast.
+        AlreadyPlanned = "ALREADY_PLANNED",
+            "该里程碑已有计划日期；调整请使用“变更预计日期”并说明理由。",
+            "It has a planned day: change the forecast instead, with a reason.";
+        /// It has no plan yet.
+        NotPlanned = "NOT_PLANNED", "该里程碑尚未排期，请先排期。", "It is not planned yet: plan it first.";
+        /// It has been reached.
+        AlreadyReached = "ALREADY_REACHED", "该里程碑已完成。", "It has been reached.";
+        /// Weights are 1 to 1000.
+        WeightInvalid = "WEIGHT_INVALID", "权重为 1 至 1000 的整数。", "A weight is a whole number from 1 to 1000.";
+        /// A reason is needed, up to 1000 characters.
+        ReasonInvalid = "REASON_INVALID", "请填写理由（不超过 1000 字）。", "Give a reason (up to 1000 characters).";
+        /// The day lies in the future.
+        DayInFuture = "DAY_IN_FUTURE", "完成日期不得晚于今天。", "The day may not be after today.";
+        /// The file belongs to another enterprise or does not exist.
+        EvidenceUnknown = "EVIDENCE_UNKNOWN",
+            "找不到该佐证文件，请先上传到该企业名下。",
+            "There is no such file of this enterprise: upload it first.";
     }
 }
 

@@ -2,23 +2,15 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::{error::Explain, language::Text};
+use crate::term::refusals;
 
-/// Why notices are not marked as read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoticeError {
-    /// Nobody has seen what is not written yet.
-    InTheFuture,
-}
-
-impl Explain for NoticeError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::InTheFuture => Text::new(
-                "该时间尚未到来，请给出查看列表的时间。",
-                "That is in the future: give the moment at which the list was seen.",
-            ),
-        }
+refusals! {
+    /// Why notices are not marked as read.
+    pub enum NoticeError as "NoticeErrorCode" {
+        /// Nobody has seen what is not written yet.
+        InTheFuture = "IN_THE_FUTURE",
+            "该时间尚未到来，请给出查看列表的时间。",
+            "That is in the future: give the moment at which the list was seen.";
     }
 }
 

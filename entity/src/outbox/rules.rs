@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{Class, Kind, Model, Phase, State, suppression};
 use crate::{
-    error::Explain,
     id::{is_signed, sha256_hex, sign},
     language::Text,
+    term::refusals,
     text::clean_lines,
 };
 
@@ -323,57 +323,31 @@ pub fn masked(address: &str) -> String {
     }
 }
 
-/// Why a decision about a letter, or about all mail, is refused.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LetterError {
-    /// A decision needs its reason.
-    ReasonMissing,
-    /// The reason is too long.
-    ReasonTooLong,
-    /// The letter has gone.
-    AlreadySent,
-    /// Somebody is handing it to the mail server at this moment.
-    BeingSent,
-    /// It was dropped.
-    AlreadyDropped,
-    /// A later letter says what it would have said.
-    Superseded,
-    /// The link in it no longer works.
-    LinkExpired,
-    /// Letters are not held back.
-    NotHeld,
-    /// Letters are held back already.
-    AlreadyHeld,
-}
-
-impl Explain for LetterError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::ReasonMissing => Text::new("请说明理由。", "Give a reason."),
-            Self::ReasonTooLong => Text::new(
-                "理由不得超过 1000 字。",
-                "The reason may have at most 1000 characters.",
-            ),
-            Self::AlreadySent => Text::new(
-                "信件已经发出，无法重发或撤销。",
-                "The letter has gone: it can be neither sent again nor dropped.",
-            ),
-            Self::BeingSent => Text::new(
-                "信件正在投递，请稍后再试。",
-                "The letter is on its way to the mail server: try again in a moment.",
-            ),
-            Self::AlreadyDropped => Text::new("信件已被撤销。", "The letter was dropped before."),
-            Self::Superseded => Text::new(
-                "信件已被后来的信件取代，请查看收件人的最新信件。",
-                "A later letter has taken its place: see the newest one to this recipient.",
-            ),
-            Self::LinkExpired => Text::new(
-                "信中的链接已失效，请重新发送邀请或重置链接。",
-                "The link in the letter no longer works: send a new invitation or a new link.",
-            ),
-            Self::NotHeld => Text::new("邮件未处于停发状态。", "Mail is not held back."),
-            Self::AlreadyHeld => Text::new("邮件已处于停发状态。", "Mail is held back already."),
-        }
+refusals! {
+    /// Why a decision about a letter, or about all mail, is refused.
+    pub enum LetterError as "LetterErrorCode" {
+        /// A decision needs its reason.
+        ReasonMissing = "REASON_MISSING", "请说明理由。", "Give a reason.";
+        /// The reason is too long.
+        ReasonTooLong = "REASON_TOO_LONG", "理由不得超过 1000 字。", "The reason may have at most 1000 characters.";
+        /// The letter has gone.
+        AlreadySent = "ALREADY_SENT", "信件已经发出，无法重发或撤销。", "The letter has gone: it can be neither sent again nor dropped.";
+        /// Somebody is handing it to the mail server at this moment.
+        BeingSent = "BEING_SENT", "信件正在投递，请稍后再试。", "The letter is on its way to the mail server: try again in a moment.";
+        /// It was dropped.
+        AlreadyDropped = "ALREADY_DROPPED", "信件已被撤销。", "The letter was dropped before.";
+        /// A later letter has taken its place.
+        Superseded = "SUPERSEDED",
+            "信件已被后来的信件取代，请查看收件人的最新信件。",
+            "A later letter has taken its place: see the newest one to this recipient.";
+        /// The link in it no longer works.
+        LinkExpired = "LINK_EXPIRED",
+            "信中的链接已失效，请重新发送邀请或重置链接。",
+            "The link in the letter no longer works: send a new invitation or a new link.";
+        /// Letters are not held back.
+        NotHeld = "NOT_HELD", "邮件未处于停发状态。", "Mail is not held back.";
+        /// Letters are held back already.
+        AlreadyHeld = "ALREADY_HELD", "邮件已处于停发状态。", "Mail is held back already.";
     }
 }
 

@@ -6,9 +6,9 @@ use super::{Kind, Model};
 use crate::{
     calendar::rules::Calendar,
     enterprise,
-    error::{Explain, Refusal},
-    language::{Text, line, text},
-    term::term,
+    error::Refusal,
+    language::{line, text},
+    term::{refusals, term},
 };
 
 /// How long before the end of a permit its renewal is applied for.
@@ -161,53 +161,23 @@ pub fn standing(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Permit
     }
 }
 
-/// Why nothing happens to a permit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PermitError {
-    /// The number has 1 to 100 characters.
-    Number,
-    /// The issuer has 1 to 200 characters.
-    Issuer,
-    /// It is renewed for longer than it holds.
-    NotLater,
-    /// The enterprise has a permit of this kind and number.
-    Known,
-    /// It was withdrawn.
-    Withdrawn,
-    /// A reason has 1 to 1000 characters.
-    Reason,
-    /// The enterprise has left the park.
-    EnterpriseGone,
-}
-
-impl Explain for PermitError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::Number => Text::new(
-                "请填写证照编号，最多 100 字。",
-                "Give the number of the permit, at most 100 characters.",
-            ),
-            Self::Issuer => Text::new(
-                "请填写发证机关，最多 200 字。",
-                "Say who issued it, in at most 200 characters.",
-            ),
-            Self::NotLater => Text::new(
-                "延续后的有效期须晚于原有效期。",
-                "A renewed permit holds longer than before.",
-            ),
-            Self::Known => Text::new(
-                "该企业已登记同类同号证照。",
-                "A permit of this kind and number is recorded for the enterprise.",
-            ),
-            Self::Withdrawn => Text::new("该证照已注销。", "This permit was withdrawn."),
-            Self::Reason => Text::new(
-                "请填写理由，最多 1000 字。",
-                "Give a reason of at most 1000 characters.",
-            ),
-            Self::EnterpriseGone => {
-                Text::new("该企业已离园。", "The enterprise has left the park.")
-            }
-        }
+refusals! {
+    /// Why nothing happens to a permit.
+    pub enum PermitError as "PermitErrorCode" {
+        /// The number has 1 to 100 characters.
+        Number = "NUMBER", "请填写证照编号，最多 100 字。", "Give the number of the permit, at most 100 characters.";
+        /// The issuer has 1 to 200 characters.
+        Issuer = "ISSUER", "请填写发证机关，最多 200 字。", "Say who issued it, in at most 200 characters.";
+        /// It is renewed for longer than it holds.
+        NotLater = "NOT_LATER", "延续后的有效期须晚于原有效期。", "A renewed permit holds longer than before.";
+        /// The enterprise has a permit of this kind and number.
+        Known = "KNOWN", "该企业已登记同类同号证照。", "A permit of this kind and number is recorded for the enterprise.";
+        /// It was withdrawn.
+        Withdrawn = "WITHDRAWN", "该证照已注销。", "This permit was withdrawn.";
+        /// A reason has 1 to 1000 characters.
+        Reason = "REASON", "请填写理由，最多 1000 字。", "Give a reason of at most 1000 characters.";
+        /// The enterprise has left the park.
+        EnterpriseGone = "ENTERPRISE_GONE", "该企业已离园。", "The enterprise has left the park.";
     }
 }
 

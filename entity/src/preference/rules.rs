@@ -7,9 +7,9 @@ use super::Model;
 use crate::{
     calendar::rules::{Calendar, DayKind},
     clock::{civil_date, instant_of},
-    error::{Explain, Refusal},
-    language::Text,
+    error::Refusal,
     outbox::{Duty, Kind, facts::Urgency},
+    term::refusals,
 };
 
 /// Every weekday, as [`Model::weekdays`] adds them up.
@@ -126,36 +126,23 @@ fn bit(day: Weekday) -> i32 {
     1 << day.num_days_from_monday()
 }
 
-/// Why wishes are not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PreferenceError {
-    /// The hours are none, or end before they begin.
-    Hours,
-    /// Letters must be able to come on some day.
-    NoWeekday,
-    /// A pause ends after today and within 31 days.
-    Pause,
-    /// This kind of letters cannot be switched off.
-    Required,
-}
-
-impl Explain for PreferenceError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::Hours => Text::new(
-                "时段须为整点，起点在 0 至 23 时之间，终点晚于起点且不超过 24 时。",
-                "Give full hours: from 0 to 23, until a later one, 24 at most.",
-            ),
-            Self::NoWeekday => Text::new("请至少选择一天。", "Choose at least one weekday."),
-            Self::Pause => Text::new(
-                "暂停须在今天之后、31 天之内结束。更长时间不在岗的，请登记请假并指定代理人。",
-                "A pause ends after today and within 31 days. Who is away for longer records a leave and names a deputy.",
-            ),
-            Self::Required => Text::new(
-                "此类信件不能关闭；请假期间由代理人接收。",
-                "Letters of this kind cannot be switched off; during a leave the deputy gets them.",
-            ),
-        }
+refusals! {
+    /// Why wishes are not taken.
+    pub enum PreferenceError as "PreferenceErrorCode" {
+        /// The hours are none, or end before they begin.
+        Hours = "HOURS",
+            "时段须为整点，起点在 0 至 23 时之间，终点晚于起点且不超过 24 时。",
+            "Give full hours: from 0 to 23, until a later one, 24 at most.";
+        /// Letters must be able to come on some day.
+        NoWeekday = "NO_WEEKDAY", "请至少选择一天。", "Choose at least one weekday.";
+        /// A pause ends after today and within 31 days.
+        Pause = "PAUSE",
+            "暂停须在今天之后、31 天之内结束。更长时间不在岗的，请登记请假并指定代理人。",
+            "A pause ends after today and within 31 days. Who is away for longer records a leave and names a deputy.";
+        /// This kind of letters cannot be switched off.
+        Required = "REQUIRED",
+            "此类信件不能关闭；请假期间由代理人接收。",
+            "Letters of this kind cannot be switched off; during a leave the deputy gets them.";
     }
 }
 

@@ -1,46 +1,24 @@
 //! What may be rated, and how. After GB/T 39734-2020: voluntary, five levels, each service once.
 
 use super::{Cause, Causes, Level};
-use crate::{
-    error::Explain,
-    language::{Text, optional_text},
-    obligation::State,
-};
+use crate::{language::optional_text, obligation::State, term::refusals};
 
 /// How long a comment may be, in characters.
 pub const LONGEST_COMMENT: usize = 500;
 
-/// Why a rating is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RatingError {
-    /// Only what was fulfilled is rated.
-    NotFulfilled,
-    /// It has been rated.
-    Rated,
-    /// Nobody has replied to a bad rating, or the reply has been rated.
-    NotAsked,
-    /// A comment is longer than 500 characters.
-    CommentTooLong,
-}
-
-impl Explain for RatingError {
-    fn explain(&self) -> Text {
-        let (zh, en) = match self {
-            Self::NotFulfilled => (
-                "事项履行后方可评价。",
-                "A service can be rated when it has been given.",
-            ),
-            Self::Rated => (
-                "该事项已评价，每项服务评价一次。",
-                "This service has been rated: each is rated once.",
-            ),
-            Self::NotAsked => (
-                "部门反馈整改结果后方可再次评价，每次反馈评价一次。",
-                "It is rated again when the department has replied, once for each reply.",
-            ),
-            Self::CommentTooLong => ("评价意见不超过 500 字。", "Write up to 500 characters."),
-        };
-        Text::new(zh, en)
+refusals! {
+    /// Why a rating is not taken.
+    pub enum RatingError as "RatingErrorCode" {
+        /// Only what was fulfilled is rated.
+        NotFulfilled = "NOT_FULFILLED", "事项履行后方可评价。", "A service can be rated when it has been given.";
+        /// It has been rated.
+        Rated = "RATED", "该事项已评价，每项服务评价一次。", "This service has been rated: each is rated once.";
+        /// Nobody has replied to a bad rating, or the reply has been rated.
+        NotAsked = "NOT_ASKED",
+            "部门反馈整改结果后方可再次评价，每次反馈评价一次。",
+            "It is rated again when the department has replied, once for each reply.";
+        /// A comment is longer than 500 characters.
+        CommentTooLong = "COMMENT_TOO_LONG", "评价意见不超过 500 字。", "Write up to 500 characters.";
     }
 }
 

@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use crate::{
     calendar::rules::Calendar,
     clock::{civil_date, instant_of},
-    error::Explain,
     language::{self, Text},
-    term::term,
+    term::{refusals, term},
     text::clean_lines,
 };
 
@@ -491,60 +490,29 @@ pub fn retry_wait(failures: i32, spread: u128) -> TimeDelta {
 /// How long a job is paused at most. A pause ends by itself, so that nobody forgets a stopped warning for ever.
 pub const LONGEST_PAUSE: TimeDelta = TimeDelta::days(31);
 
-/// Why a job is not paused, resumed or run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum JobError {
-    /// A reason is missing.
-    ReasonMissing,
-    /// The reason is too long.
-    ReasonTooLong,
-    /// The end of a pause lies behind.
-    EndNotAhead,
-    /// The end of a pause lies too far ahead.
-    PauseTooLong,
-    /// The job is not paused.
-    NotPaused,
-    /// An idempotency key is missing or too long.
-    KeyUnusable,
-    /// No skipped run stands for that time.
-    NotSkipped,
-    /// This version of the program has no such job.
-    NotKnown,
-}
-
-impl Explain for JobError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::ReasonMissing => Text::new("请填写原因。", "Give a reason."),
-            Self::ReasonTooLong => Text::new(
-                "原因不能超过 1000 字，请缩短。",
-                "The reason is longer than 1,000 characters: shorten it.",
-            ),
-            Self::EndNotAhead => Text::new(
-                "暂停的截止时间已过，请选择将来的时间。",
-                "The pause would end in the past: choose a time ahead.",
-            ),
-            Self::PauseTooLong => Text::new(
-                "暂停最长 31 天，到期可再次暂停。",
-                "A pause lasts 31 days at most: choose an earlier end, and pause again when it has passed.",
-            ),
-            Self::NotPaused => Text::new(
-                "该任务未暂停，无需恢复。",
-                "The job is not paused: there is nothing to resume.",
-            ),
-            Self::KeyUnusable => Text::new(
-                "幂等键须为 1 至 80 个字符。",
-                "The idempotency key must have 1 to 80 characters.",
-            ),
-            Self::NotSkipped => Text::new(
-                "该时间没有被跳过的运行，请从运行记录中选择。",
-                "No skipped run stands for this time: choose one from the log of runs.",
-            ),
-            Self::NotKnown => Text::new(
-                "当前版本没有该任务，无法运行。",
-                "This version of the program has no such job: it cannot be run.",
-            ),
-        }
+refusals! {
+    /// Why a job is not paused, resumed or run.
+    pub enum JobError as "JobErrorCode" {
+        /// A reason is missing.
+        ReasonMissing = "REASON_MISSING", "请填写原因。", "Give a reason.";
+        /// The reason is longer than 1000 characters.
+        ReasonTooLong = "REASON_TOO_LONG", "原因不能超过 1000 字，请缩短。", "The reason is longer than 1,000 characters: shorten it.";
+        /// The pause would end in the past.
+        EndNotAhead = "END_NOT_AHEAD", "暂停的截止时间已过，请选择将来的时间。", "The pause would end in the past: choose a time ahead.";
+        /// A pause lasts 31 days at most.
+        PauseTooLong = "PAUSE_TOO_LONG",
+            "暂停最长 31 天，到期可再次暂停。",
+            "A pause lasts 31 days at most: choose an earlier end, and pause again when it has passed.";
+        /// The job is not paused.
+        NotPaused = "NOT_PAUSED", "该任务未暂停，无需恢复。", "The job is not paused: there is nothing to resume.";
+        /// The idempotency key is longer than 80 characters.
+        KeyUnusable = "KEY_UNUSABLE", "幂等键须为 1 至 80 个字符。", "The idempotency key must have 1 to 80 characters.";
+        /// No skipped run stands for that time.
+        NotSkipped = "NOT_SKIPPED",
+            "该时间没有被跳过的运行，请从运行记录中选择。",
+            "No skipped run stands for this time: choose one from the log of runs.";
+        /// This version of the program has no such job.
+        NotKnown = "NOT_KNOWN", "当前版本没有该任务，无法运行。", "This version of the program has no such job: it cannot be run.";
     }
 }
 

@@ -5,7 +5,9 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Kind, Model, throttle};
-use crate::{account::rules::PasswordError, error::Explain, language::Text, viewer::Role};
+use crate::{
+    account::rules::PasswordError, error::Explain, language::Text, term::refusals, viewer::Role,
+};
 
 /// A cookie's session ends after this, however busy.
 pub const LONGEST: TimeDelta = TimeDelta::hours(12);
@@ -141,11 +143,14 @@ pub enum TokenError {
     TooMany,
 }
 
-/// Why a session is not ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum RevokeError {
-    /// It was signed out or revoked before.
-    AlreadyOver,
+refusals! {
+    /// Why a session is not ended.
+    pub enum RevokeError as "RevokeErrorCode" {
+        /// It was signed out or revoked before.
+        AlreadyOver = "ALREADY_OVER",
+            "该会话或令牌已经结束，无需再撤销。",
+            "This session or token is over already: there is nothing left to revoke.";
+    }
 }
 
 /// Why a password does not change.
@@ -220,17 +225,6 @@ impl Explain for TokenError {
                 format!(
                     "An account has at most {MOST_TOKENS} tokens: revoke one that is not used."
                 ),
-            ),
-        }
-    }
-}
-
-impl Explain for RevokeError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::AlreadyOver => Text::new(
-                "该会话或令牌已经结束，无需再撤销。",
-                "This session or token is over already: there is nothing left to revoke.",
             ),
         }
     }

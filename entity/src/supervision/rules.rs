@@ -2,11 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::{
-    error::Explain,
-    language::{Text, text},
-    obligation,
-};
+use crate::{language::text, obligation, term::refusals};
 
 /// Working days to the due date from which on an order may be given: three after the first day on which the promise is red.
 const FROM: i32 = -4;
@@ -17,45 +13,21 @@ const LATEST: Days = Days::new(30);
 /// How many characters the reason may have.
 const LONGEST: usize = 1000;
 
-/// Why no order is given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum SupervisionError {
-    /// It was fulfilled, declared missed, or is no longer owed.
-    NotOpen,
-    /// It has not been overdue for three working days.
-    TooEarly,
-    /// The answer is due after today and within 30 days.
-    ReplyBy,
-    /// A reason has 1 to 1000 characters.
-    Reason,
-    /// An order was given for this due date.
-    AlreadyOrdered,
-}
-
-impl Explain for SupervisionError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::NotOpen => Text::new(
-                "该事项已办结或已取消，无需督办。",
-                "This matter is closed: there is nothing to order.",
-            ),
-            Self::TooEarly => Text::new(
-                "超期满三个工作日后方可督办；此前由系统催办。",
-                "An order may be given when a matter has been overdue for three working days; until then it is chased.",
-            ),
-            Self::ReplyBy => Text::new(
-                "答复期限须在今天之后、30 天之内。",
-                "The answer is due after today and within 30 days.",
-            ),
-            Self::Reason => Text::new(
-                "请填写督办事由，最多 1000 字。",
-                "Give a reason of at most 1000 characters.",
-            ),
-            Self::AlreadyOrdered => Text::new(
-                "该事项本次到期已下达督办单。",
-                "An order was given for this due date already.",
-            ),
-        }
+refusals! {
+    /// Why no order is given.
+    pub enum SupervisionError as "SupervisionErrorCode" {
+        /// It was fulfilled, declared missed, or is no longer owed.
+        NotOpen = "NOT_OPEN", "该事项已办结或已取消，无需督办。", "This matter is closed: there is nothing to order.";
+        /// It has not been overdue for three working days.
+        TooEarly = "TOO_EARLY",
+            "超期满三个工作日后方可督办；此前由系统催办。",
+            "An order may be given when a matter has been overdue for three working days; until then it is chased.";
+        /// The answer is due after today and within 30 days.
+        ReplyBy = "REPLY_BY", "答复期限须在今天之后、30 天之内。", "The answer is due after today and within 30 days.";
+        /// A reason has 1 to 1000 characters.
+        Reason = "REASON", "请填写督办事由，最多 1000 字。", "Give a reason of at most 1000 characters.";
+        /// An order was given for this due date.
+        AlreadyOrdered = "ALREADY_ORDERED", "该事项本次到期已下达督办单。", "An order was given for this due date already.";
     }
 }
 

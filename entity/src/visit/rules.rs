@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Kind, State};
 use crate::{
     commitment::rules::{VISIT_NOTE, VISIT_OR_CALL_NOTE},
-    error::Explain,
-    language::{Text, line, optional_line, optional_text, text},
+    language::{line, optional_line, optional_text, text},
+    term::refusals,
 };
 
 /// How far ahead a visit is agreed at most.
@@ -18,79 +18,37 @@ const LONGEST: TimeDelta = TimeDelta::hours(12);
 /// How long it takes when nothing is said.
 pub const USUAL: TimeDelta = TimeDelta::hours(1);
 
-/// Why a visit is not agreed, changed or recorded.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum VisitError {
-    /// The enterprise has left the park.
-    EnterpriseEnded,
-    /// A visit is agreed for a time to come, within a year.
-    NotAhead,
-    /// What lies ahead has not been held.
-    NotYet,
-    /// It ends after it begins, within twelve hours.
-    EndInvalid,
-    /// Somebody has to know where to go, in at most 200 characters.
-    PlaceInvalid,
-    /// What it is to be about has 1 to 200 characters.
-    PurposeInvalid,
-    /// What was talked about has 1 to 500 characters.
-    SummaryInvalid,
-    /// A note has at most 2000 characters.
-    NoteInvalid,
-    /// A reason has 1 to 1000 characters.
-    ReasonInvalid,
-    /// It was held or cancelled before.
-    NotAgreed,
-    /// The file belongs to another enterprise or does not exist.
-    DocumentUnknown,
-}
-
-impl Explain for VisitError {
-    fn explain(&self) -> Text {
-        let (zh, en) = match self {
-            Self::EnterpriseEnded => ("该企业已离园。", "The enterprise has left the park."),
-            Self::NotAhead => (
-                "约定的时间须在现在之后、一年之内。已经进行的，请记录联系。",
-                "A visit is agreed for a time to come, within a year. Record what has taken place as a contact.",
-            ),
-            Self::NotYet => (
-                "时间在将来，尚未进行。请约定走访，或在进行之后再登记。",
-                "This time lies ahead: agree a visit, or record it once it has taken place.",
-            ),
-            Self::EndInvalid => (
-                "结束时间须晚于开始时间，且不超过 12 小时。",
-                "It ends after it begins, and within twelve hours.",
-            ),
-            Self::PlaceInvalid => (
-                "请填写地点，最多 200 字；电话和线上联系可不填。",
-                "Say where, in at most 200 characters; a telephone call needs no place.",
-            ),
-            Self::PurposeInvalid => (
-                "请填写事由，最多 200 字。",
-                "Say what it is to be about, in at most 200 characters.",
-            ),
-            Self::SummaryInvalid => (
-                "请用一句话写明谈了什么，最多 500 字。",
-                "Say what was talked about, in at most 500 characters.",
-            ),
-            Self::NoteInvalid => (
-                "内部备注最多 2000 字。",
-                "A note has at most 2000 characters.",
-            ),
-            Self::ReasonInvalid => (
-                "请填写取消的理由，最多 1000 字。",
-                "Say why it is cancelled, in at most 1000 characters.",
-            ),
-            Self::NotAgreed => (
-                "该走访已进行或已取消，不能再改。",
-                "It was held or cancelled before and no longer changes.",
-            ),
-            Self::DocumentUnknown => (
-                "该文件不存在，或属于其他企业。",
-                "There is no such file, or it belongs to another enterprise.",
-            ),
-        };
-        Text::new(zh, en)
+refusals! {
+    /// Why a visit is not agreed, changed or recorded.
+    pub enum VisitError as "VisitErrorCode" {
+        /// The enterprise has left the park.
+        EnterpriseEnded = "ENTERPRISE_ENDED", "该企业已离园。", "The enterprise has left the park.";
+        /// A visit is agreed for a time to come, within a year.
+        NotAhead = "NOT_AHEAD",
+            "约定的时间须在现在之后、一年之内。已经进行的，请记录联系。",
+            "A visit is agreed for a time to come, within a year. Record what has taken place as a contact.";
+        /// What lies ahead has not been held.
+        NotYet = "NOT_YET",
+            "时间在将来，尚未进行。请约定走访，或在进行之后再登记。",
+            "This time lies ahead: agree a visit, or record it once it has taken place.";
+        /// It ends after it begins, within twelve hours.
+        EndInvalid = "END_INVALID", "结束时间须晚于开始时间，且不超过 12 小时。", "It ends after it begins, and within twelve hours.";
+        /// Somebody has to know where to go, in at most 200 characters.
+        PlaceInvalid = "PLACE_INVALID",
+            "请填写地点，最多 200 字；电话和线上联系可不填。",
+            "Say where, in at most 200 characters; a telephone call needs no place.";
+        /// What it is to be about has 1 to 200 characters.
+        PurposeInvalid = "PURPOSE_INVALID", "请填写事由，最多 200 字。", "Say what it is to be about, in at most 200 characters.";
+        /// What was talked about has 1 to 500 characters.
+        SummaryInvalid = "SUMMARY_INVALID", "请用一句话写明谈了什么，最多 500 字。", "Say what was talked about, in at most 500 characters.";
+        /// A note has at most 2000 characters.
+        NoteInvalid = "NOTE_INVALID", "内部备注最多 2000 字。", "A note has at most 2000 characters.";
+        /// A reason has 1 to 1000 characters.
+        ReasonInvalid = "REASON_INVALID", "请填写取消的理由，最多 1000 字。", "Say why it is cancelled, in at most 1000 characters.";
+        /// It was held or cancelled before.
+        NotAgreed = "NOT_AGREED", "该走访已进行或已取消，不能再改。", "It was held or cancelled before and no longer changes.";
+        /// The file belongs to another enterprise or does not exist.
+        DocumentUnknown = "DOCUMENT_UNKNOWN", "该文件不存在，或属于其他企业。", "There is no such file, or it belongs to another enterprise.";
     }
 }
 

@@ -1,13 +1,14 @@
 //! `absenceEnd`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::absence::commands::{self, EndAbsence};
 
-use super::{Absence, AbsenceErrorCode};
+use super::Absence;
 
 /// A leave to be ended.
 #[derive(InputObject)]
@@ -20,7 +21,7 @@ pub struct AbsenceEndInput {
 
 payload! {
     /// The answer of `absenceEnd`.
-    AbsenceEndPayload, AbsenceEndUserError, AbsenceErrorCode, entity::absence::rules::AbsenceError,
+    AbsenceEndPayload, AbsenceEndUserError, Coded<entity::absence::rules::AbsenceError>, entity::absence::rules::AbsenceError,
     /// The leave; null when it was refused.
     absence: Absence
 }

@@ -1,13 +1,14 @@
 //! `absenceRecord`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::absence::commands::{self, RecordAbsence};
 
-use super::{Absence, AbsenceErrorCode};
+use super::Absence;
 
 /// A leave to be recorded.
 #[derive(InputObject)]
@@ -26,7 +27,7 @@ pub struct AbsenceRecordInput {
 
 payload! {
     /// The answer of `absenceRecord`.
-    AbsenceRecordPayload, AbsenceRecordUserError, AbsenceErrorCode, entity::absence::rules::AbsenceError,
+    AbsenceRecordPayload, AbsenceRecordUserError, Coded<entity::absence::rules::AbsenceError>, entity::absence::rules::AbsenceError,
     /// The leave; null when it was refused.
     absence: Absence
 }

@@ -1,43 +1,14 @@
 //! `evaluationAdoptDesign`.
 
+use api_door::coded::Coded;
 use api_door::command::{command, payload};
-use async_graphql::{Context, Enum, InputObject, Object, Result};
+use async_graphql::{Context, InputObject, Object, Result};
 use entity::evaluation::{
     commands::{AdoptDesign, adopt_design},
     rules::DesignError,
 };
 
 use super::design::{EvaluationDesign, ParametersInput, Question, wording};
-
-/// Why a design is not taken.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "DesignError")]
-pub enum EvaluationDesignErrorCode {
-    /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
-    WordingInvalid,
-    /// A level has no points, or one that says nothing has some.
-    PointsIncomplete,
-    /// Points do not fall from 100 to 0.
-    PointsNotFalling,
-    /// A question has no weight.
-    WeightsIncomplete,
-    /// Weights do not add up to 100.
-    WeightsNotWhole,
-    /// Figures would be told of fewer than 5 answers.
-    PublishedTooEarly,
-    /// Departments would be ranked that have no figure.
-    RankedTooEarly,
-    /// Bands do not fall.
-    BandsNotFalling,
-    /// The interval is not between 50 and 99 per cent sure.
-    ConfidenceOutOfRange,
-    /// No score is above 100.
-    LowOutOfRange,
-    /// The formula does not weigh each part, or its weights do not add up to 100.
-    FormulaInvalid,
-    /// A reason is missing or longer than 1000 characters.
-    ReasonInvalid,
-}
 
 /// A new design.
 #[derive(InputObject)]
@@ -54,7 +25,7 @@ pub struct EvaluationAdoptDesignInput {
 
 payload! {
     /// The answer of `evaluationAdoptDesign`.
-    EvaluationAdoptDesignPayload, EvaluationAdoptDesignUserError, EvaluationDesignErrorCode, DesignError,
+    EvaluationAdoptDesignPayload, EvaluationAdoptDesignUserError, Coded<entity::evaluation::rules::DesignError>, DesignError,
     /// The new design; null when it was refused.
     design: EvaluationDesign
 }

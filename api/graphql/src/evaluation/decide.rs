@@ -1,6 +1,7 @@
 //! `evaluationAnswerRead`, `evaluationApprove`, `evaluationPublish`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
@@ -13,7 +14,7 @@ use entity::evaluation::{
     rules::MoveError,
 };
 
-use super::{Evaluation, EvaluationAnswer, object::EvaluationMoveErrorCode};
+use super::{Evaluation, EvaluationAnswer};
 
 /// Which answer.
 #[derive(InputObject)]
@@ -24,7 +25,7 @@ pub struct EvaluationAnswerReadInput {
 
 payload! {
     /// The answer of `evaluationAnswerRead`.
-    EvaluationAnswerReadPayload, EvaluationAnswerReadUserError, EvaluationMoveErrorCode, MoveError,
+    EvaluationAnswerReadPayload, EvaluationAnswerReadUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The answer, open.
     answer: EvaluationAnswer
 }
@@ -40,7 +41,7 @@ pub struct EvaluationApproveInput {
 
 payload! {
     /// The answer of `evaluationApprove`.
-    EvaluationApprovePayload, EvaluationApproveUserError, EvaluationMoveErrorCode, MoveError,
+    EvaluationApprovePayload, EvaluationApproveUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The evaluation; null when it was refused.
     evaluation: Evaluation
 }
@@ -58,7 +59,7 @@ pub struct EvaluationPublishInput {
 
 payload! {
     /// The answer of `evaluationPublish`.
-    EvaluationPublishPayload, EvaluationPublishUserError, EvaluationMoveErrorCode, MoveError,
+    EvaluationPublishPayload, EvaluationPublishUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The evaluation; null when it was refused.
     evaluation: Evaluation
 }

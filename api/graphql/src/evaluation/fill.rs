@@ -4,7 +4,7 @@ use api_door::{
     coded::Coded,
     command::{command, payload},
 };
-use async_graphql::{Context, Enum, InputObject, Object, Result};
+use async_graphql::{Context, InputObject, Object, Result};
 use entity::evaluation::{
     commands::answer::{self, Access, Submit},
     rules::AnswerError,
@@ -14,46 +14,6 @@ use super::{
     answers::AnswersInput,
     form::{AccessInput, EvaluationForm, EvaluationResponse},
 };
-
-/// Why an answer is not taken.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "AnswerError")]
-pub enum EvaluationAnswerErrorCode {
-    /// The evaluation has not begun, or is over.
-    NotOpen,
-    /// It has been answered.
-    Answered,
-    /// Whether the answer bears a name has not been chosen.
-    NotChosen,
-    /// It has been chosen, and something has been saved.
-    Chosen,
-    /// An answer without a name is not kept on the server before it is given.
-    DraftUnnamed,
-    /// The department is not among those that can be rated.
-    DepartmentUnknown,
-    /// Who has no contract is not asked about one.
-    NoContract,
-    /// A text is longer than 500 characters.
-    TextTooLong,
-    /// The way to be called back is longer than 200 characters.
-    ContactTooLong,
-    /// Nothing has been answered.
-    Empty,
-    /// A sheet of the enterprise is being typed in.
-    OnPaper,
-    /// The code is not one: a digit is wrong, or two have changed places.
-    CodeWrong,
-    /// The same person has typed it in before.
-    SamePerson,
-    /// Two people have read it differently: a third look decides.
-    SheetDiffers,
-    /// Nothing is to be decided: it has not been read differently.
-    SheetAgrees,
-    /// Between 1 and 50 sheets are issued at once.
-    SheetsUncounted,
-    /// The key that seals answers without a name is not here: none is taken now.
-    SealMissing,
-}
 
 /// How open the answer will be.
 #[derive(InputObject)]
@@ -66,7 +26,7 @@ pub struct EvaluationChooseInput {
 
 payload! {
     /// The answer of `evaluationChoose`.
-    EvaluationChoosePayload, EvaluationChooseUserError, EvaluationAnswerErrorCode, AnswerError,
+    EvaluationChoosePayload, EvaluationChooseUserError, Coded<entity::evaluation::rules::AnswerError>, AnswerError,
     /// The form; null when it was refused.
     form: EvaluationForm
 }
@@ -84,7 +44,7 @@ pub struct EvaluationSaveDraftInput {
 
 payload! {
     /// The answer of `evaluationSaveDraft`.
-    EvaluationSaveDraftPayload, EvaluationSaveDraftUserError, EvaluationAnswerErrorCode, AnswerError,
+    EvaluationSaveDraftPayload, EvaluationSaveDraftUserError, Coded<entity::evaluation::rules::AnswerError>, AnswerError,
     /// The draft; null when it was refused.
     response: EvaluationResponse
 }
@@ -104,7 +64,7 @@ pub struct EvaluationSubmitInput {
 
 payload! {
     /// The answer of `evaluationSubmit`.
-    EvaluationSubmitPayload, EvaluationSubmitUserError, EvaluationAnswerErrorCode, AnswerError,
+    EvaluationSubmitPayload, EvaluationSubmitUserError, Coded<entity::evaluation::rules::AnswerError>, AnswerError,
     /// The form; null when it was refused.
     form: EvaluationForm
 }

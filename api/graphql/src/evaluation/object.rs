@@ -1,40 +1,17 @@
 //! `evaluationObject`, `evaluationObjectionPropose`, `evaluationObjectionDecide`: objections of departments.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::evaluation::{
     commands::decide::{self, Propose, Target},
     rules::MoveError,
 };
 
 use super::EvaluationObjection;
-
-/// Why a move of an evaluation or an objection is not made.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "MoveError")]
-pub enum EvaluationMoveErrorCode {
-    /// It does not stand where this can be done.
-    WrongState,
-    /// The window for objections has closed.
-    WindowClosed,
-    /// The window for objections is still open.
-    WindowOpen,
-    /// An objection has not been decided.
-    ObjectionOpen,
-    /// The department has objected already.
-    Objected,
-    /// A text is missing or longer than 2000 characters.
-    TextInvalid,
-    /// Only named answers that rate the department can be left out.
-    AnswerUnfit,
-    /// An objection that is upheld names the answers that are left out; one that is dismissed names none.
-    AnswersMissing,
-    /// Whoever proposed it does not decide.
-    SamePerson,
-}
 
 /// An objection.
 #[derive(InputObject)]
@@ -49,7 +26,7 @@ pub struct EvaluationObjectInput {
 
 payload! {
     /// The answer of `evaluationObject`.
-    EvaluationObjectPayload, EvaluationObjectUserError, EvaluationMoveErrorCode, MoveError,
+    EvaluationObjectPayload, EvaluationObjectUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The objection; null when it was refused.
     objection: EvaluationObjection
 }
@@ -72,7 +49,7 @@ pub struct EvaluationObjectionProposeInput {
 
 payload! {
     /// The answer of `evaluationObjectionPropose`.
-    EvaluationObjectionProposePayload, EvaluationObjectionProposeUserError, EvaluationMoveErrorCode, MoveError,
+    EvaluationObjectionProposePayload, EvaluationObjectionProposeUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The objection; null when it was refused.
     objection: EvaluationObjection
 }
@@ -90,7 +67,7 @@ pub struct EvaluationObjectionDecideInput {
 
 payload! {
     /// The answer of `evaluationObjectionDecide`.
-    EvaluationObjectionDecidePayload, EvaluationObjectionDecideUserError, EvaluationMoveErrorCode, MoveError,
+    EvaluationObjectionDecidePayload, EvaluationObjectionDecideUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The objection; null when it was refused.
     objection: EvaluationObjection
 }

@@ -14,9 +14,7 @@ use entity::evaluation::{
 };
 use uuid::Uuid;
 
-use super::{
-    Evaluation, answers::AnswersInput, fill::EvaluationAnswerErrorCode, form::EvaluationForm,
-};
+use super::{Evaluation, answers::AnswersInput, form::EvaluationForm};
 
 /// How many sheets of an evaluation are under way: for CENTRE.
 #[derive(SimpleObject)]
@@ -167,7 +165,7 @@ impl EvaluationSheets {
 
 payload! {
     /// The answer of `evaluationSheetsIssue`.
-    EvaluationSheetsIssuePayload, EvaluationSheetsIssueUserError, EvaluationAnswerErrorCode, AnswerError,
+    EvaluationSheetsIssuePayload, EvaluationSheetsIssueUserError, Coded<entity::evaluation::rules::AnswerError>, AnswerError,
     /// What is printed; null when it was refused.
     issued: EvaluationSheets
 }
@@ -240,14 +238,14 @@ impl EvaluationSheetEntered {
 
 payload! {
     /// The answer of `evaluationSheetEnter`.
-    EvaluationSheetEnterPayload, EvaluationSheetEnterUserError, EvaluationAnswerErrorCode, AnswerError,
+    EvaluationSheetEnterPayload, EvaluationSheetEnterUserError, Coded<entity::evaluation::rules::AnswerError>, AnswerError,
     /// What has become of it; null when it was refused.
     entered: EvaluationSheetEntered
 }
 
 payload! {
     /// The answer of `evaluationSheetDecide`.
-    EvaluationSheetDecidePayload, EvaluationSheetDecideUserError, EvaluationAnswerErrorCode, AnswerError,
+    EvaluationSheetDecidePayload, EvaluationSheetDecideUserError, Coded<entity::evaluation::rules::AnswerError>, AnswerError,
     /// What has become of it; null when it was refused.
     entered: EvaluationSheetEntered
 }

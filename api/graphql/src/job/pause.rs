@@ -1,13 +1,14 @@
 //! `jobPause`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::schedule::commands;
 
-use super::{Job, JobErrorCode};
+use super::Job;
 
 /// A job that shall start no run for a time.
 #[derive(InputObject)]
@@ -24,7 +25,7 @@ pub struct JobPauseInput {
 
 payload! {
     /// The answer of `jobPause`.
-    JobPausePayload, JobPauseUserError, JobErrorCode, entity::schedule::rules::JobError,
+    JobPausePayload, JobPauseUserError, Coded<entity::schedule::rules::JobError>, entity::schedule::rules::JobError,
     /// The paused job; null when it was refused.
     job: Job
 }

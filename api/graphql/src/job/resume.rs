@@ -1,13 +1,14 @@
 //! `jobResume`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::schedule::commands;
 
-use super::{Job, JobErrorCode};
+use super::Job;
 
 /// A paused job that shall go on.
 #[derive(InputObject)]
@@ -22,7 +23,7 @@ pub struct JobResumeInput {
 
 payload! {
     /// The answer of `jobResume`.
-    JobResumePayload, JobResumeUserError, JobErrorCode, entity::schedule::rules::JobError,
+    JobResumePayload, JobResumeUserError, Coded<entity::schedule::rules::JobError>, entity::schedule::rules::JobError,
     /// The job at work again; null when it was refused.
     job: Job
 }

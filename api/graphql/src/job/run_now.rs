@@ -1,13 +1,14 @@
 //! `jobRunNow`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::schedule::commands;
 
-use super::{JobErrorCode, JobRun};
+use super::JobRun;
 
 /// A job that shall run at once.
 #[derive(InputObject)]
@@ -24,7 +25,7 @@ pub struct JobRunNowInput {
 
 payload! {
     /// The answer of `jobRunNow`.
-    JobRunNowPayload, JobRunNowUserError, JobErrorCode, entity::schedule::rules::JobError,
+    JobRunNowPayload, JobRunNowUserError, Coded<entity::schedule::rules::JobError>, entity::schedule::rules::JobError,
     /// The run that was asked for, or the one that is at work already; null when it was refused.
     run: JobRun
 }

@@ -1,13 +1,14 @@
 //! `letterAbandon`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::outbox::commands::decide::{self, Decision};
 
-use super::{Letter, LetterErrorCode};
+use super::Letter;
 
 /// A letter to be dropped.
 #[derive(InputObject)]
@@ -22,7 +23,7 @@ pub struct LetterAbandonInput {
 
 payload! {
     /// The answer of `letterAbandon`.
-    LetterAbandonPayload, LetterAbandonUserError, LetterErrorCode, entity::outbox::rules::LetterError,
+    LetterAbandonPayload, LetterAbandonUserError, Coded<entity::outbox::rules::LetterError>, entity::outbox::rules::LetterError,
     /// The dropped letter; null when it was refused.
     letter: Letter
 }

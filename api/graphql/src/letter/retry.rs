@@ -1,13 +1,14 @@
 //! `letterRetry`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::outbox::commands::decide::{self, Decision};
 
-use super::{Letter, LetterErrorCode};
+use super::Letter;
 
 /// A letter to be tried again.
 #[derive(InputObject)]
@@ -22,7 +23,7 @@ pub struct LetterRetryInput {
 
 payload! {
     /// The answer of `letterRetry`.
-    LetterRetryPayload, LetterRetryUserError, LetterErrorCode, entity::outbox::rules::LetterError,
+    LetterRetryPayload, LetterRetryUserError, Coded<entity::outbox::rules::LetterError>, entity::outbox::rules::LetterError,
     /// The waiting letter; null when it was refused.
     letter: Letter
 }

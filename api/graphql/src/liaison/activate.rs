@@ -1,13 +1,14 @@
 //! `liaisonActivate`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::liaison::commands;
 
-use super::{Liaison, LiaisonErrorCode};
+use super::Liaison;
 
 /// A proposed liaison takes up the work.
 #[derive(InputObject)]
@@ -22,7 +23,7 @@ pub struct LiaisonActivateInput {
 
 payload! {
     /// The answer of `liaisonActivate`.
-    LiaisonActivatePayload, LiaisonActivateUserError, LiaisonErrorCode, entity::liaison::rules::LiaisonError,
+    LiaisonActivatePayload, LiaisonActivateUserError, Coded<entity::liaison::rules::LiaisonError>, entity::liaison::rules::LiaisonError,
     /// The assignment in charge; null when it was refused.
     liaison: Liaison
 }

@@ -1,13 +1,14 @@
 //! `liaisonAppointDeputy`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::liaison::commands;
 
-use super::{Liaison, LiaisonErrorCode};
+use super::Liaison;
 
 /// A deputy for the liaison in charge.
 #[derive(InputObject)]
@@ -24,7 +25,7 @@ pub struct LiaisonAppointDeputyInput {
 
 payload! {
     /// The answer of `liaisonAppointDeputy`.
-    LiaisonAppointDeputyPayload, LiaisonAppointDeputyUserError, LiaisonErrorCode, entity::liaison::rules::LiaisonError,
+    LiaisonAppointDeputyPayload, LiaisonAppointDeputyUserError, Coded<entity::liaison::rules::LiaisonError>, entity::liaison::rules::LiaisonError,
     /// The assignment; null when it was refused.
     liaison: Liaison
 }

@@ -1,13 +1,14 @@
 //! `liaisonBeginHandOver`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::liaison::commands;
 
-use super::{Liaison, LiaisonErrorCode};
+use super::Liaison;
 
 /// A liaison begins to hand over.
 #[derive(InputObject)]
@@ -20,7 +21,7 @@ pub struct LiaisonBeginHandOverInput {
 
 payload! {
     /// The answer of `liaisonBeginHandOver`.
-    LiaisonBeginHandOverPayload, LiaisonBeginHandOverUserError, LiaisonErrorCode, entity::liaison::rules::LiaisonError,
+    LiaisonBeginHandOverPayload, LiaisonBeginHandOverUserError, Coded<entity::liaison::rules::LiaisonError>, entity::liaison::rules::LiaisonError,
     /// The assignment, still in charge; null when it was refused.
     liaison: Liaison
 }

@@ -1,13 +1,14 @@
 //! `liaisonHandOver`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{liaison::commands, visit};
 
-use super::{Liaison, LiaisonErrorCode};
+use super::Liaison;
 
 /// An enterprise changes its liaison.
 #[derive(InputObject)]
@@ -28,7 +29,7 @@ pub struct LiaisonHandOverInput {
 
 payload! {
     /// The answer of `liaisonHandOver`.
-    LiaisonHandOverPayload, LiaisonHandOverUserError, LiaisonErrorCode, entity::liaison::rules::LiaisonError,
+    LiaisonHandOverPayload, LiaisonHandOverUserError, Coded<entity::liaison::rules::LiaisonError>, entity::liaison::rules::LiaisonError,
     /// The assignment in charge from now on; null when it was refused.
     liaison: Liaison
 }

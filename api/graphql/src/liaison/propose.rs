@@ -1,13 +1,14 @@
 //! `liaisonPropose`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::liaison::commands;
 
-use super::{Liaison, LiaisonErrorCode};
+use super::Liaison;
 
 /// A future liaison.
 #[derive(InputObject)]
@@ -24,7 +25,7 @@ pub struct LiaisonProposeInput {
 
 payload! {
     /// The answer of `liaisonPropose`.
-    LiaisonProposePayload, LiaisonProposeUserError, LiaisonErrorCode, entity::liaison::rules::LiaisonError,
+    LiaisonProposePayload, LiaisonProposeUserError, Coded<entity::liaison::rules::LiaisonError>, entity::liaison::rules::LiaisonError,
     /// The proposed assignment; null when it was refused.
     liaison: Liaison
 }

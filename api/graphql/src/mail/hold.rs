@@ -1,11 +1,11 @@
 //! `mailHold`.
 
+use api_door::coded::Coded;
 use api_door::command::{command, payload};
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::outbox::commands::decide::{self, HoldMail};
 
 use super::Mail;
-use crate::letter::LetterErrorCode;
 
 /// Holding all letters back.
 #[derive(InputObject)]
@@ -18,7 +18,7 @@ pub struct MailHoldInput {
 
 payload! {
     /// The answer of `mailHold`.
-    MailHoldPayload, MailHoldUserError, LetterErrorCode, entity::outbox::rules::LetterError,
+    MailHoldPayload, MailHoldUserError, Coded<entity::outbox::rules::LetterError>, entity::outbox::rules::LetterError,
     /// The mail as a whole; null when it was refused.
     mail: Mail
 }

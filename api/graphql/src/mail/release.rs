@@ -1,6 +1,7 @@
 //! `mailRelease`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::DateTime,
 };
@@ -8,7 +9,7 @@ use async_graphql::{Context, InputObject, Object, Result};
 use entity::outbox::commands::decide::{self, ReleaseMail};
 
 use super::Mail;
-use crate::letter::{LetterErrorCode, LetterKindIn, kinds};
+use crate::letter::{LetterKindIn, kinds};
 
 /// Letting mail go.
 #[derive(InputObject)]
@@ -25,7 +26,7 @@ pub struct MailReleaseInput {
 
 payload! {
     /// The answer of `mailRelease`.
-    MailReleasePayload, MailReleaseUserError, LetterErrorCode, entity::outbox::rules::LetterError,
+    MailReleasePayload, MailReleaseUserError, Coded<entity::outbox::rules::LetterError>, entity::outbox::rules::LetterError,
     /// The mail as a whole; null when it was refused.
     mail: Mail
 }

@@ -1,6 +1,7 @@
 //! `milestoneChangeForecast`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Date,
 };
@@ -10,7 +11,7 @@ use entity::milestone::{
     rules::MilestoneError,
 };
 
-use super::{Milestone, MilestoneErrorCode};
+use super::Milestone;
 
 /// A new forecast and its reason.
 #[derive(Clone, Debug, InputObject)]
@@ -27,7 +28,7 @@ pub struct MilestoneChangeForecastInput {
 
 payload! {
     /// The answer of `milestoneChangeForecast`.
-    MilestoneChangeForecastPayload, MilestoneChangeForecastUserError, MilestoneErrorCode, MilestoneError,
+    MilestoneChangeForecastPayload, MilestoneChangeForecastUserError, Coded<entity::milestone::rules::MilestoneError>, MilestoneError,
     /// The milestone with its new forecast; null when it was refused.
     milestone: Milestone
 }

@@ -1,6 +1,7 @@
 //! `milestonePlan`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{Date, Kind},
 };
@@ -13,7 +14,6 @@ use entity::{
     },
 };
 
-use super::MilestoneErrorCode;
 use crate::project::Project;
 
 /// The first plan of one milestone.
@@ -41,7 +41,7 @@ pub struct MilestonePlanInput {
 
 payload! {
     /// The answer of `milestonePlan`.
-    MilestonePlanPayload, MilestonePlanUserError, MilestoneErrorCode, MilestoneError,
+    MilestonePlanPayload, MilestonePlanUserError, Coded<entity::milestone::rules::MilestoneError>, MilestoneError,
     /// The project with its plan; null when it was refused.
     project: Project
 }

@@ -1,6 +1,7 @@
 //! `milestoneReach`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{Date, Kind},
 };
@@ -10,7 +11,7 @@ use entity::milestone::{
     rules::MilestoneError,
 };
 
-use super::{Milestone, MilestoneErrorCode};
+use super::Milestone;
 
 /// A milestone that was reached.
 #[derive(Clone, Debug, InputObject)]
@@ -29,7 +30,7 @@ pub struct MilestoneReachInput {
 
 payload! {
     /// The answer of `milestoneReach`.
-    MilestoneReachPayload, MilestoneReachUserError, MilestoneErrorCode, MilestoneError,
+    MilestoneReachPayload, MilestoneReachUserError, Coded<entity::milestone::rules::MilestoneError>, MilestoneError,
     /// The milestone with its actual day; null when it was refused.
     milestone: Milestone
 }

@@ -1,13 +1,14 @@
 //! `noticeRead`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::notice::commands;
 
-use super::{Notice, NoticeErrorCode};
+use super::Notice;
 
 /// A notice that was read.
 #[derive(InputObject)]
@@ -18,7 +19,7 @@ pub struct NoticeReadInput {
 
 payload! {
     /// The answer of `noticeRead`.
-    NoticeReadPayload, NoticeReadUserError, NoticeErrorCode, entity::notice::rules::NoticeError,
+    NoticeReadPayload, NoticeReadUserError, Coded<entity::notice::rules::NoticeError>, entity::notice::rules::NoticeError,
     /// The notice; null never.
     notice: Notice
 }

@@ -1,14 +1,13 @@
 //! `noticeReadAll`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{DateTime, int},
 };
 use async_graphql::{Context, InputObject, Object, Result};
 use chrono::Utc;
 use entity::notice::commands;
-
-use super::NoticeErrorCode;
 
 /// Up to when notices were read.
 #[derive(InputObject)]
@@ -19,7 +18,7 @@ pub struct NoticeReadAllInput {
 
 payload! {
     /// The answer of `noticeReadAll`.
-    NoticeReadAllPayload, NoticeReadAllUserError, NoticeErrorCode, entity::notice::rules::NoticeError,
+    NoticeReadAllPayload, NoticeReadAllUserError, Coded<entity::notice::rules::NoticeError>, entity::notice::rules::NoticeError,
     /// How many were marked; null when it was refused.
     marked: i32
 }

@@ -1,25 +1,14 @@
 //! `obligationAcknowledge`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::acknowledgement::commands::{Acknowledge, acknowledge};
 
 use super::Obligation;
-
-/// Why nothing is acknowledged.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::acknowledgement::rules::AcknowledgementError")]
-pub enum AcknowledgementErrorCode {
-    /// It is not overdue: nothing is repeated.
-    NotOverdue,
-    /// The limit of the law has passed: what tells of it does not rest.
-    Statutory,
-    /// It rests already.
-    Resting,
-}
 
 /// An overdue promise of which the viewer says that he knows.
 #[derive(InputObject)]
@@ -32,7 +21,7 @@ pub struct ObligationAcknowledgeInput {
 
 payload! {
     /// The answer of `obligationAcknowledge`.
-    ObligationAcknowledgePayload, ObligationAcknowledgeUserError, AcknowledgementErrorCode, entity::acknowledgement::rules::AcknowledgementError,
+    ObligationAcknowledgePayload, ObligationAcknowledgeUserError, Coded<entity::acknowledgement::rules::AcknowledgementError>, entity::acknowledgement::rules::AcknowledgementError,
     /// The obligation; null when it was refused.
     obligation: Obligation
 }

@@ -6,57 +6,13 @@ use api_door::{
     operation::store,
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
     deadline::rules::{DeadlineError, NewPause},
     obligation::commands::{ChangeLimit, LimitChange, change_limit},
 };
 
 use super::Obligation;
-
-/// Why a time limit was not changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::deadline::rules::DeadlineError")]
-pub enum DeadlineErrorCode {
-    /// It is met, missed or cancelled.
-    Closed,
-    /// It is paused already.
-    AlreadyPaused,
-    /// It is not paused.
-    NotPaused,
-    /// A reason is missing.
-    ReasonMissing,
-    /// The reason has more than 1000 characters.
-    ReasonTooLong,
-    /// A limit of the same day cannot be paused.
-    SameDay,
-    /// What two sides agree does not stop a limit that the law sets.
-    AgreementAgainstLaw,
-    /// There is no such written notice, or it is about another enterprise.
-    DocumentUnknown,
-    /// The due date has passed.
-    Expired,
-    /// The pause would begin before the limit last began to run.
-    PauseTooEarly,
-    /// The pause would begin in the future.
-    PauseInFuture,
-    /// The expected end lies before the beginning.
-    EndBeforeStart,
-    /// The pause would end in the future.
-    EndInFuture,
-    /// It was extended once.
-    AlreadyExtended,
-    /// An extension has at least one day, and not more than a limit may have.
-    ExtensionLength,
-    /// What the law sets is extended by the head of the deciding body alone.
-    HeadDecides,
-    /// The rule of the limit allows fewer days, or no extension at all.
-    BeyondLaw,
-    /// So many days are for the service centre to grant.
-    BeyondMargin,
-    /// It is not overdue, so it cannot be missed.
-    NotOverdue,
-}
 
 /// A pause of the time limit of an obligation.
 #[derive(Clone, Debug, InputObject)]
@@ -79,7 +35,7 @@ pub struct ObligationPauseInput {
 
 payload! {
     /// The answer of `obligationPause`.
-    ObligationPausePayload, ObligationPauseUserError, DeadlineErrorCode, DeadlineError,
+    ObligationPausePayload, ObligationPauseUserError, Coded<entity::deadline::rules::DeadlineError>, DeadlineError,
     /// The obligation with its paused limit; null when it was refused.
     obligation: Obligation
 }
@@ -97,7 +53,7 @@ pub struct ObligationResumeInput {
 
 payload! {
     /// The answer of `obligationResume`.
-    ObligationResumePayload, ObligationResumeUserError, DeadlineErrorCode, DeadlineError,
+    ObligationResumePayload, ObligationResumeUserError, Coded<entity::deadline::rules::DeadlineError>, DeadlineError,
     /// The obligation with its running limit; null when it was refused.
     obligation: Obligation
 }
@@ -117,7 +73,7 @@ pub struct ObligationExtendInput {
 
 payload! {
     /// The answer of `obligationExtend`.
-    ObligationExtendPayload, ObligationExtendUserError, DeadlineErrorCode, DeadlineError,
+    ObligationExtendPayload, ObligationExtendUserError, Coded<entity::deadline::rules::DeadlineError>, DeadlineError,
     /// The obligation with its longer limit; null when it was refused.
     obligation: Obligation
 }

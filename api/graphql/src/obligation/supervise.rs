@@ -1,29 +1,14 @@
 //! `obligationSupervise`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::supervision::commands::{Order, order};
 
 use super::Obligation;
-
-/// Why no order is given.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::supervision::rules::SupervisionError")]
-pub enum SupervisionErrorCode {
-    /// It was fulfilled, declared missed, or is no longer owed.
-    NotOpen,
-    /// It has not been overdue for three working days.
-    TooEarly,
-    /// The answer is due after today and within 30 days.
-    ReplyBy,
-    /// A reason has 1 to 1000 characters.
-    Reason,
-    /// An order was given for this due date.
-    AlreadyOrdered,
-}
 
 /// An order to answer for an overdue promise.
 #[derive(InputObject)]
@@ -42,7 +27,7 @@ pub struct ObligationSuperviseInput {
 
 payload! {
     /// The answer of `obligationSupervise`.
-    ObligationSupervisePayload, ObligationSuperviseUserError, SupervisionErrorCode, entity::supervision::rules::SupervisionError,
+    ObligationSupervisePayload, ObligationSuperviseUserError, Coded<entity::supervision::rules::SupervisionError>, entity::supervision::rules::SupervisionError,
     /// The obligation; null when it was refused.
     obligation: Obligation
 }

@@ -12,7 +12,7 @@ use entity::{
     preference::commands::{self, ChangePreference},
 };
 
-use super::{PreferenceErrorCode, Preferences};
+use super::Preferences;
 
 /// Between which full hours letters may come.
 #[derive(InputObject)]
@@ -42,7 +42,7 @@ pub struct PreferenceChangeInput {
 
 payload! {
     /// The answer of `preferenceChange`.
-    PreferenceChangePayload, PreferenceChangeUserError, PreferenceErrorCode, entity::preference::rules::PreferenceError,
+    PreferenceChangePayload, PreferenceChangeUserError, Coded<entity::preference::rules::PreferenceError>, entity::preference::rules::PreferenceError,
     /// The wishes as they are now; null when they were refused.
     preferences: Preferences
 }

@@ -1,6 +1,7 @@
 //! `obligationRate`, `rectificationRateAgain`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
@@ -10,7 +11,7 @@ use entity::rating::{
     rules::RatingError,
 };
 
-use super::{OpinionInput, Rating, RatingErrorCode};
+use super::{OpinionInput, Rating};
 use crate::rectification;
 
 /// The rating of a service.
@@ -26,7 +27,7 @@ pub struct ObligationRateInput {
 
 payload! {
     /// The answer of `obligationRate`.
-    ObligationRatePayload, ObligationRateUserError, RatingErrorCode, RatingError,
+    ObligationRatePayload, ObligationRateUserError, Coded<entity::rating::rules::RatingError>, RatingError,
     /// The rating; null when it was refused.
     rating: Rating
 }
@@ -46,7 +47,7 @@ pub struct RectificationRateAgainInput {
 
 payload! {
     /// The answer of `rectificationRateAgain`.
-    RectificationRateAgainPayload, RectificationRateAgainUserError, RatingErrorCode, RatingError,
+    RectificationRateAgainPayload, RectificationRateAgainUserError, Coded<entity::rating::rules::RatingError>, RatingError,
     /// The rating; null when it was refused.
     rating: Rating
 }

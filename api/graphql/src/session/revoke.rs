@@ -1,13 +1,14 @@
 //! `sessionRevoke`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::session::commands;
 
-use super::{RevokeErrorCode, Session};
+use super::Session;
 
 /// A session or token to end.
 #[derive(InputObject)]
@@ -18,7 +19,7 @@ pub struct SessionRevokeInput {
 
 payload! {
     /// The answer of `sessionRevoke`.
-    SessionRevokePayload, SessionRevokeUserError, RevokeErrorCode, entity::session::rules::RevokeError,
+    SessionRevokePayload, SessionRevokeUserError, Coded<entity::session::rules::RevokeError>, entity::session::rules::RevokeError,
     /// The ended session; null when it was refused.
     session: Session
 }

@@ -11,7 +11,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode};
+use super::Visit;
 
 /// A visit to come.
 #[derive(Clone, Debug, InputObject)]
@@ -35,7 +35,7 @@ pub struct VisitAgreeInput {
 
 payload! {
     /// The answer of `visitAgree`.
-    VisitAgreePayload, VisitAgreeUserError, VisitErrorCode, VisitError,
+    VisitAgreePayload, VisitAgreeUserError, Coded<entity::visit::rules::VisitError>, VisitError,
     /// The visit; null when it was refused.
     visit: Visit
 }

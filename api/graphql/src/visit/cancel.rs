@@ -1,5 +1,6 @@
 //! `visitCancel`.
 
+use api_door::coded::Coded;
 use api_door::command::{command, payload};
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::visit::{
@@ -7,7 +8,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode};
+use super::Visit;
 
 /// An agreed visit that does not take place.
 #[derive(Clone, Debug, InputObject)]
@@ -24,7 +25,7 @@ pub struct VisitCancelInput {
 
 payload! {
     /// The answer of `visitCancel`.
-    VisitCancelPayload, VisitCancelUserError, VisitErrorCode, VisitError,
+    VisitCancelPayload, VisitCancelUserError, Coded<entity::visit::rules::VisitError>, VisitError,
     /// The cancelled visit; null when it was refused.
     visit: Visit
 }

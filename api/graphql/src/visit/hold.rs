@@ -1,6 +1,7 @@
 //! `visitHold`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::DateTime,
 };
@@ -10,7 +11,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode};
+use super::Visit;
 
 /// An agreed visit that took place.
 #[derive(Clone, Debug, InputObject)]
@@ -33,7 +34,7 @@ pub struct VisitHoldInput {
 
 payload! {
     /// The answer of `visitHold`.
-    VisitHoldPayload, VisitHoldUserError, VisitErrorCode, VisitError,
+    VisitHoldPayload, VisitHoldUserError, Coded<entity::visit::rules::VisitError>, VisitError,
     /// The held visit; null when it was refused.
     visit: Visit
 }

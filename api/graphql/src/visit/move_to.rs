@@ -1,6 +1,7 @@
 //! `visitMove`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::DateTime,
 };
@@ -10,7 +11,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode};
+use super::Visit;
 
 /// Another date for an agreed visit.
 #[derive(Clone, Debug, InputObject)]
@@ -31,7 +32,7 @@ pub struct VisitMoveInput {
 
 payload! {
     /// The answer of `visitMove`.
-    VisitMovePayload, VisitMoveUserError, VisitErrorCode, VisitError,
+    VisitMovePayload, VisitMoveUserError, Coded<entity::visit::rules::VisitError>, VisitError,
     /// The visit with its new date; null when it was refused.
     visit: Visit
 }

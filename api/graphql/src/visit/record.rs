@@ -11,7 +11,7 @@ use entity::visit::{
     rules::VisitError,
 };
 
-use super::{Visit, VisitErrorCode};
+use super::Visit;
 
 /// A contact that has taken place.
 #[derive(Clone, Debug, InputObject)]
@@ -37,7 +37,7 @@ pub struct VisitRecordInput {
 
 payload! {
     /// The answer of `visitRecord`.
-    VisitRecordPayload, VisitRecordUserError, VisitErrorCode, VisitError,
+    VisitRecordPayload, VisitRecordUserError, Coded<entity::visit::rules::VisitError>, VisitError,
     /// The contact; null when it was refused.
     visit: Visit
 }
