@@ -551,7 +551,7 @@ fn report(kind: report::Kind, name: String, day: NaiveDate) -> Letter {
                 days: 2,
                 proposal: Text::new(
                     "责令限期办结，并向监督机构书面说明",
-                    "order it done by a day, with a written account to the supervisor",
+                    "order completion by a set date, with a written explanation to the supervisor",
                 ),
             }],
             key_dates: vec![

@@ -11,7 +11,7 @@ impl Letter for facts::ContractExpiry {
             blocks: vec![
                 words.paragraph(
                     "下列服务契约即将到期，请及早商定续签。",
-                    "The following service contract ends soon. Please agree on its renewal in time.",
+                    "The following service contract ends soon. Please discuss its renewal in good time.",
                 ),
                 Block::Facts(vec![
                     words.fact("企业", "Enterprise", &self.enterprise),

@@ -12,7 +12,7 @@ impl Letter for facts::PermitExpiry {
             let left = if permit.remaining < 0 {
                 words.say(
                     "法定申请期限已过，请尽快联系发证机关",
-                    "the last day of applying has passed: please ask the issuer at once",
+                    "the last day to apply has passed: please contact the issuing authority at once",
                 )
             } else {
                 words.remaining(permit.remaining)
@@ -32,7 +32,7 @@ impl Letter for facts::PermitExpiry {
                             words.date(permit.valid_until)
                         ),
                         format!(
-                            "valid until {}, {days} days from now",
+                            "valid until {}, {days} days left",
                             words.date(permit.valid_until)
                         ),
                     ),
@@ -42,7 +42,7 @@ impl Letter for facts::PermitExpiry {
                             words.date(permit.apply_by)
                         ),
                         format!(
-                            "apply for its renewal by {}: {left}",
+                            "apply for renewal by {}: {left}",
                             words.date(permit.apply_by)
                         ),
                     ),
@@ -54,7 +54,8 @@ impl Letter for facts::PermitExpiry {
             blocks: vec![
                 words.paragraph(
                     "下列证照即将到期，请及时向发证机关申请延续。办妥后请告知专员登记新的有效期。",
-                    "These permits end soon. Please apply to their issuers for renewal in time, and tell the liaison the new last day.",
+                    "The following permits expire soon. Please apply to the issuing authorities for renewal in time, and inform the liaison \
+                     of the new expiry dates.",
                 ),
                 Block::Items(Items {
                     light: Light::Yellow,
@@ -63,7 +64,7 @@ impl Letter for facts::PermitExpiry {
                 }),
             ],
             why: Some(words.of(&self.why)),
-            ..words.page(("证照到期", "Permits that end"), &self.name, self)
+            ..words.page(("证照到期", "Permit expiry"), &self.name, self)
         }
     }
 }
