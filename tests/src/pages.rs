@@ -167,17 +167,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             MATTERS,
         ),
         plain("/contracts/new", CENTRE),
-        bare("/enterprises/new", "/enterprises/new".to_owned(), CENTRE),
-        page(
-            "/enterprises/{key}/change",
-            format!("/enterprises/{enterprise}/change"),
-            CENTRE,
-        ),
-        page(
-            "/enterprises/{key}/end",
-            format!("/enterprises/{enterprise}/end"),
-            CENTRE,
-        ),
+        plain("/enterprises/new", CENTRE),
         page(
             "/enterprises/{key}/permits",
             format!("/enterprises/{enterprise}/permits"),
@@ -327,9 +317,9 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             OPERATIONS,
         ),
         plain("/departments", ALL),
-        bare("/departments/new", "/departments/new".to_owned(), ADMIN),
+        plain("/departments/new", ADMIN),
         page(
-            "/departments/{key}/change",
+            "/departments/{key}/{verb}",
             format!("/departments/{department}/change"),
             ADMIN,
         ),
@@ -389,11 +379,21 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             ADMIN,
         ));
     }
-    for verb in ["change", "confirm", "invite", "disable", "enable"] {
+    // A role is confirmed where one waits.
+    for (route, verb) in [
+        ("/accounts/{key}/change", "change"),
+        ("/accounts/{key}/disable", "disable"),
+        ("/accounts/{key}/enable", "enable"),
+        ("/accounts/{key}/{verb}", "invite"),
+    ] {
+        let path = format!("/accounts/{account}/{verb}");
+        pages.push(page(route, path, ADMIN));
+    }
+    for verb in ["change", "end"] {
         pages.push(page(
-            "/accounts/{key}/{verb}",
-            format!("/accounts/{account}/{verb}"),
-            ADMIN,
+            "/enterprises/{key}/{verb}",
+            format!("/enterprises/{enterprise}/{verb}"),
+            CENTRE,
         ));
     }
     for verb in ["deputy", "begin"] {
