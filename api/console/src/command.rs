@@ -54,10 +54,27 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
         (word::of_id(id), name.to_owned())
     };
     Some(match node {
+        Node::Account(it) => Found {
+            back: back(&it.id, &it.name, Some(&it.name)),
+            about: String::new(),
+            version: it.version,
+            enterprise: None,
+            commands: it.commands,
+        },
+        Node::Department(it) => Found {
+            back: (
+                "/departments".to_owned(),
+                f.t("部门", "Departments").to_owned(),
+            ),
+            about: f.of(&it.name_zh, &it.name_en).to_owned(),
+            version: it.version,
+            enterprise: None,
+            commands: it.commands,
+        },
         Node::Enterprise(it) => Found {
             back: back(&it.id, &it.name_zh, it.name_en.as_deref()),
             about: String::new(),
-            version: 0,
+            version: it.version,
             enterprise: None,
             commands: it.commands,
         },

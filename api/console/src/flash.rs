@@ -78,14 +78,8 @@ flashes! {
     LetterDropped = "letter-dropped", "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
     MailHeld = "mail-held", "所有邮件已停发。", "All mail is held back.";
     MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
-    AccountCreated = "account-created", "账户已创建，邀请信已寄出。", "The account is made, and its invitation is on its way.";
-    AccountChanged = "account-changed", "账户已修改。", "The account is changed.";
-    AccountAwaits = "account-awaits", "账户已创建，待另一名管理员确认后寄出邀请信。", "The account is made; its invitation goes out when another administrator has confirmed the role.";
-    AccountConfirmed = "account-confirmed", "角色已确认，立即生效。", "The role is confirmed and counts at once.";
-    AccountInvited = "account-invited", "新的邀请信已寄出。", "A new invitation is on its way.";
     AccountDisabled = "account-disabled", "账户已停用。", "The account is disabled.";
     AccountEnabled = "account-enabled", "账户已启用。", "The account may sign in again.";
-    DepartmentSaved = "department-saved", "部门已保存。", "The department is saved.";
     CalendarImported = "calendar-imported", "日历已导入，未办结的时限已重新计算。", "The calendar is imported, and every open time limit was counted again.";
     ContractMoved = "contract-moved", "契约已更新。", "The contract has moved on.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft is made.";
@@ -100,5 +94,4 @@ flashes! {
     SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Typed in once: somebody else types it in, too.";
     SheetDiffers = "sheet-differs", "两次录入不一致，请由另一人对照原表裁定。", "It was read differently: somebody else decides with the sheet at hand.";
     SheetTaken = "sheet-taken", "已成为答卷，该评议表的编号作废。", "It is an answer now, and the code of the sheet is gone.";
-    EnterpriseSaved = "enterprise-saved", "企业信息已保存。", "The enterprise is saved.";
 }

@@ -365,7 +365,7 @@ impl Step<'_> {
                 .await?
                 .ok_or(Fault::NotFound)?;
         let change = enterprise::commands::ChangeEnterprise {
-            enterprise_id: present.id,
+            id: present.id,
             expected_version: present.version,
             name_zh: self.changed(|row| &row.enterprise_name, present.name_zh),
             name_en: present.name_en,
@@ -390,7 +390,7 @@ impl Step<'_> {
             }
             Some(account) if account.name != self.row.liaison_name => {
                 let change = account::commands::ChangeAccount {
-                    account_id: account.id,
+                    id: account.id,
                     expected_version: account.version,
                     name: self.row.liaison_name.clone(),
                     role: account.role,
@@ -449,7 +449,7 @@ impl Step<'_> {
         let former = account::repository::by_login(db, &self.then.contact_login).await?;
         if let Some(former) = former.filter(own) {
             let disable = account::commands::SetEnabled {
-                account_id: former.id,
+                id: former.id,
                 expected_version: former.version,
                 enabled: false,
             };

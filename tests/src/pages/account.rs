@@ -3,7 +3,7 @@
 use entity::{account, department, viewer::Role::Liaison};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ADMIN, ALL, OPERATIONS, Page, Shown, bare, files, page, plain, verbs};
+use super::{ADMIN, ALL, OPERATIONS, Page, Shown, files, page, plain};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let db = it.store.db();
@@ -26,19 +26,22 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             OPERATIONS,
         ),
         plain("/departments", ALL),
-        bare("/departments/new", "/departments/new".to_owned(), ADMIN),
+        plain("/departments/new", ADMIN),
         page(
-            "/departments/{key}/change",
+            "/departments/{key}/{verb}",
             format!("/departments/{department}/change"),
             ADMIN,
         ),
     ];
-    pages.extend(verbs(
-        "/accounts/{key}/{verb}",
-        &format!("/accounts/{account}"),
-        &["change", "confirm", "invite", "disable", "enable"],
-        ADMIN,
-    ));
+    // A role is confirmed where one waits.
+    for (route, verb) in [
+        ("/accounts/{key}/change", "change"),
+        ("/accounts/{key}/disable", "disable"),
+        ("/accounts/{key}/enable", "enable"),
+        ("/accounts/{key}/{verb}", "invite"),
+    ] {
+        pages.push(page(route, format!("/accounts/{account}/{verb}"), ADMIN));
+    }
     pages.extend(files("/accounts.xlsx", "/accounts.csv", OPERATIONS));
     pages
 }
