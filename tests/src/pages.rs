@@ -139,18 +139,23 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             MATTERS,
         ),
         page(
-            "/obligations/{key}/pause",
+            "/obligations/{key}/{verb}",
             format!("/obligations/{obligation}/pause"),
             WRITERS,
         ),
         page(
-            "/obligations/{key}/resume",
+            "/obligations/{key}/{verb}",
             format!("/obligations/{paused}/resume"),
             CENTRE,
         ),
         page(
-            "/obligations/{key}/extend",
+            "/obligations/{key}/{verb}",
             format!("/obligations/{obligation}/extend"),
+            WRITERS,
+        ),
+        page(
+            "/obligations/{key}/{verb}",
+            format!("/obligations/{obligation}/cancel"),
             WRITERS,
         ),
         plain("/enterprises", ALL),
