@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
-    error::Explain,
+    error::{Explain, Fault},
     language::{Language, Said},
     permission::{Action, Standing, require},
     term::{Term, term},
@@ -564,20 +564,31 @@ pub(crate) fn offers<E: Explain>(
     standing: Standing,
     rule: impl Fn(&Command) -> Result<(), E>,
 ) -> Vec<Offer> {
-    let language = viewer.language();
-    let offer = |command: &'static Command| {
+    let of_target = |command: &'static Command| {
         let form = command.form.filter(|form| form.target() == Some(target))?;
-        let why_not = match require(viewer, form.may, standing) {
-            Err(fault) => Some(fault.explain(language)),
-            Ok(()) => rule(command)
-                .err()
-                .map(|error| error.explain().in_language(language).to_owned()),
-        };
-        Some(Offer {
-            command,
-            form,
-            why_not,
-        })
+        let may = require(viewer, form.may, standing);
+        offer(command, viewer, may, || rule(command))
     };
-    commands.iter().copied().filter_map(offer).collect()
+    commands.iter().copied().filter_map(of_target).collect()
+}
+
+/// A command with a form as this viewer may give it: by his permission, then as the rule says.
+pub(crate) fn offer<E: Explain>(
+    command: &'static Command,
+    viewer: &Viewer,
+    may: Result<(), Fault>,
+    rule: impl FnOnce() -> Result<(), E>,
+) -> Option<Offer> {
+    let language = viewer.language();
+    let why_not = match may {
+        Err(fault) => Some(fault.explain(language)),
+        Ok(()) => rule()
+            .err()
+            .map(|error| error.explain().in_language(language).to_owned()),
+    };
+    Some(Offer {
+        command,
+        form: command.form?,
+        why_not,
+    })
 }

@@ -7,7 +7,7 @@ use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Utc};
 use entity::{
     account, calendar, commitment, contract, deadline,
-    deadline::{commands::ImportCalendar, pause, rules::NewPause},
+    deadline::{commands::ImportCalendar, pause},
     document,
     language::Language,
     liaison,
@@ -18,8 +18,9 @@ use entity::{
     obligation::{
         self,
         commands::{
-            ChangeLimit, CloseWithReason, LimitChange, OpenOnEvent, Suspend, change_limit, miss,
-            open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
+            Miss, OpenOnEvent, Suspend,
+            limit::{self, Extend, Pause, Resume},
+            miss, open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
         },
     },
     project::{
@@ -160,15 +161,20 @@ async fn open(
     open
 }
 
-async fn changed(park: &Park, owed: &obligation::Model, change: LimitChange) {
-    let input = ChangeLimit {
+/// An expert is heard about a promise from one day on, expectedly to another.
+async fn heard(park: &Park, owed: &obligation::Model, paper: Uuid, from: &str, to: Option<&str>) {
+    let input = Pause {
         id: owed.id,
         expected_version: owed.version,
-        change,
+        kind: pause::Kind::Expert,
+        reason: "示例：专家评审".to_owned(),
+        document_id: paper,
+        started_on: Some(day_of(from)),
+        expected_end_on: to.map(day_of),
     };
-    change_limit(&park.store, &system(), input)
+    limit::pause(&park.store, &system(), input)
         .await
-        .expect("the limit is changed");
+        .expect("it is paused");
 }
 
 /// Something happens that calls on a promise of a contract, by its number: of the defaults 4 has three working days, 6 and 7 have five.
@@ -501,14 +507,8 @@ stories! {
         }
         // One promise is paused, one contract suspended.
         let owed = event(&park, &contracts[3], 7, "2026-09-28").await;
-        let pause = NewPause {
-            kind: pause::Kind::Expert,
-            reason: "示例：专家评审".to_owned(),
-            document_id: paper(&park, contracts[3].enterprise_id).await,
-            started_on: day_of("2026-09-30"),
-            expected_end_on: Some(day_of("2026-10-20")),
-        };
-        changed(&park, &owed, LimitChange::Pause(pause)).await;
+        let notice = paper(&park, contracts[3].enterprise_id).await;
+        heard(&park, &owed, notice, "2026-09-30", Some("2026-10-20")).await;
         let suspend = Suspend {
             target: target(&contracts[2]),
             reason: "示例：双方同意".to_owned(),
@@ -572,14 +572,8 @@ stories! {
         let paused = event(&park, &contract, 7, "2026-09-18").await;
         let running = event(&park, &contract, 6, "2026-09-22").await;
         let broken = event(&park, &contract, 4, "2026-09-22").await;
-        let pause = NewPause {
-            kind: pause::Kind::Expert,
-            reason: "示例：专家评审".to_owned(),
-            document_id: paper(&park, contract.enterprise_id).await,
-            started_on: day_of("2026-09-22"),
-            expected_end_on: None,
-        };
-        changed(&park, &paused, LimitChange::Pause(pause)).await;
+        let notice = paper(&park, contract.enterprise_id).await;
+        heard(&park, &paused, notice, "2026-09-22", None).await;
         let due = open(&park, &contract).await;
         let due_on = |owed: &obligation::Model| due.iter().find(|(row, _)| row.id == owed.id).expect("it is open").1.due_on;
         assert!(due_on(&paused) <= day_of("2026-09-30"), "in the quarter");
@@ -642,15 +636,9 @@ stories! {
 
         // A pause, a suspension, plans, an event of last week.
         park.set_clock("2026-09-14", 10, 0);
-        let pause = NewPause {
-            kind: pause::Kind::Expert,
-            reason: "示例：专家评审".to_owned(),
-            document_id: paper(&park, contracts[0].enterprise_id).await,
-            started_on: day_of("2026-09-14"),
-            expected_end_on: Some(day_of("2026-09-24")),
-        };
         let (owed, _) = open(&park, &contracts[0]).await.pop().expect("something open");
-        changed(&park, &owed, LimitChange::Pause(pause)).await;
+        let notice = paper(&park, contracts[0].enterprise_id).await;
+        heard(&park, &owed, notice, "2026-09-14", Some("2026-09-24")).await;
         let suspend = Suspend {
             target: target(&contracts[1]),
             reason: "示例：双方同意".to_owned(),
@@ -666,10 +654,12 @@ stories! {
         // What is entered of days before: the pause had ended, a milestone was reached; and what happens now.
         park.set_clock("2026-09-22", 10, 0);
         let paused = obligation::Entity::find_by_id(owed.id).one(park.db()).await.expect("a read").expect("it");
-        changed(&park, &paused, LimitChange::Resume(day_of("2026-09-18"))).await;
+        let resume = Resume { id: paused.id, expected_version: paused.version, ended_on: day_of("2026-09-18") };
+        limit::resume(&park.store, &system(), resume).await.expect("it runs again");
         reached(&park, &contracts[2], 0, "2026-09-16").await;
         let (owed, _) = open(&park, &contracts[4]).await.pop().expect("something open");
-        changed(&park, &owed, LimitChange::Extend { days: 3, reason: "示例：材料较多".to_owned() }).await;
+        let extend = Extend { id: owed.id, expected_version: owed.version, days: 3, reason: "示例：材料较多".to_owned() };
+        limit::extend(&park.store, &system(), extend).await.expect("it is extended");
         let rest = project_of(&park, &contracts[5]).await;
         let target_of = project::commands::Target { id: rest.id, expected_version: rest.version };
         hold(&park.store, &system(), Rest { target: target_of, reason: "示例：暂缓".to_owned() }).await.expect("it rests");
@@ -701,7 +691,7 @@ stories! {
         let suspended = contract::Entity::find_by_id(contracts[1].id).one(park.db()).await.expect("a read").expect("it");
         resume_contract(&park.store, &system(), target(&suspended)).await.expect("it goes on");
         let (missed, _) = open(&park, &contracts[8]).await.swap_remove(0);
-        let input = CloseWithReason { id: missed.id, expected_version: missed.version, public_reason: "示例：未能办理，已向企业说明。".to_owned() };
+        let input = Miss { id: missed.id, expected_version: missed.version, public_reason: "示例：未能办理，已向企业说明。".to_owned() };
         let _only_when_overdue = miss(&park.store, &system(), input).await;
         let ended = contract::commands::WithReason { target: target(&contracts[9]), reason: "示例：企业迁出".to_owned() };
         terminate_contract(&park.store, &system(), ended).await.expect("it ends");

@@ -384,7 +384,7 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("/liaisons/new", "", "enterpriseId"),
     ("/liaisons/new", "", "accountId"),
     ("/mail/release", "", "kind"),
-    ("/obligations/{key}/pause", "", "kind"),
+    ("/obligations/{key}/{verb}", "", "kind"),
     ("/obligations/{key}/rate", "", "level"),
     ("/profile", "/preferences", "language"),
     ("/profile", "/tokens", "days"),

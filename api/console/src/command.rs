@@ -78,6 +78,21 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             enterprise: None,
             commands: it.commands,
         },
+        Node::Obligation(it) => {
+            let promise = it.commitment?;
+            let due = f.date(&it.deadline.due_on);
+            Found {
+                back: back(&it.id, &promise.text_zh, Some(&promise.text_en)),
+                about: format!(
+                    "{} · {} {due}",
+                    f.occasion(&it.occasion),
+                    f.t("到期", "due")
+                ),
+                version: it.version,
+                enterprise: it.enterprise.map(|firm| firm.id),
+                commands: it.commands,
+            }
+        }
         Node::Permit(it) => {
             let firm = it.enterprise?;
             Found {
@@ -97,6 +112,53 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
         },
         _ => return None,
     })
+}
+
+/// What a thing allows of what a field takes.
+enum Narrowed {
+    /// These of its choices.
+    Choices(Vec<&'static str>),
+    /// At most this number.
+    AtMost(i64),
+}
+
+fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
+    match node {
+        Node::Obligation(it) => {
+            let grounds = it.deadline.pause_grounds.iter();
+            let grounds = grounds.map(|ground| ground.code()).collect();
+            vec![
+                ("kind", Narrowed::Choices(grounds)),
+                ("days", Narrowed::AtMost(it.permissions.extend_at_most)),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Leaves of a field what the thing allows. A number is told by what this gives.
+fn narrow(field: &mut Field, declared: &Declared, narrowed: &Narrowed, f: &Frame) -> String {
+    match (narrowed, &mut field.takes, declared.takes) {
+        (Narrowed::Choices(known), Shown::Choice(all), _) => {
+            all.retain(|(value, _)| known.contains(&value.as_str()));
+        }
+        (Narrowed::AtMost(most), _, Takes::Whole(_, usual)) if *most < i64::from(usual) => {
+            return match f.language {
+                Language::Chinese => format!("{}：最多 {most}。", field.label),
+                Language::English => format!(" {}: {most} at most.", field.label),
+            };
+        }
+        _ => {}
+    }
+    String::new()
+}
+
+/// What people call a field of a command, and what helps to fill it in: for a form on a page made by hand.
+pub fn words(command: &Command, field: &str, language: Language) -> (&'static str, &'static str) {
+    let mut fields = command.form.map_or(&[][..], |form| form.fields).iter();
+    let said = |said: Option<Said>| said.map_or("", |said| said.in_language(language));
+    let field = fields.find(|known| known.name == field);
+    field.map_or(("", ""), |known| (said(known.label), said(known.hint)))
 }
 
 /// What is known where something begins: nothing but where its list is.
@@ -161,7 +223,7 @@ fn asked(guest: &Guest) -> Option<Asked> {
 const NEW: &str = "new";
 
 /// An act as an address spells it: `feed-back` for `feedBack`.
-fn spelt(act: &str) -> String {
+pub fn spelt(act: &str) -> String {
     let letters = act.chars().flat_map(|letter| {
         let before = (letter.is_ascii_uppercase() || letter == '_').then_some('-');
         let letter = (letter != '_').then_some(letter.to_ascii_lowercase());
@@ -268,6 +330,7 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         })
         .await?;
     let mut f = guest.frame("");
+    let narrowed = data.node.as_ref().map_or_else(Vec::new, narrowed);
     let found = match asked.id {
         Some(_) => data.node.and_then(|node| found(&f, node)),
         None => {
@@ -290,8 +353,14 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         }
     };
     let mut fields = Vec::with_capacity(said.fields.len());
+    let mut bounds = String::new();
     for field in said.fields {
-        fields.extend(shown(guest, field, present(field), &f).await?);
+        let mut shown = shown(guest, field, present(field), &f).await?;
+        let known = narrowed.iter().find(|(name, _)| *name == field.name);
+        if let (Some(shown), Some((_, known))) = (&mut shown, known) {
+            bounds += &narrow(shown, field, known, &f);
+        }
+        fields.extend(shown);
     }
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let values: Vec<(&str, &str)> = said
@@ -307,14 +376,14 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         .filter(|field| field.label.is_none())
         .map(|field| (field.name, present(field).to_owned()))
         .collect();
-    let lead = said.lead.in_language(f.language);
+    let lead = format!("{}{bounds}", said.lead.in_language(f.language));
     let title = said.title.in_language(f.language);
     title.clone_into(&mut f.title);
     let act = Act {
         form: act::form(&names, filled, &values),
         back: found.back,
         lead: if found.about.is_empty() {
-            lead.to_owned()
+            lead
         } else {
             format!("{} — {lead}", found.about)
         },

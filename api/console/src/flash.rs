@@ -54,14 +54,9 @@ flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password is set: sign in with it.";
     LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If there is such an account, a link for a new password is on its way. It is valid for 72 hours.";
-    Paused = "paused", "已暂停计时，到期日将顺延。", "The time limit is paused; its due date will move.";
-    Resumed = "resumed", "已恢复计时，到期日已重新计算。", "The time limit runs again; its due date has been counted anew.";
-    Extended = "extended", "已延期，到期日已重新计算。", "The time limit is extended; its due date has been counted anew.";
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password is changed and all sessions have ended: sign in again.";
     Revoked = "revoked", "已撤销。", "It is revoked.";
     Preferred = "preferred", "设置已保存。", "Your wishes are kept.";
-    Fulfilled = "fulfilled", "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
-    Acknowledged = "acknowledged", "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you are not reminded of it for two working days.";
     StageEntered = "stage-entered", "已登记进入该阶段。", "The stage has begun.";
     StageLeft = "stage-left", "已登记完成该阶段。", "The stage is finished.";
     GateAnswered = "gate-answered", "前置条件已登记。", "The requirement is answered.";

@@ -73,7 +73,6 @@ mod export;
 mod form;
 mod form_book;
 mod frame;
-mod limit;
 mod leader;
 mod job;
 mod keeps;
@@ -129,9 +128,7 @@ table! {
     "/obligations/{key}" get obligation::page;
     "/obligations/{key}/why" get obligation::why;
     "/obligations/{key}/fulfil" post obligation::fulfil;
-    "/obligations/{key}/pause" get limit::ask_pause, post limit::pause;
-    "/obligations/{key}/resume" get limit::ask_resume, post limit::resume;
-    "/obligations/{key}/extend" get limit::ask_extend, post limit::extend;
+    "/obligations/{key}/{verb}" get command::ask, post command::give;
     "/enterprises" get enterprise::list;
     "/enterprises.xlsx" get enterprise::export;
     "/enterprises.csv" get enterprise::export;
@@ -214,7 +211,6 @@ table! {
     "/ledger/import" post ledger::import;
     "/graphiql" get explorer::page, post explorer::run;
     "/console/design" get design::page;
-    "/obligations/{key}/acknowledge" post obligation::acknowledge;
     "/visits" get visit::list;
     "/visits.xlsx" get visit::export;
     "/visits.csv" get visit::export;

@@ -336,7 +336,10 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         form.refuse(errors.map(|error| (error.path, error.message)));
         keeping = answer.visit.filter(|held| {
             let mut kept = held.keeps.iter();
-            kept.any(|one| one.permissions.can_fulfil)
+            kept.any(|one| {
+                let mut offered = one.commands.iter();
+                offered.any(|offer| offer.may && offer.code == "obligation.fulfil")
+            })
         });
     }
     let from = filled.get("from").to_owned();
