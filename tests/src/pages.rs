@@ -109,6 +109,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
     let (evaluation, objection) = evaluated(store).await;
     let rectification = first!(rectification, EnterpriseId = enterprise).id;
     let unrated = unrated(store, key).await;
+    let amending = amending(store).await;
     let mail = letter_with_file(mailbox);
     let page = |route, path: String, who| Page {
         route,
@@ -165,6 +166,11 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             "/contracts/{key}/acts",
             format!("/contracts/{key}/acts"),
             MATTERS,
+        ),
+        page(
+            "/contracts/{key}/amend-clause",
+            format!("/contracts/{amending}/amend-clause"),
+            CENTRE,
         ),
         plain("/contracts/new", CENTRE),
         bare("/enterprises/new", "/enterprises/new".to_owned(), CENTRE),
@@ -368,10 +374,10 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             WRITERS,
         ));
     }
-    for verb in ["amend", "suspend", "terminate", "renew"] {
+    for verb in ["amend-begin", "suspend", "terminate", "renew"] {
         pages.push(page(
-            "/contracts/{key}/acts/{verb}",
-            format!("/contracts/{key}/acts/{verb}"),
+            "/contracts/{key}/{verb}",
+            format!("/contracts/{key}/{verb}"),
             CENTRE,
         ));
     }
@@ -427,6 +433,33 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         }
     }
     pages
+}
+
+/// A contract whose amendment has begun: begun when none has.
+async fn amending(store: &Store) -> Uuid {
+    use contract::{Column, Entity, Model, State, commands};
+    let first_in = async |state: State| -> Option<Model> {
+        Entity::find()
+            .filter(Column::State.eq(state))
+            .filter(Column::Number.ne(FIRST))
+            .order_by_asc(Column::Id)
+            .one(store.db())
+            .await
+            .expect("a read")
+    };
+    if let Some(there) = first_in(State::Amending).await {
+        return there.id;
+    }
+    let contract = first_in(State::Active).await.expect("one in force");
+    let begin = commands::AmendBegin {
+        id: contract.id,
+        expected_version: contract.version,
+        reason: "示例：双方协商".to_owned(),
+    };
+    commands::amend_begin(store, &Viewer::system("story"), begin)
+        .await
+        .expect("it begins")
+        .id
 }
 
 /// A service under this contract that was given and not rated.

@@ -6,7 +6,12 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Utc};
 use entity::{
-    account, calendar, commitment, contract, deadline,
+    account, calendar, commitment,
+    contract::{
+        self,
+        commands::{Resume, Suspend, Terminate},
+    },
+    deadline,
     deadline::{commands::ImportCalendar, pause, rules::NewPause},
     document,
     language::Language,
@@ -18,8 +23,8 @@ use entity::{
     obligation::{
         self,
         commands::{
-            ChangeLimit, CloseWithReason, LimitChange, OpenOnEvent, Suspend, change_limit, miss,
-            open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
+            ChangeLimit, CloseWithReason, LimitChange, OpenOnEvent, change_limit, miss, open_due,
+            open_on_event, resume_contract, suspend_contract, terminate_contract,
         },
     },
     project::{
@@ -78,13 +83,6 @@ async fn contracts(park: &Park) -> Vec<contract::Model> {
         .all(park.db())
         .await
         .expect("the contracts")
-}
-
-fn target(contract: &contract::Model) -> contract::commands::Target {
-    contract::commands::Target {
-        id: contract.id,
-        expected_version: contract.version,
-    }
 }
 
 async fn project_of(park: &Park, contract: &contract::Model) -> project::Model {
@@ -510,7 +508,8 @@ stories! {
         };
         changed(&park, &owed, LimitChange::Pause(pause)).await;
         let suspend = Suspend {
-            target: target(&contracts[2]),
+            id: contracts[2].id,
+            expected_version: contracts[2].version,
             reason: "示例：双方同意".to_owned(),
             document_id: paper(&park, contracts[2].enterprise_id).await,
         };
@@ -652,7 +651,8 @@ stories! {
         let (owed, _) = open(&park, &contracts[0]).await.pop().expect("something open");
         changed(&park, &owed, LimitChange::Pause(pause)).await;
         let suspend = Suspend {
-            target: target(&contracts[1]),
+            id: contracts[1].id,
+            expected_version: contracts[1].version,
             reason: "示例：双方同意".to_owned(),
             document_id: paper(&park, contracts[1].enterprise_id).await,
         };
@@ -699,11 +699,16 @@ stories! {
         // Afterwards nearly everything is another: kept, missed, gone on with, ended, under another calendar.
         park.set_clock("2026-10-10", 11, 0);
         let suspended = contract::Entity::find_by_id(contracts[1].id).one(park.db()).await.expect("a read").expect("it");
-        resume_contract(&park.store, &system(), target(&suspended)).await.expect("it goes on");
+        let resume = Resume { id: suspended.id, expected_version: suspended.version };
+        resume_contract(&park.store, &system(), resume).await.expect("it goes on");
         let (missed, _) = open(&park, &contracts[8]).await.swap_remove(0);
         let input = CloseWithReason { id: missed.id, expected_version: missed.version, public_reason: "示例：未能办理，已向企业说明。".to_owned() };
         let _only_when_overdue = miss(&park.store, &system(), input).await;
-        let ended = contract::commands::WithReason { target: target(&contracts[9]), reason: "示例：企业迁出".to_owned() };
+        let ended = Terminate {
+            id: contracts[9].id,
+            expected_version: contracts[9].version,
+            reason: "示例：企业迁出".to_owned(),
+        };
         terminate_contract(&park.store, &system(), ended).await.expect("it ends");
         plan(&park, &contracts[10], &["2026-09-10"]).await;
         kept("2026-10-12", 1_000).await;
