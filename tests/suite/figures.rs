@@ -6,7 +6,12 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Utc};
 use entity::{
-    account, calendar, commitment, contract, deadline,
+    account, calendar, commitment,
+    contract::{
+        self,
+        commands::{Resume as ResumeContract, Suspend, Terminate},
+    },
+    deadline,
     deadline::{commands::ImportCalendar, pause},
     document,
     language::Language,
@@ -18,7 +23,7 @@ use entity::{
     obligation::{
         self,
         commands::{
-            Miss, OpenOnEvent, Suspend,
+            Miss, OpenOnEvent,
             limit::{self, Extend, Pause, Resume},
             miss, open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
         },
@@ -79,13 +84,6 @@ async fn contracts(park: &Park) -> Vec<contract::Model> {
         .all(park.db())
         .await
         .expect("the contracts")
-}
-
-fn target(contract: &contract::Model) -> contract::commands::Target {
-    contract::commands::Target {
-        id: contract.id,
-        expected_version: contract.version,
-    }
 }
 
 async fn project_of(park: &Park, contract: &contract::Model) -> project::Model {
@@ -510,7 +508,8 @@ stories! {
         let notice = paper(&park, contracts[3].enterprise_id).await;
         heard(&park, &owed, notice, "2026-09-30", Some("2026-10-20")).await;
         let suspend = Suspend {
-            target: target(&contracts[2]),
+            id: contracts[2].id,
+            expected_version: contracts[2].version,
             reason: "示例：双方同意".to_owned(),
             document_id: paper(&park, contracts[2].enterprise_id).await,
         };
@@ -640,7 +639,8 @@ stories! {
         let notice = paper(&park, contracts[0].enterprise_id).await;
         heard(&park, &owed, notice, "2026-09-14", Some("2026-09-24")).await;
         let suspend = Suspend {
-            target: target(&contracts[1]),
+            id: contracts[1].id,
+            expected_version: contracts[1].version,
             reason: "示例：双方同意".to_owned(),
             document_id: paper(&park, contracts[1].enterprise_id).await,
         };
@@ -689,11 +689,16 @@ stories! {
         // Afterwards nearly everything is another: kept, missed, gone on with, ended, under another calendar.
         park.set_clock("2026-10-10", 11, 0);
         let suspended = contract::Entity::find_by_id(contracts[1].id).one(park.db()).await.expect("a read").expect("it");
-        resume_contract(&park.store, &system(), target(&suspended)).await.expect("it goes on");
+        let resume = ResumeContract { id: suspended.id, expected_version: suspended.version };
+        resume_contract(&park.store, &system(), resume).await.expect("it goes on");
         let (missed, _) = open(&park, &contracts[8]).await.swap_remove(0);
         let input = Miss { id: missed.id, expected_version: missed.version, public_reason: "示例：未能办理，已向企业说明。".to_owned() };
         let _only_when_overdue = miss(&park.store, &system(), input).await;
-        let ended = contract::commands::WithReason { target: target(&contracts[9]), reason: "示例：企业迁出".to_owned() };
+        let ended = Terminate {
+            id: contracts[9].id,
+            expected_version: contracts[9].version,
+            reason: "示例：企业迁出".to_owned(),
+        };
         terminate_contract(&park.store, &system(), ended).await.expect("it ends");
         plan(&park, &contracts[10], &["2026-09-10"]).await;
         kept("2026-10-12", 1_000).await;

@@ -61,6 +61,16 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             enterprise: None,
             commands: it.commands,
         },
+        Node::Contract(it) => Found {
+            back: (
+                format!("{}/acts", word::of_id(&it.id)),
+                format!("{} {}", f.t("契约", "Contract"), it.number),
+            ),
+            about: String::new(),
+            version: it.version,
+            enterprise: Some(it.enterprise_id),
+            commands: it.commands,
+        },
         Node::Department(it) => Found {
             back: (
                 "/departments".to_owned(),
@@ -217,6 +227,19 @@ fn asked(guest: &Guest) -> Option<Asked> {
             None => None,
         },
     })
+}
+
+/// Where a command is given for the thing that has this page: `/permits/{key}/renew`, `/enterprises/{key}/permits`.
+pub fn address(page: &str, code: &str) -> String {
+    let (of, act) = code.split_once('.').unwrap_or_default();
+    let things = page
+        .strip_prefix('/')
+        .and_then(|page| page.split_once("s/"));
+    if things.is_some_and(|(thing, _)| thing == of) {
+        format!("{page}/{}", spelt(act))
+    } else {
+        format!("{page}/{of}s")
+    }
 }
 
 /// The address of the one command that begins a thing of its kind.

@@ -199,7 +199,8 @@ table! {
     "/contracts.csv" get contract_act::export;
     "/contracts/new" get contract_act::ask_new, post contract_act::draft;
     "/contracts/{key}/acts" get contract_act::acts;
-    "/contracts/{key}/acts/{verb}" get act::ask::<contract_act::Verb>, post act::perform::<contract_act::Verb>;
+    "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;
+    "/contracts/{key}/{verb}" get command::ask, post command::give;
     "/enterprises/new" get command::ask, post command::give;
     "/enterprises/{key}/{verb}" get command::ask, post command::give;
     "/liaisons" get liaison::load;
