@@ -90,7 +90,17 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
     let deadline = first!(deadline, State = deadline::State::Paused).id;
     let paused = first!(obligation, DeadlineId = deadline).id;
     let project = first!(project, ContractId = key).id;
-    let milestone = first!(milestone, ProjectId = project).id;
+    // One that can be reached or moved.
+    let milestone = milestone::Entity::find()
+        .filter(milestone::Column::ProjectId.eq(project))
+        .filter(milestone::Column::BaselineOn.is_not_null())
+        .filter(milestone::Column::ActualOn.is_null())
+        .order_by_asc(milestone::Column::Id)
+        .one(db)
+        .await
+        .expect("a read")
+        .expect("an open milestone")
+        .id;
     let weekly = first!(report, Kind = report::Kind::WeeklyBrief).id;
     let liaison = first!(liaison, EnterpriseId = enterprise).id;
     // Another liaison than the one who has signed in, who may see the own account.
@@ -187,18 +197,13 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         plain("/projects", ALL),
         page("/projects/{key}", format!("/projects/{project}"), MATTERS),
         page(
-            "/projects/{key}/progress",
-            format!("/projects/{project}/progress"),
+            "/projects/{key}/{verb}",
+            format!("/projects/{project}/report-progress"),
             &[Centre, Liaison, Enterprise],
         ),
         page(
             "/projects/{key}/plan",
             format!("/projects/{project}/plan"),
-            WRITERS,
-        ),
-        page(
-            "/projects/{key}/rest",
-            format!("/projects/{project}/rest"),
             WRITERS,
         ),
         page(
@@ -215,6 +220,11 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             "/projects/{key}/milestones/{milestone}",
             format!("/projects/{project}/milestones/{milestone}"),
             MATTERS,
+        ),
+        page(
+            "/projects/{key}/{verb}",
+            format!("/projects/{project}/override-gate"),
+            &[Leader],
         ),
         plain("/visits", ALL),
         page("/visits/{key}", format!("/visits/{visit}"), MATTERS),
@@ -359,6 +369,21 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             "/evaluations/{key}/{verb}",
             format!("/evaluations/{evaluation}/{verb}"),
             who,
+        ));
+    }
+    // The project goes on: it is not resumed.
+    for verb in ["enter-stage", "leave-stage", "hold", "drop"] {
+        pages.push(page(
+            "/projects/{key}/{verb}",
+            format!("/projects/{project}/{verb}"),
+            WRITERS,
+        ));
+    }
+    for verb in ["change-forecast", "reach"] {
+        pages.push(page(
+            "/milestones/{key}/{verb}",
+            format!("/milestones/{milestone}/{verb}"),
+            WRITERS,
         ));
     }
     for verb in ["change", "renew", "withdraw"] {
