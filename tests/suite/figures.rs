@@ -28,11 +28,7 @@ use entity::{
             miss, open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
         },
     },
-    project::{
-        self,
-        commands::{Rest, hold},
-    },
-    recount,
+    project, recount,
     report::{
         self, Kind,
         facts::Facts,
@@ -104,19 +100,13 @@ async fn plan_of(park: &Park, project: &project::Model) -> Vec<milestone::Model>
         .expect("the milestones")
 }
 
-fn step(row: &milestone::Model) -> milestone::commands::Target {
-    milestone::commands::Target {
-        id: row.id,
-        expected_version: row.version,
-    }
-}
-
 /// Plans the first milestones of a project.
 async fn plan(park: &Park, contract: &contract::Model, days: &[&str]) {
     let project = project_of(park, contract).await;
     let rows = plan_of(park, &project).await;
     let milestones = rows.iter().zip(days).map(|(row, on)| Planned {
-        target: step(row),
+        id: row.id,
+        expected_version: row.version,
         on: day_of(on),
         weight: 1,
     });
@@ -133,7 +123,8 @@ async fn reached(park: &Park, contract: &contract::Model, place: usize, on: &str
     let project = project_of(park, contract).await;
     let row = &plan_of(park, &project).await[place];
     let input = Reach {
-        target: step(row),
+        id: row.id,
+        expected_version: row.version,
         actual_on: day_of(on),
         evidence_document_id: None,
     };
@@ -495,7 +486,7 @@ stories! {
         plan(&park, &contracts[1], &["2026-10-30"]).await;
         let project = project_of(&park, &contracts[1]).await;
         let row = &plan_of(&park, &project).await[0];
-        let moved = ChangeForecast { target: step(row), forecast_on: day_of("2026-12-15"), reason: "示例：基础方案调整".to_owned() };
+        let moved = ChangeForecast { id: row.id, expected_version: row.version, forecast_on: day_of("2026-12-15"), reason: "示例：基础方案调整".to_owned() };
         change_forecast(&park.store, &system(), moved).await.expect("it is moved");
         park.set_clock("2026-09-30", 17, 0);
         // Seven promises fell due in the quarter instead of five: a share of sevenths is never even.
@@ -661,8 +652,8 @@ stories! {
         let extend = Extend { id: owed.id, expected_version: owed.version, days: 3, reason: "示例：材料较多".to_owned() };
         limit::extend(&park.store, &system(), extend).await.expect("it is extended");
         let rest = project_of(&park, &contracts[5]).await;
-        let target_of = project::commands::Target { id: rest.id, expected_version: rest.version };
-        hold(&park.store, &system(), Rest { target: target_of, reason: "示例：暂缓".to_owned() }).await.expect("it rests");
+        let hold = project::commands::Hold { id: rest.id, expected_version: rest.version, reason: "示例：暂缓".to_owned() };
+        project::commands::hold(&park.store, &system(), hold).await.expect("it rests");
         event(&park, &contracts[6], 6, "2026-09-17").await;
         let people = account::Entity::find().filter(account::Column::Role.eq(Role::Liaison)).all(park.db()).await.expect("the people");
         let assignment = liaison::Entity::find()

@@ -109,16 +109,6 @@ const SENT: &[(&str, &str, &[Role])] = &[
         &[Role::Centre, Role::Liaison],
     ),
     (
-        "/projects/{key}/milestones/{milestone}",
-        "/move",
-        &[Role::Centre, Role::Liaison],
-    ),
-    (
-        "/projects/{key}/milestones/{milestone}",
-        "/reach",
-        &[Role::Centre, Role::Liaison],
-    ),
-    (
         "/evaluations/{key}/objections/{id}",
         "/propose",
         &[Role::Centre],
@@ -142,16 +132,18 @@ const FILLED: &[(&str, &[(&str, &str)])] = &[
     ("/rate", &[("level", "SATISFIED")]),
     ("/rate-again", &[("level", "SATISFIED")]),
     (
-        "/progress",
+        "/report-progress",
         &[
             ("reportedOn", "2026-10-09"),
             ("percent", "50"),
             ("note", "示例"),
         ],
     ),
-    ("/rest", &[("act", "hold")]),
     ("/stages/1", &[("step", "ENTER"), ("on", "2026-10-09")]),
-    ("/move", &[("forecastOn", "2026-10-09")]),
+    ("/enter-stage", &[("number", "1"), ("on", "2026-10-09")]),
+    ("/leave-stage", &[("number", "1"), ("on", "2026-10-09")]),
+    ("/override-gate", &[("code", "LAND_RIGHT")]),
+    ("/change-forecast", &[("forecastOn", "2026-10-09")]),
     ("/reach", &[("actualOn", "2026-10-09")]),
     ("/suspend", &[("documentId", NO_DOCUMENT)]),
     ("/propose", &[("uphold", "true"), ("opinion", "示例")]),

@@ -9,6 +9,7 @@ use entity::{
     clock::instant_of,
     command::{Among, Command, Field as Declared, Form as Declaration, Takes},
     language::{Language, Said},
+    project::stage,
     trail,
 };
 use serde_json::{Map, Value};
@@ -88,6 +89,21 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             enterprise: None,
             commands: it.commands,
         },
+        Node::Milestone(it) => {
+            let project = it.project?;
+            let number = it.stage_number.unwrap_or_default();
+            // What closes a stage is called as the stage.
+            let stage = i32::try_from(number).ok().and_then(stage::numbered);
+            Found {
+                back: (word::of_id(&project.id), project.name),
+                about: stage.map_or(it.name, |stage| {
+                    f.of(stage.name_zh, stage.name_en).to_owned()
+                }),
+                version: it.version,
+                enterprise: it.enterprise.map(|firm| firm.id),
+                commands: it.commands,
+            }
+        }
         Node::Obligation(it) => {
             let promise = it.commitment?;
             let due = f.date(&it.deadline.due_on);
@@ -113,6 +129,13 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
                 commands: it.commands,
             }
         }
+        Node::Project(it) => Found {
+            back: (word::of_id(&it.id), it.name),
+            about: String::new(),
+            version: it.version,
+            enterprise: None,
+            commands: it.commands,
+        },
         Node::Rectification(it) => Found {
             back: back(&it.id, &it.about_zh, Some(&it.about_en)),
             about: String::new(),
@@ -385,7 +408,11 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         }
         fields.extend(shown);
     }
-    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+    // What a rule says of a file, it says of its id.
+    let files = said.fields.iter();
+    let files = files.filter(|field| matches!(field.takes, Takes::File));
+    let names = fields.iter().map(|field| field.name);
+    let names: Vec<&str> = names.chain(files.map(|field| field.name)).collect();
     let values: Vec<(&str, &str)> = said
         .fields
         .iter()

@@ -57,15 +57,8 @@ flashes! {
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password is changed and all sessions have ended: sign in again.";
     Revoked = "revoked", "已撤销。", "It is revoked.";
     Preferred = "preferred", "设置已保存。", "Your wishes are kept.";
-    StageEntered = "stage-entered", "已登记进入该阶段。", "The stage has begun.";
-    StageLeft = "stage-left", "已登记完成该阶段。", "The stage is finished.";
     GateAnswered = "gate-answered", "前置条件已登记。", "The requirement is answered.";
-    GateOverridden = "gate-overridden", "已特批通过，项目各处均会标注。", "Passed; the project is marked wherever it is shown.";
-    ProjectRests = "project-rests", "项目状态已变更。", "The state of the project has changed.";
-    ProgressReported = "progress-reported", "进展已填报。", "Progress is reported.";
     Planned = "planned", "已排期，基准日期不再改变。", "Planned; this baseline stays.";
-    ForecastChanged = "forecast-changed", "预计日期已变更，理由已存档。", "The forecast has changed, with its reason.";
-    MilestoneReached = "milestone-reached", "里程碑已登记完成。", "The milestone is reached.";
     JobPaused = "job-paused", "任务已暂停。", "The job is paused.";
     JobResumed = "job-resumed", "任务已恢复。", "The job goes on.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";

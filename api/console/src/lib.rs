@@ -147,14 +147,12 @@ table! {
     "/projects.xlsx" get project::export;
     "/projects.csv" get project::export;
     "/projects/{key}" get project::page;
-    "/projects/{key}/progress" get project::progress, post project::report_progress;
     "/projects/{key}/plan" get project::plan, post project::plan_milestones;
-    "/projects/{key}/rest" get project::rest, post project::rest_or_go_on;
     "/projects/{key}/stages/{number}" get project::stage, post project::step;
     "/projects/{key}/gates/{code}" get project::gate, post project::answer_gate;
     "/projects/{key}/milestones/{milestone}" get project::milestone;
-    "/projects/{key}/milestones/{milestone}/move" post project::change_forecast;
-    "/projects/{key}/milestones/{milestone}/reach" post project::reach;
+    "/projects/{key}/{verb}" get command::ask, post command::give;
+    "/milestones/{key}/{verb}" get command::ask, post command::give;
     "/reports" get report::list;
     "/reports.xlsx" get report::export;
     "/reports.csv" get report::export;

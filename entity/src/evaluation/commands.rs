@@ -47,9 +47,9 @@ commands! {
     /// An objection is decided.
     DECIDE = "evaluation.decide" on EvaluationObjection: "决定", "decided";
     /// The leaders approve the figures.
-    APPROVE = "evaluation.approve" on Evaluation: "批准", "approved";
+    APPROVE = "evaluation.approve" on Evaluation: "批准", "approved", form Approve;
     /// The figures are published.
-    PUBLISH = "evaluation.publish" on Evaluation: "公布", "published";
+    PUBLISH = "evaluation.publish" on Evaluation: "公布", "published", form Publish;
 }
 
 pub mod answer;
@@ -57,6 +57,8 @@ pub mod cycle;
 pub mod decide;
 pub mod keys;
 pub mod paper;
+
+use decide::{Approve, Publish};
 
 /// A new design.
 #[derive(Clone, Debug)]

@@ -561,6 +561,14 @@ pub fn may_approve(
     Ok(())
 }
 
+/// Whether an evaluation may be published.
+pub fn may_publish(evaluation: &Model) -> Result<(), MoveError> {
+    match evaluation.state {
+        State::Approved => Ok(()),
+        _ => Err(MoveError::WrongState),
+    }
+}
+
 /// The promises of a quarter as a form shows them, in the order of their texts: each commitment once.
 pub fn grouped(mut facts: Vec<form::PromiseFact>) -> Vec<form::PromiseFact> {
     facts.sort_by(|a, b| (&a.item.zh, a.commitment_id).cmp(&(&b.item.zh, b.commitment_id)));

@@ -193,6 +193,29 @@ refusals! {
     }
 }
 
+/// Only while the project goes on is anything done with its milestones.
+pub fn goes_on(project: project::State) -> Result<(), MilestoneError> {
+    project::rules::active(project).map_err(|_| MilestoneError::ProjectNotActive)
+}
+
+/// Only a milestone that has not been reached, of a project that goes on, is reached or moved.
+pub fn open(milestone: &Model, project: project::State) -> Result<(), MilestoneError> {
+    goes_on(project)?;
+    match milestone.actual_on {
+        Some(_) => Err(MilestoneError::AlreadyReached),
+        None => Ok(()),
+    }
+}
+
+/// Only what was planned is expected on another day.
+pub fn movable(milestone: &Model, project: project::State) -> Result<(), MilestoneError> {
+    open(milestone, project)?;
+    match milestone.baseline_on {
+        Some(_) => Ok(()),
+        None => Err(MilestoneError::NotPlanned),
+    }
+}
+
 /// A milestone that closes a stage and has no plan yet (未排期).
 pub fn unplanned(id: Uuid, project_id: Uuid, enterprise_id: Uuid, stage: &Stage) -> ActiveModel {
     ActiveModel {
