@@ -221,7 +221,7 @@ impl Form {
     /// The thing that the command is given for: the first that its input names. Nothing where the command begins something.
     pub fn target(&self) -> Option<Thing> {
         self.fields.iter().find_map(|field| match field.takes {
-            Takes::Target(thing) => Some(thing),
+            Takes::Target(thing) | Takes::VersionOf(thing) => Some(thing),
             _ => None,
         })
     }
@@ -251,6 +251,8 @@ pub enum Takes {
     Target(Thing),
     /// The version of that thing as the person saw it.
     Version,
+    /// The version of the only thing of its kind, which needs no id.
+    VersionOf(Thing),
     /// One line of up to so many characters.
     Line(u32),
     /// Several lines of up to so many characters.

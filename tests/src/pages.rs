@@ -12,8 +12,14 @@ use entity::{
         form, invitation, objection,
         rules::{Quarter, Step},
     },
-    id::secret_hash,
-    liaison, milestone, obligation, outbox, permit, project, rating, rectification, report,
+    id::{new_id, secret_hash},
+    liaison, milestone, obligation,
+    outbox::{
+        self,
+        commands::{NewLetter, enqueue_with_id},
+        facts::CalendarMissing,
+    },
+    permit, project, rating, rectification, report,
     store::Store,
     viewer::{
         Role::{self, *},
@@ -104,6 +110,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         .id;
     let department = first!(department).id;
     let letter = digest(store).await;
+    let waiting = waiting(store, account).await;
     let permit = first!(permit, EnterpriseId = enterprise).id;
     let visit = first!(visit, State = visit::State::Agreed).id;
     let (evaluation, objection) = evaluated(store).await;
@@ -385,7 +392,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
     for verb in ["retry", "abandon"] {
         pages.push(page(
             "/letters/{key}/{verb}",
-            format!("/letters/{letter}/{verb}"),
+            format!("/letters/{waiting}/{verb}"),
             ADMIN,
         ));
     }
@@ -531,6 +538,24 @@ async fn digest(store: &Store) -> Uuid {
         .await
         .expect("a read");
     found.expect("a digest").id
+}
+
+/// A letter that has not gone: about one that has, nothing is left to decide.
+async fn waiting(store: &Store, to: Uuid) -> Uuid {
+    let facts = CalendarMissing {
+        name: "示例".to_owned(),
+        year: 2027,
+    };
+    let class = outbox::Class::MustNotMiss;
+    let kind = outbox::Kind::CalendarMissing;
+    // A key is used once for ever, and the pages are listed more than once.
+    let key = format!("pages:{}", new_id(store.now()));
+    let letter = NewLetter::new(key, kind, class, to, &facts).expect("facts");
+    let viewer = Viewer::system("pages");
+    let unit = store.begin(&viewer).await.expect("a transaction");
+    let id = enqueue_with_id(&unit, letter).await.expect("a letter");
+    unit.commit().await.expect("a commit");
+    id.expect("a new letter")
 }
 
 /// A letter with a file, as its page is called.

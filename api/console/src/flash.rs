@@ -71,12 +71,7 @@ flashes! {
     Planned = "planned", "已排期，基准日期不再改变。", "Planned; this baseline stays.";
     ForecastChanged = "forecast-changed", "预计日期已变更，理由已存档。", "The forecast has changed, with its reason.";
     MilestoneReached = "milestone-reached", "里程碑已登记完成。", "The milestone is reached.";
-    JobPaused = "job-paused", "任务已暂停。", "The job is paused.";
-    JobResumed = "job-resumed", "任务已恢复。", "The job goes on.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
-    LetterRetried = "letter-retried", "信件将立即再次发送。", "The letter is tried again at once.";
-    LetterDropped = "letter-dropped", "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
-    MailHeld = "mail-held", "所有邮件已停发。", "All mail is held back.";
     MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
     AccountCreated = "account-created", "账户已创建，邀请信已寄出。", "The account is made, and its invitation is on its way.";
     AccountChanged = "account-changed", "账户已修改。", "The account is changed.";

@@ -6,25 +6,11 @@ use api_door::{
     operation::{store, viewer},
     scalar::{DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
+use async_graphql::{Context, ID, MergedObject, Object, Result};
 use entity::feed::{self, commands, repository};
 
 pub mod create;
 pub mod revoke;
-
-/// Why no feed is made, or none is revoked.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::feed::rules::FeedError")]
-pub enum FeedErrorCode {
-    /// A feed needs a name of at most 100 characters.
-    Name,
-    /// There are ten already.
-    TooMany,
-    /// The role sees no dates.
-    NoDates,
-    /// It was revoked before.
-    AlreadyRevoked,
-}
 
 /// An address by which a calendar program reads a person's dates without signing in (日历订阅).
 pub struct Feed(pub(crate) feed::Model);

@@ -17,20 +17,6 @@ pub mod change_password;
 pub mod create_token;
 pub mod revoke;
 
-/// Why no token is made.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::session::rules::TokenError")]
-pub enum TokenErrorCode {
-    /// A token needs a name.
-    NameMissing,
-    /// The name is too long.
-    NameTooLong,
-    /// It ends in the past, or more than a year from now.
-    Lifetime,
-    /// Twenty work already.
-    TooMany,
-}
-
 /// Why a password does not change.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 pub enum ChangePasswordErrorCode {

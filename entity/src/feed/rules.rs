@@ -6,13 +6,12 @@ use sea_orm::prelude::Uuid;
 use crate::{
     contract,
     deadline::{self, LegalEffect, Matter},
-    error::Explain,
     id::made_at,
     language::{Text, line},
     link, milestone,
     outbox::facts::{self, VisitStep},
     permit, project,
-    term::Term,
+    term::{Term, refusals},
     viewer::Role,
     visit,
 };
@@ -29,36 +28,19 @@ pub const READ_STEP: TimeDelta = TimeDelta::hours(1);
 /// How many characters a name may have.
 const LONGEST_NAME: usize = 100;
 
-/// Why no feed is made, or none is revoked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeedError {
-    /// A feed needs a name of at most 100 characters.
-    Name,
-    /// There are ten already.
-    TooMany,
-    /// The role sees no dates.
-    NoDates,
-    /// It was revoked before.
-    AlreadyRevoked,
-}
-
-impl Explain for FeedError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::Name => Text::new(
-                "请填写名称，最多 100 字。",
-                "Give it a name of at most 100 characters.",
-            ),
-            Self::TooMany => Text::new(
-                format!("最多 {MOST} 个日历订阅，请先撤销不用的。"),
-                format!("A person has at most {MOST} feeds: revoke one that is not used."),
-            ),
-            Self::NoDates => Text::new(
-                "您的角色没有可订阅的日期。",
-                "Your role sees no dates that a calendar could show.",
-            ),
-            Self::AlreadyRevoked => Text::new("该订阅已撤销。", "This feed was revoked before."),
-        }
+refusals! {
+    /// Why no feed is made, or none is revoked.
+    pub enum FeedError as "FeedErrorCode" {
+        /// A feed needs a name of at most 100 characters.
+        Name = "NAME", "请填写名称，最多 100 字。", "Give it a name of at most 100 characters.";
+        /// There are ten already.
+        TooMany = "TOO_MANY",
+            "最多 10 个日历订阅，请先撤销不用的。",
+            "A person has at most 10 feeds: revoke one that is not used.";
+        /// The role sees no dates.
+        NoDates = "NO_DATES", "您的角色没有可订阅的日期。", "Your role sees no dates that a calendar could show.";
+        /// It was revoked before.
+        AlreadyRevoked = "ALREADY_REVOKED", "该订阅已撤销。", "This feed was revoked before.";
     }
 }
 
@@ -323,6 +305,16 @@ mod tests {
         assert_eq!(rising(&[2, 1]), 1);
         assert_eq!(rising(&[2, 4]), 4);
         assert_eq!(name(" "), Err(FeedError::Name));
+        for (error, number) in [(FeedError::Name, LONGEST_NAME), (FeedError::TooMany, MOST)] {
+            assert!(
+                error.text().zh.contains(&format!(" {number} ")),
+                "{error:?}"
+            );
+            assert!(
+                error.text().en.contains(&format!(" {number} ")),
+                "{error:?}"
+            );
+        }
         assert_eq!(name(" 手机 ").as_deref(), Ok("手机"));
     }
 }

@@ -30,16 +30,17 @@ use crate::{
     text::clean,
     viewer::Viewer,
 };
+use decide::{Abandon, HoldMail, Retry};
 
 commands! {
     /// A letter that the mail server had taken came back.
     BOUNCED = "letter.bounced" on Letter: "退信", "bounced";
     /// A letter is tried again.
-    RETRY = "letter.retry" on Letter: "重试", "tried again";
+    RETRY = "letter.retry" on Letter: "重试", "tried again", form Retry;
     /// A letter is given up.
-    ABANDON = "letter.abandon" on Letter: "放弃", "given up";
+    ABANDON = "letter.abandon" on Letter: "放弃", "given up", form Abandon;
     /// All mail is held back.
-    HOLD = "mail.hold" on Mail: "停发", "held back";
+    HOLD = "mail.hold" on Mail: "停发", "held back", form HoldMail;
     /// Mail goes out again.
     RELEASE = "mail.release" on Mail: "恢复发送", "released";
 }

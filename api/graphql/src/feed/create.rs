@@ -1,10 +1,13 @@
 //! `feedCreate`.
 
-use api_door::command::{command, payload};
+use api_door::{
+    coded::Coded,
+    command::{command, payload},
+};
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::feed::commands;
 
-use super::{FeedErrorCode, NewFeed};
+use super::NewFeed;
 
 /// A feed to be made.
 #[derive(InputObject)]
@@ -15,7 +18,7 @@ pub struct FeedCreateInput {
 
 payload! {
     /// The answer of `feedCreate`.
-    FeedCreatePayload, FeedCreateUserError, FeedErrorCode, entity::feed::rules::FeedError,
+    FeedCreatePayload, FeedCreateUserError, Coded<entity::feed::rules::FeedError>, entity::feed::rules::FeedError,
     /// The feed with its address; null when it was refused.
     feed: NewFeed
 }

@@ -1,13 +1,14 @@
 //! `feedRevoke`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::feed::commands;
 
-use super::{Feed, FeedErrorCode};
+use super::Feed;
 
 /// A feed to be revoked.
 #[derive(InputObject)]
@@ -18,7 +19,7 @@ pub struct FeedRevokeInput {
 
 payload! {
     /// The answer of `feedRevoke`.
-    FeedRevokePayload, FeedRevokeUserError, FeedErrorCode, entity::feed::rules::FeedError,
+    FeedRevokePayload, FeedRevokeUserError, Coded<entity::feed::rules::FeedError>, entity::feed::rules::FeedError,
     /// The feed; null when it was refused.
     feed: Feed
 }
