@@ -5,9 +5,9 @@ use axum::{extract::Path, response::Response};
 use chrono::TimeZone;
 
 use entity::{
-    command::{Command, Form, Input},
+    command::{Command, Form},
     permission::Action,
-    schedule::commands::{PAUSE, Pause, RESUME, Resume},
+    trail,
 };
 use serde_json::json;
 
@@ -96,11 +96,12 @@ pub enum Verb {
 impl Verb {
     /// Its declaration; a run by hand has none.
     fn declared(self) -> Option<(&'static Command, &'static Form)> {
-        match self {
-            Self::Pause => Some((&PAUSE, Pause::FORM)),
-            Self::Resume => Some((&RESUME, Resume::FORM)),
-            Self::Run => None,
-        }
+        let command = match self {
+            Self::Pause => trail::command("job.pause")?,
+            Self::Resume => trail::command("job.resume")?,
+            Self::Run => return None,
+        };
+        Some((command, command.form?))
     }
 }
 

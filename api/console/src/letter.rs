@@ -3,16 +3,7 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{
-    clock::instant_of,
-    command::Input,
-    language::Language,
-    outbox::{
-        self,
-        commands::{HOLD, decide},
-    },
-    permission::Action,
-};
+use entity::{clock::instant_of, language::Language, outbox, permission::Action, trail};
 
 use super::{
     act::{self, Act, Field, send},
@@ -231,6 +222,9 @@ fn choice(f: &Frame) -> Vec<Field> {
     fields
 }
 
+/// The command that holds all mail back.
+const HOLD: &str = "mail.hold";
+
 /// What is done with all mail.
 async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
     guest.require(Action::ManageOperations)?;
@@ -244,7 +238,8 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
         .sum();
     let waiting = f.count(&waiting, "封信件", "letter", "letters");
     let (title, lead, fields) = if hold {
-        let form = decide::HoldMail::FORM;
+        let form = trail::command(HOLD).and_then(|command| command.form);
+        let form = form.ok_or(Refusal::Internal)?;
         let lead = form.lead.in_language(f.language);
         let lead = match f.language {
             Language::Chinese => format!("{lead}目前待发 {waiting}。"),
@@ -301,7 +296,7 @@ pub async fn hold(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Flash::Given(HOLD.code), "/letters"))
+    Ok(guest.done(Flash::Given(HOLD), "/letters"))
 }
 
 /// Lets mail go.
