@@ -602,7 +602,7 @@ stories! {
         let relay = Smtp::open().await;
         let id = write(&park, "orphan", Class::MustNotMiss, to).await;
         let orphan = letter(&park, id).await;
-        outbox::commands::claim(&park.store, orphan, "dead", None).await.expect("claimed");
+        outbox::commands::sending::claim(&park.store, orphan, "dead", None).await.expect("claimed");
         let runner = runner(&park, relay.relay(), short_patience());
         deliver(&runner).await;
         assert_eq!(state(&park, id).await, State::Sending, "its sender may live");

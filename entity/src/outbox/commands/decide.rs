@@ -5,7 +5,9 @@ use sea_orm::{
     Condition, EntityTrait, ExprTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
 };
 
-use super::{ABANDON, COMMANDS, HOLD, RELEASE, RETRY, guarded, lift, require_held, secret};
+use super::{
+    ABANDON, COMMANDS, HOLD, RELEASE, RETRY, guarded, require_held, secret, sending::lift,
+};
 use crate::{
     audit::{
         self,
