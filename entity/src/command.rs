@@ -203,8 +203,8 @@ fn capital(word: &str) -> String {
 pub struct Form {
     /// What the input is, for those who read the API.
     pub about: &'static str,
-    /// What has to be allowed.
-    pub may: Action,
+    /// What has to be allowed; nothing for what is everybody's own affair.
+    pub may: Option<Action>,
     /// What is going to be done: the head of its page and what stands on its button.
     pub title: Said,
     /// What will come of it, and who will be told.
@@ -453,11 +453,12 @@ pub(crate) use commands;
 /// }
 /// ```
 ///
-/// After the label of a field a hint may follow. `keyed` after `refused …` lets the same request come twice and be done once.
+/// After the label of a field a hint may follow. Without `by …` no permission is asked for. `keyed` after `refused …` lets the same
+/// request come twice and be done once.
 macro_rules! form {
     (
         #[doc = $about:literal]
-        pub struct $input:ident of $command:ident by $may:expr, refused $refused:ty $(, $keyed:ident)? {
+        pub struct $input:ident of $command:ident $(by $may:expr)?, refused $refused:ty $(, $keyed:ident)? {
             title: $title_zh:literal, $title_en:literal;
             lead: $lead_zh:literal, $lead_en:literal;
             done: $done_zh:literal, $done_en:literal;
@@ -479,7 +480,7 @@ macro_rules! form {
 
             const FORM: &'static $crate::command::Form = &$crate::command::Form {
                 about: $about.trim_ascii(),
-                may: $may,
+                may: [$(Some($may),)? None][0],
                 title: $crate::language::Said { zh: $title_zh, en: $title_en },
                 lead: $crate::language::Said { zh: $lead_zh, en: $lead_en },
                 done: $crate::language::Said { zh: $done_zh, en: $done_en },

@@ -58,7 +58,6 @@ flashes! {
     Resumed = "resumed", "已恢复计时，到期日已重新计算。", "The time limit runs again; its due date has been counted anew.";
     Extended = "extended", "已延期，到期日已重新计算。", "The time limit is extended; its due date has been counted anew.";
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password is changed and all sessions have ended: sign in again.";
-    Revoked = "revoked", "已撤销。", "It is revoked.";
     Preferred = "preferred", "设置已保存。", "Your wishes are kept.";
     Fulfilled = "fulfilled", "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
     Acknowledged = "acknowledged", "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you are not reminded of it for two working days.";

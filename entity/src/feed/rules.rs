@@ -3,6 +3,7 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use sea_orm::prelude::Uuid;
 
+use super::Model;
 use crate::{
     contract,
     deadline::{self, LegalEffect, Matter},
@@ -47,6 +48,14 @@ refusals! {
 /// The name of a new feed.
 pub fn name(given: &str) -> Result<String, FeedError> {
     line(given, LONGEST_NAME).ok_or(FeedError::Name)
+}
+
+/// Whether this feed works still and can be revoked.
+pub fn may_revoke(feed: &Model) -> Result<(), FeedError> {
+    match feed.revoked_at {
+        Some(_) => Err(FeedError::AlreadyRevoked),
+        None => Ok(()),
+    }
 }
 
 /// Whether this role sees dates.

@@ -651,7 +651,7 @@ pub fn offered(viewer: &Viewer, job: &Model, now: DateTime<Utc>) -> Vec<Offer> {
     offers(COMMANDS, Thing::Job, viewer, Standing::None, rule)
 }
 
-async fn load(unit: &Unit, id: Uuid, action: Action) -> Result<Model, Fault> {
+async fn load(unit: &Unit, id: Uuid, action: impl Into<Option<Action>>) -> Result<Model, Fault> {
     require(unit.viewer(), action, Standing::None)?;
     Entity::find_by_id(id)
         .one(unit.db())

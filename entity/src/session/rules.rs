@@ -156,6 +156,14 @@ refusals! {
     }
 }
 
+/// Whether there is anything left to revoke.
+pub fn may_revoke(session: &Model) -> Result<(), RevokeError> {
+    match session.revoked_at {
+        Some(_) => Err(RevokeError::AlreadyOver),
+        None => Ok(()),
+    }
+}
+
 /// Why a password does not change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ChangePasswordError {
