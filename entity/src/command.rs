@@ -203,8 +203,8 @@ fn capital(word: &str) -> String {
 pub struct Form {
     /// What the input is, for those who read the API.
     pub about: &'static str,
-    /// What has to be allowed.
-    pub may: Action,
+    /// What has to be allowed; nothing for what is everybody's own affair.
+    pub may: Option<Action>,
     /// What is going to be done: the head of its page and what stands on its button.
     pub title: Said,
     /// What will come of it, and who will be told.
@@ -221,7 +221,7 @@ impl Form {
     /// The thing that the command is given for: the first that its input names. Nothing where the command begins something.
     pub fn target(&self) -> Option<Thing> {
         self.fields.iter().find_map(|field| match field.takes {
-            Takes::Target(thing) => Some(thing),
+            Takes::Target(thing) | Takes::VersionOf(thing) => Some(thing),
             _ => None,
         })
     }
@@ -251,6 +251,8 @@ pub enum Takes {
     Target(Thing),
     /// The version of that thing as the person saw it.
     Version,
+    /// The version of the only thing of its kind, which needs no id.
+    VersionOf(Thing),
     /// One line of up to so many characters.
     Line(u32),
     /// Several lines of up to so many characters.
@@ -451,11 +453,12 @@ pub(crate) use commands;
 /// }
 /// ```
 ///
-/// After the label of a field a hint may follow. `keyed` after `refused …` lets the same request come twice and be done once.
+/// After the label of a field a hint may follow. Without `by …` no permission is asked for. `keyed` after `refused …` lets the same
+/// request come twice and be done once.
 macro_rules! form {
     (
         #[doc = $about:literal]
-        pub struct $input:ident of $command:ident by $may:expr, refused $refused:ty $(, $keyed:ident)? {
+        pub struct $input:ident of $command:ident $(by $may:expr)?, refused $refused:ty $(, $keyed:ident)? {
             title: $title_zh:literal, $title_en:literal;
             lead: $lead_zh:literal, $lead_en:literal;
             done: $done_zh:literal, $done_en:literal;
@@ -477,7 +480,7 @@ macro_rules! form {
 
             const FORM: &'static $crate::command::Form = &$crate::command::Form {
                 about: $about.trim_ascii(),
-                may: $may,
+                may: [$(Some($may),)? None][0],
                 title: $crate::language::Said { zh: $title_zh, en: $title_en },
                 lead: $crate::language::Said { zh: $lead_zh, en: $lead_en },
                 done: $crate::language::Said { zh: $done_zh, en: $done_en },

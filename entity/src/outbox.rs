@@ -309,14 +309,6 @@ term! {
 impl State {
     /// Nobody gets the letter unless a person decides: somebody else must be told.
     pub const UNDELIVERED: [Self; 4] = [Self::Held, Self::Dead, Self::Expired, Self::Suppressed];
-
-    /// Whether a person may still decide about the letter.
-    pub fn is_undecided(self) -> bool {
-        !matches!(
-            self,
-            Self::Sent | Self::Sending | Self::Cancelled | Self::Superseded
-        )
-    }
 }
 
 term! {

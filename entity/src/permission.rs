@@ -183,12 +183,19 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
     }
 }
 
-/// Lets `viewer` pass or says why not. The system itself may do everything; nobody without a session may do anything.
-pub fn require(viewer: &Viewer, action: Action, standing: Standing) -> Result<(), Fault> {
+/// Lets `viewer` pass or says why not. The system itself may do everything; nobody without a session may do anything; what asks for
+/// no permission everybody else may do.
+pub fn require(
+    viewer: &Viewer,
+    action: impl Into<Option<Action>>,
+    standing: Standing,
+) -> Result<(), Fault> {
+    let action = action.into();
+    let allowed = |role| action.is_none_or(|action| allows(action, role, standing));
     match viewer {
         Viewer::System { .. } => Ok(()),
         Viewer::Anonymous { .. } => Err(Fault::Unauthenticated),
-        Viewer::Person(person) if allows(action, person.role, standing) => Ok(()),
+        Viewer::Person(person) if allowed(person.role) => Ok(()),
         Viewer::Person(_) => Err(Fault::Forbidden),
     }
 }

@@ -18,7 +18,10 @@ use entity::{
     error::Fault,
     outbox::{
         self, Kind, Phase, State,
-        commands::{self, Claimed, Frozen, Taken},
+        commands::{
+            self,
+            sending::{self, Claimed, Frozen, Taken},
+        },
         hold::{self, Hold},
         repository,
         rules::{self, Outcome},
@@ -249,7 +252,7 @@ impl Delivery {
             return Ok(false);
         }
         if self.alone {
-            commands::end_leases_of_others(store, &self.holder).await?;
+            sending::end_leases_of_others(store, &self.holder).await?;
         }
         Ok(repository::any_due(store.db(), store.now()).await? && !self.is_held(store).await?)
     }
@@ -333,7 +336,7 @@ impl Delivery {
             return Ok(());
         }
         if self.alone {
-            commands::end_leases_of_others(store, &self.holder).await?;
+            sending::end_leases_of_others(store, &self.holder).await?;
         }
         let grounds = Grounds {
             state: repository::mail_state(store.db()).await?,
@@ -494,7 +497,7 @@ impl Delivery {
         }
         let plan = self.plan(store, state, &letter).await?;
         let frozen = plan.as_ref().ok().and_then(|plan| plan.frozen.clone());
-        let mut claimed = match commands::claim(store, letter, &self.holder, frozen).await? {
+        let mut claimed = match sending::claim(store, letter, &self.holder, frozen).await? {
             Taken::Claimed(claimed) => *claimed,
             Taken::Gone => return Ok(None),
             Taken::Settled(ended) => {
@@ -522,7 +525,7 @@ impl Delivery {
                             } else {
                                 rules::retry_after(1)
                             };
-                            commands::release(store, &claimed, store.now() + wait).await?;
+                            sending::release(store, &claimed, store.now() + wait).await?;
                             return Ok(None);
                         }
                     },
@@ -552,7 +555,7 @@ impl Delivery {
             tokio::select! {
                 done = &mut work => return done,
                 _ = beat.tick() => {
-                    if let Err(error) = commands::hold_on(store, letter, &self.holder).await {
+                    if let Err(error) = sending::hold_on(store, letter, &self.holder).await {
                         tracing::warn!(%letter, %error, "no sign of life could be given for a letter");
                     }
                 }
@@ -623,7 +626,7 @@ impl Delivery {
         };
         // Committed before the first byte of the body: a crash from here on is unclear, never a silent repetition.
         if !prepared.may_repeat() {
-            let let_out = commands::reach_body(&run.store().unfenced(), claimed).await?;
+            let let_out = sending::reach_body(&run.store().unfenced(), claimed).await?;
             if let Some(marker) = &self.marker
                 && !self.keep(marker, state, let_out)
             {
@@ -764,7 +767,7 @@ async fn record(store: Store, claimed: Claimed, outcome: Outcome) -> Result<Stat
     let mut again = interval(LOOK_AGAIN);
     loop {
         again.tick().await;
-        match commands::finish(&store, &claimed, &outcome).await {
+        match sending::finish(&store, &claimed, &outcome).await {
             Err(fault) if fault.is_away() => {
                 tracing::warn!(letter = %claimed.letter.id, error = %fault, "what the relay said waits for the database");
             }

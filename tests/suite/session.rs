@@ -411,7 +411,14 @@ stories! {
         }
         assert_eq!(park.user_error(Who::Liaison, &query, input.clone()).await, "TOO_MANY");
         let id = &last["sessionCreateToken"]["token"]["session"]["id"];
+        let offered = async || {
+            let ask = "query($id: ID!) { node(id: $id) { ... on Session { commands { code may whyNot } } } }";
+            park.data(Who::Liaison, ask, json!({"id": id})).await["node"]["commands"].take()
+        };
+        assert_eq!(offered().await, json!([{"code": "session.revoke", "may": true, "whyNot": null}]));
         done(&park, Who::Liaison, "sessionRevoke", "__typename", json!({"id": id})).await;
+        let offers = offered().await;
+        assert!(offers[0]["may"] == false && offers[0]["whyNot"].is_string(), "it is over: {offers}");
         park.data(Who::Liaison, &query, input).await;
     }
 

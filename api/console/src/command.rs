@@ -22,7 +22,7 @@ use super::{
     frame::Frame,
     global_id,
     guest::Guest,
-    menu,
+    letter, menu,
     refusal::Refusal,
     term::*,
     word,
@@ -89,6 +89,16 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             enterprise: None,
             commands: it.commands,
         },
+        Node::Letter(it) => {
+            let to = it.recipient.as_ref().map(|to| &*to.name);
+            Found {
+                back: (word::of_id(&it.id), letter::called(f, &it.letter, to)),
+                about: String::new(),
+                version: it.version,
+                enterprise: None,
+                commands: it.commands,
+            }
+        }
         Node::Milestone(it) => {
             let project = it.project?;
             let number = it.stage_number.unwrap_or_default();
@@ -331,7 +341,7 @@ async fn shown(
     let said = |said: Said| said.in_language(f.language);
     let mut name = declared.name;
     let takes = match declared.takes {
-        Takes::Target(_) | Takes::Version => return Ok(None),
+        Takes::Target(_) | Takes::Version | Takes::VersionOf(_) => return Ok(None),
         Takes::Line(_) => Shown::Line("text"),
         Takes::Lines(_) => Shown::Lines(4),
         Takes::Day | Takes::Today => Shown::Line("date"),
@@ -354,6 +364,15 @@ async fn shown(
     };
     let said = |label| Field::of(name, said(label), declared.hint.map_or("", said), takes);
     Ok(declared.label.map(said))
+}
+
+/// The fields of a form as people see them, for a page that is more than the form.
+pub async fn fields(guest: &Guest, form: &Declaration, f: &Frame) -> Result<Vec<Field>, Refusal> {
+    let mut fields = Vec::with_capacity(form.fields.len());
+    for field in form.fields {
+        fields.extend(shown(guest, field, "", f).await?);
+    }
+    Ok(fields)
 }
 
 /// The page, and what it takes to answer what was sent from it.
@@ -463,7 +482,7 @@ async fn input(
         let unseen = page.unseen.iter().find(|(name, _)| *name == field.name);
         let value = match field.takes {
             Takes::Target(_) => Value::from(asked.id.as_deref()),
-            Takes::Version => Value::from(filled.version()),
+            Takes::Version | Takes::VersionOf(_) => Value::from(filled.version()),
             Takes::File => {
                 let (stem, firm) = (file_field(field), page.enterprise.as_deref());
                 let kept = filled.store(guest, stem, firm, form).await?;

@@ -55,16 +55,10 @@ flashes! {
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password is set: sign in with it.";
     LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If there is such an account, a link for a new password is on its way. It is valid for 72 hours.";
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password is changed and all sessions have ended: sign in again.";
-    Revoked = "revoked", "已撤销。", "It is revoked.";
     Preferred = "preferred", "设置已保存。", "Your wishes are kept.";
     GateAnswered = "gate-answered", "前置条件已登记。", "The requirement is answered.";
     Planned = "planned", "已排期，基准日期不再改变。", "Planned; this baseline stays.";
-    JobPaused = "job-paused", "任务已暂停。", "The job is paused.";
-    JobResumed = "job-resumed", "任务已恢复。", "The job goes on.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
-    LetterRetried = "letter-retried", "信件将立即再次发送。", "The letter is tried again at once.";
-    LetterDropped = "letter-dropped", "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
-    MailHeld = "mail-held", "所有邮件已停发。", "All mail is held back.";
     MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
     AccountDisabled = "account-disabled", "账户已停用。", "The account is disabled.";
     AccountEnabled = "account-enabled", "账户已启用。", "The account may sign in again.";

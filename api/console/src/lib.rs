@@ -170,7 +170,7 @@ table! {
     "/letters.xlsx" get letter::export;
     "/letters.csv" get letter::export;
     "/letters/{key}" get letter::page;
-    "/letters/{key}/{verb}" get act::ask::<letter::Verb>, post act::perform::<letter::Verb>;
+    "/letters/{key}/{verb}" get command::ask, post command::give;
     "/mail/hold" get letter::ask_hold, post letter::hold;
     "/mail/release" get letter::ask_release, post letter::release;
     "/mailbox" get mailbox::list;

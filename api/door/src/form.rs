@@ -117,7 +117,9 @@ fn sent<I: InputType>(
         Takes::Target(thing) => return Ok(Some(Sent::Id(thing, read::<I, _>(value)?))),
         Takes::One(among) => return Ok(Some(Sent::Id(among.thing(), read::<I, _>(value)?))),
         Takes::File => return Ok(Some(Sent::Id(Thing::Document, read::<I, _>(value)?))),
-        Takes::Version | Takes::Whole(..) => Given::Number(read::<I, _>(value)?),
+        Takes::Version | Takes::VersionOf(_) | Takes::Whole(..) => {
+            Given::Number(read::<I, _>(value)?)
+        }
         Takes::Line(_) | Takes::Lines(_) => Given::Text(read::<I, _>(value)?),
         Takes::Day | Takes::Today => Given::Day(read::<I, Date>(value)?.into()),
         Takes::Moment => Given::Moment(read::<I, DateTime>(value)?.into()),
@@ -148,7 +150,9 @@ fn input_type(
                 Takes::Target(_) | Takes::One(_) | Takes::File => {
                     <ID as InputType>::create_type_info(registry)
                 }
-                Takes::Version | Takes::Whole(..) => <i32 as InputType>::create_type_info(registry),
+                Takes::Version | Takes::VersionOf(_) | Takes::Whole(..) => {
+                    <i32 as InputType>::create_type_info(registry)
+                }
                 Takes::Line(_) | Takes::Lines(_) => {
                     <String as InputType>::create_type_info(registry)
                 }
@@ -536,7 +540,7 @@ pub fn offered(ctx: &Context<'_>, offers: Vec<Offer>, summary: Option<&Summary>)
 fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> CommandField {
     let (kind, longest) = match field.takes {
         Takes::Target(_) => (CommandFieldKind::Target, None),
-        Takes::Version => (CommandFieldKind::Version, None),
+        Takes::Version | Takes::VersionOf(_) => (CommandFieldKind::Version, None),
         Takes::Line(longest) => (CommandFieldKind::Line, Some(longest)),
         Takes::Lines(longest) => (CommandFieldKind::Lines, Some(longest)),
         Takes::Day | Takes::Today => (CommandFieldKind::Day, None),

@@ -1,21 +1,13 @@
 //! People and departments.
 
-use entity::{account, department, viewer::Role::Liaison};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use entity::{account, department, store::Store, viewer::Role::Liaison};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
 use super::{ADMIN, ALL, OPERATIONS, Page, Shown, files, page, plain};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let db = it.store.db();
-    // Another liaison than the one who has signed in, who may see the own account.
-    let account = account::Entity::find()
-        .filter(account::Column::Role.eq(Liaison))
-        .filter(account::Column::Login.ne("liaison01@park.example"))
-        .one(db)
-        .await
-        .expect("a read")
-        .expect("another liaison")
-        .id;
+    let account = liaison(it.store).await;
     let department = first!(db, department).id;
     let mut pages = vec![
         plain("/accounts", OPERATIONS),
@@ -44,4 +36,16 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     }
     pages.extend(files("/accounts.xlsx", "/accounts.csv", OPERATIONS));
     pages
+}
+
+/// Another liaison than the one who has signed in, who may see the own account.
+pub(super) async fn liaison(store: &Store) -> Uuid {
+    account::Entity::find()
+        .filter(account::Column::Role.eq(Liaison))
+        .filter(account::Column::Login.ne("liaison01@park.example"))
+        .one(store.db())
+        .await
+        .expect("a read")
+        .expect("another liaison")
+        .id
 }
