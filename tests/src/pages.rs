@@ -221,7 +221,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         page(
             "/visits/record",
             format!(
-                "/visits/record?enterprise=enterprise_{}",
+                "/visits/record?enterpriseId=enterprise_{}",
                 enterprise.simple()
             ),
             WRITERS,
@@ -229,7 +229,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         page(
             "/visits/agree",
             format!(
-                "/visits/agree?enterprise=enterprise_{}",
+                "/visits/agree?enterpriseId=enterprise_{}",
                 enterprise.simple()
             ),
             WRITERS,
@@ -396,7 +396,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
             ADMIN,
         ));
     }
-    for verb in ["deputy", "begin"] {
+    for verb in ["appoint-deputy", "begin-hand-over"] {
         pages.push(page(
             "/liaisons/{key}/{verb}",
             format!("/liaisons/{liaison}/{verb}"),
