@@ -1,7 +1,11 @@
 //! A leave with a deputy: letters, matters and rights follow, and come back.
 
 use api_door::scalar::Kind as Id;
-use entity::outbox::{Kind, State};
+use entity::{
+    absence::rules::AbsenceError,
+    error::Explain,
+    outbox::{Kind, State},
+};
 use serde_json::{Value, json};
 use tests::{Park, Who, matters::done, smtp::Smtp, stories};
 
@@ -90,7 +94,7 @@ stories! {
         assert_eq!(ended["absenceEnd"]["absence"]["state"], "ENDED");
         let again = json!({"input": {"id": absence["id"], "expectedVersion": 2}});
         assert_eq!(park.user_error(Who::Liaison, END, again).await, "OVER");
-        assert_eq!(offered(Who::Liaison).await, json!([{"code": "absence.end", "may": false, "whyNot": "This leave has ended."}]));
+        assert_eq!(offered(Who::Liaison).await, json!([{"code": "absence.end", "may": false, "whyNot": AbsenceError::Over.explain().en}]));
         assert_eq!(enterprises(&park, Who::OtherLiaison).await, 1);
         deliver(&runner).await;
         assert_eq!(state_of(&park, "law").await, State::Sent, "a copy on return");

@@ -1,5 +1,6 @@
 //! Visits: contacts recorded as they happen, and dates agreed, moved, held and cancelled, of which calendars are told.
 
+use entity::{error::Explain, visit::rules::VisitError};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
@@ -224,12 +225,12 @@ stories! {
         };
         let offers = offered(Who::Liaison).await;
         assert_eq!(codes(&offers), of(true, false, true));
-        assert_eq!(offers[1]["whyNot"], "This time lies ahead: agree a visit, or record it once it has taken place.");
+        assert_eq!(offers[1]["whyNot"], VisitError::NotYet.explain().en);
         assert_eq!(offers[0]["fields"][2], json!({"name": "startsAt", "kind": "MOMENT", "required": true, "value": "2026-10-14T06:00:00Z"}));
         assert_eq!(offers[0]["fields"][4]["value"], "示例路 1 号");
         assert_eq!(offers[1]["fields"][2]["value"], "2026-10-14T06:00:00Z", "held as it was agreed, unless another time is given");
         assert_eq!(codes(&offered(Who::Enterprise).await), of(false, false, false));
-        // What is agreed begins nowhere: the person is offered it, with the kind that a program may leave out.
+        // A visit that is agreed begins: it is offered to the person, with the kind that a program may leave out.
         let begun = "{ viewer { commands { code may fields { name kind required choices { code } } } } }";
         let begun = park.data(Who::Liaison, begun, json!({})).await["viewer"]["commands"].take();
         let agree = begun.as_array().expect("offers").iter().find(|offer| offer["code"] == "visit.agree").expect("it is offered");
@@ -245,7 +246,7 @@ stories! {
         assert!(after["reasonIfNot"].is_string());
         let offers = offered(Who::Liaison).await;
         assert_eq!(codes(&offers), of(false, false, false));
-        assert_eq!(offers[0]["whyNot"], "It was held or cancelled before and no longer changes.");
+        assert_eq!(offers[0]["whyNot"], VisitError::NotAgreed.explain().en);
 
         let agree = mutation("visitAgree", "visit { id }");
         let enterprise = enterprise(&park).await;

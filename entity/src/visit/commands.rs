@@ -63,15 +63,15 @@ form! {
         /// In which way; by telephone when nothing is said.
         kind: Kind = Choice(|| Choices::usually(Kind::Telephone)), "方式", "How";
         /// When; now when nothing is said.
-        held_at: Option<DateTime<Utc>> = Moment, "时间", "When", "不填为现在", "Now when left empty";
+        held_at: Option<DateTime<Utc>> = Moment, "时间", "When", "不填为现在", "Leave empty for now";
         /// Where, up to 200 characters.
         place: Option<String> = Line(200), "地点", "Where";
         /// What was talked about, in one line of 1 to 500 characters; the enterprise reads it.
-        summary: String = Line(500), "谈了什么", "What was talked about",
-            "一句话；企业可以看到", "One line; the enterprise reads it";
+        summary: String = Line(500), "谈了什么", "What was discussed",
+            "一句话；企业可以看到", "One line; the enterprise can read it";
         /// A note that stays in the park, up to 2000 characters.
         internal_note: Option<String> = Lines(2000), "内部备注", "Internal note",
-            "企业看不到", "The enterprise does not see it";
+            "企业看不到", "Not visible to the enterprise";
         /// A file about it, uploaded before.
         document_id: Option<Uuid> = File, "文件（可选）", "File (optional)";
     }
@@ -219,11 +219,11 @@ form! {
         /// When it began; as agreed when nothing is said.
         held_at: Option<DateTime<Utc>> = Moment, "时间", "When it began";
         /// What was talked about, in one line of 1 to 500 characters; the enterprise reads it.
-        summary: String = Line(500), "谈了什么", "What was talked about",
-            "一句话；企业可以看到", "One line; the enterprise reads it";
+        summary: String = Line(500), "谈了什么", "What was discussed",
+            "一句话；企业可以看到", "One line; the enterprise can read it";
         /// A note that stays in the park, up to 2000 characters.
         internal_note: Option<String> = Lines(2000), "内部备注", "Internal note",
-            "企业看不到", "The enterprise does not see it";
+            "企业看不到", "Not visible to the enterprise";
         /// A file about it, uploaded before.
         document_id: Option<Uuid> = File, "文件（可选）", "File (optional)";
     }
