@@ -284,6 +284,8 @@ pub enum Among {
     Enterprises,
     /// The people who can be liaisons.
     Liaisons,
+    /// The people with an account.
+    Accounts,
 }
 
 impl Among {
@@ -292,7 +294,7 @@ impl Among {
         match self {
             Self::Departments => Thing::Department,
             Self::Enterprises => Thing::Enterprise,
-            Self::Liaisons => Thing::Account,
+            Self::Liaisons | Self::Accounts => Thing::Account,
         }
     }
 }
@@ -304,6 +306,8 @@ pub struct Choices {
     pub name: &'static str,
     /// Each value as it is spelt, with its word.
     pub all: Vec<(&'static str, Said)>,
+    /// Which one it is when a program says nothing; people always choose.
+    pub usual: Option<&'static str>,
 }
 
 impl Choices {
@@ -316,6 +320,15 @@ impl Choices {
         Self {
             name: T::NAME,
             all: T::ALL.iter().map(said).collect(),
+            usual: None,
+        }
+    }
+
+    /// The same, with the one that it is when a program says nothing.
+    pub fn usually<T: Term>(usual: T) -> Self {
+        Self {
+            usual: Some(usual.code()),
+            ..Self::of::<T>()
         }
     }
 

@@ -259,8 +259,10 @@ fn an_enterprise_is_handed_over_to_another_liaison() {
         visit.press("tbody td a").await;
         visit.find(".facts").await;
         let page = visit.path().await;
+        let present = visit.find("dl.facts dd:nth-of-type(2)").await;
+        let present = present.text().await.expect("the liaison");
         visit.see("liaison-active", &page).await;
-        visit.open_page(&format!("{page}/begin")).await;
+        visit.open_page(&format!("{page}/begin-hand-over")).await;
         visit.judge("liaison-begin").await;
         visit.press("button.main").await;
         visit.says("交接中").await;
@@ -269,11 +271,24 @@ fn an_enterprise_is_handed_over_to_another_liaison() {
             .await;
         visit.press("button.main").await;
         visit.find(".field-wrong #successorId").await;
-        crate::administration::choose_first(visit, "successorId").await;
+        let other =
+            format!("//select[@name='successorId']/option[@value!='' and not(. = '{present}')]");
+        let successor = visit
+            .driver
+            .query(thirtyfour::By::XPath(&other))
+            .first()
+            .await
+            .expect("somebody else");
+        successor.click().await.expect("chosen");
         visit.press("button.main").await;
         visit.find(".field-wrong #note").await;
         visit.type_into("note", "两项承诺未办结，下周走访。").await;
         visit.press("button.main").await;
+        // One is led to who is in charge now; what was passed on stands with the assignment that has ended.
+        visit.says("专员安排已更新").await;
+        assert_ne!(visit.path().await, page);
+        visit.says("在任").await;
+        visit.open_page(&page).await;
         visit.says("两项承诺未办结").await;
         visit.judge("liaison-ended").await;
 

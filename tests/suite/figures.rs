@@ -662,7 +662,7 @@ stories! {
             .one(park.db()).await.expect("the liaisons").expect("a liaison");
         let successor = people.iter().find(|person| person.id != assignment.account_id).expect("another");
         let hand_over = liaison::commands::HandOver {
-            liaison_id: assignment.id,
+            id: assignment.id,
             expected_version: assignment.version,
             successor_id: successor.id,
             deputy_id: None,

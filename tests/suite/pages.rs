@@ -212,7 +212,7 @@ fn nobody_does_by_a_form_what_he_may_not() {
                 let needed = FILLED.iter().filter(|(rest, _)| place.ends_with(rest));
                 let mut fields = fields.to_vec();
                 fields.extend(needed.flat_map(|(_, needed)| needed.iter().copied()));
-                if let Some(enterprise) = asked.strip_prefix("enterprise=") {
+                if let Some(enterprise) = asked.strip_prefix("enterpriseId=") {
                     fields.push(("enterpriseId", enterprise));
                 }
                 if place.ends_with("/plan") {

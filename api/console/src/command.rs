@@ -4,7 +4,7 @@
 
 use api_door::scalar::Kind;
 use axum::response::Response;
-use chrono::Timelike;
+use chrono::{DateTime, Timelike};
 use entity::{
     clock::instant_of,
     command::{Among, Command, Field as Declared, Form as Declaration, Takes},
@@ -12,7 +12,7 @@ use entity::{
     project::stage,
     trail,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     act::{self, Act, Field, Takes as Shown},
@@ -29,9 +29,6 @@ use super::{
 };
 
 operation!(CommandPage in "src/operations/command.graphql");
-operation!(Departments in "src/operations/command.graphql");
-operation!(Enterprises in "src/operations/command.graphql");
-operation!(Liaisons in "src/operations/command.graphql");
 
 use command_page::{CommandPageNode as Node, Offered};
 
@@ -99,6 +96,16 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
                 commands: it.commands,
             }
         }
+        Node::Liaison(it) => {
+            let firm = it.enterprise?;
+            Found {
+                back: back(&it.id, &firm.name_zh, firm.name_en.as_deref()),
+                about: String::new(),
+                version: it.version,
+                enterprise: None,
+                commands: it.commands,
+            }
+        }
         Node::Milestone(it) => {
             let project = it.project?;
             let number = it.stage_number.unwrap_or_default();
@@ -153,6 +160,18 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             enterprise: None,
             commands: it.commands,
         },
+        Node::Visit(it) => {
+            let firm = it.enterprise?;
+            let name = f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default());
+            let name = format!("{}{}{name}", it.kind.say(f), f.t("：", ": "));
+            Found {
+                back: (word::of_id(&it.id), name),
+                about: String::new(),
+                version: it.version,
+                enterprise: Some(firm.id),
+                commands: it.commands,
+            }
+        }
         _ => return None,
     })
 }
@@ -288,35 +307,100 @@ pub fn spelt(act: &str) -> String {
     letters.collect()
 }
 
-/// The things among which one is chosen: what is sent, and what is said.
-async fn among(guest: &Guest, f: &Frame, among: Among) -> Result<Vec<(String, String)>, Refusal> {
-    Ok(match among {
-        Among::Departments => {
-            let data = guest.run::<Departments>(departments::Variables).await?;
-            let all = data.departments.into_iter();
-            all.filter(|row| row.ended_on.is_none())
-                .map(|row| (row.id, f.of(&row.name_zh, &row.name_en).to_owned()))
-                .collect()
+/// What is sent, and what is said.
+type Named = (String, String);
+
+/// The things among which the fields of a form choose, as far as they do.
+#[derive(Default)]
+struct Lists {
+    departments: Vec<Named>,
+    enterprises: Vec<Named>,
+    liaisons: Vec<Named>,
+    accounts: Vec<Named>,
+}
+
+impl Lists {
+    /// Those that were asked for; the enterprise that is chosen already is among them, however many there are.
+    fn read(f: &Frame, data: &command_page::ResponseData) -> Self {
+        macro_rules! firms {
+            ($rows:expr) => {
+                $rows.filter(|row| row.ended_on.is_none()).map(|row| {
+                    let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
+                    (row.id.clone(), name.to_owned())
+                })
+            };
         }
-        Among::Enterprises => {
-            let data = guest.run::<Enterprises>(enterprises::Variables).await?;
-            let all = data.enterprises.nodes.into_iter();
-            all.map(|row| {
-                let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
-                (row.id, name.to_owned())
-            })
-            .collect()
+        macro_rules! people {
+            ($rows:expr) => {
+                $rows
+                    .iter()
+                    .map(|row| (row.id.clone(), row.name.clone()))
+                    .collect()
+            };
         }
-        Among::Liaisons => {
-            let data = guest.run::<Liaisons>(liaisons::Variables).await?;
-            let all = data.accounts.nodes.into_iter();
-            all.map(|row| (row.id, row.name)).collect()
+        let departments = data.departments.iter();
+        let mut enterprises: Vec<Named> = firms!(data.enterprises.nodes.iter()).collect();
+        let chosen = firms!(data.enterprise.iter()).next();
+        let is_new = |chosen: &Named| enterprises.iter().all(|(id, _)| *id != chosen.0);
+        let chosen = chosen.filter(is_new);
+        enterprises.extend(chosen);
+        Self {
+            departments: departments
+                .filter(|row| row.ended_on.is_none())
+                .map(|row| (row.id.clone(), f.of(&row.name_zh, &row.name_en).to_owned()))
+                .collect(),
+            enterprises,
+            liaisons: people!(data.liaisons.nodes),
+            accounts: people!(data.accounts.nodes),
         }
-    })
+    }
+
+    fn of(&self, among: Among) -> &[Named] {
+        match among {
+            Among::Departments => &self.departments,
+            Among::Enterprises => &self.enterprises,
+            Among::Liaisons => &self.liaisons,
+            Among::Accounts => &self.accounts,
+        }
+    }
+}
+
+/// The name of the field that chooses among these.
+fn chooses(said: &Declaration, among: Among) -> Option<&'static str> {
+    let mut fields = said.fields.iter();
+    let found = fields.find(|field| matches!(field.takes, Takes::One(of) if of == among));
+    found.map(|field| field.name)
+}
+
+/// Asks for the page of a command, in one operation with the things among which its fields choose.
+async fn read(
+    guest: &Guest,
+    asked: &Asked,
+    filled: Option<&Filled>,
+) -> Result<command_page::ResponseData, Refusal> {
+    let said = asked.declared;
+    let firm = chooses(said, Among::Enterprises);
+    let chosen = firm.map(|name| filled.map_or(guest.address.get(name), |filled| filled.get(name)));
+    let variables = command_page::Variables {
+        id: asked.id.clone().unwrap_or_default(),
+        begins: asked.id.is_none(),
+        departments: chooses(said, Among::Departments).is_some(),
+        enterprises: firm.is_some(),
+        enterprise: chosen.unwrap_or_default().to_owned(),
+        liaisons: chooses(said, Among::Liaisons).is_some(),
+        accounts: chooses(said, Among::Accounts).is_some(),
+    };
+    let nobody = json!({ "nodes": [] });
+    let lists = ["enterprises", "liaisons", "accounts"].map(|list| (list, nobody.clone()));
+    let empty = lists.into_iter().chain([("departments", json!([]))]);
+    let empty = empty.map(|(list, nothing)| (list.to_owned(), nothing));
+    guest
+        .run_partly::<CommandPage>(variables, empty.collect())
+        .await
 }
 
 /// A choice that may be left out begins with none; what stands there now is always among them, lest it be taken away unseen.
-fn choices(declared: &Declared, present: &str, mut all: Vec<(String, String)>, f: &Frame) -> Shown {
+fn choices(declared: &Declared, present: &str, mut all: Vec<Named>, f: &Frame) -> Shown {
     if !present.is_empty() && all.iter().all(|(value, _)| value != present) {
         let gone = f.t("现有的（已停用）", "The present one (no longer in use)");
         all.push((present.to_owned(), gone.to_owned()));
@@ -332,16 +416,11 @@ fn file_field(declared: &Declared) -> &'static str {
     declared.name.strip_suffix("Id").unwrap_or(declared.name)
 }
 
-async fn shown(
-    guest: &Guest,
-    declared: &Declared,
-    present: &str,
-    f: &Frame,
-) -> Result<Option<Field>, Refusal> {
+fn shown(lists: &Lists, declared: &Declared, present: &str, f: &Frame) -> Option<Field> {
     let said = |said: Said| said.in_language(f.language);
     let mut name = declared.name;
     let takes = match declared.takes {
-        Takes::Target(_) | Takes::Version | Takes::VersionOf(_) => return Ok(None),
+        Takes::Target(_) | Takes::Version | Takes::VersionOf(_) => return None,
         Takes::Line(_) => Shown::Line("text"),
         Takes::Lines(_) => Shown::Lines(4),
         Takes::Day | Takes::Today => Shown::Line("date"),
@@ -356,23 +435,34 @@ async fn shown(
             let said = all.map(|(code, word)| (code.to_owned(), said(word).to_owned()));
             choices(declared, present, said.collect(), f)
         }
-        Takes::One(of) => choices(declared, present, among(guest, f, of).await?, f),
+        Takes::One(of) => choices(declared, present, lists.of(of).to_vec(), f),
         Takes::File => {
             name = file_field(declared);
             Shown::File(declared.name)
         }
     };
     let said = |label| Field::of(name, said(label), declared.hint.map_or("", said), takes);
-    Ok(declared.label.map(said))
+    declared.label.map(said)
+}
+
+/// What stands in a field, as the browser types it: a moment in the park.
+fn typed(takes: Takes, present: &str, f: &Frame) -> String {
+    match (takes, DateTime::parse_from_rfc3339(present)) {
+        (Takes::Moment, Ok(at)) => {
+            let there = at.with_timezone(&f.zone).naive_local();
+            there.format("%Y-%m-%dT%H:%M").to_string()
+        }
+        _ => present.to_owned(),
+    }
 }
 
 /// The fields of a form as people see them, for a page that is more than the form.
-pub async fn fields(guest: &Guest, form: &Declaration, f: &Frame) -> Result<Vec<Field>, Refusal> {
-    let mut fields = Vec::with_capacity(form.fields.len());
-    for field in form.fields {
-        fields.extend(shown(guest, field, "", f).await?);
-    }
-    Ok(fields)
+pub fn fields(form: &Declaration, f: &Frame) -> Vec<Field> {
+    let lists = Lists::default();
+    let fields = form.fields.iter();
+    fields
+        .filter_map(|field| shown(&lists, field, "", f))
+        .collect()
 }
 
 /// The page, and what it takes to answer what was sent from it.
@@ -388,14 +478,10 @@ struct Page {
 
 async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Page, Refusal> {
     let said = asked.declared;
-    let data = guest
-        .run::<CommandPage>(command_page::Variables {
-            id: asked.id.clone().unwrap_or_default(),
-            begins: asked.id.is_none(),
-        })
-        .await?;
+    let data = read(guest, asked, filled).await?;
     let mut f = guest.frame("");
     let narrowed = data.node.as_ref().map_or_else(Vec::new, narrowed);
+    let lists = Lists::read(&f, &data);
     let found = match asked.id {
         Some(_) => data.node.and_then(|node| found(&f, node)),
         None => {
@@ -420,7 +506,9 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
     let mut fields = Vec::with_capacity(said.fields.len());
     let mut bounds = String::new();
     for field in said.fields {
-        let mut shown = shown(guest, field, present(field), &f).await?;
+        // What the address names is no present one: it may be chosen, or not.
+        let now = asked.id.as_ref().map_or("", |_| present(field));
+        let mut shown = shown(&lists, field, now, &f);
         let known = narrowed.iter().find(|(name, _)| *name == field.name);
         if let (Some(shown), Some((_, known))) = (&mut shown, known) {
             bounds += &narrow(shown, field, known, &f);
@@ -432,12 +520,16 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
     let files = files.filter(|field| matches!(field.takes, Takes::File));
     let names = fields.iter().map(|field| field.name);
     let names: Vec<&str> = names.chain(files.map(|field| field.name)).collect();
-    let values: Vec<(&str, &str)> = said
+    let values: Vec<(&str, String)> = said
         .fields
         .iter()
         .filter(|field| !matches!(field.takes, Takes::File))
-        .map(|field| (field.name, present(field)))
+        .map(|field| (field.name, typed(field.takes, present(field), &f)))
         .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
         .collect();
     let unseen = said
         .fields

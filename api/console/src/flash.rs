@@ -65,11 +65,6 @@ flashes! {
     CalendarImported = "calendar-imported", "日历已导入，未办结的时限已重新计算。", "The calendar is imported, and every open time limit was counted again.";
     ContractMoved = "contract-moved", "契约已更新。", "The contract has moved on.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft is made.";
-    LiaisonSaved = "liaison-saved", "专员安排已更新。", "The assignment is changed.";
-    ContactRecorded = "contact-recorded", "联系已记录。", "The contact is recorded.";
-    VisitAgreed = "visit-agreed", "走访已约定，邀请已寄出。", "The visit is agreed, and the invitations are on their way.";
-    VisitMoved = "visit-moved", "走访已改期，新的邀请已寄出。", "The visit is moved, and new invitations are on their way.";
-    VisitCancelled = "visit-cancelled", "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
     Rated = "rated", "评价已提交，谢谢。", "Your rating is taken. Thank you.";

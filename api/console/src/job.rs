@@ -131,7 +131,7 @@ impl act::Verb for Verb {
             Some((_, form)) => (
                 form.title.in_language(f.language),
                 form.lead.in_language(f.language),
-                command::fields(guest, form, &f).await?,
+                command::fields(form, &f),
             ),
             None => (
                 f.t("立即运行", "Run it now"),

@@ -245,7 +245,7 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
             Language::Chinese => format!("{lead}目前待发 {waiting}。"),
             Language::English => format!("{lead} Waiting now: {waiting}."),
         };
-        let fields = command::fields(guest, form, &f).await?;
+        let fields = command::fields(form, &f);
         (form.title.in_language(f.language), lead, fields)
     } else {
         let lead = match f.language {

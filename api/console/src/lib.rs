@@ -202,9 +202,9 @@ table! {
     "/enterprises/new" get command::ask, post command::give;
     "/enterprises/{key}/{verb}" get command::ask, post command::give;
     "/liaisons" get liaison::load;
-    "/liaisons/new" get liaison::ask_new, post liaison::propose;
+    "/liaisons/new" get command::ask, post command::give;
     "/liaisons/{key}" get liaison::page;
-    "/liaisons/{key}/{verb}" get act::ask::<liaison::Verb>, post act::perform::<liaison::Verb>;
+    "/liaisons/{key}/{verb}" get command::ask, post command::give;
     "/ledger" get ledger::page;
     "/ledger/preview" post ledger::preview;
     "/ledger/import" post ledger::import;
@@ -214,9 +214,9 @@ table! {
     "/visits.xlsx" get visit::export;
     "/visits.csv" get visit::export;
     "/visits/record" get visit::ask_record, post visit::record;
-    "/visits/agree" get visit::ask_agree, post visit::agree;
+    "/visits/agree" get command::ask, post command::give;
     "/visits/{key}" get visit::page;
-    "/visits/{key}/{verb}" get act::ask::<visit::Verb>, post act::perform::<visit::Verb>;
+    "/visits/{key}/{verb}" get command::ask, post command::give;
     "/obligations/{key}/rate" get act::ask_only::<rectification::Rate>, post act::perform_only::<rectification::Rate>;
     "/rectifications" get rectification::list;
     "/rectifications.xlsx" get rectification::export;

@@ -124,10 +124,13 @@ fn sent<I: InputType>(
         Takes::Day | Takes::Today => Given::Day(read::<I, Date>(value)?.into()),
         Takes::Moment => Given::Moment(read::<I, DateTime>(value)?.into()),
         Takes::Either(..) => Given::Either(read::<I, _>(value)?),
-        Takes::Choice(choices) => match value.as_ref().and_then(code) {
-            Some(code) if choices().has(code) => Given::Text(code.to_owned()),
-            _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
-        },
+        Takes::Choice(choices) => {
+            let choices = choices();
+            match value.as_ref().map_or(choices.usual, code) {
+                Some(code) if choices.has(code) => Given::Text(code.to_owned()),
+                _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
+            }
+        }
     };
     Ok(Some(Sent::Given(given)))
 }
@@ -167,10 +170,11 @@ fn input_type(
             } else {
                 ty.trim_end_matches('!').to_owned()
             };
-            (
-                field.name.to_owned(),
-                input_field(field.name, field.about, ty),
-            )
+            let input = MetaInputValue {
+                default_value: usual(field).map(str::to_owned),
+                ..input_field(field.name, field.about, ty)
+            };
+            (field.name.to_owned(), input)
         })
         .collect();
     if form.keyed {
@@ -189,6 +193,14 @@ fn input_type(
         rust_typename: Some(rust),
         oneof: false,
         directive_invocations: Vec::new(),
+    }
+}
+
+/// Which choice a field is when nothing is said.
+fn usual(field: &Field) -> Option<&'static str> {
+    match field.takes {
+        Takes::Choice(choices) => choices().usual,
+        _ => None,
     }
 }
 
@@ -465,6 +477,8 @@ pub enum CommandFieldKind {
     Enterprise,
     /// The global id of the account of a liaison.
     Liaison,
+    /// The global id of an account.
+    Account,
     /// The global id of a file that was stored before.
     File,
 }
@@ -551,6 +565,7 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         Takes::One(Among::Departments) => (CommandFieldKind::Department, None),
         Takes::One(Among::Enterprises) => (CommandFieldKind::Enterprise, None),
         Takes::One(Among::Liaisons) => (CommandFieldKind::Liaison, None),
+        Takes::One(Among::Accounts) => (CommandFieldKind::Account, None),
         Takes::File => (CommandFieldKind::File, None),
     };
     let choice = |(code, word): (&str, &str)| CommandChoice {
@@ -573,7 +588,7 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         label: field.label.map(|said| said.in_language(language)),
         hint: field.hint.map(|said| said.in_language(language)),
         kind,
-        required: field.required,
+        required: field.required && usual(field).is_none(),
         longest,
         choices,
         value: summary

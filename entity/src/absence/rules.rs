@@ -62,6 +62,13 @@ pub fn may_stand_in(absent: &account::Model, deputy: &account::Model) -> bool {
         }
 }
 
+/// Whether a leave can still be ended.
+pub fn is_open(leave: &Model) -> Result<(), AbsenceError> {
+    (leave.state != State::Ended)
+        .then_some(())
+        .ok_or(AbsenceError::Over)
+}
+
 /// Whether a leave covers one of these days.
 pub fn overlaps(leave: &Model, from: NaiveDate, until: NaiveDate) -> bool {
     leave.state != State::Ended && leave.from_on <= until && from <= leave.until_on

@@ -53,6 +53,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("fingerprint", "指纹", "fingerprint"),
     ("forecastOn", "预计日期", "forecast"),
     ("fromOn", "开始日期", "from"),
+    ("heldAt", "时间", "when it began"),
     ("hold", "停发原因", "why mail was held"),
     ("hours", "来信时段", "hours for letters"),
     ("industry", "行业", "industry"),

@@ -412,7 +412,7 @@ impl Step<'_> {
             return Ok(());
         }
         let hand_over = liaison::commands::HandOver {
-            liaison_id: in_charge.id,
+            id: in_charge.id,
             expected_version: in_charge.version,
             successor_id: successor.id,
             deputy_id: in_charge.deputy_id.filter(|deputy| *deputy != successor.id),
