@@ -233,7 +233,7 @@ async fn load(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
-    action: Action,
+    action: impl Into<Option<Action>>,
 ) -> Result<(Model, project::Model), Fault> {
     let milestone = repository::load(unit, id, expected_version).await?;
     let standing =

@@ -295,7 +295,7 @@ async fn load(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
-    action: Action,
+    action: impl Into<Option<Action>>,
 ) -> Result<Model, Fault> {
     let project = repository::load(unit, id, expected_version).await?;
     let standing =

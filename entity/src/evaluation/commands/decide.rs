@@ -325,7 +325,7 @@ async fn evaluation(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
-    action: Action,
+    action: impl Into<Option<Action>>,
 ) -> Result<Model, Fault> {
     let found = repository::find(unit.db(), unit.viewer(), id)
         .await?
