@@ -110,7 +110,7 @@ pub(crate) async fn load(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
-    may: Action,
+    may: impl Into<Option<Action>>,
 ) -> Result<Model, Fault> {
     let contract = repository::find(unit.db(), unit.viewer(), id)
         .await?
