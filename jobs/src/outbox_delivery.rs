@@ -14,7 +14,9 @@ use entity::{
     calendar::{self, rules::Calendar},
     error::Fault,
     outbox::{
-        Phase, State, commands, hold, repository,
+        Phase, State,
+        commands::sending,
+        hold, repository,
         rules::{self, Outcome},
     },
     store::Store,

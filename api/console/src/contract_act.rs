@@ -189,7 +189,7 @@ pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     // What stands in the way of what the role may do says more than that it may not do the rest.
     let is_for_role = |code: &str| {
         let form = trail::command(code).and_then(|command| command.form);
-        form.is_some_and(|form| guest.require(form.may).is_ok())
+        form.is_some_and(|form| form.may.is_none_or(|may| guest.require(may).is_ok()))
     };
     let mut all = it.commands.iter();
     let why = all.find(|one| is_for_role(&one.code));

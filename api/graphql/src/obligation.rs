@@ -271,7 +271,7 @@ struct Standpoint {
     offers: Vec<Offer>,
 }
 
-fn may(ctx: &Context<'_>, action: Action, standing: Standing) -> bool {
+fn may(ctx: &Context<'_>, action: impl Into<Option<Action>>, standing: Standing) -> bool {
     permission::require(viewer(ctx), action, standing).is_ok()
 }
 

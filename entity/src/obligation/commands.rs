@@ -16,18 +16,16 @@ use crate::{
     commitment::{self, Kind},
     contract,
     deadline::{
-        self, LegalEffect, OnExpiry, pause,
-        rules::{Approver, DeadlineError, Limit, NewPause, Terms},
+        self, LegalEffect, OnExpiry,
+        rules::{Approver, DeadlineError, Limit, Terms},
     },
     document,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     language::{TooLong, optional_text, text},
     liaison,
-    outbox::facts::LimitStep,
     permission::{Action, Standing, require},
     store::{Store, Unit},
-    term::Term,
     viewer::Viewer,
 };
 
