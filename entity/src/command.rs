@@ -132,11 +132,11 @@ term! {
     /// What has changed.
     pub enum News as "NewsKind" {
         /// A milestone is expected on another day.
-        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone moved";
+        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone rescheduled";
         /// A time limit was paused.
         LimitPaused = "LIMIT_PAUSED", "暂停计时", "Time limit paused";
         /// A time limit runs again.
-        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit goes on";
+        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit resumed";
         /// A time limit was extended.
         LimitExtended = "LIMIT_EXTENDED", "延期", "Time limit extended";
         /// A contract has moved on or was amended.
@@ -144,7 +144,7 @@ term! {
         /// A visit was agreed.
         VisitAgreed = "VISIT_AGREED", "约定走访", "Visit agreed";
         /// A visit was moved.
-        VisitMoved = "VISIT_MOVED", "走访改期", "Visit moved";
+        VisitMoved = "VISIT_MOVED", "走访改期", "Visit rescheduled";
         /// A visit was cancelled.
         VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
         /// A department was ordered to answer.

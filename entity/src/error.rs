@@ -138,11 +138,13 @@ impl Fault {
                 "The database cannot be used at the moment: please try again shortly.",
             ),
             Self::Unauthenticated => Text::new("请先登录。", "Please sign in first."),
-            Self::Forbidden => Text::new("您的角色无权进行此操作。", "Your role may not do this."),
+            Self::Forbidden => {
+                Text::new("您的角色无权进行此操作。", "Your role does not allow this.")
+            }
             Self::NotFound => Text::new("未找到。", "Not found."),
             Self::Conflict(_) => Text::new(
                 "内容已被他人修改，请刷新后重试。",
-                "Somebody has changed this meanwhile: load it again and retry.",
+                "Somebody has changed this in the meantime: reload and try again.",
             ),
             Self::Outdated => Text::new(
                 "系统正在升级，请稍后重试。",

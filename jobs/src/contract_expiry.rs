@@ -126,7 +126,7 @@ async fn letters(run: &Run) -> Result<(), Fault> {
             }
         }
         to.extend(centre.iter().cloned().map(|person| {
-            let why = Text::new("您负责契约管理", "you look after the contracts");
+            let why = Text::new("您负责契约管理", "you manage the contracts");
             (person, why)
         }));
         if step <= 30 {

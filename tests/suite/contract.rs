@@ -58,9 +58,9 @@ stories! {
         assert_eq!(refused(&park, Who::Centre, "contractSign", &id, signing.clone()).await, "WRONG_STATE");
         let (may, why) = offered(&park, Who::Centre, &id).await;
         assert_eq!(may, ["contract.submit_for_review", "contract.terminate", "commitment.add"]);
-        assert_eq!(why["contract.sign"], "The contract is not in a state for this: look at its state.");
+        assert_eq!(why["contract.sign"], "The current state of the contract does not allow this: check its state.");
         assert_eq!(why["contract.renew"], "Only a contract in force can be renewed.");
-        assert_eq!(why["contract.approve"], "Your role may not do this.");
+        assert_eq!(why["contract.approve"], "Your role does not allow this.");
         for who in [Who::Leader, Who::Liaison, Who::Enterprise] {
             assert_eq!(offered(&park, who, &id).await.0, [""; 0], "{who:?}");
         }

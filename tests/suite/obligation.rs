@@ -154,7 +154,7 @@ stories! {
             }
             why_not
         };
-        let role = json!("Your role may not do this.");
+        let role = json!("Your role does not allow this.");
         let now = offered(Who::Liaison).await;
         assert_eq!(now.len(), 8, "{now:?}");
         for (code, why) in [

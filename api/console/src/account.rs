@@ -109,7 +109,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("人员与角色", "People and roles").to_owned(),
         columns: vec![
             f.t("姓名或岗位", "Name"),
-            f.t("邮箱", "Mail"),
+            f.t("邮箱", "E-mail"),
             f.t("角色", "Role"),
             f.t("部门", "Department"),
             f.t("企业", "Enterprise"),
@@ -134,7 +134,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                     .into(),
                 match (row.enabled, row.joined) {
                     (false, _) => f.t("已停用", "Disabled"),
-                    (true, true) => f.t("可登录", "May sign in"),
+                    (true, true) => f.t("可登录", "Can sign in"),
                     (true, false) => f.t("待设密码", "Invited"),
                 }
                 .into(),
@@ -410,7 +410,7 @@ impl<const ENABLED: bool> act::Verb for Set<ENABLED> {
                 f.t("停用账户", "Disable the account"),
                 f.t(
                     "此人立即退出登录，不能再登录，也不再收到信件。已做过的事仍有记录。",
-                    "The person is signed out at once, cannot sign in and gets no letters. What was done stays on record.",
+                    "The person is signed out at once, cannot sign in and receives no letters. The records of what they did are kept.",
                 ),
             ),
         };

@@ -402,7 +402,7 @@ async fn read(
 /// A choice that may be left out begins with none; what stands there now is always among them, lest it be taken away unseen.
 fn choices(declared: &Declared, present: &str, mut all: Vec<Named>, f: &Frame) -> Shown {
     if !present.is_empty() && all.iter().all(|(value, _)| value != present) {
-        let gone = f.t("现有的（已停用）", "The present one (no longer in use)");
+        let gone = f.t("现有的（已停用）", "The current one (no longer in use)");
         all.push((present.to_owned(), gone.to_owned()));
     }
     if !declared.required {
@@ -605,7 +605,7 @@ async fn input(
                     let told = page
                         .act
                         .f
-                        .t("请填写日期和时间。", "Write a day and a time.");
+                        .t("请填写日期和时间。", "Enter a date and a time.");
                     form.refuse_one(field.name, told);
                 }
                 let zone = page.act.f.zone;
@@ -620,7 +620,7 @@ async fn input(
                     let told = match page.act.f.language {
                         Language::Chinese => format!("请填写 {least} 至 {most} 的整数。"),
                         Language::English => {
-                            format!("Write a whole number from {least} to {most}.")
+                            format!("Enter a whole number from {least} to {most}.")
                         }
                     };
                     form.refuse_one(field.name, &told);

@@ -179,7 +179,7 @@ pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         .await?;
     let it = data.contract.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame("");
-    f.title = f.t("办理契约", "Work on the contract").to_owned();
+    f.title = f.t("办理契约", "Actions on the contract").to_owned();
     let page = word::of_id(&it.id);
     let open = it.commands.iter().filter(|one| one.may);
     let open = open.map(|one| {
@@ -249,7 +249,7 @@ impl act::Verb for Clause {
             Field::of(
                 "number",
                 f.t("条款序号", "Number of the clause"),
-                f.t("下一个空号即新增一条", "The next free number adds one"),
+                f.t("下一个空号即新增一条", "The next free number adds a clause"),
                 Takes::Line("number"),
             ),
             Field::line("title", f.t("标题", "Title"), ""),
@@ -257,7 +257,7 @@ impl act::Verb for Clause {
             Field::lines(
                 "reason",
                 f.t("理由", "Reason"),
-                f.t("企业也能看到", "The enterprise sees it too"),
+                f.t("企业也能看到", "Also visible to the enterprise"),
             ),
         ];
         let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
@@ -271,7 +271,7 @@ impl act::Verb for Clause {
             lead: f
                 .t(
                     "修改后的条款自今天起生效，原条款保留在历史中。",
-                    "The clause reads so from today; how it read before stays in its history.",
+                    "The new text applies from today; earlier texts stay in the history of the clause.",
                 )
                 .to_owned(),
             fields,
@@ -334,7 +334,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
             (row.id.clone(), name.to_owned())
         })
         .collect();
-    let post = f.t("写职务", "The post");
+    let post = f.t("写职务", "Position");
     let fields = vec![
         Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", enterprises),
         Field::line(
@@ -342,7 +342,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
             f.t("契约编号", "Number"),
             f.t(
                 "不填则用本年度的下一个编号",
-                "Empty: the next one of the year",
+                "Leave empty for the next number of the year",
             ),
         ),
         Field::line(
@@ -352,12 +352,12 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
         ),
         Field::line(
             "parkSignatory",
-            f.t("园区签署人职务", "Who signs for the park"),
+            f.t("园区签署人职务", "Signatory of the park"),
             post,
         ),
         Field::line(
             "enterpriseSignatory",
-            f.t("企业签署人职务", "Who signs for the enterprise"),
+            f.t("企业签署人职务", "Signatory of the enterprise"),
             post,
         ),
         Field::day("startsOn", f.t("期限开始", "First day"), ""),
@@ -386,7 +386,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
         lead: f
             .t(
                 "按示范文本和标准承诺起草，之后提交合法性审查、由领导批准、签订、生效。",
-                "It begins with the standard text and the standard promises; then come review, approval, signing and its first day.",
+                "The draft starts with the standard text and the standard promises; then follow review, approval, signing and activation.",
             )
             .to_owned(),
         fields,

@@ -120,7 +120,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("灯", "Light"),
             f.t("企业", "Enterprise"),
             f.t("统一社会信用代码", "Credit code"),
-            f.t("行业", "Line of business"),
+            f.t("行业", "Industry"),
             f.t("服务专员", "Liaison"),
             f.t("契约编号", "Contract"),
             f.t("契约到期", "Contract ends"),

@@ -177,7 +177,7 @@ impl PageShown {
                 format!("少于 {least} 份的数字，以及可由此推算出这类数字的，一律不公布。")
             }
             Language::English => format!(
-                "A number that comes from fewer than {least} answers, or that would give one away, is withheld."
+                "Numbers from fewer than {least} answers, or that would reveal such a number, are withheld."
             ),
         }
     }
@@ -255,7 +255,7 @@ impl Verb {
             Some((_, form)) => form.lead.in_language(f.language),
             None => f.t(
                 "说明哪些评议不属实及依据。企业服务中心拟办，领导决定；原分与更正分均保留。",
-                "Say which answers are mistaken, and why. The service centre proposes, a leader decides; both scores are kept.",
+                "State which answers are mistaken, and why. The service centre makes a proposal, and a leader decides; both scores are kept.",
             ),
         }
     }

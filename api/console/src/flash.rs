@@ -52,23 +52,23 @@ macro_rules! flashes {
 
 flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
-    PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password is set: sign in with it.";
-    LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If there is such an account, a link for a new password is on its way. It is valid for 72 hours.";
-    PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password is changed and all sessions have ended: sign in again.";
-    Preferred = "preferred", "设置已保存。", "Your wishes are kept.";
-    GateAnswered = "gate-answered", "前置条件已登记。", "The requirement is answered.";
-    Planned = "planned", "已排期，基准日期不再改变。", "Planned; this baseline stays.";
+    PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password has been set. You can now sign in.";
+    LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If this account exists, a link for a new password has been sent. It is valid for 72 hours.";
+    PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password has been changed and all sessions have ended: please sign in again.";
+    Preferred = "preferred", "设置已保存。", "Your settings have been saved.";
+    GateAnswered = "gate-answered", "前置条件已登记。", "The requirement has been recorded.";
+    Planned = "planned", "已排期，基准日期不再改变。", "Planned; the baseline can no longer be changed.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
-    MailReleased = "mail-released", "邮件已放行。", "Mail goes out again.";
+    MailReleased = "mail-released", "邮件已放行。", "Mail has been released.";
     AccountDisabled = "account-disabled", "账户已停用。", "The account is disabled.";
-    AccountEnabled = "account-enabled", "账户已启用。", "The account may sign in again.";
-    CalendarImported = "calendar-imported", "日历已导入，未办结的时限已重新计算。", "The calendar is imported, and every open time limit was counted again.";
-    ContractMoved = "contract-moved", "契约已更新。", "The contract has moved on.";
-    ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft is made.";
+    AccountEnabled = "account-enabled", "账户已启用。", "The account can sign in again.";
+    CalendarImported = "calendar-imported", "日历已导入，未办结的时限已重新计算。", "The calendar has been imported, and all open time limits have been recalculated.";
+    ContractMoved = "contract-moved", "契约已更新。", "The contract has been updated.";
+    ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft has been created.";
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
-    EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has moved on.";
-    Rated = "rated", "评价已提交，谢谢。", "Your rating is taken. Thank you.";
-    SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Typed in once: somebody else types it in, too.";
-    SheetDiffers = "sheet-differs", "两次录入不一致，请由另一人对照原表裁定。", "It was read differently: somebody else decides with the sheet at hand.";
-    SheetTaken = "sheet-taken", "已成为答卷，该评议表的编号作废。", "It is an answer now, and the code of the sheet is gone.";
+    EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has been updated.";
+    Rated = "rated", "评价已提交，谢谢。", "Your rating has been recorded. Thank you.";
+    SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Entered once: another person must enter it again.";
+    SheetDiffers = "sheet-differs", "两次录入不一致，请由另一人对照原表裁定。", "The two entries differ: another person must decide with the sheet at hand.";
+    SheetTaken = "sheet-taken", "已成为答卷，该评议表的编号作废。", "The sheet has become an answer, and its code is no longer valid.";
 }

@@ -134,17 +134,17 @@ impl act::Verb for Verb {
                 command::fields(form, &f),
             ),
             None => (
-                f.t("立即运行", "Run it now"),
+                f.t("立即运行", "Run now"),
                 f.t(
                     "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
-                    "It runs once for the present moment. Nothing is done twice, and no letter is sent twice.",
+                    "The job runs once for the current time. Nothing is done twice, and no letter is sent twice.",
                 ),
                 vec![Field::lines(
                     "reason",
                     f.t("理由", "Reason"),
                     f.t(
                         "记入运行日志，所有管理员可见",
-                        "Kept in the log, where every administrator reads it",
+                        "Stored in the log; visible to all administrators",
                     ),
                 )],
             ),
@@ -192,7 +192,7 @@ impl act::Verb for Verb {
         let mut input = json!({ "id": id, "expectedVersion": filled.version(), "reason": reason });
         if matches!(self, Self::Pause) {
             let Some(until) = instant(guest, filled, "until") else {
-                let text = act.f.t("请填写日期和时间。", "Give a day and a time.");
+                let text = act.f.t("请填写日期和时间。", "Enter a date and a time.");
                 act.form.refuse_one("until", text);
                 return Ok(done);
             };
@@ -268,10 +268,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("运行记录", "Runs").to_owned(),
         columns: vec![
             f.t("任务", "Job"),
-            f.t("时点", "Stands for"),
+            f.t("时点", "Scheduled for"),
             f.t("状态", "State"),
             f.t("起因", "Cause"),
-            f.t("人员", "Asked by"),
+            f.t("人员", "Requested by"),
             f.t("理由", "Reason"),
             f.t("开始", "Started"),
             f.t("结束", "Finished"),

@@ -210,14 +210,14 @@ fn choice(f: &Frame) -> Vec<Field> {
             f.t("写信日期不早于", "Written on or after"),
             f.t(
                 "从备份恢复后，填最后一封信寄出之后的日期；不填则不限",
-                "After a backup was restored: the day from which nothing was sent; empty is every day",
+                "After restoring a backup: the day from which nothing was sent; leave empty for all",
             ),
         ),
     ];
     fields.push(Field::lines(
         "reason",
         f.t("理由", "Reason"),
-        f.t("记入审计记录", "Kept in the record of changes"),
+        f.t("记入审计记录", "Stored in the audit trail"),
     ));
     fields
 }
@@ -253,7 +253,7 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
                 format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续停发。")
             }
             Language::English => format!(
-                "{waiting} waiting now. Those you choose go out at once; the others stay held."
+                "{waiting} waiting now. The letters you choose are sent at once; the others stay on hold."
             ),
         };
         (f.t("放行邮件", "Release mail"), lead, choice(&f))

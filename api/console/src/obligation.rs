@@ -133,7 +133,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("状态", "State"),
             f.t("办理日期", "Done on"),
             f.t("办结逾期工作日", "Working days late"),
-            f.t("补录理由", "Why it was entered later"),
+            f.t("补录理由", "Reason for late recording"),
         ],
         size: 100,
     };

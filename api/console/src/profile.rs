@@ -124,7 +124,7 @@ pub async fn change_password(guest: Guest, filled: Filled) -> Result<Response, R
             "repeatPassword",
             match guest.language {
                 Tongue::Chinese => "两次输入的密码不一致，请重新输入。",
-                Tongue::English => "The two passwords differ: type them again.",
+                Tongue::English => "The two passwords differ: enter them again.",
             },
         );
     } else {
@@ -172,7 +172,7 @@ fn hours(
         if hour.is_none() {
             let text = match guest.language {
                 Tongue::Chinese => "请填写整点，0 至 24。",
-                Tongue::English => "Give full hours, 0 to 24.",
+                Tongue::English => "Enter full hours, 0 to 24.",
             };
             form.refuse_one(name, text);
         }

@@ -143,7 +143,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("实际进度（%）", "Reached (%)"),
             f.t("最近填报", "Last report"),
             f.t("填报进度（%）", "Reported (%)"),
-            f.t("领导特批", "Passed by a leader"),
+            f.t("领导特批", "Overridden by a leader"),
         ],
         size: 100,
     };
@@ -325,7 +325,7 @@ fn number(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> i64 {
     filled.get(field).parse().unwrap_or_else(|_| {
         let what = match guest.language {
             Language::Chinese => "请填写整数。",
-            Language::English => "Give a whole number.",
+            Language::English => "Enter a whole number.",
         };
         form.refuse_one(field, what);
         0
@@ -385,7 +385,7 @@ async fn stage_shown(
     let name = f.of(&stage.name_zh, &stage.name_en).to_owned();
     let title = match (stage.entered_on.is_some(), guest.language) {
         (false, Language::Chinese) => format!("进入第 {number} 阶段：{name}"),
-        (false, Language::English) => format!("Begin stage {number}: {name}"),
+        (false, Language::English) => format!("Start stage {number}: {name}"),
         (true, Language::Chinese) => format!("完成第 {number} 阶段：{name}"),
         (true, Language::English) => format!("Finish stage {number}: {name}"),
     };
@@ -638,7 +638,7 @@ pub async fn plan_milestones(
             "",
             match guest.language {
                 Language::Chinese => "请至少填写一个里程碑的日期。",
-                Language::English => "Give at least one milestone its day.",
+                Language::English => "Enter a date for at least one milestone.",
             },
         );
     }

@@ -113,11 +113,11 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("企业", "Enterprise"),
             f.t("方式", "How"),
             f.t("状态", "State"),
-            f.t("地点", "Where"),
-            f.t("事由", "About"),
-            f.t("谈话要点", "What was talked about"),
+            f.t("地点", "Place"),
+            f.t("事由", "Subject"),
+            f.t("谈话要点", "What was discussed"),
             f.t("内部备注", "Internal note"),
-            f.t("取消理由", "Why it was cancelled"),
+            f.t("取消理由", "Reason for cancelling"),
             f.t("记录人", "Recorded by"),
         ],
         size: 100,
@@ -198,7 +198,7 @@ fn instant(f: &Frame, filled: &Filled, field: &str, form: &mut Form) -> Option<D
     match filled.local_time(field) {
         Some(at) => Some(instant_of(at.date(), at.hour(), at.minute(), f.zone)),
         None => {
-            let message = f.t("请填写日期和时间。", "Give a day and a time.");
+            let message = f.t("请填写日期和时间。", "Enter a date and a time.");
             form.refuse_one(field, message);
             None
         }

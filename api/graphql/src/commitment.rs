@@ -14,7 +14,9 @@ use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
     commitment::{self, commands, repository},
     error::Fault,
+    obligation,
     page::{Page, PageRequest},
+    permission::Standing,
     store::Store,
     text::Search,
     viewer::Viewer,
@@ -24,7 +26,7 @@ use uuid::Uuid;
 use super::{
     contract::{Clause, ClauseById, Contract, ContractById},
     department::{Department, DepartmentById},
-    obligation::{Obligation, OwnerFilter},
+    obligation::{Obligation, OwnerFilter, StandingTo},
 };
 
 /// A commitment (承诺): a measurable promise made in a clause of a contract.
@@ -163,11 +165,19 @@ impl Commitment {
     }
 
     /// What may be done with it, and why not now.
-    #[graphql(complexity = "2 * child_complexity")]
+    #[graphql(complexity = "3 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
-        let contract = loaders::one::<ContractById>(ctx, self.0.contract_id).await?;
-        let offers = contract.map(|of| commands::offered(viewer(ctx), &self.0, &of));
-        Ok(offered(ctx, offers.unwrap_or_default(), None))
+        let Some(contract) = loaders::one::<ContractById>(ctx, self.0.contract_id).await? else {
+            return Ok(Vec::new());
+        };
+        let standing = loaders::one::<StandingTo>(ctx, contract.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let viewer = viewer(ctx);
+        let mut offers = commands::offered(viewer, &self.0, &contract);
+        offers.extend(obligation::commands::offered_on_event(
+            viewer, standing, &self.0, &contract,
+        ));
+        Ok(offered(ctx, offers, None))
     }
 }
 

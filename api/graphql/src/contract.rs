@@ -25,6 +25,7 @@ use entity::{
     },
     page::grouped,
     permission::{self, Action, Standing},
+    project,
     store::Store,
     text::Search,
     viewer::Viewer,
@@ -36,7 +37,7 @@ use super::{
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{InCharge, Liaison},
-    obligation::Obligation,
+    obligation::{Obligation, StandingTo},
     project::{Project, ProjectsOfContract},
     range::{self, DayRange},
 };
@@ -180,12 +181,17 @@ impl Contract {
     }
 
     /// What may be done with it, and why not now.
-    #[graphql(complexity = "11 * child_complexity")]
+    #[graphql(complexity = "12 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let in_charge = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
         let (viewer, today) = (viewer(ctx), store(ctx).today());
         let mut offers = commands::offered(viewer, &self.0, today, in_charge.is_some());
         offers.extend(commitment::commands::offered_in(viewer, &self.0));
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        offers.extend(project::commands::offered_to_contract(
+            viewer, standing, &self.0,
+        ));
         Ok(offered(ctx, offers, Some(&commands::signatories(&self.0))))
     }
 

@@ -42,7 +42,7 @@ commands! {
     /// Somebody who has forgotten a password asks for a link.
     REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "asked for a new password";
     /// A password is set by a link.
-    ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set by a link";
+    ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set with a link";
 }
 
 pub mod links;
@@ -61,7 +61,7 @@ form! {
         done: "账户已创建，邀请信已寄出；角色需要另一名管理员确认的，确认后寄出。",
             "The account is made. Its invitation is on its way, or goes out when another administrator has confirmed a role that asks for it.";
         /// The mail address: the name to sign in with, and where the invitation goes.
-        login: String = Line(254), "邮箱", "Mail address",
+        login: String = Line(254), "邮箱", "E-mail address",
             "用于登录，邀请信寄到这里", "To sign in with; the invitation goes there";
         /// The name others see.
         name: String = Line(100), "姓名或岗位", "Name or post",

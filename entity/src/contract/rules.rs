@@ -127,31 +127,31 @@ refusals! {
     /// Why a draft was not taken.
     pub enum DraftError as "ContractDraftErrorCode" {
         /// The number is empty or longer than 40 characters.
-        NumberInvalid = "NUMBER_INVALID", "契约编号须为 1 至 40 个字符。", "The contract number has 1 to 40 characters.";
+        NumberInvalid = "NUMBER_INVALID", "契约编号须为 1 至 40 个字符。", "The contract number must have 1 to 40 characters.";
         /// The park's executing unit or a signatory's post is empty or too long.
         PartyInvalid = "PARTY_INVALID",
             "请填写甲方执行单位（不超过 200 字）；签署人职务不超过 100 字。",
-            "Name the park's executing unit (up to 200 characters); a signatory's post has up to 100.";
+            "Enter the park's executing unit (up to 200 characters); a signatory's position may have up to 100.";
         /// The last day lies before the first one.
-        TermReversed = "TERM_REVERSED", "终止日早于起始日，请更正期限。", "The last day is before the first one: correct the term.";
+        TermReversed = "TERM_REVERSED", "终止日早于起始日，请更正期限。", "The end of the term is before its start: correct the term.";
         /// The term is longer than five years.
-        TermTooLong = "TERM_TOO_LONG", "契约期限不得超过五年，请缩短后到期续签。", "A term has at most five years: shorten it and renew at its end.";
+        TermTooLong = "TERM_TOO_LONG", "契约期限不得超过五年，请缩短后到期续签。", "The term may be at most five years: shorten it, and renew the contract at its end.";
         /// A clause has no heading or text, or too much of it, or its number occurs twice.
         ClauseInvalid = "CLAUSE_INVALID",
             "每条须有不重复的编号（1 至 99）、标题（不超过 100 字）和正文（不超过 8000 字）。",
-            "Every clause needs a number of its own (1 to 99), a heading (up to 100 characters) and a text (up to 8000).";
+            "Every clause needs a unique number (1 to 99), a heading (up to 100 characters) and a text (up to 8000).";
         /// There is no clause at all.
-        ClausesMissing = "CLAUSES_MISSING", "契约至少须有一条条款。", "A contract has at least one clause.";
+        ClausesMissing = "CLAUSES_MISSING", "契约至少须有一条条款。", "A contract must have at least one clause.";
         /// It is no draft any more.
         NotADraft = "NOT_A_DRAFT",
             "契约已提交审查，不能再按草稿修改；签署后的内容只能通过变更程序修改。",
-            "The contract is no draft any more; what is signed changes only by amendment.";
+            "The contract is no longer a draft and cannot be edited as one; a signed contract can be changed only by an amendment.";
         /// The contract to renew is not in force.
         NotInForce = "NOT_IN_FORCE", "只有履行中的契约可以续签。", "Only a contract in force can be renewed.";
         /// A successor has been drafted already.
-        SuccessorExists = "SUCCESSOR_EXISTS", "续签草稿已经存在，请在该草稿上继续。", "A successor has been drafted already: go on with that draft.";
+        SuccessorExists = "SUCCESSOR_EXISTS", "续签草稿已经存在，请在该草稿上继续。", "A draft for the renewal already exists: continue with that draft.";
         /// The enterprise has left the park.
-        EnterpriseEnded = "ENTERPRISE_ENDED", "企业已离开园区，不能签订新的契约。", "The enterprise has left the park: no new contract can be made.";
+        EnterpriseEnded = "ENTERPRISE_ENDED", "企业已离开园区，不能签订新的契约。", "The enterprise has left the park: no new contract can be created.";
     }
 }
 
@@ -159,21 +159,21 @@ refusals! {
     /// Why a contract did not move on.
     pub enum MoveError as "ContractMoveErrorCode" {
         /// It is not in a state for this.
-        WrongState = "WRONG_STATE", "契约当前状态不允许此操作，请查看契约状态。", "The contract is not in a state for this: look at its state.";
+        WrongState = "WRONG_STATE", "契约当前状态不允许此操作，请查看契约状态。", "The current state of the contract does not allow this: check its state.";
         /// The opinion on legality is missing or too long.
         LegalityOpinionInvalid = "LEGALITY_OPINION_INVALID",
             "请填写合法性审查意见（不超过 2000 字）。",
-            "Give the opinion on legality (up to 2000 characters).";
+            "Enter the opinion of the legality review (up to 2000 characters).";
         /// The opinion on fair competition is missing or too long.
         FairCompetitionOpinionInvalid = "FAIR_COMPETITION_OPINION_INVALID",
             "请填写公平竞争审查意见（不超过 2000 字）。",
-            "Give the opinion on fair competition (up to 2000 characters).";
+            "Enter the opinion of the fair competition review (up to 2000 characters).";
         /// A reason is missing or too long.
-        ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Give a reason (up to 1000 characters).";
+        ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Enter a reason (up to 1000 characters).";
         /// The day of the signatures lies in the future.
-        SignedInFuture = "SIGNED_IN_FUTURE", "签署日不能晚于今天。", "The day of the signatures cannot be later than today.";
+        SignedInFuture = "SIGNED_IN_FUTURE", "签署日不能晚于今天。", "The signing date cannot be after today.";
         /// The post of a signatory is missing or too long.
-        SignatoryInvalid = "SIGNATORY_INVALID", "请填写双方签署人职务（不超过 100 字）。", "Name the posts of both signatories (up to 100 characters).";
+        SignatoryInvalid = "SIGNATORY_INVALID", "请填写双方签署人职务（不超过 100 字）。", "Enter the positions of both signatories (up to 100 characters).";
         /// The term overlaps another signed contract of the enterprise.
         TermOverlaps = "TERM_OVERLAPS",
             "期限与该企业另一份已签署的契约重叠，请调整期限。",
@@ -181,25 +181,25 @@ refusals! {
         /// The term has not begun.
         TermNotBegun = "TERM_NOT_BEGUN",
             "契约期限尚未开始，起始日当天将自动生效。",
-            "The term has not begun: the contract comes into force by itself on its first day.";
+            "The term has not started yet: the contract comes into force automatically on its first day.";
         /// The term is over.
-        TermOver = "TERM_OVER", "契约期限已过，不能再生效。", "The term is over: the contract cannot come into force any more.";
+        TermOver = "TERM_OVER", "契约期限已过，不能再生效。", "The term has ended: the contract can no longer come into force.";
         /// The term is not over yet.
-        TermNotOver = "TERM_NOT_OVER", "契约期限尚未届满。", "The term is not over yet.";
+        TermNotOver = "TERM_NOT_OVER", "契约期限尚未届满。", "The term has not ended yet.";
         /// The enterprise has no active liaison.
         NoLiaison = "NO_LIAISON", "企业没有在任专员，请先任命专员。", "The enterprise has no active liaison: appoint one first.";
         /// Another contract of the enterprise is in force.
-        AnotherInForce = "ANOTHER_IN_FORCE", "该企业已有一份履行中的契约。", "Another contract of this enterprise is in force.";
+        AnotherInForce = "ANOTHER_IN_FORCE", "该企业已有一份履行中的契约。", "The enterprise already has a contract in force.";
         /// There is no such file, or it is about another enterprise.
         DocumentUnknown = "DOCUMENT_UNKNOWN",
             "找不到中止契约的书面依据，请先上传双方约定的文件。",
-            "The paper is unknown: upload the file in which both sides agreed.";
+            "The document was not found: upload the agreement of both sides first.";
         /// The clause's heading or text is missing or too long, or its number is not the next one.
         ClauseInvalid = "CLAUSE_INVALID",
             "条款须有标题（不超过 100 字）和正文（不超过 8000 字）；新条款的编号须接在最后一条之后。",
-            "A clause needs a heading (up to 100 characters) and a text (up to 8000); a new one takes the next number.";
+            "A clause needs a heading (up to 100 characters) and a text (up to 8000); a new clause takes the next number.";
         /// The clause is the same as before.
-        ClauseUnchanged = "CLAUSE_UNCHANGED", "条款内容没有变化。", "The clause is the same as before.";
+        ClauseUnchanged = "CLAUSE_UNCHANGED", "条款内容没有变化。", "The clause has not changed.";
     }
 }
 

@@ -50,10 +50,10 @@ form! {
         name_en: Option<String> = Line(200), "英文名称", "Name in English",
             "可不填", "May stay empty";
         /// Line of business.
-        industry: String = Line(100), "行业", "Line of business";
+        industry: String = Line(100), "行业", "Industry";
         /// Internal remark.
-        remark: Option<String> = Lines(500), "内部备注", "Internal remark",
-            "企业看不到", "The enterprise does not see it";
+        remark: Option<String> = Lines(500), "内部备注", "Internal note",
+            "企业看不到", "Not visible to the enterprise";
     }
 }
 
@@ -144,10 +144,10 @@ form! {
         name_en: Option<String> = Line(200), "英文名称", "Name in English",
             "可不填", "May stay empty";
         /// Line of business.
-        industry: String = Line(100), "行业", "Line of business";
+        industry: String = Line(100), "行业", "Industry";
         /// Internal remark.
-        remark: Option<String> = Lines(500), "内部备注", "Internal remark",
-            "企业看不到", "The enterprise does not see it";
+        remark: Option<String> = Lines(500), "内部备注", "Internal note",
+            "企业看不到", "Not visible to the enterprise";
     }
 }
 

@@ -39,7 +39,7 @@ commands! {
     /// Sheets of paper are issued.
     ISSUE_SHEETS = "evaluation.issueSheets" on Evaluation: "发放纸质评议表", "sheets issued";
     /// Sealed answers that no key opens are given up.
-    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "gave up what cannot be opened";
+    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "discarded what cannot be opened";
     /// A department objects to its score.
     OBJECT = "evaluation.object" on EvaluationObjection: "提出异议", "objected";
     /// What to decide on an objection is proposed.

@@ -37,13 +37,13 @@ pub struct NewFeed {
 form! {
     /// A feed to be made.
     pub struct Create of CREATE, refused FeedError {
-        title: "创建订阅地址", "Make an address";
+        title: "创建订阅地址", "Create an address";
         lead: "在日历程序中订阅，即可看到与您有关的到期日。",
-            "Subscribe in a calendar program, and the dates that concern you appear there.";
+            "Subscribe in a calendar program to see the due dates that concern you.";
         done: "订阅地址已创建。", "The address is made.";
         /// By what you will know it, up to 100 characters: the program or device that reads it.
         name: String = Line(100), "名称", "Name",
-            "用哪个程序或设备订阅", "The program or device that will read it";
+            "用哪个程序或设备订阅", "The program or device that will subscribe";
     }
 }
 

@@ -213,7 +213,7 @@ pub async fn begin_hand_over(
 form! {
     /// An enterprise changes its liaison.
     pub struct HandOver of HAND_OVER by Action::ManageLiaisons, refused LiaisonError, keyed {
-        title: "完成交接", "Hand over";
+        title: "完成交接", "Complete hand-over";
         lead: "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知信。",
             "The successor is in charge from today, what is open goes along, and the enterprise gets a letter about it.";
         done: "专员安排已更新。", "The assignment is changed.";

@@ -123,10 +123,10 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// The day now expected.
-        forecast_on: NaiveDate = Day, "新的预计日期", "New day expected";
+        forecast_on: NaiveDate = Day, "新的预计日期", "New forecast date";
         /// Why, up to 1000 characters.
         reason: String = Lines(1000), "理由", "Reason",
-            "企业和领导可以看到，永久保存", "The enterprise and the leaders read it; it is kept for good";
+            "企业和领导可以看到，永久保存", "Visible to the enterprise and the leaders; stored permanently";
     }
 }
 
@@ -165,7 +165,7 @@ pub async fn change_forecast(
 form! {
     /// A milestone that was reached.
     pub struct Reach of REACH by Action::ChangeMilestones, refused MilestoneError, keyed {
-        title: "登记完成", "Record it as reached";
+        title: "登记完成", "Record as completed";
         lead: "登记后不再变更；实际进度按权重计算。",
             "It is not changed afterwards; the progress of the project counts it by its weight.";
         done: "里程碑已登记完成。", "The milestone is reached.";
@@ -174,9 +174,9 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// The day on which it was reached; not after today.
-        actual_on: NaiveDate = Today, "完成日期", "Day reached", "不晚于今天", "Not after today";
+        actual_on: NaiveDate = Today, "完成日期", "Date of completion", "不晚于今天", "Not after today";
         /// The file that proves it, uploaded before.
-        evidence_document_id: Option<Uuid> = File, "佐证文件（可选）", "File that proves it (optional)";
+        evidence_document_id: Option<Uuid> = File, "佐证文件（可选）", "Supporting file (optional)";
     }
 }
 

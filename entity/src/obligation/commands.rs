@@ -334,7 +334,7 @@ async fn open_untold(
 form! {
     /// The proof that a promise was kept: a file, a note or both.
     pub struct Fulfil of FULFIL by Action::FulfilObligation, refused CloseError, keyed {
-        title: "办结承诺", "Record it as kept";
+        title: "办结承诺", "Record as kept";
         lead: "填写办理情况，或上传证明文件；企业可以看到。",
             "Say what was done, or add the file that proves it; the enterprise reads it.";
         done: "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
@@ -343,17 +343,17 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// The file that proves it, uploaded before.
-        evidence_document_id: Option<Uuid> = File, "证明文件（可选）", "File that proves it (optional)";
+        evidence_document_id: Option<Uuid> = File, "证明文件（可选）", "Supporting file (optional)";
         /// The note that proves it, up to 1000 characters.
         evidence_note: Option<String> = Lines(1000), "办理情况", "What was done",
-            "企业可以看到。写明时间、事项和结果", "The enterprise reads it: when, what, and how it ended";
+            "企业可以看到。写明时间、事项和结果", "Visible to the enterprise. State the time, the matter and the result";
         /// On which day it was done; today when not given. An earlier day lies within the working days that the park allows.
         done_on: Option<NaiveDate> = Today, "办理日期", "Done on",
-            "实际办理的那一天；登记日期由系统记录", "The day on which it was done; when it is entered is recorded by itself";
+            "实际办理的那一天；登记日期由系统记录", "The day on which it was actually done; the system records the date of entry";
         /// Why it is entered on a later day than it was done, up to 1000 characters; needed for an earlier day.
         backdating_reason: Option<String> = Lines(1000),
-            "补录理由（办理日期早于今天时必填）", "Why it is entered only now (needed for an earlier day)",
-            "监督机构可以看到", "The supervisor reads it";
+            "补录理由（办理日期早于今天时必填）", "Reason for late recording (required for an earlier day)",
+            "监督机构可以看到", "Visible to the supervisor";
     }
 }
 
@@ -409,7 +409,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why it was missed, up to 1000 characters; the enterprise reads it.
-        public_reason: String = Lines(1000), "原因", "Reason", "企业可以看到", "The enterprise reads it";
+        public_reason: String = Lines(1000), "原因", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 
@@ -440,7 +440,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why it is no longer owed, up to 1000 characters; the enterprise reads it.
-        public_reason: String = Lines(1000), "原因", "Reason", "企业可以看到", "The enterprise reads it";
+        public_reason: String = Lines(1000), "原因", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 

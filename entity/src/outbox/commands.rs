@@ -27,11 +27,11 @@ commands! {
     /// A letter that the mail server had taken came back.
     BOUNCED = "letter.bounced" on Letter: "退信", "bounced";
     /// A letter is tried again.
-    RETRY = "letter.retry" on Letter: "重试", "tried again", form Retry;
+    RETRY = "letter.retry" on Letter: "重试", "retried", form Retry;
     /// A letter is given up.
-    ABANDON = "letter.abandon" on Letter: "放弃", "given up", form Abandon;
+    ABANDON = "letter.abandon" on Letter: "放弃", "dropped", form Abandon;
     /// All mail is held back.
-    HOLD = "mail.hold" on Mail: "停发", "held back", form HoldMail;
+    HOLD = "mail.hold" on Mail: "停发", "put on hold", form HoldMail;
     /// Mail goes out again.
     RELEASE = "mail.release" on Mail: "恢复发送", "released";
 }
@@ -381,7 +381,7 @@ pub async fn switched_off(store: &Store, letter: &Model) -> Result<(), Fault> {
         .col_expr(Column::State, Expr::value(State::Cancelled))
         .col_expr(
             Column::LastText,
-            Expr::value("its reader has switched off letters of this kind"),
+            Expr::value("the recipient has switched off letters of this kind"),
         );
     if letter.kind.is_secret() {
         dropped = secret::wiped(dropped);

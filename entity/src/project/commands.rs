@@ -28,9 +28,9 @@ commands! {
     /// A stage is finished.
     LEAVE_STAGE = "project.leave_stage" on Project: "完成阶段", "stage finished", form LeaveStage;
     /// A requirement of a gate is answered.
-    RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "gate answered";
+    RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "requirement recorded";
     /// A leader lets a project pass.
-    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "gate passed by a leader", form OverrideGate;
+    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "requirement overridden by a leader", form OverrideGate;
     /// A project rests.
     HOLD = "project.hold" on Project: "暂缓", "put on hold", form Hold;
     /// A project is given up.
@@ -60,7 +60,7 @@ form! {
         /// The contract that names it.
         contract_id: Uuid = Target(Thing::Contract);
         /// What people call it, up to 200 characters; unique within the contract.
-        name: String = Line(200), "项目名称", "Name of the project", "同一契约内不重复", "Unique within the contract";
+        name: String = Line(200), "项目名称", "Project name", "同一契约内不重复", "Unique within the contract";
     }
 }
 
@@ -117,7 +117,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "The enterprise reads it";
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 
@@ -131,7 +131,7 @@ pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcomes {
 form! {
     /// A project that is given up.
     pub struct GiveUp of DROP by Action::ManageProjects, refused ProjectError {
-        title: "终止项目", "Drop the project";
+        title: "终止项目", "Terminate the project";
         lead: "终止后不再登记进展；如条件变化，仍可恢复。",
             "Nothing is recorded of it any more; it can still be resumed when things change.";
         done: "项目状态已变更。", "The state of the project has changed.";
@@ -140,7 +140,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "The enterprise reads it";
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 
@@ -163,7 +163,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "The enterprise reads it";
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 
@@ -207,10 +207,10 @@ form! {
         /// The day it speaks of; today when not given.
         reported_on: Option<NaiveDate> = Today, "截至", "As of";
         /// How much is done, 0 to 100.
-        percent: i32 = Whole(0, 100), "完成百分比", "Per cent done", "0 至 100 的整数", "A whole number from 0 to 100";
+        percent: i32 = Whole(0, 100), "完成百分比", "Per cent completed", "0 至 100 的整数", "A whole number from 0 to 100";
         /// What was done, what blocks, up to 2000 characters.
         note: String = Lines(2000), "进展说明", "What was done",
-            "做了什么，卡在哪里，需要谁", "What was done, what blocks, who is needed";
+            "做了什么，卡在哪里，需要谁", "What was done, what is blocked, who is needed";
     }
 }
 

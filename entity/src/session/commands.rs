@@ -38,7 +38,7 @@ commands! {
     /// A session is revoked.
     REVOKE = "session.revoke" on Session: "撤销", "revoked", form Revoke;
     /// A token for programs is made.
-    CREATE_TOKEN = "session.createToken" on Session: "新建令牌", "token made";
+    CREATE_TOKEN = "session.createToken" on Session: "新建令牌", "token created";
     /// A person changes the own password.
     CHANGE_PASSWORD = "account.changePassword" on Account: "修改密码", "password changed";
 }

@@ -134,11 +134,11 @@ refusals! {
     /// Why no token is made.
     pub enum TokenError as "TokenErrorCode" {
         /// A token needs a name.
-        NameMissing = "NAME_MISSING", "请为令牌命名，以便日后识别。", "Give the token a name by which you will know it.";
+        NameMissing = "NAME_MISSING", "请为令牌命名，以便日后识别。", "Enter a name by which you will recognise the token.";
         /// The name is too long.
-        NameTooLong = "NAME_TOO_LONG", "令牌名称最多100个字符。", "A token's name has at most 100 characters.";
+        NameTooLong = "NAME_TOO_LONG", "令牌名称最多100个字符。", "The name of the token may have at most 100 characters.";
         /// It ends in the past, or more than a year from now.
-        Lifetime = "LIFETIME", "令牌有效期须在今后一年以内。", "A token ends in the future, at most a year from now.";
+        Lifetime = "LIFETIME", "令牌有效期须在今后一年以内。", "The token must expire in the future, at most one year from now.";
         /// Twenty work already.
         TooMany = "TOO_MANY",
             "一个账户最多有 20 个有效令牌，请先撤销不用的。",

@@ -155,11 +155,11 @@ async fn recipients(
     let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
     let ordered = Text::new(
         "由您的部门负责并答复",
-        "your department is in charge and answers",
+        "your department is in charge and must reply",
     );
     let copied = Text::new(
         "督办单抄送监督机构",
-        "the supervisor is told of every order",
+        "the supervisor is informed of every order",
     );
     Ok(heads
         .into_iter()

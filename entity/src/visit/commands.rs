@@ -65,7 +65,7 @@ form! {
         /// When; now when nothing is said.
         held_at: Option<DateTime<Utc>> = Moment, "时间", "When", "不填为现在", "Leave empty for now";
         /// Where, up to 200 characters.
-        place: Option<String> = Line(200), "地点", "Where";
+        place: Option<String> = Line(200), "地点", "Place";
         /// What was talked about, in one line of 1 to 500 characters; the enterprise reads it.
         summary: String = Line(500), "谈了什么", "What was discussed",
             "一句话；企业可以看到", "One line; the enterprise can read it";
@@ -122,9 +122,9 @@ form! {
         /// When it ends; an hour later when nothing is said.
         ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "An hour later when left empty";
         /// Where, up to 200 characters; a telephone call or message needs no place.
-        place: Option<String> = Line(200), "地点", "Where", "电话和线上联系可不填", "May stay empty for a call";
+        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "May stay empty for a call";
         /// What it is to be about, 1 to 200 characters; the enterprise reads it.
-        purpose: String = Line(200), "事由", "About", "企业可以看到", "The enterprise reads it";
+        purpose: String = Line(200), "事由", "Subject", "企业可以看到", "Visible to the enterprise";
     }
 }
 
@@ -178,7 +178,7 @@ form! {
         /// When it ends; an hour later when nothing is said.
         ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "An hour later when left empty";
         /// Where, up to 200 characters; as before when nothing is said.
-        place: Option<String> = Line(200), "地点", "Where", "电话和线上联系可不填", "May stay empty for a call";
+        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "May stay empty for a call";
     }
 }
 
@@ -261,7 +261,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why, 1 to 1000 characters; the enterprise reads it.
-        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "The enterprise reads it";
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 

@@ -44,9 +44,9 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// On what ground (暂停事由).
-        kind: pause::Kind = Choice(Choices::of::<pause::Kind>), "暂停事由", "Ground";
+        kind: pause::Kind = Choice(Choices::of::<pause::Kind>), "暂停事由", "Reason for the pause";
         /// Why, in words, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "The enterprise reads it";
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
         /// The written notice, uploaded before.
         document_id: Uuid = File, "书面告知书", "Written notice";
         /// The first day that is not counted; today when not given.
@@ -86,7 +86,7 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
 form! {
     /// The end of a pause.
     pub struct Resume of RESUME by Action::ChangeDeadline, refused DeadlineError {
-        title: "恢复计时", "Let the time limit run again";
+        title: "恢复计时", "Resume the time limit";
         lead: "到期日按暂停的日数顺延。企业会收到通知。",
             "The due date moves by the days of the pause; the enterprise is told.";
         done: "已恢复计时，到期日已重新计算。", "The time limit runs again; its due date has been counted anew.";
@@ -96,7 +96,7 @@ form! {
         expected_version: i32 = Version;
         /// The last day that is not counted.
         ended_on: NaiveDate = Today, "暂停的最后一天", "Last day of the pause",
-            "次日起重新计时", "Days count again from the next one";
+            "次日起重新计时", "Days count again from the following day";
     }
 }
 
@@ -133,7 +133,7 @@ form! {
         /// By how many days, in the unit of the limit, counted from the old due date.
         days: i32 = Whole(1, LONGEST_LIMIT.cast_signed()), "延长的日数", "Days to add";
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "The enterprise reads it";
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
 }
 

@@ -233,7 +233,7 @@ pub async fn release(
             .col_expr(Column::State, Expr::value(State::Held))
             .col_expr(
                 Column::LastText,
-                Expr::value("kept back when mail was released"),
+                Expr::value("kept on hold when mail was released"),
             )
             .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::State.is_in([State::Pending, State::Ambiguous]))

@@ -370,7 +370,7 @@ async fn suppress(unit: &Unit, letter: &Model, reason: &str) -> Result<(), Fault
     tracing::warn!(
         letter = %letter.id,
         address = rules::masked(address),
-        "an address is given up: nobody has it"
+        "the address is no longer used: no account has it"
     );
     Ok(())
 }

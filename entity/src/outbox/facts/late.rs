@@ -69,7 +69,7 @@ impl Facts for CriticismDraft {
         };
         Text::new(
             format!("通报草稿：{count} {zh}催办后仍未办结"),
-            format!("Draft of a criticism: {count} {en}{s} still open after a chase"),
+            format!("Draft of a criticism: {count} {en}{s} still open after a reminder"),
         )
     }
 

@@ -62,7 +62,7 @@ impl Facts for LimitChanged {
     fn headline(&self) -> Text {
         let (zh, en) = match self.step {
             LimitStep::Paused => ("暂停计时", "Time limit paused"),
-            LimitStep::Resumed => ("恢复计时", "Time limit runs again"),
+            LimitStep::Resumed => ("恢复计时", "Time limit resumed"),
             LimitStep::Extended => ("时限延期", "Time limit extended"),
         };
         let enterprise = &self.enterprise;

@@ -70,7 +70,7 @@ impl Facts for ObligationOpened {
         let (enterprise, due) = (&self.enterprise, self.due_on);
         Text::new(
             format!("新的履约事项，{due} 到期：{enterprise}"),
-            format!("Newly owed, due on {due}: {enterprise}"),
+            format!("New obligation, due on {due}: {enterprise}"),
         )
     }
 

@@ -76,10 +76,10 @@ impl Facts for Rectification {
             RectificationStep::Opened => ("请整改", "To be rectified"),
             RectificationStep::ContactOverdue => ("回访超期", "Call-back overdue"),
             RectificationStep::ReplyOverdue => ("整改答复超期", "Reply overdue"),
-            RectificationStep::Upheld => ("评价维持，请整改", "The rating stands"),
+            RectificationStep::Upheld => ("评价维持，请整改", "Rating upheld"),
             RectificationStep::Reopened => ("请重新整改", "To be rectified again"),
             RectificationStep::Supervised => ("整改转督办", "Handed to the supervisor"),
-            RectificationStep::Settled => ("整改督办结案", "Settled by the supervisor"),
+            RectificationStep::Settled => ("整改督办结案", "Concluded by the supervisor"),
         };
         let about = &self.about;
         Text::new(format!("{zh}：{}", about.zh), format!("{en}: {}", about.en))

@@ -121,7 +121,7 @@ impl Facts for MailBouncing {
         let (bounced, sent) = (self.bounced, self.sent);
         Text::new(
             format!("退信过多：近七日 {sent} 封中 {bounced} 封被退回"),
-            format!("{bounced} of {sent} letters of the last seven days came back"),
+            format!("{bounced} of {sent} letters of the last seven days were returned"),
         )
     }
 }
@@ -137,7 +137,7 @@ impl Facts for ClockJumped {
         let s = if minutes == 1 { "" } else { "s" };
         Text::new(
             format!("时钟被{zh} {minutes} 分钟，系统未采用"),
-            format!("The clock jumped {en} by {minutes} minute{s} and is not followed"),
+            format!("The clock jumped {en} by {minutes} minute{s}; the jump is ignored"),
         )
     }
 }
@@ -148,7 +148,7 @@ impl Facts for SealForgotten {
         let s = if answers == 1 { "" } else { "s" };
         Text::new(
             format!("{quarter} 评议：已放弃 {answers} 份封存答卷"),
-            format!("{quarter} evaluation: {answers} sealed answer{s} given up"),
+            format!("{quarter} evaluation: {answers} sealed answer{s} discarded"),
         )
     }
 }

@@ -64,7 +64,7 @@ impl Facts for Visit {
             ),
             VisitStep::Moved => Text::new(
                 format!("{}改期：{on} {enterprise}", kind.zh),
-                format!("Moved: {} now on {on}, {enterprise}", kind.en),
+                format!("Rescheduled: {} now on {on}, {enterprise}", kind.en),
             ),
             VisitStep::Cancelled => Text::new(
                 format!("{}取消：{on} {enterprise}", kind.zh),

@@ -32,7 +32,7 @@ use crate::{
 form! {
     /// The beginning of a stage.
     pub struct EnterStage of ENTER_STAGE by Action::ManageProjects, refused ProjectError {
-        title: "进入阶段", "Begin the stage";
+        title: "进入阶段", "Start the stage";
         lead: "前一阶段已完成、法定前置条件已登记，方可进入。",
             "The stages before it are finished, and what the law asks for is recorded.";
         done: "已登记进入该阶段。", "The stage has begun.";
