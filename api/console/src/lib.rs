@@ -26,7 +26,7 @@
 //!    finds words outside of `f.t(..)`. Days and distances by `f.date(..)`, `f.distance(..)`; a term by `{{ row.state.say(f) }}`.
 //!    Parts are macros, one file each in `templates/parts`, all shown at `/console/design`: `{% import "parts/light.html" as
 //!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
-//! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `src/menu.rs` if it belongs into the menu. Letters and global ids lead
+//! 4. **The route**: a line in the table below, one in `tests/src/pages/` that says who may open it, and one in `src/menu.rs` if it belongs into the menu. Letters and global ids lead
 //!    to it by `entity::link` and `word::of_id`.
 //! 5. **An act** that is a command with a form has its page by [`command`]: its thing has a part in `src/operations/command.graphql` and in
 //!    `command::found`, its route `get command::ask, post command::give`. One with fields of its own is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that

@@ -115,7 +115,7 @@ impl Liaison {
         official(ctx, self.0.account_id).await
     }
 
-    /// Who stands in while the liaison is absent (替岗人).
+    /// Who stands in while the liaison is absent (代理专员).
     async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
         match self.0.deputy_id {
             Some(id) => official(ctx, id).await,
