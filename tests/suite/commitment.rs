@@ -115,7 +115,8 @@ stories! {
         let offered = async |who| {
             park.data(who, ask, json!({"id": added["id"]})).await["commitment"]["commands"].take()
         };
-        let open = json!([{"code": "commitment.end", "may": true, "whyNot": null}]);
+        let may = |code: &str| json!({"code": code, "may": true, "whyNot": null});
+        let open = json!([may("commitment.end"), may("obligation.open")]);
         assert_eq!(offered(Who::Centre).await, open);
         assert_eq!(offered(Who::Leader).await[0]["may"], false);
         assert_eq!(park.user_error(Who::Centre, &end, ending(1, " ")).await, "REASON_INVALID");

@@ -57,13 +57,14 @@ stories! {
         let signing = json!({"signedOn": "2026-09-30"});
         assert_eq!(refused(&park, Who::Centre, "contractSign", &id, signing.clone()).await, "WRONG_STATE");
         let (may, why) = offered(&park, Who::Centre, &id).await;
-        assert_eq!(may, ["contract.submit_for_review", "contract.terminate", "commitment.add"]);
+        assert_eq!(may, ["contract.submit_for_review", "contract.terminate", "commitment.add", "project.create"]);
         assert_eq!(why["contract.sign"], "The current state of the contract does not allow this: check its state.");
         assert_eq!(why["contract.renew"], "Only a contract in force can be renewed.");
         assert_eq!(why["contract.approve"], "Your role does not allow this.");
-        for who in [Who::Leader, Who::Liaison, Who::Enterprise] {
+        for who in [Who::Leader, Who::Enterprise] {
             assert_eq!(offered(&park, who, &id).await.0, [""; 0], "{who:?}");
         }
+        assert_eq!(offered(&park, Who::Liaison, &id).await.0, ["project.create"]);
         let opinions = json!({"legalityOpinion": " ", "fairCompetitionOpinion": "无"});
         assert_eq!(
             refused(&park, Who::Centre, "contractSubmitForReview", &id, opinions).await,
@@ -105,10 +106,10 @@ stories! {
         let add = mutation("commitmentAdd", "commitment { id }");
         assert_eq!(park.user_error(Who::Centre, &add, promise).await, "LOCKED");
 
-        assert_eq!(offered(&park, Who::Centre, &id).await.0, ["contract.activate", "contract.terminate"]);
+        assert_eq!(offered(&park, Who::Centre, &id).await.0, ["contract.activate", "contract.terminate", "project.create"]);
         assert_eq!(step(&park, Who::Centre, "contractActivate", &id, json!({})).await, "ACTIVE");
         let (may, why) = offered(&park, Who::Centre, &id).await;
-        assert_eq!(may, ["contract.amend_begin", "contract.suspend", "contract.renew", "contract.terminate"]);
+        assert_eq!(may, ["contract.amend_begin", "contract.suspend", "contract.renew", "contract.terminate", "project.create"]);
         assert_eq!(why["commitment.add"], "The contract is neither a draft nor under amendment: begin an amendment first.");
         assert_eq!(
             refused(&park, Who::Centre, "contractAmendBegin", &id, json!({"reason": ""})).await,

@@ -190,7 +190,7 @@ stories! {
         };
         assert_eq!(offered().await["may"], true);
         done(&park, Who::Supervisor, "obligationSupervise", "obligation { id }", on(law, 3, order)["input"].take()).await;
-        assert_eq!(offered().await["whyNot"], "An order was given for this due date already.");
+        assert_eq!(offered().await["whyNot"], "A supervision order has already been issued for this due date.");
         let entries = park.dump().await;
         assert!(entries.rows("warning").iter().any(|row| row.contains("SUPERVISE:2026-11-03")));
     }

@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::prelude::Uuid;
 
 use super::{Model, State};
-use crate::{account, term::refusals, viewer::Role};
+use crate::{account, error::refusals, viewer::Role};
 
 /// How long a leave may last, in days.
 pub const LONGEST: u64 = 366;

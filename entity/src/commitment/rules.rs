@@ -9,8 +9,8 @@ use crate::{
     contract,
     deadline::{LegalEffect, Unit},
     error::Refusal,
+    error::refusals,
     language::line,
-    term::refusals,
 };
 
 /// A promise as it is written: everything but its place in a contract.

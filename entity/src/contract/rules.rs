@@ -3,7 +3,7 @@
 use chrono::{Days, Months, NaiveDate};
 
 use super::{Model, State};
-use crate::{permission::Action, term::refusals};
+use crate::{error::refusals, permission::Action};
 
 mod draft;
 mod standard;

@@ -15,8 +15,8 @@ use super::{
     sheet::Entry,
 };
 use crate::{
-    calendar::rules::Calendar, clock::instant_of, error::Refusal, language::optional_text,
-    schedule::rules::Span, term::refusals,
+    calendar::rules::Calendar, clock::instant_of, error::Refusal, error::refusals,
+    language::optional_text, schedule::rules::Span,
 };
 
 /// At this time letters go and scores are made.

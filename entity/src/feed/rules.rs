@@ -7,12 +7,13 @@ use super::Model;
 use crate::{
     contract,
     deadline::{self, LegalEffect, Matter},
+    error::refusals,
     id::made_at,
     language::{Text, line},
     link, milestone,
     outbox::facts::{self, VisitStep},
     permit, project,
-    term::{Term, refusals},
+    term::Term,
     viewer::Role,
     visit,
 };

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Model, State};
-use crate::{account, term::refusals, text::clean_lines, viewer::Role};
+use crate::{account, error::refusals, text::clean_lines, viewer::Role};
 
 refusals! {
     /// Why a liaison is not appointed or changed.

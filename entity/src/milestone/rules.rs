@@ -9,12 +9,13 @@ use super::{ActiveModel, Model};
 use crate::{
     calendar::rules::Calendar,
     clock::civil_date,
+    error::refusals,
     project::{
         self, progress,
         stage::{self, Stage},
     },
     share,
-    term::{refusals, term},
+    term::term,
 };
 
 /// Later than planned by more than this many working days is red; by any is yellow.

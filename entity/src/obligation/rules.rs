@@ -13,10 +13,10 @@ use crate::{
         rules::{Approver, DeadlineError, NewPause},
     },
     error::Fault,
+    error::refusals,
     language::{self, Text, TooLong, optional_text, text},
     permission::{Action, Standing, require},
     policy::Margins,
-    term::refusals,
     viewer::{Role, Viewer},
 };
 

@@ -5,9 +5,9 @@ use uuid::Uuid;
 
 use super::{Class, Kind, Model, Phase, State, hold, suppression};
 use crate::{
+    error::refusals,
     id::{is_signed, sha256_hex, sign},
     language::Text,
-    term::refusals,
     text::clean_lines,
 };
 

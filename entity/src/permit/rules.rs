@@ -7,8 +7,9 @@ use crate::{
     calendar::rules::Calendar,
     enterprise,
     error::Refusal,
+    error::refusals,
     language::{line, text},
-    term::{refusals, term},
+    term::term,
 };
 
 /// How long before the end of a permit its renewal is applied for.

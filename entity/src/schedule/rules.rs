@@ -8,8 +8,9 @@ use super::Model;
 use crate::{
     calendar::rules::Calendar,
     clock::{civil_date, instant_of},
+    error::refusals,
     language::{self, Text},
-    term::{refusals, term},
+    term::term,
     text::clean_lines,
 };
 

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::{calendar::rules::Calendar, deadline, language::text, obligation, term::refusals};
+use crate::{calendar::rules::Calendar, deadline, error::refusals, language::text, obligation};
 
 /// Working days to the due date from which on an order may be given: three after the first day on which the promise is red.
 const FROM: i32 = -4;
