@@ -125,6 +125,6 @@ stories! {
         let ended = park.data(Who::Centre, &end, ending(1, "不再需要")).await;
         assert_eq!(ended["commitmentEnd"]["commitment"]["endedOn"], "2026-09-30");
         assert_eq!(park.user_error(Who::Centre, &end, ending(2, "不再需要")).await, "ENDED");
-        assert_eq!(offered(Who::Centre).await[0]["whyNot"], "The promise has ended already.");
+        assert_eq!(offered(Who::Centre).await[0]["whyNot"], "The promise has already ended.");
     }
 }

@@ -110,7 +110,7 @@ stories! {
         assert_eq!(step(&park, Who::Centre, "contractActivate", &id, json!({})).await, "ACTIVE");
         let (may, why) = offered(&park, Who::Centre, &id).await;
         assert_eq!(may, ["contract.amend_begin", "contract.suspend", "contract.renew", "contract.terminate", "project.create"]);
-        assert_eq!(why["commitment.add"], "The contract is neither a draft nor under amendment: begin an amendment first.");
+        assert_eq!(why["commitment.add"], "The contract is neither a draft nor under amendment: start an amendment first.");
         assert_eq!(
             refused(&park, Who::Centre, "contractAmendBegin", &id, json!({"reason": ""})).await,
             "REASON_INVALID"

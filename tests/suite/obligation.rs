@@ -161,9 +161,9 @@ stories! {
             ("fulfil", Value::Null),
             ("cancel", Value::Null),
             ("pause", Value::Null),
-            ("miss", json!("It is not overdue and can still be kept.")),
-            ("resume", json!("It is not paused: there is nothing to resume.")),
-            ("acknowledge", json!("This matter is not overdue: there are no repeats to rest.")),
+            ("miss", json!("It is not overdue and can still be fulfilled.")),
+            ("resume", json!("The time limit is not paused: there is nothing to resume.")),
+            ("acknowledge", json!("This matter is not overdue: there are no reminders to suspend.")),
             ("supervise", role.clone()),
         ] {
             assert_eq!(now[&format!("obligation.{code}")], why, "{code}");
@@ -183,11 +183,11 @@ stories! {
             assert_eq!(now[&format!("obligation.{code}")], Value::Null, "{code}");
         }
         for code in ["pause", "extend"] {
-            let passed = "The due date has passed: it can neither be paused nor extended now.";
+            let passed = "The due date has passed: the time limit can no longer be paused or extended.";
             assert_eq!(now[&format!("obligation.{code}")], passed, "{code}");
         }
         assert!(offered(Who::Enterprise).await.values().all(|why| *why == role));
-        let early = "An order may be given when a matter has been overdue for three working days; until then it is chased.";
+        let early = "A supervision order can be issued when a matter has been overdue for three working days; until then the system sends reminders.";
         assert_eq!(offered(Who::Supervisor).await["obligation.supervise"], early);
         done(&park, Who::Liaison, "obligationMiss", "obligation { id }", on(&id, 1, reason)["input"].take()).await;
         let read = "query($id: ID!) { obligation(id: $id) { state publicReason deadline { state light } } }";
