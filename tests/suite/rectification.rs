@@ -422,7 +422,7 @@ stories! {
         };
         let all = csv(Who::Head, "").await;
         assert_eq!(all.len(), 3, "{all:?}");
-        assert!(all[0].starts_with("About,State,Overdue,Department,Enterprise"), "{all:?}");
+        assert!(all[0].starts_with("Subject,State,Overdue,Department,Enterprise"), "{all:?}");
         assert_eq!(csv(Who::Head, "?state=FED_BACK").await.len(), 2, "what is shown, no more");
         assert_eq!(csv(Who::OtherHead, "").await.len(), 1);
         // The window reads what was said, and not by whom: in a file as on the page.
@@ -525,7 +525,7 @@ stories! {
         for (day, hour, minute, job, login, subject, words) in [
             ("2026-10-08", 14, 0, "last_day", &head, "Due today and still open", "please record it."),
             ("2026-10-09", 8, 15, "red_list", &supervisor, "Red list of 2026-10-09", call),
-            ("2026-10-09", 8, 30, "deadline_warnings", &head, "To do on 2026-10-09", "its limit has passed; who was rated"),
+            ("2026-10-09", 8, 30, "deadline_warnings", &head, "To do on 2026-10-09", "its limit has passed; the rated side"),
             ("2026-10-12", 9, 0, "escalation", &head, "Overdue reminder: ", "Please make sure that they are completed"),
             ("2026-10-19", 9, 0, "escalation", &supervisor, "Draft of a criticism: ", "is in charge of: Call-back of a"),
         ] {
@@ -563,7 +563,7 @@ stories! {
         let letters = park.mailbox.to(&head);
         let letter = letters.iter().find(|letter| letter.subject.contains("due date")).expect("the summary");
         let (before, after) = (before.as_str().expect("a day"), after.as_str().expect("a day"));
-        for said in ["Reply of a rectification", before, after, "later, in favour of the park", "示例通知〔2026〕1号", "who was rated"] {
+        for said in ["Reply of a rectification", before, after, "later, in favour of the park", "示例通知〔2026〕1号", "the rated side"] {
             assert!(letter.text.contains(said), "{said}: {}", letter.text);
         }
         assert!(!park.mailbox.to(&park.people().await.account(Who::Liaison).login).iter().any(|one| one.text.contains("Reply of a rectification")));
