@@ -331,7 +331,7 @@ stories! {
         assert_eq!(told().await, 2, "and again on the next, while it lasts");
         runner.deliver_now(None).await.expect("a delivery");
         let letters = park.mailbox.to("admin@park.example");
-        let letter = letters.iter().find(|letter| letter.subject.contains("came back")).expect("the alarm");
+        let letter = letters.iter().find(|letter| letter.subject.contains("were returned")).expect("the alarm");
         assert!(letter.subject.contains("2 of 20") && letter.text.contains("10.0%"), "{}", letter.text);
         assert_eq!(letters_to(&park, Who::Centre, Kind::MailBouncing).await, 0);
     }
