@@ -56,33 +56,9 @@ macro_rules! refusals {
             $(#[doc = $means] $value,)+
         }
 
-        impl $crate::term::Term for $term {
-            const NAME: &'static str = $name;
-            const ABOUT: &'static str = $about.trim_ascii();
-            const ALL: &'static [Self] = &[$(Self::$value,)+];
-
-            fn code(self) -> &'static str {
-                match self {
-                    $(Self::$value => $code,)+
-                }
-            }
-
-            fn word(self, language: $crate::language::Language) -> &'static str {
-                let (zh, en) = match self {
-                    $(Self::$value => ($zh, $en),)+
-                };
-                match language {
-                    $crate::language::Language::Chinese => zh,
-                    $crate::language::Language::English => en,
-                }
-            }
-
-            fn about(self) -> &'static str {
-                match self {
-                    $(Self::$value => $means,)+
-                }
-                .trim_ascii()
-            }
+        $crate::term::term! {
+            #[doc = $about]
+            impl $term as $name { $(#[doc = $means] $value = $code, $zh, $en;)+ }
 
             /// Its sentence is for the person who is refused.
             fn described(self) -> String {

@@ -111,6 +111,7 @@ macro_rules! term {
         impl $term:ty as $name:literal {
             $(#[doc = $means:literal] $value:ident = $code:literal, $zh:literal, $en:literal;)+
         }
+        $($own:tt)*
     ) => {
         impl $crate::term::Term for $term {
             const NAME: &'static str = $name;
@@ -139,6 +140,8 @@ macro_rules! term {
                 }
                 .trim_ascii()
             }
+
+            $($own)*
         }
     };
     (all $term:ident $($value:ident)+) => {
