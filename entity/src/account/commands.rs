@@ -62,23 +62,23 @@ form! {
             "The account is made. Its invitation is on its way, or goes out when another administrator has confirmed a role that asks for it.";
         /// The mail address: the name to sign in with, and where the invitation goes.
         login: String = Line(254), "邮箱", "E-mail address",
-            "用于登录，邀请信寄到这里", "To sign in with; the invitation goes there";
+            "用于登录，邀请信寄到这里", "Used to sign in; the invitation is sent there";
         /// The name others see.
-        name: String = Line(100), "姓名或岗位", "Name or post",
-            "他人所见的名称", "As others see it";
+        name: String = Line(100), "姓名或岗位", "Name or position",
+            "他人所见的名称", "Visible to others";
         /// What the person is in the park.
         role: Role = Choice(Choices::of::<Role>), "角色", "Role";
         /// The own department; heads and window officers need one.
         department_id: Option<Uuid> = One(Among::Departments), "部门", "Department",
-            "部门负责人和窗口人员必填", "Heads and window officers need one";
+            "部门负责人和窗口人员必填", "Required for heads of departments and window officers";
         /// The own enterprise; for enterprise contacts only.
         enterprise_id: Option<Uuid> = One(Among::Enterprises);
         /// The own enterprise by its unified social credit code (统一社会信用代码), for who does not know its id.
         enterprise_code: Option<String> = Line(40), "企业的统一社会信用代码", "Credit code of the enterprise",
-            "企业联系人必填", "Enterprise contacts need one";
+            "企业联系人必填", "Required for enterprise contacts";
         /// The language the person reads.
         language: Language = Choice(Choices::of::<Language>), "语言", "Language",
-            "信件和页面的语言", "Of letters and pages";
+            "信件和页面的语言", "For letters and pages";
     }
 }
 
@@ -181,27 +181,27 @@ pub async fn create(
 form! {
     /// What an account is from now on.
     pub struct ChangeAccount of CHANGE by Action::ManageAccounts, refused AccountError {
-        title: "修改账户", "Change the account";
+        title: "修改账户", "Edit the account";
         lead: "角色改变后立即按新角色显示和授权。",
-            "A new role counts at once, for what is seen and what may be done.";
+            "A new role takes effect at once, for what the person can see and do.";
         done: "账户已修改。", "The account is changed.";
         /// The account.
         id: Uuid = Target(Thing::Account);
         /// The version last seen.
         expected_version: i32 = Version;
         /// The name others see.
-        name: String = Line(100), "姓名或岗位", "Name or post",
-            "他人所见的名称", "As others see it";
+        name: String = Line(100), "姓名或岗位", "Name or position",
+            "他人所见的名称", "Visible to others";
         /// What the person is in the park.
         role: Role = Choice(Choices::of::<Role>), "角色", "Role";
         /// The own department; heads and window officers need one.
         department_id: Option<Uuid> = One(Among::Departments), "部门", "Department",
-            "部门负责人和窗口人员必填", "Heads and window officers need one";
+            "部门负责人和窗口人员必填", "Required for heads of departments and window officers";
         /// The own enterprise; for enterprise contacts only.
         enterprise_id: Option<Uuid> = One(Among::Enterprises);
         /// The language the person reads.
         language: Language = Choice(Choices::of::<Language>), "语言", "Language",
-            "信件和页面的语言", "Of letters and pages";
+            "信件和页面的语言", "For letters and pages";
     }
 }
 

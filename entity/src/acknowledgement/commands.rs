@@ -31,7 +31,7 @@ form! {
         title: "我已知悉", "Acknowledge";
         lead: "两个工作日内不再重复提醒您；计时、红绿灯和其他人的提醒照常",
             "You will not be reminded for two working days; the time limit, the light and reminders to others continue";
-        done: "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you are not reminded of it for two working days.";
+        done: "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you will not be reminded for two working days.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.

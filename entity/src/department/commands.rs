@@ -115,8 +115,8 @@ form! {
         /// Name, English.
         name_en: String = Line(200), "英文名称", "Name in English";
         /// The office that has these duties today.
-        counterpart_zh: String = Line(200), "现承担职责的机构", "The office with these duties today",
-            "机构改革后的对应机构（中文）", "After the reform of offices, in Chinese";
+        counterpart_zh: String = Line(200), "现承担职责的机构", "Office currently responsible",
+            "机构改革后的对应机构（中文）", "After the reorganisation, in Chinese";
         /// How many windows it has in the hall.
         windows: i32 = Whole(0, 9_999), "大厅窗口数", "Windows in the hall";
     }
@@ -169,7 +169,7 @@ pub async fn create(
 form! {
     /// What a department is from now on.
     pub struct ChangeDepartment of CHANGE by Action::ManageDepartments, refused DepartmentError {
-        title: "修改部门", "Change the department";
+        title: "修改部门", "Edit the department";
         lead: "填写撤销日期后，页面上不再供选用；历史仍可查阅。",
             "With a last day it is no longer offered on pages; its history can still be read.";
         done: "部门已保存。", "The department is saved.";
@@ -184,13 +184,13 @@ form! {
         /// Name, English.
         name_en: String = Line(200), "英文名称", "Name in English";
         /// The office that has these duties today.
-        counterpart_zh: String = Line(200), "现承担职责的机构", "The office with these duties today",
-            "机构改革后的对应机构（中文）", "After the reform of offices, in Chinese";
+        counterpart_zh: String = Line(200), "现承担职责的机构", "Office currently responsible",
+            "机构改革后的对应机构（中文）", "After the reorganisation, in Chinese";
         /// How many windows it has in the hall.
         windows: i32 = Whole(0, 9_999), "大厅窗口数", "Windows in the hall";
         /// The last day, once dissolved.
         ended_on: Option<Date> = Day, "撤销日期", "Last day",
-            "仅在部门撤销时填写", "Only once it is dissolved";
+            "仅在部门撤销时填写", "Only if it has been dissolved";
     }
 }
 

@@ -35,20 +35,20 @@ commands! {
 form! {
     /// A new enterprise.
     pub struct Create of CREATE by Action::ManageEnterprises, refused EnterpriseError, keyed {
-        title: "新增企业", "Enter an enterprise";
+        title: "新增企业", "Add an enterprise";
         lead: "保存后即可为其安排专员、起草契约；有契约的企业也可随台账导入。",
             "Its liaison is proposed and its contract drafted afterwards. Enterprises with a contract come with the ledger, too.";
         done: "企业信息已保存。", "The enterprise is saved.";
         /// Unified social credit code, as people write it: blanks, full-width and small letters are put right.
         credit_code: String = Line(40), "统一社会信用代码", "Unified social credit code",
             "18 位；空格、全角和小写会自动更正",
-            "18 characters; blanks, full-width and small letters are put right";
+            "18 characters; blanks, full-width and lower-case letters are corrected automatically";
         /// Registered name.
         name_zh: String = Line(200), "企业名称", "Registered name",
             "与营业执照一致", "As on the licence";
         /// Name in English.
         name_en: Option<String> = Line(200), "英文名称", "Name in English",
-            "可不填", "May stay empty";
+            "可不填", "Optional";
         /// Line of business.
         industry: String = Line(100), "行业", "Industry";
         /// Internal remark.
@@ -129,7 +129,7 @@ pub async fn create(
 form! {
     /// What an enterprise is called from now on. The credit code stays.
     pub struct ChangeEnterprise of CHANGE by Action::ManageEnterprises, refused EnterpriseError {
-        title: "修改企业信息", "Change the enterprise";
+        title: "修改企业信息", "Edit the enterprise";
         lead: "统一社会信用代码不变：代码不同即为另一家企业。",
             "The credit code stays: another code is another enterprise.";
         done: "企业信息已保存。", "The enterprise is saved.";
@@ -142,7 +142,7 @@ form! {
             "与营业执照一致", "As on the licence";
         /// Name in English.
         name_en: Option<String> = Line(200), "英文名称", "Name in English",
-            "可不填", "May stay empty";
+            "可不填", "Optional";
         /// Line of business.
         industry: String = Line(100), "行业", "Industry";
         /// Internal remark.
@@ -181,9 +181,9 @@ pub async fn change(
 form! {
     /// An enterprise leaves the park.
     pub struct End of END by Action::ManageEnterprises, refused EnterpriseError, keyed {
-        title: "登记企业离园", "Record that it has left";
+        title: "登记企业离园", "Record departure";
         lead: "有契约履行中的企业不能离园，请先终止契约。离园后历史仍可查阅。",
-            "An enterprise with a contract in force stays: end the contract first. Its history can still be read.";
+            "An enterprise with a contract in force cannot leave: terminate the contract first. Its history stays available.";
         done: "企业信息已保存。", "The enterprise is saved.";
         /// The enterprise.
         id: Uuid = Target(Thing::Enterprise);

@@ -86,7 +86,7 @@ form! {
         title: "撤销日历订阅", "Revoke a feed";
         lead: "撤销后该地址立即失效，日历程序不再更新。",
             "Its address gives nothing any more, and calendar programs learn nothing new by it.";
-        done: "已撤销。", "It is revoked.";
+        done: "已撤销。", "Revoked.";
         /// The feed.
         id: Uuid = Target(Thing::Feed);
     }

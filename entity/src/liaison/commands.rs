@@ -52,7 +52,7 @@ form! {
     pub struct Propose of PROPOSE by Action::ManageLiaisons, refused LiaisonError, keyed {
         title: "拟任专员", "Propose a liaison";
         lead: "先拟任，再任命生效；生效前原专员继续负责。",
-            "First a proposal, then it takes effect; whoever is in charge stays so until then.";
+            "The proposal must be activated; until then the current liaison stays responsible.";
         done: "专员安排已更新。", "The assignment is changed.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
@@ -96,9 +96,9 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Result<M
 form! {
     /// A proposed liaison takes up the work.
     pub struct Activate of ACTIVATE by Action::ManageLiaisons, refused LiaisonError, keyed {
-        title: "任命生效", "Put the liaison in charge";
+        title: "任命生效", "Activate the liaison";
         lead: "专员从今天起负责该企业，企业会收到通知信。",
-            "The liaison is in charge from today, and the enterprise gets a letter about it.";
+            "The liaison is responsible from today, and the enterprise is notified by letter.";
         done: "专员安排已更新。", "The assignment is changed.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
@@ -139,7 +139,7 @@ form! {
     pub struct AppointDeputy of APPOINT_DEPUTY by Action::ManageLiaisons, refused LiaisonError, keyed {
         title: "指定代理专员", "Appoint a deputy";
         lead: "代理专员能看到并办理该企业的事项。",
-            "The deputy sees the matters of the enterprise and may act on them.";
+            "The deputy can see and handle the matters of the enterprise.";
         done: "专员安排已更新。", "The assignment is changed.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
@@ -178,9 +178,9 @@ pub async fn appoint_deputy(
 form! {
     /// A liaison begins to hand over.
     pub struct BeginHandOver of BEGIN_HAND_OVER by Action::ManageLiaisons, refused LiaisonError {
-        title: "开始交接", "Begin the hand-over";
+        title: "开始交接", "Start the hand-over";
         lead: "原专员在交接完成前继续负责。",
-            "The liaison stays in charge until the hand-over is done.";
+            "The liaison stays responsible until the hand-over is complete.";
         done: "专员安排已更新。", "The assignment is changed.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
@@ -215,7 +215,7 @@ form! {
     pub struct HandOver of HAND_OVER by Action::ManageLiaisons, refused LiaisonError, keyed {
         title: "完成交接", "Complete hand-over";
         lead: "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知信。",
-            "The successor is in charge from today, what is open goes along, and the enterprise gets a letter about it.";
+            "The successor is responsible from today and takes over all open matters; the enterprise is notified by letter.";
         done: "专员安排已更新。", "The assignment is changed.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
@@ -229,7 +229,7 @@ form! {
         /// What is open, promised, to be known (交接说明).
         note: String = Lines(2000), "交接说明", "Hand-over note",
             "未办结事项、已作承诺、需知情况；企业看不到",
-            "What is open, what was promised, what to know; the enterprise does not see it";
+            "Open matters, promises, background; not visible to the enterprise";
     }
 }
 

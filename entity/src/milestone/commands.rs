@@ -168,7 +168,7 @@ form! {
         title: "登记完成", "Record as completed";
         lead: "登记后不再变更；实际进度按权重计算。",
             "It is not changed afterwards; the progress of the project counts it by its weight.";
-        done: "里程碑已登记完成。", "The milestone is reached.";
+        done: "里程碑已登记完成。", "The milestone has been completed.";
         /// The milestone.
         id: Uuid = Target(Thing::Milestone);
         /// Its version as seen.

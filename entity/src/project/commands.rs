@@ -199,7 +199,7 @@ form! {
         title: "填报进展", "Report progress";
         lead: "每月至少填报一次；超过一个月未填报即为失联，项目亮黄灯。",
             "At least once a month: a project of which nothing is heard for longer shows yellow.";
-        done: "进展已填报。", "Progress is reported.";
+        done: "进展已填报。", "Progress reported.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.

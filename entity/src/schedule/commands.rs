@@ -487,7 +487,7 @@ form! {
     pub struct Pause of PAUSE by Action::ManageOperations, refused JobError {
         title: "暂停任务", "Pause the job";
         lead: "暂停期间不会启动新的运行；到点自动恢复，错过的运行按该任务的规则补上。",
-            "No run starts while it is paused. The pause ends by itself, and what was missed is made good by the job's own rule.";
+            "No run starts while the job is paused. The pause ends automatically, and missed runs are made up for by the job's rule.";
         done: "任务已暂停。", "The job is paused.";
         /// The job.
         id: Uuid = Target(Thing::Job);
@@ -497,7 +497,7 @@ form! {
         until: DateTime<Utc> = Moment, "暂停至", "Paused until", "园区时间，最长 31 天", "Park time, 31 days at most";
         /// Why, up to 1000 characters.
         reason: String = Lines(1000), "理由", "Reason",
-            "记入运行日志，所有管理员可见", "Kept in the log, where every administrator reads it";
+            "记入运行日志，所有管理员可见", "Stored in the log; visible to all administrators";
     }
 }
 
@@ -534,15 +534,15 @@ form! {
     pub struct Resume of RESUME by Action::ManageOperations, refused JobError {
         title: "恢复任务", "Resume the job";
         lead: "任务立即恢复，错过的运行按该任务的规则补上。",
-            "The job goes on at once, and what was missed is made good by its own rule.";
-        done: "任务已恢复。", "The job goes on.";
+            "The job resumes at once, and missed runs are made up for by its rule.";
+        done: "任务已恢复。", "The job has been resumed.";
         /// The job.
         id: Uuid = Target(Thing::Job);
         /// The version last seen.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
         reason: String = Lines(1000), "理由", "Reason",
-            "记入运行日志，所有管理员可见", "Kept in the log, where every administrator reads it";
+            "记入运行日志，所有管理员可见", "Stored in the log; visible to all administrators";
     }
 }
 

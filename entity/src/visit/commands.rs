@@ -56,7 +56,7 @@ form! {
     /// A contact that has taken place.
     pub struct Record of RECORD by Action::RecordVisits, refused VisitError, keyed {
         title: "记录联系", "Record a contact";
-        lead: "登记后即为与企业的最近一次联系。", "It counts as a contact with the enterprise from then on.";
+        lead: "登记后即为与企业的最近一次联系。", "It then counts as a contact with the enterprise.";
         done: "联系已记录。", "The contact is recorded.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
@@ -111,8 +111,8 @@ form! {
     pub struct Agree of AGREE by Action::RecordVisits, refused VisitError, keyed {
         title: "约定走访", "Agree a visit";
         lead: "企业联系人和专员会收到邮件和日历邀请。改期和取消时，日历会随之更新。",
-            "The contacts of the enterprise and the liaison get a letter with an invitation for their calendars, which follow when the visit is moved or cancelled.";
-        done: "走访已约定，邀请已寄出。", "The visit is agreed, and the invitations are on their way.";
+            "The contacts of the enterprise and the liaison receive a letter with a calendar invitation. Their calendars are updated if the visit is rescheduled or cancelled.";
+        done: "走访已约定，邀请已寄出。", "The visit has been agreed, and invitations have been sent.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
         /// In which way; at the enterprise when nothing is said.
@@ -120,9 +120,9 @@ form! {
         /// When it begins: a time to come, within a year.
         starts_at: DateTime<Utc> = Moment, "开始", "Begins";
         /// When it ends; an hour later when nothing is said.
-        ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "An hour later when left empty";
+        ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "One hour later if left empty";
         /// Where, up to 200 characters; a telephone call or message needs no place.
-        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "May stay empty for a call";
+        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "Optional for a telephone call";
         /// What it is to be about, 1 to 200 characters; the enterprise reads it.
         purpose: String = Line(200), "事由", "Subject", "企业可以看到", "Visible to the enterprise";
     }
@@ -165,10 +165,10 @@ pub async fn agree(store: &Store, viewer: &Viewer, input: Agree) -> Outcome<Mode
 form! {
     /// Another date for an agreed visit.
     pub struct Move of MOVE by Action::RecordVisits, refused VisitError, keyed {
-        title: "改期", "Move the visit";
+        title: "改期", "Reschedule the visit";
         lead: "企业联系人和专员会收到新的邀请，日历随之更新。",
-            "Contacts and liaison get a new invitation, and their calendars follow.";
-        done: "走访已改期，新的邀请已寄出。", "The visit is moved, and new invitations are on their way.";
+            "The contacts and the liaison receive a new invitation, which updates their calendars.";
+        done: "走访已改期，新的邀请已寄出。", "The visit has been rescheduled, and new invitations have been sent.";
         /// The visit.
         id: Uuid = Target(Thing::Visit);
         /// Its version as seen.
@@ -176,9 +176,9 @@ form! {
         /// When it begins: a time to come, within a year.
         starts_at: DateTime<Utc> = Moment, "开始", "Begins";
         /// When it ends; an hour later when nothing is said.
-        ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "An hour later when left empty";
+        ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "One hour later if left empty";
         /// Where, up to 200 characters; as before when nothing is said.
-        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "May stay empty for a call";
+        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "Optional for a telephone call";
     }
 }
 
@@ -209,15 +209,15 @@ pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Mod
 form! {
     /// An agreed visit that took place.
     pub struct Hold of HOLD by Action::RecordVisits, refused VisitError, keyed {
-        title: "登记进行", "Record that it took place";
-        lead: "登记后即为与企业的最近一次联系。", "It counts as a contact with the enterprise from then on.";
+        title: "登记进行", "Record as held";
+        lead: "登记后即为与企业的最近一次联系。", "It then counts as a contact with the enterprise.";
         done: "联系已记录。", "The contact is recorded.";
         /// The visit.
         id: Uuid = Target(Thing::Visit);
         /// Its version as seen.
         expected_version: i32 = Version;
         /// When it began; as agreed when nothing is said.
-        held_at: Option<DateTime<Utc>> = Moment, "时间", "When it began";
+        held_at: Option<DateTime<Utc>> = Moment, "时间", "Start";
         /// What was talked about, in one line of 1 to 500 characters; the enterprise reads it.
         summary: String = Line(500), "谈了什么", "What was discussed",
             "一句话；企业可以看到", "One line; the enterprise can read it";
@@ -254,8 +254,8 @@ form! {
     pub struct Cancel of CANCEL by Action::RecordVisits, refused VisitError, keyed {
         title: "取消走访", "Cancel the visit";
         lead: "企业联系人和专员会收到取消通知，日历随之更新。",
-            "Contacts and liaison are told, and their calendars take it out.";
-        done: "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
+            "The contacts and the liaison are notified, and the visit is removed from their calendars.";
+        done: "走访已取消，已通知各方。", "The visit has been cancelled, and everybody has been notified.";
         /// The visit.
         id: Uuid = Target(Thing::Visit);
         /// Its version as seen.

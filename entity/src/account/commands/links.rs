@@ -30,8 +30,8 @@ form! {
     pub struct Invite of INVITE by Action::ManageAccounts, refused AccountError, keyed {
         title: "重新邀请", "Invite again";
         lead: "寄出新的邀请信，72 小时内有效，一小时内最多三封。之前寄出的链接仍可使用，直到其中一个被用掉。",
-            "A new invitation goes out, good for 72 hours, at most three within an hour. The links sent before work until one of them is used.";
-        done: "新的邀请信已寄出。", "A new invitation is on its way.";
+            "A new invitation is sent, valid for 72 hours; at most three can be sent within an hour. Earlier links stay valid until one of them is used.";
+        done: "新的邀请信已寄出。", "A new invitation has been sent.";
         /// The account.
         id: Uuid = Target(Thing::Account);
     }

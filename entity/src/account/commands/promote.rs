@@ -58,8 +58,8 @@ form! {
     pub struct Confirm of CONFIRM by Action::ManageAccounts, refused AccountError, keyed {
         title: "确认角色", "Confirm the role";
         lead: "另一名管理员已为此账户申请该角色。确认后立即生效；新账户随即收到邀请信。不同意时，请用“修改”改回其他角色。",
-            "Another administrator has asked for this role. It counts at once when you confirm it, and a new account is invited. If you disagree, change the account to another role.";
-        done: "角色已确认，立即生效。", "The role is confirmed and counts at once.";
+            "Another administrator has requested this role. It takes effect when you confirm it, and a new account gets its invitation. If you disagree, change the role of the account.";
+        done: "角色已确认，立即生效。", "The role has been confirmed and takes effect at once.";
         /// The account.
         id: Uuid = Target(Thing::Account);
         /// The version last seen.

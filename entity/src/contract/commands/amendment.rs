@@ -20,15 +20,15 @@ use crate::{
 form! {
     /// The contract, and what the step needs.
     pub struct AmendBegin of AMEND_BEGIN by Move::BeginAmendment.action(), refused MoveError, keyed {
-        title: "开始变更", "Begin an amendment";
-        lead: "契约进入变更状态，条款可以修改；承诺照常履行。", "Its clauses may change; what is promised goes on meanwhile.";
-        done: "契约已更新。", "The contract has moved on.";
+        title: "开始变更", "Start an amendment";
+        lead: "契约进入变更状态，条款可以修改；承诺照常履行。", "The clauses can be changed; the promises continue meanwhile.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业也能看到", "The enterprise sees it too";
+        reason: String = Lines(1000), "理由", "Reason", "企业也能看到", "Also visible to the enterprise";
     }
 }
 
@@ -143,8 +143,8 @@ form! {
     /// The contract, and what the step needs.
     pub struct AmendFinish of AMEND_FINISH by Move::FinishAmendment.action(), refused MoveError, keyed {
         title: "完成变更", "Finish the amendment";
-        lead: "契约恢复生效状态。", "The contract is simply in force again.";
-        done: "契约已更新。", "The contract has moved on.";
+        lead: "契约恢复生效状态。", "The contract is in force again.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.

@@ -21,8 +21,8 @@ form! {
     pub struct SubmitForReview of SUBMIT_FOR_REVIEW by Move::Review.action(), refused MoveError, keyed {
         title: "提交合法性审查", "Submit for legal review";
         lead: "填写合法性审查和公平竞争审查的意见，之后由管委会领导批准。",
-            "Give the opinions on legality and on fair competition; a leader approves next.";
-        done: "契约已更新。", "The contract has moved on.";
+            "Enter the opinions of the legality review and the fair competition review; a leader then approves the contract.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -86,7 +86,7 @@ form! {
     pub struct Approve of APPROVE by Move::Approve.action(), refused MoveError, keyed {
         title: "批准契约", "Approve the contract";
         lead: "批准后，企业服务中心可以登记签订。", "The service centre may then record the signing.";
-        done: "契约已更新。", "The contract has moved on.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -117,8 +117,8 @@ form! {
     pub struct Sign of SIGN by Move::Sign.action(), refused MoveError, keyed {
         title: "登记签订", "Record the signing";
         lead: "登记后条款锁定，只能通过变更修改。到开始日自动生效。",
-            "The clauses are locked from then on and change by amendment only. It comes into force by itself on its first day.";
-        done: "契约已更新。", "The contract has moved on.";
+            "From then on the clauses are locked and can be changed only by an amendment. The contract comes into force automatically on its first day.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -126,9 +126,9 @@ form! {
         /// The day of the signatures.
         signed_on: NaiveDate = Today, "签订日期", "Signed on";
         /// The post of who signed for the park; as drafted when not given.
-        park_signatory: Option<String> = Line(100), "园区签署人职务", "Who signed for the park", "写职务", "The post";
+        park_signatory: Option<String> = Line(100), "园区签署人职务", "Signatory of the park", "写职务", "The post";
         /// The post of who signed for the enterprise; as drafted when not given.
-        enterprise_signatory: Option<String> = Line(100), "企业签署人职务", "Who signed for the enterprise",
+        enterprise_signatory: Option<String> = Line(100), "企业签署人职务", "Signatory of the enterprise",
             "写职务", "The post";
     }
 }

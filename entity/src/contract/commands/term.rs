@@ -23,9 +23,9 @@ use crate::{
 form! {
     /// The contract, and what the step needs.
     pub struct Activate of ACTIVATE by Move::Activate.action(), refused MoveError, keyed {
-        title: "使契约生效", "Put it into force";
-        lead: "契约立即生效，各项承诺开始计算期限。", "It is in force at once, and its promises begin to count.";
-        done: "契约已更新。", "The contract has moved on.";
+        title: "使契约生效", "Activate the contract";
+        lead: "契约立即生效，各项承诺开始计算期限。", "The contract comes into force at once, and its promises start.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -58,16 +58,16 @@ form! {
     /// The contract, and what the step needs.
     pub struct Suspend of SUSPEND by Move::Suspend.action(), refused MoveError, keyed {
         title: "中止契约", "Suspend the contract";
-        lead: "未办结的时限自今天起暂停，恢复履行后继续计算。", "Every open time limit pauses from today and goes on when the contract does.";
-        done: "契约已更新。", "The contract has moved on.";
+        lead: "未办结的时限自今天起暂停，恢复履行后继续计算。", "All open time limits of promises are paused from today and resume with the contract.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业也能看到", "The enterprise sees it too";
+        reason: String = Lines(1000), "理由", "Reason", "企业也能看到", "Also visible to the enterprise";
         /// The paper in which both sides agreed, uploaded before.
-        document_id: Uuid = File, "中止依据文件", "The document it rests on";
+        document_id: Uuid = File, "中止依据文件", "Supporting document";
     }
 }
 
@@ -100,9 +100,9 @@ pub(crate) async fn suspend_in(
 form! {
     /// The contract, and what the step needs.
     pub struct Resume of RESUME by Move::Resume.action(), refused MoveError, keyed {
-        title: "恢复履行", "Go on with it";
-        lead: "因中止而暂停的时限自明天起继续计算。", "What the suspension paused counts again from tomorrow.";
-        done: "契约已更新。", "The contract has moved on.";
+        title: "恢复履行", "Resume the contract";
+        lead: "因中止而暂停的时限自明天起继续计算。", "Time limits paused by the suspension count again from tomorrow.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -130,16 +130,16 @@ pub(crate) async fn resume_in(
 form! {
     /// The contract, and what the step needs.
     pub struct Terminate of TERMINATE by Move::Terminate.action(), refused MoveError, keyed {
-        title: "终止契约", "End the contract";
+        title: "终止契约", "Terminate the contract";
         lead: "契约提前结束（草稿则作废），未办结的事项一并取消，不能恢复。",
-            "It ends before its time (a draft is given up), what is still owed under it is cancelled, and there is no way back.";
-        done: "契约已更新。", "The contract has moved on.";
+            "The contract ends early (a draft is discarded), and its open obligations are cancelled. This cannot be undone.";
+        done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "企业也能看到", "The enterprise sees it too";
+        reason: String = Lines(1000), "理由", "Reason", "企业也能看到", "Also visible to the enterprise";
     }
 }
 
@@ -189,8 +189,8 @@ form! {
     pub struct Renew of RENEW by Move::Renew.action(), refused DraftError, keyed {
         title: "续签契约", "Renew the contract";
         lead: "为下一期限起草新契约，条款和承诺沿用；原契约到期自动结束。",
-            "A successor is drafted for the term that follows, with the same clauses and promises.";
-        done: "契约草稿已建立。", "The draft is made.";
+            "A draft for the following term is created, with the same clauses and promises.";
+        done: "契约草稿已建立。", "The draft has been created.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
         /// Its version as seen; CONFLICT when it has changed since.

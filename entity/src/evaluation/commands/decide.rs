@@ -228,8 +228,8 @@ form! {
     pub struct Approve of APPROVE by Action::ApproveEvaluation, refused MoveError {
         title: "批准评议结果", "Approve the result";
         lead: "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
-            "The heads are told of their departments and the leaders of all by letter; it is published within 20 working days.";
-        done: "评议已更新。", "The evaluation has moved on.";
+            "Heads receive the result of their department and leaders all results by letter; the result is published within 20 working days.";
+        done: "评议已更新。", "The evaluation has been updated.";
         /// The evaluation.
         id: Uuid = Target(Thing::Evaluation);
         /// Its version as seen.
@@ -270,8 +270,8 @@ form! {
     /// A publication.
     pub struct Publish of PUBLISH by Action::PublishEvaluation, refused MoveError {
         title: "公布评议结果", "Publish the result";
-        lead: "公布后所有人均可查看，不需登录。", "Everybody may read it from then on, without signing in.";
-        done: "评议已更新。", "The evaluation has moved on.";
+        lead: "公布后所有人均可查看，不需登录。", "From then on everybody can read it without signing in.";
+        done: "评议已更新。", "The evaluation has been updated.";
         /// The evaluation.
         id: Uuid = Target(Thing::Evaluation);
         /// Its version as seen.

@@ -30,14 +30,14 @@ form! {
     pub struct Retry of RETRY by Action::ManageOperations, refused LetterError {
         title: "重新发送信件", "Send the letter again";
         lead: "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
-            "It is tried again at once. One that may have arrived goes with the same bytes under the same number.";
-        done: "信件将立即再次发送。", "The letter is tried again at once.";
+            "The letter is sent again at once. If it may have arrived already, it is sent unchanged with the same number.";
+        done: "信件将立即再次发送。", "The letter is being sent again.";
         /// The letter.
         id: Uuid = Target(Thing::Letter);
         /// Its version as seen; CONFLICT when it has changed since.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Kept in the record of changes";
+        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Stored in the audit trail";
     }
 }
 
@@ -74,14 +74,14 @@ form! {
     /// A letter to be dropped.
     pub struct Abandon of ABANDON by Action::ManageOperations, refused LetterError {
         title: "撤销信件", "Drop the letter";
-        lead: "撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it.";
+        lead: "撤销后不再发送，收件人不会收到。", "The letter will never be sent to its recipient.";
         done: "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
         /// The letter.
         id: Uuid = Target(Thing::Letter);
         /// Its version as seen; CONFLICT when it has changed since.
         expected_version: i32 = Version;
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Kept in the record of changes";
+        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Stored in the audit trail";
     }
 }
 
@@ -166,11 +166,11 @@ form! {
         title: "停发全部邮件", "Hold all mail";
         lead: "数秒内所有信件停止寄出；正在发送的一封仍会送达。任务照常运行，信件排队等候。",
             "No letter leaves from the next seconds on; one whose body is on its way still arrives. Jobs go on, and letters wait.";
-        done: "所有邮件已停发。", "All mail is held back.";
+        done: "所有邮件已停发。", "All mail is on hold.";
         /// The version of `mail` as seen; CONFLICT when it has changed since.
         expected_version: i32 = VersionOf(Thing::Mail);
         /// Why, up to 1000 characters.
-        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Kept in the record of changes";
+        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Stored in the audit trail";
     }
 }
 

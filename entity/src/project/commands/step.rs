@@ -35,7 +35,7 @@ form! {
         title: "进入阶段", "Start the stage";
         lead: "前一阶段已完成、法定前置条件已登记，方可进入。",
             "The stages before it are finished, and what the law asks for is recorded.";
-        done: "已登记进入该阶段。", "The stage has begun.";
+        done: "已登记进入该阶段。", "The stage has started.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.
@@ -216,7 +216,7 @@ form! {
         title: "领导特批", "Pass the requirement";
         lead: "前置条件未满足而由领导特批通过，会在项目各处标注。",
             "It is passed although it is not met, and the project is marked wherever it is shown.";
-        done: "已特批通过，项目各处均会标注。", "Passed; the project is marked wherever it is shown.";
+        done: "已特批通过，项目各处均会标注。", "Overridden; the project is marked wherever it is shown.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.
