@@ -155,7 +155,7 @@ term! {
 /// A command as it is declared.
 #[derive(Debug)]
 pub struct Command {
-    /// As the audit trail spells it: "permit.renew".
+    /// As the audit trail spells it: "permit.renew". What changes the time limit of a thing is told there of the time limit.
     pub code: &'static str,
     /// What it changes.
     pub subject: Thing,
@@ -203,7 +203,7 @@ fn capital(word: &str) -> String {
 pub struct Form {
     /// What the input is, for those who read the API.
     pub about: &'static str,
-    /// What has to be allowed; nothing for what is everybody's own affair.
+    /// What has to be allowed; nothing for what is everybody's own affair. Who extends a time limit, the rule of limits says.
     pub may: Option<Action>,
     /// What is going to be done: the head of its page and what stands on its button.
     pub title: Said,
@@ -583,22 +583,22 @@ pub(crate) fn offers<E: Explain>(
     let of_target = |command: &'static Command| {
         let form = command.form.filter(|form| form.target() == Some(target))?;
         let may = require(viewer, form.may, standing);
-        offer(command, viewer, may, || rule(command))
+        offer(command, viewer, may, |()| rule(command))
     };
     commands.iter().copied().filter_map(of_target).collect()
 }
 
-/// A command with a form as this viewer may give it: by his permission, then as the rule says.
-pub(crate) fn offer<E: Explain>(
+/// A command with a form as this viewer may give it: by his permission, then as the rule says of what was permitted.
+pub(crate) fn offer<T, E: Explain>(
     command: &'static Command,
     viewer: &Viewer,
-    may: Result<(), Fault>,
-    rule: impl FnOnce() -> Result<(), E>,
+    may: Result<T, Fault>,
+    rule: impl FnOnce(T) -> Result<(), E>,
 ) -> Option<Offer> {
     let language = viewer.language();
     let why_not = match may {
         Err(fault) => Some(fault.explain(language)),
-        Ok(()) => rule()
+        Ok(permitted) => rule(permitted)
             .err()
             .map(|error| error.explain().in_language(language).to_owned()),
     };

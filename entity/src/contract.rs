@@ -40,6 +40,9 @@ impl State {
     /// The states in which a contract binds; an enterprise has at most one contract in them.
     pub const IN_FORCE: [Self; 3] = [Self::Active, Self::Amending, Self::Suspended];
 
+    /// The states in which something becomes due under it.
+    pub const RUNNING: [Self; 2] = [Self::Active, Self::Amending];
+
     /// The states of a contract that has been signed and whose term counts against others.
     pub const SIGNED_TERM: [Self; 6] = [
         Self::Signed,

@@ -298,7 +298,7 @@ term! {
         /// Its time passed before it could be sent.
         Expired = "EXPIRED", "过期", "Out of date";
         /// The address or the person takes no letters any more.
-        Suppressed = "SUPPRESSED", "停投", "Switched off by the recipient";
+        Suppressed = "SUPPRESSED", "停投", "Address suppressed";
         /// Dropped by a person, perhaps by its reader, who wants none of its kind.
         Cancelled = "CANCELLED", "已撤销", "Dropped";
         /// It never went, and a later letter says what is true now.

@@ -101,7 +101,7 @@ impl<T> Page<T> {
 }
 
 /// How many keys one statement may have.
-const KEYS_AT_ONCE: usize = 500;
+pub(crate) const KEYS_AT_ONCE: usize = 500;
 
 /// The rows of `visible` whose `column` is one of `keys`, in parts of so many keys as one statement may have: in the order of
 /// `visible` within each part.

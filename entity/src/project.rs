@@ -48,8 +48,8 @@ term! {
         /// It rests for a reason and may go on later.
         OnHold = "ON_HOLD", "暂缓", "On hold";
         /// It was given up for a reason.
-        Dropped = "DROPPED", "终止", "Dropped";
+        Dropped = "DROPPED", "终止", "Terminated";
         /// It left its last stage.
-        Done = "DONE", "建成", "Done";
+        Done = "DONE", "建成", "Completed";
     }
 }

@@ -253,7 +253,7 @@ mod tests {
     fn the_glossary_says_the_values_as_the_terms_do() {
         const HEAD: &str = "## The values 取值\n";
         let mut built = format!(
-            "{HEAD}\nEvery value with its words. The table is written from the terms by `UPDATE_GLOSSARY=1 cargo test -p entity --lib term`.\n\n\
+            "{HEAD}\nEvery value with its words. The table is written from the terms by `UPDATE_GLOSSARY=1 cargo test --workspace --lib -- term`.\n\n\
              | Type | Value | 中文 | English |\n| --- | --- | --- | --- |\n"
         );
         for (name, values) in defined() {
@@ -270,7 +270,7 @@ mod tests {
         }
         assert!(
             table == built,
-            "the values in GLOSSARY.md are not those of the terms: run UPDATE_GLOSSARY=1 cargo test -p entity --lib term, then read the difference"
+            "the values in GLOSSARY.md are not those of the terms: run UPDATE_GLOSSARY=1 cargo test --workspace --lib -- term, then read the difference"
         );
     }
 }

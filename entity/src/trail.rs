@@ -2,10 +2,9 @@
 
 use crate::{
     absence, account, acknowledgement, calendar,
-    command::{Command, Offer, commands},
-    commitment, contract, deadline, department, document, enterprise,
-    error::Fault,
-    evaluation, feed, ledger, liaison, milestone, obligation, outbox,
+    command::{Command, Offer, commands, offer},
+    commitment, contract, deadline, department, document, enterprise, evaluation, feed, ledger,
+    liaison, milestone, obligation, outbox,
     permission::{Standing, require},
     permit, preference, project, rating, rectification, report, schedule, session, supervision,
     viewer::Viewer,
@@ -56,21 +55,24 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
 
 /// What the viewer may begin, to some things at least; each command looks at the thing itself.
 pub fn offered(viewer: &Viewer) -> Vec<Offer> {
-    let language = viewer.language();
-    let offer = |command: &'static Command| {
+    let begin = |command: &'static Command| {
         let form = command.form.filter(|form| form.target().is_none())?;
-        let decided = Standing::ALL
+        let may = |standing| require(viewer, form.may, standing);
+        let any = Standing::ALL
             .into_iter()
-            .map(|standing| require(viewer, form.may, standing))
-            .find(Result::is_ok)
-            .unwrap_or(Err(Fault::Forbidden));
-        Some(Offer {
-            command,
-            form,
-            why_not: decided.err().map(|fault| fault.explain(language)),
-        })
+            .any(|standing| may(standing).is_ok());
+        let may = if any { Ok(()) } else { may(Standing::None) };
+        let is_feed = command.code == feed::commands::CREATE.code;
+        let rule = |()| {
+            if is_feed {
+                feed::rules::may_create(viewer)
+            } else {
+                Ok(())
+            }
+        };
+        offer(command, viewer, may, rule)
     };
-    all().filter_map(offer).collect()
+    all().filter_map(begin).collect()
 }
 
 /// The command that is spelt so; none when this program does not know it.

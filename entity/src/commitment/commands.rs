@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::{
     ActiveModel, Column, Entity, Kind, Model, Owner, Recurrence, repository,
-    rules::{self, Promise, PromiseError},
+    rules::{self, LONGEST, Promise, PromiseError},
 };
 use crate::{
     audit::commands::{Change, record, summary},
@@ -207,14 +207,14 @@ form! {
         start_event: String = Line(60), "起算事件", "What starts the time limit",
             "一次性承诺填 contract.activated 或 contract.year_ends", "Of what happens once: contract.activated or contract.year_ends";
         /// The time limit; 0 is "the same day".
-        limit_days: i32 = Whole(0, 1096), "时限（日）", "Time limit in days", "0 表示当日", "0 is the same day";
+        limit_days: i32 = Whole(0, LONGEST), "时限（日）", "Time limit in days", "0 表示当日", "0 is the same day";
         /// In which days the limit counts.
         unit: deadline::Unit = Choice(Choices::of::<deadline::Unit>), "按何种日计算", "In which days it counts";
         /// The article of law, when the law sets the limit; a promise only, when not given.
         legal_basis: Option<String> = Line(300), "法律依据", "Legal basis",
             "法定时限填写", "When the law sets the limit";
         /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
-        extension_days: Option<i32> = Whole(0, 1096), "法律允许延长的日数", "By how many days the law lets it be extended",
+        extension_days: Option<i32> = Whole(0, LONGEST), "法律允许延长的日数", "By how many days the law lets it be extended",
             "仅用于法定时限", "For what the law sets";
         /// Who must keep it.
         owner: Owner = Choice(Choices::of::<Owner>), "责任人", "Who must keep it";

@@ -8,8 +8,7 @@ use super::{Kind, Model, Owner, Recurrence};
 use crate::{
     contract,
     deadline::{LegalEffect, Unit},
-    error::Refusal,
-    error::refusals,
+    error::{Refusal, refusals},
     language::line,
 };
 
@@ -43,6 +42,9 @@ pub struct Promise {
     /// What proves that it was kept.
     pub evidence_kind: String,
 }
+
+/// The longest time limit of a promise, and its longest extension, in days: three years.
+pub const LONGEST: i32 = 1096;
 
 refusals! {
     /// Why a promise was not taken.
@@ -188,12 +190,12 @@ pub fn check(given: Promise) -> Result<Promise, Vec<Refusal<PromiseError>>> {
         PromiseError::RecurrenceInvalid,
     );
     require(
-        (0..=1096).contains(&given.limit_days),
+        (0..=LONGEST).contains(&given.limit_days),
         "limitDays",
         PromiseError::LimitInvalid,
     );
     let longest_extension = match given.legal_effect {
-        LegalEffect::Statutory => 1096,
+        LegalEffect::Statutory => LONGEST,
         LegalEffect::Promised | LegalEffect::Planned => 0,
     };
     require(

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, Summary, record, summary},
-    command::{Command, Offer, Thing, commands, offers},
+    command::{Command, Input, Offer, Thing, commands, offers},
     enterprise,
     error::{CommandError, Conflict, Fault, expect_version},
     id::new_id,
@@ -351,8 +351,16 @@ fn taken(code: MoveError) -> impl Fn(Fault) -> CommandError<MoveError> {
     }
 }
 
-fn next(contract: &Model, step: Move) -> Result<State, CommandError<MoveError>> {
-    rules::next(contract, step).map_err(|code| CommandError::refused(&[], code))
+/// The contract for a step of it, which `C` asks for, and the state to which the step leads.
+async fn step<C: Input>(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+    step: Move,
+) -> Result<(Model, State), CommandError<MoveError>> {
+    let contract = load(unit, id, expected_version, C::FORM.may).await?;
+    let state = rules::next(&contract, step).map_err(|code| CommandError::refused(&[], code))?;
+    Ok((contract, state))
 }
 
 fn reason(given: &str) -> Result<String, CommandError<MoveError>> {

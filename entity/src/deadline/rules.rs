@@ -8,8 +8,7 @@ use uuid::Uuid;
 use super::{LegalEffect, Model, OnExpiry, State, Unit, pause};
 use crate::{
     calendar::rules::{Calendar, DayKind, fixed_holiday},
-    error::Explain,
-    error::refusals,
+    error::{Explain, refusals},
     language::{Language, Text},
     term::{Term, term},
 };

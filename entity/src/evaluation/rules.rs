@@ -15,8 +15,11 @@ use super::{
     sheet::Entry,
 };
 use crate::{
-    calendar::rules::Calendar, clock::instant_of, error::Refusal, error::refusals,
-    language::optional_text, schedule::rules::Span,
+    calendar::rules::Calendar,
+    clock::instant_of,
+    error::{Refusal, refusals},
+    language::optional_text,
+    schedule::rules::Span,
 };
 
 /// At this time letters go and scores are made.

@@ -56,9 +56,7 @@ pub async fn create(
     let person = viewer.person().ok_or(Fault::Unauthenticated)?;
     let unit = store.begin(viewer).await?;
     let name = rules::name(&input.name).map_err(|error| CommandError::refused(&["name"], error))?;
-    if !rules::has_dates(person.role) {
-        return Err(CommandError::refused(&[], FeedError::NoDates));
-    }
+    rules::may_create(viewer).map_err(|error| CommandError::refused(&[], error))?;
     if repository::open_of(unit.db(), viewer).await?.len() >= rules::MOST {
         return Err(CommandError::refused(&[], FeedError::TooMany));
     }

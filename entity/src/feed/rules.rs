@@ -14,7 +14,7 @@ use crate::{
     outbox::facts::{self, VisitStep},
     permit, project,
     term::Term,
-    viewer::Role,
+    viewer::{Role, Viewer},
     visit,
 };
 
@@ -56,6 +56,14 @@ pub fn may_revoke(feed: &Model) -> Result<(), FeedError> {
     match feed.revoked_at {
         Some(_) => Err(FeedError::AlreadyRevoked),
         None => Ok(()),
+    }
+}
+
+/// Whether this viewer may make a feed: who sees no dates may not.
+pub fn may_create(viewer: &Viewer) -> Result<(), FeedError> {
+    match viewer.role() {
+        Some(role) if !has_dates(role) => Err(FeedError::NoDates),
+        _ => Ok(()),
     }
 }
 

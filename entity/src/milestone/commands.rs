@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record, summary},
-    command::{Command, Input, Offer, Thing, commands, form, offers},
+    command::{Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
     error::{CommandError, Fault, expect_saved},
     id::new_id,
@@ -137,8 +137,8 @@ pub async fn change_forecast(
     input: ChangeForecast,
 ) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let may = ChangeForecast::FORM.may;
-    let (before, project) = load(&unit, input.id, input.expected_version, may).await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (before, project) = load(&unit, id, version, ChangeForecast::FORM).await?;
     rules::movable(&before, project.state).map_err(|code| CommandError::refused(&[], code))?;
     let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], MilestoneError::ReasonInvalid))?;
@@ -183,8 +183,8 @@ form! {
 /// Records that a milestone was reached.
 pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let may = Reach::FORM.may;
-    let (before, project) = load(&unit, input.id, input.expected_version, may).await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (before, project) = load(&unit, id, version, Reach::FORM).await?;
     rules::open(&before, project.state).map_err(|code| CommandError::refused(&[], code))?;
     if input.actual_on > unit.today() {
         return Err(CommandError::refused(
@@ -228,17 +228,17 @@ pub fn offered(
     offers(COMMANDS, Thing::Milestone, viewer, standing, rule)
 }
 
-/// The milestone as the viewer saw it, if he may do `action` to it, and its project.
+/// The milestone as the viewer saw it, if he may do to it what the form asks, and its project.
 async fn load(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
-    action: impl Into<Option<Action>>,
+    form: &Form,
 ) -> Result<(Model, project::Model), Fault> {
     let milestone = repository::load(unit, id, expected_version).await?;
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), milestone.enterprise_id).await?;
-    require(unit.viewer(), action, standing)?;
+    require(unit.viewer(), form.may, standing)?;
     let project = project::repository::find(unit.db(), unit.viewer(), milestone.project_id)
         .await?
         .ok_or(Fault::NotFound)?;

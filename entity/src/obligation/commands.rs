@@ -88,7 +88,7 @@ async fn open_due_in(
     begins: bool,
 ) -> Result<usize, Fault> {
     use contract::State as S;
-    let runs = matches!(contract.state, S::Active | S::Amending);
+    let runs = S::RUNNING.contains(&contract.state);
     let over = matches!(contract.state, S::Renewed | S::Expired);
     let last_day = unit.today() >= contract.ends_on;
     if !runs && !over {
@@ -223,7 +223,7 @@ pub async fn open_on_event(
     if occurred_on > unit.today() {
         return Err(CommandError::refused(&["occurredOn"], OpenError::InFuture));
     }
-    rules::require_in_force(&contract).map_err(|error| CommandError::refused(&[], error))?;
+    rules::require_running(&contract).map_err(|error| CommandError::refused(&[], error))?;
     let binds = commitment
         .effective_on
         .is_some_and(|from| from <= occurred_on)
@@ -366,7 +366,7 @@ pub async fn fulfil(
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
     let (id, version) = (input.id, input.expected_version);
-    let (obligation, promise) = load(&unit, Fulfil::FORM, id, version).await?;
+    let (obligation, promise) = load(&unit, id, version, Fulfil::FORM).await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
     let note = rules::evidence(input.evidence_note, input.evidence_document_id.is_some())
         .map_err(|code| CommandError::refused(&["evidenceNote"], code))?;
@@ -421,7 +421,7 @@ pub async fn miss(
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
     let (id, version) = (input.id, input.expected_version);
-    let (obligation, _) = load(&unit, Miss::FORM, id, version).await?;
+    let (obligation, _) = load(&unit, id, version, Miss::FORM).await?;
     let limit = deadline_of(&unit, &obligation).await?;
     rules::require_overdue(&obligation, &limit, unit.today())
         .map_err(|code| CommandError::refused(&[], code))?;
@@ -452,7 +452,7 @@ pub async fn cancel(
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
     let (id, version) = (input.id, input.expected_version);
-    let (obligation, _) = load(&unit, Cancel::FORM, id, version).await?;
+    let (obligation, _) = load(&unit, id, version, Cancel::FORM).await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
     let (state, reason) = (State::Cancelled, input.public_reason);
     close_with_reason(unit, obligation, state, reason, &CANCEL).await
@@ -484,12 +484,8 @@ pub fn offered(
     let of = Thing::Obligation;
     let mut all = offers(&[&FULFIL, &MISS, &CANCEL], of, viewer, standing, closing);
     all.extend(offers(&[&PAUSE, &RESUME], of, viewer, standing, changing));
-    let (may, by) = match by {
-        Ok(by) => (Ok(()), Some(by)),
-        Err(fault) => (Err(fault), None),
-    };
-    let extending = || by.map_or(Ok(()), |by| rules::can_extend(limit, by, today, calendar));
-    all.extend(offer(&EXTEND, viewer, may, extending));
+    let extending = |by| rules::can_extend(limit, by, today, calendar);
+    all.extend(offer(&EXTEND, viewer, by, extending));
     all
 }
 
@@ -502,7 +498,7 @@ pub fn offered_on_event(
 ) -> Vec<Offer> {
     let rule = |_: &Command| {
         rules::require_on_event(promise)?;
-        rules::require_in_force(contract)
+        rules::require_running(contract)
     };
     offers(COMMANDS, Thing::Commitment, viewer, standing, rule)
 }
@@ -529,9 +525,9 @@ async fn close_with_reason(
 /// Loads an obligation with its promise for a change of it, by a person who stands to it as the form asks.
 async fn load(
     unit: &Unit,
-    form: &Form,
     id: Uuid,
     expected_version: i32,
+    form: &Form,
 ) -> Result<(Model, commitment::Model), Fault> {
     let (obligation, promise, standing) = seen(unit, id).await?;
     require(unit.viewer(), form.may, standing)?;

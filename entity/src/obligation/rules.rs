@@ -12,8 +12,7 @@ use crate::{
         self, LegalEffect, pause,
         rules::{Approver, DeadlineError, NewPause},
     },
-    error::Fault,
-    error::refusals,
+    error::{Fault, refusals},
     language::{self, Text, TooLong, optional_text, text},
     permission::{Action, Standing, require},
     policy::Margins,
@@ -131,10 +130,9 @@ pub fn require_on_event(promise: &commitment::Model) -> Result<(), OpenError> {
     }
 }
 
-/// Something becomes due only while the contract is in force.
-pub fn require_in_force(contract: &contract::Model) -> Result<(), OpenError> {
-    use contract::State::{Active, Amending};
-    if matches!(contract.state, Active | Amending) {
+/// Something becomes due only while the contract runs.
+pub fn require_running(contract: &contract::Model) -> Result<(), OpenError> {
+    if contract::State::RUNNING.contains(&contract.state) {
         Ok(())
     } else {
         Err(OpenError::NotInForce)

@@ -6,8 +6,7 @@ use super::{Kind, Model};
 use crate::{
     calendar::rules::Calendar,
     enterprise,
-    error::Refusal,
-    error::refusals,
+    error::{Refusal, refusals},
     language::{line, text},
     term::term,
 };

@@ -7,8 +7,7 @@ use super::Model;
 use crate::{
     calendar::rules::{Calendar, DayKind},
     clock::{civil_date, instant_of},
-    error::Refusal,
-    error::refusals,
+    error::{Refusal, refusals},
     outbox::{Duty, Kind, facts::Urgency},
 };
 

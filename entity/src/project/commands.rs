@@ -34,7 +34,7 @@ commands! {
     /// A project rests.
     HOLD = "project.hold" on Project: "暂缓", "put on hold", form Hold;
     /// A project is given up.
-    DROP = "project.drop" on Project: "终止", "dropped", form GiveUp;
+    DROP = "project.drop" on Project: "终止", "terminated", form GiveUp;
     /// A project goes on.
     RESUME = "project.resume" on Project: "恢复", "resumed", form Resume;
     /// Progress is reported.

@@ -55,6 +55,9 @@ impl Kind for Rectifications {
     ) -> Found<'a> {
         Box::pin(async move {
             let found = within(db, viewer, limits).await?;
+            if found.is_empty() {
+                return Ok(HashMap::new());
+            }
             let enterprises: Vec<Uuid> = found.iter().filter_map(|one| one.enterprise_id).collect();
             let names = enterprise::repository::by_ids(db, viewer, &enterprises).await?;
             let names: HashMap<Uuid, String> =

@@ -6,7 +6,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Kind, Model, throttle};
 use crate::{
-    account::rules::PasswordError, error::Explain, error::refusals, language::Text, viewer::Role,
+    account::rules::PasswordError,
+    error::{Explain, refusals},
+    language::Text,
+    viewer::Role,
 };
 
 /// A cookie's session ends after this, however busy.

@@ -74,9 +74,9 @@ pub async fn order(
     let limit = limit.as_told(unit.today(), &calendar);
     let orders = repository::orders_about(unit.db(), &[owed.id]).await?;
     let ordered = orders.get(&owed.id).map_or(&[][..], Vec::as_slice);
-    rules::can_order(owed.state, &limit, ordered, unit.today(), &calendar)
-        .map_err(|error| CommandError::refused(&[], error))?;
     let remaining = limit.value().remaining(unit.today(), &calendar);
+    rules::can_order(owed.state, remaining, limit.due_on, ordered)
+        .map_err(|error| CommandError::refused(&[], error))?;
     let threshold = rules::threshold(limit.due_on);
     let promise = commitment::repository::find(unit.db(), viewer, owed.commitment_id)
         .await?
@@ -138,7 +138,8 @@ pub fn offered(
     calendar: &Calendar,
 ) -> Vec<Offer> {
     let limit = limit.as_told(today, calendar);
-    let rule = |_: &Command| rules::can_order(owed.state, &limit, ordered, today, calendar);
+    let remaining = limit.value().remaining(today, calendar);
+    let rule = |_: &Command| rules::can_order(owed.state, remaining, limit.due_on, ordered);
     offers(COMMANDS, Thing::Obligation, viewer, Standing::None, rule)
 }
 

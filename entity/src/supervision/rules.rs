@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::{calendar::rules::Calendar, deadline, error::refusals, language::text, obligation};
+use crate::{error::refusals, language::text, obligation};
 
 /// Working days to the due date from which on an order may be given: three after the first day on which the promise is red.
 const FROM: i32 = -4;
@@ -42,17 +42,16 @@ pub fn may_order(state: obligation::State, remaining: i32) -> Result<(), Supervi
     Ok(())
 }
 
-/// Whether an order may be given on a day for a promise with this time limit, as it is told; `ordered` are the due dates for which one
-/// was given.
+/// Whether an order may be given for a promise with so many working days to its due date; `ordered` are the due dates for which one was
+/// given.
 pub fn can_order(
     state: obligation::State,
-    limit: &deadline::Model,
+    remaining: i32,
+    due_on: NaiveDate,
     ordered: &[NaiveDate],
-    today: NaiveDate,
-    calendar: &Calendar,
 ) -> Result<(), SupervisionError> {
-    may_order(state, limit.value().remaining(today, calendar))?;
-    if ordered.contains(&limit.due_on) {
+    may_order(state, remaining)?;
+    if ordered.contains(&due_on) {
         return Err(SupervisionError::AlreadyOrdered);
     }
     Ok(())

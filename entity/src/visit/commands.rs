@@ -132,12 +132,13 @@ form! {
 pub async fn agree(store: &Store, viewer: &Viewer, input: Agree) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
     let enterprise = enterprise_at(&unit, input.enterprise_id, Agree::FORM).await?;
-    let date = Date {
-        starts_at: input.starts_at,
-        ends_at: input.ends_at,
-        place: input.place,
-    };
-    let (starts_at, ends_at, place) = date_ahead(&unit, input.kind, date)?;
+    let (starts_at, ends_at, place) = date_ahead(
+        &unit,
+        input.kind,
+        input.starts_at,
+        input.ends_at,
+        input.place,
+    )?;
     let visit = Model {
         id: new_id(unit.now()),
         enterprise_id: enterprise.id,
@@ -187,12 +188,9 @@ pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Mod
     let unit = store.begin(viewer).await?;
     let before = open(&unit, Move::FORM, input.id, input.expected_version).await?;
     let enterprise = enterprise_at(&unit, before.enterprise_id, Move::FORM).await?;
-    let date = Date {
-        starts_at: input.starts_at,
-        ends_at: input.ends_at,
-        place: input.place.or_else(|| before.place.clone()),
-    };
-    let (starts_at, ends_at, place) = date_ahead(&unit, before.kind, date)?;
+    let place = input.place.or_else(|| before.place.clone());
+    let (starts_at, ends_at, place) =
+        date_ahead(&unit, before.kind, input.starts_at, input.ends_at, place)?;
     let after = Model {
         starts_at,
         ends_at: Some(ends_at),
@@ -340,23 +338,18 @@ async fn open(unit: &Unit, form: &Form, id: Uuid, expected_version: i32) -> Outc
     Ok(visit)
 }
 
-/// When and where a visit is to take place.
-struct Date {
-    starts_at: DateTime<Utc>,
-    ends_at: Option<DateTime<Utc>>,
-    place: Option<String>,
-}
-
 /// Checks a date to come.
 fn date_ahead(
     unit: &Unit,
     kind: Kind,
-    wanted: Date,
+    starts_at: DateTime<Utc>,
+    ends_at: Option<DateTime<Utc>>,
+    place: Option<String>,
 ) -> Outcome<(DateTime<Utc>, DateTime<Utc>, Option<String>)> {
-    rules::ahead(wanted.starts_at, unit.now()).map_err(refused("startsAt"))?;
-    let ends_at = rules::end(wanted.starts_at, wanted.ends_at).map_err(refused("endsAt"))?;
-    let place = rules::place(kind, wanted.place, true).map_err(refused("place"))?;
-    Ok((wanted.starts_at, ends_at, place))
+    rules::ahead(starts_at, unit.now()).map_err(refused("startsAt"))?;
+    let ends_at = rules::end(starts_at, ends_at).map_err(refused("endsAt"))?;
+    let place = rules::place(kind, place, true).map_err(refused("place"))?;
+    Ok((starts_at, ends_at, place))
 }
 
 /// The file, if it is about this enterprise.

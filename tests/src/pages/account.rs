@@ -1,7 +1,12 @@
 //! People and departments.
 
-use entity::{account, department, store::Store, viewer::Role::Liaison};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+use entity::{
+    account::{self, promotion},
+    department,
+    store::Store,
+    viewer::Role::{Admin, Centre, Liaison},
+};
+use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, prelude::Uuid};
 
 use super::{ADMIN, ALL, OPERATIONS, Page, Shown, files, page, plain};
 
@@ -25,11 +30,12 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             ADMIN,
         ),
     ];
-    // A role is confirmed where one waits.
+    awaited(it.store, account).await;
     for (route, verb) in [
         ("/accounts/{key}/change", "change"),
         ("/accounts/{key}/disable", "disable"),
         ("/accounts/{key}/enable", "enable"),
+        ("/accounts/{key}/{verb}", "confirm"),
         ("/accounts/{key}/{verb}", "invite"),
     ] {
         pages.push(page(route, format!("/accounts/{account}/{verb}"), ADMIN));
@@ -48,4 +54,22 @@ pub(super) async fn liaison(store: &Store) -> Uuid {
         .expect("a read")
         .expect("another liaison")
         .id
+}
+
+/// A role that waits for its second administrator: asked for when none is yet.
+async fn awaited(store: &Store, account: Uuid) {
+    let there = promotion::Entity::find_by_id(account).one(store.db()).await;
+    if there.expect("a read").is_some() {
+        return;
+    }
+    let promotion = promotion::Model {
+        account_id: account,
+        role: Admin,
+        asked_by: first!(store.db(), account, Role = Centre).id,
+        asked_at: store.now(),
+    };
+    promotion::Entity::insert(promotion.into_active_model())
+        .exec_without_returning(store.db())
+        .await
+        .expect("a role that waits");
 }

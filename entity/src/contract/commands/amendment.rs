@@ -2,10 +2,10 @@
 
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
-use super::{AMEND, AMEND_BEGIN, AMEND_CLAUSE, AMEND_FINISH, finish, load, next, reason, save};
+use super::{AMEND, AMEND_BEGIN, AMEND_CLAUSE, AMEND_FINISH, finish, load, reason, save, step};
 use crate::{
     audit::commands::{Change, record, summary},
-    command::{Input, form},
+    command::form,
     contract::{
         Model, State, clause, repository,
         rules::{self, ClauseText, Move, MoveError},
@@ -39,15 +39,10 @@ pub async fn amend_begin(
     input: AmendBegin,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = load(
-        &unit,
-        input.id,
-        input.expected_version,
-        AmendBegin::FORM.may,
-    )
-    .await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<AmendBegin>(&unit, id, version, Move::BeginAmendment).await?;
     let changed = Model {
-        state: next(&contract, Move::BeginAmendment)?,
+        state,
         ..contract.clone()
     };
     let reason = reason(&input.reason)?;
@@ -159,15 +154,10 @@ pub async fn amend_finish(
     input: AmendFinish,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = load(
-        &unit,
-        input.id,
-        input.expected_version,
-        AmendFinish::FORM.may,
-    )
-    .await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<AmendFinish>(&unit, id, version, Move::FinishAmendment).await?;
     let changed = Model {
-        state: next(&contract, Move::FinishAmendment)?,
+        state,
         ..contract.clone()
     };
     finish(unit, &contract, changed, &AMEND_FINISH, None).await

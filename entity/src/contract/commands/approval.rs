@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
-use super::{APPROVE, SIGN, SUBMIT_FOR_REVIEW, finish, load, next, save, taken};
+use super::{APPROVE, SIGN, SUBMIT_FOR_REVIEW, finish, save, step, taken};
 use crate::{
-    command::{Input, form},
+    command::form,
     contract::{
         Model, clause, repository,
         rules::{Move, MoveError},
@@ -41,14 +41,8 @@ pub async fn submit_for_review(
     input: SubmitForReview,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = load(
-        &unit,
-        input.id,
-        input.expected_version,
-        SubmitForReview::FORM.may,
-    )
-    .await?;
-    let state = next(&contract, Move::Review)?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<SubmitForReview>(&unit, id, version, Move::Review).await?;
     let mut wrong = Vec::new();
     let mut opinion = |path, text: &str, code| {
         language::text(text, 2000).or_else(|| {
@@ -101,8 +95,8 @@ pub async fn approve(
     input: Approve,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = load(&unit, input.id, input.expected_version, Approve::FORM.may).await?;
-    let state = next(&contract, Move::Approve)?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<Approve>(&unit, id, version, Move::Approve).await?;
     let changed = Model {
         state,
         approved_by: viewer.account_id(),
@@ -141,8 +135,8 @@ pub async fn sign(
     input: Sign,
 ) -> Result<Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
-    let contract = load(&unit, input.id, input.expected_version, Sign::FORM.may).await?;
-    let state = next(&contract, Move::Sign)?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<Sign>(&unit, id, version, Move::Sign).await?;
     if input.signed_on > unit.today() {
         return Err(CommandError::refused(
             &["signedOn"],

@@ -4,7 +4,7 @@
 use sea_orm::entity::prelude::*;
 
 use super::{
-    ACTIVATE, Draft, EXPIRE, RENEW, RESUME, SUSPEND, TERMINATE, draft_in, load, next, reason, save,
+    ACTIVATE, Draft, EXPIRE, RENEW, RESUME, SUSPEND, TERMINATE, draft_in, load, reason, save, step,
     taken,
 };
 use crate::{
@@ -58,7 +58,8 @@ form! {
     /// The contract, and what the step needs.
     pub struct Suspend of SUSPEND by Move::Suspend.action(), refused MoveError, keyed {
         title: "中止契约", "Suspend the contract";
-        lead: "未办结的时限自今天起暂停，恢复履行后继续计算。", "All open time limits of promises are paused from today and resume with the contract.";
+        lead: "未办结的时限自今天起暂停，恢复履行后继续计算；法定、已逾期和当日到期的时限照常。",
+            "Open time limits are paused from today and resume with the contract; statutory, overdue and same-day limits continue.";
         done: "契约已更新。", "The contract has been updated.";
         /// The contract.
         id: Uuid = Target(Thing::Contract);
@@ -77,8 +78,8 @@ pub(crate) async fn suspend_in(
     unit: &Unit,
     input: &Suspend,
 ) -> Result<Model, CommandError<MoveError>> {
-    let contract = load(unit, input.id, input.expected_version, Suspend::FORM.may).await?;
-    let state = next(&contract, Move::Suspend)?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<Suspend>(unit, id, version, Move::Suspend).await?;
     let reason = reason(&input.reason)?;
     document::repository::find_about(
         unit.db(),
@@ -116,9 +117,10 @@ pub(crate) async fn resume_in(
     unit: &Unit,
     input: &Resume,
 ) -> Result<(Model, Model), CommandError<MoveError>> {
-    let contract = load(unit, input.id, input.expected_version, Resume::FORM.may).await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<Resume>(unit, id, version, Move::Resume).await?;
     let changed = Model {
-        state: next(&contract, Move::Resume)?,
+        state,
         state_reason: None,
         suspension_document_id: None,
         ..contract.clone()
@@ -149,8 +151,8 @@ pub(crate) async fn terminate_in(
     unit: &Unit,
     input: &Terminate,
 ) -> Result<Model, CommandError<MoveError>> {
-    let contract = load(unit, input.id, input.expected_version, Terminate::FORM.may).await?;
-    let state = next(&contract, Move::Terminate)?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<Terminate>(unit, id, version, Move::Terminate).await?;
     let reason = reason(&input.reason)?;
     let changed = Model {
         state,
@@ -186,7 +188,7 @@ pub(crate) async fn expire_in(
 
 form! {
     /// The contract, and what the step needs.
-    pub struct Renew of RENEW by Move::Renew.action(), refused DraftError, keyed {
+    pub struct Renew of RENEW by Action::ManageContracts, refused DraftError, keyed {
         title: "续签契约", "Renew the contract";
         lead: "为下一期限起草新契约，条款和承诺沿用；原契约到期自动结束。",
             "A draft for the following term is created, with the same clauses and promises.";

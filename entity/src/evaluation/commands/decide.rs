@@ -14,7 +14,7 @@ use crate::{
     account,
     audit::commands::{Change, record, summary},
     calendar,
-    command::{Command, Input, Offer, Thing, form, offers},
+    command::{Command, Form, Input, Offer, Thing, form, offers},
     error::{CommandError, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language::{self, Text},
@@ -240,8 +240,8 @@ form! {
 /// A leader approves the figures: they are told to the heads, each his own, and to the leaders.
 pub async fn approve(store: &Store, viewer: &Viewer, input: Approve) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let may = Approve::FORM.may;
-    let before = evaluation(&unit, input.id, input.expected_version, may).await?;
+    let (id, version) = (input.id, input.expected_version);
+    let before = evaluation(&unit, id, version, Approve::FORM).await?;
     let system = Viewer::system("evaluation");
     let one = std::slice::from_ref(&before);
     let objections = repository::objections(unit.db(), &system, one).await?;
@@ -285,8 +285,8 @@ form! {
 /// Publishes the approved figures, after the review of what becomes public (公开条例第十七条).
 pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let may = Publish::FORM.may;
-    let before = evaluation(&unit, input.id, input.expected_version, may).await?;
+    let (id, version) = (input.id, input.expected_version);
+    let before = evaluation(&unit, id, version, Publish::FORM).await?;
     if let Err(error) = rules::may_publish(&before) {
         return refused(&[], error);
     }
@@ -325,12 +325,12 @@ async fn evaluation(
     unit: &Unit,
     id: Uuid,
     expected_version: i32,
-    action: impl Into<Option<Action>>,
+    form: &Form,
 ) -> Result<Model, Fault> {
     let found = repository::find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
-    require(unit.viewer(), action, Standing::None)?;
+    require(unit.viewer(), form.may, Standing::None)?;
     expect_version(found.id, found.version, expected_version)?;
     Ok(found)
 }

@@ -26,12 +26,8 @@ pub async fn permit_ends_in(
     let (db, viewer, today) = (unit.db(), unit.viewer(), unit.today());
     let contracts =
         contract::repository::of_enterprises(db, viewer, &[permit.enterprise_id]).await?;
-    let Some(contract) = contracts.into_iter().find(|contract| {
-        matches!(
-            contract.state,
-            contract::State::Active | contract::State::Amending
-        )
-    }) else {
+    let runs = |contract: &contract::Model| contract::State::RUNNING.contains(&contract.state);
+    let Some(contract) = contracts.into_iter().find(runs) else {
         return Ok(());
     };
     let occasion = event_occasion(&format!("permit:{}:{}", permit.id, permit.valid_until));

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use sea_orm::prelude::Uuid;
 
 use super::{
-    super::{Model, State, repository},
     CANCEL, Changed, Closing, Happened, close, limits_changed, never_refused, open_due_in,
 };
 use crate::{
@@ -18,6 +17,7 @@ use crate::{
     },
     deadline::{self, pause, rules::NewPause},
     error::{CommandError, Fault},
+    obligation::{Model, State, repository},
     outbox::facts::LimitStep,
     store::{Store, Unit},
     term::Term,

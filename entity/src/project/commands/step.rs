@@ -213,7 +213,7 @@ pub async fn record_requirement(
 form! {
     /// A gate that a leader passes.
     pub struct OverrideGate of OVERRIDE_GATE by Action::OverrideGate, refused ProjectError, keyed {
-        title: "领导特批", "Pass the requirement";
+        title: "领导特批", "Override the requirement";
         lead: "前置条件未满足而由领导特批通过，会在项目各处标注。",
             "It is passed although it is not met, and the project is marked wherever it is shown.";
         done: "已特批通过，项目各处均会标注。", "Overridden; the project is marked wherever it is shown.";

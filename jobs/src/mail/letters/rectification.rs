@@ -15,8 +15,8 @@ impl Letter for facts::Rectification {
                 Light::Yellow,
                 "本单位收到以下低分或差评。请在一个工作日内联系了解情况，核实后整改，并最迟于答复期限当日反馈结果；认为误评或恶意评价的可以申诉。\
                  任何人不得追究或为难评价人。",
-                "Your unit received the following low rating. Please contact the enterprise within one working day, verify the facts, \
-                 rectify the problem and reply by the day given below. You can appeal against a mistaken or malicious rating. Nobody may \
+                "Your unit received the following low score or bad rating. Please make contact within one working day to understand it, \
+                 verify the facts, rectify the problem and reply by the day given below. You can appeal against a mistaken or malicious rating. Nobody may \
                  retaliate against those who rated.",
             ),
             RectificationStep::ContactOverdue if self.watches => (
