@@ -229,8 +229,8 @@ async fn performed(
     Ok(guest.done(flash, &act.back.0))
 }
 
-/// Sends a mutation and takes what its rule refused into the form: `send!(guest, filled, form, JobPause(job_pause::Variables {
-/// input }).job_pause)`.
+/// Sends a mutation and takes what its rule refused into the form: `send!(guest, filled, form, RunJobNow(run_job_now::Variables {
+/// input }).job_run_now)`.
 macro_rules! send {
     ($guest:expr, $filled:expr, $form:expr, $operation:ident($variables:expr).$root:ident) => {{
         let answer = $guest

@@ -4,9 +4,8 @@
 
 use api_door::scalar::Kind;
 use axum::response::Response;
-use chrono::{DateTime, Timelike};
+use chrono::DateTime;
 use entity::{
-    clock::instant_of,
     command::{Among, Command, Field as Declared, Form as Declaration, Takes},
     language::{Language, Said},
     project::stage,
@@ -33,6 +32,7 @@ operation!(CommandPage in "src/operations/command.graphql");
 use command_page::{CommandPageNode as Node, Offered};
 
 /// What the page of a command knows of its thing.
+#[derive(Default)]
 struct Found {
     /// Where it goes back to, and what that is called.
     back: (String, String),
@@ -53,21 +53,20 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
     };
     Some(match node {
         Node::Account(it) => Found {
-            back: back(&it.id, &it.name, Some(&it.name)),
-            about: String::new(),
+            back: (word::of_id(&it.id), it.name),
             version: it.version,
-            enterprise: None,
             commands: it.commands,
+            ..Found::default()
         },
         Node::Contract(it) => Found {
             back: (
                 format!("{}/acts", word::of_id(&it.id)),
                 format!("{} {}", f.t("契约", "Contract"), it.number),
             ),
-            about: String::new(),
             version: it.version,
             enterprise: Some(it.enterprise_id),
             commands: it.commands,
+            ..Found::default()
         },
         Node::Department(it) => Found {
             back: (
@@ -76,34 +75,31 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             ),
             about: f.of(&it.name_zh, &it.name_en).to_owned(),
             version: it.version,
-            enterprise: None,
             commands: it.commands,
+            ..Found::default()
         },
         Node::Enterprise(it) => Found {
             back: back(&it.id, &it.name_zh, it.name_en.as_deref()),
-            about: String::new(),
             version: it.version,
-            enterprise: None,
             commands: it.commands,
+            ..Found::default()
         },
         Node::Letter(it) => {
             let to = it.recipient.as_ref().map(|to| &*to.name);
             Found {
                 back: (word::of_id(&it.id), letter::called(f, &it.letter, to)),
-                about: String::new(),
                 version: it.version,
-                enterprise: None,
                 commands: it.commands,
+                ..Found::default()
             }
         }
         Node::Liaison(it) => {
             let firm = it.enterprise?;
             Found {
                 back: back(&it.id, &firm.name_zh, firm.name_en.as_deref()),
-                about: String::new(),
                 version: it.version,
-                enterprise: None,
                 commands: it.commands,
+                ..Found::default()
             }
         }
         Node::Milestone(it) => {
@@ -148,17 +144,15 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
         }
         Node::Project(it) => Found {
             back: (word::of_id(&it.id), it.name),
-            about: String::new(),
             version: it.version,
-            enterprise: None,
             commands: it.commands,
+            ..Found::default()
         },
         Node::Rectification(it) => Found {
             back: back(&it.id, &it.about_zh, Some(&it.about_en)),
-            about: String::new(),
             version: it.version,
-            enterprise: None,
             commands: it.commands,
+            ..Found::default()
         },
         Node::Visit(it) => {
             let firm = it.enterprise?;
@@ -166,10 +160,10 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             let name = format!("{}{}{name}", it.kind.say(f), f.t("：", ": "));
             Found {
                 back: (word::of_id(&it.id), name),
-                about: String::new(),
                 version: it.version,
                 enterprise: Some(firm.id),
                 commands: it.commands,
+                ..Found::default()
             }
         }
         _ => return None,
@@ -182,6 +176,8 @@ enum Narrowed {
     Choices(Vec<&'static str>),
     /// At most this number.
     AtMost(i64),
+    /// All but this one.
+    Without(String),
 }
 
 fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
@@ -194,6 +190,12 @@ fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
                 ("days", Narrowed::AtMost(it.permissions.extend_at_most)),
             ]
         }
+        // Whoever is in charge succeeds nobody.
+        Node::Liaison(it) => {
+            let present = it.official.iter();
+            let without = present.map(|one| ("successorId", Narrowed::Without(one.id.clone())));
+            without.collect()
+        }
         _ => Vec::new(),
     }
 }
@@ -204,7 +206,10 @@ fn narrow(field: &mut Field, declared: &Declared, narrowed: &Narrowed, f: &Frame
         (Narrowed::Choices(known), Shown::Choice(all), _) => {
             all.retain(|(value, _)| known.contains(&value.as_str()));
         }
-        (Narrowed::AtMost(most), _, Takes::Whole(_, usual)) if *most < i64::from(usual) => {
+        (Narrowed::Without(id), Shown::Choice(all), _) => all.retain(|(value, _)| value != id),
+        (Narrowed::AtMost(most), _, Takes::Whole(_, usual))
+            if (1..i64::from(usual)).contains(most) =>
+        {
             return match f.language {
                 Language::Chinese => format!("{}：最多 {most}。", field.label),
                 Language::English => format!(" {}: {most} at most.", field.label),
@@ -229,10 +234,8 @@ fn begun(f: &Frame, command: &Command, commands: Vec<Offered>) -> Found {
     let called = menu::called(f, &list).unwrap_or_else(|| f.t("返回", "Back"));
     Found {
         back: (list, called.to_owned()),
-        about: String::new(),
-        version: 0,
-        enterprise: None,
         commands,
+        ..Found::default()
     }
 }
 
@@ -298,7 +301,7 @@ pub fn address(page: &str, code: &str) -> String {
 const NEW: &str = "new";
 
 /// An act as an address spells it: `feed-back` for `feedBack`.
-pub fn spelt(act: &str) -> String {
+fn spelt(act: &str) -> String {
     let letters = act.chars().flat_map(|letter| {
         let before = (letter.is_ascii_uppercase() || letter == '_').then_some('-');
         let letter = (letter != '_').then_some(letter.to_ascii_lowercase());
@@ -316,7 +319,6 @@ struct Lists {
     departments: Vec<Named>,
     enterprises: Vec<Named>,
     liaisons: Vec<Named>,
-    accounts: Vec<Named>,
 }
 
 impl Lists {
@@ -351,7 +353,6 @@ impl Lists {
                 .collect(),
             enterprises,
             liaisons: people!(data.liaisons.nodes),
-            accounts: people!(data.accounts.nodes),
         }
     }
 
@@ -360,7 +361,8 @@ impl Lists {
             Among::Departments => &self.departments,
             Among::Enterprises => &self.enterprises,
             Among::Liaisons => &self.liaisons,
-            Among::Accounts => &self.accounts,
+            // No page of a command chooses among them.
+            Among::Accounts => &[],
         }
     }
 }
@@ -388,10 +390,9 @@ async fn read(
         enterprises: firm.is_some(),
         enterprise: chosen.unwrap_or_default().to_owned(),
         liaisons: chooses(said, Among::Liaisons).is_some(),
-        accounts: chooses(said, Among::Accounts).is_some(),
     };
     let nobody = json!({ "nodes": [] });
-    let lists = ["enterprises", "liaisons", "accounts"].map(|list| (list, nobody.clone()));
+    let lists = ["enterprises", "liaisons"].map(|list| (list, nobody.clone()));
     let empty = lists.into_iter().chain([("departments", json!([]))]);
     let empty = empty.map(|(list, nothing)| (list.to_owned(), nothing));
     guest
@@ -472,8 +473,6 @@ struct Page {
     may: bool,
     /// The global id of the enterprise to which a file belongs.
     enterprise: Option<String>,
-    /// What stands now in the fields that people do not see.
-    unseen: Vec<(&'static str, String)>,
 }
 
 async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Page, Refusal> {
@@ -531,12 +530,6 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         .iter()
         .map(|(name, value)| (*name, value.as_str()))
         .collect();
-    let unseen = said
-        .fields
-        .iter()
-        .filter(|field| field.label.is_none())
-        .map(|field| (field.name, present(field).to_owned()))
-        .collect();
     let lead = format!("{}{bounds}", said.lead.in_language(f.language));
     let title = said.title.in_language(f.language);
     title.clone_into(&mut f.title);
@@ -557,7 +550,6 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         act,
         may: offered.may,
         enterprise: found.enterprise,
-        unseen,
     })
 }
 
@@ -571,20 +563,16 @@ async fn input(
     let mut input = Map::new();
     let form = &mut page.act.form;
     for field in asked.declared.fields {
-        let unseen = page.unseen.iter().find(|(name, _)| *name == field.name);
         let value = match field.takes {
             Takes::Target(_) => Value::from(asked.id.as_deref()),
             Takes::Version | Takes::VersionOf(_) => Value::from(filled.version()),
             Takes::File => {
                 let (stem, firm) = (file_field(field), page.enterprise.as_deref());
                 let kept = filled.store(guest, stem, firm, form).await?;
-                if kept.is_none() && field.required && !form.is_refused() {
+                if kept.is_none() && field.required && !form.wrong(stem) {
                     form.refuse_one(stem, page.act.f.t("请上传文件。", "Add the file."));
                 }
                 kept.into()
-            }
-            _ if let Some((_, now)) = unseen => {
-                Some(now.as_str()).filter(|now| !now.is_empty()).into()
             }
             Takes::Line(_) | Takes::Lines(_) if field.required => {
                 Value::from(filled.get(field.name))
@@ -600,16 +588,12 @@ async fn input(
                 day.map(|day| day.to_string()).into()
             }
             Takes::Moment => {
-                let at = filled.local_time(field.name);
-                if at.is_none() && (field.required || filled.some(field.name).is_some()) {
-                    let told = page
-                        .act
-                        .f
-                        .t("请填写日期和时间。", "Enter a date and a time.");
-                    form.refuse_one(field.name, told);
-                }
-                let zone = page.act.f.zone;
-                let at = at.map(|at| instant_of(at.date(), at.hour(), at.minute(), zone));
+                let read = if field.required {
+                    form::required_moment
+                } else {
+                    form::moment
+                };
+                let at = read(guest, filled, form, field.name);
                 at.map(|at| at.to_rfc3339()).into()
             }
             Takes::Whole(..) if !field.required && filled.some(field.name).is_none() => Value::Null,

@@ -10,10 +10,10 @@ use axum::{
     extract::{FromRequest, Multipart, Request},
     http::{Method, header},
 };
-use chrono::NaiveDateTime;
+use chrono::{NaiveDateTime, Timelike};
 use entity::{
     calendar::rules::parse_date,
-    clock::is_meant,
+    clock::{instant_of, is_meant},
     document::rules::LARGEST,
     error::{CommandError, Explain},
     id::new_secret,
@@ -22,7 +22,11 @@ use entity::{
 };
 use url::form_urlencoded;
 
-use super::{guest::Guest, refusal::Refusal, scalar::Date};
+use super::{
+    guest::Guest,
+    refusal::Refusal,
+    scalar::{Date, DateTime},
+};
 
 /// The largest form without a file.
 const LARGEST_FORM: usize = 256 * 1024;
@@ -326,6 +330,29 @@ pub fn required_day(guest: &Guest, filled: &Filled, form: &mut Form, field: &str
         form.refuse_one(field, text.in_language(guest.language));
     }
     day
+}
+
+/// A day and a time that were typed, where they are; what is none is told beside its field.
+pub fn moment(guest: &Guest, filled: &Filled, form: &mut Form, field: &str) -> Option<DateTime> {
+    filled.some(field)?;
+    required_moment(guest, filled, form, field)
+}
+
+/// The same of a field that must be filled.
+pub fn required_moment(
+    guest: &Guest,
+    filled: &Filled,
+    form: &mut Form,
+    field: &str,
+) -> Option<DateTime> {
+    let zone = guest.state.store().zone();
+    let at = filled.local_time(field);
+    let at = at.map(|at| instant_of(at.date(), at.hour(), at.minute(), zone));
+    if at.is_none() {
+        let text = Text::new("请填写日期和时间。", "Enter a date and a time.");
+        form.refuse_one(field, text.in_language(guest.language));
+    }
+    at
 }
 
 /// One of the choices of a page, known by its spelling to `of`. What was left out, or is none of them, is told beside its field:

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use chrono::TimeZone;
 
 use entity::{
     command::{Command, Form},
@@ -17,12 +16,11 @@ use super::{
     command,
     export::{Ending, Sheet},
     flash::Flash,
-    form::Filled,
+    form::{Filled, required_moment},
     frame::Frame,
     guest::Guest,
     list::{Address, Paging},
     refusal::Refusal,
-    scalar::DateTime,
     term::*,
 };
 
@@ -191,9 +189,7 @@ impl act::Verb for Verb {
         let done = Flash::Given(command.code);
         let mut input = json!({ "id": id, "expectedVersion": filled.version(), "reason": reason });
         if matches!(self, Self::Pause) {
-            let Some(until) = instant(guest, filled, "until") else {
-                let text = act.f.t("请填写日期和时间。", "Enter a date and a time.");
-                act.form.refuse_one("until", text);
+            let Some(until) = required_moment(guest, filled, &mut act.form, "until") else {
                 return Ok(done);
             };
             input["until"] = until.to_rfc3339().into();
@@ -203,13 +199,6 @@ impl act::Verb for Verb {
         act.form.refuse(given.refused);
         Ok(done)
     }
-}
-
-/// A day and a time as the browser sends them, meant in the park.
-fn instant(guest: &Guest, filled: &Filled, field: &str) -> Option<DateTime> {
-    let there = filled.local_time(field)?;
-    let zone = guest.state.store().zone();
-    Some(zone.from_local_datetime(&there).earliest()?.to_utc())
 }
 
 #[derive(Template)]

@@ -5,8 +5,8 @@
 //!
 //! Say the page of contracts. Everything has one place:
 //!
-//! 1. **The operation**, `src/operations/contract.graphql`: one query with all that the page shows, one mutation per act.
-//!    Ask `userErrors { path message }` of a mutation. It is checked against `api/schema.graphql` when the crate is built.
+//! 1. **The operation**, `src/operations/contract.graphql`: one query with all that the page shows, and a mutation for
+//!    each form made by hand (ask `userErrors { path message }` of it). It is checked against `api/schema.graphql` when the crate is built.
 //! 2. **The page**, `src/contract.rs`: `operation!(ContractPage in "src/operations/contract.graphql");` gives the
 //!    types in `contract_page`; an enum of the API that the page uses is a line in `src/term.rs` and in the
 //!    list of `operation!`. A handler takes the [`guest::Guest`] and asks by it:

@@ -242,8 +242,7 @@ impl PageShown {
         let offered = self.it.commands.iter();
         let others = offered.filter(|one| one.may && ![FULFIL, ACKNOWLEDGE].contains(&&*one.code));
         let way = |one: &'a Offered| {
-            let (_, act) = one.code.split_once('.').unwrap_or_default();
-            let icon = match act {
+            let icon = match one.code.split_once('.').map_or("", |(_, act)| act) {
                 "pause" => "pause",
                 "resume" => "play",
                 "extend" => "calendar-clock",
@@ -251,7 +250,7 @@ impl PageShown {
                 "miss" => "circle-alert",
                 _ => "x",
             };
-            let to = format!("{}/{}", self.f.link(&self.it.id), command::spelt(act));
+            let to = command::address(&self.f.link(&self.it.id), &one.code);
             (to, icon, one.title.as_str())
         };
         others.map(way).collect()

@@ -3,21 +3,18 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use chrono::Timelike;
-use entity::clock::instant_of;
 
 use super::{
     bridge::operation,
     export::{Ending, Sheet},
     flash::Flash,
-    form::{Filled, Form, chosen},
+    form::{Filled, Form, chosen, moment},
     frame::Frame,
     global_id,
     guest::Guest,
     keeps::{Offer, offers},
     list::{Address, Paging},
     refusal::Refusal,
-    scalar::DateTime,
     term::*,
     word,
 };
@@ -192,19 +189,6 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     Ok(guest.show(&PageShown { f, it, offers }))
 }
 
-/// The instant in a field for date and time; nothing when it is empty. What is neither is told beside it.
-fn instant(f: &Frame, filled: &Filled, field: &str, form: &mut Form) -> Option<DateTime> {
-    filled.some(field)?;
-    match filled.local_time(field) {
-        Some(at) => Some(instant_of(at.date(), at.hour(), at.minute(), f.zone)),
-        None => {
-            let message = f.t("请填写日期和时间。", "Enter a date and a time.");
-            form.refuse_one(field, message);
-            None
-        }
-    }
-}
-
 /// The enterprises to choose from: the one that the address names, or all for which the person may record visits.
 async fn firms(guest: &Guest, f: &Frame, id: &str) -> Result<Vec<(String, String)>, Refusal> {
     let id = id.to_owned();
@@ -285,7 +269,7 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let enterprise = filled.get("enterpriseId").to_owned();
     let offered = firms(&guest, &f, &enterprise).await?;
     let mut form = Form::filled(RECORD, &filled);
-    let held_at = instant(&f, &filled, "heldAt", &mut form);
+    let held_at = moment(&guest, &filled, &mut form, "heldAt");
     let kind = chosen(&guest, &filled, &mut form, "kind", VisitKind::of_code);
     let known = |given: &str| offered.iter().find(|(id, _)| id == given);
     let firm = chosen(&guest, &filled, &mut form, "enterpriseId", known);

@@ -538,7 +538,9 @@ pub struct Offered {
 /// The commands that are offered with a thing, which now stands as in `summary`.
 pub fn offered(ctx: &Context<'_>, offers: Vec<Offer>, summary: Option<&Summary>) -> Vec<Offered> {
     let language = viewer(ctx).language();
-    let field = |field: &Field| of_field(field, summary, language);
+    // A list asks what may be done, seldom by which form.
+    let wanted = ctx.look_ahead().field("fields").exists();
+    let field = |field: &Field| wanted.then(|| of_field(field, summary, language));
     let offered = |offer: Offer| Offered {
         code: offer.command.code,
         mutation: offer.command.operation(),
@@ -546,7 +548,7 @@ pub fn offered(ctx: &Context<'_>, offers: Vec<Offer>, summary: Option<&Summary>)
         lead: offer.form.lead.in_language(language),
         may: offer.why_not.is_none(),
         why_not: offer.why_not,
-        fields: offer.form.fields.iter().map(field).collect(),
+        fields: offer.form.fields.iter().filter_map(field).collect(),
     };
     offers.into_iter().map(offered).collect()
 }
