@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt::Debug, pin::Pin};
 
 use sea_orm::{DatabaseExecutor, prelude::Uuid, sea_query::SelectStatement};
 
-use crate::{error::Fault, language::Text, viewer::Viewer};
+use crate::{error::Fault, language::Text, store::Unit, viewer::Viewer};
 
 /// Who answers for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -48,17 +48,49 @@ pub struct Subject {
     pub why: Text,
     /// The department in charge; without one it is that of the liaison, or the service centre.
     pub department_id: Option<Uuid>,
-    /// Whether those who answer were told when it began, in a letter of its own.
+    /// Whether its beginning is no news to those who answer: a letter of its own has told of it, or nobody need act yet.
     pub is_announced: bool,
+    /// Of what ends by itself: how that is told.
+    pub ending: Option<Ending>,
     /// The page below the public address.
     pub path: String,
     /// Counts the changes of the thing.
     pub version: i32,
 }
 
+impl Subject {
+    /// Whether the park owes it, so that it is a failure of the park when its day passes: only that comes before heads, supervisor and
+    /// leaders. What ends by itself is applied for, or agreed anew, by the other side.
+    pub fn is_owed(&self) -> bool {
+        self.ending.is_none()
+    }
+}
+
+/// How the end of something is told: a permit, a term. Those concerned are told once at each of its thresholds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// What its day is called: 申请延续.
+    pub day: Text,
+    /// What is to be done by then.
+    pub call: Text,
+    /// What is to be done when that day has passed.
+    pub call_when_late: Text,
+    /// Why the service centre is told, too; it is not without that.
+    pub centre: Option<Text>,
+    /// So many days before the end its enterprise is told for the first time; without a number at every threshold.
+    pub enterprise_from_days: Option<u64>,
+    /// Why its enterprise is told.
+    pub theirs: Text,
+    /// Whether everybody who may know of it has it in the calendar; else its enterprise and the liaison alone.
+    pub is_for_all: bool,
+}
+
 /// What a kind finds.
 pub type Found<'a> =
     Pin<Box<dyn Future<Output = Result<HashMap<Uuid, Subject>, Fault>> + Send + 'a>>;
+
+/// What follows when something was told.
+pub type Follows<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
 
 /// A kind of thing that time limits are on. A thing points to its time limits, and a time limit belongs to one thing.
 pub trait Kind: Debug + Send + Sync {
@@ -75,6 +107,12 @@ pub trait Kind: Debug + Send + Sync {
         viewer: &'a Viewer,
         limits: &'a [Uuid],
     ) -> Found<'a>;
+
+    /// What follows, in the transaction of the letter, when somebody is told for the first time that `id` ends; `enterprise` says
+    /// whether the letter goes to its enterprise.
+    fn told<'a>(&'a self, _unit: &'a Unit, _id: Uuid, _enterprise: bool) -> Follows<'a> {
+        Box::pin(async { Ok(()) })
+    }
 }
 
 /// The kinds that a program knows; by default those of the table in `kinds`.
@@ -96,6 +134,19 @@ impl Subjects {
     /// The kinds.
     pub fn kinds(&self) -> impl Iterator<Item = &'static dyn Kind> + '_ {
         self.0.iter().copied()
+    }
+
+    /// What follows when somebody is told for the first time that `subject` ends, see [`Kind::told`].
+    pub async fn told(
+        &self,
+        unit: &Unit,
+        (kind, id): (&str, Uuid),
+        enterprise: bool,
+    ) -> Result<(), Fault> {
+        match self.kinds().find(|one| one.name() == kind) {
+            Some(kind) => kind.told(unit, id, enterprise).await,
+            None => Ok(()),
+        }
     }
 
     /// What these time limits are on, as far as the viewer may know of it, by the time limit.

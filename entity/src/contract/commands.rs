@@ -10,7 +10,9 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, Summary, record, summary},
+    calendar,
     command::{Command, commands},
+    deadline::{self, commands::Ended},
     document, enterprise,
     error::{CommandError, Conflict, Fault, Refusal, expect_version},
     id::new_id,
@@ -154,6 +156,7 @@ pub(crate) async fn draft_in(
         approved_at: None,
         state_reason: None,
         suspension_document_id: None,
+        end_deadline_id: None,
         ended_on: None,
         created_at: unit.now(),
         version: 1,
@@ -409,8 +412,11 @@ pub async fn sign(
         .filter(clause::Column::ContractId.eq(contract.id))
         .exec(unit.db())
         .await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let limit = deadline::commands::open_end_in(&unit, &calendar, contract.ends_on).await?;
     let changed = Model {
         state,
+        end_deadline_id: Some(limit.id),
         signed_on: Some(input.signed_on),
         park_signatory,
         enterprise_signatory,
@@ -629,6 +635,7 @@ pub(crate) async fn terminate_in(
         ended_on: Some(unit.today()),
         ..contract.clone()
     };
+    end_limit_in(unit, &contract, Ended::For(&reason)).await?;
     Ok(save(unit, &contract, changed, &TERMINATE, Some(&reason)).await?)
 }
 
@@ -650,8 +657,18 @@ pub(crate) async fn expire_in(
         suspension_document_id: None,
         ..contract.clone()
     };
+    end_limit_in(unit, &contract, Ended::OnItsDay).await?;
     let ended = save(unit, &contract, changed, &EXPIRE, None).await?;
     Ok((contract, ended))
+}
+
+/// Its term ends, and so does the time limit of that.
+async fn end_limit_in(unit: &Unit, contract: &Model, ended: Ended<'_>) -> Result<(), Fault> {
+    let Some(limit) = contract.end_deadline_id else {
+        return Ok(());
+    };
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    deadline::commands::end_in(unit, &calendar, limit, ended).await
 }
 
 /// Drafts the successor of a contract in force: the same parties and clauses, the term that follows. The commitments are

@@ -4,13 +4,11 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::{Model, State};
 use crate::{
+    deadline::{Reckoning, rules::Threshold},
     error::{Explain, Refusal},
     language::{Text, TooLong, line, optional_line, text},
     permission::Action,
 };
-
-/// The days before the end of the term at which a contract is announced as expiring.
-pub const EXPIRY_STEPS: [i64; 3] = [60, 30, 10];
 
 /// The clause that holds the commitments (服务承诺) in the standard text.
 pub const COMMITMENT_CLAUSE: i32 = 6;
@@ -100,12 +98,21 @@ pub fn after(state: State, step: Move) -> Option<State> {
     }
 }
 
-/// Whether the contract will end soon: the smallest of [`EXPIRY_STEPS`] that has been reached on `today`.
+/// Whether the contract will end soon: at most how many days before the end it was announced last.
 pub fn expiring(contract: &Model, today: NaiveDate) -> Option<i64> {
     let left = (contract.ends_on - today).num_days();
     (State::IN_FORCE.contains(&contract.state) && left >= 0)
-        .then(|| EXPIRY_STEPS.into_iter().filter(|step| left <= *step).min())
+        .then(|| announced().filter(|days| left <= *days).min())
         .flatten()
+}
+
+/// So many days before its end a contract is announced as expiring.
+fn announced() -> impl Iterator<Item = i64> {
+    let thresholds = Reckoning::Term.thresholds().iter();
+    thresholds.filter_map(|threshold| match threshold {
+        Threshold::End(days) => i64::try_from(*days).ok(),
+        Threshold::Apply(_) => None,
+    })
 }
 
 /// Why a draft is not taken.

@@ -38,8 +38,8 @@ use crate::{
     viewer::Viewer,
 };
 
+mod event;
 mod limit_changed;
-mod permit;
 mod tell;
 
 use limit_changed::{Changed, Happened, limits_changed};
@@ -54,7 +54,7 @@ commands! {
     /// Nothing is owed any more.
     CANCEL = "obligation.cancel" on Obligation: "取消", "cancelled";
 }
-pub use permit::permit_ends_in;
+pub(crate) use event::{Event, happens_in};
 
 /// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
 /// opened.

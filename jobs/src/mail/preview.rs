@@ -378,6 +378,7 @@ fn digest(name: String, date: NaiveDate) -> facts::Digest {
         due_on: date + chrono::TimeDelta::days(days),
         remaining: i32::try_from(days).unwrap_or_default(),
         provisional: days > 2,
+        call: None,
         why: liaison.clone(),
         path: "/obligations/example".to_owned(),
     };

@@ -106,6 +106,7 @@ fn by_urgency(lines: &[DigestLine], words: &Words) -> Vec<Block> {
         Urgency::Red,
         Urgency::Orange,
         Urgency::Yellow,
+        Urgency::Ending,
         Urgency::Opened,
     ];
     let group = |urgency| {
@@ -133,7 +134,7 @@ fn light(urgency: Urgency) -> Light {
         Urgency::Black => Light::Black,
         Urgency::Red => Light::Red,
         Urgency::Orange => Light::Orange,
-        Urgency::Yellow => Light::Yellow,
+        Urgency::Yellow | Urgency::Ending => Light::Yellow,
         Urgency::Opened => Light::Green,
     }
 }
@@ -141,6 +142,7 @@ fn light(urgency: Urgency) -> Light {
 fn heading(urgency: Urgency, promised: bool, words: &Words) -> String {
     match urgency {
         Urgency::Red if !promised => words.overdue_matters(),
+        Urgency::Ending => words.say("即将到期的证照和契约", "Permits and contracts that end"),
         Urgency::Opened => words.say("新的履约事项", "Newly owed"),
         known => words.of(&light(known).text()),
     }
@@ -152,11 +154,14 @@ fn item(line: &DigestLine, words: &Words) -> Item {
         title: joined(&line.enterprise, &words.of(&line.item)),
         link: Some(words.link(&line.path)),
         lines: vec![
-            format!(
-                "{} · {}",
-                words.due(line.due_on, line.provisional),
-                words.remaining(line.remaining)
-            ),
+            match &line.call {
+                Some(call) => words.of(call),
+                None => format!(
+                    "{} · {}",
+                    words.due(line.due_on, line.provisional),
+                    words.remaining(line.remaining)
+                ),
+            },
             joined(&words.occasion(&line.occasion), &words.of(&line.why)),
         ],
     }
