@@ -32,6 +32,9 @@ pub enum MailError {
     /// The type of an attachment is none.
     #[error("attachment: {0}")]
     Attachment(#[from] lettre::message::header::ContentTypeErr),
+    /// Such letters are written no more.
+    #[error("letters of this kind are written no more")]
+    OfBefore,
     /// Rendering panicked.
     #[error("rendering panicked")]
     Panic,

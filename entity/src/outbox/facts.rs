@@ -173,57 +173,6 @@ pub struct StatutoryOverdue {
     pub path: String,
 }
 
-/// Facts of [`Kind::ContractExpiry`](super::Kind::ContractExpiry).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ContractExpiry {
-    /// The recipient's name.
-    pub name: String,
-    /// The contract's number.
-    pub number: String,
-    /// The enterprise.
-    pub enterprise: String,
-    /// The last day.
-    pub ends_on: NaiveDate,
-    /// Calendar days to the last day.
-    pub days: i64,
-    /// Why this person gets it.
-    pub why: Text,
-    /// The page below the public address.
-    pub path: String,
-}
-
-/// Facts of [`Kind::PermitExpiry`](super::Kind::PermitExpiry).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PermitExpiry {
-    /// The recipient's name.
-    pub name: String,
-    /// The permits, the one to be applied for first at the head.
-    pub permits: Vec<PermitLine>,
-    /// Why this person gets it.
-    pub why: Text,
-}
-
-/// One permit of a letter.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct PermitLine {
-    /// The enterprise.
-    pub enterprise: String,
-    /// What is permitted.
-    pub kind: Text,
-    /// Its number.
-    pub number: String,
-    /// The last day on which it holds.
-    pub valid_until: NaiveDate,
-    /// Calendar days to that day.
-    pub days: i64,
-    /// The last day on which its renewal can be applied for.
-    pub apply_by: NaiveDate,
-    /// Working days to that day, negative when it has passed.
-    pub remaining: i32,
-    /// The page below the public address.
-    pub path: String,
-}
-
 /// Facts of [`Kind::LiaisonChanged`](super::Kind::LiaisonChanged).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LiaisonChanged {
@@ -790,34 +739,6 @@ impl Facts for StatutoryOverdue {
 
     fn path(&self) -> Option<&str> {
         Some(&self.path)
-    }
-}
-
-impl Facts for ContractExpiry {
-    fn headline(&self) -> Text {
-        Text::new(
-            format!("契约将于 {} 日后到期：{}", self.days, self.enterprise),
-            format!("Contract ends in {} days: {}", self.days, self.enterprise),
-        )
-    }
-
-    fn path(&self) -> Option<&str> {
-        Some(&self.path)
-    }
-}
-
-impl Facts for PermitExpiry {
-    fn headline(&self) -> Text {
-        let count = self.permits.len();
-        let (s, ends) = if count == 1 { ("", "s") } else { ("s", "") };
-        Text::new(
-            format!("证照即将到期：{count} 件"),
-            format!("{count} permit{s} end{ends} soon"),
-        )
-    }
-
-    fn path(&self) -> Option<&str> {
-        self.permits.first().map(|permit| permit.path.as_str())
     }
 }
 
