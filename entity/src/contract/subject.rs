@@ -17,11 +17,11 @@ use crate::{
     viewer::Viewer,
 };
 
-/// The ends of contracts (契约到期).
+/// Contracts (契约): the end of the term of each.
 #[derive(Debug)]
-pub struct Terms;
+pub struct Contracts;
 
-impl Terms {
+impl Contracts {
     /// Their name as what time limits are on.
     pub const NAME: &'static str = "CONTRACT";
 }
@@ -29,7 +29,7 @@ impl Terms {
 /// So many days before its end the enterprise is told, too: what comes before is for the park to prepare.
 const ENTERPRISE_FROM: u64 = 30;
 
-impl Kind for Terms {
+impl Kind for Contracts {
     fn name(&self) -> &'static str {
         Self::NAME
     }
@@ -75,7 +75,7 @@ fn subject(contract: &Model, enterprise: String) -> Subject {
         format!("it ends on {ends_on}: please agree on its renewal in time"),
     );
     Subject {
-        kind: Terms::NAME,
+        kind: Contracts::NAME,
         id: contract.id,
         key: contract.id,
         title: Text::new(number.clone(), number.clone()),
