@@ -1,48 +1,48 @@
-# What people of this project type every day. `just` lists it; each line works without `just`, too.
+# Commands for daily work. `just` lists them; each line also works without `just`.
 
-# Names of recipes
+# List all recipes
 _:
     @just --list --unsorted
 
-# The whole product on a demonstration
+# Start the whole product with demonstration data
 demo:
     cargo run -- demo
 
-# Whether everything compiles
+# Check that everything compiles
 check:
     cargo check --workspace --all-targets
 
-# Format and lints, as every change must pass them
+# Format and lint
 lint:
     cargo fmt --all
     cargo clippy --workspace --all-targets -- -D warnings
 
-# Everything that Rust alone can prove
+# Run all tests
 test:
     cargo test --workspace
 
-# The stories whose names contain WORD, on both databases
+# Run the stories whose names contain WORD, on both databases
 stories WORD:
     cargo test --workspace --test suite -- {{WORD}}
 
-# Pages before a real browser; pictures in target/screenshots
+# Test pages in a real browser; screenshots in target/screenshots
 browser WORD="":
     cargo test --workspace --test browser -- {{WORD}}
 
-# Write the schema of the API anew, then read what changed
+# Regenerate the schema of the API, then review the difference
 schema:
     UPDATE_SCHEMA=1 cargo test --workspace --test schema
     git diff --stat api/schema.graphql
 
-# Write the table of permissions anew, then read what changed
+# Regenerate the table of permissions, then review the difference
 permissions:
     UPDATE_PERMISSIONS=1 cargo test --workspace --lib -- permissions
     git diff --stat api/permissions.txt
 
-# How fast it is on this machine
+# Measure the performance on this machine
 benchmarks:
     docs/benchmarks.sh
 
-# What every change must pass
+# Everything that a change must pass
 ci:
     .ci/run

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures on this machine what docs/benchmarks.md tells: plain seconds, and each against a yardstick of the same run.
+# Measures what docs/benchmarks.md describes on this machine: in seconds, and as a ratio to a baseline from the same run.
 # QIYUE_MEASURE_POSTGRES=postgres://… names an empty database; without it, the import is measured on SQLite only.
 set -euo pipefail
 cd "$(dirname "$0")/.."

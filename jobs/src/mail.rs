@@ -137,8 +137,8 @@ mod tests {
     fn letters_from_before_are_still_read() {
         let mut facts = preview::example(Kind::Rectification).unwrap();
         for (step, said) in [
-            ("CONTACT_OVERDUE", "please call back now"),
-            ("REPLY_OVERDUE", "please reply now"),
+            ("CONTACT_OVERDUE", "Please call back and record it now"),
+            ("REPLY_OVERDUE", "Please reply now"),
         ] {
             facts["step"] = step.into();
             let words = sender().render(Kind::Rectification, &facts, Language::English, None);

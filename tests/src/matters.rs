@@ -28,226 +28,33 @@ use crate::{Park, Who};
 pub struct Matters(BTreeMap<&'static str, String>);
 
 impl Matters {
-    /// Makes them: a contract in force with a promise of the first department that an event has opened, its time limit, and a
-    /// promise of the service centre that nothing has opened; a project with its milestones, a file, and what the people have
-    /// brought.
+    /// Makes them, term by term; a later term may need what an earlier one has made.
     pub async fn settle(park: &Park) -> Self {
-        let people = park.people().await;
-        let enterprise = Kind::Enterprise.id(people.enterprise_id()).0;
-        let department = Kind::Department.id(people.departments[0].id).0;
-        let contract = done(
-            park,
-            Who::Centre,
-            "contractDraft",
-            "contract { id clauses { id } }",
-            json!({"enterpriseId": enterprise, "parkParty": "示例服务中心", "startsOn": "2026-09-30",
-                "endsOn": "2027-09-29"}),
-        )
-        .await;
-        let clause = text(&contract["contract"]["clauses"][0]["id"]);
-        let contract = text(&contract["contract"]["id"]);
-        let commitment = done(
-            park,
-            Who::Centre,
-            "commitmentAdd",
-            "commitment { id }",
-            json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 1,
-                "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "示例事件",
-                "limitDays": 5, "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department,
-                "evidenceKind": "示例"}),
-        )
-        .await;
-        let commitment = text(&commitment["commitment"]["id"]);
-        done(
-            park,
-            Who::Centre,
-            "commitmentAdd",
-            "commitment { id }",
-            json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 2,
-                "kind": "ON_EVENT", "textZh": "示例中心承诺", "textEn": "An example of the centre",
-                "startEvent": "示例事件", "limitDays": 5, "unit": "WORKING_DAY", "owner": "CENTRE",
-                "evidenceKind": "示例"}),
-        )
-        .await;
-        for (who, name, more) in [
-            (
-                Who::Centre,
-                "contractSubmitForReview",
-                json!({"legalityOpinion": "合法", "fairCompetitionOpinion": "无排除、限制竞争内容"}),
-            ),
-            (Who::Leader, "contractApprove", json!({})),
-            (
-                Who::Centre,
-                "contractSign",
-                json!({"signedOn": "2026-09-30", "parkSignatory": "示例主任", "enterpriseSignatory": "示例总经理"}),
-            ),
-            (Who::Centre, "contractActivate", json!({})),
-        ] {
-            let mut input = more;
-            input["id"] = json!(contract);
-            input["expectedVersion"] = version(park, &contract).await;
-            done(park, who, name, "contract { id }", input).await;
-        }
-        let obligation = done(
-            park,
-            Who::Centre,
-            "obligationOpen",
-            "obligation { id }",
-            json!({"commitmentId": commitment, "idempotencyKey": "matter"}),
-        )
-        .await;
-        let obligation = text(&obligation["obligation"]["id"]);
-        let key = key_of(&obligation);
-        let deadline = obligation::Entity::find_by_id(key)
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("the obligation")
-            .deadline_id;
-        let project = done(
-            park,
-            Who::Liaison,
-            "projectCreate",
-            "project { id milestones { id } }",
-            json!({"contractId": contract, "name": "示例项目"}),
-        )
-        .await;
-        let milestone = text(&project["project"]["milestones"][0]["id"]);
-        let project = text(&project["project"]["id"]);
-        let stored: Value = park
-            .post(
-                Who::Centre,
-                &format!("/documents?name=x.pdf&enterprise={enterprise}"),
-            )
-            .await
-            .header("content-type", "application/octet-stream")
-            .body(&b"%PDF-1.7\n%%EOF\n"[..])
-            .send()
-            .await
-            .expect("an answer")
-            .json()
-            .await
-            .expect("JSON");
-        let liaison = liaison::Entity::find()
-            .filter(liaison::Column::EnterpriseId.eq(people.enterprise_id()))
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("a liaison");
-        let session = session::Entity::find()
-            .filter(session::Column::AccountId.eq(people.account(Who::Liaison).id))
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("a session");
-        let entry = audit::Entity::find()
-            .filter(audit::Column::SubjectKind.eq("Contract"))
-            .order_by_asc(audit::Column::Id)
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("an entry");
-        let jobs = park
-            .data(Who::Admin, "{ jobs(first: 1) { nodes { id } } }", json!({}))
-            .await;
-        let job = text(&jobs["jobs"]["nodes"][0]["id"]);
-        let run = done(
-            park,
-            Who::Admin,
-            "jobRunNow",
-            "run { id }",
-            json!({"id": job, "reason": "示例", "idempotencyKey": "matter"}),
-        )
-        .await;
-        let login = &people.account(Who::Liaison).login;
-        done(
-            park,
-            Who::Nobody,
-            "accountRequestPasswordLink",
-            "accepted",
-            json!({"login": login}),
-        )
-        .await;
-        let account = people.account(Who::Liaison).id;
-        let notice = notice_of(park, account).await;
-        let deputy = people.account(Who::Window).id;
-        let absence = done(
-            park,
-            Who::Head,
-            "absenceRecord",
-            "absence { id }",
-            json!({"deputyId": Kind::Account.id(deputy).0, "fromOn": "2026-12-01", "untilOn": "2026-12-04"}),
-        )
-        .await;
-        let letter = letter::Entity::find()
-            .filter(letter::Column::RecipientId.eq(account))
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("a letter");
-        let feed = done(
-            park,
-            Who::Liaison,
-            "feedCreate",
-            "feed { feed { id } }",
-            json!({"name": "示例"}),
-        )
-        .await;
-        let visit = done(
-            park,
-            Who::Liaison,
-            "visitAgree",
-            "visit { id }",
-            json!({"enterpriseId": enterprise, "startsAt": "2026-10-14T06:00:00Z", "place": "示例地点",
-                "purpose": "示例事由"}),
-        )
-        .await;
-        let (evaluation, objection) = evaluated(park).await;
-        let (rating, rectification) = rated(park, &commitment).await;
-        let permit = done(
-            park,
-            Who::Liaison,
-            "permitRecord",
-            "permit { id }",
-            json!({"enterpriseId": enterprise, "kind": "POLLUTANT", "number": "示例〔2026〕1号",
-                "issuer": "示例机关", "validUntil": "2027-12-31"}),
-        )
-        .await;
-        Self(BTreeMap::from([
-            ("visit", text(&visit["visit"]["id"])),
-            ("evaluation", Kind::Evaluation.id(evaluation.id).0),
-            (
-                "evaluationdesign",
-                Kind::EvaluationDesign.id(evaluation.design_id).0,
-            ),
-            (
-                "evaluationobjection",
-                Kind::EvaluationObjection.id(objection).0,
-            ),
-            ("permit", text(&permit["permit"]["id"])),
-            ("rating", rating),
-            ("rectification", rectification),
-            ("feed", text(&feed["feed"]["feed"]["id"])),
-            ("absence", text(&absence["absence"]["id"])),
-            ("account", Kind::Account.id(account).0),
-            ("audit", Kind::AuditEntry.id(entry.id).0),
-            ("clause", clause),
-            ("commitment", commitment),
-            ("contract", contract),
-            ("deadline", Kind::Deadline.id(deadline).0),
-            ("department", department),
-            ("document", text(&stored["id"])),
-            ("enterprise", enterprise),
-            ("job", job),
-            ("jobrun", text(&run["run"]["id"])),
-            ("letter", Kind::Letter.id(letter.id).0),
-            ("liaison", Kind::Liaison.id(liaison.id).0),
-            ("milestone", milestone),
-            ("notice", Kind::Notice.id(notice).0),
-            ("obligation", obligation),
-            ("project", project),
-            ("session", Kind::Session.id(session.id).0),
-        ]))
+        let mut made = Self(BTreeMap::new());
+        enterprise(park, &mut made).await;
+        contract(park, &mut made).await;
+        commitment(park, &mut made).await;
+        signed(park, &made).await;
+        obligation(park, &mut made).await;
+        project(park, &mut made).await;
+        document(park, &mut made).await;
+        liaison(park, &mut made).await;
+        session(park, &mut made).await;
+        audit(park, &mut made).await;
+        job(park, &mut made).await;
+        notice(park, &mut made).await;
+        absence(park, &mut made).await;
+        letter(park, &mut made).await;
+        feed(park, &mut made).await;
+        visit(park, &mut made).await;
+        evaluation(park, &mut made).await;
+        rating(park, &mut made).await;
+        permit(park, &mut made).await;
+        made
+    }
+
+    fn make(&mut self, kind: &'static str, id: impl Into<String>) {
+        self.0.insert(kind, id.into());
     }
 
     /// The global id of the thing whose ids begin with `kind`.
@@ -282,8 +89,277 @@ impl Matters {
     }
 }
 
+/// The first enterprise and the first department.
+async fn enterprise(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    made.make("enterprise", Kind::Enterprise.id(people.enterprise_id()).0);
+    made.make(
+        "department",
+        Kind::Department.id(people.departments[0].id).0,
+    );
+    made.make(
+        "account",
+        Kind::Account.id(people.account(Who::Liaison).id).0,
+    );
+}
+
+/// The draft of a contract.
+async fn contract(park: &Park, made: &mut Matters) {
+    let enterprise = made.id("enterprise").to_owned();
+    let contract = done(
+        park,
+        Who::Centre,
+        "contractDraft",
+        "contract { id clauses { id } }",
+        json!({"enterpriseId": enterprise, "parkParty": "示例服务中心", "startsOn": "2026-09-30",
+            "endsOn": "2027-09-29"}),
+    )
+    .await;
+    made.make("clause", text(&contract["contract"]["clauses"][0]["id"]));
+    made.make("contract", text(&contract["contract"]["id"]));
+}
+
+/// A promise of the first department, and one of the service centre, both on an event.
+async fn commitment(park: &Park, made: &mut Matters) {
+    let contract = made.id("contract").to_owned();
+    let department = made.id("department").to_owned();
+    let commitment = done(
+        park,
+        Who::Centre,
+        "commitmentAdd",
+        "commitment { id }",
+        json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 1,
+            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "示例事件",
+            "limitDays": 5, "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department,
+            "evidenceKind": "示例"}),
+    )
+    .await;
+    made.make("commitment", text(&commitment["commitment"]["id"]));
+    done(
+        park,
+        Who::Centre,
+        "commitmentAdd",
+        "commitment { id }",
+        json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 2,
+            "kind": "ON_EVENT", "textZh": "示例中心承诺", "textEn": "An example of the centre",
+            "startEvent": "示例事件", "limitDays": 5, "unit": "WORKING_DAY", "owner": "CENTRE",
+            "evidenceKind": "示例"}),
+    )
+    .await;
+}
+
+/// The contract is signed and in force.
+async fn signed(park: &Park, made: &Matters) {
+    let contract = made.id("contract");
+    for (who, name, more) in [
+        (
+            Who::Centre,
+            "contractSubmitForReview",
+            json!({"legalityOpinion": "合法", "fairCompetitionOpinion": "无排除、限制竞争内容"}),
+        ),
+        (Who::Leader, "contractApprove", json!({})),
+        (
+            Who::Centre,
+            "contractSign",
+            json!({"signedOn": "2026-09-30", "parkSignatory": "示例主任", "enterpriseSignatory": "示例总经理"}),
+        ),
+        (Who::Centre, "contractActivate", json!({})),
+    ] {
+        let mut input = more;
+        input["id"] = json!(contract);
+        input["expectedVersion"] = version(park, contract).await;
+        done(park, who, name, "contract { id }", input).await;
+    }
+}
+
+/// What an event has opened under the promise of the department, and its time limit.
+async fn obligation(park: &Park, made: &mut Matters) {
+    let commitment = made.id("commitment").to_owned();
+    let obligation = done(
+        park,
+        Who::Centre,
+        "obligationOpen",
+        "obligation { id }",
+        json!({"commitmentId": commitment, "idempotencyKey": "matter"}),
+    )
+    .await;
+    let obligation = text(&obligation["obligation"]["id"]);
+    let key = key_of(&obligation);
+    let deadline = obligation::Entity::find_by_id(key)
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("the obligation")
+        .deadline_id;
+    made.make("deadline", Kind::Deadline.id(deadline).0);
+    made.make("obligation", obligation);
+}
+
+/// A project with its milestones.
+async fn project(park: &Park, made: &mut Matters) {
+    let contract = made.id("contract").to_owned();
+    let project = done(
+        park,
+        Who::Liaison,
+        "projectCreate",
+        "project { id milestones { id } }",
+        json!({"contractId": contract, "name": "示例项目"}),
+    )
+    .await;
+    made.make(
+        "milestone",
+        text(&project["project"]["milestones"][0]["id"]),
+    );
+    made.make("project", text(&project["project"]["id"]));
+}
+
+/// A stored file.
+async fn document(park: &Park, made: &mut Matters) {
+    let enterprise = made.id("enterprise").to_owned();
+    let stored: Value = park
+        .post(
+            Who::Centre,
+            &format!("/documents?name=x.pdf&enterprise={enterprise}"),
+        )
+        .await
+        .header("content-type", "application/octet-stream")
+        .body(&b"%PDF-1.7\n%%EOF\n"[..])
+        .send()
+        .await
+        .expect("an answer")
+        .json()
+        .await
+        .expect("JSON");
+    made.make("document", text(&stored["id"]));
+}
+
+/// Who looks after the enterprise.
+async fn liaison(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    let liaison = liaison::Entity::find()
+        .filter(liaison::Column::EnterpriseId.eq(people.enterprise_id()))
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("a liaison");
+    made.make("liaison", Kind::Liaison.id(liaison.id).0);
+}
+
+/// The session of the liaison.
+async fn session(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    let session = session::Entity::find()
+        .filter(session::Column::AccountId.eq(people.account(Who::Liaison).id))
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("a session");
+    made.make("session", Kind::Session.id(session.id).0);
+}
+
+/// The first entry about a contract.
+async fn audit(park: &Park, made: &mut Matters) {
+    let entry = audit::Entity::find()
+        .filter(audit::Column::SubjectKind.eq("Contract"))
+        .order_by_asc(audit::Column::Id)
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("an entry");
+    made.make("audit", Kind::AuditEntry.id(entry.id).0);
+}
+
+/// A job, and a run of it.
+async fn job(park: &Park, made: &mut Matters) {
+    let jobs = park
+        .data(Who::Admin, "{ jobs(first: 1) { nodes { id } } }", json!({}))
+        .await;
+    let job = text(&jobs["jobs"]["nodes"][0]["id"]);
+    let run = done(
+        park,
+        Who::Admin,
+        "jobRunNow",
+        "run { id }",
+        json!({"id": job, "reason": "示例", "idempotencyKey": "matter"}),
+    )
+    .await;
+    made.make("job", job);
+    made.make("jobrun", text(&run["run"]["id"]));
+}
+
+/// A letter with a link to the liaison, and a notice.
+async fn notice(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    let login = &people.account(Who::Liaison).login;
+    done(
+        park,
+        Who::Nobody,
+        "accountRequestPasswordLink",
+        "accepted",
+        json!({"login": login}),
+    )
+    .await;
+    let notice = notice_of(park, people.account(Who::Liaison).id).await;
+    made.make("notice", Kind::Notice.id(notice).0);
+}
+
+/// A leave of the head.
+async fn absence(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    let deputy = people.account(Who::Window).id;
+    let absence = done(
+        park,
+        Who::Head,
+        "absenceRecord",
+        "absence { id }",
+        json!({"deputyId": Kind::Account.id(deputy).0, "fromOn": "2026-12-01", "untilOn": "2026-12-04"}),
+    )
+    .await;
+    made.make("absence", text(&absence["absence"]["id"]));
+}
+
+/// A letter to the liaison.
+async fn letter(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    let letter = letter::Entity::find()
+        .filter(letter::Column::RecipientId.eq(people.account(Who::Liaison).id))
+        .one(park.db())
+        .await
+        .expect("a read")
+        .expect("a letter");
+    made.make("letter", Kind::Letter.id(letter.id).0);
+}
+
+/// A calendar feed of the liaison.
+async fn feed(park: &Park, made: &mut Matters) {
+    let feed = done(
+        park,
+        Who::Liaison,
+        "feedCreate",
+        "feed { feed { id } }",
+        json!({"name": "示例"}),
+    )
+    .await;
+    made.make("feed", text(&feed["feed"]["feed"]["id"]));
+}
+
+/// An agreed visit.
+async fn visit(park: &Park, made: &mut Matters) {
+    let enterprise = made.id("enterprise").to_owned();
+    let visit = done(
+        park,
+        Who::Liaison,
+        "visitAgree",
+        "visit { id }",
+        json!({"enterpriseId": enterprise, "startsAt": "2026-10-14T06:00:00Z", "place": "示例地点",
+            "purpose": "示例事由"}),
+    )
+    .await;
+    made.make("visit", text(&visit["visit"]["id"]));
+}
+
 /// The evaluation of the third quarter as it is compiled, and an objection of the first department.
-async fn evaluated(park: &Park) -> (evaluation::Model, Uuid) {
+async fn evaluation(park: &Park, made: &mut Matters) {
     let quarter = Quarter::of(park.store.today());
     compile(&park.store, &Viewer::system("matters"), quarter)
         .await
@@ -315,12 +391,20 @@ async fn evaluated(park: &Park) -> (evaluation::Model, Uuid) {
         .exec_without_returning(park.db())
         .await
         .expect("an objection");
-    (evaluation, raised.id)
+    made.make("evaluation", Kind::Evaluation.id(evaluation.id).0);
+    made.make(
+        "evaluationdesign",
+        Kind::EvaluationDesign.id(evaluation.design_id).0,
+    );
+    made.make(
+        "evaluationobjection",
+        Kind::EvaluationObjection.id(raised.id).0,
+    );
 }
 
 /// A bad rating of what was kept of a promise, and the rectification that it has opened.
-async fn rated(park: &Park, commitment: &str) -> (String, String) {
-    let event = json!({"commitmentId": commitment, "idempotencyKey": "rated"});
+async fn rating(park: &Park, made: &mut Matters) {
+    let event = json!({"commitmentId": made.id("commitment"), "idempotencyKey": "rated"});
     let opened = done(
         park,
         Who::Centre,
@@ -343,7 +427,23 @@ async fn rated(park: &Park, commitment: &str) -> (String, String) {
     let bad = json!({"id": opened["id"], "opinion": {"level": "DISSATISFIED"}});
     let want = "rating { id rectification { id } }";
     let rated = done(park, Who::Enterprise, "obligationRate", want, bad).await["rating"].take();
-    (text(&rated["id"]), text(&rated["rectification"]["id"]))
+    made.make("rating", text(&rated["id"]));
+    made.make("rectification", text(&rated["rectification"]["id"]));
+}
+
+/// A permit of the enterprise.
+async fn permit(park: &Park, made: &mut Matters) {
+    let enterprise = made.id("enterprise").to_owned();
+    let permit = done(
+        park,
+        Who::Liaison,
+        "permitRecord",
+        "permit { id }",
+        json!({"enterpriseId": enterprise, "kind": "POLLUTANT", "number": "示例〔2026〕1号",
+            "issuer": "示例机关", "validUntil": "2027-12-31"}),
+    )
+    .await;
+    made.make("permit", text(&permit["permit"]["id"]));
 }
 
 /// A notice, as jobs write them.

@@ -299,8 +299,8 @@ stories! {
         assert_eq!(limit(&park, &ids[0]).await["dueOn"], "2026-10-22");
         // Each letter names the day that the enterprise knew, and the new one.
         for (before, due) in [
-            ("Due before: 2026-10-20", "Due, if it runs again as expected: 2026-10-23"),
-            ("Due before: 2026-10-23", "Due on: 2026-10-22"),
+            ("Previous due date: 2026-10-20", "Due date, if it resumes as expected: 2026-10-23"),
+            ("Previous due date: 2026-10-23", "Due on: 2026-10-22"),
         ] {
             let told = ours.iter().filter(|letter| letter.text.contains(before) && letter.text.contains(due));
             assert_eq!(told.count(), 1, "{before} {due}: {ours:?}");

@@ -31,6 +31,7 @@ use crate::{
     warnings,
 };
 
+mod keys;
 mod late;
 mod paper;
 mod secrecy;

@@ -472,7 +472,7 @@ stories! {
         let page = page_of(&park, Who::Head, &path_of(&appealed[1])).await;
         let (_, after) = page.split_once("Proposal</dt>").expect("a proposal");
         let (proposed, decided) = after.split_once("Decision</dt>").expect("a decision");
-        assert!(proposed.contains("Exclude the rating") && decided.starts_with("<dd>Let it stand"), "{after}");
+        assert!(proposed.contains("Exclude the rating") && decided.starts_with("<dd>Uphold the rating"), "{after}");
         let stands = read(&park, Who::Head, &appealed[1]).await;
         assert_eq!((&stands["replyBy"], &stands["acts"]), (&json!("2026-10-19"), &json!(["PLAN"])), "a new limit");
         planned_and_replied(&park, &appealed[1]).await;
@@ -526,7 +526,7 @@ stories! {
             ("2026-10-08", 14, 0, "last_day", &head, "Due today and still open", "please record it."),
             ("2026-10-09", 8, 15, "red_list", &supervisor, "Red list of 2026-10-09", call),
             ("2026-10-09", 8, 30, "deadline_warnings", &head, "To do on 2026-10-09", "its limit has passed; who was rated"),
-            ("2026-10-12", 9, 0, "escalation", &head, "Overdue reminder: ", "Please have them done"),
+            ("2026-10-12", 9, 0, "escalation", &head, "Overdue reminder: ", "Please make sure that they are completed"),
             ("2026-10-19", 9, 0, "escalation", &supervisor, "Draft of a criticism: ", "is in charge of: Call-back of a"),
         ] {
             park.set_clock(day, hour, minute);

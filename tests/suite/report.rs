@@ -238,7 +238,7 @@ stories! {
         let letters = park.mailbox.to(leader);
         assert_eq!(letters.len(), 2, "{letters:#?}");
         assert!(letters.iter().any(|letter| letter.subject.starts_with("[Late] 2026-09-28 to 2026-10-07 Weekly brief")), "{letters:#?}");
-        assert!(letters.iter().all(|letter| letter.text.contains("On-time rate = kept on time")));
+        assert!(letters.iter().all(|letter| letter.text.contains("On-time rate = promises kept on time")));
         assert_eq!((park.mailbox.to(centre).len(), park.mailbox.to(supervisor).len()), (1, 0));
         let files = month["files"].as_array().expect("files");
         assert_eq!(files.len(), 2, "one in each language");

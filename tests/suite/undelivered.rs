@@ -154,10 +154,10 @@ stories! {
         let ours = letters.iter().filter(|letter| letter.text.contains("· An example"));
         let lists: Vec<_> = ours.clone().filter(|letter| letter.subject.starts_with("Red list")).collect();
         assert_eq!(lists.len(), 2);
-        assert!(lists[1].text.contains("chased on 2026-10-15") && lists[1].text.contains("7 working days overdue"), "{}", lists[1].text);
+        assert!(lists[1].text.contains("reminder sent on 2026-10-15") && lists[1].text.contains("7 working days overdue"), "{}", lists[1].text);
         let drafts: Vec<_> = ours.filter(|letter| letter.subject.starts_with("Draft of a criticism")).collect();
         assert_eq!(drafts.len(), 1, "once");
-        assert!(drafts[0].text.contains("[Draft]") && drafts[0].text.contains("nothing is published by itself"), "{}", drafts[0].text);
+        assert!(drafts[0].text.contains("[Draft]") && drafts[0].text.contains("nothing is published automatically"), "{}", drafts[0].text);
     }
 
     async fn nothing_is_drafted_as_chased_that_was_not_chased_five_working_days_ago(park: Park) {

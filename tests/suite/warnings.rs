@@ -418,7 +418,7 @@ stories! {
         let letters = park.mailbox.to(&liaison);
         let digest = letters.iter().find(|letter| letter.subject.contains("2026-10-08")).expect("a digest");
         assert!(digest.text.contains("newly owed; you are the liaison") && digest.text.contains("2026-10-20"), "{}", digest.text);
-        assert!(digest.text.contains("Newly owed") && digest.text.contains("Overdue"), "{}", digest.text);
+        assert!(digest.text.contains("New obligations") && digest.text.contains("Overdue"), "{}", digest.text);
         park.set_clock("2026-10-09", 8, 30);
         let again = run().await;
         assert!(again.iter().flat_map(|one| &one.why).all(|line| !line.starts_with("Opened")), "said once: {again:?}");

@@ -15,24 +15,24 @@ refusals! {
     /// Why a leave is not recorded or ended.
     pub enum AbsenceError as "AbsenceErrorCode" {
         /// There is no such person, or the account is disabled.
-        PersonUnknown = "PERSON_UNKNOWN", "请假人不存在或账户已停用。", "There is no such person, or the account is disabled.";
+        PersonUnknown = "PERSON_UNKNOWN", "请假人不存在或账户已停用。", "This person does not exist, or the account is disabled.";
         /// The deputy could not do what the person does, or is disabled.
         DeputyUnfit = "DEPUTY_UNFIT",
             "代理人须为在用账户，且角色相同；部门负责人也可由本部门人员代理，企业联系人由本企业其他联系人代理。",
-            "A deputy has an enabled account in the same role; for a head of department also somebody of the department, \
-                 for a contact another contact of the enterprise.";
+            "The deputy must have an enabled account in the same role. For a head of department it may also be a member of the department; \
+             for an enterprise contact it must be another contact of the same enterprise.";
         /// Nobody stands in for himself.
-        OwnDeputy = "OWN_DEPUTY", "不能由本人代理，请另选他人。", "Nobody stands in for himself: choose somebody else.";
+        OwnDeputy = "OWN_DEPUTY", "不能由本人代理，请另选他人。", "A person cannot be their own deputy: choose somebody else.";
         /// It begins before today, ends before it begins, or lasts longer than 366 days.
         Days = "DAYS",
             "请假须从今天或以后开始，结束日不早于开始日，最长 366 天。",
-            "A leave begins today or later, does not end before it begins, and lasts 366 days at most.";
+            "A leave must begin today or later, end on or after the first day, and last at most 366 days.";
         /// The person is on another leave then.
-        Overlaps = "OVERLAPS", "该时段已登记请假。", "A leave is recorded for these days already: end it first.";
+        Overlaps = "OVERLAPS", "该时段已登记请假。", "A leave is already recorded for this period: end it first.";
         /// The deputy is on leave then.
-        DeputyAbsent = "DEPUTY_ABSENT", "代理人在该时段也在请假，请另选他人。", "The deputy is on leave in these days too: choose somebody else.";
+        DeputyAbsent = "DEPUTY_ABSENT", "代理人在该时段也在请假，请另选他人。", "The deputy is also on leave during this period: choose somebody else.";
         /// It has ended.
-        Over = "OVER", "请假已结束。", "This leave has ended.";
+        Over = "OVER", "请假已结束。", "This leave has already ended.";
     }
 }
 

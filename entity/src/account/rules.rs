@@ -219,22 +219,23 @@ pub fn check_link(link: &link::Model, now: DateTime<Utc>) -> Result<(), LinkErro
 impl Explain for AccountError {
     fn explain(&self) -> Text {
         match self {
-            Self::Missing => Text::new("此项必填。", "This must not be empty."),
+            Self::Missing => Text::new("此项必填。", "This field is required."),
             Self::TooLong { limit } => Text::new(
                 format!("内容过长，最多{limit}个字符。"),
                 format!("Too long: at most {limit} characters."),
             ),
             Self::LoginInvalid => Text::new(
                 "登录名只能用字母、数字、汉字和 . _ - + @，不能含空格或形似字母的其他文字。",
-                "A login name has letters (a to z), digits, Chinese characters and . _ - + @ only: no blanks, and no letters of other alphabets that look alike.",
+                "A login name may contain only letters (a to z), digits, Chinese characters and . _ - + @; no blanks, and no similar-looking \
+                 letters of other alphabets.",
             ),
             Self::LoginNotMail => Text::new(
                 "登录名须为能收信的邮箱地址（如 zhao@park.example），邀请函将发送到该邮箱。",
-                "The login name must be a mail address that letters reach (zhao@park.example): the invitation goes there.",
+                "The login name must be a valid e-mail address (for example zhao@park.example): the invitation is sent there.",
             ),
             Self::LoginTaken => Text::new(
                 "该登录名已被使用，请换一个，或修改已有账户。",
-                "Another account has this login name: choose another one, or change that account.",
+                "This login name is already in use: choose another one, or edit the existing account.",
             ),
             Self::DepartmentRequired => Text::new(
                 "部门负责人和窗口人员必须指定所属部门。",
@@ -242,7 +243,7 @@ impl Explain for AccountError {
             ),
             Self::DepartmentUnknown => Text::new(
                 "所选部门不存在，请重新选择。",
-                "There is no such department: choose another one.",
+                "This department does not exist: choose another one.",
             ),
             Self::EnterpriseRequired => Text::new(
                 "企业联系人必须指定所属企业。",
@@ -250,36 +251,36 @@ impl Explain for AccountError {
             ),
             Self::EnterpriseNotAllowed => Text::new(
                 "只有企业联系人可以指定所属企业。",
-                "Only enterprise contacts belong to an enterprise: leave it out.",
+                "Only enterprise contacts belong to an enterprise: leave this empty.",
             ),
             Self::EnterpriseUnknown => Text::new(
                 "所选企业不存在，请重新选择。",
-                "There is no such enterprise: choose another one.",
+                "This enterprise does not exist: choose another one.",
             ),
             Self::Password(error) => error.explain(),
             Self::OwnAccount => Text::new(
                 "不能停用自己的账户，请由其他管理员操作。",
-                "Nobody disables the own account: ask another administrator.",
+                "You cannot disable your own account: ask another administrator.",
             ),
             Self::LastAdministrator => Text::new(
                 "这是最后一个管理员账户，请先指定另一名管理员。",
-                "This is the last administrator: name another one first.",
+                "This is the last administrator: appoint another one first.",
             ),
             Self::TooManyLinks => Text::new(
                 "一小时内已向该账户发送三封链接邮件，请稍后再发；已发送的链接仍可使用。",
-                "Three links have gone to this account within the hour: those still work, or try again later.",
+                "Three links have been sent to this account within an hour. Use one of them, or try again later.",
             ),
             Self::SecondPerson => Text::new(
                 "须由另一名管理员确认：申请人和账户本人都不能确认。",
-                "Another administrator has to confirm this: neither who asked for it nor whose account it is.",
+                "Another administrator must confirm this: neither the person who requested it nor the owner of the account can.",
             ),
             Self::NothingWaits => Text::new(
                 "该账户没有待确认的角色。",
-                "No role of this account waits to be confirmed.",
+                "This account has no role waiting for confirmation.",
             ),
             Self::Unchanged => Text::new(
                 "账户已处于该状态。",
-                "The account is in that state already.",
+                "The account is already in this state.",
             ),
         }
     }
@@ -290,23 +291,25 @@ impl Explain for PasswordError {
         match self {
             Self::TooShort { least } => Text::new(
                 format!("密码至少{least}个字符，可用几个词连成一句。"),
-                format!("A password has at least {least} characters: a few words will do."),
+                format!(
+                    "The password must have at least {least} characters; a few words are enough."
+                ),
             ),
             Self::TooLong => Text::new(
                 format!("密码最多{LONGEST}个字符。"),
-                format!("A password has at most {LONGEST} characters."),
+                format!("The password may have at most {LONGEST} characters."),
             ),
             Self::TooSimple => Text::new(
                 "密码须包含小写字母、大写字母、数字、其他字符中的至少三类。",
-                "A password has at least three of: small letters, capitals, digits, other characters.",
+                "The password must contain at least three of: lower-case letters, upper-case letters, digits, other characters.",
             ),
             Self::ContainsLogin => Text::new(
                 "密码不能包含登录名。",
-                "A password must not contain the login name.",
+                "The password must not contain the login name.",
             ),
             Self::TooCommon => Text::new(
                 "密码过于常见或有规律，容易被猜中，请换一个。",
-                "This password is too common or follows a pattern, and is guessed first: choose another one.",
+                "This password is too common or follows a pattern, so it is easy to guess: choose another one.",
             ),
         }
     }
@@ -317,7 +320,7 @@ impl Explain for LinkError {
         match self {
             Self::Void => Text::new(
                 "链接无效、已使用或已过期（72小时内有效），请重新申请。",
-                "This link is not valid, was used already, or is older than 72 hours: ask for a new one.",
+                "This link is invalid, has already been used, or is older than 72 hours: request a new one.",
             ),
             Self::Password(error) => error.explain(),
         }

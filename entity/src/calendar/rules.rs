@@ -511,15 +511,15 @@ impl Explain for LineError {
             ),
             Self::NoSuchDay(text) => Text::new(
                 format!("日历上没有“{text}”这一天，请核对月份和日期。"),
-                format!("there is no such day as “{text}”: check the month and the day."),
+                format!("“{text}” does not exist in the calendar: check the month and the day."),
             ),
             Self::Unclosed => Text::new(
                 "此行有一个引号没有配对，请补上或删去。",
-                "a quotation mark in this line is never closed: close it or take it away.",
+                "a quotation mark in this line is not closed: close or remove it.",
             ),
             Self::DateOutOfRange(text) => Text::new(
                 format!("“{text}”应在 1949-10-01 至 2099-12-31 之间，请核对年份。"),
-                format!("“{text}” must lie from 1949-10-01 to 2099-12-31: check the year."),
+                format!("“{text}” must be between 1949-10-01 and 2099-12-31: check the year."),
             ),
             Self::Kind(text) => Text::new(
                 format!("“{text}”应为 holiday（放假）或 workday（上班）。"),
@@ -527,7 +527,7 @@ impl Explain for LineError {
             ),
             Self::Name => Text::new(
                 "中英文名称都要填写，且不超过100字。",
-                "both names are needed, at most 100 characters each.",
+                "both names are required, at most 100 characters each.",
             ),
             Self::Year(text) => Text::new(
                 format!("“{text}”不是通知年份。"),
@@ -539,13 +539,13 @@ impl Explain for LineError {
             ),
             Self::Twice => Text::new(
                 "同一通知中该日期重复，请删去一行。",
-                "the same notice names this day twice: delete one of the lines.",
+                "the notice contains this day twice: delete one of the lines.",
             ),
             Self::WorkedWeekday => Text::new(
                 "周一至周五本来就上班，只有周六、周日可以列为 workday。",
-                "Monday to Friday are worked anyway: only a Saturday or Sunday can be a workday.",
+                "Monday to Friday are working days anyway: only a Saturday or Sunday can be listed as workday.",
             ),
-            Self::Empty => Text::new("文件中没有任何日期。", "there is no day in the file."),
+            Self::Empty => Text::new("文件中没有任何日期。", "the file contains no days."),
         }
     }
 }

@@ -49,49 +49,49 @@ refusals! {
         /// The contract is neither a draft nor under amendment.
         Locked = "LOCKED",
             "契约既非草稿也不在变更中，承诺不能增减；请先启动变更。",
-            "The contract is neither a draft nor under amendment: begin an amendment first.";
+            "The contract is neither a draft nor under amendment: start an amendment first.";
         /// The clause does not exist in the contract.
         ClauseUnknown = "CLAUSE_UNKNOWN", "契约中没有该条款。", "The contract has no such clause.";
         /// A text is missing or longer than 500 characters.
         TextInvalid = "TEXT_INVALID",
             "请填写中英文承诺内容（各不超过 500 字）。",
-            "Write the promise in Chinese and in English (up to 500 characters each).";
+            "Enter the promise in Chinese and in English (up to 500 characters each).";
         /// The start event or the kind of evidence is missing or too long.
         CodeInvalid = "CODE_INVALID",
             "请填写起算事件（不超过 60 字）和履约凭证类型（不超过 40 字）。",
-            "Name the start event (up to 60 characters) and the kind of evidence (up to 40).";
+            "Enter the start event (up to 60 characters) and the kind of evidence (up to 40).";
         /// A recurring promise needs a period, the others have none.
         RecurrenceInvalid = "RECURRENCE_INVALID",
             "周期性承诺须选择周期，其他承诺不得选择周期。",
-            "A recurring promise needs a period; the others have none.";
+            "A recurring promise needs a period; other promises must not have one.";
         /// The limit is negative or longer than three years.
-        LimitInvalid = "LIMIT_INVALID", "时限须为 0 至 1096 日。", "The limit is from 0 to 1096 days.";
+        LimitInvalid = "LIMIT_INVALID", "时限须为 0 至 1096 日。", "The time limit must be from 0 to 1096 days.";
         /// The department is missing, or given although the owner is none.
         DepartmentInvalid = "DEPARTMENT_INVALID",
             "责任人为部门时须选择部门，否则不得选择。",
-            "Choose a department when, and only when, the owner is a department.";
+            "Choose a department if the owner is a department; otherwise leave it empty.";
         /// A statutory limit needs its legal basis.
         LegalBasisInvalid = "LEGAL_BASIS_INVALID",
             "法定时限须注明法律依据（不超过 300 字）；承诺只能是“承诺”或“法定”。",
-            "A statutory limit names its legal basis (up to 300 characters); a promise is PROMISED or STATUTORY.";
+            "A statutory limit must name its legal basis (up to 300 characters); the legal effect of a promise must be PROMISED or STATUTORY.";
         /// An extension by law belongs to a statutory limit, and has at most three years.
         ExtensionInvalid = "EXTENSION_INVALID",
             "法律允许延长的日数只用于法定时限，须为 0 至 1096 日。",
-            "Days by which the law lets a limit be extended belong to a statutory limit, and are from 0 to 1096.";
+            "The days by which the law allows an extension apply only to statutory limits and must be from 0 to 1096.";
         /// Article 42 of the Administrative Licence Law allows 20 working days and 10 more, 45 and 15 where bodies act together.
         BeyondLicenceLaw = "BEYOND_LICENCE_LAW",
             "行政许可法第四十二条规定的期限为二十个工作日，经批准最多延长十个工作日；统一办理、联合办理、集中办理的为四十五个工作日，\
                  最多延长十五个工作日。法律、法规另有规定的，请改以该规定为法律依据。",
-            "Article 42 of the Administrative Licence Law allows 20 working days and at most 10 more; 45 and at most 15 more where \
-                 bodies handle it jointly or together. Where another law says otherwise, give that law as the basis instead.";
+            "Article 42 of the Administrative Licence Law allows 20 working days and an extension of at most 10; 45 and at most 15 if \
+             several bodies handle the matter jointly. If another law provides otherwise, enter that law as the legal basis.";
         /// A promise that happens once starts with the contract or at the end of its year.
         StartEventUnknown = "START_EVENT_UNKNOWN",
             "一次性承诺的起算事件须为 contract.activated 或 contract.year_ends。",
-            "A promise that happens once starts with contract.activated or contract.year_ends.";
+            "A one-time promise must start with contract.activated or contract.year_ends.";
         /// It has ended already.
-        Ended = "ENDED", "该承诺已经终止。", "The promise has ended already.";
+        Ended = "ENDED", "该承诺已经终止。", "The promise has already ended.";
         /// A reason is missing or too long.
-        ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Give a reason (up to 1000 characters).";
+        ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Enter a reason (up to 1000 characters).";
     }
 }
 

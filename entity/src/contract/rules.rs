@@ -145,31 +145,31 @@ impl Explain for DraftError {
         match self {
             Self::NumberInvalid => Text::new(
                 "契约编号须为 1 至 40 个字符。",
-                "The contract number has 1 to 40 characters.",
+                "The contract number must have 1 to 40 characters.",
             ),
             Self::PartyInvalid => Text::new(
                 "请填写甲方执行单位（不超过 200 字）；签署人职务不超过 100 字。",
-                "Name the park's executing unit (up to 200 characters); a signatory's post has up to 100.",
+                "Enter the park's executing unit (up to 200 characters); a signatory's position may have up to 100.",
             ),
             Self::TermReversed => Text::new(
                 "终止日早于起始日，请更正期限。",
-                "The last day is before the first one: correct the term.",
+                "The end of the term is before its start: correct the term.",
             ),
             Self::TermTooLong => Text::new(
                 "契约期限不得超过五年，请缩短后到期续签。",
-                "A term has at most five years: shorten it and renew at its end.",
+                "The term may be at most five years: shorten it, and renew the contract at its end.",
             ),
             Self::ClauseInvalid => Text::new(
                 "每条须有不重复的编号（1 至 99）、标题（不超过 100 字）和正文（不超过 8000 字）。",
-                "Every clause needs a number of its own (1 to 99), a heading (up to 100 characters) and a text (up to 8000).",
+                "Every clause needs a unique number (1 to 99), a heading (up to 100 characters) and a text (up to 8000).",
             ),
             Self::ClausesMissing => Text::new(
                 "契约至少须有一条条款。",
-                "A contract has at least one clause.",
+                "A contract must have at least one clause.",
             ),
             Self::NotADraft => Text::new(
                 "契约已提交审查，不能再按草稿修改；签署后的内容只能通过变更程序修改。",
-                "The contract is no draft any more; what is signed changes only by amendment.",
+                "The contract is no longer a draft and cannot be edited as one; a signed contract can be changed only by an amendment.",
             ),
             Self::NotInForce => Text::new(
                 "只有履行中的契约可以续签。",
@@ -177,11 +177,11 @@ impl Explain for DraftError {
             ),
             Self::SuccessorExists => Text::new(
                 "续签草稿已经存在，请在该草稿上继续。",
-                "A successor has been drafted already: go on with that draft.",
+                "A draft for the renewal already exists: continue with that draft.",
             ),
             Self::EnterpriseEnded => Text::new(
                 "企业已离开园区，不能签订新的契约。",
-                "The enterprise has left the park: no new contract can be made.",
+                "The enterprise has left the park: no new contract can be created.",
             ),
         }
     }
@@ -227,27 +227,27 @@ impl Explain for MoveError {
         match self {
             Self::WrongState => Text::new(
                 "契约当前状态不允许此操作，请查看契约状态。",
-                "The contract is not in a state for this: look at its state.",
+                "The current state of the contract does not allow this: check its state.",
             ),
             Self::LegalityOpinionInvalid => Text::new(
                 "请填写合法性审查意见（不超过 2000 字）。",
-                "Give the opinion on legality (up to 2000 characters).",
+                "Enter the opinion of the legality review (up to 2000 characters).",
             ),
             Self::FairCompetitionOpinionInvalid => Text::new(
                 "请填写公平竞争审查意见（不超过 2000 字）。",
-                "Give the opinion on fair competition (up to 2000 characters).",
+                "Enter the opinion of the fair competition review (up to 2000 characters).",
             ),
             Self::ReasonInvalid => Text::new(
                 "请填写原因（不超过 1000 字）。",
-                "Give a reason (up to 1000 characters).",
+                "Enter a reason (up to 1000 characters).",
             ),
             Self::SignedInFuture => Text::new(
                 "签署日不能晚于今天。",
-                "The day of the signatures cannot be later than today.",
+                "The signing date cannot be after today.",
             ),
             Self::SignatoryInvalid => Text::new(
                 "请填写双方签署人职务（不超过 100 字）。",
-                "Name the posts of both signatories (up to 100 characters).",
+                "Enter the positions of both signatories (up to 100 characters).",
             ),
             Self::TermOverlaps => Text::new(
                 "期限与该企业另一份已签署的契约重叠，请调整期限。",
@@ -255,32 +255,30 @@ impl Explain for MoveError {
             ),
             Self::TermNotBegun => Text::new(
                 "契约期限尚未开始，起始日当天将自动生效。",
-                "The term has not begun: the contract comes into force by itself on its first day.",
+                "The term has not started yet: the contract comes into force automatically on its first day.",
             ),
             Self::TermOver => Text::new(
                 "契约期限已过，不能再生效。",
-                "The term is over: the contract cannot come into force any more.",
+                "The term has ended: the contract can no longer come into force.",
             ),
-            Self::TermNotOver => Text::new("契约期限尚未届满。", "The term is not over yet."),
+            Self::TermNotOver => Text::new("契约期限尚未届满。", "The term has not ended yet."),
             Self::NoLiaison => Text::new(
                 "企业没有在任专员，请先任命专员。",
                 "The enterprise has no active liaison: appoint one first.",
             ),
             Self::DocumentUnknown => Text::new(
                 "找不到中止契约的书面依据，请先上传双方约定的文件。",
-                "The paper is unknown: upload the file in which both sides agreed.",
+                "The document was not found: upload the agreement of both sides first.",
             ),
             Self::AnotherInForce => Text::new(
                 "该企业已有一份履行中的契约。",
-                "Another contract of this enterprise is in force.",
+                "The enterprise already has a contract in force.",
             ),
             Self::ClauseInvalid => Text::new(
                 "条款须有标题（不超过 100 字）和正文（不超过 8000 字）；新条款的编号须接在最后一条之后。",
-                "A clause needs a heading (up to 100 characters) and a text (up to 8000); a new one takes the next number.",
+                "A clause needs a heading (up to 100 characters) and a text (up to 8000); a new clause takes the next number.",
             ),
-            Self::ClauseUnchanged => {
-                Text::new("条款内容没有变化。", "The clause is the same as before.")
-            }
+            Self::ClauseUnchanged => Text::new("条款内容没有变化。", "The clause has not changed."),
         }
     }
 }

@@ -72,7 +72,7 @@ fn subject(contract: &Model, enterprise: String) -> Subject {
     let (number, ends_on) = (&contract.number, contract.ends_on);
     let call = Text::new(
         format!("契约到期：终止日为 {ends_on}，请及早商定续签"),
-        format!("it ends on {ends_on}: please agree on its renewal in time"),
+        format!("the contract ends on {ends_on}; please agree on its renewal in time"),
     );
     Subject {
         kind: Contracts::NAME,

@@ -93,7 +93,7 @@ impl Explain for LimitError {
                 self.0
             ),
             format!(
-                "“{}” is not a limit: write 20wd (working days) or 30d (days), at most {LONGEST_LIMIT}",
+                "“{}” is not a time limit: write 20wd (working days) or 30d (days), at most {LONGEST_LIMIT}",
                 self.0
             ),
         )
@@ -338,53 +338,55 @@ refusals! {
     /// Why a time limit was not changed.
     pub enum DeadlineError as "DeadlineErrorCode" {
         /// It is met, missed or cancelled.
-        Closed = "CLOSED", "该时限已结束，不能再变更。", "This time limit is closed and cannot change any more.";
+        Closed = "CLOSED", "该时限已结束，不能再变更。", "This time limit is closed and can no longer be changed.";
         /// It is paused already.
-        AlreadyPaused = "ALREADY_PAUSED", "该时限已暂停，请先恢复。", "It is paused already: resume it first.";
+        AlreadyPaused = "ALREADY_PAUSED", "该时限已暂停，请先恢复。", "The time limit is already paused: resume it first.";
         /// It is not paused.
-        NotPaused = "NOT_PAUSED", "该时限未暂停，无需恢复。", "It is not paused: there is nothing to resume.";
+        NotPaused = "NOT_PAUSED", "该时限未暂停，无需恢复。", "The time limit is not paused: there is nothing to resume.";
         /// A reason is missing.
-        ReasonMissing = "REASON_MISSING", "请填写理由。", "A reason is needed.";
+        ReasonMissing = "REASON_MISSING", "请填写理由。", "Enter a reason.";
         /// The reason has more than 1000 characters.
         ReasonTooLong = "REASON_TOO_LONG", "理由不得超过1000字。", "The reason may have at most 1,000 characters.";
         /// A limit of the same day cannot be paused.
-        SameDay = "SAME_DAY", "当日办结的时限不能暂停。", "A limit of the same day cannot be paused.";
+        SameDay = "SAME_DAY", "当日办结的时限不能暂停。", "A same-day limit cannot be paused.";
         /// What two sides agree does not stop a limit that the law sets.
         AgreementAgainstLaw = "AGREEMENT_AGAINST_LAW",
             "法定时限不能因双方约定而中止，只能按法律规定的事由中止（行政许可法第四十五条）。",
-            "What both sides agree cannot stop a limit that the law sets: only the grounds that the law names can (Administrative Licence Law, article 45).";
+            "An agreement of both sides cannot pause a statutory limit; only the grounds named in the law can (Administrative Licence Law, \
+             article 45).";
         /// There is no such written notice, or it is about another enterprise.
-        DocumentUnknown = "DOCUMENT_UNKNOWN", "找不到该书面通知，请先上传文件。", "The written notice is unknown: upload the file first.";
+        DocumentUnknown = "DOCUMENT_UNKNOWN", "找不到该书面通知，请先上传文件。", "The written notice was not found: upload the file first.";
         /// The due date has passed.
-        Expired = "EXPIRED", "时限已过，不能再暂停或延长。", "The due date has passed: it can neither be paused nor extended now.";
+        Expired = "EXPIRED", "时限已过，不能再暂停或延长。", "The due date has passed: the time limit can no longer be paused or extended.";
         /// The pause would begin before the limit last began to run.
         PauseTooEarly = "PAUSE_TOO_EARLY",
             "暂停不能早于本次起算日，请核对日期。",
-            "The pause cannot begin before the limit last began to run: check the date.";
+            "The pause cannot begin before the time limit last started to run: check the date.";
         /// The pause would begin in the future.
         PauseInFuture = "PAUSE_IN_FUTURE", "暂停起始日不能晚于今天。", "The pause cannot begin after today.";
         /// The expected end lies before the beginning.
-        EndBeforeStart = "END_BEFORE_START", "结束日不能早于起始日。", "The end cannot lie before the beginning.";
+        EndBeforeStart = "END_BEFORE_START", "结束日不能早于起始日。", "The end cannot be before the start.";
         /// The pause would end in the future.
         EndInFuture = "END_IN_FUTURE", "恢复日不能晚于今天。", "The pause cannot end after today.";
         /// It was extended once.
         AlreadyExtended = "ALREADY_EXTENDED", "时限只能延长一次。", "A time limit can be extended only once.";
         /// An extension has at least one day, and not more than a limit may have.
-        ExtensionLength = "EXTENSION_LENGTH", "延长期限应不少于1日。", "An extension has at least one day and at most a hundred years.";
+        ExtensionLength = "EXTENSION_LENGTH", "延长期限应不少于1日。", "An extension must be at least one day and at most a hundred years.";
         /// What the law sets is extended by the head of the deciding body alone.
         HeadDecides = "HEAD_DECIDES",
             "法定时限的延长须由主管部门负责人批准；没有主管部门的，以及统一、联合、集中办理的，由管委会领导批准（行政许可法第四十二条）。",
-            "A limit that the law sets is extended by the head of the department in charge, or by a leader where no department is in charge or bodies act as one (Administrative Licence Law, article 42).";
+            "Only the head of the department in charge can extend a statutory limit, or a leader if no department is in charge or several \
+             bodies act jointly (Administrative Licence Law, article 42).";
         /// The rule of the limit allows fewer days, or no extension at all.
         BeyondLaw = "BEYOND_LAW",
             "超出法律允许延长的日数，请按该时限的法律依据办理。",
-            "The law does not let this limit be extended by so many days: see its legal basis.";
+            "The law does not allow an extension by so many days: see the legal basis of this limit.";
         /// So many days are for the service centre to grant.
         BeyondMargin = "BEYOND_MARGIN",
             "超出经办人可以延长的日数，请由企业服务中心办理。",
-            "This is more than whoever handles a promise may add: ask the service centre to do it.";
+            "This exceeds the days by which the person in charge may extend a promise: ask the enterprise service centre.";
         /// It is not overdue, so it cannot be missed.
-        NotOverdue = "NOT_OVERDUE", "时限未到，不能登记为未完成。", "It is not overdue, so it cannot be declared missed.";
+        NotOverdue = "NOT_OVERDUE", "时限未到，不能登记为未完成。", "It is not overdue and cannot be declared missed.";
     }
 }
 
@@ -1294,11 +1296,11 @@ impl Step {
                 None => ("不计入".to_owned(), "not counted".to_owned()),
             },
             Role::SameDay { moved: false } => {
-                ("当日办结".to_owned(), "to be done the same day".to_owned())
+                ("当日办结".to_owned(), "due the same day".to_owned())
             }
             Role::SameDay { moved: true } => (
                 "起算日休息，顺延至本日办结".to_owned(),
-                "to be done on this day, for it started on a day off".to_owned(),
+                "due on this day, because it started on a day off".to_owned(),
             ),
             Role::Last => (
                 "最后一个办理日".to_owned(),

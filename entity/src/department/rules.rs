@@ -25,18 +25,18 @@ pub enum DepartmentError {
 impl Explain for DepartmentError {
     fn explain(&self) -> Text {
         match self {
-            Self::Missing => Text::new("此项必填。", "This must not be empty."),
+            Self::Missing => Text::new("此项必填。", "This field is required."),
             Self::TooLong { limit } => Text::new(
                 format!("内容过长，最多{limit}个字。"),
                 format!("Too long: at most {limit} characters."),
             ),
             Self::TooSmall => Text::new(
                 "数值过小：编号从1起，窗口数从0起。",
-                "Too small: numbers begin with 1, windows with 0.",
+                "Too small: numbers start at 1, the number of windows at 0.",
             ),
             Self::Taken => Text::new(
                 "已有部门使用该编号或名称，请更换。",
-                "Another department has this number or name: choose another one.",
+                "Another department already has this number or name: choose another one.",
             ),
         }
     }

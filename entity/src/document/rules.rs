@@ -133,22 +133,22 @@ impl Explain for StoreError {
             ),
             Self::TooLarge => Text::new(
                 "文件超过 20 MiB，请压缩或拆分后再上传。",
-                "The file is larger than 20 MiB: compress or split it.",
+                "The file is larger than 20 MiB: compress or split it first.",
             ),
             Self::UnknownFormat => Text::new(
                 "只接受 PDF、JPEG、PNG、OFD、DOCX、XLSX、XLS、ODS、CSV 文件（按内容识别，不含宏），请转换后再上传。",
-                "Only PDF, JPEG, PNG, OFD, DOCX, XLSX, XLS, ODS and CSV files are taken (by their content, without macros): convert it \
-                 first.",
+                "Only PDF, JPEG, PNG, OFD, DOCX, XLSX, XLS, ODS and CSV files are accepted (identified by content, without macros): convert \
+                 the file first.",
             ),
             Self::TooManyOfAccount => Text::new(
                 "您在 24 小时内上传的文件已达上限（500 个或 1 GiB），请明天再传，或联系管理员。",
-                "You have uploaded as many files as you may within 24 hours (500, or 1 GiB): go on tomorrow, or ask the administrator.",
+                "You have reached the upload limit for 24 hours (500 files or 1 GiB): continue tomorrow, or contact the administrator.",
             ),
             Self::TooManyOfEnterprise => Text::new(
                 "贵企业上传的文件已达上限（共 4 GiB），请联系企业服务中心。",
-                "Your enterprise has uploaded as much as it may (4 GiB in all): ask the enterprise service centre.",
+                "Your enterprise has reached its upload limit (4 GiB in total): contact the enterprise service centre.",
             ),
-            Self::NameMissing => Text::new("请提供文件名。", "Give the file a name."),
+            Self::NameMissing => Text::new("请提供文件名。", "Enter a file name."),
             Self::InternalByEnterprise => Text::new(
                 "企业上传的文件不能标为内部文件。",
                 "A file uploaded by an enterprise cannot be internal.",

@@ -164,7 +164,7 @@ impl Explain for CreditCodeError {
             Self::Length { found } => Text::new(
                 format!("统一社会信用代码应为18位，此处为{found}位，请对照营业执照核对。"),
                 format!(
-                    "A unified social credit code has 18 characters, this one has {found}: compare it with the business licence."
+                    "A unified social credit code has 18 characters, but this one has {found}: compare it with the business licence."
                 ),
             ),
             Self::Character { position, found } => Text::new(
@@ -172,7 +172,8 @@ impl Explain for CreditCodeError {
                     "统一社会信用代码第{position}位不能是“{found}”（第3至8位为数字，其余不用字母I、O、S、V、Z），请核对。"
                 ),
                 format!(
-                    "Character {position} of a unified social credit code cannot be “{found}” (3 to 8 are digits, the others never I, O, S, V, Z): check it."
+                    "Character {position} of a unified social credit code cannot be “{found}” (3 to 8 are digits; I, O, S, V and Z are never \
+                     used): check it."
                 ),
             ),
             Self::CheckCharacter { found, expected } => Text::new(
@@ -180,12 +181,14 @@ impl Explain for CreditCodeError {
                     "统一社会信用代码校验位不符：末位为“{found}”，按前17位应为“{expected}”，代码中有输入错误，请对照营业执照核对。"
                 ),
                 format!(
-                    "The check character does not fit: the last one is “{found}”, the other 17 ask for “{expected}”. Something is mistyped: compare it with the business licence."
+                    "The check character is wrong: the last character is “{found}”, but the first 17 require “{expected}”. There is a typing \
+                     error: compare it with the business licence."
                 ),
             ),
             Self::Kind => Text::new(
                 "园区不与该类主体签订服务契约。企业代码以91开头；个体工商户（92）、农民专业合作社（93）须由管理员在设置中准入。",
-                "The park does not contract with this kind. Companies begin with 91; individual businesses (92) and cooperatives (93) are taken when the administrator admits them in the settings.",
+                "The park does not sign contracts with this kind of entity. Codes of companies begin with 91; individual businesses (92) and \
+                 cooperatives (93) must be admitted by the administrator in the settings.",
             ),
         }
     }
@@ -217,9 +220,9 @@ impl Explain for EnterpriseError {
             Self::CreditCode(error) => error.explain(),
             Self::CreditCodeTaken => Text::new(
                 "已有企业使用该统一社会信用代码，请查找已登记的企业。",
-                "An enterprise with this unified social credit code exists already: look it up.",
+                "An enterprise with this unified social credit code already exists: search for it.",
             ),
-            Self::Missing => Text::new("此项必填。", "This must not be empty."),
+            Self::Missing => Text::new("此项必填。", "This field is required."),
             Self::TooLong { limit } => Text::new(
                 format!("内容过长，最多{limit}个字。"),
                 format!("Too long: at most {limit} characters."),

@@ -285,49 +285,50 @@ refusals! {
     /// Why an answer is not taken.
     pub enum AnswerError as "EvaluationAnswerErrorCode" {
         /// The evaluation has not begun, or is over.
-        NotOpen = "NOT_OPEN", "评议尚未开始或已经截止，答卷不再收取。", "The evaluation has not begun or is over: no answer is taken.";
+        NotOpen = "NOT_OPEN", "评议尚未开始或已经截止，答卷不再收取。", "The evaluation has not started or has ended: answers are not accepted.";
         /// It has been answered.
-        Answered = "ANSWERED", "本企业已提交答卷，每期只收一份。", "This enterprise has answered; one answer is taken.";
+        Answered = "ANSWERED", "本企业已提交答卷，每期只收一份。", "This enterprise has already answered; only one answer is accepted.";
         /// Whether the answer bears a name has not been chosen.
         NotChosen = "NOT_CHOSEN",
             "请先选择实名、仅向监督机构实名或不记名。",
-            "First choose whether the answer bears your name: to the park, to the supervisor alone, or to nobody.";
+            "First choose whether to answer with your name, with your name for the supervisor only, or anonymously.";
         /// It has been chosen, and something has been saved.
-        Chosen = "CHOSEN", "已开始填写，记名方式不能再改。", "Answering has begun: whether it bears your name can no longer be changed.";
+        Chosen = "CHOSEN", "已开始填写，记名方式不能再改。", "You have started to answer: the choice of name can no longer be changed.";
         /// An answer without a name is not kept on the server before it is given.
         DraftUnnamed = "DRAFT_UNNAMED",
             "不记名答卷提交前只保存在您的浏览器中。",
-            "An answer without a name stays in your browser until you submit it.";
+            "An anonymous answer stays in your browser until you submit it.";
         /// The department is not among those that can be rated.
         DepartmentUnknown = "DEPARTMENT_UNKNOWN", "该部门不在本期评议范围内。", "This department cannot be rated in this evaluation.";
         /// Who has no contract is not asked about one.
-        NoContract = "NO_CONTRACT", "未签订服务契约的企业不填写契约与专员部分。", "Only enterprises with a service contract are asked about it.";
+        NoContract = "NO_CONTRACT", "未签订服务契约的企业不填写契约与专员部分。", "Only enterprises with a service contract answer the part on contract and liaison.";
         /// A text is longer than 500 characters.
-        TextTooLong = "TEXT_TOO_LONG", "文字不超过 500 字。", "Write up to 500 characters.";
+        TextTooLong = "TEXT_TOO_LONG", "文字不超过 500 字。", "Enter at most 500 characters.";
         /// The way to be called back is longer than 200 characters.
-        ContactTooLong = "CONTACT_TOO_LONG", "联系方式不超过 200 字。", "Write up to 200 characters on how to reach you.";
+        ContactTooLong = "CONTACT_TOO_LONG", "联系方式不超过 200 字。", "Enter at most 200 characters for the contact details.";
         /// Nothing has been answered.
         Empty = "EMPTY",
             "答卷是空的。评议自愿，不愿填写的不必提交。",
-            "Nothing has been answered. Answering is voluntary: who does not want to need not submit.";
+            "The form is empty. The evaluation is voluntary; if you do not want to answer, you do not need to submit it.";
         /// A sheet of the enterprise is being typed in.
         OnPaper = "ON_PAPER",
             "本企业的纸质评议表正在录入，不能再用其他方式填写。",
-            "The enterprise has answered on paper, which is being typed in: nothing else is taken.";
+            "The paper form of this enterprise is being entered: it cannot be answered in any other way.";
         /// The code is not one: a digit is wrong, or two have changed places.
-        CodeWrong = "CODE_WRONG", "编号有误，请对照评议表核对。", "This is not the code of a sheet: compare it with the one printed there.";
+        CodeWrong = "CODE_WRONG", "编号有误，请对照评议表核对。", "This code is not valid: compare it with the code printed on the sheet.";
         /// The same person has typed it in before.
-        SamePerson = "SAME_PERSON", "同一人不能连续录入两次，请由另一人录入。", "Nobody types the same sheet in twice: somebody else must.";
+        SamePerson = "SAME_PERSON", "同一人不能连续录入两次，请由另一人录入。", "The same person cannot enter a sheet twice: another person must do it.";
         /// Two people have read it differently: a third look decides.
-        SheetDiffers = "SHEET_DIFFERS", "两次录入不一致，请核对后裁定。", "Two people have read it differently: a third look decides.";
+        SheetDiffers = "SHEET_DIFFERS", "两次录入不一致，请核对后裁定。", "The two entries differ: compare them with the sheet and decide.";
         /// Nothing is to be decided: it has not been read differently.
-        SheetAgrees = "SHEET_AGREES", "没有需要裁定的差异。", "There is no difference to be decided.";
+        SheetAgrees = "SHEET_AGREES", "没有需要裁定的差异。", "There are no differences to decide.";
         /// Between 1 and 50 sheets are issued at once.
-        SheetsUncounted = "SHEETS_UNCOUNTED", "一次请选择 1 至 50 家企业。", "Choose from 1 to 50 enterprises at once.";
+        SheetsUncounted = "SHEETS_UNCOUNTED", "一次请选择 1 至 50 家企业。", "Choose 1 to 50 enterprises at a time.";
         /// The key that seals answers without a name is not here: none is taken now.
         SealMissing = "SEAL_MISSING",
             "本机缺少封存不记名答卷的密钥，暂时不能收取；答卷没有被保存。请稍后再试，或告知企业服务中心。",
-            "The key that seals answers without a name is not here, so none is taken now, and nothing was kept. Try again later, or tell the service centre.";
+            "The key that seals anonymous answers is missing on this machine, so they cannot be accepted now. Your answer was not stored. \
+             Try again later, or inform the enterprise service centre.";
     }
 }
 
@@ -470,37 +471,38 @@ refusals! {
         /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
         WordingInvalid = "WORDING_INVALID",
             "每题须有中英文（各不超过 300 字），题号须为评议表已有题号。",
-            "Each question of the form, and no other, has a text in Chinese and in English, of up to 300 characters.";
+            "Every question needs a text in Chinese and in English (up to 300 characters each), and question numbers must be those of the form.";
         /// A level has no points, or one that says nothing has some.
         PointsIncomplete = "POINTS_INCOMPLETE",
             "五个满意度档次须各有分值，“不了解”不得有分值。",
-            "Give points to each of the five levels, and none to \"do not know\".";
+            "Enter points for each of the five levels, and none for \"do not know\".";
         /// Points do not fall from 100 to 0.
-        PointsNotFalling = "POINTS_NOT_FALLING", "分值须由 100 逐档降至 0。", "Points fall from level to level, from 100 to 0.";
+        PointsNotFalling = "POINTS_NOT_FALLING", "分值须由 100 逐档降至 0。", "Points must decrease from level to level, from 100 to 0.";
         /// A question has no weight.
         WeightsIncomplete = "WEIGHTS_INCOMPLETE",
             "B1 至 B7 每题权重须不少于 1。",
-            "Give each question from B1 to B7 a weight of at least 1.";
+            "Each question from B1 to B7 needs a weight of at least 1.";
         /// Weights do not add up to 100.
         WeightsNotWhole = "WEIGHTS_NOT_WHOLE", "权重合计须为 100。", "Weights must add up to 100.";
         /// Figures would be told of fewer than 5 answers.
-        PublishedTooEarly = "PUBLISHED_TOO_EARLY", "公布样本数不得少于 5。", "Figures are told of at least 5 answers.";
+        PublishedTooEarly = "PUBLISHED_TOO_EARLY", "公布样本数不得少于 5。", "The minimum number of answers for publishing a figure must be at least 5.";
         /// Departments would be ranked that have no figure.
-        RankedTooEarly = "RANKED_TOO_EARLY", "排名样本数不得少于公布样本数。", "A rank needs no fewer answers than a figure.";
+        RankedTooEarly = "RANKED_TOO_EARLY", "排名样本数不得少于公布样本数。", "The minimum number of answers for a rank must not be lower than that for a figure.";
         /// Bands do not fall.
         BandsNotFalling = "BANDS_NOT_FALLING",
             "等次界限须由高到低：优秀不高于 100，合格高于 0。",
-            "Bands must fall: excellent from 100 or less, passed from more than 0.";
+            "The thresholds of the bands must decrease: excellent at most 100, passed above 0.";
         /// The interval is not between 50 and 99 per cent sure.
-        ConfidenceOutOfRange = "CONFIDENCE_OUT_OF_RANGE", "置信水平须在 50 至 99 之间。", "The confidence must be from 50 to 99 per cent.";
+        ConfidenceOutOfRange = "CONFIDENCE_OUT_OF_RANGE", "置信水平须在 50 至 99 之间。", "The confidence level must be from 50 to 99 per cent.";
         /// No score is above 100.
-        LowOutOfRange = "LOW_OUT_OF_RANGE", "整改分数线不得高于 100。", "The score that opens a rectification is at most 100.";
+        LowOutOfRange = "LOW_OUT_OF_RANGE", "整改分数线不得高于 100。", "The rectification threshold must be at most 100.";
         /// The formula does not weigh each part, or its weights do not add up to 100.
         FormulaInvalid = "FORMULA_INVALID",
             "综合绩效各部分须各有权重，合计为 100；单次扣分不高于扣分上限，上限不高于 100。",
-            "The formula of performance weighs each part, 100 together; one deduction is at most the most that is deducted, and that at most 100.";
+            "Each part of the performance needs a weight, and the weights must add up to 100. A single deduction must not exceed the maximum \
+             deduction, which must be at most 100.";
         /// A reason is missing or longer than 1000 characters.
-        ReasonInvalid = "REASON_INVALID", "请填写修改原因（不超过 1000 字）。", "Give the reason (up to 1000 characters).";
+        ReasonInvalid = "REASON_INVALID", "请填写修改原因（不超过 1000 字）。", "Enter the reason (up to 1000 characters).";
     }
 }
 
@@ -508,27 +510,27 @@ refusals! {
     /// Why a move of an evaluation or an objection is not made.
     pub enum MoveError as "EvaluationMoveErrorCode" {
         /// It does not stand where this can be done.
-        WrongState = "WRONG_STATE", "评议当前阶段不能进行此操作。", "The evaluation does not stand where this can be done.";
+        WrongState = "WRONG_STATE", "评议当前阶段不能进行此操作。", "The current stage of the evaluation does not allow this.";
         /// The window for objections has closed.
-        WindowClosed = "WINDOW_CLOSED", "异议期已过。", "The time for objections is over.";
+        WindowClosed = "WINDOW_CLOSED", "异议期已过。", "The period for objections has ended.";
         /// The window for objections is still open.
         WindowOpen = "WINDOW_OPEN",
             "异议期尚未结束，不能批准。",
-            "Departments may still object: it can be approved after the last day for objections.";
+            "The period for objections has not ended yet: the result cannot be approved now.";
         /// An objection has not been decided.
-        ObjectionOpen = "OBJECTION_OPEN", "尚有异议未决定，不能批准。", "An objection has not been decided: decide it first.";
+        ObjectionOpen = "OBJECTION_OPEN", "尚有异议未决定，不能批准。", "An objection is still undecided: decide it first.";
         /// The department has objected already.
-        Objected = "OBJECTED", "本部门本期已提出异议。", "The department has objected in this evaluation already.";
+        Objected = "OBJECTED", "本部门本期已提出异议。", "The department has already objected in this evaluation.";
         /// A text is missing or longer than 2000 characters.
-        TextInvalid = "TEXT_INVALID", "请填写说明（不超过 2000 字）。", "Write why (up to 2000 characters).";
+        TextInvalid = "TEXT_INVALID", "请填写说明（不超过 2000 字）。", "Enter an explanation (up to 2000 characters).";
         /// Only named answers that rate the department can be left out.
-        AnswerUnfit = "ANSWER_UNFIT", "只能剔除评议该部门的实名答卷。", "Only named answers that rate the department can be left out.";
+        AnswerUnfit = "ANSWER_UNFIT", "只能剔除评议该部门的实名答卷。", "Only named answers that rate this department can be excluded.";
         /// An objection that is upheld names the answers that are left out; one that is dismissed names none.
         AnswersMissing = "ANSWERS_MISSING",
             "异议成立的须选定剔除的实名答卷；不成立的不得选定。",
-            "Name the answers that are left out when it is upheld, and none when it is dismissed.";
+            "Select the named answers to exclude if the objection is upheld, and none if it is dismissed.";
         /// Whoever proposed it does not decide.
-        SamePerson = "SAME_PERSON", "拟办人不能同时作出决定。", "Whoever proposed it does not decide: somebody else must.";
+        SamePerson = "SAME_PERSON", "拟办人不能同时作出决定。", "The person who made the proposal cannot decide: another person must do it.";
     }
 }
 

@@ -46,17 +46,19 @@ impl Explain for FeedError {
         match self {
             Self::Name => Text::new(
                 "请填写名称，最多 100 字。",
-                "Give it a name of at most 100 characters.",
+                "Enter a name of at most 100 characters.",
             ),
             Self::TooMany => Text::new(
                 format!("最多 {MOST} 个日历订阅，请先撤销不用的。"),
-                format!("A person has at most {MOST} feeds: revoke one that is not used."),
+                format!("You can have at most {MOST} feeds: revoke one that you do not use."),
             ),
             Self::NoDates => Text::new(
                 "您的角色没有可订阅的日期。",
-                "Your role sees no dates that a calendar could show.",
+                "Your role has no dates to subscribe to.",
             ),
-            Self::AlreadyRevoked => Text::new("该订阅已撤销。", "This feed was revoked before."),
+            Self::AlreadyRevoked => {
+                Text::new("该订阅已撤销。", "This feed has already been revoked.")
+            }
         }
     }
 }
@@ -143,7 +145,7 @@ pub fn of_matter(Matter { limit, subject }: &Matter) -> Event {
         (None, S::Running | S::Paused) => ("到期", "due"),
         (None, S::Met) => ("已履行", "kept"),
         (None, S::Missed) => ("未履行", "missed"),
-        (None, S::Cancelled) => ("已取消", "no longer owed"),
+        (None, S::Cancelled) => ("已取消", "no longer due"),
     };
     let whose = match subject.enterprise.as_str() {
         "" => String::new(),

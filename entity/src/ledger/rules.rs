@@ -79,99 +79,99 @@ pub enum RowError {
 impl Explain for RowError {
     fn explain(&self) -> Text {
         match self {
-            Self::Missing => Text::new("此项必填，请补全。", "This must be filled in."),
+            Self::Missing => Text::new("此项必填，请补全。", "This field is required."),
             Self::TooLong { longest } => Text::new(
                 format!("内容过长，最多 {longest} 个字符，请缩短。"),
-                format!("Too long: shorten it to {longest} characters."),
+                format!("Too long: at most {longest} characters."),
             ),
             Self::UnreadableDate => Text::new(
                 "无法识别日期，请按“年/月/日”填写，例如 2026/1/15。",
-                "No day can be read from this: write year/month/day, for example 2026/1/15.",
+                "This is not a recognised date: write year/month/day, for example 2026/1/15.",
             ),
             Self::NoSuchDay => Text::new(
                 "日历上没有这一天，请核对月份和日期。",
-                "There is no such day: check the month and the day.",
+                "This date does not exist: check the month and the day.",
             ),
             Self::DateOutOfRange => Text::new(
                 "日期应在 2000 年至 2099 年之间，请核对年份。",
-                "The day must lie in the years 2000 to 2099: check the year.",
+                "The date must be in the years 2000 to 2099: check the year.",
             ),
             Self::EndsBeforeStart => Text::new(
                 "契约终止日早于起始日，请核对两个日期。",
-                "The contract ends before it begins: check both days.",
+                "The contract ends before it starts: check both dates.",
             ),
             Self::NotAMailAddress => Text::new(
                 "不是有效的邮箱地址，请核对。",
-                "This is no mail address: check it.",
+                "This is not a valid e-mail address: check it.",
             ),
             Self::ErrorValue => Text::new(
                 "单元格是公式错误值，不是内容；请修正公式或直接填写。",
-                "The cell has the error of a formula instead of a value: mend the formula or write the value.",
+                "The cell contains a formula error instead of a value: correct the formula or enter the value.",
             ),
             Self::NotComputed => Text::new(
                 "公式没有保存计算结果；请用 Excel 或 WPS 打开文件，保存后重新导入。",
-                "The value of the formula was never stored: open the file in Excel or WPS, save it, and import it again.",
+                "The file does not contain the result of the formula: open it in Excel or WPS, save it, and import it again.",
             ),
             Self::Converted => Text::new(
                 "电子表格已将此项转为日期、逻辑值或带自定义格式的数值，所见与所存不同；请先将该列设为文本格式，再重新填写。",
-                "The spreadsheet has made a date, a truth value or a number with a format of its own of it, and keeps something else \
-                 than it shows: format the column as text, then write it again.",
+                "The spreadsheet has converted this to a date, a logical value or a number with a custom format, so that the stored value \
+                 differs from the displayed one: format the column as text, then enter it again.",
             ),
             Self::CodeAsNumber => Text::new(
                 "代码以数值存放，电子表格的数值只保留 15 位，后几位已失真；请先将该列设为文本格式，再对照原件重新填写。",
-                "The code is kept as a number, of which a spreadsheet keeps 15 digits only: format the column as text, then write the \
-                 code again from the original.",
+                "The code is stored as a number, and spreadsheets keep only 15 digits: format the column as text, then enter the code again \
+                 from the original document.",
             ),
             Self::SerialOfUnknown => Text::new(
                 "这是电子表格的日期序号，而 CSV 文件不说明从哪一天起算；请按“年/月/日”填写，例如 2026/1/15。",
-                "This is a day as a spreadsheet counts it, and a CSV file does not say from when: write year/month/day, for example \
+                "This is a spreadsheet date number, and a CSV file does not say from which day it counts: write year/month/day, for example \
                  2026/1/15.",
             ),
             Self::Invisible => Text::new(
                 "编号中含有看不见的字符；请清空单元格后重新输入，不要粘贴。",
-                "There are invisible characters in the number: empty the cell and type it again instead of pasting.",
+                "The number contains invisible characters: clear the cell and type it again instead of pasting.",
             ),
             Self::UnclosedQuote => Text::new(
                 "此处开始的引号没有配对，此行内容可能错位；请补上或删去引号。",
-                "The quotation mark that begins here is never closed, so the values of this row may be misplaced: close it or take it away.",
+                "The quotation mark that begins here is not closed, so the values of this row may be misplaced: close or remove it.",
             ),
             Self::NotStored => Text::new(
                 "数据库未接受此行，其余各行不受影响；请重新输入此行后再试，仍不成功请告知管理员。",
-                "The database did not take this row; the others are not affected. Type the row again and retry; if it fails again, tell \
+                "The database did not accept this row; the others are not affected. Enter the row again and retry; if it still fails, inform \
                  the administrator.",
             ),
             Self::CreditCode(error) => error.explain(),
             Self::TwiceInFile { first } => Text::new(
                 format!("与第 {first} 行重复，每家企业只能有一行；请删除其中一行。"),
                 format!(
-                    "The same as in row {first}: each enterprise has one row; remove one of the two."
+                    "Duplicate of row {first}: each enterprise may have only one row; delete one of the two."
                 ),
             ),
             Self::AddressOfAnother { row } => Text::new(
                 format!("此邮箱在第 {row} 行属于另一个人，请核对。"),
-                format!("In row {row} this address belongs to somebody else: check both."),
+                format!("In row {row} this address belongs to another person: check both rows."),
             ),
             Self::ContractExists => Text::new(
                 "系统中已有此编号的契约，且不是由台账导入的；请核对编号。",
-                "A contract with this number exists and did not come from a ledger: check the number.",
+                "A contract with this number already exists and was not imported from a ledger: check the number.",
             ),
             Self::TermTaken { contract_number } => Text::new(
                 format!("该企业在此期限内已有契约 {contract_number}，期限不得重叠；请核对。"),
                 format!(
-                    "The enterprise already has contract {contract_number} in this term, and terms may not overlap: check both."
+                    "The enterprise already has contract {contract_number} in this term, and terms must not overlap: check both."
                 ),
             ),
             Self::EnterpriseEnded => Text::new(
                 "该企业已退出园区，请先在系统中核实。",
-                "The enterprise has left the park: look into it first.",
+                "The enterprise has left the park: check this in the system first.",
             ),
             Self::OtherLiaison => Text::new(
                 "该企业现由另一名专员负责；更换专员请办理交接，不能通过台账变更。",
-                "Another liaison is in charge of the enterprise: change it by a hand-over, not by a ledger.",
+                "Another liaison is in charge of this enterprise: change the liaison by a hand-over, not by a ledger.",
             ),
             Self::AccountOfAnother => Text::new(
                 "系统中此邮箱已属于另一个账号（姓名、角色或企业不同，或已停用），请核对。",
-                "This address already belongs to another account (other name, role or enterprise, or disabled): check it.",
+                "This address already belongs to another account (different name, role or enterprise, or disabled): check it.",
             ),
         }
     }
@@ -222,19 +222,19 @@ impl Explain for Kept {
         match self {
             Self::CreditCode => Text::new(
                 "信用代码不同即是另一家企业，不能变更；请核对，或另立一行。",
-                "Another code is another enterprise: check it, or write a row of its own.",
+                "A different credit code means a different enterprise and cannot be changed here: check it, or add a separate row.",
             ),
             Self::SignedTerm => Text::new(
                 "已签契约的期限不能变更；请办理变更或续签。",
-                "The term of a signed contract is locked: amend or renew the contract.",
+                "The term of a signed contract cannot be changed here: amend or renew the contract.",
             ),
             Self::ProjectName => Text::new(
                 "项目名称由契约确定；新项目请在系统中另行登记。",
-                "The contract names the project: record another project in the system.",
+                "The contract determines the name of the project: record a new project in the system.",
             ),
             Self::NobodyInCharge => Text::new(
                 "该企业目前没有专员，请先在系统中指定。",
-                "Nobody is in charge of the enterprise: name a liaison first.",
+                "The enterprise has no liaison: assign one in the system first.",
             ),
             Self::AccountOfAnother => RowError::AccountOfAnother.explain(),
             Self::Refused(text) => text.clone(),

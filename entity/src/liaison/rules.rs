@@ -11,23 +11,23 @@ refusals! {
         /// The account is not one of a liaison, or is disabled.
         NotALiaison = "NOT_A_LIAISON",
             "所选人员不是可用的专员账户，请选择角色为“专员”且未停用的账户。",
-            "This is not the account of a liaison at work: choose an enabled account in the role of liaison.";
+            "This is not an available liaison: choose an enabled account with the role of liaison.";
         /// Nobody stands in for himself.
-        OwnDeputy = "OWN_DEPUTY", "专员不能兼任自己的替岗人，请另选他人。", "Nobody stands in for himself: choose somebody else as deputy.";
+        OwnDeputy = "OWN_DEPUTY", "专员不能担任自己的代理专员，请另选他人。", "A liaison cannot be their own deputy: choose somebody else.";
         /// The enterprise has left the park.
         EnterpriseEnded = "ENTERPRISE_ENDED",
             "该企业已退出园区，不能再指派专员。",
-            "This enterprise has left the park: it gets no liaison any more.";
+            "This enterprise has left the park: no liaison can be assigned.";
         /// Only somebody proposed takes up the work.
-        NotProposed = "NOT_PROPOSED", "该任命不是拟任状态，不能启用。", "This assignment is not a proposed one and cannot take up the work.";
+        NotProposed = "NOT_PROPOSED", "该任命不是拟任状态，不能启用。", "This assignment is not in the proposed state and cannot be activated.";
         /// Only the one in charge gets a deputy or hands over.
-        NotInCharge = "NOT_IN_CHARGE", "该任命不在任，请对当前在任专员操作。", "This assignment is not in charge: act on the one that is.";
+        NotInCharge = "NOT_IN_CHARGE", "该任命不在任，请对当前在任专员操作。", "This assignment is not active: use the active one.";
         /// The successor is the liaison already.
-        SamePerson = "SAME_PERSON", "继任者就是现任专员，请另选他人。", "The successor is the liaison already: choose somebody else.";
+        SamePerson = "SAME_PERSON", "继任者就是现任专员，请另选他人。", "The successor is already the liaison: choose somebody else.";
         /// A hand-over needs a note.
-        NoteMissing = "NOTE_MISSING", "请填写交接说明：在办事项、承诺和联系人。", "Write a hand-over note: open matters, promises, contacts.";
+        NoteMissing = "NOTE_MISSING", "请填写交接说明：在办事项、承诺和联系人。", "Enter a hand-over note: open matters, promises, contacts.";
         /// The note is too long.
-        NoteTooLong = "NOTE_TOO_LONG", "交接说明最多2000个字。", "A hand-over note has at most 2000 characters.";
+        NoteTooLong = "NOTE_TOO_LONG", "交接说明最多2000个字。", "The hand-over note may have at most 2000 characters.";
     }
 }
 

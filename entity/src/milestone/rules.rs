@@ -169,27 +169,27 @@ refusals! {
         /// The project is on hold, dropped or done.
         ProjectNotActive = "PROJECT_NOT_ACTIVE",
             "项目不在推进中（暂缓、终止或已建成）；如需继续，请先恢复。",
-            "The project is on hold, dropped or done: resume it first.";
+            "The project is on hold, terminated or completed: resume it first if it should continue.";
         /// The milestone does not belong to this project.
-        Unknown = "UNKNOWN", "该项目没有这个里程碑。", "The project has no such milestone.";
+        Unknown = "UNKNOWN", "该项目没有这个里程碑。", "The project does not have this milestone.";
         /// It has a plan: a new day is a change of the forecast.
         AlreadyPlanned = "ALREADY_PLANNED",
             "该里程碑已有计划日期；调整请使用“变更预计日期”并说明理由。",
-            "It has a planned day: change the forecast instead, with a reason.";
+            "The milestone already has a planned date: change the forecast instead, with a reason.";
         /// It has no plan yet.
-        NotPlanned = "NOT_PLANNED", "该里程碑尚未排期，请先排期。", "It is not planned yet: plan it first.";
+        NotPlanned = "NOT_PLANNED", "该里程碑尚未排期，请先排期。", "The milestone is not planned yet: plan it first.";
         /// It has been reached.
-        AlreadyReached = "ALREADY_REACHED", "该里程碑已完成。", "It has been reached.";
+        AlreadyReached = "ALREADY_REACHED", "该里程碑已完成。", "The milestone has already been completed.";
         /// Weights are 1 to 1000.
-        WeightInvalid = "WEIGHT_INVALID", "权重为 1 至 1000 的整数。", "A weight is a whole number from 1 to 1000.";
+        WeightInvalid = "WEIGHT_INVALID", "权重为 1 至 1000 的整数。", "The weight must be a whole number from 1 to 1000.";
         /// A reason is needed, up to 1000 characters.
-        ReasonInvalid = "REASON_INVALID", "请填写理由（不超过 1000 字）。", "Give a reason (up to 1000 characters).";
+        ReasonInvalid = "REASON_INVALID", "请填写理由（不超过 1000 字）。", "Enter a reason (up to 1000 characters).";
         /// The day lies in the future.
-        DayInFuture = "DAY_IN_FUTURE", "完成日期不得晚于今天。", "The day may not be after today.";
+        DayInFuture = "DAY_IN_FUTURE", "完成日期不得晚于今天。", "The date must not be after today.";
         /// The file belongs to another enterprise or does not exist.
         EvidenceUnknown = "EVIDENCE_UNKNOWN",
             "找不到该佐证文件，请先上传到该企业名下。",
-            "There is no such file of this enterprise: upload it first.";
+            "The file was not found for this enterprise: upload it first.";
     }
 }
 

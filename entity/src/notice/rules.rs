@@ -10,7 +10,7 @@ refusals! {
         /// Nobody has seen what is not written yet.
         InTheFuture = "IN_THE_FUTURE",
             "该时间尚未到来，请给出查看列表的时间。",
-            "That is in the future: give the moment at which the list was seen.";
+            "This time is in the future: give the time at which the list was viewed.";
     }
 }
 

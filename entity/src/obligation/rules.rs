@@ -105,19 +105,19 @@ refusals! {
         /// The promise is not one that events open.
         NotOnEvent = "NOT_ON_EVENT",
             "该承诺不由事件触发，系统会按期自动产生履约事项。",
-            "Events do not open this promise: what is owed from it appears by itself.";
+            "This promise is not triggered by events: its obligations are created automatically.";
         /// The contract is not in force, or is suspended.
-        NotInForce = "NOT_IN_FORCE", "契约不在履行中，不能产生履约事项。", "The contract is not in force: nothing can become due under it.";
+        NotInForce = "NOT_IN_FORCE", "契约不在履行中，不能产生履约事项。", "The contract is not in force: no obligations can be created under it.";
         /// The promise does not bind on that day.
-        NotBinding = "NOT_BINDING", "该承诺在事件发生日不生效。", "The promise does not bind on the day of the event.";
+        NotBinding = "NOT_BINDING", "该承诺在事件发生日不生效。", "The promise is not in effect on the day of the event.";
         /// The event lies in the future.
-        InFuture = "IN_FUTURE", "事件发生日不能晚于今天。", "The event cannot lie in the future.";
+        InFuture = "IN_FUTURE", "事件发生日不能晚于今天。", "The event cannot be in the future.";
         /// The idempotency key is empty or longer than 60 characters.
         KeyInvalid = "KEY_INVALID", "请提供 1 至 60 个字符的幂等键。", "Give an idempotency key of 1 to 60 characters.";
         /// The key was used for another event.
-        KeyReused = "KEY_REUSED", "该幂等键已用于另一事件，请换用新的键。", "This idempotency key was used for another event: take a new one.";
+        KeyReused = "KEY_REUSED", "该幂等键已用于另一事件，请换用新的键。", "This idempotency key was used for another event: use a new one.";
         /// The note is longer than 1000 characters.
-        NoteTooLong = "NOTE_TOO_LONG", "事件说明不得超过 1000 字。", "The note has at most 1000 characters.";
+        NoteTooLong = "NOTE_TOO_LONG", "事件说明不得超过 1000 字。", "The note may have at most 1000 characters.";
     }
 }
 
@@ -125,7 +125,7 @@ refusals! {
     /// Why an obligation was not closed.
     pub enum CloseError as "ObligationCloseErrorCode" {
         /// It is closed already.
-        Closed = "CLOSED", "该事项已经办结，不能再次办理。", "This has been closed already.";
+        Closed = "CLOSED", "该事项已经办结，不能再次办理。", "This obligation is already closed.";
         /// Neither a file nor a note proves it, or the note is too long.
         EvidenceMissing = "EVIDENCE_MISSING",
             "请上传履约凭证或填写说明（不超过 1000 字）。",
@@ -133,27 +133,27 @@ refusals! {
         /// The note says nothing: one character, or the same one again and again.
         EvidenceEmpty = "EVIDENCE_EMPTY",
             "说明没有内容，请写明何时办理、办了什么、结果如何。",
-            "The note says nothing: write when it was done, what was done, and how it ended.";
+            "The note is not meaningful: write when it was done, what was done, and the result.";
         /// The file does not exist, or is about another enterprise.
-        EvidenceUnknown = "EVIDENCE_UNKNOWN", "找不到该凭证文件，或文件属于其他企业。", "There is no such file for this enterprise.";
+        EvidenceUnknown = "EVIDENCE_UNKNOWN", "找不到该凭证文件，或文件属于其他企业。", "The file was not found, or it belongs to another enterprise.";
         /// It is not overdue: what can still be kept is not missed.
-        NotOverdue = "NOT_OVERDUE", "尚未逾期，不能登记为未履行。", "It is not overdue and can still be kept.";
+        NotOverdue = "NOT_OVERDUE", "尚未逾期，不能登记为未履行。", "It is not overdue and can still be fulfilled.";
         /// A reason is missing or too long.
         ReasonInvalid = "REASON_INVALID",
             "请填写对企业公开的原因（不超过 1000 字）。",
-            "Give a reason that the enterprise will read (up to 1000 characters).";
+            "Enter a reason; the enterprise can read it (up to 1000 characters).";
         /// It was done on a day to come.
-        DoneInFuture = "DONE_IN_FUTURE", "办理日期不能晚于今天。", "It cannot have been done after today.";
+        DoneInFuture = "DONE_IN_FUTURE", "办理日期不能晚于今天。", "The date of completion cannot be after today.";
         /// It was done before it was owed.
-        DoneTooEarly = "DONE_TOO_EARLY", "办理日期早于该事项的起算日，请核对。", "It cannot have been done before it was owed: check the day.";
+        DoneTooEarly = "DONE_TOO_EARLY", "办理日期早于该事项的起算日，请核对。", "The date of completion is before the start of the time limit: check the date.";
         /// It was done longer ago than the park lets anybody enter it.
         DoneTooLongAgo = "DONE_TOO_LONG_AGO",
             "办理日期距今超过可补录的工作日数，请按实际登记日办结，并在说明中写明办理日期。",
-            "That day lies further back than may be entered: record it as kept today, and say in the note when it was done.";
+            "This date is further back than the park allows: record it as kept today, and state the actual date in the note.";
         /// It was done on an earlier day, and nobody says why it is entered now.
         BackdatingReason = "BACKDATING_REASON",
             "办理日期早于今天，请说明为何当日未登记（不超过 1000 字）。",
-            "It was done on an earlier day: say why it was not entered then (up to 1000 characters).";
+            "It was done on an earlier day: explain why it was not recorded then (up to 1000 characters).";
     }
 }
 

@@ -293,13 +293,13 @@ pub fn fate(state: State) -> Text {
     match state {
         State::Held => Text::new(
             "不明，等待管理员决定",
-            "unclear, waits for the administrator",
+            "unclear, waiting for the administrator",
         ),
-        State::Expired => Text::new("过期未发", "its time passed before it could be sent"),
+        State::Expired => Text::new("过期未发", "expired before it could be sent"),
         State::Suppressed => {
-            Text::new("地址或账户已停用", "the address or the account is given up")
+            Text::new("地址或账户已停用", "the address or the account is disabled")
         }
-        State::Dead => Text::new("投递失败", "refused for good"),
+        State::Dead => Text::new("投递失败", "permanently refused"),
         State::Pending
         | State::Ambiguous
         | State::Sending
@@ -307,7 +307,7 @@ pub fn fate(state: State) -> Text {
         | State::Cancelled
         | State::Superseded => Text::new(
             "三天仍未送达，继续尝试",
-            "not delivered in three days, still tried",
+            "not delivered in three days, still being retried",
         ),
     }
 }
@@ -327,27 +327,27 @@ refusals! {
     /// Why a decision about a letter, or about all mail, is refused.
     pub enum LetterError as "LetterErrorCode" {
         /// A decision needs its reason.
-        ReasonMissing = "REASON_MISSING", "请说明理由。", "Give a reason.";
+        ReasonMissing = "REASON_MISSING", "请说明理由。", "Enter a reason.";
         /// The reason is too long.
         ReasonTooLong = "REASON_TOO_LONG", "理由不得超过 1000 字。", "The reason may have at most 1000 characters.";
         /// The letter has gone.
-        AlreadySent = "ALREADY_SENT", "信件已经发出，无法重发或撤销。", "The letter has gone: it can be neither sent again nor dropped.";
+        AlreadySent = "ALREADY_SENT", "信件已经发出，无法重发或撤销。", "The letter has been sent: it can be neither sent again nor dropped.";
         /// Somebody is handing it to the mail server at this moment.
-        BeingSent = "BEING_SENT", "信件正在投递，请稍后再试。", "The letter is on its way to the mail server: try again in a moment.";
+        BeingSent = "BEING_SENT", "信件正在投递，请稍后再试。", "The letter is being delivered: try again in a moment.";
         /// It was dropped.
-        AlreadyDropped = "ALREADY_DROPPED", "信件已被撤销。", "The letter was dropped before.";
+        AlreadyDropped = "ALREADY_DROPPED", "信件已被撤销。", "The letter has already been dropped.";
         /// A later letter has taken its place.
         Superseded = "SUPERSEDED",
             "信件已被后来的信件取代，请查看收件人的最新信件。",
-            "A later letter has taken its place: see the newest one to this recipient.";
+            "A later letter has replaced this one: see the latest letter to this recipient.";
         /// The link in it no longer works.
         LinkExpired = "LINK_EXPIRED",
             "信中的链接已失效，请重新发送邀请或重置链接。",
-            "The link in the letter no longer works: send a new invitation or a new link.";
+            "The link in the letter is no longer valid: send a new invitation or reset link.";
         /// Letters are not held back.
-        NotHeld = "NOT_HELD", "邮件未处于停发状态。", "Mail is not held back.";
+        NotHeld = "NOT_HELD", "邮件未处于停发状态。", "Mail is not on hold.";
         /// Letters are held back already.
-        AlreadyHeld = "ALREADY_HELD", "邮件已处于停发状态。", "Mail is held back already.";
+        AlreadyHeld = "ALREADY_HELD", "邮件已处于停发状态。", "Mail is already on hold.";
     }
 }
 

@@ -121,17 +121,17 @@ refusals! {
     /// Why nothing happens to a permit.
     pub enum PermitError as "PermitErrorCode" {
         /// The number has 1 to 100 characters.
-        Number = "NUMBER", "请填写证照编号，最多 100 字。", "Give the number of the permit, at most 100 characters.";
+        Number = "NUMBER", "请填写证照编号，最多 100 字。", "Enter the number of the permit (up to 100 characters).";
         /// The issuer has 1 to 200 characters.
-        Issuer = "ISSUER", "请填写发证机关，最多 200 字。", "Say who issued it, in at most 200 characters.";
+        Issuer = "ISSUER", "请填写发证机关，最多 200 字。", "Enter the issuing authority (up to 200 characters).";
         /// It is renewed for longer than it holds.
-        NotLater = "NOT_LATER", "延续后的有效期须晚于原有效期。", "A renewed permit holds longer than before.";
+        NotLater = "NOT_LATER", "延续后的有效期须晚于原有效期。", "The new expiry date must be later than the previous one.";
         /// The enterprise has a permit of this kind and number.
-        Known = "KNOWN", "该企业已登记同类同号证照。", "A permit of this kind and number is recorded for the enterprise.";
+        Known = "KNOWN", "该企业已登记同类同号证照。", "A permit of this kind and number is already recorded for the enterprise.";
         /// It was withdrawn.
-        Withdrawn = "WITHDRAWN", "该证照已注销。", "This permit was withdrawn.";
+        Withdrawn = "WITHDRAWN", "该证照已注销。", "This permit has been withdrawn.";
         /// A reason has 1 to 1000 characters.
-        Reason = "REASON", "请填写理由，最多 1000 字。", "Give a reason of at most 1000 characters.";
+        Reason = "REASON", "请填写理由，最多 1000 字。", "Enter a reason (up to 1000 characters).";
         /// The enterprise has left the park.
         EnterpriseGone = "ENTERPRISE_GONE", "该企业已离园。", "The enterprise has left the park.";
     }

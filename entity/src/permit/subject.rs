@@ -108,14 +108,12 @@ fn subject(permit: &Model, holder: &enterprise::Model) -> Subject {
             day: Text::new("申请延续", "apply for renewal"),
             call: Text::new(
                 format!("证照到期：有效期至 {until}，请于 {by} 前（含当日）向发证机关申请延续"),
-                format!(
-                    "it ends on {until}: its renewal has to be applied for by {by}, that day included"
-                ),
+                format!("valid until {until}; apply to its issuer for renewal by {by}"),
             ),
             call_when_late: Text::new(
                 format!("证照到期：有效期至 {until}，申请期限 {by} 已过，请尽快联系发证机关"),
                 format!(
-                    "it ends on {until}, and {by}, the last day of applying, has passed: its issuer should be asked at once"
+                    "valid until {until}; the last day to apply, {by}, has passed: contact its issuer at once"
                 ),
             ),
             centre: None,

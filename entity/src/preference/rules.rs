@@ -133,17 +133,17 @@ refusals! {
         /// The hours are none, or end before they begin.
         Hours = "HOURS",
             "时段须为整点，起点在 0 至 23 时之间，终点晚于起点且不超过 24 时。",
-            "Give full hours: from 0 to 23, until a later one, 24 at most.";
+            "Enter full hours: the start from 0 to 23, the end later than the start and at most 24.";
         /// Letters must be able to come on some day.
         NoWeekday = "NO_WEEKDAY", "请至少选择一天。", "Choose at least one weekday.";
         /// A pause ends after today and within 31 days.
         Pause = "PAUSE",
             "暂停须在今天之后、31 天之内结束。更长时间不在岗的，请登记请假并指定代理人。",
-            "A pause ends after today and within 31 days. Who is away for longer records a leave and names a deputy.";
+            "The pause must end after today and within 31 days. If you are away longer, record a leave and name a deputy.";
         /// This kind of letters cannot be switched off.
         Required = "REQUIRED",
             "此类信件不能关闭；请假期间由代理人接收。",
-            "Letters of this kind cannot be switched off; during a leave the deputy gets them.";
+            "Letters of this kind cannot be switched off; during a leave the deputy receives them.";
     }
 }
 

@@ -224,28 +224,28 @@ impl Explain for ProjectError {
         match self {
             Self::NameInvalid => Text::new(
                 "项目名称须为 1 至 200 个字符。",
-                "The name has 1 to 200 characters.",
+                "The name must have 1 to 200 characters.",
             ),
             Self::NameTaken => Text::new(
                 "该契约下已有同名项目，请换一个名称。",
-                "The contract has a project of this name: choose another.",
+                "The contract already has a project with this name: choose another name.",
             ),
             Self::ContractOver => Text::new(
                 "契约已结束，不能新增项目。",
-                "The contract is over and takes no new project.",
+                "The contract has ended: no new project can be added.",
             ),
             Self::NotActive => Text::new(
                 "项目不在推进中（暂缓、终止或已建成）；如需继续，请先恢复。",
-                "The project is on hold, dropped or done: resume it first.",
+                "The project is on hold, terminated or completed: resume it first if it should continue.",
             ),
             Self::NotResting => Text::new(
                 "项目没有暂缓或终止，无需恢复。",
-                "The project is not on hold or dropped.",
+                "The project is neither on hold nor terminated: there is nothing to resume.",
             ),
             Self::StageUnknown => Text::new("阶段编号为 1 至 10。", "Stages are numbered 1 to 10."),
             Self::StageEntered => Text::new(
                 "项目已进入过该阶段。",
-                "The project has entered this stage before.",
+                "The project has already entered this stage.",
             ),
             Self::StageNotOpen => {
                 Text::new("项目不在该阶段。", "The project is not in this stage.")
@@ -272,33 +272,37 @@ impl Explain for ProjectError {
                         "缺少法定前置条件“{zh}”（{law}）。请登记文件、注明不适用的理由，或由管委会领导特批。"
                     ),
                     format!(
-                        "The law asks for: {en} ({law}). Record the document, give the reason why it does not apply, or ask a leader."
+                        "A statutory requirement is missing: {en} ({law}). Record the document, state why it does not apply, or ask a leader \
+                         to override it."
                     ),
                 )
             }
-            Self::GateUnknown => Text::new("没有这项前置条件。", "There is no such requirement."),
-            Self::GateAnswered => {
-                Text::new("该前置条件已登记。", "This requirement has been answered.")
+            Self::GateUnknown => {
+                Text::new("没有这项前置条件。", "This requirement does not exist.")
             }
+            Self::GateAnswered => Text::new(
+                "该前置条件已登记。",
+                "This requirement has already been recorded.",
+            ),
             Self::DocumentInvalid => Text::new(
                 "请填写文件编号（不超过 100 字）和不晚于今天的文件日期。",
-                "Give the number of the document (up to 100 characters) and its date, not after today.",
+                "Enter the number of the document (up to 100 characters) and its date, which must not be after today.",
             ),
             Self::ReasonInvalid => Text::new(
                 "请填写理由（不超过 1000 字）。",
-                "Give a reason (up to 1000 characters).",
+                "Enter a reason (up to 1000 characters).",
             ),
             Self::DayInvalid => Text::new(
                 "日期不得晚于今天，也不得早于进入该阶段之日。",
-                "The day may not be after today, nor before the stage was entered.",
+                "The date must not be after today, nor before the stage was entered.",
             ),
             Self::PercentInvalid => Text::new(
                 "进度为 0 至 100 的整数。",
-                "Progress is a whole number from 0 to 100.",
+                "Progress must be a whole number from 0 to 100.",
             ),
             Self::NoteInvalid => Text::new(
                 "请填写进展说明（不超过 2000 字）。",
-                "Write a note (up to 2000 characters).",
+                "Enter a note (up to 2000 characters).",
             ),
         }
     }

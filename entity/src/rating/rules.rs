@@ -10,15 +10,15 @@ refusals! {
     /// Why a rating is not taken.
     pub enum RatingError as "RatingErrorCode" {
         /// Only what was fulfilled is rated.
-        NotFulfilled = "NOT_FULFILLED", "事项履行后方可评价。", "A service can be rated when it has been given.";
+        NotFulfilled = "NOT_FULFILLED", "事项履行后方可评价。", "A service can be rated only after it has been provided.";
         /// It has been rated.
-        Rated = "RATED", "该事项已评价，每项服务评价一次。", "This service has been rated: each is rated once.";
+        Rated = "RATED", "该事项已评价，每项服务评价一次。", "This service has already been rated; each service is rated once.";
         /// Nobody has replied to a bad rating, or the reply has been rated.
         NotAsked = "NOT_ASKED",
             "部门反馈整改结果后方可再次评价，每次反馈评价一次。",
-            "It is rated again when the department has replied, once for each reply.";
+            "You can rate again after the department has replied, once for each reply.";
         /// A comment is longer than 500 characters.
-        CommentTooLong = "COMMENT_TOO_LONG", "评价意见不超过 500 字。", "Write up to 500 characters.";
+        CommentTooLong = "COMMENT_TOO_LONG", "评价意见不超过 500 字。", "Enter at most 500 characters.";
     }
 }
 

@@ -53,31 +53,31 @@ refusals! {
         /// It does not stand where this can be done.
         WrongState = "WRONG_STATE",
             "整改当前状态不能进行此操作，请刷新页面。",
-            "The rectification does not stand where this can be done: please load the page again.";
+            "The current state of the rectification does not allow this: reload the page.";
         /// A text has 1 to 2000 characters.
-        TextInvalid = "TEXT_INVALID", "请填写 1 至 2000 字。", "Write 1 to 2000 characters.";
+        TextInvalid = "TEXT_INVALID", "请填写 1 至 2000 字。", "Enter 1 to 2000 characters.";
         /// What was found mistaken or malicious is appealed, and not worked off.
         Unfounded = "UNFOUNDED",
             "核实为误评或恶意评价的，请提出申诉，由企业服务中心和监督机构裁定。",
-            "What was found mistaken or malicious is appealed: the service centre and the supervisor decide.";
+            "If a rating was found mistaken or malicious, submit an appeal: the service centre and the supervisor decide.";
         /// What was found true is worked off, and not appealed.
         Founded = "FOUNDED",
             "核实为属实或部分属实的应当整改，不能申诉。",
-            "What was found true, or partly true, is put right and cannot be appealed.";
+            "A rating found true or partly true must be rectified and cannot be appealed.";
         /// An approved score is not called mistaken any more.
         ScoreStands = "SCORE_STANDS",
             "评议得分已经批准，异议期已过，请核实为属实或部分属实。",
-            "The score has been approved and the time for objections is over: it is true or partly true.";
+            "The score has been approved and the period for objections has ended: the finding must be true or partly true.";
         /// What is complex is said before the limit has passed.
         TooLate = "TOO_LATE",
             "答复时限已过，不能再按复杂问题延长。",
-            "The limit of the reply has passed: it cannot be extended as complex any more.";
+            "The time limit for the reply has passed: it can no longer be extended as complex.";
         /// Who was rated does not decide.
-        OwnMatter = "OWN_MATTER", "被评价单位不得裁定对自己的评价。", "Who was rated does not decide on the rating.";
+        OwnMatter = "OWN_MATTER", "被评价单位不得裁定对自己的评价。", "The rated side cannot decide on its own rating.";
         /// Whoever proposed it does not decide.
-        SamePerson = "SAME_PERSON", "拟办人不能裁定，请由另一人裁定。", "Whoever proposed it does not decide: somebody else has to.";
+        SamePerson = "SAME_PERSON", "拟办人不能裁定，请由另一人裁定。", "The person who made the proposal cannot decide: another person must do it.";
         /// Nothing has been proposed.
-        NotProposed = "NOT_PROPOSED", "尚未提出拟办意见。", "Nobody has proposed yet what to decide.";
+        NotProposed = "NOT_PROPOSED", "尚未提出拟办意见。", "No decision has been proposed yet.";
     }
 }
 

@@ -821,7 +821,7 @@ impl<'a> View<'a> {
             )),
             (None, Some((late, name))) => parts.push(Text::new(
                 format!("预计比计划晚 {late} 个工作日完成“{name}”"),
-                format!("expects to reach \"{name}\" {late} working days later than planned"),
+                format!("expects to complete \"{name}\" {late} working days later than planned"),
             )),
             (None, None) => {}
         }
@@ -854,7 +854,7 @@ impl<'a> View<'a> {
             days: days.unsigned_abs(),
             proposal: Text::new(
                 "召开协调会，明确卡点的责任单位和办结日期",
-                "call a meeting that names who clears the way and by when",
+                "hold a coordination meeting to fix who removes the obstacle and by when",
             ),
         };
         (severity, problem)
@@ -921,7 +921,7 @@ impl<'a> View<'a> {
                         what: Text::new(
                             format!("项目“{}”预计完成“{}”", project.name, milestone.name),
                             format!(
-                                "project \"{}\" expects to reach \"{}\"",
+                                "project \"{}\" expects to complete \"{}\"",
                                 project.name, milestone.name
                             ),
                         ),
@@ -988,16 +988,16 @@ fn overdue(group: &[&Item], orders: &HashSet<(Uuid, NaiveDate)>) -> Option<(Seve
     let proposal = match severity {
         Severity::Unlawful => Text::new(
             "责令限期办结，并向监督机构书面说明",
-            "order it done by a day, with a written account to the supervisor",
+            "order completion by a set date, with a written explanation to the supervisor",
         ),
         _ if orders.contains(&(worst.obligation_id, worst.due_on)) => Text::new(
             "督促按督办单答复并办结；逾期不答复的，约谈责任人",
-            "press for the answer to the supervision order and for the deed; without an answer in time, summon the person in charge",
+            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, summon the person in charge",
         ),
-        _ if may_be_ordered(days) => Text::new("签发督办单", "sign a supervision order"),
+        _ if may_be_ordered(days) => Text::new("签发督办单", "issue a supervision order"),
         _ => Text::new(
             "督促责任人明确办结日期",
-            "have the person in charge name a day",
+            "have the person in charge commit to a completion date",
         ),
     };
     Some((
@@ -1041,11 +1041,14 @@ fn ending(row: &EnterpriseRow) -> Problem {
         enterprise: row.name.clone(),
         what: Text::new(
             format!("契约 {number} 将于 {last} 到期，尚无续签"),
-            format!("contract {number} ends on {last} and no renewal is drafted"),
+            format!("contract {number} ends on {last}, and no renewal has been drafted"),
         ),
         blocked_by: centre(),
         days: 0,
-        proposal: Text::new("决定续签或期满终止", "decide to renew it or to let it end"),
+        proposal: Text::new(
+            "决定续签或期满终止",
+            "decide whether to renew it or let it expire",
+        ),
     }
 }
 

@@ -446,15 +446,15 @@ impl CatchUp {
         match self {
             Self::Sweep => Text::new(
                 "错过后补跑一次，覆盖全部遗漏",
-                "one late run covers everything missed",
+                "if missed, one run covers everything that was missed",
             ),
             Self::Period => Text::new(
                 "错过的每一期都依次补做",
-                "every missed period is made good, oldest first",
+                "missed periods are run one by one, oldest first",
             ),
             Self::Report => Text::new(
                 "只补发最近一期，更早的可手动生成",
-                "only the newest missed one is made; older ones by hand",
+                "only the latest missed one is run; older ones can be run by hand",
             ),
         }
     }
@@ -494,15 +494,15 @@ refusals! {
     /// Why a job is not paused, resumed or run.
     pub enum JobError as "JobErrorCode" {
         /// A reason is missing.
-        ReasonMissing = "REASON_MISSING", "请填写原因。", "Give a reason.";
+        ReasonMissing = "REASON_MISSING", "请填写原因。", "Enter a reason.";
         /// The reason is longer than 1000 characters.
         ReasonTooLong = "REASON_TOO_LONG", "原因不能超过 1000 字，请缩短。", "The reason is longer than 1,000 characters: shorten it.";
         /// The pause would end in the past.
-        EndNotAhead = "END_NOT_AHEAD", "暂停的截止时间已过，请选择将来的时间。", "The pause would end in the past: choose a time ahead.";
+        EndNotAhead = "END_NOT_AHEAD", "暂停的截止时间已过，请选择将来的时间。", "The pause would end in the past: choose a future time.";
         /// A pause lasts 31 days at most.
         PauseTooLong = "PAUSE_TOO_LONG",
             "暂停最长 31 天，到期可再次暂停。",
-            "A pause lasts 31 days at most: choose an earlier end, and pause again when it has passed.";
+            "A pause may last at most 31 days: choose an earlier end; you can pause again afterwards.";
         /// The job is not paused.
         NotPaused = "NOT_PAUSED", "该任务未暂停，无需恢复。", "The job is not paused: there is nothing to resume.";
         /// The idempotency key is longer than 80 characters.
@@ -510,9 +510,9 @@ refusals! {
         /// No skipped run stands for that time.
         NotSkipped = "NOT_SKIPPED",
             "该时间没有被跳过的运行，请从运行记录中选择。",
-            "No skipped run stands for this time: choose one from the log of runs.";
+            "There is no skipped run for this time: choose one from the log of runs.";
         /// This version of the program has no such job.
-        NotKnown = "NOT_KNOWN", "当前版本没有该任务，无法运行。", "This version of the program has no such job: it cannot be run.";
+        NotKnown = "NOT_KNOWN", "当前版本没有该任务，无法运行。", "This version of the program does not have this job: it cannot be run.";
     }
 }
 

@@ -149,7 +149,7 @@ refusals! {
         /// It was signed out or revoked before.
         AlreadyOver = "ALREADY_OVER",
             "该会话或令牌已经结束，无需再撤销。",
-            "This session or token is over already: there is nothing left to revoke.";
+            "This session or token has already ended: there is nothing to revoke.";
     }
 }
 
@@ -184,7 +184,7 @@ impl Explain for SignInError {
         match self {
             Self::WrongCredentials => Text::new(
                 "登录名或密码不正确，请核对后重试；忘记密码可申请重置链接。",
-                "The login name or the password is not right: check both, or ask for a link to set a new password.",
+                "The login name or the password is incorrect: check both, or request a link to set a new password.",
             ),
             Self::TooManyAttempts { retry_after } => {
                 let minutes = minutes(*retry_after);
@@ -193,13 +193,14 @@ impl Explain for SignInError {
                         "尝试次数过多，请在{minutes}分钟后重试；急用时可点“忘记密码”，凭邮件链接设置新密码后即可在该浏览器登录。"
                     ),
                     format!(
-                        "Too many attempts: try again in {minutes} min. If it is urgent, ask for a link to set a new password: the browser in which you use it may sign in at once."
+                        "Too many attempts: try again in {minutes} min. If it is urgent, request a link to set a new password: you can then \
+                         sign in at once in the browser in which you open it."
                     ),
                 )
             }
             Self::Queue => Text::new(
                 "当前登录人数较多，请稍等几秒后重试。",
-                "Many people sign in at this moment: try again in a few seconds.",
+                "Many people are signing in at the moment: try again in a few seconds.",
             ),
         }
     }
@@ -210,20 +211,20 @@ impl Explain for TokenError {
         match self {
             Self::NameMissing => Text::new(
                 "请为令牌命名，以便日后识别。",
-                "Give the token a name by which you will know it.",
+                "Enter a name by which you will recognise the token.",
             ),
             Self::NameTooLong => Text::new(
                 "令牌名称最多100个字符。",
-                "A token's name has at most 100 characters.",
+                "The name of the token may have at most 100 characters.",
             ),
             Self::Lifetime => Text::new(
                 "令牌有效期须在今后一年以内。",
-                "A token ends in the future, at most a year from now.",
+                "The token must expire in the future, at most one year from now.",
             ),
             Self::TooMany => Text::new(
                 format!("一个账户最多有 {MOST_TOKENS} 个有效令牌，请先撤销不用的。"),
                 format!(
-                    "An account has at most {MOST_TOKENS} tokens: revoke one that is not used."
+                    "An account can have at most {MOST_TOKENS} active tokens: revoke one that is not used."
                 ),
             ),
         }
@@ -235,7 +236,7 @@ impl Explain for ChangePasswordError {
         match self {
             Self::WrongPassword => Text::new(
                 "当前密码不正确，请重新输入。",
-                "The present password is not right: enter it again.",
+                "The current password is incorrect: enter it again.",
             ),
             Self::TooManyAttempts { retry_after } => too_many(*retry_after),
             Self::Password(error) => error.explain(),

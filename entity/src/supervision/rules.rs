@@ -17,17 +17,17 @@ refusals! {
     /// Why no order is given.
     pub enum SupervisionError as "SupervisionErrorCode" {
         /// It was fulfilled, declared missed, or is no longer owed.
-        NotOpen = "NOT_OPEN", "该事项已办结或已取消，无需督办。", "This matter is closed: there is nothing to order.";
+        NotOpen = "NOT_OPEN", "该事项已办结或已取消，无需督办。", "This matter is closed: a supervision order is not needed.";
         /// It has not been overdue for three working days.
         TooEarly = "TOO_EARLY",
             "超期满三个工作日后方可督办；此前由系统催办。",
-            "An order may be given when a matter has been overdue for three working days; until then it is chased.";
+            "A supervision order can be issued when a matter has been overdue for three working days; until then the system sends reminders.";
         /// The answer is due after today and within 30 days.
-        ReplyBy = "REPLY_BY", "答复期限须在今天之后、30 天之内。", "The answer is due after today and within 30 days.";
+        ReplyBy = "REPLY_BY", "答复期限须在今天之后、30 天之内。", "The answer must be due after today and within 30 days.";
         /// A reason has 1 to 1000 characters.
-        Reason = "REASON", "请填写督办事由，最多 1000 字。", "Give a reason of at most 1000 characters.";
+        Reason = "REASON", "请填写督办事由，最多 1000 字。", "Enter a reason (up to 1000 characters).";
         /// An order was given for this due date.
-        AlreadyOrdered = "ALREADY_ORDERED", "该事项本次到期已下达督办单。", "An order was given for this due date already.";
+        AlreadyOrdered = "ALREADY_ORDERED", "该事项本次到期已下达督办单。", "A supervision order has already been issued for this due date.";
     }
 }
 

@@ -26,29 +26,29 @@ refusals! {
         /// A visit is agreed for a time to come, within a year.
         NotAhead = "NOT_AHEAD",
             "约定的时间须在现在之后、一年之内。已经进行的，请记录联系。",
-            "A visit is agreed for a time to come, within a year. Record what has taken place as a contact.";
+            "The agreed time must be in the future and within one year. If the visit has already taken place, record a contact.";
         /// What lies ahead has not been held.
         NotYet = "NOT_YET",
             "时间在将来，尚未进行。请约定走访，或在进行之后再登记。",
-            "This time lies ahead: agree a visit, or record it once it has taken place.";
+            "This time is in the future: agree a visit, or record it once it has taken place.";
         /// It ends after it begins, within twelve hours.
-        EndInvalid = "END_INVALID", "结束时间须晚于开始时间，且不超过 12 小时。", "It ends after it begins, and within twelve hours.";
+        EndInvalid = "END_INVALID", "结束时间须晚于开始时间，且不超过 12 小时。", "The end must be after the start, and within twelve hours.";
         /// Somebody has to know where to go, in at most 200 characters.
         PlaceInvalid = "PLACE_INVALID",
             "请填写地点，最多 200 字；电话和线上联系可不填。",
-            "Say where, in at most 200 characters; a telephone call needs no place.";
+            "Enter the place (up to 200 characters); it is optional for telephone and online contacts.";
         /// What it is to be about has 1 to 200 characters.
-        PurposeInvalid = "PURPOSE_INVALID", "请填写事由，最多 200 字。", "Say what it is to be about, in at most 200 characters.";
+        PurposeInvalid = "PURPOSE_INVALID", "请填写事由，最多 200 字。", "Enter the subject (up to 200 characters).";
         /// What was talked about has 1 to 500 characters.
-        SummaryInvalid = "SUMMARY_INVALID", "请用一句话写明谈了什么，最多 500 字。", "Say what was talked about, in at most 500 characters.";
+        SummaryInvalid = "SUMMARY_INVALID", "请用一句话写明谈了什么，最多 500 字。", "Summarise what was discussed (up to 500 characters).";
         /// A note has at most 2000 characters.
-        NoteInvalid = "NOTE_INVALID", "内部备注最多 2000 字。", "A note has at most 2000 characters.";
+        NoteInvalid = "NOTE_INVALID", "内部备注最多 2000 字。", "The internal note may have at most 2000 characters.";
         /// A reason has 1 to 1000 characters.
-        ReasonInvalid = "REASON_INVALID", "请填写取消的理由，最多 1000 字。", "Say why it is cancelled, in at most 1000 characters.";
+        ReasonInvalid = "REASON_INVALID", "请填写取消的理由，最多 1000 字。", "Enter the reason for cancelling (up to 1000 characters).";
         /// It was held or cancelled before.
-        NotAgreed = "NOT_AGREED", "该走访已进行或已取消，不能再改。", "It was held or cancelled before and no longer changes.";
+        NotAgreed = "NOT_AGREED", "该走访已进行或已取消，不能再改。", "The visit has been held or cancelled and can no longer be changed.";
         /// The file belongs to another enterprise or does not exist.
-        DocumentUnknown = "DOCUMENT_UNKNOWN", "该文件不存在，或属于其他企业。", "There is no such file, or it belongs to another enterprise.";
+        DocumentUnknown = "DOCUMENT_UNKNOWN", "该文件不存在，或属于其他企业。", "The file does not exist, or it belongs to another enterprise.";
     }
 }
 

@@ -295,14 +295,14 @@ fn overview(facts: &Facts, say: Say) -> Sheet {
     );
     row(
         "里程碑按时完成",
-        "milestones reached on time",
+        "milestones completed on time",
         milestones.on_time.into(),
         Cell::Empty,
     );
     if let Some(undelivered) = facts.undelivered {
         row(
             "无法投递的信件",
-            "letters nobody could deliver",
+            "letters that could not be delivered",
             undelivered.into(),
             Cell::Empty,
         );
@@ -312,7 +312,7 @@ fn overview(facts: &Facts, say: Say) -> Sheet {
         &[
             ("指标", "Figure", 34.0),
             ("本期", "This period", 14.0),
-            ("上期", "Period before", 14.0),
+            ("上期", "Previous period", 14.0),
         ],
         say,
         rows,
@@ -380,8 +380,8 @@ fn problems(facts: &Facts, say: Say) -> Sheet {
         &[
             ("企业", "Enterprise", 32.0),
             ("事项", "Matter", 44.0),
-            ("责任方", "Held up by", 20.0),
-            ("超期工作日", "Working days", 12.0),
+            ("责任方", "Responsible", 20.0),
+            ("超期工作日", "Working days late", 12.0),
             ("建议", "Proposal", 36.0),
         ],
         say,
@@ -584,7 +584,7 @@ fn milestones(facts: &Facts, say: Say) -> Sheet {
             ("里程碑", "Milestone", 20.0),
             ("计划日期", "Planned on", 12.0),
             ("预计日期", "Expected on", 12.0),
-            ("完成日期", "Reached on", 12.0),
+            ("完成日期", "Completed on", 12.0),
             ("灯", "Light", 7.0),
         ],
         say,
@@ -609,7 +609,7 @@ fn key_dates(facts: &Facts, say: Say) -> Sheet {
         &[
             ("日期", "Date", 12.0),
             ("企业", "Enterprise", 32.0),
-            ("事项", "What", 48.0),
+            ("事项", "Matter", 48.0),
         ],
         say,
         rows,
@@ -621,7 +621,7 @@ fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
     let moment = facts.moment.with_timezone(&zone).format("%Y-%m-%d %H:%M");
     let rows = [
         (say.say("报告", "Report"), say.of(&facts.title())),
-        (say.say("范围", "About"), say.of(&facts.slice)),
+        (say.say("范围", "Scope"), say.of(&facts.slice)),
         (
             say.say("统计期", "Period"),
             say.say(
@@ -629,7 +629,7 @@ fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
                 &format!("{} to {}", facts.from, facts.to),
             ),
         ),
-        (say.say("数据时点", "Figures stand at"), moment.to_string()),
+        (say.say("数据时点", "Figures as of"), moment.to_string()),
         (
             say.say("对比时点", "Lights compared with"),
             facts.since.to_string(),
@@ -638,14 +638,15 @@ fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
             say.say("按时率", "On-time rate"),
             say.say(
                 "本期到期且按时完成的承诺 ÷ 本期到期的承诺；四舍五入到 0.1%，未全部按时的不记 100%，有按时的不记 0%。依法中止、已取消的不计入。",
-                "promises of the period kept on their last day or before ÷ promises that fell due in the period, rounded half up to 0.1 %, so that only all are 100 % and only none are 0 %; paused and cancelled ones are in neither.",
+                "promises of the period kept by their due date ÷ promises that fell due in the period, rounded half up to 0.1 %; 100 % means \
+                 all and 0 % means none. Lawfully paused and cancelled promises are not counted.",
             ),
         ),
         (
-            say.say("系统启用前", "Before the system"),
+            say.say("系统启用前", "Before the system was introduced"),
             say.say(
                 "契约录入前到期的事项不计入任何指标。",
-                "what fell due before its contract was recorded is in no figure.",
+                "what fell due before its contract was recorded is not counted in any figure.",
             ),
         ),
     ];

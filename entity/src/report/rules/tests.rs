@@ -458,12 +458,12 @@ fn an_order_is_proposed_only_when_it_would_be_taken() {
     // Due on 30 September; the 8th, 9th and 10th of October are working days. It has been red for two before today.
     assert_eq!(
         proposal("2026-09-29", &[]),
-        said(3, "have the person in charge name a day")
+        said(3, "have the person in charge commit to a completion date")
     );
     // Due on 29 September: red since the 30th, for three working days before today.
     assert_eq!(
         proposal("2026-09-28", &[]),
-        said(4, "sign a supervision order")
+        said(4, "issue a supervision order")
     );
     // A second order for the same due date is refused, too; one for an earlier due date is another matter.
     let order = |due_on| [(id(1000), day(due_on))];
@@ -471,12 +471,12 @@ fn an_order_is_proposed_only_when_it_would_be_taken() {
         proposal("2026-09-28", &order("2026-09-29")),
         said(
             4,
-            "press for the answer to the supervision order and for the deed; without an answer in time, summon the person in charge"
+            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, summon the person in charge"
         )
     );
     assert_eq!(
         proposal("2026-09-28", &order("2026-09-21")),
-        said(4, "sign a supervision order")
+        said(4, "issue a supervision order")
     );
 }
 
@@ -532,7 +532,7 @@ fn a_problem_says_of_a_project_only_what_is_so() {
         problem(&[("2026-10-20", "2026-12-01", None)]),
         said(
             "项目“示例项目”预计比计划晚 30 个工作日完成“节点1”",
-            "project \"示例项目\" expects to reach \"节点1\" 30 working days later than planned",
+            "project \"示例项目\" expects to complete \"节点1\" 30 working days later than planned",
             0
         )
     );

@@ -15,13 +15,14 @@ impl Letter for facts::CalendarMissing {
                         "{year} 年的工作日历尚未导入。在此之前，该年的日期按周一至周五为工作日暂算。请在国务院办公厅通知发布后导入。"
                     ),
                     format!(
-                        "The working-day calendar of {year} has not been imported. Until then its dates are provisional, \
-                         counted as Monday to Friday. Please import it as soon as the yearly notice is published."
+                        "The working-day calendar of {year} has not been imported yet. Until then its dates are provisional and count Monday \
+                         to Friday as working days. Please import the calendar when the yearly notice of the State Council has been \
+                         published."
                     ),
                 ),
                 Block::Facts(vec![words.fact("缺少年份", "Missing year", year.to_string())]),
             ],
-            why: Some(words.say("您管理工作日历", "you look after the calendar")),
+            why: Some(words.say("您管理工作日历", "you manage the calendar")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }

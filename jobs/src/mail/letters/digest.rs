@@ -15,7 +15,7 @@ impl Letter for facts::Digest {
         if !self.lines.is_empty() {
             blocks.push(words.paragraph(
                 "以下事项需要您处理，请按紧急程度办理。",
-                "These matters need you, the most urgent first.",
+                "The following matters need your attention, most urgent first.",
             ));
         }
         blocks.extend(by_urgency(&self.lines, words));
@@ -27,10 +27,11 @@ impl Letter for facts::Digest {
                 link: notice.path.as_ref().map(|path| words.link(path)),
                 lines: vec![words.date(notice.on)],
             });
-            blocks.push(words.paragraph("另有以下情况，请知悉。", "This has happened as well."));
+            blocks
+                .push(words.paragraph("另有以下情况，请知悉。", "Please also note the following."));
             blocks.push(Block::Items(Items {
                 light: Light::Green,
-                title: words.say("其他通知", "Also to be known"),
+                title: words.say("其他通知", "Other notices"),
                 items: items.collect(),
             }));
         }
@@ -48,12 +49,12 @@ impl Letter for facts::LastDay {
         let (zh, en) = if self.lines.iter().all(|line| line.is_promise) {
             (
                 "以下事项今天到期，尚未办结。如已办理，请登记履约凭证。",
-                "These matters are due today and still open. If one is done, please record its evidence.",
+                "The following matters are due today and still open. If a matter has been completed, please record its evidence.",
             )
         } else {
             (
                 "以下事项今天到期，尚未办结。如已办理，请登记办理情况。",
-                "These matters are due today and still open. If one is done, please record it.",
+                "The following matters are due today and still open. If a matter has been completed, please record it.",
             )
         };
         let mut blocks = vec![words.paragraph(zh, en)];
@@ -73,20 +74,23 @@ impl Letter for facts::Chase {
         let (zh, en) = match (self.lines.iter().any(of_law), self.lines.iter().all(of_law)) {
             (true, true) => (
                 "以下法定时限已超期一个工作日以上，请督促办结，并说明原因。",
-                "These limits of the law have been overdue for more than a working day. Please have the matters done and say why they are late.",
+                "The following statutory limits have been overdue for more than one working day. Please make sure that the matters are \
+                 completed, and explain why they are late.",
             ),
             _ if !promised => (
                 "以下事项已超期一个工作日以上，请督促办结，并说明原因。",
-                "These matters have been overdue for more than a working day. Please have them done and say why they are late.",
+                "The following matters have been overdue for more than one working day. Please make sure that they are completed, and \
+                 explain why they are late.",
             ),
             (true, false) => (
                 "以下法定时限或承诺已超期一个工作日以上，请督促办结，并说明原因。",
-                "These limits of the law or promises have been overdue for more than a working day. Please have them kept and say why they \
-                 are late.",
+                "The following statutory limits or promises have been overdue for more than one working day. Please make sure that they are \
+                 completed, and explain why they are late.",
             ),
             _ => (
                 "以下承诺已超期一个工作日以上，请督促办结，并说明原因。",
-                "These promises have been overdue for more than a working day. Please have them kept and say why they are late.",
+                "The following promises have been overdue for more than one working day. Please make sure that they are kept, and explain \
+                 why they are late.",
             ),
         };
         let mut blocks = vec![words.paragraph(zh, en)];
@@ -142,8 +146,11 @@ fn light(urgency: Urgency) -> Light {
 fn heading(urgency: Urgency, promised: bool, words: &Words) -> String {
     match urgency {
         Urgency::Red if !promised => words.overdue_matters(),
-        Urgency::Ending => words.say("即将到期的证照和契约", "Permits and contracts that end"),
-        Urgency::Opened => words.say("新的履约事项", "Newly owed"),
+        Urgency::Ending => words.say(
+            "即将到期的证照和契约",
+            "Permits and contracts that end soon",
+        ),
+        Urgency::Opened => words.say("新的履约事项", "New obligations"),
         known => words.of(&light(known).text()),
     }
 }

@@ -14,15 +14,16 @@ impl Letter for facts::EvaluationInvitation {
                  由您在填写前选定。评议结果只用于改进工作，任何单位不得追查填写人。"
             ),
             format!(
-                "{enterprise} is asked to rate the departments it dealt with in {quarter}, and how its service contract was kept. It is \
-                 voluntary and takes about five minutes. Before you begin you choose whether it bears your name, to the park or to the \
-                 supervisor alone, or no name. The result serves improvement only; nobody may search for who answered."
+                "{enterprise} is invited to rate the departments it dealt with in {quarter}, and how its service contract was kept. The \
+                 evaluation is voluntary and takes about five minutes. Before you start, you choose whether to answer with your name, with \
+                 your name for the supervisor only, or anonymously. The results are used only to improve the services; nobody may \
+                 investigate who answered."
             ),
         )];
         if self.reminder > 0 {
             blocks.push(words.paragraph(
                 "我们尚未收到贵企业的答卷。如不愿填写，无需理会本信。",
-                "No answer has come from your enterprise yet. If you do not want to answer, you need do nothing.",
+                "We have not received an answer from your enterprise yet. If you do not want to answer, you can ignore this e-mail.",
             ));
         }
         blocks.push(Block::Facts(vec![words.fact(
@@ -30,10 +31,10 @@ impl Letter for facts::EvaluationInvitation {
             "Last day",
             words.date(self.closes_on),
         )]));
-        blocks.push(words.action("填写评议表", "Answer", &self.path));
+        blocks.push(words.action("填写评议表", "Fill in the form", &self.path));
         blocks.push(Block::Note(words.say(
             "此链接为贵企业专用，请勿转发。提交后即失效。",
-            "The link is for your enterprise alone: please do not pass it on. It ends when you have answered.",
+            "This link is for your enterprise only; please do not forward it. It becomes invalid when you have submitted the form.",
         )));
         Page {
             blocks,
@@ -61,17 +62,17 @@ impl Letter for facts::EvaluationResult {
                         self.quarter
                     ),
                     format!(
-                        "The result of the {} evaluation has been approved: {invited} enterprises were asked and {answered} have answered. \
-                         Where too few answered there is no score, or no rank.",
+                        "The result of the {} evaluation has been approved: {invited} enterprises were invited, and {answered} answered. \
+                         Departments with too few answers get no score, or no rank.",
                         self.quarter
                     ),
                 ),
                 Block::Facts(lines.collect()),
-                words.action("查看评议结果", "Open the result", &self.path),
+                words.action("查看评议结果", "View the result", &self.path),
             ],
             why: Some(words.say(
                 "部门负责人收到本部门结果，领导收到全部结果",
-                "heads are told of their department, leaders of all",
+                "heads of departments receive the result of their department, leaders all results",
             )),
             ..words.page(("企业评议", "Evaluation"), &self.name, self)
         }

@@ -30,7 +30,7 @@ impl Letter for facts::RedList {
         };
         let mut blocks = vec![words.paragraph(
             "全园区超期未办结事项如下。",
-            "These matters of the whole park are overdue and still open.",
+            "The following matters in the whole park are overdue and still open.",
         )];
         blocks.extend([true, false].into_iter().filter_map(group));
         blocks.extend(words.left_out(self.left_out));
@@ -56,8 +56,8 @@ impl Letter for facts::CriticismDraft {
                         department.zh, item.zh
                     ),
                     format!(
-                        "[Draft] {} is in charge of: {}, due by {due}. After a chase it is still open, {days} working days overdue; this is \
-                         hereby criticised.",
+                        "[Draft] {} is in charge of: {}, due by {due}. In spite of a reminder it is still open, {days} working days overdue. \
+                         The department is hereby criticised.",
                         department.en, item.en
                     ),
                 );
@@ -68,8 +68,8 @@ impl Letter for facts::CriticismDraft {
                     department.zh, item.zh
                 ),
                 format!(
-                    "[Draft] {} promised {enterprise}: {}, by {due}. After a chase it is still open, {days} working days overdue; this is \
-                     hereby criticised.",
+                    "[Draft] {} promised {enterprise}: {}, by {due}. In spite of a reminder it is still open, {days} working days overdue. \
+                     The department is hereby criticised.",
                     department.en, item.en
                 ),
             )
@@ -92,12 +92,12 @@ impl Letter for facts::CriticismDraft {
         };
         let mut blocks = vec![words.paragraph(
             format!("下列{zh}经催办满五个工作日仍未办结。以下为通报草稿：是否通报由您决定，系统不会自动发布；通报前应听取当事单位意见。"),
-            format!("Five working days after a chase these {en} are still open. Below are drafts of a criticism: whether there is one is for you \
-             to decide, nothing is published by itself, and those concerned are heard before."),
+            format!("The following {en} are still open five working days after a reminder. Below are drafts of a criticism. You decide \
+             whether to issue one; nothing is published automatically. Please hear those concerned first."),
         )];
         blocks.push(Block::Items(Items {
             light: worst(&self.lines).unwrap_or(Light::Red),
-            title: words.say("超期事项", "What is overdue"),
+            title: words.say("超期事项", "Overdue matters"),
             items: self.lines.iter().map(listed).collect(),
         }));
         blocks.extend(self.lines.iter().map(draft));
@@ -124,10 +124,10 @@ fn worst(lines: &[LateLine]) -> Option<Light> {
 fn item(line: &LateLine, words: &Words) -> Item {
     let mut steps = vec![words.of(&line.department)];
     if let Some(day) = line.chased_on {
-        steps.push(words.say(format!("{day} 催办"), format!("chased on {day}")));
+        steps.push(words.say(format!("{day} 催办"), format!("reminder sent on {day}")));
     }
     if let Some(day) = line.ordered_on {
-        steps.push(words.say(format!("{day} 督办"), format!("ordered to answer on {day}")));
+        steps.push(words.say(format!("{day} 督办"), format!("supervision order on {day}")));
     }
     let mut lines = vec![
         format!(

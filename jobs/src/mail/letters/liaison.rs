@@ -34,8 +34,8 @@ impl Letter for facts::DeputyNamed {
             blocks: vec![
                 words.paragraph(
                     "您被指定为代理人。请假期间，给请假人的信件由您接收；代理专员的，可办理其企业的事项。",
-                    "You have been named as deputy. During the leave you get the letters of the person on leave; who stands in for a \
-                     liaison can do what the liaison can do.",
+                    "You have been named as a deputy. During the leave you receive the letters of the person on leave. The deputy of a \
+                     liaison can also handle the matters of the liaison's enterprises.",
                 ),
                 Block::Facts(vec![
                     words.fact("请假人", "On leave", &self.absent),

@@ -13,7 +13,7 @@ impl Letter for facts::StatutoryOverdue {
             blocks: vec![
                 words.paragraph(
                     "下列事项已超过法定时限，请立即处理。",
-                    "The following matter has passed its statutory limit. Please act at once.",
+                    "The following matter has exceeded its statutory time limit. Please act at once.",
                 ),
                 Block::Facts(vec![
                     words.fact("企业", "Enterprise", &self.enterprise),
@@ -30,7 +30,7 @@ impl Letter for facts::StatutoryOverdue {
                         ),
                     ),
                 ]),
-                words.action("查看事项", "Open the matter", &self.path),
+                words.action("查看事项", "View the matter", &self.path),
             ],
             why: Some(words.of(&self.why)),
             ..words.page(("法定超期", "Statutory limit"), &self.name, self)
@@ -45,8 +45,8 @@ impl Letter for facts::SupervisionOrder {
             blocks: vec![
                 words.paragraph(
                     "下列承诺超期未办结。请最迟于答复期限当日办结，并书面说明原因和整改措施。",
-                    "The following promise stays overdue. Please have it kept, and answer in writing by the day below: why it is late, and what \
-                     will be done.",
+                    "The following promise is overdue and still open. Please complete it by the day below, and explain in writing why it is \
+                     late and what measures will be taken.",
                 ),
                 Block::Facts(vec![
                     words.fact("企业", "Enterprise", &self.enterprise),
@@ -68,7 +68,7 @@ impl Letter for facts::SupervisionOrder {
                     words.fact("督办事由", "Reason", &self.reason),
                     words.fact("答复期限", "Answer by", words.date(self.reply_by)),
                 ]),
-                words.action("查看事项", "Open the matter", &self.path),
+                words.action("查看事项", "View the matter", &self.path),
             ],
             why: Some(words.of(&self.why)),
             ..words.page(("督办单", "Supervision"), &self.name, self)

@@ -21,13 +21,13 @@ impl Letter for facts::ObligationOpened {
             blocks: vec![
                 words.paragraph(
                     "下列事项刚刚登记，登记当日即为到期日或已过到期日，请立即办理。",
-                    "The following matter has just been entered, and its last day is today or over. Please see to it at once.",
+                    "The following matter has just been recorded, and it is due today or already overdue. Please handle it at once.",
                 ),
                 Block::Facts(known),
-                words.action("查看事项", "Open the matter", &self.path),
+                words.action("查看事项", "View the matter", &self.path),
             ],
             why: Some(words.of(&self.why)),
-            ..words.page(("新事项", "Newly owed"), &self.name, self)
+            ..words.page(("新事项", "New obligations"), &self.name, self)
         }
     }
 }
@@ -51,8 +51,8 @@ impl Letter for facts::DueDatesMoved {
         let mut blocks = vec![
             words.paragraph(
                 "工作日历有变动，下列未办结事项的到期日随之重新计算。已办结的事项不受影响。",
-                "The working-day calendar has changed, and the due dates of the open matters below were counted again. What is closed \
-                 stays as it is.",
+                "The working-day calendar has changed, and the due dates of the following open matters have been recalculated. Closed \
+                 matters are not affected.",
             ),
             Block::Facts(vec![
                 words.fact("依据", "Basis", &self.source),
@@ -60,7 +60,7 @@ impl Letter for facts::DueDatesMoved {
             ]),
             Block::Items(Items {
                 light: Light::Green,
-                title: words.say("到期日变动", "Due dates moved"),
+                title: words.say("到期日变动", "Changed due dates"),
                 items: self.lines.iter().map(item).collect(),
             }),
         ];
@@ -68,7 +68,7 @@ impl Letter for facts::DueDatesMoved {
         Page {
             blocks,
             why: Some(words.of(&self.why)),
-            ..words.page(("到期日变动", "Due dates moved"), &self.name, self)
+            ..words.page(("到期日变动", "Changed due dates"), &self.name, self)
         }
     }
 }

@@ -15,13 +15,13 @@ impl Letter for facts::PublicReport {
                     self.period, self.from, self.to
                 ),
                 format!(
-                    "How the promises of the park to its enterprises were kept in {} ({} to {}).",
+                    "The figures below show how the park kept its promises to its enterprises in {} ({} to {}).",
                     self.period, self.from, self.to
                 ),
             ),
             Block::Facts(vec![
                 words.fact("本期到期", "Fell due", count(self.due)),
-                words.fact("按时办结", "Kept in time", count(self.on_time)),
+                words.fact("按时办结", "Kept on time", count(self.on_time)),
                 words.fact("逾期办结", "Kept late", count(self.late)),
                 words.fact("未履行", "Missed", count(self.missed)),
                 words.fact("仍未办结", "Still open", count(self.overdue)),
@@ -33,7 +33,7 @@ impl Letter for facts::PublicReport {
             blocks.push(words.paragraph(
                 format!("已公布的 {quarter} 企业评议：邀请 {invited} 家企业，收到 {answered} 份答卷。"),
                 format!(
-                    "The published evaluation of {quarter}: {invited} enterprises were asked and {answered} have answered."
+                    "The published evaluation of {quarter}: {invited} enterprises were invited, and {answered} answered."
                 ),
             ));
             let lines = result.lines.iter().map(|line| {
@@ -42,7 +42,7 @@ impl Letter for facts::PublicReport {
             });
             blocks.push(Block::Facts(lines.collect()));
             blocks.push(Block::Note(overlap(words)));
-            blocks.push(words.action("查看评议结果", "Open the result", &result.path));
+            blocks.push(words.action("查看评议结果", "View the result", &result.path));
         }
         Page {
             blocks,

@@ -15,52 +15,54 @@ impl Letter for facts::Rectification {
                 Light::Yellow,
                 "本单位收到以下低分或差评。请在一个工作日内联系了解情况，核实后整改，并最迟于答复期限当日反馈结果；认为误评或恶意评价的可以申诉。\
                  任何人不得追究或为难评价人。",
-                "The low mark below was given to your unit. Please get in touch within one working day, verify it, put it right and reply in \
-                 time; what is mistaken or malicious can be appealed. Nobody may hold it against those who rated.",
+                "Your unit received the following low rating. Please contact the enterprise within one working day, verify the facts, \
+                 rectify the problem and reply by the day given below. You can appeal against a mistaken or malicious rating. Nobody may \
+                 retaliate against those who rated.",
             ),
             RectificationStep::ContactOverdue if self.watches => (
                 Light::Red,
                 "以下低分评价应在一个工作日内回访，至今没有联系记录，请督促被评价单位回访并登记。",
-                "This should have been called back within one working day, and nothing is on record: please see that those in charge call back.",
+                "A call-back was due within one working day, and none has been recorded. Please make sure that the rated side calls back and \
+                 records it.",
             ),
             RectificationStep::ReplyOverdue if self.watches => (
                 Light::Red,
                 "以下整改的答复期限已过，请督促被评价单位反馈整改结果。",
-                "The limit of the reply has passed: please see that those in charge reply what was done.",
+                "The time limit for the reply has passed. Please make sure that the rated side replies what was done.",
             ),
             RectificationStep::ContactOverdue => (
                 Light::Red,
                 "以下低分评价应在一个工作日内回访，至今没有联系记录，请立即联系并登记。",
-                "This should have been called back within one working day, and nothing is on record: please call back now.",
+                "A call-back was due within one working day, and none has been recorded. Please call back and record it now.",
             ),
             RectificationStep::ReplyOverdue => (
                 Light::Red,
                 "以下整改的答复期限已过，请立即反馈整改结果。",
-                "The limit of the reply has passed: please reply now what was done.",
+                "The time limit for the reply has passed. Please reply now what was done.",
             ),
             RectificationStep::Upheld => (
                 Light::Yellow,
                 "申诉已裁定，评价维持。请制定措施，最迟于新的答复期限当日反馈整改结果。",
-                "The appeal was dismissed and the rating stands. Please plan what to do and reply within the new limit.",
+                "The appeal has been dismissed and the rating stands. Please plan your measures and reply within the new time limit.",
             ),
             RectificationStep::Reopened => (
                 Light::Orange,
                 "评价人对整改结果不满意。请重新制定措施并整改，最迟于新的答复期限当日反馈；仍不满意的，转监督机构督办。",
-                "The reply did not satisfy. Please plan and put it right once more, within the new limit; the supervisor takes over if it \
-                 does not satisfy again.",
+                "The reply was not satisfactory to those who rated. Please plan new measures, rectify the problem and reply within the new \
+                 time limit. If the second reply is not satisfactory either, the supervisor takes over.",
             ),
             RectificationStep::Supervised => (
                 Light::Red,
                 "两次整改后评价人仍不满意，现转监督机构督办。",
-                "Two replies did not satisfy: the supervisor takes over.",
+                "Two replies were not satisfactory to those who rated. The supervisor takes over.",
             ),
             RectificationStep::Settled => (
                 Light::Grey,
                 "监督机构对以下事项作出督办结论，整改到此结案。请按结论执行。",
-                "The supervisor has settled the matter below, and the rectification ends. Please do as the settlement says.",
+                "The supervisor has issued a conclusion on the following matter, and the rectification is closed. Please act on the conclusion.",
             ),
         };
-        let mut known = vec![words.fact("事项", "About", words.of(&self.about))];
+        let mut known = vec![words.fact("事项", "Subject", words.of(&self.about))];
         if let Some(enterprise) = &self.enterprise {
             known.push(words.fact("评价企业", "Rated by", enterprise));
         }
@@ -78,7 +80,7 @@ impl Letter for facts::Rectification {
             known.push(words.fact("回访期限", "Call back by", by));
         }
         match &self.settlement {
-            Some(word) => known.push(words.fact("督办结论", "Settlement", word)),
+            Some(word) => known.push(words.fact("督办结论", "Conclusion", word)),
             None => known.push(words.fact("答复期限", "Reply by", words.date(self.reply_by))),
         }
         Page {
@@ -100,11 +102,11 @@ impl Letter for facts::RateAgain {
             blocks: vec![
                 words.paragraph(
                     "贵企业曾对以下事项表示不满意，办理单位已反馈整改结果。是否满意请再评一次；仍不满意的，将重新整改。评价自愿。",
-                    "Your enterprise was not satisfied with the service below, and those in charge have replied. Please say whether the reply \
-                     satisfies; if not, it is put right once more. Rating is voluntary.",
+                    "Your enterprise was not satisfied with the following service, and the responsible unit has replied. Please rate the \
+                     reply; if you are not satisfied, the matter will be rectified again. Rating is voluntary.",
                 ),
                 Block::Facts(vec![
-                    words.fact("事项", "About", words.of(&self.about)),
+                    words.fact("事项", "Subject", words.of(&self.about)),
                     words.fact("整改结果", "Reply", &self.reply),
                 ]),
                 words.action("再次评价", "Rate again", &self.path),

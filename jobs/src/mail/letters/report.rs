@@ -36,7 +36,7 @@ impl Letter for Report {
             }
             _ => words.say(
                 "报告涉及您负责的范围",
-                "the report covers what you answer for",
+                "the report covers your area of responsibility",
             ),
         };
         Page {
@@ -90,7 +90,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
     )];
     blocks.push(Block::Facts(vec![
         words.fact("按时率", "On-time rate", words.of(&kept.rate())),
-        words.fact("上期按时率", "The period before", words.of(&before.rate())),
+        words.fact("上期按时率", "Previous period", words.of(&before.rate())),
         words.fact(
             "里程碑",
             "Milestones",
@@ -100,14 +100,14 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
                     facts.milestones.due, facts.milestones.on_time
                 ),
                 format!(
-                    "{} planned, {} reached on time",
+                    "{} planned, {} completed on time",
                     facts.milestones.due, facts.milestones.on_time
                 ),
             ),
         ),
     ]));
     blocks.push(Block::Heading(
-        words.say("到期承诺的结果", "What became of what fell due"),
+        words.say("到期承诺的结果", "Outcome of the promises that fell due"),
     ));
     blocks.push(outcome_bars(kept, words));
     blocks.extend(statutory(letter, words));
@@ -175,7 +175,7 @@ fn progress(letter: &Report, words: &Words) -> Vec<Block> {
             words.date(facts.as_of)
         ),
         format!(
-            "How your projects and what you were promised stand on {}.",
+            "The status of your projects and of the promises to you, as of {}.",
             words.date(facts.as_of)
         ),
     )];
@@ -185,12 +185,12 @@ fn progress(letter: &Report, words: &Words) -> Vec<Block> {
     }
     blocks.push(Block::Heading(words.say(
         format!("服务承诺（{} 至 {}）", facts.from, facts.to),
-        format!("What you were promised, {} to {}", facts.from, facts.to),
+        format!("Promises to you, {} to {}", facts.from, facts.to),
     )));
     if facts.kept.due == 0 {
         blocks.push(words.paragraph(
             "本期没有到期的承诺。",
-            "No promise fell due in this period.",
+            "No promises fell due in this period.",
         ));
     } else {
         blocks.push(outcome_bars(facts.kept, words));
@@ -219,7 +219,7 @@ fn of_project(project: &ProjectRow, words: &Words) -> Vec<Fact> {
             "Progress",
             words.say(
                 format!("计划 {planned}%，实际 {actual}%"),
-                format!("{planned}% planned, {actual}% reached"),
+                format!("{planned}% planned, {actual}% actual"),
             ),
         ));
     }
@@ -294,11 +294,14 @@ fn outcome_bars(kept: Kept, words: &Words) -> Block {
 
 fn statutory(letter: &Report, words: &Words) -> Vec<Block> {
     if letter.statutory_overdue.is_empty() {
-        return vec![words.paragraph("没有法定超期事项。", "No statutory limit has passed.")];
+        return vec![words.paragraph(
+            "没有法定超期事项。",
+            "No statutory time limit has been exceeded.",
+        )];
     }
     vec![Block::Items(Items {
         light: Light::Black,
-        title: words.say("法定超期", "Past the statutory limit"),
+        title: words.say("法定超期", "Statutory limit exceeded"),
         items: letter
             .statutory_overdue
             .iter()
@@ -411,7 +414,7 @@ fn projects(facts: &Facts, words: &Words) -> Vec<Block> {
             columns: vec![
                 text(words.say("项目", "Project")),
                 figure(words.say("计划", "Planned")),
-                figure(words.say("实际", "Reached")),
+                figure(words.say("实际", "Actual")),
                 text(words.say("灯", "Light")),
                 text(words.say("下一里程碑", "Next milestone")),
             ],
@@ -477,11 +480,11 @@ fn evaluation(facts: &Facts, words: &Words) -> Vec<Block> {
     vec![
         Block::Heading(words.say(
             format!("企业评议（{}）", figures.quarter),
-            format!("What the enterprises say ({})", figures.quarter),
+            format!("Evaluation by enterprises ({})", figures.quarter),
         )),
         words.paragraph(
             format!("邀请 {} 家企业，收到 {} 份答卷。", figures.invited, figures.answered),
-            format!("{} enterprises were asked, {} answered.", figures.invited, figures.answered),
+            format!("{} enterprises were invited, {} answered.", figures.invited, figures.answered),
         ),
         Block::Bars(bars.collect()),
         Block::Table(Table {
@@ -499,8 +502,8 @@ fn evaluation(facts: &Facts, words: &Words) -> Vec<Block> {
             overlap(words),
             words.say(
                 "“—”为样本不足或无可计量事项。计算方法与样本数见附件和评议页面。",
-                "A dash: too few answers, or nothing to measure. The workbook and the page of the evaluation say how many answered and \
-                 how it was computed.",
+                "A dash means too few answers, or nothing to measure. The workbook and the page of the evaluation show the number of answers \
+                 and the calculation.",
             ),
         )),
     ]
@@ -523,7 +526,7 @@ fn key_dates(facts: &Facts, words: &Words) -> Vec<Block> {
         Block::Table(Table {
             columns: vec![
                 text(words.say("日期", "Date")),
-                text(words.say("事项", "What")),
+                text(words.say("事项", "Matter")),
                 text(words.say("企业", "Enterprise")),
             ],
             rows: facts
@@ -557,7 +560,7 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     if let Some(undelivered) = facts.undelivered.filter(|count| *count > 0) {
         blocks.push(Block::Note(words.say(
             format!("有 {undelivered} 封信件无法投递，等待人工处理。"),
-            format!("Letters that could not be delivered and wait for a person: {undelivered}."),
+            format!("Letters that could not be delivered and need manual handling: {undelivered}."),
         )));
     }
     blocks.push(Block::Note(words.say(
@@ -566,7 +569,8 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
             words.instant(facts.moment)
         ),
         format!(
-            "The figures stand at {}. On-time rate = kept on time ÷ fell due in the period; what was due before its contract was recorded is in no figure. The workbook has every row.",
+            "Figures as of {}. On-time rate = promises kept on time ÷ promises that fell due in the period. What fell due before its \
+             contract was recorded is not counted. Details are in the workbook.",
             words.instant(facts.moment)
         ),
     )));

@@ -23,7 +23,7 @@ impl Letter for facts::Undelivered {
             blocks: vec![
                 words.paragraph(
                     "下列信件没有送达收件人。请设法告知本人，或代为办理。",
-                    "These letters have not reached their recipients. Please tell them in another way, or see to the matter yourself.",
+                    "The following letters have not reached their recipients. Please inform them in another way, or handle the matter yourself.",
                 ),
                 Block::Items(Items {
                     light: Light::Orange,
@@ -41,24 +41,24 @@ impl Letter for facts::JobFailed {
     fn page(&self, words: &Words) -> Page {
         let retry = match self.retry_at {
             Some(at) => words.instant(at),
-            None => words.say("不再自动重试", "not by itself"),
+            None => words.say("不再自动重试", "no automatic retry"),
         };
         Page {
             light: Some(Light::Red),
             blocks: vec![
                 words.paragraph(
                     "下列任务运行失败。在成功之前，每四小时提醒一次。",
-                    "This job has failed. You are told again every four hours until it succeeds.",
+                    "The following job has failed. You will be reminded every four hours until it succeeds.",
                 ),
                 Block::Facts(vec![
                     words.fact("任务", "Job", &self.job),
-                    words.fact("内容", "What it does", words.of(&self.what)),
-                    words.fact("应运行时间", "Due at", words.instant(self.nominal_at)),
+                    words.fact("内容", "Description", words.of(&self.what)),
+                    words.fact("应运行时间", "Scheduled for", words.instant(self.nominal_at)),
                     words.fact("错误", "Error", &self.error),
-                    words.fact("下次重试", "Tried again", retry),
+                    words.fact("下次重试", "Next retry", retry),
                 ]),
             ],
-            why: Some(words.say("您管理任务", "you look after the jobs")),
+            why: Some(words.say("您管理任务", "you manage the jobs")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }
@@ -71,17 +71,18 @@ impl Letter for facts::MailBouncing {
             blocks: vec![
                 words.paragraph(
                     "退信比例超过 5%。请核对收件地址，并确认邮件中继没有被收件方拒收。情况未改善前每天提醒一次。",
-                    "More than five letters in a hundred come back. Please check the addresses, and whether other mail servers refuse the relay. You are told once a day while this lasts.",
+                    "More than 5 % of the letters are returned. Please check the addresses, and check whether other mail servers reject mail \
+                     from the relay. You will be reminded once a day until this improves.",
                 ),
                 Block::Facts(vec![
-                    words.fact("统计自", "Counted since", words.instant(self.since)),
+                    words.fact("统计自", "Since", words.instant(self.since)),
                     words.fact("已发出", "Sent", self.sent.to_string()),
-                    words.fact("被退回", "Came back", self.bounced.to_string()),
+                    words.fact("被退回", "Returned", self.bounced.to_string()),
                     words.fact("比例", "Share", self.share()),
                 ]),
-                words.action("查看信件", "See the letters", "/letters"),
+                words.action("查看信件", "View the letters", "/letters"),
             ],
-            why: Some(words.say("您管理邮件", "you look after the mail")),
+            why: Some(words.say("您管理邮件", "you manage the mail")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }
@@ -93,15 +94,16 @@ impl Letter for facts::ClockJumped {
             light: Some(Light::Red),
             blocks: vec![
                 words.paragraph(
-                    "系统按稳定的计时继续运行，不跟随跳变后的时钟。若现在的时间是对的，请重启服务以确认；否则请校正服务器的时钟。",
-                    "The service goes on by its steady counter and does not follow the clock. If the clock is right now, confirm it by starting the service anew; otherwise set it right.",
+                    "系统按稳定计时继续运行，未采用跳变后的时钟。如当前时钟正确，请重启服务予以确认；否则请校正服务器时钟。",
+                    "The service continues with its own steady clock and ignores the jump of the system clock. If the system clock is right \
+                     now, restart the service to confirm it; otherwise correct the system clock.",
                 ),
                 Block::Facts(vec![
                     words.fact("系统的时间", "Time of the service", words.instant(self.seen_at)),
                     words.fact("时钟显示", "The clock shows", words.instant(self.shown_at)),
                 ]),
             ],
-            why: Some(words.say("您管理系统", "you look after the service")),
+            why: Some(words.say("您管理系统", "you manage the service")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }
@@ -114,16 +116,18 @@ impl Letter for facts::SealForgotten {
             blocks: vec![
                 words.paragraph(
                     "密钥已丢失，下列不记名答卷无法启封，已在服务器上用命令放弃。有关企业可登录后或用纸质评议表重新作答，请告知企业服务中心。如非您或同事所为，请立即核查服务器。",
-                    "The key is lost and these answers without a name could never be opened, so they were given up by a command on the server. The enterprises may answer again, signed in or on paper: tell the enterprise service centre. If neither you nor a colleague did this, look into the server at once.",
+                    "The key is lost and the following anonymous answers can no longer be opened, so they were discarded by a command on the \
+                     server. The enterprises may answer again, signed in or on paper; please inform the enterprise service centre. If \
+                     neither you nor a colleague did this, check the server at once.",
                 ),
                 Block::Facts(vec![
                     words.fact("评议", "Evaluation", &self.quarter),
-                    words.fact("放弃的答卷", "Answers given up", self.answers.to_string()),
+                    words.fact("放弃的答卷", "Discarded answers", self.answers.to_string()),
                     words.fact("时间", "When", words.instant(self.at)),
                     words.fact("原因", "Why", &self.reason),
                 ]),
             ],
-            why: Some(words.say("您管理系统", "you look after the service")),
+            why: Some(words.say("您管理系统", "you manage the service")),
             ..words.page(("系统", "System"), &self.name, self)
         }
     }

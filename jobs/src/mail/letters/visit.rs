@@ -10,15 +10,15 @@ impl Letter for facts::Visit {
         let said = match self.step {
             VisitStep::Agreed => words.paragraph(
                 "已约定下列联系。本邮件附有日历邀请。",
-                "The following has been agreed. This mail carries an invitation for your calendar.",
+                "The following visit or contact has been agreed. An invitation for your calendar is attached.",
             ),
             VisitStep::Moved => words.paragraph(
                 "下列联系已改期。随附的日历邀请会更新原日程。",
-                "The following has been moved. The invitation that comes with this mail updates your calendar.",
+                "The following visit or contact has been rescheduled. The attached invitation updates your calendar.",
             ),
             VisitStep::Cancelled => words.paragraph(
                 "下列联系已取消。随附的日历通知会撤销原日程。",
-                "The following has been cancelled. What comes with this mail takes it out of your calendar.",
+                "The following visit or contact has been cancelled. The attached notice removes it from your calendar.",
             ),
         };
         let mut known = vec![
@@ -27,23 +27,23 @@ impl Letter for facts::Visit {
             words.fact("时间", "When", words.span(self.starts_at, self.ends_at)),
         ];
         if let Some(formerly) = self.formerly_at {
-            known.push(words.fact("原定时间", "Before", words.instant(formerly)));
+            known.push(words.fact("原定时间", "Previous time", words.instant(formerly)));
         }
         if let Some(place) = &self.place {
-            known.push(words.fact("地点", "Where", place));
+            known.push(words.fact("地点", "Place", place));
         }
-        known.push(words.fact("事由", "About", &self.purpose));
+        known.push(words.fact("事由", "Subject", &self.purpose));
         if let Some(official) = &self.official {
-            known.push(words.fact("园区联系人", "From the park", official));
+            known.push(words.fact("园区联系人", "Contact in the park", official));
         }
         if let Some(reason) = &self.reason {
-            known.push(words.fact("取消理由", "Why it is cancelled", reason));
+            known.push(words.fact("取消理由", "Reason for cancelling", reason));
         }
         Page {
             blocks: vec![
                 said,
                 Block::Facts(known),
-                words.action("查看详情", "See it", &self.path),
+                words.action("查看详情", "View details", &self.path),
             ],
             ..words.page(("走访联系", "Visit"), &self.name, self)
         }

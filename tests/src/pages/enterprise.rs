@@ -1,0 +1,43 @@
+//! Enterprises and their permits.
+
+use entity::permit;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, bare, files, page, plain, verbs};
+
+pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
+    let enterprise = it.enterprise;
+    let permit = first!(it.store.db(), permit, EnterpriseId = enterprise).id;
+    let mut pages = vec![
+        plain("/enterprises", ALL),
+        page(
+            "/enterprises/{key}",
+            format!("/enterprises/{enterprise}"),
+            MATTERS,
+        ),
+        bare("/enterprises/new", "/enterprises/new".to_owned(), CENTRE),
+        page(
+            "/enterprises/{key}/change",
+            format!("/enterprises/{enterprise}/change"),
+            CENTRE,
+        ),
+        page(
+            "/enterprises/{key}/end",
+            format!("/enterprises/{enterprise}/end"),
+            CENTRE,
+        ),
+        page(
+            "/enterprises/{key}/permits",
+            format!("/enterprises/{enterprise}/permits"),
+            WRITERS,
+        ),
+    ];
+    pages.extend(verbs(
+        "/permits/{key}/{verb}",
+        &format!("/permits/{permit}"),
+        &["change", "renew", "withdraw"],
+        WRITERS,
+    ));
+    pages.extend(files("/enterprises.xlsx", "/enterprises.csv", ALL));
+    pages
+}

@@ -1,0 +1,74 @@
+//! Obligations and their time limits.
+
+use entity::{deadline, obligation, rating, store::Store, viewer::Role::Enterprise};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
+
+use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain};
+
+pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
+    let db = it.store.db();
+    let obligation = first!(
+        db,
+        obligation,
+        ContractId = it.contract,
+        State = obligation::State::Open
+    )
+    .id;
+    let deadline = first!(db, deadline, State = deadline::State::Paused).id;
+    let paused = first!(db, obligation, DeadlineId = deadline).id;
+    let unrated = unrated(it.store, it.contract).await;
+    let mut pages = vec![
+        plain("/obligations", ALL),
+        page(
+            "/obligations/{key}",
+            format!("/obligations/{obligation}"),
+            MATTERS,
+        ),
+        page(
+            "/obligations/{key}/why",
+            format!("/obligations/{obligation}/why"),
+            MATTERS,
+        ),
+        page(
+            "/obligations/{key}/pause",
+            format!("/obligations/{obligation}/pause"),
+            WRITERS,
+        ),
+        page(
+            "/obligations/{key}/resume",
+            format!("/obligations/{paused}/resume"),
+            CENTRE,
+        ),
+        page(
+            "/obligations/{key}/extend",
+            format!("/obligations/{obligation}/extend"),
+            WRITERS,
+        ),
+        page(
+            "/obligations/{key}/rate",
+            format!("/obligations/{unrated}/rate"),
+            &[Enterprise],
+        ),
+    ];
+    pages.extend(files("/obligations.xlsx", "/obligations.csv", ALL));
+    pages
+}
+
+/// A service under this contract that was given and not rated.
+async fn unrated(store: &Store, contract: Uuid) -> Uuid {
+    let rated = rating::Entity::find().all(store.db()).await;
+    let rated: Vec<Uuid> = rated
+        .expect("a read")
+        .into_iter()
+        .map(|rating| rating.obligation_id)
+        .collect();
+    obligation::Entity::find()
+        .filter(obligation::Column::ContractId.eq(contract))
+        .filter(obligation::Column::State.eq(obligation::State::Fulfilled))
+        .filter(obligation::Column::Id.is_not_in(rated))
+        .one(store.db())
+        .await
+        .expect("a read")
+        .expect("a service that was given")
+        .id
+}
