@@ -575,6 +575,7 @@ mod tests {
             approved_at: None,
             state_reason: None,
             suspension_document_id: None,
+            end_deadline_id: None,
             ended_on: None,
             created_at: "2025-12-01T00:00:00Z".parse().expect("an instant"),
             version: 1,
