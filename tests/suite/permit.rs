@@ -62,12 +62,12 @@ async fn run(runner: &Runner, job: &str) -> RunReport {
 }
 
 /// Each of these people is told of `endings`.
-async fn all(park: &Park, people: &[Who], endings: usize) -> Vec<(String, usize)> {
+async fn each(park: &Park, people: &[Who], endings: usize) -> Vec<(String, usize)> {
     let people_of_park = park.people().await;
     let logins = people.iter().map(|who| &people_of_park.account(*who).login);
-    let mut all: Vec<_> = logins.map(|login| (login.clone(), endings)).collect();
-    all.sort();
-    all
+    let mut each: Vec<_> = logins.map(|login| (login.clone(), endings)).collect();
+    each.sort();
+    each
 }
 
 const LIMIT: &str = "query($id: ID!) { node(id: $id) { ... on Permit { applyBy version deadline { id state startedOn dueOn light
@@ -162,7 +162,7 @@ stories! {
         let runner = runner(&park);
         assert_eq!(told(&runner).await, [], "more than 90 days ahead");
         park.set_clock("2026-10-08", 9, 0);
-        assert_eq!(told(&runner).await, all(&park, &both, 2).await);
+        assert_eq!(told(&runner).await, each(&park, &both, 2).await);
         assert_eq!(told(&runner).await, [], "once");
         runner.deliver_now(None).await.expect("a delivery");
         for who in both {
@@ -175,12 +175,12 @@ stories! {
 
         // Nobody has run it for a month: only what was crossed last is told, and what was passed over is never told.
         park.set_clock("2026-11-10", 9, 0);
-        assert_eq!(told(&runner).await, all(&park, &both, 2).await);
+        assert_eq!(told(&runner).await, each(&park, &both, 2).await);
         park.set_clock("2026-11-11", 9, 0);
         assert_eq!(told(&runner).await, []);
         // Thirty days before the end.
         park.set_clock("2026-12-01", 9, 0);
-        assert_eq!(told(&runner).await, all(&park, &both, 2).await);
+        assert_eq!(told(&runner).await, each(&park, &both, 2).await);
         park.set_clock("2027-01-04", 9, 0);
         assert_eq!(told(&runner).await, [], "it has ended");
     }
@@ -235,14 +235,14 @@ stories! {
         park.set_clock("2026-10-07", 9, 0);
         assert_eq!(told(&runner).await, [], "61 days, on a day off");
         park.set_clock("2026-10-08", 9, 0);
-        assert_eq!(told(&runner).await, all(&park, &[Who::Liaison, Who::Centre], 1).await, "60 days");
+        assert_eq!(told(&runner).await, each(&park, &[Who::Liaison, Who::Centre], 1).await, "60 days");
         park.set_clock("2026-11-09", 9, 0);
         let three = [Who::Liaison, Who::Centre, Who::Enterprise];
-        assert_eq!(told(&runner).await, all(&park, &three, 1).await, "30 days");
+        assert_eq!(told(&runner).await, each(&park, &three, 1).await, "30 days");
         park.set_clock("2026-11-10", 9, 0);
         assert_eq!(told(&runner).await, []);
         park.set_clock("2026-11-27", 9, 0);
-        assert_eq!(told(&runner).await, all(&park, &three, 1).await, "10 days");
+        assert_eq!(told(&runner).await, each(&park, &three, 1).await, "10 days");
         let ended = "{ contracts(first: 1) { nodes { state endsOn deadline { state dueOn closedOn light } } } }";
         let now = park.data(Who::Centre, ended, json!({})).await["contracts"]["nodes"][0].take();
         assert_eq!((&now["deadline"]["state"], &now["deadline"]["dueOn"]), (&json!("RUNNING"), &json!("2026-12-07")));
@@ -354,7 +354,7 @@ stories! {
             of_kind.all(park.db()).await.expect("letters").len()
         };
         let asked = asking().await;
-        assert_eq!(told(&runner).await, all(&park, &[Who::Enterprise, Who::Liaison], 1).await);
+        assert_eq!(told(&runner).await, each(&park, &[Who::Enterprise, Who::Liaison], 1).await);
         assert_eq!(asking().await, asked, "nobody is asked for what the letter has kept");
         let kept = park.data(Who::Enterprise, find, all.clone()).await["obligations"]["nodes"].take();
         let kept = kept.as_array().expect("promises");
