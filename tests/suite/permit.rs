@@ -2,7 +2,7 @@
 
 use api_door::scalar::Kind;
 use entity::outbox;
-use jobs::{RunReport, Runner};
+use jobs::{Planned, RunReport, Runner};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{
@@ -42,11 +42,17 @@ async fn told(runner: &Runner) -> Vec<(String, usize)> {
         .await
         .planned
         .into_iter()
-        .map(|one| (one.recipient, of(&one.why, "Ending")))
+        .map(|one| (login(&one).to_owned(), of(&one.why, "Ending")))
         .filter(|(_, endings)| *endings > 0)
         .collect();
     told.sort();
     told
+}
+
+/// By what somebody signs in to whom this is said.
+fn login(planned: &Planned) -> &str {
+    let (_, login) = planned.recipient.split_once('<').expect("a login");
+    login.trim_end_matches('>')
 }
 
 /// How many of these lines are so urgent.
@@ -201,8 +207,8 @@ stories! {
         let planned = run(&runner, "deadline_warnings").await.planned;
         let people = park.people().await;
         let told = |who: Who| {
-            let login = &people.account(who).login;
-            let to: Vec<_> = planned.iter().filter(|one| one.recipient == *login).collect();
+            let of_person = &people.account(who).login;
+            let to: Vec<_> = planned.iter().filter(|one| login(one) == of_person).collect();
             assert_eq!(to.len(), 1, "{who:?}: {planned:?}");
             to[0].why.clone()
         };
@@ -327,7 +333,7 @@ stories! {
         let id = record(&park, "OTHER", "示例2", "2027-10-08").await["id"].take();
         assert_eq!(limit(&park, Who::Liaison, &id).await["applyBy"], "2027-10-08");
         // In that year the holiday is longer.
-        let days = (1..=8).map(|day| format!("2027-10-0{day},HOLIDAY,国庆节,National Day,2027\n"));
+        let days = (1..=8).map(|day| format!("2027-10-0{day},holiday,国庆节,National Day,2027\n"));
         let csv = format!("date,kind,name_zh,name_en,notice_year\n{}", days.collect::<String>());
         let input = json!({"csv": csv, "source": "示例通知"});
         let imported = done(&park, Who::Admin, "calendarImport", "changes { movedCount }", input).await;
