@@ -5,7 +5,7 @@ use std::{collections::HashMap, fmt::Debug, pin::Pin};
 
 use sea_orm::{DatabaseExecutor, prelude::Uuid, sea_query::SelectStatement};
 
-use crate::{error::Fault, language::Text, store::Unit, viewer::Viewer};
+use crate::{error::Fault, language::Text, viewer::Viewer};
 
 /// Who answers for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -89,9 +89,6 @@ pub struct Ending {
 pub type Found<'a> =
     Pin<Box<dyn Future<Output = Result<HashMap<Uuid, Subject>, Fault>> + Send + 'a>>;
 
-/// What follows when something was told.
-pub type Follows<'a> = Pin<Box<dyn Future<Output = Result<(), Fault>> + Send + 'a>>;
-
 /// A kind of thing that time limits are on. A thing points to its time limits, and a time limit belongs to one thing.
 pub trait Kind: Debug + Send + Sync {
     /// Its name for ever: capitals, at most 20.
@@ -107,12 +104,6 @@ pub trait Kind: Debug + Send + Sync {
         viewer: &'a Viewer,
         limits: &'a [Uuid],
     ) -> Found<'a>;
-
-    /// What follows, in the transaction of the letter, when somebody is told for the first time that `id` ends; `enterprise` says
-    /// whether the letter goes to its enterprise.
-    fn told<'a>(&'a self, _unit: &'a Unit, _id: Uuid, _enterprise: bool) -> Follows<'a> {
-        Box::pin(async { Ok(()) })
-    }
 }
 
 /// The kinds that a program knows; by default those of the table in `kinds`.
@@ -134,19 +125,6 @@ impl Subjects {
     /// The kinds.
     pub fn kinds(&self) -> impl Iterator<Item = &'static dyn Kind> + '_ {
         self.0.iter().copied()
-    }
-
-    /// What follows when somebody is told for the first time that `subject` ends, see [`Kind::told`].
-    pub async fn told(
-        &self,
-        unit: &Unit,
-        (kind, id): (&str, Uuid),
-        enterprise: bool,
-    ) -> Result<(), Fault> {
-        match self.kinds().find(|one| one.name() == kind) {
-            Some(kind) => kind.told(unit, id, enterprise).await,
-            None => Ok(()),
-        }
     }
 
     /// What these time limits are on, as far as the viewer may know of it, by the time limit.

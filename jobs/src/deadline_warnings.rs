@@ -16,6 +16,7 @@ use entity::{
         rules::{Light, is_yellow},
     },
     error::Fault,
+    kinds,
     language::Text,
     notice,
     outbox::{
@@ -522,9 +523,7 @@ impl Digest<'_> {
             warning::commands::record(&unit, person.id, Some(id), crossed).await?;
             for item in &self.lines {
                 if let Some(enterprise) = item.follows {
-                    let subjects = run.store().subjects();
-                    let of = (item.kind, item.subject);
-                    subjects.told(&unit, of, enterprise).await?;
+                    kinds::told_of_end(&unit, (item.kind, item.subject), enterprise).await?;
                 }
             }
             let said: Vec<Uuid> = self.notices.iter().map(|notice| notice.id).collect();

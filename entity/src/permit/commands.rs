@@ -15,13 +15,17 @@ use crate::{
     audit::commands::{Change, Summary, record, summary},
     calendar,
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
+    commitment::rules::PERMIT_ENDS,
     deadline::{self, commands::Ended},
     enterprise,
     error::{CommandError, Fault, expect_saved, expect_version, is_unique_violation},
     id::new_id,
+    language::Language,
     liaison,
+    obligation::commands::{Event, happens_in},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    term::Term,
     viewer::Viewer,
 };
 
@@ -210,6 +214,28 @@ pub async fn end(store: &Store, viewer: &Viewer, limits: &[Uuid]) -> Result<(), 
         deadline::commands::end_in(&unit, &calendar, *limit, Ended::For("证照已到期")).await?;
     }
     unit.commit().await
+}
+
+/// Somebody is told for the first time, in this transaction, that a permit ends: promises answer to that. `by_letter` says whether the
+/// letter goes to its enterprise; without one its liaison has to tell it otherwise.
+pub(crate) async fn told_in(unit: &Unit, id: Uuid, by_letter: bool) -> Result<(), Fault> {
+    let Some(permit) = Entity::find_by_id(id).one(unit.db()).await? else {
+        return Ok(());
+    };
+    let (number, until, by) = (&permit.number, permit.valid_until, permit.apply_by);
+    let (kind, today) = (permit.kind.word(Language::Chinese), unit.today());
+    let event = Event {
+        enterprise_id: permit.enterprise_id,
+        start_event: PERMIT_ENDS,
+        key: format!("permit:{id}:{until}"),
+        note: format!("{kind}（{number}）将于 {until} 到期。"),
+        kept_by: by_letter.then(|| {
+            format!(
+                "已于 {today} 发信提醒企业：{kind}（{number}）将于 {until} 到期，最迟于 {by}（含当日）申请延续。"
+            )
+        }),
+    };
+    happens_in(unit, event).await
 }
 
 /// Keeps with the permits by when they are applied for, after their time limits were counted anew.

@@ -5,16 +5,14 @@ use chrono::{Months, NaiveDate};
 use super::{Kind, Model};
 use crate::{
     calendar::rules::Calendar,
-    commitment::rules::PERMIT_ENDS,
     deadline::{
         Reckoning,
         rules::{Deadline, Limit},
     },
     enterprise,
     error::Refusal,
-    language::{Language, line, text},
-    obligation::commands::Event,
-    term::{Term, refusals, term},
+    language::{line, text},
+    term::{refusals, term},
 };
 
 /// How long before the end of a permit its renewal is applied for.
@@ -67,24 +65,6 @@ pub fn lead(kind: Kind, valid_until: NaiveDate) -> Limit {
 pub fn limit(kind: Kind, valid_until: NaiveDate, calendar: &Calendar) -> Deadline {
     let lead = lead(kind, valid_until);
     Deadline::ending(Reckoning::Application, lead, valid_until, calendar)
-}
-
-/// A permit ends: what answers to that. `by_letter` says whether a letter to the enterprise goes out in this transaction; without one
-/// its liaison has to tell it otherwise.
-pub(super) fn ends(permit: &Model, today: NaiveDate, by_letter: bool) -> Event {
-    let (number, until, by) = (&permit.number, permit.valid_until, permit.apply_by);
-    let kind = permit.kind.word(Language::Chinese);
-    Event {
-        enterprise_id: permit.enterprise_id,
-        start_event: PERMIT_ENDS,
-        key: format!("permit:{}:{until}", permit.id),
-        note: format!("{kind}（{number}）将于 {until} 到期。"),
-        kept_by: by_letter.then(|| {
-            format!(
-                "已于 {today} 发信提醒企业：{kind}（{number}）将于 {until} 到期，最迟于 {by}（含当日）申请延续。"
-            )
-        }),
-    }
 }
 
 term! {

@@ -7,15 +7,13 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 
-use super::{Column, Entity, Model, repository::visible_to, rules::ends};
+use super::{Column, Entity, Model, repository::visible_to};
 use crate::{
     enterprise,
     language::Text,
     link,
-    obligation::commands::happens_in,
     page::of_keys,
-    store::Unit,
-    subject::{Answers, Ending, Follows, Found, Kind, Subject},
+    subject::{Answers, Ending, Found, Kind, Subject},
     term::Term,
     viewer::Viewer,
 };
@@ -67,15 +65,6 @@ impl Kind for Permits {
                 ))
             };
             Ok(rows.iter().filter_map(of).collect())
-        })
-    }
-
-    fn told<'a>(&'a self, unit: &'a Unit, id: Uuid, by_letter: bool) -> Follows<'a> {
-        Box::pin(async move {
-            match Entity::find_by_id(id).one(unit.db()).await? {
-                Some(permit) => happens_in(unit, ends(&permit, unit.today(), by_letter)).await,
-                None => Ok(()),
-            }
         })
     }
 }
