@@ -10,7 +10,7 @@ use entity::{
     calendar::{self, rules::Calendar},
     clock::{OffsetClock, SetClock, civil_date, instant_of},
     commitment, contract,
-    deadline::{self, pause::Kind as PauseKind, rules::NewPause},
+    deadline::{self, pause::Kind as PauseKind},
     department, document, enterprise,
     error::{CommandError, Explain, Fault},
     id::new_id,
@@ -18,7 +18,7 @@ use entity::{
     ledger::commands::{Import, PARK_PARTY},
     obligation::{
         self,
-        commands::{ChangeLimit, Fulfil, LimitChange, OpenOnEvent},
+        commands::{Fulfil, OpenOnEvent, limit::Pause},
     },
     page::{LARGEST_PAGE, PageRequest},
     permit,
@@ -515,19 +515,17 @@ async fn happen(
         },
     )
     .await?;
-    obligation::commands::change_limit(
+    obligation::commands::limit::pause(
         store,
         system,
-        ChangeLimit {
+        Pause {
             id: opened.id,
             expected_version: opened.version,
-            change: LimitChange::Pause(NewPause {
-                kind: PauseKind::Expert,
-                reason: "专家评审，已书面告知所需时间。".to_owned(),
-                document_id: notice.id,
-                started_on: paused_on,
-                expected_end_on: Some(calendar.add_working_days(paused_on, 8)),
-            }),
+            kind: PauseKind::Expert,
+            reason: "专家评审，已书面告知所需时间。".to_owned(),
+            document_id: notice.id,
+            started_on: Some(paused_on),
+            expected_end_on: Some(calendar.add_working_days(paused_on, 8)),
         },
     )
     .await?;

@@ -5,7 +5,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use uuid::Uuid;
 
 use crate::{
-    error::Explain,
+    error::{Explain, Fault},
     language::{Language, Said},
     permission::{Action, Standing, require},
     term::{Term, term},
@@ -132,11 +132,11 @@ term! {
     /// What has changed.
     pub enum News as "NewsKind" {
         /// A milestone is expected on another day.
-        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone moved";
+        MilestoneMoved = "MILESTONE_MOVED", "里程碑调整", "Milestone rescheduled";
         /// A time limit was paused.
         LimitPaused = "LIMIT_PAUSED", "暂停计时", "Time limit paused";
         /// A time limit runs again.
-        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit goes on";
+        LimitResumed = "LIMIT_RESUMED", "恢复计时", "Time limit resumed";
         /// A time limit was extended.
         LimitExtended = "LIMIT_EXTENDED", "延期", "Time limit extended";
         /// A contract has moved on or was amended.
@@ -144,7 +144,7 @@ term! {
         /// A visit was agreed.
         VisitAgreed = "VISIT_AGREED", "约定走访", "Visit agreed";
         /// A visit was moved.
-        VisitMoved = "VISIT_MOVED", "走访改期", "Visit moved";
+        VisitMoved = "VISIT_MOVED", "走访改期", "Visit rescheduled";
         /// A visit was cancelled.
         VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
         /// A department was ordered to answer.
@@ -203,8 +203,8 @@ fn capital(word: &str) -> String {
 pub struct Form {
     /// What the input is, for those who read the API.
     pub about: &'static str,
-    /// What has to be allowed.
-    pub may: Action,
+    /// What has to be allowed; nothing for what is everybody's own affair.
+    pub may: Option<Action>,
     /// What is going to be done: the head of its page and what stands on its button.
     pub title: Said,
     /// What will come of it, and who will be told.
@@ -221,7 +221,7 @@ impl Form {
     /// The thing that the command is given for: the first that its input names. Nothing where the command begins something.
     pub fn target(&self) -> Option<Thing> {
         self.fields.iter().find_map(|field| match field.takes {
-            Takes::Target(thing) => Some(thing),
+            Takes::Target(thing) | Takes::VersionOf(thing) => Some(thing),
             _ => None,
         })
     }
@@ -251,6 +251,8 @@ pub enum Takes {
     Target(Thing),
     /// The version of that thing as the person saw it.
     Version,
+    /// The version of the only thing of its kind, which needs no id.
+    VersionOf(Thing),
     /// One line of up to so many characters.
     Line(u32),
     /// Several lines of up to so many characters.
@@ -282,6 +284,8 @@ pub enum Among {
     Enterprises,
     /// The people who can be liaisons.
     Liaisons,
+    /// The people with an account.
+    Accounts,
 }
 
 impl Among {
@@ -290,7 +294,7 @@ impl Among {
         match self {
             Self::Departments => Thing::Department,
             Self::Enterprises => Thing::Enterprise,
-            Self::Liaisons => Thing::Account,
+            Self::Liaisons | Self::Accounts => Thing::Account,
         }
     }
 }
@@ -302,6 +306,8 @@ pub struct Choices {
     pub name: &'static str,
     /// Each value as it is spelt, with its word.
     pub all: Vec<(&'static str, Said)>,
+    /// Which one it is when a program says nothing; people always choose.
+    pub usual: Option<&'static str>,
 }
 
 impl Choices {
@@ -314,6 +320,15 @@ impl Choices {
         Self {
             name: T::NAME,
             all: T::ALL.iter().map(said).collect(),
+            usual: None,
+        }
+    }
+
+    /// The same, with the one that it is when a program says nothing.
+    pub fn usually<T: Term>(usual: T) -> Self {
+        Self {
+            usual: Some(usual.code()),
+            ..Self::of::<T>()
         }
     }
 
@@ -451,11 +466,12 @@ pub(crate) use commands;
 /// }
 /// ```
 ///
-/// After the label of a field a hint may follow. `keyed` after `refused …` lets the same request come twice and be done once.
+/// After the label of a field a hint may follow. Without `by …` no permission is asked for. `keyed` after `refused …` lets the same
+/// request come twice and be done once.
 macro_rules! form {
     (
         #[doc = $about:literal]
-        pub struct $input:ident of $command:ident by $may:expr, refused $refused:ty $(, $keyed:ident)? {
+        pub struct $input:ident of $command:ident $(by $may:expr)?, refused $refused:ty $(, $keyed:ident)? {
             title: $title_zh:literal, $title_en:literal;
             lead: $lead_zh:literal, $lead_en:literal;
             done: $done_zh:literal, $done_en:literal;
@@ -477,7 +493,7 @@ macro_rules! form {
 
             const FORM: &'static $crate::command::Form = &$crate::command::Form {
                 about: $about.trim_ascii(),
-                may: $may,
+                may: [$(Some($may),)? None][0],
                 title: $crate::language::Said { zh: $title_zh, en: $title_en },
                 lead: $crate::language::Said { zh: $lead_zh, en: $lead_en },
                 done: $crate::language::Said { zh: $done_zh, en: $done_en },
@@ -564,20 +580,31 @@ pub(crate) fn offers<E: Explain>(
     standing: Standing,
     rule: impl Fn(&Command) -> Result<(), E>,
 ) -> Vec<Offer> {
-    let language = viewer.language();
-    let offer = |command: &'static Command| {
+    let of_target = |command: &'static Command| {
         let form = command.form.filter(|form| form.target() == Some(target))?;
-        let why_not = match require(viewer, form.may, standing) {
-            Err(fault) => Some(fault.explain(language)),
-            Ok(()) => rule(command)
-                .err()
-                .map(|error| error.explain().in_language(language).to_owned()),
-        };
-        Some(Offer {
-            command,
-            form,
-            why_not,
-        })
+        let may = require(viewer, form.may, standing);
+        offer(command, viewer, may, || rule(command))
     };
-    commands.iter().copied().filter_map(offer).collect()
+    commands.iter().copied().filter_map(of_target).collect()
+}
+
+/// A command with a form as this viewer may give it: by his permission, then as the rule says.
+pub(crate) fn offer<E: Explain>(
+    command: &'static Command,
+    viewer: &Viewer,
+    may: Result<(), Fault>,
+    rule: impl FnOnce() -> Result<(), E>,
+) -> Option<Offer> {
+    let language = viewer.language();
+    let why_not = match may {
+        Err(fault) => Some(fault.explain(language)),
+        Ok(()) => rule()
+            .err()
+            .map(|error| error.explain().in_language(language).to_owned()),
+    };
+    Some(Offer {
+        command,
+        form: command.form?,
+        why_not,
+    })
 }

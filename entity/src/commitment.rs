@@ -54,8 +54,8 @@ impl Owner {
                 "您是该企业的服务专员",
                 "you are the liaison of the enterprise",
             ),
-            Self::Centre => Text::new("由企业服务中心办理", "it is for the service centre"),
-            Self::Department => Text::new("由您的部门办理", "it is for your department"),
+            Self::Centre => Text::new("由企业服务中心办理", "the service centre is responsible"),
+            Self::Department => Text::new("由您的部门办理", "your department is responsible"),
         }
     }
 }

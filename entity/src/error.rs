@@ -32,6 +32,73 @@ pub trait Explain {
     fn explain(&self) -> Text;
 }
 
+/// Defines the refusals of a rule: a term whose words are the sentences that people read. It carries data only:
+///
+/// ```ignore
+/// refusals! {
+///     /// Why nothing happens to a permit.
+///     pub enum PermitError as "PermitErrorCode" {
+///         /// It was withdrawn.
+///         Withdrawn = "WITHDRAWN", "证照已注销。", "The permit was withdrawn: nothing is done with it any more.";
+///     }
+/// }
+/// ```
+macro_rules! refusals {
+    (
+        #[doc = $about:literal]
+        pub enum $term:ident as $name:literal {
+            $(#[doc = $means:literal] $value:ident = $code:literal, $zh:literal, $en:literal;)+
+        }
+    ) => {
+        #[doc = $about]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum $term {
+            $(#[doc = $means] $value,)+
+        }
+
+        impl $crate::term::Term for $term {
+            const NAME: &'static str = $name;
+            const ABOUT: &'static str = $about.trim_ascii();
+            const ALL: &'static [Self] = &[$(Self::$value,)+];
+
+            fn code(self) -> &'static str {
+                match self {
+                    $(Self::$value => $code,)+
+                }
+            }
+
+            fn word(self, language: $crate::language::Language) -> &'static str {
+                let (zh, en) = match self {
+                    $(Self::$value => ($zh, $en),)+
+                };
+                match language {
+                    $crate::language::Language::Chinese => zh,
+                    $crate::language::Language::English => en,
+                }
+            }
+
+            fn about(self) -> &'static str {
+                match self {
+                    $(Self::$value => $means,)+
+                }
+                .trim_ascii()
+            }
+
+            /// Its sentence is for the person who is refused.
+            fn described(self) -> String {
+                self.about().to_owned()
+            }
+        }
+
+        impl $crate::error::Explain for $term {
+            fn explain(&self) -> $crate::language::Text {
+                $crate::term::Term::text(*self)
+            }
+        }
+    };
+}
+pub(crate) use refusals;
+
 /// What is common to all commands and reads.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
@@ -138,11 +205,13 @@ impl Fault {
                 "The database cannot be used at the moment: please try again shortly.",
             ),
             Self::Unauthenticated => Text::new("请先登录。", "Please sign in first."),
-            Self::Forbidden => Text::new("您的角色无权进行此操作。", "Your role may not do this."),
+            Self::Forbidden => {
+                Text::new("您的角色无权进行此操作。", "Your role does not allow this.")
+            }
             Self::NotFound => Text::new("未找到。", "Not found."),
             Self::Conflict(_) => Text::new(
                 "内容已被他人修改，请刷新后重试。",
-                "Somebody has changed this meanwhile: load it again and retry.",
+                "Somebody has changed this in the meantime: reload and try again.",
             ),
             Self::Outdated => Text::new(
                 "系统正在升级，请稍后重试。",

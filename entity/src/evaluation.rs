@@ -124,11 +124,11 @@ term! {
     /// How open an answer is; chosen before the first answer, then fixed.
     pub enum Confidentiality as "EvaluationConfidentiality" in "String(StringLen::N(10))" {
         /// The park may read it, and the enterprise sees who has.
-        Named = "NAMED", "实名", "With our name";
+        Named = "NAMED", "实名", "With name";
         /// The supervisor may read it, nobody else.
-        Supervisor = "SUPERVISOR", "仅向监督机构实名", "With our name, for the supervisor alone";
+        Supervisor = "SUPERVISOR", "仅向监督机构实名", "With name, for the supervisor only";
         /// Nobody can tell whose it is.
-        Unnamed = "UNNAMED", "不记名", "Without a name";
+        Unnamed = "UNNAMED", "不记名", "Anonymous";
     }
 }
 

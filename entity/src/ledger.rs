@@ -72,11 +72,11 @@ term! {
     /// What became of a row that says something else than when it was taken.
     pub enum Fate as "LedgerFate" {
         /// It was only told; nothing was changed.
-        Told = "TOLD", "未更改", "Only told";
+        Told = "TOLD", "未更改", "Listed only";
         /// The system says the same now.
-        Applied = "APPLIED", "已更新", "Taken over";
+        Applied = "APPLIED", "已更新", "Updated";
         /// It cannot be taken over; the reason says why.
-        Kept = "KEPT", "保持不变", "Kept as it was";
+        Kept = "KEPT", "保持不变", "Left unchanged";
     }
 }
 
@@ -171,7 +171,7 @@ impl Extent {
                     self.passed_rows
                 ),
                 format!(
-                    "Rows that are no enterprise (headers of further pages, totals, notes) were passed over: {}.",
+                    "Rows that are not enterprises (repeated headers, totals, notes) were skipped: {}.",
                     self.passed_rows
                 ),
             );

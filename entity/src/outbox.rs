@@ -223,7 +223,7 @@ impl Kind {
             Self::Digest => ("日清单", "Daily list"),
             Self::StatutoryOverdue => ("法定超期", "Statutory limit passed"),
             Self::ContractExpiry => ("契约到期", "Contract expiry"),
-            Self::PermitExpiry => ("证照到期", "Permits that end"),
+            Self::PermitExpiry => ("证照到期", "Permit expiry"),
             Self::LiaisonChanged => ("专员变更", "New liaison"),
             Self::CalendarMissing => ("工作日历缺失", "Missing calendar"),
             Self::WeeklyBrief => ("周报", "Weekly brief"),
@@ -239,16 +239,16 @@ impl Kind {
             Self::EvaluationResult => ("评议结果", "Evaluation result"),
             Self::JobFailed => ("任务失败", "Job failed"),
             Self::Visit => ("走访通知", "Visit"),
-            Self::MailBouncing => ("退信过多", "Letters come back"),
+            Self::MailBouncing => ("退信过多", "Returned letters"),
             Self::Rectification => ("整改通知", "Rectification"),
             Self::RateAgain => ("再次评价", "Rate again"),
-            Self::ObligationOpened => ("新事项", "Newly owed"),
-            Self::DueDatesMoved => ("到期日变动", "Due dates moved"),
+            Self::ObligationOpened => ("新事项", "New obligation"),
+            Self::DueDatesMoved => ("到期日变动", "Changed due dates"),
             Self::CriticismDraft => ("通报草稿", "Draft of a criticism"),
             Self::RedList => ("红灯清单", "Red list"),
             Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
-            Self::SealForgotten => ("放弃封存答卷", "Sealed answers given up"),
+            Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
             Self::PublicReport => ("季报（公开部分）", "Quarterly report (public part)"),
         };
         Text::new(zh, en)
@@ -279,7 +279,7 @@ term! {
     /// What is worse when nobody knows whether a letter arrived.
     pub enum Class as "LetterClass" in "String(StringLen::N(16))" {
         /// Sent once more, the same bytes under the same Message-ID.
-        MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It goes once more with the same bytes";
+        MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It is sent once more unchanged";
         /// Held until somebody decides.
         MustNotDouble = "MUST_NOT_DOUBLE", "暂扣，等人决定", "It is held until somebody decides";
     }
@@ -303,7 +303,7 @@ term! {
         /// Its time passed before it could be sent.
         Expired = "EXPIRED", "过期", "Out of date";
         /// The address or the person takes no letters any more.
-        Suppressed = "SUPPRESSED", "停投", "Not wanted";
+        Suppressed = "SUPPRESSED", "停投", "Switched off by the recipient";
         /// Dropped by a person, perhaps by its reader, who wants none of its kind.
         Cancelled = "CANCELLED", "已撤销", "Dropped";
         /// It never went, and a later letter says what is true now.
@@ -314,14 +314,6 @@ term! {
 impl State {
     /// Nobody gets the letter unless a person decides: somebody else must be told.
     pub const UNDELIVERED: [Self; 4] = [Self::Held, Self::Dead, Self::Expired, Self::Suppressed];
-
-    /// Whether a person may still decide about the letter.
-    pub fn is_undecided(self) -> bool {
-        !matches!(
-            self,
-            Self::Sent | Self::Sending | Self::Cancelled | Self::Superseded
-        )
-    }
 }
 
 term! {

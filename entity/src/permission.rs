@@ -59,13 +59,13 @@ term! {
         /// Declare an obligation missed, with a public reason.
         MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
         /// Say that one knows of an overdue promise, so that one's own letters about it rest.
-        AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge what is overdue";
+        AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge overdue items";
         /// Order a department to answer for an overdue promise.
         OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
         /// Pause, resume or extend a time limit.
         ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
         /// Extend a time limit that the law sets, as the head of the deciding body.
-        ExtendStatutoryLimit = "EXTEND_STATUTORY_LIMIT", "批准法定时限延长", "Extend limits that the law sets";
+        ExtendStatutoryLimit = "EXTEND_STATUTORY_LIMIT", "批准法定时限延长", "Extend statutory limits";
         /// Create or change projects, record what a gate asks for.
         ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
         /// Pass a gate although its requirement is not met.
@@ -83,15 +83,15 @@ term! {
         /// Import a ledger.
         ImportLedger = "IMPORT_LEDGER", "导入台账", "Import the ledger";
         /// Read the audit trail.
-        ReadAudit = "READ_AUDIT", "查看审计记录", "Read the record of changes";
+        ReadAudit = "READ_AUDIT", "查看审计记录", "Read the audit trail";
         /// Rate a service, once, and again when the department has replied to a bad rating.
         RateService = "RATE_SERVICE", "评价服务", "Rate services";
         /// Call back after a low mark, verify it, work it off, or appeal.
-        WorkRectification = "WORK_RECTIFICATION", "办理整改", "Work off rectifications";
+        WorkRectification = "WORK_RECTIFICATION", "办理整改", "Handle rectifications";
         /// Propose and decide on an appeal against a rating.
         DecideOnAppeal = "DECIDE_ON_APPEAL", "裁定评价申诉", "Decide on appeals";
         /// Accept or return the reply to a low score.
-        ConcludeRectification = "CONCLUDE_RECTIFICATION", "审核整改反馈", "Judge replies";
+        ConcludeRectification = "CONCLUDE_RECTIFICATION", "审核整改反馈", "Review replies";
         /// End a rectification that two replies did not solve.
         SettleRectification = "SETTLE_RECTIFICATION", "整改督办结案", "Settle rectifications";
         /// Adopt the wording, weights and thresholds of the next evaluations.
@@ -99,7 +99,7 @@ term! {
         /// Answer the form of an evaluation.
         AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
         /// Issue the sheets of an evaluation on paper, and type them in.
-        HandleSheets = "HANDLE_SHEETS", "办理纸质评议表", "Handle sheets of paper";
+        HandleSheets = "HANDLE_SHEETS", "办理纸质评议表", "Handle paper sheets";
         /// Object to the score of a department.
         ObjectToScore = "OBJECT_TO_SCORE", "提出评议异议", "Object to scores";
         /// Propose what to decide on an objection.
@@ -183,12 +183,19 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
     }
 }
 
-/// Lets `viewer` pass or says why not. The system itself may do everything; nobody without a session may do anything.
-pub fn require(viewer: &Viewer, action: Action, standing: Standing) -> Result<(), Fault> {
+/// Lets `viewer` pass or says why not. The system itself may do everything; nobody without a session may do anything; what asks for
+/// no permission everybody else may do.
+pub fn require(
+    viewer: &Viewer,
+    action: impl Into<Option<Action>>,
+    standing: Standing,
+) -> Result<(), Fault> {
+    let action = action.into();
+    let allowed = |role| action.is_none_or(|action| allows(action, role, standing));
     match viewer {
         Viewer::System { .. } => Ok(()),
         Viewer::Anonymous { .. } => Err(Fault::Unauthenticated),
-        Viewer::Person(person) if allows(action, person.role, standing) => Ok(()),
+        Viewer::Person(person) if allowed(person.role) => Ok(()),
         Viewer::Person(_) => Err(Fault::Forbidden),
     }
 }

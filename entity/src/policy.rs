@@ -71,11 +71,11 @@ impl PasswordRule {
         match self {
             Self::Length => Text::new(
                 "至少 15 个字符，可用几个词连成一句；不限种类，但不能太常见",
-                "At least 15 characters, such as a few words; of any kind, but none that is common",
+                "At least 15 characters of any kind, for example a few words; common passwords are refused",
             ),
             Self::Composition => Text::new(
                 "至少 10 个字符，含小写字母、大写字母、数字、其他符号中的三种，且不能太常见",
-                "At least 10 characters with three of: small letters, capitals, digits, others; and none that is common",
+                "At least 10 characters with three of: lower-case letters, upper-case letters, digits, others; common passwords are refused",
             ),
         }
     }

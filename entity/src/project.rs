@@ -44,7 +44,7 @@ term! {
     /// Whether a project goes on (项目状态).
     pub enum State as "ProjectState" in "String(StringLen::N(8))" {
         /// It goes on.
-        Active = "ACTIVE", "推进中", "Under way";
+        Active = "ACTIVE", "推进中", "In progress";
         /// It rests for a reason and may go on later.
         OnHold = "ON_HOLD", "暂缓", "On hold";
         /// It was given up for a reason.

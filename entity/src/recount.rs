@@ -224,7 +224,7 @@ async fn concerned(unit: &Unit, limits: &[Uuid]) -> Result<HashMap<Uuid, Concern
             if is_warned && told.iter().all(|(other, _)| other.id != person.id) {
                 let why = Text::new(
                     "您曾收到该事项的法定超期通知",
-                    "you were told that its limit of the law had passed",
+                    "you were informed that its statutory limit had passed",
                 );
                 told.push((person.clone(), why));
             }

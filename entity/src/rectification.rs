@@ -14,7 +14,7 @@ term! {
     /// Where a rectification stands.
     pub enum State as "RectificationState" in "String(StringLen::N(10))" {
         /// The department has been told, nobody has called back.
-        Open = "OPEN", "待联系", "To be called back";
+        Open = "OPEN", "待联系", "Call-back due";
         /// The mark has been talked about.
         Contacted = "CONTACTED", "已联系", "Called back";
         /// The department has said what it found.
@@ -22,11 +22,11 @@ term! {
         /// The department says that the mark is mistaken or malicious.
         Appealed = "APPEALED", "申诉中", "Appealed";
         /// The mark stands and is worked off.
-        Upheld = "UPHELD", "评价维持", "The rating stands";
+        Upheld = "UPHELD", "评价维持", "Rating upheld";
         /// The mark does not count.
         Excluded = "EXCLUDED", "评价剔除", "Excluded";
         /// It is decided what to do.
-        Rectifying = "RECTIFYING", "整改中", "Being put right";
+        Rectifying = "RECTIFYING", "整改中", "Being rectified";
         /// The department has replied, and is rated again.
         FedBack = "FED_BACK", "已反馈", "Replied";
         /// The reply did not satisfy.
@@ -36,7 +36,7 @@ term! {
         /// The second reply did not satisfy either; the supervisor has it.
         Supervised = "SUPERVISED", "已督办", "With the supervisor";
         /// The supervisor has ended it with a written word.
-        Settled = "SETTLED", "督办结案", "Settled by the supervisor";
+        Settled = "SETTLED", "督办结案", "Concluded by the supervisor";
     }
 }
 
@@ -166,11 +166,11 @@ term! {
         /// Call back: `rectificationContact`.
         Contact = "CONTACT", "登记回访", "Record the call-back";
         /// Say what was found: `rectificationVerify`.
-        Verify = "VERIFY", "登记核实结果", "Record what was found";
+        Verify = "VERIFY", "登记核实结果", "Record the verification";
         /// Say what is going to be done: `rectificationPlan`.
-        Plan = "PLAN", "制定整改措施", "Plan what to do";
+        Plan = "PLAN", "制定整改措施", "Plan the measures";
         /// Say what was done: `rectificationFeedBack`.
-        FeedBack = "FEED_BACK", "反馈整改结果", "Reply what was done";
+        FeedBack = "FEED_BACK", "反馈整改结果", "Reply";
         /// Say that the rating is mistaken or malicious: `rectificationAppeal`.
         Appeal = "APPEAL", "申诉", "Appeal";
         /// Propose what to decide on the appeal: `rectificationPropose`.
@@ -178,11 +178,11 @@ term! {
         /// Decide on the appeal: `rectificationDecide`.
         Decide = "DECIDE", "裁定申诉", "Decide on the appeal";
         /// Accept or return the reply to a low score: `rectificationConclude`.
-        Conclude = "CONCLUDE", "审核反馈", "Judge the reply";
+        Conclude = "CONCLUDE", "审核反馈", "Review the reply";
         /// Rate the service again: `rectificationRateAgain`.
         RateAgain = "RATE_AGAIN", "再次评价", "Rate again";
         /// End what two replies did not solve: `rectificationSettle`.
-        Settle = "SETTLE", "督办结案", "Settle it";
+        Settle = "SETTLE", "督办结案", "Issue the conclusion";
     }
 }
 

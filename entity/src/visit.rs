@@ -18,7 +18,7 @@ term! {
         /// By telephone.
         Telephone = "TELEPHONE", "电话", "Telephone";
         /// By message or on line.
-        Message = "MESSAGE", "线上联系", "Message or on line";
+        Message = "MESSAGE", "线上联系", "Message or online";
     }
 }
 

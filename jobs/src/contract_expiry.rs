@@ -2,7 +2,7 @@
 
 use entity::{
     contract,
-    contract::commands::Target,
+    contract::commands::Activate,
     error::{CommandError, Fault},
     obligation,
 };
@@ -37,12 +37,12 @@ async fn moves(run: &Run) -> Result<(), Fault> {
         run.item(&contract.number, work).await;
     }
     for contract in contract::repository::beginning_by(store.db(), today).await? {
-        let target = Target {
+        let input = Activate {
             id: contract.id,
             expected_version: contract.version,
         };
         let work = async {
-            obligation::commands::activate_contract(store, viewer, target)
+            obligation::commands::activate_contract(store, viewer, input)
                 .await
                 .map(drop)
                 .map_err(in_words)

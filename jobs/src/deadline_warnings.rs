@@ -374,7 +374,7 @@ pub(crate) fn item(
             "时限只剩三成",
             "the last 30 % of its days have begun",
         ),
-        Light::Green => (Urgency::Opened, "OPENED", "新的履约事项", "newly owed"),
+        Light::Green => (Urgency::Opened, "OPENED", "新的履约事项", "new obligation"),
     };
     why = Text::new(format!("{zh}；{}", why.zh), format!("{en}; {}", why.en));
     let at = |name: &str| format!("{name}:{}", matter.limit.due_on);

@@ -351,7 +351,7 @@ pub(crate) async fn in_role_or_centre(
     }
     tracing::error!(
         ?role,
-        "nobody holds this role: the service centre is told in its place"
+        "nobody has this role: the service centre is informed instead"
     );
     account::repository::enabled_in_role(store.db(), Role::Centre).await
 }

@@ -80,7 +80,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&Completeness),
         zh: "核对近七日到期事项是否都已通知，遗漏的立即补发",
-        en: "counts anew what fell due in the last seven days, and tells what nobody was told",
+        en: "checks that everybody was informed of what fell due in the last seven days, and informs those who were not",
     },
     Schedule {
         name: "statutory_overdue",
@@ -88,7 +88,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&StatutoryOverdue),
         zh: "超过法定时限的事项立即通知监督机构、部门负责人和领导",
-        en: "tells the supervisor, the head of department and the leaders at once that a statutory limit has passed",
+        en: "informs the supervisor, the head of department and the leaders at once when a statutory limit has passed",
     },
     Schedule {
         name: "calendar_check",
@@ -96,7 +96,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&CalendarCheck),
         zh: "12 月起提醒管理员导入下一年的工作日历",
-        en: "from December on asks the administrator for next year's calendar",
+        en: "from December, reminds the administrator to import next year's calendar",
     },
     Schedule {
         name: "leader_report",
@@ -112,7 +112,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Report,
         job: Some(&EnterpriseProgress),
         zh: "每月第三个工作日向企业发送其项目和承诺的进展",
-        en: "on the third working day of the month tells each enterprise how its projects and promises stand",
+        en: "on the third working day of the month, sends each enterprise the progress of its projects and promises",
     },
     Schedule {
         name: "absence_turn",
@@ -120,7 +120,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&AbsenceTurn),
         zh: "请假开始与结束，代理人接替与交还",
-        en: "begins and ends leaves: deputies stand in, and give back",
+        en: "starts and ends leaves: deputies take over and hand back",
     },
     Schedule {
         name: "last_day",
@@ -128,7 +128,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&LastDay),
         zh: "到期当日 14:00 提醒责任人尚未办结的事项",
-        en: "at two in the afternoon reminds owners of what is due today and still open",
+        en: "at 14:00, reminds owners of what is due today and still open",
     },
     Schedule {
         name: "escalation",
@@ -136,7 +136,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&Escalation),
         zh: "承诺超期一个工作日后向部门负责人催办，催办满五个工作日仍未办结的向监督机构提交通报草稿",
-        en: "chases at the head of the department what has been overdue for a working day; five working days after that drafts a criticism for the supervisor",
+        en: "reminds the head of department of what has been overdue for a working day; five working days later drafts a criticism for the supervisor",
     },
     Schedule {
         name: "permit_expiry",
@@ -152,7 +152,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&Undelivered),
         zh: "信件无法送达时告知代理人、部门负责人、监督机构或管理员",
-        en: "tells deputies, heads, the supervisor or the administrator of letters that reach nobody",
+        en: "informs deputies, heads, the supervisor or the administrator of letters that cannot be delivered",
     },
     Schedule {
         name: "job_watch",
@@ -160,7 +160,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&JobWatch),
         zh: "任务失败时立即告知管理员，之后每四小时一次；退信过多时每天告知一次",
-        en: "tells the administrators of a failed job at once, then every four hours; once a day that too many letters come back",
+        en: "informs the administrators of a failed job at once and every four hours; once a day if too many letters are returned",
     },
     Schedule {
         name: "evaluation_cycle",
@@ -176,7 +176,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&RedList),
         zh: "每个工作日向监督机构报送全园区超期事项清单",
-        en: "tells the supervisor every working morning of all that is overdue in the park",
+        en: "sends the supervisor a list of everything overdue in the park every working morning",
     },
     Schedule {
         name: OUTBOX_DELIVERY,

@@ -47,7 +47,7 @@ fn a_liaison_moves_a_milestone_and_reports_progress() {
     browser::run(async |visit| {
         visit.enter("liaison01@park.example").await;
         let page = open(visit, 1).await;
-        visit.press("a[href$='/progress']").await;
+        visit.press("a[href$='/report-progress']").await;
         let form = visit.path().await;
         visit.see("project-progress", &form).await;
         visit.open_page(&form).await;
@@ -65,7 +65,11 @@ fn a_liaison_moves_a_milestone_and_reports_progress() {
         let milestone = visit.path().await;
         visit.see("milestone", &milestone).await;
         visit.open_page(&milestone).await;
-        visit.press("#move button.main").await;
+        visit.press("a[href$='/change-forecast']").await;
+        let form = visit.path().await;
+        visit.see("milestone-forecast", &form).await;
+        visit.open_page(&form).await;
+        visit.press("form button.main").await;
         visit.find(".field-wrong #forecastOn").await;
         visit.judge("milestone-refused").await;
         visit
@@ -77,14 +81,18 @@ fn a_liaison_moves_a_milestone_and_reports_progress() {
             .await
             .expect("a day");
         visit.type_into("reason", "设备交付推迟。").await;
-        visit.press("#move button.main").await;
+        visit.press("form button.main").await;
         visit.says("预计日期已变更").await;
         assert_eq!(visit.path().await, page);
         visit.open_page(&milestone).await;
         visit.says("设备交付推迟。").await;
 
         // Today is filled in, so that one press records what was reached.
-        visit.press("#reach button.main").await;
+        visit.press("a[href$='/reach']").await;
+        visit.see("milestone-reach", &visit.path().await).await;
+        visit.open_page(&milestone).await;
+        visit.press("a[href$='/reach']").await;
+        visit.press("form button.main").await;
         visit.says("里程碑已登记完成").await;
     });
 }
@@ -117,10 +125,10 @@ fn gates_are_answered_by_documents_and_passed_by_leaders_alone() {
         visit.says("前置条件已登记").await;
         visit.says("示例消验〔2026〕7号").await;
 
-        visit.open_page(&format!("{page}/rest")).await;
-        visit.see("project-rest", &format!("{page}/rest")).await;
-        visit.open_page(&format!("{page}/rest")).await;
-        visit.press("button[value=hold]").await;
+        visit.open_page(&format!("{page}/hold")).await;
+        visit.see("project-hold", &format!("{page}/hold")).await;
+        visit.open_page(&format!("{page}/hold")).await;
+        visit.press("form button.main").await;
         visit.find(".field-wrong #reason").await;
 
         visit.enter("leader@park.example").await;

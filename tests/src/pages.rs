@@ -97,7 +97,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         start::rows(),
         obligation::rows(&it).await,
         enterprise::rows(&it).await,
-        contract::rows(&it),
+        contract::rows(&it).await,
         project::rows(&it).await,
         visit::rows(&it).await,
         rectification::rows(&it).await,

@@ -1,7 +1,11 @@
 //! A leave with a deputy: letters, matters and rights follow, and come back.
 
 use api_door::scalar::Kind as Id;
-use entity::outbox::{Kind, State};
+use entity::{
+    absence::rules::AbsenceError,
+    error::Explain,
+    outbox::{Kind, State},
+};
 use serde_json::{Value, json};
 use tests::{Park, Who, matters::done, smtp::Smtp, stories};
 
@@ -77,6 +81,12 @@ stories! {
         let notices = park.data(Who::OtherLiaison, "{ notices(first: 9) { nodes { title } } }", json!({})).await;
         assert!(notices["notices"]["nodes"].to_string().contains("For 专员 01: Statutory limit passed"), "{notices}");
 
+        let offered = async |who: Who| {
+            let ask = "query($id: ID!) { node(id: $id) { ... on Absence { commands { code may whyNot } } } }";
+            park.data(who, ask, json!({"id": absence["id"]})).await["node"]["commands"].take()
+        };
+        assert_eq!(offered(Who::Liaison).await, json!([{"code": "absence.end", "may": true, "whyNot": null}]));
+        assert_eq!(offered(Who::OtherLiaison).await[0]["may"], false, "the deputy ends nobody's leave");
         let input = json!({"input": {"id": absence["id"], "expectedVersion": 1}});
         assert_eq!(park.refused(Who::OtherLiaison, END, input.clone()).await, "FORBIDDEN");
         assert_eq!(park.refused(Who::Enterprise, END, input.clone()).await, "NOT_FOUND");
@@ -84,6 +94,7 @@ stories! {
         assert_eq!(ended["absenceEnd"]["absence"]["state"], "ENDED");
         let again = json!({"input": {"id": absence["id"], "expectedVersion": 2}});
         assert_eq!(park.user_error(Who::Liaison, END, again).await, "OVER");
+        assert_eq!(offered(Who::Liaison).await, json!([{"code": "absence.end", "may": false, "whyNot": AbsenceError::Over.explain().en}]));
         assert_eq!(enterprises(&park, Who::OtherLiaison).await, 1);
         deliver(&runner).await;
         assert_eq!(state_of(&park, "law").await, State::Sent, "a copy on return");

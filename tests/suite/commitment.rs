@@ -111,11 +111,20 @@ stories! {
         let ending = |version: i32, reason: &str| {
             json!({"input": {"id": added["id"], "expectedVersion": version, "reason": reason}})
         };
+        let ask = "query($id: ID!) { commitment(id: $id) { commands { code may whyNot } } }";
+        let offered = async |who| {
+            park.data(who, ask, json!({"id": added["id"]})).await["commitment"]["commands"].take()
+        };
+        let may = |code: &str| json!({"code": code, "may": true, "whyNot": null});
+        let open = json!([may("commitment.end"), may("obligation.open")]);
+        assert_eq!(offered(Who::Centre).await, open);
+        assert_eq!(offered(Who::Leader).await[0]["may"], false);
         assert_eq!(park.user_error(Who::Centre, &end, ending(1, " ")).await, "REASON_INVALID");
         assert_eq!(park.refused(Who::Centre, &end, ending(7, "不再需要")).await, "CONFLICT");
         assert_eq!(park.refused(Who::Leader, &end, ending(7, "不再需要")).await, "FORBIDDEN");
         let ended = park.data(Who::Centre, &end, ending(1, "不再需要")).await;
         assert_eq!(ended["commitmentEnd"]["commitment"]["endedOn"], "2026-09-30");
         assert_eq!(park.user_error(Who::Centre, &end, ending(2, "不再需要")).await, "ENDED");
+        assert_eq!(offered(Who::Centre).await[0]["whyNot"], "The promise has already ended.");
     }
 }

@@ -1,5 +1,7 @@
 //! Contracts at the outer door: their whole life, what refuses, and who wins when fifty are at it.
 
+use std::collections::BTreeMap;
+
 use futures::future::join_all;
 use serde_json::{Value, json};
 use tests::{
@@ -33,11 +35,36 @@ async fn refused(park: &Park, who: Who, name: &str, id: &str, more: Value) -> St
         .await
 }
 
+/// What is offered with the contract: the codes of what this person may do now, and why not the rest.
+async fn offered(park: &Park, who: Who, id: &str) -> (Vec<String>, BTreeMap<String, String>) {
+    let ask = "query($id: ID!) { contract(id: $id) { commands { code may whyNot } } }";
+    let seen = park.data(who, ask, json!({"id": id})).await["contract"].take();
+    let (mut may, mut why) = (Vec::new(), BTreeMap::new());
+    for one in seen["commands"].as_array().expect("offers") {
+        let code = one["code"].as_str().expect("a code").to_owned();
+        match one["whyNot"].as_str() {
+            Some(reason) => _ = why.insert(code, reason.to_owned()),
+            None => may.push(code),
+        }
+        assert_eq!(one["may"] == true, one["whyNot"].is_null(), "{one}");
+    }
+    (may, why)
+}
+
 stories! {
     async fn the_life_of_a_contract_with_its_refusals(park: Park) {
         let id = contract(&park, 0, TERM, "contractDraft").await;
         let signing = json!({"signedOn": "2026-09-30"});
         assert_eq!(refused(&park, Who::Centre, "contractSign", &id, signing.clone()).await, "WRONG_STATE");
+        let (may, why) = offered(&park, Who::Centre, &id).await;
+        assert_eq!(may, ["contract.submit_for_review", "contract.terminate", "commitment.add", "project.create"]);
+        assert_eq!(why["contract.sign"], "The current state of the contract does not allow this: check its state.");
+        assert_eq!(why["contract.renew"], "Only a contract in force can be renewed.");
+        assert_eq!(why["contract.approve"], "Your role does not allow this.");
+        for who in [Who::Leader, Who::Enterprise] {
+            assert_eq!(offered(&park, who, &id).await.0, [""; 0], "{who:?}");
+        }
+        assert_eq!(offered(&park, Who::Liaison, &id).await.0, ["project.create"]);
         let opinions = json!({"legalityOpinion": " ", "fairCompetitionOpinion": "无"});
         assert_eq!(
             refused(&park, Who::Centre, "contractSubmitForReview", &id, opinions).await,
@@ -59,6 +86,11 @@ stories! {
             assert_eq!(park.refused(who, &approve, stale.clone()).await, code, "{who:?}");
         }
         assert_eq!(step(&park, Who::Leader, "contractApprove", &id, json!({})).await, "LEADER_APPROVED");
+        // What was drafted stands in the form already.
+        let fields = "query($id: ID!) { contract(id: $id) { commands { code fields { name value } } } }";
+        let seen = park.data(Who::Centre, fields, json!({"id": id})).await["contract"]["commands"].take();
+        let form = seen.as_array().expect("offers").iter().find(|one| one["code"] == "contract.sign").expect("the form");
+        assert_eq!(form["fields"][3], json!({"name": "parkSignatory", "value": "中心主任"}));
         let tomorrow = json!({"signedOn": "2026-10-01"});
         assert_eq!(refused(&park, Who::Centre, "contractSign", &id, tomorrow).await, "SIGNED_IN_FUTURE");
         assert_eq!(step(&park, Who::Centre, "contractSign", &id, signing).await, "SIGNED");
@@ -74,7 +106,11 @@ stories! {
         let add = mutation("commitmentAdd", "commitment { id }");
         assert_eq!(park.user_error(Who::Centre, &add, promise).await, "LOCKED");
 
+        assert_eq!(offered(&park, Who::Centre, &id).await.0, ["contract.activate", "contract.terminate", "project.create"]);
         assert_eq!(step(&park, Who::Centre, "contractActivate", &id, json!({})).await, "ACTIVE");
+        let (may, why) = offered(&park, Who::Centre, &id).await;
+        assert_eq!(may, ["contract.amend_begin", "contract.suspend", "contract.renew", "contract.terminate", "project.create"]);
+        assert_eq!(why["commitment.add"], "The contract is neither a draft nor under amendment: start an amendment first.");
         assert_eq!(
             refused(&park, Who::Centre, "contractAmendBegin", &id, json!({"reason": ""})).await,
             "REASON_INVALID"
@@ -102,6 +138,7 @@ stories! {
         assert_eq!(seen["openObligations"], json!([]));
         assert_eq!(seen["permissions"]["canRenew"], false);
         assert!(seen["permissions"]["reasonIfNot"].is_string());
+        assert_eq!(offered(&park, Who::Centre, &id).await.0, [""; 0]);
     }
 
     async fn a_suspension_pauses_what_both_sides_agreed_to_and_a_resumption_moves_it(park: Park) {

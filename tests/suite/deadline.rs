@@ -183,7 +183,15 @@ stories! {
         let witness = runner.run_now("completeness", None, false).await.expect("a run").expect("a job");
         assert_eq!((witness.counts.failed, witness.counts.letters), (0, 0), "{witness:?}");
         let order = json!({"replyBy": "2026-11-16", "reason": "超过法定时限"});
+        let offered = async || {
+            let ask = "query($id: ID!) { obligation(id: $id) { commands { code may whyNot } } }";
+            let commands = park.data(Who::Supervisor, ask, json!({"id": law})).await["obligation"]["commands"].take();
+            let mut commands = commands.as_array().expect("commands").clone().into_iter();
+            commands.find(|one| one["code"] == "obligation.supervise").expect("it is offered")
+        };
+        assert_eq!(offered().await["may"], true);
         done(&park, Who::Supervisor, "obligationSupervise", "obligation { id }", on(law, 3, order)["input"].take()).await;
+        assert_eq!(offered().await["whyNot"], "A supervision order has already been issued for this due date.");
         let entries = park.dump().await;
         assert!(entries.rows("warning").iter().any(|row| row.contains("SUPERVISE:2026-11-03")));
     }

@@ -1,5 +1,6 @@
 //! Enterprises: known by a right credit code, once, and only to those concerned.
 
+use api_door::scalar::Kind as Thing;
 use entity::{
     enterprise::{
         self,
@@ -173,25 +174,46 @@ stories! {
     async fn it_changes_and_leaves_with_its_version(park: Park) {
         let people = park.people().await;
         let centre = people.viewer(Who::Centre);
+        let offered = async |who| {
+            let ask = "query($id: ID!) { enterprise(id: $id) { remark commands { code may whyNot fields { name value } } } }";
+            let id = Thing::Enterprise.id(people.enterprise_id()).0;
+            let told = park.data(who, ask, json!({"id": id})).await["enterprise"].take();
+            let own = ["enterprise.change", "enterprise.end"].map(|code| {
+                let offers = told["commands"].as_array().expect("offers");
+                let offer = offers.iter().find(|offer| offer["code"] == code).expect("it is offered");
+                assert_eq!(offer["may"], offer["whyNot"].is_null());
+                offer["may"] == true
+            });
+            (own, told)
+        };
+        let remark = |of: &serde_json::Value| {
+            let fields = of["commands"][0]["fields"].as_array().expect("fields").clone();
+            fields.into_iter().find(|field| field["name"] == "remark").expect("the remark")["value"].take()
+        };
         let change = |expected_version| ChangeEnterprise {
-            enterprise_id: people.enterprise_id(),
+            id: people.enterprise_id(),
             expected_version,
             name_zh: "示例科技新名有限公司".to_owned(),
             name_en: None,
             industry: "示例".to_owned(),
-            remark: None,
+            remark: Some("内部".to_owned()),
         };
         let changed = enterprise::commands::change(&park.store, &centre, change(1)).await.expect("changed");
         assert_eq!(changed.version, 2);
+        let (may, told) = offered(Who::Centre).await;
+        assert_eq!((may, remark(&told)), ([true, true], json!("内部")));
+        // The enterprise is not told what the park notes for itself.
+        let (may, told) = offered(Who::Enterprise).await;
+        assert_eq!((may, remark(&told), &told["remark"]), ([false, false], json!(null), &json!(null)));
         let stale = enterprise::commands::change(&park.store, &centre, change(1)).await;
         assert!(matches!(
             stale,
             Err(CommandError::Fault(Fault::Conflict(conflict))) if conflict.current_version == Some(2)
         ));
         let end = End {
-            enterprise_id: changed.id,
+            id: changed.id,
             expected_version: 2,
-            on: clock::first_day(),
+            ended_on: clock::first_day(),
             reason: "迁出园区".to_owned(),
         };
         let ended = entity::liaison::commands::end_enterprise(&park.store, &centre, end).await.expect("ended");
@@ -201,5 +223,6 @@ stories! {
         assert_eq!(in_charge.expect("a read"), []);
         let late = enterprise::commands::change(&park.store, &centre, change(3)).await;
         assert!(matches!(late, Err(CommandError::Refused(_))));
+        assert_eq!(offered(Who::Centre).await.0, [false, false]);
     }
 }

@@ -470,11 +470,25 @@ stories! {
         let approve = "mutation($input: EvaluationApproveInput!) { evaluationApprove(input: $input) { evaluation { state publishBy } userErrors { code } } }";
         let target = |version: i32| json!({"input": {"id": node(&seen)["id"], "expectedVersion": version}});
         let version = only(&park).await.version;
+        // What may be done is offered with it; who may not now is told why.
+        let possible = async |who: Who| {
+            let query = "{ evaluations(first: 1) { nodes { commands { code may whyNot } } } }";
+            let read = park.data(who, query, json!({})).await;
+            let offers = node(&read)["commands"].as_array().expect("offers").clone();
+            assert!(offers.iter().all(|one| one["may"] == one["whyNot"].is_null()), "{offers:?}");
+            let may = offers.into_iter().filter(|one| one["may"] == true);
+            may.map(|one| one["code"].as_str().expect("a code").to_owned()).collect::<Vec<_>>()
+        };
         park.set_clock("2026-10-30", 12, 0);
+        assert_eq!(possible(Who::Leader).await, [""; 0]);
         assert_eq!(park.user_error(Who::Leader, approve, target(version)).await, "WINDOW_OPEN");
         park.set_clock("2026-11-03", 10, 0);
+        assert_eq!(possible(Who::Leader).await, ["evaluation.approve"]);
+        assert_eq!(possible(Who::Centre).await, [""; 0]);
         let approved = park.data(Who::Leader, approve, target(version)).await;
         assert_eq!(approved["evaluationApprove"]["evaluation"], json!({"state": "APPROVED", "publishBy": "2026-12-01"}));
+        assert_eq!(possible(Who::Leader).await, [""; 0]);
+        assert_eq!(possible(Who::Centre).await, ["evaluation.publish"]);
         runner.deliver_now(None).await.expect("a delivery");
         let results = outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::EvaluationResult)).all(park.db()).await.expect("letters");
         let leaders = entity::account::repository::enabled_in_role(park.db(), Role::Leader).await.expect("leaders");

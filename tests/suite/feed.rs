@@ -141,7 +141,17 @@ stories! {
         let input = json!({"input": {"id": made["feed"]["id"]}});
         assert_eq!(park.refused(Who::OtherLiaison, revoke, input.clone()).await, "NOT_FOUND");
         assert_eq!(get(&park, &made["path"]).await.status(), 200);
+        let offered = async || {
+            let ask = "query($id: ID!) { node(id: $id) { ... on Feed { commands { code may whyNot } } } }";
+            park.data(Who::Liaison, ask, json!({"id": made["feed"]["id"]})).await["node"]["commands"].take()
+        };
+        assert_eq!(offered().await, json!([{"code": "feed.revoke", "may": true, "whyNot": null}]));
+        let begun = park.data(Who::Liaison, "{ viewer { commands { code may } } }", json!({})).await;
+        let begun = begun["viewer"]["commands"].as_array().expect("commands").clone();
+        assert!(begun.contains(&json!({"code": "feed.create", "may": true})), "{begun:?}");
         park.data(Who::Liaison, revoke, input.clone()).await;
+        let offers = offered().await;
+        assert!(offers[0]["may"] == false && offers[0]["whyNot"].is_string(), "it was revoked: {offers}");
         assert_eq!(park.user_error(Who::Liaison, revoke, input).await, "ALREADY_REVOKED");
         let gone = get(&park, &made["path"]).await;
         assert_eq!(gone.status(), 404);

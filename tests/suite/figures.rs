@@ -6,8 +6,13 @@ use std::{collections::BTreeMap, io::Cursor};
 use calamine::{Data, Reader, Xlsx};
 use chrono::{DateTime, Utc};
 use entity::{
-    account, calendar, commitment, contract, deadline,
-    deadline::{commands::ImportCalendar, pause, rules::NewPause},
+    account, calendar, commitment,
+    contract::{
+        self,
+        commands::{Resume as ResumeContract, Suspend, Terminate},
+    },
+    deadline,
+    deadline::{commands::ImportCalendar, pause},
     document,
     language::Language,
     liaison,
@@ -18,15 +23,12 @@ use entity::{
     obligation::{
         self,
         commands::{
-            ChangeLimit, CloseWithReason, LimitChange, OpenOnEvent, Suspend, change_limit, miss,
-            open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
+            Miss, OpenOnEvent,
+            limit::{self, Extend, Pause, Resume},
+            miss, open_due, open_on_event, resume_contract, suspend_contract, terminate_contract,
         },
     },
-    project::{
-        self,
-        commands::{Rest, hold},
-    },
-    recount,
+    project, recount,
     report::{
         self, Kind,
         facts::Facts,
@@ -80,13 +82,6 @@ async fn contracts(park: &Park) -> Vec<contract::Model> {
         .expect("the contracts")
 }
 
-fn target(contract: &contract::Model) -> contract::commands::Target {
-    contract::commands::Target {
-        id: contract.id,
-        expected_version: contract.version,
-    }
-}
-
 async fn project_of(park: &Park, contract: &contract::Model) -> project::Model {
     project::Entity::find()
         .filter(project::Column::ContractId.eq(contract.id))
@@ -105,19 +100,13 @@ async fn plan_of(park: &Park, project: &project::Model) -> Vec<milestone::Model>
         .expect("the milestones")
 }
 
-fn step(row: &milestone::Model) -> milestone::commands::Target {
-    milestone::commands::Target {
-        id: row.id,
-        expected_version: row.version,
-    }
-}
-
 /// Plans the first milestones of a project.
 async fn plan(park: &Park, contract: &contract::Model, days: &[&str]) {
     let project = project_of(park, contract).await;
     let rows = plan_of(park, &project).await;
     let milestones = rows.iter().zip(days).map(|(row, on)| Planned {
-        target: step(row),
+        id: row.id,
+        expected_version: row.version,
         on: day_of(on),
         weight: 1,
     });
@@ -134,7 +123,8 @@ async fn reached(park: &Park, contract: &contract::Model, place: usize, on: &str
     let project = project_of(park, contract).await;
     let row = &plan_of(park, &project).await[place];
     let input = Reach {
-        target: step(row),
+        id: row.id,
+        expected_version: row.version,
         actual_on: day_of(on),
         evidence_document_id: None,
     };
@@ -160,15 +150,20 @@ async fn open(
     open
 }
 
-async fn changed(park: &Park, owed: &obligation::Model, change: LimitChange) {
-    let input = ChangeLimit {
+/// An expert is heard about a promise from one day on, expectedly to another.
+async fn heard(park: &Park, owed: &obligation::Model, paper: Uuid, from: &str, to: Option<&str>) {
+    let input = Pause {
         id: owed.id,
         expected_version: owed.version,
-        change,
+        kind: pause::Kind::Expert,
+        reason: "示例：专家评审".to_owned(),
+        document_id: paper,
+        started_on: Some(day_of(from)),
+        expected_end_on: to.map(day_of),
     };
-    change_limit(&park.store, &system(), input)
+    limit::pause(&park.store, &system(), input)
         .await
-        .expect("the limit is changed");
+        .expect("it is paused");
 }
 
 /// Something happens that calls on a promise of a contract, by its number: of the defaults 4 has three working days, 6 and 7 have five.
@@ -491,7 +486,7 @@ stories! {
         plan(&park, &contracts[1], &["2026-10-30"]).await;
         let project = project_of(&park, &contracts[1]).await;
         let row = &plan_of(&park, &project).await[0];
-        let moved = ChangeForecast { target: step(row), forecast_on: day_of("2026-12-15"), reason: "示例：基础方案调整".to_owned() };
+        let moved = ChangeForecast { id: row.id, expected_version: row.version, forecast_on: day_of("2026-12-15"), reason: "示例：基础方案调整".to_owned() };
         change_forecast(&park.store, &system(), moved).await.expect("it is moved");
         park.set_clock("2026-09-30", 17, 0);
         // Seven promises fell due in the quarter instead of five: a share of sevenths is never even.
@@ -501,16 +496,11 @@ stories! {
         }
         // One promise is paused, one contract suspended.
         let owed = event(&park, &contracts[3], 7, "2026-09-28").await;
-        let pause = NewPause {
-            kind: pause::Kind::Expert,
-            reason: "示例：专家评审".to_owned(),
-            document_id: paper(&park, contracts[3].enterprise_id).await,
-            started_on: day_of("2026-09-30"),
-            expected_end_on: Some(day_of("2026-10-20")),
-        };
-        changed(&park, &owed, LimitChange::Pause(pause)).await;
+        let notice = paper(&park, contracts[3].enterprise_id).await;
+        heard(&park, &owed, notice, "2026-09-30", Some("2026-10-20")).await;
         let suspend = Suspend {
-            target: target(&contracts[2]),
+            id: contracts[2].id,
+            expected_version: contracts[2].version,
             reason: "示例：双方同意".to_owned(),
             document_id: paper(&park, contracts[2].enterprise_id).await,
         };
@@ -572,14 +562,8 @@ stories! {
         let paused = event(&park, &contract, 7, "2026-09-18").await;
         let running = event(&park, &contract, 6, "2026-09-22").await;
         let broken = event(&park, &contract, 4, "2026-09-22").await;
-        let pause = NewPause {
-            kind: pause::Kind::Expert,
-            reason: "示例：专家评审".to_owned(),
-            document_id: paper(&park, contract.enterprise_id).await,
-            started_on: day_of("2026-09-22"),
-            expected_end_on: None,
-        };
-        changed(&park, &paused, LimitChange::Pause(pause)).await;
+        let notice = paper(&park, contract.enterprise_id).await;
+        heard(&park, &paused, notice, "2026-09-22", None).await;
         let due = open(&park, &contract).await;
         let due_on = |owed: &obligation::Model| due.iter().find(|(row, _)| row.id == owed.id).expect("it is open").1.due_on;
         assert!(due_on(&paused) <= day_of("2026-09-30"), "in the quarter");
@@ -642,17 +626,12 @@ stories! {
 
         // A pause, a suspension, plans, an event of last week.
         park.set_clock("2026-09-14", 10, 0);
-        let pause = NewPause {
-            kind: pause::Kind::Expert,
-            reason: "示例：专家评审".to_owned(),
-            document_id: paper(&park, contracts[0].enterprise_id).await,
-            started_on: day_of("2026-09-14"),
-            expected_end_on: Some(day_of("2026-09-24")),
-        };
         let (owed, _) = open(&park, &contracts[0]).await.pop().expect("something open");
-        changed(&park, &owed, LimitChange::Pause(pause)).await;
+        let notice = paper(&park, contracts[0].enterprise_id).await;
+        heard(&park, &owed, notice, "2026-09-14", Some("2026-09-24")).await;
         let suspend = Suspend {
-            target: target(&contracts[1]),
+            id: contracts[1].id,
+            expected_version: contracts[1].version,
             reason: "示例：双方同意".to_owned(),
             document_id: paper(&park, contracts[1].enterprise_id).await,
         };
@@ -666,13 +645,15 @@ stories! {
         // What is entered of days before: the pause had ended, a milestone was reached; and what happens now.
         park.set_clock("2026-09-22", 10, 0);
         let paused = obligation::Entity::find_by_id(owed.id).one(park.db()).await.expect("a read").expect("it");
-        changed(&park, &paused, LimitChange::Resume(day_of("2026-09-18"))).await;
+        let resume = Resume { id: paused.id, expected_version: paused.version, ended_on: day_of("2026-09-18") };
+        limit::resume(&park.store, &system(), resume).await.expect("it runs again");
         reached(&park, &contracts[2], 0, "2026-09-16").await;
         let (owed, _) = open(&park, &contracts[4]).await.pop().expect("something open");
-        changed(&park, &owed, LimitChange::Extend { days: 3, reason: "示例：材料较多".to_owned() }).await;
+        let extend = Extend { id: owed.id, expected_version: owed.version, days: 3, reason: "示例：材料较多".to_owned() };
+        limit::extend(&park.store, &system(), extend).await.expect("it is extended");
         let rest = project_of(&park, &contracts[5]).await;
-        let target_of = project::commands::Target { id: rest.id, expected_version: rest.version };
-        hold(&park.store, &system(), Rest { target: target_of, reason: "示例：暂缓".to_owned() }).await.expect("it rests");
+        let hold = project::commands::Hold { id: rest.id, expected_version: rest.version, reason: "示例：暂缓".to_owned() };
+        project::commands::hold(&park.store, &system(), hold).await.expect("it rests");
         event(&park, &contracts[6], 6, "2026-09-17").await;
         let people = account::Entity::find().filter(account::Column::Role.eq(Role::Liaison)).all(park.db()).await.expect("the people");
         let assignment = liaison::Entity::find()
@@ -681,7 +662,7 @@ stories! {
             .one(park.db()).await.expect("the liaisons").expect("a liaison");
         let successor = people.iter().find(|person| person.id != assignment.account_id).expect("another");
         let hand_over = liaison::commands::HandOver {
-            liaison_id: assignment.id,
+            id: assignment.id,
             expected_version: assignment.version,
             successor_id: successor.id,
             deputy_id: None,
@@ -699,11 +680,16 @@ stories! {
         // Afterwards nearly everything is another: kept, missed, gone on with, ended, under another calendar.
         park.set_clock("2026-10-10", 11, 0);
         let suspended = contract::Entity::find_by_id(contracts[1].id).one(park.db()).await.expect("a read").expect("it");
-        resume_contract(&park.store, &system(), target(&suspended)).await.expect("it goes on");
+        let resume = ResumeContract { id: suspended.id, expected_version: suspended.version };
+        resume_contract(&park.store, &system(), resume).await.expect("it goes on");
         let (missed, _) = open(&park, &contracts[8]).await.swap_remove(0);
-        let input = CloseWithReason { id: missed.id, expected_version: missed.version, public_reason: "示例：未能办理，已向企业说明。".to_owned() };
+        let input = Miss { id: missed.id, expected_version: missed.version, public_reason: "示例：未能办理，已向企业说明。".to_owned() };
         let _only_when_overdue = miss(&park.store, &system(), input).await;
-        let ended = contract::commands::WithReason { target: target(&contracts[9]), reason: "示例：企业迁出".to_owned() };
+        let ended = Terminate {
+            id: contracts[9].id,
+            expected_version: contracts[9].version,
+            reason: "示例：企业迁出".to_owned(),
+        };
         terminate_contract(&park.store, &system(), ended).await.expect("it ends");
         plan(&park, &contracts[10], &["2026-09-10"]).await;
         kept("2026-10-12", 1_000).await;

@@ -93,10 +93,22 @@ stories! {
         }
         let resume = |version: &Value| json!({"id": found["id"], "version": version, "reason": "检修完毕"});
         assert_eq!(park.user_error(Who::Admin, RESUME, resume(&version)).await, "NOT_PAUSED");
+        // What may be done is offered with the job, and why not.
+        let offered = async |who| {
+            let ask = "query($id: ID!) { node(id: $id) { ... on Job { commands { code may whyNot } } } }";
+            let offers = park.data(who, ask, json!({"id": found["id"]})).await["node"]["commands"].take();
+            let offers = offers.as_array().expect("offers").clone();
+            let may = |offer: Value| (offer["code"].as_str().map(str::to_owned), offer["may"] == true, offer["whyNot"].is_string());
+            offers.into_iter().map(may).collect::<Vec<_>>()
+        };
+        let offers = |pause: bool, resume: bool| [("job.pause", pause), ("job.resume", resume)].map(|(code, may)| (Some(code.to_owned()), may, !may)).to_vec();
+        assert_eq!(offered(Who::Admin).await, offers(true, false), "it is not paused");
+        assert_eq!(offered(Who::Centre).await, offers(false, false));
 
         let paused = park.data(Who::Admin, PAUSE, good.clone()).await;
         let shown = &paused["jobPause"]["job"];
         assert_eq!(shown["pause"]["reason"], "检修");
+        assert_eq!(offered(Who::Admin).await, offers(true, true), "the end of the pause may be moved");
         assert!(shown["pause"]["by"]["name"].is_string());
         assert_eq!(shown["nextRunAt"], "2026-10-08T00:30:00Z", "the first time after the pause");
         assert_eq!(park.refused(Who::Admin, PAUSE, good).await, "CONFLICT", "a stale version");

@@ -5,11 +5,12 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
+use api_door::scalar::Kind;
 use entity::{
     error::{CommandError, Fault},
     liaison::{
         self, State,
-        commands::{AppointDeputy, HandOver, Move, Propose},
+        commands::{Activate, AppointDeputy, HandOver, Propose},
         rules::LiaisonError,
     },
     outbox,
@@ -18,7 +19,8 @@ use entity::{
     visit,
 };
 use futures::future::join_all;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, prelude::Uuid};
+use serde_json::{Value, json};
 use tests::{Park, Who, stories};
 
 async fn in_charge(park: &Park) -> liaison::Model {
@@ -38,9 +40,30 @@ async fn letters(park: &Park) -> u64 {
         .expect("a count")
 }
 
+/// What is offered with an assignment, and what may be done with it now.
+async fn offered(park: &Park, who: Who, id: Uuid) -> Vec<(String, bool)> {
+    let ask = "query($id: ID!) { liaison(id: $id) { commands { code may whyNot } } }";
+    let id = Kind::Liaison.id(id).0;
+    let read = park.data(who, ask, json!({ "id": id })).await;
+    let offers = read["liaison"]["commands"].as_array().expect("offers");
+    let one = |offer: &Value| {
+        let may = offer["may"] == true;
+        assert_eq!(offer["whyNot"].is_string(), !may, "{offer}");
+        (offer["code"].as_str().expect("a code").to_owned(), may)
+    };
+    offers.iter().map(one).collect()
+}
+
+/// The commands for an assignment with those that may be given.
+fn offers(may: &[&str]) -> Vec<(String, bool)> {
+    ["activate", "appointDeputy", "beginHandOver", "handOver"]
+        .map(|act| (format!("liaison.{act}"), may.contains(&act)))
+        .into()
+}
+
 fn hand_over_to(before: &liaison::Model, successor: &entity::account::Model) -> HandOver {
     HandOver {
-        liaison_id: before.id,
+        id: before.id,
         expected_version: before.version,
         successor_id: successor.id,
         deputy_id: None,
@@ -53,6 +76,9 @@ stories! {
         let people = park.people().await;
         let before = in_charge(&park).await;
         let centre = people.viewer(Who::Centre);
+        let of_one_in_charge = offers(&["appointDeputy", "beginHandOver", "handOver"]);
+        assert_eq!(offered(&park, Who::Centre, before.id).await, of_one_in_charge);
+        assert_eq!(offered(&park, Who::Liaison, before.id).await, offers(&[]));
         let handed = visit::commands::hand_over(
             &park.store,
             &centre,
@@ -63,6 +89,8 @@ stories! {
         assert_eq!(handed.ended.state, State::Ended);
         assert_eq!(handed.ended.ended_on, handed.started.started_on);
         assert_eq!(in_charge(&park).await, handed.started);
+        assert_eq!(offered(&park, Who::Centre, handed.ended.id).await, offers(&[]));
+        assert_eq!(offered(&park, Who::Centre, handed.started.id).await, of_one_in_charge);
         // The contact of the enterprise, the liaison who comes and the one who goes.
         assert_eq!(letters(&park).await, 3);
         let id = people.enterprise_id();
@@ -122,7 +150,7 @@ stories! {
         let people = park.people().await;
         let before = in_charge(&park).await;
         let input = AppointDeputy {
-            liaison_id: before.id,
+            id: before.id,
             expected_version: before.version,
             deputy_id: Some(people.account(Who::OtherLiaison).id),
         };
@@ -161,9 +189,10 @@ stories! {
             }
         }
         assert_eq!(proposed.len(), 1);
+        assert_eq!(offered(&park, Who::Centre, proposed[0].id).await, offers(&["activate"]));
         // While somebody is in charge, nobody else takes up the work.
-        let input = Move {
-            liaison_id: proposed[0].id,
+        let input = Activate {
+            id: proposed[0].id,
             expected_version: 1,
         };
         let outcome = liaison::commands::activate(&park.store, &centre, input).await;

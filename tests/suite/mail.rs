@@ -479,6 +479,25 @@ stories! {
         assert_eq!(park.refused(Who::Leader, retry, variables("x")).await, "FORBIDDEN");
         assert_eq!(park.refused(Who::Centre, abandon, variables("x")).await, "FORBIDDEN");
         assert_eq!(park.user_error(Who::Admin, retry, variables(" ")).await, "REASON_MISSING");
+        // What may be decided is offered with the letter, and why not.
+        let offered = async |who| {
+            let ask = "query($id: ID!) { letter(id: $id) { commands { code mutation may whyNot } } }";
+            let id = format!("letter_{}", id.simple());
+            park.data(who, ask, json!({"id": id})).await["letter"]["commands"].take()
+        };
+        let offers = offered(Who::Admin).await;
+        assert_eq!(offers, json!([
+            { "code": "letter.retry", "mutation": "letterRetry", "may": true, "whyNot": null },
+            { "code": "letter.abandon", "mutation": "letterAbandon", "may": true, "whyNot": null },
+        ]));
+        let not = |offers: &serde_json::Value| {
+            let offers = offers.as_array().expect("offers");
+            offers.len() == 2 && offers.iter().all(|offer| offer["may"] == false && offer["whyNot"].is_string())
+        };
+        for who in [Who::Centre, Who::Leader] {
+            let offers = offered(who).await;
+            assert!(not(&offers), "{who:?}: {offers}");
+        }
         let done = park.data(Who::Admin, retry, variables("地址已更正")).await;
         assert_eq!(done["letterRetry"]["letter"]["state"], "PENDING");
         assert_eq!(park.refused(Who::Admin, retry, variables("x")).await, "CONFLICT");
@@ -488,6 +507,8 @@ stories! {
         assert!(relay.received()[0].message_id().contains(&seen.message_id), "the same Message-ID");
         let sent = json!({ "input": { "id": format!("letter_{}", id.simple()), "expectedVersion": letter(&park, id).await.version, "reason": "x" } });
         assert_eq!(park.user_error(Who::Admin, abandon, sent).await, "ALREADY_SENT");
+        let offers = offered(Who::Admin).await;
+        assert!(not(&offers), "it has gone: {offers}");
     }
 
     async fn held_mail_leaves_when_a_person_says_which(park: Park) {
@@ -500,8 +521,16 @@ stories! {
         let input = json!({ "input": { "expectedVersion": mail["mail"]["version"], "reason": "演练" } });
         assert_eq!(park.refused(Who::Centre, hold, input.clone()).await, "FORBIDDEN");
         assert_eq!(park.user_error(Who::Admin, release, input.clone()).await, "NOT_HELD");
+        // Of the mail there is one, so holding it begins nothing.
+        let offered = async |who| park.data(who, "{ mail { commands { code may whyNot } } }", json!({})).await["mail"]["commands"].take();
+        assert_eq!(offered(Who::Admin).await, json!([{ "code": "mail.hold", "may": true, "whyNot": null }]));
+        assert_eq!(offered(Who::Centre).await[0]["may"], false);
+        let begun = park.data(Who::Admin, "{ viewer { commands { code } } }", json!({})).await;
+        assert!(!begun.to_string().contains("mail.hold"), "{begun}");
         let held = park.data(Who::Admin, hold, input).await;
         assert_eq!(held["mailHold"]["mail"]["held"], "PERSON");
+        let offers = offered(Who::Admin).await;
+        assert!(offers[0]["may"] == false && offers[0]["whyNot"].is_string(), "it is held already: {offers}");
         let old = write(&park, "old", Class::MustNotMiss, to).await;
         park.clock.advance(TimeDelta::hours(1));
         let new = write(&park, "new", Class::MustNotMiss, to).await;
@@ -573,7 +602,7 @@ stories! {
         let relay = Smtp::open().await;
         let id = write(&park, "orphan", Class::MustNotMiss, to).await;
         let orphan = letter(&park, id).await;
-        outbox::commands::claim(&park.store, orphan, "dead", None).await.expect("claimed");
+        outbox::commands::sending::claim(&park.store, orphan, "dead", None).await.expect("claimed");
         let runner = runner(&park, relay.relay(), short_patience());
         deliver(&runner).await;
         assert_eq!(state(&park, id).await, State::Sending, "its sender may live");

@@ -1,5 +1,7 @@
 //! Obligations at the outer door: fulfilled with evidence, missed with a public reason, found by their lights.
 
+use std::collections::BTreeMap;
+
 use api_door::scalar::Kind;
 use entity::viewer::Role;
 use jobs::Runner;
@@ -141,6 +143,31 @@ stories! {
         let miss = mutation("obligationMiss", "obligation { state publicReason }");
         let reason = json!({"publicReason": "材料未到"});
         assert_eq!(park.user_error(Who::Liaison, &miss, on(&id, 1, reason.clone())).await, "NOT_OVERDUE");
+        // What may be done is offered with it, and why not.
+        let offered = async |who| {
+            let ask = "query($id: ID!) { obligation(id: $id) { commands { code may whyNot } } }";
+            let commands = park.data(who, ask, json!({"id": id})).await["obligation"]["commands"].take();
+            let mut why_not = BTreeMap::new();
+            for one in commands.as_array().expect("commands") {
+                assert_eq!(one["may"], one["whyNot"].is_null(), "{one}");
+                why_not.insert(one["code"].as_str().expect("a code").to_owned(), one["whyNot"].clone());
+            }
+            why_not
+        };
+        let role = json!("Your role does not allow this.");
+        let now = offered(Who::Liaison).await;
+        assert_eq!(now.len(), 8, "{now:?}");
+        for (code, why) in [
+            ("fulfil", Value::Null),
+            ("cancel", Value::Null),
+            ("pause", Value::Null),
+            ("miss", json!("It is not overdue and can still be fulfilled.")),
+            ("resume", json!("The time limit is not paused: there is nothing to resume.")),
+            ("acknowledge", json!("This matter is not overdue: there are no reminders to suspend.")),
+            ("supervise", role.clone()),
+        ] {
+            assert_eq!(now[&format!("obligation.{code}")], why, "{code}");
+        }
         park.set_clock("2026-10-10", 9, 0);
         assert_eq!(park.user_error(Who::Liaison, &miss, on(&id, 1, json!({"publicReason": " "}))).await, "REASON_INVALID");
         let may = "query($id: ID!) { obligation(id: $id) { permissions { canFulfil canMiss canCancel canPause canResume canExtend
@@ -150,11 +177,23 @@ stories! {
             "canResume": false, "canExtend": false, "reasonIfNot": null}));
         let other = park.data(Who::Enterprise, may, json!({"id": id})).await["obligation"]["permissions"].take();
         assert_eq!(other["canFulfil"], false);
-        assert_eq!(other["reasonIfNot"], "Your role may not do this.");
+        assert_eq!(other["reasonIfNot"], role);
+        let now = offered(Who::Liaison).await;
+        for code in ["fulfil", "miss", "cancel", "acknowledge"] {
+            assert_eq!(now[&format!("obligation.{code}")], Value::Null, "{code}");
+        }
+        for code in ["pause", "extend"] {
+            let passed = "The due date has passed: the time limit can no longer be paused or extended.";
+            assert_eq!(now[&format!("obligation.{code}")], passed, "{code}");
+        }
+        assert!(offered(Who::Enterprise).await.values().all(|why| *why == role));
+        let early = "A supervision order can be issued when a matter has been overdue for three working days; until then the system sends reminders.";
+        assert_eq!(offered(Who::Supervisor).await["obligation.supervise"], early);
         done(&park, Who::Liaison, "obligationMiss", "obligation { id }", on(&id, 1, reason)["input"].take()).await;
         let read = "query($id: ID!) { obligation(id: $id) { state publicReason deadline { state light } } }";
         let seen = park.data(Who::Enterprise, read, json!({"id": id})).await["obligation"].take();
         assert_eq!(seen, json!({"state": "MISSED", "publicReason": "材料未到", "deadline": {"state": "MISSED", "light": "RED"}}));
+        assert_eq!(offered(Who::Liaison).await["obligation.fulfil"], "This has been closed already.");
     }
 
     async fn when_it_was_done_and_when_it_was_entered_are_two_facts(park: Park) {

@@ -109,16 +109,6 @@ const SENT: &[(&str, &str, &[Role])] = &[
         &[Role::Centre, Role::Liaison],
     ),
     (
-        "/projects/{key}/milestones/{milestone}",
-        "/move",
-        &[Role::Centre, Role::Liaison],
-    ),
-    (
-        "/projects/{key}/milestones/{milestone}",
-        "/reach",
-        &[Role::Centre, Role::Liaison],
-    ),
-    (
         "/evaluations/{key}/objections/{id}",
         "/propose",
         &[Role::Centre],
@@ -142,16 +132,18 @@ const FILLED: &[(&str, &[(&str, &str)])] = &[
     ("/rate", &[("level", "SATISFIED")]),
     ("/rate-again", &[("level", "SATISFIED")]),
     (
-        "/progress",
+        "/report-progress",
         &[
             ("reportedOn", "2026-10-09"),
             ("percent", "50"),
             ("note", "示例"),
         ],
     ),
-    ("/rest", &[("act", "hold")]),
     ("/stages/1", &[("step", "ENTER"), ("on", "2026-10-09")]),
-    ("/move", &[("forecastOn", "2026-10-09")]),
+    ("/enter-stage", &[("number", "1"), ("on", "2026-10-09")]),
+    ("/leave-stage", &[("number", "1"), ("on", "2026-10-09")]),
+    ("/override-gate", &[("code", "LAND_RIGHT")]),
+    ("/change-forecast", &[("forecastOn", "2026-10-09")]),
     ("/reach", &[("actualOn", "2026-10-09")]),
     ("/suspend", &[("documentId", NO_DOCUMENT)]),
     ("/propose", &[("uphold", "true"), ("opinion", "示例")]),
@@ -220,7 +212,7 @@ fn nobody_does_by_a_form_what_he_may_not() {
                 let needed = FILLED.iter().filter(|(rest, _)| place.ends_with(rest));
                 let mut fields = fields.to_vec();
                 fields.extend(needed.flat_map(|(_, needed)| needed.iter().copied()));
-                if let Some(enterprise) = asked.strip_prefix("enterprise=") {
+                if let Some(enterprise) = asked.strip_prefix("enterpriseId=") {
                     fields.push(("enterpriseId", enterprise));
                 }
                 if place.ends_with("/plan") {
@@ -384,7 +376,7 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("/liaisons/new", "", "enterpriseId"),
     ("/liaisons/new", "", "accountId"),
     ("/mail/release", "", "kind"),
-    ("/obligations/{key}/pause", "", "kind"),
+    ("/obligations/{key}/{verb}", "", "kind"),
     ("/obligations/{key}/rate", "", "level"),
     ("/profile", "/preferences", "language"),
     ("/profile", "/tokens", "days"),

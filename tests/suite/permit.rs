@@ -144,7 +144,8 @@ stories! {
         assert!(offers.as_array().expect("offers").iter().all(|offer| offer["may"] == false && offer["whyNot"].is_string()), "{offers}");
         let below = "query($id: ID!) { enterprise(id: $id) { commands { code may } } }";
         let holder = park.data(Who::Liaison, below, json!({"id": enterprise(&park).await})).await["enterprise"]["commands"].take();
-        assert_eq!(holder, json!([{"code": "permit.record", "may": true}]));
+        let may = |code: &str, may: bool| json!({"code": code, "may": may});
+        assert_eq!(holder, json!([may("enterprise.change", false), may("enterprise.end", false), may("permit.record", true)]));
 
         assert_eq!(park.user_error(Who::Liaison, &ask("permitWithdraw"), input(json!({"expectedVersion": 3, "reason": " "}))).await, "REASON");
         let gone = park.data(Who::Liaison, &ask("permitWithdraw"), input(json!({"expectedVersion": 3, "reason": "停产"}))).await;

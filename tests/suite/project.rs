@@ -65,6 +65,34 @@ async fn plan(park: &Park, id: &str, days: &[&str]) {
     done(park, Who::Liaison, "milestonePlan", "project { id }", input).await;
 }
 
+/// The commands that are offered with a project or a milestone, and whether this person may give each now. Who may not is told why.
+async fn offered(park: &Park, who: Who, id: &str) -> Vec<(String, bool)> {
+    let query = "query($id: ID!) { node(id: $id) { ... on Project { commands { code may whyNot } }
+        ... on Milestone { commands { code may whyNot } } } }";
+    let offers = park.data(who, query, json!({"id": id})).await["node"]["commands"].take();
+    let offer = |one: &Value| {
+        let may = one["may"].as_bool().expect("whether");
+        assert_eq!(may, one["whyNot"].is_null(), "{one}");
+        let code = one["code"].as_str().expect("a code");
+        (code.to_owned(), may)
+    };
+    offers
+        .as_array()
+        .expect("offers")
+        .iter()
+        .map(offer)
+        .collect()
+}
+
+/// Those that may be given now.
+async fn possible(park: &Park, who: Who, id: &str) -> Vec<String> {
+    let offers = offered(park, who, id).await.into_iter();
+    offers
+        .filter(|(_, may)| *may)
+        .map(|(code, _)| code)
+        .collect()
+}
+
 stories! {
     async fn projects_are_found_by_the_light_they_show_today(park: Park) {
         let late = project(&park).await;
@@ -223,10 +251,24 @@ stories! {
         let days: Vec<&Value> = all.as_array().expect("nodes").iter().map(|node| &node["forecastOn"]).collect();
         assert_eq!(days.len(), 10);
         assert_eq!(*days[4], Value::Null);
-        // While the project rests, its plan does too.
-        step(&park, Who::Liaison, "projectHold", &id, json!({"reason": "示例：等待资金"})).await;
+        // What may be done is offered with the thing: what was reached is done with, and while the project rests, its plan does too.
         let second = milestones(&park, &id).await.remove(1);
         let second = second["id"].as_str().expect("an id").to_owned();
+        let moves = ["milestone.change_forecast", "milestone.reach"];
+        assert_eq!(possible(&park, Who::Liaison, &second).await, moves);
+        assert_eq!(possible(&park, Who::Liaison, &first_id).await, [""; 0]);
+        assert_eq!(possible(&park, Who::Enterprise, &second).await, [""; 0]);
+        let unplanned = milestones(&park, &id).await.remove(4);
+        let unplanned = unplanned["id"].as_str().expect("an id").to_owned();
+        assert_eq!(possible(&park, Who::Liaison, &unplanned).await, ["milestone.reach"]);
+        let under_way = ["project.enter_stage", "project.leave_stage", "project.hold", "project.drop", "project.report_progress"];
+        assert_eq!(possible(&park, Who::Liaison, &id).await, under_way);
+        assert_eq!(possible(&park, Who::Enterprise, &id).await, ["project.report_progress"]);
+        assert_eq!(possible(&park, Who::Leader, &id).await, ["project.override_gate"]);
+        assert_eq!(offered(&park, Who::Supervisor, &id).await.len(), 7);
+        step(&park, Who::Liaison, "projectHold", &id, json!({"reason": "示例：等待资金"})).await;
+        assert_eq!(possible(&park, Who::Liaison, &id).await, ["project.drop", "project.resume"]);
+        assert_eq!(possible(&park, Who::Liaison, &second).await, [""; 0]);
         assert_eq!(refused(&park, "milestoneReach", &second, json!({"actualOn": "2026-10-13"})).await, "PROJECT_NOT_ACTIVE");
         step(&park, Who::Liaison, "projectResume", &id, json!({"reason": "示例：资金到位"})).await;
     }

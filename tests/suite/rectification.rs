@@ -156,8 +156,8 @@ async fn is_asked(park: &Park, window: &Window, id: &str, verb: &str, field: &st
     let (token, seen) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
     let before = park.dump().await.without(TRACES);
     for (given, words) in [
-        ("", "Choose one."),
-        ("NO_SUCH_VALUE", "There is no such choice: choose again."),
+        ("", "Please choose."),
+        ("NO_SUCH_VALUE", "This choice does not exist: choose again."),
     ] {
         let fields = [
             ("token", token.as_str()),
@@ -342,7 +342,7 @@ stories! {
         assert_eq!(act(&park, Who::Supervisor, "Settle", &id, json!({"settlement": format!(" {word} ")})).await, "SETTLED");
         deliver(&runner).await;
         for login in [&head, &contact] {
-            let told: Vec<_> = park.mailbox.to(login).into_iter().filter(|letter| letter.subject.starts_with("Settled by the supervisor")).collect();
+            let told: Vec<_> = park.mailbox.to(login).into_iter().filter(|letter| letter.subject.starts_with("Concluded by the supervisor")).collect();
             assert_eq!(told.len(), 1, "{login}");
             assert!(told[0].text.contains(word) && told[0].text.contains("/rectifications/"), "{}", told[0].text);
         }

@@ -13,8 +13,8 @@ use entity::{
     outbox::{
         self, State,
         commands::{
-            Frozen, Taken, claim, finish,
             secret::{opened, seal_all},
+            sending::{Frozen, Taken, claim, finish},
         },
         rules::Outcome,
     },

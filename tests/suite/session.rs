@@ -275,7 +275,7 @@ stories! {
         assert!(commands::authenticate(&park.store, &token.secret, Kind::Token).await.expect("an answer").is_some());
         let admin = people.viewer(Who::Admin);
         account::commands::set_enabled(&park.store, &admin, SetEnabled {
-            account_id: account.id,
+            id: account.id,
             expected_version: 1,
             enabled: false,
         })
@@ -295,7 +295,7 @@ stories! {
         }
         let admin = people.viewer(Who::Admin);
         let own = SetEnabled {
-            account_id: people.account(Who::Admin).id,
+            id: people.account(Who::Admin).id,
             expected_version: 1,
             enabled: false,
         };
@@ -333,6 +333,16 @@ stories! {
         let departments = entity::department::repository::all(park.db(), &admin).await.expect("a read");
         assert_eq!(departments.len(), 14);
         assert_eq!(departments.iter().map(|department| department.windows).sum::<i32>(), 21);
+        // Only who manages them is offered to change one, with what stands there now.
+        let ask = "{ departments { windows commands { code may whyNot fields { name value } } } }";
+        for (who, may) in [(Who::Admin, true), (Who::Centre, false)] {
+            let told = park.data(who, ask, json!({})).await["departments"][0].take();
+            let offer = &told["commands"][0];
+            assert_eq!((&offer["code"], &offer["may"]), (&json!("department.change"), &json!(may)), "{who:?}");
+            assert_eq!(offer["whyNot"].is_null(), may, "{who:?}");
+            let windows = json!({"name": "windows", "value": told["windows"].to_string()});
+            assert!(offer["fields"].as_array().expect("fields").contains(&windows), "{told}");
+        }
     }
 
     async fn the_last_administrator_stays(park: Park) {
@@ -343,13 +353,13 @@ stories! {
         let query = mutation("accountChange", "account { role }");
         assert_eq!(park.user_error(Who::Admin, &query, change("CENTRE")).await, "LAST_ADMINISTRATOR");
         let operator = Viewer::system("command line");
-        let disable = account::commands::SetEnabled { account_id: admin.id, expected_version: admin.version, enabled: false };
+        let disable = account::commands::SetEnabled { id: admin.id, expected_version: admin.version, enabled: false };
         assert!(account::commands::set_enabled(&park.store, &operator, disable.clone()).await.is_err());
         let (_, other) = Window::of(&park, Role::Admin).await;
         let changed = park.data(Who::Admin, &query, change("CENTRE")).await;
         assert_eq!(changed["accountChange"]["account"]["role"], "CENTRE");
         let other = account::repository::by_login(park.db(), &other).await.expect("a read").expect("the other");
-        let disable = account::commands::SetEnabled { account_id: other.id, expected_version: other.version, enabled: false };
+        let disable = account::commands::SetEnabled { id: other.id, expected_version: other.version, enabled: false };
         assert!(account::commands::set_enabled(&park.store, &operator, disable).await.is_err(), "now that one is the last");
     }
 
@@ -401,7 +411,14 @@ stories! {
         }
         assert_eq!(park.user_error(Who::Liaison, &query, input.clone()).await, "TOO_MANY");
         let id = &last["sessionCreateToken"]["token"]["session"]["id"];
+        let offered = async || {
+            let ask = "query($id: ID!) { node(id: $id) { ... on Session { commands { code may whyNot } } } }";
+            park.data(Who::Liaison, ask, json!({"id": id})).await["node"]["commands"].take()
+        };
+        assert_eq!(offered().await, json!([{"code": "session.revoke", "may": true, "whyNot": null}]));
         done(&park, Who::Liaison, "sessionRevoke", "__typename", json!({"id": id})).await;
+        let offers = offered().await;
+        assert!(offers[0]["may"] == false && offers[0]["whyNot"].is_string(), "it is over: {offers}");
         park.data(Who::Liaison, &query, input).await;
     }
 
@@ -426,6 +443,17 @@ stories! {
         assert_eq!(park.user_error(Who::Admin, &mutation("accountSetEnabled", "__typename"), enable).await, "SECOND_PERSON");
         let which = |id: &Value, version: i32| json!({"input": {"id": id, "expectedVersion": version}});
         assert_eq!(park.user_error(Who::Admin, &confirm, which(&made["id"], 1)).await, "SECOND_PERSON");
+        let offered = async || {
+            let ask = "query($id: ID!) { account(id: $id) { commands { code may whyNot } } }";
+            let told = park.data(Who::Admin, ask, json!({"id": made["id"]})).await["account"]["commands"].take();
+            let told = told.as_array().expect("offers").clone();
+            assert!(told.iter().all(|offer| offer["may"] == json!(offer["whyNot"].is_null())), "{told:?}");
+            told.into_iter().map(|offer| json!([offer["code"], offer["may"]])).collect::<Vec<_>>()
+        };
+        let offers = |confirm: bool, enable: bool| {
+            [("account.change", true), ("account.confirm", confirm), ("account.setEnabled", enable), ("account.invite", true)].map(|offer| json!(offer))
+        };
+        assert_eq!(offered().await, offers(false, false));
         // One of those in office rises no other way.
         let raise = json!({"input": {"id": Thing::Account.id(liaison.id).0, "expectedVersion": liaison.version, "name": "示例", "role": "ADMIN", "language": "ZH_CN"}});
         let raised = park.data(Who::Admin, &change, raise).await["accountChange"]["account"].clone();
@@ -435,7 +463,7 @@ stories! {
         let (_, login) = Window::of(&park, Role::Admin).await;
         let other = account::repository::by_login(park.db(), &login).await.expect("a read").expect("an administrator");
         let confirmed = account::commands::promote::confirm(&park.store, &Viewer::Person(other.person()), Confirm {
-            account_id: Thing::Account.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id"),
+            id: Thing::Account.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id"),
             expected_version: 1,
         })
         .await
@@ -443,6 +471,7 @@ stories! {
         assert!(confirmed.is_enabled() && confirmed.role == Role::Leader);
         assert_eq!(letters().await, invited + 1);
         assert_eq!(park.user_error(Who::Admin, &confirm, which(&made["id"], 2)).await, "NOTHING_WAITS");
+        assert_eq!(offered().await, offers(false, true));
         // Saved again, what waits waits on; by whoever is the second.
         let again = json!({"input": {"id": Thing::Account.id(liaison.id).0, "expectedVersion": raised["version"], "name": "示例", "role": "ADMIN", "language": "ZH_CN"}});
         let raised = park.data(Who::Admin, &change, again).await["accountChange"]["account"].clone();
@@ -478,7 +507,7 @@ stories! {
             let (_, login) = Window::of(&park, Role::Admin).await;
             let second = account::repository::by_login(park.db(), &login).await.expect("a read").expect("an administrator");
             let confirmed = account::commands::promote::confirm(&park.store, &Viewer::Person(second.person()), Confirm {
-                account_id: Thing::Account.key(&ID(id.as_str().expect("an id").to_owned())).expect("an id"),
+                id: Thing::Account.key(&ID(id.as_str().expect("an id").to_owned())).expect("an id"),
                 expected_version: i32::try_from(version.as_i64().expect("a version")).expect("a version"),
             })
             .await
@@ -522,7 +551,7 @@ stories! {
         let second = account::repository::by_login(park.db(), &login).await.expect("a read").expect("an administrator");
         let before = number(park.db(), letters).await;
         let confirmed = account::commands::promote::confirm(&park.store, &Viewer::Person(second.person()), Confirm {
-            account_id: Thing::Account.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id"),
+            id: Thing::Account.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id"),
             expected_version: i32::try_from(version.as_i64().expect("a version")).expect("a version"),
         })
         .await

@@ -324,7 +324,7 @@ stories! {
         let answer = send("示例乙公司").await;
         assert_eq!(answer.status(), StatusCode::CONFLICT);
         let page = answer.text().await.expect("a page");
-        assert!(page.contains("This form was sent before") && page.contains("示例乙公司"), "{page}");
+        assert!(page.contains("This form has already been submitted") && page.contains("示例乙公司"), "{page}");
         before.assert_same(&park.dump().await.without(TRACES));
     }
 
@@ -341,7 +341,7 @@ stories! {
         let answer = sign_in(&second).await;
         assert_eq!(answer.status(), StatusCode::CONFLICT);
         let page = answer.text().await.expect("a page");
-        assert!(page.contains("You have signed in already") && page.contains("示例人员"), "{page}");
+        assert!(page.contains("You are already signed in") && page.contains("示例人员"), "{page}");
     }
 }
 

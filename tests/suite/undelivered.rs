@@ -318,7 +318,7 @@ stories! {
         };
         assert_eq!(told().await, 0);
         let come_back = async |letter| {
-            outbox::commands::bounced(&park.store, letter, "5.7.1 refused").await.expect("a bounce");
+            outbox::commands::sending::bounced(&park.store, letter, "5.7.1 refused").await.expect("a bounce");
         };
         come_back(letters[0]).await;
         assert_eq!(told().await, 0, "one in twenty is not more than five in a hundred");

@@ -1,5 +1,6 @@
 //! Visits: contacts recorded as they happen, and dates agreed, moved, held and cancelled, of which calendars are told.
 
+use entity::{error::Explain, visit::rules::VisitError};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
@@ -211,13 +212,41 @@ stories! {
         let asked = json!({"id": visit["id"]});
         let seen = park.data(Who::Liaison, may, asked.clone()).await;
         assert_eq!(seen["visit"]["permissions"], json!({"canMove": true, "canHold": false, "canCancel": true, "reasonIfNot": null}));
+        let offered = async |who: Who| {
+            let ask = "query($id: ID!) { visit(id: $id) { commands { code may whyNot fields { name kind required value } } } }";
+            park.data(who, ask, json!({"id": visit["id"]})).await["visit"]["commands"].take()
+        };
+        let codes = |offers: &Value| -> Vec<(String, bool, bool)> {
+            let one = |offer: &Value| (offer["code"].as_str().unwrap_or_default().to_owned(), offer["may"] == true, offer["whyNot"].is_string());
+            offers.as_array().expect("offers").iter().map(one).collect()
+        };
+        let of = |move_to: bool, hold: bool, cancel: bool| {
+            [("visit.move", move_to), ("visit.hold", hold), ("visit.cancel", cancel)].map(|(code, may)| (code.to_owned(), may, !may))
+        };
+        let offers = offered(Who::Liaison).await;
+        assert_eq!(codes(&offers), of(true, false, true));
+        assert_eq!(offers[1]["whyNot"], VisitError::NotYet.explain().en);
+        assert_eq!(offers[0]["fields"][2], json!({"name": "startsAt", "kind": "MOMENT", "required": true, "value": "2026-10-14T06:00:00Z"}));
+        assert_eq!(offers[0]["fields"][4]["value"], "示例路 1 号");
+        assert_eq!(offers[1]["fields"][2]["value"], "2026-10-14T06:00:00Z", "held as it was agreed, unless another time is given");
+        assert_eq!(codes(&offered(Who::Enterprise).await), of(false, false, false));
+        // A visit that is agreed begins: it is offered to the person, with the kind that a program may leave out.
+        let begun = "{ viewer { commands { code may fields { name kind required choices { code } } } } }";
+        let begun = park.data(Who::Liaison, begun, json!({})).await["viewer"]["commands"].take();
+        let agree = begun.as_array().expect("offers").iter().find(|offer| offer["code"] == "visit.agree").expect("it is offered");
+        assert_eq!((&agree["may"], &agree["fields"][0]["kind"], &agree["fields"][0]["required"]), (&json!(true), &json!("ENTERPRISE"), &json!(true)));
+        assert_eq!((&agree["fields"][1]["required"], agree["fields"][1]["choices"].as_array().map(Vec::len)), (&json!(false), Some(4)));
         park.set_clock("2026-10-14", 16, 0);
+        assert_eq!(codes(&offered(Who::Liaison).await), of(true, true, true));
         let held = park.data(Who::Liaison, &hold, input).await["visitHold"]["visit"].take();
         assert_eq!(held, json!({"state": "HELD", "startsAt": "2026-10-14T06:00:00Z", "endsAt": "2026-10-14T07:30:00Z",
             "summary": "确认招聘会日期", "purpose": "用工需求"}));
         let after = park.data(Who::Enterprise, may, asked).await["visit"]["permissions"].take();
         assert_eq!(after["canHold"], false);
         assert!(after["reasonIfNot"].is_string());
+        let offers = offered(Who::Liaison).await;
+        assert_eq!(codes(&offers), of(false, false, false));
+        assert_eq!(offers[0]["whyNot"], VisitError::NotAgreed.explain().en);
 
         let agree = mutation("visitAgree", "visit { id }");
         let enterprise = enterprise(&park).await;

@@ -406,7 +406,7 @@ stories! {
         runner.deliver_now(None).await.expect("a delivery");
         let liaison = park.people().await.account(Who::Liaison).login.clone();
         let at_once = |due: &str| {
-            let subject = format!("Newly owed, due on {due}");
+            let subject = format!("New obligation, due on {due}");
             park.mailbox.to(&liaison).iter().filter(|letter| letter.subject.starts_with(&subject)).count()
         };
         // What the contract itself owes from its first day is among them.
@@ -417,7 +417,7 @@ stories! {
         runner.deliver_now(None).await.expect("a delivery");
         let letters = park.mailbox.to(&liaison);
         let digest = letters.iter().find(|letter| letter.subject.contains("2026-10-08")).expect("a digest");
-        assert!(digest.text.contains("newly owed; you are the liaison") && digest.text.contains("2026-10-20"), "{}", digest.text);
+        assert!(digest.text.contains("new obligation; you are the liaison") && digest.text.contains("2026-10-20"), "{}", digest.text);
         assert!(digest.text.contains("New obligations") && digest.text.contains("Overdue"), "{}", digest.text);
         park.set_clock("2026-10-09", 8, 30);
         let again = run().await;

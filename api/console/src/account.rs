@@ -1,13 +1,19 @@
-//! People and their roles: the list, one account, creating, changing, inviting, disabling.
+//! People and their roles: the list, one account, creating, changing and disabling it.
 
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 
-use entity::permission::Action;
+use entity::{
+    command::{Command, Field as Declared, Form as Declaration},
+    language::Said,
+    permission::Action,
+    trail,
+};
+use serde_json::{Value, json};
 
 use super::{
-    act::{self, Act, Field, Takes, send},
+    act::{self, Act, Field, Takes},
     bridge::operation,
     export::{Ending, Sheet},
     flash::Flash,
@@ -23,11 +29,6 @@ use super::{
 operation!(AccountList in "src/operations/account.graphql");
 operation!(AccountPage in "src/operations/account.graphql");
 operation!(AccountNew in "src/operations/account.graphql");
-operation!(CreateAccount in "src/operations/account.graphql");
-operation!(ChangeAccount in "src/operations/account.graphql");
-operation!(ConfirmAccount in "src/operations/account.graphql");
-operation!(InviteAccount in "src/operations/account.graphql");
-operation!(SetAccountEnabled in "src/operations/account.graphql");
 
 /// The order of the list when the address names none.
 const USUAL: &str = "login";
@@ -108,7 +109,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("人员与角色", "People and roles").to_owned(),
         columns: vec![
             f.t("姓名或岗位", "Name"),
-            f.t("邮箱", "Mail"),
+            f.t("邮箱", "E-mail"),
             f.t("角色", "Role"),
             f.t("部门", "Department"),
             f.t("企业", "Enterprise"),
@@ -133,7 +134,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                     .into(),
                 match (row.enabled, row.joined) {
                     (false, _) => f.t("已停用", "Disabled"),
-                    (true, true) => f.t("可登录", "May sign in"),
+                    (true, true) => f.t("可登录", "Can sign in"),
                     (true, false) => f.t("待设密码", "Invited"),
                 }
                 .into(),
@@ -159,8 +160,14 @@ struct PageShown {
     f: Frame,
     it: account_page::AccountPageAccount,
     departments: Vec<(String, String)>,
-    may: bool,
-    own: bool,
+}
+
+impl PageShown {
+    /// Whether the viewer may do this to the account now.
+    fn may(&self, code: &str) -> bool {
+        let mut commands = self.it.commands.iter();
+        commands.any(|command| command.code == code && command.may)
+    }
 }
 
 async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
@@ -184,14 +191,7 @@ async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
             (row.id, name)
         })
         .collect();
-    let viewer = data.viewer.as_ref();
-    Ok(PageShown {
-        may: viewer.is_some_and(|viewer| may(&viewer.permissions)),
-        own: viewer.is_some_and(|viewer| viewer.id == it.id),
-        f,
-        it,
-        departments,
-    })
+    Ok(PageShown { f, it, departments })
 }
 
 /// One account.
@@ -200,104 +200,87 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     Ok(guest.show(&shown))
 }
 
-const CREATE: &[&str] = &[
-    "login",
-    "name",
-    "role",
-    "departmentId",
-    "enterpriseCode",
-    "language",
-];
-const CHANGE: &[&str] = &["name", "role", "departmentId", "language"];
+const CREATE: &str = "account.create";
+const CHANGE: &str = "account.change";
+const SET_ENABLED: &str = "account.setEnabled";
 
-fn people(f: &Frame) -> (String, String) {
-    (
-        "/accounts".to_owned(),
-        f.t("人员与角色", "People and roles").to_owned(),
-    )
+/// A command of accounts as it is declared.
+fn declared(code: &str) -> Result<(&'static Command, &'static Declaration), Refusal> {
+    let command = trail::command(code).ok_or(Refusal::NotFound)?;
+    Ok((command, command.form.ok_or(Refusal::NotFound)?))
 }
 
-/// The fields of a person: what is asked of a new one and may change later.
-fn fields(f: &Frame, departments: Vec<(String, String)>, roles: Vec<Role>) -> Vec<Field> {
-    let roles = roles
-        .into_iter()
-        .map(|role| (role.code().to_owned(), role.say(f).to_owned()))
-        .collect();
-    let none = (String::new(), f.t("无", "None").to_owned());
-    let departments = std::iter::once(none).chain(departments).collect();
-    vec![
-        Field::line(
-            "name",
-            f.t("姓名或岗位", "Name or post"),
-            f.t("他人所见的名称", "As others see it"),
-        ),
-        Field::choice("role", f.t("角色", "Role"), "", roles),
-        Field::choice(
-            "departmentId",
-            f.t("部门", "Department"),
-            f.t(
-                "部门负责人和窗口人员必填",
-                "Heads and window officers need one",
-            ),
-            departments,
-        ),
-        Field::choice(
-            "language",
-            f.t("语言", "Language"),
-            f.t("信件和页面的语言", "Of letters and pages"),
-            Tongue::choices(f),
-        ),
-    ]
+/// Gives a command; what its rule refused goes into the form of the page.
+async fn give(
+    guest: &Guest,
+    filled: &Filled,
+    act: &mut Act,
+    command: &Command,
+    input: Value,
+) -> Result<(), Refusal> {
+    let given = guest.give(command, input).await;
+    let given = given.map_err(|refusal| refusal.with_typed(filled))?;
+    // People name an enterprise by its code.
+    let asked = |name: String| match name.as_str() {
+        "enterpriseId" => "enterpriseCode".to_owned(),
+        _ => name,
+    };
+    let refused = given.refused.into_iter();
+    act.form
+        .refuse(refused.map(|(path, message)| (path.into_iter().map(asked).collect(), message)));
+    Ok(())
 }
 
-/// A contact stays a contact, and an official an official.
-fn officials() -> Vec<Role> {
-    let all = Role::ALL.iter().copied();
-    all.filter(|role| *role != Role::Enterprise).collect()
+/// The fields of a person as they are declared, with these departments and roles to choose from.
+fn fields(
+    f: &Frame,
+    form: &Declaration,
+    mut departments: Vec<(String, String)>,
+    roles: Vec<(String, String)>,
+) -> Vec<Field> {
+    departments.insert(0, (String::new(), f.t("无", "None").to_owned()));
+    let said = |said: Said| said.in_language(f.language);
+    let shown = |field: &Declared| {
+        let takes = match field.name {
+            "login" => Takes::Line("email"),
+            "role" => Takes::Choice(roles.clone()),
+            "departmentId" => Takes::Choice(departments.clone()),
+            "language" => Takes::Choice(Tongue::choices(f)),
+            _ => Takes::Line("text"),
+        };
+        let hint = field.hint.map_or("", said);
+        Some(Field::of(field.name, said(field.label?), hint, takes))
+    };
+    form.fields.iter().filter_map(shown).collect()
+}
+
+fn names(fields: &[Field]) -> Vec<&'static str> {
+    fields.iter().map(|field| field.name).collect()
 }
 
 async fn new_account(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
     guest.require(Action::ManageAccounts)?;
+    let (_, form) = declared(CREATE)?;
     let data = guest.run::<AccountNew>(account_new::Variables).await?;
     let mut f = guest.frame("");
-    f.title = f.t("新建账户", "New account").to_owned();
+    let title = form.title.in_language(f.language);
+    title.clone_into(&mut f.title);
     let departments = data
         .departments
         .into_iter()
         .filter(|row| row.ended_on.is_none())
         .map(|row| (row.id, f.of(&row.name_zh, &row.name_en).to_owned()))
         .collect();
-    let mut all = fields(&f, departments, Role::ALL.to_vec());
-    all.insert(
-        3,
-        Field::line(
-            "enterpriseCode",
-            f.t("企业的统一社会信用代码", "Credit code of the enterprise"),
-            f.t("企业联系人必填", "Enterprise contacts need one"),
-        ),
-    );
-    all.insert(
-        0,
-        Field::of(
-            "login",
-            f.t("邮箱", "Mail address"),
-            f.t(
-                "用于登录，邀请信寄到这里",
-                "To sign in with; the invitation goes there",
-            ),
-            Takes::Line("email"),
-        ),
-    );
+    let fields = fields(&f, form, departments, Role::choices(&f));
+    let usual = [("language", Tongue::Chinese.code())];
     Ok(Act {
-        form: act::form(CREATE, filled, &[("language", Tongue::Chinese.code())]),
-        back: people(&f),
-        lead: f
-            .t(
-                "创建后立即寄出邀请信，对方在 72 小时内用信中的链接设置密码。企业联系人也可随台账导入创建。",
-                "An invitation goes out at once; its link sets a password within 72 hours. Enterprise contacts come with the ledger, too.",
-            )
-            .to_owned(),
-        fields: all,
+        form: act::form(&names(&fields), filled, &usual),
+        back: (
+            "/accounts".to_owned(),
+            f.t("人员与角色", "People and roles").to_owned(),
+        ),
+        lead: form.lead.in_language(f.language).to_owned(),
+        fields,
         verb: f.t("创建并邀请", "Create and invite"),
         version: 0,
         f,
@@ -315,65 +298,29 @@ pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if act.is_unchosen(&guest, &filled) {
         return Ok(act.answer(&guest));
     }
-    let input = create_account::AccountCreateInput {
-        login: filled.get("login").to_owned(),
-        name: filled.get("name").to_owned(),
-        role: filled.term("role")?,
-        department_id: filled.some("departmentId"),
-        enterprise_id: None,
-        enterprise_code: filled.some("enterpriseCode"),
-        language: filled.term::<Tongue>("language")?.into(),
-        idempotency_key: filled.key(),
-    };
-    let answer = guest
-        .run::<CreateAccount>(create_account::Variables { input })
-        .await
-        .map_err(|refusal| refusal.with_typed(&filled))?;
-    // Here the enterprise is asked for by its code.
-    let asked = |name: String| match name.as_str() {
-        "enterpriseId" => "enterpriseCode".to_owned(),
-        _ => name,
-    };
-    let errors = answer.account_create.user_errors.into_iter();
-    act.form.refuse(errors.map(|error| {
-        let path = error.path.into_iter().map(asked).collect();
-        (path, error.message)
-    }));
+    let (command, _) = declared(CREATE)?;
+    let input = json!({
+        "login": filled.get("login"),
+        "name": filled.get("name"),
+        "role": filled.get("role"),
+        "departmentId": filled.some("departmentId"),
+        "enterpriseCode": filled.some("enterpriseCode"),
+        "language": filled.get("language"),
+        "idempotencyKey": filled.key(),
+    });
+    give(&guest, &filled, &mut act, command, input).await?;
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    let made = answer.account_create.account;
-    let waits = made.is_some_and(|account| account.awaited_role.is_some());
-    let flash = match waits {
-        true => Flash::AccountAwaits,
-        false => Flash::AccountCreated,
-    };
-    Ok(guest.done(flash, "/accounts"))
+    Ok(guest.done(Flash::Given(command.code), "/accounts"))
 }
 
-/// What is done with an account.
-#[derive(Clone, Copy, Debug)]
-pub enum Verb {
-    Change,
-    Confirm,
-    Invite,
-    Disable,
-    Enable,
-}
+/// Changing an account. A contact stays a contact, and an official an official; the department is always among those to choose from.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Change;
 
-impl act::Verb for Verb {
+impl act::Verb for Change {
     type It = account_page::AccountPageAccount;
-
-    fn of(word: &str) -> Option<Self> {
-        match word {
-            "change" => Some(Self::Change),
-            "confirm" => Some(Self::Confirm),
-            "invite" => Some(Self::Invite),
-            "disable" => Some(Self::Disable),
-            "enable" => Some(Self::Enable),
-            _ => None,
-        }
-    }
 
     async fn shown(
         self,
@@ -382,45 +329,19 @@ impl act::Verb for Verb {
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
         guest.require(Action::ManageAccounts)?;
+        let (_, form) = declared(CHANGE)?;
         let PageShown {
             mut f,
             it,
             departments,
-            ..
         } = found(guest, key).await?;
-        let back = (format!("/accounts/{key}"), it.name.clone());
-        let (title, lead) = match self {
-            Verb::Change => (
-                f.t("修改账户", "Change the account"),
-                f.t("角色改变后立即按新角色显示和授权。", "A new role counts at once, for what is seen and what may be done."),
-            ),
-            Verb::Confirm => (
-                f.t("确认角色", "Confirm the role"),
-                f.t(
-                    "另一名管理员已为此账户申请该角色。确认后立即生效；新账户随即收到邀请信。不同意时，请用“修改”改回其他角色。",
-                    "Another administrator has asked for this role. It counts at once when you confirm it, and a new account is invited. If you disagree, change the account to another role.",
-                ),
-            ),
-            Verb::Invite => (
-                f.t("重新邀请", "Invite again"),
-                f.t(
-                    "寄出新的邀请信，72 小时内有效，一小时内最多三封。之前寄出的链接仍可使用，直到其中一个被用掉。",
-                    "A new invitation goes out, good for 72 hours, at most three within an hour. The links sent before work until one of them is used.",
-                ),
-            ),
-            Verb::Disable => (
-                f.t("停用账户", "Disable the account"),
-                f.t(
-                    "此人立即退出登录，不能再登录，也不再收到信件。已做过的事仍有记录。",
-                    "The person is signed out at once, cannot sign in and gets no letters. What was done stays on record.",
-                ),
-            ),
-            Verb::Enable => (
-                f.t("启用账户", "Enable the account"),
-                f.t("此人可以用原密码登录。", "The person can sign in again with the old password."),
-            ),
-        };
-        f.title = title.to_owned();
+        let title = form.title.in_language(f.language);
+        title.clone_into(&mut f.title);
+        let contact = Role::Enterprise.code();
+        let is_contact = it.role == Role::Enterprise;
+        let roles = Role::choices(&f).into_iter();
+        let roles = roles.filter(|(role, _)| (role == contact) == is_contact);
+        let fields = fields(&f, form, departments, roles.collect());
         let department = it.department.as_ref().map(|known| known.id.as_str());
         let values = [
             ("name", it.name.as_str()),
@@ -428,22 +349,11 @@ impl act::Verb for Verb {
             ("departmentId", department.unwrap_or_default()),
             ("language", it.language.code()),
         ];
-        let (known, asked): (&[&str], _) = match self {
-            Verb::Change => {
-                let roles = if it.role == Role::Enterprise {
-                    vec![Role::Enterprise]
-                } else {
-                    officials()
-                };
-                (CHANGE, fields(&f, departments, roles))
-            }
-            Verb::Confirm | Verb::Invite | Verb::Disable | Verb::Enable => (&[], Vec::new()),
-        };
         let act = Act {
-            form: act::form(known, filled, &values),
-            back,
-            lead: lead.to_owned(),
-            fields: asked,
+            form: act::form(&names(&fields), filled, &values),
+            back: (format!("/accounts/{key}"), it.name.clone()),
+            lead: form.lead.in_language(f.language).to_owned(),
+            fields,
             verb: title,
             version: it.version,
             f,
@@ -458,73 +368,83 @@ impl act::Verb for Verb {
         act: &mut Act,
         it: Self::It,
     ) -> Result<Flash, Refusal> {
-        let (id, expected_version, idempotency_key) = (it.id, filled.version(), filled.key());
-        Ok(match self {
-            Verb::Change => {
-                let input = change_account::AccountChangeInput {
-                    id,
-                    expected_version,
-                    name: filled.get("name").to_owned(),
-                    role: filled.term("role")?,
-                    department_id: filled.some("departmentId"),
-                    enterprise_id: it.enterprise.map(|enterprise| enterprise.id),
-                    language: filled.term::<Tongue>("language")?.into(),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ChangeAccount(change_account::Variables { input }).account_change
-                );
-                Flash::AccountChanged
-            }
-            Verb::Confirm => {
-                let input = confirm_account::AccountConfirmInput {
-                    id,
-                    expected_version,
-                    idempotency_key,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ConfirmAccount(confirm_account::Variables { input }).account_confirm
-                );
-                Flash::AccountConfirmed
-            }
-            Verb::Invite => {
-                let input = invite_account::AccountInviteInput {
-                    id,
-                    idempotency_key,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    InviteAccount(invite_account::Variables { input }).account_invite
-                );
-                Flash::AccountInvited
-            }
-            Verb::Disable | Verb::Enable => {
-                let enabled = matches!(self, Verb::Enable);
-                let input = set_account_enabled::AccountSetEnabledInput {
-                    id,
-                    expected_version,
-                    enabled,
-                    idempotency_key,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    SetAccountEnabled(set_account_enabled::Variables { input }).account_set_enabled
-                );
-                if enabled {
-                    Flash::AccountEnabled
-                } else {
-                    Flash::AccountDisabled
-                }
-            }
+        let (command, _) = declared(CHANGE)?;
+        let input = json!({
+            "id": it.id,
+            "expectedVersion": filled.version(),
+            "name": filled.get("name"),
+            "role": filled.get("role"),
+            "departmentId": filled.some("departmentId"),
+            "enterpriseId": it.enterprise.map(|enterprise| enterprise.id),
+            "language": filled.get("language"),
+        });
+        give(guest, filled, act, command, input).await?;
+        Ok(Flash::Given(command.code))
+    }
+}
+
+/// Enabling an account, or disabling it: one command, and each a page that says what will come of it.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Set<const ENABLED: bool>;
+
+impl<const ENABLED: bool> act::Verb for Set<ENABLED> {
+    type It = account_page::AccountPageAccount;
+
+    async fn shown(
+        self,
+        guest: &Guest,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        guest.require(Action::ManageAccounts)?;
+        let PageShown { mut f, it, .. } = found(guest, key).await?;
+        let (title, lead) = match ENABLED {
+            true => (
+                f.t("启用账户", "Enable the account"),
+                f.t(
+                    "此人可以用原密码登录。",
+                    "The person can sign in again with the old password.",
+                ),
+            ),
+            false => (
+                f.t("停用账户", "Disable the account"),
+                f.t(
+                    "此人立即退出登录，不能再登录，也不再收到信件。已做过的事仍有记录。",
+                    "The person is signed out at once, cannot sign in and receives no letters. The records of what they did are kept.",
+                ),
+            ),
+        };
+        title.clone_into(&mut f.title);
+        let act = Act {
+            form: act::form(&[], filled, &[]),
+            back: (format!("/accounts/{key}"), it.name.clone()),
+            lead: lead.to_owned(),
+            fields: Vec::new(),
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it))
+    }
+
+    async fn send(
+        self,
+        guest: &Guest,
+        filled: &Filled,
+        act: &mut Act,
+        it: Self::It,
+    ) -> Result<Flash, Refusal> {
+        let (command, _) = declared(SET_ENABLED)?;
+        let input = json!({
+            "id": it.id,
+            "expectedVersion": filled.version(),
+            "enabled": ENABLED,
+            "idempotencyKey": filled.key(),
+        });
+        give(guest, filled, act, command, input).await?;
+        Ok(match ENABLED {
+            true => Flash::AccountEnabled,
+            false => Flash::AccountDisabled,
         })
     }
 }

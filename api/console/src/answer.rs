@@ -124,14 +124,14 @@ impl AnswerShown {
                 said.push(format!("{} {number}", f.of(zh, en)));
             }
         };
-        more(fact.in_time, "按时", "in time");
+        more(fact.in_time, "按时", "on time");
         more(fact.late, "逾期办结", "late");
         more(
             fact.days_late,
             "最长逾期（工作日）",
             "working days late at most",
         );
-        more(fact.broken, "未履行", "not kept");
+        more(fact.broken, "未履行", "missed");
         more(fact.paused, "依法中止中", "lawfully paused now");
         more(fact.running, "未到期", "not due yet");
         more(fact.proven, "有凭证", "proven");

@@ -135,7 +135,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("时间", "Time"),
             f.t("人员", "Person"),
             f.t("身份", "As"),
-            f.t("操作", "Act"),
+            f.t("操作", "Action"),
             f.t("对象", "Subject"),
             f.t("对象编号", "Id of the subject"),
             f.t("变更", "Changes"),

@@ -142,6 +142,20 @@ impl Guest {
         self.ask::<Q>(variables, true).await
     }
 
+    /// Executes an operation that leaves parts out by `@include`: they are as in `empty`.
+    pub async fn run_partly<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+        empty: serde_json::Map<String, serde_json::Value>,
+    ) -> Result<Q::ResponseData, Refusal> {
+        let answer = self.send::<Q>(variables, true).await?;
+        let mut data: serde_json::Map<String, serde_json::Value> = self.read(answer)?;
+        for (part, nothing) in empty {
+            data.entry(part).or_insert(nothing);
+        }
+        serde_json::from_value(data.into()).map_err(|error| self.broken("answer", &error))
+    }
+
     /// Goes on with an operation that was executed before: a long list is read by one request, and counted as one.
     pub async fn go_on<Q: GraphQLQuery>(
         &self,
@@ -155,14 +169,22 @@ impl Guest {
         variables: Q::Variables,
         counted: bool,
     ) -> Result<Q::ResponseData, Refusal> {
+        let answer = self.send::<Q>(variables, counted).await?;
+        self.read(answer)
+    }
+
+    async fn send<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+        counted: bool,
+    ) -> Result<Response, Refusal> {
         let body = Q::build_query(variables);
         let variables = serde_json::to_value(&body.variables)
             .map_err(|error| self.broken("variables", &error))?;
         let request = Request::new(body.query)
             .operation_name(body.operation_name)
             .variables(Variables::from_json(variables));
-        let answer = self.execute(request, false, counted).await?;
-        self.read(answer)
+        self.execute(request, false, counted).await
     }
 
     /// Executes an operation that a developer typed, and gives its answer as text, with the errors in it.

@@ -4,14 +4,15 @@
 
 use api_door::scalar::Kind;
 use axum::response::Response;
-use chrono::Timelike;
+use chrono::{DateTime, Timelike};
 use entity::{
     clock::instant_of,
     command::{Among, Command, Field as Declared, Form as Declaration, Takes},
     language::{Language, Said},
+    project::stage,
     trail,
 };
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{
     act::{self, Act, Field, Takes as Shown},
@@ -21,16 +22,13 @@ use super::{
     frame::Frame,
     global_id,
     guest::Guest,
-    menu,
+    letter, menu,
     refusal::Refusal,
     term::*,
     word,
 };
 
 operation!(CommandPage in "src/operations/command.graphql");
-operation!(Departments in "src/operations/command.graphql");
-operation!(Enterprises in "src/operations/command.graphql");
-operation!(Liaisons in "src/operations/command.graphql");
 
 use command_page::{CommandPageNode as Node, Offered};
 
@@ -54,13 +52,90 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
         (word::of_id(id), name.to_owned())
     };
     Some(match node {
-        Node::Enterprise(it) => Found {
-            back: back(&it.id, &it.name_zh, it.name_en.as_deref()),
+        Node::Account(it) => Found {
+            back: back(&it.id, &it.name, Some(&it.name)),
             about: String::new(),
-            version: 0,
+            version: it.version,
             enterprise: None,
             commands: it.commands,
         },
+        Node::Contract(it) => Found {
+            back: (
+                format!("{}/acts", word::of_id(&it.id)),
+                format!("{} {}", f.t("契约", "Contract"), it.number),
+            ),
+            about: String::new(),
+            version: it.version,
+            enterprise: Some(it.enterprise_id),
+            commands: it.commands,
+        },
+        Node::Department(it) => Found {
+            back: (
+                "/departments".to_owned(),
+                f.t("部门", "Departments").to_owned(),
+            ),
+            about: f.of(&it.name_zh, &it.name_en).to_owned(),
+            version: it.version,
+            enterprise: None,
+            commands: it.commands,
+        },
+        Node::Enterprise(it) => Found {
+            back: back(&it.id, &it.name_zh, it.name_en.as_deref()),
+            about: String::new(),
+            version: it.version,
+            enterprise: None,
+            commands: it.commands,
+        },
+        Node::Letter(it) => {
+            let to = it.recipient.as_ref().map(|to| &*to.name);
+            Found {
+                back: (word::of_id(&it.id), letter::called(f, &it.letter, to)),
+                about: String::new(),
+                version: it.version,
+                enterprise: None,
+                commands: it.commands,
+            }
+        }
+        Node::Liaison(it) => {
+            let firm = it.enterprise?;
+            Found {
+                back: back(&it.id, &firm.name_zh, firm.name_en.as_deref()),
+                about: String::new(),
+                version: it.version,
+                enterprise: None,
+                commands: it.commands,
+            }
+        }
+        Node::Milestone(it) => {
+            let project = it.project?;
+            let number = it.stage_number.unwrap_or_default();
+            // What closes a stage is called as the stage.
+            let stage = i32::try_from(number).ok().and_then(stage::numbered);
+            Found {
+                back: (word::of_id(&project.id), project.name),
+                about: stage.map_or(it.name, |stage| {
+                    f.of(stage.name_zh, stage.name_en).to_owned()
+                }),
+                version: it.version,
+                enterprise: it.enterprise.map(|firm| firm.id),
+                commands: it.commands,
+            }
+        }
+        Node::Obligation(it) => {
+            let promise = it.commitment?;
+            let due = f.date(&it.deadline.due_on);
+            Found {
+                back: back(&it.id, &promise.text_zh, Some(&promise.text_en)),
+                about: format!(
+                    "{} · {} {due}",
+                    f.occasion(&it.occasion),
+                    f.t("到期", "due")
+                ),
+                version: it.version,
+                enterprise: it.enterprise.map(|firm| firm.id),
+                commands: it.commands,
+            }
+        }
         Node::Permit(it) => {
             let firm = it.enterprise?;
             Found {
@@ -71,6 +146,13 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
                 commands: it.commands,
             }
         }
+        Node::Project(it) => Found {
+            back: (word::of_id(&it.id), it.name),
+            about: String::new(),
+            version: it.version,
+            enterprise: None,
+            commands: it.commands,
+        },
         Node::Rectification(it) => Found {
             back: back(&it.id, &it.about_zh, Some(&it.about_en)),
             about: String::new(),
@@ -78,8 +160,67 @@ fn found(f: &Frame, node: Node) -> Option<Found> {
             enterprise: None,
             commands: it.commands,
         },
+        Node::Visit(it) => {
+            let firm = it.enterprise?;
+            let name = f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default());
+            let name = format!("{}{}{name}", it.kind.say(f), f.t("：", ": "));
+            Found {
+                back: (word::of_id(&it.id), name),
+                about: String::new(),
+                version: it.version,
+                enterprise: Some(firm.id),
+                commands: it.commands,
+            }
+        }
         _ => return None,
     })
+}
+
+/// What a thing allows of what a field takes.
+enum Narrowed {
+    /// These of its choices.
+    Choices(Vec<&'static str>),
+    /// At most this number.
+    AtMost(i64),
+}
+
+fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
+    match node {
+        Node::Obligation(it) => {
+            let grounds = it.deadline.pause_grounds.iter();
+            let grounds = grounds.map(|ground| ground.code()).collect();
+            vec![
+                ("kind", Narrowed::Choices(grounds)),
+                ("days", Narrowed::AtMost(it.permissions.extend_at_most)),
+            ]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Leaves of a field what the thing allows. A number is told by what this gives.
+fn narrow(field: &mut Field, declared: &Declared, narrowed: &Narrowed, f: &Frame) -> String {
+    match (narrowed, &mut field.takes, declared.takes) {
+        (Narrowed::Choices(known), Shown::Choice(all), _) => {
+            all.retain(|(value, _)| known.contains(&value.as_str()));
+        }
+        (Narrowed::AtMost(most), _, Takes::Whole(_, usual)) if *most < i64::from(usual) => {
+            return match f.language {
+                Language::Chinese => format!("{}：最多 {most}。", field.label),
+                Language::English => format!(" {}: {most} at most.", field.label),
+            };
+        }
+        _ => {}
+    }
+    String::new()
+}
+
+/// What people call a field of a command, and what helps to fill it in: for a form on a page made by hand.
+pub fn words(command: &Command, field: &str, language: Language) -> (&'static str, &'static str) {
+    let mut fields = command.form.map_or(&[][..], |form| form.fields).iter();
+    let said = |said: Option<Said>| said.map_or("", |said| said.in_language(language));
+    let field = fields.find(|known| known.name == field);
+    field.map_or(("", ""), |known| (said(known.label), said(known.hint)))
 }
 
 /// What is known where something begins: nothing but where its list is.
@@ -140,11 +281,24 @@ fn asked(guest: &Guest) -> Option<Asked> {
     })
 }
 
+/// Where a command is given for the thing that has this page: `/permits/{key}/renew`, `/enterprises/{key}/permits`.
+pub fn address(page: &str, code: &str) -> String {
+    let (of, act) = code.split_once('.').unwrap_or_default();
+    let things = page
+        .strip_prefix('/')
+        .and_then(|page| page.split_once("s/"));
+    if things.is_some_and(|(thing, _)| thing == of) {
+        format!("{page}/{}", spelt(act))
+    } else {
+        format!("{page}/{of}s")
+    }
+}
+
 /// The address of the one command that begins a thing of its kind.
 const NEW: &str = "new";
 
 /// An act as an address spells it: `feed-back` for `feedBack`.
-fn spelt(act: &str) -> String {
+pub fn spelt(act: &str) -> String {
     let letters = act.chars().flat_map(|letter| {
         let before = (letter.is_ascii_uppercase() || letter == '_').then_some('-');
         let letter = (letter != '_').then_some(letter.to_ascii_lowercase());
@@ -153,37 +307,102 @@ fn spelt(act: &str) -> String {
     letters.collect()
 }
 
-/// The things among which one is chosen: what is sent, and what is said.
-async fn among(guest: &Guest, f: &Frame, among: Among) -> Result<Vec<(String, String)>, Refusal> {
-    Ok(match among {
-        Among::Departments => {
-            let data = guest.run::<Departments>(departments::Variables).await?;
-            let all = data.departments.into_iter();
-            all.filter(|row| row.ended_on.is_none())
-                .map(|row| (row.id, f.of(&row.name_zh, &row.name_en).to_owned()))
-                .collect()
+/// What is sent, and what is said.
+type Named = (String, String);
+
+/// The things among which the fields of a form choose, as far as they do.
+#[derive(Default)]
+struct Lists {
+    departments: Vec<Named>,
+    enterprises: Vec<Named>,
+    liaisons: Vec<Named>,
+    accounts: Vec<Named>,
+}
+
+impl Lists {
+    /// Those that were asked for; the enterprise that is chosen already is among them, however many there are.
+    fn read(f: &Frame, data: &command_page::ResponseData) -> Self {
+        macro_rules! firms {
+            ($rows:expr) => {
+                $rows.filter(|row| row.ended_on.is_none()).map(|row| {
+                    let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
+                    (row.id.clone(), name.to_owned())
+                })
+            };
         }
-        Among::Enterprises => {
-            let data = guest.run::<Enterprises>(enterprises::Variables).await?;
-            let all = data.enterprises.nodes.into_iter();
-            all.map(|row| {
-                let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
-                (row.id, name.to_owned())
-            })
-            .collect()
+        macro_rules! people {
+            ($rows:expr) => {
+                $rows
+                    .iter()
+                    .map(|row| (row.id.clone(), row.name.clone()))
+                    .collect()
+            };
         }
-        Among::Liaisons => {
-            let data = guest.run::<Liaisons>(liaisons::Variables).await?;
-            let all = data.accounts.nodes.into_iter();
-            all.map(|row| (row.id, row.name)).collect()
+        let departments = data.departments.iter();
+        let mut enterprises: Vec<Named> = firms!(data.enterprises.nodes.iter()).collect();
+        let chosen = firms!(data.enterprise.iter()).next();
+        let is_new = |chosen: &Named| enterprises.iter().all(|(id, _)| *id != chosen.0);
+        let chosen = chosen.filter(is_new);
+        enterprises.extend(chosen);
+        Self {
+            departments: departments
+                .filter(|row| row.ended_on.is_none())
+                .map(|row| (row.id.clone(), f.of(&row.name_zh, &row.name_en).to_owned()))
+                .collect(),
+            enterprises,
+            liaisons: people!(data.liaisons.nodes),
+            accounts: people!(data.accounts.nodes),
         }
-    })
+    }
+
+    fn of(&self, among: Among) -> &[Named] {
+        match among {
+            Among::Departments => &self.departments,
+            Among::Enterprises => &self.enterprises,
+            Among::Liaisons => &self.liaisons,
+            Among::Accounts => &self.accounts,
+        }
+    }
+}
+
+/// The name of the field that chooses among these.
+fn chooses(said: &Declaration, among: Among) -> Option<&'static str> {
+    let mut fields = said.fields.iter();
+    let found = fields.find(|field| matches!(field.takes, Takes::One(of) if of == among));
+    found.map(|field| field.name)
+}
+
+/// Asks for the page of a command, in one operation with the things among which its fields choose.
+async fn read(
+    guest: &Guest,
+    asked: &Asked,
+    filled: Option<&Filled>,
+) -> Result<command_page::ResponseData, Refusal> {
+    let said = asked.declared;
+    let firm = chooses(said, Among::Enterprises);
+    let chosen = firm.map(|name| filled.map_or(guest.address.get(name), |filled| filled.get(name)));
+    let variables = command_page::Variables {
+        id: asked.id.clone().unwrap_or_default(),
+        begins: asked.id.is_none(),
+        departments: chooses(said, Among::Departments).is_some(),
+        enterprises: firm.is_some(),
+        enterprise: chosen.unwrap_or_default().to_owned(),
+        liaisons: chooses(said, Among::Liaisons).is_some(),
+        accounts: chooses(said, Among::Accounts).is_some(),
+    };
+    let nobody = json!({ "nodes": [] });
+    let lists = ["enterprises", "liaisons", "accounts"].map(|list| (list, nobody.clone()));
+    let empty = lists.into_iter().chain([("departments", json!([]))]);
+    let empty = empty.map(|(list, nothing)| (list.to_owned(), nothing));
+    guest
+        .run_partly::<CommandPage>(variables, empty.collect())
+        .await
 }
 
 /// A choice that may be left out begins with none; what stands there now is always among them, lest it be taken away unseen.
-fn choices(declared: &Declared, present: &str, mut all: Vec<(String, String)>, f: &Frame) -> Shown {
+fn choices(declared: &Declared, present: &str, mut all: Vec<Named>, f: &Frame) -> Shown {
     if !present.is_empty() && all.iter().all(|(value, _)| value != present) {
-        let gone = f.t("现有的（已停用）", "The present one (no longer in use)");
+        let gone = f.t("现有的（已停用）", "The current one (no longer in use)");
         all.push((present.to_owned(), gone.to_owned()));
     }
     if !declared.required {
@@ -197,16 +416,11 @@ fn file_field(declared: &Declared) -> &'static str {
     declared.name.strip_suffix("Id").unwrap_or(declared.name)
 }
 
-async fn shown(
-    guest: &Guest,
-    declared: &Declared,
-    present: &str,
-    f: &Frame,
-) -> Result<Option<Field>, Refusal> {
+fn shown(lists: &Lists, declared: &Declared, present: &str, f: &Frame) -> Option<Field> {
     let said = |said: Said| said.in_language(f.language);
     let mut name = declared.name;
     let takes = match declared.takes {
-        Takes::Target(_) | Takes::Version => return Ok(None),
+        Takes::Target(_) | Takes::Version | Takes::VersionOf(_) => return None,
         Takes::Line(_) => Shown::Line("text"),
         Takes::Lines(_) => Shown::Lines(4),
         Takes::Day | Takes::Today => Shown::Line("date"),
@@ -221,14 +435,34 @@ async fn shown(
             let said = all.map(|(code, word)| (code.to_owned(), said(word).to_owned()));
             choices(declared, present, said.collect(), f)
         }
-        Takes::One(of) => choices(declared, present, among(guest, f, of).await?, f),
+        Takes::One(of) => choices(declared, present, lists.of(of).to_vec(), f),
         Takes::File => {
             name = file_field(declared);
             Shown::File(declared.name)
         }
     };
     let said = |label| Field::of(name, said(label), declared.hint.map_or("", said), takes);
-    Ok(declared.label.map(said))
+    declared.label.map(said)
+}
+
+/// What stands in a field, as the browser types it: a moment in the park.
+fn typed(takes: Takes, present: &str, f: &Frame) -> String {
+    match (takes, DateTime::parse_from_rfc3339(present)) {
+        (Takes::Moment, Ok(at)) => {
+            let there = at.with_timezone(&f.zone).naive_local();
+            there.format("%Y-%m-%dT%H:%M").to_string()
+        }
+        _ => present.to_owned(),
+    }
+}
+
+/// The fields of a form as people see them, for a page that is more than the form.
+pub fn fields(form: &Declaration, f: &Frame) -> Vec<Field> {
+    let lists = Lists::default();
+    let fields = form.fields.iter();
+    fields
+        .filter_map(|field| shown(&lists, field, "", f))
+        .collect()
 }
 
 /// The page, and what it takes to answer what was sent from it.
@@ -244,13 +478,10 @@ struct Page {
 
 async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<Page, Refusal> {
     let said = asked.declared;
-    let data = guest
-        .run::<CommandPage>(command_page::Variables {
-            id: asked.id.clone().unwrap_or_default(),
-            begins: asked.id.is_none(),
-        })
-        .await?;
+    let data = read(guest, asked, filled).await?;
     let mut f = guest.frame("");
+    let narrowed = data.node.as_ref().map_or_else(Vec::new, narrowed);
+    let lists = Lists::read(&f, &data);
     let found = match asked.id {
         Some(_) => data.node.and_then(|node| found(&f, node)),
         None => {
@@ -273,16 +504,32 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         }
     };
     let mut fields = Vec::with_capacity(said.fields.len());
+    let mut bounds = String::new();
     for field in said.fields {
-        fields.extend(shown(guest, field, present(field), &f).await?);
+        // What the address names is no present one: it may be chosen, or not.
+        let now = asked.id.as_ref().map_or("", |_| present(field));
+        let mut shown = shown(&lists, field, now, &f);
+        let known = narrowed.iter().find(|(name, _)| *name == field.name);
+        if let (Some(shown), Some((_, known))) = (&mut shown, known) {
+            bounds += &narrow(shown, field, known, &f);
+        }
+        fields.extend(shown);
     }
-    let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-    let values: Vec<(&str, &str)> = said
+    // What a rule says of a file, it says of its id.
+    let files = said.fields.iter();
+    let files = files.filter(|field| matches!(field.takes, Takes::File));
+    let names = fields.iter().map(|field| field.name);
+    let names: Vec<&str> = names.chain(files.map(|field| field.name)).collect();
+    let values: Vec<(&str, String)> = said
         .fields
         .iter()
         .filter(|field| !matches!(field.takes, Takes::File))
-        .map(|field| (field.name, present(field)))
+        .map(|field| (field.name, typed(field.takes, present(field), &f)))
         .filter(|(_, value)| !value.is_empty())
+        .collect();
+    let values: Vec<(&str, &str)> = values
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
         .collect();
     let unseen = said
         .fields
@@ -290,14 +537,14 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
         .filter(|field| field.label.is_none())
         .map(|field| (field.name, present(field).to_owned()))
         .collect();
-    let lead = said.lead.in_language(f.language);
+    let lead = format!("{}{bounds}", said.lead.in_language(f.language));
     let title = said.title.in_language(f.language);
     title.clone_into(&mut f.title);
     let act = Act {
         form: act::form(&names, filled, &values),
         back: found.back,
         lead: if found.about.is_empty() {
-            lead.to_owned()
+            lead
         } else {
             format!("{} — {lead}", found.about)
         },
@@ -327,7 +574,7 @@ async fn input(
         let unseen = page.unseen.iter().find(|(name, _)| *name == field.name);
         let value = match field.takes {
             Takes::Target(_) => Value::from(asked.id.as_deref()),
-            Takes::Version => Value::from(filled.version()),
+            Takes::Version | Takes::VersionOf(_) => Value::from(filled.version()),
             Takes::File => {
                 let (stem, firm) = (file_field(field), page.enterprise.as_deref());
                 let kept = filled.store(guest, stem, firm, form).await?;
@@ -358,7 +605,7 @@ async fn input(
                     let told = page
                         .act
                         .f
-                        .t("请填写日期和时间。", "Write a day and a time.");
+                        .t("请填写日期和时间。", "Enter a date and a time.");
                     form.refuse_one(field.name, told);
                 }
                 let zone = page.act.f.zone;
@@ -373,7 +620,7 @@ async fn input(
                     let told = match page.act.f.language {
                         Language::Chinese => format!("请填写 {least} 至 {most} 的整数。"),
                         Language::English => {
-                            format!("Write a whole number from {least} to {most}.")
+                            format!("Enter a whole number from {least} to {most}.")
                         }
                     };
                     form.refuse_one(field.name, &told);

@@ -34,6 +34,13 @@ struct PageShown {
     seen: i64,
 }
 
+impl PageShown {
+    /// Whether the viewer can do something with it now.
+    fn acts(&self) -> bool {
+        self.it.commands.iter().any(|one| one.may)
+    }
+}
+
 /// The page of one.
 pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Contract, &key)?;

@@ -1,14 +1,15 @@
-//! Contracts as the service centre works with them: the list, drafting, and every move of a contract as an act of its own.
+//! Contracts as the service centre works with them: the list, drafting, what can be done with one now, and amending its clauses.
 
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::permission::Action;
+use entity::{permission::Action, trail};
 
 use super::{
     act::{self, Act, Field, Takes, send},
     bridge::operation,
+    command,
     export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, required_day},
@@ -24,19 +25,10 @@ use super::{
 
 operation!(ContractList in "src/operations/contract_act.graphql" deriving "Clone, Debug, Default");
 operation!(ContractActs in "src/operations/contract_act.graphql");
+operation!(ContractClauses in "src/operations/contract_act.graphql");
 operation!(ContractNew in "src/operations/contract_act.graphql");
 operation!(DraftContract in "src/operations/contract_act.graphql");
-operation!(SubmitContract in "src/operations/contract_act.graphql");
-operation!(ApproveContract in "src/operations/contract_act.graphql");
-operation!(SignContract in "src/operations/contract_act.graphql");
-operation!(ActivateContract in "src/operations/contract_act.graphql");
-operation!(BeginAmendment in "src/operations/contract_act.graphql");
 operation!(AmendClause in "src/operations/contract_act.graphql");
-operation!(FinishAmendment in "src/operations/contract_act.graphql");
-operation!(SuspendContract in "src/operations/contract_act.graphql");
-operation!(ResumeContract in "src/operations/contract_act.graphql");
-operation!(TerminateContract in "src/operations/contract_act.graphql");
-operation!(RenewContract in "src/operations/contract_act.graphql");
 
 type Row = contract_list::ContractListContractsNodes;
 
@@ -165,248 +157,62 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         .await
 }
 
-/// What moves a contract on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verb {
-    Submit,
-    Approve,
-    Sign,
-    Activate,
-    Amend,
-    Clause,
-    Finish,
-    Suspend,
-    Resume,
-    Terminate,
-    Renew,
-}
-
-impl Verb {
-    const ALL: [Self; 11] = [
-        Self::Submit,
-        Self::Approve,
-        Self::Sign,
-        Self::Activate,
-        Self::Amend,
-        Self::Clause,
-        Self::Finish,
-        Self::Suspend,
-        Self::Resume,
-        Self::Renew,
-        Self::Terminate,
-    ];
-
-    /// As the address spells it.
-    fn word(self) -> &'static str {
-        match self {
-            Self::Submit => "submit",
-            Self::Approve => "approve",
-            Self::Sign => "sign",
-            Self::Activate => "activate",
-            Self::Amend => "amend",
-            Self::Clause => "clause",
-            Self::Finish => "finish",
-            Self::Suspend => "suspend",
-            Self::Resume => "resume",
-            Self::Terminate => "terminate",
-            Self::Renew => "renew",
-        }
-    }
-
-    /// Whether the API lets this person do it now.
-    fn is_open(self, may: &contract_acts::ContractActsContractPermissions) -> bool {
-        match self {
-            Self::Submit => may.can_submit_for_review,
-            Self::Approve => may.can_approve,
-            Self::Sign => may.can_sign,
-            Self::Activate => may.can_activate,
-            Self::Amend => may.can_begin_amendment,
-            Self::Clause | Self::Finish => may.can_amend,
-            Self::Suspend => may.can_suspend,
-            Self::Resume => may.can_resume,
-            Self::Terminate => may.can_terminate,
-            Self::Renew => may.can_renew,
-        }
-    }
-
-    fn title(self, f: &Frame) -> &'static str {
-        match self {
-            Self::Submit => f.t("提交合法性审查", "Submit for legal review"),
-            Self::Approve => f.t("批准契约", "Approve the contract"),
-            Self::Sign => f.t("登记签订", "Record the signing"),
-            Self::Activate => f.t("使契约生效", "Put it into force"),
-            Self::Amend => f.t("开始变更", "Begin an amendment"),
-            Self::Clause => f.t("变更条款", "Amend a clause"),
-            Self::Finish => f.t("完成变更", "Finish the amendment"),
-            Self::Suspend => f.t("中止契约", "Suspend the contract"),
-            Self::Resume => f.t("恢复履行", "Go on with it"),
-            Self::Terminate => f.t("终止契约", "End the contract"),
-            Self::Renew => f.t("续签契约", "Renew the contract"),
-        }
-    }
-
-    /// What will happen.
-    fn lead(self, f: &Frame) -> &'static str {
-        match self {
-            Self::Submit => f.t(
-                "填写合法性审查和公平竞争审查的意见，之后由管委会领导批准。",
-                "Give the opinions on legality and on fair competition; a leader approves next.",
-            ),
-            Self::Approve => f.t(
-                "批准后，企业服务中心可以登记签订。",
-                "The service centre may then record the signing.",
-            ),
-            Self::Sign => f.t(
-                "登记后条款锁定，只能通过变更修改。到开始日自动生效。",
-                "The clauses are locked from then on and change by amendment only. It comes into force by itself on its first day.",
-            ),
-            Self::Activate => f.t(
-                "契约立即生效，各项承诺开始计算期限。",
-                "It is in force at once, and its promises begin to count.",
-            ),
-            Self::Amend => f.t(
-                "契约进入变更状态，条款可以修改；承诺照常履行。",
-                "Its clauses may change; what is promised goes on meanwhile.",
-            ),
-            Self::Clause => f.t(
-                "修改后的条款自今天起生效，原条款保留在历史中。",
-                "The clause reads so from today; how it read before stays in its history.",
-            ),
-            Self::Finish => f.t("契约恢复生效状态。", "The contract is simply in force again."),
-            Self::Suspend => f.t(
-                "未办结的时限自今天起暂停，恢复履行后继续计算。",
-                "Every open time limit pauses from today and goes on when the contract does.",
-            ),
-            Self::Resume => f.t(
-                "因中止而暂停的时限自明天起继续计算。",
-                "What the suspension paused counts again from tomorrow.",
-            ),
-            Self::Terminate => f.t(
-                "契约提前结束（草稿则作废），未办结的事项一并取消，不能恢复。",
-                "It ends before its time (a draft is given up), what is still owed under it is cancelled, and there is no way back.",
-            ),
-            Self::Renew => f.t(
-                "为下一期限起草新契约，条款和承诺沿用；原契约到期自动结束。",
-                "A successor is drafted for the term that follows, with the same clauses and promises.",
-            ),
-        }
-    }
-
-    fn known(self) -> &'static [&'static str] {
-        match self {
-            Self::Submit => &["legalityOpinion", "fairCompetitionOpinion"],
-            Self::Sign => &["signedOn", "parkSignatory", "enterpriseSignatory"],
-            Self::Clause => &["number", "title", "body", "reason"],
-            Self::Suspend => &["reason", "document", "documentId"],
-            Self::Amend | Self::Terminate => &["reason"],
-            Self::Approve | Self::Activate | Self::Finish | Self::Resume | Self::Renew => &[],
-        }
-    }
-
-    fn fields(self, f: &Frame) -> Vec<Field> {
-        let reason = || {
-            let hint = f.t("企业也能看到", "The enterprise sees it too");
-            Field::lines("reason", f.t("理由", "Reason"), hint)
-        };
-        match self {
-            Self::Submit => vec![
-                Field::lines(
-                    "legalityOpinion",
-                    f.t("合法性审查意见", "Opinion on legality"),
-                    "",
-                ),
-                Field::lines(
-                    "fairCompetitionOpinion",
-                    f.t("公平竞争审查意见", "Opinion on fair competition"),
-                    "",
-                ),
-            ],
-            Self::Sign => vec![
-                Field::day("signedOn", f.t("签订日期", "Signed on"), ""),
-                Field::line(
-                    "parkSignatory",
-                    f.t("园区签署人职务", "Who signed for the park"),
-                    f.t("写职务", "The post"),
-                ),
-                Field::line(
-                    "enterpriseSignatory",
-                    f.t("企业签署人职务", "Who signed for the enterprise"),
-                    f.t("写职务", "The post"),
-                ),
-            ],
-            Self::Clause => vec![
-                Field::of(
-                    "number",
-                    f.t("条款序号", "Number of the clause"),
-                    f.t("下一个空号即新增一条", "The next free number adds one"),
-                    Takes::Line("number"),
-                ),
-                Field::line("title", f.t("标题", "Title"), ""),
-                Field::of("body", f.t("内容", "Text"), "", Takes::Lines(8)),
-                reason(),
-            ],
-            Self::Suspend => vec![
-                reason(),
-                Field::of(
-                    "document",
-                    f.t("中止依据文件", "The document it rests on"),
-                    "",
-                    Takes::File("documentId"),
-                ),
-            ],
-            Self::Amend | Self::Terminate => vec![reason()],
-            Self::Approve | Self::Activate | Self::Finish | Self::Resume | Self::Renew => {
-                Vec::new()
-            }
-        }
-    }
-}
-
-async fn found(guest: &Guest, key: &str) -> Result<contract_acts::ContractActsContract, Refusal> {
-    let id = global_id(Kind::Contract, key)?;
-    let data = guest
-        .run::<ContractActs>(contract_acts::Variables { id })
-        .await?;
-    data.contract.ok_or(Refusal::NotFound)
-}
-
 #[derive(Template)]
 #[template(path = "contract/acts.html")]
 struct ActsShown {
     f: Frame,
     it: contract_acts::ContractActsContract,
     /// Address, title, what happens.
-    open: Vec<(String, &'static str, &'static str)>,
+    open: Vec<(String, String, String)>,
+    /// Why there is nothing.
+    why: String,
+    /// Whether clauses can be amended.
+    amends: bool,
     page: String,
 }
 
 /// What may be done with a contract now.
 pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let it = found(&guest, &key).await?;
+    let id = global_id(Kind::Contract, &key)?;
+    let data = guest
+        .run::<ContractActs>(contract_acts::Variables { id })
+        .await?;
+    let it = data.contract.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame("");
-    f.title = f.t("办理契约", "Work on the contract").to_owned();
-    let open = Verb::ALL.into_iter();
-    let open = open.filter(|verb| *verb != Verb::Clause && verb.is_open(&it.permissions));
+    f.title = f.t("办理契约", "Actions on the contract").to_owned();
+    let page = word::of_id(&it.id);
+    let open = it.commands.iter().filter(|one| one.may);
+    let open = open.map(|one| {
+        let to = command::address(&page, &one.code);
+        (to, one.title.clone(), one.lead.clone())
+    });
+    // What stands in the way of what the role may do says more than that it may not do the rest.
+    let is_for_role = |code: &str| {
+        let form = trail::command(code).and_then(|command| command.form);
+        form.is_some_and(|form| form.may.is_none_or(|may| guest.require(may).is_ok()))
+    };
+    let mut all = it.commands.iter();
+    let why = all.find(|one| is_for_role(&one.code));
+    let why = why.or(it.commands.first());
     Ok(guest.show(&ActsShown {
-        open: open
-            .map(|verb| {
-                let to = format!("/contracts/{key}/acts/{}", verb.word());
-                (to, verb.title(&f), verb.lead(&f))
-            })
-            .collect(),
-        page: word::of_id(&it.id),
+        open: open.collect(),
+        why: why.and_then(|one| one.why_not.clone()).unwrap_or_default(),
+        amends: it.commands.iter().any(|one| one.may && one.code == AMENDS),
+        page,
         f,
         it,
     }))
 }
 
-impl act::Verb for Verb {
-    type It = contract_acts::ContractActsContract;
+/// The command that may be given as long as clauses can be amended.
+const AMENDS: &str = "contract.amend_finish";
 
-    fn of(word: &str) -> Option<Self> {
-        let mut all = Self::ALL.into_iter();
-        all.find(|verb| verb.word() == word)
-    }
+/// Amending one clause, or adding one.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Clause;
+
+impl act::Verb for Clause {
+    type It = String;
 
     async fn shown(
         self,
@@ -414,13 +220,19 @@ impl act::Verb for Verb {
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let it = found(guest, key).await?;
-        if filled.is_none() && !self.is_open(&it.permissions) {
+        let id = global_id(Kind::Contract, key)?;
+        let data = guest
+            .run::<ContractClauses>(contract_clauses::Variables { id })
+            .await?;
+        let it = data.contract.ok_or(Refusal::NotFound)?;
+        let amends = it.commands.iter().any(|one| one.may && one.code == AMENDS);
+        // Who sends it is told by the API why not.
+        if filled.is_none() && !amends {
             return Err(Refusal::Forbidden);
         }
         let mut f = guest.frame("");
-        f.title = self.title(&f).to_owned();
-        let today = f.today.to_string();
+        let title = f.t("变更条款", "Amend a clause");
+        title.clone_into(&mut f.title);
         let number = guest.address.get("clause").to_owned();
         let clause = it
             .clauses
@@ -429,33 +241,45 @@ impl act::Verb for Verb {
         let next = it.clauses.iter().map(|clause| clause.number).max();
         let next = (next.unwrap_or(0) + 1).to_string();
         let values = [
-            ("signedOn", today.as_str()),
-            (
-                "parkSignatory",
-                it.park_signatory.as_deref().unwrap_or_default(),
-            ),
-            (
-                "enterpriseSignatory",
-                it.enterprise_signatory.as_deref().unwrap_or_default(),
-            ),
             ("number", clause.map_or(next.as_str(), |_| number.as_str())),
             ("title", clause.map_or("", |clause| clause.title.as_str())),
             ("body", clause.map_or("", |clause| clause.body.as_str())),
         ];
+        let fields = vec![
+            Field::of(
+                "number",
+                f.t("条款序号", "Number of the clause"),
+                f.t("下一个空号即新增一条", "The next free number adds a clause"),
+                Takes::Line("number"),
+            ),
+            Field::line("title", f.t("标题", "Title"), ""),
+            Field::of("body", f.t("内容", "Text"), "", Takes::Lines(8)),
+            Field::lines(
+                "reason",
+                f.t("理由", "Reason"),
+                f.t("企业也能看到", "Also visible to the enterprise"),
+            ),
+        ];
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
         let back = f.t("契约", "Contract");
         let act = Act {
-            form: act::form(self.known(), filled, &values),
+            form: act::form(&names, filled, &values),
             back: (
                 format!("/contracts/{key}/acts"),
                 format!("{back} {}", it.number),
             ),
-            lead: self.lead(&f).to_owned(),
-            fields: self.fields(&f),
-            verb: self.title(&f),
+            lead: f
+                .t(
+                    "修改后的条款自今天起生效，原条款保留在历史中。",
+                    "The new text applies from today; earlier texts stay in the history of the clause.",
+                )
+                .to_owned(),
+            fields,
+            verb: title,
             version: it.version,
             f,
         };
-        Ok((act, it))
+        Ok((act, it.id))
     }
 
     async fn send(
@@ -463,128 +287,25 @@ impl act::Verb for Verb {
         guest: &Guest,
         filled: &Filled,
         act: &mut Act,
-        it: Self::It,
+        id: Self::It,
     ) -> Result<Flash, Refusal> {
-        let (id, expected_version) = (it.id, filled.version());
-        let (reason, idempotency_key) = (filled.get("reason").to_owned(), filled.key());
-        // Every move names the contract, its version and the request; what else it needs is said.
-        macro_rules! advance {
-            ($operation:ident, $module:ident::$input:ident { $($field:ident $(: $value:expr)?),* }, $root:ident) => {{
-                let input = $module::$input {
-                    id,
-                    expected_version,
-                    idempotency_key,
-                    $($field $(: $value)?,)*
-                };
-                send!(guest, filled, act.form, $operation($module::Variables { input }).$root);
-            }};
-        }
-        match self {
-            Self::Submit => advance!(
-                SubmitContract,
-                submit_contract::ContractSubmitForReviewInput {
-                    legality_opinion: filled.get("legalityOpinion").to_owned(),
-                    fair_competition_opinion: filled.get("fairCompetitionOpinion").to_owned()
-                },
-                contract_submit_for_review
-            ),
-            Self::Approve => advance!(
-                ApproveContract,
-                approve_contract::ContractApproveInput {},
-                contract_approve
-            ),
-            Self::Sign => {
-                if let Some(signed_on) = required_day(guest, filled, &mut act.form, "signedOn") {
-                    advance!(
-                        SignContract,
-                        sign_contract::ContractSignInput {
-                            signed_on,
-                            park_signatory: filled.some("parkSignatory"),
-                            enterprise_signatory: filled.some("enterpriseSignatory")
-                        },
-                        contract_sign
-                    );
-                }
-            }
-            Self::Activate => advance!(
-                ActivateContract,
-                activate_contract::ContractActivateInput {},
-                contract_activate
-            ),
-            Self::Amend => advance!(
-                BeginAmendment,
-                begin_amendment::ContractAmendBeginInput { reason },
-                contract_amend_begin
-            ),
-            Self::Clause => advance!(
-                AmendClause,
-                amend_clause::ContractAmendClauseInput {
-                    clause: amend_clause::ClauseInput {
-                        number: filled.get("number").parse::<i32>().unwrap_or(0).into(),
-                        title: filled.get("title").to_owned(),
-                        body: filled.get("body").to_owned(),
-                    },
-                    reason
-                },
-                contract_amend_clause
-            ),
-            Self::Finish => advance!(
-                FinishAmendment,
-                finish_amendment::ContractAmendFinishInput {},
-                contract_amend_finish
-            ),
-            Self::Suspend => {
-                let enterprise = it.enterprise.map(|enterprise| enterprise.id);
-                let document = filled
-                    .store(guest, "document", enterprise.as_deref(), &mut act.form)
-                    .await?;
-                match document {
-                    Some(document_id) => advance!(
-                        SuspendContract,
-                        suspend_contract::ContractSuspendInput {
-                            reason,
-                            document_id
-                        },
-                        contract_suspend
-                    ),
-                    None if !act.form.is_refused() => {
-                        let text = act
-                            .f
-                            .t("请上传中止依据文件。", "Add the document it rests on.");
-                        act.form.refuse_one("document", text);
-                    }
-                    None => {}
-                }
-            }
-            Self::Resume => advance!(
-                ResumeContract,
-                resume_contract::ContractResumeInput {},
-                contract_resume
-            ),
-            Self::Terminate => advance!(
-                TerminateContract,
-                terminate_contract::ContractTerminateInput { reason },
-                contract_terminate
-            ),
-            Self::Renew => {
-                let input = renew_contract::ContractRenewInput {
-                    id,
-                    expected_version,
-                    idempotency_key,
-                };
-                let answer = guest
-                    .run::<RenewContract>(renew_contract::Variables { input })
-                    .await?
-                    .contract_renew;
-                let errors = answer.user_errors.into_iter();
-                act.form
-                    .refuse(errors.map(|error| (error.path, error.message)));
-                if let Some(made) = answer.contract {
-                    act.back.0 = format!("{}/acts", word::of_id(&made.id));
-                }
-                return Ok(Flash::ContractDrafted);
-            }
-        }
+        let input = amend_clause::ContractAmendClauseInput {
+            id,
+            expected_version: filled.version(),
+            clause: amend_clause::ClauseInput {
+                number: filled.get("number").parse::<i32>().unwrap_or(0).into(),
+                title: filled.get("title").to_owned(),
+                body: filled.get("body").to_owned(),
+            },
+            reason: filled.get("reason").to_owned(),
+            idempotency_key: filled.key(),
+        };
+        send!(
+            guest,
+            filled,
+            act.form,
+            AmendClause(amend_clause::Variables { input }).contract_amend_clause
+        );
         Ok(Flash::ContractMoved)
     }
 }
@@ -613,7 +334,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
             (row.id.clone(), name.to_owned())
         })
         .collect();
-    let post = f.t("写职务", "The post");
+    let post = f.t("写职务", "Position");
     let fields = vec![
         Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", enterprises),
         Field::line(
@@ -621,7 +342,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
             f.t("契约编号", "Number"),
             f.t(
                 "不填则用本年度的下一个编号",
-                "Empty: the next one of the year",
+                "Leave empty for the next number of the year",
             ),
         ),
         Field::line(
@@ -631,12 +352,12 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
         ),
         Field::line(
             "parkSignatory",
-            f.t("园区签署人职务", "Who signs for the park"),
+            f.t("园区签署人职务", "Signatory of the park"),
             post,
         ),
         Field::line(
             "enterpriseSignatory",
-            f.t("企业签署人职务", "Who signs for the enterprise"),
+            f.t("企业签署人职务", "Signatory of the enterprise"),
             post,
         ),
         Field::day("startsOn", f.t("期限开始", "First day"), ""),
@@ -644,7 +365,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
     ];
     let before = data.contracts.nodes.first();
     let today = f.today.to_string();
-    let enterprise = guest.address.get("enterprise").to_owned();
+    let enterprise = guest.address.get("enterpriseId").to_owned();
     let values = [
         ("enterpriseId", enterprise.as_str()),
         (
@@ -665,7 +386,7 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
         lead: f
             .t(
                 "按示范文本和标准承诺起草，之后提交合法性审查、由领导批准、签订、生效。",
-                "It begins with the standard text and the standard promises; then come review, approval, signing and its first day.",
+                "The draft starts with the standard text and the standard promises; then follow review, approval, signing and activation.",
             )
             .to_owned(),
         fields,

@@ -94,6 +94,14 @@ struct DeskShown {
     since: chrono::NaiveDate,
 }
 
+impl DeskShown {
+    /// Whether the viewer may record now that a visit took place.
+    fn may_hold(&self, visit: &desk::DeskVisitsNodes) -> bool {
+        let mut commands = visit.commands.iter();
+        commands.any(|command| command.code == "visit.hold" && command.may)
+    }
+}
+
 /// The desk.
 pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     let store = guest.state.store();

@@ -120,7 +120,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("灯", "Light"),
             f.t("企业", "Enterprise"),
             f.t("统一社会信用代码", "Credit code"),
-            f.t("行业", "Line of business"),
+            f.t("行业", "Industry"),
             f.t("服务专员", "Liaison"),
             f.t("契约编号", "Contract"),
             f.t("契约到期", "Contract ends"),
@@ -164,7 +164,6 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
 #[template(path = "enterprise/page.html")]
 struct PageShown {
     f: Frame,
-    may: bool,
     it: enterprise_page::EnterprisePageEnterprise,
     light: Option<Light>,
     contracts: Vec<enterprise_page::EnterprisePageContractsNodes>,
@@ -183,10 +182,10 @@ impl PageShown {
         permit.commands.iter().any(|command| command.may)
     }
 
-    /// Whether the viewer may record one.
-    fn may_record_permits(&self) -> bool {
+    /// Whether the viewer may do this to the enterprise now.
+    fn may_give(&self, code: &str) -> bool {
         let mut commands = self.it.commands.iter();
-        commands.any(|command| command.code == "permit.record" && command.may)
+        commands.any(|command| command.code == code && command.may)
     }
 }
 
@@ -203,7 +202,6 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         .of(&it.name_zh, it.name_en.as_deref().unwrap_or_default())
         .to_owned();
     Ok(guest.show(&PageShown {
-        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
         light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
         f,
         it,

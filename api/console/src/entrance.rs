@@ -142,7 +142,7 @@ pub async fn sign_in(
             let shown = GoOn {
                 f: guest.frame(match guest.language {
                     Language::Chinese => "继续提交",
-                    Language::English => "Go on",
+                    Language::English => "Continue",
                 }),
                 next: next.to_owned(),
                 typed: again
@@ -287,7 +287,7 @@ pub async fn join(
             "repeatPassword",
             match guest.language {
                 Language::Chinese => "两次输入的密码不一致，请重新输入。",
-                Language::English => "The two passwords differ: type them again.",
+                Language::English => "The two passwords differ: enter them again.",
             },
         );
         return Ok(guest.refused(&join_page(&guest, form)));

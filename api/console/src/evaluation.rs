@@ -3,7 +3,12 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::language::Language;
+use entity::{
+    command::{Command, Field as Declared, Form},
+    language::{Language, Said},
+    trail,
+};
+use serde_json::json;
 
 use super::{
     act::{self, Act, Field, send},
@@ -23,8 +28,6 @@ operation!(EvaluationPage in "src/operations/evaluation.graphql");
 operation!(ObjectToEvaluation in "src/operations/evaluation.graphql");
 operation!(ProposeOnObjection in "src/operations/evaluation.graphql");
 operation!(DecideOnObjection in "src/operations/evaluation.graphql");
-operation!(ApproveEvaluation in "src/operations/evaluation.graphql");
-operation!(PublishEvaluation in "src/operations/evaluation.graphql");
 operation!(ReadAnswer in "src/operations/evaluation.graphql");
 
 #[derive(Template)]
@@ -174,7 +177,7 @@ impl PageShown {
                 format!("少于 {least} 份的数字，以及可由此推算出这类数字的，一律不公布。")
             }
             Language::English => format!(
-                "A number that comes from fewer than {least} answers, or that would give one away, is withheld."
+                "Numbers from fewer than {least} answers, or that would reveal such a number, are withheld."
             ),
         }
     }
@@ -230,44 +233,43 @@ impl Verb {
         }
     }
 
+    /// The command that it gives, of those that are declared with a form.
+    fn declared(self) -> Option<(&'static Command, &'static Form)> {
+        let command = match self {
+            Self::Object => return None,
+            Self::Approve => trail::command("evaluation.approve")?,
+            Self::Publish => trail::command("evaluation.publish")?,
+        };
+        Some((command, command.form?))
+    }
+
     fn title(self, f: &Frame) -> &'static str {
-        match self {
-            Self::Object => f.t("提出异议", "Object"),
-            Self::Approve => f.t("批准评议结果", "Approve the result"),
-            Self::Publish => f.t("公布评议结果", "Publish the result"),
+        match self.declared() {
+            Some((_, form)) => form.title.in_language(f.language),
+            None => f.t("提出异议", "Object"),
         }
     }
 
     fn lead(self, f: &Frame) -> &'static str {
-        match self {
-            Self::Object => f.t(
+        match self.declared() {
+            Some((_, form)) => form.lead.in_language(f.language),
+            None => f.t(
                 "说明哪些评议不属实及依据。企业服务中心拟办，领导决定；原分与更正分均保留。",
-                "Say which answers are mistaken, and why. The service centre proposes, a leader decides; both scores are kept.",
-            ),
-            Self::Approve => f.t(
-                "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
-                "The heads are told of their departments and the leaders of all by letter; it is published within 20 working days.",
-            ),
-            Self::Publish => f.t(
-                "公布后所有人均可查看，不需登录。",
-                "Everybody may read it from then on, without signing in.",
+                "State which answers are mistaken, and why. The service centre makes a proposal, and a leader decides; both scores are kept.",
             ),
         }
     }
 
     fn fields(self, f: &Frame) -> Vec<Field> {
-        match self {
-            Self::Object => vec![Field::lines("reason", f.t("异议理由", "Reason"), "")],
-            Self::Approve => Vec::new(),
-            Self::Publish => vec![Field::lines(
-                "review",
-                f.t("公开审查意见", "Result of the review"),
-                f.t(
-                    "公开条例第十七条：内容与保密审查",
-                    "Content and secrecy: Regulations on the Disclosure of Government Information, Art. 17",
-                ),
-            )],
-        }
+        let Some((_, form)) = self.declared() else {
+            return vec![Field::lines("reason", f.t("异议理由", "Reason"), "")];
+        };
+        let said = |said: Said| said.in_language(f.language);
+        let field = |field: &Declared| {
+            let (label, hint) = (field.label?, field.hint.map_or("", said));
+            Some(Field::lines(field.name, said(label), hint))
+        };
+        form.fields.iter().filter_map(field).collect()
     }
 }
 
@@ -317,48 +319,28 @@ impl act::Verb for Verb {
         act: &mut Act,
         id: Self::It,
     ) -> Result<Flash, Refusal> {
-        let expected_version = filled.version();
-        match self {
-            Self::Object => {
-                let input = object_to_evaluation::EvaluationObjectInput {
-                    evaluation_id: id,
-                    reason: filled.get("reason").to_owned(),
-                    idempotency_key: filled.key(),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ObjectToEvaluation(object_to_evaluation::Variables { input }).evaluation_object
-                );
-            }
-            Self::Approve => {
-                let input = approve_evaluation::EvaluationApproveInput {
-                    id,
-                    expected_version,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ApproveEvaluation(approve_evaluation::Variables { input }).evaluation_approve
-                );
-            }
-            Self::Publish => {
-                let input = publish_evaluation::EvaluationPublishInput {
-                    id,
-                    expected_version,
-                    review: filled.get("review").to_owned(),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    PublishEvaluation(publish_evaluation::Variables { input }).evaluation_publish
-                );
-            }
+        let Some((command, _)) = self.declared() else {
+            let input = object_to_evaluation::EvaluationObjectInput {
+                evaluation_id: id,
+                reason: filled.get("reason").to_owned(),
+                idempotency_key: filled.key(),
+            };
+            send!(
+                guest,
+                filled,
+                act.form,
+                ObjectToEvaluation(object_to_evaluation::Variables { input }).evaluation_object
+            );
+            return Ok(Flash::EvaluationMoved);
+        };
+        let mut input = json!({ "id": id, "expectedVersion": filled.version() });
+        for field in &act.fields {
+            input[field.name] = filled.get(field.name).into();
         }
-        Ok(Flash::EvaluationMoved)
+        let given = guest.give(command, input).await;
+        let given = given.map_err(|refusal| refusal.with_typed(filled))?;
+        act.form.refuse(given.refused);
+        Ok(Flash::Given(command.code))
     }
 }
 

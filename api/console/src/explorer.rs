@@ -28,7 +28,7 @@ struct Shown {
 
 fn shown(guest: &Guest, form: Form, answer: Option<String>) -> Shown {
     let mut f = guest.frame("");
-    f.title = f.t("API 试验台", "Explorer of the API").to_owned();
+    f.title = f.t("API 试验台", "API explorer").to_owned();
     Shown {
         f,
         form,

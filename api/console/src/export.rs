@@ -127,7 +127,7 @@ impl Sheet<'_> {
         }
         let end = guest.frame("").t(
             "此处已到工作表末行，其余各行请下载 CSV。",
-            "The sheet ends here; take the CSV for the other rows.",
+            "The sheet ends here; download the CSV for the remaining rows.",
         );
         let file = table.end(end).map_err(|error| broken(&error))?;
         let (content_type, ending) = match kind {

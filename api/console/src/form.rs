@@ -321,7 +321,7 @@ pub fn required_day(guest: &Guest, filled: &Filled, form: &mut Form, field: &str
     if day.is_none() {
         let text = Text::new(
             "请填写日期，如 2026-10-09（1949 至 2099 年之间）。",
-            "Write a day such as 2026-10-09, from 1949 to 2099.",
+            "Enter a date such as 2026-10-09, from 1949 to 2099.",
         );
         form.refuse_one(field, text.in_language(guest.language));
     }
@@ -341,11 +341,11 @@ pub fn chosen<T>(
     let chosen = of(given);
     if chosen.is_none() {
         let text = if given.is_empty() {
-            Text::new("请选择。", "Choose one.")
+            Text::new("请选择。", "Please choose.")
         } else {
             Text::new(
                 "没有这个选项，请重新选择。",
-                "There is no such choice: choose again.",
+                "This choice does not exist: choose again.",
             )
         };
         form.refuse_one(field, text.in_language(guest.language));

@@ -70,7 +70,7 @@ fn questions(
     sheet.write_string(
         1,
         2,
-        f.t("编号（由园区填写）", "Code (the park fills it in)"),
+        f.t("编号（由园区填写）", "Code (filled in by the park)"),
     )?;
     sheet.write_blank(1, 3, &formats.blank)?;
     sheet.write_string_with_format(2, 1, wording.question("0"), &formats.text)?;
@@ -78,12 +78,12 @@ fn questions(
     for (column, head) in (0..).zip([
         f.t("题号", "No."),
         f.t("问题", "Question"),
-        f.t("选项（填数字）", "Choose from (fill in the digit)"),
+        f.t("选项（填数字）", "Options (enter the digit)"),
         f.t("填写", "Your answer"),
     ]) {
         sheet.write_string_with_format(row, column, head, &formats.head)?;
     }
-    let table = f.t("填在“部门评议”表", "On the sheet of the departments");
+    let table = f.t("填在“部门评议”表", "On the sheet for departments");
     for (part, asked) in parts(f, wording) {
         row += 1;
         sheet.write_string_with_format(row, 0, part, &formats.part)?;
@@ -122,7 +122,7 @@ fn departments(
         "{}: {}",
         f.t(
             "B1 至 B7 每格填一个数字",
-            "A digit in each cell of B1 to B7"
+            "Enter one digit in each cell of B1 to B7"
         ),
         numbered(&levels)
     );
@@ -193,9 +193,7 @@ fn parts(f: &Frame, wording: &Wording) -> Vec<(&'static str, Vec<Line>)> {
     let once = |all: Vec<Asked>| all.into_iter().map(Line::once).collect();
     let name = Line {
         number: String::new(),
-        text: f
-            .t("署名方式（选一）", "Bears our name (choose one)")
-            .to_owned(),
+        text: f.t("署名方式（选一）", "Name (choose one)").to_owned(),
         choices: EvaluationConfidentiality::choices(f),
         of_departments: false,
     };
@@ -213,7 +211,7 @@ fn parts(f: &Frame, wording: &Wording) -> Vec<(&'static str, Vec<Line>)> {
             ],
         ),
         (
-            f.t("B 部门评议", "B The departments"),
+            f.t("B 部门评议", "B Departments"),
             departments.into_iter().map(Line::of_departments).collect(),
         ),
         (
@@ -224,10 +222,7 @@ fn parts(f: &Frame, wording: &Wording) -> Vec<(&'static str, Vec<Line>)> {
             once(wording.services(f, true)),
         ),
         (f.t("D 事实核对", "D Facts"), once(wording.checks(f))),
-        (
-            f.t("E 开放", "E In your words"),
-            vec![blank("E1"), blank("E2")],
-        ),
+        (f.t("E 开放", "E Comments"), vec![blank("E1"), blank("E2")]),
         (f.t("F 联系", "F Call-back"), vec![blank("F1")]),
     ]
 }

@@ -4,11 +4,17 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeZone;
 
-use entity::permission::Action;
+use entity::{
+    command::{Command, Form},
+    permission::Action,
+    trail,
+};
+use serde_json::json;
 
 use super::{
-    act::{self, Act, Field, Takes, send},
+    act::{self, Act, Field, send},
     bridge::operation,
+    command,
     export::{Ending, Sheet},
     flash::Flash,
     form::Filled,
@@ -23,8 +29,6 @@ use super::{
 operation!(JobList in "src/operations/job.graphql");
 operation!(JobPage in "src/operations/job.graphql");
 operation!(RunList in "src/operations/job.graphql" deriving "Clone, Debug, Default");
-operation!(PauseJob in "src/operations/job.graphql");
-operation!(ResumeJob in "src/operations/job.graphql");
 operation!(RunJobNow in "src/operations/job.graphql");
 
 #[derive(Template)]
@@ -90,11 +94,14 @@ pub enum Verb {
 }
 
 impl Verb {
-    fn fields(self) -> &'static [&'static str] {
-        match self {
-            Self::Pause => &["until", "reason"],
-            Self::Resume | Self::Run => &["reason"],
-        }
+    /// Its declaration; a run by hand has none.
+    fn declared(self) -> Option<(&'static Command, &'static Form)> {
+        let command = match self {
+            Self::Pause => trail::command("job.pause")?,
+            Self::Resume => trail::command("job.resume")?,
+            Self::Run => return None,
+        };
+        Some((command, command.form?))
     }
 }
 
@@ -119,60 +126,39 @@ impl act::Verb for Verb {
         guest.require(Action::ManageOperations)?;
         let found = found(guest, name).await?;
         let (mut f, it) = (found.f, found.it);
-        let reason = Field::lines(
-            "reason",
-            f.t("理由", "Reason"),
-            f.t(
-                "记入运行日志，所有管理员可见",
-                "Kept in the log, where every administrator reads it",
-            ),
-        );
         let back = (format!("/jobs/{name}"), f.title.clone());
-        let (title, lead, verb_word) = match self {
-            Verb::Pause => (
-                f.t("暂停任务", "Pause the job"),
-                f.t(
-                    "暂停期间不会启动新的运行；到点自动恢复，错过的运行按该任务的规则补上。",
-                    "No run starts while it is paused. The pause ends by itself, and what was missed is made good by the job's own rule.",
-                ),
-                f.t("暂停任务", "Pause the job"),
+        let (title, lead, fields) = match self.declared() {
+            Some((_, form)) => (
+                form.title.in_language(f.language),
+                form.lead.in_language(f.language),
+                command::fields(form, &f),
             ),
-            Verb::Resume => (
-                f.t("恢复任务", "Resume the job"),
-                f.t(
-                    "任务立即恢复，错过的运行按该任务的规则补上。",
-                    "The job goes on at once, and what was missed is made good by its own rule.",
-                ),
-                f.t("恢复任务", "Resume the job"),
-            ),
-            Verb::Run => (
-                f.t("立即运行", "Run it now"),
+            None => (
+                f.t("立即运行", "Run now"),
                 f.t(
                     "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
-                    "It runs once for the present moment. Nothing is done twice, and no letter is sent twice.",
+                    "The job runs once for the current time. Nothing is done twice, and no letter is sent twice.",
                 ),
-                f.t("立即运行", "Run it now"),
+                vec![Field::lines(
+                    "reason",
+                    f.t("理由", "Reason"),
+                    f.t(
+                        "记入运行日志，所有管理员可见",
+                        "Stored in the log; visible to all administrators",
+                    ),
+                )],
             ),
-        };
-        let until = Field::of(
-            "until",
-            f.t("暂停至", "Paused until"),
-            f.t("园区时间，最长 31 天", "Park time, 31 days at most"),
-            Takes::Line("datetime-local"),
-        );
-        let fields = match self {
-            Verb::Pause => vec![until, reason],
-            Verb::Resume | Verb::Run => vec![reason],
         };
         f.title = title.to_owned();
         let tomorrow = f.today.succ_opt().unwrap_or(f.today);
         let until = format!("{tomorrow}T08:00");
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
         let act = Act {
-            form: act::form(self.fields(), filled, &[("until", &until)]),
+            form: act::form(&names, filled, &[("until", &until)]),
             back,
             lead: lead.to_owned(),
             fields,
-            verb: verb_word,
+            verb: title,
             version: it.version,
             f,
         };
@@ -186,61 +172,36 @@ impl act::Verb for Verb {
         act: &mut Act,
         id: Self::It,
     ) -> Result<Flash, Refusal> {
-        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
-        match self {
-            Verb::Pause => match instant(guest, filled, "until") {
-                Some(until) => {
-                    let input = pause_job::JobPauseInput {
-                        id,
-                        expected_version,
-                        until,
-                        reason,
-                    };
-                    send!(
-                        guest,
-                        filled,
-                        act.form,
-                        PauseJob(pause_job::Variables { input }).job_pause
-                    );
-                }
-                None => {
-                    let text = act.f.t("请填写日期和时间。", "Give a day and a time.");
-                    act.form.refuse_one("until", text);
-                }
-            },
-            Verb::Resume => {
-                let input = resume_job::JobResumeInput {
-                    id,
-                    expected_version,
-                    reason,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    ResumeJob(resume_job::Variables { input }).job_resume
-                );
-            }
-            Verb::Run => {
-                let input = run_job_now::JobRunNowInput {
-                    id,
-                    reason,
-                    nominal_at: None,
-                    idempotency_key: filled.key().unwrap_or_default(),
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    RunJobNow(run_job_now::Variables { input }).job_run_now
-                );
-            }
+        let reason = filled.get("reason").to_owned();
+        let Some((command, _)) = self.declared() else {
+            let input = run_job_now::JobRunNowInput {
+                id,
+                reason,
+                nominal_at: None,
+                idempotency_key: filled.key().unwrap_or_default(),
+            };
+            send!(
+                guest,
+                filled,
+                act.form,
+                RunJobNow(run_job_now::Variables { input }).job_run_now
+            );
+            return Ok(Flash::JobAsked);
+        };
+        let done = Flash::Given(command.code);
+        let mut input = json!({ "id": id, "expectedVersion": filled.version(), "reason": reason });
+        if matches!(self, Self::Pause) {
+            let Some(until) = instant(guest, filled, "until") else {
+                let text = act.f.t("请填写日期和时间。", "Enter a date and a time.");
+                act.form.refuse_one("until", text);
+                return Ok(done);
+            };
+            input["until"] = until.to_rfc3339().into();
         }
-        Ok(match self {
-            Verb::Pause => Flash::JobPaused,
-            Verb::Resume => Flash::JobResumed,
-            Verb::Run => Flash::JobAsked,
-        })
+        let given = guest.give(command, input).await;
+        let given = given.map_err(|refusal| refusal.with_typed(filled))?;
+        act.form.refuse(given.refused);
+        Ok(done)
     }
 }
 
@@ -307,10 +268,10 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("运行记录", "Runs").to_owned(),
         columns: vec![
             f.t("任务", "Job"),
-            f.t("时点", "Stands for"),
+            f.t("时点", "Scheduled for"),
             f.t("状态", "State"),
             f.t("起因", "Cause"),
-            f.t("人员", "Asked by"),
+            f.t("人员", "Requested by"),
             f.t("理由", "Reason"),
             f.t("开始", "Started"),
             f.t("结束", "Finished"),

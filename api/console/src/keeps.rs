@@ -27,7 +27,10 @@ macro_rules! offers {
     ($f:expr, $kept:expr, $firm:expr, $note:expr, $day:expr) => {
         $kept
             .into_iter()
-            .filter(|one| one.permissions.can_fulfil)
+            .filter(|one| {
+                let mut offered = one.commands.iter();
+                offered.any(|offer| offer.may && offer.code == "obligation.fulfil")
+            })
             .map(|one| {
                 let promise = one.commitment.as_ref();
                 let promise =

@@ -1,13 +1,14 @@
-//! Letters and where they stand; having one tried again or dropped, holding all mail back and letting it go.
+//! Letters and where they stand; holding all mail back and letting it go.
 
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{clock::instant_of, outbox, permission::Action};
+use entity::{clock::instant_of, language::Language, outbox, permission::Action, trail};
 
 use super::{
     act::{self, Act, Field, send},
     bridge::operation,
+    command,
     export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, day},
@@ -22,8 +23,6 @@ use super::{
 operation!(LetterList in "src/operations/letter.graphql" deriving "Clone, Debug, Default");
 operation!(LetterPage in "src/operations/letter.graphql");
 operation!(MailState in "src/operations/letter.graphql");
-operation!(RetryLetter in "src/operations/letter.graphql");
-operation!(AbandonLetter in "src/operations/letter.graphql");
 operation!(HoldMail in "src/operations/letter.graphql");
 operation!(ReleaseMail in "src/operations/letter.graphql");
 
@@ -157,136 +156,34 @@ fn may(permissions: Option<Vec<PermittedAction>>) -> bool {
 struct PageShown {
     f: Frame,
     it: letter_page::LetterPageLetter,
-    may: bool,
 }
 
-async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
-    let id = global_id(Kind::Letter, key)?;
+impl PageShown {
+    fn may(&self, code: &str) -> bool {
+        let mut commands = self.it.commands.iter();
+        commands.any(|command| command.code == code && command.may)
+    }
+}
+
+/// What a letter is called: its kind, and to whom it goes.
+pub fn called(f: &Frame, spelt: &str, recipient: Option<&str>) -> String {
+    let kind = kind(f, spelt);
+    match recipient {
+        Some(name) => format!("{kind} {} {name}", f.t("致", "to")),
+        None => kind,
+    }
+}
+
+/// One letter with its attempts.
+pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let id = global_id(Kind::Letter, &key)?;
     let data = guest
         .run::<LetterPage>(letter_page::Variables { id })
         .await?;
     let it = data.letter.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame("");
-    f.title = kind(&f, &it.kind);
-    if let Some(recipient) = &it.recipient {
-        let to = f.t("致", "to");
-        f.title = format!("{} {to} {}", f.title, recipient.name);
-    }
-    Ok(PageShown {
-        f,
-        it,
-        may: may(data.viewer.map(|viewer| viewer.permissions)),
-    })
-}
-
-/// One letter with its attempts.
-pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&guest, &key).await?;
-    Ok(guest.show(&shown))
-}
-
-const REASON: &[&str] = &["reason"];
-
-/// What is done with a letter.
-#[derive(Clone, Copy, Debug)]
-pub enum Verb {
-    Retry,
-    Abandon,
-}
-
-fn reason(f: &Frame) -> Vec<Field> {
-    vec![Field::lines(
-        "reason",
-        f.t("理由", "Reason"),
-        f.t("记入审计记录", "Kept in the record of changes"),
-    )]
-}
-
-impl act::Verb for Verb {
-    type It = String;
-
-    fn of(word: &str) -> Option<Self> {
-        match word {
-            "retry" => Some(Self::Retry),
-            "abandon" => Some(Self::Abandon),
-            _ => None,
-        }
-    }
-
-    async fn shown(
-        self,
-        guest: &Guest,
-        key: &str,
-        filled: Option<&Filled>,
-    ) -> Result<(Act, Self::It), Refusal> {
-        guest.require(Action::ManageOperations)?;
-        let PageShown { mut f, it, .. } = found(guest, key).await?;
-        let back = (format!("/letters/{key}"), f.title.clone());
-        let (title, lead) = match self {
-            Verb::Retry => (
-                f.t("重新发送信件", "Send the letter again"),
-                f.t(
-                    "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
-                    "It is tried again at once. One that may have arrived goes with the same bytes under the same number.",
-                ),
-            ),
-            Verb::Abandon => (
-                f.t("撤销信件", "Drop the letter"),
-                f.t("撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it."),
-            ),
-        };
-        f.title = title.to_owned();
-        let act = Act {
-            form: act::form(REASON, filled, &[]),
-            back,
-            lead: lead.to_owned(),
-            fields: reason(&f),
-            verb: title,
-            version: it.version,
-            f,
-        };
-        Ok((act, it.id))
-    }
-
-    async fn send(
-        self,
-        guest: &Guest,
-        filled: &Filled,
-        act: &mut Act,
-        id: Self::It,
-    ) -> Result<Flash, Refusal> {
-        let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
-        Ok(match self {
-            Verb::Retry => {
-                let input = retry_letter::LetterRetryInput {
-                    id,
-                    expected_version,
-                    reason,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    RetryLetter(retry_letter::Variables { input }).letter_retry
-                );
-                Flash::LetterRetried
-            }
-            Verb::Abandon => {
-                let input = abandon_letter::LetterAbandonInput {
-                    id,
-                    expected_version,
-                    reason,
-                };
-                send!(
-                    guest,
-                    filled,
-                    act.form,
-                    AbandonLetter(abandon_letter::Variables { input }).letter_abandon
-                );
-                Flash::LetterDropped
-            }
-        })
-    }
+    f.title = called(&f, &it.kind, it.recipient.as_ref().map(|to| &*to.name));
+    Ok(guest.show(&PageShown { f, it }))
 }
 
 const RELEASE: &[&str] = &["kind", "writtenSince", "reason"];
@@ -313,24 +210,26 @@ fn choice(f: &Frame) -> Vec<Field> {
             f.t("写信日期不早于", "Written on or after"),
             f.t(
                 "从备份恢复后，填最后一封信寄出之后的日期；不填则不限",
-                "After a backup was restored: the day from which nothing was sent; empty is every day",
+                "After restoring a backup: the day from which nothing was sent; leave empty for all",
             ),
         ),
     ];
-    fields.extend(reason(f));
+    fields.push(Field::lines(
+        "reason",
+        f.t("理由", "Reason"),
+        f.t("记入审计记录", "Stored in the audit trail"),
+    ));
     fields
 }
+
+/// The command that holds all mail back.
+const HOLD: &str = "mail.hold";
 
 /// What is done with all mail.
 async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act, Refusal> {
     guest.require(Action::ManageOperations)?;
     let data = guest.run::<MailState>(mail_state::Variables).await?.mail;
     let mut f = guest.frame("");
-    let title = if hold {
-        f.t("停发全部邮件", "Hold all mail")
-    } else {
-        f.t("放行邮件", "Release mail")
-    };
     let waiting: i64 = data
         .letters
         .iter()
@@ -338,28 +237,33 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
         .map(|row| row.count)
         .sum();
     let waiting = f.count(&waiting, "封信件", "letter", "letters");
-    let lead = match (hold, f.language) {
-        (true, entity::language::Language::Chinese) => {
-            format!(
-                "数秒内所有信件停止寄出（目前待发 {waiting}）；正在发送的一封仍会送达。任务照常运行，信件排队等候。"
-            )
-        }
-        (true, entity::language::Language::English) => format!(
-            "No letter leaves from the next seconds on ({waiting} waiting now); one whose body is on its way still arrives. Jobs go on, and letters wait."
-        ),
-        (false, entity::language::Language::Chinese) => {
-            format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续停发。")
-        }
-        (false, entity::language::Language::English) => {
-            format!("{waiting} waiting now. Those you choose go out at once; the others stay held.")
-        }
+    let (title, lead, fields) = if hold {
+        let form = trail::command(HOLD).and_then(|command| command.form);
+        let form = form.ok_or(Refusal::Internal)?;
+        let lead = form.lead.in_language(f.language);
+        let lead = match f.language {
+            Language::Chinese => format!("{lead}目前待发 {waiting}。"),
+            Language::English => format!("{lead} Waiting now: {waiting}."),
+        };
+        let fields = command::fields(form, &f);
+        (form.title.in_language(f.language), lead, fields)
+    } else {
+        let lead = match f.language {
+            Language::Chinese => {
+                format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续停发。")
+            }
+            Language::English => format!(
+                "{waiting} waiting now. The letters you choose are sent at once; the others stay on hold."
+            ),
+        };
+        (f.t("放行邮件", "Release mail"), lead, choice(&f))
     };
     f.title = title.to_owned();
     Ok(Act {
         form: act::form(RELEASE, filled, &[]),
         back: ("/letters".to_owned(), f.t("信件", "Letters").to_owned()),
         lead,
-        fields: if hold { reason(&f) } else { choice(&f) },
+        fields,
         verb: title,
         version: data.version,
         f,
@@ -392,7 +296,7 @@ pub async fn hold(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if act.form.is_refused() {
         return Ok(act.answer(&guest));
     }
-    Ok(guest.done(Flash::MailHeld, "/letters"))
+    Ok(guest.done(Flash::Given(HOLD), "/letters"))
 }
 
 /// Lets mail go.

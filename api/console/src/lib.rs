@@ -26,7 +26,7 @@
 //!    finds words outside of `f.t(..)`. Days and distances by `f.date(..)`, `f.distance(..)`; a term by `{{ row.state.say(f) }}`.
 //!    Parts are macros, one file each in `templates/parts`, all shown at `/console/design`: `{% import "parts/light.html" as
 //!    lights %}`, then `{{ lights::light(f, row.light) }}`. No `style=`, no `<script>`: the browser refuses them.
-//! 4. **The route**: a line in the table below, one in `tests/src/pages.rs` that says who may open it, and one in `src/menu.rs` if it belongs into the menu. Letters and global ids lead
+//! 4. **The route**: a line in the table below, one in `tests/src/pages/` that says who may open it, and one in `src/menu.rs` if it belongs into the menu. Letters and global ids lead
 //!    to it by `entity::link` and `word::of_id`.
 //! 5. **An act** that is a command with a form has its page by [`command`]: its thing has a part in `src/operations/command.graphql` and in
 //!    `command::found`, its route `get command::ask, post command::give`. One with fields of its own is a value of a [`act::Verb`]; any other is a form with `{{ forms::hidden(f, form.key, version) }}` in it (token, idempotency key, expected version) that
@@ -66,7 +66,6 @@ mod enterprise;
 mod calendar;
 mod contract_act;
 mod department;
-mod enterprise_act;
 mod evaluation;
 mod entrance;
 mod explorer;
@@ -74,7 +73,6 @@ mod export;
 mod form;
 mod form_book;
 mod frame;
-mod limit;
 mod leader;
 mod job;
 mod keeps;
@@ -130,9 +128,7 @@ table! {
     "/obligations/{key}" get obligation::page;
     "/obligations/{key}/why" get obligation::why;
     "/obligations/{key}/fulfil" post obligation::fulfil;
-    "/obligations/{key}/pause" get limit::ask_pause, post limit::pause;
-    "/obligations/{key}/resume" get limit::ask_resume, post limit::resume;
-    "/obligations/{key}/extend" get limit::ask_extend, post limit::extend;
+    "/obligations/{key}/{verb}" get command::ask, post command::give;
     "/enterprises" get enterprise::list;
     "/enterprises.xlsx" get enterprise::export;
     "/enterprises.csv" get enterprise::export;
@@ -151,14 +147,12 @@ table! {
     "/projects.xlsx" get project::export;
     "/projects.csv" get project::export;
     "/projects/{key}" get project::page;
-    "/projects/{key}/progress" get project::progress, post project::report_progress;
     "/projects/{key}/plan" get project::plan, post project::plan_milestones;
-    "/projects/{key}/rest" get project::rest, post project::rest_or_go_on;
     "/projects/{key}/stages/{number}" get project::stage, post project::step;
     "/projects/{key}/gates/{code}" get project::gate, post project::answer_gate;
     "/projects/{key}/milestones/{milestone}" get project::milestone;
-    "/projects/{key}/milestones/{milestone}/move" post project::change_forecast;
-    "/projects/{key}/milestones/{milestone}/reach" post project::reach;
+    "/projects/{key}/{verb}" get command::ask, post command::give;
+    "/milestones/{key}/{verb}" get command::ask, post command::give;
     "/reports" get report::list;
     "/reports.xlsx" get report::export;
     "/reports.csv" get report::export;
@@ -176,7 +170,7 @@ table! {
     "/letters.xlsx" get letter::export;
     "/letters.csv" get letter::export;
     "/letters/{key}" get letter::page;
-    "/letters/{key}/{verb}" get act::ask::<letter::Verb>, post act::perform::<letter::Verb>;
+    "/letters/{key}/{verb}" get command::ask, post command::give;
     "/mail/hold" get letter::ask_hold, post letter::hold;
     "/mail/release" get letter::ask_release, post letter::release;
     "/mailbox" get mailbox::list;
@@ -188,10 +182,13 @@ table! {
     "/accounts.csv" get account::export;
     "/accounts/new" get account::ask_new, post account::create;
     "/accounts/{key}" get account::page;
-    "/accounts/{key}/{verb}" get act::ask::<account::Verb>, post act::perform::<account::Verb>;
+    "/accounts/{key}/change" get act::ask_only::<account::Change>, post act::perform_only::<account::Change>;
+    "/accounts/{key}/disable" get act::ask_only::<account::Set<false>>, post act::perform_only::<account::Set<false>>;
+    "/accounts/{key}/enable" get act::ask_only::<account::Set<true>>, post act::perform_only::<account::Set<true>>;
+    "/accounts/{key}/{verb}" get command::ask, post command::give;
     "/departments" get department::list;
-    "/departments/new" get department::ask_new, post department::create;
-    "/departments/{key}/change" get department::ask_change, post department::change;
+    "/departments/new" get command::ask, post command::give;
+    "/departments/{key}/{verb}" get command::ask, post command::give;
     "/calendar" get calendar::page;
     "/calendar/import" get calendar::choose, post calendar::import;
     "/calendar/preview" post calendar::preview;
@@ -200,27 +197,26 @@ table! {
     "/contracts.csv" get contract_act::export;
     "/contracts/new" get contract_act::ask_new, post contract_act::draft;
     "/contracts/{key}/acts" get contract_act::acts;
-    "/contracts/{key}/acts/{verb}" get act::ask::<contract_act::Verb>, post act::perform::<contract_act::Verb>;
-    "/enterprises/new" get enterprise_act::ask_new, post enterprise_act::create;
-    "/enterprises/{key}/change" get enterprise_act::ask_change, post enterprise_act::change;
-    "/enterprises/{key}/end" get enterprise_act::ask_end, post enterprise_act::end;
+    "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;
+    "/contracts/{key}/{verb}" get command::ask, post command::give;
+    "/enterprises/new" get command::ask, post command::give;
+    "/enterprises/{key}/{verb}" get command::ask, post command::give;
     "/liaisons" get liaison::load;
-    "/liaisons/new" get liaison::ask_new, post liaison::propose;
+    "/liaisons/new" get command::ask, post command::give;
     "/liaisons/{key}" get liaison::page;
-    "/liaisons/{key}/{verb}" get act::ask::<liaison::Verb>, post act::perform::<liaison::Verb>;
+    "/liaisons/{key}/{verb}" get command::ask, post command::give;
     "/ledger" get ledger::page;
     "/ledger/preview" post ledger::preview;
     "/ledger/import" post ledger::import;
     "/graphiql" get explorer::page, post explorer::run;
     "/console/design" get design::page;
-    "/obligations/{key}/acknowledge" post obligation::acknowledge;
     "/visits" get visit::list;
     "/visits.xlsx" get visit::export;
     "/visits.csv" get visit::export;
     "/visits/record" get visit::ask_record, post visit::record;
-    "/visits/agree" get visit::ask_agree, post visit::agree;
+    "/visits/agree" get command::ask, post command::give;
     "/visits/{key}" get visit::page;
-    "/visits/{key}/{verb}" get act::ask::<visit::Verb>, post act::perform::<visit::Verb>;
+    "/visits/{key}/{verb}" get command::ask, post command::give;
     "/obligations/{key}/rate" get act::ask_only::<rectification::Rate>, post act::perform_only::<rectification::Rate>;
     "/rectifications" get rectification::list;
     "/rectifications.xlsx" get rectification::export;

@@ -3,10 +3,12 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{language::Language, link};
+use entity::{command::Command, language::Language, link, trail};
+use serde_json::json;
 
 use super::{
     bridge::operation,
+    command,
     export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, Form, day},
@@ -21,8 +23,6 @@ use super::{
 operation!(ObligationList in "src/operations/obligation.graphql" deriving "Clone, Debug, Default");
 operation!(ObligationPage in "src/operations/obligation.graphql");
 operation!(ObligationWhy in "src/operations/obligation.graphql");
-operation!(AcknowledgeObligation in "src/operations/obligation.graphql");
-operation!(FulfilObligation in "src/operations/obligation.graphql");
 
 type Row = obligation_list::ObligationListObligationsNodes;
 
@@ -133,7 +133,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("状态", "State"),
             f.t("办理日期", "Done on"),
             f.t("办结逾期工作日", "Working days late"),
-            f.t("补录理由", "Why it was entered later"),
+            f.t("补录理由", "Reason for late recording"),
         ],
         size: 100,
     };
@@ -188,13 +188,21 @@ fn names<'a>(f: &Frame, names: impl Iterator<Item = &'a str>) -> String {
     names.collect::<Vec<_>>().join(f.t("、", ", "))
 }
 
-/// The fields of the act "fulfil".
-const FULFIL: [&str; 4] = [
+/// The command whose form stands on the page.
+const FULFIL: &str = "obligation.fulfil";
+
+/// The one that has its button at the due date.
+const ACKNOWLEDGE: &str = "obligation.acknowledge";
+
+/// The fields of the form on the page.
+const FIELDS: [&str; 4] = [
     "evidenceNote",
     "evidenceDocumentId",
     "doneOn",
     "backdatingReason",
 ];
+
+type Offered = obligation_page::ObligationPageObligationCommands;
 
 #[derive(Template)]
 #[template(path = "obligation/page.html")]
@@ -202,7 +210,61 @@ struct PageShown {
     f: Frame,
     it: obligation_page::ObligationPageObligation,
     owners: String,
+    fulfil: &'static Command,
     form: Form,
+}
+
+impl PageShown {
+    fn label(&self, field: &str) -> &'static str {
+        command::words(self.fulfil, field, self.f.language).0
+    }
+
+    fn hint(&self, field: &str) -> &'static str {
+        command::words(self.fulfil, field, self.f.language).1
+    }
+
+    /// The command that is spelt so, if this viewer may give it now.
+    fn open(&self, code: &str) -> Option<&Offered> {
+        let mut offered = self.it.commands.iter();
+        offered.find(|one| one.code == code && one.may)
+    }
+
+    fn fulfils(&self) -> Option<&Offered> {
+        self.open(FULFIL)
+    }
+
+    fn acknowledges(&self) -> Option<&Offered> {
+        self.open(ACKNOWLEDGE)
+    }
+
+    /// The ways to what else this viewer can do now: where, with which icon, and what it is called.
+    fn ways<'a>(&'a self) -> Vec<(String, &'static str, &'a str)> {
+        let offered = self.it.commands.iter();
+        let others = offered.filter(|one| one.may && ![FULFIL, ACKNOWLEDGE].contains(&&*one.code));
+        let way = |one: &'a Offered| {
+            let (_, act) = one.code.split_once('.').unwrap_or_default();
+            let icon = match act {
+                "pause" => "pause",
+                "resume" => "play",
+                "extend" => "calendar-clock",
+                "supervise" => "send",
+                "miss" => "circle-alert",
+                _ => "x",
+            };
+            let to = format!("{}/{}", self.f.link(&self.it.id), command::spelt(act));
+            (to, icon, one.title.as_str())
+        };
+        others.map(way).collect()
+    }
+
+    /// Why nothing can be done with it; nothing when something can.
+    fn why_not(&self) -> Option<&str> {
+        if !self.ways().is_empty() {
+            return None;
+        }
+        let mut offered = self.it.commands.iter();
+        offered.find(|one| one.code == FULFIL)?.why_not.as_deref()
+    }
 }
 
 async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refusal> {
@@ -216,6 +278,7 @@ async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refus
     }
     Ok(PageShown {
         owners: names(&f, it.owners.iter().map(|owner| owner.name.as_str())),
+        fulfil: trail::command(FULFIL).ok_or(Refusal::NotFound)?,
         f,
         it,
         form,
@@ -225,7 +288,7 @@ async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refus
 /// The page of one.
 pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
-    let mut form = Form::new(&FULFIL);
+    let mut form = Form::new(&FIELDS);
     form.set("doneOn", &guest.state.store().today().to_string());
     let shown = shown(&guest, id, form).await?;
     Ok(guest.show(&shown))
@@ -260,63 +323,33 @@ pub async fn fulfil(
     filled: Filled,
 ) -> Result<Response, Refusal> {
     let id = global_id(Kind::Obligation, &key)?;
-    let mut form = Form::filled(&FULFIL, &filled);
+    let command = trail::command(FULFIL).ok_or(Refusal::NotFound)?;
+    let mut form = Form::filled(&FIELDS, &filled);
     let enterprise = filled.some("enterprise");
     let document = filled
         .store(&guest, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
     let done_on = day(&guest, &filled, &mut form, "doneOn");
     if !form.is_refused() {
-        let input = fulfil_obligation::ObligationFulfilInput {
-            id: id.clone(),
-            expected_version: filled.version(),
-            evidence_document_id: document,
-            evidence_note: filled.some("evidenceNote"),
-            done_on,
-            backdating_reason: filled.some("backdatingReason"),
-            idempotency_key: filled.key(),
-        };
-        let answer = guest
-            .run::<FulfilObligation>(fulfil_obligation::Variables { input })
-            .await
-            .map_err(|refusal| refusal.with_typed(&filled))?
-            .obligation_fulfil;
+        let input = json!({
+            "id": id,
+            "expectedVersion": filled.version(),
+            "evidenceDocumentId": document,
+            "evidenceNote": filled.some("evidenceNote"),
+            "doneOn": done_on.map(|day| day.to_string()),
+            "backdatingReason": filled.some("backdatingReason"),
+            "idempotencyKey": filled.key(),
+        });
+        let given = guest.give(command, input).await;
         form.refuse(
-            answer
-                .user_errors
-                .into_iter()
-                .map(|error| (error.path, error.message)),
+            given
+                .map_err(|refusal| refusal.with_typed(&filled))?
+                .refused,
         );
     }
     if form.is_refused() {
         return Ok(guest.refused(&shown(&guest, id, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(guest.done(Flash::Fulfilled, &link::obligation(key)))
-}
-
-/// Says that the person knows of it.
-pub async fn acknowledge(
-    guest: Guest,
-    Path(key): Path<String>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let id = global_id(Kind::Obligation, &key)?;
-    let mut form = Form::filled(&FULFIL, &filled);
-    let input = acknowledge_obligation::ObligationAcknowledgeInput {
-        id: id.clone(),
-        expected_version: filled.version(),
-    };
-    let answer = guest
-        .run::<AcknowledgeObligation>(acknowledge_obligation::Variables { input })
-        .await
-        .map_err(|refusal| refusal.with_typed(&filled))?
-        .obligation_acknowledge;
-    let errors = answer.user_errors.into_iter();
-    form.refuse(errors.map(|error| (error.path, error.message)));
-    if form.is_refused() {
-        return Ok(guest.refused(&shown(&guest, id, form).await?));
-    }
-    let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(guest.done(Flash::Acknowledged, &link::obligation(key)))
+    Ok(guest.done(Flash::Given(command.code), &link::obligation(key)))
 }

@@ -138,11 +138,13 @@ fn awaited(
             .map(|report| report.reported_on)
             .max();
         let silent = newest.is_none_or(|day| (f.today - day).num_days() > SILENT_DAYS);
-        if silent && project.permissions.can_report_progress {
+        let mut commands = project.commands.iter();
+        let may_report = commands.any(|one| one.code == "project.report_progress" && one.may);
+        if silent && may_report {
             awaited.push(Awaited {
                 what: f.t("填报项目进展", "Report the progress").to_owned(),
                 why: project.name.clone(),
-                href: format!("{}/progress", f.link(&project.id)),
+                href: format!("{}/report-progress", f.link(&project.id)),
             });
         }
     }

@@ -3,6 +3,8 @@
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
+use entity::trail;
+use serde_json::json;
 
 use super::{
     act::send,
@@ -18,10 +20,8 @@ use super::{
 operation!(Profile in "src/operations/profile.graphql");
 operation!(ChangePassword in "src/operations/profile.graphql");
 operation!(ChangePreferences in "src/operations/profile.graphql");
-operation!(RevokeSession in "src/operations/profile.graphql");
 operation!(MakeFeed in "src/operations/profile.graphql");
 operation!(MakeToken in "src/operations/profile.graphql");
-operation!(RevokeFeed in "src/operations/profile.graphql");
 
 const HERE: &str = "/profile";
 
@@ -124,7 +124,7 @@ pub async fn change_password(guest: Guest, filled: Filled) -> Result<Response, R
             "repeatPassword",
             match guest.language {
                 Tongue::Chinese => "两次输入的密码不一致，请重新输入。",
-                Tongue::English => "The two passwords differ: type them again.",
+                Tongue::English => "The two passwords differ: enter them again.",
             },
         );
     } else {
@@ -172,7 +172,7 @@ fn hours(
         if hour.is_none() {
             let text = match guest.language {
                 Tongue::Chinese => "请填写整点，0 至 24。",
-                Tongue::English => "Give full hours, 0 to 24.",
+                Tongue::English => "Enter full hours, 0 to 24.",
             };
             form.refuse_one(name, text);
         }
@@ -319,11 +319,7 @@ pub async fn revoke_feed(
     Path(id): Path<String>,
     _filled: Filled,
 ) -> Result<Response, Refusal> {
-    let input = revoke_feed::FeedRevokeInput { id };
-    guest
-        .run::<RevokeFeed>(revoke_feed::Variables { input })
-        .await?;
-    Ok(guest.done(Flash::Revoked, HERE))
+    revoked(&guest, "feed.revoke", &id).await
 }
 
 /// Ends a session or a token.
@@ -332,9 +328,12 @@ pub async fn revoke(
     Path(id): Path<String>,
     _filled: Filled,
 ) -> Result<Response, Refusal> {
-    let input = revoke_session::SessionRevokeInput { id };
-    guest
-        .run::<RevokeSession>(revoke_session::Variables { input })
-        .await?;
-    Ok(guest.done(Flash::Revoked, HERE))
+    revoked(&guest, "session.revoke", &id).await
+}
+
+/// Revokes what has this global id. What was revoked before is revoked.
+async fn revoked(guest: &Guest, code: &str, id: &str) -> Result<Response, Refusal> {
+    let command = trail::command(code).ok_or(Refusal::Internal)?;
+    guest.give(command, json!({ "id": id })).await?;
+    Ok(guest.done(Flash::Given(command.code), HERE))
 }

@@ -1,9 +1,10 @@
-//! Projects: the list, the page with stages, gates and timeline, and the acts, each on a page of its own that says what it does.
+//! Projects: the list, the page with stages, gates and timeline, a milestone with its history, and the acts that are more than a form.
 
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{language::Language, link};
+use entity::{language::Language, link, trail};
+use serde_json::{Value, json};
 
 use super::{
     act::send,
@@ -24,17 +25,8 @@ use super::{
 
 operation!(ProjectList in "src/operations/project.graphql");
 operation!(ProjectPage in "src/operations/project.graphql");
-operation!(EnterStage in "src/operations/project.graphql");
-operation!(LeaveStage in "src/operations/project.graphql");
 operation!(RecordRequirement in "src/operations/project.graphql");
-operation!(OverrideGate in "src/operations/project.graphql");
-operation!(HoldProject in "src/operations/project.graphql");
-operation!(DropProject in "src/operations/project.graphql");
-operation!(ResumeProject in "src/operations/project.graphql");
-operation!(ReportProjectProgress in "src/operations/project.graphql");
 operation!(PlanMilestones in "src/operations/project.graphql");
-operation!(ChangeForecast in "src/operations/project.graphql");
-operation!(ReachMilestone in "src/operations/project.graphql");
 
 type Row = project_list::ProjectListProjectsNodes;
 type Firm = project_list::ProjectListEnterprisesNodes;
@@ -151,7 +143,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("实际进度（%）", "Reached (%)"),
             f.t("最近填报", "Last report"),
             f.t("填报进度（%）", "Reported (%)"),
-            f.t("领导特批", "Passed by a leader"),
+            f.t("领导特批", "Overridden by a leader"),
         ],
         size: 100,
     };
@@ -229,12 +221,37 @@ impl PageShown {
         named(&self.f, &self.it, one)
     }
 
+    fn may(&self, code: &str) -> bool {
+        may(&self.it, code)
+    }
+
     fn has_unplanned(&self) -> bool {
         self.it
             .milestones
             .iter()
             .any(|one| one.baseline_on.is_none())
     }
+}
+
+/// Whether the viewer may give this command now.
+fn may(it: &Project, code: &str) -> bool {
+    let mut commands = it.commands.iter();
+    commands.any(|one| one.code == code && one.may)
+}
+
+/// Gives a command by a page that is more than its form; what its rule refused goes into the form.
+async fn give(
+    guest: &Guest,
+    filled: &Filled,
+    form: &mut Form,
+    code: &str,
+    input: Value,
+) -> Result<(), Refusal> {
+    let command = trail::command(code).ok_or(Refusal::Internal)?;
+    let given = guest.give(command, input).await;
+    let given = given.map_err(|refusal| refusal.with_typed(filled))?;
+    form.refuse(given.refused);
+    Ok(())
 }
 
 /// The key inside a global id, for addresses below a page.
@@ -308,7 +325,7 @@ fn number(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> i64 {
     filled.get(field).parse().unwrap_or_else(|_| {
         let what = match guest.language {
             Language::Chinese => "请填写整数。",
-            Language::English => "Give a whole number.",
+            Language::English => "Enter a whole number.",
         };
         form.refuse_one(field, what);
         0
@@ -368,7 +385,7 @@ async fn stage_shown(
     let name = f.of(&stage.name_zh, &stage.name_en).to_owned();
     let title = match (stage.entered_on.is_some(), guest.language) {
         (false, Language::Chinese) => format!("进入第 {number} 阶段：{name}"),
-        (false, Language::English) => format!("Begin stage {number}: {name}"),
+        (false, Language::English) => format!("Start stage {number}: {name}"),
         (true, Language::Chinese) => format!("完成第 {number} 阶段：{name}"),
         (true, Language::English) => format!("Finish stage {number}: {name}"),
     };
@@ -399,48 +416,23 @@ pub async fn step(
     let id = global_id(Kind::Project, &key)?;
     let mut form = Form::filled(&["on"], &filled);
     let on = day(&guest, &filled, "on", &mut form);
-    let expected_version = filled.version();
-    let enters = filled.term::<GateStep>("step")? == GateStep::Enter;
-    if !form.is_refused() && enters {
-        send!(
-            guest,
-            &filled,
-            form,
-            EnterStage(enter_stage::Variables {
-                input: enter_stage::ProjectEnterStageInput {
-                    id,
-                    expected_version,
-                    number,
-                    on,
-                }
-            })
-            .answer
-        );
-    } else if !form.is_refused() {
-        send!(
-            guest,
-            &filled,
-            form,
-            LeaveStage(leave_stage::Variables {
-                input: leave_stage::ProjectLeaveStageInput {
-                    id,
-                    expected_version,
-                    number,
-                    on,
-                }
-            })
-            .answer
-        );
+    let code = match filled.term::<GateStep>("step")? {
+        GateStep::Enter => "project.enter_stage",
+        GateStep::Leave => "project.leave_stage",
+    };
+    if !form.is_refused() {
+        let input = json!({
+            "id": id,
+            "expectedVersion": filled.version(),
+            "number": number,
+            "on": on.to_string(),
+        });
+        give(&guest, &filled, &mut form, code, input).await?;
     }
     if form.is_refused() {
         return Ok(guest.refused(&stage_shown(&guest, &key, number, form).await?));
     }
-    let flash = if enters {
-        Flash::StageEntered
-    } else {
-        Flash::StageLeft
-    };
-    Ok(guest.done(flash, &home(&key)?))
+    Ok(guest.done(Flash::Given(code), &home(&key)?))
 }
 
 /// The fields of the answer to a gate.
@@ -451,6 +443,9 @@ const GATE: [&str; 5] = [
     "documentId",
     "reason",
 ];
+
+/// The command by which a leader passes a gate.
+const OVERRIDE: &str = "project.override_gate";
 
 #[derive(Template)]
 #[template(path = "project/gate.html")]
@@ -464,13 +459,12 @@ struct GateShown {
 impl GateShown {
     /// The answers that this person may give.
     fn answers(&self) -> Vec<GateOutcome> {
-        let may = &self.it.permissions;
         GateOutcome::ALL
             .iter()
             .copied()
             .filter(|outcome| match outcome {
-                GateOutcome::Overridden => may.can_override_gate,
-                GateOutcome::Met | GateOutcome::NotApplicable => may.can_manage,
+                GateOutcome::Overridden => may(&self.it, OVERRIDE),
+                GateOutcome::Met | GateOutcome::NotApplicable => self.it.permissions.can_manage,
             })
             .collect()
     }
@@ -526,21 +520,14 @@ pub async fn answer_gate(
     };
     let reason = filled.get("reason").to_owned();
     if outcome == GateOutcome::Overridden {
-        send!(
-            guest,
-            &filled,
-            form,
-            OverrideGate(override_gate::Variables {
-                input: override_gate::ProjectOverrideGateInput {
-                    id,
-                    expected_version,
-                    code: code.clone(),
-                    reason,
-                    idempotency_key: filled.key(),
-                }
-            })
-            .answer
-        );
+        let input = json!({
+            "id": id,
+            "expectedVersion": expected_version,
+            "code": code,
+            "reason": reason,
+            "idempotencyKey": filled.key(),
+        });
+        give(&guest, &filled, &mut form, OVERRIDE, input).await?;
     } else {
         let answer = if outcome == GateOutcome::NotApplicable {
             GateAnswerInput::NotApplicableBecause(reason)
@@ -578,162 +565,10 @@ pub async fn answer_gate(
         return Ok(guest.refused(&gate_shown(&guest, &key, &code, form).await?));
     }
     let flash = match outcome {
-        GateOutcome::Overridden => Flash::GateOverridden,
+        GateOutcome::Overridden => Flash::Given(OVERRIDE),
         GateOutcome::Met | GateOutcome::NotApplicable => Flash::GateAnswered,
     };
     Ok(guest.done(flash, &home(&key)?))
-}
-
-#[derive(Template)]
-#[template(path = "project/progress.html")]
-struct ProgressShown {
-    f: Frame,
-    it: Project,
-    form: Form,
-}
-
-/// The fields of a report of progress.
-const PROGRESS: [&str; 3] = ["reportedOn", "percent", "note"];
-
-async fn progress_shown(guest: &Guest, key: &str, form: Form) -> Result<Response, Refusal> {
-    let it = find(guest, key).await?;
-    if !form.is_refused() && !it.permissions.can_report_progress {
-        return Err(Refusal::Forbidden);
-    }
-    let f = guest.frame(match guest.language {
-        Language::Chinese => "填报进展",
-        Language::English => "Report progress",
-    });
-    let shown = ProgressShown { f, it, form };
-    Ok(answer(guest, &shown.form, &shown))
-}
-
-/// Reporting progress.
-pub async fn progress(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let mut form = Form::new(&PROGRESS);
-    form.set("reportedOn", &today(&guest));
-    progress_shown(&guest, &key, form).await
-}
-
-/// Reports progress.
-pub async fn report_progress(
-    guest: Guest,
-    Path(key): Path<String>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let id = global_id(Kind::Project, &key)?;
-    let mut form = Form::filled(&PROGRESS, &filled);
-    let on = day(&guest, &filled, "reportedOn", &mut form);
-    let percent = number(&guest, &filled, "percent", &mut form);
-    if !form.is_refused() {
-        send!(
-            guest,
-            &filled,
-            form,
-            ReportProjectProgress(report_project_progress::Variables {
-                input: report_project_progress::ProjectReportProgressInput {
-                    id,
-                    expected_version: filled.version(),
-                    reported_on: Some(on),
-                    percent,
-                    note: filled.get("note").to_owned(),
-                    idempotency_key: filled.key(),
-                }
-            })
-            .answer
-        );
-    }
-    if form.is_refused() {
-        return progress_shown(&guest, &key, form).await;
-    }
-    Ok(guest.done(Flash::ProgressReported, &home(&key)?))
-}
-
-#[derive(Template)]
-#[template(path = "project/rest.html")]
-struct RestShown {
-    f: Frame,
-    it: Project,
-    form: Form,
-}
-
-async fn rest_shown(guest: &Guest, key: &str, form: Form) -> Result<Response, Refusal> {
-    let it = find(guest, key).await?;
-    let may = it.permissions.can_manage || it.permissions.can_resume;
-    if !form.is_refused() && !may {
-        return Err(Refusal::Forbidden);
-    }
-    let resumes = it.permissions.can_resume;
-    let f = guest.frame(match (resumes, guest.language) {
-        (true, Language::Chinese) => "恢复项目",
-        (true, Language::English) => "Resume the project",
-        (false, Language::Chinese) => "暂缓或终止项目",
-        (false, Language::English) => "Put on hold or drop",
-    });
-    let shown = RestShown { f, it, form };
-    Ok(answer(guest, &shown.form, &shown))
-}
-
-/// Letting a project rest, or go on.
-pub async fn rest(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    rest_shown(&guest, &key, Form::new(&["reason"])).await
-}
-
-/// Lets a project rest, or go on.
-pub async fn rest_or_go_on(
-    guest: Guest,
-    Path(key): Path<String>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let id = global_id(Kind::Project, &key)?;
-    let mut form = Form::filled(&["reason"], &filled);
-    let (expected_version, reason) = (filled.version(), filled.get("reason").to_owned());
-    match filled.get("act") {
-        "resume" => send!(
-            guest,
-            &filled,
-            form,
-            ResumeProject(resume_project::Variables {
-                input: resume_project::ProjectResumeInput {
-                    id,
-                    expected_version,
-                    reason,
-                }
-            })
-            .answer
-        ),
-        "drop" => send!(
-            guest,
-            &filled,
-            form,
-            DropProject(drop_project::Variables {
-                input: drop_project::ProjectDropInput {
-                    id,
-                    expected_version,
-                    reason,
-                }
-            })
-            .answer
-        ),
-        "hold" => send!(
-            guest,
-            &filled,
-            form,
-            HoldProject(hold_project::Variables {
-                input: hold_project::ProjectHoldInput {
-                    id,
-                    expected_version,
-                    reason,
-                }
-            })
-            .answer
-        ),
-        _ => return Err(Refusal::Form),
-    }
-    if form.is_refused() {
-        return rest_shown(&guest, &key, form).await;
-    }
-    Ok(guest.done(Flash::ProjectRests, &home(&key)?))
 }
 
 #[derive(Template)]
@@ -803,7 +638,7 @@ pub async fn plan_milestones(
             "",
             match guest.language {
                 Language::Chinese => "请至少填写一个里程碑的日期。",
-                Language::English => "Give at least one milestone its day.",
+                Language::English => "Enter a date for at least one milestone.",
             },
         );
     }
@@ -827,31 +662,19 @@ pub async fn plan_milestones(
     Ok(guest.done(Flash::Planned, &home(&key)?))
 }
 
-/// The fields of the acts on a milestone.
-const MILESTONE: [&str; 4] = ["forecastOn", "reason", "actualOn", "evidenceDocumentId"];
-
 #[derive(Template)]
 #[template(path = "project/milestone.html")]
 struct MilestoneShown {
     f: Frame,
     it: Project,
     one: Milestone,
-    form: Form,
 }
 
-async fn milestone_shown(
-    guest: &Guest,
-    key: &str,
-    milestone: &str,
-    form: Form,
-) -> Result<MilestoneShown, Refusal> {
-    let id = global_id(Kind::Milestone, milestone)?;
-    let it = find(guest, key).await?;
-    let one = it.milestones.iter().find(|one| one.id == id).cloned();
-    let one = one.ok_or(Refusal::NotFound)?;
-    let mut f = guest.frame("");
-    f.title = named(&f, &it, &one);
-    Ok(MilestoneShown { f, it, one, form })
+impl MilestoneShown {
+    fn may(&self, code: &str) -> bool {
+        let mut commands = self.one.commands.iter();
+        commands.any(|one| one.code == code && one.may)
+    }
 }
 
 /// The page of a milestone.
@@ -859,74 +682,11 @@ pub async fn milestone(
     guest: Guest,
     Path((key, milestone)): Path<(String, String)>,
 ) -> Result<Response, Refusal> {
-    let mut form = Form::new(&MILESTONE);
-    form.set("actualOn", &today(&guest));
-    Ok(guest.show(&milestone_shown(&guest, &key, &milestone, form).await?))
-}
-
-/// Changes what is expected of a milestone, with its reason.
-pub async fn change_forecast(
-    guest: Guest,
-    Path((key, milestone)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
     let id = global_id(Kind::Milestone, &milestone)?;
-    let mut form = Form::filled(&MILESTONE, &filled);
-    let forecast_on = day(&guest, &filled, "forecastOn", &mut form);
-    if !form.is_refused() {
-        send!(
-            guest,
-            &filled,
-            form,
-            ChangeForecast(change_forecast::Variables {
-                input: change_forecast::MilestoneChangeForecastInput {
-                    id,
-                    expected_version: filled.version(),
-                    forecast_on,
-                    reason: filled.get("reason").to_owned(),
-                }
-            })
-            .answer
-        );
-    }
-    if form.is_refused() {
-        return Ok(guest.refused(&milestone_shown(&guest, &key, &milestone, form).await?));
-    }
-    Ok(guest.done(Flash::ForecastChanged, &home(&key)?))
-}
-
-/// Records that a milestone was reached, with evidence.
-pub async fn reach(
-    guest: Guest,
-    Path((key, milestone)): Path<(String, String)>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    let id = global_id(Kind::Milestone, &milestone)?;
-    let mut form = Form::filled(&MILESTONE, &filled);
-    let actual_on = day(&guest, &filled, "actualOn", &mut form);
-    let enterprise = filled.some("enterprise");
-    let document = filled
-        .store(&guest, "evidenceDocument", enterprise.as_deref(), &mut form)
-        .await?;
-    if !form.is_refused() {
-        send!(
-            guest,
-            &filled,
-            form,
-            ReachMilestone(reach_milestone::Variables {
-                input: reach_milestone::MilestoneReachInput {
-                    id,
-                    expected_version: filled.version(),
-                    actual_on,
-                    evidence_document_id: document,
-                    idempotency_key: filled.key(),
-                }
-            })
-            .answer
-        );
-    }
-    if form.is_refused() {
-        return Ok(guest.refused(&milestone_shown(&guest, &key, &milestone, form).await?));
-    }
-    Ok(guest.done(Flash::MilestoneReached, &home(&key)?))
+    let it = find(&guest, &key).await?;
+    let one = it.milestones.iter().find(|one| one.id == id).cloned();
+    let one = one.ok_or(Refusal::NotFound)?;
+    let mut f = guest.frame("");
+    f.title = named(&f, &it, &one);
+    Ok(guest.show(&MilestoneShown { f, it, one }))
 }

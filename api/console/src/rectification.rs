@@ -86,7 +86,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
     let sheet = Sheet {
         name: f.t("整改", "Rectifications").to_owned(),
         columns: vec![
-            f.t("事项", "About"),
+            f.t("事项", "Subject"),
             f.t("状态", "State"),
             f.t("是否超期", "Overdue"),
             f.t("部门", "Department"),
@@ -155,8 +155,8 @@ impl PageShown {
     fn round(&self, round: &i64) -> &'static str {
         match round {
             0 => self.f.t("评价", "The rating"),
-            1 => self.f.t("整改后评价", "Of the reply"),
-            _ => self.f.t("再次整改后评价", "Of the second reply"),
+            1 => self.f.t("整改后评价", "Rating of the reply"),
+            _ => self.f.t("再次整改后评价", "Rating of the second reply"),
         }
     }
 
@@ -202,8 +202,11 @@ fn opinion_fields(f: &Frame) -> Vec<Field> {
         ),
         Field::of(
             "causes",
-            f.t("不满意的主要原因（可多选）", "Why not (any that apply)"),
-            f.t("不满意时填写", "Only when dissatisfied"),
+            f.t(
+                "不满意的主要原因（可多选）",
+                "Reasons (choose all that apply)",
+            ),
+            f.t("不满意时填写", "Only if dissatisfied"),
             Takes::Several(EvaluationCause::choices(f)),
         ),
         Field::lines(
@@ -211,7 +214,7 @@ fn opinion_fields(f: &Frame) -> Vec<Field> {
             f.t("意见（可选）", "Comment (optional)"),
             f.t(
                 "不超过 500 字；办理单位可以看到",
-                "Up to 500 characters; those in charge read it",
+                "Up to 500 characters; visible to the rated side",
             ),
         ),
     ]
@@ -252,7 +255,7 @@ impl act::Verb for Again {
         );
         let lead = f.t(
             "整改结果是否满意，请再评一次。评价自愿。",
-            "Please say whether the reply satisfies. It is voluntary.",
+            "Please rate the reply. Rating is voluntary.",
         );
         let act = Act {
             form: act::form(&FIELDS, filled, &[]),
@@ -322,15 +325,14 @@ impl act::Verb for Rate {
             .map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
         let lead = f.t(
             "评价自愿，一事一评，提交后不能修改。不满意的将由办理单位回访、整改，并请您再评一次；任何人不得追究评价人。",
-            "It is voluntary; each service is rated once and the rating cannot be changed. When you are not satisfied, those in charge call you \
-             back, put it right and ask you again. Nobody may hold it against you.",
+            "Rating is voluntary; each service is rated once, and the rating cannot be changed. If you are not satisfied, the responsible unit calls you back, rectifies the problem and asks you again. Nobody may retaliate against you.",
         );
         let act = Act {
             form: act::form(&FIELDS, filled, &[]),
             back: (word::of_id(&it.id), promise.to_owned()),
             lead: lead.to_owned(),
             fields: opinion_fields(&f),
-            verb: f.t("提交评价", "Rate it"),
+            verb: f.t("提交评价", "Submit the rating"),
             version: it.version,
             f,
         };

@@ -95,61 +95,58 @@ impl Refusal {
         match self {
             Self::SignIn | Self::SignInAgain(_) => (
                 text("请先登录", "Please sign in"),
-                text("登录后即可继续。", "Sign in to go on."),
+                text("登录后即可继续。", "Sign in to continue."),
             ),
             Self::Forbidden => (
-                text("您的角色无权查看或办理", "Your role may not see or do this"),
+                text("您的角色无权查看或办理", "Your role does not allow this"),
                 text(
                     "如确有需要，请联系企业服务中心或管理员。",
                     "If you need it, ask the service centre or the administrator.",
                 ),
             ),
             Self::NotFound => (
-                text("没有这个页面", "There is no such page"),
+                text("没有这个页面", "Page not found"),
                 text(
                     "可能已被删除，或不在您的查看范围内。请检查网址，或从首页重新进入。",
-                    "It may be gone, or it is not for you to see. Check the address, or begin at the start page.",
+                    "The page may have been removed, or you may not be allowed to see it. Check the address, or go to the start page.",
                 ),
             ),
             Self::LinkOver => (
-                text("此链接已失效", "This link has ended"),
+                text("此链接已失效", "This link is no longer valid"),
                 text(
                     "贵企业已提交答卷，或本期评议已经截止；也可能网址不完整。",
-                    "Your enterprise has answered, or the evaluation is over; or the address was cut off.",
+                    "Your enterprise has already answered, the evaluation has ended, or the address is incomplete.",
                 ),
             ),
             Self::Address => (
-                text(
-                    "网址中有无法识别的内容",
-                    "Part of this address is not understood",
-                ),
+                text("网址中有无法识别的内容", "Part of this address is invalid"),
                 text(
                     "网址可能不完整。请从列表重新筛选。",
-                    "It may have been cut off. Go back to the list and filter again.",
+                    "The address may be incomplete. Go back to the list and filter again.",
                 ),
             ),
             Self::Conflict(_) => (
                 text("内容刚刚被他人修改", "Somebody else has just changed this"),
                 text(
                     "为避免覆盖他人的修改，您的提交没有保存。请查看最新内容后再办理。",
-                    "Nothing of yours was saved, so that nothing of theirs is lost. Look at it as it is now, then do it again.",
+                    "Your changes were not saved, so that theirs are not lost. View the latest version, then try again.",
                 ),
             ),
             Self::Sent(_) => (
-                text("此表单已提交过", "This form was sent before"),
+                text("此表单已提交过", "This form has already been submitted"),
                 text(
                     "第一次提交的内容已经保存，这一次改动的内容没有保存。请查看结果；如需再办，请从新打开的页面填写。",
-                    "What you sent first was saved; what you have changed since was not. See what came of it; to do it once more, open the page anew.",
+                    "Your first submission was saved; later changes were not. Check the result; to submit again, reopen the page.",
                 ),
             ),
             Self::SignedIn(name) => (
-                text("您已登录", "You have signed in already"),
+                text("您已登录", "You are already signed in"),
                 text(
                     &format!(
                         "本浏览器已在另一个页面以“{name}”的身份登录，可直接使用。如需换用其他账户，请先退出登录。"
                     ),
                     &format!(
-                        "This browser has signed in as \u{201c}{name}\u{201d} on another page: go on there or here. To take another account, sign out first."
+                        "This browser is signed in as \u{201c}{name}\u{201d} on another page. You can continue there or here. To use another account, sign out first."
                     ),
                 ),
             ),
@@ -161,12 +158,12 @@ impl Refusal {
                 text("表单已失效", "This form is no longer valid"),
                 text(
                     "页面停留过久，或表单不是从本系统提交的。请返回上一页刷新后重新提交。",
-                    "The page was open for too long, or the form did not come from here. Go back, reload and send it again.",
+                    "The page was open for too long, or the form did not come from this site. Go back, reload and submit again.",
                 ),
             ),
             Self::TooLarge => (
-                text("提交的内容过大", "What you sent is too large"),
-                text("文件不得超过 20 MB。", "A file may have up to 20 MB."),
+                text("提交的内容过大", "The upload is too large"),
+                text("文件不得超过 20 MB。", "A file may be up to 20 MB."),
             ),
             Self::Away => (
                 text(
@@ -175,14 +172,14 @@ impl Refusal {
                 ),
                 text(
                     "请稍候片刻再试。提交的内容如未确认，请再次提交。",
-                    "Try again in a moment. What you sent and was not confirmed has to be sent again.",
+                    "Try again in a moment. Anything that was not confirmed must be submitted again.",
                 ),
             ),
             Self::Internal => (
                 text("系统出错", "Something went wrong on our side"),
                 text(
                     "请稍后再试。如再次出现，请把下方编号告诉管理员。",
-                    "Try again later. If it happens again, tell the administrator the number below.",
+                    "Try again later. If it happens again, give the administrator the number below.",
                 ),
             ),
         }

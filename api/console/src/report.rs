@@ -103,7 +103,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("报告", "Reports").to_owned(),
         columns: vec![
             f.t("报告", "Report"),
-            f.t("范围", "About"),
+            f.t("范围", "Scope"),
             f.t("自", "From"),
             f.t("至", "To"),
             f.t("截至", "As of"),
@@ -121,7 +121,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                 row.to.into(),
                 f.time(&row.moment).into(),
                 row.late
-                    .then(|| f.t("补生成", "made later than due"))
+                    .then(|| f.t("补生成", "generated later than scheduled"))
                     .into(),
             ]
         };

@@ -167,7 +167,7 @@ async fn to_issue(guest: &Guest, key: &str) -> Result<IssueShown, Refusal> {
     };
     let data = guest.run::<SheetsToIssue>(variables).await?;
     let mut f = guest.frame("");
-    f.title = f.t("发放纸质评议表", "Issue sheets of paper").to_owned();
+    f.title = f.t("发放纸质评议表", "Issue paper sheets").to_owned();
     Ok(IssueShown {
         f,
         here: word::of_id(&data.evaluation.id),
@@ -234,7 +234,7 @@ pub async fn issue(
         return Ok(guest.refused(&shown));
     };
     let mut f = guest.frame("");
-    f.title = f.t("纸质评议表", "Sheets of paper").to_owned();
+    f.title = f.t("纸质评议表", "Paper sheets").to_owned();
     Ok(guest.show(&PrintShown {
         wording: wording!(f, shown.it),
         confidentialities: EvaluationConfidentiality::choices(&f),
@@ -284,7 +284,7 @@ struct CodeShown {
 fn by_code(guest: &Guest) -> Result<CodeShown, Refusal> {
     guest.require(Action::HandleSheets)?;
     let mut f = guest.frame("");
-    f.title = f.t("录入纸质评议表", "Type in a sheet").to_owned();
+    f.title = f.t("录入纸质评议表", "Enter a sheet").to_owned();
     Ok(CodeShown {
         f,
         form: Form::new(&["code"]),
@@ -370,7 +370,7 @@ async fn to_enter(guest: &Guest, code: &str, form: Form) -> Result<EnterShown, R
     };
     let it = guest.run::<SheetToEnter>(variables).await?.evaluation_sheet;
     let mut f = guest.frame("");
-    f.title = f.t("录入纸质评议表", "Type in a sheet").to_owned();
+    f.title = f.t("录入纸质评议表", "Enter a sheet").to_owned();
     Ok(EnterShown {
         wording: wording!(f, it.evaluation),
         code: code.to_owned(),
@@ -391,7 +391,7 @@ pub async fn open(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
             asked.form = Form::filled(&["code"], &filled);
             let message = asked.f.t(
                 "没有此编号的评议表：编号有误，或已录入完毕，或评议已截止。",
-                "There is no sheet with this code: it is wrong, or has become an answer, or the evaluation is over.",
+                "No sheet has this code: the code is wrong, the sheet has become an answer, or the evaluation has ended.",
             );
             asked.form.refuse_one("code", message);
             Ok(guest.refused(&asked))

@@ -137,7 +137,8 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Rectification, key)) => link::rectification(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
-        Some((Kind::Department, key)) => format!("/departments/{key}"),
+        // It stands in their list alone.
+        Some((Kind::Department, _)) => "/departments".to_owned(),
         Some((Kind::Liaison, key)) => format!("/liaisons/{key}"),
         Some((Kind::Letter, key)) => format!("/letters/{key}"),
         _ => "/".to_owned(),

@@ -485,7 +485,7 @@ mod tests {
         assert_eq!(
             run(&sign("stale")).await.1,
             value!({
-                "message": "Somebody has changed this meanwhile: load it again and retry.",
+                "message": "Somebody has changed this in the meantime: reload and try again.",
                 "extensions": {"code": "CONFLICT", "currentVersion": 4},
             })
         );

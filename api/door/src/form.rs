@@ -117,15 +117,20 @@ fn sent<I: InputType>(
         Takes::Target(thing) => return Ok(Some(Sent::Id(thing, read::<I, _>(value)?))),
         Takes::One(among) => return Ok(Some(Sent::Id(among.thing(), read::<I, _>(value)?))),
         Takes::File => return Ok(Some(Sent::Id(Thing::Document, read::<I, _>(value)?))),
-        Takes::Version | Takes::Whole(..) => Given::Number(read::<I, _>(value)?),
+        Takes::Version | Takes::VersionOf(_) | Takes::Whole(..) => {
+            Given::Number(read::<I, _>(value)?)
+        }
         Takes::Line(_) | Takes::Lines(_) => Given::Text(read::<I, _>(value)?),
         Takes::Day | Takes::Today => Given::Day(read::<I, Date>(value)?.into()),
         Takes::Moment => Given::Moment(read::<I, DateTime>(value)?.into()),
         Takes::Either(..) => Given::Either(read::<I, _>(value)?),
-        Takes::Choice(choices) => match value.as_ref().and_then(code) {
-            Some(code) if choices().has(code) => Given::Text(code.to_owned()),
-            _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
-        },
+        Takes::Choice(choices) => {
+            let choices = choices();
+            match value.as_ref().map_or(choices.usual, code) {
+                Some(code) if choices.has(code) => Given::Text(code.to_owned()),
+                _ => return Err(InputValueError::expected_type(value.unwrap_or_default())),
+            }
+        }
     };
     Ok(Some(Sent::Given(given)))
 }
@@ -148,7 +153,9 @@ fn input_type(
                 Takes::Target(_) | Takes::One(_) | Takes::File => {
                     <ID as InputType>::create_type_info(registry)
                 }
-                Takes::Version | Takes::Whole(..) => <i32 as InputType>::create_type_info(registry),
+                Takes::Version | Takes::VersionOf(_) | Takes::Whole(..) => {
+                    <i32 as InputType>::create_type_info(registry)
+                }
                 Takes::Line(_) | Takes::Lines(_) => {
                     <String as InputType>::create_type_info(registry)
                 }
@@ -163,10 +170,11 @@ fn input_type(
             } else {
                 ty.trim_end_matches('!').to_owned()
             };
-            (
-                field.name.to_owned(),
-                input_field(field.name, field.about, ty),
-            )
+            let input = MetaInputValue {
+                default_value: usual(field).map(str::to_owned),
+                ..input_field(field.name, field.about, ty)
+            };
+            (field.name.to_owned(), input)
         })
         .collect();
     if form.keyed {
@@ -185,6 +193,14 @@ fn input_type(
         rust_typename: Some(rust),
         oneof: false,
         directive_invocations: Vec::new(),
+    }
+}
+
+/// Which choice a field is when nothing is said.
+fn usual(field: &Field) -> Option<&'static str> {
+    match field.takes {
+        Takes::Choice(choices) => choices().usual,
+        _ => None,
     }
 }
 
@@ -461,6 +477,8 @@ pub enum CommandFieldKind {
     Enterprise,
     /// The global id of the account of a liaison.
     Liaison,
+    /// The global id of an account.
+    Account,
     /// The global id of a file that was stored before.
     File,
 }
@@ -536,7 +554,7 @@ pub fn offered(ctx: &Context<'_>, offers: Vec<Offer>, summary: Option<&Summary>)
 fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> CommandField {
     let (kind, longest) = match field.takes {
         Takes::Target(_) => (CommandFieldKind::Target, None),
-        Takes::Version => (CommandFieldKind::Version, None),
+        Takes::Version | Takes::VersionOf(_) => (CommandFieldKind::Version, None),
         Takes::Line(longest) => (CommandFieldKind::Line, Some(longest)),
         Takes::Lines(longest) => (CommandFieldKind::Lines, Some(longest)),
         Takes::Day | Takes::Today => (CommandFieldKind::Day, None),
@@ -547,6 +565,7 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         Takes::One(Among::Departments) => (CommandFieldKind::Department, None),
         Takes::One(Among::Enterprises) => (CommandFieldKind::Enterprise, None),
         Takes::One(Among::Liaisons) => (CommandFieldKind::Liaison, None),
+        Takes::One(Among::Accounts) => (CommandFieldKind::Account, None),
         Takes::File => (CommandFieldKind::File, None),
     };
     let choice = |(code, word): (&str, &str)| CommandChoice {
@@ -569,7 +588,7 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         label: field.label.map(|said| said.in_language(language)),
         hint: field.hint.map(|said| said.in_language(language)),
         kind,
-        required: field.required,
+        required: field.required && usual(field).is_none(),
         longest,
         choices,
         value: summary

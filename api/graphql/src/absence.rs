@@ -2,18 +2,16 @@
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::by_id,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
-use entity::absence::{self, repository};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use entity::absence::{self, commands, repository};
 
 use super::liaison::{Official, official};
-
-pub mod end;
-pub mod record;
 
 /// A person is on leave and a deputy stands in (请假): letters follow to the deputy.
 pub struct Absence(pub(crate) absence::Model);
@@ -65,6 +63,12 @@ impl Absence {
     /// Counts the changes; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        offered(ctx, commands::offered(viewer(ctx), &self.0), None)
     }
 }
 
@@ -150,6 +154,32 @@ impl AbsenceQuery {
     }
 }
 
+/// What a mutation answers.
+type Answer<C> = Payload<C, Absence>;
+
 /// Changes of leaves.
-#[derive(MergedObject, Default)]
-pub struct AbsenceMutation(record::AbsenceRecordMutation, end::AbsenceEndMutation);
+#[derive(Default)]
+pub struct AbsenceMutation;
+
+#[Object]
+impl AbsenceMutation {
+    /// Records a leave: the own one, or as CENTRE or ADMIN that of anybody. During it letters follow to the deputy, who can do
+    /// what a liaison on leave can do.
+    async fn absence_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The leave.")] input: Input<commands::RecordAbsence>,
+    ) -> Result<Answer<commands::RecordAbsence>> {
+        run(ctx, input, commands::record_absence).await
+    }
+
+    /// Ends a leave now, or calls off one that has not begun: the own one, or as CENTRE or ADMIN that of anybody. Letters that
+    /// waited for the return go.
+    async fn absence_end(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which leave.")] input: Input<commands::EndAbsence>,
+    ) -> Result<Answer<commands::EndAbsence>> {
+        run(ctx, input, commands::end).await
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -12,13 +13,16 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
     account::{
-        self, repository,
+        self,
+        commands::{self, promote},
+        promotion, repository,
         rules::{AccountError, LinkError, PasswordError},
     },
+    enterprise::commands::create_account,
     error::Fault,
     store::Store,
     text::Search,
-    viewer::{Role as EntityRole, Viewer},
+    viewer::Viewer,
 };
 use uuid::Uuid;
 
@@ -28,12 +32,7 @@ use super::{
 };
 
 pub mod accept_link;
-pub mod change;
-pub mod confirm;
-pub mod create;
-pub mod invite;
 pub mod request_password_link;
-pub mod set_enabled;
 
 /// Why an account is not created or changed.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -133,22 +132,22 @@ by_id! {
     AccountById: account::Model = repository::by_ids
 }
 
-/// Roles that wait for a second administrator, by account.
-struct AwaitedRole;
+/// The roles that wait for a second administrator, by account.
+struct Waiting;
 
-impl Batch for AwaitedRole {
+impl Batch for Waiting {
     type Key = Uuid;
-    type Value = EntityRole;
+    type Value = promotion::Model;
 
     async fn load(
         store: &Store,
         viewer: &Viewer,
         keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, EntityRole>, Fault> {
+    ) -> Result<HashMap<Uuid, promotion::Model>, Fault> {
         let waiting = repository::promotions_of(store.db(), viewer, keys).await?;
         Ok(waiting
             .into_iter()
-            .map(|row| (row.account_id, row.role))
+            .map(|row| (row.account_id, row))
             .collect())
     }
 }
@@ -187,8 +186,8 @@ impl Account {
 
     /// The role that another administrator has to confirm (`accountConfirm`), where the park wants a second person.
     async fn awaited_role(&self, ctx: &Context<'_>) -> Result<Option<Coded<entity::viewer::Role>>> {
-        let waiting = loaders::one::<AwaitedRole>(ctx, self.0.id).await?;
-        Ok(waiting.map(Into::into))
+        let waiting = loaders::one::<Waiting>(ctx, self.0.id).await?;
+        Ok(waiting.map(|waiting| waiting.role.into()))
     }
 
     /// The own department.
@@ -234,6 +233,14 @@ impl Account {
     /// Counts the changes; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let waiting = loaders::one::<Waiting>(ctx, self.0.id).await?;
+        let offers = commands::offered(store(ctx), viewer(ctx), &self.0, waiting.as_ref());
+        Ok(offered(ctx, offers, Some(&commands::present(&self.0))))
     }
 }
 
@@ -340,14 +347,67 @@ impl AccountQuery {
     }
 }
 
-/// Changes of accounts.
+/// What a change of an account answers.
+type Answer<C> = Payload<C, Account, AccountErrorCode>;
+
+/// Changes of accounts: those with a form, and those of people who have not signed in.
 #[derive(MergedObject, Default)]
 pub struct AccountMutation(
-    create::AccountCreateMutation,
-    change::AccountChangeMutation,
-    set_enabled::AccountSetEnabledMutation,
-    confirm::AccountConfirmMutation,
-    invite::AccountInviteMutation,
+    AccountCommands,
     request_password_link::AccountRequestPasswordLinkMutation,
     accept_link::AccountAcceptLinkMutation,
 );
+
+/// Changes of accounts with a form.
+#[derive(Default)]
+pub struct AccountCommands;
+
+#[Object]
+impl AccountCommands {
+    /// Creates an account and sends the person an invitation (ADMIN).
+    async fn account_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account.")] input: Input<commands::New>,
+    ) -> Result<Answer<commands::New>> {
+        run(ctx, input, create_account).await
+    }
+
+    /// Changes an account; a new role holds from the next request on (ADMIN).
+    async fn account_change(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The change.")] input: Input<commands::ChangeAccount>,
+    ) -> Result<Answer<commands::ChangeAccount>> {
+        run(ctx, input, commands::change).await
+    }
+
+    /// Disables an account, which ends its sessions at once, or enables it again (ADMIN).
+    async fn account_set_enabled(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which account, and what it may.")] input: Input<commands::SetEnabled>,
+    ) -> Result<Answer<commands::SetEnabled>> {
+        run(ctx, input, commands::set_enabled).await
+    }
+
+    /// Gives an account the role that another administrator has asked for, where the park wants a second person (ADMIN). A new
+    /// account is enabled, and its invitation goes out.
+    async fn account_confirm(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which account.")] input: Input<promote::Confirm>,
+    ) -> Result<Answer<promote::Confirm>> {
+        run(ctx, input, promote::confirm).await
+    }
+
+    /// Sends a new invitation, or a link for a new password to a person who has one (ADMIN). At most three within an hour;
+    /// older ones work until one of them is used.
+    async fn account_invite(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom to invite again.")] input: Input<commands::links::Invite>,
+    ) -> Result<Answer<commands::links::Invite>> {
+        run(ctx, input, commands::invite_again).await
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
-    command::{command, payload},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch},
     operation::{store, viewer},
     page::{self, Connection},
@@ -12,15 +12,11 @@ use api_door::{
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
-    commitment::{
-        self,
-        commands::{self, Add, End},
-        repository,
-        rules::Promise,
-    },
-    contract::commands::Target,
+    commitment::{self, commands, repository},
     error::Fault,
+    obligation,
     page::{Page, PageRequest},
+    permission::Standing,
     store::Store,
     text::Search,
     viewer::Viewer,
@@ -30,7 +26,7 @@ use uuid::Uuid;
 use super::{
     contract::{Clause, ClauseById, Contract, ContractById},
     department::{Department, DepartmentById},
-    obligation::{Obligation, OwnerFilter},
+    obligation::{Obligation, OwnerFilter, StandingTo},
 };
 
 /// A commitment (承诺): a measurable promise made in a clause of a contract.
@@ -167,6 +163,22 @@ impl Commitment {
     async fn version(&self) -> i32 {
         self.0.version
     }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let Some(contract) = loaders::one::<ContractById>(ctx, self.0.contract_id).await? else {
+            return Ok(Vec::new());
+        };
+        let standing = loaders::one::<StandingTo>(ctx, contract.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let viewer = viewer(ctx);
+        let mut offers = commands::offered(viewer, &self.0, &contract);
+        offers.extend(obligation::commands::offered_on_event(
+            viewer, standing, &self.0, &contract,
+        ));
+        Ok(offered(ctx, offers, None))
+    }
 }
 
 /// Commitments by key.
@@ -289,69 +301,6 @@ impl CommitmentQuery {
     }
 }
 
-/// A promise to be added.
-#[derive(Clone, Debug, InputObject)]
-pub struct CommitmentAddInput {
-    /// The contract, a draft or under amendment.
-    pub contract_id: ID,
-    /// The contract's version as seen.
-    pub expected_version: i32,
-    /// The number of the clause that makes the promise.
-    pub clause_number: i32,
-    /// How often it falls due.
-    pub kind: Coded<commitment::Kind>,
-    /// The period, for recurring promises only.
-    pub recurrence: Option<Coded<commitment::Recurrence>>,
-    /// What is promised, in Chinese.
-    pub text_zh: String,
-    /// What is promised, in English.
-    pub text_en: String,
-    /// What starts the time limit.
-    pub start_event: String,
-    /// The time limit; 0 is "the same day".
-    pub limit_days: i32,
-    /// In which days the limit counts.
-    pub unit: Coded<entity::deadline::Unit>,
-    /// The article of law, when the law sets the limit; a promise only, when not given.
-    pub legal_basis: Option<String>,
-    /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
-    #[graphql(default)]
-    pub extension_days: i32,
-    /// Who must keep it.
-    pub owner: Coded<commitment::Owner>,
-    /// The department, when the owner is one.
-    pub department_id: Option<ID>,
-    /// What proves that it was kept.
-    pub evidence_kind: String,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
-    pub idempotency_key: Option<String>,
-}
-
-payload! {
-    /// The answer of `commitmentAdd`.
-    CommitmentAddPayload, CommitmentAddUserError, Coded<entity::commitment::rules::PromiseError>, entity::commitment::rules::PromiseError,
-    /// The new commitment; null when it was refused.
-    commitment: Commitment
-}
-
-/// A promise to be ended.
-#[derive(Clone, Debug, InputObject)]
-pub struct CommitmentEndInput {
-    /// The commitment.
-    pub id: ID,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// Why, up to 1000 characters.
-    pub reason: String,
-}
-
-payload! {
-    /// The answer of `commitmentEnd`.
-    CommitmentEndPayload, CommitmentEndUserError, Coded<entity::commitment::rules::PromiseError>, entity::commitment::rules::PromiseError,
-    /// The ended commitment; null when it was refused.
-    commitment: Commitment
-}
-
 /// What happens to commitments.
 #[derive(Default)]
 pub struct CommitmentMutation;
@@ -362,56 +311,17 @@ impl CommitmentMutation {
     async fn commitment_add(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The promise and its contract.")] input: CommitmentAddInput,
-    ) -> Result<CommitmentAddPayload> {
-        let input = Add {
-            contract: Target {
-                id: Kind::Contract.require(&input.contract_id)?,
-                expected_version: input.expected_version,
-            },
-            clause_number: input.clause_number,
-            promise: Promise {
-                kind: input.kind.0,
-                recurrence: input.recurrence.map(|coded| coded.0),
-                text_zh: input.text_zh,
-                text_en: input.text_en,
-                start_event: input.start_event,
-                limit_days: input.limit_days,
-                unit: input.unit.0,
-                legal_effect: match input.legal_basis {
-                    Some(_) => entity::deadline::LegalEffect::Statutory,
-                    None => entity::deadline::LegalEffect::Promised,
-                },
-                legal_basis: input.legal_basis,
-                extension_days: input.extension_days,
-                owner: input.owner.0,
-                department_id: input
-                    .department_id
-                    .map(|id| Kind::Department.require(&id))
-                    .transpose()?,
-                evidence_kind: input.evidence_kind,
-            },
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::add(&store, &viewer, input).await
-        })
-        .await
+        #[graphql(desc = "The promise and its contract.")] input: Input<commands::Add>,
+    ) -> Result<Payload<commands::Add, Commitment>> {
+        run(ctx, input, commands::add).await
     }
 
     /// Ends a promise in a draft or by amendment; what is owed from it already stays owed (终止承诺).
     async fn commitment_end(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The promise.")] input: CommitmentEndInput,
-    ) -> Result<CommitmentEndPayload> {
-        let input = End {
-            id: Kind::Commitment.require(&input.id)?,
-            expected_version: input.expected_version,
-            reason: input.reason,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::end(&store, &viewer, input).await
-        })
-        .await
+        #[graphql(desc = "The promise.")] input: Input<commands::End>,
+    ) -> Result<Payload<commands::End, Commitment>> {
+        run(ctx, input, commands::end).await
     }
 }

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    command::command,
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -11,12 +13,19 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    commitment,
-    contract::{self, clause, repository, rules},
-    error::{Explain, Fault},
-    obligation,
+    commitment::{
+        self,
+        commands::{draft_contract, renew_contract},
+    },
+    contract::{self, clause, commands, repository, rules},
+    error::Fault,
+    obligation::{
+        self,
+        commands::{activate_contract, resume_contract, suspend_contract, terminate_contract},
+    },
     page::grouped,
     permission::{self, Action, Standing},
+    project,
     store::Store,
     text::Search,
     viewer::Viewer,
@@ -29,81 +38,20 @@ use super::{
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{InCharge, Liaison},
-    obligation::Obligation,
+    obligation::{Obligation, StandingTo},
     project::{Project, ProjectsOfContract},
     range::{self, DayRange},
 };
 
+pub mod amend_clause;
+pub mod change_draft;
 pub mod draft;
-pub mod steps;
+mod permissions;
 
-/// Why a draft was not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(
-    remote = "entity::contract::rules::DraftError",
-    name = "ContractDraftErrorCode"
-)]
-pub enum DraftErrorCode {
-    /// The number is empty or longer than 40 characters.
-    NumberInvalid,
-    /// The park's executing unit or a signatory's post is empty or too long.
-    PartyInvalid,
-    /// The last day lies before the first one.
-    TermReversed,
-    /// The term is longer than five years.
-    TermTooLong,
-    /// A clause has no heading or text, or too much of it, or its number occurs twice.
-    ClauseInvalid,
-    /// There is no clause at all.
-    ClausesMissing,
-    /// It is no draft any more.
-    NotADraft,
-    /// The contract to renew is not in force.
-    NotInForce,
-    /// A successor has been drafted already.
-    SuccessorExists,
-    /// The enterprise has left the park.
-    EnterpriseEnded,
-}
-
-/// Why a contract did not move on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-#[graphql(
-    remote = "entity::contract::rules::MoveError",
-    name = "ContractMoveErrorCode"
-)]
-pub enum MoveErrorCode {
-    /// It is not in a state for this.
-    WrongState,
-    /// The opinion on legality is missing or too long.
-    LegalityOpinionInvalid,
-    /// The opinion on fair competition is missing or too long.
-    FairCompetitionOpinionInvalid,
-    /// A reason is missing or too long.
-    ReasonInvalid,
-    /// The day of the signatures lies in the future.
-    SignedInFuture,
-    /// The post of a signatory is missing or too long.
-    SignatoryInvalid,
-    /// The term overlaps another signed contract of the enterprise.
-    TermOverlaps,
-    /// The term has not begun.
-    TermNotBegun,
-    /// The term is over.
-    TermOver,
-    /// The term is not over yet.
-    TermNotOver,
-    /// The enterprise has no active liaison.
-    NoLiaison,
-    /// Another contract of the enterprise is in force.
-    AnotherInForce,
-    /// There is no such file, or it is about another enterprise.
-    DocumentUnknown,
-    /// The clause's heading or text is missing or too long, or its number is not the next one.
-    ClauseInvalid,
-    /// The clause is the same as before.
-    ClauseUnchanged,
-}
+use amend_clause::{ContractAmendClauseInput, ContractAmendClausePayload};
+use change_draft::{ContractChangeDraftInput, ContractChangeDraftPayload};
+use draft::{ContractDraftInput, ContractDraftPayload};
+use permissions::ContractPermissions;
 
 /// A service contract (服务契约): what the park promises one enterprise for a term.
 pub struct Contract(pub(crate) contract::Model);
@@ -241,7 +189,23 @@ impl Contract {
         self.0.version
     }
 
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "12 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let in_charge = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
+        let (viewer, today) = (viewer(ctx), store(ctx).today());
+        let mut offers = commands::offered(viewer, &self.0, today, in_charge.is_some());
+        offers.extend(commitment::commands::offered_in(viewer, &self.0));
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        offers.extend(project::commands::offered_to_contract(
+            viewer, standing, &self.0,
+        ));
+        Ok(offered(ctx, offers, Some(&commands::signatories(&self.0))))
+    }
+
     /// What the viewer may do with it today.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn permissions(&self, ctx: &Context<'_>) -> Result<ContractPermissions> {
         let in_charge = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
         let begins = rules::activate(&self.0, store(ctx).today(), in_charge.is_some()).is_ok();
@@ -510,91 +474,6 @@ pub struct ContractSort {
     pub direction: SortDirection,
 }
 
-/// What the viewer may do with a contract today: what his role allows and the state of the contract.
-pub struct ContractPermissions {
-    contract: contract::Model,
-    manages: bool,
-    approves: bool,
-    begins: bool,
-}
-
-impl ContractPermissions {
-    fn can(&self, step: rules::Move) -> bool {
-        let allowed = match step.action() {
-            Action::ApproveContract => self.approves,
-            _ => self.manages,
-        };
-        allowed && rules::after(self.contract.state, step).is_some()
-    }
-}
-
-/// What the viewer may do with a contract today: what his role allows and the state of the contract.
-#[Object]
-impl ContractPermissions {
-    /// Change the draft, or lay it before the leaders.
-    async fn can_submit_for_review(&self) -> bool {
-        self.can(rules::Move::Review)
-    }
-
-    /// Approve it.
-    async fn can_approve(&self) -> bool {
-        self.can(rules::Move::Approve)
-    }
-
-    /// Record the signatures.
-    async fn can_sign(&self) -> bool {
-        self.can(rules::Move::Sign)
-    }
-
-    /// Bring it into force.
-    async fn can_activate(&self) -> bool {
-        self.manages && self.begins
-    }
-
-    /// Begin an amendment.
-    async fn can_begin_amendment(&self) -> bool {
-        self.can(rules::Move::BeginAmendment)
-    }
-
-    /// Amend clauses and promises, and complete the amendment.
-    async fn can_amend(&self) -> bool {
-        self.can(rules::Move::FinishAmendment)
-    }
-
-    /// Hold it.
-    async fn can_suspend(&self) -> bool {
-        self.can(rules::Move::Suspend)
-    }
-
-    /// Go on with it.
-    async fn can_resume(&self) -> bool {
-        self.can(rules::Move::Resume)
-    }
-
-    /// End it before its time, or give it up.
-    async fn can_terminate(&self) -> bool {
-        self.can(rules::Move::Terminate)
-    }
-
-    /// Draft its successor.
-    async fn can_renew(&self) -> bool {
-        self.can(rules::Move::Renew)
-    }
-
-    /// Why nothing at all can be done: the viewer's role, or it has ended; null when something can.
-    async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
-        let language = viewer(ctx).language();
-        if !(self.manages || self.approves) {
-            return Some(Fault::Forbidden.explain(language));
-        }
-        let possible = self.begins || rules::Move::ALL.into_iter().any(|step| self.can(step));
-        (!possible).then(|| {
-            let text = rules::MoveError::WrongState.explain();
-            text.in_language(language).to_owned()
-        })
-    }
-}
-
 /// Reading contracts.
 #[derive(Default)]
 pub struct ContractQuery;
@@ -653,20 +532,149 @@ impl ContractQuery {
     }
 }
 
+/// What a mutation answers.
+type Answer<C> = Payload<C, Contract>;
+
 /// What happens to contracts.
-#[derive(async_graphql::MergedObject, Default)]
-pub struct ContractMutation(
-    draft::DraftMutation,
-    steps::ChangeDraftMutation,
-    steps::SubmitForReviewMutation,
-    steps::ApproveMutation,
-    steps::SignMutation,
-    steps::ActivateMutation,
-    steps::AmendBeginMutation,
-    steps::AmendClauseMutation,
-    steps::AmendFinishMutation,
-    steps::SuspendMutation,
-    steps::ResumeMutation,
-    steps::TerminateMutation,
-    steps::RenewMutation,
-);
+#[derive(Default)]
+pub struct ContractMutation;
+
+#[Object]
+impl ContractMutation {
+    /// Drafts a contract for an enterprise (起草契约).
+    async fn contract_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract.")] input: ContractDraftInput,
+    ) -> Result<ContractDraftPayload> {
+        command(ctx, input.read()?, |store, viewer, input| async move {
+            draft_contract(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Changes a draft. What has gone to review changes no more; what is signed changes only by amendment.
+    async fn contract_change_draft(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: ContractChangeDraftInput,
+    ) -> Result<ContractChangeDraftPayload> {
+        command(ctx, input.read()?, |store, viewer, input| async move {
+            commands::change_draft(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Records the two opinions and lays a draft before the leaders (提交审查).
+    async fn contract_submit_for_review(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<
+            commands::SubmitForReview,
+        >,
+    ) -> Result<Answer<commands::SubmitForReview>> {
+        run(ctx, input, commands::submit_for_review).await
+    }
+
+    /// A leader approves a reviewed contract (领导批准).
+    async fn contract_approve(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<commands::Approve>,
+    ) -> Result<Answer<commands::Approve>> {
+        run(ctx, input, commands::approve).await
+    }
+
+    /// Records the signatures of an approved contract and locks it (签署).
+    async fn contract_sign(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<commands::Sign>,
+    ) -> Result<Answer<commands::Sign>> {
+        run(ctx, input, commands::sign).await
+    }
+
+    /// Brings a signed contract into force inside its term (生效); on its first day this happens by itself.
+    async fn contract_activate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<
+            commands::Activate,
+        >,
+    ) -> Result<Answer<commands::Activate>> {
+        run(ctx, input, activate_contract).await
+    }
+
+    /// Begins an amendment (启动变更).
+    async fn contract_amend_begin(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<
+            commands::AmendBegin,
+        >,
+    ) -> Result<Answer<commands::AmendBegin>> {
+        run(ctx, input, commands::amend_begin).await
+    }
+
+    /// Puts a new revision of a clause into force and keeps the one before (变更条款).
+    async fn contract_amend_clause(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: ContractAmendClauseInput,
+    ) -> Result<ContractAmendClausePayload> {
+        command(ctx, input.read()?, |store, viewer, input| async move {
+            commands::amend_clause(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Completes an amendment (完成变更).
+    async fn contract_amend_finish(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<
+            commands::AmendFinish,
+        >,
+    ) -> Result<Answer<commands::AmendFinish>> {
+        run(ctx, input, commands::amend_finish).await
+    }
+
+    /// Holds a contract because both sides agreed (中止). Its open promises are paused from today; what the law sets, what is
+    /// overdue and what is due on the same day go on.
+    async fn contract_suspend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<commands::Suspend>,
+    ) -> Result<Answer<commands::Suspend>> {
+        run(ctx, input, suspend_contract).await
+    }
+
+    /// Goes on with a suspended contract (恢复履行). What the suspension paused runs again from tomorrow.
+    async fn contract_resume(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<commands::Resume>,
+    ) -> Result<Answer<commands::Resume>> {
+        run(ctx, input, resume_contract).await
+    }
+
+    /// Ends a contract before its time, or gives up a draft (终止). What is still owed under it is cancelled.
+    async fn contract_terminate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<
+            commands::Terminate,
+        >,
+    ) -> Result<Answer<commands::Terminate>> {
+        run(ctx, input, terminate_contract).await
+    }
+
+    /// Drafts the successor of a contract in force for the term that follows (续签).
+    async fn contract_renew(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what the step needs.")] input: Input<commands::Renew>,
+    ) -> Result<Answer<commands::Renew>> {
+        run(ctx, input, renew_contract).await
+    }
+}

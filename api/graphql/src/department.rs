@@ -1,17 +1,15 @@
 //! Departments (部门) as the API shows them.
 
 use api_door::{
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, by_id},
     operation::{store, viewer},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
-use entity::department::{self, repository, rules::DepartmentError};
+use async_graphql::{Context, Enum, ID, Object, Result};
+use entity::department::{self, commands, repository, rules::DepartmentError};
 
 use super::rectification::{OpenRectificationsOfDepartment, Rectification};
-
-pub mod change;
-pub mod create;
 
 /// Why a department is not created or changed.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -99,6 +97,13 @@ impl Department {
     async fn version(&self) -> i32 {
         self.0.version
     }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        let offers = commands::offered(viewer(ctx));
+        offered(ctx, offers, Some(&commands::summary(&self.0)))
+    }
 }
 
 by_id! {
@@ -134,9 +139,30 @@ impl DepartmentQuery {
     }
 }
 
+/// What a change of a department answers.
+type Answer<C> = Payload<C, Department, DepartmentErrorCode>;
+
 /// Changes of departments.
-#[derive(MergedObject, Default)]
-pub struct DepartmentMutation(
-    create::DepartmentCreateMutation,
-    change::DepartmentChangeMutation,
-);
+#[derive(Default)]
+pub struct DepartmentMutation;
+
+#[Object]
+impl DepartmentMutation {
+    /// Creates a department (ADMIN).
+    async fn department_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The department.")] input: Input<commands::Create>,
+    ) -> Result<Answer<commands::Create>> {
+        run(ctx, input, commands::create).await
+    }
+
+    /// Changes or dissolves a department (ADMIN).
+    async fn department_change(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The change.")] input: Input<commands::ChangeDepartment>,
+    ) -> Result<Answer<commands::ChangeDepartment>> {
+        run(ctx, input, commands::change).await
+    }
+}

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use api_door::{
     coded::Coded,
-    form::{Offered, offered},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -13,8 +13,9 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
     deadline::rules::Light,
-    enterprise::{self, repository, rules::CreditCode},
+    enterprise::{self, commands, repository, rules::CreditCode},
     error::Fault,
+    liaison::commands::end_enterprise,
     obligation,
     permission::{self, Action, Standing},
     permit,
@@ -32,10 +33,9 @@ use super::{
     visit::{LastContact, Visit, VisitsOfEnterprise},
 };
 
-pub mod change;
-pub mod create;
-pub mod end;
 pub mod error;
+
+use error::EnterpriseErrorCode;
 
 /// A firm in the park, known by its unified social credit code (企业).
 pub struct Enterprise(pub(crate) enterprise::Model);
@@ -81,8 +81,7 @@ impl Enterprise {
 
     /// Internal remark of the service centre; null for enterprises.
     async fn remark(&self, ctx: &Context<'_>) -> Option<&str> {
-        let outside = viewer(ctx).role() == Some(Role::Enterprise);
-        self.0.remark.as_deref().filter(|_| !outside)
+        self.0.remark.as_deref().filter(|_| !is_outside(ctx))
     }
 
     /// Since when it is known here.
@@ -153,8 +152,13 @@ impl Enterprise {
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.id).await?;
         let standing = standing.unwrap_or(Standing::None);
-        let offers = permit::commands::offered_to_holder(viewer(ctx), standing, &self.0);
-        Ok(offered(ctx, offers, None))
+        let offers = [
+            commands::offered(viewer(ctx), &self.0),
+            permit::commands::offered_to_holder(viewer(ctx), standing, &self.0),
+        ];
+        let present = commands::summary(&self.0);
+        let present = Some(&present).filter(|_| !is_outside(ctx));
+        Ok(offered(ctx, offers.concat(), present))
     }
 
     /// What the viewer may do for it.
@@ -187,6 +191,11 @@ impl Enterprise {
         };
         Ok(Light::ALL.into_iter().rev().map(count).collect())
     }
+}
+
+/// Whether the viewer is of an enterprise, and not told what the park notes for itself.
+fn is_outside(ctx: &Context<'_>) -> bool {
+    viewer(ctx).role() == Some(Role::Enterprise)
 }
 
 /// What the viewer may do for an enterprise.
@@ -336,10 +345,39 @@ impl EnterpriseQuery {
     }
 }
 
+/// What a change of an enterprise answers.
+type Answer<C> = Payload<C, Enterprise, EnterpriseErrorCode>;
+
 /// Changes of enterprises.
-#[derive(async_graphql::MergedObject, Default)]
-pub struct EnterpriseMutation(
-    create::EnterpriseCreateMutation,
-    change::EnterpriseChangeMutation,
-    end::EnterpriseEndMutation,
-);
+#[derive(Default)]
+pub struct EnterpriseMutation;
+
+#[Object]
+impl EnterpriseMutation {
+    /// Creates an enterprise (CENTRE).
+    async fn enterprise_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The enterprise.")] input: Input<commands::Create>,
+    ) -> Result<Answer<commands::Create>> {
+        run(ctx, input, commands::create).await
+    }
+
+    /// Changes the names and the line of business of an enterprise (CENTRE).
+    async fn enterprise_change(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The change.")] input: Input<commands::ChangeEnterprise>,
+    ) -> Result<Answer<commands::ChangeEnterprise>> {
+        run(ctx, input, commands::change).await
+    }
+
+    /// Records that an enterprise leaves the park (CENTRE); not while a contract is in force. Its liaison's assignment ends with it.
+    async fn enterprise_end(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who leaves, when and why.")] input: Input<commands::End>,
+    ) -> Result<Answer<commands::End>> {
+        run(ctx, input, end_enterprise).await
+    }
+}

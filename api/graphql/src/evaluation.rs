@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use api_door::{
     coded::{Coded, plain},
     command::Answer,
+    form::{Offered, offered},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -15,7 +16,10 @@ use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result
 use entity::{
     error::Fault,
     evaluation::{
-        self, commands::answer, figures::Figures, objection, repository, response, scoring, sheet,
+        self,
+        commands::{answer, decide as decisions},
+        figures::Figures,
+        objection, repository, response, scoring, sheet,
     },
     link,
     store::Store,
@@ -217,6 +221,15 @@ impl Evaluation {
     /// Counts the changes by people and jobs; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let objections = loaders::one::<ObjectionsOf>(ctx, self.0.id).await?;
+        let objections = objections.unwrap_or_default();
+        let offers = decisions::offered(viewer(ctx), &self.0, &objections, store(ctx).today());
+        Ok(offered(ctx, offers, None))
     }
 }
 

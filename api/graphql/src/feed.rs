@@ -2,29 +2,13 @@
 
 use api_door::{
     command::Answer,
+    form::{Input, Offered, Payload, offered, run},
     loaders::by_id,
     operation::{store, viewer},
     scalar::{DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
+use async_graphql::{Context, ID, Object, Result};
 use entity::feed::{self, commands, repository};
-
-pub mod create;
-pub mod revoke;
-
-/// Why no feed is made, or none is revoked.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::feed::rules::FeedError")]
-pub enum FeedErrorCode {
-    /// A feed needs a name of at most 100 characters.
-    Name,
-    /// There are ten already.
-    TooMany,
-    /// The role sees no dates.
-    NoDates,
-    /// It was revoked before.
-    AlreadyRevoked,
-}
 
 /// An address by which a calendar program reads a person's dates without signing in (日历订阅).
 pub struct Feed(pub(crate) feed::Model);
@@ -61,6 +45,12 @@ impl Feed {
     /// When it was revoked; null while it works.
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(Into::into)
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        offered(ctx, commands::offered(viewer(ctx), &self.0), None)
     }
 }
 
@@ -115,5 +105,26 @@ impl FeedQuery {
 }
 
 /// Changes of feeds.
-#[derive(MergedObject, Default)]
-pub struct FeedMutation(create::FeedCreateMutation, revoke::FeedRevokeMutation);
+#[derive(Default)]
+pub struct FeedMutation;
+
+#[Object]
+impl FeedMutation {
+    /// Makes an address by which a calendar program reads your dates without signing in: what is due, when contracts end, milestones.
+    async fn feed_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The feed.")] input: Input<commands::Create>,
+    ) -> Result<Payload<commands::Create, NewFeed>> {
+        run(ctx, input, commands::create).await
+    }
+
+    /// Revokes one of the own feeds: its address gives nothing any more.
+    async fn feed_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which feed.")] input: Input<commands::Revoke>,
+    ) -> Result<Payload<commands::Revoke, Feed>> {
+        run(ctx, input, commands::revoke).await
+    }
+}

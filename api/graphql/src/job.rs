@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -12,7 +13,7 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
     error::Fault,
-    schedule::{self, repository, run},
+    schedule::{self, commands, repository, run},
     store::Store,
     viewer::Viewer,
 };
@@ -23,8 +24,6 @@ use super::{
     range::DateTimeRange,
 };
 
-pub mod pause;
-pub mod resume;
 pub mod run_now;
 
 /// Work that happens by itself at its times (定时任务).
@@ -101,6 +100,13 @@ impl Job {
     /// Counts the pauses and resumptions; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        let offers = commands::offered(viewer(ctx), &self.0, store(ctx).now());
+        offered(ctx, offers, None)
     }
 }
 
@@ -406,10 +412,31 @@ impl JobQuery {
     }
 }
 
+/// Pausing jobs, and ending a pause.
+#[derive(Default)]
+pub struct JobPauses;
+
+#[Object]
+impl JobPauses {
+    /// Pauses a job on all replicas, or moves the end of its pause (ADMIN). A run at work ends in its own way.
+    async fn job_pause(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The job, until when and why.")] input: Input<commands::Pause>,
+    ) -> Result<Payload<commands::Pause, Job>> {
+        run(ctx, input, commands::pause).await
+    }
+
+    /// Ends a pause before its time (ADMIN). What was missed is caught up as `catchUp` says.
+    async fn job_resume(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The job and why.")] input: Input<commands::Resume>,
+    ) -> Result<Payload<commands::Resume, Job>> {
+        run(ctx, input, commands::resume).await
+    }
+}
+
 /// Changes of jobs.
 #[derive(MergedObject, Default)]
-pub struct JobMutation(
-    pause::JobPauseMutation,
-    resume::JobResumeMutation,
-    run_now::JobRunNowMutation,
-);
+pub struct JobMutation(JobPauses, run_now::JobRunNowMutation);

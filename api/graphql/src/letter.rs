@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
@@ -12,7 +13,7 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
     error::Fault,
-    outbox::{self, attempt, repository, rules::masked},
+    outbox::{self, attempt, commands::decide, repository, rules::masked},
     store::Store,
     viewer::Viewer,
 };
@@ -20,9 +21,6 @@ use mail_parser::MessageParser;
 use uuid::Uuid;
 
 use super::liaison::{Official, official};
-
-pub mod abandon;
-pub mod retry;
 
 /// One message to one recipient (信件), waiting in the outbox until it is delivered or visibly dead.
 pub struct Letter(pub(crate) outbox::Model);
@@ -162,6 +160,13 @@ impl Letter {
     /// Counts the changes; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        let offers = decide::offered(viewer(ctx), &self.0, store(ctx).now());
+        offered(ctx, offers, None)
     }
 }
 
@@ -360,11 +365,36 @@ impl LetterReads {
 #[derive(Default, MergedObject)]
 pub struct LetterQuery(LetterReads, super::mail::MailQuery);
 
+/// Decisions about letters.
+#[derive(Default)]
+pub struct LetterDecisions;
+
+#[Object]
+impl LetterDecisions {
+    /// Has a letter tried again at once (ADMIN), under its old Message-ID: one that may have arrived with the same bytes, one that was
+    /// definitely refused made anew, to the present address.
+    async fn letter_retry(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which letter, and why.")] input: Input<decide::Retry>,
+    ) -> Result<Payload<decide::Retry, Letter>> {
+        run(ctx, input, decide::retry).await
+    }
+
+    /// Drops a letter (ADMIN): it will never be sent.
+    async fn letter_abandon(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which letter, and why.")] input: Input<decide::Abandon>,
+    ) -> Result<Payload<decide::Abandon, Letter>> {
+        run(ctx, input, decide::abandon).await
+    }
+}
+
 /// All decisions about letters and about the mail as a whole.
 #[derive(Default, MergedObject)]
 pub struct LetterMutation(
-    retry::LetterRetryMutation,
-    abandon::LetterAbandonMutation,
-    super::mail::hold::MailHoldMutation,
+    LetterDecisions,
+    super::mail::MailDecisions,
     super::mail::release::MailReleaseMutation,
 );

@@ -4,28 +4,28 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     account,
     error::Fault,
-    liaison::{self, repository},
+    liaison::{
+        self,
+        commands::{self, HandedOver},
+        repository,
+    },
     store::Store,
     viewer::{Role, Viewer},
+    visit,
 };
 use uuid::Uuid;
 
 use super::enterprise::{Enterprise, EnterpriseById};
-
-pub mod activate;
-pub mod appoint_deputy;
-pub mod begin_hand_over;
-pub mod hand_over;
-pub mod propose;
 
 /// A person behind something this viewer may see, by name only.
 pub struct Official {
@@ -89,6 +89,13 @@ impl From<liaison::Model> for Liaison {
     }
 }
 
+/// Of a hand-over the one who is in charge from now on.
+impl From<HandedOver> for Liaison {
+    fn from(handed: HandedOver) -> Self {
+        Self(handed.started)
+    }
+}
+
 /// Who looks after which enterprise, from when to when, and who stands in (服务专员).
 #[Object]
 impl Liaison {
@@ -108,7 +115,7 @@ impl Liaison {
         official(ctx, self.0.account_id).await
     }
 
-    /// Who stands in while the liaison is absent (替岗人).
+    /// Who stands in while the liaison is absent (代理专员).
     async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
         match self.0.deputy_id {
             Some(id) => official(ctx, id).await,
@@ -140,6 +147,13 @@ impl Liaison {
     /// Counts the changes; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "4 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        let offers = commands::offered(viewer(ctx), &self.0);
+        offered(ctx, offers, Some(&commands::summary(&self.0)))
     }
 }
 
@@ -272,12 +286,57 @@ impl LiaisonQuery {
     }
 }
 
+/// What a mutation answers.
+type Answer<C> = Payload<C, Liaison>;
+
 /// Changes of liaisons.
-#[derive(MergedObject, Default)]
-pub struct LiaisonMutation(
-    propose::LiaisonProposeMutation,
-    activate::LiaisonActivateMutation,
-    appoint_deputy::LiaisonAppointDeputyMutation,
-    begin_hand_over::LiaisonBeginHandOverMutation,
-    hand_over::LiaisonHandOverMutation,
-);
+#[derive(Default)]
+pub struct LiaisonMutation;
+
+#[Object]
+impl LiaisonMutation {
+    /// Names a future liaison of an enterprise (CENTRE); one proposal at a time.
+    async fn liaison_propose(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who is proposed for what.")] input: Input<commands::Propose>,
+    ) -> Result<Answer<commands::Propose>> {
+        run(ctx, input, commands::propose).await
+    }
+
+    /// A proposed liaison takes up the work today (CENTRE). A conflict when somebody is in charge: hand over instead.
+    async fn liaison_activate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who takes up the work.")] input: Input<commands::Activate>,
+    ) -> Result<Answer<commands::Activate>> {
+        run(ctx, input, commands::activate).await
+    }
+
+    /// Appoints who stands in while the liaison is absent, or nobody (CENTRE).
+    async fn liaison_appoint_deputy(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who stands in for whom.")] input: Input<commands::AppointDeputy>,
+    ) -> Result<Answer<commands::AppointDeputy>> {
+        run(ctx, input, commands::appoint_deputy).await
+    }
+
+    /// The liaison in charge begins to hand over (CENTRE); nothing else changes until the successor takes up the work.
+    async fn liaison_begin_hand_over(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who begins to hand over.")] input: Input<commands::BeginHandOver>,
+    ) -> Result<Answer<commands::BeginHandOver>> {
+        run(ctx, input, commands::begin_hand_over).await
+    }
+
+    /// Ends one assignment and starts the next in one step, never with a gap; both sides are told by letter (CENTRE).
+    async fn liaison_hand_over(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who hands over to whom.")] input: Input<commands::HandOver>,
+    ) -> Result<Answer<commands::HandOver>> {
+        run(ctx, input, visit::commands::hand_over).await
+    }
+}

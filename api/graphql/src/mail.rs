@@ -3,6 +3,7 @@
 use api_door::{
     coded::Coded,
     command::Answer,
+    form::{Input, Offered, Payload, offered, run},
     operation::{store, viewer},
     scalar::{DateTime, int},
 };
@@ -10,7 +11,8 @@ use async_graphql::{Context, Object, Result};
 use entity::{
     outbox::{
         self,
-        hold::{self as stored, Cause},
+        commands::decide,
+        hold::{self, Cause},
         repository,
     },
     permission::{Action, Standing, require},
@@ -21,16 +23,15 @@ use super::{
     liaison::{Official, official},
 };
 
-pub mod hold;
 pub mod release;
 
 /// The mail as a whole (发件总况).
-pub struct Mail(stored::Model);
+pub struct Mail(hold::Model);
 
 impl Answer for Mail {}
 
-impl From<stored::Model> for Mail {
-    fn from(row: stored::Model) -> Self {
+impl From<hold::Model> for Mail {
+    fn from(row: hold::Model) -> Self {
         Self(row)
     }
 }
@@ -78,6 +79,13 @@ impl Mail {
     async fn version(&self) -> i32 {
         self.0.version
     }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        let offers = decide::offered_for_mail(viewer(ctx), &self.0);
+        offered(ctx, offers, None)
+    }
 }
 
 /// How many letters are in one state.
@@ -110,5 +118,21 @@ impl MailQuery {
     async fn mail(&self, ctx: &Context<'_>) -> Result<Mail> {
         require(viewer(ctx), Action::ReadOperations, Standing::None)?;
         Ok(Mail(repository::mail_state(store(ctx).db()).await?))
+    }
+}
+
+/// Decisions about the mail as a whole.
+#[derive(Default)]
+pub struct MailDecisions;
+
+#[Object]
+impl MailDecisions {
+    /// Holds all letters back (ADMIN), in every replica and within seconds. A letter whose body is on its way still arrives.
+    async fn mail_hold(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Why.")] input: Input<decide::HoldMail>,
+    ) -> Result<Payload<decide::HoldMail, Mail>> {
+        run(ctx, input, decide::hold).await
     }
 }

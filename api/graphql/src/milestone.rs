@@ -2,16 +2,19 @@
 
 use api_door::{
     coded::Coded,
+    command::command,
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     error::Fault,
-    milestone::{self, change, commands::Target, repository, rules},
+    milestone::{self, change, commands, repository, rules},
     page::grouped,
+    permission::Standing,
     store::Store,
     viewer::Viewer,
 };
@@ -23,13 +26,14 @@ use super::{
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
+    obligation::StandingTo,
     project::{Project, ProjectById},
     range::{self, DayRange},
 };
 
-pub mod change_forecast;
 pub mod plan;
-pub mod reach;
+
+use plan::{MilestonePlanInput, MilestonePlanPayload};
 
 /// A milestone (里程碑): a weighted point in a project with its first plan, its forecast and its actual day.
 pub struct Milestone(pub(crate) milestone::Model);
@@ -127,6 +131,18 @@ impl Milestone {
     /// Grows by one with every change; for `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
+    }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let Some(project) = loaders::one::<ProjectById>(ctx, self.0.project_id).await? else {
+            return Ok(Vec::new());
+        };
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let offers = commands::offered(viewer(ctx), standing, &self.0, project.state);
+        Ok(offered(ctx, offers, None))
     }
 }
 
@@ -269,18 +285,42 @@ impl MilestoneQuery {
     }
 }
 
-/// The milestone a mutation is about and the version that was seen.
-fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
-    Ok(Target {
-        id: Kind::Milestone.require(id)?,
-        expected_version,
-    })
-}
-
 /// What happens to milestones.
-#[derive(MergedObject, Default)]
-pub struct MilestoneMutation(
-    plan::PlanMutation,
-    change_forecast::ChangeForecastMutation,
-    reach::ReachMutation,
-);
+#[derive(Default)]
+pub struct MilestoneMutation;
+
+#[Object]
+impl MilestoneMutation {
+    /// Plans milestones for the first time: this baseline is kept for ever (排期).
+    async fn milestone_plan(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and its plan.")] input: MilestonePlanInput,
+    ) -> Result<MilestonePlanPayload> {
+        let input = commands::Plan::try_from(input)?;
+        command(ctx, input, |store, viewer, input| async move {
+            commands::plan_milestones(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// Changes the day on which a milestone is expected, with a reason; the first plan stays (变更预计日期).
+    async fn milestone_change_forecast(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The milestone, the day and the reason.")] input: Input<
+            commands::ChangeForecast,
+        >,
+    ) -> Result<Payload<commands::ChangeForecast, Milestone>> {
+        run(ctx, input, commands::change_forecast).await
+    }
+
+    /// Records that a milestone was reached (完成里程碑).
+    async fn milestone_reach(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The milestone, the day and the proof.")] input: Input<commands::Reach>,
+    ) -> Result<Payload<commands::Reach, Milestone>> {
+        run(ctx, input, commands::reach).await
+    }
+}

@@ -1,40 +1,39 @@
 //! Obligations in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::{Coded, plain},
-    command::{command, payload},
-    loaders::{self, Batch},
+    form::{Input, Offered, Payload, offered, run},
+    loaders,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
-use chrono::NaiveDate;
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    account,
     acknowledgement::{
-        repository::resting_for,
-        rules::{light_of, may_acknowledge},
+        self,
+        commands::{Acknowledge, acknowledge},
     },
-    commitment, deadline,
+    calendar::rules::Calendar,
+    command::{Command, Offer},
+    commitment,
+    deadline::{self, rules::Approver},
     error::{Explain, Fault},
     liaison,
     obligation::{
         self,
-        commands::{self, CloseWithReason, Fulfil, OpenOnEvent},
+        commands::{self, limit},
         repository, rules,
     },
-    page::grouped,
     permission::{self, Action, Standing},
     rating,
-    store::Store,
+    supervision::{
+        self,
+        commands::{Order, order},
+    },
     text::Search,
-    viewer::Viewer,
 };
 use futures::future::join_all;
-use uuid::Uuid;
 
 use super::{
     commitment::{Commitment, CommitmentById},
@@ -48,9 +47,12 @@ use super::{
     rectification::{Rectification, RectificationOfObligation},
 };
 
-pub mod acknowledge;
-pub mod limit;
-pub mod supervise;
+mod batches;
+
+pub use batches::{
+    HeadedDepartments, KeptBy, LastKept, ObligationById, OpenObligationsOfEnterprise, OrdersAbout,
+    OwnersOfObligation, RestingUntil, StandingTo,
+};
 
 /// An obligation (履约事项): one occasion on which a commitment must be kept.
 pub struct Obligation(pub(crate) obligation::Model);
@@ -197,8 +199,94 @@ impl Obligation {
         Ok(until.map(Into::into))
     }
 
+    /// What may be done with it, and why not now; rating it has an input of its own and stands in `permissions`.
+    #[graphql(complexity = "8 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let Standpoint {
+            limit,
+            calendar,
+            offers,
+            ..
+        } = self.standpoint(ctx).await?;
+        let today = store(ctx).today();
+        // Whoever gives no orders does not ask which were given.
+        let form = supervision::commands::SUPERVISE.form;
+        let orders = form.is_some_and(|form| may(ctx, form.may, Standing::None));
+        let ordered = match orders {
+            true => loaders::one::<OrdersAbout>(ctx, self.0.id).await?,
+            false => None,
+        };
+        let ordered = ordered.unwrap_or_default();
+        let order =
+            supervision::commands::offered(viewer(ctx), &self.0, limit, &ordered, today, &calendar);
+        let all = offers.into_iter().chain(order).collect();
+        Ok(offered(ctx, all, None))
+    }
+
     /// What the viewer may do with it today.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<ObligationPermissions> {
+        let Standpoint {
+            standing,
+            by,
+            limit,
+            offers,
+            ..
+        } = self.standpoint(ctx).await?;
+        let rate = may(ctx, Action::RateService, standing) && {
+            let ratings = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
+            rating::rules::may_rate(self.0.state, ratings.is_some()).is_ok()
+        };
+        let extends = by.filter(|_| is_offered(&offers, &commands::EXTEND));
+        let extend_at_most = extends.map_or(0, |by| limit.value().extension_at_most(by));
+        let acts = [
+            Action::FulfilObligation,
+            Action::MissObligation,
+            Action::ChangeDeadline,
+        ];
+        let acts = acts.into_iter().any(|action| may(ctx, action, standing));
+        let language = viewer(ctx).language();
+        let reason_if_not = if acts || extend_at_most > 0 {
+            let closed = rules::require_open(&self.0).err();
+            closed.map(|error| error.explain().in_language(language).to_owned())
+        } else {
+            Some(Fault::Forbidden.explain(language))
+        };
+        Ok(ObligationPermissions {
+            offers,
+            rate,
+            extend_at_most,
+            reason_if_not,
+        })
+    }
+}
+
+/// What decides what the viewer can do with an obligation, and what follows from it.
+struct Standpoint {
+    standing: Standing,
+    /// As who he extends its time limit, if he may.
+    by: Option<Approver>,
+    limit: deadline::Model,
+    calendar: Calendar,
+    /// What he is offered, but for orders.
+    offers: Vec<Offer>,
+}
+
+fn may(ctx: &Context<'_>, action: impl Into<Option<Action>>, standing: Standing) -> bool {
+    permission::require(viewer(ctx), action, standing).is_ok()
+}
+
+fn is_offered(offers: &[Offer], command: &Command) -> bool {
+    let mut offers = offers.iter();
+    offers.any(|offer| offer.command.code == command.code && offer.why_not.is_none())
+}
+
+impl Obligation {
+    async fn limit(&self, ctx: &Context<'_>) -> Result<deadline::Model> {
+        let row = loaders::one::<DeadlineById>(ctx, self.0.deadline_id).await?;
+        Ok(row.ok_or_else(|| Fault::Internal("an obligation without limit".to_owned()))?)
+    }
+
+    async fn standpoint(&self, ctx: &Context<'_>) -> Result<Standpoint> {
         let promise = loaders::one::<CommitmentById>(ctx, self.0.commitment_id).await?;
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
         let standing = liaison::repository::with_department(
@@ -206,19 +294,9 @@ impl Obligation {
             viewer(ctx),
             promise.as_ref().and_then(|promise| promise.department_id),
         );
-        let may = |action| permission::require(viewer(ctx), action, standing).is_ok();
         let limit = self.limit(ctx).await?;
         let calendar = calendar_in_force(ctx).await?;
-        let closed = rules::require_open(&self.0).err().map(|error| {
-            let text = error.explain();
-            text.in_language(viewer(ctx).language()).to_owned()
-        });
         let resting = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
-        let light = light_of(&self.0, &limit, store(ctx).today());
-        let rate = may(Action::RateService) && {
-            let ratings = loaders::one::<RatingsOfObligation>(ctx, self.0.id).await?;
-            rating::rules::may_rate(self.0.state, ratings.is_some()).is_ok()
-        };
         let decides = promise
             .as_ref()
             .and_then(commitment::rules::deciding_department);
@@ -229,106 +307,21 @@ impl Obligation {
             None => None,
         };
         let margins = store(ctx).policy().margins;
-        let by = rules::approver(viewer(ctx), standing, limit.legal_effect, headed, margins).ok();
-        Ok(ObligationPermissions {
-            rate,
-            acknowledge: may(Action::AcknowledgeOverdue) && may_acknowledge(light, resting).is_ok(),
-            possible: rules::possible(&self.0, &limit, by, store(ctx).today(), &calendar),
-            fulfil: may(Action::FulfilObligation),
-            miss: may(Action::MissObligation),
-            change_limit: may(Action::ChangeDeadline),
-            closed,
+        let (viewer, today) = (viewer(ctx), store(ctx).today());
+        let by = rules::approver(viewer, standing, limit.legal_effect, headed, margins);
+        let extends = by.as_ref().ok().copied();
+        let owed = (&self.0, &limit);
+        let mut offers = commands::offered(viewer, standing, by, owed, today, &calendar);
+        offers.extend(acknowledgement::commands::offered(
+            viewer, &self.0, &limit, resting, today,
+        ));
+        Ok(Standpoint {
+            standing,
+            by: extends,
+            limit,
+            calendar,
+            offers,
         })
-    }
-}
-
-impl Obligation {
-    async fn limit(&self, ctx: &Context<'_>) -> Result<deadline::Model> {
-        let row = loaders::one::<DeadlineById>(ctx, self.0.deadline_id).await?;
-        Ok(row.ok_or_else(|| Fault::Internal("an obligation without limit".to_owned()))?)
-    }
-}
-
-/// Those departments that have a head who can decide now.
-pub struct HeadedDepartments;
-
-impl Batch for HeadedDepartments {
-    type Key = Uuid;
-    type Value = ();
-
-    async fn load(
-        store: &Store,
-        _viewer: &Viewer,
-        _keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, ()>, Fault> {
-        let headed = account::repository::headed_departments(store.db()).await?;
-        Ok(headed.into_iter().map(|id| (id, ())).collect())
-    }
-}
-
-/// Obligations by key.
-pub struct ObligationById;
-
-impl Batch for ObligationById {
-    type Key = Uuid;
-    type Value = obligation::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
-        let rows = repository::of_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
-}
-
-/// The open obligations towards enterprises.
-pub struct OpenObligationsOfEnterprise;
-
-impl Batch for OpenObligationsOfEnterprise {
-    type Key = Uuid;
-    type Value = Vec<obligation::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<obligation::Model>>, Fault> {
-        let rows = repository::open_of_enterprises(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.enterprise_id))
-    }
-}
-
-/// What was kept last towards enterprises.
-pub struct LastKept;
-
-impl Batch for LastKept {
-    type Key = Uuid;
-    type Value = obligation::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
-        repository::last_kept(store.db(), viewer, keys).await
-    }
-}
-
-/// What is still owed and is kept by something recorded elsewhere.
-pub struct KeptBy;
-
-impl Batch for KeptBy {
-    type Key = rules::Deed;
-    type Value = Vec<obligation::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[rules::Deed],
-    ) -> Result<HashMap<rules::Deed, Vec<obligation::Model>>, Fault> {
-        repository::kept_by(store, viewer, keys).await
     }
 }
 
@@ -340,38 +333,6 @@ pub(super) async fn kept_by(ctx: &Context<'_>, deed: rules::Deed) -> Result<Vec<
         .into_iter()
         .map(Obligation)
         .collect())
-}
-
-/// Until when repeats about obligations rest for the viewer.
-pub struct RestingUntil;
-
-impl Batch for RestingUntil {
-    type Key = Uuid;
-    type Value = NaiveDate;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, NaiveDate>, Fault> {
-        resting_for(store.db(), viewer, keys, store.today()).await
-    }
-}
-
-/// Who has to fulfil obligations.
-pub struct OwnersOfObligation;
-
-impl Batch for OwnersOfObligation {
-    type Key = Uuid;
-    type Value = Vec<Uuid>;
-
-    async fn load(
-        store: &Store,
-        _viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<Uuid>>, Fault> {
-        repository::responsible(store.db(), keys).await
-    }
 }
 
 /// Which states are wanted.
@@ -448,56 +409,60 @@ pub struct ObligationSort {
 
 /// What the viewer may do with an obligation today: what his role allows and the state of the obligation.
 pub struct ObligationPermissions {
-    possible: rules::Possible,
-    fulfil: bool,
-    miss: bool,
-    change_limit: bool,
-    acknowledge: bool,
+    offers: Vec<Offer>,
+    extend_at_most: u32,
     rate: bool,
-    closed: Option<String>,
+    reason_if_not: Option<String>,
 }
 
 /// What the viewer may do with an obligation today: what his role allows and the state of the obligation.
 #[Object]
 impl ObligationPermissions {
     /// Fulfil it, with evidence.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_fulfil(&self) -> bool {
-        self.fulfil && self.possible.close
+        is_offered(&self.offers, &commands::FULFIL)
     }
 
     /// Declare it missed, with a public reason.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_miss(&self) -> bool {
-        self.miss && self.possible.miss
+        is_offered(&self.offers, &commands::MISS)
     }
 
     /// Cancel it, with a public reason.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_cancel(&self) -> bool {
-        self.miss && self.possible.close
+        is_offered(&self.offers, &commands::CANCEL)
     }
 
     /// Pause its time limit.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_pause(&self) -> bool {
-        self.change_limit && self.possible.pause
+        is_offered(&self.offers, &commands::PAUSE)
     }
 
     /// Let its time limit run again.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_resume(&self) -> bool {
-        self.change_limit && self.possible.resume
+        is_offered(&self.offers, &commands::RESUME)
     }
 
     /// Extend its time limit.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_extend(&self) -> bool {
-        self.possible.extend > 0
+        is_offered(&self.offers, &commands::EXTEND)
     }
 
     /// By how many days at most the viewer may extend its time limit; 0 when he may not.
     async fn extend_at_most(&self) -> u32 {
-        self.possible.extend
+        self.extend_at_most
     }
 
     /// Say that one knows of it, so that repeats rest for two working days.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_acknowledge(&self) -> bool {
-        self.acknowledge
+        is_offered(&self.offers, &acknowledgement::commands::ACKNOWLEDGE)
     }
 
     /// Rate it, once (单项评价).
@@ -506,27 +471,8 @@ impl ObligationPermissions {
     }
 
     /// Why nothing at all can be done: it is closed, or the viewer's role; null when something can.
-    async fn reason_if_not(&self, ctx: &Context<'_>) -> Option<String> {
-        if !(self.fulfil || self.miss || self.change_limit || self.possible.extend > 0) {
-            return Some(Fault::Forbidden.explain(viewer(ctx).language()));
-        }
-        self.closed.clone()
-    }
-}
-
-/// How the viewer stands to enterprises.
-pub struct StandingTo;
-
-impl Batch for StandingTo {
-    type Key = Uuid;
-    type Value = Standing;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Standing>, Fault> {
-        liaison::repository::standings(store.db(), viewer, keys).await
+    async fn reason_if_not(&self) -> Option<&str> {
+        self.reason_if_not.as_deref()
     }
 }
 
@@ -599,185 +545,98 @@ impl ObligationQuery {
     }
 }
 
-/// An event that a standing promise answers to.
-#[derive(Clone, Debug, InputObject)]
-pub struct ObligationOpenInput {
-    /// The promise.
-    pub commitment_id: ID,
-    /// Names the event, 1 to 60 characters: the same key again gives the first answer.
-    pub idempotency_key: String,
-    /// What happened, up to 1000 characters.
-    pub event_note: Option<String>,
-    /// On which day; today when not given.
-    pub occurred_on: Option<Date>,
-}
+/// What a mutation answers.
+type Answer<C> = Payload<C, Obligation>;
 
-payload! {
-    /// The answer of `obligationOpen`.
-    ObligationOpenPayload, ObligationOpenUserError, Coded<entity::obligation::rules::OpenError>, entity::obligation::rules::OpenError,
-    /// What is owed now; null when it was refused.
-    obligation: Obligation
-}
-
-/// The proof that a promise was kept: a file, a note or both.
-#[derive(Clone, Debug, InputObject)]
-pub struct ObligationFulfilInput {
-    /// The obligation.
-    pub id: ID,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// The file that proves it, uploaded before.
-    pub evidence_document_id: Option<ID>,
-    /// The note that proves it, up to 1000 characters.
-    pub evidence_note: Option<String>,
-    /// On which day it was done; today when not given. An earlier day lies within the working days that the park allows.
-    pub done_on: Option<Date>,
-    /// Why it is entered on a later day than it was done, up to 1000 characters; needed for an earlier day.
-    pub backdating_reason: Option<String>,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
-    pub idempotency_key: Option<String>,
-}
-
-payload! {
-    /// The answer of `obligationFulfil`.
-    ObligationFulfilPayload, ObligationFulfilUserError, Coded<entity::obligation::rules::CloseError>,
-    entity::obligation::rules::CloseError,
-    /// The fulfilled obligation; null when it was refused.
-    obligation: Obligation
-}
-
-/// An overdue obligation and the public reason.
-#[derive(Clone, Debug, InputObject)]
-pub struct ObligationMissInput {
-    /// The obligation.
-    pub id: ID,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// Why it was missed, up to 1000 characters; the enterprise reads it.
-    pub public_reason: String,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
-    pub idempotency_key: Option<String>,
-}
-
-payload! {
-    /// The answer of `obligationMiss`.
-    ObligationMissPayload, ObligationMissUserError, Coded<entity::obligation::rules::CloseError>, entity::obligation::rules::CloseError,
-    /// The missed obligation; null when it was refused.
-    obligation: Obligation
-}
-
-/// What is no longer owed, and the public reason.
-#[derive(Clone, Debug, InputObject)]
-pub struct ObligationCancelInput {
-    /// The obligation.
-    pub id: ID,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// Why it is no longer owed, up to 1000 characters; the enterprise reads it.
-    pub public_reason: String,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
-    pub idempotency_key: Option<String>,
-}
-
-payload! {
-    /// The answer of `obligationCancel`.
-    ObligationCancelPayload, ObligationCancelUserError, Coded<entity::obligation::rules::CloseError>,
-    entity::obligation::rules::CloseError,
-    /// The cancelled obligation; null when it was refused.
-    obligation: Obligation
-}
-
-/// What happens to obligations.
+/// What happens to obligations and their time limits.
 #[derive(Default)]
-pub struct ClosingMutation;
+pub struct ObligationMutation;
 
 #[Object]
-impl ClosingMutation {
+impl ObligationMutation {
     /// Opens an obligation because an event has happened to which a standing promise answers (触发履约事项).
     async fn obligation_open(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The event.")] input: ObligationOpenInput,
-    ) -> Result<ObligationOpenPayload> {
-        let input = OpenOnEvent {
-            commitment_id: Kind::Commitment.require(&input.commitment_id)?,
-            idempotency_key: input.idempotency_key,
-            event_note: input.event_note,
-            occurred_on: input.occurred_on.map(|day| day.0),
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::open_on_event(&store, &viewer, input).await
-        })
-        .await
+        #[graphql(desc = "The event.")] input: Input<commands::OpenOnEvent>,
+    ) -> Result<Answer<commands::OpenOnEvent>> {
+        run(ctx, input, commands::open_on_event).await
     }
 
     /// Fulfils an obligation with its evidence (履行).
     async fn obligation_fulfil(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The obligation and its evidence.")] input: ObligationFulfilInput,
-    ) -> Result<ObligationFulfilPayload> {
-        let input = Fulfil {
-            id: Kind::Obligation.require(&input.id)?,
-            expected_version: input.expected_version,
-            evidence_document_id: input
-                .evidence_document_id
-                .map(|id| Kind::Document.require(&id))
-                .transpose()?,
-            evidence_note: input.evidence_note,
-            done_on: input.done_on.map(|day| day.0),
-            backdating_reason: input.backdating_reason,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::fulfil(&store, &viewer, input).await
-        })
-        .await
+        #[graphql(desc = "The obligation and its evidence.")] input: Input<commands::Fulfil>,
+    ) -> Result<Answer<commands::Fulfil>> {
+        run(ctx, input, commands::fulfil).await
     }
 
     /// Declares an overdue obligation missed, with a public reason (登记未履行).
     async fn obligation_miss(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The obligation and the reason.")] input: ObligationMissInput,
-    ) -> Result<ObligationMissPayload> {
-        let input = closing(&input.id, input.expected_version, input.public_reason)?;
-        command(ctx, input, |store, viewer, input| async move {
-            commands::miss(&store, &viewer, input).await
-        })
-        .await
+        #[graphql(desc = "The obligation and the reason.")] input: Input<commands::Miss>,
+    ) -> Result<Answer<commands::Miss>> {
+        run(ctx, input, commands::miss).await
     }
 
     /// Cancels what is no longer owed, with a public reason (取消).
     async fn obligation_cancel(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The obligation and the reason.")] input: ObligationCancelInput,
-    ) -> Result<ObligationCancelPayload> {
-        let input = closing(&input.id, input.expected_version, input.public_reason)?;
-        command(ctx, input, |store, viewer, input| async move {
-            commands::cancel(&store, &viewer, input).await
-        })
-        .await
+        #[graphql(desc = "The obligation and the reason.")] input: Input<commands::Cancel>,
+    ) -> Result<Answer<commands::Cancel>> {
+        run(ctx, input, commands::cancel).await
+    }
+
+    /// Orders the department in charge to answer in writing for a promise that has been overdue for three working days (督办单;
+    /// SUPERVISOR, LEADER). One order for each due date.
+    async fn obligation_supervise(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The order.")] input: Input<Order>,
+    ) -> Result<Answer<Order>> {
+        run(ctx, input, order).await
+    }
+
+    /// Says that the viewer knows of an overdue promise (知悉; CENTRE, LIAISON, DEPARTMENT_HEAD): for two working days the digest
+    /// does not repeat it and no chase is sent, to this person alone. The clock and the lights go on, and what tells of a limit of
+    /// the law does not rest.
+    async fn obligation_acknowledge(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The promise.")] input: Input<Acknowledge>,
+    ) -> Result<Answer<Acknowledge>> {
+        run(ctx, input, acknowledge).await
+    }
+
+    /// Pauses the time limit of an obligation on a ground that the law or both sides give, with a written notice (暂停计时).
+    async fn obligation_pause(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The obligation and the pause.")] input: Input<limit::Pause>,
+    ) -> Result<Answer<limit::Pause>> {
+        run(ctx, input, limit::pause).await
+    }
+
+    /// Lets a paused time limit run again: the due date moves by the days of the pause (恢复计时).
+    async fn obligation_resume(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The obligation and the end of the pause.")] input: Input<limit::Resume>,
+    ) -> Result<Answer<limit::Resume>> {
+        run(ctx, input, limit::resume).await
+    }
+
+    /// Extends the time limit of an obligation, once and before it expires (延期). What the law sets is extended by the head of the
+    /// department in charge, by the days of its rule at most; a promise by whoever handles it, as far as the park lets him, and beyond
+    /// that by the service centre. The enterprise is told.
+    async fn obligation_extend(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The obligation and the extension.")] input: Input<limit::Extend>,
+    ) -> Result<Answer<limit::Extend>> {
+        run(ctx, input, limit::extend).await
     }
 }
-
-fn closing(
-    id: &ID,
-    expected_version: i32,
-    public_reason: String,
-) -> Result<CloseWithReason, Fault> {
-    Ok(CloseWithReason {
-        id: Kind::Obligation.require(id)?,
-        expected_version,
-        public_reason,
-    })
-}
-
-/// What happens to obligations and their time limits.
-#[derive(MergedObject, Default)]
-pub struct ObligationMutation(
-    ClosingMutation,
-    supervise::ObligationSuperviseMutation,
-    acknowledge::ObligationAcknowledgeMutation,
-    limit::LimitMutation,
-);

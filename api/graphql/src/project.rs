@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    command::command,
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
     clock::civil_date,
@@ -21,8 +23,7 @@ use entity::{
     page::grouped,
     permission::{self, Action, Standing},
     project::{
-        self, commands::Target, progress, repository, requirement, rules, rules::ProjectError,
-        stage,
+        self, commands, progress, repository, requirement, rules, rules::ProjectError, stage,
     },
     store::Store,
     text::Search,
@@ -33,18 +34,15 @@ use uuid::Uuid;
 use super::{
     contract::{Contract, ContractById},
     deadline::calendar_in_force,
-    document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     milestone::Milestone,
     obligation::{Obligation, StandingTo, kept_by},
 };
 
-pub mod create;
 pub mod gates;
-pub mod report_progress;
-pub mod rest;
-pub mod stages;
+
+use gates::{Gate, ProjectRecordRequirementInput, ProjectRecordRequirementPayload};
 
 /// Why something does not happen to a project.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -228,6 +226,15 @@ impl Project {
         self.0.version
     }
 
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "7 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let offers = commands::offered(viewer(ctx), standing, &self.0);
+        Ok(offered(ctx, offers, None))
+    }
+
     /// What the viewer may do with it today.
     async fn permissions(&self, ctx: &Context<'_>) -> Result<ProjectPermissions> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
@@ -310,78 +317,6 @@ impl Stage {
     }
 }
 
-/// A hard gate (法定前置条件) and how a project answered it.
-pub struct Gate(&'static rules::Gate, Option<requirement::Model>);
-
-/// A hard gate (法定前置条件) and how a project answered it.
-#[Object(name = "ProjectGate")]
-impl Gate {
-    /// What it is called in `projectRecordRequirement`.
-    async fn code(&self) -> &str {
-        self.0.code
-    }
-
-    /// Its name in Chinese.
-    async fn name_zh(&self) -> &str {
-        self.0.name_zh
-    }
-
-    /// Its name in English.
-    async fn name_en(&self) -> &str {
-        self.0.name_en
-    }
-
-    /// Law and article.
-    async fn legal_basis(&self) -> &str {
-        self.0.legal_basis
-    }
-
-    /// The stage it guards, from 1 to 10.
-    async fn stage_number(&self) -> i32 {
-        match self.0.transition {
-            rules::Transition::Enter(stage) | rules::Transition::Leave(stage) => stage,
-        }
-    }
-
-    /// Which step of that stage it guards.
-    async fn step(&self) -> Coded<rules::GateStep> {
-        self.0.transition.step().into()
-    }
-
-    /// How it was answered; null while it is open.
-    async fn outcome(&self) -> Option<Coded<requirement::Outcome>> {
-        self.1.as_ref().map(|answer| answer.outcome.into())
-    }
-
-    /// The number printed on the document that meets it.
-    async fn document_number(&self) -> Option<&str> {
-        self.1.as_ref()?.document_number.as_deref()
-    }
-
-    /// The date of that document.
-    async fn document_date(&self) -> Option<Date> {
-        self.1.as_ref()?.document_date.map(Date)
-    }
-
-    /// Its file; null when none was uploaded, or when it is not for this viewer.
-    async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
-        let Some(id) = self.1.as_ref().and_then(|answer| answer.document_id) else {
-            return Ok(None);
-        };
-        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
-    }
-
-    /// Why it does not apply, or why a leader passed it.
-    async fn reason(&self) -> Option<&str> {
-        self.1.as_ref()?.reason.as_deref()
-    }
-
-    /// When it was answered.
-    async fn recorded_at(&self) -> Option<DateTime> {
-        self.1.as_ref().map(|answer| answer.recorded_at.into())
-    }
-}
-
 /// A report of progress (进展填报): how far a project says it is, on one day.
 pub struct ProgressReport {
     row: progress::Model,
@@ -455,6 +390,7 @@ impl ProjectPermissions {
     }
 
     /// Pass a gate although its requirement is not met.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_override_gate(&self) -> bool {
         self.override_gate && self.goes_on()
     }
@@ -465,11 +401,13 @@ impl ProjectPermissions {
     }
 
     /// Report progress.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_report_progress(&self) -> bool {
         self.report && self.goes_on()
     }
 
     /// Let it go on after a rest.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_resume(&self) -> bool {
         self.manage && rules::resting(self.state).is_ok()
     }
@@ -645,20 +583,100 @@ impl ProjectQuery {
     }
 }
 
-/// The project a mutation is about and the version that was seen.
-fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
-    Ok(Target {
-        id: Kind::Project.require(id)?,
-        expected_version,
-    })
-}
+/// What a mutation answers.
+type Answer<C> = Payload<C, Project, ProjectErrorCode>;
 
 /// What happens to projects.
-#[derive(MergedObject, Default)]
-pub struct ProjectMutation(
-    create::CreateMutation,
-    stages::StageMutation,
-    gates::GateMutation,
-    rest::RestMutation,
-    report_progress::ReportMutation,
-);
+#[derive(Default)]
+pub struct ProjectMutation;
+
+#[Object]
+impl ProjectMutation {
+    /// Records a project of a contract, with its ten stages as unplanned milestones (新增项目).
+    async fn project_create(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project.")] input: Input<commands::Create>,
+    ) -> Result<Answer<commands::Create>> {
+        run(ctx, input, milestone::commands::create_project).await
+    }
+
+    /// The project begins a stage: the stages before it are finished, and its gates answered (进入阶段).
+    async fn project_enter_stage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and its stage.")] input: Input<commands::EnterStage>,
+    ) -> Result<Answer<commands::EnterStage>> {
+        run(ctx, input, commands::enter_stage).await
+    }
+
+    /// The project finishes a stage; with the last one it is done (完成阶段).
+    async fn project_leave_stage(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and its stage.")] input: Input<commands::LeaveStage>,
+    ) -> Result<Answer<commands::LeaveStage>> {
+        run(ctx, input, commands::leave_stage).await
+    }
+
+    /// Records the document that a gate asks for, or why the gate does not apply (登记前置条件).
+    async fn project_record_requirement(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project, the gate and its answer.")]
+        input: ProjectRecordRequirementInput,
+    ) -> Result<ProjectRecordRequirementPayload> {
+        let input = commands::RecordRequirement::try_from(input)?;
+        command(ctx, input, |store, viewer, input| async move {
+            commands::record_requirement(&store, &viewer, input).await
+        })
+        .await
+    }
+
+    /// A leader passes a gate although its requirement is not met; the mark stays on the project (领导特批).
+    async fn project_override_gate(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project, the gate and the reason.")] input: Input<
+            commands::OverrideGate,
+        >,
+    ) -> Result<Answer<commands::OverrideGate>> {
+        run(ctx, input, commands::override_gate).await
+    }
+
+    /// Lets a project rest for a reason (暂缓).
+    async fn project_hold(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and the reason.")] input: Input<commands::Hold>,
+    ) -> Result<Answer<commands::Hold>> {
+        run(ctx, input, commands::hold).await
+    }
+
+    /// Gives a project up for a reason (终止).
+    async fn project_drop(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and the reason.")] input: Input<commands::GiveUp>,
+    ) -> Result<Answer<commands::GiveUp>> {
+        run(ctx, input, commands::drop).await
+    }
+
+    /// Lets a resting or dropped project go on (恢复).
+    async fn project_resume(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and the reason.")] input: Input<commands::Resume>,
+    ) -> Result<Answer<commands::Resume>> {
+        run(ctx, input, commands::resume).await
+    }
+
+    /// Records how far a project is, in the words of who reports (进展填报).
+    async fn project_report_progress(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The project and the report.")] input: Input<commands::ReportProgress>,
+    ) -> Result<Answer<commands::ReportProgress>> {
+        run(ctx, input, commands::report_progress).await
+    }
+}

@@ -3,6 +3,7 @@
 use api_door::{
     coded::Coded,
     command::Answer,
+    form::{Input, Offered, Payload, offered, run},
     loaders::by_id,
     operation::{store, viewer},
     scalar::{DateTime, Kind},
@@ -10,26 +11,15 @@ use api_door::{
 use async_graphql::{Context, Enum, ID, MergedObject, Object, Result};
 use entity::{
     account::rules::PasswordError,
-    session::{self, commands::SignedIn, repository, rules},
+    session::{
+        self,
+        commands::{self, SignedIn},
+        repository, rules,
+    },
 };
 
 pub mod change_password;
 pub mod create_token;
-pub mod revoke;
-
-/// Why no token is made.
-#[derive(Clone, Copy, PartialEq, Eq, Enum)]
-#[graphql(remote = "entity::session::rules::TokenError")]
-pub enum TokenErrorCode {
-    /// A token needs a name.
-    NameMissing,
-    /// The name is too long.
-    NameTooLong,
-    /// It ends in the past, or more than a year from now.
-    Lifetime,
-    /// Twenty work already.
-    TooMany,
-}
 
 /// Why a password does not change.
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
@@ -111,6 +101,12 @@ impl Session {
     async fn revoked_at(&self) -> Option<DateTime> {
         self.0.revoked_at.map(DateTime)
     }
+
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
+        offered(ctx, commands::offered(viewer(ctx), &self.0), None)
+    }
 }
 
 by_id! {
@@ -175,10 +171,26 @@ impl SessionQuery {
     }
 }
 
+/// Ending sessions.
+#[derive(Default)]
+pub struct SessionEnds;
+
+#[Object]
+impl SessionEnds {
+    /// Ends a session or a token of your own; administrators end anybody's.
+    async fn session_revoke(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which one.")] input: Input<commands::Revoke>,
+    ) -> Result<Payload<commands::Revoke, Session>> {
+        run(ctx, input, commands::revoke).await
+    }
+}
+
 /// Changes of sessions.
 #[derive(MergedObject, Default)]
 pub struct SessionMutation(
     create_token::SessionCreateTokenMutation,
-    revoke::SessionRevokeMutation,
+    SessionEnds,
     change_password::SessionChangePasswordMutation,
 );

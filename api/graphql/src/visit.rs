@@ -4,12 +4,13 @@ use std::collections::HashMap;
 
 use api_door::{
     coded::{Coded, plain},
+    form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     scalar::{DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     clock::civil_date,
     error::{Explain, Fault},
@@ -18,7 +19,7 @@ use entity::{
     permission::{Action, Standing, require},
     store::Store,
     viewer::{Role, Viewer},
-    visit::{self, commands::Target, repository, rules},
+    visit::{self, commands, repository, rules},
 };
 use uuid::Uuid;
 
@@ -29,12 +30,6 @@ use super::{
     obligation::{Obligation, StandingTo, kept_by},
     range::{self, DayRange},
 };
-
-pub mod agree;
-pub mod cancel;
-pub mod hold;
-pub mod move_to;
-pub mod record;
 
 /// A visit (走访联系): a contact of park and enterprise, agreed for a time to come or recorded as held.
 pub struct Visit(pub(crate) visit::Model);
@@ -145,7 +140,18 @@ impl Visit {
         self.0.version
     }
 
+    /// What may be done with it, and why not now.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
+        let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
+        let standing = standing.unwrap_or(Standing::None);
+        let now = store(ctx).now();
+        let offers = commands::offered(viewer(ctx), standing, &self.0, now);
+        Ok(offered(ctx, offers, Some(&commands::date(&self.0))))
+    }
+
     /// What the viewer may do with it.
+    #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn permissions(&self, ctx: &Context<'_>) -> Result<VisitPermissions> {
         let language = viewer(ctx).language();
         let say = |error: rules::VisitError| error.explain().in_language(language).to_owned();
@@ -335,25 +341,57 @@ impl VisitQuery {
     }
 }
 
-/// The visit a mutation is about and the version that was seen.
-fn target(id: &ID, expected_version: i32) -> Result<Target, Fault> {
-    Ok(Target {
-        id: Kind::Visit.require(id)?,
-        expected_version,
-    })
-}
-
-/// The file that an input names.
-fn document(id: Option<ID>) -> Result<Option<Uuid>, Fault> {
-    id.map(|id| Kind::Document.require(&id)).transpose()
-}
+/// What a mutation answers.
+type Answer<C> = Payload<C, Visit>;
 
 /// What happens to visits.
-#[derive(MergedObject, Default)]
-pub struct VisitMutation(
-    record::VisitRecordMutation,
-    agree::VisitAgreeMutation,
-    move_to::VisitMoveMutation,
-    hold::VisitHoldMutation,
-    cancel::VisitCancelMutation,
-);
+#[derive(Default)]
+pub struct VisitMutation;
+
+#[Object]
+impl VisitMutation {
+    /// Records a contact that has taken place (记录联系).
+    async fn visit_record(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contact.")] input: Input<commands::Record>,
+    ) -> Result<Answer<commands::Record>> {
+        run(ctx, input, commands::record).await
+    }
+
+    /// Notes a visit that both sides have agreed, and invites the contacts of the enterprise and the liaison (约定走访).
+    async fn visit_agree(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit.")] input: Input<commands::Agree>,
+    ) -> Result<Answer<commands::Agree>> {
+        run(ctx, input, commands::agree).await
+    }
+
+    /// Gives an agreed visit another date; the invitations follow (改期).
+    async fn visit_move(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit and its date.")] input: Input<commands::Move>,
+    ) -> Result<Answer<commands::Move>> {
+        run(ctx, input, commands::move_to).await
+    }
+
+    /// Records that an agreed visit took place (登记进行).
+    async fn visit_hold(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit and what was talked about.")] input: Input<commands::Hold>,
+    ) -> Result<Answer<commands::Hold>> {
+        run(ctx, input, commands::hold).await
+    }
+
+    /// Cancels an agreed visit, with a reason; the invitations are called back (取消).
+    async fn visit_cancel(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The visit and the reason.")] input: Input<commands::Cancel>,
+    ) -> Result<Answer<commands::Cancel>> {
+        run(ctx, input, commands::cancel).await
+    }
+}

@@ -9,7 +9,7 @@ use axum::{
 use entity::{
     error::Fault,
     language::Text,
-    outbox::{Kind, commands, repository, rules},
+    outbox::{Kind, commands::sending, repository, rules},
     preference,
     viewer::Viewer,
 };
@@ -45,7 +45,7 @@ pub async fn bounce(
         let Some(bounce) = super::bounce::read(&key, &mail) else {
             return Ok(());
         };
-        match commands::bounced(state.store(), bounce.letter, &bounce.text).await {
+        match sending::bounced(state.store(), bounce.letter, &bounce.text).await {
             Ok(_) | Err(Fault::NotFound) => Ok(()),
             Err(fault) => Err(fault),
         }

@@ -154,7 +154,7 @@ async fn disable(store: &Store, login: &str) -> Result<String, String> {
         .map_err(fault)?
         .ok_or_else(|| format!("{login}: no such account\n{login}：没有该账户"))?;
     let input = commands::SetEnabled {
-        account_id: account.id,
+        id: account.id,
         expected_version: account.version,
         enabled: false,
     };

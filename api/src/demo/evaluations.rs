@@ -14,7 +14,7 @@ use entity::{
         commands::{
             answer::{Access, Submit, choose, submit},
             cycle::{compile, take},
-            decide::{Target, approve, publish},
+            decide::{Approve, Publish, approve, publish},
         },
         repository::{Filter, own_form, page},
         rules::{Quarter, Step},
@@ -184,17 +184,21 @@ impl Stage<'_> {
             Ok(first.unwrap_or_else(|| self.system.clone()))
         };
         self.at(day, (10, 0));
-        let target = |expected_version| Target {
-            id: scored.id,
-            expected_version,
-        };
         let leader = by(Role::Leader).await?;
-        approve(self.store, &leader, target(scored.version)).await?;
+        let approval = Approve {
+            id: scored.id,
+            expected_version: scored.version,
+        };
+        let approved = approve(self.store, &leader, approval).await?;
         self.runner.deliver_now(None).await?;
         self.at(day, (16, 0));
         let centre = by(Role::Centre).await?;
-        let review = "示例：经审查，不涉及不予公开的内容。";
-        publish(self.store, &centre, target(scored.version + 1), review).await?;
+        let publication = Publish {
+            id: approved.id,
+            expected_version: approved.version,
+            review: "示例：经审查，不涉及不予公开的内容。".to_owned(),
+        };
+        publish(self.store, &centre, publication).await?;
         Ok(())
     }
 }

@@ -4,9 +4,12 @@
 use chrono::NaiveDate;
 use entity::{
     calendar::rules::Calendar,
-    commitment::{self, Kind, Owner, commands::Add, rules::Promise},
-    contract::{self, commands::WithReason},
-    deadline::{LegalEffect, Unit},
+    commitment::{self, Kind, Owner, commands::Add},
+    contract::{
+        self,
+        commands::{AmendBegin, AmendFinish},
+    },
+    deadline::Unit,
     department,
     obligation::{self, commands::OpenOnEvent},
     store::Store,
@@ -44,8 +47,9 @@ pub(super) async fn promise(
     let amending = contract::commands::amend_begin(
         store,
         system,
-        WithReason {
-            target: target(contract),
+        AmendBegin {
+            id: contract.id,
+            expected_version: contract.version,
             reason: "示例：补充行政许可的法定期限。".to_owned(),
         },
     )
@@ -54,38 +58,33 @@ pub(super) async fn promise(
         store,
         system,
         Add {
-            contract: target(&amending),
+            contract_id: amending.id,
+            expected_version: amending.version,
             clause_number: CLAUSE,
-            promise: Promise {
-                kind: Kind::OnEvent,
-                recurrence: None,
-                text_zh: "受理后作出行政许可决定".to_owned(),
-                text_en: "Decide on a licence after accepting the application".to_owned(),
-                start_event: "licence.accepted".to_owned(),
-                limit_days: LIMIT,
-                unit: Unit::WorkingDay,
-                legal_effect: LegalEffect::Statutory,
-                legal_basis: Some("行政许可法第四十二条".to_owned()),
-                extension_days: EXTENSION,
-                owner: Owner::Department,
-                department_id: department.map(|one| one.id),
-                evidence_kind: "许可决定书".to_owned(),
-            },
+            kind: Kind::OnEvent,
+            recurrence: None,
+            text_zh: "受理后作出行政许可决定".to_owned(),
+            text_en: "Decide on a licence after accepting the application".to_owned(),
+            start_event: "licence.accepted".to_owned(),
+            limit_days: LIMIT,
+            unit: Unit::WorkingDay,
+            legal_basis: Some("行政许可法第四十二条".to_owned()),
+            extension_days: Some(EXTENSION),
+            owner: Owner::Department,
+            department_id: department.map(|one| one.id),
+            evidence_kind: "许可决定书".to_owned(),
         },
     )
     .await?;
     let contract = contract::repository::find(store.db(), system, contract.id).await?;
     if let Some(contract) = contract {
-        contract::commands::amend_finish(store, system, target(&contract)).await?;
+        let finished = AmendFinish {
+            id: contract.id,
+            expected_version: contract.version,
+        };
+        contract::commands::amend_finish(store, system, finished).await?;
     }
     Ok(Some(added.id))
-}
-
-fn target(contract: &contract::Model) -> contract::commands::Target {
-    contract::commands::Target {
-        id: contract.id,
-        expected_version: contract.version,
-    }
 }
 
 /// Whether the application is accepted on `day`, for a present on `last_day`.

@@ -9,7 +9,7 @@ use entity::{
     },
     project::{
         self,
-        commands::{Answer, RecordRequirement, ReportProgress, Step},
+        commands::{Answer, EnterStage, LeaveStage, RecordRequirement, ReportProgress},
         rules::GATES,
         stage,
     },
@@ -123,7 +123,8 @@ async fn enter_and_leave(
             gate.transition;
         if number < last || gate.transition == project::rules::Transition::Enter(last) {
             let answer = RecordRequirement {
-                target: target(store, system, id).await?,
+                id,
+                expected_version: version(store, system, id).await?,
                 code: gate.code.to_owned(),
                 answer: Answer::Document {
                     number: format!("示例〔2026〕{number}号"),
@@ -135,15 +136,20 @@ async fn enter_and_leave(
         }
     }
     for number in 1..=last {
-        let target = target(store, system, id).await?;
-        let entered = Step { target, number, on };
+        let entered = EnterStage {
+            id,
+            expected_version: version(store, system, id).await?,
+            number,
+            on,
+        };
         let entered = project::commands::enter_stage(store, system, entered).await?;
         if number < last {
-            let target = project::commands::Target {
+            let left = LeaveStage {
                 id,
                 expected_version: entered.version,
+                number,
+                on,
             };
-            let left = Step { target, number, on };
             project::commands::leave_stage(store, system, left).await?;
         }
     }
@@ -172,10 +178,8 @@ async fn plan(
             last_day + Days::new(((at - done) as u64 * STAGE_DAYS) + 20)
         };
         Planned {
-            target: milestone::commands::Target {
-                id: row.id,
-                expected_version: row.version,
-            },
+            id: row.id,
+            expected_version: row.version,
             on,
             weight: if row.stage_number >= Some(8) { 3 } else { 1 },
         }
@@ -188,10 +192,8 @@ async fn plan(
     let rows = milestone::repository::of_projects(store.db(), system, &[id]).await?;
     for row in rows.iter().take(done) {
         let reached = Reach {
-            target: milestone::commands::Target {
-                id: row.id,
-                expected_version: row.version,
-            },
+            id: row.id,
+            expected_version: row.version,
             actual_on: row.baseline_on.unwrap_or(first_day),
             evidence_document_id: None,
         };
@@ -220,10 +222,8 @@ async fn keep(store: &Store, system: &Viewer, id: Uuid, place: usize) -> Result<
         && let Some(row) = rows.get(done)
     {
         let moved = ChangeForecast {
-            target: milestone::commands::Target {
-                id: row.id,
-                expected_version: row.version,
-            },
+            id: row.id,
+            expected_version: row.version,
             forecast_on: last_day + Days::new(60),
             reason: "示例：地质勘察发现软土层，基础方案调整。".to_owned(),
         };
@@ -245,8 +245,9 @@ async fn report_on(
     let rows = milestone::repository::of_projects(store.db(), system, &[id]).await?;
     let percent = milestone::rules::progress(&rows, last_day).map_or(0, |progress| progress.actual);
     let report = ReportProgress {
-        target: target(store, system, id).await?,
-        reported_on: last_day,
+        id,
+        expected_version: version(store, system, id).await?,
+        reported_on: Some(last_day),
         percent,
         note: match course {
             Course::Stuck => "示例：用地边界有争议，需分管领导协调。",
@@ -260,16 +261,8 @@ async fn report_on(
     Ok(())
 }
 
-/// The project as it is now.
-async fn target(
-    store: &Store,
-    system: &Viewer,
-    id: Uuid,
-) -> Result<project::commands::Target, DemoError> {
+/// The version of the project as it is now.
+async fn version(store: &Store, system: &Viewer, id: Uuid) -> Result<i32, DemoError> {
     let found = project::repository::find(store.db(), system, id).await?;
-    let expected_version = found.map_or(0, |project| project.version);
-    Ok(project::commands::Target {
-        id,
-        expected_version,
-    })
+    Ok(found.map_or(0, |project| project.version))
 }

@@ -10,7 +10,7 @@ use entity::{
     viewer::{Role, Viewer},
     visit::{
         Kind,
-        commands::{Agree, Date, Record, agree, record},
+        commands::{Agree, Record, agree, record},
     },
 };
 
@@ -107,11 +107,9 @@ pub(super) async fn hold(
     let input = Agree {
         enterprise_id: contract.enterprise_id,
         kind: Kind::OnSite,
-        date: Date {
-            starts_at,
-            ends_at: Some(starts_at + TimeDelta::minutes(90)),
-            place: Some("示例路 1 号企业会议室".to_owned()),
-        },
+        starts_at,
+        ends_at: Some(starts_at + TimeDelta::minutes(90)),
+        place: Some("示例路 1 号企业会议室".to_owned()),
         purpose: "示例：二期厂房通电与验收安排".to_owned(),
     };
     agree(store, &centre, input).await?;

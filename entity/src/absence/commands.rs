@@ -11,7 +11,7 @@ use crate::{
     account,
     audit::commands::{Change, record, summary},
     clock::instant_of,
-    command::{Command, commands},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     outbox::{
@@ -26,9 +26,9 @@ use crate::{
 
 commands! {
     /// A leave is recorded, with its deputy.
-    RECORD = "absence.record" on Absence: "登记", "recorded";
+    RECORD = "absence.record" on Absence: "登记", "recorded", form RecordAbsence;
     /// A leave is called off, or ends before its day.
-    END = "absence.end" on Absence: "结束", "ended";
+    END = "absence.end" on Absence: "结束", "ended", form EndAbsence;
     /// A leave begins or is over with its day.
     TURN = "absence.turn" on Absence: "起止", "begun or over";
 }
@@ -36,17 +36,23 @@ commands! {
 /// At which hour letters that waited for somebody's return go.
 const RETURN_HOUR: u32 = 8;
 
-/// A leave to be recorded.
-#[derive(Clone, Debug)]
-pub struct RecordAbsence {
-    /// Who is on leave; the person who asks when nothing is said.
-    pub account_id: Option<Uuid>,
-    /// Who stands in.
-    pub deputy_id: Uuid,
-    /// The first day.
-    pub from_on: NaiveDate,
-    /// The last day.
-    pub until_on: NaiveDate,
+form! {
+    /// A leave to be recorded.
+    pub struct RecordAbsence of RECORD by Action::RecordAbsences, refused AbsenceError, keyed {
+        title: "登记请假", "Record a leave";
+        lead: "请假期间信件转给代理人，代理人会收到通知信；专员请假的，代理人可以代为办理。",
+            "Letters follow to the deputy, who is told by letter and can do what a liaison on leave can do.";
+        done: "请假已登记，已通知代理人。", "The leave is recorded, and the deputy is told.";
+        /// Who is on leave; the person who asks when null.
+        account_id: Option<Uuid> = One(Among::Accounts), "请假人", "Who is on leave",
+            "不填为本人", "Yourself when left empty";
+        /// Who stands in.
+        deputy_id: Uuid = One(Among::Accounts), "代理人", "Deputy";
+        /// The first day, today or later.
+        from_on: NaiveDate = Day, "开始日期", "First day";
+        /// The last day.
+        until_on: NaiveDate = Day, "结束日期", "Last day";
+    }
 }
 
 /// Records a leave: one's own, or as the service centre or administrator anybody's. The deputy is told by letter.
@@ -64,7 +70,11 @@ pub async fn record_absence(
     {
         return Err(Fault::NotFound.into());
     }
-    require(viewer, Action::RecordAbsences, standing(viewer, account_id))?;
+    require(
+        viewer,
+        RecordAbsence::FORM.may,
+        standing(viewer, account_id),
+    )?;
     let refused = |field, code| Err(CommandError::refused(&[field], code));
     if input.deputy_id == account_id {
         return refused("deputyId", AbsenceError::OwnDeputy);
@@ -126,13 +136,18 @@ pub async fn record_absence(
     Ok(leave)
 }
 
-/// Which leave, as the person saw it.
-#[derive(Clone, Copy, Debug)]
-pub struct EndAbsence {
-    /// Which.
-    pub absence_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
+form! {
+    /// A leave to be ended.
+    pub struct EndAbsence of END by Action::RecordAbsences, refused AbsenceError {
+        title: "结束请假", "End the leave";
+        lead: "立即销假；尚未开始的，予以取消。等待本人返岗的信件随即寄出。",
+            "It ends now, or is called off before it begins. Letters that waited for the return go.";
+        done: "请假已结束。", "The leave has ended.";
+        /// The leave.
+        id: Uuid = Target(Thing::Absence);
+        /// The version last seen.
+        expected_version: i32 = Version;
+    }
 }
 
 /// Ends a leave now, or calls off one that has not begun. What waited for the return goes.
@@ -142,18 +157,23 @@ pub async fn end(
     input: EndAbsence,
 ) -> Result<Model, CommandError<AbsenceError>> {
     let unit = store.begin(viewer).await?;
-    let before = repository::find(unit.db(), viewer, input.absence_id)
+    let before = repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
     let standing = standing(viewer, before.account_id);
-    require(viewer, Action::RecordAbsences, standing)?;
+    require(viewer, EndAbsence::FORM.may, standing)?;
     expect_version(before.id, before.version, input.expected_version)?;
-    if before.state == State::Ended {
-        return Err(CommandError::refused(&["id"], AbsenceError::Over));
-    }
+    rules::is_open(&before).map_err(|error| CommandError::refused(&["id"], error))?;
     let after = turned(&unit, &before, State::Ended, &END).await?;
     unit.commit().await?;
     Ok(after)
+}
+
+/// What can be done with a leave, and why not now.
+pub fn offered(viewer: &Viewer, leave: &Model) -> Vec<Offer> {
+    let standing = standing(viewer, leave.account_id);
+    let rule = |_: &Command| rules::is_open(leave);
+    offers(COMMANDS, Thing::Absence, viewer, standing, rule)
 }
 
 /// Begins or ends the leave, as today demands.

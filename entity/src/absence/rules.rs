@@ -6,7 +6,7 @@ use chrono::{Days, NaiveDate};
 use sea_orm::prelude::Uuid;
 
 use super::{Model, State};
-use crate::{account, term::refusals, viewer::Role};
+use crate::{account, error::refusals, viewer::Role};
 
 /// How long a leave may last, in days.
 pub const LONGEST: u64 = 366;
@@ -60,6 +60,13 @@ pub fn may_stand_in(absent: &account::Model, deputy: &account::Model) -> bool {
             }
             role => deputy.role == role,
         }
+}
+
+/// Whether a leave can still be ended.
+pub fn is_open(leave: &Model) -> Result<(), AbsenceError> {
+    (leave.state != State::Ended)
+        .then_some(())
+        .ok_or(AbsenceError::Over)
 }
 
 /// Whether a leave covers one of these days.

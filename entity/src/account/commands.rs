@@ -1,30 +1,23 @@
-//! Creating, changing and disabling accounts; links by which people choose their password.
+//! Creating, changing and disabling accounts.
 
-use chrono::TimeDelta;
 use sea_orm::{
-    ActiveValue::Set,
     ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, IntoCondition, Query},
 };
 
 use super::{
-    ActiveModel, Column, Entity, Model, link, password, repository,
-    rules::{self, AccountError, LinkError},
+    ActiveModel, Column, Entity, Model, link, password, promotion, repository,
+    rules::{self, AccountError},
 };
 use crate::{
     audit::commands::{Change, Summary, record, summary},
-    command::commands,
+    command::{Choices, Command, Input, Offer, Thing, commands, form, offers},
     error::{
         CommandError, Fault, Refusal, expect_saved, is_reference_violation, is_unique_violation,
     },
-    id::{new_id, new_secret, secret_hash},
-    language::Language,
-    outbox::{
-        self,
-        commands::{NewLetter, enqueue},
-        facts,
-    },
+    id::new_id,
+    language::{Language, Said},
     permission::{Action, Standing, require},
     store::{Store, Unit},
     text::clean_line,
@@ -33,26 +26,63 @@ use crate::{
 
 commands! {
     /// An account is made.
-    CREATE = "account.create" on Account: "新建", "created";
+    CREATE = "account.create" on Account: "新建", "created", form New;
     /// An account is changed.
-    CHANGE = "account.change" on Account: "修改", "changed";
+    CHANGE = "account.change" on Account: "修改", "changed", form ChangeAccount;
     /// A second administrator confirms a role.
-    CONFIRM = "account.confirm" on Account: "确认角色", "role confirmed";
+    CONFIRM = "account.confirm" on Account: "确认角色", "role confirmed", form Confirm;
+    /// An account may sign in from now on, or not: recorded as one of the next two.
+    SET_ENABLED = "account.setEnabled" on Account: "启用或停用", "enabled or disabled", form SetEnabled;
     /// An account may sign in again.
     ENABLE = "account.enable" on Account: "启用", "enabled";
     /// An account may not sign in any more.
     DISABLE = "account.disable" on Account: "停用", "disabled";
     /// A new invitation is sent.
-    INVITE = "account.invite" on Account: "邀请", "invited";
+    INVITE = "account.invite" on Account: "邀请", "invited", form Invite;
     /// Somebody who has forgotten a password asks for a link.
     REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "asked for a new password";
     /// A password is set by a link.
-    ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set by a link";
+    ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set with a link";
 }
 
+pub mod links;
 pub mod promote;
 
-/// A new account.
+use links::{Invite, send_link, void_links};
+pub use links::{accept_link, invite_again, request_password_link};
+use promote::Confirm;
+
+form! {
+    /// A new account.
+    pub struct New of CREATE by Action::ManageAccounts, refused AccountError, keyed {
+        title: "新建账户", "New account";
+        lead: "创建后寄出邀请信，对方在 72 小时内用信中的链接设置密码；需要另一名管理员确认的角色，确认后寄出。企业联系人也可随台账导入创建。",
+            "An invitation goes out; its link sets a password within 72 hours. Where another administrator has to confirm the role, it goes out then. Enterprise contacts come with the ledger, too.";
+        done: "账户已创建，邀请信已寄出；角色需要另一名管理员确认的，确认后寄出。",
+            "The account is made. Its invitation is on its way, or goes out when another administrator has confirmed a role that asks for it.";
+        /// The mail address: the name to sign in with, and where the invitation goes.
+        login: String = Line(254), "邮箱", "E-mail address",
+            "用于登录，邀请信寄到这里", "To sign in with; the invitation goes there";
+        /// The name others see.
+        name: String = Line(100), "姓名或岗位", "Name or post",
+            "他人所见的名称", "As others see it";
+        /// What the person is in the park.
+        role: Role = Choice(Choices::of::<Role>), "角色", "Role";
+        /// The own department; heads and window officers need one.
+        department_id: Option<Uuid> = One(Among::Departments), "部门", "Department",
+            "部门负责人和窗口人员必填", "Heads and window officers need one";
+        /// The own enterprise; for enterprise contacts only.
+        enterprise_id: Option<Uuid> = One(Among::Enterprises);
+        /// The own enterprise by its unified social credit code (统一社会信用代码), for who does not know its id.
+        enterprise_code: Option<String> = Line(40), "企业的统一社会信用代码", "Credit code of the enterprise",
+            "企业联系人必填", "Enterprise contacts need one";
+        /// The language the person reads.
+        language: Language = Choice(Choices::of::<Language>), "语言", "Language",
+            "信件和页面的语言", "Of letters and pages";
+    }
+}
+
+/// A new account as any door makes one. Where [`New`] is filled in it comes by [`crate::enterprise::commands::create_account`].
 #[derive(Clone, Debug)]
 pub struct Create {
     /// Login name; a mail address unless a first password is given.
@@ -79,7 +109,7 @@ pub async fn create(
     viewer: &Viewer,
     input: Create,
 ) -> Result<Model, CommandError<AccountError>> {
-    require(viewer, Action::ManageAccounts, Standing::None)?;
+    require(viewer, New::FORM.may, Standing::None)?;
     let login = rules::normalise_login(&input.login);
     let name = clean_line(&input.name);
     let mut refusals = rules::check(rules::Details {
@@ -148,23 +178,31 @@ pub async fn create(
     Ok(account)
 }
 
-/// What may change of an account.
-#[derive(Clone, Debug)]
-pub struct ChangeAccount {
-    /// Which.
-    pub account_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Name.
-    pub name: String,
-    /// Role.
-    pub role: Role,
-    /// Department.
-    pub department_id: Option<Uuid>,
-    /// Enterprise; a contact stays with the own one when it is not given.
-    pub enterprise_id: Option<Uuid>,
-    /// Language.
-    pub language: Language,
+form! {
+    /// What an account is from now on.
+    pub struct ChangeAccount of CHANGE by Action::ManageAccounts, refused AccountError {
+        title: "修改账户", "Change the account";
+        lead: "角色改变后立即按新角色显示和授权。",
+            "A new role counts at once, for what is seen and what may be done.";
+        done: "账户已修改。", "The account is changed.";
+        /// The account.
+        id: Uuid = Target(Thing::Account);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// The name others see.
+        name: String = Line(100), "姓名或岗位", "Name or post",
+            "他人所见的名称", "As others see it";
+        /// What the person is in the park.
+        role: Role = Choice(Choices::of::<Role>), "角色", "Role";
+        /// The own department; heads and window officers need one.
+        department_id: Option<Uuid> = One(Among::Departments), "部门", "Department",
+            "部门负责人和窗口人员必填", "Heads and window officers need one";
+        /// The own enterprise; for enterprise contacts only.
+        enterprise_id: Option<Uuid> = One(Among::Enterprises);
+        /// The language the person reads.
+        language: Language = Choice(Choices::of::<Language>), "语言", "Language",
+            "信件和页面的语言", "Of letters and pages";
+    }
 }
 
 /// Changes an account. A new role holds from the next request on.
@@ -174,8 +212,8 @@ pub async fn change(
     input: ChangeAccount,
 ) -> Result<Model, CommandError<AccountError>> {
     let unit = store.begin(viewer).await?;
-    let account = load(&unit, viewer, input.account_id).await?;
-    require(viewer, Action::ManageAccounts, Standing::None)?;
+    let account = load(&unit, viewer, input.id).await?;
+    require(viewer, ChangeAccount::FORM.may, Standing::None)?;
     let name = clean_line(&input.name);
     // A contact stays with the enterprise, of which the one who manages accounts may know nothing.
     let own = account
@@ -248,15 +286,30 @@ pub async fn change(
     Ok(changed)
 }
 
-/// Disabling or enabling an account.
-#[derive(Clone, Debug)]
-pub struct SetEnabled {
-    /// Which.
-    pub account_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Whether it may sign in from now on.
-    pub enabled: bool,
+/// What is said of whether an account may sign in.
+const ENABLED: Said = Said {
+    zh: "可登录",
+    en: "It may sign in",
+};
+const DISABLED: Said = Said {
+    zh: "停用",
+    en: "It may not sign in",
+};
+
+form! {
+    /// Whether an account may sign in.
+    pub struct SetEnabled of SET_ENABLED by Action::ManageAccounts, refused AccountError, keyed {
+        title: "启用或停用账户", "Enable or disable the account";
+        lead: "停用的，此人立即退出登录，不能再登录，也不再收到信件，已做过的事仍有记录；启用的，此人可以用原密码登录。",
+            "Disabled, the person is signed out at once, cannot sign in and gets no letters; what was done stays on record. Enabled, the person can sign in with the old password.";
+        done: "账户已更新。", "The account has changed.";
+        /// The account.
+        id: Uuid = Target(Thing::Account);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// Whether it may sign in from now on.
+        enabled: bool = Either(ENABLED, DISABLED), "登录", "Sign-in";
+    }
 }
 
 /// Disables an account, which ends its sessions at once, or enables it again.
@@ -266,24 +319,16 @@ pub async fn set_enabled(
     input: SetEnabled,
 ) -> Result<Model, CommandError<AccountError>> {
     let unit = store.begin(viewer).await?;
-    let account = load(&unit, viewer, input.account_id).await?;
-    require(viewer, Action::ManageAccounts, Standing::None)?;
-    if viewer.account_id() == Some(account.id) && !input.enabled {
-        return Err(CommandError::refused(&["id"], AccountError::OwnAccount));
-    }
-    if account.is_enabled() == input.enabled {
-        return Err(CommandError::refused(&["id"], AccountError::Unchanged));
-    }
+    let account = load(&unit, viewer, input.id).await?;
+    require(viewer, SetEnabled::FORM.may, Standing::None)?;
+    let waiting = repository::promotion_of(unit.db(), account.id).await?;
+    may_set(store, viewer, &account, input.enabled, waiting.as_ref())
+        .map_err(|error| CommandError::refused(&["id"], error))?;
     if !input.enabled && is_last_administrator(&unit, &account).await? {
         return Err(CommandError::refused(
             &["id"],
             AccountError::LastAdministrator,
         ));
-    }
-    let is_unconfirmed =
-        promote::was_never_open(&account) && promote::asker(store, viewer, account.role).is_some();
-    if input.enabled && (is_unconfirmed || promotion_waits(&unit, &account).await?) {
-        return Err(CommandError::refused(&["id"], AccountError::SecondPerson));
     }
     let disabled_at = (!input.enabled).then(|| unit.now());
     let saved = guarded(&account, input.expected_version)
@@ -314,115 +359,56 @@ pub async fn set_enabled(
     })
 }
 
-/// Sends a new invitation to a person who has not come yet, or a link for a new password to one who has.
-pub async fn invite_again(
+/// Whether somebody may be let in, or kept out. A new account whose role waits for a second administrator is opened by that one.
+fn may_set(
     store: &Store,
     viewer: &Viewer,
-    account_id: Uuid,
-) -> Result<Model, CommandError<AccountError>> {
-    let unit = store.begin(viewer).await?;
-    let account = load(&unit, viewer, account_id).await?;
-    require(viewer, Action::ManageAccounts, Standing::None)?;
-    if !may_send_link(&unit, account.id).await? {
-        return Err(CommandError::refused(&["id"], AccountError::TooManyLinks));
+    account: &Model,
+    enabled: bool,
+    waiting: Option<&promotion::Model>,
+) -> Result<(), AccountError> {
+    if !enabled && viewer.account_id() == Some(account.id) {
+        return Err(AccountError::OwnAccount);
     }
-    let purpose = if account.password_hash.is_some() {
-        link::Purpose::Password
-    } else {
-        link::Purpose::Invitation
-    };
-    send_link(&unit, &account, purpose).await?;
-    record(
-        &unit,
-        Change {
-            command: &INVITE,
-            subject_id: account.id,
-            before: None,
-            after: None,
-            reason: None,
-        },
-    )
-    .await?;
-    unit.commit().await?;
-    Ok(account)
+    if account.is_enabled() == enabled {
+        return Err(AccountError::Unchanged);
+    }
+    let is_unconfirmed =
+        promote::was_never_open(account) && promote::asker(store, viewer, account.role).is_some();
+    let waits = waiting.is_some_and(|waiting| waiting.role == account.role);
+    if enabled && (is_unconfirmed || waits) {
+        return Err(AccountError::SecondPerson);
+    }
+    Ok(())
 }
 
-/// Sends a link for a forgotten password. What comes back never tells whether the name exists.
-pub async fn request_password_link(
+/// What can be done with an account, and why not now; `waiting` is the role that it waits for. How many links have gone, and whether it
+/// is the last administrator's, is looked at when the command is given.
+pub fn offered(
     store: &Store,
     viewer: &Viewer,
-    login: &str,
-) -> Result<(), Fault> {
-    let unit = store.begin(viewer).await?;
-    let Some(account) = repository::by_login(unit.db(), login).await? else {
-        return Ok(());
+    account: &Model,
+    waiting: Option<&promotion::Model>,
+) -> Vec<Offer> {
+    let rule = |command: &Command| {
+        if command.code == CONFIRM.code {
+            promote::may_confirm(viewer, account, waiting).map(|_| ())
+        } else if command.code == SET_ENABLED.code {
+            may_set(store, viewer, account, !account.is_enabled(), waiting)
+        } else {
+            Ok(())
+        }
     };
-    if !account.is_enabled() || !may_send_link(&unit, account.id).await? {
-        return Ok(());
-    }
-    send_link(&unit, &account, link::Purpose::Password).await?;
-    record(
-        &unit,
-        Change {
-            command: &REQUEST_PASSWORD_LINK,
-            subject_id: account.id,
-            before: None,
-            after: None,
-            reason: None,
-        },
-    )
-    .await?;
-    unit.commit().await
+    offers(COMMANDS, Thing::Account, viewer, Standing::None, rule)
 }
 
-/// Uses the link of a letter: sets the password, once, and ends what sessions there were.
-pub async fn accept_link(
-    store: &Store,
-    secret: &str,
-    new_password: String,
-) -> Result<Model, CommandError<LinkError>> {
-    let void = || CommandError::refused(&["secret"], LinkError::Void);
-    let hash = secret_hash(secret);
-    let link = repository::link_of(store.db(), &hash)
-        .await?
-        .ok_or_else(void)?;
-    rules::check_link(&link, store.now())
-        .map_err(|error| CommandError::refused(&["secret"], error))?;
-    let account = Entity::find_by_id(link.account_id)
-        .filter(Column::DisabledAt.is_null())
-        .one(store.db())
-        .await?
-        .ok_or_else(void)?;
-    rules::check_password(&new_password, &account.login, store.policy().password)
-        .map_err(|error| CommandError::refused(&["password"], LinkError::Password(error)))?;
-    let password_hash = password::hash(new_password).await?;
-    let unit = store.begin(&Viewer::Person(account.person())).await?;
-    let used = link::Entity::update_many()
-        .col_expr(link::Column::UsedAt, Expr::value(Some(unit.now())))
-        .filter(link::Column::Id.eq(link.id))
-        .filter(link::Column::UsedAt.is_null())
-        .exec(unit.db())
-        .await?;
-    if used.rows_affected == 0 {
-        return Err(void());
-    }
-    set_password(&unit, &account, password_hash).await?;
-    void_links(&unit, account.id).await?;
-    record(
-        &unit,
-        Change {
-            command: &ACCEPT_LINK,
-            subject_id: account.id,
-            before: None,
-            after: Some(summary!({ "purpose": link.purpose })),
-            reason: None,
-        },
-    )
-    .await?;
-    unit.commit().await?;
-    Ok(Model {
-        version: account.version + 1,
-        ..account
+/// What stands in the fields of an account. Its enterprise is not for everybody who manages accounts.
+pub fn present(account: &Model) -> Summary {
+    summary!({
+        "name": account.name,
+        "role": account.role,
+        "departmentId": account.department_id,
+        "language": account.language,
     })
 }
 
@@ -471,67 +457,6 @@ pub(crate) async fn store_rehash(
     Ok(())
 }
 
-/// Whether another link may go to the account within this hour. Holds the account, so that two who ask at once are counted.
-async fn may_send_link(unit: &Unit, account_id: Uuid) -> Result<bool, Fault> {
-    hold(unit, Column::Id.eq(account_id)).await?;
-    let since = unit.now() - TimeDelta::hours(1);
-    let sent = repository::links_since(unit.db(), account_id, since).await?;
-    Ok(sent < rules::LINKS_AN_HOUR)
-}
-
-/// Makes a link and the letter that carries it. Older links go on until one of them is used: letters overtake each other.
-async fn send_link(unit: &Unit, account: &Model, purpose: link::Purpose) -> Result<(), Fault> {
-    let secret = new_secret();
-    let id = new_id(unit.now());
-    let expires_at = unit.now() + rules::LINK_LIFETIME;
-    link::Entity::insert(link::ActiveModel {
-        id: Set(id),
-        account_id: Set(account.id),
-        purpose: Set(purpose),
-        secret_hash: Set(secret_hash(&secret)),
-        created_at: Set(unit.now()),
-        expires_at: Set(expires_at),
-        used_at: Set(None),
-    })
-    .exec_without_returning(unit.db())
-    .await?;
-    let path = crate::link::join(&secret);
-    let key = format!("account-link:{id}");
-    let class = outbox::Class::MustNotMiss;
-    let mut letter = match purpose {
-        link::Purpose::Invitation => {
-            let facts = facts::Invitation {
-                name: account.name.clone(),
-                login: account.login.clone(),
-                path,
-                expires_at,
-            };
-            NewLetter::new(key, outbox::Kind::Invitation, class, account.id, &facts)?
-        }
-        link::Purpose::Password => {
-            let facts = facts::Password {
-                name: account.name.clone(),
-                path,
-                expires_at,
-            };
-            NewLetter::new(key, outbox::Kind::Password, class, account.id, &facts)?
-        }
-    };
-    letter.not_after = Some(expires_at);
-    enqueue(unit, letter).await?;
-    Ok(())
-}
-
-async fn void_links(unit: &Unit, account_id: Uuid) -> Result<(), Fault> {
-    link::Entity::update_many()
-        .col_expr(link::Column::UsedAt, Expr::value(Some(unit.now())))
-        .filter(link::Column::AccountId.eq(account_id))
-        .filter(link::Column::UsedAt.is_null())
-        .exec(unit.db())
-        .await?;
-    Ok(())
-}
-
 /// Ends all sessions of an account. The table of the module below is named by text.
 async fn end_sessions(unit: &Unit, account_id: Uuid) -> Result<(), Fault> {
     let end = Query::update()
@@ -542,12 +467,6 @@ async fn end_sessions(unit: &Unit, account_id: Uuid) -> Result<(), Fault> {
         .to_owned();
     unit.db().execute(&end).await?;
     Ok(())
-}
-
-/// Whether it is a new account that waits for a second administrator.
-async fn promotion_waits(unit: &Unit, account: &Model) -> Result<bool, Fault> {
-    let waiting = repository::promotion_of(unit.db(), account.id).await?;
-    Ok(waiting.is_some_and(|waiting| waiting.role == account.role))
 }
 
 /// Whether nobody else could manage accounts. Holds all administrators, so that two who leave at once do not both go.

@@ -1,5 +1,6 @@
 //! Acknowledging.
 
+use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
 use super::{
@@ -9,7 +10,7 @@ use super::{
 use crate::{
     audit::commands::{Change, record, summary},
     calendar,
-    command::commands,
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     deadline,
     error::{CommandError, Fault, expect_version},
     obligation::{self, subject::Obligations},
@@ -21,16 +22,21 @@ use crate::{
 
 commands! {
     /// A person knows of an overdue promise.
-    ACKNOWLEDGE = "obligation.acknowledge" on Obligation: "知悉", "acknowledged";
+    ACKNOWLEDGE = "obligation.acknowledge" on Obligation: "知悉", "acknowledged", form Acknowledge;
 }
 
-/// An overdue promise of which somebody says that he knows.
-#[derive(Clone, Debug)]
-pub struct Acknowledge {
-    /// The obligation.
-    pub obligation_id: Uuid,
-    /// Its version as the person saw it.
-    pub expected_version: i32,
+form! {
+    /// An overdue promise of which the viewer says that he knows.
+    pub struct Acknowledge of ACKNOWLEDGE by Action::AcknowledgeOverdue, refused AcknowledgementError {
+        title: "我已知悉", "Acknowledge";
+        lead: "两个工作日内不再重复提醒您；计时、红绿灯和其他人的提醒照常",
+            "You will not be reminded for two working days; the time limit, the light and reminders to others continue";
+        done: "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you are not reminded of it for two working days.";
+        /// The obligation.
+        id: Uuid = Target(Thing::Obligation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+    }
 }
 
 /// Lets repeats about an overdue promise rest for the viewer, for two working days.
@@ -40,10 +46,10 @@ pub async fn acknowledge(
     input: Acknowledge,
 ) -> Result<obligation::Model, CommandError<AcknowledgementError>> {
     let unit = store.begin(viewer).await?;
-    let owed = obligation::repository::find(unit.db(), viewer, input.obligation_id)
+    let owed = obligation::repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
-    require(viewer, Action::AcknowledgeOverdue, Standing::None)?;
+    require(viewer, Acknowledge::FORM.may, Standing::None)?;
     // The system gets no letters.
     let person = viewer.account_id().ok_or(Fault::Forbidden)?;
     expect_version(owed.id, owed.version, input.expected_version)?;
@@ -75,4 +81,16 @@ pub async fn acknowledge(
     .await?;
     unit.commit().await?;
     Ok(owed)
+}
+
+/// Whether an overdue promise can be acknowledged by this viewer, for whom it rests until `resting`, and why not now.
+pub fn offered(
+    viewer: &Viewer,
+    owed: &obligation::Model,
+    limit: &deadline::Model,
+    resting: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Vec<Offer> {
+    let rule = |_: &Command| rules::may_acknowledge(rules::light_of(owed, limit, today), resting);
+    offers(COMMANDS, Thing::Obligation, viewer, Standing::None, rule)
 }

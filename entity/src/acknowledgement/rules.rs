@@ -8,8 +8,8 @@ use uuid::Uuid;
 use crate::{
     calendar::rules::Calendar,
     deadline::{self, rules::Light},
+    error::refusals,
     obligation,
-    term::refusals,
 };
 
 /// For how many working days after the day itself repeats rest.

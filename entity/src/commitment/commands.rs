@@ -7,17 +7,18 @@ use sea_orm::{
 };
 
 use super::{
-    ActiveModel, Column, Entity, Model, repository,
+    ActiveModel, Column, Entity, Kind, Model, Owner, Recurrence, repository,
     rules::{self, Promise, PromiseError},
 };
 use crate::{
     audit::commands::{Change, record, summary},
-    command::commands,
+    command::{Choices, Command, Input, Offer, Thing, commands, form, offers},
     contract::{
         self,
-        commands::{Draft, Target, draft_in, renew_in},
+        commands::{Draft, Renew, draft_in, renew_in},
         rules::{COMMITMENT_CLAUSE, DraftError},
     },
+    deadline::{self, LegalEffect},
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     language,
@@ -28,9 +29,9 @@ use crate::{
 
 commands! {
     /// A promise is added to a contract.
-    ADD = "commitment.add" on Commitment: "新增", "added";
+    ADD = "commitment.add" on Commitment: "新增", "added", form Add;
     /// A promise ends.
-    END = "commitment.end" on Commitment: "结束", "ended";
+    END = "commitment.end" on Commitment: "结束", "ended", form End;
 }
 
 /// A new contract with its commitments.
@@ -70,12 +71,12 @@ pub async fn draft_contract(
 pub async fn renew_contract(
     store: &Store,
     viewer: &Viewer,
-    target: Target,
+    input: Renew,
 ) -> Result<contract::Model, CommandError<DraftError>> {
     let unit = store.begin(viewer).await?;
-    let (successor, clauses) = renew_in(&unit, target).await?;
-    let old_clauses = contract::repository::clauses_of(unit.db(), viewer, &[target.id]).await?;
-    let promises: Vec<(Uuid, Promise)> = repository::of_contracts(unit.db(), viewer, &[target.id])
+    let (successor, clauses) = renew_in(&unit, &input).await?;
+    let old_clauses = contract::repository::clauses_of(unit.db(), viewer, &[input.id]).await?;
+    let promises: Vec<(Uuid, Promise)> = repository::of_contracts(unit.db(), viewer, &[input.id])
         .await?
         .into_iter()
         .filter(|commitment| commitment.ended_on.is_none())
@@ -179,15 +180,73 @@ async fn insert(
     Ok(rows)
 }
 
-/// A promise to be added.
-#[derive(Clone, Debug)]
-pub struct Add {
-    /// The contract, a draft or under amendment.
-    pub contract: Target,
-    /// The number of the clause that makes the promise.
-    pub clause_number: i32,
-    /// The promise.
-    pub promise: Promise,
+form! {
+    /// A promise to be added.
+    pub struct Add of ADD by Action::ManageContracts, refused PromiseError, keyed {
+        title: "新增承诺", "Add a promise";
+        lead: "草稿中的承诺自期限开始之日起履行；变更中新增的，自今天起履行。",
+            "In a draft it binds from the first day of the term; by amendment, from today.";
+        done: "承诺已新增。", "The promise is added.";
+        /// The contract, a draft or under amendment.
+        contract_id: Uuid = Target(Thing::Contract);
+        /// The contract's version as seen.
+        expected_version: i32 = Version;
+        /// The number of the clause that makes the promise.
+        clause_number: i32 = Whole(1, 99), "条款序号", "Number of the clause",
+            "作出承诺的条款", "The clause that makes the promise";
+        /// How often it falls due.
+        kind: Kind = Choice(Choices::of::<Kind>), "履行方式", "How often it falls due";
+        /// The period, for recurring promises only.
+        recurrence: Option<Recurrence> = Choice(Choices::of::<Recurrence>), "周期", "Period",
+            "仅周期性承诺选择", "For recurring promises only";
+        /// What is promised, in Chinese.
+        text_zh: String = Line(500), "承诺内容（中文）", "What is promised, in Chinese";
+        /// What is promised, in English.
+        text_en: String = Line(500), "承诺内容（英文）", "What is promised, in English";
+        /// What starts the time limit.
+        start_event: String = Line(60), "起算事件", "What starts the time limit",
+            "一次性承诺填 contract.activated 或 contract.year_ends", "Of what happens once: contract.activated or contract.year_ends";
+        /// The time limit; 0 is "the same day".
+        limit_days: i32 = Whole(0, 1096), "时限（日）", "Time limit in days", "0 表示当日", "0 is the same day";
+        /// In which days the limit counts.
+        unit: deadline::Unit = Choice(Choices::of::<deadline::Unit>), "按何种日计算", "In which days it counts";
+        /// The article of law, when the law sets the limit; a promise only, when not given.
+        legal_basis: Option<String> = Line(300), "法律依据", "Legal basis",
+            "法定时限填写", "When the law sets the limit";
+        /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
+        extension_days: Option<i32> = Whole(0, 1096), "法律允许延长的日数", "By how many days the law lets it be extended",
+            "仅用于法定时限", "For what the law sets";
+        /// Who must keep it.
+        owner: Owner = Choice(Choices::of::<Owner>), "责任人", "Who must keep it";
+        /// The department, when the owner is one.
+        department_id: Option<Uuid> = One(Among::Departments), "责任部门", "Department",
+            "责任人为部门时选择", "When a department must keep it";
+        /// What proves that it was kept.
+        evidence_kind: String = Line(40), "履约凭证类型", "What proves that it was kept";
+    }
+}
+
+impl From<Add> for Promise {
+    fn from(input: Add) -> Self {
+        Self {
+            kind: input.kind,
+            recurrence: input.recurrence,
+            text_zh: input.text_zh,
+            text_en: input.text_en,
+            start_event: input.start_event,
+            limit_days: input.limit_days,
+            unit: input.unit,
+            legal_effect: match input.legal_basis {
+                Some(_) => LegalEffect::Statutory,
+                None => LegalEffect::Promised,
+            },
+            legal_basis: input.legal_basis,
+            extension_days: input.extension_days.unwrap_or_default(),
+            owner: input.owner,
+            department_id: input.department_id,
+            evidence_kind: input.evidence_kind,
+        }
+    }
 }
 
 /// Adds a promise to a draft, or, by amendment, to a contract in force from today.
@@ -197,17 +256,17 @@ pub async fn add(
     input: Add,
 ) -> Result<Model, CommandError<PromiseError>> {
     let unit = store.begin(viewer).await?;
-    let contract = contract::commands::load(&unit, input.contract, Action::ManageContracts).await?;
-    let effective_on = match contract.state {
-        contract::State::Draft => None,
-        contract::State::Amending => Some(unit.today()),
-        _ => return Err(CommandError::refused(&[], PromiseError::Locked)),
-    };
-    let promise = rules::check(input.promise)?;
+    let (id, version) = (input.contract_id, input.expected_version);
+    let contract = contract::commands::load(&unit, id, version, Add::FORM.may).await?;
+    rules::require_open(&contract).map_err(|code| CommandError::refused(&[], code))?;
+    let amended = contract.state == contract::State::Amending;
+    let effective_on = amended.then(|| unit.today());
+    let clause_number = input.clause_number;
+    let promise = rules::check(input.into())?;
     let clauses = contract::repository::clauses_in_force(&unit, contract.id).await?;
     let clause = clauses
         .iter()
-        .find(|clause| clause.number == input.clause_number)
+        .find(|clause| clause.number == clause_number)
         .ok_or_else(|| CommandError::refused(&["clauseNumber"], PromiseError::ClauseUnknown))?;
     let last = repository::of_contracts(unit.db(), viewer, &[contract.id]).await?;
     let number = last.iter().map(|row| row.number).max().unwrap_or_default() + 1;
@@ -238,15 +297,20 @@ pub async fn add(
     Ok(added)
 }
 
-/// A promise to be ended.
-#[derive(Clone, Debug)]
-pub struct End {
-    /// The commitment.
-    pub id: Uuid,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// Why.
-    pub reason: String,
+form! {
+    /// A promise to be ended.
+    pub struct End of END by Action::ManageContracts, refused PromiseError {
+        title: "终止承诺", "End the promise";
+        lead: "自今天起不再产生新的履约事项；已产生的仍须履行。",
+            "From today nothing new is owed from it; what is owed already stays owed.";
+        done: "承诺已终止。", "The promise has ended.";
+        /// The commitment.
+        id: Uuid = Target(Thing::Commitment);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason";
+    }
 }
 
 /// Ends a promise, in a draft or by amendment. What is owed from it already stays owed.
@@ -259,20 +323,13 @@ pub async fn end(
     let commitment = repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
-    require(viewer, Action::ManageContracts, Standing::None)?;
+    require(viewer, End::FORM.may, Standing::None)?;
     expect_version(commitment.id, commitment.version, input.expected_version)?;
     let contract = contract::repository::find(unit.db(), viewer, commitment.contract_id)
         .await?
         .ok_or(Fault::NotFound)?;
-    if !matches!(
-        contract.state,
-        contract::State::Draft | contract::State::Amending
-    ) {
-        return Err(CommandError::refused(&[], PromiseError::Locked));
-    }
-    if commitment.ended_on.is_some() {
-        return Err(CommandError::refused(&[], PromiseError::Ended));
-    }
+    rules::require_endable(&commitment, &contract)
+        .map_err(|code| CommandError::refused(&[], code))?;
     let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], PromiseError::ReasonInvalid))?;
     let saved = Entity::update_many()
@@ -301,6 +358,18 @@ pub async fn end(
     .await?;
     unit.commit().await?;
     Ok(ended)
+}
+
+/// What can be done with a promise of a contract, and why not now.
+pub fn offered(viewer: &Viewer, promise: &Model, contract: &contract::Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::require_endable(promise, contract);
+    offers(COMMANDS, Thing::Commitment, viewer, Standing::None, rule)
+}
+
+/// What can be promised in a contract, and why not now.
+pub fn offered_in(viewer: &Viewer, contract: &contract::Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::require_open(contract);
+    offers(COMMANDS, Thing::Contract, viewer, Standing::None, rule)
 }
 
 /// From the first day of the term on, the drafted promises of a contract bind.

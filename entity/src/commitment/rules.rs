@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use super::{Kind, Model, Owner, Recurrence};
 use crate::{
+    contract,
     deadline::{LegalEffect, Unit},
     error::Refusal,
+    error::refusals,
     language::line,
-    term::refusals,
 };
 
 /// A promise as it is written: everything but its place in a contract.
@@ -92,6 +93,23 @@ refusals! {
         Ended = "ENDED", "该承诺已经终止。", "The promise has already ended.";
         /// A reason is missing or too long.
         ReasonInvalid = "REASON_INVALID", "请填写原因（不超过 1000 字）。", "Enter a reason (up to 1000 characters).";
+    }
+}
+
+/// Promises are added and ended in a draft, or by amendment.
+pub fn require_open(contract: &contract::Model) -> Result<(), PromiseError> {
+    match contract.state {
+        contract::State::Draft | contract::State::Amending => Ok(()),
+        _ => Err(PromiseError::Locked),
+    }
+}
+
+/// A promise of a contract ends once.
+pub fn require_endable(promise: &Model, contract: &contract::Model) -> Result<(), PromiseError> {
+    require_open(contract)?;
+    match promise.ended_on {
+        None => Ok(()),
+        Some(_) => Err(PromiseError::Ended),
     }
 }
 

@@ -47,7 +47,7 @@ commands! {
     /// What it is on ends on another day.
     MOVE = "deadline.move" on Deadline: "更改到期日", "moved";
     /// Another calendar moves its due date.
-    RECOUNT = "deadline.recount" on Deadline: "按新日历重算", "counted anew";
+    RECOUNT = "deadline.recount" on Deadline: "按新日历重算", "recalculated";
 }
 
 /// A new time limit as a row that is not stored yet: for those who insert many at once.
@@ -544,7 +544,7 @@ impl Explain for ImportCalendarError {
             Self::Line(error) => error.explain(),
             Self::Source => Text::new(
                 "请填写通知文号，不超过300字。",
-                "Name the notice, with at most 300 characters.",
+                "Enter the notice (up to 300 characters).",
             ),
             Self::TooLarge => Text::new(
                 "文件过大，请只导入年度通知所列日期。",

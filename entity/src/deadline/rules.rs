@@ -9,8 +9,9 @@ use super::{LegalEffect, Model, OnExpiry, Reckoning, State, Unit, pause};
 use crate::{
     calendar::rules::{Calendar, DayKind, fixed_holiday},
     error::Explain,
+    error::refusals,
     language::{Language, Text},
-    term::{Term, refusals, term},
+    term::{Term, term},
 };
 
 /// The longest limit: a hundred years of days.

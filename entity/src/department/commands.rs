@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, Summary, record, record_all, summary},
-    command::commands,
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     error::{CommandError, Fault, expect_saved, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
@@ -27,9 +27,9 @@ commands! {
     /// A department comes with the product.
     INSTALL = "department.install" on Department: "装入", "installed";
     /// A department is made.
-    CREATE = "department.create" on Department: "新建", "created";
+    CREATE = "department.create" on Department: "新建", "created", form Create;
     /// A department is changed.
-    CHANGE = "department.change" on Department: "修改", "changed";
+    CHANGE = "department.change" on Department: "修改", "changed", form ChangeDepartment;
 }
 
 /// The fourteen departments that the product ships.
@@ -101,15 +101,42 @@ pub async fn install_shipped(store: &Store) -> Result<(), Fault> {
     unit.commit().await
 }
 
+form! {
+    /// A new department.
+    pub struct Create of CREATE by Action::ManageDepartments, refused DepartmentError, keyed {
+        title: "新建部门", "New department";
+        lead: "保存后即可为账户和承诺选用该部门。",
+            "From then on people and promises can be given to it.";
+        done: "部门已保存。", "The department is saved.";
+        /// The number in the park's list.
+        number: i32 = Whole(1, 9_999), "序号", "Number";
+        /// Name, Chinese.
+        name_zh: String = Line(100), "中文名称", "Name in Chinese";
+        /// Name, English.
+        name_en: String = Line(200), "英文名称", "Name in English";
+        /// The office that has these duties today.
+        counterpart_zh: String = Line(200), "现承担职责的机构", "The office with these duties today",
+            "机构改革后的对应机构（中文）", "After the reform of offices, in Chinese";
+        /// How many windows it has in the hall.
+        windows: i32 = Whole(0, 9_999), "大厅窗口数", "Windows in the hall";
+    }
+}
+
 /// Creates a department.
 pub async fn create(
     store: &Store,
     viewer: &Viewer,
-    details: Details,
+    input: Create,
 ) -> Result<Model, CommandError<DepartmentError>> {
     let unit = store.begin(viewer).await?;
-    require(viewer, Action::ManageDepartments, Standing::None)?;
-    let details = rules::check(details)?;
+    require(viewer, Create::FORM.may, Standing::None)?;
+    let details = rules::check(Details {
+        number: input.number,
+        name_zh: input.name_zh,
+        name_en: input.name_en,
+        counterpart_zh: input.counterpart_zh,
+        windows: input.windows,
+    })?;
     let department = Model {
         id: new_id(unit.now()),
         number: details.number,
@@ -139,17 +166,32 @@ pub async fn create(
     Ok(department)
 }
 
-/// A change of a department.
-#[derive(Clone, Debug)]
-pub struct ChangeDepartment {
-    /// Which.
-    pub department_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// What it is called and has from now on.
-    pub details: Details,
-    /// The last day, once dissolved.
-    pub ended_on: Option<Date>,
+form! {
+    /// What a department is from now on.
+    pub struct ChangeDepartment of CHANGE by Action::ManageDepartments, refused DepartmentError {
+        title: "修改部门", "Change the department";
+        lead: "填写撤销日期后，页面上不再供选用；历史仍可查阅。",
+            "With a last day it is no longer offered on pages; its history can still be read.";
+        done: "部门已保存。", "The department is saved.";
+        /// The department.
+        id: Uuid = Target(Thing::Department);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// The number in the park's list.
+        number: i32 = Whole(1, 9_999), "序号", "Number";
+        /// Name, Chinese.
+        name_zh: String = Line(100), "中文名称", "Name in Chinese";
+        /// Name, English.
+        name_en: String = Line(200), "英文名称", "Name in English";
+        /// The office that has these duties today.
+        counterpart_zh: String = Line(200), "现承担职责的机构", "The office with these duties today",
+            "机构改革后的对应机构（中文）", "After the reform of offices, in Chinese";
+        /// How many windows it has in the hall.
+        windows: i32 = Whole(0, 9_999), "大厅窗口数", "Windows in the hall";
+        /// The last day, once dissolved.
+        ended_on: Option<Date> = Day, "撤销日期", "Last day",
+            "仅在部门撤销时填写", "Only once it is dissolved";
+    }
 }
 
 /// Changes or dissolves a department.
@@ -159,11 +201,17 @@ pub async fn change(
     input: ChangeDepartment,
 ) -> Result<Model, CommandError<DepartmentError>> {
     let unit = store.begin(viewer).await?;
-    let department = repository::find(unit.db(), viewer, input.department_id)
+    let department = repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
-    require(viewer, Action::ManageDepartments, Standing::None)?;
-    let details = rules::check(input.details)?;
+    require(viewer, ChangeDepartment::FORM.may, Standing::None)?;
+    let details = rules::check(Details {
+        number: input.number,
+        name_zh: input.name_zh,
+        name_en: input.name_en,
+        counterpart_zh: input.counterpart_zh,
+        windows: input.windows,
+    })?;
     let changed = Model {
         id: department.id,
         number: details.number,
@@ -206,6 +254,12 @@ pub async fn change(
     Ok(changed)
 }
 
+/// What can be done with a department, and why not.
+pub fn offered(viewer: &Viewer) -> Vec<Offer> {
+    let rule = |_: &Command| Ok::<(), DepartmentError>(());
+    offers(COMMANDS, Thing::Department, viewer, Standing::None, rule)
+}
+
 fn taken(error: DbErr) -> CommandError<DepartmentError> {
     if is_unique_violation(&error) {
         return CommandError::refused(&[], DepartmentError::Taken);
@@ -213,7 +267,8 @@ fn taken(error: DbErr) -> CommandError<DepartmentError> {
     error.into()
 }
 
-fn summary(department: &Model) -> Summary {
+/// How a department is written down.
+pub fn summary(department: &Model) -> Summary {
     summary!({
         "number": department.number,
         "nameZh": department.name_zh,

@@ -11,9 +11,10 @@ use super::{
     rules::{self, CreditCode, EnterpriseError},
 };
 use crate::{
+    account,
     account::rules::AccountError,
     audit::commands::{Change, Summary, record, summary},
-    command::{Command, commands},
+    command::{Command, Form, Input, Offer, Thing, commands, form, offers},
     error::{CommandError, Fault, Refusal, expect_saved, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
@@ -24,26 +25,36 @@ use crate::{
 
 commands! {
     /// An enterprise is entered.
-    CREATE = "enterprise.create" on Enterprise: "新建", "created";
+    CREATE = "enterprise.create" on Enterprise: "新建", "created", form Create;
     /// An enterprise is changed.
-    CHANGE = "enterprise.change" on Enterprise: "修改", "changed";
+    CHANGE = "enterprise.change" on Enterprise: "修改", "changed", form ChangeEnterprise;
     /// An enterprise leaves the park.
-    END = "enterprise.end" on Enterprise: "结束", "ended";
+    END = "enterprise.end" on Enterprise: "结束", "ended", form End;
 }
 
-/// A new enterprise.
-#[derive(Clone, Debug)]
-pub struct Create {
-    /// Unified social credit code, as people write it.
-    pub credit_code: String,
-    /// Registered name.
-    pub name_zh: String,
-    /// Name in English.
-    pub name_en: Option<String>,
-    /// Line of business.
-    pub industry: String,
-    /// Internal remark.
-    pub remark: Option<String>,
+form! {
+    /// A new enterprise.
+    pub struct Create of CREATE by Action::ManageEnterprises, refused EnterpriseError, keyed {
+        title: "新增企业", "Enter an enterprise";
+        lead: "保存后即可为其安排专员、起草契约；有契约的企业也可随台账导入。",
+            "Its liaison is proposed and its contract drafted afterwards. Enterprises with a contract come with the ledger, too.";
+        done: "企业信息已保存。", "The enterprise is saved.";
+        /// Unified social credit code, as people write it: blanks, full-width and small letters are put right.
+        credit_code: String = Line(40), "统一社会信用代码", "Unified social credit code",
+            "18 位；空格、全角和小写会自动更正",
+            "18 characters; blanks, full-width and small letters are put right";
+        /// Registered name.
+        name_zh: String = Line(200), "企业名称", "Registered name",
+            "与营业执照一致", "As on the licence";
+        /// Name in English.
+        name_en: Option<String> = Line(200), "英文名称", "Name in English",
+            "可不填", "May stay empty";
+        /// Line of business.
+        industry: String = Line(100), "行业", "Industry";
+        /// Internal remark.
+        remark: Option<String> = Lines(500), "内部备注", "Internal note",
+            "企业看不到", "Not visible to the enterprise";
+    }
 }
 
 /// Creates an enterprise.
@@ -53,7 +64,7 @@ pub async fn create(
     input: Create,
 ) -> Result<Model, CommandError<EnterpriseError>> {
     let unit = store.begin(viewer).await?;
-    require(viewer, Action::ManageEnterprises, Standing::None)?;
+    require(viewer, Create::FORM.may, Standing::None)?;
     let code = CreditCode::parse(&input.credit_code, store.policy().admitted);
     let details = rules::details(
         &input.name_zh,
@@ -115,21 +126,29 @@ pub async fn create(
     Ok(enterprise)
 }
 
-/// A change of an enterprise. The credit code stays what it is: another code is another enterprise.
-#[derive(Clone, Debug)]
-pub struct ChangeEnterprise {
-    /// Which.
-    pub enterprise_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Registered name.
-    pub name_zh: String,
-    /// Name in English.
-    pub name_en: Option<String>,
-    /// Line of business.
-    pub industry: String,
-    /// Internal remark.
-    pub remark: Option<String>,
+form! {
+    /// What an enterprise is called from now on. The credit code stays.
+    pub struct ChangeEnterprise of CHANGE by Action::ManageEnterprises, refused EnterpriseError {
+        title: "修改企业信息", "Change the enterprise";
+        lead: "统一社会信用代码不变：代码不同即为另一家企业。",
+            "The credit code stays: another code is another enterprise.";
+        done: "企业信息已保存。", "The enterprise is saved.";
+        /// The enterprise.
+        id: Uuid = Target(Thing::Enterprise);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// Registered name.
+        name_zh: String = Line(200), "企业名称", "Registered name",
+            "与营业执照一致", "As on the licence";
+        /// Name in English.
+        name_en: Option<String> = Line(200), "英文名称", "Name in English",
+            "可不填", "May stay empty";
+        /// Line of business.
+        industry: String = Line(100), "行业", "Industry";
+        /// Internal remark.
+        remark: Option<String> = Lines(500), "内部备注", "Internal note",
+            "企业看不到", "Not visible to the enterprise";
+    }
 }
 
 /// Changes an enterprise.
@@ -139,7 +158,7 @@ pub async fn change(
     input: ChangeEnterprise,
 ) -> Result<Model, CommandError<EnterpriseError>> {
     let unit = store.begin(viewer).await?;
-    let enterprise = load(&unit, viewer, input.enterprise_id).await?;
+    let enterprise = load(&unit, input.id, ChangeEnterprise::FORM).await?;
     let details = rules::details(
         &input.name_zh,
         input.name_en.as_deref(),
@@ -159,17 +178,22 @@ pub async fn change(
     Ok(changed)
 }
 
-/// An enterprise leaves the park.
-#[derive(Clone, Debug)]
-pub struct End {
-    /// Which.
-    pub enterprise_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// The last day.
-    pub on: Date,
-    /// Why.
-    pub reason: String,
+form! {
+    /// An enterprise leaves the park.
+    pub struct End of END by Action::ManageEnterprises, refused EnterpriseError, keyed {
+        title: "登记企业离园", "Record that it has left";
+        lead: "有契约履行中的企业不能离园，请先终止契约。离园后历史仍可查阅。",
+            "An enterprise with a contract in force stays: end the contract first. Its history can still be read.";
+        done: "企业信息已保存。", "The enterprise is saved.";
+        /// The enterprise.
+        id: Uuid = Target(Thing::Enterprise);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// Its last day in the park.
+        ended_on: Date = Today, "离园日期", "Last day";
+        /// Why it leaves.
+        reason: String = Lines(2000), "理由", "Reason";
+    }
 }
 
 /// Records that an enterprise leaves the park. Not while a contract is in force. The assignment of its liaison is ended by
@@ -178,7 +202,7 @@ pub(crate) async fn end_in(
     unit: &Unit,
     input: &End,
 ) -> Result<Model, CommandError<EnterpriseError>> {
-    let enterprise = load(unit, unit.viewer(), input.enterprise_id).await?;
+    let enterprise = load(unit, input.id, End::FORM).await?;
     let reason = clean_lines(&input.reason);
     if reason.is_empty() {
         return Err(CommandError::refused(&["reason"], EnterpriseError::Missing));
@@ -196,7 +220,7 @@ pub(crate) async fn end_in(
         ));
     }
     let changed = Model {
-        ended_on: Some(input.on),
+        ended_on: Some(input.ended_on),
         version: input.expected_version + 1,
         ..enterprise.clone()
     };
@@ -204,19 +228,20 @@ pub(crate) async fn end_in(
     Ok(changed)
 }
 
-/// Loads what is to change; an enterprise that has left changes no more.
-async fn load(
-    unit: &Unit,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Model, CommandError<EnterpriseError>> {
+/// What can be done with an enterprise itself, and why not now. Whether a contract still keeps it is looked at when it is to leave.
+pub fn offered(viewer: &Viewer, enterprise: &Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::require_here(enterprise);
+    offers(COMMANDS, Thing::Enterprise, viewer, Standing::None, rule)
+}
+
+/// Loads what is to change.
+async fn load(unit: &Unit, id: Uuid, form: &Form) -> Result<Model, CommandError<EnterpriseError>> {
+    let viewer = unit.viewer();
     let enterprise = repository::find(unit.db(), viewer, id)
         .await?
         .ok_or(Fault::NotFound)?;
-    require(viewer, Action::ManageEnterprises, Standing::None)?;
-    if enterprise.ended_on.is_some() {
-        return Err(CommandError::refused(&["id"], EnterpriseError::Ended));
-    }
+    require(viewer, form.may, Standing::None)?;
+    rules::require_here(&enterprise).map_err(|error| CommandError::refused(&["id"], error))?;
     Ok(enterprise)
 }
 
@@ -264,7 +289,8 @@ async fn contract_in_force(unit: &Unit, enterprise_id: Uuid) -> Result<bool, Fau
     Ok(unit.db().query_one(&question).await?.is_some())
 }
 
-fn summary(enterprise: &Model) -> Summary {
+/// How an enterprise is written down; its remark is for those inside the park alone.
+pub fn summary(enterprise: &Model) -> Summary {
     summary!({
         "nameZh": enterprise.name_zh,
         "nameEn": enterprise.name_en,
@@ -274,15 +300,35 @@ fn summary(enterprise: &Model) -> Summary {
     })
 }
 
-/// The enterprise with this credit code, for a contact's account: who manages accounts knows of no enterprises and names one by what
-/// its application says.
-pub async fn of_code(
+/// Creates an account and invites the person. Who manages accounts knows of no enterprises, and names that of a contact by what its
+/// application says.
+pub async fn create_account(
     store: &Store,
     viewer: &Viewer,
-    credit_code: &str,
-) -> Result<Uuid, CommandError<AccountError>> {
-    require(viewer, Action::ManageAccounts, Standing::None)?;
-    repository::find_by_code(store.db(), &Viewer::system("account"), credit_code)
+    input: account::commands::New,
+) -> Result<account::Model, CommandError<AccountError>> {
+    require(viewer, account::commands::New::FORM.may, Standing::None)?;
+    let enterprise_id = match (input.enterprise_id, &input.enterprise_code) {
+        (None, Some(code)) => Some(of_code(store, code).await?),
+        (known, _) => known,
+    };
+    let create = account::commands::Create {
+        login: input.login,
+        name: input.name,
+        role: input.role,
+        department_id: input.department_id,
+        enterprise_id,
+        language: input.language,
+        password: None,
+        demonstration: false,
+    };
+    account::commands::create(store, viewer, create).await
+}
+
+async fn of_code(store: &Store, written: &str) -> Result<Uuid, CommandError<AccountError>> {
+    let code =
+        CreditCode::verify(written).map_or_else(|_| written.to_owned(), CreditCode::into_string);
+    repository::find_by_code(store.db(), &Viewer::system("account"), &code)
         .await?
         .map(|enterprise| enterprise.id)
         .ok_or_else(|| CommandError::refused(&["enterpriseCode"], AccountError::EnterpriseUnknown))

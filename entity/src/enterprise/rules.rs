@@ -1,5 +1,6 @@
 //! What makes a credit code and an enterprise acceptable.
 
+use super::Model;
 use crate::{
     error::{Explain, Refusal},
     language::Text,
@@ -236,6 +237,14 @@ impl Explain for EnterpriseError {
                 "A service contract of this enterprise is still in force: terminate it first.",
             ),
         }
+    }
+}
+
+/// Lets pass an enterprise that is in the park: one that has left changes no more.
+pub fn require_here(enterprise: &Model) -> Result<(), EnterpriseError> {
+    match enterprise.ended_on {
+        None => Ok(()),
+        Some(_) => Err(EnterpriseError::Ended),
     }
 }
 

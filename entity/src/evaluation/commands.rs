@@ -39,7 +39,7 @@ commands! {
     /// Sheets of paper are issued.
     ISSUE_SHEETS = "evaluation.issueSheets" on Evaluation: "发放纸质评议表", "sheets issued";
     /// Sealed answers that no key opens are given up.
-    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "gave up what cannot be opened";
+    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "discarded what cannot be opened";
     /// A department objects to its score.
     OBJECT = "evaluation.object" on EvaluationObjection: "提出异议", "objected";
     /// What to decide on an objection is proposed.
@@ -47,9 +47,9 @@ commands! {
     /// An objection is decided.
     DECIDE = "evaluation.decide" on EvaluationObjection: "决定", "decided";
     /// The leaders approve the figures.
-    APPROVE = "evaluation.approve" on Evaluation: "批准", "approved";
+    APPROVE = "evaluation.approve" on Evaluation: "批准", "approved", form Approve;
     /// The figures are published.
-    PUBLISH = "evaluation.publish" on Evaluation: "公布", "published";
+    PUBLISH = "evaluation.publish" on Evaluation: "公布", "published", form Publish;
 }
 
 pub mod answer;
@@ -57,6 +57,8 @@ pub mod cycle;
 pub mod decide;
 pub mod keys;
 pub mod paper;
+
+use decide::{Approve, Publish};
 
 /// A new design.
 #[derive(Clone, Debug)]

@@ -15,17 +15,17 @@ term! {
     /// A part of the performance of a department.
     pub enum Part as "PerformancePart" {
         /// The score of the evaluation.
-        Satisfaction = "SATISFACTION", "满意度", "What the enterprises say";
+        Satisfaction = "SATISFACTION", "满意度", "Evaluation by enterprises";
         /// Promises kept in time among those that fell due in the quarter.
-        OnTime = "ON_TIME", "按时率", "Kept in time";
+        OnTime = "ON_TIME", "按时率", "On-time rate";
         /// By how much the promised limits are shorter than the statutory ones.
-        Compression = "COMPRESSION", "时限压缩率", "Shorter than the law's limits";
+        Compression = "COMPRESSION", "时限压缩率", "Shorter than statutory limits";
         /// Requests closed.
         Requests = "REQUESTS", "诉求办结率", "Requests closed";
         /// What the department lays open.
         Openness = "OPENNESS", "政务公开", "Openness";
         /// Duties of the contract done.
-        Duties = "DUTIES", "职责履行", "Duties done";
+        Duties = "DUTIES", "职责履行", "Duties fulfilled";
     }
 }
 

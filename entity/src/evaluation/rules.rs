@@ -15,8 +15,8 @@ use super::{
     sheet::Entry,
 };
 use crate::{
-    calendar::rules::Calendar, clock::instant_of, error::Refusal, language::optional_text,
-    schedule::rules::Span, term::refusals,
+    calendar::rules::Calendar, clock::instant_of, error::Refusal, error::refusals,
+    language::optional_text, schedule::rules::Span,
 };
 
 /// At this time letters go and scores are made.
@@ -559,6 +559,14 @@ pub fn may_approve(
         return Err(MoveError::ObjectionOpen);
     }
     Ok(())
+}
+
+/// Whether an evaluation may be published.
+pub fn may_publish(evaluation: &Model) -> Result<(), MoveError> {
+    match evaluation.state {
+        State::Approved => Ok(()),
+        _ => Err(MoveError::WrongState),
+    }
 }
 
 /// The promises of a quarter as a form shows them, in the order of their texts: each commitment once.

@@ -18,9 +18,9 @@ term! {
         /// It lies with the enterprise.
         Issued = "ISSUED", "已发放", "With the enterprise";
         /// Typed in once; somebody else types it in, too.
-        Entered = "ENTERED", "已录入一次", "Typed in once";
+        Entered = "ENTERED", "已录入一次", "Entered once";
         /// Two people have read it differently: a third look decides.
-        Different = "DIFFERENT", "两次录入不一致", "Read differently";
+        Different = "DIFFERENT", "两次录入不一致", "Entries differ";
     }
 }
 

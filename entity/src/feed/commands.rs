@@ -9,19 +9,20 @@ use super::{
 use crate::{
     account,
     audit::commands::{Change, record, summary},
-    command::{Command, commands},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     error::{CommandError, Fault},
     id::{new_id, new_secret, secret_hash},
     language::Language,
+    permission::{Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
 };
 
 commands! {
     /// A calendar feed is made.
-    CREATE = "feed.create" on Feed: "新建", "created";
+    CREATE = "feed.create" on Feed: "新建", "created", form Create;
     /// A calendar feed is revoked.
-    REVOKE = "feed.revoke" on Feed: "撤销", "revoked";
+    REVOKE = "feed.revoke" on Feed: "撤销", "revoked", form Revoke;
 }
 
 /// A feed that was just made, with its secret, which is kept nowhere.
@@ -33,15 +34,28 @@ pub struct NewFeed {
     pub secret: String,
 }
 
+form! {
+    /// A feed to be made.
+    pub struct Create of CREATE, refused FeedError {
+        title: "创建订阅地址", "Create an address";
+        lead: "在日历程序中订阅，即可看到与您有关的到期日。",
+            "Subscribe in a calendar program to see the due dates that concern you.";
+        done: "订阅地址已创建。", "The address is made.";
+        /// By what you will know it, up to 100 characters: the program or device that reads it.
+        name: String = Line(100), "名称", "Name",
+            "用哪个程序或设备订阅", "The program or device that will subscribe";
+    }
+}
+
 /// Makes a feed of the dates of the person who asks.
 pub async fn create(
     store: &Store,
     viewer: &Viewer,
-    name: String,
+    input: Create,
 ) -> Result<NewFeed, CommandError<FeedError>> {
     let person = viewer.person().ok_or(Fault::Unauthenticated)?;
     let unit = store.begin(viewer).await?;
-    let name = rules::name(&name).map_err(|error| CommandError::refused(&["name"], error))?;
+    let name = rules::name(&input.name).map_err(|error| CommandError::refused(&["name"], error))?;
     if !rules::has_dates(person.role) {
         return Err(CommandError::refused(&[], FeedError::NoDates));
     }
@@ -66,20 +80,34 @@ pub async fn create(
     Ok(NewFeed { feed, secret })
 }
 
+form! {
+    /// A feed to be revoked.
+    pub struct Revoke of REVOKE, refused FeedError {
+        title: "撤销日历订阅", "Revoke a feed";
+        lead: "撤销后该地址立即失效，日历程序不再更新。",
+            "Its address gives nothing any more, and calendar programs learn nothing new by it.";
+        done: "已撤销。", "It is revoked.";
+        /// The feed.
+        id: Uuid = Target(Thing::Feed);
+    }
+}
+
 /// Revokes a feed: its address gives nothing any more.
 pub async fn revoke(
     store: &Store,
     viewer: &Viewer,
-    id: Uuid,
+    input: Revoke,
 ) -> Result<Model, CommandError<FeedError>> {
+    require(viewer, Revoke::FORM.may, Standing::None)?;
     let unit = store.begin(viewer).await?;
-    let feed = repository::find(unit.db(), viewer, id)
+    let feed = repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
+    rules::may_revoke(&feed).map_err(|error| CommandError::refused(&["id"], error))?;
     let revoked_at = Some(unit.now());
     let revoked = Entity::update_many()
         .col_expr(Column::RevokedAt, Expr::value(revoked_at))
-        .filter(Column::Id.eq(id))
+        .filter(Column::Id.eq(feed.id))
         .filter(Column::RevokedAt.is_null())
         .exec(unit.db())
         .await?;
@@ -89,6 +117,12 @@ pub async fn revoke(
     told(&unit, &REVOKE, &feed).await?;
     unit.commit().await?;
     Ok(Model { revoked_at, ..feed })
+}
+
+/// What can be done with a feed, and why not now.
+pub fn offered(viewer: &Viewer, feed: &Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::may_revoke(feed);
+    offers(COMMANDS, Thing::Feed, viewer, Standing::None, rule)
 }
 
 /// What a feed shows now.

@@ -3,9 +3,10 @@
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
 use sea_orm::prelude::Uuid;
 
+use super::Model;
 use crate::{
     deadline::{self, LegalEffect, Matter},
-    error::Explain,
+    error::refusals,
     id::made_at,
     language::{Text, line},
     link, milestone,
@@ -28,44 +29,33 @@ pub const READ_STEP: TimeDelta = TimeDelta::hours(1);
 /// How many characters a name may have.
 const LONGEST_NAME: usize = 100;
 
-/// Why no feed is made, or none is revoked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FeedError {
-    /// A feed needs a name of at most 100 characters.
-    Name,
-    /// There are ten already.
-    TooMany,
-    /// The role sees no dates.
-    NoDates,
-    /// It was revoked before.
-    AlreadyRevoked,
-}
-
-impl Explain for FeedError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::Name => Text::new(
-                "请填写名称，最多 100 字。",
-                "Enter a name of at most 100 characters.",
-            ),
-            Self::TooMany => Text::new(
-                format!("最多 {MOST} 个日历订阅，请先撤销不用的。"),
-                format!("You can have at most {MOST} feeds: revoke one that you do not use."),
-            ),
-            Self::NoDates => Text::new(
-                "您的角色没有可订阅的日期。",
-                "Your role has no dates to subscribe to.",
-            ),
-            Self::AlreadyRevoked => {
-                Text::new("该订阅已撤销。", "This feed has already been revoked.")
-            }
-        }
+refusals! {
+    /// Why no feed is made, or none is revoked.
+    pub enum FeedError as "FeedErrorCode" {
+        /// A feed needs a name of at most 100 characters.
+        Name = "NAME", "请填写名称，最多 100 字。", "Enter a name of at most 100 characters.";
+        /// There are ten already.
+        TooMany = "TOO_MANY",
+            "最多 10 个日历订阅，请先撤销不用的。",
+            "You can have at most 10 feeds: revoke one that you do not use.";
+        /// The role sees no dates.
+        NoDates = "NO_DATES", "您的角色没有可订阅的日期。", "Your role has no dates to subscribe to.";
+        /// It was revoked before.
+        AlreadyRevoked = "ALREADY_REVOKED", "该订阅已撤销。", "This feed has already been revoked.";
     }
 }
 
 /// The name of a new feed.
 pub fn name(given: &str) -> Result<String, FeedError> {
     line(given, LONGEST_NAME).ok_or(FeedError::Name)
+}
+
+/// Whether this feed works still and can be revoked.
+pub fn may_revoke(feed: &Model) -> Result<(), FeedError> {
+    match feed.revoked_at {
+        Some(_) => Err(FeedError::AlreadyRevoked),
+        None => Ok(()),
+    }
 }
 
 /// Whether this role sees dates.
@@ -288,6 +278,16 @@ mod tests {
         assert_eq!(rising(&[2, 1]), 1);
         assert_eq!(rising(&[2, 4]), 4);
         assert_eq!(name(" "), Err(FeedError::Name));
+        for (error, number) in [(FeedError::Name, LONGEST_NAME), (FeedError::TooMany, MOST)] {
+            assert!(
+                error.text().zh.contains(&format!(" {number} ")),
+                "{error:?}"
+            );
+            assert!(
+                error.text().en.contains(&format!(" {number} ")),
+                "{error:?}"
+            );
+        }
         assert_eq!(name(" 手机 ").as_deref(), Ok("手机"));
     }
 }

@@ -54,12 +54,11 @@ impl Explain for FileError {
             ),
             Self::Markup => Text::new(
                 "这是网页或 XML 格式的表格，不是工作簿（扩展名可能是 .xls）。请用 Excel 或 WPS 打开并另存为 .xlsx。",
-                "This is a table as a web page or XML and no workbook, though its name may end in .xls. Open it in Excel or WPS and save \
-                 it as .xlsx.",
+                "This is a table in HTML or XML, not a workbook, even if its name ends in .xls. Open it in Excel or WPS and save it as .xlsx.",
             ),
             Self::Workbook => Text::new(
                 "这是工作簿，不是 CSV 文件。请用 Excel 或 WPS 打开并另存为“CSV UTF-8”。",
-                "This is a workbook and no CSV file. Open it in Excel or WPS and save it as “CSV UTF-8”.",
+                "This is a workbook, not a CSV file. Open it in Excel or WPS and save it as “CSV UTF-8”.",
             ),
             Self::Encrypted => Text::new(
                 "文件已加密，无法读取。请在 Excel 中取消密码后重新保存。",
@@ -118,7 +117,7 @@ impl Explain for FileError {
                 Text::new(
                     format!("表头缺少以下列：{}。请补全后重新导入。", zh.join("、")),
                     format!(
-                        "The header lacks these columns: {}. Add them and import again.",
+                        "These columns are missing in the header: {}. Add them and import again.",
                         en.join(", ")
                     ),
                 )

@@ -10,8 +10,8 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record, summary},
-    command::{Command, commands},
+    audit::commands::{Change, Summary, record, summary},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     enterprise::{self, rules::EnterpriseError},
     error::{CommandError, Fault, expect_saved},
     id::new_id,
@@ -28,37 +28,47 @@ use crate::{
 
 commands! {
     /// A liaison is proposed.
-    PROPOSE = "liaison.propose" on Liaison: "提名", "proposed";
+    PROPOSE = "liaison.propose" on Liaison: "提名", "proposed", form Propose;
     /// A liaison begins.
-    ACTIVATE = "liaison.activate" on Liaison: "生效", "activated";
+    ACTIVATE = "liaison.activate" on Liaison: "生效", "activated", form Activate;
     /// A deputy is appointed.
-    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理", "deputy appointed";
+    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理", "deputy appointed", form AppointDeputy;
     /// A hand-over begins.
-    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over begun";
+    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over begun", form BeginHandOver;
     /// One liaison hands over to the next.
-    HAND_OVER = "liaison.handOver" on Liaison: "完成交接", "handed over";
+    HAND_OVER = "liaison.handOver" on Liaison: "完成交接", "handed over", form HandOver;
     /// An assignment ends with its enterprise.
     END = "liaison.end" on Liaison: "结束", "ended";
 }
 
 type Refused = CommandError<LiaisonError>;
 
-/// Proposing a liaison.
-#[derive(Clone, Debug)]
-pub struct Propose {
-    /// The enterprise.
-    pub enterprise_id: Uuid,
-    /// Who is to look after it.
-    pub account_id: Uuid,
-    /// Who stands in.
-    pub deputy_id: Option<Uuid>,
+fn refused(field: &'static str) -> impl FnOnce(LiaisonError) -> Refused {
+    move |code| CommandError::refused(&[field], code)
+}
+
+form! {
+    /// A future liaison.
+    pub struct Propose of PROPOSE by Action::ManageLiaisons, refused LiaisonError, keyed {
+        title: "拟任专员", "Propose a liaison";
+        lead: "先拟任，再任命生效；生效前原专员继续负责。",
+            "First a proposal, then it takes effect; whoever is in charge stays so until then.";
+        done: "专员安排已更新。", "The assignment is changed.";
+        /// The enterprise.
+        enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
+        /// Who is to look after it; an account in the role of liaison.
+        account_id: Uuid = One(Among::Liaisons), "专员", "Liaison";
+        /// Who stands in.
+        deputy_id: Option<Uuid> = One(Among::Liaisons), "代理专员", "Deputy",
+            "专员不在岗时代为办理", "Stands in when the liaison is away";
+    }
 }
 
 /// Names a future liaison. One proposal per enterprise at a time.
 pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Result<Model, Refused> {
     let unit = store.begin(viewer).await?;
     enterprise_at(&unit, viewer, input.enterprise_id).await?;
-    require(viewer, Action::ManageLiaisons, Standing::None)?;
+    require(viewer, Propose::FORM.may, Standing::None)?;
     check_people(
         &unit,
         Some(input.account_id),
@@ -83,21 +93,26 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Result<M
     Ok(liaison)
 }
 
-/// Which assignment, as the person saw it.
-#[derive(Clone, Copy, Debug)]
-pub struct Move {
-    /// Which.
-    pub liaison_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
+form! {
+    /// A proposed liaison takes up the work.
+    pub struct Activate of ACTIVATE by Action::ManageLiaisons, refused LiaisonError, keyed {
+        title: "任命生效", "Put the liaison in charge";
+        lead: "专员从今天起负责该企业，企业会收到通知信。",
+            "The liaison is in charge from today, and the enterprise gets a letter about it.";
+        done: "专员安排已更新。", "The assignment is changed.";
+        /// The assignment.
+        id: Uuid = Target(Thing::Liaison);
+        /// The version last seen.
+        expected_version: i32 = Version;
+    }
 }
 
 /// A proposed liaison takes up the work today. When somebody is in charge already, this is a conflict: hand over instead.
-pub async fn activate(store: &Store, viewer: &Viewer, input: Move) -> Result<Model, Refused> {
+pub async fn activate(store: &Store, viewer: &Viewer, input: Activate) -> Result<Model, Refused> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, viewer, input.liaison_id).await?;
-    require(viewer, Action::ManageLiaisons, Standing::None)?;
-    rules::may_start(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
+    let before = load(&unit, viewer, input.id).await?;
+    require(viewer, Activate::FORM.may, Standing::None)?;
+    can_now(&ACTIVATE, &before).map_err(refused("id"))?;
     let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
     check_people(
         &unit,
@@ -119,15 +134,21 @@ pub async fn activate(store: &Store, viewer: &Viewer, input: Move) -> Result<Mod
     Ok(after)
 }
 
-/// Appointing or removing a deputy.
-#[derive(Clone, Copy, Debug)]
-pub struct AppointDeputy {
-    /// The assignment in charge.
-    pub liaison_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Who stands in; nobody when empty.
-    pub deputy_id: Option<Uuid>,
+form! {
+    /// A deputy for the liaison in charge.
+    pub struct AppointDeputy of APPOINT_DEPUTY by Action::ManageLiaisons, refused LiaisonError, keyed {
+        title: "指定代理专员", "Appoint a deputy";
+        lead: "代理专员能看到并办理该企业的事项。",
+            "The deputy sees the matters of the enterprise and may act on them.";
+        done: "专员安排已更新。", "The assignment is changed.";
+        /// The assignment.
+        id: Uuid = Target(Thing::Liaison);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// Who stands in; nobody when null.
+        deputy_id: Option<Uuid> = One(Among::Liaisons), "代理专员", "Deputy",
+            "专员不在岗时代为办理", "Stands in when the liaison is away";
+    }
 }
 
 /// Appoints who stands in while the liaison is absent; the deputy may do all the liaison may, from this moment.
@@ -137,9 +158,9 @@ pub async fn appoint_deputy(
     input: AppointDeputy,
 ) -> Result<Model, Refused> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, viewer, input.liaison_id).await?;
-    require(viewer, Action::ManageLiaisons, Standing::None)?;
-    rules::in_charge(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
+    let before = load(&unit, viewer, input.id).await?;
+    require(viewer, AppointDeputy::FORM.may, Standing::None)?;
+    can_now(&APPOINT_DEPUTY, &before).map_err(refused("id"))?;
     let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
     check_people(&unit, None, before.account_id, input.deputy_id).await?;
     let after = Model {
@@ -154,18 +175,30 @@ pub async fn appoint_deputy(
     Ok(after)
 }
 
+form! {
+    /// A liaison begins to hand over.
+    pub struct BeginHandOver of BEGIN_HAND_OVER by Action::ManageLiaisons, refused LiaisonError {
+        title: "开始交接", "Begin the hand-over";
+        lead: "原专员在交接完成前继续负责。",
+            "The liaison stays in charge until the hand-over is done.";
+        done: "专员安排已更新。", "The assignment is changed.";
+        /// The assignment.
+        id: Uuid = Target(Thing::Liaison);
+        /// The version last seen.
+        expected_version: i32 = Version;
+    }
+}
+
 /// The liaison in charge begins to hand over; everything stays as it is until the successor takes up the work.
 pub async fn begin_hand_over(
     store: &Store,
     viewer: &Viewer,
-    input: Move,
+    input: BeginHandOver,
 ) -> Result<Model, Refused> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, viewer, input.liaison_id).await?;
-    require(viewer, Action::ManageLiaisons, Standing::None)?;
-    if before.state != State::Active {
-        return Err(CommandError::refused(&["id"], LiaisonError::NotInCharge));
-    }
+    let before = load(&unit, viewer, input.id).await?;
+    require(viewer, BeginHandOver::FORM.may, Standing::None)?;
+    can_now(&BEGIN_HAND_OVER, &before).map_err(refused("id"))?;
     let after = Model {
         state: State::HandingOver,
         version: input.expected_version + 1,
@@ -177,19 +210,27 @@ pub async fn begin_hand_over(
     Ok(after)
 }
 
-/// Handing an enterprise over.
-#[derive(Clone, Debug)]
-pub struct HandOver {
-    /// The assignment in charge.
-    pub liaison_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Who takes over.
-    pub successor_id: Uuid,
-    /// Who stands in for the successor.
-    pub deputy_id: Option<Uuid>,
-    /// What is open, promised, to be known (交接说明).
-    pub note: String,
+form! {
+    /// An enterprise changes its liaison.
+    pub struct HandOver of HAND_OVER by Action::ManageLiaisons, refused LiaisonError, keyed {
+        title: "完成交接", "Complete hand-over";
+        lead: "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知信。",
+            "The successor is in charge from today, what is open goes along, and the enterprise gets a letter about it.";
+        done: "专员安排已更新。", "The assignment is changed.";
+        /// The assignment.
+        id: Uuid = Target(Thing::Liaison);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// Who takes over.
+        successor_id: Uuid = One(Among::Liaisons), "接任专员", "Successor";
+        /// Who stands in for the successor.
+        deputy_id: Option<Uuid> = One(Among::Liaisons), "代理专员", "Deputy",
+            "专员不在岗时代为办理", "Stands in when the liaison is away";
+        /// What is open, promised, to be known (交接说明).
+        note: String = Lines(2000), "交接说明", "Hand-over note",
+            "未办结事项、已作承诺、需知情况；企业看不到",
+            "What is open, what was promised, what to know; the enterprise does not see it";
+    }
 }
 
 /// What a hand-over leaves.
@@ -205,10 +246,10 @@ pub struct HandedOver {
 /// as they are; both sides are told by letter.
 pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedOver, Refused> {
     let viewer = unit.viewer();
-    let before = load(unit, viewer, input.liaison_id).await?;
-    require(viewer, Action::ManageLiaisons, Standing::None)?;
-    rules::in_charge(before.state).map_err(|error| CommandError::refused(&["id"], error))?;
-    let note = rules::note(&input.note).map_err(|error| CommandError::refused(&["note"], error))?;
+    let before = load(unit, viewer, input.id).await?;
+    require(viewer, HandOver::FORM.may, Standing::None)?;
+    can_now(&HAND_OVER, &before).map_err(refused("id"))?;
+    let note = rules::note(&input.note).map_err(refused("note"))?;
     if input.successor_id == before.account_id {
         return Err(CommandError::refused(
             &["successorId"],
@@ -305,6 +346,24 @@ pub async fn end_enterprise(
     Ok(enterprise)
 }
 
+/// What can be done with an assignment, and why not now.
+pub fn offered(viewer: &Viewer, liaison: &Model) -> Vec<Offer> {
+    let rule = |command: &Command| can_now(command, liaison);
+    offers(COMMANDS, Thing::Liaison, viewer, Standing::None, rule)
+}
+
+/// Whether the state of an assignment lets this command be given.
+fn can_now(command: &Command, liaison: &Model) -> Result<(), LiaisonError> {
+    let rule = if command.code == ACTIVATE.code {
+        rules::may_start
+    } else if command.code == BEGIN_HAND_OVER.code {
+        rules::may_begin_hand_over
+    } else {
+        rules::in_charge
+    };
+    rule(liaison.state)
+}
+
 async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
     repository::find(unit.db(), viewer, id)
         .await?
@@ -395,14 +454,6 @@ async fn told(
     after: &Model,
     reason: Option<&str>,
 ) -> Result<(), Fault> {
-    let summary = |liaison: &Model| {
-        summary!({
-            "enterpriseId": liaison.enterprise_id,
-            "accountId": liaison.account_id,
-            "deputyId": liaison.deputy_id,
-            "state": liaison.state,
-        })
-    };
     record(
         unit,
         Change {
@@ -414,6 +465,16 @@ async fn told(
         },
     )
     .await
+}
+
+/// How an assignment is written down.
+pub fn summary(liaison: &Model) -> Summary {
+    summary!({
+        "enterpriseId": liaison.enterprise_id,
+        "accountId": liaison.account_id,
+        "deputyId": liaison.deputy_id,
+        "state": liaison.state,
+    })
 }
 
 /// Tells the enterprise's contacts, the liaison, the deputy and the former liaison who is in charge now.

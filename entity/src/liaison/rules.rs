@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Model, State};
-use crate::{account, term::refusals, text::clean_lines, viewer::Role};
+use crate::{account, error::refusals, text::clean_lines, viewer::Role};
 
 refusals! {
     /// Why a liaison is not appointed or changed.
@@ -58,6 +58,15 @@ pub fn in_charge(state: State) -> Result<(), LiaisonError> {
     }
 }
 
+/// Whether the liaison may begin to hand over: a hand-over begins once.
+pub fn may_begin_hand_over(state: State) -> Result<(), LiaisonError> {
+    if state == State::Active {
+        Ok(())
+    } else {
+        Err(LiaisonError::NotInCharge)
+    }
+}
+
 /// Whether the assignment may take up the work.
 pub fn may_start(state: State) -> Result<(), LiaisonError> {
     if state == State::Proposed {
@@ -83,14 +92,15 @@ mod tests {
 
     #[test]
     fn only_the_right_states_move() {
-        for (state, starts, serves) in [
-            (State::Proposed, true, false),
-            (State::Active, false, true),
-            (State::HandingOver, false, true),
-            (State::Ended, false, false),
+        for (state, starts, serves, begins) in [
+            (State::Proposed, true, false, false),
+            (State::Active, false, true, true),
+            (State::HandingOver, false, true, false),
+            (State::Ended, false, false, false),
         ] {
             assert_eq!(may_start(state).is_ok(), starts);
             assert_eq!(in_charge(state).is_ok(), serves);
+            assert_eq!(may_begin_hand_over(state).is_ok(), begins);
         }
         assert_eq!(note(" \n"), Err(LiaisonError::NoteMissing));
         assert_eq!(note(&"字".repeat(2001)), Err(LiaisonError::NoteTooLong));

@@ -5,16 +5,16 @@ use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, se
 
 use super::{
     Column, Entity, Model, change, repository,
-    rules::{MilestoneError, unplanned},
+    rules::{self, MilestoneError},
 };
 use crate::{
     audit::commands::{Change, record, summary},
-    command::{Command, commands},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     document,
     error::{CommandError, Fault, expect_saved},
     id::new_id,
     language, liaison,
-    permission::{Action, require},
+    permission::{Action, Standing, require},
     project,
     store::{Store, Unit},
     viewer::Viewer,
@@ -24,9 +24,9 @@ commands! {
     /// A milestone gets its baseline.
     PLAN = "milestone.plan" on Milestone: "排期", "planned";
     /// A milestone is expected on another day.
-    CHANGE_FORECAST = "milestone.change_forecast" on Milestone: "变更预计日期", "forecast changed", news MilestoneMoved;
+    CHANGE_FORECAST = "milestone.change_forecast" on Milestone: "变更预计日期", "forecast changed", news MilestoneMoved, form ChangeForecast;
     /// A milestone is reached.
-    REACH = "milestone.reach" on Milestone: "登记完成", "reached";
+    REACH = "milestone.reach" on Milestone: "登记完成", "reached", form Reach;
 }
 
 type Outcome<T> = Result<T, CommandError<MilestoneError>>;
@@ -39,9 +39,9 @@ pub async fn create_project(
 ) -> Result<project::Model, CommandError<project::rules::ProjectError>> {
     let unit = store.begin(viewer).await?;
     let project = project::commands::create_in(&unit, input).await?;
-    let rows = project::stage::STAGES
-        .iter()
-        .map(|stage| unplanned(new_id(unit.now()), project.id, project.enterprise_id, stage));
+    let rows = project::stage::STAGES.iter().map(|stage| {
+        rules::unplanned(new_id(unit.now()), project.id, project.enterprise_id, stage)
+    });
     Entity::insert_many(rows)
         .exec_without_returning(unit.db())
         .await?;
@@ -49,20 +49,13 @@ pub async fn create_project(
     Ok(project)
 }
 
-/// A milestone and the version that was seen.
-#[derive(Clone, Copy, Debug)]
-pub struct Target {
-    /// The milestone.
-    pub id: Uuid,
-    /// Its version when it was read.
-    pub expected_version: i32,
-}
-
 /// The plan of one milestone.
 #[derive(Clone, Copy, Debug)]
 pub struct Planned {
     /// The milestone, without a plan until now.
-    pub target: Target,
+    pub id: Uuid,
+    /// Its version when it was read.
+    pub expected_version: i32,
     /// The day.
     pub on: NaiveDate,
     /// How much of the project it is, relative to the others.
@@ -90,16 +83,10 @@ pub async fn plan_milestones(
         .ok_or(Fault::NotFound)?;
     let standing = liaison::repository::standing(unit.db(), viewer, project.enterprise_id).await?;
     require(viewer, Action::ChangeMilestones, standing)?;
-    if project.state != project::State::Active {
-        return Err(CommandError::refused(
-            &["projectId"],
-            MilestoneError::ProjectNotActive,
-        ));
-    }
+    rules::goes_on(project.state).map_err(|code| CommandError::refused(&["projectId"], code))?;
     let refused = |code| CommandError::refused(&["milestones"], code);
     for planned in input.milestones {
-        let before =
-            repository::load(&unit, planned.target.id, planned.target.expected_version).await?;
+        let before = repository::load(&unit, planned.id, planned.expected_version).await?;
         if before.project_id != project.id {
             return Err(refused(MilestoneError::Unknown));
         }
@@ -124,15 +111,23 @@ pub async fn plan_milestones(
     Ok(project)
 }
 
-/// A new forecast.
-#[derive(Clone, Debug)]
-pub struct ChangeForecast {
-    /// The milestone.
-    pub target: Target,
-    /// The day now expected.
-    pub forecast_on: NaiveDate,
-    /// Why.
-    pub reason: String,
+form! {
+    /// A new forecast and its reason.
+    pub struct ChangeForecast of CHANGE_FORECAST by Action::ChangeMilestones, refused MilestoneError {
+        title: "变更预计日期", "Change the forecast";
+        lead: "基准日期不变；每次变更都连同理由存档。",
+            "The first plan stays; each change is kept with its reason.";
+        done: "预计日期已变更，理由已存档。", "The forecast has changed, with its reason.";
+        /// The milestone.
+        id: Uuid = Target(Thing::Milestone);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The day now expected.
+        forecast_on: NaiveDate = Day, "新的预计日期", "New forecast date";
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason",
+            "企业和领导可以看到，永久保存", "Visible to the enterprise and the leaders; stored permanently";
+    }
 }
 
 /// Changes the day a milestone is expected, with a reason. The first plan stays.
@@ -142,10 +137,9 @@ pub async fn change_forecast(
     input: ChangeForecast,
 ) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = open(&unit, input.target).await?;
-    if before.baseline_on.is_none() {
-        return Err(CommandError::refused(&[], MilestoneError::NotPlanned));
-    }
+    let may = ChangeForecast::FORM.may;
+    let (before, project) = load(&unit, input.id, input.expected_version, may).await?;
+    rules::movable(&before, project.state).map_err(|code| CommandError::refused(&[], code))?;
     let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], MilestoneError::ReasonInvalid))?;
     change::Entity::insert(change::ActiveModel {
@@ -168,21 +162,30 @@ pub async fn change_forecast(
     Ok(saved)
 }
 
-/// A milestone reached.
-#[derive(Clone, Copy, Debug)]
-pub struct Reach {
-    /// The milestone.
-    pub target: Target,
-    /// The day it was reached.
-    pub actual_on: NaiveDate,
-    /// The file that proves it.
-    pub evidence_document_id: Option<Uuid>,
+form! {
+    /// A milestone that was reached.
+    pub struct Reach of REACH by Action::ChangeMilestones, refused MilestoneError, keyed {
+        title: "登记完成", "Record as completed";
+        lead: "登记后不再变更；实际进度按权重计算。",
+            "It is not changed afterwards; the progress of the project counts it by its weight.";
+        done: "里程碑已登记完成。", "The milestone is reached.";
+        /// The milestone.
+        id: Uuid = Target(Thing::Milestone);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The day on which it was reached; not after today.
+        actual_on: NaiveDate = Today, "完成日期", "Date of completion", "不晚于今天", "Not after today";
+        /// The file that proves it, uploaded before.
+        evidence_document_id: Option<Uuid> = File, "佐证文件（可选）", "Supporting file (optional)";
+    }
 }
 
 /// Records that a milestone was reached.
 pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = open(&unit, input.target).await?;
+    let may = Reach::FORM.may;
+    let (before, project) = load(&unit, input.id, input.expected_version, may).await?;
+    rules::open(&before, project.state).map_err(|code| CommandError::refused(&[], code))?;
     if input.actual_on > unit.today() {
         return Err(CommandError::refused(
             &["actualOn"],
@@ -208,22 +211,38 @@ pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Mode
     Ok(saved)
 }
 
-/// A milestone not reached yet, of a project that goes on, which the viewer may change.
-async fn open(unit: &Unit, target: Target) -> Outcome<Model> {
-    let milestone = repository::load(unit, target.id, target.expected_version).await?;
+/// What can be done with a milestone of a project in this state, and why not now.
+pub fn offered(
+    viewer: &Viewer,
+    standing: Standing,
+    milestone: &Model,
+    project: project::State,
+) -> Vec<Offer> {
+    let rule = |command: &Command| {
+        if command.code == CHANGE_FORECAST.code {
+            rules::movable(milestone, project)
+        } else {
+            rules::open(milestone, project)
+        }
+    };
+    offers(COMMANDS, Thing::Milestone, viewer, standing, rule)
+}
+
+/// The milestone as the viewer saw it, if he may do `action` to it, and its project.
+async fn load(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+    action: impl Into<Option<Action>>,
+) -> Result<(Model, project::Model), Fault> {
+    let milestone = repository::load(unit, id, expected_version).await?;
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), milestone.enterprise_id).await?;
-    require(unit.viewer(), Action::ChangeMilestones, standing)?;
+    require(unit.viewer(), action, standing)?;
     let project = project::repository::find(unit.db(), unit.viewer(), milestone.project_id)
         .await?
         .ok_or(Fault::NotFound)?;
-    if project.state != project::State::Active {
-        return Err(CommandError::refused(&[], MilestoneError::ProjectNotActive));
-    }
-    if milestone.actual_on.is_some() {
-        return Err(CommandError::refused(&[], MilestoneError::AlreadyReached));
-    }
-    Ok(milestone)
+    Ok((milestone, project))
 }
 
 /// The guarded save with its audit entry: only over the version that was seen.

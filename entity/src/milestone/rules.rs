@@ -9,12 +9,13 @@ use super::{ActiveModel, Model};
 use crate::{
     calendar::rules::Calendar,
     clock::civil_date,
+    error::refusals,
     project::{
         self, progress,
         stage::{self, Stage},
     },
     share,
-    term::{refusals, term},
+    term::term,
 };
 
 /// Later than planned by more than this many working days is red; by any is yellow.
@@ -190,6 +191,29 @@ refusals! {
         EvidenceUnknown = "EVIDENCE_UNKNOWN",
             "找不到该佐证文件，请先上传到该企业名下。",
             "The file was not found for this enterprise: upload it first.";
+    }
+}
+
+/// Only while the project goes on is anything done with its milestones.
+pub fn goes_on(project: project::State) -> Result<(), MilestoneError> {
+    project::rules::active(project).map_err(|_| MilestoneError::ProjectNotActive)
+}
+
+/// Only a milestone that has not been reached, of a project that goes on, is reached or moved.
+pub fn open(milestone: &Model, project: project::State) -> Result<(), MilestoneError> {
+    goes_on(project)?;
+    match milestone.actual_on {
+        Some(_) => Err(MilestoneError::AlreadyReached),
+        None => Ok(()),
+    }
+}
+
+/// Only what was planned is expected on another day.
+pub fn movable(milestone: &Model, project: project::State) -> Result<(), MilestoneError> {
+    open(milestone, project)?;
+    match milestone.baseline_on {
+        Some(_) => Ok(()),
+        None => Err(MilestoneError::NotPlanned),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use crate::term::refusals;
+use crate::error::refusals;
 
 refusals! {
     /// Why notices are not marked as read.

@@ -1,6 +1,6 @@
-//! What happens to obligations, and the beginning and end of a contract's term with all that is owed under it.
+//! What happens to obligations: what opens them, what closes them, and what moves their time limits.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
@@ -10,219 +10,54 @@ use super::{
     rules::{self, CloseError, OpenError},
 };
 use crate::{
-    account,
     audit::commands::{Change, record, summary},
     calendar::{repository::in_force, rules::Calendar},
-    command::{Command, commands},
+    command::{Command, Form, Input, Offer, Thing, commands, form, offer, offers},
     commitment::{self, Kind},
-    contract::{
-        self,
-        commands::{Target, WithReason},
-        rules::MoveError,
-    },
+    contract,
     deadline::{
         self, LegalEffect, OnExpiry,
-        commands::Extension,
-        pause,
-        rules::{Approver, DeadlineError, Limit, NewPause, Terms},
+        rules::{Approver, DeadlineError, Limit, Terms},
     },
     document,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
     language::{TooLong, optional_text, text},
     liaison,
-    outbox::facts::LimitStep,
     permission::{Action, Standing, require},
     store::{Store, Unit},
-    term::Term,
     viewer::Viewer,
 };
 
 mod event;
+pub mod limit;
 mod limit_changed;
 mod tell;
+mod term;
 
+use limit::{Extend, Pause, Resume};
 use limit_changed::{Changed, Happened, limits_changed};
 
 commands! {
     /// Something is owed from now on.
-    OPEN = "obligation.open" on Obligation: "发起", "opened";
+    OPEN = "obligation.open" on Obligation: "发起", "opened", form OpenOnEvent;
     /// What was owed is done.
-    FULFIL = "obligation.fulfil" on Obligation: "办结", "kept";
+    FULFIL = "obligation.fulfil" on Obligation: "办结", "kept", form Fulfil;
     /// What was owed will not be done.
-    MISS = "obligation.miss" on Obligation: "登记未履行", "declared missed";
+    MISS = "obligation.miss" on Obligation: "登记未履行", "declared missed", form Miss;
     /// Nothing is owed any more.
-    CANCEL = "obligation.cancel" on Obligation: "取消", "cancelled";
+    CANCEL = "obligation.cancel" on Obligation: "取消", "cancelled", form Cancel;
+    /// Its time limit is paused; the audit trail tells it of the time limit.
+    PAUSE = "obligation.pause" on Obligation: "暂停计时", "time limit paused", form Pause;
+    /// Its time limit runs again; the audit trail tells it of the time limit.
+    RESUME = "obligation.resume" on Obligation: "恢复计时", "time limit resumed", form Resume;
+    /// Its time limit is extended; the audit trail tells it of the time limit.
+    EXTEND = "obligation.extend" on Obligation: "延期", "time limit extended", form Extend;
 }
 pub(crate) use event::{Event, happens_in};
-
-/// Brings a signed contract into force on or after its first day: its promises bind, and what is owed from the first day is
-/// opened.
-pub async fn activate_contract(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-) -> Result<contract::Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let contract = contract::commands::activate_in(&unit, target).await?;
-    begin_in(&unit, &contract).await?;
-    unit.commit().await?;
-    Ok(contract)
-}
-
-/// What follows when a contract comes into force, for the command above and for contracts taken over from paper.
-pub(crate) async fn begin_in(unit: &Unit, contract: &contract::Model) -> Result<usize, Fault> {
-    commitment::commands::bind_in(unit, contract).await?;
-    open_due_in(unit, contract, true).await
-}
-
-/// Ends a contract before its time, or gives up a draft. What is still owed under it is cancelled with the same reason.
-pub async fn terminate_contract(
-    store: &Store,
-    viewer: &Viewer,
-    input: WithReason,
-) -> Result<contract::Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let contract = contract::commands::terminate_in(&unit, &input).await?;
-    let calendar = in_force(unit.db()).await?;
-    for obligation in repository::open_of_contract(&unit, contract.id).await? {
-        let closed = Closing {
-            public_reason: contract.state_reason.clone(),
-            ..Closing::on(State::Cancelled, unit.today())
-        };
-        close(&unit, obligation, closed, &CANCEL, &calendar).await?;
-    }
-    unit.commit().await?;
-    Ok(contract)
-}
-
-/// What holds a contract.
-#[derive(Clone, Debug)]
-pub struct Suspend {
-    /// The contract.
-    pub target: Target,
-    /// Why.
-    pub reason: String,
-    /// The paper in which both sides agreed, a file uploaded before.
-    pub document_id: Uuid,
-}
-
-/// Holds a contract. Until it goes on, nothing becomes due under it, and its open promises are paused from today on the ground
-/// that both sides agreed, by the rule of every pause. Three kinds of limits go on: what the law sets (an agreement cannot stop
-/// it), what is overdue or paused already, and what is due on the same day. The enterprise is told.
-pub async fn suspend_contract(
-    store: &Store,
-    viewer: &Viewer,
-    input: Suspend,
-) -> Result<contract::Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let held = WithReason {
-        target: input.target,
-        reason: input.reason,
-    };
-    let contract = contract::commands::suspend_in(&unit, &held, input.document_id).await?;
-    let calendar = in_force(unit.db()).await?;
-    let pause = NewPause {
-        kind: pause::Kind::Agreed,
-        reason: contract.state_reason.clone().unwrap_or_default(),
-        document_id: input.document_id,
-        started_on: unit.today(),
-        expected_end_on: None,
-    };
-    let mut changed = Vec::new();
-    for (obligation, before) in open_limits(&unit, contract.id).await? {
-        let (id, version) = (before.id, before.version);
-        match deadline::commands::pause_in(&unit, &calendar, id, version, pause.clone()).await {
-            Ok(after) => changed.push(Changed {
-                obligation,
-                before,
-                after,
-            }),
-            Err(CommandError::Refused(_)) => {}
-            Err(CommandError::Fault(fault)) => return Err(fault.into()),
-        }
-    }
-    let happened = Happened {
-        step: LimitStep::Paused,
-        act: (contract.id, contract.version),
-        on: unit.today(),
-        until: None,
-        ground: Some(pause.kind.inside()),
-        reason: Some(pause.reason),
-    };
-    limits_changed(&unit, happened, &changed).await?;
-    unit.commit().await?;
-    Ok(contract)
-}
-
-/// Goes on with a suspended contract: what the suspension paused runs again from tomorrow, and what has become due is opened.
-pub async fn resume_contract(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-) -> Result<contract::Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let (before, contract) = contract::commands::resume_in(&unit, target).await?;
-    resume_limits_in(&unit, &before).await?;
-    open_due_in(&unit, &contract, false).await?;
-    unit.commit().await?;
-    Ok(contract)
-}
-
-/// Ends the pauses that the suspension of `contract` brought, and tells the enterprise. Those that somebody else asked for go on.
-async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(), Fault> {
-    let Some(document_id) = contract.suspension_document_id else {
-        return Ok(());
-    };
-    let calendar = in_force(unit.db()).await?;
-    let limits = open_limits(unit, contract.id).await?;
-    let ids: Vec<Uuid> = limits.iter().map(|(_, limit)| limit.id).collect();
-    let pauses = deadline::repository::pauses_of(unit.db(), &ids).await?;
-    let mut changed = Vec::new();
-    for (obligation, before) in limits {
-        let suspended = pauses.get(&before.id).is_some_and(|pauses| {
-            pauses
-                .iter()
-                .any(|pause| pause.ended_on.is_none() && pause.document_id == document_id)
-        });
-        if suspended {
-            let (id, version) = (before.id, before.version);
-            let after = deadline::commands::resume_in(unit, &calendar, id, version, unit.today())
-                .await
-                .map_err(never_refused)?;
-            changed.push(Changed {
-                obligation,
-                before,
-                after,
-            });
-        }
-    }
-    let happened = Happened {
-        step: LimitStep::Resumed,
-        act: (contract.id, contract.version + 1),
-        on: unit.today(),
-        until: None,
-        ground: Some(pause::Kind::Agreed.inside()),
-        reason: contract.state_reason.clone(),
-    };
-    limits_changed(unit, happened, &changed).await
-}
-
-/// What is owed under a contract, each with its time limit.
-async fn open_limits(
-    unit: &Unit,
-    contract_id: Uuid,
-) -> Result<Vec<(Model, deadline::Model)>, Fault> {
-    let open = repository::open_of_contract(unit, contract_id).await?;
-    let ids: Vec<Uuid> = open.iter().map(|row| row.deadline_id).collect();
-    let limits = deadline::repository::of_ids(unit.db(), &ids).await?;
-    let mut limits: HashMap<Uuid, deadline::Model> =
-        limits.into_iter().map(|row| (row.id, row)).collect();
-    Ok(open
-        .into_iter()
-        .filter_map(|row| limits.remove(&row.deadline_id).map(|limit| (row, limit)))
-        .collect())
-}
+pub use term::{
+    activate_contract, expire_contract, resume_contract, suspend_contract, terminate_contract,
+};
 
 /// What the state of the thing has already ruled out.
 fn never_refused(error: CommandError<DeadlineError>) -> Fault {
@@ -230,21 +65,6 @@ fn never_refused(error: CommandError<DeadlineError>) -> Fault {
         CommandError::Fault(fault) => fault,
         CommandError::Refused(refusals) => Fault::Internal(format!("a time limit: {refusals:?}")),
     }
-}
-
-/// Ends a contract whose term is over: RENEWED when a signed successor follows, EXPIRED otherwise. The report of its year becomes
-/// due; what is still owed stays owed, and runs again if the contract was suspended.
-pub async fn expire_contract(
-    store: &Store,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<contract::Model, CommandError<MoveError>> {
-    let unit = store.begin(viewer).await?;
-    let (before, contract) = contract::commands::expire_in(&unit, id).await?;
-    resume_limits_in(&unit, &before).await?;
-    open_due_in(&unit, &contract, false).await?;
-    unit.commit().await?;
-    Ok(contract)
 }
 
 /// Opens what has become due to be done under a contract by itself, and says how many obligations that were. Done again, it
@@ -344,17 +164,22 @@ async fn open_due_in(
     Ok(opened)
 }
 
-/// An event that a standing promise answers to.
-#[derive(Clone, Debug)]
-pub struct OpenOnEvent {
-    /// The promise.
-    pub commitment_id: Uuid,
-    /// Names the event: the same key again gives the first answer.
-    pub idempotency_key: String,
-    /// What happened.
-    pub event_note: Option<String>,
-    /// On which day; today when none is given.
-    pub occurred_on: Option<NaiveDate>,
+form! {
+    /// An event that a standing promise answers to.
+    pub struct OpenOnEvent of OPEN by Action::OpenObligation, refused OpenError {
+        title: "登记来函或事件", "Record an event";
+        lead: "承诺自事件发生日起算，责任人按时收到提醒。",
+            "The time limit of the promise starts on the day of the event, and those who owe it are told.";
+        done: "已登记，履约事项已产生。", "Recorded: it is owed from now on.";
+        /// The promise.
+        commitment_id: Uuid = Target(Thing::Commitment);
+        /// Names the event, 1 to 60 characters: the same key again gives the first answer.
+        idempotency_key: String = Line(60);
+        /// What happened, up to 1000 characters.
+        event_note: Option<String> = Lines(1000), "来函或事件", "Event";
+        /// On which day; today when not given.
+        occurred_on: Option<NaiveDate> = Today, "发生日", "Happened on";
+    }
 }
 
 /// Opens an obligation because an event has happened.
@@ -371,13 +196,9 @@ pub async fn open_on_event(
         .await?
         .ok_or(Fault::NotFound)?;
     let standing = liaison::repository::standing(unit.db(), viewer, contract.enterprise_id).await?;
-    require(viewer, Action::OpenObligation, standing)?;
-    if commitment.kind != Kind::OnEvent {
-        return Err(CommandError::refused(
-            &["commitmentId"],
-            OpenError::NotOnEvent,
-        ));
-    }
+    require(viewer, OpenOnEvent::FORM.may, standing)?;
+    rules::require_on_event(&commitment)
+        .map_err(|error| CommandError::refused(&["commitmentId"], error))?;
     let key = text(&input.idempotency_key, 60)
         .ok_or_else(|| CommandError::refused(&["idempotencyKey"], OpenError::KeyInvalid))?;
     let event_note = optional_text(input.event_note, 1000)
@@ -402,12 +223,7 @@ pub async fn open_on_event(
     if occurred_on > unit.today() {
         return Err(CommandError::refused(&["occurredOn"], OpenError::InFuture));
     }
-    if !matches!(
-        contract.state,
-        contract::State::Active | contract::State::Amending
-    ) {
-        return Err(CommandError::refused(&[], OpenError::NotInForce));
-    }
+    rules::require_in_force(&contract).map_err(|error| CommandError::refused(&[], error))?;
     let binds = commitment
         .effective_on
         .is_some_and(|from| from <= occurred_on)
@@ -515,21 +331,30 @@ async fn open_untold(
     Ok((obligation, limit.due_on))
 }
 
-/// The proof that a promise was kept.
-#[derive(Clone, Debug)]
-pub struct Fulfil {
-    /// The obligation.
-    pub id: Uuid,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// The file that proves it.
-    pub evidence_document_id: Option<Uuid>,
-    /// The note that proves it.
-    pub evidence_note: Option<String>,
-    /// On which day it was done; today when nothing is said.
-    pub done_on: Option<NaiveDate>,
-    /// Why it is entered on a later day than it was done.
-    pub backdating_reason: Option<String>,
+form! {
+    /// The proof that a promise was kept: a file, a note or both.
+    pub struct Fulfil of FULFIL by Action::FulfilObligation, refused CloseError, keyed {
+        title: "办结承诺", "Record as kept";
+        lead: "填写办理情况，或上传证明文件；企业可以看到。",
+            "Say what was done, or add the file that proves it; the enterprise reads it.";
+        done: "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
+        /// The obligation.
+        id: Uuid = Target(Thing::Obligation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The file that proves it, uploaded before.
+        evidence_document_id: Option<Uuid> = File, "证明文件（可选）", "Supporting file (optional)";
+        /// The note that proves it, up to 1000 characters.
+        evidence_note: Option<String> = Lines(1000), "办理情况", "What was done",
+            "企业可以看到。写明时间、事项和结果", "Visible to the enterprise. State the time, the matter and the result";
+        /// On which day it was done; today when not given. An earlier day lies within the working days that the park allows.
+        done_on: Option<NaiveDate> = Today, "办理日期", "Done on",
+            "实际办理的那一天；登记日期由系统记录", "The day on which it was actually done; the system records the date of entry";
+        /// Why it is entered on a later day than it was done, up to 1000 characters; needed for an earlier day.
+        backdating_reason: Option<String> = Lines(1000),
+            "补录理由（办理日期早于今天时必填）", "Reason for late recording (required for an earlier day)",
+            "监督机构可以看到", "Visible to the supervisor";
+    }
 }
 
 /// Fulfils an obligation. When it was done and when it is entered are two facts: by how many working days it was late is counted to
@@ -540,13 +365,8 @@ pub async fn fulfil(
     input: Fulfil,
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
-    let (obligation, promise) = load(
-        &unit,
-        Action::FulfilObligation,
-        input.id,
-        input.expected_version,
-    )
-    .await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (obligation, promise) = load(&unit, Fulfil::FORM, id, version).await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
     let note = rules::evidence(input.evidence_note, input.evidence_document_id.is_some())
         .map_err(|code| CommandError::refused(&["evidenceNote"], code))?;
@@ -577,62 +397,114 @@ pub async fn fulfil(
     Ok(closed)
 }
 
-/// A closing without evidence.
-#[derive(Clone, Debug)]
-pub struct CloseWithReason {
-    /// The obligation.
-    pub id: Uuid,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// Why; the enterprise reads it.
-    pub public_reason: String,
+form! {
+    /// An overdue obligation and the public reason.
+    pub struct Miss of MISS by Action::MissObligation, refused CloseError, keyed {
+        title: "登记未履行", "Declare it missed";
+        lead: "仅用于已经逾期、不再办理的承诺，登记后不能更改；企业可以看到原因。",
+            "Only for what is overdue and will not be done any more. It cannot be taken back, and the enterprise reads why.";
+        done: "已登记为未履行。", "It is declared missed.";
+        /// The obligation.
+        id: Uuid = Target(Thing::Obligation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why it was missed, up to 1000 characters; the enterprise reads it.
+        public_reason: String = Lines(1000), "原因", "Reason", "企业可以看到", "Visible to the enterprise";
+    }
 }
 
 /// Declares an overdue obligation missed, with a public reason.
 pub async fn miss(
     store: &Store,
     viewer: &Viewer,
-    input: CloseWithReason,
+    input: Miss,
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
-    let (obligation, _) = load(
-        &unit,
-        Action::MissObligation,
-        input.id,
-        input.expected_version,
-    )
-    .await?;
-    rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
+    let (id, version) = (input.id, input.expected_version);
+    let (obligation, _) = load(&unit, Miss::FORM, id, version).await?;
     let limit = deadline_of(&unit, &obligation).await?;
-    if limit.state != deadline::State::Running || unit.today() <= limit.due_on {
-        return Err(CommandError::refused(&[], CloseError::NotOverdue));
-    }
+    rules::require_overdue(&obligation, &limit, unit.today())
+        .map_err(|code| CommandError::refused(&[], code))?;
     close_with_reason(unit, obligation, State::Missed, input.public_reason, &MISS).await
+}
+
+form! {
+    /// What is no longer owed, and the public reason.
+    pub struct Cancel of CANCEL by Action::MissObligation, refused CloseError, keyed {
+        title: "取消履约事项", "Cancel the obligation";
+        lead: "仅用于不再需要履行的承诺，取消后不能恢复；企业可以看到原因。",
+            "Only for what is no longer owed. It cannot be taken back, and the enterprise reads why.";
+        done: "履约事项已取消。", "The obligation is cancelled.";
+        /// The obligation.
+        id: Uuid = Target(Thing::Obligation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why it is no longer owed, up to 1000 characters; the enterprise reads it.
+        public_reason: String = Lines(1000), "原因", "Reason", "企业可以看到", "Visible to the enterprise";
+    }
 }
 
 /// Cancels what is no longer owed, with a public reason.
 pub async fn cancel(
     store: &Store,
     viewer: &Viewer,
-    input: CloseWithReason,
+    input: Cancel,
 ) -> Result<Model, CommandError<CloseError>> {
     let unit = store.begin(viewer).await?;
-    let (obligation, _) = load(
-        &unit,
-        Action::MissObligation,
-        input.id,
-        input.expected_version,
-    )
-    .await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (obligation, _) = load(&unit, Cancel::FORM, id, version).await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
-    close_with_reason(
-        unit,
-        obligation,
-        State::Cancelled,
-        input.public_reason,
-        &CANCEL,
-    )
-    .await
+    let (state, reason) = (State::Cancelled, input.public_reason);
+    close_with_reason(unit, obligation, state, reason, &CANCEL).await
+}
+
+/// What can be done with an obligation and its time limit, and why not now. `by` says as who the viewer extends it.
+pub fn offered(
+    viewer: &Viewer,
+    standing: Standing,
+    by: Result<Approver, Fault>,
+    (obligation, limit): (&Model, &deadline::Model),
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Vec<Offer> {
+    let closing = |command: &Command| {
+        if command.code == MISS.code {
+            rules::require_overdue(obligation, limit, today)
+        } else {
+            rules::require_open(obligation)
+        }
+    };
+    let changing = |command: &Command| {
+        if command.code == PAUSE.code {
+            rules::can_pause(limit, today, calendar)
+        } else {
+            rules::can_resume(limit, today, calendar)
+        }
+    };
+    let of = Thing::Obligation;
+    let mut all = offers(&[&FULFIL, &MISS, &CANCEL], of, viewer, standing, closing);
+    all.extend(offers(&[&PAUSE, &RESUME], of, viewer, standing, changing));
+    let (may, by) = match by {
+        Ok(by) => (Ok(()), Some(by)),
+        Err(fault) => (Err(fault), None),
+    };
+    let extending = || by.map_or(Ok(()), |by| rules::can_extend(limit, by, today, calendar));
+    all.extend(offer(&EXTEND, viewer, may, extending));
+    all
+}
+
+/// What can be done with a promise to which events answer, and why not now.
+pub fn offered_on_event(
+    viewer: &Viewer,
+    standing: Standing,
+    promise: &commitment::Model,
+    contract: &contract::Model,
+) -> Vec<Offer> {
+    let rule = |_: &Command| {
+        rules::require_on_event(promise)?;
+        rules::require_in_force(contract)
+    };
+    offers(COMMANDS, Thing::Commitment, viewer, standing, rule)
 }
 
 async fn close_with_reason(
@@ -654,15 +526,15 @@ async fn close_with_reason(
     Ok(closed)
 }
 
-/// Loads an obligation with its promise for a change of it, by a person who stands to it as the action asks.
+/// Loads an obligation with its promise for a change of it, by a person who stands to it as the form asks.
 async fn load(
     unit: &Unit,
-    action: Action,
+    form: &Form,
     id: Uuid,
     expected_version: i32,
 ) -> Result<(Model, commitment::Model), Fault> {
     let (obligation, promise, standing) = seen(unit, id).await?;
-    require(unit.viewer(), action, standing)?;
+    require(unit.viewer(), form.may, standing)?;
     expect_version(obligation.id, obligation.version, expected_version)?;
     Ok((obligation, promise))
 }
@@ -798,139 +670,4 @@ async fn close(
     .await?;
     tell::closed(unit, closed.id).await?;
     Ok(closed)
-}
-
-/// A change of the time limit of an obligation.
-#[derive(Clone, Debug)]
-pub struct ChangeLimit {
-    /// The obligation.
-    pub id: Uuid,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// What happens to the time limit.
-    pub change: LimitChange,
-}
-
-/// What happens to a time limit.
-#[derive(Clone, Debug)]
-pub enum LimitChange {
-    /// It is paused.
-    Pause(NewPause),
-    /// The pause ended on this day.
-    Resume(NaiveDate),
-    /// It is extended, once.
-    Extend {
-        /// By how many days.
-        days: u32,
-        /// Why.
-        reason: String,
-    },
-}
-
-/// Pauses, resumes or extends the time limit of an obligation, and tells the enterprise.
-pub async fn change_limit(
-    store: &Store,
-    viewer: &Viewer,
-    input: ChangeLimit,
-) -> Result<Model, CommandError<DeadlineError>> {
-    let unit = store.begin(viewer).await?;
-    let (obligation, promise, standing) = seen(&unit, input.id).await?;
-    let before = deadline_of(&unit, &obligation).await?;
-    let by = match &input.change {
-        LimitChange::Extend { .. } => {
-            let headed = account::repository::headed_departments(unit.db()).await?;
-            let department = commitment::rules::deciding_department(&promise);
-            let department = department.filter(|id| headed.contains(id));
-            rules::approver(
-                viewer,
-                standing,
-                before.legal_effect,
-                department,
-                unit.policy().margins,
-            )?
-        }
-        LimitChange::Pause(_) | LimitChange::Resume(_) => {
-            require(viewer, Action::ChangeDeadline, standing)?;
-            Approver::Centre
-        }
-    };
-    expect_version(obligation.id, obligation.version, input.expected_version)?;
-    let calendar = in_force(unit.db()).await?;
-    let (id, version) = (before.id, before.version);
-    let happened = Happened {
-        step: LimitStep::Extended,
-        act: (obligation.id, obligation.version + 1),
-        on: unit.today(),
-        until: None,
-        ground: None,
-        reason: None,
-    };
-    let (after, happened) = match input.change {
-        LimitChange::Pause(pause) => {
-            let (file, of) = (pause.document_id, obligation.enterprise_id);
-            document::repository::find_about(unit.db(), viewer, file, of)
-                .await?
-                .ok_or_else(|| {
-                    CommandError::refused(&["documentId"], DeadlineError::DocumentUnknown)
-                })?;
-            let happened = Happened {
-                step: LimitStep::Paused,
-                on: pause.started_on,
-                until: pause.expected_end_on,
-                ground: Some(pause.kind.inside()),
-                reason: Some(pause.reason.trim().to_owned()),
-                ..happened
-            };
-            let paused = deadline::commands::pause_in(&unit, &calendar, id, version, pause).await?;
-            (paused, happened)
-        }
-        LimitChange::Resume(ended_on) => {
-            let pauses = deadline::repository::pauses_of(unit.db(), &[id]).await?;
-            let mut pauses = pauses.get(&id).into_iter().flatten();
-            let ending = pauses.find(|pause| pause.ended_on.is_none());
-            let resumed =
-                deadline::commands::resume_in(&unit, &calendar, id, version, ended_on).await?;
-            let happened = Happened {
-                step: LimitStep::Resumed,
-                on: ended_on,
-                ground: ending.map(|pause| pause.kind.inside()),
-                reason: ending.map(|pause| pause.reason.clone()),
-                ..happened
-            };
-            (resumed, happened)
-        }
-        LimitChange::Extend { days, reason } => {
-            let extension = Extension {
-                days,
-                reason: &reason,
-                by,
-            };
-            let extended =
-                deadline::commands::extend_in(&unit, &calendar, id, version, extension).await?;
-            let happened = Happened {
-                reason: extended.extension_reason.clone(),
-                ..happened
-            };
-            (extended, happened)
-        }
-    };
-    let changed = Changed {
-        obligation: obligation.clone(),
-        before,
-        after,
-    };
-    limits_changed(&unit, happened, &[changed]).await?;
-    // The obligation's own version guards its time limit too.
-    let saved = Entity::update_many()
-        .col_expr(Column::Version, Expr::value(obligation.version + 1))
-        .filter(Column::Id.eq(obligation.id))
-        .filter(Column::Version.eq(obligation.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, obligation.id, None)?;
-    unit.commit().await?;
-    Ok(Model {
-        version: obligation.version + 1,
-        ..obligation
-    })
 }

@@ -7,15 +7,16 @@ use super::{Model, State};
 use crate::{
     calendar::rules::Calendar,
     commitment::{self, Recurrence},
+    contract,
     deadline::{
         self, LegalEffect, pause,
-        rules::{Approver, NewPause},
+        rules::{Approver, DeadlineError, NewPause},
     },
     error::Fault,
+    error::refusals,
     language::{self, Text, TooLong, optional_text, text},
     permission::{Action, Standing, require},
     policy::Margins,
-    term::refusals,
     viewer::{Role, Viewer},
 };
 
@@ -118,6 +119,25 @@ refusals! {
         KeyReused = "KEY_REUSED", "该幂等键已用于另一事件，请换用新的键。", "This idempotency key was used for another event: use a new one.";
         /// The note is longer than 1000 characters.
         NoteTooLong = "NOTE_TOO_LONG", "事件说明不得超过 1000 字。", "The note may have at most 1000 characters.";
+    }
+}
+
+/// Events open only those promises that stand for them.
+pub fn require_on_event(promise: &commitment::Model) -> Result<(), OpenError> {
+    if promise.kind == commitment::Kind::OnEvent {
+        Ok(())
+    } else {
+        Err(OpenError::NotOnEvent)
+    }
+}
+
+/// Something becomes due only while the contract is in force.
+pub fn require_in_force(contract: &contract::Model) -> Result<(), OpenError> {
+    use contract::State::{Active, Amending};
+    if matches!(contract.state, Active | Amending) {
+        Ok(())
+    } else {
+        Err(OpenError::NotInForce)
     }
 }
 
@@ -277,36 +297,29 @@ pub fn require_open(obligation: &Model) -> Result<(), CloseError> {
     }
 }
 
-/// What the state of an obligation and of its time limit allows on a day, whoever asks; an extension, who asks as `by`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Possible {
-    /// It can be fulfilled or cancelled.
-    pub close: bool,
-    /// It can be declared missed.
-    pub miss: bool,
-    /// Its limit can be paused.
-    pub pause: bool,
-    /// Its limit can be resumed.
-    pub resume: bool,
-    /// By how many days at most its limit can be extended; 0 when it cannot.
-    pub extend: u32,
-}
-
-/// Tries each change on a copy: what is possible is never written beside the rules themselves.
-pub fn possible(
+/// Only what is overdue can be declared missed: what can still be kept is not.
+pub fn require_overdue(
     obligation: &Model,
     limit: &deadline::Model,
-    by: Option<Approver>,
+    today: NaiveDate,
+) -> Result<(), CloseError> {
+    require_open(obligation)?;
+    if limit.state != deadline::State::Running || today <= limit.due_on {
+        return Err(CloseError::NotOverdue);
+    }
+    Ok(())
+}
+
+/// Stands for the reason that somebody will give: a change is tried on a copy, so that what is possible is never written beside the
+/// rules themselves.
+const SOME_REASON: &str = "-";
+
+/// Whether a time limit can be paused today, on a ground that stops every limit.
+pub fn can_pause(
+    limit: &deadline::Model,
     today: NaiveDate,
     calendar: &Calendar,
-) -> Possible {
-    const SOME_REASON: &str = "-";
-    let close = require_open(obligation).is_ok();
-    let limit = || limit.value();
-    let extend = by.filter(|by| {
-        let extended = limit().extend(1, SOME_REASON, *by, today, calendar);
-        close && extended.is_ok()
-    });
+) -> Result<(), DeadlineError> {
     let pause = NewPause {
         kind: pause::Kind::Hearing,
         reason: SOME_REASON.to_owned(),
@@ -314,13 +327,26 @@ pub fn possible(
         started_on: today,
         expected_end_on: None,
     };
-    Possible {
-        close,
-        miss: close && limit().miss(today, calendar).is_ok(),
-        pause: close && limit().pause(&pause, today, calendar).is_ok(),
-        resume: close && limit().resume(today, today, calendar).is_ok(),
-        extend: extend.map_or(0, |by| limit().extension_at_most(by)),
-    }
+    limit.value().pause(&pause, today, calendar)
+}
+
+/// Whether a time limit can run again today.
+pub fn can_resume(
+    limit: &deadline::Model,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Result<(), DeadlineError> {
+    limit.value().resume(today, today, calendar)
+}
+
+/// Whether a time limit can be extended today, by one day at least.
+pub fn can_extend(
+    limit: &deadline::Model,
+    by: Approver,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Result<(), DeadlineError> {
+    limit.value().extend(1, SOME_REASON, by, today, calendar)
 }
 
 #[cfg(test)]

@@ -3,11 +3,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
-use super::{Class, Kind, Model, Phase, State, suppression};
+use super::{Class, Kind, Model, Phase, State, hold, suppression};
 use crate::{
+    error::refusals,
     id::{is_signed, sha256_hex, sign},
     language::Text,
-    term::refusals,
     text::clean_lines,
 };
 
@@ -368,6 +368,14 @@ pub fn may_retry(letter: &Model, now: DateTime<Utc>) -> Result<(), LetterError> 
         return Err(LetterError::LinkExpired);
     }
     Ok(())
+}
+
+/// Whether a person may hold all mail back.
+pub fn may_hold(mail: &hold::Model) -> Result<(), LetterError> {
+    match mail.hold {
+        Some(_) => Err(LetterError::AlreadyHeld),
+        None => Ok(()),
+    }
 }
 
 /// Whether a person may drop this letter.

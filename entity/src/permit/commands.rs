@@ -39,7 +39,7 @@ commands! {
     /// A permit holds no more.
     WITHDRAW = "permit.withdraw" on Permit: "注销", "withdrawn", form Withdraw;
     /// Another calendar moves the last day of applying; told so until its time limit told it.
-    RECOUNT = "permit.recount" on Permit: "按新日历重算", "counted anew";
+    RECOUNT = "permit.recount" on Permit: "按新日历重算", "recalculated";
 }
 
 /// What a command answers.
@@ -50,13 +50,13 @@ form! {
     pub struct Record of RECORD by Action::ManagePermits, refused PermitError, keyed {
         title: "登记证照", "Record a permit";
         lead: "到期前 90、60、30 天和申请期限前，系统会提醒企业和专员申请延续。",
-            "The enterprise and its liaison are told 90, 60 and 30 days before it ends, and before the last day of applying.";
-        done: "证照已保存。", "The permit is saved.";
+            "The enterprise and its liaison are reminded 90, 60 and 30 days before the permit expires, and before the last day to apply for renewal.";
+        done: "证照已保存。", "The permit has been saved.";
         /// Whose it is.
         enterprise_id: Uuid = Target(Thing::Enterprise);
         /// What is permitted.
         kind: Kind = Choice(Choices::of::<Kind>), "证照种类", "Kind",
-            "决定提前多久申请延续", "Decides how long before the end its renewal is applied for";
+            "决定提前多久申请延续", "Determines how long before expiry the renewal must be applied for";
         /// Its number, up to 100 characters.
         number: String = Line(100), "证照编号", "Number";
         /// Who issued it, up to 200 characters.
@@ -107,15 +107,15 @@ form! {
     pub struct Correct of CHANGE by Action::ManagePermits, refused PermitError {
         title: "更正证照信息", "Correct the permit";
         lead: "仅用于更正登记错误；延续请用“延续”。",
-            "For what was written down wrongly; a renewal is recorded as one.";
-        done: "证照已保存。", "The permit is saved.";
+            "Use this to correct errors; record a renewal as a renewal.";
+        done: "证照已保存。", "The permit has been saved.";
         /// The permit.
         id: Uuid = Target(Thing::Permit);
         /// Its version as seen.
         expected_version: i32 = Version;
         /// What is permitted.
         kind: Kind = Choice(Choices::of::<Kind>), "证照种类", "Kind",
-            "决定提前多久申请延续", "Decides how long before the end its renewal is applied for";
+            "决定提前多久申请延续", "Determines how long before expiry the renewal must be applied for";
         /// Its number, up to 100 characters.
         number: String = Line(100), "证照编号", "Number";
         /// Who issued it, up to 200 characters.
@@ -143,9 +143,9 @@ pub async fn change(store: &Store, viewer: &Viewer, input: Correct) -> Outcome {
 form! {
     /// A permit that was renewed.
     pub struct Renew of RENEW by Action::ManagePermits, refused PermitError {
-        title: "登记证照延续", "Record its renewal";
-        lead: "提醒按新的有效期重新计算。", "From then on everybody is told by the new last day.";
-        done: "证照已保存。", "The permit is saved.";
+        title: "登记证照延续", "Record the renewal";
+        lead: "提醒按新的有效期重新计算。", "Reminders then follow the new expiry date.";
+        done: "证照已保存。", "The permit has been saved.";
         /// The permit.
         id: Uuid = Target(Thing::Permit);
         /// Its version as seen.
@@ -180,10 +180,10 @@ pub async fn renew(store: &Store, viewer: &Viewer, input: Renew) -> Outcome {
 form! {
     /// A permit that holds no more.
     pub struct Withdraw of WITHDRAW by Action::ManagePermits, refused PermitError {
-        title: "登记证照注销", "Record that it holds no more";
+        title: "登记证照注销", "Record the withdrawal";
         lead: "注销后不再提醒；历史仍可查阅。",
-            "Nobody is told of it any more; its history can still be read.";
-        done: "证照已保存。", "The permit is saved.";
+            "No more reminders are sent; the history stays available.";
+        done: "证照已保存。", "The permit has been saved.";
         /// The permit.
         id: Uuid = Target(Thing::Permit);
         /// Its version as seen.

@@ -11,8 +11,9 @@ use crate::{
     },
     enterprise,
     error::Refusal,
+    error::refusals,
     language::{line, text},
-    term::{refusals, term},
+    term::term,
 };
 
 /// How long before the end of a permit its renewal is applied for.

@@ -8,8 +8,8 @@ use crate::{
     calendar::rules::{Calendar, DayKind},
     clock::{civil_date, instant_of},
     error::Refusal,
+    error::refusals,
     outbox::{Duty, Kind, facts::Urgency},
-    term::refusals,
 };
 
 /// Every weekday, as [`Model::weekdays`] adds them up.

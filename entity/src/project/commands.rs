@@ -1,70 +1,67 @@
 //! What happens to projects. Every change counts up the version of the project, so that two people never step on each other.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    ActiveValue::Set,
-    EntityTrait, QueryFilter,
-    entity::prelude::*,
-    sea_query::{Expr, ExprTrait},
-};
+use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{
     ActiveModel, Column, Entity, Model, State, progress, repository,
-    requirement::{self, Outcome},
     rules::{self, ProjectError},
     stage,
 };
 use crate::{
     audit::commands::{Change, Summary, record, summary},
-    command::{Command, commands},
-    contract, document,
+    command::{Command, Input, Offer, Thing, commands, form, offers},
+    contract,
     error::{CommandError, Fault, expect_saved},
     id::new_id,
     language, liaison,
-    permission::{Action, require},
+    permission::{Action, Standing, require},
     store::{Store, Unit},
     viewer::Viewer,
 };
 
 commands! {
     /// A project is entered.
-    CREATE = "project.create" on Project: "新建", "created";
+    CREATE = "project.create" on Project: "新建", "created", form Create;
     /// A stage begins.
-    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage begun";
+    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage begun", form EnterStage;
     /// A stage is finished.
-    LEAVE_STAGE = "project.leave_stage" on Project: "完成阶段", "stage finished";
+    LEAVE_STAGE = "project.leave_stage" on Project: "完成阶段", "stage finished", form LeaveStage;
     /// A requirement of a gate is answered.
-    RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "gate answered";
+    RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "requirement recorded";
     /// A leader lets a project pass.
-    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "gate passed by a leader";
+    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "requirement overridden by a leader", form OverrideGate;
     /// A project rests.
-    HOLD = "project.hold" on Project: "暂缓", "put on hold";
+    HOLD = "project.hold" on Project: "暂缓", "put on hold", form Hold;
     /// A project is given up.
-    DROP = "project.drop" on Project: "终止", "dropped";
+    DROP = "project.drop" on Project: "终止", "dropped", form GiveUp;
     /// A project goes on.
-    RESUME = "project.resume" on Project: "恢复", "resumed";
+    RESUME = "project.resume" on Project: "恢复", "resumed", form Resume;
     /// Progress is reported.
-    REPORT_PROGRESS = "project.report_progress" on Project: "填报进展", "progress reported";
+    REPORT_PROGRESS = "project.report_progress" on Project: "填报进展", "progress reported", form ReportProgress;
 }
+
+mod step;
+
+pub use step::{
+    Answer, EnterStage, LeaveStage, OverrideGate, RecordRequirement, enter_stage, leave_stage,
+    override_gate, record_requirement,
+};
 
 type Outcomes = Result<Model, CommandError<ProjectError>>;
 
-/// A project and the version that was seen.
-#[derive(Clone, Copy, Debug)]
-pub struct Target {
-    /// The project.
-    pub id: Uuid,
-    /// Its version when it was read.
-    pub expected_version: i32,
-}
-
-/// A new project.
-#[derive(Clone, Debug)]
-pub struct Create {
-    /// The contract that names it.
-    pub contract_id: Uuid,
-    /// What people call it.
-    pub name: String,
+form! {
+    /// A new project.
+    pub struct Create of CREATE by Action::ManageProjects, refused ProjectError, keyed {
+        title: "新增项目", "Add a project";
+        lead: "项目新增后有十个阶段和十个未排期的里程碑。",
+            "It begins with its ten stages, and as many milestones that are not planned yet.";
+        done: "项目已新增。", "The project is added.";
+        /// The contract that names it.
+        contract_id: Uuid = Target(Thing::Contract);
+        /// What people call it, up to 200 characters; unique within the contract.
+        name: String = Line(200), "项目名称", "Project name", "同一契约内不重复", "Unique within the contract";
+    }
 }
 
 /// Records a project with its ten stages, none of them entered. Its milestones are made by
@@ -75,16 +72,9 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
         .await?
         .ok_or(Fault::NotFound)?;
     let standing = liaison::repository::standing(unit.db(), viewer, contract.enterprise_id).await?;
-    require(viewer, Action::ManageProjects, standing)?;
-    if matches!(
-        contract.state,
-        contract::State::Expired | contract::State::Terminated | contract::State::Renewed
-    ) {
-        return Err(CommandError::refused(
-            &["contractId"],
-            ProjectError::ContractOver,
-        ));
-    }
+    require(viewer, Create::FORM.may, standing)?;
+    rules::takes_projects(&contract)
+        .map_err(|code| CommandError::refused(&["contractId"], code))?;
     let name = language::line(&input.name, 200)
         .ok_or_else(|| CommandError::refused(&["name"], ProjectError::NameInvalid))?;
     let others = repository::of_contracts(unit.db(), viewer, &[contract.id]).await?;
@@ -115,306 +105,120 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
     Ok(project)
 }
 
-/// A step into or out of a stage.
-#[derive(Clone, Copy, Debug)]
-pub struct Step {
-    /// The project.
-    pub target: Target,
-    /// The stage, from 1.
-    pub number: i32,
-    /// The day.
-    pub on: NaiveDate,
-}
-
-/// The project begins a stage. The stages before it are finished and its gates answered.
-pub async fn enter_stage(store: &Store, viewer: &Viewer, input: Step) -> Outcomes {
-    step(store, viewer, input, true).await
-}
-
-/// The project finishes a stage. Leaving the last one makes it done.
-pub async fn leave_stage(store: &Store, viewer: &Viewer, input: Step) -> Outcomes {
-    step(store, viewer, input, false).await
-}
-
-async fn step(store: &Store, viewer: &Viewer, input: Step, enters: bool) -> Outcomes {
-    let unit = store.begin(viewer).await?;
-    let project = load(&unit, input.target, Action::ManageProjects).await?;
-    let stages = repository::stages_of(unit.db(), viewer, &[project.id]).await?;
-    let answered = answered(&unit, project.id).await?;
-    let today = unit.today();
-    let (outcome, column, command) = if enters {
-        (
-            rules::enter(
-                project.state,
-                &stages,
-                input.number,
-                input.on,
-                today,
-                &answered,
-            ),
-            stage::Column::EnteredOn,
-            &ENTER_STAGE,
-        )
-    } else {
-        (
-            rules::leave(
-                project.state,
-                &stages,
-                input.number,
-                input.on,
-                today,
-                &answered,
-            ),
-            stage::Column::LeftOn,
-            &LEAVE_STAGE,
-        )
-    };
-    outcome.map_err(|code| {
-        let path: &[&'static str] = match code {
-            ProjectError::StageUnknown => &["number"],
-            ProjectError::DayInvalid => &["on"],
-            _ => &[],
-        };
-        CommandError::refused(path, code)
-    })?;
-    stage::Entity::update_many()
-        .col_expr(column, Expr::value(input.on))
-        .col_expr(
-            stage::Column::Version,
-            Expr::col(stage::Column::Version).add(1),
-        )
-        .filter(stage::Column::ProjectId.eq(project.id))
-        .filter(stage::Column::Number.eq(input.number))
-        .exec(unit.db())
-        .await?;
-    let mut changed = project.clone();
-    if !enters && input.number == stage::LAST {
-        changed.state = State::Done;
+form! {
+    /// A project that rests.
+    pub struct Hold of HOLD by Action::ManageProjects, refused ProjectError {
+        title: "暂缓项目", "Put on hold";
+        lead: "暂缓期间不登记阶段、前置条件、里程碑和进展；以后可以恢复。",
+            "While it rests, nothing is recorded of its stages, requirements, milestones and progress; it may go on later.";
+        done: "项目状态已变更。", "The state of the project has changed.";
+        /// The project.
+        id: Uuid = Target(Thing::Project);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
-    let after = summary!({ "stage": input.number, "on": input.on, "state": changed.state });
-    finish(unit, &project, changed, command, after, None).await
-}
-
-/// How a gate is answered.
-#[derive(Clone, Debug)]
-pub struct RecordRequirement {
-    /// The project.
-    pub target: Target,
-    /// Which gate.
-    pub code: String,
-    /// With what.
-    pub answer: Answer,
-}
-
-/// The answer to a gate.
-#[derive(Clone, Debug)]
-pub enum Answer {
-    /// The document is there.
-    Document {
-        /// The number printed on it.
-        number: String,
-        /// Its date.
-        date: NaiveDate,
-        /// Its file.
-        file: Option<Uuid>,
-    },
-    /// The law does not ask it of this project.
-    NotApplicable {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// Records the document that a gate asks for, or why the gate does not apply.
-pub async fn record_requirement(
-    store: &Store,
-    viewer: &Viewer,
-    input: RecordRequirement,
-) -> Outcomes {
-    let unit = store.begin(viewer).await?;
-    let project = load(&unit, input.target, Action::ManageProjects).await?;
-    let mut row = open_requirement(&unit, &project, &input.code).await?;
-    match input.answer {
-        Answer::Document { number, date, file } => {
-            let invalid = |path| CommandError::refused(&[path], ProjectError::DocumentInvalid);
-            let number = language::line(&number, 100).ok_or_else(|| invalid("documentNumber"))?;
-            if date > unit.today() {
-                return Err(invalid("documentDate"));
-            }
-            if let Some(file) = file {
-                let found = document::repository::find(unit.db(), viewer, file).await?;
-                if found.is_none_or(|found| found.enterprise_id != Some(project.enterprise_id)) {
-                    return Err(invalid("documentId"));
-                }
-            }
-            row.outcome = Set(Outcome::Met);
-            row.document_number = Set(Some(number));
-            row.document_date = Set(Some(date));
-            row.document_id = Set(file);
-        }
-        Answer::NotApplicable { reason } => {
-            row.outcome = Set(Outcome::NotApplicable);
-            row.reason = Set(Some(reason_of(&reason)?));
-        }
-    }
-    answer(unit, &project, row, &RECORD_REQUIREMENT).await
-}
-
-/// A leader's decision to pass a gate.
-#[derive(Clone, Debug)]
-pub struct OverrideGate {
-    /// The project.
-    pub target: Target,
-    /// Which gate.
-    pub code: String,
-    /// Why.
-    pub reason: String,
-}
-
-/// Passes a gate although its requirement is not met; the mark stays on the project.
-pub async fn override_gate(store: &Store, viewer: &Viewer, input: OverrideGate) -> Outcomes {
-    let unit = store.begin(viewer).await?;
-    let project = load(&unit, input.target, Action::OverrideGate).await?;
-    let mut row = open_requirement(&unit, &project, &input.code).await?;
-    row.outcome = Set(Outcome::Overridden);
-    row.reason = Set(Some(reason_of(&input.reason)?));
-    answer(unit, &project, row, &OVERRIDE_GATE).await
-}
-
-/// A gate that has no answer yet.
-async fn open_requirement(
-    unit: &Unit,
-    project: &Model,
-    code: &str,
-) -> Result<requirement::ActiveModel, CommandError<ProjectError>> {
-    let gate = rules::gate_called(code)
-        .ok_or_else(|| CommandError::refused(&["code"], ProjectError::GateUnknown))?;
-    if answered(unit, project.id)
-        .await?
-        .iter()
-        .any(|code| code == gate.code)
-    {
-        return Err(CommandError::refused(&["code"], ProjectError::GateAnswered));
-    }
-    rules::active(project.state).map_err(|code| CommandError::refused(&[], code))?;
-    Ok(requirement::ActiveModel {
-        id: Set(new_id(unit.now())),
-        project_id: Set(project.id),
-        code: Set(gate.code.to_owned()),
-        outcome: Set(Outcome::Met),
-        document_number: Set(None),
-        document_date: Set(None),
-        document_id: Set(None),
-        reason: Set(None),
-        recorded_by: Set(unit.viewer().account_id()),
-        recorded_at: Set(unit.now()),
-    })
-}
-
-async fn answer(
-    unit: Unit,
-    project: &Model,
-    row: requirement::ActiveModel,
-    command: &'static Command,
-) -> Outcomes {
-    let after = summary!({ "code": row.code.as_ref(), "outcome": row.outcome.as_ref() });
-    let reason = row.reason.as_ref().clone();
-    requirement::Entity::insert(row)
-        .exec_without_returning(unit.db())
-        .await?;
-    finish(
-        unit,
-        project,
-        project.clone(),
-        command,
-        after,
-        reason.as_deref(),
-    )
-    .await
-}
-
-/// A change of state with its reason.
-#[derive(Clone, Debug)]
-pub struct Rest {
-    /// The project.
-    pub target: Target,
-    /// Why.
-    pub reason: String,
 }
 
 /// The project rests.
-pub async fn hold(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
-    rest(store, viewer, input, State::OnHold, &HOLD).await
+pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcomes {
+    let unit = store.begin(viewer).await?;
+    let project = load(&unit, input.id, input.expected_version, Hold::FORM.may).await?;
+    turn(unit, project, State::OnHold, &input.reason, &HOLD).await
+}
+
+form! {
+    /// A project that is given up.
+    pub struct GiveUp of DROP by Action::ManageProjects, refused ProjectError {
+        title: "终止项目", "Terminate the project";
+        lead: "终止后不再登记进展；如条件变化，仍可恢复。",
+            "Nothing is recorded of it any more; it can still be resumed when things change.";
+        done: "项目状态已变更。", "The state of the project has changed.";
+        /// The project.
+        id: Uuid = Target(Thing::Project);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
+    }
 }
 
 /// The project is given up.
-pub async fn drop(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
-    rest(store, viewer, input, State::Dropped, &DROP).await
+pub async fn drop(store: &Store, viewer: &Viewer, input: GiveUp) -> Outcomes {
+    let unit = store.begin(viewer).await?;
+    let project = load(&unit, input.id, input.expected_version, GiveUp::FORM.may).await?;
+    turn(unit, project, State::Dropped, &input.reason, &DROP).await
 }
 
-async fn rest(
-    store: &Store,
-    viewer: &Viewer,
-    input: Rest,
-    state: State,
-    command: &'static Command,
-) -> Outcomes {
-    let unit = store.begin(viewer).await?;
-    let project = load(&unit, input.target, Action::ManageProjects).await?;
-    if !(project.state == State::Active
-        || (project.state, state) == (State::OnHold, State::Dropped))
-    {
-        return Err(CommandError::refused(&[], ProjectError::NotActive));
+form! {
+    /// A project that goes on.
+    pub struct Resume of RESUME by Action::ManageProjects, refused ProjectError {
+        title: "恢复项目", "Resume the project";
+        lead: "恢复后继续按原排期推进，灯按原计划计算。",
+            "It goes on by its plan, and its light is counted by it as before.";
+        done: "项目状态已变更。", "The state of the project has changed.";
+        /// The project.
+        id: Uuid = Target(Thing::Project);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
     }
-    let reason = reason_of(&input.reason)?;
-    let changed = Model {
-        state,
-        state_reason: Some(reason.clone()),
-        ..project.clone()
-    };
-    finish(
-        unit,
-        &project,
-        changed,
-        command,
-        summary!({ "state": state }),
-        Some(&reason),
-    )
-    .await
 }
 
 /// A resting or dropped project goes on.
-pub async fn resume(store: &Store, viewer: &Viewer, input: Rest) -> Outcomes {
+pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Outcomes {
     let unit = store.begin(viewer).await?;
-    let project = load(&unit, input.target, Action::ManageProjects).await?;
-    rules::resting(project.state).map_err(|code| CommandError::refused(&[], code))?;
-    let reason = reason_of(&input.reason)?;
-    let changed = Model {
-        state: State::Active,
-        state_reason: None,
-        ..project.clone()
-    };
-    let after = summary!({ "state": State::Active });
-    finish(unit, &project, changed, &RESUME, after, Some(&reason)).await
+    let project = load(&unit, input.id, input.expected_version, Resume::FORM.may).await?;
+    turn(unit, project, State::Active, &input.reason, &RESUME).await
 }
 
-/// A report of progress.
-#[derive(Clone, Debug)]
-pub struct ReportProgress {
-    /// The project.
-    pub target: Target,
-    /// The day it speaks of.
-    pub reported_on: NaiveDate,
-    /// How much is done, 0 to 100.
-    pub percent: i32,
-    /// What was done, what blocks.
-    pub note: String,
+/// Brings the project into the state `to`, if it may come there.
+async fn turn(
+    unit: Unit,
+    project: Model,
+    to: State,
+    reason: &str,
+    command: &'static Command,
+) -> Outcomes {
+    rules::turn(project.state, to).map_err(|code| CommandError::refused(&[], code))?;
+    let reason = reason_of(reason)?;
+    let changed = Model {
+        state: to,
+        state_reason: Some(reason.clone()).filter(|_| to != State::Active),
+        ..project.clone()
+    };
+    let after = summary!({ "state": to });
+    finish(unit, &project, changed, command, after, Some(&reason)).await
+}
+
+form! {
+    /// A report of progress.
+    pub struct ReportProgress of REPORT_PROGRESS by Action::ReportProgress, refused ProjectError, keyed {
+        title: "填报进展", "Report progress";
+        lead: "每月至少填报一次；超过一个月未填报即为失联，项目亮黄灯。",
+            "At least once a month: a project of which nothing is heard for longer shows yellow.";
+        done: "进展已填报。", "Progress is reported.";
+        /// The project.
+        id: Uuid = Target(Thing::Project);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The day it speaks of; today when not given.
+        reported_on: Option<NaiveDate> = Today, "截至", "As of";
+        /// How much is done, 0 to 100.
+        percent: i32 = Whole(0, 100), "完成百分比", "Per cent completed", "0 至 100 的整数", "A whole number from 0 to 100";
+        /// What was done, what blocks, up to 2000 characters.
+        note: String = Lines(2000), "进展说明", "What was done",
+            "做了什么，卡在哪里，需要谁", "What was done, what is blocked, who is needed";
+    }
 }
 
 /// Records how far the project is, in the words of who reports.
 pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgress) -> Outcomes {
     let unit = store.begin(viewer).await?;
-    let project = load(&unit, input.target, Action::ReportProgress).await?;
+    let may = ReportProgress::FORM.may;
+    let project = load(&unit, input.id, input.expected_version, may).await?;
     rules::active(project.state).map_err(|code| CommandError::refused(&[], code))?;
     if !(0..=100).contains(&input.percent) {
         return Err(CommandError::refused(
@@ -422,7 +226,8 @@ pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgre
             ProjectError::PercentInvalid,
         ));
     }
-    if input.reported_on > unit.today() {
+    let reported_on = input.reported_on.unwrap_or_else(|| unit.today());
+    if reported_on > unit.today() {
         return Err(CommandError::refused(
             &["reportedOn"],
             ProjectError::DayInvalid,
@@ -433,7 +238,7 @@ pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgre
     progress::Entity::insert(progress::ActiveModel {
         id: Set(new_id(unit.now())),
         project_id: Set(project.id),
-        reported_on: Set(input.reported_on),
+        reported_on: Set(reported_on),
         percent: Set(input.percent),
         note: Set(text),
         reported_by: Set(viewer.account_id()),
@@ -441,7 +246,7 @@ pub async fn report_progress(store: &Store, viewer: &Viewer, input: ReportProgre
     })
     .exec_without_returning(unit.db())
     .await?;
-    let after = summary!({ "percent": input.percent, "reportedOn": input.reported_on });
+    let after = summary!({ "percent": input.percent, "reportedOn": reported_on });
     finish(
         unit,
         &project,
@@ -458,18 +263,45 @@ fn reason_of(given: &str) -> Result<String, CommandError<ProjectError>> {
         .ok_or_else(|| CommandError::refused(&["reason"], ProjectError::ReasonInvalid))
 }
 
+/// What can be done with a project, and why not now.
+pub fn offered(viewer: &Viewer, standing: Standing, project: &Model) -> Vec<Offer> {
+    const TURNS: [(&Command, State); 3] = [
+        (&HOLD, State::OnHold),
+        (&DROP, State::Dropped),
+        (&RESUME, State::Active),
+    ];
+    let rule = |command: &Command| {
+        let mut turns = TURNS.iter();
+        match turns.find(|(known, _)| known.code == command.code) {
+            Some((_, to)) => rules::turn(project.state, *to),
+            None => rules::active(project.state),
+        }
+    };
+    offers(COMMANDS, Thing::Project, viewer, standing, rule)
+}
+
+/// What can be done with a contract that names projects, and why not now.
+pub fn offered_to_contract(
+    viewer: &Viewer,
+    standing: Standing,
+    contract: &contract::Model,
+) -> Vec<Offer> {
+    let rule = |_: &Command| rules::takes_projects(contract);
+    offers(COMMANDS, Thing::Contract, viewer, standing, rule)
+}
+
 /// The project as the viewer saw it, if he may do `action` to it.
-pub(crate) async fn load(unit: &Unit, target: Target, action: Action) -> Result<Model, Fault> {
-    let project = repository::load(unit, target.id, target.expected_version).await?;
+async fn load(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+    action: impl Into<Option<Action>>,
+) -> Result<Model, Fault> {
+    let project = repository::load(unit, id, expected_version).await?;
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), project.enterprise_id).await?;
     require(unit.viewer(), action, standing)?;
     Ok(project)
-}
-
-async fn answered(unit: &Unit, project_id: Uuid) -> Result<Vec<String>, Fault> {
-    let rows = repository::requirements_of(unit.db(), unit.viewer(), &[project_id]).await?;
-    Ok(rows.into_iter().map(|row| row.code).collect())
 }
 
 async fn note(
@@ -507,7 +339,7 @@ async fn finish(
 }
 
 /// The guarded save: only over the version that was seen.
-pub(crate) async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<Model, Fault> {
+async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<Model, Fault> {
     let changed = Model {
         version: before.version + 1,
         ..changed

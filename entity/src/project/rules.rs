@@ -9,7 +9,7 @@ use super::{
     requirement::Outcome,
     stage::{self, Stage},
 };
-use crate::{error::Explain, language::Text, term::term};
+use crate::{contract, error::Explain, language::Text, term::term};
 
 term! {
     /// Which step of a stage a gate guards.
@@ -402,6 +402,26 @@ pub fn resting(state: State) -> Result<(), ProjectError> {
     }
 }
 
+/// Whether a project may come into the state `to` as it stands: what goes on is put on hold or dropped, what is on hold is dropped,
+/// too, and either goes on again.
+pub fn turn(now: State, to: State) -> Result<(), ProjectError> {
+    match to {
+        State::Active => resting(now),
+        State::Dropped if now == State::OnHold => Ok(()),
+        State::OnHold | State::Dropped | State::Done => active(now),
+    }
+}
+
+/// Only a contract that is not over names another project.
+pub fn takes_projects(contract: &contract::Model) -> Result<(), ProjectError> {
+    match contract.state {
+        contract::State::Expired | contract::State::Terminated | contract::State::Renewed => {
+            Err(ProjectError::ContractOver)
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Whether an answer to a gate leaves a mark that is shown wherever the project is shown.
 pub fn is_flagged(outcome: Outcome) -> bool {
     outcome == Outcome::Overridden
@@ -512,6 +532,16 @@ mod tests {
             };
             assert_eq!(outcome, Err(ProjectError::GateOpen { code: gate.code }));
         }
+    }
+
+    #[test]
+    fn what_rests_goes_on_again_and_what_is_done_stays() {
+        use State::{Active, Done, Dropped, OnHold};
+        let may = |now| [OnHold, Dropped, Active].map(|to| turn(now, to).is_ok());
+        assert_eq!(may(Active), [true, true, false]);
+        assert_eq!(may(OnHold), [false, true, true]);
+        assert_eq!(may(Dropped), [false, false, true]);
+        assert_eq!(may(Done), [false, false, false]);
     }
 
     #[test]

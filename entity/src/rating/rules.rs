@@ -1,7 +1,7 @@
 //! What may be rated, and how. After GB/T 39734-2020: voluntary, five levels, each service once.
 
 use super::{Cause, Causes, Level};
-use crate::{language::optional_text, obligation::State, term::refusals};
+use crate::{error::refusals, language::optional_text, obligation::State};
 
 /// How long a comment may be, in characters.
 pub const LONGEST_COMMENT: usize = 500;

@@ -173,17 +173,17 @@ const EXCLUDE: language::Said = language::Said {
 };
 const STAND: language::Said = language::Said {
     zh: "维持评价",
-    en: "Let it stand",
+    en: "Uphold the rating",
 };
 
 /// What is said of a reply to a low score.
 const ACCEPT: language::Said = language::Said {
     zh: "通过",
-    en: "Accept it",
+    en: "Accept",
 };
 const RETURN: language::Said = language::Said {
     zh: "退回",
-    en: "Return it",
+    en: "Return",
 };
 
 form! {
@@ -191,8 +191,8 @@ form! {
     pub struct Contact of CONTACT by rules::action(Act::Contact), refused RectificationError {
         title: "登记回访", "Record the call-back";
         lead: "差评一个工作日内全部回访：了解情况，不得追究或为难评价人。评议低分的，向企业服务中心说明情况。",
-            "Every bad rating is called back within one working day: to understand it, and never to hold it against anybody. Of a low score the department gets in touch with the service centre.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "Call back within one working day of a bad rating, to understand it and never to retaliate. For a low score the department contacts the service centre.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
@@ -221,18 +221,18 @@ pub async fn contact(store: &Store, viewer: &Viewer, input: Contact) -> Outcome<
 form! {
     /// What was found.
     pub struct Verify of VERIFY by rules::action(Act::Verify), refused RectificationError {
-        title: "登记核实结果", "Record what was found";
+        title: "登记核实结果", "Record the verification";
         lead: "误评或恶意评价的，登记后可以申诉。",
-            "What is mistaken or malicious can be appealed afterwards.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "A mistaken or malicious rating can then be appealed.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
         expected_version: i32 = Version;
         /// What was found.
-        verification: Verification = Choice(Choices::of::<Verification>), "核实结论", "What was found";
+        verification: Verification = Choice(Choices::of::<Verification>), "核实结论", "Finding";
         /// In words, up to 2000 characters.
-        finding: String = Lines(2000), "核实情况", "In words";
+        finding: String = Lines(2000), "核实情况", "Explanation";
     }
 }
 
@@ -256,18 +256,18 @@ pub async fn verify(store: &Store, viewer: &Viewer, input: Verify) -> Outcome<Mo
 form! {
     /// What is going to be done.
     pub struct Plan of PLAN by rules::action(Act::Plan), refused RectificationError {
-        title: "制定整改措施", "Plan what to do";
+        title: "制定整改措施", "Plan the measures";
         lead: "简单问题 5 个工作日、复杂问题 15 个工作日内反馈，自收到评价起算。",
-            "What is simple is replied to within 5 working days of the rating, what is complex within 15.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "Simple cases need a reply within 5 working days of the rating, complex cases within 15.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
         expected_version: i32 = Version;
         /// How much there is to do: what is complex is replied to within fifteen working days.
-        complexity: Complexity = Choice(Choices::of::<Complexity>), "问题类别", "How much there is to do";
+        complexity: Complexity = Choice(Choices::of::<Complexity>), "问题类别", "Complexity";
         /// What is going to be done, up to 2000 characters.
-        plan: String = Lines(2000), "整改措施", "What is going to be done";
+        plan: String = Lines(2000), "整改措施", "Measures";
     }
 }
 
@@ -293,10 +293,10 @@ pub async fn plan(store: &Store, viewer: &Viewer, input: Plan) -> Outcome<Model>
 form! {
     /// What was done.
     pub struct FeedBack of FEED_BACK by rules::action(Act::FeedBack), refused RectificationError {
-        title: "反馈整改结果", "Reply what was done";
+        title: "反馈整改结果", "Reply";
         lead: "企业可以看到，并被邀请再次评价；评议低分的，由企业服务中心审核。",
-            "The enterprise reads it and is asked to rate again; of a low score the service centre looks at it.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "The enterprise can read the reply and is asked to rate again; for a low score the service centre reviews it.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
@@ -322,7 +322,7 @@ pub async fn feed_back(store: &Store, viewer: &Viewer, input: FeedBack) -> Outco
         Some(enterprise) => ask_again(&unit, &replied, enterprise, &reply).await?,
         None => {
             let centre = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
-            let title = ("请审核整改反馈", "A reply to be looked at");
+            let title = ("请审核整改反馈", "Reply to be reviewed");
             notify(&unit, &replied, centre, title).await?;
         }
     }
@@ -335,8 +335,8 @@ form! {
     pub struct Appeal of APPEAL by rules::action(Act::Appeal), refused RectificationError {
         title: "申诉", "Appeal";
         lead: "由企业服务中心和监督机构的两人拟办、裁定，被评价单位不参与。",
-            "Two people of the service centre and the supervisor propose and decide; who was rated has no part in it.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "Two people of the service centre and the supervisor propose and decide; the rated side is not involved.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
@@ -364,7 +364,7 @@ pub async fn appeal(store: &Store, viewer: &Viewer, input: Appeal) -> Outcome<Mo
     let appealed = save(&unit, &APPEAL, &before, after, None).await?;
     let mut people = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
     people.extend(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?);
-    let title = ("评价申诉待裁定", "An appeal to be decided");
+    let title = ("评价申诉待裁定", "Appeal to be decided");
     notify(&unit, &appealed, people, title).await?;
     unit.commit().await?;
     Ok(appealed)
@@ -375,8 +375,8 @@ form! {
     pub struct Propose of PROPOSE by rules::action(Act::Propose), refused RectificationError {
         title: "拟办申诉", "Propose on the appeal";
         lead: "由另一人裁定；裁定前可以重新拟办。",
-            "Somebody else decides; until then it may be proposed anew.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "Another person decides; until then the proposal can be changed.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
@@ -409,8 +409,8 @@ form! {
     pub struct Decide of DECIDE by rules::action(Act::Decide), refused RectificationError {
         title: "裁定申诉", "Decide on the appeal";
         lead: "评价剔除的不再计入；评价维持的，重新计算答复期限。",
-            "A rating that is excluded does not count; one that stands is put right within a new limit.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "An excluded rating does not count; a rating that is upheld must be rectified within a new time limit.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
@@ -455,10 +455,10 @@ pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome<Mo
 form! {
     /// What is thought of the reply to a low score.
     pub struct Conclude of CONCLUDE by rules::action(Act::Conclude), refused RectificationError {
-        title: "审核反馈", "Judge the reply";
+        title: "审核反馈", "Review the reply";
         lead: "评议不记名，由企业服务中心代为审核。退回一次后仍不合格的，转监督机构督办。",
-            "The evaluation bears no names, so the service centre judges. Returned a second time it goes to the supervisor.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "The evaluation is anonymous, so the service centre reviews the reply. If it is returned a second time, the supervisor takes over.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
@@ -491,16 +491,16 @@ pub async fn conclude(store: &Store, viewer: &Viewer, input: Conclude) -> Outcom
 form! {
     /// The word of the supervisor.
     pub struct Settle of SETTLE by rules::action(Act::Settle), refused RectificationError {
-        title: "督办结案", "Settle it";
+        title: "督办结案", "Issue the conclusion";
         lead: "两次反馈仍不满意的，由监督机构以书面结论结案；结论告知被评价单位和评价企业，不能撤回。",
-            "What two replies did not solve ends with the supervisor's written word. Who was rated and who rated are told; it cannot be taken back.";
-        done: "整改已更新。", "The rectification has moved on.";
+            "The supervisor ends a rectification that two replies did not solve with a written conclusion. Both sides are informed; this cannot be undone.";
+        done: "整改已更新。", "The rectification has been updated.";
         /// The rectification.
         id: Uuid = Target(Thing::Rectification);
         /// Its version as seen.
         expected_version: i32 = Version;
         /// What the supervisor finds and orders, up to 2000 characters: the department and the enterprise read it.
-        settlement: String = Lines(2000), "督办结论", "The settlement";
+        settlement: String = Lines(2000), "督办结论", "Conclusion";
     }
 }
 
@@ -733,7 +733,7 @@ async fn write_letters(
     let db = unit.db();
     let watching = Text::new(
         "监督机构了解未解决的整改",
-        "the supervisor is told of what is unsolved",
+        "the supervisor is informed of unsolved cases",
     );
     let heads = account::repository::heads_or_centre(db, one.department_id).await?;
     let mut people: Vec<(account::Model, Text)> =

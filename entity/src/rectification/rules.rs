@@ -7,9 +7,9 @@ use crate::{
         LegalEffect, OnExpiry,
         rules::{Limit, Terms},
     },
+    error::refusals,
     language::text,
     permission::{Action, Standing, require},
-    term::refusals,
     viewer::{Role, Viewer},
 };
 

@@ -111,5 +111,5 @@ fn clocks(one: &Model, enterprise: &str, answers: Answers) -> [(Uuid, Subject); 
 
 /// Why those who were rated are told.
 pub(super) fn in_charge() -> Text {
-    Text::new("由被评价单位负责整改", "who was rated has to put it right")
+    Text::new("由被评价单位负责整改", "the rated side must rectify it")
 }

@@ -140,7 +140,7 @@ fn by_id(items: &[Item]) -> HashMap<Uuid, &Item> {
 
 fn plan(row: &MilestoneRow) -> Text {
     match (row.reached_on, row.expected_on) {
-        (Some(day), _) => Text::new(format!("{day} 完成"), format!("reached on {day}")),
+        (Some(day), _) => Text::new(format!("{day} 完成"), format!("completed on {day}")),
         (None, Some(day)) => Text::new(format!("预计 {day} 完成"), format!("expected on {day}")),
         (None, None) => Text::new("未排期", "not planned"),
     }
@@ -210,9 +210,9 @@ fn differences(then: &Facts, again: &Facts) -> Vec<Difference> {
     }
     let names = [
         ("本期应完成里程碑", "milestones planned"),
-        ("里程碑按时完成", "milestones reached on time"),
-        ("里程碑逾期完成", "milestones reached late"),
-        ("里程碑未履行", "milestones given up"),
+        ("里程碑按时完成", "milestones completed on time"),
+        ("里程碑逾期完成", "milestones completed late"),
+        ("里程碑未履行", "milestones dropped"),
         ("里程碑仍超期", "milestones still open"),
     ];
     for ((was, is), (zh, en)) in parts(then.milestones)

@@ -19,7 +19,7 @@ use super::{
 use crate::{
     audit::commands::{Change, record, summary},
     clock::instant_of,
-    command::{Command, commands},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     error::{CommandError, Conflict, Fault, Refusal, expect_saved},
     id::new_id,
     idempotency,
@@ -31,9 +31,9 @@ use crate::{
 
 commands! {
     /// A job is paused.
-    PAUSE = "job.pause" on Job: "暂停", "paused";
+    PAUSE = "job.pause" on Job: "暂停", "paused", form Pause;
     /// A job goes on.
-    RESUME = "job.resume" on Job: "恢复", "resumed";
+    RESUME = "job.resume" on Job: "恢复", "resumed", form Resume;
     /// A run is asked for by hand.
     RUN_NOW = "job.run_now" on Job: "立即运行", "run now";
 }
@@ -482,24 +482,30 @@ fn counted(update: UpdateMany<run::Entity>, counts: &Counts) -> UpdateMany<run::
         .col_expr(run::Column::Letters, Expr::value(counts.letters))
 }
 
-/// Pausing a job.
-#[derive(Clone, Debug)]
-pub struct Pause {
-    /// Which.
-    pub job_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Until when.
-    pub until: DateTime<Utc>,
-    /// Why.
-    pub reason: String,
+form! {
+    /// A job that shall start no run for a time.
+    pub struct Pause of PAUSE by Action::ManageOperations, refused JobError {
+        title: "暂停任务", "Pause the job";
+        lead: "暂停期间不会启动新的运行；到点自动恢复，错过的运行按该任务的规则补上。",
+            "No run starts while it is paused. The pause ends by itself, and what was missed is made good by the job's own rule.";
+        done: "任务已暂停。", "The job is paused.";
+        /// The job.
+        id: Uuid = Target(Thing::Job);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// When the pause ends by itself, at most 31 days ahead.
+        until: DateTime<Utc> = Moment, "暂停至", "Paused until", "园区时间，最长 31 天", "Park time, 31 days at most";
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason",
+            "记入运行日志，所有管理员可见", "Kept in the log, where every administrator reads it";
+    }
 }
 
 /// Pauses a job, or moves the end of its pause. No replica starts a run of it from its next look on; one that is at work ends in
 /// its own way.
 pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Result<Model, Refused> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, input.job_id).await?;
+    let before = load(&unit, input.id, Pause::FORM.may).await?;
     let mut refusals = Vec::new();
     let reason = rules::reason(&input.reason)
         .map_err(|code| refusals.push(refusal("reason", code)))
@@ -523,26 +529,30 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Result<Model
     Ok(after)
 }
 
-/// Resuming a job.
-#[derive(Clone, Debug)]
-pub struct Resume {
-    /// Which.
-    pub job_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
-    /// Why.
-    pub reason: String,
+form! {
+    /// A paused job that shall go on.
+    pub struct Resume of RESUME by Action::ManageOperations, refused JobError {
+        title: "恢复任务", "Resume the job";
+        lead: "任务立即恢复，错过的运行按该任务的规则补上。",
+            "The job goes on at once, and what was missed is made good by its own rule.";
+        done: "任务已恢复。", "The job goes on.";
+        /// The job.
+        id: Uuid = Target(Thing::Job);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason",
+            "记入运行日志，所有管理员可见", "Kept in the log, where every administrator reads it";
+    }
 }
 
 /// Ends a pause before its time. What was missed is caught up as the job's plan says.
 pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Result<Model, Refused> {
     let unit = store.begin(viewer).await?;
-    let before = load(&unit, input.job_id).await?;
+    let before = load(&unit, input.id, Resume::FORM.may).await?;
     let reason = rules::reason(&input.reason)
         .map_err(|code| CommandError::Refused(vec![refusal("reason", code)]))?;
-    if before.paused_at(unit.now()).is_none() {
-        return Err(CommandError::refused(&[], JobError::NotPaused));
-    }
+    rules::may_resume(&before, unit.now()).map_err(|code| CommandError::refused(&[], code))?;
     let after = Model {
         paused_until: None,
         paused_by: None,
@@ -572,7 +582,7 @@ pub struct RunNow {
 /// Asks for a run, also of a paused job: the next replica that looks begins it. While the job is at work, that run is the answer.
 pub async fn run_now(store: &Store, viewer: &Viewer, input: RunNow) -> Result<run::Model, Refused> {
     let unit = store.begin(viewer).await?;
-    let schedule = load(&unit, input.job_id).await?;
+    let schedule = load(&unit, input.job_id, Action::ManageOperations).await?;
     if !store.knows_job(&schedule.name) {
         return Err(CommandError::refused(&["id"], JobError::NotKnown));
     }
@@ -632,8 +642,17 @@ fn refusal(field: &'static str, code: JobError) -> Refusal<JobError> {
     }
 }
 
-async fn load(unit: &Unit, id: Uuid) -> Result<Model, Fault> {
-    require(unit.viewer(), Action::ManageOperations, Standing::None)?;
+/// What can be done with a job, and why not now.
+pub fn offered(viewer: &Viewer, job: &Model, now: DateTime<Utc>) -> Vec<Offer> {
+    let rule = |command: &Command| match command.code == RESUME.code {
+        true => rules::may_resume(job, now),
+        false => Ok(()),
+    };
+    offers(COMMANDS, Thing::Job, viewer, Standing::None, rule)
+}
+
+async fn load(unit: &Unit, id: Uuid, action: impl Into<Option<Action>>) -> Result<Model, Fault> {
+    require(unit.viewer(), action, Standing::None)?;
     Entity::find_by_id(id)
         .one(unit.db())
         .await?

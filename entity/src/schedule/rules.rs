@@ -4,11 +4,13 @@ use chrono::{DateTime, Datelike, Days as DaySpan, NaiveDate, TimeDelta, Timelike
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+use super::Model;
 use crate::{
     calendar::rules::Calendar,
     clock::{civil_date, instant_of},
+    error::refusals,
     language::{self, Text},
-    term::{refusals, term},
+    term::term,
     text::clean_lines,
 };
 
@@ -528,6 +530,14 @@ pub fn reason(given: &str) -> Result<String, JobError> {
 /// An idempotency key as it is kept.
 pub fn key(given: &str) -> Result<String, JobError> {
     language::line(given, 80).ok_or(JobError::KeyUnusable)
+}
+
+/// Whether there is a pause that can be ended before its time.
+pub fn may_resume(job: &Model, now: DateTime<Utc>) -> Result<(), JobError> {
+    match job.paused_at(now) {
+        Some(_) => Ok(()),
+        None => Err(JobError::NotPaused),
+    }
 }
 
 /// Whether a pause may end then.

@@ -10,7 +10,7 @@ term! {
         /// Its time had come.
         Clock = "CLOCK", "按时", "On time";
         /// Its time had passed while the service was away.
-        CatchUp = "CATCH_UP", "补跑", "Made good";
+        CatchUp = "CATCH_UP", "补跑", "Catch-up";
         /// A person asked for it.
         Manual = "MANUAL", "手动", "By hand";
     }
@@ -20,7 +20,7 @@ term! {
     /// Where a run stands.
     pub enum State as "JobRunState" in "String(StringLen::N(10))" {
         /// A person has asked for it, and no replica has begun.
-        Claimed = "CLAIMED", "待运行", "Asked for";
+        Claimed = "CLAIMED", "待运行", "Requested";
         /// At work under a lease.
         Running = "RUNNING", "运行中", "Running";
         /// Everything due was done.
@@ -30,7 +30,7 @@ term! {
         /// Not run on purpose.
         Skipped = "SKIPPED", "跳过", "Skipped";
         /// Its holder died, and nobody takes it up again.
-        Abandoned = "ABANDONED", "中断", "Broken off";
+        Abandoned = "ABANDONED", "中断", "Interrupted";
     }
 }
 
@@ -38,9 +38,9 @@ term! {
     /// Why a time was not run.
     pub enum SkippedBecause as "JobRunSkippedBecause" in "String(StringLen::N(12))" {
         /// The job was at work; when that run does not succeed, this one is made good.
-        Overlap = "OVERLAP", "上一次仍在运行", "The one before was at work";
+        Overlap = "OVERLAP", "上一次仍在运行", "The previous run was still running";
         /// A newer one was missed too, and only the newest is made.
-        Superseded = "SUPERSEDED", "已有更新的一期", "A newer one was made";
+        Superseded = "SUPERSEDED", "已有更新的一期", "A newer report was made";
     }
 }
 

@@ -21,9 +21,10 @@ use crate::{
         password::{self, Comparison},
     },
     audit::commands::{Change, Summary, record, summary},
-    command::{Command, commands},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     error::{CommandError, Fault},
     id::{new_id, new_secret, secret_hash},
+    permission::{Standing, require},
     store::{Store, Unit},
     text::clean_line,
     viewer::Viewer,
@@ -35,9 +36,9 @@ commands! {
     /// Somebody signs out.
     SIGN_OUT = "session.signOut" on Session: "退出", "signed out";
     /// A session is revoked.
-    REVOKE = "session.revoke" on Session: "撤销", "revoked";
+    REVOKE = "session.revoke" on Session: "撤销", "revoked", form Revoke;
     /// A token for programs is made.
-    CREATE_TOKEN = "session.createToken" on Session: "新建令牌", "token made";
+    CREATE_TOKEN = "session.createToken" on Session: "新建令牌", "token created";
     /// A person changes the own password.
     CHANGE_PASSWORD = "account.changePassword" on Account: "修改密码", "password changed";
 }
@@ -182,19 +183,30 @@ pub async fn sign_out(store: &Store, viewer: &Viewer, secret: &str) -> Result<()
     Ok(())
 }
 
+form! {
+    /// A session or token to end.
+    pub struct Revoke of REVOKE, refused RevokeError {
+        title: "结束会话或令牌", "End a session or token";
+        lead: "立即失效，使用它的浏览器或程序须重新登录。",
+            "It works no more at once: the browser or program that uses it has to sign in again.";
+        done: "已撤销。", "It is revoked.";
+        /// The session or token.
+        id: Uuid = Target(Thing::Session);
+    }
+}
+
 /// Ends a session or a token: the own, or as administrator anybody's.
 pub async fn revoke(
     store: &Store,
     viewer: &Viewer,
-    session_id: Uuid,
+    input: Revoke,
 ) -> Result<Model, CommandError<RevokeError>> {
-    if matches!(viewer, Viewer::Anonymous { .. }) {
-        return Err(Fault::Unauthenticated.into());
-    }
+    require(viewer, Revoke::FORM.may, Standing::None)?;
     let unit = store.begin(viewer).await?;
-    let session = repository::find(unit.db(), viewer, session_id)
+    let session = repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
+    rules::may_revoke(&session).map_err(|error| CommandError::refused(&["id"], error))?;
     if !end(&unit, session.id).await? {
         return Err(CommandError::refused(&["id"], RevokeError::AlreadyOver));
     }
@@ -205,6 +217,12 @@ pub async fn revoke(
         revoked_at,
         ..session
     })
+}
+
+/// What can be done with a session, and why not now.
+pub fn offered(viewer: &Viewer, session: &Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::may_revoke(session);
+    offers(COMMANDS, Thing::Session, viewer, Standing::None, rule)
 }
 
 /// A token for a program.

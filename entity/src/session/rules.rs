@@ -6,7 +6,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::{Kind, Model, throttle};
 use crate::{
-    account::rules::PasswordError, error::Explain, language::Text, term::refusals, viewer::Role,
+    account::rules::PasswordError, error::Explain, error::refusals, language::Text, viewer::Role,
 };
 
 /// A cookie's session ends after this, however busy.
@@ -130,17 +130,20 @@ pub enum SignInError {
     Queue,
 }
 
-/// Why no token is made.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TokenError {
-    /// A token needs a name, so that its owner knows it again.
-    NameMissing,
-    /// The name is longer than 100 characters.
-    NameTooLong,
-    /// The last day is over, or more than a year away.
-    Lifetime,
-    /// Twenty work already.
-    TooMany,
+refusals! {
+    /// Why no token is made.
+    pub enum TokenError as "TokenErrorCode" {
+        /// A token needs a name.
+        NameMissing = "NAME_MISSING", "请为令牌命名，以便日后识别。", "Enter a name by which you will recognise the token.";
+        /// The name is too long.
+        NameTooLong = "NAME_TOO_LONG", "令牌名称最多100个字符。", "The name of the token may have at most 100 characters.";
+        /// It ends in the past, or more than a year from now.
+        Lifetime = "LIFETIME", "令牌有效期须在今后一年以内。", "The token must expire in the future, at most one year from now.";
+        /// Twenty work already.
+        TooMany = "TOO_MANY",
+            "一个账户最多有 20 个有效令牌，请先撤销不用的。",
+            "An account has at most 20 tokens: revoke one that is not used.";
+    }
 }
 
 refusals! {
@@ -150,6 +153,14 @@ refusals! {
         AlreadyOver = "ALREADY_OVER",
             "该会话或令牌已经结束，无需再撤销。",
             "This session or token has already ended: there is nothing to revoke.";
+    }
+}
+
+/// Whether there is anything left to revoke.
+pub fn may_revoke(session: &Model) -> Result<(), RevokeError> {
+    match session.revoked_at {
+        Some(_) => Err(RevokeError::AlreadyOver),
+        None => Ok(()),
     }
 }
 
@@ -201,31 +212,6 @@ impl Explain for SignInError {
             Self::Queue => Text::new(
                 "当前登录人数较多，请稍等几秒后重试。",
                 "Many people are signing in at the moment: try again in a few seconds.",
-            ),
-        }
-    }
-}
-
-impl Explain for TokenError {
-    fn explain(&self) -> Text {
-        match self {
-            Self::NameMissing => Text::new(
-                "请为令牌命名，以便日后识别。",
-                "Enter a name by which you will recognise the token.",
-            ),
-            Self::NameTooLong => Text::new(
-                "令牌名称最多100个字符。",
-                "The name of the token may have at most 100 characters.",
-            ),
-            Self::Lifetime => Text::new(
-                "令牌有效期须在今后一年以内。",
-                "The token must expire in the future, at most one year from now.",
-            ),
-            Self::TooMany => Text::new(
-                format!("一个账户最多有 {MOST_TOKENS} 个有效令牌，请先撤销不用的。"),
-                format!(
-                    "An account can have at most {MOST_TOKENS} active tokens: revoke one that is not used."
-                ),
             ),
         }
     }
@@ -335,5 +321,15 @@ mod tests {
         ));
         assert!(is_alive(&session(Kind::Token), Role::Centre, minutes(719)));
         assert!(!is_alive(&session(Kind::Token), Role::Centre, minutes(720)));
+    }
+
+    #[test]
+    fn the_refusal_of_a_token_says_how_many_there_may_be() {
+        let text = TokenError::TooMany.explain();
+        let number = format!(" {MOST_TOKENS} ");
+        assert!(
+            text.zh.contains(&number) && text.en.contains(&number),
+            "{text:?}"
+        );
     }
 }

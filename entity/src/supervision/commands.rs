@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
-use super::rules::{self, SupervisionError};
+use super::{
+    repository,
+    rules::{self, SupervisionError},
+};
 use crate::{
     account,
     audit::commands::{Change, record, summary},
-    calendar,
-    command::commands,
+    calendar::{self, rules::Calendar},
+    command::{Command, Input, Offer, Thing, commands, form, offers},
     commitment, deadline, enterprise,
     error::{CommandError, Fault, expect_version},
     language::Text,
@@ -27,20 +30,25 @@ use crate::{
 
 commands! {
     /// A department is ordered to answer.
-    SUPERVISE = "obligation.supervise" on Obligation: "督办", "supervision order", news SupervisionOrdered;
+    SUPERVISE = "obligation.supervise" on Obligation: "督办", "supervision order", news SupervisionOrdered, form Order;
 }
 
-/// An order.
-#[derive(Clone, Debug)]
-pub struct Order {
-    /// The obligation that stays overdue.
-    pub obligation_id: Uuid,
-    /// Its version as the person saw it.
-    pub expected_version: i32,
-    /// By when the department answers.
-    pub reply_by: NaiveDate,
-    /// Why.
-    pub reason: String,
+form! {
+    /// An order to answer for an overdue promise.
+    pub struct Order of SUPERVISE by Action::OrderSupervision, refused SupervisionError, keyed {
+        title: "下达督办单", "Order an answer";
+        lead: "责任部门须在期限内书面答复；督办单抄送监督机构。每次到期只下达一次。",
+            "The department in charge answers in writing by the day below; the supervisor is told. There is one order for each due date.";
+        done: "督办单已下达。", "The order is given.";
+        /// The obligation.
+        id: Uuid = Target(Thing::Obligation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// By when the department answers, at most 30 days ahead.
+        reply_by: NaiveDate = Day, "答复期限", "Answer by", "今天之后、30 天之内", "After today and within 30 days";
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "督办事由", "Reason";
+    }
 }
 
 /// Orders the department in charge to answer for an overdue promise. One order for each due date.
@@ -50,10 +58,10 @@ pub async fn order(
     input: Order,
 ) -> Result<obligation::Model, CommandError<SupervisionError>> {
     let unit = store.begin(viewer).await?;
-    let owed = obligation::repository::find(unit.db(), viewer, input.obligation_id)
+    let owed = obligation::repository::find(unit.db(), viewer, input.id)
         .await?
         .ok_or(Fault::NotFound)?;
-    require(viewer, Action::OrderSupervision, Standing::None)?;
+    require(viewer, Order::FORM.may, Standing::None)?;
     expect_version(owed.id, owed.version, input.expected_version)?;
     let reason =
         rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
@@ -64,13 +72,12 @@ pub async fn order(
     let calendar = calendar::repository::in_force(unit.db()).await?;
     // What is past its day by law is ordered for that day, under which the red list has it, too.
     let limit = limit.as_told(unit.today(), &calendar);
+    let orders = repository::orders_about(unit.db(), &[owed.id]).await?;
+    let ordered = orders.get(&owed.id).map_or(&[][..], Vec::as_slice);
+    rules::can_order(owed.state, &limit, ordered, unit.today(), &calendar)
+        .map_err(|error| CommandError::refused(&[], error))?;
     let remaining = limit.value().remaining(unit.today(), &calendar);
-    rules::may_order(owed.state, remaining).map_err(|error| CommandError::refused(&[], error))?;
     let threshold = rules::threshold(limit.due_on);
-    let told = warning::repository::told(unit.db(), &[owed.id]).await?;
-    if told.iter().any(|(_, crossed, _)| *crossed == threshold) {
-        return Err(CommandError::refused(&[], SupervisionError::AlreadyOrdered));
-    }
     let promise = commitment::repository::find(unit.db(), viewer, owed.commitment_id)
         .await?
         .ok_or(Fault::NotFound)?;
@@ -121,6 +128,20 @@ pub async fn order(
     Ok(owed)
 }
 
+/// Whether an order can be given for a promise with this time limit, and why not now; `ordered` are the due dates for which one was given.
+pub fn offered(
+    viewer: &Viewer,
+    owed: &obligation::Model,
+    limit: deadline::Model,
+    ordered: &[NaiveDate],
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Vec<Offer> {
+    let limit = limit.as_told(today, calendar);
+    let rule = |_: &Command| rules::can_order(owed.state, &limit, ordered, today, calendar);
+    offers(COMMANDS, Thing::Obligation, viewer, Standing::None, rule)
+}
+
 /// The heads of the department in charge (of the liaison's, where the promise names none), or the service centre; and the
 /// supervisor.
 async fn recipients(
@@ -134,11 +155,11 @@ async fn recipients(
     let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
     let ordered = Text::new(
         "由您的部门负责并答复",
-        "your department is in charge and answers",
+        "your department is in charge and must reply",
     );
     let copied = Text::new(
         "督办单抄送监督机构",
-        "the supervisor is told of every order",
+        "the supervisor is informed of every order",
     );
     Ok(heads
         .into_iter()

@@ -1,15 +1,15 @@
 //! Reading which orders were given. An order is a warning of its own kind, so it needs no table.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, entity::prelude::*};
 
-use super::rules::THRESHOLD;
+use super::rules::{THRESHOLD, ordered_for};
 use crate::{
     error::Fault,
     obligation::subject::Obligations,
-    warning::{Column, Entity},
+    warning::{self, Column, Entity},
 };
 
 /// The orders given until `moment`: the obligation, and the due date for which it was ordered. Not scoped.
@@ -27,9 +27,21 @@ pub async fn orders(
         .into_tuple()
         .all(db)
         .await?;
-    let ordered = |(obligation, threshold): (Uuid, String)| {
-        let due_on = threshold.strip_prefix(THRESHOLD)?.parse().ok()?;
-        Some((obligation, due_on))
-    };
+    let ordered =
+        |(obligation, threshold): (Uuid, String)| Some((obligation, ordered_for(&threshold)?));
     Ok(rows.into_iter().filter_map(ordered).collect())
+}
+
+/// For which due dates orders were given about these obligations. Not scoped.
+pub async fn orders_about(
+    db: &impl ConnectionTrait,
+    obligations: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<NaiveDate>>, Fault> {
+    let mut orders: HashMap<Uuid, Vec<NaiveDate>> = HashMap::new();
+    for (obligation, threshold, _) in warning::repository::told(db, obligations).await? {
+        if let Some(due_on) = ordered_for(&threshold) {
+            orders.entry(obligation).or_default().push(due_on);
+        }
+    }
+    Ok(orders)
 }

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::{language::text, obligation, term::refusals};
+use crate::{calendar::rules::Calendar, deadline, error::refusals, language::text, obligation};
 
 /// Working days to the due date from which on an order may be given: three after the first day on which the promise is red.
 const FROM: i32 = -4;
@@ -42,12 +42,33 @@ pub fn may_order(state: obligation::State, remaining: i32) -> Result<(), Supervi
     Ok(())
 }
 
+/// Whether an order may be given on a day for a promise with this time limit, as it is told; `ordered` are the due dates for which one
+/// was given.
+pub fn can_order(
+    state: obligation::State,
+    limit: &deadline::Model,
+    ordered: &[NaiveDate],
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Result<(), SupervisionError> {
+    may_order(state, limit.value().remaining(today, calendar))?;
+    if ordered.contains(&limit.due_on) {
+        return Err(SupervisionError::AlreadyOrdered);
+    }
+    Ok(())
+}
+
 /// What tells all orders apart from what else was told of a promise.
 pub(super) const THRESHOLD: &str = "SUPERVISE:";
 
 /// How an order is recorded: there is one for each due date.
 pub fn threshold(due_on: NaiveDate) -> String {
     format!("{THRESHOLD}{due_on}")
+}
+
+/// For which due date an order was given that is recorded so; nothing when it was none.
+pub(super) fn ordered_for(threshold: &str) -> Option<NaiveDate> {
+    threshold.strip_prefix(THRESHOLD)?.parse().ok()
 }
 
 /// Whether the answer can be asked for by then.

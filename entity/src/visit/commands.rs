@@ -10,9 +10,9 @@ use super::{
 };
 use crate::{
     account,
-    audit::commands::{Change, record as record_change, summary},
+    audit::commands::{Change, Summary, record as record_change, summary},
     clock::civil_date,
-    command::{Command, commands},
+    command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
     document, enterprise,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::new_id,
@@ -27,7 +27,7 @@ use crate::{
         commands::{NewLetter, enqueue},
         facts::{self, VisitStep},
     },
-    permission::{Action, require},
+    permission::{Action, Standing, require},
     store::{Store, Unit},
     term::Term,
     viewer::Viewer,
@@ -35,15 +35,15 @@ use crate::{
 
 commands! {
     /// A contact is recorded.
-    RECORD = "visit.record" on Visit: "登记", "recorded";
+    RECORD = "visit.record" on Visit: "登记", "recorded", form Record;
     /// A visit is agreed.
-    AGREE = "visit.agree" on Visit: "约定", "agreed", news VisitAgreed;
+    AGREE = "visit.agree" on Visit: "约定", "agreed", news VisitAgreed, form Agree;
     /// A visit is moved.
-    MOVE = "visit.move" on Visit: "改期", "moved", news VisitMoved;
+    MOVE = "visit.move" on Visit: "改期", "moved", news VisitMoved, form Move;
     /// A visit was held.
-    HOLD = "visit.hold" on Visit: "登记进行", "held";
+    HOLD = "visit.hold" on Visit: "登记进行", "held", form Hold;
     /// A visit is cancelled.
-    CANCEL = "visit.cancel" on Visit: "取消", "cancelled", news VisitCancelled;
+    CANCEL = "visit.cancel" on Visit: "取消", "cancelled", news VisitCancelled, form Cancel;
 }
 
 type Outcome<T> = Result<T, CommandError<VisitError>>;
@@ -52,29 +52,35 @@ fn refused(field: &'static str) -> impl FnOnce(VisitError) -> CommandError<Visit
     move |code| CommandError::refused(&[field], code)
 }
 
-/// A contact that has taken place.
-#[derive(Clone, Debug)]
-pub struct Record {
-    /// The enterprise.
-    pub enterprise_id: Uuid,
-    /// In which way.
-    pub kind: Kind,
-    /// When; now when nothing is said.
-    pub held_at: Option<DateTime<Utc>>,
-    /// Where.
-    pub place: Option<String>,
-    /// What was talked about.
-    pub summary: String,
-    /// A note that stays in the park.
-    pub internal_note: Option<String>,
-    /// A file about it.
-    pub document_id: Option<Uuid>,
+form! {
+    /// A contact that has taken place.
+    pub struct Record of RECORD by Action::RecordVisits, refused VisitError, keyed {
+        title: "记录联系", "Record a contact";
+        lead: "登记后即为与企业的最近一次联系。", "It counts as a contact with the enterprise from then on.";
+        done: "联系已记录。", "The contact is recorded.";
+        /// The enterprise.
+        enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
+        /// In which way; by telephone when nothing is said.
+        kind: Kind = Choice(|| Choices::usually(Kind::Telephone)), "方式", "How";
+        /// When; now when nothing is said.
+        held_at: Option<DateTime<Utc>> = Moment, "时间", "When", "不填为现在", "Leave empty for now";
+        /// Where, up to 200 characters.
+        place: Option<String> = Line(200), "地点", "Place";
+        /// What was talked about, in one line of 1 to 500 characters; the enterprise reads it.
+        summary: String = Line(500), "谈了什么", "What was discussed",
+            "一句话；企业可以看到", "One line; the enterprise can read it";
+        /// A note that stays in the park, up to 2000 characters.
+        internal_note: Option<String> = Lines(2000), "内部备注", "Internal note",
+            "企业看不到", "Not visible to the enterprise";
+        /// A file about it, uploaded before.
+        document_id: Option<Uuid> = File, "文件（可选）", "File (optional)";
+    }
 }
 
 /// Records a contact that has taken place.
 pub async fn record(store: &Store, viewer: &Viewer, input: Record) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let enterprise = enterprise_at(&unit, input.enterprise_id).await?;
+    let enterprise = enterprise_at(&unit, input.enterprise_id, Record::FORM).await?;
     let held_at = input.held_at.unwrap_or_else(|| unit.now());
     rules::behind(held_at, unit.now()).map_err(refused("heldAt"))?;
     let visit = Model {
@@ -100,35 +106,38 @@ pub async fn record(store: &Store, viewer: &Viewer, input: Record) -> Outcome<Mo
     Ok(visit)
 }
 
-/// When and where a visit is to take place.
-#[derive(Clone, Debug)]
-pub struct Date {
-    /// When it begins.
-    pub starts_at: DateTime<Utc>,
-    /// When it ends; an hour later when nothing is said.
-    pub ends_at: Option<DateTime<Utc>>,
-    /// Where.
-    pub place: Option<String>,
-}
-
-/// A visit to come.
-#[derive(Clone, Debug)]
-pub struct Agree {
-    /// The enterprise.
-    pub enterprise_id: Uuid,
-    /// In which way.
-    pub kind: Kind,
-    /// When and where.
-    pub date: Date,
-    /// What it is to be about.
-    pub purpose: String,
+form! {
+    /// A visit to come.
+    pub struct Agree of AGREE by Action::RecordVisits, refused VisitError, keyed {
+        title: "约定走访", "Agree a visit";
+        lead: "企业联系人和专员会收到邮件和日历邀请。改期和取消时，日历会随之更新。",
+            "The contacts of the enterprise and the liaison get a letter with an invitation for their calendars, which follow when the visit is moved or cancelled.";
+        done: "走访已约定，邀请已寄出。", "The visit is agreed, and the invitations are on their way.";
+        /// The enterprise.
+        enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
+        /// In which way; at the enterprise when nothing is said.
+        kind: Kind = Choice(|| Choices::usually(Kind::OnSite)), "方式", "How";
+        /// When it begins: a time to come, within a year.
+        starts_at: DateTime<Utc> = Moment, "开始", "Begins";
+        /// When it ends; an hour later when nothing is said.
+        ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "An hour later when left empty";
+        /// Where, up to 200 characters; a telephone call or message needs no place.
+        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "May stay empty for a call";
+        /// What it is to be about, 1 to 200 characters; the enterprise reads it.
+        purpose: String = Line(200), "事由", "Subject", "企业可以看到", "Visible to the enterprise";
+    }
 }
 
 /// Notes a visit that both sides have agreed, and sends the invitations.
 pub async fn agree(store: &Store, viewer: &Viewer, input: Agree) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let enterprise = enterprise_at(&unit, input.enterprise_id).await?;
-    let (starts_at, ends_at, place) = date(&unit, input.kind, input.date)?;
+    let enterprise = enterprise_at(&unit, input.enterprise_id, Agree::FORM).await?;
+    let date = Date {
+        starts_at: input.starts_at,
+        ends_at: input.ends_at,
+        place: input.place,
+    };
+    let (starts_at, ends_at, place) = date_ahead(&unit, input.kind, date)?;
     let visit = Model {
         id: new_id(unit.now()),
         enterprise_id: enterprise.id,
@@ -153,32 +162,37 @@ pub async fn agree(store: &Store, viewer: &Viewer, input: Agree) -> Outcome<Mode
     Ok(visit)
 }
 
-/// A visit and the version that was seen.
-#[derive(Clone, Copy, Debug)]
-pub struct Target {
-    /// The visit.
-    pub id: Uuid,
-    /// Its version when it was read.
-    pub expected_version: i32,
-}
-
-/// Another date.
-#[derive(Clone, Debug)]
-pub struct Move {
-    /// The visit.
-    pub target: Target,
-    /// When and where; the place stays when none is given.
-    pub date: Date,
+form! {
+    /// Another date for an agreed visit.
+    pub struct Move of MOVE by Action::RecordVisits, refused VisitError, keyed {
+        title: "改期", "Move the visit";
+        lead: "企业联系人和专员会收到新的邀请，日历随之更新。",
+            "Contacts and liaison get a new invitation, and their calendars follow.";
+        done: "走访已改期，新的邀请已寄出。", "The visit is moved, and new invitations are on their way.";
+        /// The visit.
+        id: Uuid = Target(Thing::Visit);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// When it begins: a time to come, within a year.
+        starts_at: DateTime<Utc> = Moment, "开始", "Begins";
+        /// When it ends; an hour later when nothing is said.
+        ends_at: Option<DateTime<Utc>> = Moment, "结束", "Ends", "不填为一小时", "An hour later when left empty";
+        /// Where, up to 200 characters; as before when nothing is said.
+        place: Option<String> = Line(200), "地点", "Place", "电话和线上联系可不填", "May stay empty for a call";
+    }
 }
 
 /// Moves an agreed visit; the invitations follow.
 pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = open(&unit, input.target).await?;
-    let enterprise = enterprise_at(&unit, before.enterprise_id).await?;
-    let mut wanted = input.date;
-    wanted.place = wanted.place.or_else(|| before.place.clone());
-    let (starts_at, ends_at, place) = date(&unit, before.kind, wanted)?;
+    let before = open(&unit, Move::FORM, input.id, input.expected_version).await?;
+    let enterprise = enterprise_at(&unit, before.enterprise_id, Move::FORM).await?;
+    let date = Date {
+        starts_at: input.starts_at,
+        ends_at: input.ends_at,
+        place: input.place.or_else(|| before.place.clone()),
+    };
+    let (starts_at, ends_at, place) = date_ahead(&unit, before.kind, date)?;
     let after = Model {
         starts_at,
         ends_at: Some(ends_at),
@@ -192,25 +206,33 @@ pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Mod
     Ok(moved)
 }
 
-/// An agreed visit that took place.
-#[derive(Clone, Debug)]
-pub struct Hold {
-    /// The visit.
-    pub target: Target,
-    /// When it began; as agreed when nothing is said.
-    pub held_at: Option<DateTime<Utc>>,
-    /// What was talked about.
-    pub summary: String,
-    /// A note that stays in the park.
-    pub internal_note: Option<String>,
-    /// A file about it.
-    pub document_id: Option<Uuid>,
+form! {
+    /// An agreed visit that took place.
+    pub struct Hold of HOLD by Action::RecordVisits, refused VisitError, keyed {
+        title: "登记进行", "Record that it took place";
+        lead: "登记后即为与企业的最近一次联系。", "It counts as a contact with the enterprise from then on.";
+        done: "联系已记录。", "The contact is recorded.";
+        /// The visit.
+        id: Uuid = Target(Thing::Visit);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// When it began; as agreed when nothing is said.
+        held_at: Option<DateTime<Utc>> = Moment, "时间", "When it began";
+        /// What was talked about, in one line of 1 to 500 characters; the enterprise reads it.
+        summary: String = Line(500), "谈了什么", "What was discussed",
+            "一句话；企业可以看到", "One line; the enterprise can read it";
+        /// A note that stays in the park, up to 2000 characters.
+        internal_note: Option<String> = Lines(2000), "内部备注", "Internal note",
+            "企业看不到", "Not visible to the enterprise";
+        /// A file about it, uploaded before.
+        document_id: Option<Uuid> = File, "文件（可选）", "File (optional)";
+    }
 }
 
 /// Records that an agreed visit took place.
 pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = open(&unit, input.target).await?;
+    let before = open(&unit, Hold::FORM, input.id, input.expected_version).await?;
     let held_at = input.held_at.unwrap_or(before.starts_at);
     rules::behind(held_at, unit.now()).map_err(refused("heldAt"))?;
     let after = Model {
@@ -227,19 +249,26 @@ pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcome<Model>
     Ok(held)
 }
 
-/// An agreed visit that does not take place.
-#[derive(Clone, Debug)]
-pub struct Cancel {
-    /// The visit.
-    pub target: Target,
-    /// Why; the enterprise reads it.
-    pub reason: String,
+form! {
+    /// An agreed visit that does not take place.
+    pub struct Cancel of CANCEL by Action::RecordVisits, refused VisitError, keyed {
+        title: "取消走访", "Cancel the visit";
+        lead: "企业联系人和专员会收到取消通知，日历随之更新。",
+            "Contacts and liaison are told, and their calendars take it out.";
+        done: "走访已取消，已通知各方。", "The visit is cancelled, and everybody is told.";
+        /// The visit.
+        id: Uuid = Target(Thing::Visit);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why, 1 to 1000 characters; the enterprise reads it.
+        reason: String = Lines(1000), "理由", "Reason", "企业可以看到", "Visible to the enterprise";
+    }
 }
 
 /// Cancels an agreed visit; the invitations are called back.
 pub async fn cancel(store: &Store, viewer: &Viewer, input: Cancel) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = open(&unit, input.target).await?;
+    let before = open(&unit, Cancel::FORM, input.id, input.expected_version).await?;
     let enterprise = enterprise::repository::find(unit.db(), viewer, before.enterprise_id)
         .await?
         .ok_or(Fault::NotFound)?;
@@ -254,14 +283,41 @@ pub async fn cancel(store: &Store, viewer: &Viewer, input: Cancel) -> Outcome<Mo
     Ok(cancelled)
 }
 
+/// What can be done with a visit, and why not now.
+pub fn offered(
+    viewer: &Viewer,
+    standing: Standing,
+    visit: &Model,
+    now: DateTime<Utc>,
+) -> Vec<Offer> {
+    let rule = |command: &Command| {
+        rules::is_open(visit.state)?;
+        match command.code == HOLD.code {
+            true => rules::behind(visit.starts_at, now),
+            false => Ok(()),
+        }
+    };
+    offers(COMMANDS, Thing::Visit, viewer, standing, rule)
+}
+
+/// The date of a visit, for who moves it or records that it took place.
+pub fn date(visit: &Model) -> Summary {
+    summary!({
+        "startsAt": visit.starts_at,
+        "endsAt": visit.ends_at,
+        "heldAt": visit.starts_at,
+        "place": visit.place,
+    })
+}
+
 /// The enterprise, if it is still in the park and the viewer may record visits to it.
-async fn enterprise_at(unit: &Unit, id: Uuid) -> Outcome<enterprise::Model> {
+async fn enterprise_at(unit: &Unit, id: Uuid, form: &Form) -> Outcome<enterprise::Model> {
     let viewer = unit.viewer();
     let enterprise = enterprise::repository::find(unit.db(), viewer, id)
         .await?
         .ok_or(Fault::NotFound)?;
     let standing = liaison::repository::standing(unit.db(), viewer, id).await?;
-    require(viewer, Action::RecordVisits, standing)?;
+    require(viewer, form.may, standing)?;
     if enterprise.ended_on.is_some() {
         return Err(CommandError::refused(
             &["enterpriseId"],
@@ -272,20 +328,27 @@ async fn enterprise_at(unit: &Unit, id: Uuid) -> Outcome<enterprise::Model> {
 }
 
 /// An agreed visit that the viewer may change.
-async fn open(unit: &Unit, target: Target) -> Outcome<Model> {
-    let visit = repository::find(unit.db(), unit.viewer(), target.id)
+async fn open(unit: &Unit, form: &Form, id: Uuid, expected_version: i32) -> Outcome<Model> {
+    let visit = repository::find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), visit.enterprise_id).await?;
-    require(unit.viewer(), Action::RecordVisits, standing)?;
-    expect_version(visit.id, visit.version, target.expected_version)?;
+    require(unit.viewer(), form.may, standing)?;
+    expect_version(visit.id, visit.version, expected_version)?;
     rules::is_open(visit.state).map_err(|error| CommandError::refused(&["id"], error))?;
     Ok(visit)
 }
 
+/// When and where a visit is to take place.
+struct Date {
+    starts_at: DateTime<Utc>,
+    ends_at: Option<DateTime<Utc>>,
+    place: Option<String>,
+}
+
 /// Checks a date to come.
-fn date(
+fn date_ahead(
     unit: &Unit,
     kind: Kind,
     wanted: Date,

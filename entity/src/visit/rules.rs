@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::{Kind, State};
 use crate::{
     commitment::rules::{VISIT_NOTE, VISIT_OR_CALL_NOTE},
+    error::refusals,
     language::{line, optional_line, optional_text, text},
-    term::refusals,
 };
 
 /// How far ahead a visit is agreed at most.

@@ -1,7 +1,7 @@
 //! Contracts.
 
-use entity::{contract, store::Store};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use entity::{contract, store::Store, viewer::Viewer};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
 use super::{ALL, CENTRE, MATTERS, Page, Shown, files, page, plain, verbs};
 
@@ -13,8 +13,9 @@ pub(super) async fn first(store: &Store) -> contract::Model {
     first!(store.db(), contract, Number = FIRST)
 }
 
-pub(super) fn rows(it: &Shown<'_>) -> Vec<Page> {
+pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let key = it.contract;
+    let amending = amending(it.store).await;
     let mut pages = vec![
         plain("/contracts", ALL),
         page("/contracts/{key}", format!("/contracts/{key}"), MATTERS),
@@ -23,14 +24,46 @@ pub(super) fn rows(it: &Shown<'_>) -> Vec<Page> {
             format!("/contracts/{key}/acts"),
             MATTERS,
         ),
+        page(
+            "/contracts/{key}/amend-clause",
+            format!("/contracts/{amending}/amend-clause"),
+            CENTRE,
+        ),
         plain("/contracts/new", CENTRE),
     ];
     pages.extend(verbs(
-        "/contracts/{key}/acts/{verb}",
-        &format!("/contracts/{key}/acts"),
-        &["amend", "suspend", "terminate", "renew"],
+        "/contracts/{key}/{verb}",
+        &format!("/contracts/{key}"),
+        &["amend-begin", "suspend", "terminate", "renew"],
         CENTRE,
     ));
     pages.extend(files("/contracts.xlsx", "/contracts.csv", ALL));
     pages
+}
+
+/// A contract whose amendment has begun: begun when none has.
+async fn amending(store: &Store) -> Uuid {
+    use contract::{Column, Entity, Model, State, commands};
+    let first_in = async |state: State| -> Option<Model> {
+        Entity::find()
+            .filter(Column::State.eq(state))
+            .filter(Column::Number.ne(FIRST))
+            .order_by_asc(Column::Id)
+            .one(store.db())
+            .await
+            .expect("a read")
+    };
+    if let Some(there) = first_in(State::Amending).await {
+        return there.id;
+    }
+    let contract = first_in(State::Active).await.expect("one in force");
+    let begin = commands::AmendBegin {
+        id: contract.id,
+        expected_version: contract.version,
+        reason: "示例：双方协商".to_owned(),
+    };
+    commands::amend_begin(store, &Viewer::system("story"), begin)
+        .await
+        .expect("it begins")
+        .id
 }

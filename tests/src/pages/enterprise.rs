@@ -3,7 +3,7 @@
 use entity::permit;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, bare, files, page, plain, verbs};
+use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain, verbs};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let enterprise = it.enterprise;
@@ -15,23 +15,19 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             format!("/enterprises/{enterprise}"),
             MATTERS,
         ),
-        bare("/enterprises/new", "/enterprises/new".to_owned(), CENTRE),
-        page(
-            "/enterprises/{key}/change",
-            format!("/enterprises/{enterprise}/change"),
-            CENTRE,
-        ),
-        page(
-            "/enterprises/{key}/end",
-            format!("/enterprises/{enterprise}/end"),
-            CENTRE,
-        ),
+        plain("/enterprises/new", CENTRE),
         page(
             "/enterprises/{key}/permits",
             format!("/enterprises/{enterprise}/permits"),
             WRITERS,
         ),
     ];
+    pages.extend(verbs(
+        "/enterprises/{key}/{verb}",
+        &format!("/enterprises/{enterprise}"),
+        &["change", "end"],
+        CENTRE,
+    ));
     pages.extend(verbs(
         "/permits/{key}/{verb}",
         &format!("/permits/{permit}"),

@@ -2,13 +2,24 @@
 
 use std::path::Path;
 
-use entity::{account, outbox, store::Store};
+use entity::{
+    account,
+    id::new_id,
+    outbox::{
+        self,
+        commands::{NewLetter, enqueue_with_id},
+        facts::CalendarMissing,
+    },
+    store::Store,
+    viewer::Viewer,
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
 use super::{ADMIN, ALL, OPERATIONS, Page, Shown, bare, file, files, page, plain, verbs};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let letter = digest(it.store).await;
+    let waiting = waiting(it.store).await;
     let mail = letter_with_file(it.mailbox);
     let mut pages = vec![
         plain("/letters", OPERATIONS),
@@ -26,7 +37,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     ];
     pages.extend(verbs(
         "/letters/{key}/{verb}",
-        &format!("/letters/{letter}"),
+        &format!("/letters/{waiting}"),
         &["retry", "abandon"],
         ADMIN,
     ));
@@ -50,6 +61,25 @@ async fn digest(store: &Store) -> Uuid {
         .await
         .expect("a read");
     found.expect("a digest").id
+}
+
+/// A letter that has not gone: about one that has, nothing is left to decide.
+async fn waiting(store: &Store) -> Uuid {
+    let facts = CalendarMissing {
+        name: "示例".to_owned(),
+        year: 2027,
+    };
+    let class = outbox::Class::MustNotMiss;
+    let kind = outbox::Kind::CalendarMissing;
+    // A key is used once for ever, and the pages are listed more than once.
+    let key = format!("pages:{}", new_id(store.now()));
+    let to = super::account::liaison(store).await;
+    let letter = NewLetter::new(key, kind, class, to, &facts).expect("facts");
+    let viewer = Viewer::system("pages");
+    let unit = store.begin(&viewer).await.expect("a transaction");
+    let id = enqueue_with_id(&unit, letter).await.expect("a letter");
+    unit.commit().await.expect("a commit");
+    id.expect("a new letter")
 }
 
 /// A letter with a file, as its page is called.

@@ -15,7 +15,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     pages.extend(verbs(
         "/liaisons/{key}/{verb}",
         &format!("/liaisons/{liaison}"),
-        &["deputy", "begin"],
+        &["appoint-deputy", "begin-hand-over"],
         CENTRE,
     ));
     pages

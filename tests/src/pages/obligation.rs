@@ -30,18 +30,23 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             MATTERS,
         ),
         page(
-            "/obligations/{key}/pause",
+            "/obligations/{key}/{verb}",
             format!("/obligations/{obligation}/pause"),
             WRITERS,
         ),
         page(
-            "/obligations/{key}/resume",
+            "/obligations/{key}/{verb}",
             format!("/obligations/{paused}/resume"),
             CENTRE,
         ),
         page(
-            "/obligations/{key}/extend",
+            "/obligations/{key}/{verb}",
             format!("/obligations/{obligation}/extend"),
+            WRITERS,
+        ),
+        page(
+            "/obligations/{key}/{verb}",
+            format!("/obligations/{obligation}/cancel"),
             WRITERS,
         ),
         page(

@@ -2,31 +2,36 @@
 
 use entity::{
     milestone, project,
-    viewer::Role::{Centre, Enterprise, Liaison},
+    viewer::Role::{Centre, Enterprise, Leader, Liaison},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, MATTERS, Page, Shown, WRITERS, files, page, plain};
+use super::{ALL, MATTERS, Page, Shown, WRITERS, files, page, plain, verbs};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let project = first!(it.store.db(), project, ContractId = it.contract).id;
-    let milestone = first!(it.store.db(), milestone, ProjectId = project).id;
+    // One that can be reached or moved.
+    let milestone = milestone::Entity::find()
+        .filter(milestone::Column::ProjectId.eq(project))
+        .filter(milestone::Column::BaselineOn.is_not_null())
+        .filter(milestone::Column::ActualOn.is_null())
+        .order_by_asc(milestone::Column::Id)
+        .one(it.store.db())
+        .await
+        .expect("a read")
+        .expect("an open milestone")
+        .id;
     let mut pages = vec![
         plain("/projects", ALL),
         page("/projects/{key}", format!("/projects/{project}"), MATTERS),
         page(
-            "/projects/{key}/progress",
-            format!("/projects/{project}/progress"),
+            "/projects/{key}/{verb}",
+            format!("/projects/{project}/report-progress"),
             &[Centre, Liaison, Enterprise],
         ),
         page(
             "/projects/{key}/plan",
             format!("/projects/{project}/plan"),
-            WRITERS,
-        ),
-        page(
-            "/projects/{key}/rest",
-            format!("/projects/{project}/rest"),
             WRITERS,
         ),
         page(
@@ -44,7 +49,25 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             format!("/projects/{project}/milestones/{milestone}"),
             MATTERS,
         ),
+        page(
+            "/projects/{key}/{verb}",
+            format!("/projects/{project}/override-gate"),
+            &[Leader],
+        ),
     ];
+    // The project goes on: it is not resumed.
+    pages.extend(verbs(
+        "/projects/{key}/{verb}",
+        &format!("/projects/{project}"),
+        &["enter-stage", "leave-stage", "hold", "drop"],
+        WRITERS,
+    ));
+    pages.extend(verbs(
+        "/milestones/{key}/{verb}",
+        &format!("/milestones/{milestone}"),
+        &["change-forecast", "reach"],
+        WRITERS,
+    ));
     pages.extend(files("/projects.xlsx", "/projects.csv", ALL));
     pages
 }

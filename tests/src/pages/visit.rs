@@ -14,7 +14,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         page(
             "/visits/record",
             format!(
-                "/visits/record?enterprise=enterprise_{}",
+                "/visits/record?enterpriseId=enterprise_{}",
                 enterprise.simple()
             ),
             WRITERS,
@@ -22,7 +22,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         page(
             "/visits/agree",
             format!(
-                "/visits/agree?enterprise=enterprise_{}",
+                "/visits/agree?enterpriseId=enterprise_{}",
                 enterprise.simple()
             ),
             WRITERS,

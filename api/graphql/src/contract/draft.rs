@@ -1,16 +1,18 @@
 //! `contractDraft`.
 
 use api_door::{
-    command::{command, payload},
+    coded::Coded,
+    command::payload,
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{ID, InputObject};
 use entity::{
-    commitment::commands::{self, DraftContract},
-    contract::commands::Draft,
+    commitment::commands::DraftContract,
+    contract::{commands::Draft, rules::DraftError},
+    error::Fault,
 };
 
-use super::{ClauseInput, Contract, DraftErrorCode};
+use super::{ClauseInput, Contract};
 
 /// A new contract.
 #[derive(Clone, Debug, InputObject)]
@@ -38,43 +40,29 @@ pub struct ContractDraftInput {
     pub idempotency_key: Option<String>,
 }
 
-payload! {
-    /// The answer of `contractDraft`.
-    ContractDraftPayload, ContractDraftUserError, DraftErrorCode, entity::contract::rules::DraftError,
-    /// The draft; null when it was refused.
-    contract: Contract
-}
-
-/// Drafting.
-#[derive(Default)]
-pub struct DraftMutation;
-
-#[Object]
-impl DraftMutation {
-    /// Drafts a contract for an enterprise (起草契约).
-    async fn contract_draft(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The contract.")] input: ContractDraftInput,
-    ) -> Result<ContractDraftPayload> {
-        let input = DraftContract {
+impl ContractDraftInput {
+    pub(super) fn read(self) -> Result<DraftContract, Fault> {
+        Ok(DraftContract {
             draft: Draft {
-                enterprise_id: Kind::Enterprise.require(&input.enterprise_id)?,
-                number: input.number,
-                park_party: input.park_party,
-                park_signatory: input.park_signatory,
-                enterprise_signatory: input.enterprise_signatory,
-                starts_on: input.starts_on.into(),
-                ends_on: input.ends_on.into(),
-                clauses: input
+                enterprise_id: Kind::Enterprise.require(&self.enterprise_id)?,
+                number: self.number,
+                park_party: self.park_party,
+                park_signatory: self.park_signatory,
+                enterprise_signatory: self.enterprise_signatory,
+                starts_on: self.starts_on.into(),
+                ends_on: self.ends_on.into(),
+                clauses: self
                     .clauses
                     .map(|clauses| clauses.into_iter().map(Into::into).collect()),
             },
-            standard_commitments: input.standard_commitments,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::draft_contract(&store, &viewer, input).await
+            standard_commitments: self.standard_commitments,
         })
-        .await
     }
+}
+
+payload! {
+    /// The answer of `contractDraft`.
+    ContractDraftPayload, ContractDraftUserError, Coded<DraftError>, DraftError,
+    /// The draft; null when it was refused.
+    contract: Contract
 }

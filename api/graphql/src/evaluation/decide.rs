@@ -3,12 +3,13 @@
 use api_door::{
     coded::Coded,
     command::{command, payload},
+    form::{Input, Payload, run},
     scalar::Kind,
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::evaluation::{
     commands::{
-        decide::{self, Target},
+        decide::{self, Approve, Publish},
         read_answer,
     },
     rules::MoveError,
@@ -28,40 +29,6 @@ payload! {
     EvaluationAnswerReadPayload, EvaluationAnswerReadUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
     /// The answer, open.
     answer: EvaluationAnswer
-}
-
-/// An approval.
-#[derive(InputObject)]
-pub struct EvaluationApproveInput {
-    /// The evaluation.
-    id: ID,
-    /// Its version as seen.
-    expected_version: i32,
-}
-
-payload! {
-    /// The answer of `evaluationApprove`.
-    EvaluationApprovePayload, EvaluationApproveUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
-    /// The evaluation; null when it was refused.
-    evaluation: Evaluation
-}
-
-/// A publication.
-#[derive(InputObject)]
-pub struct EvaluationPublishInput {
-    /// The evaluation.
-    id: ID,
-    /// Its version as seen.
-    expected_version: i32,
-    /// The result of the review of what becomes public (公开条例第十七条); up to 2000 characters.
-    review: String,
-}
-
-payload! {
-    /// The answer of `evaluationPublish`.
-    EvaluationPublishPayload, EvaluationPublishUserError, Coded<entity::evaluation::rules::MoveError>, MoveError,
-    /// The evaluation; null when it was refused.
-    evaluation: Evaluation
 }
 
 /// The mutations of who reads and decides.
@@ -88,32 +55,17 @@ impl EvaluationDecideMutation {
     async fn evaluation_approve(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The approval.")] input: EvaluationApproveInput,
-    ) -> Result<EvaluationApprovePayload> {
-        let target = Target {
-            id: Kind::Evaluation.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        command(ctx, target, |store, viewer, target| async move {
-            decide::approve(&store, &viewer, target).await
-        })
-        .await
+        #[graphql(desc = "The approval.")] input: Input<Approve>,
+    ) -> Result<Payload<Approve, Evaluation>> {
+        run(ctx, input, decide::approve).await
     }
 
     /// As CENTRE: publishes the approved figures, after the review of what becomes public. Everybody may read them from then on.
     async fn evaluation_publish(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The publication.")] input: EvaluationPublishInput,
-    ) -> Result<EvaluationPublishPayload> {
-        let target = Target {
-            id: Kind::Evaluation.require(&input.id)?,
-            expected_version: input.expected_version,
-        };
-        let input = (target, input.review);
-        command(ctx, input, |store, viewer, (target, review)| async move {
-            decide::publish(&store, &viewer, target, &review).await
-        })
-        .await
+        #[graphql(desc = "The publication.")] input: Input<Publish>,
+    ) -> Result<Payload<Publish, Evaluation>> {
+        run(ctx, input, decide::publish).await
     }
 }

@@ -1,15 +1,15 @@
-//! `milestonePlan`.
+//! What `milestonePlan` takes and answers.
 
 use api_door::{
     coded::Coded,
-    command::{command, payload},
+    command::payload,
     scalar::{Date, Kind},
 };
-use async_graphql::{Context, ID, InputObject, Object, Result};
+use async_graphql::{ID, InputObject, Result};
 use entity::{
     error::Fault,
     milestone::{
-        commands::{self, Plan, Planned},
+        commands::{Plan, Planned},
         rules::MilestoneError,
     },
 };
@@ -46,32 +46,22 @@ payload! {
     project: Project
 }
 
-/// Planning.
-#[derive(Default)]
-pub struct PlanMutation;
+impl TryFrom<MilestonePlanInput> for Plan {
+    type Error = Fault;
 
-#[Object]
-impl PlanMutation {
-    /// Plans milestones for the first time: this baseline is kept for ever (排期).
-    async fn milestone_plan(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The project and its plan.")] input: MilestonePlanInput,
-    ) -> Result<MilestonePlanPayload> {
-        let milestones = input.milestones.into_iter().map(|planned| {
+    fn try_from(input: MilestonePlanInput) -> Result<Self, Fault> {
+        let planned = |one: PlannedMilestoneInput| {
             Ok(Planned {
-                target: super::target(&planned.id, planned.expected_version)?,
-                on: planned.on.into(),
-                weight: planned.weight,
+                id: Kind::Milestone.require(&one.id)?,
+                expected_version: one.expected_version,
+                on: one.on.into(),
+                weight: one.weight,
             })
-        });
-        let input = Plan {
+        };
+        let milestones = input.milestones.into_iter().map(planned);
+        Ok(Self {
             project_id: Kind::Project.require(&input.project_id)?,
             milestones: milestones.collect::<Result<_, Fault>>()?,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::plan_milestones(&store, &viewer, input).await
         })
-        .await
     }
 }

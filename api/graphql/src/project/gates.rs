@@ -1,16 +1,98 @@
-//! `projectRecordRequirement` and `projectOverrideGate`.
+//! The hard gates (法定前置条件) of projects, and `projectRecordRequirement`, which answers one.
 
 use api_door::{
-    command::{command, payload},
-    scalar::{Date, Kind},
+    coded::Coded,
+    command::payload,
+    loaders,
+    scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, OneofObject, Result};
-use entity::project::{
-    commands::{self, Answer, OverrideGate, RecordRequirement},
-    rules::ProjectError,
+use entity::{
+    error::Fault,
+    project::{
+        commands::{Answer, RecordRequirement},
+        requirement, rules,
+        rules::ProjectError,
+    },
 };
 
 use super::{Project, ProjectErrorCode};
+use crate::document::{Document, DocumentById};
+
+/// A hard gate (法定前置条件) and how a project answered it.
+pub struct Gate(
+    pub(super) &'static rules::Gate,
+    pub(super) Option<requirement::Model>,
+);
+
+/// A hard gate (法定前置条件) and how a project answered it.
+#[Object(name = "ProjectGate")]
+impl Gate {
+    /// What it is called in `projectRecordRequirement`.
+    async fn code(&self) -> &str {
+        self.0.code
+    }
+
+    /// Its name in Chinese.
+    async fn name_zh(&self) -> &str {
+        self.0.name_zh
+    }
+
+    /// Its name in English.
+    async fn name_en(&self) -> &str {
+        self.0.name_en
+    }
+
+    /// Law and article.
+    async fn legal_basis(&self) -> &str {
+        self.0.legal_basis
+    }
+
+    /// The stage it guards, from 1 to 10.
+    async fn stage_number(&self) -> i32 {
+        match self.0.transition {
+            rules::Transition::Enter(stage) | rules::Transition::Leave(stage) => stage,
+        }
+    }
+
+    /// Which step of that stage it guards.
+    async fn step(&self) -> Coded<rules::GateStep> {
+        self.0.transition.step().into()
+    }
+
+    /// How it was answered; null while it is open.
+    async fn outcome(&self) -> Option<Coded<requirement::Outcome>> {
+        self.1.as_ref().map(|answer| answer.outcome.into())
+    }
+
+    /// The number printed on the document that meets it.
+    async fn document_number(&self) -> Option<&str> {
+        self.1.as_ref()?.document_number.as_deref()
+    }
+
+    /// The date of that document.
+    async fn document_date(&self) -> Option<Date> {
+        self.1.as_ref()?.document_date.map(Date)
+    }
+
+    /// Its file; null when none was uploaded, or when it is not for this viewer.
+    async fn document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
+        let Some(id) = self.1.as_ref().and_then(|answer| answer.document_id) else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+    }
+
+    /// Why it does not apply, or why a leader passed it.
+    async fn reason(&self) -> Option<&str> {
+        self.1.as_ref()?.reason.as_deref()
+    }
+
+    /// When it was answered.
+    async fn recorded_at(&self) -> Option<DateTime> {
+        self.1.as_ref().map(|answer| answer.recorded_at.into())
+    }
+}
 
 /// The document that a gate asks for.
 #[derive(Clone, Debug, InputObject)]
@@ -54,41 +136,10 @@ payload! {
     project: Project
 }
 
-/// A gate that a leader passes.
-#[derive(Clone, Debug, InputObject)]
-pub struct ProjectOverrideGateInput {
-    /// The project.
-    pub id: ID,
-    /// Its version as seen.
-    pub expected_version: i32,
-    /// Which gate, by the code in `Project.gates`.
-    pub code: String,
-    /// Why, up to 1000 characters; shown wherever the project is shown.
-    pub reason: String,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
-    pub idempotency_key: Option<String>,
-}
+impl TryFrom<ProjectRecordRequirementInput> for RecordRequirement {
+    type Error = Fault;
 
-payload! {
-    /// The answer of `projectOverrideGate`.
-    ProjectOverrideGatePayload, ProjectOverrideGateUserError, ProjectErrorCode, ProjectError,
-    /// The flagged project; null when it was refused.
-    project: Project
-}
-
-/// What happens at the gates of projects.
-#[derive(Default)]
-pub struct GateMutation;
-
-#[Object]
-impl GateMutation {
-    /// Records the document that a gate asks for, or why the gate does not apply (登记前置条件).
-    async fn project_record_requirement(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The project, the gate and its answer.")]
-        input: ProjectRecordRequirementInput,
-    ) -> Result<ProjectRecordRequirementPayload> {
+    fn try_from(input: ProjectRecordRequirementInput) -> Result<Self, Fault> {
         let answer = match input.answer {
             GateAnswerInput::Document(document) => Answer::Document {
                 number: document.number,
@@ -100,31 +151,11 @@ impl GateMutation {
             },
             GateAnswerInput::NotApplicableBecause(reason) => Answer::NotApplicable { reason },
         };
-        let input = RecordRequirement {
-            target: super::target(&input.id, input.expected_version)?,
+        Ok(Self {
+            id: Kind::Project.require(&input.id)?,
+            expected_version: input.expected_version,
             code: input.code,
             answer,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::record_requirement(&store, &viewer, input).await
         })
-        .await
-    }
-
-    /// A leader passes a gate although its requirement is not met; the mark stays on the project (领导特批).
-    async fn project_override_gate(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The project, the gate and the reason.")] input: ProjectOverrideGateInput,
-    ) -> Result<ProjectOverrideGatePayload> {
-        let input = OverrideGate {
-            target: super::target(&input.id, input.expected_version)?,
-            code: input.code,
-            reason: input.reason,
-        };
-        command(ctx, input, |store, viewer, input| async move {
-            commands::override_gate(&store, &viewer, input).await
-        })
-        .await
     }
 }

@@ -1,13 +1,14 @@
 //! `sessionCreateToken`.
 
 use api_door::{
+    coded::Coded,
     command::{command, payload},
     scalar::DateTime,
 };
 use async_graphql::{Context, InputObject, Object, Result};
 use entity::session::commands;
 
-use super::{NewToken, TokenErrorCode};
+use super::NewToken;
 
 /// A token for a program.
 #[derive(InputObject)]
@@ -20,7 +21,7 @@ pub struct SessionCreateTokenInput {
 
 payload! {
     /// The answer of `sessionCreateToken`.
-    SessionCreateTokenPayload, SessionCreateTokenUserError, TokenErrorCode, entity::session::rules::TokenError,
+    SessionCreateTokenPayload, SessionCreateTokenUserError, Coded<entity::session::rules::TokenError>, entity::session::rules::TokenError,
     /// The token with its secret; null when it was refused.
     token: NewToken
 }

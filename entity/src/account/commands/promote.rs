@@ -2,10 +2,11 @@
 
 use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*, sea_query::Expr};
 
-use super::{CONFIRM, guarded, is_last_administrator, load, send_link};
+use super::{CONFIRM, guarded, is_last_administrator, links::send_link, load};
 use crate::{
     account::{Column, Model, link, promotion, repository, rules::AccountError},
     audit::commands::{Change, record, summary},
+    command::{Input, form},
     error::{CommandError, Fault, expect_saved},
     permission::{Action, Standing, require},
     store::{Store, Unit},
@@ -52,13 +53,31 @@ pub(super) async fn wait(
     Ok(())
 }
 
-/// Which account is to get its role.
-#[derive(Clone, Copy, Debug)]
-pub struct Confirm {
-    /// Which.
-    pub account_id: Uuid,
-    /// The version the person saw.
-    pub expected_version: i32,
+form! {
+    /// Which account is to get the role that waits.
+    pub struct Confirm of CONFIRM by Action::ManageAccounts, refused AccountError, keyed {
+        title: "确认角色", "Confirm the role";
+        lead: "另一名管理员已为此账户申请该角色。确认后立即生效；新账户随即收到邀请信。不同意时，请用“修改”改回其他角色。",
+            "Another administrator has asked for this role. It counts at once when you confirm it, and a new account is invited. If you disagree, change the account to another role.";
+        done: "角色已确认，立即生效。", "The role is confirmed and counts at once.";
+        /// The account.
+        id: Uuid = Target(Thing::Account);
+        /// The version last seen.
+        expected_version: i32 = Version;
+    }
+}
+
+/// Lets the second administrator give the role that waits: neither who asked for it nor whose account it is.
+pub(super) fn may_confirm<'a>(
+    viewer: &Viewer,
+    account: &Model,
+    waiting: Option<&'a promotion::Model>,
+) -> Result<&'a promotion::Model, AccountError> {
+    let waiting = waiting.ok_or(AccountError::NothingWaits)?;
+    if [Some(waiting.asked_by), Some(account.id)].contains(&viewer.account_id()) {
+        return Err(AccountError::SecondPerson);
+    }
+    Ok(waiting)
 }
 
 /// Gives an account the role that waited, as a second administrator. A new account is enabled and its invitation goes out.
@@ -68,17 +87,13 @@ pub async fn confirm(
     input: Confirm,
 ) -> Result<Model, CommandError<AccountError>> {
     let unit = store.begin(viewer).await?;
-    let account = load(&unit, viewer, input.account_id).await?;
-    require(viewer, Action::ManageAccounts, Standing::None)?;
-    let refused = |code| Err(CommandError::refused(&["id"], code));
-    let Some(waiting) = repository::promotion_of(unit.db(), account.id).await? else {
-        return refused(AccountError::NothingWaits);
-    };
-    if [Some(waiting.asked_by), Some(account.id)].contains(&viewer.account_id()) {
-        return refused(AccountError::SecondPerson);
-    }
+    let account = load(&unit, viewer, input.id).await?;
+    require(viewer, Confirm::FORM.may, Standing::None)?;
+    let refused = |code| CommandError::refused(&["id"], code);
+    let waiting = repository::promotion_of(unit.db(), account.id).await?;
+    let waiting = may_confirm(viewer, &account, waiting.as_ref()).map_err(refused)?;
     if waiting.role != Role::Admin && is_last_administrator(&unit, &account).await? {
-        return refused(AccountError::LastAdministrator);
+        return Err(refused(AccountError::LastAdministrator));
     }
     let is_new = was_never_open(&account);
     let disabled_at = account.disabled_at.filter(|_| !is_new);

@@ -1,5 +1,6 @@
 //! What people decide: objections, approval, publication.
 
+use chrono::NaiveDate;
 use sea_orm::{EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, entity::prelude::*};
 
 use super::super::{
@@ -8,12 +9,12 @@ use super::super::{
     objection, repository, response,
     rules::{self, MoveError},
 };
-use super::{APPROVE, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, save, told};
+use super::{APPROVE, COMMANDS, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, save, told};
 use crate::{
     account,
     audit::commands::{Change, record, summary},
     calendar,
-    command::Command,
+    command::{Command, Input, Offer, Thing, form, offers},
     error::{CommandError, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language::{self, Text},
@@ -32,7 +33,7 @@ use crate::{
 /// What a decision answers.
 pub type Outcome<T> = Result<T, CommandError<MoveError>>;
 
-/// Which evaluation or objection, as the person saw it.
+/// Which objection, as the person saw it.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     /// Which.
@@ -222,10 +223,25 @@ pub async fn decide(
     Ok(decided)
 }
 
+form! {
+    /// An approval.
+    pub struct Approve of APPROVE by Action::ApproveEvaluation, refused MoveError {
+        title: "批准评议结果", "Approve the result";
+        lead: "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
+            "The heads are told of their departments and the leaders of all by letter; it is published within 20 working days.";
+        done: "评议已更新。", "The evaluation has moved on.";
+        /// The evaluation.
+        id: Uuid = Target(Thing::Evaluation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+    }
+}
+
 /// A leader approves the figures: they are told to the heads, each his own, and to the leaders.
-pub async fn approve(store: &Store, viewer: &Viewer, target: Target) -> Outcome<Model> {
+pub async fn approve(store: &Store, viewer: &Viewer, input: Approve) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
-    let before = evaluation(&unit, target, Action::ApproveEvaluation).await?;
+    let may = Approve::FORM.may;
+    let before = evaluation(&unit, input.id, input.expected_version, may).await?;
     let system = Viewer::system("evaluation");
     let one = std::slice::from_ref(&before);
     let objections = repository::objections(unit.db(), &system, one).await?;
@@ -250,19 +266,31 @@ pub async fn approve(store: &Store, viewer: &Viewer, target: Target) -> Outcome<
     Ok(approved)
 }
 
-/// Publishes the approved figures, after the review of what becomes public (公开条例第十七条).
-pub async fn publish(
-    store: &Store,
-    viewer: &Viewer,
-    target: Target,
-    review: &str,
-) -> Outcome<Model> {
-    let unit = store.begin(viewer).await?;
-    let before = evaluation(&unit, target, Action::PublishEvaluation).await?;
-    if before.state != State::Approved {
-        return refused(&[], MoveError::WrongState);
+form! {
+    /// A publication.
+    pub struct Publish of PUBLISH by Action::PublishEvaluation, refused MoveError {
+        title: "公布评议结果", "Publish the result";
+        lead: "公布后所有人均可查看，不需登录。", "Everybody may read it from then on, without signing in.";
+        done: "评议已更新。", "The evaluation has moved on.";
+        /// The evaluation.
+        id: Uuid = Target(Thing::Evaluation);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// The result of the review of what becomes public (公开条例第十七条); up to 2000 characters.
+        review: String = Lines(2000), "公开审查意见", "Result of the review",
+            "公开条例第十七条：内容与保密审查", "Content and secrecy: Regulations on the Disclosure of Government Information, Art. 17";
     }
-    let review = reason(review, "review")?;
+}
+
+/// Publishes the approved figures, after the review of what becomes public (公开条例第十七条).
+pub async fn publish(store: &Store, viewer: &Viewer, input: Publish) -> Outcome<Model> {
+    let unit = store.begin(viewer).await?;
+    let may = Publish::FORM.may;
+    let before = evaluation(&unit, input.id, input.expected_version, may).await?;
+    if let Err(error) = rules::may_publish(&before) {
+        return refused(&[], error);
+    }
+    let review = reason(&input.review, "review")?;
     let published = Model {
         state: State::Published,
         published_by: viewer.account_id(),
@@ -276,12 +304,34 @@ pub async fn publish(
     Ok(published)
 }
 
-async fn evaluation(unit: &Unit, target: Target, action: Action) -> Result<Model, Fault> {
-    let found = repository::find(unit.db(), unit.viewer(), target.id)
+/// What can be done with an evaluation, and why not now.
+pub fn offered(
+    viewer: &Viewer,
+    evaluation: &Model,
+    objections: &[objection::Model],
+    today: NaiveDate,
+) -> Vec<Offer> {
+    let rule = |command: &Command| {
+        if command.code == PUBLISH.code {
+            rules::may_publish(evaluation)
+        } else {
+            rules::may_approve(evaluation, objections, today)
+        }
+    };
+    offers(COMMANDS, Thing::Evaluation, viewer, Standing::None, rule)
+}
+
+async fn evaluation(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+    action: impl Into<Option<Action>>,
+) -> Result<Model, Fault> {
+    let found = repository::find(unit.db(), unit.viewer(), id)
         .await?
         .ok_or(Fault::NotFound)?;
     require(unit.viewer(), action, Standing::None)?;
-    expect_version(found.id, found.version, target.expected_version)?;
+    expect_version(found.id, found.version, expected_version)?;
     Ok(found)
 }
 

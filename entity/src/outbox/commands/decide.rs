@@ -5,13 +5,15 @@ use sea_orm::{
     Condition, EntityTrait, ExprTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
 };
 
-use super::{ABANDON, HOLD, RELEASE, RETRY, guarded, lift, require_held, secret};
+use super::{
+    ABANDON, COMMANDS, HOLD, RELEASE, RETRY, guarded, require_held, secret, sending::lift,
+};
 use crate::{
     audit::{
         self,
         commands::{Change, summary},
     },
-    command::Command,
+    command::{Command, Form, Input, Offer, Thing, form, offers},
     error::{CommandError, Fault, expect_version},
     outbox::{
         Column, Entity, Kind, Model, State, hold,
@@ -23,15 +25,20 @@ use crate::{
     viewer::Viewer,
 };
 
-/// A decision about one letter.
-#[derive(Clone, Debug)]
-pub struct Decision {
-    /// The letter.
-    pub letter_id: Uuid,
-    /// Its version as the person saw it.
-    pub expected_version: i32,
-    /// Why.
-    pub reason: String,
+form! {
+    /// A letter to be tried again.
+    pub struct Retry of RETRY by Action::ManageOperations, refused LetterError {
+        title: "重新发送信件", "Send the letter again";
+        lead: "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
+            "It is tried again at once. One that may have arrived goes with the same bytes under the same number.";
+        done: "信件将立即再次发送。", "The letter is tried again at once.";
+        /// The letter.
+        id: Uuid = Target(Thing::Letter);
+        /// Its version as seen; CONFLICT when it has changed since.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Kept in the record of changes";
+    }
 }
 
 /// Has a letter tried again at once, under its old Message-ID. One that may have arrived goes out with the same bytes; one that was
@@ -39,11 +46,12 @@ pub struct Decision {
 pub async fn retry(
     store: &Store,
     viewer: &Viewer,
-    input: Decision,
+    input: Retry,
 ) -> Result<Model, CommandError<LetterError>> {
     let unit = store.begin(viewer).await?;
-    let (letter, reason) =
-        judged(&unit, &input, |letter| rules::may_retry(letter, unit.now())).await?;
+    let letter = load(&unit, input.id, input.expected_version, Retry::FORM).await?;
+    let reason = reason(&input.reason)?;
+    rules::may_retry(&letter, unit.now()).map_err(|error| CommandError::refused(&["id"], error))?;
     let mut change = guarded(&letter)
         .col_expr(Column::State, Expr::value(State::Pending))
         .col_expr(Column::NextAttemptAt, Expr::value(unit.now()))
@@ -62,14 +70,31 @@ pub async fn retry(
     done(unit, letter, change, &RETRY, &reason).await
 }
 
+form! {
+    /// A letter to be dropped.
+    pub struct Abandon of ABANDON by Action::ManageOperations, refused LetterError {
+        title: "撤销信件", "Drop the letter";
+        lead: "撤销后不再发送，收件人不会收到。", "It will never be sent, and its reader never gets it.";
+        done: "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
+        /// The letter.
+        id: Uuid = Target(Thing::Letter);
+        /// Its version as seen; CONFLICT when it has changed since.
+        expected_version: i32 = Version;
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Kept in the record of changes";
+    }
+}
+
 /// Drops a letter: it will never be sent. Its key stays used.
 pub async fn abandon(
     store: &Store,
     viewer: &Viewer,
-    input: Decision,
+    input: Abandon,
 ) -> Result<Model, CommandError<LetterError>> {
     let unit = store.begin(viewer).await?;
-    let (letter, reason) = judged(&unit, &input, rules::may_drop).await?;
+    let letter = load(&unit, input.id, input.expected_version, Abandon::FORM).await?;
+    let reason = reason(&input.reason)?;
+    rules::may_drop(&letter).map_err(|error| CommandError::refused(&["id"], error))?;
     let mut change = guarded(&letter).col_expr(Column::State, Expr::value(State::Cancelled));
     if letter.kind.is_secret() {
         change = secret::wiped(change);
@@ -77,23 +102,35 @@ pub async fn abandon(
     done(unit, letter, change, &ABANDON, &reason).await
 }
 
-async fn judged(
-    unit: &Unit,
-    input: &Decision,
-    rule: impl Fn(&Model) -> Result<(), LetterError>,
-) -> Result<(Model, String), CommandError<LetterError>> {
+/// What can be decided about a letter, and why not now.
+pub fn offered(viewer: &Viewer, letter: &Model, now: DateTime<Utc>) -> Vec<Offer> {
+    let rule = |command: &Command| match command.code == RETRY.code {
+        true => rules::may_retry(letter, now),
+        false => rules::may_drop(letter),
+    };
+    offers(COMMANDS, Thing::Letter, viewer, Standing::None, rule)
+}
+
+/// What can be decided about all mail, and why not now.
+pub fn offered_for_mail(viewer: &Viewer, mail: &hold::Model) -> Vec<Offer> {
+    let rule = |_: &Command| rules::may_hold(mail);
+    offers(COMMANDS, Thing::Mail, viewer, Standing::None, rule)
+}
+
+async fn load(unit: &Unit, id: Uuid, expected_version: i32, form: &Form) -> Result<Model, Fault> {
     let viewer = unit.viewer();
-    let letter = Entity::find_by_id(input.letter_id)
+    let letter = Entity::find_by_id(id)
         .filter(visible_to(viewer))
         .one(unit.db())
         .await?
         .ok_or(Fault::NotFound)?;
-    require(viewer, Action::ManageOperations, Standing::None)?;
-    expect_version(letter.id, letter.version, input.expected_version)?;
-    let reason =
-        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
-    rule(&letter).map_err(|error| CommandError::refused(&["id"], error))?;
-    Ok((letter, reason))
+    require(viewer, form.may, Standing::None)?;
+    expect_version(letter.id, letter.version, expected_version)?;
+    Ok(letter)
+}
+
+fn reason(given: &str) -> Result<String, CommandError<LetterError>> {
+    rules::reason(given).map_err(|error| CommandError::refused(&["reason"], error))
 }
 
 async fn done(
@@ -123,13 +160,18 @@ async fn done(
     Ok(changed)
 }
 
-/// Holding all mail back.
-#[derive(Clone, Debug)]
-pub struct HoldMail {
-    /// The version of the mail state as the person saw it.
-    pub expected_version: i32,
-    /// Why.
-    pub reason: String,
+form! {
+    /// Holding all letters back.
+    pub struct HoldMail of HOLD by Action::ManageOperations, refused LetterError {
+        title: "停发全部邮件", "Hold all mail";
+        lead: "数秒内所有信件停止寄出；正在发送的一封仍会送达。任务照常运行，信件排队等候。",
+            "No letter leaves from the next seconds on; one whose body is on its way still arrives. Jobs go on, and letters wait.";
+        done: "所有邮件已停发。", "All mail is held back.";
+        /// The version of `mail` as seen; CONFLICT when it has changed since.
+        expected_version: i32 = VersionOf(Thing::Mail);
+        /// Why, up to 1000 characters.
+        reason: String = Lines(1000), "理由", "Reason", "记入审计记录", "Kept in the record of changes";
+    }
 }
 
 /// Holds all letters back, in every replica, from the next pass of the delivery on. A letter whose body is on its way arrives.
@@ -138,15 +180,12 @@ pub async fn hold(
     viewer: &Viewer,
     input: HoldMail,
 ) -> Result<hold::Model, CommandError<LetterError>> {
-    require(viewer, Action::ManageOperations, Standing::None)?;
+    require(viewer, HoldMail::FORM.may, Standing::None)?;
     let state = mail_state(store.db()).await?;
     let unit = store.begin(viewer).await?;
     expect_version(state.database_id, state.version, input.expected_version)?;
-    let reason =
-        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
-    if state.hold.is_some() {
-        return Err(CommandError::refused(&[], LetterError::AlreadyHeld));
-    }
+    let reason = reason(&input.reason)?;
+    rules::may_hold(&state).map_err(|error| CommandError::refused(&[], error))?;
     set_hold(&unit, &state, hold::Hold::Person, &reason).await?;
     unit.commit().await?;
     Ok(mail_state(store.db()).await?)
@@ -176,8 +215,7 @@ pub async fn release(
     let state = mail_state(store.db()).await?;
     let unit = store.begin(viewer).await?;
     expect_version(state.database_id, state.version, input.expected_version)?;
-    let reason =
-        rules::reason(&input.reason).map_err(|error| CommandError::refused(&["reason"], error))?;
+    let reason = reason(&input.reason)?;
     let Some(held) = state.hold else {
         return Err(CommandError::refused(&[], LetterError::NotHeld));
     };
@@ -195,7 +233,7 @@ pub async fn release(
             .col_expr(Column::State, Expr::value(State::Held))
             .col_expr(
                 Column::LastText,
-                Expr::value("kept back when mail was released"),
+                Expr::value("kept on hold when mail was released"),
             )
             .col_expr(Column::Version, Expr::col(Column::Version).add(1))
             .filter(Column::State.is_in([State::Pending, State::Ambiguous]))

@@ -1,16 +1,21 @@
-use chrono::TimeDelta;
+use std::collections::HashSet;
+
+use chrono::{Days, TimeDelta};
 use proptest::prelude::*;
 
-use super::*;
+use super::{problems::PROBLEMS, view::centre, *};
 use crate::{
+    account,
     clock::instant_of,
-    commitment::Kind as PromiseKind,
+    commitment::{self, Kind as PromiseKind, Owner},
     deadline::{
-        LegalEffect, OnExpiry, Unit,
-        rules::{Limit, Terms},
+        self, LegalEffect, OnExpiry, Unit, pause,
+        rules::{Deadline, Limit, Terms},
     },
+    department, enterprise,
     language::Language,
-    report::{facts::Facts, issue, later},
+    liaison, milestone, obligation, project,
+    report::{Kind, facts::Facts, issue, later},
     term::Term,
     viewer::Role,
 };

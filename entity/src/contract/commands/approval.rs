@@ -1,0 +1,196 @@
+//! How a draft becomes a contract that binds both sides: review, approval, signatures.
+
+use chrono::NaiveDate;
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+
+use super::{APPROVE, SIGN, SUBMIT_FOR_REVIEW, finish, load, next, save, taken};
+use crate::{
+    calendar,
+    command::{Input, form},
+    contract::{
+        Model, clause, repository,
+        rules::{Move, MoveError},
+    },
+    deadline,
+    error::{CommandError, Refusal},
+    language,
+    store::Store,
+    viewer::Viewer,
+};
+
+form! {
+    /// The contract, and what the step needs.
+    pub struct SubmitForReview of SUBMIT_FOR_REVIEW by Move::Review.action(), refused MoveError, keyed {
+        title: "提交合法性审查", "Submit for legal review";
+        lead: "填写合法性审查和公平竞争审查的意见，之后由管委会领导批准。",
+            "Give the opinions on legality and on fair competition; a leader approves next.";
+        done: "契约已更新。", "The contract has moved on.";
+        /// The contract.
+        id: Uuid = Target(Thing::Contract);
+        /// Its version as seen; CONFLICT when it has changed since.
+        expected_version: i32 = Version;
+        /// The opinion on legality (合法性审查意见), up to 2000 characters.
+        legality_opinion: String = Lines(2000), "合法性审查意见", "Opinion on legality";
+        /// The opinion on fair competition (公平竞争审查意见), up to 2000 characters.
+        fair_competition_opinion: String = Lines(2000), "公平竞争审查意见", "Opinion on fair competition";
+    }
+}
+
+/// Records the opinions on legality and fair competition and lays the contract before the leaders.
+pub async fn submit_for_review(
+    store: &Store,
+    viewer: &Viewer,
+    input: SubmitForReview,
+) -> Result<Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let contract = load(
+        &unit,
+        input.id,
+        input.expected_version,
+        SubmitForReview::FORM.may,
+    )
+    .await?;
+    let state = next(&contract, Move::Review)?;
+    let mut wrong = Vec::new();
+    let mut opinion = |path, text: &str, code| {
+        language::text(text, 2000).or_else(|| {
+            wrong.push(Refusal {
+                code,
+                path: vec![path],
+            });
+            None
+        })
+    };
+    let legality_opinion = opinion(
+        "legalityOpinion",
+        &input.legality_opinion,
+        MoveError::LegalityOpinionInvalid,
+    );
+    let fair_competition_opinion = opinion(
+        "fairCompetitionOpinion",
+        &input.fair_competition_opinion,
+        MoveError::FairCompetitionOpinionInvalid,
+    );
+    if !wrong.is_empty() {
+        return Err(wrong.into());
+    }
+    let changed = Model {
+        state,
+        legality_opinion,
+        fair_competition_opinion,
+        ..contract.clone()
+    };
+    finish(unit, &contract, changed, &SUBMIT_FOR_REVIEW, None).await
+}
+
+form! {
+    /// The contract, and what the step needs.
+    pub struct Approve of APPROVE by Move::Approve.action(), refused MoveError, keyed {
+        title: "批准契约", "Approve the contract";
+        lead: "批准后，企业服务中心可以登记签订。", "The service centre may then record the signing.";
+        done: "契约已更新。", "The contract has moved on.";
+        /// The contract.
+        id: Uuid = Target(Thing::Contract);
+        /// Its version as seen; CONFLICT when it has changed since.
+        expected_version: i32 = Version;
+    }
+}
+
+/// A leader approves.
+pub async fn approve(
+    store: &Store,
+    viewer: &Viewer,
+    input: Approve,
+) -> Result<Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let contract = load(&unit, input.id, input.expected_version, Approve::FORM.may).await?;
+    let state = next(&contract, Move::Approve)?;
+    let changed = Model {
+        state,
+        approved_by: viewer.account_id(),
+        approved_at: Some(unit.now()),
+        ..contract.clone()
+    };
+    finish(unit, &contract, changed, &APPROVE, None).await
+}
+
+form! {
+    /// The contract, and what the step needs.
+    pub struct Sign of SIGN by Move::Sign.action(), refused MoveError, keyed {
+        title: "登记签订", "Record the signing";
+        lead: "登记后条款锁定，只能通过变更修改。到开始日自动生效。",
+            "The clauses are locked from then on and change by amendment only. It comes into force by itself on its first day.";
+        done: "契约已更新。", "The contract has moved on.";
+        /// The contract.
+        id: Uuid = Target(Thing::Contract);
+        /// Its version as seen; CONFLICT when it has changed since.
+        expected_version: i32 = Version;
+        /// The day of the signatures.
+        signed_on: NaiveDate = Today, "签订日期", "Signed on";
+        /// The post of who signed for the park; as drafted when not given.
+        park_signatory: Option<String> = Line(100), "园区签署人职务", "Who signed for the park", "写职务", "The post";
+        /// The post of who signed for the enterprise; as drafted when not given.
+        enterprise_signatory: Option<String> = Line(100), "企业签署人职务", "Who signed for the enterprise",
+            "写职务", "The post";
+    }
+}
+
+/// Records the signatures. From now on the contract is locked: its clauses bind from the first day of the term and change only
+/// by amendment. Terms of one enterprise never overlap.
+pub async fn sign(
+    store: &Store,
+    viewer: &Viewer,
+    input: Sign,
+) -> Result<Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let contract = load(&unit, input.id, input.expected_version, Sign::FORM.may).await?;
+    let state = next(&contract, Move::Sign)?;
+    if input.signed_on > unit.today() {
+        return Err(CommandError::refused(
+            &["signedOn"],
+            MoveError::SignedInFuture,
+        ));
+    }
+    let post = |given: Option<String>, drafted: &Option<String>, path| {
+        given
+            .or_else(|| drafted.clone())
+            .and_then(|post| language::line(&post, 100))
+            .ok_or_else(|| CommandError::refused(&[path], MoveError::SignatoryInvalid))
+    };
+    let park_signatory = Some(post(
+        input.park_signatory,
+        &contract.park_signatory,
+        "parkSignatory",
+    )?);
+    let enterprise_signatory = Some(post(
+        input.enterprise_signatory,
+        &contract.enterprise_signatory,
+        "enterpriseSignatory",
+    )?);
+    if repository::overlaps(&unit, &contract).await? {
+        return Err(CommandError::refused(
+            &["startsOn"],
+            MoveError::TermOverlaps,
+        ));
+    }
+    clause::Entity::update_many()
+        .col_expr(clause::Column::EffectiveOn, Expr::value(contract.starts_on))
+        .filter(clause::Column::ContractId.eq(contract.id))
+        .exec(unit.db())
+        .await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let limit = deadline::commands::open_end_in(&unit, &calendar, contract.ends_on).await?;
+    let changed = Model {
+        state,
+        end_deadline_id: Some(limit.id),
+        signed_on: Some(input.signed_on),
+        park_signatory,
+        enterprise_signatory,
+        ..contract.clone()
+    };
+    let signed = save(&unit, &contract, changed, &SIGN, None)
+        .await
+        .map_err(taken(MoveError::TermOverlaps))?;
+    unit.commit().await?;
+    Ok(signed)
+}
