@@ -193,7 +193,7 @@ stories! {
         let read = "query($id: ID!) { obligation(id: $id) { state publicReason deadline { state light } } }";
         let seen = park.data(Who::Enterprise, read, json!({"id": id})).await["obligation"].take();
         assert_eq!(seen, json!({"state": "MISSED", "publicReason": "材料未到", "deadline": {"state": "MISSED", "light": "RED"}}));
-        assert_eq!(offered(Who::Liaison).await["obligation.fulfil"], "This has been closed already.");
+        assert_eq!(offered(Who::Liaison).await["obligation.fulfil"], "This obligation is already closed.");
     }
 
     async fn when_it_was_done_and_when_it_was_entered_are_two_facts(park: Park) {
