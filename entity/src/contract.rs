@@ -8,6 +8,7 @@ pub mod clause;
 pub mod commands;
 pub mod repository;
 pub mod rules;
+pub mod subject;
 
 // "Expiring" is not a state: it is derived from the days left, see `rules::expiring`.
 term! {
@@ -105,6 +106,9 @@ pub struct Model {
     pub state_reason: Option<String>,
     /// While it is suspended: the paper in which both sides agreed; the pauses it brought name the same one.
     pub suspension_document_id: Option<Uuid>,
+    /// The time limit of its term, since it was signed.
+    #[sea_orm(unique)]
+    pub end_deadline_id: Option<Uuid>,
     /// The day on which it ended before its time.
     pub ended_on: Option<Date>,
     /// When the row was made.

@@ -21,6 +21,8 @@ pub struct Model {
     pub legal_effect: LegalEffect,
     /// What happens when it runs out.
     pub on_expiry: OnExpiry,
+    /// Which way it is counted.
+    pub reckoning: Reckoning,
     /// Which days count.
     pub unit: Unit,
     /// The limit as first set; 0 is "the same day".
@@ -31,7 +33,7 @@ pub struct Model {
     pub extension_reason: Option<String>,
     /// By how many days at most its rule lets it be extended, for what the law sets; as in force when it was opened.
     pub extension_limit: i32,
-    /// The day of the start event; never counted itself.
+    /// The day of the start event, never counted itself; of what is counted back, the end from which it is.
     pub started_on: Date,
     /// Days of the budget used up before `running_since` (or before the pause).
     pub consumed_days: i32,
@@ -91,6 +93,18 @@ term! {
         Escalate = "ESCALATE", "升级", "Escalated";
         /// Silence decides; approvals only.
         Deem = "DEEM", "默认", "Decided by silence";
+    }
+}
+
+term! {
+    /// Which way a time limit is counted.
+    pub enum Reckoning as "DeadlineReckoning" in "String(StringLen::N(12))" {
+        /// Forward from a start event: what somebody owes.
+        Forward = "FORWARD", "顺算", "Forward";
+        /// Back from the end of a permit to the last working day on which its renewal can be applied for.
+        Application = "APPLICATION", "自证照到期日倒算", "Back from the end of a permit";
+        /// Not at all: the last day of a term.
+        Term = "TERM", "期满日", "The last day of a term";
     }
 }
 

@@ -43,7 +43,6 @@ pub mod liaison;
 
 // What belongs to an enterprise.
 pub mod document;
-pub mod permit;
 
 // The contract.
 pub mod contract;
@@ -52,6 +51,9 @@ pub mod obligation;
 pub mod warning;
 pub mod supervision;
 pub mod acknowledgement;
+
+// What ends by itself, and which promises that calls on.
+pub mod permit;
 
 // Projects, visits and the ledger.
 pub mod project;

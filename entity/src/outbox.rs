@@ -33,9 +33,9 @@ pub enum Kind {
     Digest,
     /// 法定超期: a statutory limit has passed.
     StatutoryOverdue,
-    /// 契约到期: a contract ends in 60, 30 or 10 days.
+    /// 契约到期: a contract ends; written until the digest told it.
     ContractExpiry,
-    /// 证照到期: permits end soon, or their renewal has to be applied for.
+    /// 证照到期: permits end; written until the digest told it.
     PermitExpiry,
     /// 专员变更: an enterprise has a new liaison.
     LiaisonChanged,
@@ -131,6 +131,11 @@ impl Kind {
     /// Whether it tells of a limit set by law: it is tried without end, and nobody can switch it off.
     pub fn is_legal(self) -> bool {
         matches!(self, Self::StatutoryOverdue)
+    }
+
+    /// Whether such letters are still written; those of before can be read.
+    pub fn is_written(self) -> bool {
+        !matches!(self, Self::ContractExpiry | Self::PermitExpiry)
     }
 
     /// Its name in files and mail headers: "contract_expiry".

@@ -7,6 +7,7 @@ use crate::term::term;
 pub mod commands;
 pub mod repository;
 pub mod rules;
+pub mod subject;
 
 term! {
     /// What is permitted, which decides how long before the end a renewal is applied for (证照种类).
@@ -51,6 +52,9 @@ pub struct Model {
     pub valid_until: Date,
     /// The last day on which its renewal can be applied for.
     pub apply_by: Date,
+    /// The time limit of applying, as long as it is held.
+    #[sea_orm(unique)]
+    pub deadline_id: Uuid,
     /// When it was withdrawn or given up.
     pub withdrawn_on: Option<Date>,
     /// When it was recorded.

@@ -7,7 +7,7 @@ use sea_orm::prelude::Uuid;
 use crate::{
     account, calendar,
     deadline::commands::{
-        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, add_light_days, import_in,
+        ImportCalendar, ImportCalendarError, ImportOutcome, Moved, add_light_days_in, import_in,
         install_in,
     },
     error::{CommandError, Fault, is_transient},
@@ -20,6 +20,7 @@ use crate::{
         facts::{DueDatesMoved, MovedLine},
     },
     permission::{Action, Standing, require},
+    permit,
     store::{Store, Unit},
     subject::Subject,
     viewer::Viewer,
@@ -45,6 +46,7 @@ pub async fn import_calendar(
     let unit = store.begin(viewer).await?;
     require(viewer, Action::ImportCalendar, Standing::None)?;
     let outcome = import_in(&unit, &input).await?;
+    follow(&unit, &outcome.moved).await?;
     tell_moved(&unit, input.source.trim(), &outcome.years, &outcome.moved).await?;
     unit.commit().await?;
     Ok(outcome)
@@ -55,9 +57,20 @@ pub async fn import_calendar(
 /// years that were added.
 pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
     let years = uncrossed(|| install(store)).await?;
-    let viewer = Viewer::system("start");
-    uncrossed(|| add_light_days(store, &viewer)).await?;
+    uncrossed(|| add_light_days(store)).await?;
     Ok(years)
+}
+
+async fn add_light_days(store: &Store) -> Result<(), Fault> {
+    loop {
+        let unit = store.begin(&Viewer::system("start")).await?;
+        match add_light_days_in(&unit).await? {
+            None => return unit.rollback().await,
+            Some(true) => permit::commands::follow_limits(&unit).await?,
+            Some(false) => {}
+        }
+        unit.commit().await?;
+    }
 }
 
 /// What this work comes to when nobody crosses it.
@@ -91,9 +104,18 @@ async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
     }
     let unit = store.begin(&Viewer::system("start")).await?;
     let (years, moved) = install_in(&unit, SOURCE).await?;
+    follow(&unit, &moved).await?;
     tell_moved(&unit, SOURCE, &years, &moved).await?;
     unit.commit().await?;
     Ok(years)
+}
+
+/// What keeps a due date of its own beside that of its time limit moves with it.
+async fn follow(unit: &Unit, moved: &[Moved]) -> Result<(), Fault> {
+    match moved.is_empty() {
+        true => Ok(()),
+        false => permit::commands::follow_limits(unit).await,
+    }
 }
 
 /// Tells those who owe it and those to whom it is owed that another calendar has moved due dates: one summary for each person.
@@ -110,6 +132,15 @@ async fn tell_moved(
         for one in part {
             let Some((subject, told)) = concerned.remove(&one.deadline_id) else {
                 continue;
+            };
+            // Of what ends by itself nobody has heard the day before its first threshold.
+            if !subject.is_owed() && !one.is_lit {
+                continue;
+            }
+            let favours = match subject.is_owed() {
+                true => one.favours().moves(),
+                false if one.to > one.from => Text::new("推迟", "later"),
+                false => Text::new("提前", "sooner"),
             };
             for (person, why) in told {
                 let facts = people.entry(person.id).or_insert_with(|| DueDatesMoved {
@@ -131,7 +162,7 @@ async fn tell_moved(
                     from: one.from,
                     to: one.to,
                     provisional: one.provisional,
-                    favours: one.favours().moves(),
+                    favours: favours.clone(),
                     path: subject.path.clone(),
                 });
             }
@@ -154,6 +185,11 @@ async fn tell_moved(
 /// Whom a moved time limit concerns, and why each is told.
 type Concerned = (Subject, Vec<(account::Model, Text)>);
 
+/// Whether its enterprise is told when its day moves: it was promised to it, or ends for it.
+fn is_of_enterprise(subject: &Subject) -> bool {
+    subject.is_promise || !subject.is_owed()
+}
+
 /// What these time limits are on and whom it concerns, by the limit: those who answer for it, those to whom it was promised, and whoever
 /// was told that the limit of the law had passed.
 async fn concerned(unit: &Unit, limits: &[Uuid]) -> Result<HashMap<Uuid, Concerned>, Fault> {
@@ -162,10 +198,8 @@ async fn concerned(unit: &Unit, limits: &[Uuid]) -> Result<HashMap<Uuid, Concern
     let found = unit.subjects().within(db, &viewer, limits).await?;
     let subjects: Vec<&Subject> = found.values().collect();
     let told = liaison::repository::told(db, &subjects).await?;
-    let promised = subjects.iter().filter(|subject| subject.is_promise);
-    let enterprises: Vec<Uuid> = promised
-        .filter_map(|subject| subject.enterprise_id)
-        .collect();
+    let theirs = subjects.iter().filter(|subject| is_of_enterprise(subject));
+    let enterprises: Vec<Uuid> = theirs.filter_map(|subject| subject.enterprise_id).collect();
     let contacts = account::repository::contacts_of_each(db, &enterprises).await?;
     let keys: Vec<Uuid> = subjects.iter().map(|subject| subject.key).collect();
     let warned: BTreeSet<(Uuid, Uuid)> = warning::repository::told(db, &keys)
@@ -178,11 +212,12 @@ async fn concerned(unit: &Unit, limits: &[Uuid]) -> Result<HashMap<Uuid, Concern
     let people = account::repository::named(db, &Vec::from_iter(people)).await?;
     let mut concerned = HashMap::with_capacity(found.len());
     for ((limit, subject), mut told) in found.iter().zip(told) {
-        let theirs = subject.enterprise_id.filter(|_| subject.is_promise);
+        let theirs = subject.enterprise_id.filter(|_| is_of_enterprise(subject));
         let contacts = theirs.and_then(|enterprise| contacts.get(&enterprise));
         told.extend(contacts.into_iter().flatten().map(|contact| {
-            let why = Text::new("这是对贵企业的承诺", "it was promised to your enterprise");
-            (contact.clone(), why)
+            let promised = Text::new("这是对贵企业的承诺", "it was promised to your enterprise");
+            let theirs = subject.ending.as_ref().map(|ending| ending.theirs.clone());
+            (contact.clone(), theirs.unwrap_or(promised))
         }));
         for person in people.iter().filter(|person| person.is_enabled()) {
             let is_warned = warned.contains(&(subject.key, person.id));

@@ -48,12 +48,41 @@ pub struct Subject {
     pub why: Text,
     /// The department in charge; without one it is that of the liaison, or the service centre.
     pub department_id: Option<Uuid>,
-    /// Whether those who answer were told when it began, in a letter of its own.
+    /// Whether its beginning is no news to those who answer: a letter of its own has told of it, or nobody need act yet.
     pub is_announced: bool,
+    /// Of what ends by itself: how that is told.
+    pub ending: Option<Ending>,
     /// The page below the public address.
     pub path: String,
     /// Counts the changes of the thing.
     pub version: i32,
+}
+
+impl Subject {
+    /// Whether the park owes it, so that it is a failure of the park when its day passes: only that comes before heads, supervisor and
+    /// leaders. What ends by itself is applied for, or agreed anew, by the other side.
+    pub fn is_owed(&self) -> bool {
+        self.ending.is_none()
+    }
+}
+
+/// How the end of something is told: a permit, a term. Those concerned are told once at each of its thresholds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ending {
+    /// What its day is called: 申请延续.
+    pub day: Text,
+    /// What is to be done by then.
+    pub call: Text,
+    /// What is to be done when that day has passed.
+    pub call_when_late: Text,
+    /// Why the service centre is told, too; it is not without that.
+    pub centre: Option<Text>,
+    /// So many days before the end its enterprise is told for the first time; without a number at every threshold.
+    pub enterprise_from_days: Option<u64>,
+    /// Why its enterprise is told.
+    pub theirs: Text,
+    /// Whether everybody who may know of it has it in the calendar; else its enterprise and the liaison alone.
+    pub is_for_all: bool,
 }
 
 /// What a kind finds.

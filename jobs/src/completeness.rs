@@ -71,7 +71,8 @@ async fn untold(run: &Run, calendar: &Calendar) -> Result<Vec<Matter>, Fault> {
     fallen.retain(|matter| {
         // What an agreement has put off beyond the law is told under its day by law.
         let by_law = matter.limit.clone().as_told(today, calendar).due_on;
-        let mut days = [matter.limit.due_on, by_law].into_iter();
+        let recorded = matter.limit.value().told_under();
+        let mut days = [recorded, by_law].into_iter();
         days.all(|day| !told.contains(&(matter.subject.key, day.to_string())))
     });
     Ok(fallen)

@@ -16,6 +16,7 @@ use entity::{
         rules::{Light, is_yellow},
     },
     error::Fault,
+    kinds,
     language::Text,
     notice,
     outbox::{
@@ -58,6 +59,8 @@ pub(crate) struct Item {
     pub(crate) subject: Uuid,
     pub(crate) kind: &'static str,
     thresholds: Vec<String>,
+    /// Of what ends: whether this letter is the first that tells of it, and goes to the enterprise.
+    follows: Option<bool>,
 }
 
 impl Job for DeadlineWarnings {
@@ -162,16 +165,23 @@ async fn tell(
     );
     let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
     for (matter, light) in &matters {
-        let mut people = responsible.owners(matter);
-        if *light == Light::Red {
+        let mut people = responsible.told(matter, today);
+        if *light == Light::Red && matter.subject.is_owed() {
             for (head, why) in responsible.heads(matter, &head) {
                 if people.iter().all(|(person, _)| *person != head) {
                     people.push((head, why));
                 }
             }
         }
+        // One letter carries what follows: that to the first contact of the enterprise, or any where there is none.
+        let contact = responsible.contacts(matter).first();
         for (person, why) in people {
-            let item = item(matter, *light, today, calendar, why);
+            let mut item = item(matter, *light, today, calendar, why);
+            let is_untold = |one: &String| !told.contains(&(item.subject, one.clone(), person));
+            let carries = !matter.subject.is_owed()
+                && contact.is_none_or(|contact| contact.id == person)
+                && item.thresholds.iter().all(is_untold);
+            item.follows = carries.then_some(contact.is_some());
             items.entry(person).or_default().push(item);
         }
     }
@@ -210,6 +220,8 @@ async fn tell(
             .unwrap_or_default()
             .into_iter()
             .filter(|item| wants(&wishes, item.line.urgency, today))
+            // What has ended is told no more.
+            .filter(|item| !item.thresholds.is_empty())
             .map(|mut item| {
                 item.line.new = !is_told(&item);
                 item
@@ -253,6 +265,17 @@ pub(crate) async fn lit(
     today: NaiveDate,
 ) -> Result<Vec<(Matter, Light)>, Fault> {
     walk(store, calendar, today, Light::Yellow).await
+}
+
+/// The same of what the park owes: only that is late when its day passes.
+pub(crate) async fn owed(
+    store: &Store,
+    calendar: &Calendar,
+    today: NaiveDate,
+) -> Result<Vec<(Matter, Light)>, Fault> {
+    let mut lit = lit(store, calendar, today).await?;
+    lit.retain(|(matter, _)| matter.subject.is_owed());
+    Ok(lit)
 }
 
 /// Everything open past its statutory limit.
@@ -306,6 +329,23 @@ pub(crate) fn item(
 ) -> Item {
     let deadline = matter.limit.value();
     let remaining = deadline.remaining(today, calendar);
+    if let Some(ending) = &matter.subject.ending {
+        let call = match remaining < 0 {
+            true => &ending.call_when_late,
+            false => &ending.call,
+        };
+        let crossed = deadline.crossed(today, calendar).into_iter();
+        return Item {
+            line: DigestLine {
+                call: Some(call.clone()),
+                ..line(matter, Urgency::Ending, remaining, why)
+            },
+            subject: matter.subject.key,
+            kind: matter.subject.kind,
+            thresholds: crossed.map(|one| deadline.threshold(one)).collect(),
+            follows: None,
+        };
+    }
     let (urgency, name, zh, en) = match light {
         Light::Black => (
             Urgency::Black,
@@ -351,22 +391,29 @@ pub(crate) fn item(
         _ => at(name),
     });
     Item {
-        line: DigestLine {
-            urgency,
-            new: true,
-            is_promise: matter.subject.is_promise,
-            enterprise: matter.subject.enterprise.clone(),
-            item: matter.subject.title.clone(),
-            occasion: matter.subject.occasion.clone(),
-            due_on: matter.limit.due_on,
-            remaining,
-            provisional: matter.limit.provisional,
-            why,
-            path: matter.subject.path.clone(),
-        },
+        line: line(matter, urgency, remaining, why),
         subject: matter.subject.key,
         kind: matter.subject.kind,
         thresholds,
+        follows: None,
+    }
+}
+
+fn line(matter: &Matter, urgency: Urgency, remaining: i32, why: Text) -> DigestLine {
+    let (limit, subject) = (&matter.limit, &matter.subject);
+    DigestLine {
+        urgency,
+        new: true,
+        is_promise: subject.is_promise,
+        enterprise: subject.enterprise.clone(),
+        item: subject.title.clone(),
+        occasion: subject.occasion.clone(),
+        due_on: limit.due_on,
+        remaining,
+        provisional: limit.provisional,
+        call: None,
+        why,
+        path: subject.path.clone(),
     }
 }
 
@@ -474,6 +521,11 @@ impl Digest<'_> {
                 })
                 .collect();
             warning::commands::record(&unit, person.id, Some(id), crossed).await?;
+            for item in &self.lines {
+                if let Some(enterprise) = item.follows {
+                    kinds::told_of_end(&unit, (item.kind, item.subject), enterprise).await?;
+                }
+            }
             let said: Vec<Uuid> = self.notices.iter().map(|notice| notice.id).collect();
             notice::commands::said_by(&unit, id, &said).await?;
             run.commit(unit).await

@@ -20,7 +20,7 @@ use uuid::Uuid;
 
 use crate::{
     criticism::draft,
-    deadline_warnings::{Item, item, lit},
+    deadline_warnings::{Item, item, owed},
     job::{Job, Run},
     responsible::Responsible,
 };
@@ -41,7 +41,7 @@ impl Job for Escalation {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let mut late = lit(store, &calendar, today).await?;
+            let mut late = owed(store, &calendar, today).await?;
             late.retain(|(matter, light)| {
                 let remaining = matter.limit.value().remaining(today, &calendar);
                 *light >= Light::Red && remaining <= CHASED_FROM

@@ -17,7 +17,7 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::{item, lit},
+    deadline_warnings::{item, owed},
     job::{Job, Run},
     responsible::Responsible,
 };
@@ -35,7 +35,7 @@ impl Job for LastDay {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let mut due = lit(store, &calendar, today).await?;
+            let mut due = owed(store, &calendar, today).await?;
             due.retain(|(matter, light)| *light == Light::Orange && matter.limit.due_on == today);
             let responsible =
                 Responsible::load(store, due.iter().map(|(matter, _)| matter)).await?;

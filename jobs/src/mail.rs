@@ -32,6 +32,9 @@ pub enum MailError {
     /// The type of an attachment is none.
     #[error("attachment: {0}")]
     Attachment(#[from] lettre::message::header::ContentTypeErr),
+    /// Such letters are written no more.
+    #[error("letters of this kind are written no more")]
+    OfBefore,
     /// Rendering panicked.
     #[error("rendering panicked")]
     Panic,
@@ -116,7 +119,7 @@ mod tests {
                 None,
             )
             .unwrap();
-        assert_eq!(words.subject, "[Late] To do on 2026-10-10: 6 items");
+        assert_eq!(words.subject, "[Late] To do on 2026-10-10: 7 items");
         let (red, yellow) = (words.text.find("■ Overdue"), words.text.find("▲ Due soon"));
         assert!(red.is_some() && red < yellow, "{}", words.text);
         assert!(
@@ -129,6 +132,8 @@ mod tests {
                 .text
                 .contains("https://qiyue.example/obligations/example")
         );
+        let ending = "valid until 2026-12-09; apply to its issuer for renewal by 2026-10-10";
+        assert!(words.text.contains(ending), "{}", words.text);
     }
     #[test]
     fn letters_from_before_are_still_read() {

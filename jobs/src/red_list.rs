@@ -24,7 +24,7 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::lit,
+    deadline_warnings::owed,
     job::{Job, Run, in_role_or_centre},
     responsible::Heads,
 };
@@ -45,7 +45,7 @@ impl Job for RedList {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let mut late = lit(store, &calendar, today).await?;
+            let mut late = owed(store, &calendar, today).await?;
             late.retain(|(_, light)| *light >= Light::Red);
             if late.is_empty() {
                 return Ok(());

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::NaiveDate;
 use entity::{
     absence::{self, rules::Leaves},
     account,
@@ -24,6 +25,8 @@ pub(crate) struct Responsible {
     heads: Heads,
     leaves: Leaves,
     names: HashMap<Uuid, String>,
+    /// Of the enterprises for which something ends.
+    contacts: HashMap<Uuid, Vec<account::Model>>,
 }
 
 impl Responsible {
@@ -38,7 +41,12 @@ impl Responsible {
             .map(|Matter { subject, .. }| (subject.key, (subject.answers, subject.enterprise_id)))
             .unzip();
         let answering = liaison::repository::answering(db, &who).await?;
+        let ending = matters.clone().filter(|matter| !matter.subject.is_owed());
+        let holders: Vec<Uuid> = ending
+            .filter_map(|matter| matter.subject.enterprise_id)
+            .collect();
         Ok(Self {
+            contacts: account::repository::contacts_of_each(db, &holders).await?,
             owners: keys.into_iter().zip(answering).collect(),
             heads: Heads::load(store, matters).await?,
             names: account::repository::names_of(db, &leaves.people()).await?,
@@ -46,13 +54,51 @@ impl Responsible {
         })
     }
 
+    /// Who hears of it on `today`: those who answer for it; that something ends, its enterprise hears, too, and whoever else sees to it.
+    pub(crate) fn told(&self, matter: &Matter, today: NaiveDate) -> Told {
+        let Some(ending) = &matter.subject.ending else {
+            return self.owners(matter);
+        };
+        let mut people = self.answering(matter);
+        if let Some(why) = &ending.centre {
+            people.extend(
+                self.heads
+                    .centre
+                    .iter()
+                    .map(|person| (*person, why.clone())),
+            );
+        }
+        let left = matter.limit.started_on - today;
+        let from = ending.enterprise_from_days;
+        if from.is_none_or(|days| left.num_days().unsigned_abs() <= days) {
+            let contacts = self.contacts(matter).iter();
+            people.extend(contacts.map(|contact| (contact.id, ending.theirs.clone())));
+        }
+        match people.is_empty() {
+            true => self.owners(matter),
+            false => self.present(people),
+        }
+    }
+
+    /// The contacts of the enterprise for which something ends.
+    pub(crate) fn contacts(&self, matter: &Matter) -> &[account::Model] {
+        let enterprise = matter.subject.enterprise_id.as_ref();
+        let contacts = enterprise.and_then(|id| self.contacts.get(id));
+        contacts.map_or(&[], Vec::as_slice)
+    }
+
+    fn answering(&self, matter: &Matter) -> Told {
+        let subject = &matter.subject;
+        let owners = self.owners.get(&subject.key).into_iter().flatten();
+        owners
+            .map(|person| (*person, subject.why.clone()))
+            .collect()
+    }
+
     /// Those who answer for it, or the service centre when there is nobody.
     pub(crate) fn owners(&self, matter: &Matter) -> Told {
         let subject = &matter.subject;
-        let owners = self.owners.get(&subject.key).into_iter().flatten();
-        let people: Told = owners
-            .map(|person| (*person, subject.why.clone()))
-            .collect();
+        let people = self.answering(matter);
         if !people.is_empty() {
             return self.present(people);
         }

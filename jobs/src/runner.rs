@@ -130,7 +130,7 @@ struct Senses {
     last_look: Instant,
     skew: TimeDelta,
     told_of_jump: bool,
-    calendar: Option<(calendar::repository::Edition, Calendar)>,
+    calendar: Option<(calendar::rules::Edition, Calendar)>,
 }
 
 /// A runner with its pulse.

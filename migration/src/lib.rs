@@ -36,6 +36,7 @@ mod m20261201_000029_beyond_the_law;
 mod m20261201_000030_generations;
 mod m20261201_000031_light_days;
 mod m20261201_000032_subjects;
+mod m20261201_000033_endings;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000030_generations::Migration),
             Box::new(m20261201_000031_light_days::Migration),
             Box::new(m20261201_000032_subjects::Migration),
+            Box::new(m20261201_000033_endings::Migration),
         ]
     }
 }

@@ -159,7 +159,7 @@ stories! {
         fill(park.db()).await;
         for (sql, what) in [
             (like("liaison", &[("id", TWO), ("account_id", TWO), ("state", "'PROPOSED'"), ("started_on", "NULL")]), "account"),
-            (like("contract", &[("id", TWO), ("number", "'x'"), ("state", "'DRAFT'"), ("enterprise_id", TWO)]), "enterprise"),
+            (like("contract", &[("id", TWO), ("number", "'x'"), ("state", "'DRAFT'"), ("end_deadline_id", "NULL"), ("enterprise_id", TWO)]), "enterprise"),
             ("DELETE FROM enterprise".to_owned(), "contract"),
             ("DELETE FROM account".to_owned(), "liaison"),
         ] {
@@ -176,7 +176,8 @@ stories! {
         let active = like("liaison", &[("id", TWO)]);
         let proposed = like("liaison", &[("id", TWO), ("state", "'PROPOSED'"), ("started_on", "NULL")]);
         park.db().execute_unprepared(&proposed).await.expect("a successor may stand beside");
-        let other_term = [("id", TWO), ("number", "'x'"), ("starts_on", "'2027-01-01'"), ("ends_on", "'2027-12-31'")];
+        park.db().execute_unprepared(&like("deadline", &[("id", TWO)])).await.expect("another limit");
+        let other_term = [("id", TWO), ("end_deadline_id", TWO), ("number", "'x'"), ("starts_on", "'2027-01-01'"), ("ends_on", "'2027-12-31'")];
         for sql in [
             active,
             like("enterprise", &[("id", TWO)]),
@@ -185,7 +186,9 @@ stories! {
             like("obligation", &[("id", TWO)]),
             like("letter", &[("id", TWO), ("message_id", "'y'")]),
             like("notice", &[("id", TWO)]),
-            like("permit", &[("id", TWO)]),
+            like("permit", &[("id", TWO), ("deadline_id", TWO)]),
+            like("permit", &[("id", TWO), ("number", "'y'")]),
+            like("contract", &[("id", TWO), ("number", "'x'"), ("state", "'EXPIRED'"), ("starts_on", "'2027-01-01'"), ("ends_on", "'2027-12-31'")]),
             like("rating", &[("id", TWO)]),
             like("rectification", &[("id", TWO)]),
             like("feed", &[("id", TWO)]),
@@ -207,7 +210,8 @@ stories! {
 
     async fn terms_of_one_enterprise_never_overlap(park: Park) {
         fill(park.db()).await;
-        let signed = [("id", TWO), ("number", "'x'"), ("state", "'SIGNED'"), ("ends_on", "'2027-12-31'")];
+        park.db().execute_unprepared(&like("deadline", &[("id", TWO)])).await.expect("its limit");
+        let signed = [("id", TWO), ("number", "'x'"), ("state", "'SIGNED'"), ("ends_on", "'2027-12-31'"), ("end_deadline_id", TWO)];
         let overlapping = [&signed[..], &[("starts_on", "'2026-12-31'")]].concat();
         let following = [&signed[..], &[("starts_on", "'2027-01-01'")]].concat();
         refusal(park.db(), &like("contract", &overlapping)).await;

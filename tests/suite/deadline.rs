@@ -1,14 +1,15 @@
 //! Time limits at the outer door: pauses, the one extension, lights as time goes by, and a new calendar.
 
 use entity::{calendar::rules::SHIPPED, viewer::Role};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, TransactionTrait};
 use serde_json::{Value, json};
 use tests::{
-    Park, Who,
+    Backend, Park, Who,
+    dump::number,
     matters::{done, version},
     notice,
     promise::{contract, file, mutation, owed, walk},
-    stories,
+    stories, story,
     window::{PASSWORD, Window},
 };
 
@@ -436,4 +437,39 @@ stories! {
         park.data(Who::Admin, &import, notice).await;
         assert_eq!(told(Who::Liaison).await, 1);
     }
+}
+
+/// Only there do several write at once.
+#[test]
+fn what_was_counted_by_a_calendar_that_is_being_replaced_is_not_kept() {
+    story::run(Backend::Postgres, async |park: Park| {
+        let ids = owed(&park, &[(10, None)]).await;
+        let paper = file(&park, 0).await;
+        let other = park.database().connect().await;
+        let import = other.begin().await.expect("begun");
+        let hold = "SELECT pg_advisory_xact_lock(8332)";
+        import.execute_unprepared(hold).await.expect("held");
+        let input = on(
+            &ids[0],
+            1,
+            json!({"kind": "HEARING", "reason": "听证", "documentId": paper}),
+        );
+        let pause = mutation("obligationPause", "obligation { version }");
+        let pausing = park.graphql(Who::Liaison, &pause, input.clone());
+        let importing = async {
+            let waiting = "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND objid = 8332 AND NOT granted";
+            while number(park.db(), waiting).await == 0 {
+                tokio::task::yield_now().await;
+            }
+            let notice = "INSERT INTO calendar_import (id, notice_year, revision, source, sha256, imported_at) \
+                 VALUES (gen_random_uuid(), 2030, 1, 'x', 'x', now())";
+            import.execute_unprepared(notice).await.expect("a notice");
+            import.commit().await.expect("committed");
+        };
+        let (refused, ()) = tokio::join!(pausing, importing);
+        assert_eq!(refused["errors"][0]["extensions"]["code"], "CONFLICT");
+        // Once more, by the calendar that is in force now.
+        let paused = park.data(Who::Liaison, &pause, input).await;
+        assert_eq!(paused["obligationPause"]["obligation"]["version"], 2);
+    });
 }

@@ -2,13 +2,13 @@
 
 use api_door::scalar::Kind;
 use entity::outbox;
-use jobs::Runner;
+use jobs::{Planned, RunReport, Runner};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    matters::done,
-    promise::{contract, mutation},
+    matters::{done, version},
+    promise::{contract, mutation, walk},
     stories,
 };
 
@@ -36,18 +36,52 @@ async fn record(park: &Park, kind: &str, number: &str, valid_until: &str) -> Val
     made["permit"].clone()
 }
 
-/// Whom a run of the job tells of how many permits.
+/// Whom the digest of the day, which goes at once, tells of how much that ends.
 async fn told(runner: &Runner) -> Vec<(String, usize)> {
-    let report = runner.run_now("permit_expiry", None, false).await;
-    let report = report.expect("a run").expect("a job");
-    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
-    let mut told: Vec<_> = report
+    let mut told: Vec<_> = run(runner, "deadline_warnings")
+        .await
         .planned
         .into_iter()
-        .map(|one| (one.recipient, one.why.len()))
+        .map(|one| (login(&one).to_owned(), of(&one.why, "Ending")))
+        .filter(|(_, endings)| *endings > 0)
         .collect();
     told.sort();
+    runner.deliver_now(None).await.expect("a delivery");
     told
+}
+
+/// By what somebody signs in to whom this is said.
+fn login(planned: &Planned) -> &str {
+    let (_, login) = planned.recipient.split_once('<').expect("a login");
+    login.trim_end_matches('>')
+}
+
+/// How many of these lines are so urgent.
+fn of(why: &[String], urgency: &str) -> usize {
+    why.iter().filter(|line| line.starts_with(urgency)).count()
+}
+
+async fn run(runner: &Runner, job: &str) -> RunReport {
+    let report = runner.run_now(job, None, false).await;
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    report
+}
+
+/// Each of these people is told of `endings`.
+async fn each(park: &Park, people: &[Who], endings: usize) -> Vec<(String, usize)> {
+    let people_of_park = park.people().await;
+    let logins = people.iter().map(|who| &people_of_park.account(*who).login);
+    let mut each: Vec<_> = logins.map(|login| (login.clone(), endings)).collect();
+    each.sort();
+    each
+}
+
+const LIMIT: &str = "query($id: ID!) { node(id: $id) { ... on Permit { applyBy version deadline { id state startedOn dueOn light
+    limit { days unit } explain { day role count due } } } } }";
+
+async fn limit(park: &Park, who: Who, id: &Value) -> Value {
+    park.data(who, LIMIT, json!({ "id": id })).await["node"].take()
 }
 
 stories! {
@@ -132,30 +166,184 @@ stories! {
         // Applied for by the 30th of October, ends on the 31st of December; the other one ends on the 30th.
         record(&park, "POLLUTANT", "示例1", "2026-12-31").await;
         record(&park, "OTHER", "示例2", "2026-12-30").await;
+        let both = [Who::Enterprise, Who::Liaison];
         let runner = runner(&park);
         assert_eq!(told(&runner).await, [], "more than 90 days ahead");
         park.set_clock("2026-10-08", 9, 0);
-        let both = told(&runner).await;
-        assert_eq!(both.len(), 2, "{both:?}");
-        assert!(both.iter().all(|(_, permits)| *permits == 2), "{both:?}");
-        assert!(both[0].0.contains("contact") || both[1].0.contains("contact") || both.iter().any(|(who, _)| who.contains("enterprise")), "{both:?}");
+        assert_eq!(told(&runner).await, each(&park, &both, 2).await);
         assert_eq!(told(&runner).await, [], "once");
-        runner.deliver_now(None).await.expect("a delivery");
-        let letters = park.mailbox.to("liaison@park.example");
-        let letter = letters.iter().find(|letter| letter.subject.starts_with("2 permits")).expect("the letter");
-        assert!(letter.text.contains("示例1") && letter.text.contains("2026-10-30"), "{}", letter.text);
+        for who in both {
+            let letters = park.mailbox.to(&park.people().await.account(who).login);
+            let digests: Vec<_> = letters.iter().filter(|letter| letter.subject.contains("2026-10-08")).collect();
+            assert_eq!(digests.len(), 1, "{who:?}");
+            let text = &digests[0].text;
+            assert!(text.contains("示例1") && text.contains("2026-10-30") && text.contains("示例2"), "{text}");
+        }
 
         // Nobody has run it for a month: only what was crossed last is told, and what was passed over is never told.
         park.set_clock("2026-11-10", 9, 0);
-        let late = told(&runner).await;
-        assert_eq!(late.len(), 2);
+        assert_eq!(told(&runner).await, each(&park, &both, 2).await);
         park.set_clock("2026-11-11", 9, 0);
         assert_eq!(told(&runner).await, []);
         // Thirty days before the end.
         park.set_clock("2026-12-01", 9, 0);
-        assert_eq!(told(&runner).await.len(), 2);
+        assert_eq!(told(&runner).await, each(&park, &both, 2).await);
         park.set_clock("2027-01-04", 9, 0);
         assert_eq!(told(&runner).await, [], "it has ended");
+    }
+
+    async fn who_owes_something_and_looks_after_what_ends_gets_one_letter(park: Park) {
+        // Thirty days before the end of the contract a promise of seven days is yellow, and a permit ends in ninety.
+        let contract = contract(&park, 0, ("2026-09-01", "2026-11-11"), "contractDraft").await;
+        let promise = json!({"contractId": contract, "expectedVersion": version(&park, &contract).await, "clauseNumber": 6,
+            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 7,
+            "unit": "WORKING_DAY", "owner": "LIAISON", "evidenceKind": "EXAMPLE"});
+        let promise = done(&park, Who::Centre, "commitmentAdd", "commitment { id }", promise).await["commitment"]["id"].take();
+        walk(&park, &contract, "contractActivate").await;
+        let event = json!({"commitmentId": promise, "idempotencyKey": "example"});
+        done(&park, Who::Liaison, "obligationOpen", "obligation { id }", event).await;
+        record(&park, "OTHER", "示例3", "2027-01-10").await;
+        let runner = runner(&park);
+        park.set_clock("2026-10-12", 8, 30);
+        let planned = run(&runner, "deadline_warnings").await.planned;
+        let people = park.people().await;
+        let told = |who: Who| {
+            let of_person = &people.account(who).login;
+            let to: Vec<_> = planned.iter().filter(|one| login(one) == of_person).collect();
+            assert_eq!(to.len(), 1, "{who:?}: {planned:?}");
+            to[0].why.clone()
+        };
+        let having = |why: &[String], urgency: &str, what: &str| why.iter().filter(|line| line.starts_with(urgency) && line.contains(what)).count();
+        let liaison = told(Who::Liaison);
+        for (urgency, what) in [("Yellow", "An example"), ("Ending", "示例3"), ("Ending", "QY-")] {
+            assert_eq!(having(&liaison, urgency, what), 1, "{what}: {liaison:?}");
+        }
+        let own = told(Who::Enterprise);
+        assert_eq!((own.len(), having(&own, "Ending", "示例3"), having(&own, "Ending", "QY-")), (2, 1, 1), "{own:?}");
+        let centre = told(Who::Centre);
+        assert_eq!((of(&centre, "Ending"), having(&centre, "Ending", "QY-")), (1, 1), "{centre:?}");
+        runner.deliver_now(None).await.expect("a delivery");
+        for who in [Who::Liaison, Who::Enterprise] {
+            let letters = park.mailbox.to(&people.account(who).login);
+            let of_day = letters.iter().filter(|letter| letter.subject.contains("2026-10-12")).count();
+            assert_eq!(of_day, 1, "{who:?}");
+        }
+        for (day, hour) in [("2026-10-12", 10), ("2026-10-13", 8)] {
+            park.set_clock(day, hour, 40);
+            for one in run(&runner, "deadline_warnings").await.planned {
+                assert_eq!(of(&one.why, "Ending"), 0, "told once: {one:?}");
+            }
+        }
+    }
+
+    async fn the_end_of_a_contract_is_told_to_the_liaison_and_the_centre_and_later_to_the_enterprise(park: Park) {
+        contract(&park, 0, ("2026-09-01", "2026-12-07"), "contractActivate").await;
+        let runner = runner(&park);
+        park.set_clock("2026-10-07", 9, 0);
+        assert_eq!(told(&runner).await, [], "61 days, on a day off");
+        park.set_clock("2026-10-08", 9, 0);
+        assert_eq!(told(&runner).await, each(&park, &[Who::Liaison, Who::Centre], 1).await, "60 days");
+        park.set_clock("2026-11-09", 9, 0);
+        let three = [Who::Liaison, Who::Centre, Who::Enterprise];
+        assert_eq!(told(&runner).await, each(&park, &three, 1).await, "30 days");
+        park.set_clock("2026-11-10", 9, 0);
+        assert_eq!(told(&runner).await, []);
+        park.set_clock("2026-11-27", 9, 0);
+        assert_eq!(told(&runner).await, each(&park, &three, 1).await, "10 days");
+        let ended = "{ contracts(first: 1) { nodes { state endsOn deadline { state dueOn closedOn light } } } }";
+        let now = park.data(Who::Centre, ended, json!({})).await["contracts"]["nodes"][0].take();
+        assert_eq!((&now["deadline"]["state"], &now["deadline"]["dueOn"]), (&json!("RUNNING"), &json!("2026-12-07")));
+        park.set_clock("2026-12-08", 0, 10);
+        run(&runner, "contract_expiry").await;
+        let now = park.data(Who::Centre, ended, json!({})).await["contracts"]["nodes"][0].take();
+        assert_eq!(now, json!({"state": "EXPIRED", "endsOn": "2026-12-07",
+            "deadline": {"state": "MET", "dueOn": "2026-12-07", "closedOn": "2026-12-07", "light": "GREEN"}}));
+        park.set_clock("2026-12-08", 9, 0);
+        assert_eq!(told(&runner).await, []);
+    }
+
+    async fn nobody_in_the_park_is_late_with_a_permit_and_its_limit_says_why_and_ends(park: Park) {
+        park.set_clock("2026-09-30", 9, 0);
+        let id = record(&park, "POLLUTANT", "示例1", "2026-12-31").await["id"].take();
+        let runner = runner(&park);
+        // Sixty days before is a Sunday; the Friday before it is the last day.
+        let seen = limit(&park, Who::Enterprise, &id).await;
+        let of_permit = &seen["deadline"];
+        assert_eq!((&seen["applyBy"], &of_permit["dueOn"], &of_permit["startedOn"]), (&json!("2026-10-30"), &json!("2026-10-30"), &json!("2026-12-31")));
+        assert_eq!((&of_permit["state"], &of_permit["light"], &of_permit["limit"]), (&json!("RUNNING"), &json!("GREEN"), &json!({"days": 60, "unit": "CALENDAR_DAY"})));
+        let steps = of_permit["explain"].as_array().expect("steps");
+        assert_eq!(steps.first(), Some(&json!({"day": "2026-12-31", "role": "COUNTED", "count": 1, "due": false})));
+        assert_eq!(steps.last(), Some(&json!({"day": "2026-10-30", "role": "LAST", "count": 60, "due": true})));
+        let node = "query($id: ID!) { node(id: $id) { ... on Deadline { dueOn } } }";
+        let of_node = json!({"id": of_permit["id"]});
+        assert_eq!(park.data(Who::Liaison, node, of_node.clone()).await["node"]["dueOn"], "2026-10-30");
+        assert_eq!(park.refused(Who::OtherEnterprise, node, of_node).await, "NOT_FOUND");
+
+        // In the calendars of those who apply and look after it, and of nobody else.
+        for (who, shown) in [(Who::Liaison, true), (Who::Enterprise, true), (Who::Centre, false), (Who::Leader, false)] {
+            let made = done(&park, who, "feedCreate", "feed { path }", json!({"name": "手机"})).await;
+            let path = made["feed"]["path"].as_str().expect("a path").to_owned();
+            let answer = park.get(Who::Nobody, &path).await.send().await.expect("an answer");
+            let text = answer.text().await.expect("a calendar").replace("\r\n ", "");
+            assert_eq!(text.contains("UID:permit-") && text.contains("20261030"), shown, "{who:?}: {text}");
+        }
+
+        for (day, hour, job) in [
+            ("2026-10-30", 14, "last_day"),
+            ("2026-11-02", 8, "red_list"),
+            ("2026-11-03", 9, "escalation"),
+            ("2026-11-12", 9, "escalation"),
+            ("2026-11-12", 10, "statutory_overdue"),
+        ] {
+            park.set_clock(day, hour, 15);
+            assert_eq!(run(&runner, job).await.planned, [], "{job}");
+        }
+        assert_eq!(limit(&park, Who::Liaison, &id).await["deadline"]["light"], "RED");
+        let overdue = "{ obligations(first: 9, where: {light: {oneOf: [YELLOW, ORANGE, RED, BLACK]}}) { totalCount } }";
+        assert_eq!(park.data(Who::Leader, overdue, json!({})).await["obligations"]["totalCount"], 0);
+
+        // It ends, and runs again when its renewal is recorded all the same.
+        park.set_clock("2027-01-01", 0, 15);
+        run(&runner, "permit_expiry").await;
+        let ended = limit(&park, Who::Liaison, &id).await;
+        assert_eq!((&ended["deadline"]["state"], &ended["deadline"]["light"]), (&json!("CANCELLED"), &json!("GREY")));
+        park.set_clock("2027-01-04", 9, 0);
+        let renewed = json!({"id": id, "expectedVersion": ended["version"], "validUntil": "2027-12-31"});
+        done(&park, Who::Liaison, "permitRenew", "permit { id }", renewed).await;
+        let renewed = limit(&park, Who::Liaison, &id).await;
+        assert_eq!((&renewed["deadline"]["state"], &renewed["deadline"]["dueOn"], &renewed["applyBy"]), (&json!("RUNNING"), &json!("2027-11-01"), &json!("2027-11-01")));
+        let gone = json!({"id": id, "expectedVersion": renewed["version"], "reason": "停产"});
+        done(&park, Who::Liaison, "permitWithdraw", "permit { id }", gone).await;
+        assert_eq!(limit(&park, Who::Liaison, &id).await["deadline"]["state"], "CANCELLED");
+    }
+
+    async fn the_witness_finds_a_permit_of_which_nobody_was_told(park: Park) {
+        park.set_clock("2026-09-30", 9, 0);
+        record(&park, "POLLUTANT", "示例1", "2026-12-31").await;
+        let runner = runner(&park);
+        park.set_clock("2026-11-03", 10, 0);
+        let witness = async || runner.run_now("completeness", None, false).await.expect("a run").expect("a job");
+        let found = witness().await;
+        assert_eq!((found.counts.failed, found.planned.len()), (1, 2), "{found:?}");
+        let again = witness().await;
+        assert_eq!((again.counts.failed, again.counts.letters), (0, 0), "{again:?}");
+    }
+
+    async fn another_calendar_moves_the_last_day_of_applying_with_its_limit(park: Park) {
+        park.set_clock("2026-09-30", 9, 0);
+        let id = record(&park, "OTHER", "示例2", "2027-10-08").await["id"].take();
+        assert_eq!(limit(&park, Who::Liaison, &id).await["applyBy"], "2027-10-08");
+        // In that year the holiday is longer.
+        let days = (1..=8).map(|day| format!("2027-10-0{day},holiday,国庆节,National Day,2027\n"));
+        let csv = format!("date,kind,name_zh,name_en,notice_year\n{}", days.collect::<String>());
+        let input = json!({"csv": csv, "source": "示例通知"});
+        let imported = done(&park, Who::Admin, "calendarImport", "changes { movedCount }", input).await;
+        assert_eq!(imported["changes"]["movedCount"], 1, "{imported}");
+        let moved = limit(&park, Who::Liaison, &id).await;
+        assert_eq!((&moved["applyBy"], &moved["deadline"]["dueOn"], &moved["version"]), (&json!("2027-09-30"), &json!("2027-09-30"), &json!(2)));
+        // Nobody has heard of that day yet.
+        let letters = outbox::Entity::find().filter(outbox::Column::Kind.eq(outbox::Kind::DueDatesMoved)).all(park.db()).await;
+        assert_eq!(letters.expect("letters"), []);
     }
 
     async fn the_warning_of_a_permit_keeps_the_promise_of_one(park: Park) {
@@ -173,7 +361,7 @@ stories! {
             of_kind.all(park.db()).await.expect("letters").len()
         };
         let asked = asking().await;
-        assert_eq!(told(&runner).await.len(), 2);
+        assert_eq!(told(&runner).await, each(&park, &[Who::Enterprise, Who::Liaison], 1).await);
         assert_eq!(asking().await, asked, "nobody is asked for what the letter has kept");
         let kept = park.data(Who::Enterprise, find, all.clone()).await["obligations"]["nodes"].take();
         let kept = kept.as_array().expect("promises");

@@ -66,6 +66,7 @@ impl Drills {
             why: Text::new("您组织演练", "you see to the drill"),
             department_id: None,
             is_announced: false,
+            ending: None,
             path: format!("/drills/{limit}"),
             version: 1,
         };

@@ -270,6 +270,16 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
         for (table, rows) in before.iter().filter(|(table, _)| *table != "schedule") {
             assert!(after.get(table) >= Some(rows), "{dump:?}: {table}");
         }
+        // Every permit and every contract that was signed has its time limit, counted.
+        for wrong in [
+            "permit LEFT JOIN deadline ON deadline.id = permit.deadline_id WHERE deadline.id IS NULL OR due_on <> apply_by \
+                OR (state = 'RUNNING') <> (withdrawn_on IS NULL) OR (state = 'RUNNING' AND yellow_from IS NULL)",
+            "contract LEFT JOIN deadline ON deadline.id = contract.end_deadline_id WHERE signed_on IS NOT NULL AND \
+                (deadline.id IS NULL OR due_on <> ends_on OR (deadline.state = 'RUNNING' AND yellow_from IS NULL))",
+        ] {
+            let found = number(park.db(), &format!("SELECT COUNT(*) FROM {wrong}")).await;
+            assert_eq!(found, 0, "{dump:?}: {wrong}");
+        }
         // Jobs come and go.
         let registered = jobs::schedule::registered();
         let mut registered: Vec<&str> = registered.iter().map(|job| job.name).collect();

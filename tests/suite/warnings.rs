@@ -141,6 +141,7 @@ stories! {
                 id: Set(*id),
                 legal_effect: Set(value.terms.legal_effect),
                 on_expiry: Set(OnExpiry::Warn),
+                reckoning: Set(value.reckoning),
                 unit: Set(value.terms.limit.unit),
                 limit_days: Set(i32::try_from(value.terms.limit.days).expect("a limit")),
                 extension_days: Set(0),

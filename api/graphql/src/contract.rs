@@ -34,6 +34,7 @@ use uuid::Uuid;
 
 use super::{
     commitment::Commitment,
+    deadline::{Deadline, DeadlineById},
     document::{Document, DocumentById},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{InCharge, Liaison},
@@ -124,6 +125,14 @@ impl Contract {
     /// Last day of the term.
     async fn ends_on(&self) -> Date {
         self.0.ends_on.into()
+    }
+
+    /// The time limit of its term; null before it is signed.
+    async fn deadline(&self, ctx: &Context<'_>) -> Result<Option<Deadline>> {
+        let Some(id) = self.0.end_deadline_id else {
+            return Ok(None);
+        };
+        Ok(loaders::one::<DeadlineById>(ctx, id).await?.map(Into::into))
     }
 
     /// The day of the signatures.

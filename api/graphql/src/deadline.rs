@@ -282,7 +282,7 @@ impl Deadline {
         })
     }
 
-    /// The day of the start event; never counted itself.
+    /// The day of the start event, never counted itself; of the time limit of a permit or a term the end from which it is counted back.
     async fn started_on(&self) -> Date {
         self.0.started_on.into()
     }

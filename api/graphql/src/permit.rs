@@ -22,7 +22,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
-    deadline::calendar_in_force,
+    deadline::{Deadline, DeadlineById, calendar_in_force},
     enterprise::{Enterprise, EnterpriseById},
     obligation::StandingTo,
 };
@@ -73,6 +73,13 @@ impl Permit {
     /// The last day on which its renewal can be applied for (申请期限).
     async fn apply_by(&self) -> Date {
         self.0.apply_by.into()
+    }
+
+    /// The time limit of applying for its renewal; cancelled when the permit has ended.
+    async fn deadline(&self, ctx: &Context<'_>) -> Result<Deadline> {
+        let row = loaders::one::<DeadlineById>(ctx, self.0.deadline_id).await?;
+        let missing = || Fault::Internal(format!("permit {} has no deadline", self.0.id));
+        Ok(row.ok_or_else(missing)?.into())
     }
 
     /// How it stands today.

@@ -84,7 +84,8 @@ impl Preferences {
             duty: kind.duty().into(),
             on: !off.contains(&kind),
         };
-        outbox::Kind::ALL.into_iter().map(wish).collect()
+        let written = outbox::Kind::ALL.into_iter();
+        written.filter(|kind| kind.is_written()).map(wish).collect()
     }
 
     /// Counts the changes; give it back as `expectedVersion`. 0 when nothing was said yet.

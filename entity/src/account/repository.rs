@@ -191,7 +191,7 @@ pub async fn contacts_of(
 }
 
 /// As [`contacts_of`], of many enterprises.
-pub(crate) async fn contacts_of_each(
+pub async fn contacts_of_each(
     db: &impl ConnectionTrait,
     enterprises: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<Model>>, Fault> {

@@ -1,17 +1,17 @@
 //! What happens to the calendar. A further notice also counts open time limits again and tells who is concerned, which stand above
 //! the calendar: see `recount`: `import_calendar`, which the doors call, and `install_calendar`, which every start calls.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait};
+use sea_orm::{ActiveValue::Set, ConnectionTrait, DbBackend, EntityTrait};
 
 use super::{
     ActiveModel, Entity, Model, day,
-    repository::{newest_revisions, notices_in_force},
+    repository::{self, newest_revisions, notices_in_force},
     rules::{self, Calendar, Notice},
 };
 use crate::{
     audit::commands::{Change, record_all, summary},
     command::commands,
-    error::Fault,
+    error::{Conflict, Fault},
     id::new_id,
     store::Unit,
 };
@@ -19,6 +19,38 @@ use crate::{
 commands! {
     /// A yearly notice is imported.
     IMPORT = "calendar.import" on Calendar: "导入", "imported";
+}
+
+/// What both of these hold on PostgreSQL. On SQLite there is one writer, who begins before he reads.
+const COUNTING: i32 = 8332;
+
+/// Until the end of this transaction nobody keeps what he has counted by the calendar: for whoever changes it and counts everything anew.
+pub(crate) async fn hold(unit: &Unit) -> Result<(), Fault> {
+    lock(unit, "pg_advisory_xact_lock").await
+}
+
+/// Lets keep what was counted by `calendar`, if it is still the one in force, and lets nobody change it until the end of this transaction.
+/// Many may at once. After another calendar has come it is a conflict: whoever does it again counts by that.
+pub(crate) async fn require_current(unit: &Unit, calendar: &Calendar) -> Result<(), Fault> {
+    let Some(edition) = calendar.edition() else {
+        return Ok(());
+    };
+    lock(unit, "pg_advisory_xact_lock_shared").await?;
+    match repository::edition(unit.db()).await? == edition {
+        true => Ok(()),
+        false => Err(Fault::Conflict(Conflict {
+            id: None,
+            current_version: None,
+        })),
+    }
+}
+
+async fn lock(unit: &Unit, function: &str) -> Result<(), Fault> {
+    if unit.db().get_database_backend() == DbBackend::Postgres {
+        let asked = format!("SELECT {function}({COUNTING})");
+        unit.db().execute_unprepared(&asked).await?;
+    }
+    Ok(())
 }
 
 /// The shipped notices of the years that have none: a notice that is there, shipped or imported, is left alone.

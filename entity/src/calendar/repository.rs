@@ -9,7 +9,7 @@ use sea_orm::{
 
 use super::{
     Column, Entity, Model, day,
-    rules::{Calendar, NamedDay, Notice},
+    rules::{Calendar, Edition, NamedDay, Notice},
 };
 use crate::{error::Fault, language::Text, page::of_keys};
 
@@ -37,15 +37,22 @@ async fn newest(
     db: &impl ConnectionTrait,
     which: Condition,
 ) -> Result<BTreeMap<i32, Model>, Fault> {
+    Ok(by_year(imports(db, which).await?))
+}
+
+async fn imports(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
         .filter(which)
         .order_by_asc(Column::NoticeYear)
         .order_by_asc(Column::Revision)
         .all(db)
-        .await?
-        .into_iter()
-        .map(|import| (import.notice_year, import))
-        .collect())
+        .await?)
+}
+
+/// The last of each year.
+fn by_year(imports: Vec<Model>) -> BTreeMap<i32, Model> {
+    let imports = imports.into_iter();
+    imports.map(|import| (import.notice_year, import)).collect()
 }
 
 /// All imports, the newest first.
@@ -88,7 +95,11 @@ async fn notices(
 
 /// The calendar in force: the newest revision of each notice year.
 pub async fn in_force(db: &impl ConnectionTrait) -> Result<Calendar, Fault> {
-    Ok(Calendar::new(notices_in_force(db).await?))
+    let imports = imports(db, Condition::all()).await?;
+    let last = imports.iter().map(|import| import.imported_at).max();
+    let count = i64::try_from(imports.len()).unwrap_or(i64::MAX);
+    let notices = notices(db, by_year(imports)).await?;
+    Ok(Calendar::new(notices).in_edition((count, last)))
 }
 
 /// The calendar as it was known at `moment`.
@@ -97,9 +108,6 @@ pub async fn known_at(db: &impl ConnectionTrait, moment: DateTimeUtc) -> Result<
         notices(db, revisions_at(db, moment).await?).await?,
     ))
 }
-
-/// What tells one edition of the calendar from another: how many notices were imported, and when the last.
-pub type Edition = (i64, Option<DateTimeUtc>);
 
 /// The edition in force, in one statement.
 pub async fn edition(db: &impl ConnectionTrait) -> Result<Edition, Fault> {

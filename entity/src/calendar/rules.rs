@@ -8,7 +8,7 @@ use std::{
     sync::{Arc, LazyLock},
 };
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, NaiveDate, Utc};
 
 use super::day::Kind;
 use crate::{clock::is_meant, language::Text};
@@ -34,7 +34,11 @@ static SHIPPED_CALENDAR: LazyLock<Calendar> =
 #[derive(Clone, Debug)]
 pub struct Calendar {
     tables: Arc<Tables>,
+    edition: Option<Edition>,
 }
+
+/// What tells one edition of the calendar in force from another: how many notices were imported, and when the last.
+pub type Edition = (i64, Option<DateTime<Utc>>);
 
 #[derive(Debug)]
 struct Tables {
@@ -101,7 +105,21 @@ impl Calendar {
         }
         Self {
             tables: Arc::new(tables),
+            edition: None,
         }
+    }
+
+    /// The same as it was in force in this edition.
+    pub(super) fn in_edition(self, edition: Edition) -> Self {
+        Self {
+            edition: Some(edition),
+            ..self
+        }
+    }
+
+    /// The edition in force that it was read from.
+    pub fn edition(&self) -> Option<Edition> {
+        self.edition
     }
 
     /// The calendar that the product ships.

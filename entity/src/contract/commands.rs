@@ -203,6 +203,7 @@ pub(crate) async fn draft_in(
         approved_at: None,
         state_reason: None,
         suspension_document_id: None,
+        end_deadline_id: None,
         ended_on: None,
         created_at: unit.now(),
         version: 1,

@@ -116,19 +116,6 @@ pub async fn page(
     keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
 }
 
-/// The contracts whose last day is `since` or later: for calendars.
-pub async fn ending_since(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    since: NaiveDate,
-) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
-        .filter(Column::EndsOn.gte(since))
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?)
-}
-
 /// One contract, if the viewer may see it.
 pub async fn find(
     db: &impl ConnectionTrait,

@@ -3,7 +3,11 @@
 use chrono::{Days, Months, NaiveDate};
 
 use super::{Model, State};
-use crate::{error::refusals, permission::Action};
+use crate::{
+    deadline::{Reckoning, rules::Threshold},
+    error::refusals,
+    permission::Action,
+};
 
 mod draft;
 mod standard;
@@ -12,9 +16,6 @@ pub use self::{
     draft::{ClauseText, Terms, clause, draft},
     standard::{COMMITMENT_CLAUSE, Parties, standard_clauses},
 };
-
-/// The days before the end of the term at which a contract is announced as expiring.
-pub const EXPIRY_STEPS: [i64; 3] = [60, 30, 10];
 
 /// What can happen to a contract as a whole.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -115,12 +116,21 @@ pub fn require_in_force(contract: &Model) -> Result<(), DraftError> {
     }
 }
 
-/// Whether the contract will end soon: the smallest of [`EXPIRY_STEPS`] that has been reached on `today`.
+/// Whether the contract will end soon: at most how many days before the end it was announced last.
 pub fn expiring(contract: &Model, today: NaiveDate) -> Option<i64> {
     let left = (contract.ends_on - today).num_days();
     (State::IN_FORCE.contains(&contract.state) && left >= 0)
-        .then(|| EXPIRY_STEPS.into_iter().filter(|step| left <= *step).min())
+        .then(|| announced().filter(|days| left <= *days).min())
         .flatten()
+}
+
+/// So many days before its end a contract is announced as expiring.
+fn announced() -> impl Iterator<Item = i64> {
+    let thresholds = Reckoning::Term.thresholds().iter();
+    thresholds.filter_map(|threshold| match threshold {
+        Threshold::End(days) => i64::try_from(*days).ok(),
+        Threshold::Apply(_) => None,
+    })
 }
 
 refusals! {
@@ -299,6 +309,7 @@ mod tests {
             approved_at: None,
             state_reason: None,
             suspension_document_id: None,
+            end_deadline_id: None,
             ended_on: None,
             created_at: "2025-12-01T00:00:00Z".parse().expect("an instant"),
             version: 1,

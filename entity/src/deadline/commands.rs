@@ -10,9 +10,9 @@ use sea_orm::{
 };
 
 use super::{
-    ActiveModel, Column, Entity, Model, pause,
+    ActiveModel, Column, Entity, Model, Reckoning, pause,
     repository::{is_without_light_days, load, open_after, pauses_of, without_light_days},
-    rules::{Approver, Deadline, DeadlineError, LightDays, NewPause, Side, Terms},
+    rules::{Approver, Deadline, DeadlineError, LightDays, Limit, NewPause, Side, Terms},
 };
 use crate::{
     audit::commands::{Change, Summary, record, record_all, summary},
@@ -22,6 +22,7 @@ use crate::{
         rules::{Calendar, DayChange, Notice, ParseError},
     },
     command::{Command, commands},
+    deadline,
     error::{CommandError, Explain, Fault, Refusal, expect_saved, expect_version},
     id::new_id,
     language::{Text, line},
@@ -43,24 +44,43 @@ commands! {
     MISS = "deadline.miss" on Deadline: "登记未履行", "declared missed";
     /// What it limits is owed no more.
     CANCEL = "deadline.cancel" on Deadline: "取消", "cancelled";
+    /// What it is on ends on another day.
+    MOVE = "deadline.move" on Deadline: "更改到期日", "moved";
     /// Another calendar moves its due date.
     RECOUNT = "deadline.recount" on Deadline: "按新日历重算", "recalculated";
 }
 
 /// A new time limit as a row that is not stored yet: for those who insert many at once.
 pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: NaiveDate) -> Model {
-    let value = Deadline::open(terms, started_on, calendar);
+    row_of(unit, calendar, Deadline::open(terms, started_on, calendar))
+}
+
+/// The last day of a term as a row that is not stored yet.
+pub fn new_end(unit: &Unit, calendar: &Calendar, ends_on: NaiveDate) -> Model {
+    let term = Deadline::ending(Reckoning::Term, SAME_DAY, ends_on, calendar);
+    row_of(unit, calendar, term)
+}
+
+/// What ends by itself has no days of its own.
+const SAME_DAY: Limit = Limit {
+    days: 0,
+    unit: deadline::Unit::CalendarDay,
+};
+
+fn row_of(unit: &Unit, calendar: &Calendar, value: Deadline) -> Model {
     let days = value.light_days(&[], calendar);
+    let terms = value.terms;
     Model {
         id: new_id(unit.now()),
         legal_effect: terms.legal_effect,
         on_expiry: terms.on_expiry,
+        reckoning: value.reckoning,
         unit: terms.limit.unit,
         limit_days: as_stored(terms.limit.days),
         extension_days: 0,
         extension_reason: None,
         extension_limit: as_stored(terms.extension),
-        started_on,
+        started_on: value.started_on,
         consumed_days: 0,
         running_since: value.running_since,
         paused_on: None,
@@ -78,7 +98,12 @@ pub fn new_row(unit: &Unit, calendar: &Calendar, terms: Terms, started_on: Naive
 }
 
 /// Inserts many new time limits with few statements. The audit entry is that of the things they belong to.
-pub(crate) async fn insert_in(unit: &Unit, rows: &[Model]) -> Result<(), Fault> {
+pub(crate) async fn insert_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    rows: &[Model],
+) -> Result<(), Fault> {
+    calendar::commands::require_current(unit, calendar).await?;
     let rows = rows
         .iter()
         .map(|row| row.clone().into_active_model().reset_all());
@@ -92,9 +117,77 @@ pub(crate) async fn open_in(
     terms: Terms,
     started_on: NaiveDate,
 ) -> Result<Model, Fault> {
-    let row = new_row(unit, calendar, terms, started_on);
-    insert_in(unit, std::slice::from_ref(&row)).await?;
+    insert_one(unit, calendar, new_row(unit, calendar, terms, started_on)).await
+}
+
+/// Opens the time limit of a permit: the last day of applying, so long before it ends.
+pub(crate) async fn open_application_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    lead: Limit,
+    end: NaiveDate,
+) -> Result<Model, Fault> {
+    let value = Deadline::ending(Reckoning::Application, lead, end, calendar);
+    insert_one(unit, calendar, row_of(unit, calendar, value)).await
+}
+
+/// Opens the time limit of a term: its last day.
+pub(crate) async fn open_end_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    ends_on: NaiveDate,
+) -> Result<Model, Fault> {
+    insert_one(unit, calendar, new_end(unit, calendar, ends_on)).await
+}
+
+async fn insert_one(unit: &Unit, calendar: &Calendar, row: Model) -> Result<Model, Fault> {
+    insert_in(unit, calendar, std::slice::from_ref(&row)).await?;
     Ok(row)
+}
+
+/// What it is on ends on another day now. What had been closed with the old end runs again.
+pub(crate) async fn move_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    lead: Limit,
+    end: NaiveDate,
+) -> Result<Model, Fault> {
+    let (model, value) = load_value(unit, id).await?;
+    let moved = value.moved(lead, end, calendar);
+    if moved == value {
+        return Ok(model);
+    }
+    save(unit, calendar, model, moved, &MOVE, None).await
+}
+
+/// What it is on ends on `on`, as it was to or before: met on its day, or nobody's any more. Done again, it does nothing.
+pub(crate) async fn end_in(
+    unit: &Unit,
+    calendar: &Calendar,
+    id: Uuid,
+    ended: Ended<'_>,
+) -> Result<(), Fault> {
+    let (model, mut value) = load_value(unit, id).await?;
+    if !model.state.is_open() {
+        return Ok(());
+    }
+    let (closed, command, reason) = match ended {
+        Ended::OnItsDay => (value.meet(model.due_on, calendar), &MEET, None),
+        Ended::For(reason) => (value.cancel(unit.today(), calendar), &CANCEL, Some(reason)),
+    };
+    closed.map_err(|error| Fault::Internal(format!("the end of {id}: {error:?}")))?;
+    save(unit, calendar, model, value, command, reason).await?;
+    Ok(())
+}
+
+/// How something ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Ended<'a> {
+    /// On the day on which it was to.
+    OnItsDay,
+    /// For a reason.
+    For(&'a str),
 }
 
 /// Pauses a time limit. The written notice must be a document that the viewer may see: the caller checks it.
@@ -164,6 +257,12 @@ pub(crate) async fn extend_in(
 ) -> Result<Model, CommandError<DeadlineError>> {
     let (model, mut value) = load_version(unit, id, expected_version).await?;
     let Extension { days, reason, by } = extension;
+    let pauses = pauses_of(unit.db(), &[id]).await?;
+    let pauses = pauses.get(&id).map_or(&[][..], Vec::as_slice);
+    // What an agreement has put off beyond the law is past its day by law, and stays past.
+    if value.past_the_law(pauses, unit.today(), calendar).is_some() {
+        return Err(refused(DeadlineError::Expired, "id"));
+    }
     value
         .extend(days, reason, by, unit.today(), calendar)
         .map_err(|error| refused(error, "reason"))?;
@@ -278,6 +377,9 @@ fn changed(model: &Model, value: Deadline) -> Model {
         paused_on: value.paused_on,
         resume_expected_on: value.resume_expected_on,
         state: value.state,
+        unit: value.terms.limit.unit,
+        limit_days: as_stored(value.terms.limit.days),
+        started_on: value.started_on,
         due_on: value.due_on,
         provisional: value.provisional,
         closed_on: value.closed_on,
@@ -295,6 +397,9 @@ async fn update(unit: &Unit, new: &Model) -> Result<(), Fault> {
         paused_on: Set(new.paused_on),
         resume_expected_on: Set(new.resume_expected_on),
         state: Set(new.state),
+        unit: Set(new.unit),
+        limit_days: Set(new.limit_days),
+        started_on: Set(new.started_on),
         due_on: Set(new.due_on),
         provisional: Set(new.provisional),
         closed_on: Set(new.closed_on),
@@ -345,24 +450,34 @@ async fn keep_light_days(
     Ok(())
 }
 
-/// Gives those open time limits their light days that an older version has left without.
-pub(crate) async fn add_light_days(store: &Store, viewer: &Viewer) -> Result<(), Fault> {
-    loop {
-        let unit = store.begin(viewer).await?;
-        let rows = without_light_days(&unit, AT_ONCE as u64).await?;
-        if rows.is_empty() {
-            return unit.rollback().await;
-        }
-        let calendar = calendar::repository::in_force(unit.db()).await?;
-        let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-        let pauses = pauses_of(unit.db(), &ids).await?;
-        let counted = rows.iter().map(|row| {
-            let pauses = pauses.get(&row.id).map_or(&[][..], Vec::as_slice);
-            (row.id, row.value().light_days(pauses, &calendar))
-        });
-        keep_light_days(&unit, counted, is_without_light_days()).await?;
-        unit.commit().await?;
+/// Gives some of those open time limits their light days that an older version has left without; what ends by itself is counted anew, for
+/// that version may not have done so since another calendar came. Says whether any moved; nothing when none was left without.
+pub(crate) async fn add_light_days_in(unit: &Unit) -> Result<Option<bool>, Fault> {
+    let rows = without_light_days(unit, AT_ONCE as u64).await?;
+    if rows.is_empty() {
+        return Ok(None);
     }
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
+    let pauses = pauses_of(unit.db(), &ids).await?;
+    let mut counted = Vec::with_capacity(rows.len());
+    let mut moved = false;
+    for row in rows {
+        let pauses = pauses.get(&row.id).map_or(&[][..], Vec::as_slice);
+        let value = row.value();
+        let anew = match value.ends() {
+            true => value.recounted(pauses, &calendar),
+            false => value.clone(),
+        };
+        if anew == value {
+            counted.push((row.id, value.light_days(pauses, &calendar)));
+        } else {
+            moved |= anew.due_on != value.due_on;
+            save(unit, &calendar, row, anew, &RECOUNT, None).await?;
+        }
+    }
+    keep_light_days(unit, counted.into_iter(), is_without_light_days()).await?;
+    Ok(Some(moved))
 }
 
 async fn save(
@@ -373,6 +488,7 @@ async fn save(
     command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
+    calendar::commands::require_current(unit, calendar).await?;
     let mut pauses = pauses_of(unit.db(), &[model.id]).await?;
     let days = value.light_days(&pauses.remove(&model.id).unwrap_or_default(), calendar);
     let new = changed(&model, value).with_light_days(days);
@@ -462,6 +578,8 @@ pub struct Moved {
     pub to: NaiveDate,
     /// Whether it is still provisional.
     pub provisional: bool,
+    /// Whether it shows a light by now, so that those concerned have heard of its day.
+    pub is_lit: bool,
 }
 
 impl Moved {
@@ -496,7 +614,7 @@ pub async fn preview_calendar(
         incomplete(&notices),
         &before,
         &after,
-        &moved,
+        moves(&moved, store.today()),
     ))
 }
 
@@ -509,22 +627,25 @@ pub(crate) async fn import_in(
     let source = line(&input.source, 300)
         .ok_or_else(|| CommandError::refused(&["source"], ImportCalendarError::Source))?;
     let notices = read(&input.csv)?;
+    calendar::commands::hold(unit).await?;
     let (before, after) = before_and_after(unit.db(), &notices).await?;
     let incomplete = incomplete(&notices);
     let stored = calendar::commands::store_in(unit, notices, &source).await?;
     let moved = recount_in(unit, &after, &source).await?;
     let years = stored.iter().map(|import| import.notice_year).collect();
-    Ok(outcome(years, incomplete, &before, &after, &moved))
+    let moved = moves(&moved, unit.today());
+    Ok(outcome(years, incomplete, &before, &after, moved))
 }
 
 /// Stores the shipped notices of the years that have none and counts the open time limits again. Gives the years and what moves.
 pub(crate) async fn install_in(unit: &Unit, source: &str) -> Result<(Vec<i32>, Vec<Moved>), Fault> {
+    calendar::commands::hold(unit).await?;
     let missing = calendar::commands::missing(unit.db()).await?;
     let stored = calendar::commands::store_in(unit, missing, source).await?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
     let moved = recount_in(unit, &calendar, source).await?;
     let years = stored.iter().map(|import| import.notice_year).collect();
-    Ok((years, moves(&moved)))
+    Ok((years, moves(&moved, unit.today())))
 }
 
 fn read(csv: &str) -> Result<Vec<Notice>, CommandError<ImportCalendarError>> {
@@ -555,18 +676,18 @@ fn outcome(
     incomplete: Vec<i32>,
     before: &Calendar,
     after: &Calendar,
-    moved: &[(Model, Model)],
+    moved: Vec<Moved>,
 ) -> ImportOutcome {
     ImportOutcome {
         years,
         incomplete,
         days: calendar::rules::diff(before, after),
-        moved: moves(moved),
+        moved,
     }
 }
 
 /// What moves, the first due so far first.
-fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
+fn moves(changed: &[(Model, Model)], today: NaiveDate) -> Vec<Moved> {
     let mut moved: Vec<Moved> = changed
         .iter()
         .filter(|(old, new)| old.due_on != new.due_on)
@@ -575,6 +696,7 @@ fn moves(changed: &[(Model, Model)]) -> Vec<Moved> {
             from: old.due_on,
             to: new.due_on,
             provisional: new.provisional,
+            is_lit: old.yellow_from.is_some_and(|from| from <= today),
         })
         .collect();
     moved.sort_by_key(|one| (one.from, one.to));

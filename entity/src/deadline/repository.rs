@@ -10,7 +10,7 @@ use sea_orm::{
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
 
-use super::{Column, Entity, Matter, Model, State, pause, rules::Light};
+use super::{Column, Entity, Matter, Model, Reckoning, State, pause, rules::Light};
 use crate::{
     error::Fault,
     id::first_at,
@@ -89,12 +89,32 @@ pub async fn fallen_due(
     until: NaiveDate,
 ) -> Result<Vec<Matter>, Fault> {
     let rows = Entity::find()
+        .filter(Column::ClosedOn.is_null())
         .filter(Column::State.eq(State::Running))
         .filter(Column::DueOn.between(from, until))
         .order_by_asc(Column::Id)
         .all(store.db())
         .await?;
     matters(store, rows).await
+}
+
+/// The time limits of permits that ended before `today`, at most `most`: nobody applies for their renewal any more. Not scoped.
+pub async fn ended_before(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    most: u64,
+) -> Result<Vec<Uuid>, Fault> {
+    Ok(Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::RedFrom.lte(today))
+        .filter(Column::Reckoning.eq(Reckoning::Application))
+        .filter(Column::StartedOn.lt(today))
+        .order_by_asc(Column::Id)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?)
 }
 
 /// What is paused until a day named in its notice, from `from` to `until`, and that day. Not scoped.

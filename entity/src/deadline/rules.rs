@@ -2,10 +2,10 @@
 
 use std::{fmt, str::FromStr};
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 use uuid::Uuid;
 
-use super::{LegalEffect, Model, OnExpiry, State, Unit, pause};
+use super::{LegalEffect, Model, OnExpiry, Reckoning, State, Unit, pause};
 use crate::{
     calendar::rules::{Calendar, DayKind, fixed_holiday},
     error::{Explain, refusals},
@@ -50,6 +50,19 @@ impl Limit {
             (Unit::WorkingDay, days) => calendar.add_working_days(start, days),
             (Unit::CalendarDay, days) => calendar.add_calendar_days(start, days),
         })
+    }
+
+    /// The last working day up to and with that from which on this whole limit lies before and with `end`.
+    fn back_from(self, end: NaiveDate, calendar: &Calendar) -> NaiveDate {
+        let day = match self.unit {
+            Unit::WorkingDay => before_working_days(end, self.days, calendar),
+            Unit::CalendarDay => days_before(end, u64::from(self.days)),
+        };
+        let mut day = day;
+        while !calendar.is_working_day(day) {
+            day = before(day);
+        }
+        day
     }
 
     /// Whether `due`, counted from `start`, rests on days that no published notice covers.
@@ -196,6 +209,27 @@ impl LightDays {
     }
 }
 
+/// When somebody is told of what ends by itself (提醒日).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Threshold {
+    /// So many calendar days before the end.
+    End(u64),
+    /// So many working days before the last day of applying.
+    Apply(u32),
+}
+
+impl Reckoning {
+    /// When those concerned are told of it; nothing where its lights say that.
+    pub fn thresholds(self) -> &'static [Threshold] {
+        use Threshold::{Apply, End};
+        match self {
+            Self::Forward => &[],
+            Self::Application => &[End(90), End(60), End(30), Apply(10), Apply(3)],
+            Self::Term => &[End(60), End(30), End(10)],
+        }
+    }
+}
+
 term! {
     /// A side of a contract (契约双方).
     pub enum Side as "ContractSide" {
@@ -259,11 +293,13 @@ pub enum Approver {
 pub struct Deadline {
     /// What was laid down.
     pub terms: Terms,
+    /// Which way it is counted.
+    pub reckoning: Reckoning,
     /// The one extension, in the same unit; 0 when there is none.
     pub extension: u32,
     /// Why it was extended.
     pub extension_reason: Option<String>,
-    /// The day of the start event; never counted.
+    /// The day of the start event, never counted; of what is counted back, the end from which it is.
     pub started_on: NaiveDate,
     /// Days used up before it last began to run.
     pub consumed: u32,
@@ -374,8 +410,29 @@ impl Leg {
 impl Deadline {
     /// Opens a time limit by its start event.
     pub fn open(terms: Terms, started_on: NaiveDate, calendar: &Calendar) -> Self {
+        Self::opened(terms, Reckoning::Forward, started_on, calendar)
+    }
+
+    /// Opens what ends by itself on `end`: a permit whose renewal is applied for so long before, or a term. It is nobody's promise.
+    pub fn ending(reckoning: Reckoning, lead: Limit, end: NaiveDate, calendar: &Calendar) -> Self {
+        let terms = Terms {
+            legal_effect: LegalEffect::Planned,
+            on_expiry: OnExpiry::Warn,
+            limit: lead,
+            extension: 0,
+        };
+        Self::opened(terms, reckoning, end, calendar)
+    }
+
+    fn opened(
+        terms: Terms,
+        reckoning: Reckoning,
+        started_on: NaiveDate,
+        calendar: &Calendar,
+    ) -> Self {
         let mut deadline = Self {
             terms,
+            reckoning,
             extension: 0,
             extension_reason: None,
             started_on,
@@ -390,6 +447,55 @@ impl Deadline {
         };
         deadline.derive(calendar);
         deadline
+    }
+
+    /// The same with another end, also when it was closed.
+    pub fn moved(&self, lead: Limit, end: NaiveDate, calendar: &Calendar) -> Self {
+        Self::ending(self.reckoning, lead, end, calendar)
+    }
+
+    /// Whether it ends by itself, and nobody owes anything by then.
+    pub fn ends(&self) -> bool {
+        self.reckoning != Reckoning::Forward
+    }
+
+    /// The day on which a threshold is crossed.
+    fn crossed_on(&self, threshold: Threshold, calendar: &Calendar) -> NaiveDate {
+        match threshold {
+            Threshold::End(days) => days_before(self.started_on, days),
+            Threshold::Apply(days) => before_working_days(self.due_on, days, calendar),
+        }
+    }
+
+    /// Which thresholds have been crossed by `on`, the newest last: only that one is told. None once it has ended.
+    pub fn crossed(&self, on: NaiveDate, calendar: &Calendar) -> Vec<Threshold> {
+        if !self.state.is_open() || self.started_on < on {
+            return Vec::new();
+        }
+        let thresholds = self.reckoning.thresholds().iter();
+        let mut crossed: Vec<(NaiveDate, Threshold)> = thresholds
+            .map(|threshold| (self.crossed_on(*threshold, calendar), *threshold))
+            .filter(|(day, _)| *day <= on)
+            .collect();
+        crossed.sort_unstable();
+        crossed.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// The day under which it is remembered what was told of it, so that another day is told anew: the due date, or the end.
+    pub fn told_under(&self) -> NaiveDate {
+        match self.reckoning {
+            Reckoning::Forward => self.due_on,
+            Reckoning::Application | Reckoning::Term => self.started_on,
+        }
+    }
+
+    /// As what it is remembered that somebody was told.
+    pub fn threshold(&self, threshold: Threshold) -> String {
+        let end = self.started_on;
+        match threshold {
+            Threshold::End(days) => format!("E{days}:{end}"),
+            Threshold::Apply(days) => format!("A{days}:{end}"),
+        }
     }
 
     /// The budget: the limit as extended.
@@ -636,6 +742,9 @@ impl Deadline {
     }
 
     fn light_days_as_recorded(&self, calendar: &Calendar) -> LightDays {
+        if self.ends() {
+            return self.light_days_of_an_end(calendar);
+        }
         let length = self.length(calendar);
         let late = after(self.due_on);
         let from = |least: Light| {
@@ -654,8 +763,26 @@ impl Deadline {
         }
     }
 
+    /// What ends by itself is yellow from its first threshold on.
+    fn light_days_of_an_end(&self, calendar: &Calendar) -> LightDays {
+        let late = after(self.due_on);
+        let thresholds = self.reckoning.thresholds().iter();
+        let first = thresholds.map(|threshold| self.crossed_on(*threshold, calendar));
+        let yellow = first.min().unwrap_or(late).min(late);
+        LightDays {
+            yellow_from: Some(yellow),
+            orange_from: Some(calendar.first_with_left(self.due_on, 1).clamp(yellow, late)),
+            red_from: Some(late),
+            black_from: None,
+        }
+    }
+
     /// The light without the grey: while paused, the one it had when the pause began.
     pub fn light_beneath(&self, on: NaiveDate, calendar: &Calendar) -> Light {
+        if self.ends() {
+            let come = self.light_days_of_an_end(calendar);
+            return come.light(on).unwrap_or(Light::Green);
+        }
         light(
             self.terms.legal_effect,
             self.length(calendar),
@@ -709,6 +836,24 @@ impl Deadline {
 
     /// Sets what is derived.
     fn derive(&mut self, calendar: &Calendar) {
+        let (end, lead) = (self.started_on, self.terms.limit);
+        match self.reckoning {
+            Reckoning::Forward => {}
+            Reckoning::Application => {
+                self.due_on = lead.back_from(end, calendar);
+                let counted = match lead.unit {
+                    Unit::WorkingDay => end,
+                    Unit::CalendarDay => days_before(end, u64::from(lead.days)),
+                };
+                self.provisional = calendar.provisional_between(before(self.due_on), counted);
+                return;
+            }
+            Reckoning::Term => {
+                self.due_on = end;
+                self.provisional = false;
+                return;
+            }
+        }
         let since = self
             .running_since
             .or(self.resume_expected_on)
@@ -726,6 +871,9 @@ impl Deadline {
     pub fn recounted(&self, pauses: &[pause::Model], calendar: &Calendar) -> Self {
         if !self.state.is_open() {
             return self.clone();
+        }
+        if self.ends() {
+            return self.moved(self.terms.limit, self.started_on, calendar);
         }
         self.stages(pauses, calendar)
             .pop()
@@ -760,11 +908,19 @@ impl Deadline {
         if !extended && pauses.iter().all(|pause| stops(&pause)) {
             return None;
         }
-        let lawful: Vec<pause::Model> = pauses.iter().filter(stops).cloned().collect();
         let lawful_extension = Self {
             extension: self.extension.min(self.terms.extension),
             ..self.clone()
         };
+        let mut lawful: Vec<pause::Model> = Vec::new();
+        for pause in in_order(pauses).into_iter().filter(stops) {
+            // What is past its day by law stays past: a pause that begins later holds up nothing more.
+            let stage = lawful_extension.stages(&lawful, calendar).pop()?;
+            if stage.state == State::Running && stage.due_on < pause.started_on {
+                break;
+            }
+            lawful.push(pause.clone());
+        }
         lawful_extension.stages(&lawful, calendar).pop()
     }
 
@@ -789,6 +945,9 @@ impl Deadline {
     /// Tells day by day how the due date comes about. It asks the same arithmetic that sets the date: a day counts when it uses
     /// up the budget.
     pub fn explain(&self, pauses: &[pause::Model], calendar: &Calendar) -> Vec<Step> {
+        if self.ends() {
+            return self.explain_back(calendar);
+        }
         let stages = self.stages(pauses, calendar);
         let pauses = in_order(pauses);
         let mut steps = Vec::new();
@@ -873,6 +1032,53 @@ impl Deadline {
     }
 }
 
+impl Deadline {
+    /// The same of what is counted back, from the end to the last day of applying.
+    fn explain_back(&self, calendar: &Calendar) -> Vec<Step> {
+        let step = |day: NaiveDate, role: Role, count: u32| Step {
+            day,
+            kind: calendar.day(day),
+            provisional: calendar.provisional(day),
+            role,
+            count,
+            due: day == self.due_on,
+        };
+        let Limit { days, unit } = self.terms.limit;
+        let mut steps = Vec::new();
+        let mut count = 0;
+        let mut day = self.started_on;
+        while day > self.due_on {
+            let counts = count < days
+                && match unit {
+                    Unit::WorkingDay => calendar.is_working_day(day),
+                    Unit::CalendarDay => true,
+                };
+            count += u32::from(counts);
+            let role = if counts { Role::Counted } else { Role::Skipped };
+            steps.push(step(day, role, count));
+            day = before(day);
+        }
+        steps.push(step(self.due_on, Role::Last, count));
+        steps
+    }
+}
+
+/// So many days before.
+fn days_before(day: NaiveDate, days: u64) -> NaiveDate {
+    day.checked_sub_days(Days::new(days)).unwrap_or(day)
+}
+
+/// The latest day after which, up to and with `day`, there are so many working days.
+fn before_working_days(day: NaiveDate, working_days: u32, calendar: &Calendar) -> NaiveDate {
+    let mut left = working_days;
+    let mut at = day;
+    while left > 0 {
+        left -= u32::from(calendar.is_working_day(at));
+        at = before(at);
+    }
+    at
+}
+
 fn in_order(pauses: &[pause::Model]) -> Vec<&pause::Model> {
     let mut pauses: Vec<_> = pauses.iter().collect();
     pauses.sort_by_key(|pause| (pause.started_on, pause.ended_on.unwrap_or(NaiveDate::MAX)));
@@ -907,6 +1113,7 @@ impl From<&Model> for Deadline {
                 },
                 extension: model.extension_limit.max(0).unsigned_abs(),
             },
+            reckoning: model.reckoning,
             extension: model.extension_days.max(0).unsigned_abs(),
             extension_reason: model.extension_reason.clone(),
             started_on: model.started_on,
@@ -949,6 +1156,17 @@ impl Model {
         }
     }
 
+    /// The same as it is after it was met on its last day.
+    pub(crate) fn met_on_its_day(self) -> Self {
+        Self {
+            running_since: None,
+            state: State::Met,
+            closed_on: Some(self.due_on),
+            ..self
+        }
+        .with_light_days(LightDays::default())
+    }
+
     /// Its light on `on`. What is closed keeps the light of that day; met in time is green.
     pub fn light(&self, on: NaiveDate) -> Light {
         let come = self.light_days().light(on);
@@ -987,6 +1205,8 @@ term! {
         Skipped = "SKIPPED", "不计", "Not counted";
         /// The one day of a limit of the same day.
         SameDay = "SAME_DAY", "当日", "The same day";
+        /// The last day, to which it is counted back from an end.
+        Last = "LAST", "最后一日", "The last day";
         /// It does not count: the deadline was paused.
         Paused = "PAUSED", "暂停", "Paused";
     }
@@ -1006,6 +1226,8 @@ pub enum Role {
         /// Whether it started on a day off and moved here.
         moved: bool,
     },
+    /// The last day, to which it is counted back from an end.
+    Last,
     /// It does not count: the limit was paused.
     Paused {
         /// On what ground.
@@ -1042,6 +1264,7 @@ impl Role {
             Self::Counted => StepRole::Counted,
             Self::Skipped => StepRole::Skipped,
             Self::SameDay { .. } => StepRole::SameDay,
+            Self::Last => StepRole::Last,
             Self::Paused { .. } => StepRole::Paused,
         }
     }
@@ -1078,6 +1301,10 @@ impl Step {
             Role::SameDay { moved: true } => (
                 "起算日休息，顺延至本日办结".to_owned(),
                 "due on this day, because it started on a day off".to_owned(),
+            ),
+            Role::Last => (
+                "最后一个办理日".to_owned(),
+                "the last day for it".to_owned(),
             ),
             Role::Paused { kind, reason, .. } => {
                 let (zh, en) = match paper {

@@ -15,11 +15,11 @@ use super::{
 };
 use crate::{
     clock::instant_of,
-    contract, deadline, enterprise,
+    deadline, enterprise,
     error::Fault,
     milestone,
     page::of_keys,
-    permit, project,
+    project,
     store::Store,
     viewer::{Person, Viewer},
     visit,
@@ -83,38 +83,26 @@ pub async fn dates(store: &Store, person: &Person, since: NaiveDate) -> Result<V
     let (db, zone) = (store.db(), store.zone());
     let viewer = Viewer::Person(person.clone());
     let due = deadline::repository::due_since(store, &viewer, since).await?;
-    let contracts = contract::repository::ending_since(db, &viewer, since).await?;
     let milestones = milestone::repository::expected_since(db, &viewer, since).await?;
     let visits = if rules::shows_visits(person.role) {
         visit::repository::agreed_since(db, &viewer, instant_of(since, 0, 0, zone)).await?
     } else {
         Vec::new()
     };
-    let permits = match rules::shows_permits(person.role) {
-        true => permit::repository::applied_for_since(db, &viewer, since).await?,
-        false => Vec::new(),
-    };
     let projects: Vec<Uuid> = milestones.iter().map(|row| row.project_id).collect();
     let projects = of_keys(db, project::Entity::find(), project::Column::Id, &projects).await?;
     let projects: HashMap<Uuid, project::Model> =
         projects.into_iter().map(|row| (row.id, row)).collect();
-    let enterprises: Vec<Uuid> = contracts
-        .iter()
-        .map(|row| row.enterprise_id)
-        .chain(milestones.iter().map(|row| row.enterprise_id))
-        .chain(visits.iter().map(|row| row.enterprise_id))
-        .chain(permits.iter().map(|row| row.enterprise_id))
-        .collect();
+    let of_milestones = milestones.iter().map(|row| row.enterprise_id);
+    let of_visits = visits.iter().map(|row| row.enterprise_id);
+    let enterprises: Vec<Uuid> = of_milestones.chain(of_visits).collect();
     let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
     let name = |id: &Uuid| names.get(id).map_or("", String::as_str);
     let due = due
         .iter()
-        .filter(|matter| rules::shows(person.role, matter.limit.legal_effect))
+        .filter(|matter| rules::shows(person.role, matter))
         .map(rules::of_matter);
-    let contracts = contracts
-        .iter()
-        .filter_map(|row| rules::of_contract(row, name(&row.enterprise_id)));
     let milestones = milestones.iter().filter_map(|row| {
         let project = projects.get(&row.project_id)?;
         rules::of_milestone(row, project, name(&row.enterprise_id))
@@ -122,15 +110,7 @@ pub async fn dates(store: &Store, person: &Person, since: NaiveDate) -> Result<V
     let visits = visits
         .iter()
         .filter_map(|row| rules::of_visit(row, name(&row.enterprise_id)));
-    let permits = permits
-        .iter()
-        .map(|row| rules::of_permit(row, name(&row.enterprise_id)));
-    let mut events: Vec<Event> = due
-        .chain(contracts)
-        .chain(milestones)
-        .chain(visits)
-        .chain(permits)
-        .collect();
+    let mut events: Vec<Event> = due.chain(milestones).chain(visits).collect();
     events.sort_by(|a, b| (a.when, &a.uid).cmp(&(b.when, &b.uid)));
     Ok(events)
 }

@@ -5,14 +5,13 @@ use sea_orm::prelude::Uuid;
 
 use super::Model;
 use crate::{
-    contract,
     deadline::{self, LegalEffect, Matter},
     error::refusals,
     id::made_at,
     language::{Text, line},
     link, milestone,
     outbox::facts::{self, VisitStep},
-    permit, project,
+    project,
     term::Term,
     viewer::{Role, Viewer},
     visit,
@@ -72,8 +71,15 @@ pub fn has_dates(role: Role) -> bool {
     !matches!(role, Role::Admin | Role::WindowOfficer | Role::Inspector)
 }
 
-/// Whether due dates with this effect are shown: to leaders and the supervisor only what the law sets.
-pub fn shows(role: Role, effect: LegalEffect) -> bool {
+/// Whether this due date is shown: to leaders and the supervisor, of what is owed, only what the law sets.
+pub fn shows(role: Role, Matter { limit, subject }: &Matter) -> bool {
+    match &subject.ending {
+        Some(ending) => ending.is_for_all || matches!(role, Role::Enterprise | Role::Liaison),
+        None => shows_owed(role, limit.legal_effect),
+    }
+}
+
+fn shows_owed(role: Role, effect: LegalEffect) -> bool {
     !matches!(role, Role::Leader | Role::Supervisor) || effect == LegalEffect::Statutory
 }
 
@@ -132,11 +138,12 @@ pub fn of_matter(Matter { limit, subject }: &Matter) -> Event {
         S::Running if limit.provisional => Status::Tentative,
         S::Running | S::Met | S::Missed => Status::Confirmed,
     };
-    let (zh, en) = match limit.state {
-        S::Running | S::Paused => ("到期", "due"),
-        S::Met => ("已履行", "kept"),
-        S::Missed => ("未履行", "missed"),
-        S::Cancelled => ("已取消", "no longer due"),
+    let (zh, en) = match (&subject.ending, limit.state) {
+        (Some(ending), _) => (ending.day.zh.as_str(), ending.day.en.as_str()),
+        (None, S::Running | S::Paused) => ("到期", "due"),
+        (None, S::Met) => ("已履行", "kept"),
+        (None, S::Missed) => ("未履行", "missed"),
+        (None, S::Cancelled) => ("已取消", "no longer due"),
     };
     let whose = match subject.enterprise.as_str() {
         "" => String::new(),
@@ -152,54 +159,6 @@ pub fn of_matter(Matter { limit, subject }: &Matter) -> Event {
         ),
         path: subject.path.clone(),
         ..of_thing(&subject.kind.to_lowercase(), subject.key)
-    }
-}
-
-/// The last day of a contract; nothing before it is signed.
-pub fn of_contract(contract: &contract::Model, enterprise: &str) -> Option<Event> {
-    use contract::State as S;
-    let status = match contract.state {
-        S::Draft | S::LegalReview | S::LeaderApproved => return None,
-        S::Terminated => Status::Cancelled,
-        S::Signed | S::Active | S::Amending | S::Suspended | S::Renewed | S::Expired => {
-            Status::Confirmed
-        }
-    };
-    let number = &contract.number;
-    Some(Event {
-        sequence: rising(&[contract.version]),
-        when: When::Day(contract.ends_on),
-        status,
-        title: Text::new(
-            format!("契约到期：{enterprise} · {number}"),
-            format!("contract ends: {enterprise} · {number}"),
-        ),
-        path: link::contract(contract.id),
-        ..of_thing("contract", contract.id)
-    })
-}
-
-/// Whether a feed shows somebody in this role when permits are applied for: who applies, and who looks after him.
-pub fn shows_permits(role: Role) -> bool {
-    matches!(role, Role::Enterprise | Role::Liaison)
-}
-
-/// The last day on which the renewal of a permit can be applied for.
-pub fn of_permit(permit: &permit::Model, enterprise: &str) -> Event {
-    let (kind, number) = (permit.kind.text(), &permit.number);
-    Event {
-        sequence: rising(&[permit.version]),
-        when: When::Day(permit.apply_by),
-        status: match permit.withdrawn_on {
-            Some(_) => Status::Cancelled,
-            None => Status::Confirmed,
-        },
-        title: Text::new(
-            format!("申请延续：{enterprise} · {} {number}", kind.zh),
-            format!("apply for renewal: {enterprise} · {} {number}", kind.en),
-        ),
-        path: link::enterprise(permit.enterprise_id),
-        ..of_thing("permit", permit.id)
     }
 }
 
@@ -312,8 +271,12 @@ mod tests {
             (Role::Inspector, false, true),
         ] {
             assert_eq!(has_dates(role), dates, "{role:?}");
-            assert_eq!(shows(role, LegalEffect::Promised), promised, "{role:?}");
-            assert!(shows(role, LegalEffect::Statutory));
+            assert_eq!(
+                shows_owed(role, LegalEffect::Promised),
+                promised,
+                "{role:?}"
+            );
+            assert!(shows_owed(role, LegalEffect::Statutory));
         }
     }
 

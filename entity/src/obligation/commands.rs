@@ -29,9 +29,9 @@ use crate::{
     viewer::Viewer,
 };
 
+mod event;
 pub mod limit;
 mod limit_changed;
-mod permit;
 mod tell;
 mod term;
 
@@ -54,7 +54,7 @@ commands! {
     /// Its time limit is extended; the audit trail tells it of the time limit.
     EXTEND = "obligation.extend" on Obligation: "延期", "time limit extended", form Extend;
 }
-pub use permit::permit_ends_in;
+pub(crate) use event::{Event, happens_in};
 pub use term::{
     activate_contract, expire_contract, resume_contract, suspend_contract, terminate_contract,
 };

@@ -99,6 +99,7 @@ pub(super) async fn subjects(
             why: promise.owner.why(),
             department_id: promise.department_id,
             is_announced: false,
+            ending: None,
             path: link::obligation(row.id),
             version: row.version,
         };

@@ -7,7 +7,6 @@ use crate::language::Text;
 
 mod account;
 mod calendar;
-mod contract;
 mod digest;
 mod evaluation;
 mod late;
@@ -15,7 +14,6 @@ mod liaison;
 mod limit;
 mod overdue;
 mod owed;
-mod permit;
 mod public;
 mod rectification;
 mod system;
@@ -24,7 +22,6 @@ mod visit;
 pub use self::{
     account::{Invitation, Password},
     calendar::CalendarMissing,
-    contract::ContractExpiry,
     digest::{Chase, Digest, DigestLine, DigestNotice, LastDay, Urgency},
     evaluation::{EvaluationInvitation, EvaluationResult, ResultLine},
     late::{CriticismDraft, LateLine, RedList},
@@ -32,7 +29,6 @@ pub use self::{
     limit::{LimitChanged, LimitLine, LimitStep},
     overdue::{StatutoryOverdue, SupervisionOrder},
     owed::{DueDatesMoved, MovedLine, ObligationOpened},
-    permit::{PermitExpiry, PermitLine},
     public::{PublicReport, PublishedEvaluation},
     rectification::{RateAgain, Rectification, RectificationStep},
     system::{ClockJumped, JobFailed, MailBouncing, SealForgotten, Undelivered, UndeliveredLetter},

@@ -1,7 +1,11 @@
 //! Recording permits, correcting, renewing and withdrawing them.
 
 use chrono::NaiveDate;
-use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::{
+    EntityTrait, QueryFilter, QuerySelect, QueryTrait,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
+};
 
 use super::{
     ActiveModel, Column, Entity, Kind, Model, repository,
@@ -11,12 +15,17 @@ use crate::{
     audit::commands::{Change, Summary, record, summary},
     calendar,
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
+    commitment::rules::PERMIT_ENDS,
+    deadline::{self, commands::Ended},
     enterprise,
     error::{CommandError, Fault, expect_saved, expect_version, is_unique_violation},
     id::new_id,
+    language::Language,
     liaison,
+    obligation::commands::{Event, happens_in},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    term::Term,
     viewer::Viewer,
 };
 
@@ -29,7 +38,7 @@ commands! {
     RENEW = "permit.renew" on Permit: "延续", "renewed", form Renew;
     /// A permit holds no more.
     WITHDRAW = "permit.withdraw" on Permit: "注销", "withdrawn", form Withdraw;
-    /// Another calendar moves the last day of applying.
+    /// Another calendar moves the last day of applying; told so until its time limit told it.
     RECOUNT = "permit.recount" on Permit: "按新日历重算", "recalculated";
 }
 
@@ -68,6 +77,9 @@ pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Out
         .map_err(|error| CommandError::refused(&["enterpriseId"], error))?;
     let (number, issuer) = rules::details(&input.number, &input.issuer)?;
     let calendar = calendar::repository::in_force(unit.db()).await?;
+    let lead = rules::lead(input.kind, input.valid_until);
+    let limit =
+        deadline::commands::open_application_in(&unit, &calendar, lead, input.valid_until).await?;
     let permit = Model {
         id: new_id(unit.now()),
         enterprise_id: enterprise.id,
@@ -75,7 +87,8 @@ pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Out
         number,
         issuer,
         valid_until: input.valid_until,
-        apply_by: rules::apply_by(input.kind, input.valid_until, &calendar),
+        apply_by: limit.due_on,
+        deadline_id: limit.id,
         withdrawn_on: None,
         created_at: unit.now(),
         version: 1,
@@ -193,29 +206,65 @@ pub async fn withdraw(store: &Store, viewer: &Viewer, input: Withdraw) -> Outcom
     save(unit, permit, withdrawn, &WITHDRAW, Some(&reason)).await
 }
 
-/// Counts anew by when these permits are applied for, after another calendar was imported. Gives them as they are now.
-pub async fn recount(
-    store: &Store,
-    viewer: &Viewer,
-    permits: Vec<Model>,
-) -> Result<Vec<Model>, Fault> {
-    let calendar = calendar::repository::in_force(store.db()).await?;
-    let mut counted = Vec::with_capacity(permits.len());
-    for permit in permits {
-        let apply_by = rules::apply_by(permit.kind, permit.valid_until, &calendar);
-        if apply_by == permit.apply_by {
-            counted.push(permit);
-            continue;
-        }
-        let moved = Model {
-            apply_by,
-            ..permit.clone()
-        };
-        let unit = store.begin(viewer).await?;
-        counted.push(write(&unit, &permit, moved, &RECOUNT, None).await?);
-        unit.commit().await?;
+/// Ends the time limits of those permits that have ended: their renewal can be applied for no more, until one is recorded.
+pub async fn end(store: &Store, viewer: &Viewer, limits: &[Uuid]) -> Result<(), Fault> {
+    let unit = store.begin(viewer).await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    for limit in limits {
+        deadline::commands::end_in(&unit, &calendar, *limit, Ended::For("证照已到期")).await?;
     }
-    Ok(counted)
+    unit.commit().await
+}
+
+/// Somebody is told for the first time, in this transaction, that a permit ends: promises answer to that. `by_letter` says whether the
+/// letter goes to its enterprise; without one its liaison has to tell it otherwise.
+pub(crate) async fn told_in(unit: &Unit, id: Uuid, by_letter: bool) -> Result<(), Fault> {
+    let Some(permit) = Entity::find_by_id(id).one(unit.db()).await? else {
+        return Ok(());
+    };
+    let (number, until, by) = (&permit.number, permit.valid_until, permit.apply_by);
+    let (kind, today) = (permit.kind.word(Language::Chinese), unit.today());
+    let event = Event {
+        enterprise_id: permit.enterprise_id,
+        start_event: PERMIT_ENDS,
+        key: format!("permit:{id}:{until}"),
+        note: format!("{kind}（{number}）将于 {until} 到期。"),
+        kept_by: by_letter.then(|| {
+            format!(
+                "已于 {today} 发信提醒企业：{kind}（{number}）将于 {until} 到期，最迟于 {by}（含当日）申请延续。"
+            )
+        }),
+    };
+    happens_in(unit, event).await
+}
+
+/// Keeps with the permits by when they are applied for, after their time limits were counted anew.
+pub(crate) async fn follow_limits(unit: &Unit) -> Result<(), Fault> {
+    let due_on = || {
+        deadline::Entity::find()
+            .select_only()
+            .column(deadline::Column::DueOn)
+            .filter(
+                Column::DeadlineId
+                    .into_expr()
+                    .equals((deadline::Entity, deadline::Column::Id)),
+            )
+            .into_query()
+    };
+    Entity::update_many()
+        .col_expr(
+            Column::ApplyBy,
+            Expr::SubQuery(None, Box::new(due_on().into())),
+        )
+        .col_expr(Column::Version, Column::Version.into_expr().add(1))
+        .filter(
+            Column::ApplyBy
+                .into_expr()
+                .ne(Expr::SubQuery(None, Box::new(due_on().into()))),
+        )
+        .exec(unit.db())
+        .await?;
+    Ok(())
 }
 
 /// What can be done with a permit, and why not now.
@@ -263,9 +312,21 @@ async fn save(
     reason: Option<&str>,
 ) -> Outcome {
     let calendar = calendar::repository::in_force(unit.db()).await?;
-    let after = Model {
-        apply_by: rules::apply_by(after.kind, after.valid_until, &calendar),
-        ..after
+    let (limit, end) = (before.deadline_id, after.valid_until);
+    let after = match reason {
+        // It is withdrawn.
+        Some(reason) => {
+            deadline::commands::end_in(&unit, &calendar, limit, Ended::For(reason)).await?;
+            after
+        }
+        None => {
+            let lead = rules::lead(after.kind, end);
+            let moved = deadline::commands::move_in(&unit, &calendar, limit, lead, end).await?;
+            Model {
+                apply_by: moved.due_on,
+                ..after
+            }
+        }
     };
     let saved = match write(&unit, &before, after, command, reason).await {
         Err(Fault::Database(error)) => return Err(known(error)),

@@ -101,31 +101,3 @@ pub async fn held_by(
         .order_by_asc(Column::Id);
     of_keys(db, select, Column::EnterpriseId, enterprises).await
 }
-
-/// The permits that end between two days, both included. For jobs.
-pub async fn ending_between(
-    db: &impl ConnectionTrait,
-    from: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(Column::WithdrawnOn.is_null())
-        .filter(Column::ValidUntil.between(from, until))
-        .order_by_asc(Column::ApplyBy)
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?)
-}
-
-/// The permits to be applied for from `since` on that the viewer may know of. For calendar feeds.
-pub async fn applied_for_since(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    since: NaiveDate,
-) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(visible_to(viewer))
-        .filter(Column::ApplyBy.gte(since))
-        .all(db)
-        .await?)
-}

@@ -1,10 +1,14 @@
-//! By when a renewal is applied for, when its holder is told, and what may happen to a permit.
+//! By when a renewal is applied for, and what may happen to a permit.
 
-use chrono::{Days, Months, NaiveDate};
+use chrono::{Months, NaiveDate};
 
 use super::{Kind, Model};
 use crate::{
     calendar::rules::Calendar,
+    deadline::{
+        Reckoning,
+        rules::{Deadline, Limit},
+    },
     enterprise,
     error::{Refusal, refusals},
     language::{line, text},
@@ -17,7 +21,7 @@ pub enum Lead {
     /// So many working days: the Licensing Law counts in them (行政许可法第五十条、第八十二条).
     WorkingDays(u32),
     /// So many calendar days.
-    Days(u64),
+    Days(u32),
     /// So many months.
     Months(u32),
 }
@@ -43,95 +47,24 @@ impl Kind {
     }
 }
 
-/// The last day on which the renewal of a permit that ends on `valid_until` can be applied for: between it and the end lies the whole
-/// lead, and offices are open on it.
-pub fn apply_by(kind: Kind, valid_until: NaiveDate, calendar: &Calendar) -> NaiveDate {
-    let day = match kind.lead() {
-        Lead::WorkingDays(days) => before(valid_until, days, calendar),
-        Lead::Days(days) => valid_until
-            .checked_sub_days(Days::new(days))
-            .unwrap_or(valid_until),
-        Lead::Months(months) => valid_until
-            .checked_sub_months(Months::new(months))
-            .unwrap_or(valid_until),
-    };
-    working_day_by(day, calendar)
-}
-
-/// The latest day after which, up to and with `day`, there are so many working days.
-fn before(day: NaiveDate, working_days: u32, calendar: &Calendar) -> NaiveDate {
-    let mut left = working_days;
-    let mut at = day;
-    while left > 0 {
-        left -= u32::from(calendar.is_working_day(at));
-        at = at.pred_opt().unwrap_or(at);
-    }
-    at
-}
-
-/// The last working day up to and with `day`.
-fn working_day_by(day: NaiveDate, calendar: &Calendar) -> NaiveDate {
-    let mut at = day;
-    while !calendar.is_working_day(at) {
-        at = at.pred_opt().unwrap_or(at);
-    }
-    at
-}
-
-/// When its holder is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Threshold {
-    /// So many calendar days before the end.
-    End(u64),
-    /// So many working days before the last day of applying.
-    Apply(u32),
-}
-
-/// All of them.
-pub const THRESHOLDS: [Threshold; 5] = [
-    Threshold::End(90),
-    Threshold::End(60),
-    Threshold::End(30),
-    Threshold::Apply(10),
-    Threshold::Apply(3),
-];
-
-impl Threshold {
-    /// The day on which it is crossed.
-    pub fn day(self, permit: &Model, calendar: &Calendar) -> NaiveDate {
-        match self {
-            Self::End(days) => permit
-                .valid_until
-                .checked_sub_days(Days::new(days))
-                .unwrap_or(permit.valid_until),
-            Self::Apply(days) => before(permit.apply_by, days, calendar),
-        }
-    }
-
-    /// As what it is recorded: a renewed permit crosses it anew.
-    pub fn name(self, permit: &Model) -> String {
-        match self {
-            Self::End(days) => format!("E{days}:{}", permit.valid_until),
-            Self::Apply(days) => format!("A{days}:{}", permit.valid_until),
+/// How long before `valid_until` the renewal of a permit of this kind is applied for, in days.
+pub fn lead(kind: Kind, valid_until: NaiveDate) -> Limit {
+    match kind.lead() {
+        Lead::WorkingDays(days) => Limit::working_days(days),
+        Lead::Days(days) => Limit::calendar_days(days),
+        Lead::Months(months) => {
+            let from = valid_until.checked_sub_months(Months::new(months));
+            let days = valid_until - from.unwrap_or(valid_until);
+            Limit::calendar_days(u32::try_from(days.num_days()).unwrap_or_default())
         }
     }
 }
 
-/// What a permit has crossed by `today`, the newest last: only that one is told. Nothing when it has ended.
-pub fn crossed(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Vec<Threshold> {
-    if permit.withdrawn_on.is_some() || permit.valid_until < today {
-        return Vec::new();
-    }
-    let mut crossed: Vec<(NaiveDate, Threshold)> = THRESHOLDS
-        .into_iter()
-        .map(|threshold| (threshold.day(permit, calendar), threshold))
-        .filter(|(day, _)| *day <= today)
-        .collect();
-    crossed.sort_unstable();
-    crossed
-        .into_iter()
-        .map(|(_, threshold)| threshold)
-        .collect()
+/// The time limit of applying for the renewal of a permit that ends on `valid_until`: between its day and the end lies the whole lead,
+/// and offices are open on it.
+pub fn limit(kind: Kind, valid_until: NaiveDate, calendar: &Calendar) -> Deadline {
+    let lead = lead(kind, valid_until);
+    Deadline::ending(Reckoning::Application, lead, valid_until, calendar)
 }
 
 term! {
@@ -154,7 +87,10 @@ pub fn standing(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Permit
         PermitStanding::Ended
     } else if permit.apply_by < today {
         PermitStanding::TooLate
-    } else if crossed(permit, today, calendar).is_empty() {
+    } else if limit(permit.kind, permit.valid_until, calendar)
+        .crossed(today, calendar)
+        .is_empty()
+    {
         PermitStanding::Held
     } else {
         PermitStanding::ToRenew
@@ -226,9 +162,8 @@ pub fn require_held(permit: &Model) -> Result<(), PermitError> {
 
 #[cfg(test)]
 mod tests {
-    use uuid::Uuid;
-
     use super::*;
+    use crate::deadline::rules::Threshold;
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("a day")
@@ -247,7 +182,7 @@ mod tests {
             (Kind::SafetyProduction, "2026-12-26", "2026-09-24"),
             (Kind::Other, "2026-09-30", "2026-09-30"),
         ] {
-            let found = apply_by(kind, day(valid_until), &calendar);
+            let found = limit(kind, day(valid_until), &calendar).due_on;
             assert!(calendar.is_working_day(found), "{kind:?}");
             if let Lead::WorkingDays(days) = kind.lead() {
                 let between = calendar.working_days_between(found, day(valid_until));
@@ -261,18 +196,7 @@ mod tests {
     #[test]
     fn the_newest_threshold_is_the_last() {
         let calendar = Calendar::shipped();
-        let permit = Model {
-            id: Uuid::nil(),
-            enterprise_id: Uuid::nil(),
-            kind: Kind::Pollutant,
-            number: "示例".to_owned(),
-            issuer: "示例".to_owned(),
-            valid_until: day("2026-12-01"),
-            apply_by: apply_by(Kind::Pollutant, day("2026-12-01"), &calendar),
-            withdrawn_on: None,
-            created_at: chrono::DateTime::UNIX_EPOCH,
-            version: 1,
-        };
+        let limit = limit(Kind::Pollutant, day("2026-12-01"), &calendar);
         for (today, newest) in [
             ("2026-09-01", None),
             ("2026-09-02", Some(Threshold::End(90))),
@@ -281,9 +205,18 @@ mod tests {
             ("2026-12-01", Some(Threshold::End(30))),
             ("2026-12-02", None),
         ] {
-            let crossed = crossed(&permit, day(today), &calendar);
+            let crossed = limit.crossed(day(today), &calendar);
             assert_eq!(crossed.last().copied(), newest, "{today}");
         }
-        assert!(THRESHOLDS.iter().all(|one| one.name(&permit).len() <= 20));
+        let thresholds = limit.reckoning.thresholds().iter();
+        assert!(
+            thresholds
+                .clone()
+                .all(|one| limit.threshold(*one).len() <= 20)
+        );
+        // From the first of them on it is yellow.
+        let lights = limit.light_days(&[], &calendar);
+        assert_eq!(lights.yellow_from, Some(day("2026-09-02")));
+        assert_eq!(lights.red_from, day("2026-09-30").succ_opt());
     }
 }

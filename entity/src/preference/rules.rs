@@ -104,9 +104,10 @@ pub fn wanted_from(
     }
 }
 
-/// Whether a line of this urgency belongs into the digest of this person: what is overdue always does.
+/// Whether a line of this urgency belongs into the digest of this person: what is overdue, and what ends, always does.
 pub fn wants(wishes: &Model, urgency: Urgency, today: NaiveDate) -> bool {
     urgency <= Urgency::Red
+        || urgency == Urgency::Ending
         || !(wishes.switched_off.0.contains(&Kind::Digest)
             || wishes.paused_until.is_some_and(|until| today < until))
 }

@@ -94,6 +94,7 @@ fn clocks(one: &Model, enterprise: &str, answers: Answers) -> [(Uuid, Subject); 
             why: in_charge(),
             department_id: one.department_id,
             is_announced: true,
+            ending: None,
             path: link::rectification(one.id),
             version: one.version,
         };

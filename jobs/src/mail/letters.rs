@@ -22,7 +22,6 @@ use super::{
 
 mod account;
 mod calendar;
-mod contract;
 mod digest;
 mod evaluation;
 mod late;
@@ -30,7 +29,6 @@ mod liaison;
 mod limit;
 mod overdue;
 mod owed;
-mod permit;
 mod public;
 mod rectification;
 mod report;
@@ -228,8 +226,7 @@ pub(super) fn render(
         Kind::Password => read::<facts::Password>(facts, &words),
         Kind::Digest => read::<facts::Digest>(facts, &words),
         Kind::StatutoryOverdue => read::<facts::StatutoryOverdue>(facts, &words),
-        Kind::ContractExpiry => read::<facts::ContractExpiry>(facts, &words),
-        Kind::PermitExpiry => read::<facts::PermitExpiry>(facts, &words),
+        Kind::ContractExpiry | Kind::PermitExpiry => Err(MailError::OfBefore),
         Kind::LiaisonChanged => read::<facts::LiaisonChanged>(facts, &words),
         Kind::CalendarMissing => read::<facts::CalendarMissing>(facts, &words),
         Kind::WeeklyBrief

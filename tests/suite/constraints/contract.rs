@@ -16,6 +16,7 @@ pub(super) const TERM: Term = Term {
                 ("starts_on", "'2026-01-01'"),
                 ("ends_on", "'2026-12-31'"),
                 ("signed_on", "'2026-01-01'"),
+                ("end_deadline_id", ONE),
                 ("created_at", AT),
                 ("version", "1"),
             ],
@@ -68,6 +69,7 @@ pub(super) const TERM: Term = Term {
     refused: &[
         ("contract", "ends_on = '2025-12-31'"),
         ("contract", "signed_on = NULL"),
+        ("contract", "end_deadline_id = NULL"),
         ("contract", "state = 'SUSPENDED'"),
         ("contract", "state = 'TERMINATED'"),
         ("contract_clause", "number = 0"),

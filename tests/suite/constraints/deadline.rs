@@ -43,6 +43,7 @@ pub(super) const TERM: Term = Term {
         ("deadline", "closed_on = '2026-09-08'"),
         ("deadline", "extension_days = 3"),
         ("deadline", "limit_days = -1"),
+        ("deadline", "reckoning = 'TERM'"),
         ("deadline", "consumed_days = -1"),
         ("deadline", "extension_limit = -1"),
         ("deadline", "red_from = NULL"),

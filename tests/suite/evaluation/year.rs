@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 use entity::{
-    contract, enterprise,
+    calendar::rules::Calendar,
+    contract, deadline, enterprise,
     evaluation::{
         Confidentiality, Model, State,
         answers::{
@@ -647,11 +648,22 @@ pub(super) async fn many(park: &Park, how_many: usize) {
             version: 1,
         })
         .collect();
+    let unit = park.store.begin(&Viewer::system("story")).await;
+    let unit = unit.expect("a unit");
+    let term = deadline::commands::new_end(&unit, &Calendar::shipped(), day("2027-12-31"));
+    unit.rollback().await.expect("nothing was written");
+    let mut terms = Vec::new();
     let contracts = enterprises
         .iter()
         .enumerate()
         .filter(|(number, _)| !number.is_multiple_of(3))
         .map(|(number, party)| {
+            let limit = new_id(now);
+            let row = deadline::Model {
+                id: limit,
+                ..term.clone()
+            };
+            terms.push(row.into_active_model().reset_all());
             contract::Model {
                 id: new_id(now),
                 number: format!("QY-2026-{number:05}"),
@@ -671,6 +683,7 @@ pub(super) async fn many(park: &Park, how_many: usize) {
                 approved_at: None,
                 state_reason: None,
                 suspension_document_id: None,
+                end_deadline_id: Some(limit),
                 ended_on: None,
                 created_at: now,
                 version: 1,
@@ -688,6 +701,12 @@ pub(super) async fn many(park: &Park, how_many: usize) {
             .exec_without_returning(park.db())
             .await
             .expect("enterprises");
+    }
+    for some in terms.chunks(200) {
+        deadline::Entity::insert_many(some.to_vec())
+            .exec_without_returning(park.db())
+            .await
+            .expect("terms");
     }
     for some in contracts.chunks(200) {
         contract::Entity::insert_many(some.to_vec())

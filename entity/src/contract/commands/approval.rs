@@ -5,11 +5,13 @@ use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{APPROVE, SIGN, SUBMIT_FOR_REVIEW, finish, save, step, taken};
 use crate::{
+    calendar,
     command::form,
     contract::{
         Model, clause, repository,
         rules::{Move, MoveError},
     },
+    deadline,
     error::{CommandError, Refusal},
     language,
     store::Store,
@@ -170,8 +172,11 @@ pub async fn sign(
         .filter(clause::Column::ContractId.eq(contract.id))
         .exec(unit.db())
         .await?;
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let limit = deadline::commands::open_end_in(&unit, &calendar, contract.ends_on).await?;
     let changed = Model {
         state,
+        end_deadline_id: Some(limit.id),
         signed_on: Some(input.signed_on),
         park_signatory,
         enterprise_signatory,

@@ -8,11 +8,13 @@ use super::{
     taken,
 };
 use crate::{
+    calendar,
     command::{Input, form},
     contract::{
         Model, State, clause, repository,
         rules::{self, ClauseText, DraftError, Move, MoveError},
     },
+    deadline::{self, commands::Ended},
     document, enterprise,
     error::{CommandError, Fault},
     liaison,
@@ -161,6 +163,7 @@ pub(crate) async fn terminate_in(
         ended_on: Some(unit.today()),
         ..contract.clone()
     };
+    end_limit_in(unit, &contract, Ended::For(&reason)).await?;
     Ok(save(unit, &contract, changed, &TERMINATE, Some(&reason)).await?)
 }
 
@@ -182,8 +185,18 @@ pub(crate) async fn expire_in(
         suspension_document_id: None,
         ..contract.clone()
     };
+    end_limit_in(unit, &contract, Ended::OnItsDay).await?;
     let ended = save(unit, &contract, changed, &EXPIRE, None).await?;
     Ok((contract, ended))
+}
+
+/// Its term ends, and so does the time limit of that.
+async fn end_limit_in(unit: &Unit, contract: &Model, ended: Ended<'_>) -> Result<(), Fault> {
+    let Some(limit) = contract.end_deadline_id else {
+        return Ok(());
+    };
+    let calendar = calendar::repository::in_force(unit.db()).await?;
+    deadline::commands::end_in(unit, &calendar, limit, ended).await
 }
 
 form! {

@@ -365,6 +365,63 @@ fn what_the_law_does_not_know_is_told_with_the_date_without_it() {
 }
 
 #[test]
+fn what_is_past_its_day_by_law_stays_past_when_the_law_holds_it_up_later() {
+    let calendar = Calendar::shipped();
+    let limit = by_law(Limit::working_days(20), 10);
+    let deadline = Deadline::open(limit, date("2026-03-02"), &calendar);
+    let agreed = pause::Model {
+        kind: pause::Kind::Agreed,
+        ..kept(date("2026-03-16"), Some(date("2026-04-08")))
+    };
+    let due = deadline.due_by_law(std::slice::from_ref(&agreed), &calendar);
+    assert_eq!(due, Some(date("2026-03-30")));
+    for (from, until) in [
+        ("2026-03-31", None),
+        ("2026-04-09", None),
+        ("2026-04-09", Some("2026-04-20")),
+    ] {
+        let pauses = [agreed.clone(), kept(date(from), until.map(date))];
+        assert_eq!(deadline.due_by_law(&pauses, &calendar), due, "{from}");
+        let recorded = deadline.recounted(&pauses, &calendar);
+        let black = recorded.light_days(&pauses, &calendar).black_from;
+        assert_eq!(black, Some(date("2026-03-31")), "{from}");
+    }
+    // On its last day the law still holds it up.
+    let pauses = [agreed, kept(date("2026-03-30"), None)];
+    assert_eq!(
+        deadline
+            .recounted(&pauses, &calendar)
+            .light_days(&pauses, &calendar),
+        LightDays::default()
+    );
+}
+
+#[test]
+fn what_ends_is_counted_back_and_says_so() {
+    let calendar = Calendar::shipped();
+    let (end, lead) = (date("2026-10-30"), Limit::working_days(5));
+    let permit = Deadline::ending(Reckoning::Application, lead, end, &calendar);
+    assert_eq!(permit.due_on, date("2026-10-23"));
+    assert_eq!(permit.recounted(&[], &calendar), permit);
+    let steps = permit.explain(&[], &calendar);
+    let told: Vec<String> = steps.iter().map(|step| step.explain(None).zh).collect();
+    assert_eq!(told[0], "2026-10-30 周五：第1日");
+    assert_eq!(
+        told.last().map(String::as_str),
+        Some("2026-10-23 周五：最后一个办理日，到期")
+    );
+    let term = Deadline::ending(Reckoning::Term, Limit::calendar_days(0), end, &calendar);
+    assert_eq!((term.due_on, term.told_under()), (end, end));
+    assert_eq!(term.explain(&[], &calendar).len(), 1);
+    let first = term.light_days(&[], &calendar).yellow_from;
+    assert_eq!(first, Some(date("2026-08-31")));
+    let crossed = term.crossed(date("2026-10-01"), &calendar);
+    assert_eq!(crossed, [Threshold::End(60), Threshold::End(30)]);
+    assert_eq!(term.crossed(date("2026-10-31"), &calendar), []);
+    assert_eq!(term.threshold(Threshold::End(30)), "E30:2026-10-30");
+}
+
+#[test]
 fn limits_are_read_strictly() {
     assert_eq!("20wd".parse(), Ok(Limit::working_days(20)));
     assert_eq!("30d".parse(), Ok(Limit::calendar_days(30)));

@@ -208,6 +208,7 @@ impl<'a> Batch<'a> {
     fn contract(&mut self, row: &Row, enterprise_id: Uuid) -> Uuid {
         let id = self.new_id();
         let state = state_on(self.unit.today(), row);
+        let limit_id = self.term(row, state);
         self.contracts.push(contract::ActiveModel {
             id: Set(id),
             number: Set(row.contract_number.clone()),
@@ -227,6 +228,7 @@ impl<'a> Batch<'a> {
             approved_at: Set(None),
             state_reason: Set(None),
             suspension_document_id: Set(None),
+            end_deadline_id: Set(Some(limit_id)),
             ended_on: Set((state == contract::State::Expired).then_some(row.ends_on)),
             created_at: Set(self.unit.now()),
             version: Set(1),
@@ -237,6 +239,17 @@ impl<'a> Batch<'a> {
             summary!({ "number": row.contract_number, "state": state, "row": row.number }),
         );
         self.clauses(row, id, enterprise_id);
+        id
+    }
+
+    /// The time limit of a term, met where that is over.
+    fn term(&mut self, row: &Row, state: contract::State) -> Uuid {
+        let mut limit = deadline::commands::new_end(self.unit, self.how.calendar, row.ends_on);
+        if state == contract::State::Expired {
+            limit = limit.met_on_its_day();
+        }
+        let id = limit.id;
+        self.deadlines.push(limit);
         id
     }
 
@@ -367,10 +380,10 @@ impl<'a> Batch<'a> {
         unit.insert_all(self.enterprises).await?;
         unit.insert_all(self.accounts).await?;
         unit.insert_all(self.liaisons).await?;
+        deadline::commands::insert_in(unit, self.how.calendar, &self.deadlines).await?;
         unit.insert_all(self.contracts).await?;
         unit.insert_all(self.clauses).await?;
         unit.insert_all(self.commitments).await?;
-        deadline::commands::insert_in(unit, &self.deadlines).await?;
         unit.insert_all(self.obligations).await?;
         unit.insert_all(self.projects).await?;
         unit.insert_all(self.stages).await?;

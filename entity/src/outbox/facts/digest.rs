@@ -18,6 +18,8 @@ pub enum Urgency {
     Orange,
     /// Falls due soon.
     Yellow,
+    /// Ends soon.
+    Ending,
     /// Has begun to be owed.
     Opened,
 }
@@ -73,6 +75,9 @@ pub struct DigestLine {
     pub remaining: i32,
     /// Whether the date rests on a calendar that is not published yet.
     pub provisional: bool,
+    /// Of what ends: what is to be done, and by when.
+    #[serde(default)]
+    pub call: Option<Text>,
     /// Why this person gets this line.
     pub why: Text,
     /// The page below the public address.

@@ -110,6 +110,7 @@ fn by_urgency(lines: &[DigestLine], words: &Words) -> Vec<Block> {
         Urgency::Red,
         Urgency::Orange,
         Urgency::Yellow,
+        Urgency::Ending,
         Urgency::Opened,
     ];
     let group = |urgency| {
@@ -137,7 +138,7 @@ fn light(urgency: Urgency) -> Light {
         Urgency::Black => Light::Black,
         Urgency::Red => Light::Red,
         Urgency::Orange => Light::Orange,
-        Urgency::Yellow => Light::Yellow,
+        Urgency::Yellow | Urgency::Ending => Light::Yellow,
         Urgency::Opened => Light::Green,
     }
 }
@@ -145,6 +146,10 @@ fn light(urgency: Urgency) -> Light {
 fn heading(urgency: Urgency, promised: bool, words: &Words) -> String {
     match urgency {
         Urgency::Red if !promised => words.overdue_matters(),
+        Urgency::Ending => words.say(
+            "即将到期的证照和契约",
+            "Permits and contracts that end soon",
+        ),
         Urgency::Opened => words.say("新的履约事项", "New obligations"),
         known => words.of(&light(known).text()),
     }
@@ -156,11 +161,14 @@ fn item(line: &DigestLine, words: &Words) -> Item {
         title: joined(&line.enterprise, &words.of(&line.item)),
         link: Some(words.link(&line.path)),
         lines: vec![
-            format!(
-                "{} · {}",
-                words.due(line.due_on, line.provisional),
-                words.remaining(line.remaining)
-            ),
+            match &line.call {
+                Some(call) => words.of(call),
+                None => format!(
+                    "{} · {}",
+                    words.due(line.due_on, line.provisional),
+                    words.remaining(line.remaining)
+                ),
+            },
             joined(&words.occasion(&line.occasion), &words.of(&line.why)),
         ],
     }

@@ -49,6 +49,7 @@ fn listed(name: String, date: NaiveDate) -> facts::Digest {
         due_on: date + chrono::TimeDelta::days(days),
         remaining: i32::try_from(days).unwrap_or_default(),
         provisional: days > 2,
+        call: None,
         why: liaison.clone(),
         path: "/obligations/example".to_owned(),
     };
@@ -84,6 +85,23 @@ fn listed(name: String, date: NaiveDate) -> facts::Digest {
                 "示例<精密>制造有限公司",
                 Text::new("每月走访一次", "one visit a month"),
             ),
+            facts::DigestLine {
+                is_promise: false,
+                occasion: String::new(),
+                call: Some(Text::new(
+                    "证照到期：有效期至 2026-12-09，请于 2026-10-10 前（含当日）向发证机关申请延续",
+                    "valid until 2026-12-09; apply to its issuer for renewal by 2026-10-10",
+                )),
+                ..line(
+                    facts::Urgency::Ending,
+                    0,
+                    "示例<精密>制造有限公司",
+                    Text::new(
+                        "排污许可证 91210231X001P",
+                        "Pollutant discharge permit 91210231X001P",
+                    ),
+                )
+            },
             line(
                 facts::Urgency::Opened,
                 20,
@@ -94,11 +112,11 @@ fn listed(name: String, date: NaiveDate) -> facts::Digest {
         left_out: 2,
         notices: vec![facts::DigestNotice {
             title: Text::new(
-                "契约将于 60 日后到期：示例新材料股份有限公司",
-                "Contract ends in 60 days: 示例新材料股份有限公司",
+                "服务专员变更：示例新材料股份有限公司",
+                "New liaison: 示例新材料股份有限公司",
             ),
             on: date,
-            path: Some("/contracts/example".to_owned()),
+            path: None,
         }],
     }
 }

@@ -1,4 +1,4 @@
-//! The warning of a permit that ends answers to the promise of such a warning: it opens what is owed and, sent to the enterprise, keeps it.
+//! What happens to an enterprise answers to the promises that wait for it: it opens what is owed and, where the enterprise was told, keeps it.
 
 use super::{
     Closing, FULFIL, Model, Opening, State, close, open, open_untold,
@@ -7,36 +7,44 @@ use super::{
 };
 use crate::{
     calendar,
-    commitment::{self, Kind, rules::PERMIT_ENDS},
+    commitment::{self, Kind},
     contract,
     error::Fault,
-    language::Language,
-    permit,
     store::Unit,
-    term::Term,
 };
+use sea_orm::entity::prelude::*;
 
-/// A permit has crossed the first of its thresholds today. `warned` says whether a letter to the enterprise goes out in this
-/// transaction: without one the promise stays owed, and the liaison has to keep it otherwise. Done again, it does nothing.
-pub async fn permit_ends_in(
-    unit: &Unit,
-    permit: &permit::Model,
-    warned: bool,
-) -> Result<(), Fault> {
+/// Something that happens by itself.
+#[derive(Clone, Debug)]
+pub(crate) struct Event {
+    /// To which enterprise.
+    pub enterprise_id: Uuid,
+    /// Which promises answer to it.
+    pub start_event: &'static str,
+    /// Names it: the same once more does nothing.
+    pub key: String,
+    /// What happens, in words.
+    pub note: String,
+    /// What keeps the promise in this transaction; without it the promise stays owed, and its owner has to keep it otherwise.
+    pub kept_by: Option<String>,
+}
+
+/// Something happens today. Done again, it does nothing.
+pub(crate) async fn happens_in(unit: &Unit, event: Event) -> Result<(), Fault> {
     let (db, viewer, today) = (unit.db(), unit.viewer(), unit.today());
     let contracts =
-        contract::repository::of_enterprises(db, viewer, &[permit.enterprise_id]).await?;
+        contract::repository::of_enterprises(db, viewer, &[event.enterprise_id]).await?;
     let runs = |contract: &contract::Model| contract::State::RUNNING.contains(&contract.state);
     let Some(contract) = contracts.into_iter().find(runs) else {
         return Ok(());
     };
-    let occasion = event_occasion(&format!("permit:{}:{}", permit.id, permit.valid_until));
+    let occasion = event_occasion(&event.key);
     let owed = open_of_contract(unit, contract.id).await?;
     let calendar = calendar::repository::in_force(db).await?;
     for promise in commitment::repository::of_contracts(db, viewer, &[contract.id]).await? {
         let binds = promise.effective_on.is_some_and(|from| from <= today)
             && promise.ended_on.is_none_or(|ended| today < ended);
-        if promise.kind != Kind::OnEvent || promise.start_event != PERMIT_ENDS || !binds {
+        if promise.kind != Kind::OnEvent || promise.start_event != event.start_event || !binds {
             continue;
         }
         // Somebody may have opened it by hand.
@@ -47,16 +55,11 @@ pub async fn permit_ends_in(
             None => {
                 let opening = Opening {
                     occasion: occasion.clone(),
-                    event_note: Some(format!(
-                        "{}（{}）将于 {} 到期。",
-                        permit.kind.word(Language::Chinese),
-                        permit.number,
-                        permit.valid_until
-                    )),
+                    event_note: Some(event.note.clone()),
                     started_on: today,
                     limit_days: promise.limit_days,
                 };
-                if warned {
+                if event.kept_by.is_some() {
                     let opened = open_untold(unit, &contract, &promise, opening, &calendar).await?;
                     opened.0
                 } else {
@@ -64,17 +67,11 @@ pub async fn permit_ends_in(
                 }
             }
         };
-        if !warned {
+        let Some(evidence) = event.kept_by.clone() else {
             continue;
-        }
+        };
         let closing = Closing {
-            evidence_note: Some(format!(
-                "已于 {today} 发信提醒企业：{}（{}）将于 {} 到期，最迟于 {}（含当日）申请延续。",
-                permit.kind.word(Language::Chinese),
-                permit.number,
-                permit.valid_until,
-                permit.apply_by
-            )),
+            evidence_note: Some(evidence),
             ..Closing::on(State::Fulfilled, today)
         };
         close(unit, obligation, closing, &FULFIL, &calendar).await?;
