@@ -23,6 +23,7 @@ use entity::{
     page::{LARGEST_PAGE, PageRequest},
     permit,
     store::Store,
+    table::Visible,
     trail,
     viewer::{Role, Viewer},
 };
@@ -372,7 +373,7 @@ async fn fulfil_the_day(
             .get(&owed.obligation.id)
             .and_then(|owners| owners.first());
         let viewer = match owner {
-            Some(owner) => account::repository::by_ids(store.db(), system, &[*owner])
+            Some(owner) => account::Entity::of_ids(store.db(), system, &[*owner])
                 .await?
                 .first()
                 .map_or(system.clone(), |account| Viewer::Person(account.person())),

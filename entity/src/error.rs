@@ -213,15 +213,14 @@ pub fn expect_version(id: Uuid, version: i32, expected: i32) -> Result<(), Fault
     }))
 }
 
-/// Lets pass a guarded save of the thing `id` that met its row; CONFLICT when somebody was first. `current` is the version it
-/// has now, where that is known.
-pub fn expect_saved(rows: u64, id: Uuid, current: Option<i32>) -> Result<(), Fault> {
+/// Lets pass a guarded change of the thing `id` that met its row; CONFLICT when somebody was first.
+pub fn expect_saved(rows: u64, id: Uuid) -> Result<(), Fault> {
     if rows == 1 {
         return Ok(());
     }
     Err(Fault::Conflict(Conflict {
         id: Some(id),
-        current_version: current,
+        current_version: None,
     }))
 }
 

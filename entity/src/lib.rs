@@ -18,10 +18,12 @@ pub mod values;
 pub mod policy;
 pub mod viewer;
 pub mod permission;
+pub mod decision;
 pub mod command;
 pub mod idempotency;
 pub mod subject;
 pub mod store;
+pub mod table;
 
 // Infrastructure of the domain.
 pub mod audit;

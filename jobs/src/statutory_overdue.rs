@@ -13,6 +13,7 @@ use entity::{
         commands::{NewLetter, enqueue_with_id},
         facts,
     },
+    table::Visible,
     viewer::Role,
     warning::{self, STATUTORY, commands::Crossed},
 };
@@ -50,7 +51,7 @@ impl Job for StatutoryOverdue {
                 .filter_map(|matter| matter.subject.contract_id)
                 .collect();
             let in_force: HashSet<Uuid> =
-                contract::repository::of_ids(store.db(), run.viewer(), &contracts)
+                contract::Entity::of_ids(store.db(), run.viewer(), &contracts)
                     .await?
                     .into_iter()
                     .filter(|contract| contract::State::IN_FORCE.contains(&contract.state))

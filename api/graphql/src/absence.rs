@@ -10,6 +10,7 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::absence::{self, commands, repository};
+use entity::table::Visible;
 
 use super::liaison::{Official, official};
 
@@ -74,7 +75,7 @@ impl Absence {
 
 by_id! {
     /// Leaves by key.
-    AbsenceById: absence::Model = repository::by_ids
+    AbsenceById: absence::Model = absence::Entity::of_ids
 }
 
 /// One of several states.

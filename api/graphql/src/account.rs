@@ -21,6 +21,7 @@ use entity::{
     enterprise::commands::create_account,
     error::Fault,
     store::Store,
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
@@ -129,7 +130,7 @@ impl From<LinkError> for LinkErrorCode {
 
 by_id! {
     /// Accounts by key.
-    AccountById: account::Model = repository::by_ids
+    AccountById: account::Model = account::Entity::of_ids
 }
 
 /// The roles that wait for a second administrator, by account.
@@ -303,7 +304,7 @@ impl AccountQuery {
         let Some(key) = Kind::Account.key(&id) else {
             return Ok(None);
         };
-        Ok(repository::find(store(ctx).db(), viewer(ctx), key)
+        Ok(account::Entity::one(store(ctx).db(), viewer(ctx), key)
             .await?
             .map(Account))
     }

@@ -11,6 +11,7 @@ use entity::audit::{
     self, repository,
     rules::{self, FieldChange},
 };
+use entity::table::Visible;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -120,7 +121,7 @@ fn shown(field: &str, value: Option<&Value>) -> Option<String> {
 
 by_id! {
     /// Audit entries by key.
-    AuditEntryById: audit::Model = repository::by_ids
+    AuditEntryById: audit::Model = audit::Entity::of_ids
 }
 
 /// One of several words.

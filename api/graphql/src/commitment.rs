@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use api_door::{
     coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch},
+    loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection},
     scalar::{Date, Kind},
@@ -18,6 +18,7 @@ use entity::{
     page::{Page, PageRequest},
     permission::Standing,
     store::Store,
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
@@ -181,21 +182,9 @@ impl Commitment {
     }
 }
 
-/// Commitments by key.
-pub struct CommitmentById;
-
-impl Batch for CommitmentById {
-    type Key = Uuid;
-    type Value = commitment::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, commitment::Model>, Fault> {
-        let rows = repository::of_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
+by_id! {
+    /// Commitments by key.
+    CommitmentById: commitment::Model = commitment::Entity::of_ids
 }
 
 /// Pages of the obligations of commitments.

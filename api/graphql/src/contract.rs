@@ -27,6 +27,7 @@ use entity::{
     permission::{self, Action, Standing},
     project,
     store::Store,
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
@@ -351,7 +352,7 @@ impl From<ClauseInput> for rules::ClauseText {
 
 by_id! {
     /// Contracts by key.
-    ContractById: contract::Model = repository::of_ids
+    ContractById: contract::Model = contract::Entity::of_ids
 }
 
 by_id! {

@@ -8,6 +8,7 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, Object, Result};
 use entity::department::{self, commands, repository, rules::DepartmentError};
+use entity::table::Visible;
 
 use super::rectification::{OpenRectificationsOfDepartment, Rectification};
 
@@ -108,7 +109,7 @@ impl Department {
 
 by_id! {
     /// Departments by key.
-    DepartmentById: department::Model = repository::by_ids
+    DepartmentById: department::Model = department::Entity::of_ids
 }
 
 /// Reads of departments.

@@ -5,7 +5,8 @@ use api_door::{
     scalar::{DateTime, Kind, int},
 };
 use async_graphql::{Context, ID, Object, Result};
-use entity::{document, document::repository};
+use entity::document;
+use entity::table::Visible;
 
 /// A document (文件): a file that proves something.
 pub struct Document(pub(crate) document::Model);
@@ -62,7 +63,7 @@ impl Document {
 
 by_id! {
     /// Documents by key.
-    DocumentById: document::Model = repository::of_ids
+    DocumentById: document::Model = document::Entity::of_ids
 }
 
 /// Reading documents.

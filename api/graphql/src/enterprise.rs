@@ -20,6 +20,7 @@ use entity::{
     permission::{self, Action, Standing},
     permit,
     store::Store,
+    table::Visible,
     text::Search,
     viewer::{Role, Viewer},
 };
@@ -235,7 +236,7 @@ impl Batch for LightsOfEnterprise {
 
 by_id! {
     /// Enterprises by key.
-    EnterpriseById: enterprise::Model = repository::by_ids
+    EnterpriseById: enterprise::Model = enterprise::Entity::of_ids
 }
 
 /// Narrows a list of enterprises.

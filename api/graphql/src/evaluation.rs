@@ -23,6 +23,7 @@ use entity::{
     },
     link,
     store::Store,
+    table::Visible,
     viewer::Viewer as Asking,
 };
 use uuid::Uuid;
@@ -235,7 +236,7 @@ impl Evaluation {
 
 by_id! {
     /// Evaluations by key.
-    EvaluationById: evaluation::Model = repository::by_ids
+    EvaluationById: evaluation::Model = evaluation::Entity::of_ids
 }
 
 /// A [`Batch`] of what belongs to evaluations: `Name: Value = read`, where `read` is given the evaluations that the viewer may know of.
@@ -253,7 +254,7 @@ macro_rules! of_evaluations {
                 viewer: &Asking,
                 keys: &[Uuid],
             ) -> std::result::Result<HashMap<Uuid, $value>, Fault> {
-                let rows = repository::by_ids(store.db(), viewer, keys).await?;
+                let rows = evaluation::Entity::of_ids(store.db(), viewer, keys).await?;
                 $read(store.db(), viewer, &rows).await
             }
         }

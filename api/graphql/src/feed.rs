@@ -9,6 +9,7 @@ use api_door::{
 };
 use async_graphql::{Context, ID, Object, Result};
 use entity::feed::{self, commands, repository};
+use entity::table::Visible;
 
 /// An address by which a calendar program reads a person's dates without signing in (日历订阅).
 pub struct Feed(pub(crate) feed::Model);
@@ -56,7 +57,7 @@ impl Feed {
 
 by_id! {
     /// Feeds by key.
-    FeedById: feed::Model = repository::by_ids
+    FeedById: feed::Model = feed::Entity::of_ids
 }
 
 /// A feed that was just made. Its address is shown this once.

@@ -15,6 +15,7 @@ use entity::{
     error::Fault,
     outbox::{self, attempt, commands::decide, repository, rules::masked},
     store::Store,
+    table::Visible,
     viewer::Viewer,
 };
 use mail_parser::MessageParser;
@@ -209,7 +210,7 @@ impl LetterAttempt {
 
 by_id! {
     /// Letters by key.
-    LetterById: outbox::Model = repository::by_ids
+    LetterById: outbox::Model = outbox::Entity::of_ids
 }
 
 /// The attempts of letters.

@@ -20,6 +20,7 @@ use entity::{
         repository,
     },
     store::Store,
+    table::Visible,
     viewer::{Role, Viewer},
     visit,
 };
@@ -159,7 +160,7 @@ impl Liaison {
 
 by_id! {
     /// Assignments by key.
-    LiaisonById: liaison::Model = repository::by_ids
+    LiaisonById: liaison::Model = liaison::Entity::of_ids
 }
 
 /// The assignments in charge, by enterprise.
@@ -253,7 +254,7 @@ impl LiaisonQuery {
         let Some(key) = Kind::Liaison.key(&id) else {
             return Ok(None);
         };
-        Ok(repository::find(store(ctx).db(), viewer(ctx), key)
+        Ok(liaison::Entity::one(store(ctx).db(), viewer(ctx), key)
             .await?
             .map(Liaison))
     }

@@ -16,6 +16,7 @@ use entity::{
     page::grouped,
     permission::Standing,
     store::Store,
+    table::Visible,
     viewer::Viewer,
 };
 use std::collections::HashMap;
@@ -183,7 +184,7 @@ impl MilestoneChange {
 
 by_id! {
     /// Milestones by key.
-    MilestoneById: milestone::Model = repository::of_ids
+    MilestoneById: milestone::Model = milestone::Entity::of_ids
 }
 
 /// The changes of milestones.

@@ -8,6 +8,7 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::notice::{self, repository};
+use entity::table::Visible;
 
 use super::letter::LetterKindIn;
 
@@ -60,7 +61,7 @@ impl Notice {
 
 by_id! {
     /// Notices by key.
-    NoticeById: notice::Model = repository::by_ids
+    NoticeById: notice::Model = notice::Entity::of_ids
 }
 
 /// Narrows a list of notices: all conditions hold.

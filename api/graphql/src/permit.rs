@@ -17,6 +17,7 @@ use entity::{
     permission::{self, Action, Standing},
     permit::{self, commands, repository, rules},
     store::Store,
+    table::Visible,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -119,7 +120,7 @@ impl Permit {
 
 by_id! {
     /// Permits by key.
-    PermitById: permit::Model = repository::by_ids
+    PermitById: permit::Model = permit::Entity::of_ids
 }
 
 /// The permits that enterprises hold.

@@ -26,6 +26,7 @@ use entity::{
         self, commands, progress, repository, requirement, rules, rules::ProjectError, stage,
     },
     store::Store,
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
@@ -430,7 +431,7 @@ impl ProjectPermissions {
 
 by_id! {
     /// Projects by key.
-    ProjectById: project::Model = repository::of_ids
+    ProjectById: project::Model = project::Entity::of_ids
 }
 
 macro_rules! of_projects {

@@ -15,6 +15,7 @@ use entity::{
     page::grouped,
     rating::{self, commands::Opinion, repository},
     store::Store,
+    table::Visible,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -106,7 +107,7 @@ impl Rating {
 
 by_id! {
     /// Ratings by key.
-    RatingById: rating::Model = repository::of_ids
+    RatingById: rating::Model = rating::Entity::of_ids
 }
 
 /// The ratings of services.

@@ -21,6 +21,7 @@ use entity::{
         repository, rules,
     },
     store::Store,
+    table::Visible,
     viewer::{Role, Viewer},
 };
 use uuid::Uuid;
@@ -253,7 +254,7 @@ async fn limit(ctx: &Context<'_>, id: Uuid) -> Result<deadline::Model> {
 
 by_id! {
     /// Rectifications by key.
-    RectificationById: rectification::Model = repository::of_ids
+    RectificationById: rectification::Model = rectification::Entity::of_ids
 }
 
 /// What bad ratings of services have opened.

@@ -16,6 +16,7 @@ use entity::{
         commands::{self, SignedIn},
         repository, rules,
     },
+    table::Visible,
 };
 
 pub mod change_password;
@@ -111,7 +112,7 @@ impl Session {
 
 by_id! {
     /// Sessions by key.
-    SessionById: session::Model = repository::by_ids
+    SessionById: session::Model = session::Entity::of_ids
 }
 
 /// A token that was just made. Its secret is shown this once.

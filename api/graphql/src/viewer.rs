@@ -12,6 +12,7 @@ use entity::{
     error::Fault,
     notice, permission,
     preference::{self, commands::Wishes},
+    table::Visible,
     trail,
     viewer::Person,
 };
@@ -31,7 +32,7 @@ impl Viewer {
 
     /// The name of the person.
     async fn name(&self, ctx: &Context<'_>) -> Result<String> {
-        let own = account::repository::find(store(ctx).db(), viewer(ctx), self.0.account_id);
+        let own = account::Entity::one(store(ctx).db(), viewer(ctx), self.0.account_id);
         Ok(own.await?.ok_or(Fault::NotFound)?.name)
     }
 
@@ -48,7 +49,7 @@ impl Viewer {
     /// When letters may come, and which ones (偏好).
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let db = store(ctx).db();
-        let account = account::repository::find(db, viewer(ctx), self.0.account_id).await?;
+        let account = account::Entity::one(db, viewer(ctx), self.0.account_id).await?;
         Ok(Preferences::from(Wishes {
             preference: preference::repository::of(db, self.0.account_id).await?,
             language: account.ok_or(Fault::NotFound)?.language,

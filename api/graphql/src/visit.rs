@@ -18,6 +18,7 @@ use entity::{
     page::grouped,
     permission::{Action, Standing, require},
     store::Store,
+    table::Visible,
     viewer::{Role, Viewer},
     visit::{self, commands, repository, rules},
 };
@@ -206,7 +207,7 @@ pub(super) async fn may_record(ctx: &Context<'_>, enterprise: Uuid) -> Result<bo
 
 by_id! {
     /// Visits by key.
-    VisitById: visit::Model = repository::of_ids
+    VisitById: visit::Model = visit::Entity::of_ids
 }
 
 /// The contacts of enterprises that were held last.

@@ -9,8 +9,9 @@ use axum::{
 use entity::{
     error::Fault,
     language::Text,
-    outbox::{Kind, commands::sending, repository, rules},
+    outbox::{self, Kind, commands::sending, rules},
     preference,
+    table::Visible,
     viewer::Viewer,
 };
 use url::form_urlencoded;
@@ -39,7 +40,7 @@ pub async fn bounce(
         Err(error) => return unread(error),
     };
     let taken = async {
-        let key = repository::mail_state(state.store().db())
+        let key = outbox::repository::mail_state(state.store().db())
             .await?
             .signing_key;
         let Some(bounce) = super::bounce::read(&key, &mail) else {
@@ -72,8 +73,8 @@ pub async fn unsubscribe_page(
     let shown = async {
         let letter = letter_of(&state, &token).await?;
         let viewer = Viewer::system("unsubscribe");
-        let found = repository::by_ids(state.store().db(), &viewer, &[letter]).await?;
-        let kind = found.first().map(|letter| letter.kind);
+        let found = outbox::Entity::one(state.store().db(), &viewer, letter).await?;
+        let kind = found.map(|letter| letter.kind);
         kind.filter(|kind| kind.is_optional())
             .ok_or(Fault::NotFound)
     };
@@ -119,7 +120,7 @@ pub async fn unsubscribe(
 }
 
 async fn letter_of(state: &State, token: &str) -> Result<Uuid, Fault> {
-    let key = repository::mail_state(state.store().db())
+    let key = outbox::repository::mail_state(state.store().db())
         .await?
         .signing_key;
     rules::unsubscribed_letter(&key, token).ok_or(Fault::NotFound)

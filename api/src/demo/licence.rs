@@ -13,6 +13,7 @@ use entity::{
     department,
     obligation::{self, commands::OpenOnEvent},
     store::Store,
+    table::Visible,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -76,7 +77,7 @@ pub(super) async fn promise(
         },
     )
     .await?;
-    let contract = contract::repository::find(store.db(), system, contract.id).await?;
+    let contract = contract::Entity::one(store.db(), system, contract.id).await?;
     if let Some(contract) = contract {
         let finished = AmendFinish {
             id: contract.id,

@@ -14,6 +14,7 @@ use entity::{
         stage,
     },
     store::Store,
+    table::Visible,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -263,6 +264,6 @@ async fn report_on(
 
 /// The version of the project as it is now.
 async fn version(store: &Store, system: &Viewer, id: Uuid) -> Result<i32, DemoError> {
-    let found = project::repository::find(store.db(), system, id).await?;
+    let found = project::Entity::one(store.db(), system, id).await?;
     Ok(found.map_or(0, |project| project.version))
 }

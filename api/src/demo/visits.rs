@@ -7,6 +7,7 @@ use entity::{
     clock::{SetClock, instant_of},
     contract, liaison,
     store::Store,
+    table::Visible,
     viewer::{Role, Viewer},
     visit::{
         Kind,
@@ -125,7 +126,7 @@ async fn liaison_of(
     let enterprise = [contract.enterprise_id];
     let assignments = liaison::repository::in_charge_of(store.db(), &enterprise).await?;
     let ids: Vec<_> = assignments.iter().map(|row| row.account_id).collect();
-    let people = account::repository::by_ids(store.db(), system, &ids).await?;
+    let people = account::Entity::of_ids(store.db(), system, &ids).await?;
     Ok(people
         .first()
         .map_or(system.clone(), |person| Viewer::Person(person.person())))

@@ -1,10 +1,10 @@
 //! Recording a leave, ending it, and the turn of the day on which it begins or ends.
 
 use chrono::NaiveDate;
-use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Model, State, repository,
+    ActiveModel, Entity, Model, State, repository,
     rules::{self, AbsenceError},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     audit::commands::{Change, record, summary},
     clock::instant_of,
     command::{Command, Input, Offer, Thing, commands, form, offers},
-    error::{CommandError, Fault, expect_saved, expect_version},
+    error::{CommandError, Fault, expect_version},
     id::new_id,
     outbox::{
         self,
@@ -21,6 +21,7 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::Viewer,
 };
 
@@ -64,7 +65,7 @@ pub async fn record_absence(
     let own = viewer.account_id();
     let account_id = input.account_id.or(own).ok_or(Fault::Unauthenticated)?;
     let unit = store.begin(viewer).await?;
-    if account::repository::find(unit.db(), viewer, account_id)
+    if account::Entity::one(unit.db(), viewer, account_id)
         .await?
         .is_none()
     {
@@ -157,9 +158,7 @@ pub async fn end(
     input: EndAbsence,
 ) -> Result<Model, CommandError<AbsenceError>> {
     let unit = store.begin(viewer).await?;
-    let before = repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let before = Entity::found(unit.db(), viewer, input.id).await?;
     let standing = standing(viewer, before.account_id);
     require(viewer, EndAbsence::FORM.may, standing)?;
     expect_version(before.id, before.version, input.expected_version)?;
@@ -210,16 +209,9 @@ async fn turned(
     let after = Model {
         state,
         ended_at: (state == State::Ended).then(|| unit.now()),
-        version: before.version + 1,
         ..before.clone()
     };
-    let saved = Entity::update_many()
-        .set(after.clone().into_active_model().reset_all())
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
+    let after = save(unit, before, after).await?;
     if state == State::Ended {
         send_now(unit, before.account_id).await?;
     }

@@ -10,21 +10,24 @@ use super::{Column, Entity, Model, State, rules::Leaves};
 use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
-/// The leaves this viewer may know of: those who look after people all of them, everybody else the own ones and those in which
-/// he stands in.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
-        Viewer::Person(person) => match person.role {
-            Role::Admin | Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
-            _ => Condition::any()
-                .add(Column::AccountId.eq(person.account_id))
-                .add(Column::DeputyId.eq(person.account_id)),
-        },
+impl Visible for Entity {
+    /// The leaves this viewer may know of: those who look after people all of them, everybody else the own ones and those in which
+    /// he stands in.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+            Viewer::Person(person) => match person.role {
+                Role::Admin | Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
+                _ => Condition::any()
+                    .add(Column::AccountId.eq(person.account_id))
+                    .add(Column::DeputyId.eq(person.account_id)),
+            },
+        }
     }
 }
 
@@ -58,7 +61,7 @@ pub async fn page(
         .add_option(filter.deputy_id.map(|id| Column::DeputyId.eq(id)));
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         Column::FromOn,
         descending,
@@ -66,28 +69,6 @@ pub async fn page(
         request,
     )
     .await
-}
-
-/// One leave, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may know of.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// Who stands in for whom now. For jobs and commands; not scoped.

@@ -14,12 +14,13 @@ use crate::{
     audit::commands::{Change, Summary, record, summary},
     command::{Choices, Command, Input, Offer, Thing, commands, form, offers},
     error::{
-        CommandError, Fault, Refusal, expect_saved, is_reference_violation, is_unique_violation,
+        CommandError, Fault, Refusal, expect_version, is_reference_violation, is_unique_violation,
     },
     id::new_id,
     language::{Language, Said},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{Visible, save},
     text::clean_line,
     viewer::{Role, Viewer},
 };
@@ -245,16 +246,19 @@ pub async fn change(
         Some(_) => (account.role, account.department_id, account.enterprise_id),
         None => (input.role, input.department_id, enterprise_id),
     };
-    let saved = guarded(&account, input.expected_version)
-        .col_expr(Column::Name, Expr::value(name.clone()))
-        .col_expr(Column::Role, Expr::value(role))
-        .col_expr(Column::DepartmentId, Expr::value(department_id))
-        .col_expr(Column::EnterpriseId, Expr::value(enterprise_id))
-        .col_expr(Column::Language, Expr::value(input.language))
-        .exec(unit.db())
-        .await
-        .map_err(|error| told(error, enterprise_id.is_some()))?;
-    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
+    expect_version(account.id, account.version, input.expected_version)?;
+    let changed = Model {
+        name,
+        role,
+        department_id,
+        enterprise_id,
+        language: input.language,
+        ..account.clone()
+    };
+    let changed = match save(&unit, &account, changed).await {
+        Err(Fault::Database(error)) => return Err(told(error, enterprise_id.is_some())),
+        saved => saved?,
+    };
     // What waits already waits on: it was asked for by whoever asked first.
     let waiting = repository::promotion_of(unit.db(), account.id).await?;
     let waits_on =
@@ -262,15 +266,6 @@ pub async fn change(
     if !waits_on {
         promote::wait(&unit, account.id, asker.map(|asker| (input.role, asker))).await?;
     }
-    let changed = Model {
-        name,
-        role,
-        department_id,
-        enterprise_id,
-        language: input.language,
-        version: account.version + 1,
-        ..account.clone()
-    };
     record(
         &unit,
         Change {
@@ -331,11 +326,12 @@ pub async fn set_enabled(
         ));
     }
     let disabled_at = (!input.enabled).then(|| unit.now());
-    let saved = guarded(&account, input.expected_version)
-        .col_expr(Column::DisabledAt, Expr::value(disabled_at))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
+    expect_version(account.id, account.version, input.expected_version)?;
+    let changed = Model {
+        disabled_at,
+        ..account.clone()
+    };
+    let changed = save(&unit, &account, changed).await?;
     if !input.enabled {
         end_sessions(&unit, account.id).await?;
         void_links(&unit, account.id).await?;
@@ -352,11 +348,7 @@ pub async fn set_enabled(
     )
     .await?;
     unit.commit().await?;
-    Ok(Model {
-        disabled_at,
-        version: account.version + 1,
-        ..account
-    })
+    Ok(changed)
 }
 
 /// Whether somebody may be let in, or kept out. A new account whose role waits for a second administrator is opened by that one.
@@ -434,11 +426,11 @@ pub(crate) async fn set_password(
     account: &Model,
     password_hash: String,
 ) -> Result<(), Fault> {
-    let saved = guarded(account, account.version)
-        .col_expr(Column::PasswordHash, Expr::value(Some(password_hash)))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
+    let changed = Model {
+        password_hash: Some(password_hash),
+        ..account.clone()
+    };
+    save(unit, account, changed).await?;
     end_sessions(unit, account.id).await
 }
 
@@ -494,16 +486,7 @@ async fn hold(unit: &Unit, which: impl IntoCondition) -> Result<Vec<Model>, Faul
 }
 
 async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
-    repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)
-}
-
-fn guarded(account: &Model, expected_version: i32) -> sea_orm::UpdateMany<Entity> {
-    Entity::update_many()
-        .col_expr(Column::Version, Expr::value(expected_version + 1))
-        .filter(Column::Id.eq(account.id))
-        .filter(Column::Version.eq(expected_version))
+    Entity::found(unit.db(), viewer, id).await
 }
 
 fn told(error: DbErr, with_enterprise: bool) -> CommandError<AccountError> {

@@ -13,6 +13,7 @@ use super::{Column, Entity, Model, link, promotion};
 use crate::{
     error::Fault,
     page::{Page, PageRequest, grouped, keyset, of_keys},
+    table::Visible,
     text::{Search, clean},
     viewer::{Role, Viewer},
 };
@@ -44,15 +45,17 @@ pub enum Sort {
     CreatedAt,
 }
 
-/// The accounts this viewer may read: administrators and the centre all, everybody else the own one.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
-        Viewer::Person(person) => match person.role {
-            Role::Admin | Role::Centre => Condition::all(),
-            _ => Condition::all().add(Column::Id.eq(person.account_id)),
-        },
+impl Visible for Entity {
+    /// The accounts this viewer may read: administrators and the centre all, everybody else the own one.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+            Viewer::Person(person) => match person.role {
+                Role::Admin | Role::Centre => Condition::all(),
+                _ => Condition::all().add(Column::Id.eq(person.account_id)),
+            },
+        }
     }
 }
 
@@ -92,7 +95,7 @@ pub async fn page(
     };
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         by,
         descending,
@@ -100,28 +103,6 @@ pub async fn page(
         request,
     )
     .await
-}
-
-/// One account, if the viewer may read it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may read, in no particular order.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// The account of a login name, for signing in and for the command line; not scoped. An account made before names that look alike
@@ -206,7 +187,7 @@ pub async fn contacts_of_each(
 
 /// Accounts named by rows that a command or a job has in hand; not scoped.
 pub async fn named(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model>, Fault> {
-    by_ids(db, &Viewer::system("names"), ids).await
+    Entity::of_ids(db, &Viewer::system("names"), ids).await
 }
 
 /// The names of the people behind rows the viewer may see (who is the liaison, who uploaded); nothing else of them.
@@ -257,7 +238,7 @@ pub async fn promotions_of(
     let visible = Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(visible_to(viewer))
+        .filter(Entity::visible_to(viewer))
         .into_query();
     let select =
         promotion::Entity::find().filter(promotion::Column::AccountId.in_subquery(visible));

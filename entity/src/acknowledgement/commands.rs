@@ -16,6 +16,7 @@ use crate::{
     obligation::{self, subject::Obligations},
     permission::{Action, Standing, require},
     store::Store,
+    table::Visible,
     viewer::Viewer,
     warning::{self, commands::Crossed},
 };
@@ -46,9 +47,7 @@ pub async fn acknowledge(
     input: Acknowledge,
 ) -> Result<obligation::Model, CommandError<AcknowledgementError>> {
     let unit = store.begin(viewer).await?;
-    let owed = obligation::repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let owed = obligation::Entity::found(unit.db(), viewer, input.id).await?;
     require(viewer, Acknowledge::FORM.may, Standing::None)?;
     // The system gets no letters.
     let person = viewer.account_id().ok_or(Fault::Forbidden)?;

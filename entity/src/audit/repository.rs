@@ -11,6 +11,7 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     permission::{Action, Standing, require},
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
@@ -25,15 +26,19 @@ const OPERATIONS: [&str; 7] = [
     "Mail",
 ];
 
-/// The entries this viewer may read: the supervisor all, the administrator those of operations, everybody else none.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Person(person) if person.role == Role::Supervisor => Condition::all(),
-        Viewer::Person(person) if person.role == Role::Admin => {
-            Condition::all().add(Column::SubjectKind.is_in(OPERATIONS))
+impl Visible for Entity {
+    /// The entries this viewer may read: the supervisor all, the administrator those of operations, everybody else none.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Person(person) if person.role == Role::Supervisor => Condition::all(),
+            Viewer::Person(person) if person.role == Role::Admin => {
+                Condition::all().add(Column::SubjectKind.is_in(OPERATIONS))
+            }
+            Viewer::Person(_) | Viewer::Anonymous { .. } => {
+                Condition::all().add(Expr::val(1).eq(0))
+            }
         }
-        Viewer::Person(_) | Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
     }
 }
 
@@ -77,7 +82,7 @@ pub async fn page(
         .add_option(filter.before.map(|instant| Column::At.lt(instant)));
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         Column::At,
         descending,
@@ -94,7 +99,7 @@ pub async fn actors(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Uu
     let did_something = Entity::find()
         .select_only()
         .column(Column::Id)
-        .filter(visible_to(viewer))
+        .filter(Entity::visible_to(viewer))
         .filter(Column::ActorId.into_expr().eq(Expr::col(("account", "id"))))
         .into_query();
     let people = Query::select()
@@ -105,21 +110,6 @@ pub async fn actors(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Uu
     let rows = db.query_all(&people).await?;
     let ids = rows.iter().map(|row| row.try_get("", "id"));
     Ok(ids.collect::<Result<_, _>>()?)
-}
-
-/// Those of `ids` that the viewer may read, in no particular order.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(
-        db,
-        Entity::find().filter(visible_to(viewer)),
-        Column::Id,
-        ids,
-    )
-    .await
 }
 
 /// The last change of a thing, for somebody who was allowed to change it himself and came too late.

@@ -19,11 +19,12 @@ use crate::{
         rules::{COMMITMENT_CLAUSE, DraftError},
     },
     deadline::{self, LegalEffect},
-    error::{CommandError, Fault, expect_saved, expect_version},
+    error::{CommandError, Fault, expect_version},
     id::new_id,
     language,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::Viewer,
 };
 
@@ -320,31 +321,19 @@ pub async fn end(
     input: End,
 ) -> Result<Model, CommandError<PromiseError>> {
     let unit = store.begin(viewer).await?;
-    let commitment = repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let commitment = Entity::found(unit.db(), viewer, input.id).await?;
     require(viewer, End::FORM.may, Standing::None)?;
     expect_version(commitment.id, commitment.version, input.expected_version)?;
-    let contract = contract::repository::find(unit.db(), viewer, commitment.contract_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let contract = contract::Entity::found(unit.db(), viewer, commitment.contract_id).await?;
     rules::require_endable(&commitment, &contract)
         .map_err(|code| CommandError::refused(&[], code))?;
     let reason = language::text(&input.reason, 1000)
         .ok_or_else(|| CommandError::refused(&["reason"], PromiseError::ReasonInvalid))?;
-    let saved = Entity::update_many()
-        .col_expr(Column::EndedOn, Expr::value(unit.today()))
-        .col_expr(Column::Version, Expr::value(commitment.version + 1))
-        .filter(Column::Id.eq(commitment.id))
-        .filter(Column::Version.eq(commitment.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, commitment.id, None)?;
     let ended = Model {
         ended_on: Some(unit.today()),
-        version: commitment.version + 1,
-        ..commitment
+        ..commitment.clone()
     };
+    let ended = save(&unit, &commitment, ended).await?;
     record(
         &unit,
         Change {

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select, entity::prelude::*,
+    entity::prelude::*,
 };
 
 use super::{Column, Entity, Kind, Model, Owner};
@@ -10,27 +10,26 @@ use crate::{
     contract,
     error::Fault,
     page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
 
-/// The commitments this viewer may see: those of the contracts he may see; a head of department only the department's own.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    if matches!(viewer, Viewer::System { .. }) {
-        return Condition::all();
+impl Visible for Entity {
+    /// The commitments this viewer may see: those of the contracts he may see; a head of department only the department's own.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        if matches!(viewer, Viewer::System { .. }) {
+            return Condition::all();
+        }
+        let contracts = contract::Entity::find()
+            .select_only()
+            .column(contract::Column::Id)
+            .filter(contract::Entity::visible_to(viewer))
+            .into_query();
+        Condition::all()
+            .add(Column::ContractId.in_subquery(contracts))
+            .add_option(viewer.head_of().map(|of| Column::DepartmentId.eq(of)))
     }
-    let contracts = contract::Entity::find()
-        .select_only()
-        .column(contract::Column::Id)
-        .filter(contract::repository::visible_to(viewer))
-        .into_query();
-    Condition::all()
-        .add(Column::ContractId.in_subquery(contracts))
-        .add_option(viewer.head_of().map(|of| Column::DepartmentId.eq(of)))
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
 }
 
 /// Which commitments are wanted.
@@ -83,25 +82,15 @@ pub async fn page(
         descending: false,
     });
     let keys = keys.to_vec();
-    keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
-}
-
-/// One commitment, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
+    keyset_by(
+        db,
+        Entity::visible(viewer),
+        condition,
+        keys,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 /// All commitments of `contracts`, also ended ones, in the order of their numbers.
@@ -110,7 +99,7 @@ pub async fn of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let in_order = visible(viewer)
+    let in_order = Entity::visible(viewer)
         .order_by_asc(Column::Number)
         .order_by_asc(Column::Id);
     of_keys(db, in_order, Column::ContractId, contracts).await

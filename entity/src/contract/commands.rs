@@ -2,10 +2,10 @@
 //! their public functions stand in those modules, on the `_in` forms of this one.
 
 use chrono::{Datelike, NaiveDate};
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
 use super::{
-    ActiveModel, Column, Entity, Model, Origin, State, clause, repository,
+    ActiveModel, Entity, Model, Origin, State, clause, repository,
     rules::{self, ClauseText, DraftError, Move, MoveError, Terms},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     language,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{self, Visible},
     text::clean_line,
     viewer::Viewer,
 };
@@ -112,9 +113,7 @@ pub(crate) async fn load(
     expected_version: i32,
     may: impl Into<Option<Action>>,
 ) -> Result<Model, Fault> {
-    let contract = repository::find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let contract = Entity::found(unit.db(), unit.viewer(), id).await?;
     require(unit.viewer(), may, Standing::None)?;
     expect_version(contract.id, contract.version, expected_version)?;
     Ok(contract)
@@ -148,9 +147,7 @@ pub(crate) async fn draft_in(
     input: Draft,
 ) -> Result<(Model, Vec<clause::Model>), CommandError<DraftError>> {
     let viewer = unit.viewer();
-    let enterprise = enterprise::repository::find(unit.db(), viewer, input.enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(unit.db(), viewer, input.enterprise_id).await?;
     require(viewer, Action::ManageContracts, Standing::None)?;
     if enterprise.ended_on.is_some() {
         return Err(CommandError::refused(
@@ -389,29 +386,7 @@ async fn save(
     command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
-    let after = Model {
-        version: before.version + 1,
-        ..after
-    };
-    let mut row = ActiveModel::from(after.clone()).reset_all();
-    row.id = sea_orm::ActiveValue::NotSet;
-    row.version = Set(after.version);
-    let saved = Entity::update_many()
-        .set(row)
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    if saved.rows_affected == 0 {
-        let now = Entity::find_by_id(before.id)
-            .one(unit.db())
-            .await?
-            .ok_or(Fault::NotFound)?;
-        return Err(Fault::Conflict(Conflict {
-            id: Some(before.id),
-            current_version: Some(now.version),
-        }));
-    }
+    let after = table::save(unit, before, after).await?;
     record(
         unit,
         Change {

@@ -14,16 +14,19 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, SortKey, keyset_by, of_keys},
     store::Unit,
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
 
-/// The contracts this viewer may see: those of the enterprises he may know of; a head of department only those in which the
-/// department promised something.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
-    visible_enterprise_ids(viewer, Column::EnterpriseId)
-        .add_option(own.map(|own| Column::Id.in_subquery(own)))
+impl Visible for Entity {
+    /// The contracts this viewer may see: those of the enterprises he may know of; a head of department only those in which the
+    /// department promised something.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let own = viewer.head_of().map(|of| promises_of(of, "contract_id"));
+        visible_enterprise_ids(viewer, Column::EnterpriseId)
+            .add_option(own.map(|own| Column::Id.in_subquery(own)))
+    }
 }
 
 /// This column of the commitments of `department`, such as the contracts in which it promised something. Their module stands below this one, so their table is named by text.
@@ -33,10 +36,6 @@ pub(crate) fn promises_of(department: Uuid, column: &'static str) -> SelectState
         .from("commitment")
         .and_where(Expr::col("department_id").eq(department))
         .to_owned()
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
 }
 
 /// Which contracts are wanted.
@@ -113,25 +112,15 @@ pub async fn page(
         sort
     };
     let keys = sort.iter().map(key).collect();
-    keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
-}
-
-/// One contract, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
+    keyset_by(
+        db,
+        Entity::visible(viewer),
+        condition,
+        keys,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 /// The contracts of `enterprises`, of each the newest first.
@@ -140,7 +129,7 @@ pub async fn of_enterprises(
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let newest_first = visible(viewer)
+    let newest_first = Entity::visible(viewer)
         .order_by_desc(Column::StartsOn)
         .order_by_desc(Column::Id);
     of_keys(db, newest_first, Column::EnterpriseId, enterprises).await
@@ -161,7 +150,7 @@ pub async fn clauses_of(
 /// The clauses of the contracts that the viewer may see; for a head of department only those, in every revision, that make a
 /// promise of the department.
 fn visible_clauses(viewer: &Viewer) -> Select<clause::Entity> {
-    let seen = visible(viewer)
+    let seen = Entity::visible(viewer)
         .select_only()
         .column(Column::Id)
         .into_query();

@@ -7,13 +7,14 @@ use sea_orm::{
     prelude::Uuid, sea_query::SelectStatement,
 };
 
-use super::{Column, Entity, Model, repository::visible_to};
+use super::{Column, Entity, Model};
 use crate::{
     enterprise,
     language::Text,
     link,
     page::of_keys,
     subject::{Answers, Ending, Found, Kind, Subject},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -38,7 +39,7 @@ impl Kind for Contracts {
         Entity::find()
             .select_only()
             .column(Column::EndDeadlineId)
-            .filter(visible_to(viewer))
+            .filter(Entity::visible_to(viewer))
             // An unknown one would hide what is not among them.
             .filter(Column::EndDeadlineId.is_not_null())
             .into_query()
@@ -51,10 +52,10 @@ impl Kind for Contracts {
         limits: &'a [Uuid],
     ) -> Found<'a> {
         Box::pin(async move {
-            let visible = Entity::find().filter(visible_to(viewer));
+            let visible = Entity::visible(viewer);
             let rows = of_keys(db, visible, Column::EndDeadlineId, limits).await?;
             let parties: Vec<Uuid> = rows.iter().map(|row| row.enterprise_id).collect();
-            let names: HashMap<Uuid, String> = enterprise::repository::by_ids(db, viewer, &parties)
+            let names: HashMap<Uuid, String> = enterprise::Entity::of_ids(db, viewer, &parties)
                 .await?
                 .into_iter()
                 .map(|row| (row.id, row.name_zh))

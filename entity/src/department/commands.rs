@@ -2,24 +2,21 @@
 
 use std::collections::HashSet;
 
-use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter,
-    entity::prelude::*,
-    sea_query::{Expr, OnConflict},
-};
+use sea_orm::{EntityTrait, entity::prelude::*, sea_query::OnConflict};
 use serde::Deserialize;
 
 use super::{
-    ActiveModel, Column, Entity, Model, repository,
+    ActiveModel, Entity, Model, repository,
     rules::{self, DepartmentError, Details},
 };
 use crate::{
     audit::commands::{Change, Summary, record, record_all, summary},
     command::{Command, Input, Offer, Thing, commands, form, offers},
-    error::{CommandError, Fault, expect_saved, is_unique_violation},
+    error::{CommandError, Fault, expect_version, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
     store::Store,
+    table::{Visible, save},
     viewer::Viewer,
 };
 
@@ -201,9 +198,7 @@ pub async fn change(
     input: ChangeDepartment,
 ) -> Result<Model, CommandError<DepartmentError>> {
     let unit = store.begin(viewer).await?;
-    let department = repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let department = Entity::found(unit.db(), viewer, input.id).await?;
     require(viewer, ChangeDepartment::FORM.may, Standing::None)?;
     let details = rules::check(Details {
         number: input.number,
@@ -212,6 +207,7 @@ pub async fn change(
         counterpart_zh: input.counterpart_zh,
         windows: input.windows,
     })?;
+    expect_version(department.id, department.version, input.expected_version)?;
     let changed = Model {
         id: department.id,
         number: details.number,
@@ -220,25 +216,12 @@ pub async fn change(
         counterpart_zh: details.counterpart_zh,
         windows: details.windows,
         ended_on: input.ended_on,
-        version: input.expected_version + 1,
+        version: department.version,
     };
-    let saved = Entity::update_many()
-        .col_expr(Column::Number, Expr::value(changed.number))
-        .col_expr(Column::NameZh, Expr::value(changed.name_zh.clone()))
-        .col_expr(Column::NameEn, Expr::value(changed.name_en.clone()))
-        .col_expr(
-            Column::CounterpartZh,
-            Expr::value(changed.counterpart_zh.clone()),
-        )
-        .col_expr(Column::Windows, Expr::value(changed.windows))
-        .col_expr(Column::EndedOn, Expr::value(changed.ended_on))
-        .col_expr(Column::Version, Expr::value(changed.version))
-        .filter(Column::Id.eq(department.id))
-        .filter(Column::Version.eq(input.expected_version))
-        .exec(unit.db())
-        .await
-        .map_err(taken)?;
-    expect_saved(saved.rows_affected, department.id, Some(department.version))?;
+    let changed = match save(&unit, &department, changed).await {
+        Err(Fault::Database(error)) => return Err(taken(error)),
+        saved => saved?,
+    };
     record(
         &unit,
         Change {

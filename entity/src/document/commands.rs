@@ -7,11 +7,12 @@ use crate::{
     audit::commands::{Change, record, summary},
     command::commands,
     enterprise,
-    error::{CommandError, Fault},
+    error::CommandError,
     id::{new_id, sha256_hex},
     liaison,
     permission::{Action, Standing, require},
     store::Store as Database,
+    table::Visible,
     viewer::{Role, Viewer},
 };
 use rules::StoreError;
@@ -58,9 +59,7 @@ pub async fn store(
     }
     let enterprise_id = input.enterprise_id.or(own);
     if let Some(enterprise_id) = enterprise_id {
-        enterprise::repository::find(unit.db(), viewer, enterprise_id)
-            .await?
-            .ok_or(Fault::NotFound)?;
+        enterprise::Entity::found(unit.db(), viewer, enterprise_id).await?;
         let standing = liaison::repository::standing(unit.db(), viewer, enterprise_id).await?;
         require(viewer, Action::UploadDocuments, standing)?;
     }

@@ -12,32 +12,34 @@ use crate::{
     account,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
-    page::of_keys,
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
-/// The documents this viewer may see: those of the enterprises he may know of, and the park's own for the park's people. Heads of
-/// department see what they uploaded and what belongs to the promises of their department; enterprises never what is internal.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    let of_enterprises = visible_enterprise_ids(viewer, Column::EnterpriseId);
-    let Viewer::Person(person) = viewer else {
-        return of_enterprises;
-    };
-    match person.role {
-        Role::Enterprise => Condition::all()
-            .add(of_enterprises)
-            .add(Column::Internal.eq(false)),
-        Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
-        Role::Liaison => Condition::any().add(of_enterprises).add(
-            Condition::all()
-                .add(Column::EnterpriseId.is_null())
-                .add(Column::UploadedBy.eq(person.account_id)),
-        ),
-        Role::DepartmentHead => Condition::any()
-            .add(Column::UploadedBy.eq(person.account_id))
-            .add_option(person.department_id.map(of_promises)),
-        Role::Admin | Role::WindowOfficer | Role::Inspector => {
-            Condition::all().add(Expr::value(false))
+impl Visible for Entity {
+    /// The documents this viewer may see: those of the enterprises he may know of, and the park's own for the park's people. Heads of
+    /// department see what they uploaded and what belongs to the promises of their department; enterprises never what is internal.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let of_enterprises = visible_enterprise_ids(viewer, Column::EnterpriseId);
+        let Viewer::Person(person) = viewer else {
+            return of_enterprises;
+        };
+        match person.role {
+            Role::Enterprise => Condition::all()
+                .add(of_enterprises)
+                .add(Column::Internal.eq(false)),
+            Role::Centre | Role::Leader | Role::Supervisor => Condition::all(),
+            Role::Liaison => Condition::any().add(of_enterprises).add(
+                Condition::all()
+                    .add(Column::EnterpriseId.is_null())
+                    .add(Column::UploadedBy.eq(person.account_id)),
+            ),
+            Role::DepartmentHead => Condition::any()
+                .add(Column::UploadedBy.eq(person.account_id))
+                .add_option(person.department_id.map(of_promises)),
+            Role::Admin | Role::WindowOfficer | Role::Inspector => {
+                Condition::all().add(Expr::value(false))
+            }
         }
     }
 }
@@ -69,18 +71,6 @@ fn of_promises(department: Uuid) -> Condition {
         .add(Column::Id.in_subquery(notices))
 }
 
-/// One document, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
 /// One document, if the viewer may see it and it is not about another enterprise than this one.
 pub async fn find_about(
     db: &impl ConnectionTrait,
@@ -88,18 +78,8 @@ pub async fn find_about(
     id: Uuid,
     enterprise_id: Uuid,
 ) -> Result<Option<Model>, Fault> {
-    let found = find(db, viewer, id).await?;
+    let found = Entity::one(db, viewer, id).await?;
     Ok(found.filter(|file| file.enterprise_id.is_none_or(|of| of == enterprise_id)))
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// One document with its content, if the viewer may see it.
@@ -108,7 +88,7 @@ pub async fn content(
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<Option<(Model, Vec<u8>)>, Fault> {
-    let Some(document) = find(db, viewer, id).await? else {
+    let Some(document) = Entity::one(db, viewer, id).await? else {
         return Ok(None);
     };
     let blob = blob::Entity::find_by_id(id)

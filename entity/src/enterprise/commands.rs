@@ -1,13 +1,13 @@
 //! Creating and changing enterprises, and their leaving the park. The service centre's work.
 
 use sea_orm::{
-    ColumnTrait, EntityTrait, QueryFilter,
+    EntityTrait,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query},
 };
 
 use super::{
-    ActiveModel, Column, Entity, Model, repository,
+    ActiveModel, Entity, Model, repository,
     rules::{self, CreditCode, EnterpriseError},
 };
 use crate::{
@@ -15,10 +15,11 @@ use crate::{
     account::rules::AccountError,
     audit::commands::{Change, Summary, record, summary},
     command::{Command, Form, Input, Offer, Thing, commands, form, offers},
-    error::{CommandError, Fault, Refusal, expect_saved, is_unique_violation},
+    error::{CommandError, Fault, Refusal, expect_version, is_unique_violation},
     id::new_id,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{self, Visible},
     text::clean_lines,
     viewer::Viewer,
 };
@@ -165,15 +166,15 @@ pub async fn change(
         &input.industry,
         input.remark.as_deref(),
     )?;
+    expect_version(enterprise.id, enterprise.version, input.expected_version)?;
     let changed = Model {
         name_zh: details.name_zh,
         name_en: details.name_en,
         industry: details.industry,
         remark: details.remark,
-        version: input.expected_version + 1,
         ..enterprise.clone()
     };
-    save(&unit, &enterprise, &changed, &CHANGE, None).await?;
+    let changed = save(&unit, &enterprise, changed, &CHANGE, None).await?;
     unit.commit().await?;
     Ok(changed)
 }
@@ -219,13 +220,12 @@ pub(crate) async fn end_in(
             EnterpriseError::ContractInForce,
         ));
     }
+    expect_version(enterprise.id, enterprise.version, input.expected_version)?;
     let changed = Model {
         ended_on: Some(input.ended_on),
-        version: input.expected_version + 1,
         ..enterprise.clone()
     };
-    save(unit, &enterprise, &changed, &END, Some(&reason)).await?;
-    Ok(changed)
+    Ok(save(unit, &enterprise, changed, &END, Some(&reason)).await?)
 }
 
 /// What can be done with an enterprise itself, and why not now. Whether a contract still keeps it is looked at when it is to leave.
@@ -237,9 +237,7 @@ pub fn offered(viewer: &Viewer, enterprise: &Model) -> Vec<Offer> {
 /// Loads what is to change.
 async fn load(unit: &Unit, id: Uuid, form: &Form) -> Result<Model, CommandError<EnterpriseError>> {
     let viewer = unit.viewer();
-    let enterprise = repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = Entity::found(unit.db(), viewer, id).await?;
     require(viewer, form.may, Standing::None)?;
     rules::require_here(&enterprise).map_err(|error| CommandError::refused(&["id"], error))?;
     Ok(enterprise)
@@ -248,33 +246,23 @@ async fn load(unit: &Unit, id: Uuid, form: &Form) -> Result<Model, CommandError<
 async fn save(
     unit: &Unit,
     before: &Model,
-    after: &Model,
+    after: Model,
     command: &'static Command,
     reason: Option<&str>,
-) -> Result<(), Fault> {
-    let saved = Entity::update_many()
-        .col_expr(Column::NameZh, Expr::value(after.name_zh.clone()))
-        .col_expr(Column::NameEn, Expr::value(after.name_en.clone()))
-        .col_expr(Column::Industry, Expr::value(after.industry.clone()))
-        .col_expr(Column::Remark, Expr::value(after.remark.clone()))
-        .col_expr(Column::EndedOn, Expr::value(after.ended_on))
-        .col_expr(Column::Version, Expr::value(after.version))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(after.version - 1))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, Some(before.version))?;
+) -> Result<Model, Fault> {
+    let after = table::save(unit, before, after).await?;
     record(
         unit,
         Change {
             command,
             subject_id: before.id,
             before: Some(summary(before)),
-            after: Some(summary(after)),
+            after: Some(summary(&after)),
             reason,
         },
     )
-    .await
+    .await?;
+    Ok(after)
 }
 
 /// Whether a contract of the enterprise is in force. The table of the module below is named by text.

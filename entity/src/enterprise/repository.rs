@@ -1,7 +1,7 @@
 //! Every query on enterprises, and the condition that scopes everything that belongs to one.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter,
+    ColumnTrait, Condition, ConnectionTrait, QueryFilter,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
@@ -10,14 +10,17 @@ use super::{Column, Entity, Model};
 use crate::{
     absence::repository::absent_with,
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, keyset},
+    table::Visible,
     text::Search,
     viewer::{Role, Viewer},
 };
 
-/// The enterprises this viewer may know of.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    visible_enterprise_ids(viewer, Column::Id)
+impl Visible for Entity {
+    /// The enterprises this viewer may know of.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        visible_enterprise_ids(viewer, Column::Id)
+    }
 }
 
 /// The rows whose `column` names an enterprise this viewer may know of: for contracts, projects and all else that belongs to
@@ -77,39 +80,16 @@ fn with_commitment_of(department: Uuid) -> SelectStatement {
         .to_owned()
 }
 
-/// One enterprise, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
 /// One enterprise by its normalised code, if the viewer may know of it.
 pub async fn find_by_code(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     credit_code: &str,
 ) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(visible_to(viewer))
+    Ok(Entity::visible(viewer)
         .filter(Column::CreditCode.eq(credit_code))
         .one(db)
         .await?)
-}
-
-/// Those of `ids` that the viewer may know of, in no particular order.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// What a list of enterprises is narrowed to.
@@ -179,7 +159,7 @@ pub async fn page(
     };
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         by,
         descending,

@@ -1,10 +1,10 @@
 //! What happens to evaluations. Their steps by themselves are in [`cycle`], the answers in [`answer`], those
 //! on paper in [`paper`], what people decide in [`decide`], the key that seals what is answered without a name in [`keys`].
 
-use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Model,
+    ActiveModel, Entity, Model,
     design::{self, Wording},
     reading, repository, response,
     rules::{DesignError, MoveError},
@@ -13,11 +13,12 @@ use super::{
 use crate::{
     audit::commands::{Change, record, summary},
     command::{Command, commands},
-    error::{CommandError, Fault, Refusal, expect_saved, expect_version},
+    error::{CommandError, Fault, Refusal, expect_version},
     id::new_id,
     language,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -160,9 +161,7 @@ pub async fn read_answer(
     else {
         return Err(Fault::NotFound.into());
     };
-    let evaluation = repository::find(unit.db(), viewer, found.evaluation_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let evaluation = Entity::found(unit.db(), viewer, found.evaluation_id).await?;
     let readable = repository::readable(unit.db(), reader, &[evaluation]).await?;
     let response = readable
         .into_values()
@@ -184,26 +183,6 @@ pub async fn read_answer(
     unit.changed("EvaluationResponse", response_id);
     unit.commit().await?;
     Ok(response)
-}
-
-/// The guarded save: only over the version that was seen.
-pub(crate) async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<Model, Fault> {
-    let after = Model {
-        version: before.version + 1,
-        ..changed
-    };
-    // Answers that come meanwhile keep their counts.
-    let mut row: ActiveModel = after.clone().into_active_model().reset_all();
-    row.answered = sea_orm::ActiveValue::NotSet;
-    row.unnamed = sea_orm::ActiveValue::NotSet;
-    let saved = Entity::update_many()
-        .set(row)
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
-    Ok(after)
 }
 
 /// Tells the audit trail of a step.

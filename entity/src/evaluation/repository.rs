@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
 };
 
@@ -10,7 +10,8 @@ use super::{Column, Entity, Model, State, rules::Reader};
 use crate::{
     enterprise,
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, keyset},
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
@@ -35,21 +36,19 @@ pub(crate) use self::{
     work::{facts, work},
 };
 
-/// The evaluations this viewer may know of: whoever works for the park or is asked knows that there is one, everybody else the published ones.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    let published = Condition::all().add(Column::State.eq(State::Published));
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => published,
-        Viewer::Person(person) => match person.role {
-            Role::Inspector | Role::Admin | Role::WindowOfficer => published,
-            _ => Condition::all(),
-        },
+impl Visible for Entity {
+    /// The evaluations this viewer may know of: whoever works for the park or is asked knows that there is one, everybody else the published ones.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let published = Condition::all().add(Column::State.eq(State::Published));
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => published,
+            Viewer::Person(person) => match person.role {
+                Role::Inspector | Role::Admin | Role::WindowOfficer => published,
+                _ => Condition::all(),
+            },
+        }
     }
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
 }
 
 /// What a list of evaluations is narrowed to.
@@ -84,7 +83,7 @@ pub async fn page(
         );
     keyset(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         condition,
         Column::Quarter,
         descending,
@@ -92,24 +91,6 @@ pub async fn page(
         request,
     )
     .await
-}
-
-/// One evaluation, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may know of.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// The names of the quarters that have an evaluation. Not scoped.

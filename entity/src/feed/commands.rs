@@ -15,6 +15,7 @@ use crate::{
     language::Language,
     permission::{Standing, require},
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -98,9 +99,7 @@ pub async fn revoke(
 ) -> Result<Model, CommandError<FeedError>> {
     require(viewer, Revoke::FORM.may, Standing::None)?;
     let unit = store.begin(viewer).await?;
-    let feed = repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let feed = Entity::found(unit.db(), viewer, input.id).await?;
     rules::may_revoke(&feed).map_err(|error| CommandError::refused(&["id"], error))?;
     let revoked_at = Some(unit.now());
     let revoked = Entity::update_many()

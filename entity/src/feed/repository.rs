@@ -21,49 +21,29 @@ use crate::{
     page::of_keys,
     project,
     store::Store,
+    table::Visible,
     viewer::{Person, Viewer},
     visit,
 };
 
-/// The feeds this viewer may know of: the own ones.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
-        Viewer::Person(person) => Condition::all().add(Column::AccountId.eq(person.account_id)),
+impl Visible for Entity {
+    /// The feeds this viewer may know of: the own ones.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+            Viewer::Person(person) => Condition::all().add(Column::AccountId.eq(person.account_id)),
+        }
     }
 }
 
 /// The own feeds that are not revoked, the newest first; there are at most [`rules::MOST`].
 pub async fn open_of(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(visible_to(viewer))
+    Ok(Entity::visible(viewer)
         .filter(Column::RevokedAt.is_null())
         .order_by_desc(Column::Id)
         .all(db)
         .await?)
-}
-
-/// One feed, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may know of.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// The feed of a secret, unless it is revoked.
@@ -96,7 +76,7 @@ pub async fn dates(store: &Store, person: &Person, since: NaiveDate) -> Result<V
     let of_milestones = milestones.iter().map(|row| row.enterprise_id);
     let of_visits = visits.iter().map(|row| row.enterprise_id);
     let enterprises: Vec<Uuid> = of_milestones.chain(of_visits).collect();
-    let names = enterprise::repository::by_ids(db, &viewer, &distinct(enterprises)).await?;
+    let names = enterprise::Entity::of_ids(db, &viewer, &distinct(enterprises)).await?;
     let names: HashMap<Uuid, String> = names.into_iter().map(|row| (row.id, row.name_zh)).collect();
     let name = |id: &Uuid| names.get(id).map_or("", String::as_str);
     let due = due

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Model, State, repository,
+    ActiveModel, Entity, Model, State, repository,
     rules::{self, LiaisonError},
 };
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
     audit::commands::{Change, Summary, record, summary},
     command::{Command, Input, Offer, Thing, commands, form, offers},
     enterprise::{self, rules::EnterpriseError},
-    error::{CommandError, Fault, expect_saved},
+    error::{CommandError, Fault, expect_version},
     id::new_id,
     outbox::{
         self,
@@ -22,6 +22,7 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{Visible, save},
     text::clean_lines,
     viewer::Viewer,
 };
@@ -121,13 +122,13 @@ pub async fn activate(store: &Store, viewer: &Viewer, input: Activate) -> Result
         before.deputy_id,
     )
     .await?;
+    expect_version(before.id, before.version, input.expected_version)?;
     let after = Model {
         state: State::Active,
         started_on: Some(unit.today()),
-        version: input.expected_version + 1,
         ..before.clone()
     };
-    save(&unit, &before, &after).await?;
+    let after = save(&unit, &before, after).await?;
     told(&unit, &ACTIVATE, Some(&before), &after, None).await?;
     write_letters(&unit, &enterprise, &after, None).await?;
     unit.commit().await?;
@@ -163,12 +164,12 @@ pub async fn appoint_deputy(
     can_now(&APPOINT_DEPUTY, &before).map_err(refused("id"))?;
     let enterprise = enterprise_at(&unit, viewer, before.enterprise_id).await?;
     check_people(&unit, None, before.account_id, input.deputy_id).await?;
+    expect_version(before.id, before.version, input.expected_version)?;
     let after = Model {
         deputy_id: input.deputy_id,
-        version: input.expected_version + 1,
         ..before.clone()
     };
-    save(&unit, &before, &after).await?;
+    let after = save(&unit, &before, after).await?;
     told(&unit, &APPOINT_DEPUTY, Some(&before), &after, None).await?;
     write_letters(&unit, &enterprise, &after, None).await?;
     unit.commit().await?;
@@ -199,12 +200,12 @@ pub async fn begin_hand_over(
     let before = load(&unit, viewer, input.id).await?;
     require(viewer, BeginHandOver::FORM.may, Standing::None)?;
     can_now(&BEGIN_HAND_OVER, &before).map_err(refused("id"))?;
+    expect_version(before.id, before.version, input.expected_version)?;
     let after = Model {
         state: State::HandingOver,
-        version: input.expected_version + 1,
         ..before.clone()
     };
-    save(&unit, &before, &after).await?;
+    let after = save(&unit, &before, after).await?;
     told(&unit, &BEGIN_HAND_OVER, Some(&before), &after, None).await?;
     unit.commit().await?;
     Ok(after)
@@ -275,14 +276,14 @@ pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedO
         }
         fault => fault,
     })?;
+    expect_version(before.id, before.version, input.expected_version)?;
     let ended = Model {
         state: State::Ended,
         ended_on: Some(unit.today()),
         handover_note: Some(note.clone()),
-        version: input.expected_version + 1,
         ..before.clone()
     };
-    save(unit, &before, &ended).await?;
+    let ended = save(unit, &before, ended).await?;
     told(unit, &HAND_OVER, Some(&before), &ended, Some(&note)).await?;
     let proposed = repository::proposed_for(unit.db(), before.enterprise_id).await?;
     let started = match proposed.filter(|proposed| proposed.account_id == input.successor_id) {
@@ -291,10 +292,9 @@ pub(crate) async fn hand_over_in(unit: &Unit, input: HandOver) -> Result<HandedO
                 state: State::Active,
                 started_on: Some(unit.today()),
                 deputy_id: input.deputy_id,
-                version: proposed.version + 1,
                 ..proposed.clone()
             };
-            save(unit, &proposed, &started).await?;
+            let started = save(unit, &proposed, started).await?;
             told(unit, &ACTIVATE, Some(&proposed), &started, None).await?;
             started
         }
@@ -335,10 +335,9 @@ pub async fn end_enterprise(
             // Somebody who was only proposed served on no day.
             started_on: before.started_on.or(Some(today)),
             ended_on: Some(today),
-            version: before.version + 1,
             ..before.clone()
         };
-        save(&unit, &before, &ended).await?;
+        let ended = save(&unit, &before, ended).await?;
         let reason = clean_lines(&input.reason);
         told(&unit, &END, Some(&before), &ended, Some(&reason)).await?;
     }
@@ -365,9 +364,7 @@ fn can_now(command: &Command, liaison: &Model) -> Result<(), LiaisonError> {
 }
 
 async fn load(unit: &Unit, viewer: &Viewer, id: Uuid) -> Result<Model, Fault> {
-    repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)
+    Entity::found(unit.db(), viewer, id).await
 }
 
 /// The enterprise, if it is still in the park.
@@ -376,9 +373,7 @@ async fn enterprise_at(
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<enterprise::Model, Refused> {
-    let enterprise = enterprise::repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(unit.db(), viewer, id).await?;
     if enterprise.ended_on.is_some() {
         return Err(CommandError::refused(
             &["enterpriseId"],
@@ -427,24 +422,6 @@ async fn insert(unit: &Unit, liaison: &Model) -> Result<(), Fault> {
         .exec_without_returning(unit.db())
         .await?;
     Ok(())
-}
-
-async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
-    let saved = Entity::update_many()
-        .col_expr(Column::State, Expr::value(after.state))
-        .col_expr(Column::DeputyId, Expr::value(after.deputy_id))
-        .col_expr(Column::StartedOn, Expr::value(after.started_on))
-        .col_expr(Column::EndedOn, Expr::value(after.ended_on))
-        .col_expr(
-            Column::HandoverNote,
-            Expr::value(after.handover_note.clone()),
-        )
-        .col_expr(Column::Version, Expr::value(after.version))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(after.version - 1))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, Some(before.version))
 }
 
 async fn told(

@@ -18,12 +18,15 @@ use crate::{
     permission::Standing,
     store::Unit,
     subject::{Answers, Subject},
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
-/// The assignments of the enterprises this viewer may know of.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    visible_enterprise_ids(viewer, Column::EnterpriseId)
+impl Visible for Entity {
+    /// The assignments of the enterprises this viewer may know of.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        visible_enterprise_ids(viewer, Column::EnterpriseId)
+    }
 }
 
 /// How the viewer stands to an enterprise: its contact (Own), its liaison or deputy now, or whoever stands in for a
@@ -170,7 +173,7 @@ pub async fn page(
         }));
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         Column::Id,
         descending,
@@ -180,37 +183,13 @@ pub async fn page(
     .await
 }
 
-/// One assignment, if the viewer may know of its enterprise.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may know of, in no particular order.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
-}
-
 /// All assignments of `enterprises` that the viewer may know of, of each the newest first.
 pub async fn history_of(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let newest_first = Entity::find()
-        .filter(visible_to(viewer))
-        .order_by_desc(Column::Id);
+    let newest_first = Entity::visible(viewer).order_by_desc(Column::Id);
     of_keys(db, newest_first, Column::EnterpriseId, enterprises).await
 }
 

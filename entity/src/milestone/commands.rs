@@ -1,22 +1,23 @@
 //! What happens to milestones.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 
 use super::{
-    Column, Entity, Model, change, repository,
+    Entity, Model, change, repository,
     rules::{self, MilestoneError},
 };
 use crate::{
     audit::commands::{Change, record, summary},
     command::{Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
-    error::{CommandError, Fault, expect_saved},
+    error::{CommandError, Fault},
     id::new_id,
     language, liaison,
     permission::{Action, Standing, require},
     project,
     store::{Store, Unit},
+    table::{self, Visible},
     viewer::Viewer,
 };
 
@@ -78,9 +79,7 @@ pub async fn plan_milestones(
     input: Plan,
 ) -> Outcome<project::Model> {
     let unit = store.begin(viewer).await?;
-    let project = project::repository::find(unit.db(), viewer, input.project_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let project = project::Entity::found(unit.db(), viewer, input.project_id).await?;
     let standing = liaison::repository::standing(unit.db(), viewer, project.enterprise_id).await?;
     require(viewer, Action::ChangeMilestones, standing)?;
     rules::goes_on(project.state).map_err(|code| CommandError::refused(&["projectId"], code))?;
@@ -193,7 +192,7 @@ pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Mode
         ));
     }
     if let Some(evidence) = input.evidence_document_id {
-        let found = document::repository::find(unit.db(), viewer, evidence).await?;
+        let found = document::Entity::one(unit.db(), viewer, evidence).await?;
         if found.is_none_or(|found| found.enterprise_id != Some(before.enterprise_id)) {
             return Err(CommandError::refused(
                 &["evidenceDocumentId"],
@@ -239,9 +238,7 @@ async fn load(
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), milestone.enterprise_id).await?;
     require(unit.viewer(), form.may, standing)?;
-    let project = project::repository::find(unit.db(), unit.viewer(), milestone.project_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let project = project::Entity::found(unit.db(), unit.viewer(), milestone.project_id).await?;
     Ok((milestone, project))
 }
 
@@ -253,25 +250,7 @@ async fn save(
     command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
-    let after = Model {
-        version: before.version + 1,
-        ..after
-    };
-    let saved = Entity::update_many()
-        .col_expr(Column::Weight, Expr::value(after.weight))
-        .col_expr(Column::BaselineOn, Expr::value(after.baseline_on))
-        .col_expr(Column::ForecastOn, Expr::value(after.forecast_on))
-        .col_expr(Column::ActualOn, Expr::value(after.actual_on))
-        .col_expr(
-            Column::EvidenceDocumentId,
-            Expr::value(after.evidence_document_id),
-        )
-        .col_expr(Column::Version, Expr::value(after.version))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
+    let after = table::save(unit, before, after).await?;
     let dates = |row: &Model| {
         summary!({
             "baselineOn": row.baseline_on,

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*,
 };
 
 use super::{
@@ -15,13 +15,16 @@ use crate::{
     page::{Page, PageRequest, SortKey, grouped, keyset_by, of_keys},
     project,
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
-/// The milestones this viewer may see: those of the projects he may see.
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    let projects = project::repository::visible_ids(viewer);
-    Entity::find().filter(Column::ProjectId.in_subquery(projects))
+impl Visible for Entity {
+    /// The milestones this viewer may see: those of the projects he may see.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let projects = project::repository::visible_ids(viewer);
+        Condition::all().add(Column::ProjectId.in_subquery(projects))
+    }
 }
 
 /// Where milestones without a plan stand in a list by day.
@@ -67,16 +70,15 @@ pub async fn page(
         Column::Position.into_expr(),
     ];
     let keys = keys.map(|by| SortKey { by, descending }).to_vec();
-    keyset_by(db, visible(viewer), condition, keys, Column::Id, request).await
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
+    keyset_by(
+        db,
+        Entity::visible(viewer),
+        condition,
+        keys,
+        Column::Id,
+        request,
+    )
+    .await
 }
 
 /// The keys of the projects that fit `filter` and show one of `lights` today. When a light shows is one rule ([`project_light`]),
@@ -113,7 +115,7 @@ pub async fn expected_since(
     viewer: &Viewer,
     since: Date,
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
+    Ok(Entity::visible(viewer)
         .filter(
             Condition::any()
                 .add(Column::ActualOn.gte(since))
@@ -124,22 +126,13 @@ pub async fn expected_since(
         .await?)
 }
 
-/// One milestone, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
 /// The milestones of projects, in the order of the plan.
 pub async fn of_projects(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     projects: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let planned = visible(viewer).order_by_asc(Column::Position);
+    let planned = Entity::visible(viewer).order_by_asc(Column::Position);
     of_keys(db, planned, Column::ProjectId, projects).await
 }
 
@@ -149,7 +142,7 @@ pub async fn changes_of(
     viewer: &Viewer,
     milestones: &[Uuid],
 ) -> Result<Vec<change::Model>, Fault> {
-    let seen: Vec<Uuid> = of_keys(db, visible(viewer), Column::Id, milestones)
+    let seen: Vec<Uuid> = of_keys(db, Entity::visible(viewer), Column::Id, milestones)
         .await?
         .into_iter()
         .map(|milestone| milestone.id)
@@ -162,9 +155,7 @@ pub async fn changes_of(
 
 /// The milestone for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
 pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
-    let milestone = find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let milestone = Entity::found(unit.db(), unit.viewer(), id).await?;
     expect_version(id, milestone.version, expected_version)?;
     Ok(milestone)
 }

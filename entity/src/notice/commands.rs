@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::{
-    ActiveModel, Column, Entity, Model, repository,
+    ActiveModel, Column, Entity, Model,
     rules::{self, NoticeError},
 };
 use crate::{
@@ -17,6 +17,7 @@ use crate::{
     id::new_id,
     language::Text,
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -99,9 +100,7 @@ pub async fn read(
     id: Uuid,
 ) -> Result<Model, CommandError<NoticeError>> {
     let unit = store.begin(viewer).await?;
-    let notice = repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let notice = Entity::found(unit.db(), viewer, id).await?;
     if notice.read_at.is_some() {
         return Ok(notice);
     }

@@ -10,15 +10,20 @@ use super::{Column, Entity, Model};
 use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
+    table::Visible,
     viewer::Viewer,
 };
 
-/// The notices this viewer may read.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
-        Viewer::Person(person) => Condition::all().add(Column::RecipientId.eq(person.account_id)),
+impl Visible for Entity {
+    /// The notices this viewer may read.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+            Viewer::Person(person) => {
+                Condition::all().add(Column::RecipientId.eq(person.account_id))
+            }
+        }
     }
 }
 
@@ -50,7 +55,7 @@ pub async fn page(
         .add_option(filter.kinds.clone().map(|kinds| Column::Kind.is_in(kinds)));
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         Column::CreatedAt,
         descending,
@@ -63,33 +68,10 @@ pub async fn page(
 /// How many of the own notices are unread: one statement over an index of the unread ones alone, cheap enough to be asked for
 /// every minute.
 pub async fn unread(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64, Fault> {
-    Ok(Entity::find()
-        .filter(visible_to(viewer))
+    Ok(Entity::visible(viewer)
         .filter(Column::ReadAt.is_null())
         .count(db)
         .await?)
-}
-
-/// One notice, if the viewer may read it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may read.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// The notice with this key. For the outbox.

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Model, State, repository,
+    ActiveModel, Entity, Model, State, repository,
     rules::{self, CloseError, OpenError},
 };
 use crate::{
@@ -20,12 +20,13 @@ use crate::{
         rules::{Approver, DeadlineError, Limit, Terms},
     },
     document,
-    error::{CommandError, Fault, expect_saved, expect_version},
+    error::{CommandError, Fault, expect_version},
     id::new_id,
     language::{TooLong, optional_text, text},
     liaison,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::Viewer,
 };
 
@@ -72,9 +73,7 @@ fn never_refused(error: CommandError<DeadlineError>) -> Fault {
 pub async fn open_due(store: &Store, viewer: &Viewer, contract_id: Uuid) -> Result<usize, Fault> {
     let unit = store.begin(viewer).await?;
     require(viewer, Action::ManageContracts, Standing::None)?;
-    let contract = contract::repository::find(unit.db(), viewer, contract_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let contract = contract::Entity::found(unit.db(), viewer, contract_id).await?;
     let opened = open_due_in(&unit, &contract, false).await?;
     unit.commit().await?;
     Ok(opened)
@@ -189,12 +188,8 @@ pub async fn open_on_event(
     input: OpenOnEvent,
 ) -> Result<Model, CommandError<OpenError>> {
     let unit = store.begin(viewer).await?;
-    let commitment = commitment::repository::find(unit.db(), viewer, input.commitment_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    let contract = contract::repository::find(unit.db(), viewer, commitment.contract_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let commitment = commitment::Entity::found(unit.db(), viewer, input.commitment_id).await?;
+    let contract = contract::Entity::found(unit.db(), viewer, commitment.contract_id).await?;
     let standing = liaison::repository::standing(unit.db(), viewer, contract.enterprise_id).await?;
     require(viewer, OpenOnEvent::FORM.may, standing)?;
     rules::require_on_event(&commitment)
@@ -537,13 +532,9 @@ async fn load(
 
 /// An obligation that the viewer may see, its promise, and how he stands to it.
 async fn seen(unit: &Unit, id: Uuid) -> Result<(Model, commitment::Model, Standing), Fault> {
-    let obligation = repository::find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let obligation = Entity::found(unit.db(), unit.viewer(), id).await?;
     let commitment =
-        commitment::repository::find(unit.db(), unit.viewer(), obligation.commitment_id)
-            .await?
-            .ok_or(Fault::NotFound)?;
+        commitment::Entity::found(unit.db(), unit.viewer(), obligation.commitment_id).await?;
     let standing = liaison::repository::standing_to_department_matter(
         unit.db(),
         unit.viewer(),
@@ -615,36 +606,9 @@ async fn close(
         days_late,
         public_reason: closing.public_reason,
         backdating_reason: closing.backdating_reason,
-        version: obligation.version + 1,
         ..obligation.clone()
     };
-    let saved = Entity::update_many()
-        .col_expr(Column::State, Expr::value(closed.state))
-        .col_expr(Column::ClosedAt, Expr::value(closed.closed_at))
-        .col_expr(Column::ClosedBy, Expr::value(closed.closed_by))
-        .col_expr(
-            Column::EvidenceDocumentId,
-            Expr::value(closed.evidence_document_id),
-        )
-        .col_expr(
-            Column::EvidenceNote,
-            Expr::value(closed.evidence_note.clone()),
-        )
-        .col_expr(Column::DaysLate, Expr::value(closed.days_late))
-        .col_expr(
-            Column::PublicReason,
-            Expr::value(closed.public_reason.clone()),
-        )
-        .col_expr(
-            Column::BackdatingReason,
-            Expr::value(closed.backdating_reason.clone()),
-        )
-        .col_expr(Column::Version, Expr::value(closed.version))
-        .filter(Column::Id.eq(obligation.id))
-        .filter(Column::Version.eq(obligation.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, obligation.id, None)?;
+    let closed = save(unit, &obligation, closed).await?;
     record(
         unit,
         Change {

@@ -31,22 +31,21 @@ use crate::{
     page::{Page, PageRequest, SortKey, keyset_by, keyset_of_each, of_keys},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
 
-/// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
-/// department promised.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    let own = viewer.head_of().map(|department| {
-        let promised = commitment::Column::DepartmentId.eq(department);
-        Column::CommitmentId.in_subquery(promises_with(Condition::all().add(promised)))
-    });
-    visible_enterprise_ids(viewer, Column::EnterpriseId).add_option(own)
-}
-
-pub(super) fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
+impl Visible for Entity {
+    /// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
+    /// department promised.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let own = viewer.head_of().map(|department| {
+            let promised = commitment::Column::DepartmentId.eq(department);
+            Column::CommitmentId.in_subquery(promises_with(Condition::all().add(promised)))
+        });
+        visible_enterprise_ids(viewer, Column::EnterpriseId).add_option(own)
+    }
 }
 
 /// Which obligations are wanted.
@@ -200,7 +199,7 @@ pub async fn page(
         sort
     };
     let keys = sort.iter().map(key).collect();
-    let with_limits = visible(viewer).join(JoinType::InnerJoin, its_deadline());
+    let with_limits = Entity::visible(viewer).join(JoinType::InnerJoin, its_deadline());
     keyset_by(db, with_limits, condition, keys, Column::Id, request).await
 }
 
@@ -228,7 +227,7 @@ pub async fn lights_of(
 ) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
     let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
     for part in enterprises.chunks(500) {
-        let rows: Vec<(Uuid, i32, i64)> = visible(viewer)
+        let rows: Vec<(Uuid, i32, i64)> = Entity::visible(viewer)
             .select_only()
             .column(Column::EnterpriseId)
             .expr_as(light_on(store.today()), "light")
@@ -267,24 +266,6 @@ pub async fn department_in_charge(
     let ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
     let liaison = account::repository::named(db, &ids).await?;
     Ok(liaison.first().and_then(|person| person.department_id))
-}
-
-/// One obligation, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// What a time limit is called by numbers alone.
@@ -360,7 +341,7 @@ pub async fn pages_of_commitments(
 ) -> Result<HashMap<Uuid, Page<Model>>, Fault> {
     keyset_of_each(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         Column::CommitmentId,
         |row| row.commitment_id,
         // Keys are ordered by time.
@@ -372,7 +353,7 @@ pub async fn pages_of_commitments(
 }
 
 fn oldest_first(viewer: &Viewer) -> Select<Entity> {
-    visible(viewer)
+    Entity::visible(viewer)
         .order_by_asc(Column::OpenedAt)
         .order_by_asc(Column::Id)
 }
@@ -414,7 +395,7 @@ pub async fn kept_by(
         .map(|limit| (limit.id, limit.started_on))
         .collect();
     let promises: Vec<Uuid> = open.iter().map(|row| row.commitment_id).collect();
-    let promises = commitment::repository::of_ids(db, viewer, &promises).await?;
+    let promises = commitment::Entity::of_ids(db, viewer, &promises).await?;
     let promises: HashMap<Uuid, commitment::Model> =
         promises.into_iter().map(|row| (row.id, row)).collect();
     let calendar = calendar::repository::in_force(db).await?;
@@ -450,14 +431,14 @@ pub async fn last_kept(
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<HashMap<Uuid, Model>, Fault> {
-    let newest = visible(viewer)
+    let newest = Entity::visible(viewer)
         .select_only()
         .column_as(Column::ClosedAt.max(), "newest")
         .filter(Column::State.eq(State::Fulfilled))
         .filter(Column::EnterpriseId.is_in(enterprises.iter().copied()))
         .group_by(Column::EnterpriseId)
         .into_query();
-    let kept = visible(viewer)
+    let kept = Entity::visible(viewer)
         .filter(Column::State.eq(State::Fulfilled))
         .filter(Column::ClosedAt.in_subquery(newest))
         .order_by_asc(Column::ClosedAt)

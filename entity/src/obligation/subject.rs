@@ -7,10 +7,7 @@ use sea_orm::{
     prelude::Uuid, sea_query::SelectStatement,
 };
 
-use super::{
-    Column, Entity, Model,
-    repository::{visible, visible_to},
-};
+use super::{Column, Entity, Model};
 use crate::{
     commitment::{self, Owner},
     enterprise,
@@ -18,6 +15,7 @@ use crate::{
     link,
     page::of_keys,
     subject::{Answers, Found, Kind, Subject},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -39,7 +37,7 @@ impl Kind for Obligations {
         Entity::find()
             .select_only()
             .column(Column::DeadlineId)
-            .filter(visible_to(viewer))
+            .filter(Entity::visible_to(viewer))
             .into_query()
     }
 
@@ -50,7 +48,7 @@ impl Kind for Obligations {
         limits: &'a [Uuid],
     ) -> Found<'a> {
         Box::pin(async move {
-            let rows = of_keys(db, visible(viewer), Column::DeadlineId, limits).await?;
+            let rows = of_keys(db, Entity::visible(viewer), Column::DeadlineId, limits).await?;
             subjects(db, viewer, &rows).await
         })
     }
@@ -77,7 +75,7 @@ pub(super) async fn subjects(
             .map(|row| (row.id, row))
             .collect();
     let enterprises = keys(|row| row.enterprise_id);
-    let names: HashMap<Uuid, String> = enterprise::repository::by_ids(db, viewer, &enterprises)
+    let names: HashMap<Uuid, String> = enterprise::Entity::of_ids(db, viewer, &enterprises)
         .await?
         .into_iter()
         .map(|row| (row.id, row.name_zh))

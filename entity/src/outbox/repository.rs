@@ -15,18 +15,25 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     permission::{Action, Standing, allows, require},
+    table::Visible,
     viewer::Viewer,
 };
 
-/// The letters this viewer may know of: all of them for those who run the service, the own ones for everybody else.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => Condition::all().add(Column::Id.is_null()),
-        Viewer::Person(person) if allows(Action::ReadOperations, person.role, Standing::None) => {
-            Condition::all()
+impl Visible for Entity {
+    /// The letters this viewer may know of: all of them for those who run the service, the own ones for everybody else.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => Condition::all().add(Column::Id.is_null()),
+            Viewer::Person(person)
+                if allows(Action::ReadOperations, person.role, Standing::None) =>
+            {
+                Condition::all()
+            }
+            Viewer::Person(person) => {
+                Condition::all().add(Column::RecipientId.eq(person.account_id))
+            }
         }
-        Viewer::Person(person) => Condition::all().add(Column::RecipientId.eq(person.account_id)),
     }
 }
 
@@ -74,27 +81,12 @@ pub async fn page(
 ) -> Result<Page<Model>, Fault> {
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         filter.condition(),
         Column::CreatedAt,
         descending,
         Column::Id,
         request,
-    )
-    .await
-}
-
-/// Letters by key, those that this viewer may know of.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(
-        db,
-        Entity::find().filter(visible_to(viewer)),
-        Column::Id,
-        ids,
     )
     .await
 }
@@ -108,7 +100,7 @@ pub async fn attempts_of(
     let visible = Query::select()
         .column(Column::Id)
         .from(Entity)
-        .cond_where(visible_to(viewer))
+        .cond_where(Entity::visible_to(viewer))
         .to_owned();
     of_keys(
         db,

@@ -8,7 +8,7 @@ use sea_orm::{
 };
 
 use super::{
-    ActiveModel, Column, Entity, Kind, Model, repository,
+    ActiveModel, Column, Entity, Kind, Model,
     rules::{self, PermitError},
 };
 use crate::{
@@ -18,13 +18,14 @@ use crate::{
     commitment::rules::PERMIT_ENDS,
     deadline::{self, commands::Ended},
     enterprise,
-    error::{CommandError, Fault, expect_saved, expect_version, is_unique_violation},
+    error::{CommandError, Fault, expect_version, is_unique_violation},
     id::new_id,
     language::Language,
     liaison,
     obligation::commands::{Event, happens_in},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{self, Visible},
     term::Term,
     viewer::Viewer,
 };
@@ -69,9 +70,7 @@ form! {
 /// Records a permit.
 pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Outcome {
     let unit = store.begin(viewer).await?;
-    let enterprise = enterprise::repository::find(unit.db(), viewer, input.enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(unit.db(), viewer, input.enterprise_id).await?;
     may(&unit, enterprise.id, Record::FORM).await?;
     rules::require_there(&enterprise)
         .map_err(|error| CommandError::refused(&["enterpriseId"], error))?;
@@ -295,9 +294,7 @@ async fn load(
     expected_version: i32,
     form: &Form,
 ) -> Result<Model, CommandError<PermitError>> {
-    let permit = repository::find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let permit = Entity::found(unit.db(), unit.viewer(), id).await?;
     may(unit, permit.enterprise_id, form).await?;
     expect_version(permit.id, permit.version, expected_version)?;
     rules::require_held(&permit).map_err(|error| CommandError::refused(&["id"], error))?;
@@ -343,23 +340,7 @@ async fn write(
     command: &'static Command,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
-    let after = Model {
-        version: before.version + 1,
-        ..after
-    };
-    let saved = Entity::update_many()
-        .col_expr(Column::Kind, Expr::value(after.kind))
-        .col_expr(Column::Number, Expr::value(after.number.clone()))
-        .col_expr(Column::Issuer, Expr::value(after.issuer.clone()))
-        .col_expr(Column::ValidUntil, Expr::value(after.valid_until))
-        .col_expr(Column::ApplyBy, Expr::value(after.apply_by))
-        .col_expr(Column::WithdrawnOn, Expr::value(after.withdrawn_on))
-        .col_expr(Column::Version, Expr::value(after.version))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, Some(before.version))?;
+    let after = table::save(unit, before, after).await?;
     told(unit, command, Some(before), &after, reason).await?;
     Ok(after)
 }

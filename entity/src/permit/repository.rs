@@ -1,21 +1,22 @@
 //! Every query on permits.
 
 use chrono::NaiveDate;
-use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*,
-};
+use sea_orm::{Condition, ConnectionTrait, QueryFilter, QueryOrder, entity::prelude::*};
 
 use super::{Column, Entity, Kind, Model};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
+    table::Visible,
     viewer::Viewer,
 };
 
-/// The permits this viewer may know of: those of the enterprises he may know of.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    visible_enterprise_ids(viewer, Column::EnterpriseId)
+impl Visible for Entity {
+    /// The permits this viewer may know of: those of the enterprises he may know of.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        visible_enterprise_ids(viewer, Column::EnterpriseId)
+    }
 }
 
 /// What a list of permits is narrowed to.
@@ -56,7 +57,7 @@ pub async fn page(
         }));
     keyset(
         db,
-        Entity::find().filter(visible_to(viewer)),
+        Entity::visible(viewer),
         condition,
         Column::ApplyBy,
         false,
@@ -66,36 +67,13 @@ pub async fn page(
     .await
 }
 
-/// One permit, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may know of.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
-}
-
 /// The permits that enterprises hold, by the day by which they are applied for.
 pub async fn held_by(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find()
-        .filter(visible_to(viewer))
+    let select = Entity::visible(viewer)
         .filter(Column::WithdrawnOn.is_null())
         .order_by_asc(Column::ApplyBy)
         .order_by_asc(Column::Id);

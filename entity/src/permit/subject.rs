@@ -7,13 +7,14 @@ use sea_orm::{
     sea_query::SelectStatement,
 };
 
-use super::{Column, Entity, Model, repository::visible_to};
+use super::{Column, Entity, Model};
 use crate::{
     enterprise,
     language::Text,
     link,
     page::of_keys,
     subject::{Answers, Ending, Found, Kind, Subject},
+    table::Visible,
     term::Term,
     viewer::Viewer,
 };
@@ -36,7 +37,7 @@ impl Kind for Permits {
         Entity::find()
             .select_only()
             .column(Column::DeadlineId)
-            .filter(visible_to(viewer))
+            .filter(Entity::visible_to(viewer))
             .into_query()
     }
 
@@ -47,12 +48,12 @@ impl Kind for Permits {
         limits: &'a [Uuid],
     ) -> Found<'a> {
         Box::pin(async move {
-            let visible = Entity::find().filter(visible_to(viewer));
+            let visible = Entity::visible(viewer);
             let rows = of_keys(db, visible, Column::DeadlineId, limits).await?;
             let holders: Vec<Uuid> = rows.iter().map(|row| row.enterprise_id).collect();
             // Whoever has left the park is told no more.
             let holders: HashMap<Uuid, enterprise::Model> =
-                enterprise::repository::by_ids(db, viewer, &holders)
+                enterprise::Entity::of_ids(db, viewer, &holders)
                     .await?
                     .into_iter()
                     .filter(|holder| holder.ended_on.is_none())

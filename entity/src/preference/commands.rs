@@ -4,17 +4,18 @@ use chrono::{NaiveDate, Weekday};
 use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Kinds, Model, repository,
+    ActiveModel, Entity, Kinds, Model, repository,
     rules::{self, PreferenceError},
 };
 use crate::{
     account,
     audit::commands::{Change, record, summary},
     command::{Command, commands},
-    error::{CommandError, Fault, expect_saved, expect_version},
+    error::{CommandError, Fault, expect_version},
     language::Language,
     outbox::{self, Kind},
     store::{Store, Unit},
+    table,
     viewer::Viewer,
 };
 
@@ -128,13 +129,7 @@ async fn save(
             .exec_without_returning(unit.db())
             .await?;
     } else {
-        let saved = Entity::update_many()
-            .set(row)
-            .filter(Column::AccountId.eq(before.account_id))
-            .filter(Column::Version.eq(before.version))
-            .exec(unit.db())
-            .await?;
-        expect_saved(saved.rows_affected, before.account_id, None)?;
+        table::save(unit, before, after.clone()).await?;
     }
     let summary = |wishes: &Model| {
         summary!({

@@ -1,10 +1,10 @@
 //! What happens to projects. Every change counts up the version of the project, so that two people never step on each other.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Model, State, progress, repository,
+    ActiveModel, Entity, Model, State, progress, repository,
     rules::{self, ProjectError},
     stage,
 };
@@ -12,11 +12,12 @@ use crate::{
     audit::commands::{Change, Summary, record, summary},
     command::{Command, Input, Offer, Thing, commands, form, offers},
     contract,
-    error::{CommandError, Fault, expect_saved},
+    error::{CommandError, Fault},
     id::new_id,
     language, liaison,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::Viewer,
 };
 
@@ -68,9 +69,7 @@ form! {
 /// [`crate::milestone::commands::create_project`].
 pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
     let viewer = unit.viewer();
-    let contract = contract::repository::find(unit.db(), viewer, input.contract_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let contract = contract::Entity::found(unit.db(), viewer, input.contract_id).await?;
     let standing = liaison::repository::standing(unit.db(), viewer, contract.enterprise_id).await?;
     require(viewer, Create::FORM.may, standing)?;
     rules::takes_projects(&contract)
@@ -335,26 +334,5 @@ async fn finish(
     let was = summary!({ "state": before.state });
     note(&unit, before.id, command, Some(was), Some(after), reason).await?;
     unit.commit().await?;
-    Ok(changed)
-}
-
-/// The guarded save: only over the version that was seen.
-async fn save(unit: &Unit, before: &Model, changed: Model) -> Result<Model, Fault> {
-    let changed = Model {
-        version: before.version + 1,
-        ..changed
-    };
-    let saved = Entity::update_many()
-        .col_expr(Column::State, Expr::value(changed.state.to_value()))
-        .col_expr(
-            Column::StateReason,
-            Expr::value(changed.state_reason.clone()),
-        )
-        .col_expr(Column::Version, Expr::value(changed.version))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
     Ok(changed)
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select, entity::prelude::*,
+    QueryTrait, entity::prelude::*,
 };
 
 use super::{Column, Entity, Model, State, progress, requirement, stage};
@@ -12,27 +12,26 @@ use crate::{
     error::{Fault, expect_version},
     page::{Page, PageRequest, keyset, of_keys},
     store::Unit,
+    table::Visible,
     text::Search,
     viewer::Viewer,
 };
 
-/// The projects this viewer may see: those of the enterprises he may know of; a head of department only those of the contracts
-/// in which the department promised something.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    let own = viewer
-        .head_of()
-        .map(|of| contract::repository::promises_of(of, "contract_id"));
-    visible_enterprise_ids(viewer, Column::EnterpriseId)
-        .add_option(own.map(|own| Column::ContractId.in_subquery(own)))
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
+impl Visible for Entity {
+    /// The projects this viewer may see: those of the enterprises he may know of; a head of department only those of the contracts
+    /// in which the department promised something.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let own = viewer
+            .head_of()
+            .map(|of| contract::repository::promises_of(of, "contract_id"));
+        visible_enterprise_ids(viewer, Column::EnterpriseId)
+            .add_option(own.map(|own| Column::ContractId.in_subquery(own)))
+    }
 }
 
 /// The keys of the projects this viewer may see, for the rows that hang below them.
 pub(crate) fn visible_ids(viewer: &Viewer) -> sea_orm::sea_query::SelectStatement {
-    visible(viewer)
+    Entity::visible(viewer)
         .select_only()
         .column(Column::Id)
         .into_query()
@@ -82,7 +81,7 @@ pub async fn page(
 ) -> Result<Page<Model>, Fault> {
     keyset(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         filter.condition(db.get_database_backend()),
         Column::Name,
         descending,
@@ -98,28 +97,10 @@ pub(crate) async fn all(
     viewer: &Viewer,
     filter: &Filter,
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
+    Ok(Entity::visible(viewer)
         .filter(filter.condition(db.get_database_backend()))
         .all(db)
         .await?)
-}
-
-/// One project, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// The projects of contracts, in the order of their names.
@@ -128,7 +109,7 @@ pub async fn of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let by_name = visible(viewer).order_by_asc(Column::Name);
+    let by_name = Entity::visible(viewer).order_by_asc(Column::Name);
     of_keys(db, by_name, Column::ContractId, contracts).await
 }
 
@@ -171,9 +152,7 @@ pub async fn reports_of(
 
 /// The project for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.
 pub(crate) async fn load(unit: &Unit, id: Uuid, expected_version: i32) -> Result<Model, Fault> {
-    let project = find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let project = Entity::found(unit.db(), unit.viewer(), id).await?;
     expect_version(id, project.version, expected_version)?;
     Ok(project)
 }

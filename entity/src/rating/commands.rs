@@ -20,6 +20,7 @@ use crate::{
         commands::{LowMark, Origin, Said, Target},
     },
     store::{Store, Unit},
+    table::Visible,
     term::Term,
     viewer::Viewer,
 };
@@ -56,17 +57,13 @@ pub async fn rate(
 ) -> Outcome {
     let unit = store.begin(viewer).await?;
     let db = unit.db();
-    let owed = obligation::repository::find(db, viewer, obligation_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let owed = obligation::Entity::found(db, viewer, obligation_id).await?;
     let standing = liaison::repository::standing(db, viewer, owed.enterprise_id).await?;
     require(viewer, Action::RateService, standing)?;
     let before = repository::of_obligations(db, viewer, &[owed.id]).await?;
     rules::may_rate(owed.state, !before.is_empty())
         .map_err(|error| CommandError::refused(&["id"], error))?;
-    let promise = commitment::repository::find(db, viewer, owed.commitment_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let promise = commitment::Entity::found(db, viewer, owed.commitment_id).await?;
     let department_id = match promise.owner {
         Owner::Centre => None,
         _ => obligation::repository::department_in_charge(db, &owed, &promise).await?,

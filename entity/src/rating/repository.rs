@@ -1,29 +1,26 @@
 //! Every query on ratings.
 
-use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Select, entity::prelude::*,
-};
+use sea_orm::{Condition, ConnectionTrait, QueryOrder, entity::prelude::*};
 
 use super::{Column, Entity, Level, Model};
 use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     rectification::repository::marks_visible_to,
+    table::Visible,
     viewer::Viewer,
 };
 
-/// The ratings this viewer may know of.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    marks_visible_to(
-        viewer,
-        Column::DepartmentId,
-        Column::EnterpriseId,
-        Column::ObligationId,
-    )
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
+impl Visible for Entity {
+    /// The ratings this viewer may know of.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        marks_visible_to(
+            viewer,
+            Column::DepartmentId,
+            Column::EnterpriseId,
+            Column::ObligationId,
+        )
+    }
 }
 
 /// Which ratings are wanted.
@@ -52,7 +49,7 @@ pub async fn page(
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)));
     keyset(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         condition,
         Column::RatedAt,
         descending,
@@ -62,21 +59,12 @@ pub async fn page(
     .await
 }
 
-/// Those of `ids` that the viewer may know of.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
-}
-
 /// The ratings of `obligations`: of each the one of the service first, then those of the replies.
 pub async fn of_obligations(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     obligations: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let in_order = visible(viewer).order_by_asc(Column::Round);
+    let in_order = Entity::visible(viewer).order_by_asc(Column::Round);
     of_keys(db, in_order, Column::ObligationId, obligations).await
 }

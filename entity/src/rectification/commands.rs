@@ -1,16 +1,15 @@
 //! Opening rectifications, and what people do to them. Whoever was rated works; two others decide on an appeal; those who rated say whether
 //! the reply satisfies; what two replies did not solve, the supervisor ends.
 
-use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*};
 
 use super::{
-    Act, ActiveModel, Column, Complexity, Entity, Model, State, Verification, repository,
+    Act, ActiveModel, Column, Complexity, Entity, Model, State, Verification,
     rules::{self, RectificationError},
-    subject::in_charge,
 };
 use crate::{
     account,
-    audit::commands::{Change, Summary, record, summary},
+    audit::commands::{Change, record, summary},
     calendar,
     command::{Choices, Command, Offer, Thing, commands, form, offers},
     deadline,
@@ -18,21 +17,22 @@ use crate::{
         commands::Extension,
         rules::{Approver, DeadlineError},
     },
-    enterprise,
-    error::{CommandError, Fault, expect_saved, expect_version},
+    error::{CommandError, Fault, expect_version},
     id::new_id,
     language::{self, Text},
-    link,
-    notice::commands::{NewNotice, tell},
-    outbox::{
-        Class, Kind,
-        commands::{NewLetter, enqueue},
-        facts::{self, RectificationStep},
-    },
+    outbox::facts::RectificationStep,
     permission::require,
     store::{Store, Unit},
+    table::{self, Visible},
     viewer::{Role, Viewer},
 };
+
+mod letters;
+
+use letters::{ask_again, notify, write_letters};
+
+mod appeal;
+pub use appeal::{Appeal, Decide, Propose, appeal, decide, proposal, propose};
 
 commands! {
     /// A low mark opens a rectification.
@@ -165,16 +165,6 @@ pub(crate) async fn open_in(unit: &Unit, mark: LowMark) -> Result<Option<Model>,
     .await?;
     Ok(Some(opened))
 }
-
-/// What is said of a rating when an appeal is decided.
-const EXCLUDE: language::Said = language::Said {
-    zh: "剔除评价",
-    en: "Exclude the rating",
-};
-const STAND: language::Said = language::Said {
-    zh: "维持评价",
-    en: "Uphold the rating",
-};
 
 /// What is said of a reply to a low score.
 const ACCEPT: language::Said = language::Said {
@@ -331,128 +321,6 @@ pub async fn feed_back(store: &Store, viewer: &Viewer, input: FeedBack) -> Outco
 }
 
 form! {
-    /// An appeal.
-    pub struct Appeal of APPEAL by rules::action(Act::Appeal), refused RectificationError {
-        title: "申诉", "Appeal";
-        lead: "由企业服务中心和监督机构的两人拟办、裁定，被评价单位不参与。",
-            "Two people of the service centre and the supervisor propose and decide; the rated side is not involved.";
-        done: "整改已更新。", "The rectification has been updated.";
-        /// The rectification.
-        id: Uuid = Target(Thing::Rectification);
-        /// Its version as seen.
-        expected_version: i32 = Version;
-        /// Why the rating should not count, up to 2000 characters.
-        reason: String = Lines(2000), "申诉理由", "Why it should not count";
-    }
-}
-
-/// Says that a rating is mistaken or malicious: the limit of the reply ends, and two people who were not rated decide.
-pub async fn appeal(store: &Store, viewer: &Viewer, input: Appeal) -> Outcome<Model> {
-    let unit = store.begin(viewer).await?;
-    let before = load(&unit, input.id, input.expected_version, Act::Appeal).await?;
-    let why = rules::words(&input.reason).map_err(refused("reason"))?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
-    let limit = before.reply_deadline_id;
-    deadline::commands::cancel_in(&unit, &calendar, limit, "申诉")
-        .await
-        .map_err(limit_error)?;
-    let after = Model {
-        state: State::Appealed,
-        appeal: Some(why),
-        ..before.clone()
-    };
-    let appealed = save(&unit, &APPEAL, &before, after, None).await?;
-    let mut people = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
-    people.extend(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?);
-    let title = ("评价申诉待裁定", "Appeal to be decided");
-    notify(&unit, &appealed, people, title).await?;
-    unit.commit().await?;
-    Ok(appealed)
-}
-
-form! {
-    /// A proposal on an appeal.
-    pub struct Propose of PROPOSE by rules::action(Act::Propose), refused RectificationError {
-        title: "拟办申诉", "Propose on the appeal";
-        lead: "由另一人裁定；裁定前可以重新拟办。",
-            "Another person decides; until then the proposal can be changed.";
-        done: "整改已更新。", "The rectification has been updated.";
-        /// The rectification.
-        id: Uuid = Target(Thing::Rectification);
-        /// Its version as seen.
-        expected_version: i32 = Version;
-        /// Whether the rating does not count.
-        exclude: bool = Either(EXCLUDE, STAND), "拟办意见", "Proposal";
-        /// Why, up to 2000 characters.
-        opinion: String = Lines(2000), "理由", "Why";
-    }
-}
-
-/// Proposes what to decide on an appeal; it may be proposed anew until it is decided.
-pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome<Model> {
-    let unit = store.begin(viewer).await?;
-    let before = load(&unit, input.id, input.expected_version, Act::Propose).await?;
-    let opinion = rules::words(&input.opinion).map_err(refused("opinion"))?;
-    let after = Model {
-        exclude: Some(input.exclude),
-        opinion: Some(opinion),
-        proposed_by: viewer.account_id(),
-        ..before.clone()
-    };
-    let proposed = save(&unit, &PROPOSE, &before, after, None).await?;
-    unit.commit().await?;
-    Ok(proposed)
-}
-
-form! {
-    /// A decision on an appeal.
-    pub struct Decide of DECIDE by rules::action(Act::Decide), refused RectificationError {
-        title: "裁定申诉", "Decide on the appeal";
-        lead: "评价剔除的不再计入；评价维持的，重新计算答复期限。",
-            "An excluded rating does not count; a rating that is upheld must be rectified within a new time limit.";
-        done: "整改已更新。", "The rectification has been updated.";
-        /// The rectification.
-        id: Uuid = Target(Thing::Rectification);
-        /// Its version as seen.
-        expected_version: i32 = Version;
-        /// Whether the rating does not count.
-        exclude: bool = Either(EXCLUDE, STAND), "裁定", "Decision";
-    }
-}
-
-/// Decides on an appeal: the rating does not count, or it stands and is worked off within a new limit.
-pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome<Model> {
-    let unit = store.begin(viewer).await?;
-    let before = load(&unit, input.id, input.expected_version, Act::Decide).await?;
-    let decided = Model {
-        excluded: Some(input.exclude),
-        decided_by: viewer.account_id(),
-        ..before.clone()
-    };
-    let after = if input.exclude {
-        Model {
-            state: State::Excluded,
-            ended_at: Some(unit.now()),
-            ..decided
-        }
-    } else {
-        Model {
-            state: State::Upheld,
-            reply_deadline_id: new_reply_limit(&unit, &before).await?,
-            ..decided
-        }
-    };
-    let decided = save(&unit, &DECIDE, &before, after, None).await?;
-    if !input.exclude {
-        let step = RectificationStep::Upheld;
-        let limit = decided.reply_deadline_id;
-        write_letters(&unit, &decided, step, limit, Said::default()).await?;
-    }
-    unit.commit().await?;
-    Ok(decided)
-}
-
-form! {
     /// What is thought of the reply to a low score.
     pub struct Conclude of CONCLUDE by rules::action(Act::Conclude), refused RectificationError {
         title: "审核反馈", "Review the reply";
@@ -546,11 +414,6 @@ pub fn offered(viewer: &Viewer, one: &Model) -> Vec<Offer> {
     offers(COMMANDS, Thing::Rectification, viewer, standing, rule)
 }
 
-/// What was proposed on an appeal, for who proposes anew.
-pub fn proposal(one: &Model) -> Summary {
-    summary!({ "exclude": one.exclude, "opinion": one.opinion })
-}
-
 /// A rectification and the version that was seen.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
@@ -597,9 +460,7 @@ pub(crate) async fn answer_in(
 /// The rectification with this key in the version that was seen, for an act that this viewer can do now.
 async fn load(unit: &Unit, id: Uuid, expected_version: i32, act: Act) -> Outcome<Model> {
     let viewer = unit.viewer();
-    let found = repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let found = Entity::found(unit.db(), viewer, id).await?;
     require(viewer, rules::action(act), rules::standing(viewer, &found))?;
     expect_version(found.id, found.version, expected_version)?;
     rules::can_now(viewer, &found, act).map_err(refused("id"))?;
@@ -665,17 +526,7 @@ async fn save(
     after: Model,
     reason: Option<&str>,
 ) -> Result<Model, Fault> {
-    let after = Model {
-        version: before.version + 1,
-        ..after
-    };
-    let saved = Entity::update_many()
-        .set(after.clone().into_active_model().reset_all())
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
+    let after = table::save(unit, before, after).await?;
     told(unit, command, Some(before), &after, reason).await?;
     Ok(after)
 }
@@ -718,128 +569,4 @@ async fn told(
         },
     )
     .await
-}
-
-/// Tells the heads of the department that was rated (the service centre where it has none); the supervisor too of what was
-/// handed over, and the enterprise that rated of what the supervisor has ended. `of` is what the letter is about: the same step of it is told
-/// once.
-async fn write_letters(
-    unit: &Unit,
-    one: &Model,
-    step: RectificationStep,
-    of: Uuid,
-    said: Said,
-) -> Result<(), Fault> {
-    let db = unit.db();
-    let watching = Text::new(
-        "监督机构了解未解决的整改",
-        "the supervisor is informed of unsolved cases",
-    );
-    let heads = account::repository::heads_or_centre(db, one.department_id).await?;
-    let mut people: Vec<(account::Model, Text)> =
-        heads.into_iter().map(|head| (head, in_charge())).collect();
-    if step == RectificationStep::Supervised {
-        let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
-        people.extend(supervisors.into_iter().map(|one| (one, watching.clone())));
-    }
-    if let (RectificationStep::Settled, Some(id)) = (step, one.enterprise_id) {
-        let rated = Text::new(
-            "您是评价企业的联系人",
-            "you are a contact of the enterprise that rated",
-        );
-        let contacts = account::repository::contacts_of(db, id).await?;
-        people.extend(contacts.into_iter().map(|one| (one, rated.clone())));
-    }
-    let enterprise = match one.enterprise_id {
-        Some(id) => {
-            let system = Viewer::system("rectification");
-            let found = enterprise::repository::find(db, &system, id).await?;
-            found.map(|row| row.name_zh)
-        }
-        None => None,
-    };
-    let limits = limits(unit, &[one.contact_deadline_id, one.reply_deadline_id]).await?;
-    for (person, why) in people {
-        let facts = facts::Rectification {
-            name: person.name.clone(),
-            step,
-            about: one.about(),
-            enterprise: enterprise.clone(),
-            level: said.level.clone(),
-            comment: said.comment.clone(),
-            settlement: one.settlement.clone(),
-            contact_by: limits[0].due_on,
-            reply_by: limits[1].due_on,
-            watches: false,
-            why,
-            path: link::rectification(one.id),
-        };
-        let letter = NewLetter::new(
-            format!("rectification:{of}:{}:{}", key_of(step), person.id),
-            Kind::Rectification,
-            Class::MustNotMiss,
-            person.id,
-            &facts,
-        )?;
-        enqueue(unit, letter).await?;
-    }
-    Ok(())
-}
-
-fn key_of(step: RectificationStep) -> &'static str {
-    match step {
-        RectificationStep::Opened => "opened",
-        RectificationStep::ContactOverdue => "contact_overdue",
-        RectificationStep::ReplyOverdue => "reply_overdue",
-        RectificationStep::Upheld => "upheld",
-        RectificationStep::Reopened => "reopened",
-        RectificationStep::Supervised => "supervised",
-        RectificationStep::Settled => "settled",
-    }
-}
-
-/// Asks the contacts of the enterprise to rate once more.
-async fn ask_again(unit: &Unit, one: &Model, enterprise: Uuid, reply: &str) -> Result<(), Fault> {
-    for person in account::repository::contacts_of(unit.db(), enterprise).await? {
-        let facts = facts::RateAgain {
-            name: person.name.clone(),
-            about: one.about(),
-            reply: reply.to_owned(),
-            path: link::rectification(one.id),
-        };
-        let letter = NewLetter::new(
-            format!("rate_again:{}:{}", one.reply_deadline_id, person.id),
-            Kind::RateAgain,
-            Class::MustNotDouble,
-            person.id,
-            &facts,
-        )?;
-        enqueue(unit, letter).await?;
-    }
-    Ok(())
-}
-
-/// Tells people in the app, and with their next digest, that there is something to be decided.
-async fn notify(
-    unit: &Unit,
-    one: &Model,
-    people: Vec<account::Model>,
-    (zh, en): (&str, &str),
-) -> Result<(), Fault> {
-    for person in people {
-        let notice = NewNotice {
-            key: format!("rectification:{}:{}:{}", one.id, one.version, person.id),
-            recipient_id: person.id,
-            kind: Kind::Rectification.name(),
-            title: Text::new(
-                format!("{zh}：{}", one.about_zh),
-                format!("{en}: {}", one.about_en),
-            ),
-            path: Some(link::rectification(one.id)),
-            letter_id: None,
-            waits_for_digest: true,
-        };
-        tell(unit, notice).await?;
-    }
-    Ok(())
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, Select,
+    QueryTrait,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
@@ -16,17 +16,20 @@ use crate::{
     error::Fault,
     obligation,
     page::{Page, PageRequest, keyset, of_keys},
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
-/// The rectifications this viewer may know of.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    marks_visible_to(
-        viewer,
-        Column::DepartmentId,
-        Column::EnterpriseId,
-        Column::ObligationId,
-    )
+impl Visible for Entity {
+    /// The rectifications this viewer may know of.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        marks_visible_to(
+            viewer,
+            Column::DepartmentId,
+            Column::EnterpriseId,
+            Column::ObligationId,
+        )
+    }
 }
 
 /// The marks this viewer may know of, and what comes of them: heads and windows those of their department, an enterprise those it gave, a
@@ -65,10 +68,6 @@ pub(crate) fn marks_visible_to(
     }
 }
 
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
-}
-
 /// Which rectifications are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -98,7 +97,7 @@ pub async fn page(
         .add_option(filter.evaluation_id.map(|id| Column::EvaluationId.eq(id)));
     keyset(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         condition,
         Column::OpenedAt,
         descending,
@@ -108,31 +107,19 @@ pub async fn page(
     .await
 }
 
-/// One rectification, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may know of.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
-}
-
 /// Those that bad ratings of `obligations` have opened.
 pub async fn of_obligations(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     obligations: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::ObligationId, obligations).await
+    of_keys(
+        db,
+        Entity::visible(viewer),
+        Column::ObligationId,
+        obligations,
+    )
+    .await
 }
 
 /// Those that low scores in `evaluations` have opened.
@@ -141,7 +128,7 @@ pub async fn of_evaluations(
     viewer: &Viewer,
     evaluations: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let in_order = visible(viewer).order_by_asc(Column::Id);
+    let in_order = Entity::visible(viewer).order_by_asc(Column::Id);
     of_keys(db, in_order, Column::EvaluationId, evaluations).await
 }
 
@@ -151,7 +138,7 @@ pub async fn under_way_of(
     viewer: &Viewer,
     departments: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let under_way = visible(viewer)
+    let under_way = Entity::visible(viewer)
         .filter(Column::State.is_in(State::UNDER_WAY))
         .order_by_asc(Column::OpenedAt)
         .order_by_asc(Column::Id);
@@ -166,7 +153,7 @@ pub(super) async fn within(
 ) -> Result<Vec<Model>, Fault> {
     let mut found: BTreeMap<Uuid, Model> = BTreeMap::new();
     for clock in [Column::ContactDeadlineId, Column::ReplyDeadlineId] {
-        let rows = of_keys(db, visible(viewer), clock, limits).await?;
+        let rows = of_keys(db, Entity::visible(viewer), clock, limits).await?;
         found.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     Ok(found.into_values().collect())

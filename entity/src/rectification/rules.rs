@@ -7,6 +7,7 @@ use crate::{
         LegalEffect, OnExpiry,
         rules::{Limit, Terms},
     },
+    decision::by_another,
     error::refusals,
     language::text,
     permission::{Action, Standing, require},
@@ -171,8 +172,8 @@ pub fn may_decide(viewer: &Viewer, one: &Model, act: Act) -> Result<(), Rectific
     if standing(viewer, one) == Standing::OwnDepartment {
         return Err(RectificationError::OwnMatter);
     }
-    if act == Act::Decide && one.proposed_by == viewer.account_id() {
-        return Err(RectificationError::SamePerson);
+    if act == Act::Decide {
+        by_another(viewer, &[one.proposed_by]).map_err(|_| RectificationError::SamePerson)?;
     }
     Ok(())
 }

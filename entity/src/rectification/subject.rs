@@ -8,15 +8,13 @@ use sea_orm::{
     sea_query::{SelectStatement, UnionType},
 };
 
-use super::{
-    Column, Entity, Model,
-    repository::{visible_to, within},
-};
+use super::{Column, Entity, Model, repository::within};
 use crate::{
     account, enterprise,
     language::Text,
     link,
     subject::{Answers, Found, Kind, Subject},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -39,7 +37,7 @@ impl Kind for Rectifications {
             Entity::find()
                 .select_only()
                 .column(clock)
-                .filter(visible_to(viewer))
+                .filter(Entity::visible_to(viewer))
                 .into_query()
         };
         of(Column::ContactDeadlineId)
@@ -59,7 +57,7 @@ impl Kind for Rectifications {
                 return Ok(HashMap::new());
             }
             let enterprises: Vec<Uuid> = found.iter().filter_map(|one| one.enterprise_id).collect();
-            let names = enterprise::repository::by_ids(db, viewer, &enterprises).await?;
+            let names = enterprise::Entity::of_ids(db, viewer, &enterprises).await?;
             let names: HashMap<Uuid, String> =
                 names.into_iter().map(|row| (row.id, row.name_zh)).collect();
             let headed = account::repository::headed_departments(db).await?;

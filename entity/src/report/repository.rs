@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 use chrono::{Days, NaiveDate};
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, Select,
+    QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Expr, SelectStatement},
 };
@@ -25,40 +25,41 @@ use crate::{
     department, enterprise,
     error::Fault,
     evaluation, liaison, milestone, obligation, outbox,
-    page::{Page, PageRequest, grouped, keyset, of_keys},
+    page::{Page, PageRequest, grouped, keyset},
     project,
     project::{progress, stage},
     store::Store,
     supervision,
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
-/// The reports this viewer may see. A leader sees those of his slice: his department's, or the whole park's when he has none. The
-/// service centre and the supervisor see all, heads those of their department, enterprises and their liaisons the enterprise's.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    let none = || Condition::all().add(Expr::value(false));
-    let person = match viewer {
-        Viewer::System { .. } => return Condition::all(),
-        Viewer::Anonymous { .. } => return none(),
-        Viewer::Person(person) => person,
-    };
-    match (person.role, person.department_id) {
-        (Role::Centre | Role::Supervisor, _) | (Role::Leader, None) => Condition::all(),
-        (Role::Leader | Role::DepartmentHead, Some(department)) => {
-            Condition::all().add(Column::DepartmentId.eq(department))
+impl Visible for Entity {
+    /// The reports this viewer may see. A leader sees those of his slice: his department's, or the whole park's when he has none. The
+    /// service centre and the supervisor see all, heads those of their department, enterprises and their liaisons the enterprise's.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        let none = || Condition::all().add(Expr::value(false));
+        let person = match viewer {
+            Viewer::System { .. } => return Condition::all(),
+            Viewer::Anonymous { .. } => return none(),
+            Viewer::Person(person) => person,
+        };
+        match (person.role, person.department_id) {
+            (Role::Centre | Role::Supervisor, _) | (Role::Leader, None) => Condition::all(),
+            (Role::Leader | Role::DepartmentHead, Some(department)) => {
+                Condition::all().add(Column::DepartmentId.eq(department))
+            }
+            (Role::Enterprise | Role::Liaison, _) => Condition::all()
+                .add(Column::EnterpriseId.is_not_null())
+                .add(enterprise::repository::visible_enterprise_ids(
+                    viewer,
+                    Column::EnterpriseId,
+                )),
+            (Role::Admin | Role::WindowOfficer | Role::Inspector | Role::DepartmentHead, _) => {
+                none()
+            }
         }
-        (Role::Enterprise | Role::Liaison, _) => Condition::all()
-            .add(Column::EnterpriseId.is_not_null())
-            .add(enterprise::repository::visible_enterprise_ids(
-                viewer,
-                Column::EnterpriseId,
-            )),
-        (Role::Admin | Role::WindowOfficer | Role::Inspector | Role::DepartmentHead, _) => none(),
     }
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
 }
 
 /// Which reports are wanted.
@@ -94,7 +95,7 @@ pub async fn page(
         );
     keyset(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         condition,
         Column::Moment,
         descending,
@@ -102,24 +103,6 @@ pub async fn page(
         request,
     )
     .await
-}
-
-/// One report, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
 }
 
 /// Those of `keys` under which a report was made, for the job that makes them; not scoped.
@@ -165,7 +148,7 @@ pub async fn files_of(
 ) -> Result<HashMap<Uuid, Vec<About>>, Fault> {
     let mut found: HashMap<Uuid, Vec<About>> = HashMap::new();
     for part in reports.chunks(500) {
-        let seen = visible(viewer)
+        let seen = Entity::visible(viewer)
             .select_only()
             .column(Column::Id)
             .filter(Column::Id.is_in(part.iter().copied()))
@@ -200,7 +183,7 @@ pub async fn file(
     viewer: &Viewer,
     id: Uuid,
 ) -> Result<Option<file::Model>, Fault> {
-    let seen = visible(viewer)
+    let seen = Entity::visible(viewer)
         .select_only()
         .column(Column::Id)
         .into_query();
@@ -406,7 +389,7 @@ pub async fn then_and_now(
     id: Uuid,
 ) -> Result<Option<ThenAndNow>, Fault> {
     let db = store.db();
-    let Some(report) = find(db, viewer, id).await? else {
+    let Some(report) = Entity::one(db, viewer, id).await? else {
         return Ok(None);
     };
     let then = report.facts()?;

@@ -20,11 +20,12 @@ use crate::{
     audit::commands::{Change, record, summary},
     clock::instant_of,
     command::{Command, Input, Offer, Thing, commands, form, offers},
-    error::{CommandError, Conflict, Fault, Refusal, expect_saved},
+    error::{CommandError, Conflict, Fault, Refusal, expect_version},
     id::new_id,
     idempotency,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::save,
     text::clean,
     viewer::Viewer,
 };
@@ -516,14 +517,14 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Result<Model
     if !refusals.is_empty() {
         return Err(refusals.into());
     }
+    expect_version(before.id, before.version, input.expected_version)?;
     let after = Model {
         paused_until: Some(input.until),
         paused_by: viewer.account_id(),
         pause_reason: Some(reason.clone()),
-        version: input.expected_version + 1,
         ..before.clone()
     };
-    save(&unit, &before, &after).await?;
+    let after = save(&unit, &before, after).await?;
     told(&unit, &PAUSE, &before, &after, &reason).await?;
     unit.commit().await?;
     Ok(after)
@@ -553,14 +554,14 @@ pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Result<Mod
     let reason = rules::reason(&input.reason)
         .map_err(|code| CommandError::Refused(vec![refusal("reason", code)]))?;
     rules::may_resume(&before, unit.now()).map_err(|code| CommandError::refused(&[], code))?;
+    expect_version(before.id, before.version, input.expected_version)?;
     let after = Model {
         paused_until: None,
         paused_by: None,
         pause_reason: None,
-        version: input.expected_version + 1,
         ..before.clone()
     };
-    save(&unit, &before, &after).await?;
+    let after = save(&unit, &before, after).await?;
     told(&unit, &RESUME, &before, &after, &reason).await?;
     unit.commit().await?;
     Ok(after)
@@ -657,19 +658,6 @@ async fn load(unit: &Unit, id: Uuid, action: impl Into<Option<Action>>) -> Resul
         .one(unit.db())
         .await?
         .ok_or(Fault::NotFound)
-}
-
-async fn save(unit: &Unit, before: &Model, after: &Model) -> Result<(), Fault> {
-    let saved = Entity::update_many()
-        .col_expr(Column::PausedUntil, Expr::value(after.paused_until))
-        .col_expr(Column::PausedBy, Expr::value(after.paused_by))
-        .col_expr(Column::PauseReason, Expr::value(after.pause_reason.clone()))
-        .col_expr(Column::Version, Expr::value(after.version))
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(after.version - 1))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, Some(before.version))
 }
 
 async fn told(

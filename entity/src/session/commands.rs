@@ -26,6 +26,7 @@ use crate::{
     id::{new_id, new_secret, secret_hash},
     permission::{Standing, require},
     store::{Store, Unit},
+    table::Visible,
     text::clean_line,
     viewer::Viewer,
 };
@@ -203,9 +204,7 @@ pub async fn revoke(
 ) -> Result<Model, CommandError<RevokeError>> {
     require(viewer, Revoke::FORM.may, Standing::None)?;
     let unit = store.begin(viewer).await?;
-    let session = repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let session = Entity::found(unit.db(), viewer, input.id).await?;
     rules::may_revoke(&session).map_err(|error| CommandError::refused(&["id"], error))?;
     if !end(&unit, session.id).await? {
         return Err(CommandError::refused(&["id"], RevokeError::AlreadyOver));

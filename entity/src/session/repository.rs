@@ -10,17 +10,19 @@ use sea_orm::{
 use super::{Column, Entity, Kind, Model};
 use crate::{
     error::Fault,
-    page::of_keys,
+    table::Visible,
     viewer::{Role, Viewer},
 };
 
-/// The sessions this viewer may know of: the own ones; administrators all.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    match viewer {
-        Viewer::System { .. } => Condition::all(),
-        Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
-        Viewer::Person(person) if person.role == Role::Admin => Condition::all(),
-        Viewer::Person(person) => Condition::all().add(Column::AccountId.eq(person.account_id)),
+impl Visible for Entity {
+    /// The sessions this viewer may know of: the own ones; administrators all.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match viewer {
+            Viewer::System { .. } => Condition::all(),
+            Viewer::Anonymous { .. } => Condition::all().add(Expr::val(1).eq(0)),
+            Viewer::Person(person) if person.role == Role::Admin => Condition::all(),
+            Viewer::Person(person) => Condition::all().add(Column::AccountId.eq(person.account_id)),
+        }
     }
 }
 
@@ -32,8 +34,7 @@ pub async fn open_of(
     now: DateTimeUtc,
     limit: u64,
 ) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(visible_to(viewer))
+    Ok(Entity::visible(viewer)
         .filter(Column::AccountId.eq(account_id))
         .filter(Column::RevokedAt.is_null())
         .filter(Column::ExpiresAt.gt(now))
@@ -41,28 +42,6 @@ pub async fn open_of(
         .limit(limit)
         .all(db)
         .await?)
-}
-
-/// One session, if the viewer may know of it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(db)
-        .await?)
-}
-
-/// Those of `ids` that the viewer may know of, in no particular order.
-pub async fn by_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    let select = Entity::find().filter(visible_to(viewer));
-    of_keys(db, select, Column::Id, ids).await
 }
 
 /// How many tokens of an account work.

@@ -24,6 +24,7 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::Visible,
     viewer::{Role, Viewer},
     warning::{self, commands::Crossed},
 };
@@ -58,9 +59,7 @@ pub async fn order(
     input: Order,
 ) -> Result<obligation::Model, CommandError<SupervisionError>> {
     let unit = store.begin(viewer).await?;
-    let owed = obligation::repository::find(unit.db(), viewer, input.id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let owed = obligation::Entity::found(unit.db(), viewer, input.id).await?;
     require(viewer, Order::FORM.may, Standing::None)?;
     expect_version(owed.id, owed.version, input.expected_version)?;
     let reason =
@@ -78,12 +77,8 @@ pub async fn order(
     rules::can_order(owed.state, remaining, limit.due_on, ordered)
         .map_err(|error| CommandError::refused(&[], error))?;
     let threshold = rules::threshold(limit.due_on);
-    let promise = commitment::repository::find(unit.db(), viewer, owed.commitment_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
-    let enterprise = enterprise::repository::find(unit.db(), viewer, owed.enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let promise = commitment::Entity::found(unit.db(), viewer, owed.commitment_id).await?;
+    let enterprise = enterprise::Entity::found(unit.db(), viewer, owed.enterprise_id).await?;
     for (person, why) in recipients(&unit, &owed, &promise).await? {
         let facts = SupervisionOrder {
             name: person.name.clone(),

@@ -2,10 +2,10 @@
 //! sides are told by letter.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
-    ActiveModel, Column, Entity, Kind, Model, State, repository,
+    ActiveModel, Entity, Kind, Model, State, repository,
     rules::{self, VisitError},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
     clock::civil_date,
     command::{Choices, Command, Form, Input, Offer, Thing, commands, form, offers},
     document, enterprise,
-    error::{CommandError, Fault, expect_saved, expect_version},
+    error::{CommandError, Fault, expect_version},
     id::new_id,
     liaison::{
         self,
@@ -29,6 +29,7 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::{self, Visible},
     term::Term,
     viewer::Viewer,
 };
@@ -267,9 +268,7 @@ form! {
 pub async fn cancel(store: &Store, viewer: &Viewer, input: Cancel) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
     let before = open(&unit, Cancel::FORM, input.id, input.expected_version).await?;
-    let enterprise = enterprise::repository::find(unit.db(), viewer, before.enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(unit.db(), viewer, before.enterprise_id).await?;
     let after = Model {
         state: State::Cancelled,
         state_reason: Some(rules::reason(&input.reason).map_err(refused("reason"))?),
@@ -311,9 +310,7 @@ pub fn date(visit: &Model) -> Summary {
 /// The enterprise, if it is still in the park and the viewer may record visits to it.
 async fn enterprise_at(unit: &Unit, id: Uuid, form: &Form) -> Outcome<enterprise::Model> {
     let viewer = unit.viewer();
-    let enterprise = enterprise::repository::find(unit.db(), viewer, id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(unit.db(), viewer, id).await?;
     let standing = liaison::repository::standing(unit.db(), viewer, id).await?;
     require(viewer, form.may, standing)?;
     if enterprise.ended_on.is_some() {
@@ -327,9 +324,7 @@ async fn enterprise_at(unit: &Unit, id: Uuid, form: &Form) -> Outcome<enterprise
 
 /// An agreed visit that the viewer may change.
 async fn open(unit: &Unit, form: &Form, id: Uuid, expected_version: i32) -> Outcome<Model> {
-    let visit = repository::find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let visit = Entity::found(unit.db(), unit.viewer(), id).await?;
     let standing =
         liaison::repository::standing(unit.db(), unit.viewer(), visit.enterprise_id).await?;
     require(unit.viewer(), form.may, standing)?;
@@ -376,17 +371,7 @@ async fn save(
     before: &Model,
     after: Model,
 ) -> Result<Model, Fault> {
-    let after = Model {
-        version: before.version + 1,
-        ..after
-    };
-    let saved = Entity::update_many()
-        .set(after.clone().into_active_model().reset_all())
-        .filter(Column::Id.eq(before.id))
-        .filter(Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
+    let after = table::save(unit, before, after).await?;
     told(unit, command, Some(before), &after).await?;
     Ok(after)
 }
@@ -469,9 +454,7 @@ pub async fn hand_over(
     let handed = liaison::commands::hand_over_in(&unit, input).await?;
     let now = &handed.started;
     let system = Viewer::system("visit");
-    let enterprise = enterprise::repository::find(unit.db(), &system, now.enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(unit.db(), &system, now.enterprise_id).await?;
     let visits = repository::to_come(&unit, enterprise.id).await?;
     let agreed_by: Vec<Uuid> = visits.iter().filter_map(|one| one.recorded_by).collect();
     let officials = account::repository::names_of(unit.db(), &agreed_by).await?;

@@ -4,7 +4,6 @@ use std::collections::HashMap;
 
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Func, Order, Query, WindowStatement},
 };
@@ -15,16 +14,15 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     store::Unit,
+    table::Visible,
     viewer::Viewer,
 };
 
-/// The visits this viewer may see: those of the enterprises he may know of.
-pub fn visible_to(viewer: &Viewer) -> Condition {
-    visible_enterprise_ids(viewer, Column::EnterpriseId)
-}
-
-fn visible(viewer: &Viewer) -> Select<Entity> {
-    Entity::find().filter(visible_to(viewer))
+impl Visible for Entity {
+    /// The visits this viewer may see: those of the enterprises he may know of.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        visible_enterprise_ids(viewer, Column::EnterpriseId)
+    }
 }
 
 /// Which visits are wanted.
@@ -59,7 +57,7 @@ pub async fn page(
         .add_option(filter.before.map(|at| Column::StartsAt.lt(at)));
     keyset(
         db,
-        visible(viewer),
+        Entity::visible(viewer),
         condition,
         Column::StartsAt,
         descending,
@@ -69,31 +67,13 @@ pub async fn page(
     .await
 }
 
-/// One visit, if the viewer may see it.
-pub async fn find(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    id: Uuid,
-) -> Result<Option<Model>, Fault> {
-    Ok(visible(viewer).filter(Column::Id.eq(id)).one(db).await?)
-}
-
-/// Those of `ids` that the viewer may see.
-pub async fn of_ids(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    ids: &[Uuid],
-) -> Result<Vec<Model>, Fault> {
-    of_keys(db, visible(viewer), Column::Id, ids).await
-}
-
 /// Of each of `enterprises` the contact that was held last.
 pub async fn last_held(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<HashMap<Uuid, Model>, Fault> {
-    let newest = visible(viewer)
+    let newest = Entity::visible(viewer)
         .select_only()
         .column(Column::EnterpriseId)
         .column_as(Column::StartsAt.max(), "newest")
@@ -105,7 +85,7 @@ pub async fn last_held(
         Expr::col((Entity, Column::EnterpriseId)),
         Expr::col((Entity, Column::StartsAt)),
     ]);
-    let held = visible(viewer)
+    let held = Entity::visible(viewer)
         .filter(Column::State.eq(State::Held))
         .filter(key.in_subquery(newest))
         .order_by_asc(Column::Id);
@@ -131,7 +111,7 @@ pub async fn latest_of(
         .column(Column::Id)
         .expr_window_as(Func::cust("ROW_NUMBER"), place, "place")
         .from(Entity)
-        .cond_where(visible_to(viewer))
+        .cond_where(Entity::visible_to(viewer))
         .and_where(Column::EnterpriseId.is_in(enterprises.iter().copied()))
         .to_owned();
     let latest = Query::select()
@@ -139,7 +119,7 @@ pub async fn latest_of(
         .from_subquery(ranked, "ranked")
         .and_where(Expr::col("place").lte(most))
         .to_owned();
-    let latest_first = visible(viewer)
+    let latest_first = Entity::visible(viewer)
         .filter(Column::Id.in_subquery(latest))
         .order_by_desc(Column::StartsAt)
         .order_by_desc(Column::Id);
@@ -152,7 +132,7 @@ pub async fn agreed_since(
     viewer: &Viewer,
     since: DateTimeUtc,
 ) -> Result<Vec<Model>, Fault> {
-    Ok(visible(viewer)
+    Ok(Entity::visible(viewer)
         .filter(Column::Purpose.is_not_null())
         .filter(Column::StartsAt.gte(since))
         .order_by_asc(Column::Id)

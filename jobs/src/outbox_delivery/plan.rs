@@ -12,6 +12,7 @@ use entity::{
         rules::{self, Outcome},
     },
     store::Store,
+    table::Visible,
     viewer::{Role, Viewer},
 };
 use url::Url;
@@ -146,9 +147,7 @@ async fn on_behalf(
         return Ok(None);
     };
     let viewer = Viewer::system("outbox");
-    let leave = absence::repository::find(store.db(), &viewer, absence_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let leave = absence::Entity::found(store.db(), &viewer, absence_id).await?;
     let names = account::repository::names_of(store.db(), &[leave.account_id]).await?;
     Ok(Some(OnBehalf {
         absent: names.get(&leave.account_id).cloned().unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api_door::loaders::Batch;
+use api_door::loaders::{Batch, by_id};
 use chrono::NaiveDate;
 use entity::{
     account,
@@ -14,6 +14,7 @@ use entity::{
     permission::Standing,
     store::Store,
     supervision,
+    table::Visible,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -35,21 +36,9 @@ impl Batch for HeadedDepartments {
     }
 }
 
-/// Obligations by key.
-pub struct ObligationById;
-
-impl Batch for ObligationById {
-    type Key = Uuid;
-    type Value = obligation::Model;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, obligation::Model>, Fault> {
-        let rows = repository::of_ids(store.db(), viewer, keys).await?;
-        Ok(rows.into_iter().map(|row| (row.id, row)).collect())
-    }
+by_id! {
+    /// Obligations by key.
+    ObligationById: obligation::Model = obligation::Entity::of_ids
 }
 
 /// The open obligations towards enterprises.

@@ -1,15 +1,17 @@
 //! Roles that one administrator alone does not give: asked for by one, confirmed by another.
 
-use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*, sea_query::Expr};
+use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*};
 
-use super::{CONFIRM, guarded, is_last_administrator, links::send_link, load};
+use super::{CONFIRM, is_last_administrator, links::send_link, load};
 use crate::{
-    account::{Column, Model, link, promotion, repository, rules::AccountError},
+    account::{Model, link, promotion, repository, rules::AccountError},
     audit::commands::{Change, record, summary},
     command::{Input, form},
-    error::{CommandError, Fault, expect_saved},
+    decision::by_another,
+    error::{CommandError, Fault, expect_version},
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::save,
     viewer::{Role, Viewer},
 };
 
@@ -74,9 +76,8 @@ pub(super) fn may_confirm<'a>(
     waiting: Option<&'a promotion::Model>,
 ) -> Result<&'a promotion::Model, AccountError> {
     let waiting = waiting.ok_or(AccountError::NothingWaits)?;
-    if [Some(waiting.asked_by), Some(account.id)].contains(&viewer.account_id()) {
-        return Err(AccountError::SecondPerson);
-    }
+    by_another(viewer, &[Some(waiting.asked_by), Some(account.id)])
+        .map_err(|_| AccountError::SecondPerson)?;
     Ok(waiting)
 }
 
@@ -97,21 +98,15 @@ pub async fn confirm(
     }
     let is_new = was_never_open(&account);
     let disabled_at = account.disabled_at.filter(|_| !is_new);
-    let saved = guarded(&account, input.expected_version)
-        .col_expr(Column::Role, Expr::value(waiting.role))
-        .col_expr(Column::EnterpriseId, Expr::value(Option::<Uuid>::None))
-        .col_expr(Column::DisabledAt, Expr::value(disabled_at))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, account.id, Some(account.version))?;
-    wait(&unit, account.id, None).await?;
+    expect_version(account.id, account.version, input.expected_version)?;
     let confirmed = Model {
         role: waiting.role,
         enterprise_id: None,
         disabled_at,
-        version: account.version + 1,
         ..account.clone()
     };
+    let confirmed = save(&unit, &account, confirmed).await?;
+    wait(&unit, account.id, None).await?;
     record(
         &unit,
         Change {

@@ -11,7 +11,7 @@ use crate::{
     calendar,
     command::{Input, form},
     contract::{
-        Model, State, clause, repository,
+        Entity, Model, State, clause, repository,
         rules::{self, ClauseText, DraftError, Move, MoveError},
     },
     deadline::{self, commands::Ended},
@@ -20,6 +20,7 @@ use crate::{
     liaison,
     permission::{Action, Standing, require},
     store::Unit,
+    table::Visible,
 };
 
 form! {
@@ -172,9 +173,7 @@ pub(crate) async fn expire_in(
     unit: &Unit,
     id: Uuid,
 ) -> Result<(Model, Model), CommandError<MoveError>> {
-    let contract = repository::find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let contract = Entity::found(unit.db(), unit.viewer(), id).await?;
     require(unit.viewer(), Action::ManageContracts, Standing::None)?;
     let successor = repository::successor(unit, id).await?;
     let signed = successor.is_some_and(|contract| State::SIGNED_TERM.contains(&contract.state));
@@ -226,9 +225,8 @@ pub(crate) async fn renew_in(
     }
     let (starts_on, ends_on) = rules::next_term(contract.starts_on, contract.ends_on)
         .ok_or_else(|| CommandError::refused(&[], DraftError::TermTooLong))?;
-    let enterprise = enterprise::repository::find(unit.db(), unit.viewer(), contract.enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise =
+        enterprise::Entity::found(unit.db(), unit.viewer(), contract.enterprise_id).await?;
     let old_term = rules::standard_clauses(rules::Parties {
         park: &contract.park_party,
         enterprise: &enterprise.name_zh,

@@ -22,6 +22,7 @@ use crate::{
     permission::{Action, Standing, require},
     seal::Purpose,
     store::{Store, Unit},
+    table::save,
     viewer::Viewer,
 };
 
@@ -99,7 +100,7 @@ pub async fn choose(
         .filter(form::Column::Submitted.eq(false))
         .exec(unit.db())
         .await?;
-    expect_saved(saved.rows_affected, form.id, None)?;
+    expect_saved(saved.rows_affected, form.id)?;
     unit.commit().await?;
     let form = form::Model {
         confidentiality: Some(confidentiality),
@@ -272,17 +273,9 @@ async fn keep(
     let after = response::Model {
         answers,
         submitted,
-        version: before.version + 1,
         ..before.clone()
     };
-    let saved = response::Entity::update_many()
-        .set(response::ActiveModel::from(after.clone()).reset_all())
-        .filter(response::Column::Id.eq(before.id))
-        .filter(response::Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
-    Ok(after)
+    Ok(save(unit, &before, after).await?)
 }
 
 /// Counts an answer. The row of the evaluation is this command's until its end: what closes it waits, or was faster.

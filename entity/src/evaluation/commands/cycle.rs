@@ -14,7 +14,7 @@ use super::super::{
     rules::{self, Quarter, Step, Timeline},
     sealed, sheet,
 };
-use super::{CLOSE, COMPILE, OPEN, REMIND, SCORE, design_in_force, keys, save, told};
+use super::{CLOSE, COMPILE, OPEN, REMIND, SCORE, design_in_force, keys, told};
 use crate::{
     account, calendar, contract, department, enterprise,
     error::Fault,
@@ -28,6 +28,7 @@ use crate::{
         facts::EvaluationInvitation,
     },
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::{Role, Viewer},
 };
 
@@ -215,7 +216,7 @@ async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, F
         .all(db)
         .await?;
     let asked: Vec<Uuid> = forms.iter().map(|form| form.enterprise_id).collect();
-    let names: HashMap<Uuid, String> = enterprise::repository::by_ids(db, unit.viewer(), &asked)
+    let names: HashMap<Uuid, String> = enterprise::Entity::of_ids(db, unit.viewer(), &asked)
         .await?
         .into_iter()
         .map(|row| (row.id, row.name_zh))

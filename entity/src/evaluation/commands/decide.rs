@@ -1,21 +1,22 @@
 //! What people decide: objections, approval, publication.
 
 use chrono::NaiveDate;
-use sea_orm::{EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, entity::prelude::*};
+use sea_orm::{EntityTrait, PaginatorTrait, QueryFilter, entity::prelude::*};
 
 use super::super::{
-    Confidentiality, Model, State,
+    Confidentiality, Entity, Model, State,
     figures::{self, Figures},
     objection, repository, response,
     rules::{self, MoveError},
 };
-use super::{APPROVE, COMMANDS, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, save, told};
+use super::{APPROVE, COMMANDS, DECIDE, OBJECT, PROPOSE, PUBLISH, cycle::keep_figures, told};
 use crate::{
     account,
     audit::commands::{Change, record, summary},
     calendar,
     command::{Command, Form, Input, Offer, Thing, form, offers},
-    error::{CommandError, Fault, Refusal, expect_saved, expect_version},
+    decision::by_another,
+    error::{CommandError, Fault, Refusal, expect_version},
     id::new_id,
     language::{self, Text},
     link,
@@ -27,6 +28,7 @@ use crate::{
     permission::{Action, Standing, require},
     rectification::commands::{LowMark, Origin, Said, open_in},
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::{Role, Viewer},
 };
 
@@ -59,9 +61,7 @@ pub async fn object(
     why: &str,
 ) -> Outcome<objection::Model> {
     let unit = store.begin(viewer).await?;
-    let evaluation = repository::find(unit.db(), viewer, evaluation_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let evaluation = Entity::found(unit.db(), viewer, evaluation_id).await?;
     let own = viewer.head_of();
     let standing = own.map_or(Standing::None, |_| Standing::OwnDepartment);
     require(viewer, Action::ObjectToScore, standing)?;
@@ -155,7 +155,7 @@ pub async fn propose(store: &Store, viewer: &Viewer, input: Propose) -> Outcome<
         proposed_at: Some(unit.now()),
         ..before.clone()
     };
-    let proposed = keep(&unit, &before, proposed).await?;
+    let proposed = save(&unit, &before, proposed).await?;
     told_of(&unit, &PROPOSE, Some(&before), &proposed).await?;
     unit.commit().await?;
     Ok(proposed)
@@ -193,7 +193,7 @@ pub async fn decide(
     if before.state != objection::State::Proposed {
         return refused(&[], MoveError::WrongState);
     }
-    if before.proposed_by == viewer.account_id() {
+    if by_another(viewer, &[before.proposed_by]).is_err() {
         return refused(&[], MoveError::SamePerson);
     }
     if uphold && before.excluded.0.is_empty() {
@@ -209,12 +209,10 @@ pub async fn decide(
         decided_at: Some(unit.now()),
         ..before.clone()
     };
-    let decided = keep(&unit, &before, decided).await?;
+    let decided = save(&unit, &before, decided).await?;
     told_of(&unit, &DECIDE, Some(&before), &decided).await?;
     if uphold {
-        let evaluation = repository::find(unit.db(), viewer, before.evaluation_id)
-            .await?
-            .ok_or(Fault::NotFound)?;
+        let evaluation = Entity::found(unit.db(), viewer, before.evaluation_id).await?;
         let newest = newest_figures(&unit, &evaluation).await?;
         // What was counted stays as it was: only answers are left out.
         keep_figures(&unit, &evaluation, newest.revision + 1, &newest.counted()).await?;
@@ -327,9 +325,7 @@ async fn evaluation(
     expected_version: i32,
     form: &Form,
 ) -> Result<Model, Fault> {
-    let found = repository::find(unit.db(), unit.viewer(), id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let found = Entity::found(unit.db(), unit.viewer(), id).await?;
     require(unit.viewer(), form.may, Standing::None)?;
     expect_version(found.id, found.version, expected_version)?;
     Ok(found)
@@ -351,25 +347,6 @@ async fn newest_figures(unit: &Unit, evaluation: &Model) -> Result<Figures, Faul
         .next()
         .and_then(|mut revisions| revisions.pop());
     newest.ok_or(Fault::NotFound)
-}
-
-async fn keep(
-    unit: &Unit,
-    before: &objection::Model,
-    changed: objection::Model,
-) -> Result<objection::Model, Fault> {
-    let after = objection::Model {
-        version: before.version + 1,
-        ..changed
-    };
-    let saved = objection::Entity::update_many()
-        .set(after.clone().into_active_model().reset_all())
-        .filter(objection::Column::Id.eq(before.id))
-        .filter(objection::Column::Version.eq(before.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, before.id, None)?;
-    Ok(after)
 }
 
 async fn told_of(

@@ -7,7 +7,7 @@ use sea_orm::{EntityTrait, IntoActiveModel, QueryFilter, entity::prelude::*};
 
 use super::{
     super::{
-        Model, form, repository, response,
+        Entity, Model, form, repository, response,
         rules::{self, AnswerError, Difference},
         sheet::{self, Entry, Sealed, State},
     },
@@ -16,12 +16,14 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record, summary},
+    decision::by_another,
     error::{CommandError, Fault, expect_saved, expect_version},
     id::{random_id, secret_hash},
     language::optional_text,
     permission::{Action, Standing, require},
     seal::Seal,
     store::{Store, Unit},
+    table::{Visible, save},
     viewer::Viewer,
 };
 
@@ -69,9 +71,7 @@ pub async fn issue(
     enterprises: &[Uuid],
 ) -> Outcome<Vec<Issued>> {
     let unit = store.begin(viewer).await?;
-    let evaluation = repository::find(unit.db(), viewer, evaluation_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let evaluation = Entity::found(unit.db(), viewer, evaluation_id).await?;
     require(viewer, Action::HandleSheets, Standing::None)?;
     if !rules::takes_sheets(&evaluation, unit.now(), unit.zone()) {
         return Err(CommandError::refused(&[], AnswerError::NotOpen));
@@ -236,7 +236,7 @@ pub async fn enter(
             first_by: Some(person),
             ..sheet.clone()
         },
-        (State::Entered, _) if sheet.first_by == Some(person) => {
+        (State::Entered, _) if by_another(viewer, &[sheet.first_by]).is_err() => {
             return Err(CommandError::refused(&[], AnswerError::SamePerson));
         }
         (State::Entered, Some(first)) if *first == entry => {
@@ -252,17 +252,7 @@ pub async fn enter(
             return Err(CommandError::refused(&[], AnswerError::SheetDiffers));
         }
     };
-    let after = sheet::Model {
-        version: sheet.version + 1,
-        ..changed
-    };
-    let saved = sheet::Entity::update_many()
-        .set(after.clone().into_active_model().reset_all())
-        .filter(sheet::Column::Id.eq(sheet.id))
-        .filter(sheet::Column::Version.eq(sheet.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, sheet.id, None)?;
+    let after = save(&unit, &sheet, changed).await?;
     unit.commit().await?;
     let differences = differences(store.seal(), &after)?;
     Ok(Entered {
@@ -284,12 +274,12 @@ pub async fn decide(
     expected_version: i32,
     entry: Entry,
 ) -> Outcome<Entered> {
-    let (unit, (sheet, form, evaluation), person) = begin(store, viewer, code).await?;
+    let (unit, (sheet, form, evaluation), _) = begin(store, viewer, code).await?;
     expect_version(sheet.id, sheet.version, expected_version)?;
     if sheet.state != State::Different {
         return Err(CommandError::refused(&[], AnswerError::SheetAgrees));
     }
-    if sheet.second_by == Some(person) {
+    if by_another(viewer, &[sheet.second_by]).is_err() {
         return Err(CommandError::refused(&[], AnswerError::SamePerson));
     }
     let entry = cleaned(entry, &form, &evaluation)?;
@@ -309,7 +299,7 @@ async fn taken(
         .filter(sheet::Column::Version.eq(sheet.version))
         .exec(unit.db())
         .await?;
-    expect_saved(gone.rows_affected, sheet.id, None)?;
+    expect_saved(gone.rows_affected, sheet.id)?;
     response::Entity::delete_many()
         .filter(response::Column::FormId.eq(form.id))
         .filter(response::Column::Submitted.eq(false))

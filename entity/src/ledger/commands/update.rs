@@ -21,6 +21,7 @@ use crate::{
     permission::{Action, Standing, require},
     project,
     store::Store,
+    table::Visible,
     viewer::{Role, Viewer},
     visit,
 };
@@ -53,9 +54,7 @@ async fn update_row(
     updated: &mut Updated,
 ) -> Result<(), Fault> {
     let then = content(before)?;
-    let contract = contract::repository::find(store.db(), viewer, before.contract_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let contract = contract::Entity::found(store.db(), viewer, before.contract_id).await?;
     let step = Step {
         store,
         viewer,
@@ -151,9 +150,8 @@ impl Step<'_> {
 
     async fn enterprise(&self) -> Taken {
         let present =
-            enterprise::repository::find(self.store.db(), self.viewer, self.contract.enterprise_id)
-                .await?
-                .ok_or(Fault::NotFound)?;
+            enterprise::Entity::found(self.store.db(), self.viewer, self.contract.enterprise_id)
+                .await?;
         let change = enterprise::commands::ChangeEnterprise {
             id: present.id,
             expected_version: present.version,

@@ -1,7 +1,7 @@
 //! Pausing, resuming and extending the time limit of an obligation. The enterprise is told.
 
 use chrono::NaiveDate;
-use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
+use sea_orm::entity::prelude::*;
 
 use super::{
     EXTEND, PAUSE, RESUME, deadline_of,
@@ -20,11 +20,12 @@ use crate::{
         rules::{DeadlineError, LONGEST_LIMIT, NewPause},
     },
     document,
-    error::{CommandError, Fault, expect_saved, expect_version},
-    obligation::{Column, Entity, Model, rules},
+    error::{CommandError, Fault, expect_version},
+    obligation::{Model, rules},
     outbox::facts::LimitStep,
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::save,
     term::Term,
     viewer::Viewer,
 };
@@ -80,7 +81,7 @@ pub async fn pause(store: &Store, viewer: &Viewer, input: Pause) -> Outcome {
     };
     let (id, version) = (owed.limit.id, owed.limit.version);
     let after = deadline::commands::pause_in(&unit, &owed.calendar, id, version, pause).await?;
-    save(unit, owed, after, happened).await
+    keep(unit, owed, after, happened).await
 }
 
 form! {
@@ -116,7 +117,7 @@ pub async fn resume(store: &Store, viewer: &Viewer, input: Resume) -> Outcome {
     };
     let ended_on = input.ended_on;
     let after = deadline::commands::resume_in(&unit, &owed.calendar, id, version, ended_on).await?;
-    save(unit, owed, after, happened).await
+    keep(unit, owed, after, happened).await
 }
 
 form! {
@@ -161,7 +162,7 @@ pub async fn extend(store: &Store, viewer: &Viewer, input: Extend) -> Outcome {
         reason: after.extension_reason.clone(),
         ..owed.happened(LimitStep::Extended, unit.today())
     };
-    save(unit, owed, after, happened).await
+    keep(unit, owed, after, happened).await
 }
 
 /// An obligation whose time limit changes.
@@ -207,7 +208,7 @@ async fn load(unit: &Unit, id: Uuid, expected_version: i32, form: &Form) -> Resu
     Ok(owed)
 }
 
-async fn save(unit: Unit, owed: Owed, after: deadline::Model, happened: Happened) -> Outcome {
+async fn keep(unit: Unit, owed: Owed, after: deadline::Model, happened: Happened) -> Outcome {
     let obligation = owed.obligation;
     let changed = Changed {
         obligation: obligation.clone(),
@@ -216,16 +217,7 @@ async fn save(unit: Unit, owed: Owed, after: deadline::Model, happened: Happened
     };
     limits_changed(&unit, happened, &[changed]).await?;
     // The obligation's own version guards its time limit, too.
-    let saved = Entity::update_many()
-        .col_expr(Column::Version, Expr::value(obligation.version + 1))
-        .filter(Column::Id.eq(obligation.id))
-        .filter(Column::Version.eq(obligation.version))
-        .exec(unit.db())
-        .await?;
-    expect_saved(saved.rows_affected, obligation.id, None)?;
+    let saved = save(&unit, &obligation, obligation.clone()).await?;
     unit.commit().await?;
-    Ok(Model {
-        version: obligation.version + 1,
-        ..obligation
-    })
+    Ok(saved)
 }

@@ -16,6 +16,7 @@ use crate::{
         facts::{LimitChanged, LimitLine, LimitStep},
     },
     store::Unit,
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -51,14 +52,12 @@ pub(super) async fn limits_changed(
     };
     let (db, system) = (unit.db(), Viewer::system("limits"));
     let enterprise_id = first.obligation.enterprise_id;
-    let enterprise = enterprise::repository::find(db, &system, enterprise_id)
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let enterprise = enterprise::Entity::found(db, &system, enterprise_id).await?;
     let ids: Vec<Uuid> = changed
         .iter()
         .map(|one| one.obligation.commitment_id)
         .collect();
-    let promises = commitment::repository::of_ids(db, &system, &ids).await?;
+    let promises = commitment::Entity::of_ids(db, &system, &ids).await?;
     let lines: Vec<LimitLine> = changed
         .iter()
         .filter_map(|one| {

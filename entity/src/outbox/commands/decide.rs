@@ -17,11 +17,12 @@ use crate::{
     error::{CommandError, Fault, expect_version},
     outbox::{
         Column, Entity, Kind, Model, State, hold,
-        repository::{mail_state, visible_to},
+        repository::mail_state,
         rules::{self, LetterError},
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -119,11 +120,7 @@ pub fn offered_for_mail(viewer: &Viewer, mail: &hold::Model) -> Vec<Offer> {
 
 async fn load(unit: &Unit, id: Uuid, expected_version: i32, form: &Form) -> Result<Model, Fault> {
     let viewer = unit.viewer();
-    let letter = Entity::find_by_id(id)
-        .filter(visible_to(viewer))
-        .one(unit.db())
-        .await?
-        .ok_or(Fault::NotFound)?;
+    let letter = Entity::found(unit.db(), viewer, id).await?;
     require(viewer, form.may, Standing::None)?;
     expect_version(letter.id, letter.version, expected_version)?;
     Ok(letter)

@@ -26,6 +26,7 @@ use crate::{
     language,
     permission::Action,
     store::{Store, Unit},
+    table::Visible,
     viewer::Viewer,
 };
 
@@ -192,7 +193,7 @@ pub async fn record_requirement(
                 return Err(invalid("documentDate"));
             }
             if let Some(file) = file {
-                let found = document::repository::find(unit.db(), viewer, file).await?;
+                let found = document::Entity::one(unit.db(), viewer, file).await?;
                 if found.is_none_or(|found| found.enterprise_id != Some(project.enterprise_id)) {
                     return Err(invalid("documentId"));
                 }
