@@ -9,6 +9,7 @@ use entity::{
     },
     error::{CommandError, Fault},
     policy::{AdmittedKinds, Policy},
+    table::Visible,
 };
 use futures::future::join_all;
 use serde_json::json;
@@ -165,7 +166,7 @@ stories! {
         ] {
             let viewer = people.viewer(who);
             for (enterprise, expected) in people.enterprises.iter().zip(sees) {
-                let found = enterprise::repository::find(park.db(), &viewer, enterprise.id).await.expect("a read");
+                let found = enterprise::Entity::one(park.db(), &viewer, enterprise.id).await.expect("a read");
                 assert_eq!(found.is_some(), expected, "{who:?}");
             }
         }

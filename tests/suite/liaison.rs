@@ -15,6 +15,7 @@ use entity::{
     },
     outbox,
     permission::Standing,
+    table::Visible,
     viewer::Viewer,
     visit,
 };
@@ -161,7 +162,7 @@ stories! {
         let id = people.enterprise_id();
         let standing = liaison::repository::standing(park.db(), &deputy, id).await.expect("a standing");
         assert_eq!(standing, Standing::Responsible);
-        let seen = entity::enterprise::repository::find(park.db(), &deputy, id).await.expect("a read");
+        let seen = entity::enterprise::Entity::one(park.db(), &deputy, id).await.expect("a read");
         assert!(seen.is_some());
     }
 

@@ -9,10 +9,7 @@ use entity::{
     contract, deadline, enterprise,
     evaluation::{
         Confidentiality, Model, State,
-        answers::{
-            Answers, Aspect, Cause, Check, CheckAnswer, ContractRating, Level, Rating, Service,
-            Visits,
-        },
+        answers::{Answers, Aspect, Check, CheckAnswer, ContractRating, Level, Rating, Service},
         commands::answer::{Access, Submit, choose, submit},
         form,
         rules::Quarter,
@@ -23,10 +20,6 @@ use entity::{
     viewer::{Person, Role, Viewer},
 };
 use jobs::Runner;
-use proptest::{
-    prelude::Rng,
-    test_runner::{RngAlgorithm, TestRng},
-};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
     QuerySelect, prelude::Uuid,
@@ -36,6 +29,10 @@ use tests::{Park, Who, clock::day, ledger::credit_code, matters::done, stories, 
 
 use super::{adopt, answer, at, link, only};
 use crate::warnings;
+
+mod lot;
+
+pub(super) use lot::Lot;
 
 /// How answers are weighed.
 struct Scale {
@@ -171,85 +168,6 @@ fn computed(weights: &[i128], answers: &[Vec<Option<i128>>]) -> Option<Value> {
         "band": match score { 950.. => "EXCELLENT", 850.. => "GOOD", 600.. => "PASSED", _ => "FAILED" },
         "renormalised": counted.len() < weights.len(),
     }))
-}
-
-/// The lot: always the same.
-pub(super) struct Lot(TestRng);
-
-impl Lot {
-    pub(super) fn new() -> Self {
-        Self(TestRng::deterministic_rng(RngAlgorithm::ChaCha))
-    }
-
-    fn below(&mut self, end: usize) -> usize {
-        usize::try_from(self.0.next_u64() % end as u64).expect("small")
-    }
-
-    /// Yes in so many of a hundred cases.
-    fn says(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    /// A level: the better, the higher the mood, from 0 to 4.
-    fn level(&mut self, mood: usize) -> Level {
-        match self.below(8) {
-            0 => Level::Unknown,
-            1..=3 => Level::ALL[self.below(5)],
-            4 => Level::ALL[(4 - mood).saturating_sub(1)],
-            _ => Level::ALL[4 - mood],
-        }
-    }
-
-    pub(super) fn answers(&mut self, contracted: bool, departments: &[Uuid]) -> Answers {
-        let mut answers = Answers::default();
-        for (place, department) in departments.iter().enumerate() {
-            // The further down the list, the fewer enterprises had to do with it.
-            if !self.says(100 - 95 * place / departments.len()) {
-                continue;
-            }
-            let mood = (place * 3 + 1) % 5;
-            let mut rating = Rating::default();
-            for aspect in Aspect::ALL {
-                if self.says(85) {
-                    rating.levels.insert(aspect, self.level(mood));
-                }
-            }
-            if rating.levels.values().any(|level| level.is_dissatisfied()) {
-                rating
-                    .causes
-                    .insert(Cause::ALL[self.below(Cause::ALL.len())]);
-            }
-            if !rating.levels.is_empty() {
-                answers.departments.insert(*department, rating);
-            }
-        }
-        if contracted {
-            for service in Service::ALL {
-                if self.says(80) {
-                    answers.contract.levels.insert(service, self.level(3));
-                }
-            }
-            answers.contract.visits = self.says(70).then(|| Visits::ALL[self.below(3)]);
-        }
-        for check in Check::ALL {
-            if self.says(60) {
-                answers
-                    .checks
-                    .insert(check, CheckAnswer::ALL[self.below(3)]);
-            }
-        }
-        // An answer that says nothing is not taken.
-        answers.wish = Some("示例愿望".to_owned());
-        answers
-    }
-
-    pub(super) fn confidentiality(&mut self) -> Confidentiality {
-        match self.below(10) {
-            0..4 => Confidentiality::Named,
-            4..6 => Confidentiality::Supervisor,
-            _ => Confidentiality::Unnamed,
-        }
-    }
 }
 
 pub(super) type Given = Vec<(Confidentiality, Answers)>;
