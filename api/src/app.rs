@@ -239,7 +239,7 @@ fn address(config: &Config, mode: &str) -> String {
 /// The calendar of the park, read beside a running service: nothing is created, migrated or locked.
 pub async fn calendar(config: &Config) -> Result<Calendar, StartError> {
     let db = entity::store::connect(&address(config, "rw"), 1).await?;
-    Ok(entity::calendar::repository::in_force(&db).await?)
+    Ok(entity::calendar::repository::read(&db).await?)
 }
 
 /// How long a start waits for a server that is away.

@@ -186,7 +186,7 @@ async fn prepare(
         first.map(|found| found.id),
     );
     account::commands::create(store, &system, contact).await?;
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let contracts = contract::repository::page(
         store.db(),
         &system,
@@ -479,7 +479,7 @@ async fn happen(
     else {
         return Ok(());
     };
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let mut days = last_day
         .iter_days()
         .rev()

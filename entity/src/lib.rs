@@ -22,6 +22,7 @@ pub mod decision;
 pub mod command;
 pub mod idempotency;
 pub mod subject;
+pub mod kept;
 pub mod store;
 pub mod table;
 

@@ -32,11 +32,16 @@ use crate::{
     clock::{SharedClock, civil_date, machine_now},
     error::Fault,
     idempotency,
+    kept::{Kept, Reader},
     policy::Policy,
     seal::Seal,
     subject::Subjects,
     viewer::Viewer,
 };
+
+mod reads;
+
+pub use reads::Reads;
 
 /// The generation of this program. A migration beside which older programs must not write raises it, here and in the table
 /// `oldest_program`.
@@ -48,7 +53,7 @@ pub const OLDEST_SQLITE: [u32; 3] = [3, 51, 3];
 /// What every command and read is given.
 #[derive(Clone, Debug)]
 pub struct Store {
-    db: DatabaseConnection,
+    db: Reads,
     clock: SharedClock,
     zone: Tz,
     turn: Option<Arc<Semaphore>>,
@@ -59,6 +64,7 @@ pub struct Store {
     policy: Policy,
     outdated: Arc<SetOnce<()>>,
     subjects: Subjects,
+    kept: Kept,
     jobs: Option<Arc<[&'static str]>>,
 }
 
@@ -109,7 +115,7 @@ impl Store {
         // SQLite lets one write at a time. Who waits in line gets his turn at once; who asks the database again and again does not.
         let alone = db.get_database_backend() == DbBackend::Sqlite;
         Self {
-            db,
+            db: Reads::each_by_itself(db),
             clock,
             zone,
             turn: alone.then(|| Arc::new(Semaphore::new(1))),
@@ -120,6 +126,7 @@ impl Store {
             policy: Policy::default(),
             outdated: Arc::default(),
             subjects: Subjects::default(),
+            kept: Kept::default(),
             jobs: None,
         }
     }
@@ -211,20 +218,33 @@ impl Store {
         }
     }
 
-    /// The connection, for reads outside a transaction.
-    pub fn db(&self) -> &DatabaseConnection {
+    /// The same database for an operation that only reads: all of it in one state, over one connection.
+    pub fn at_once(&self) -> Self {
+        Self {
+            db: self.db.at_once(),
+            ..self.clone()
+        }
+    }
+
+    /// Where reads outside a transaction of a command go.
+    pub fn db(&self) -> &Reads {
         &self.db
+    }
+
+    /// All connections of this process.
+    pub fn pool(&self) -> &DatabaseConnection {
+        self.db.pool()
     }
 
     /// How many connections to the database are open in this process.
     pub fn connections(&self) -> Connections {
         let (open, idle) = match self.db.get_database_backend() {
             DbBackend::Postgres => {
-                let pool = self.db.get_postgres_connection_pool();
+                let pool = self.pool().get_postgres_connection_pool();
                 (pool.size(), pool.num_idle())
             }
             _ => {
-                let pool = self.db.get_sqlite_connection_pool();
+                let pool = self.pool().get_sqlite_connection_pool();
                 (pool.size(), pool.num_idle())
             }
         };
@@ -256,7 +276,7 @@ impl Store {
             return Ok(machine_now());
         }
         let asked = Statement::from_string(DbBackend::Postgres, "SELECT clock_timestamp() AS now");
-        let row = self.db.query_one_raw(asked).await?;
+        let row = self.pool().query_one_raw(asked).await?;
         let row = row.ok_or_else(|| DbErr::RecordNotFound("clock_timestamp".to_owned()))?;
         Ok(row.try_get("", "now")?)
     }
@@ -283,7 +303,7 @@ impl Store {
     /// [`Fault::Outdated`] when a newer program has changed them so that this one must not.
     pub async fn require_current(&self) -> Result<(), Fault> {
         match self.db.get_database_backend() {
-            DbBackend::Postgres => require_current(&self.db, &self.outdated).await,
+            DbBackend::Postgres => require_current(self.pool(), &self.outdated).await,
             _ => Ok(()),
         }
     }
@@ -304,11 +324,11 @@ impl Store {
         let written_back = match self.db.get_database_backend() {
             DbBackend::Sqlite => {
                 let asked = "PRAGMA wal_checkpoint(TRUNCATE)";
-                self.db.execute_unprepared(asked).await.map(|_| ())
+                self.pool().execute_unprepared(asked).await.map(|_| ())
             }
             _ => Ok(()),
         };
-        self.db.close_by_ref().await?;
+        self.pool().close_by_ref().await?;
         Ok(written_back?)
     }
 
@@ -320,7 +340,7 @@ impl Store {
             None => None,
         };
         let transaction = self
-            .db
+            .pool()
             .begin_with_options(TransactionOptions {
                 sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
                 ..Default::default()
@@ -338,9 +358,34 @@ impl Store {
             seal: self.seal.clone(),
             outdated: self.outdated.clone(),
             subjects: self.subjects.clone(),
+            kept: self.kept.clone(),
             answer: Mutex::default(),
             _turn: turn,
         })
+    }
+}
+
+impl Reader for Store {
+    type Db = Reads;
+
+    fn db(&self) -> &Reads {
+        &self.db
+    }
+
+    fn kept(&self) -> &Kept {
+        &self.kept
+    }
+}
+
+impl Reader for Unit {
+    type Db = DatabaseTransaction;
+
+    fn db(&self) -> &DatabaseTransaction {
+        &self.transaction
+    }
+
+    fn kept(&self) -> &Kept {
+        &self.kept
     }
 }
 
@@ -361,6 +406,7 @@ pub struct Unit {
     seal: Arc<Seal>,
     outdated: Arc<SetOnce<()>>,
     subjects: Subjects,
+    kept: Kept,
     answer: Mutex<Option<Uuid>>,
     // The last field: given back when the transaction has ended.
     _turn: Option<OwnedSemaphorePermit>,

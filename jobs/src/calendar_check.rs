@@ -24,7 +24,7 @@ impl Job for CalendarCheck {
         Box::pin(async move {
             let store = run.store();
             let today = store.today();
-            let calendar = calendar::repository::in_force(store.db()).await?;
+            let calendar = calendar::repository::in_force(store).await?;
             let wanted = if today.month() == 12 {
                 today.year() + 1
             } else {

@@ -30,7 +30,7 @@ impl Job for Completeness {
     fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
             let store = run.store();
-            let calendar = calendar::repository::in_force(store.db()).await?;
+            let calendar = calendar::repository::in_force(store).await?;
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }

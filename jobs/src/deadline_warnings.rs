@@ -68,7 +68,7 @@ impl Job for DeadlineWarnings {
         Box::pin(async move {
             let store = run.store();
             let (zone, today) = (store.zone(), store.today());
-            let calendar = calendar::repository::in_force(store.db()).await?;
+            let calendar = calendar::repository::in_force(store).await?;
             if !is_day_left(store.now(), zone, &calendar) {
                 return Ok(());
             }

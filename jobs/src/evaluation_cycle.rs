@@ -24,7 +24,7 @@ impl Job for EvaluationCycle {
             let (store, viewer) = (run.store(), run.viewer());
             let (db, zone) = (store.db(), store.zone());
             if let Some(since) = evaluation::repository::known_since(db, zone).await? {
-                let calendar = calendar::repository::in_force(db).await?;
+                let calendar = calendar::repository::in_force(store).await?;
                 let compiled = evaluation::repository::quarters(db).await?;
                 for quarter in missing(since, &compiled, store.now(), zone, &calendar) {
                     if run.is_stopping() {

@@ -31,7 +31,7 @@ impl Job for LastDay {
         Box::pin(async move {
             let store = run.store();
             let today = store.today();
-            let calendar = calendar::repository::in_force(store.db()).await?;
+            let calendar = calendar::repository::in_force(store).await?;
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }

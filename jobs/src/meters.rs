@@ -315,7 +315,7 @@ impl Meters {
         let waiting = outbox::repository::waiting_since(db, now).await?;
         self.oldest
             .set(waiting.map_or(0.0, |since| seconds(now - since).max(0.0)));
-        let calendar = calendar::repository::in_force(db).await?;
+        let calendar = calendar::repository::in_force(store).await?;
         let end = calendar
             .last_published()
             .and_then(|year| NaiveDate::from_ymd_opt(year, 12, 31));

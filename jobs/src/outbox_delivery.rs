@@ -172,7 +172,7 @@ impl Delivery {
         }
         let grounds = Grounds {
             state: repository::mail_state(store.db()).await?,
-            calendar: calendar::repository::in_force(store.db()).await?,
+            calendar: calendar::repository::in_force(store).await?,
             leaves: absence::repository::leaves(store.db()).await?,
         };
         let mut queue = Queue::default();

@@ -19,7 +19,7 @@ const BEFORE: u32 = 2;
 pub(crate) async fn tell_of_ends(run: &Run) -> Result<(), Fault> {
     let store = run.store();
     let today = store.today();
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let until = calendar.add_working_days(today, BEFORE);
     let ending = pauses_ending(store, today, until).await?;
     let responsible = Responsible::load(store, ending.iter().map(|(matter, _)| matter)).await?;

@@ -28,7 +28,7 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
     let store = run.store();
     let (db, zone) = (store.db(), store.zone());
     let inspectors = account::repository::enabled_in_role(db, Role::Inspector).await?;
-    let calendar = calendar::repository::in_force(db).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let issue = newest(Kind::QuarterlyReport, store.now(), zone, &calendar);
     let key = |id| format!("public_report:{}:{id}", issue.period);
     let mut untold = Vec::new();

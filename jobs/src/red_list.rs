@@ -41,7 +41,7 @@ impl Job for RedList {
         Box::pin(async move {
             let store = run.store();
             let today = store.today();
-            let calendar = calendar::repository::in_force(store.db()).await?;
+            let calendar = calendar::repository::in_force(store).await?;
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }

@@ -39,7 +39,7 @@ pub(crate) type Audience = BTreeMap<Slice, Vec<account::Model>>;
 pub(crate) async fn issue(run: &Run, kind: Kind, audience: &Audience) -> Result<(), Fault> {
     let store = run.store();
     let (db, zone) = (store.db(), store.zone());
-    let calendar = calendar::repository::in_force(db).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let issue = newest(kind, store.now(), zone, &calendar);
     let keys: Vec<String> = audience
         .keys()

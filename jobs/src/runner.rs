@@ -359,7 +359,7 @@ impl Runner {
         {
             return Ok(calendar.clone());
         }
-        let calendar = calendar::repository::in_force(self.store.db()).await?;
+        let calendar = calendar::repository::in_force(&self.store).await?;
         self.senses().calendar = Some((edition, calendar.clone()));
         Ok(calendar)
     }

@@ -35,7 +35,7 @@ impl Job for StatutoryOverdue {
         Box::pin(async move {
             let store = run.store();
             let today = store.today();
-            let calendar = calendar::repository::in_force(store.db()).await?;
+            let calendar = calendar::repository::in_force(store).await?;
             let hour = store.now().with_timezone(&store.zone()).hour();
             if !calendar.is_working_day(today) || !(8..18).contains(&hour) {
                 return Ok(());

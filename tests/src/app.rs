@@ -93,7 +93,7 @@ impl Park {
 
     /// The connection.
     pub fn db(&self) -> &DatabaseConnection {
-        self.store.db()
+        self.store.pool()
     }
 
     /// Which database the story runs on.
@@ -108,7 +108,7 @@ impl Park {
 
     /// Closes the park; what is left is its database, which can be copied now.
     pub async fn close(self) -> Database {
-        self.store.db().clone().close().await.expect("closed");
+        self.store.pool().clone().close().await.expect("closed");
         self.database
     }
 

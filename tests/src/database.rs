@@ -322,7 +322,7 @@ fn prepared(backend: Backend) -> &'static Path {
             let opened = demo::open(&config, clock::morning())
                 .await
                 .expect("a demonstration");
-            opened.store.db().clone().close().await.expect("closed");
+            opened.store.pool().clone().close().await.expect("closed");
         }));
         folder
     })

@@ -223,6 +223,10 @@ fn a_planted_wrong_line_is_found() {
             "api/console/src/contract.rs",
             "fn f() { entity::contract::Entity::one(); }",
         ),
+        (
+            "api/console/src/contract.rs",
+            "fn f() { entity::contract::repository::page(); }",
+        ),
     ];
     for (path, line) in planted {
         let files = [lib.clone(), (path.to_owned(), line.to_owned())];
@@ -391,7 +395,7 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
                     }
                     if inside
                         .iter()
-                        .any(|part| ["repository", "commands"].contains(part))
+                        .any(|part| ["repository", "commands", "table"].contains(part))
                     {
                         return Some("a rule is pure");
                     }
@@ -475,9 +479,9 @@ fn objection(home: &str, file: &str, path: &[String], modules: &[String]) -> Opt
             }
             if home == "api/console"
                 && outside == "entity"
-                && parts
-                    .iter()
-                    .any(|part| ["commands", "repository", "store"].contains(part))
+                && parts.iter().any(|part| {
+                    ["Entity", "commands", "repository", "store", "table"].contains(part)
+                })
             {
                 return Some("the console is a client of the API");
             }

@@ -194,7 +194,7 @@ async fn event(
 
 /// The newest issue of a report at a moment.
 async fn issue(park: &Park, kind: Kind, moment: DateTime<Utc>) -> Issue {
-    let calendar = calendar::repository::in_force(park.db()).await;
+    let calendar = calendar::repository::in_force(&park.store).await;
     newest(
         kind,
         moment,

@@ -185,7 +185,7 @@ stories! {
         ledger(&park).await;
         runner(&park).run_now("obligation_opening", None, false).await.expect("a run").expect("a job");
         let kept = async || {
-            let calendar = entity::calendar::repository::in_force(park.db()).await.expect("a calendar");
+            let calendar = entity::calendar::repository::in_force(&park.store).await.expect("a calendar");
             let rows = deadline::Entity::find().order_by_asc(deadline::Column::Id).all(park.db()).await.expect("rows");
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
             let pauses = deadline::repository::pauses_of(park.db(), &ids).await.expect("pauses");

@@ -1,7 +1,7 @@
 //! The bridge: the one way from a page to the data. It executes operations of the public API in this process, under the same
 //! gate and the same limits as the network, on behalf of the person of the session.
 
-use std::{collections::HashMap, time::Instant};
+use std::{collections::HashMap, fmt::Display, time::Instant};
 
 use api_door::{error, gate::Refused, operation::Asker};
 use api_http::graphql::{Unperformed, let_in, perform};
@@ -272,14 +272,10 @@ impl Guest {
         if let Some(refused) = answer.errors.first() {
             return Err(self.refusal(refused));
         }
-        let data = answer
-            .data
-            .into_json()
-            .map_err(|error| self.broken("answer", &error))?;
-        serde_json::from_value(data).map_err(|error| self.broken("answer", &error))
+        async_graphql::from_value(answer.data).map_err(|error| self.broken("answer", &error))
     }
 
-    fn broken(&self, what: &str, error: &serde_json::Error) -> Refusal {
+    fn broken(&self, what: &str, error: &dyn Display) -> Refusal {
         tracing::error!(request_id = %self.request_id, %error, "the console cannot read its {what}");
         Refusal::Internal
     }

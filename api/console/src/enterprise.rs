@@ -7,6 +7,7 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
+    command,
     export::{Ending, Sheet},
     frame::Frame,
     global_id,
@@ -171,15 +172,19 @@ struct PageShown {
 }
 
 impl PageShown {
-    /// Where the acts of a permit lie.
-    fn permit(&self, id: &str) -> String {
-        let key = id.split_once('_').map_or(id, |(_, key)| key);
-        format!("/permits/{key}")
-    }
-
-    /// Whether the viewer may do anything with a permit.
-    fn may(&self, permit: &enterprise_page::EnterprisePageEnterprisePermits) -> bool {
-        permit.commands.iter().any(|command| command.may)
+    /// The ways to what the viewer can do with a permit now, and what each is called.
+    fn ways<'a>(
+        &self,
+        permit: &'a enterprise_page::EnterprisePageEnterprisePermits,
+    ) -> Vec<(String, &'a str)> {
+        let key = permit
+            .id
+            .split_once('_')
+            .map_or(&*permit.id, |(_, key)| key);
+        let page = format!("/permits/{key}");
+        let can = permit.commands.iter().filter(|command| command.may);
+        can.map(|one| (command::address(&page, &one.code), one.title.as_str()))
+            .collect()
     }
 
     /// Whether the viewer may do this to the enterprise now.

@@ -37,7 +37,7 @@ impl Batch for CalendarInForce {
         _viewer: &Viewer,
         _keys: &[()],
     ) -> Result<HashMap<(), Calendar>, Fault> {
-        let calendar = calendar::repository::in_force(store.db()).await?;
+        let calendar = calendar::repository::in_force(store).await?;
         Ok(HashMap::from([((), calendar)]))
     }
 }

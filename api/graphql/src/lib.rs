@@ -142,6 +142,7 @@ pub struct Settings {
 /// The schema with the store in it, and the gate before it.
 pub struct Api {
     schema: async_graphql::Schema<Query, Mutation, EmptySubscription>,
+    store: Store,
     gate: Gate,
 }
 
@@ -149,7 +150,6 @@ impl Api {
     /// Builds the schema. Where `introspection` is off, `__schema` and `__type` are null.
     pub fn new(store: Store, introspection: bool, settings: Settings) -> Self {
         let mut builder = blueprint()
-            .data(store)
             .data(settings)
             .limit_complexity(LARGEST_COST)
             .limit_depth(LARGEST_DEPTH + 4)
@@ -159,6 +159,7 @@ impl Api {
         }
         Self {
             schema: builder.finish(),
+            store,
             gate: Gate::new(registry()),
         }
     }
@@ -177,7 +178,12 @@ impl Schema for Api {
                 return Response::from_errors(vec![error::unauthenticated(language)]);
             }
             let loaders = Loaders::default();
-            let request = admitted.into_request().data(loaders.clone());
+            // What a mutation answers is what it has made of the database, so it reads anew.
+            let store = match admitted.is_mutation() {
+                true => self.store.clone(),
+                false => self.store.at_once(),
+            };
+            let request = admitted.into_request().data(loaders.clone()).data(store);
             let running = self.schema.execute(request.data(asker.clone()));
             let mut response = loaders::in_steps(&loaders, running).await;
             error::present(&mut response.errors, &asker);

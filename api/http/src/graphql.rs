@@ -16,6 +16,7 @@ use axum::{
 };
 use entity::store::Recall;
 use futures::FutureExt;
+use serde::Serialize;
 use serde_json::{Map, json};
 use tokio::time::Instant;
 
@@ -93,13 +94,13 @@ impl Media {
         }
     }
 
-    fn answer(self, status: StatusCode, body: &serde_json::Value) -> Response {
-        (
-            status,
-            [(header::CONTENT_TYPE, self.content_type())],
-            body.to_string(),
-        )
-            .into_response()
+    /// An answer, written as it is: its fields stand in the order in which they were asked.
+    fn answer(self, status: StatusCode, body: &impl Serialize) -> Response {
+        let Ok(body) = serde_json::to_vec(body) else {
+            return StatusCode::INTERNAL_SERVER_ERROR.into_response();
+        };
+        let media = [(header::CONTENT_TYPE, self.content_type())];
+        (status, media, body).into_response()
     }
 
     fn errors(self, status: StatusCode, errors: &[ServerError]) -> Response {
@@ -312,14 +313,13 @@ async fn run(state: &State, media: Media, admitted: Admitted, asker: Asker) -> R
     let has_run = has_run(&response);
     let headers = std::mem::take(&mut response.http_headers);
     let mut answer = if has_run {
-        let body = serde_json::to_value(&response).unwrap_or_default();
         let away = response.errors.iter().any(error::is_unavailable);
         let status = if away {
             StatusCode::SERVICE_UNAVAILABLE
         } else {
             StatusCode::OK
         };
-        media.answer(status, &body)
+        media.answer(status, &response)
     } else {
         media.errors(media.refused(), &response.errors)
     };

@@ -54,7 +54,7 @@ pub async fn ready(FromState(state): FromState<State>) -> (StatusCode, &'static 
     if let Some(trouble) = state.0.trouble.get().and_then(|trouble| trouble()) {
         return (StatusCode::SERVICE_UNAVAILABLE, trouble);
     }
-    if !matches!(timeout(PATIENCE, store.db().ping()).await, Ok(Ok(()))) {
+    if !matches!(timeout(PATIENCE, store.pool().ping()).await, Ok(Ok(()))) {
         return (StatusCode::SERVICE_UNAVAILABLE, "database\n");
     }
     if !state.0.writing.works(store).await {

@@ -69,7 +69,7 @@ pub async fn run(config: &Config, store: &Store, args: JobsArgs) -> ExitCode {
 }
 
 async fn list(store: &Store) -> Result<(), Fault> {
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let viewer = Viewer::system("command line");
     let jobs = schedule::repository::schedules(store.db(), &viewer).await?;
     for line in &SCHEDULES {

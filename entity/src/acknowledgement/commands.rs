@@ -54,7 +54,7 @@ pub async fn acknowledge(
     expect_version(owed.id, owed.version, input.expected_version)?;
     let limits = deadline::repository::of_ids(unit.db(), &[owed.deadline_id]).await?;
     let limit = limits.first().ok_or(Fault::NotFound)?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let resting = repository::resting_for(unit.db(), viewer, &[owed.id], unit.today()).await?;
     let light = rules::light_of(&owed, limit, unit.today());
     rules::may_acknowledge(light, resting.get(&owed.id).copied())

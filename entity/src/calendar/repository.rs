@@ -11,7 +11,7 @@ use super::{
     Column, Entity, Model, day,
     rules::{Calendar, Edition, NamedDay, Notice},
 };
-use crate::{error::Fault, language::Text, page::of_keys};
+use crate::{error::Fault, kept::Reader, language::Text, page::of_keys};
 
 /// The newest revision of each notice year, by year.
 pub async fn newest_revisions(db: &impl ConnectionTrait) -> Result<BTreeMap<i32, Model>, Fault> {
@@ -93,9 +93,24 @@ async fn notices(
         .collect())
 }
 
-/// The calendar in force: the newest revision of each notice year.
-pub async fn in_force(db: &impl ConnectionTrait) -> Result<Calendar, Fault> {
-    let imports = imports(db, Condition::all()).await?;
+/// The calendar in force: the newest revision of each notice year. Its days are read once in each edition.
+pub async fn in_force(reader: &impl Reader) -> Result<Calendar, Fault> {
+    let imports = imports(reader.db(), Condition::all()).await?;
+    let rows: Vec<Uuid> = imports.iter().map(|import| import.id).collect();
+    if let Some(calendar) = reader.kept().made_from::<Calendar>(&rows) {
+        return Ok(calendar.as_ref().clone());
+    }
+    let calendar = made_from(reader.db(), imports).await?;
+    reader.kept().keep(rows, calendar.clone());
+    Ok(calendar)
+}
+
+/// The calendar in force, for a process that reads it once.
+pub async fn read(db: &impl ConnectionTrait) -> Result<Calendar, Fault> {
+    made_from(db, imports(db, Condition::all()).await?).await
+}
+
+async fn made_from(db: &impl ConnectionTrait, imports: Vec<Model>) -> Result<Calendar, Fault> {
     let last = imports.iter().map(|import| import.imported_at).max();
     let count = i64::try_from(imports.len()).unwrap_or(i64::MAX);
     let notices = notices(db, by_year(imports)).await?;

@@ -431,7 +431,7 @@ pub(crate) async fn add_light_days_in(unit: &Unit) -> Result<Option<bool>, Fault
     if rows.is_empty() {
         return Ok(None);
     }
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
     let pauses = pauses_of(unit.db(), &ids).await?;
     let mut counted = Vec::with_capacity(rows.len());

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, DatabaseExecutor, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{CaseStatement, Expr, ExprTrait},
 };
@@ -152,7 +151,7 @@ pub async fn due_since(
     let shown = Condition::any()
         .add(Column::State.is_in([State::Running, State::Paused]))
         .add(Column::DueOn.gte(since));
-    let db = DatabaseExecutor::from(store.db());
+    let db = store.db().executor().await?;
     let mut found = Vec::new();
     for kind in store.subjects().kinds() {
         let rows = Entity::find()
@@ -189,7 +188,10 @@ pub async fn visible_of_ids(
 async fn matters(store: &Store, rows: Vec<Model>) -> Result<Vec<Matter>, Fault> {
     let viewer = Viewer::system("deadlines");
     let ids: Vec<Uuid> = rows.iter().map(|row| row.id).collect();
-    let subjects = store.subjects().within(store.db(), &viewer, &ids).await?;
+    let subjects = store
+        .subjects()
+        .within(store.db().executor().await?, &viewer, &ids)
+        .await?;
     Ok(joined(subjects, rows).collect())
 }
 

@@ -78,7 +78,7 @@ pub async fn import(
         refused,
         ..Report::default()
     };
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let how = How {
         calendar: &calendar,
         park_party: &input.park_party,

@@ -89,7 +89,7 @@ pub async fn projects_showing(
     filter: &project::repository::Filter,
     lights: &[Light],
 ) -> Result<Vec<Uuid>, Fault> {
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let projects = project::repository::all(store.db(), viewer, filter).await?;
     let ids: Vec<Uuid> = projects.iter().map(|row| row.id).collect();
     let plans = of_projects(store.db(), viewer, &ids).await?;

@@ -64,7 +64,9 @@ pub async fn since(store: &Store, viewer: &Viewer, since: DateTimeUtc) -> Result
         .map(|entry| entry.subject_id)
         .collect();
     let known = store.subjects();
-    let subjects = known.within(store.db(), viewer, &limits).await?;
+    let subjects = known
+        .within(store.db().executor().await?, viewer, &limits)
+        .await?;
     Ok(entries
         .into_iter()
         .filter_map(|entry| {

@@ -93,7 +93,7 @@ async fn open_due_in(
     if !runs && !over {
         return Ok(0);
     }
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(unit).await?;
     let known: HashSet<(Uuid, String)> = repository::occasions_of(unit, contract.id)
         .await?
         .into_iter()
@@ -230,7 +230,7 @@ pub async fn open_on_event(
             OpenError::NotBinding,
         ));
     }
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(&unit).await?;
     let opening = Opening {
         occasion,
         event_note,
@@ -372,7 +372,7 @@ pub async fn fulfil(
                 CommandError::refused(&["evidenceDocumentId"], CloseError::EvidenceUnknown)
             })?;
     }
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(&unit).await?;
     let limit = deadline_of(&unit, &obligation).await?;
     let told = rules::Told {
         on: input.done_on.unwrap_or(unit.today()),
@@ -507,7 +507,7 @@ async fn close_with_reason(
 ) -> Result<Model, CommandError<CloseError>> {
     let reason = text(&reason, 1000)
         .ok_or_else(|| CommandError::refused(&["publicReason"], CloseError::ReasonInvalid))?;
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(&unit).await?;
     let closing = Closing {
         public_reason: Some(reason),
         ..Closing::on(state, unit.today())

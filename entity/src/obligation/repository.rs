@@ -398,7 +398,7 @@ pub async fn kept_by(
     let promises = commitment::Entity::of_ids(db, viewer, &promises).await?;
     let promises: HashMap<Uuid, commitment::Model> =
         promises.into_iter().map(|row| (row.id, row)).collect();
-    let calendar = calendar::repository::in_force(db).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let keeps = |deed: &Deed, row: &Model| {
         let promise = promises.get(&row.commitment_id)?;
         let first = rules::first_day(promise.kind, *started.get(&row.deadline_id)?);
@@ -452,7 +452,7 @@ pub async fn last_kept(
 
 /// The day that lies `days` working days after today.
 pub async fn working_days_ahead(store: &Store, days: u32) -> Result<NaiveDate, Fault> {
-    let calendar = calendar::repository::in_force(store.db()).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     Ok(calendar.add_working_days(store.today(), days))
 }
 

@@ -75,7 +75,7 @@ pub async fn record_permit(store: &Store, viewer: &Viewer, input: Record) -> Out
     rules::require_there(&enterprise)
         .map_err(|error| CommandError::refused(&["enterpriseId"], error))?;
     let (number, issuer) = rules::details(&input.number, &input.issuer)?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let lead = rules::lead(input.kind, input.valid_until);
     let limit =
         deadline::commands::open_application_in(&unit, &calendar, lead, input.valid_until).await?;
@@ -208,7 +208,7 @@ pub async fn withdraw(store: &Store, viewer: &Viewer, input: Withdraw) -> Outcom
 /// Ends the time limits of those permits that have ended: their renewal can be applied for no more, until one is recorded.
 pub async fn end(store: &Store, viewer: &Viewer, limits: &[Uuid]) -> Result<(), Fault> {
     let unit = store.begin(viewer).await?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     for limit in limits {
         deadline::commands::end_in(&unit, &calendar, *limit, Ended::For("证照已到期")).await?;
     }
@@ -301,6 +301,8 @@ async fn load(
     Ok(permit)
 }
 
+/// Saves a permit whose kind or end has changed, or that is withdrawn: its time limit is counted anew from its end, or ends. A change that
+/// leaves both alone uses [`write`], because this would set a limit running again that has ended.
 async fn save(
     unit: Unit,
     before: Model,
@@ -308,7 +310,7 @@ async fn save(
     command: &'static Command,
     reason: Option<&str>,
 ) -> Outcome {
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let (limit, end) = (before.deadline_id, after.valid_until);
     let after = match reason {
         // It is withdrawn.

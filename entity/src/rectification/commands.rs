@@ -116,7 +116,7 @@ pub(crate) async fn open_in(unit: &Unit, mark: LowMark) -> Result<Option<Model>,
     if before.one(unit.db()).await?.is_some() {
         return Ok(None);
     }
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let today = unit.today();
     let contact =
         deadline::commands::open_in(unit, &calendar, rules::contact_terms(), today).await?;
@@ -478,7 +478,7 @@ fn limit_error(error: CommandError<DeadlineError>) -> CommandError<Rectification
 
 /// The limit is met, in time or late; a warning about it comes no more.
 async fn meet(unit: &Unit, limit: Uuid) -> Outcome<()> {
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     deadline::commands::meet_in(unit, &calendar, limit, unit.today())
         .await
         .map_err(limit_error)?;
@@ -486,7 +486,7 @@ async fn meet(unit: &Unit, limit: Uuid) -> Outcome<()> {
 }
 
 async fn extend(unit: &Unit, limit: Uuid) -> Outcome<()> {
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let version = limits(unit, &[limit]).await?.remove(0).version;
     let days = rules::MORE_WHEN_COMPLEX;
     let extension = Extension {
@@ -501,7 +501,7 @@ async fn extend(unit: &Unit, limit: Uuid) -> Outcome<()> {
 }
 
 async fn new_reply_limit(unit: &Unit, one: &Model) -> Result<Uuid, Fault> {
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let terms = rules::reply_terms(one.evaluation_id.is_some());
     let limit = deadline::commands::open_in(unit, &calendar, terms, unit.today()).await?;
     Ok(limit.id)

@@ -399,7 +399,7 @@ pub async fn then_and_now(
         (None, None) => Slice::Park,
     };
     let (zone, today) = (store.zone(), store.today());
-    let calendar = calendar::repository::in_force(db).await?;
+    let calendar = calendar::repository::in_force(store).await?;
     let issue = Issue::of(&then, zone, &calendar);
     let known = store.now().max(issue.moment);
     let material = material(db, &issue, slice.enterprise_id(), known, zone).await?;

@@ -323,7 +323,7 @@ fn agree(published: &Value, evaluation: &Model, scale: &Scale, given: &Given) {
 
 /// Compiles and opens the evaluation of the quarter that holds this day.
 async fn opened(park: &Park, runner: &Runner, within: &str) -> Model {
-    let calendar = entity::calendar::repository::in_force(park.db())
+    let calendar = entity::calendar::repository::in_force(&park.store)
         .await
         .expect("a calendar");
     let last = Quarter::of(day(within)).last_working_day(&calendar);

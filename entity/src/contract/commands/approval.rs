@@ -172,7 +172,7 @@ pub async fn sign(
         .filter(clause::Column::ContractId.eq(contract.id))
         .exec(unit.db())
         .await?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let limit = deadline::commands::open_end_in(&unit, &calendar, contract.ends_on).await?;
     let changed = Model {
         state,

@@ -194,7 +194,7 @@ async fn end_limit_in(unit: &Unit, contract: &Model, ended: Ended<'_>) -> Result
     let Some(limit) = contract.end_deadline_id else {
         return Ok(());
     };
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     deadline::commands::end_in(unit, &calendar, limit, ended).await
 }
 

@@ -150,7 +150,7 @@ pub(crate) async fn install_in(unit: &Unit, source: &str) -> Result<(Vec<i32>, V
     calendar::commands::hold(unit).await?;
     let missing = calendar::commands::missing(unit.db()).await?;
     let stored = calendar::commands::store_in(unit, missing, source).await?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let moved = recount_in(unit, &calendar, source).await?;
     let years = stored.iter().map(|import| import.notice_year).collect();
     Ok((years, moves(&moved, unit.today())))

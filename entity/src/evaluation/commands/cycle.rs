@@ -37,7 +37,7 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
     let unit = store.begin(viewer).await?;
     let db = unit.db();
     let design = design_in_force(&unit).await?;
-    let calendar = calendar::repository::in_force(db).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let today = unit.today();
     let line = Timeline::compiled_on(today, &calendar);
     let departments = department::Entity::find()
@@ -152,7 +152,7 @@ pub async fn take(
 
 /// Opens it: from now on the enterprises have their ten working days.
 async fn open(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let line = Timeline::opened_on(unit.today(), &calendar);
     let opened = Model {
         state: State::Open,
@@ -400,7 +400,7 @@ async fn release(unit: &Unit, evaluation: &Model) -> Result<u64, Fault> {
 
 /// Makes the scores; the departments may object from now on.
 async fn score(unit: &Unit, evaluation: &Model) -> Result<(), Fault> {
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let (score_on, objections_until, approve_by) = Timeline::scored_on(unit.today(), &calendar);
     let scored = Model {
         state: State::Scored,

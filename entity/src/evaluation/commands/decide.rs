@@ -247,7 +247,7 @@ pub async fn approve(store: &Store, viewer: &Viewer, input: Approve) -> Outcome<
     if let Err(error) = rules::may_approve(&before, &objections, unit.today()) {
         return refused(&[], error);
     }
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let approved = Model {
         state: State::Approved,
         approved_by: viewer.account_id(),

@@ -40,7 +40,7 @@ pub(crate) async fn happens_in(unit: &Unit, event: Event) -> Result<(), Fault> {
     };
     let occasion = event_occasion(&event.key);
     let owed = open_of_contract(unit, contract.id).await?;
-    let calendar = calendar::repository::in_force(db).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     for promise in commitment::repository::of_contracts(db, viewer, &[contract.id]).await? {
         let binds = promise.effective_on.is_some_and(|from| from <= today)
             && promise.ended_on.is_none_or(|ended| today < ended);

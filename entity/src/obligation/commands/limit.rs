@@ -194,7 +194,7 @@ async fn found(unit: &Unit, id: Uuid) -> Result<(Owed, commitment::Model, Standi
     let (obligation, promise, standing) = seen(unit, id).await?;
     let owed = Owed {
         limit: deadline_of(unit, &obligation).await?,
-        calendar: in_force(unit.db()).await?,
+        calendar: in_force(unit).await?,
         obligation,
     };
     Ok((owed, promise, standing))

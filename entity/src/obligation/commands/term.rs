@@ -47,7 +47,7 @@ pub async fn terminate_contract(
 ) -> Result<contract::Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
     let contract = contract::commands::terminate_in(&unit, &input).await?;
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(&unit).await?;
     for obligation in repository::open_of_contract(&unit, contract.id).await? {
         let closed = Closing {
             public_reason: contract.state_reason.clone(),
@@ -69,7 +69,7 @@ pub async fn suspend_contract(
 ) -> Result<contract::Model, CommandError<MoveError>> {
     let unit = store.begin(viewer).await?;
     let contract = contract::commands::suspend_in(&unit, &input).await?;
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(&unit).await?;
     let pause = NewPause {
         kind: pause::Kind::Agreed,
         reason: contract.state_reason.clone().unwrap_or_default(),
@@ -122,7 +122,7 @@ async fn resume_limits_in(unit: &Unit, contract: &contract::Model) -> Result<(),
     let Some(document_id) = contract.suspension_document_id else {
         return Ok(());
     };
-    let calendar = in_force(unit.db()).await?;
+    let calendar = in_force(unit).await?;
     let limits = open_limits(unit, contract.id).await?;
     let ids: Vec<Uuid> = limits.iter().map(|(_, limit)| limit.id).collect();
     let pauses = deadline::repository::pauses_of(unit.db(), &ids).await?;

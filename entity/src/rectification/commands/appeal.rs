@@ -53,7 +53,7 @@ pub async fn appeal(store: &Store, viewer: &Viewer, input: Appeal) -> Outcome<Mo
     let unit = store.begin(viewer).await?;
     let before = load(&unit, input.id, input.expected_version, Act::Appeal).await?;
     let why = rules::words(&input.reason).map_err(refused("reason"))?;
-    let calendar = calendar::repository::in_force(unit.db()).await?;
+    let calendar = calendar::repository::in_force(&unit).await?;
     let limit = before.reply_deadline_id;
     deadline::commands::cancel_in(&unit, &calendar, limit, "申诉")
         .await

@@ -1,0 +1,289 @@
+//! What the three commonest operations cost on PostgreSQL, against two floors over the same connections: one statement of SQL that answers the
+//! same JSON, and one that fetches the same rows with a statement for each kind of thing and prints them. All three do the same work in turns.
+//!
+//! `cargo bench -p tests --bench peer`, for a quick look with `--profile dev`.
+
+#![allow(clippy::print_stdout, reason = "a benchmark tells what it measured")]
+
+use std::time::{Duration, Instant};
+
+use api::app;
+use api_door::operation::Asker;
+use api_http::{
+    State,
+    graphql::{let_in, perform},
+};
+use async_graphql::{Request, Variables};
+use entity::{
+    account, contract,
+    language::Language,
+    viewer::{Person, Role, Viewer},
+};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JsonValue, QueryFilter,
+    QueryOrder, Statement,
+};
+use serde_json::{Map, Value, json};
+use tests::{Backend, Park, story};
+use tokio::task::JoinSet;
+
+/// How many work at once.
+const AT_ONCE: usize = 8;
+
+/// How long one of the three works before the next does.
+const TURN: Duration = Duration::from_secs(2);
+
+/// How many turns each has.
+const TURNS: usize = 3;
+
+/// An operation and its floors. In SQL `$1` is the key of a contract.
+struct Operation {
+    name: &'static str,
+    query: &'static str,
+    json: &'static str,
+    rows: &'static [&'static str],
+}
+
+const LIGHT: &str = "CASE WHEN d.state <> 'RUNNING' THEN 'GREY' WHEN d.black_from <= now() THEN 'BLACK' WHEN d.red_from <= now() THEN 'RED'
+    WHEN d.orange_from <= now() THEN 'ORANGE' WHEN d.yellow_from <= now() THEN 'YELLOW' ELSE 'GREEN' END";
+
+const OPERATIONS: [Operation; 3] = [
+    Operation {
+        name: "dashboard",
+        query: "query($id: ID!) { contract(id: $id) { id } contracts(first: 20) { nodes { id number state startsOn endsOn enterprise { id nameZh liaison { id official { name } } }
+            commitments { id number textZh kind limitDays unit owner }
+            openObligations { id occasion state deadline { id dueOn state light } }
+            projects { id name state milestones { id name position baselineOn forecastOn actualOn } } } } }",
+        json: "SELECT json_agg(t)::text AS answer FROM (SELECT c.id, c.number, c.state, c.starts_on, c.ends_on,
+            (SELECT json_build_object('id', e.id, 'nameZh', e.name_zh, 'liaison', (SELECT json_build_object('id', l.id, 'official', json_build_object('name', a.name))
+                FROM liaison l JOIN account a ON a.id = l.account_id WHERE l.enterprise_id = e.id AND l.state IN ('ACTIVE', 'HANDING_OVER') LIMIT 1)) FROM enterprise e WHERE e.id = c.enterprise_id) AS enterprise,
+            (SELECT json_agg(json_build_object('id', m.id, 'number', m.number, 'textZh', m.text_zh, 'kind', m.kind, 'limitDays', m.limit_days, 'unit', m.unit, 'owner', m.owner) ORDER BY m.number)
+                FROM commitment m WHERE m.contract_id = c.id) AS commitments,
+            (SELECT json_agg(json_build_object('id', o.id, 'occasion', o.occasion, 'state', o.state, 'deadline', json_build_object('id', d.id, 'dueOn', d.due_on, 'state', d.state, 'light', {light})) ORDER BY d.due_on)
+                FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.contract_id = c.id AND o.state = 'OPEN') AS obligations,
+            (SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'milestones',
+                (SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'position', s.position, 'baselineOn', s.baseline_on, 'forecastOn', s.forecast_on, 'actualOn', s.actual_on) ORDER BY s.position)
+                    FROM milestone s WHERE s.project_id = p.id))) FROM project p WHERE p.contract_id = c.id) AS projects
+            FROM contract c WHERE $1::uuid IS NOT NULL ORDER BY c.number LIMIT 20) t",
+        rows: &[
+            "SELECT * FROM contract WHERE $1::uuid IS NOT NULL ORDER BY number LIMIT 20",
+            "SELECT * FROM enterprise WHERE $1::uuid IS NOT NULL AND id IN (SELECT enterprise_id FROM contract ORDER BY number LIMIT 20)",
+            "SELECT l.*, a.name FROM liaison l JOIN account a ON a.id = l.account_id WHERE $1::uuid IS NOT NULL AND l.enterprise_id IN (SELECT enterprise_id FROM contract ORDER BY number LIMIT 20)",
+            "SELECT * FROM commitment WHERE $1::uuid IS NOT NULL AND contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20)",
+            "SELECT o.*, d.due_on, d.state AS limit_state, d.yellow_from, d.red_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id
+                WHERE $1::uuid IS NOT NULL AND o.state = 'OPEN' AND o.contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20)",
+            "SELECT * FROM project WHERE $1::uuid IS NOT NULL AND contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20)",
+            "SELECT * FROM milestone WHERE $1::uuid IS NOT NULL AND project_id IN (SELECT id FROM project WHERE contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20))",
+        ],
+    },
+    Operation {
+        name: "due list",
+        query: "query($id: ID!) { contract(id: $id) { id } obligations(first: 50, where: {state: {oneOf: [OPEN]}}, sortBy: [{field: DUE_ON}]) { nodes { id occasion state
+            commitment { id number textZh } contract { id number } enterprise { id nameZh } deadline { id dueOn state light remaining } } } }",
+        json: "SELECT json_agg(t)::text AS answer FROM (SELECT o.id, o.occasion, o.state, json_build_object('id', m.id, 'number', m.number, 'textZh', m.text_zh) AS commitment,
+            json_build_object('id', c.id, 'number', c.number) AS contract, json_build_object('id', e.id, 'nameZh', e.name_zh) AS enterprise,
+            json_build_object('id', d.id, 'dueOn', d.due_on, 'state', d.state, 'light', {light}) AS deadline
+            FROM obligation o JOIN deadline d ON d.id = o.deadline_id JOIN commitment m ON m.id = o.commitment_id JOIN contract c ON c.id = o.contract_id
+            JOIN enterprise e ON e.id = o.enterprise_id WHERE $1::uuid IS NOT NULL AND o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50) t",
+        rows: &[
+            "SELECT o.*, d.due_on, d.state AS limit_state, d.yellow_from, d.red_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id
+                WHERE $1::uuid IS NOT NULL AND o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50",
+            "SELECT * FROM commitment WHERE $1::uuid IS NOT NULL AND id IN (SELECT o.commitment_id FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50)",
+            "SELECT * FROM contract WHERE $1::uuid IS NOT NULL AND id IN (SELECT o.contract_id FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50)",
+            "SELECT * FROM enterprise WHERE $1::uuid IS NOT NULL AND id IN (SELECT o.enterprise_id FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50)",
+        ],
+    },
+    Operation {
+        name: "one contract",
+        query: "query($id: ID!) { contract(id: $id) { id number state startsOn endsOn parkParty enterprise { id nameZh creditCode } liaison { id official { name } } clauses { id number }
+            commitments { id number textZh textEn kind limitDays unit owner } openObligations { id occasion state deadline { id dueOn state light remaining } }
+            projects { id name state milestones { id name position baselineOn forecastOn actualOn } } } }",
+        json: "SELECT row_to_json(t)::text AS answer FROM (SELECT c.id, c.number, c.state, c.starts_on, c.ends_on, c.park_party,
+            (SELECT json_build_object('id', e.id, 'nameZh', e.name_zh, 'creditCode', e.credit_code) FROM enterprise e WHERE e.id = c.enterprise_id) AS enterprise,
+            (SELECT json_build_object('id', l.id, 'official', json_build_object('name', a.name)) FROM liaison l JOIN account a ON a.id = l.account_id
+                WHERE l.enterprise_id = c.enterprise_id AND l.state IN ('ACTIVE', 'HANDING_OVER') LIMIT 1) AS liaison,
+            (SELECT json_agg(json_build_object('id', k.id, 'number', k.number) ORDER BY k.number) FROM contract_clause k WHERE k.contract_id = c.id AND k.ended_on IS NULL) AS clauses,
+            (SELECT json_agg(json_build_object('id', m.id, 'number', m.number, 'textZh', m.text_zh, 'textEn', m.text_en, 'kind', m.kind, 'limitDays', m.limit_days, 'unit', m.unit, 'owner', m.owner) ORDER BY m.number)
+                FROM commitment m WHERE m.contract_id = c.id) AS commitments,
+            (SELECT json_agg(json_build_object('id', o.id, 'occasion', o.occasion, 'state', o.state, 'deadline', json_build_object('id', d.id, 'dueOn', d.due_on, 'state', d.state, 'light', {light})) ORDER BY d.due_on)
+                FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.contract_id = c.id AND o.state = 'OPEN') AS obligations,
+            (SELECT json_agg(json_build_object('id', p.id, 'name', p.name, 'state', p.state, 'milestones',
+                (SELECT json_agg(json_build_object('id', s.id, 'name', s.name, 'position', s.position, 'baselineOn', s.baseline_on, 'forecastOn', s.forecast_on, 'actualOn', s.actual_on) ORDER BY s.position)
+                    FROM milestone s WHERE s.project_id = p.id))) FROM project p WHERE p.contract_id = c.id) AS projects
+            FROM contract c WHERE c.id = $1) t",
+        rows: &[
+            "SELECT * FROM contract WHERE id = $1",
+            "SELECT e.* FROM enterprise e JOIN contract c ON c.enterprise_id = e.id WHERE c.id = $1",
+            "SELECT l.*, a.name FROM liaison l JOIN account a ON a.id = l.account_id JOIN contract c ON c.enterprise_id = l.enterprise_id WHERE c.id = $1",
+            "SELECT * FROM contract_clause WHERE contract_id = $1",
+            "SELECT * FROM commitment WHERE contract_id = $1",
+            "SELECT o.*, d.due_on, d.state AS limit_state, d.yellow_from, d.red_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.contract_id = $1 AND o.state = 'OPEN'",
+            "SELECT * FROM project WHERE contract_id = $1",
+            "SELECT m.* FROM milestone m JOIN project p ON p.id = m.project_id WHERE p.contract_id = $1",
+        ],
+    },
+];
+
+/// Who of the three works.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Who {
+    Qiyue,
+    Json,
+    Rows,
+}
+
+struct World {
+    park: Park,
+    state: State,
+    viewer: Viewer,
+    contract: contract::Model,
+}
+
+impl World {
+    /// Does it once; says how long the answer is.
+    async fn answer(&self, who: Who, operation: &Operation) -> usize {
+        let statement = |sql: &str| {
+            let sql = sql.replace("{light}", LIGHT);
+            Statement::from_sql_and_values(DbBackend::Postgres, sql, [self.contract.id.into()])
+        };
+        let db = self.park.db();
+        match who {
+            Who::Qiyue => {
+                let id = api_door::scalar::Kind::Contract.id(self.contract.id);
+                let request = Request::new(operation.query)
+                    .variables(Variables::from_json(json!({ "id": id })));
+                let Ok(admitted) = let_in(&self.state, request, false) else {
+                    panic!("{} is not let in", operation.name);
+                };
+                let asker = Asker {
+                    viewer: self.viewer.clone(),
+                    request_id: "peer".into(),
+                };
+                let answer = perform(&self.state, admitted, asker)
+                    .await
+                    .expect("an answer");
+                assert!(answer.errors.is_empty(), "{:?}", answer.errors);
+                serde_json::to_vec(&answer).expect("JSON").len()
+            }
+            Who::Json => {
+                let row = db.query_one_raw(statement(operation.json)).await;
+                let row = row.expect("a read").expect("a row");
+                row.try_get::<String>("", "answer").expect("a text").len()
+            }
+            Who::Rows => {
+                let mut answer = Map::new();
+                for (place, sql) in operation.rows.iter().enumerate() {
+                    let rows = JsonValue::find_by_statement(statement(sql)).all(db).await;
+                    answer.insert(place.to_string(), Value::Array(rows.expect("rows")));
+                }
+                serde_json::to_vec(&answer).expect("JSON").len()
+            }
+        }
+    }
+
+    /// How many answers a second, and how many milliseconds of CPU each costs this process.
+    async fn measured(
+        self: &std::sync::Arc<Self>,
+        who: Who,
+        place: usize,
+        long: Duration,
+    ) -> (f64, f64) {
+        let (begun, before) = (Instant::now(), cpu());
+        let mut working = JoinSet::new();
+        for _ in 0..AT_ONCE {
+            let world = self.clone();
+            working.spawn(async move {
+                let mut done = 0_u32;
+                while begun.elapsed() < long {
+                    world.answer(who, &OPERATIONS[place]).await;
+                    done += 1;
+                }
+                done
+            });
+        }
+        let done: u32 = working.join_all().await.into_iter().sum();
+        let (took, used) = (begun.elapsed().as_secs_f64(), cpu() - before);
+        (f64::from(done) / took, 1000.0 * used / f64::from(done))
+    }
+}
+
+/// The seconds of CPU that this process has used.
+fn cpu() -> f64 {
+    let told = std::fs::read_to_string("/proc/self/stat").expect("Linux");
+    let (_, after) = told.rsplit_once(')').expect("a name");
+    let ticks = after.split_whitespace().skip(11).take(2);
+    let ticks: f64 = ticks.filter_map(|one| one.parse::<f64>().ok()).sum();
+    ticks / 100.0
+}
+
+fn main() {
+    story::alone(Backend::Postgres, async |backend| {
+        let park = Park::demonstration(backend).await;
+        let leader = account::Entity::find()
+            .filter(account::Column::Role.eq(Role::Centre))
+            .order_by_asc(account::Column::Login)
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("somebody");
+        let contract = contract::Entity::find()
+            .filter(contract::Column::State.eq(contract::State::Active))
+            .order_by_asc(contract::Column::Number)
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("a contract");
+        let viewer = Viewer::Person(Person {
+            account_id: leader.id,
+            name: leader.name,
+            role: leader.role,
+            department_id: leader.department_id,
+            enterprise_id: leader.enterprise_id,
+            language: Language::Chinese,
+        });
+        let state = app::state(park.store.clone(), &park.config());
+        let world = std::sync::Arc::new(World {
+            park,
+            state,
+            viewer,
+            contract,
+        });
+        println!(
+            "| operation | bytes | statements | a second | ÷ JSON | ÷ rows | CPU ms | of JSON | of rows |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+        );
+        for (place, operation) in OPERATIONS.iter().enumerate() {
+            let who = [Who::Qiyue, Who::Json, Who::Rows];
+            let mut bytes = 0;
+            for one in who {
+                // The first times prepare what later ones find.
+                world.measured(one, place, TURN / 4).await;
+            }
+            let (_, statements) = world
+                .park
+                .statements(async { bytes = world.answer(Who::Qiyue, operation).await })
+                .await;
+            let mut found = [[0.0_f64; 2]; 3];
+            for _ in 0..TURNS {
+                for (one, found) in who.into_iter().zip(&mut found) {
+                    let (rate, cost) = world.measured(one, place, TURN).await;
+                    found[0] += rate / TURNS as f64;
+                    found[1] += cost / TURNS as f64;
+                }
+            }
+            let [own, json, rows] = found;
+            println!(
+                "| {} | {bytes} | {statements} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
+                operation.name,
+                own[0],
+                own[0] / json[0],
+                own[0] / rows[0],
+                own[1],
+                json[1],
+                rows[1]
+            );
+        }
+        let told = std::fs::read_to_string("/proc/self/status").expect("Linux");
+        let memory = told.lines().find(|line| line.starts_with("VmRSS"));
+        println!("\n{}", memory.unwrap_or_default());
+    });
+}
