@@ -1,6 +1,6 @@
 //! Pages of a list: keyset cursors over (sort key, id), so that no row is shown twice or left out while others come and go.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
@@ -25,6 +25,8 @@ pub struct PageRequest {
     pub after: Option<Uuid>,
     /// Only rows before this id in the list's order.
     pub before: Option<Uuid>,
+    /// Whether it is asked how many rows the whole list has: to count them all costs more than to read a page.
+    pub counted: bool,
 }
 
 impl PageRequest {
@@ -35,6 +37,7 @@ impl PageRequest {
             backwards: false,
             after: None,
             before: None,
+            counted: false,
         }
     }
 
@@ -62,8 +65,8 @@ pub struct Page<T> {
     pub has_previous: bool,
     /// Whether rows lie after these.
     pub has_next: bool,
-    /// How many rows the whole list has for this viewer.
-    pub total: u64,
+    /// How many rows the whole list has for this viewer, where that was asked.
+    pub total: Option<u64>,
 }
 
 impl<T> Default for Page<T> {
@@ -73,15 +76,15 @@ impl<T> Default for Page<T> {
             rows: Vec::new(),
             has_previous: false,
             has_next: false,
-            total: 0,
+            total: None,
         }
     }
 }
 
 impl<T> Page<T> {
-    /// The page `request` of a list of `total` rows. `rows` were read in the direction of the request, one more than it wants where
+    /// The page `request` of a list. `rows` were read in the direction of the request, one more than it wants where
     /// there are more.
-    fn of(request: &PageRequest, mut rows: Vec<T>, total: u64) -> Self {
+    fn of(request: &PageRequest, mut rows: Vec<T>, total: Option<u64>) -> Self {
         let size = request.rows();
         let more = rows.len() as u64 > size;
         rows.truncate(usize::try_from(size).unwrap_or(usize::MAX));
@@ -188,7 +191,10 @@ where
         descending: keys.last().is_some_and(|key| key.descending),
     });
     let filtered = visible.clone().filter(filter);
-    let total = filtered.clone().count(db).await?;
+    let total = match request.counted {
+        true => Some(filtered.clone().count(db).await?),
+        false => None,
+    };
     let mut select = filtered;
     for (cursor, after) in [(request.after, true), (request.before, false)] {
         let Some(cursor) = cursor else { continue };
@@ -209,7 +215,7 @@ where
 }
 
 /// The page `request` of the list of each of `owners`: of the rows of `visible` that belong to it by the column `of`, in the order of
-/// `id`. Two statements, however many owners there are; an owner without rows is left out.
+/// `id`. One statement, and one to count, however many owners there are; an owner without rows is left out.
 pub async fn keyset_of_each<E>(
     db: &impl ConnectionTrait,
     visible: Select<E>,
@@ -224,15 +230,20 @@ where
     E::Model: Send + Sync,
 {
     let visible = visible.filter(of.is_in(owners.iter().copied()));
-    let totals: Vec<(Uuid, i64)> = visible
-        .clone()
-        .select_only()
-        .column_as(of, "owner")
-        .column_as(id.count(), "total")
-        .group_by(of)
-        .into_tuple()
-        .all(db)
-        .await?;
+    let mut totals: HashMap<Uuid, u64> = HashMap::new();
+    if request.counted {
+        let counts: Vec<(Uuid, i64)> = visible
+            .clone()
+            .select_only()
+            .column_as(of, "owner")
+            .column_as(id.count(), "total")
+            .group_by(of)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let total = |(owner, total)| (owner, u64::try_from(total).unwrap_or_default());
+        totals = counts.into_iter().map(total).collect();
+    }
     let order = request.order(false);
     let place = WindowStatement::partition_by(of.as_column_ref())
         .order_by(id.as_column_ref(), order.clone())
@@ -258,9 +269,11 @@ where
         .all(db)
         .await?;
     let mut rows = grouped(rows, owner);
-    let pages = totals.into_iter().map(|(owner, total)| {
+    // Beyond the last page of an owner there are no rows, but they are counted.
+    let owners: BTreeSet<Uuid> = rows.keys().chain(totals.keys()).copied().collect();
+    let pages = owners.into_iter().map(|owner| {
         let rows = rows.remove(&owner).unwrap_or_default();
-        let total = u64::try_from(total).unwrap_or_default();
+        let total = totals.get(&owner).copied();
         (owner, Page::of(request, rows, total))
     });
     Ok(pages.collect())

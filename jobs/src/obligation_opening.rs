@@ -1,16 +1,9 @@
-//! Opens the obligations of recurring promises whose period has begun.
+//! Opens the obligations of recurring promises whose period has begun. Contracts under which nothing begins are not looked at.
 
-use chrono::NaiveDate;
-use entity::{contract, error::Fault, obligation};
+use entity::{error::Fault, obligation};
 use futures::future::BoxFuture;
 
 use crate::job::{Job, Run};
-
-/// Later than any contract ends, and a date that both databases can hold.
-const END_OF_TIME: NaiveDate = match NaiveDate::from_ymd_opt(9999, 12, 31) {
-    Some(date) => date,
-    None => NaiveDate::MAX,
-};
 
 /// The job.
 #[derive(Debug)]
@@ -21,8 +14,7 @@ impl Job for ObligationOpening {
         Box::pin(async move {
             let store = run.store();
             let contracts =
-                contract::repository::ending_between(store.db(), store.today(), END_OF_TIME)
-                    .await?;
+                obligation::repository::contracts_to_open(store.db(), store.today()).await?;
             for contract in contracts {
                 if run.is_stopping() {
                     break;

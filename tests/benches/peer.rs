@@ -19,6 +19,7 @@ use entity::{
     language::Language,
     viewer::{Person, Role, Viewer},
 };
+use mimalloc::MiMalloc;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JsonValue, QueryFilter,
     QueryOrder, Statement,
@@ -26,6 +27,10 @@ use sea_orm::{
 use serde_json::{Map, Value, json};
 use tests::{Backend, Park, story};
 use tokio::task::JoinSet;
+
+// As in the program.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// How many work at once.
 const AT_ONCE: usize = 8;

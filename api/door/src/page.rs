@@ -2,9 +2,12 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Enum, Error, Object, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::{Context, Enum, Error, Object, OutputType, Result, SimpleObject, TypeName};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use entity::page::{LARGEST_PAGE, Page, PageRequest};
+use entity::{
+    error::Fault,
+    page::{LARGEST_PAGE, Page, PageRequest},
+};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -12,6 +15,19 @@ use crate::{error::bad_request, scalar::int};
 
 /// The page a client asks for: exactly one of `first` and `last`, 1 to 100; cursors are those of an earlier answer.
 pub fn request(
+    ctx: &Context<'_>,
+    first: Option<i32>,
+    last: Option<i32>,
+    after: Option<String>,
+    before: Option<String>,
+) -> Result<PageRequest> {
+    Ok(PageRequest {
+        counted: ctx.look_ahead().field("totalCount").exists(),
+        ..part(first, last, after, before)?
+    })
+}
+
+fn part(
     first: Option<i32>,
     last: Option<i32>,
     after: Option<String>,
@@ -31,6 +47,7 @@ pub fn request(
         backwards,
         after: after.as_deref().map(key_of).transpose()?,
         before: before.as_deref().map(key_of).transpose()?,
+        counted: false,
     })
 }
 
@@ -78,7 +95,7 @@ pub fn connection<M, T: From<M>>(page: Page<M>, key: impl Fn(&M) -> Uuid) -> Con
             start_cursor: page.rows.first().map(|row| cursor_of(key(row))),
             end_cursor: page.rows.last().map(|row| cursor_of(key(row))),
         },
-        total: int(page.total),
+        total: page.total.map(int),
         edges: page
             .rows
             .into_iter()
@@ -144,7 +161,7 @@ impl<T: OutputType> TypeName for Edge<T> {
 /// One page of a list.
 pub struct Connection<T> {
     info: PageInfo,
-    total: i32,
+    total: Option<i32>,
     edges: Vec<Edge<T>>,
 }
 
@@ -167,8 +184,10 @@ impl<T: OutputType> Connection<T> {
     }
 
     /// How many rows the whole list has for this viewer.
-    async fn total_count(&self) -> i32 {
-        self.total
+    async fn total_count(&self) -> Result<i32> {
+        // It was looked for in the operation before the rows were read.
+        let total = self.total.ok_or("the rows were not counted");
+        Ok(total.map_err(|why| Fault::Internal(why.to_owned()))?)
     }
 }
 
@@ -203,16 +222,13 @@ mod tests {
             (Some(-1), None),
             (None, Some(101)),
         ] {
-            assert!(
-                request(first, last, None, None).is_err(),
-                "{first:?} {last:?}"
-            );
+            assert!(part(first, last, None, None).is_err(), "{first:?} {last:?}");
         }
         let key = Uuid::from_u128(9);
-        let page = request(None, Some(100), None, Some(cursor_of(key))).expect("a page");
+        let page = part(None, Some(100), None, Some(cursor_of(key))).expect("a page");
         assert_eq!((page.size, page.backwards), (100, true));
         assert_eq!(page.before, Some(key));
-        assert!(request(Some(1), None, Some("?".into()), None).is_err());
+        assert!(part(Some(1), None, Some("?".into()), None).is_err());
     }
 
     #[test]

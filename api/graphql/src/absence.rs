@@ -136,7 +136,7 @@ impl AbsenceQuery {
         )]
         sort_by: Option<Vec<AbsenceSort>>,
     ) -> Result<Connection<Absence>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let states = |any: AbsenceStateIn| plain(any.one_of);
         let account = |id: Option<ID>| id.map(|id| Kind::Account.require(&id)).transpose();

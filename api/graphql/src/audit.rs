@@ -200,7 +200,7 @@ impl AuditQuery {
         )]
         sort_by: Option<Vec<AuditSort>>,
     ) -> Result<Connection<AuditEntry>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let people = |actors: AuditActorIn| {
             let keys = actors.one_of.iter().map(|id| Kind::Account.require(id));

@@ -144,7 +144,7 @@ impl Commitment {
         #[graphql(desc = "After this cursor.")] after: Option<String>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Obligation>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let key = (self.0.id, request);
         let rows = loaders::one::<ObligationsOfCommitment>(ctx, key).await?;
         Ok(page::connection(rows.unwrap_or_default(), |row| row.id))
@@ -274,7 +274,7 @@ impl CommitmentQuery {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Which commitments.")] filter: Option<CommitmentFilter>,
     ) -> Result<Connection<Commitment>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let wanted = repository::Filter {

@@ -510,7 +510,7 @@ impl ContractQuery {
         )]
         sort_by: Vec<ContractSort>,
     ) -> Result<Connection<Contract>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let (ends_from, ends_to) = range::days(filter.ends_on, store(ctx)).await?;
         let wanted = repository::Filter {

@@ -318,7 +318,7 @@ impl EnterpriseQuery {
             EnterpriseSort,
         >,
     ) -> Result<Connection<Enterprise>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let liaison_id = match filter.liaison_id {
             Some(id) => Some(Kind::Account.require(&id)?),

@@ -586,7 +586,7 @@ impl EvaluationQuery {
             Vec<EvaluationSort>,
         >,
     ) -> Result<Connection<Evaluation>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let states = |any: EvaluationStateIn| plain(any.one_of);
         let filter = repository::Filter {

@@ -377,7 +377,7 @@ impl JobQuery {
         #[graphql(desc = "Only after this cursor.")] after: Option<String>,
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
     ) -> Result<Connection<Job>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let rows = repository::page(store(ctx).db(), viewer(ctx), &request).await?;
         Ok(page::connection(rows, |row| row.id))
     }
@@ -395,7 +395,7 @@ impl JobQuery {
         #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<JobRunFilter>,
         #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<JobRunSort>,
     ) -> Result<Connection<JobRun>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let started = filter.started_at;
         let filter = repository::RunFilter {

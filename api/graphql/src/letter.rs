@@ -331,7 +331,7 @@ impl LetterReads {
         )]
         sort_by: Option<Vec<LetterSort>>,
     ) -> Result<Connection<Letter>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let states = |any: LetterStateIn| plain(any.one_of);
         let filter = repository::Filter {

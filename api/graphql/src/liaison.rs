@@ -272,7 +272,7 @@ impl LiaisonQuery {
         #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<LiaisonFilter>,
         #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<LiaisonSort>,
     ) -> Result<Connection<Liaison>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let filter = repository::Filter {

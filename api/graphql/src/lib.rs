@@ -6,7 +6,7 @@
 //!    `repository::page(store(ctx).db(), viewer(ctx), ..).await?`: every `Fault` passes through a plain `?`.
 //! 2. A list is a connection: arguments `first, last: Option<i32>, after, before: Option<String>`, the attribute
 //!    `#[graphql(complexity = "page::cost(first, last, child_complexity)")]`, the body
-//!    `let page = page::request(first, last, after, before)?;` and `Ok(page::connection(rows, |row| row.id))`.
+//!    `let page = page::request(ctx, first, last, after, before)?;` and `Ok(page::connection(rows, |row| row.id))`.
 //!    A list that is no connection says `complexity = "N * child_complexity"` with its usual length.
 //! 3. An edge: `loaders::by_id!` or `loaders::Batch` (one statement for all keys), then
 //!    `loaders::one::<ContractById>(ctx, id).await?`.

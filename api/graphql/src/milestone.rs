@@ -268,7 +268,7 @@ impl MilestoneQuery {
         #[graphql(name = "where", desc = "Which milestones.")] filter: Option<MilestoneFilter>,
         #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<MilestoneSort>,
     ) -> Result<Connection<Milestone>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let (forecast_from, forecast_to) = range::days(filter.forecast_on, store(ctx)).await?;

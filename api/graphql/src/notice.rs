@@ -113,7 +113,7 @@ impl NoticeQuery {
         )]
         sort_by: Option<Vec<NoticeSort>>,
     ) -> Result<Connection<Notice>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let filter = repository::Filter {
             unread: filter.unread,

@@ -513,7 +513,7 @@ impl ObligationQuery {
         )]
         sort_by: Vec<ObligationSort>,
     ) -> Result<Connection<Obligation>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let (due_from, due_to) = range::days(filter.due_on, store(ctx)).await?;

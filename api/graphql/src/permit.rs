@@ -186,7 +186,7 @@ impl PermitQuery {
         #[graphql(desc = "Only before this cursor.")] before: Option<String>,
         #[graphql(name = "where", desc = "Narrows the list.")] filter: Option<PermitFilter>,
     ) -> Result<Connection<Permit>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let apply_by = filter.apply_by.unwrap_or_default();
         let filter = repository::Filter {

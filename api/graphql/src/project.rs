@@ -561,7 +561,7 @@ impl ProjectQuery {
         #[graphql(name = "where", desc = "Which projects.")] filter: Option<ProjectFilter>,
         #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<ProjectSort>,
     ) -> Result<Connection<Project>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let mut wanted = repository::Filter {

@@ -204,7 +204,7 @@ impl RatingQuery {
         #[graphql(name = "where", desc = "Which ratings.")] filter: Option<RatingFilter>,
         #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<RatingSort>,
     ) -> Result<Connection<Rating>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let wanted = repository::Filter {
             levels: filter.level.map(|level| plain(level.one_of)),

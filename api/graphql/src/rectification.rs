@@ -383,7 +383,7 @@ impl RectificationQuery {
             RectificationSort,
         >,
     ) -> Result<Connection<Rectification>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
         let wanted = repository::Filter {

@@ -334,7 +334,7 @@ impl ReportQuery {
         )]
         direction: SortDirection,
     ) -> Result<Connection<Report>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let filter = repository::Filter {
             kinds: filter.kind.map(|kind| plain(kind.one_of)),

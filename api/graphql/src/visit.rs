@@ -322,7 +322,7 @@ impl VisitQuery {
         #[graphql(name = "where", desc = "Which visits.")] filter: Option<VisitFilter>,
         #[graphql(desc = "The order; the id decides among equals.")] sort_by: Option<VisitSort>,
     ) -> Result<Connection<Visit>> {
-        let request = page::request(first, last, after, before)?;
+        let request = page::request(ctx, first, last, after, before)?;
         let filter = filter.unwrap_or_default();
         let (from, before) = range::instants(filter.on, store(ctx)).await?;
         let wanted = repository::Filter {

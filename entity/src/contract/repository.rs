@@ -259,17 +259,3 @@ pub async fn over_before(db: &impl ConnectionTrait, today: NaiveDate) -> Result<
         .all(db)
         .await?)
 }
-
-/// The contracts in force that end from `today` to `until`, for the expiry job; not scoped.
-pub async fn ending_between(
-    db: &impl ConnectionTrait,
-    today: NaiveDate,
-    until: NaiveDate,
-) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::find()
-        .filter(Column::State.is_in(State::IN_FORCE))
-        .filter(Column::EndsOn.between(today, until))
-        .order_by_asc(Column::Id)
-        .all(db)
-        .await?)
-}

@@ -7,7 +7,7 @@ use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, JoinType, Order, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, Select, SelectTwo,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, SelectStatement, UnionType},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     absence, account, calendar,
-    commitment::{self, Owner},
+    commitment::{self, Kind, Owner, Recurrence, rules::YEAR_ENDS},
     contract,
     deadline::{
         self,
@@ -266,6 +266,60 @@ pub async fn department_in_charge(
     let ids: Vec<Uuid> = liaison.iter().map(|row| row.account_id).collect();
     let liaison = account::repository::named(db, &ids).await?;
     Ok(liaison.first().and_then(|person| person.department_id))
+}
+
+/// The contracts under which something may begin by itself on `today` that has not begun yet: a recurring promise whose period is not
+/// opened, or one of the last day. For the job that opens it; not scoped.
+pub async fn contracts_to_open(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+) -> Result<Vec<contract::Model>, Fault> {
+    let lacks = |occasion: String| {
+        let of_promise = (commitment::Entity, commitment::Column::Id);
+        let opened = Query::select()
+            .expr(Expr::val(1))
+            .from(Entity)
+            .and_where(Expr::col((Entity, Column::CommitmentId)).equals(of_promise))
+            .and_where(Column::Occasion.eq(occasion))
+            .take();
+        Expr::exists(opened).not()
+    };
+    let end_today = contract::Entity::find()
+        .select_only()
+        .column(contract::Column::Id)
+        .filter(contract::Column::EndsOn.eq(today))
+        .into_query();
+    let mut begins = Condition::any().add(
+        Condition::all()
+            .add(commitment::Column::Kind.eq(Kind::Once))
+            .add(commitment::Column::StartEvent.eq(YEAR_ENDS))
+            .add(commitment::Column::ContractId.in_subquery(end_today))
+            .add(lacks(rules::ONCE.to_owned())),
+    );
+    for recurrence in Recurrence::ALL {
+        begins = begins.add(
+            Condition::all()
+                .add(commitment::Column::Kind.eq(Kind::Recurring))
+                .add(commitment::Column::Recurrence.eq(recurrence))
+                .add(lacks(rules::occasion(recurrence, today))),
+        );
+    }
+    let binds = Condition::any()
+        .add(commitment::Column::EndedOn.is_null())
+        .add(commitment::Column::EndedOn.gt(today));
+    let promises = commitment::Entity::find()
+        .select_only()
+        .column(commitment::Column::ContractId)
+        .filter(binds)
+        .filter(begins)
+        .into_query();
+    Ok(contract::Entity::find()
+        .filter(contract::Column::State.is_in(contract::State::RUNNING))
+        .filter(contract::Column::EndsOn.gte(today))
+        .filter(contract::Column::Id.in_subquery(promises))
+        .order_by_asc(contract::Column::Id)
+        .all(db)
+        .await?)
 }
 
 /// What a time limit is called by numbers alone.

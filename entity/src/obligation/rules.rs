@@ -64,21 +64,16 @@ pub fn period(
     if today < first || today > last {
         return None;
     }
-    let (begins, ends, occasion) = match recurrence {
+    let (begins, ends) = match recurrence {
         Recurrence::Week => {
             let monday =
                 today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
-            let week = monday.iso_week();
-            (
-                monday,
-                monday.checked_add_days(Days::new(6))?,
-                format!("{}-W{:02}", week.year(), week.week()),
-            )
+            (monday, monday.checked_add_days(Days::new(6))?)
         }
         Recurrence::Month => {
             let begins = today.with_day(1)?;
             let ends = begins.checked_add_months(Months::new(1))?.pred_opt()?;
-            (begins, ends, today.format("%Y-%m").to_string())
+            (begins, ends)
         }
     };
     let eve = begins.max(first).pred_opt()?;
@@ -93,10 +88,21 @@ pub fn period(
         limit_days
     };
     Some(Period {
-        occasion,
+        occasion: occasion(recurrence, today),
         started_on: eve,
         limit_days,
     })
+}
+
+/// What the period is called that `today` lies in: the same for every promise.
+pub fn occasion(recurrence: Recurrence, today: NaiveDate) -> String {
+    match recurrence {
+        Recurrence::Week => {
+            let week = today.iso_week();
+            format!("{}-W{:02}", week.year(), week.week())
+        }
+        Recurrence::Month => today.format("%Y-%m").to_string(),
+    }
 }
 
 refusals! {
