@@ -3,12 +3,15 @@
 
 use api_import::read;
 use entity::{
+    account,
     ledger::{
         Row,
         commands::{Import, PARK_PARTY, import},
     },
+    store::Store,
     viewer::Viewer,
 };
+use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::json;
 use tests::{Park, Who, schema::Schema, stories};
 
@@ -101,6 +104,17 @@ async fn take_rows(park: &Park, count: u32) {
 }
 
 stories! {
+    async fn an_operation_that_reads_sees_one_state(park: Park) {
+        let accounts = async |store: &Store| account::Entity::find().count(store.db()).await.expect("a count");
+        let reader = park.store.at_once();
+        let before = accounts(&reader).await;
+        park.people().await;
+        assert_eq!(accounts(&reader).await, before, "what came meanwhile is not seen");
+        let after = accounts(&park.store).await;
+        assert!(after > before);
+        assert_eq!(accounts(&park.store.at_once()).await, after);
+    }
+
     async fn no_operation_costs_more_over_more_rows(park: Park) {
         park.people().await;
         take_rows(&park, 1).await;

@@ -23,8 +23,8 @@ use entity::{
 };
 use jobs::{Relay, Runner};
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    sea_query::Expr,
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, sea_query::Expr,
 };
 use serde_json::{Value, json};
 use tests::{
@@ -222,6 +222,21 @@ stories! {
             started.expect("the start");
         }
         assert_eq!(kept().await, rows);
+    }
+
+    async fn contracts_under_which_nothing_begins_are_not_looked_at(park: Park) {
+        park.set_clock("2026-09-28", 7, 0);
+        ledger(&park).await;
+        let runner = runner(&park);
+        let opening = async || runner.run_now("obligation_opening", None, false).await.expect("a run").expect("a job").counts;
+        let owed = async || obligation::Entity::find().count(park.db()).await.expect("a count");
+        // A new week begins for all of them, once.
+        park.set_clock("2026-10-12", 0, 10);
+        let (before, first) = (owed().await, opening().await);
+        let begun = owed().await;
+        assert!(first.due > 0 && begun > before, "{first:?}");
+        let again = opening().await;
+        assert_eq!((again.due, owed().await), (0, begun), "{again:?}");
     }
 
     async fn the_witness_finds_what_nobody_was_told_and_tells_it(park: Park) {
