@@ -186,8 +186,8 @@ impl<T: OutputType> Connection<T> {
     /// How many rows the whole list has for this viewer.
     async fn total_count(&self) -> Result<i32> {
         // It was looked for in the operation before the rows were read.
-        let total = self.total.ok_or("the rows were not counted");
-        Ok(total.map_err(|why| Fault::Internal(why.to_owned()))?)
+        let uncounted = || Fault::Internal("the rows were not counted".to_owned());
+        Ok(self.total.ok_or_else(uncounted)?)
     }
 }
 

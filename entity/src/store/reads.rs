@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use sea_orm::{
     ConnectionTrait, DatabaseConnection, DatabaseExecutor, DatabaseTransaction, DbBackend, DbErr,
-    ExecResult, IsolationLevel, QueryResult, SqliteTransactionMode, Statement, TransactionOptions,
-    TransactionTrait, prelude::async_trait,
+    ExecResult, IsolationLevel, QueryResult, Statement, TransactionOptions, TransactionTrait,
+    prelude::async_trait,
 };
 use tokio::sync::OnceCell;
 
@@ -48,12 +48,11 @@ impl Reads {
         let Some(snapshot) = &self.snapshot else {
             return Ok(None);
         };
-        let is_sqlite = self.pool.get_database_backend() == DbBackend::Sqlite;
+        // A transaction of SQLite sees one state anyway.
+        let is_postgres = self.pool.get_database_backend() == DbBackend::Postgres;
         let begin = || {
             self.pool.begin_with_options(TransactionOptions {
-                // Where one transaction of SQLite reads, it sees one state anyway.
-                isolation_level: (!is_sqlite).then_some(IsolationLevel::RepeatableRead),
-                sqlite_transaction_mode: is_sqlite.then_some(SqliteTransactionMode::Deferred),
+                isolation_level: is_postgres.then_some(IsolationLevel::RepeatableRead),
                 ..TransactionOptions::default()
             })
         };
