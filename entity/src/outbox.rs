@@ -314,6 +314,12 @@ term! {
 impl State {
     /// Nobody gets the letter unless a person decides: somebody else must be told.
     pub const UNDELIVERED: [Self; 4] = [Self::Held, Self::Dead, Self::Expired, Self::Suppressed];
+
+    /// It has not gone yet.
+    pub const OPEN: [Self; 3] = [Self::Pending, Self::Sending, Self::Ambiguous];
+
+    /// Nothing more becomes of it, and nobody need do anything: of these there are more for ever.
+    pub const SETTLED: [Self; 3] = [Self::Sent, Self::Cancelled, Self::Superseded];
 }
 
 term! {

@@ -3,9 +3,11 @@
 use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Select,
-    sea_query::{Alias, Expr, ExprTrait, Func, Query, WindowStatement},
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
+    sea_query::{
+        Alias, Asterisk, Expr, ExprTrait, Func, Query, WindowStatement, extension::postgres::PgFunc,
+    },
 };
 use uuid::Uuid;
 
@@ -25,7 +27,7 @@ pub struct PageRequest {
     pub after: Option<Uuid>,
     /// Only rows before this id in the list's order.
     pub before: Option<Uuid>,
-    /// Whether it is asked how many rows the whole list has: to count them all costs more than to read a page.
+    /// Whether it is asked how many rows the whole list has, up to [`COUNTED_TO`]: to count them costs more than to read a page.
     pub counted: bool,
 }
 
@@ -106,6 +108,14 @@ impl<T> Page<T> {
 /// How many keys one statement may have.
 pub(crate) const KEYS_AT_ONCE: usize = 500;
 
+/// Whether `column` is one of `keys`. On PostgreSQL they are one value, so that the statement is the same for any number of keys and planned once.
+pub(crate) fn among(db: &impl ConnectionTrait, column: impl ColumnTrait, keys: &[Uuid]) -> Expr {
+    match db.get_database_backend() {
+        DbBackend::Postgres => column.into_expr().eq(PgFunc::any(keys.to_vec())),
+        _ => column.is_in(keys.iter().copied()),
+    }
+}
+
 /// The rows of `visible` whose `column` is one of `keys`, in parts of so many keys as one statement may have: in the order of
 /// `visible` within each part.
 pub async fn of_keys<E: EntityTrait>(
@@ -116,10 +126,7 @@ pub async fn of_keys<E: EntityTrait>(
 ) -> Result<Vec<E::Model>, Fault> {
     let mut found = Vec::with_capacity(keys.len());
     for part in keys.chunks(KEYS_AT_ONCE) {
-        let rows = visible
-            .clone()
-            .filter(column.is_in(part.iter().copied()))
-            .all(db);
+        let rows = visible.clone().filter(among(db, column, part)).all(db);
         found.extend(rows.await?);
     }
     Ok(found)
@@ -141,6 +148,25 @@ pub struct SortKey {
     pub by: Expr,
     /// The largest first.
     pub descending: bool,
+    /// The way to it, where it belongs to another table.
+    pub via: Option<RelationDef>,
+    /// Whether no two rows of the list have the same.
+    pub unique: bool,
+    /// What follows from the filter, in the words of the index that has this order.
+    pub follows: Option<Expr>,
+}
+
+impl SortKey {
+    /// A column of the table itself.
+    pub fn column(by: impl ColumnTrait, descending: bool) -> Self {
+        Self {
+            by: by.into_expr(),
+            descending,
+            via: None,
+            unique: false,
+            follows: None,
+        }
+    }
 }
 
 /// One page of the rows of `visible` that meet `filter`, in the order of `by` (a column that is never null) and then of `id`.
@@ -158,19 +184,12 @@ where
     E: EntityTrait,
     E::Model: Send + Sync,
 {
-    let by = by.into_expr();
-    keyset_by(
-        db,
-        visible,
-        filter,
-        vec![SortKey { by, descending }],
-        id,
-        request,
-    )
-    .await
+    let keys = vec![SortKey::column(by, descending)];
+    keyset_by(db, visible, filter, keys, id, request).await
 }
 
-/// One page of the rows of `visible` that meet `filter`, in the order of `keys` and then of `id`, in the direction of the last key.
+/// One page of the rows of `visible` that meet `filter`, in the order of `keys` and, unless the last of them is unique, then of `id`, in the
+/// direction of the last key.
 ///
 /// The row a cursor names is looked for among all that are visible, so that paging goes on when the row itself has meanwhile
 /// left the filter; a cursor of a row one may not see is like one that never was, and gives an empty page.
@@ -186,16 +205,22 @@ where
     E: EntityTrait,
     E::Model: Send + Sync,
 {
-    keys.push(SortKey {
-        by: id.into_expr(),
-        descending: keys.last().is_some_and(|key| key.descending),
-    });
-    let filtered = visible.clone().filter(filter);
+    let last = keys.last();
+    if !last.is_some_and(|key| key.unique) {
+        let descending = last.is_some_and(|key| key.descending);
+        keys.push(SortKey::column(id, descending));
+    }
     let total = match request.counted {
-        true => Some(filtered.clone().count(db).await?),
+        true => Some(counted(db, visible.clone().filter(filter.clone())).await?),
         false => None,
     };
-    let mut select = filtered;
+    let ways = keys.iter().filter_map(|key| key.via.clone());
+    let visible = ways.fold(visible, |visible, way| {
+        visible.join(JoinType::InnerJoin, way)
+    });
+    let follows = keys.iter_mut().filter_map(|key| key.follows.take());
+    let follows = follows.fold(Condition::all(), Condition::add);
+    let mut select = visible.clone().filter(filter).filter(follows);
     for (cursor, after) in [(request.after, true), (request.before, false)] {
         let Some(cursor) = cursor else { continue };
         let anchor = visible.clone().filter(id.eq(cursor));
@@ -229,7 +254,7 @@ where
     E: EntityTrait,
     E::Model: Send + Sync,
 {
-    let visible = visible.filter(of.is_in(owners.iter().copied()));
+    let visible = visible.filter(among(db, of, owners));
     let mut totals: HashMap<Uuid, u64> = HashMap::new();
     if request.counted {
         let counts: Vec<(Uuid, i64)> = visible
@@ -279,25 +304,52 @@ where
     Ok(pages.collect())
 }
 
+/// The number from which on a list is no longer counted.
+pub const COUNTED_TO: u64 = 10_000;
+
+/// How many rows a list has; [`COUNTED_TO`] and one more stand for all that have more, so that it does not cost more the longer the list is.
+async fn counted<E: EntityTrait>(db: &impl ConnectionTrait, list: Select<E>) -> Result<u64, Fault> {
+    let rows = list
+        .select_only()
+        .expr_as(Expr::val(1), "row")
+        .limit(COUNTED_TO + 1)
+        .into_query();
+    let count = Query::select()
+        .expr_as(Func::count(Expr::col(Asterisk)), "many")
+        .from_subquery(rows, "rows")
+        .to_owned();
+    let count = db.query_one(&count).await?;
+    let count: i64 = count.map_or(Ok(0), |row| row.try_get("", "many"))?;
+    Ok(u64::try_from(count).unwrap_or_default())
+}
+
 /// The rows that stand after (or before) the row `anchor`: equal to it in the first keys and further in the next. The database
-/// itself reads the anchor's keys, so that no value changes its type on the way.
+/// itself reads the anchor's keys, so that no value changes its type on the way. Where all keys go in one direction it is one comparison, which
+/// an index answers.
 fn beyond<E: EntityTrait>(keys: &[SortKey], anchor: &Select<E>, after: bool) -> Condition {
-    let there = |key: &SortKey| {
-        let value = anchor.clone().select_only().expr(key.by.clone());
-        Expr::from(value.into_query())
+    let there = |keys: &[SortKey]| {
+        let values = keys.iter().map(|key| key.by.clone());
+        Expr::from(anchor.clone().select_only().exprs(values).into_query())
     };
-    let mut any = Condition::any();
-    for (index, key) in keys.iter().enumerate() {
-        let mut all = Condition::all();
-        for equal in &keys[..index] {
-            all = all.add(equal.by.clone().eq(there(equal)));
-        }
-        let further = if after == key.descending {
-            key.by.clone().lt(there(key))
+    let here = |keys: &[SortKey]| match keys {
+        [key] => key.by.clone(),
+        keys => Expr::tuple(keys.iter().map(|key| key.by.clone())),
+    };
+    let further = |keys: &[SortKey]| {
+        if after == keys[0].descending {
+            here(keys).lt(there(keys))
         } else {
-            key.by.clone().gt(there(key))
-        };
-        any = any.add(all.add(further));
+            here(keys).gt(there(keys))
+        }
+    };
+    let same = keys
+        .iter()
+        .take_while(|key| key.descending == keys[0].descending);
+    let (first, rest) = keys.split_at(same.count());
+    let mut any = Condition::any().add(further(first));
+    if !rest.is_empty() {
+        let equal = here(first).eq(there(first));
+        any = any.add(Condition::all().add(equal).add(beyond(rest, anchor, after)));
     }
     any
 }

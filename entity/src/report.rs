@@ -2,7 +2,6 @@
 //! from, so that it can be shown again as it was.
 
 use sea_orm::entity::prelude::*;
-use serde::Deserialize;
 
 use crate::{
     language::{self, Text},
@@ -12,11 +11,13 @@ use crate::{
 pub mod commands;
 pub mod facts;
 pub mod file;
+pub mod frozen;
 pub mod issue;
 pub mod later;
 pub mod repository;
 pub mod rewind;
 pub mod rules;
+pub mod source;
 
 term! {
     /// Which report it is.
@@ -62,24 +63,17 @@ pub struct Model {
     pub calendar_version: String,
     /// The version of the program that made it.
     pub program_version: String,
-    /// The [`Facts`](facts::Facts), as they were frozen.
-    pub facts: Json,
-    /// SHA-256 of the frozen facts.
+    /// SHA-256 of its [frozen facts](frozen).
     pub fingerprint: String,
 }
 
 impl Model {
-    /// The frozen facts, provided they are still those of the fingerprint.
-    pub fn facts(&self) -> Result<facts::Facts, crate::error::Fault> {
-        let broken = |why: String| {
-            crate::error::Fault::Internal(format!("the facts of report {}: {why}", self.id))
-        };
-        let facts =
-            facts::Facts::deserialize(&self.facts).map_err(|error| broken(error.to_string()))?;
-        if facts.fingerprint()? == self.fingerprint {
-            Ok(facts)
-        } else {
-            Err(broken("they do not match the fingerprint".to_owned()))
+    /// Which part of the park it shows.
+    pub fn slice(&self) -> rules::Slice {
+        match (self.department_id, self.enterprise_id) {
+            (Some(id), _) => rules::Slice::Department(id),
+            (None, Some(id)) => rules::Slice::Enterprise(id),
+            (None, None) => rules::Slice::Park,
         }
     }
 

@@ -1,4 +1,5 @@
-//! Warning (预警): one person has been told that one thing has crossed one threshold. Recorded once, for ever.
+//! Warning (预警): one person has been told that one thing has crossed one threshold. Recorded once, for ever. Of what a digest has only
+//! counted it is recorded that it was left out, by the last digest that did so.
 
 use sea_orm::entity::prelude::*;
 
@@ -7,6 +8,9 @@ pub mod repository;
 
 /// How the thresholds begin that are told when a limit of the law has passed; the due date follows.
 pub const STATUTORY: &str = "STATUTORY:";
+
+/// As what it is recorded that a digest had no room for a thing, and told of it only in the number of what it left out.
+pub(crate) const LEFT_OUT: &str = "LEFT_OUT";
 
 /// What the end of a contract is remembered as.
 pub const CONTRACT: &str = "CONTRACT";

@@ -1,21 +1,23 @@
 //! The witness (完整性核对): what fell due in the last seven days is counted anew, straight from the due dates, and everything of
-//! which nobody was told is told now. It should never find anything; what it finds fails its run, so that somebody looks why.
+//! which nobody was told is told now. It should never find anything; what it finds fails its run, so that somebody looks why. What the
+//! digest of today had no room for is told in the number of what it leaves out, and named on one of the next days: it is not forgotten.
 
 use std::collections::HashSet;
 
 use chrono::Days;
 use entity::{
     calendar::{self, rules::Calendar},
+    clock::instant_of,
     deadline::{Matter, repository::fallen_due},
     error::Fault,
-    preference::rules::is_day_left,
+    preference::rules::{DIGEST_AT, is_day_left},
     warning,
 };
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::{DeadlineWarnings, tell_forgotten},
+    deadline_warnings::{DeadlineWarnings, left_out_today, tell_forgotten},
     job::{Job, Run},
 };
 
@@ -31,7 +33,11 @@ impl Job for Completeness {
         Box::pin(async move {
             let store = run.store();
             let calendar = calendar::repository::in_force(store).await?;
-            if !is_day_left(store.now(), store.zone(), &calendar) {
+            let (now, zone) = (store.now(), store.zone());
+            let (hour, minute) = DIGEST_AT;
+            // Whatever came over the days off is told by the digest of this morning.
+            let had_its_turn = instant_of(store.today(), hour.into(), minute.into(), zone) <= now;
+            if !is_day_left(now, zone, &calendar) || !had_its_turn {
                 return Ok(());
             }
             let untold = untold(run, &calendar).await?;
@@ -49,6 +55,10 @@ impl Job for Completeness {
             let forgotten = untold.iter().map(|matter| matter.subject.key).collect();
             tell_forgotten(run, &calendar, &forgotten).await
         })
+    }
+
+    fn follows(&self) -> Option<&'static str> {
+        Some("deadline_warnings")
     }
 }
 
@@ -75,5 +85,12 @@ async fn untold(run: &Run, calendar: &Calendar) -> Result<Vec<Matter>, Fault> {
         let mut days = [recorded, by_law].into_iter();
         days.all(|day| !told.contains(&(matter.subject.key, day.to_string())))
     });
+    let keys: Vec<Uuid> = fallen.iter().map(|matter| matter.subject.key).collect();
+    let left_out: HashSet<Uuid> = left_out_today(store, &keys)
+        .await?
+        .into_iter()
+        .map(|(subject, _)| subject)
+        .collect();
+    fallen.retain(|matter| !left_out.contains(&matter.subject.key));
     Ok(fallen)
 }

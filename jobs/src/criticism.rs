@@ -28,13 +28,14 @@ pub(crate) async fn draft(run: &Run, calendar: &Calendar, late: &[&Matter]) -> R
     let store = run.store();
     let today = store.today();
     let ladder = Ladder::load(store, late).await?;
-    let of_late = late.iter().zip(ladder.lines(late, today, calendar));
-    let chased: Vec<(&Matter, LateLine)> = of_late
-        .filter(|(_, line)| {
-            line.chased_on
-                .is_some_and(|day| calendar.working_days_between(day, today) >= AFTER_CHASE)
-        })
-        .map(|(matter, line)| (*matter, line))
+    let was_chased = |matter: &&&Matter| {
+        let chased_on = ladder.chased_on(matter);
+        chased_on.is_some_and(|day| calendar.working_days_between(day, today) >= AFTER_CHASE)
+    };
+    let chased: Vec<(&Matter, LateLine)> = late
+        .iter()
+        .filter(was_chased)
+        .map(|matter| (*matter, ladder.line(matter, today, calendar)))
         .collect();
     let ids: Vec<Uuid> = chased
         .iter()

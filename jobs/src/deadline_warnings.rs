@@ -9,7 +9,7 @@ use entity::{
     account,
     acknowledgement::rules::pairs_at_rest,
     calendar::{self, rules::Calendar},
-    clock::civil_date,
+    clock::{civil_date, instant_of},
     deadline::{
         Matter,
         repository::{self, opened_since},
@@ -44,7 +44,7 @@ use crate::{
 #[derive(Debug)]
 pub struct DeadlineWarnings;
 
-/// How many lines a digest has at most; what is left out stays untold and comes the next day.
+/// How many lines a digest has at most. What is left out is told in their number alone; it stays untold, and comes first the next day.
 const LONGEST: usize = 60;
 
 /// For how long a digest that could have gone says what is true.
@@ -128,7 +128,8 @@ pub(crate) async fn renew(
     tell(run, calendar, &[letter], to).await
 }
 
-/// Tells those who answer for `subjects`, of which nobody was told, in a letter of its own beside the digest of the day.
+/// Tells those who answer for `subjects`, of which nobody was told, in a letter of its own beside the digest of the day; but not whom that
+/// has told of them in the number of what it leaves out.
 pub(crate) async fn tell_forgotten(
     run: &Run,
     calendar: &Calendar,
@@ -146,7 +147,7 @@ async fn tell(
 ) -> Result<(), Fault> {
     let store = run.store();
     let today = store.today();
-    let mut matters = lit(store, calendar, today).await?;
+    let mut matters = walk(store, calendar, today, Light::Yellow).await?;
     match to {
         To::Forgotten(ids) => matters.retain(|(matter, _)| ids.contains(&matter.subject.key)),
         To::Everybody | To::One(_) => matters.extend(opened(store, today).await?),
@@ -158,6 +159,10 @@ async fn tell(
     let superseded: HashSet<Uuid> = unsent.iter().map(|letter| letter.id).collect();
     let told = warning::repository::told_but_by(store.db(), &ids, &superseded).await?;
     let at_rest = pairs_at_rest(&told, today);
+    let counted = match to {
+        To::Forgotten(_) => left_out_today(store, &ids).await?,
+        To::Everybody | To::One(_) => HashSet::new(),
+    };
     let responsible = Responsible::load(store, matters.iter().map(|(matter, _)| matter)).await?;
     let head = Text::new(
         "红灯事项同时通知部门负责人",
@@ -176,6 +181,10 @@ async fn tell(
         // One letter carries what follows: that to the first contact of the enterprise, or any where there is none.
         let contact = responsible.contacts(matter).first();
         for (person, why) in people {
+            let is_of_other = matches!(to, To::One(only) if only != person);
+            if is_of_other || counted.contains(&(matter.subject.key, person)) {
+                continue;
+            }
             let mut item = item(matter, *light, today, calendar, why);
             let is_untold = |one: &String| !told.contains(&(item.subject, one.clone(), person));
             let carries = !matter.subject.is_owed()
@@ -202,10 +211,9 @@ async fn tell(
     }
     let recipients: Vec<Uuid> = recipients.into_iter().collect();
     let wishes = preference::repository::of_many(store.db(), &recipients).await?;
-    for person in account::repository::named(store.db(), &recipients).await? {
-        if run.is_stopping() {
-            break;
-        }
+    let people = account::repository::named(store.db(), &recipients).await?;
+    let mut digests = Vec::with_capacity(people.len());
+    for person in &people {
         let wishes = wishes
             .get(&person.id)
             .cloned()
@@ -245,37 +253,45 @@ async fn tell(
         }
         let held_up = |old: &&outbox::Model| is_held_up(old, &wishes, store, calendar);
         let late = run.is_late() || matches!(to, To::Forgotten(_)) || unsent.iter().any(held_up);
-        let digest = Digest {
-            person: &person,
+        digests.push(Digest {
+            person,
             lines: if says { lines } else { Vec::new() },
-            notices: if says { &notices } else { &[] },
+            notices: if says { notices } else { Vec::new() },
             late,
             unsent,
             beside: matches!(to, To::Forgotten(_)),
-        };
-        digest.write(run, today).await?;
+        });
+    }
+    let keys: Vec<String> = digests.iter().map(|digest| digest.key(today)).collect();
+    let used = outbox::repository::used(store.db(), &keys).await?;
+    for (digest, key) in digests.into_iter().zip(keys) {
+        if run.is_stopping() {
+            break;
+        }
+        let is_used = used.contains(&key);
+        digest.write(run, today, key, is_used).await;
     }
     Ok(())
 }
 
-/// Everything open whose light is at least yellow.
-pub(crate) async fn lit(
+/// Of which of these things the digests of today have told whom only in the number of what they leave out: (thing, person).
+pub(crate) async fn left_out_today(
     store: &Store,
-    calendar: &Calendar,
-    today: NaiveDate,
-) -> Result<Vec<(Matter, Light)>, Fault> {
-    walk(store, calendar, today, Light::Yellow).await
+    subjects: &[Uuid],
+) -> Result<HashSet<(Uuid, Uuid)>, Fault> {
+    let since = instant_of(store.today(), 0, 0, store.zone());
+    warning::repository::left_out_since(store.db(), subjects, since).await
 }
 
-/// The same of what the park owes: only that is late when its day passes.
-pub(crate) async fn owed(
+/// Everything overdue that the park owes: only that is late when its day passes.
+pub(crate) async fn overdue(
     store: &Store,
     calendar: &Calendar,
     today: NaiveDate,
 ) -> Result<Vec<(Matter, Light)>, Fault> {
-    let mut lit = lit(store, calendar, today).await?;
-    lit.retain(|(matter, _)| matter.subject.is_owed());
-    Ok(lit)
+    let mut late = walk(store, calendar, today, Light::Red).await?;
+    late.retain(|(matter, _)| matter.subject.is_owed());
+    Ok(late)
 }
 
 /// Everything open past its statutory limit.
@@ -297,6 +313,7 @@ async fn opened(store: &Store, today: NaiveDate) -> Result<Vec<(Matter, Light)>,
     Ok(news.map(|matter| (matter, Light::Green)).collect())
 }
 
+/// Everything open whose light is at least `least`.
 async fn walk(
     store: &Store,
     calendar: &Calendar,
@@ -417,12 +434,17 @@ fn line(matter: &Matter, urgency: Urgency, remaining: i32, why: Text) -> DigestL
     }
 }
 
+/// The order of the lines of a digest: the most urgent first.
+fn in_order(item: &Item) -> (Urgency, NaiveDate, Uuid) {
+    (item.line.urgency, item.line.due_on, item.subject)
+}
+
 /// The digest of one person.
 struct Digest<'a> {
     person: &'a account::Model,
     /// What it lists; nothing when there is nothing to say any more.
     lines: Vec<Item>,
-    notices: &'a [notice::Model],
+    notices: Vec<notice::Model>,
     late: bool,
     /// Those that never went and that it replaces.
     unsent: Vec<&'a outbox::Model>,
@@ -442,34 +464,32 @@ impl Digest<'_> {
         }
     }
 
-    /// Writes it and records what it tells, and that those it replaces have told nothing, in one transaction. When the person has had
-    /// today's digest, nothing is recorded, and the next one tells it.
-    async fn write(mut self, run: &Run, today: NaiveDate) -> Result<(), Fault> {
-        self.lines.sort_by(|a, b| {
-            (a.line.urgency, a.line.due_on, a.subject).cmp(&(
-                b.line.urgency,
-                b.line.due_on,
-                b.subject,
-            ))
+    /// Writes it under its `key` and records what it tells, and that those it replaces have told nothing, in one transaction. When the
+    /// person has had today's digest, nothing is recorded, and the next one tells it.
+    async fn write(mut self, run: &Run, today: NaiveDate, key: String, is_used: bool) {
+        // Before what is repeated comes what was never told; what is merely new has the room that is left.
+        self.lines.sort_by_key(|item| {
+            let is_merely_new = item.line.urgency == Urgency::Opened;
+            (is_merely_new, !item.line.new, in_order(item))
         });
         let rest = self.lines.split_off(self.lines.len().min(LONGEST));
+        self.lines.sort_by_key(in_order);
+        let left_out = rest.len();
+        let new = rest.into_iter().filter(|item| item.line.new);
         // What was left out stays untold, except what is merely new: it would fill the lists of days to come.
-        let (new, untold): (Vec<Item>, Vec<Item>) = rest
-            .into_iter()
-            .partition(|item| item.line.urgency == Urgency::Opened);
-        let left_out = new.len() + untold.len();
-        let key = self.key(today);
+        let (new, untold): (Vec<Item>, Vec<Item>) =
+            new.partition(|item| item.line.urgency == Urgency::Opened);
         let has_words = !self.lines.is_empty() || !self.notices.is_empty();
-        let says = has_words && !outbox::repository::is_used(run.store().db(), &key).await?;
+        let says = has_words && !is_used;
         if !says && self.unsent.is_empty() {
             run.skip();
-            return Ok(());
+            return;
         }
         if says {
             run.plan(self.person, self.reasons());
         }
         if run.is_rehearsal() {
-            return Ok(());
+            return;
         }
         let person = self.person;
         let work = async {
@@ -521,6 +541,8 @@ impl Digest<'_> {
                 })
                 .collect();
             warning::commands::record(&unit, person.id, Some(id), crossed).await?;
+            let untold = untold.iter().map(|item| (item.kind, item.subject));
+            warning::commands::left_out(&unit, person.id, id, untold).await?;
             for item in &self.lines {
                 if let Some(enterprise) = item.follows {
                     kinds::told_of_end(&unit, (item.kind, item.subject), enterprise).await?;
@@ -531,7 +553,6 @@ impl Digest<'_> {
             run.commit(unit).await
         };
         run.item::<Fault>(&person.login, work).await;
-        Ok(())
     }
 
     /// Why it is written, line by line.

@@ -20,8 +20,8 @@ use uuid::Uuid;
 
 use crate::{
     criticism::draft,
-    deadline_warnings::{Item, item, owed},
-    job::{Job, Run},
+    deadline_warnings::{Item, item, overdue},
+    job::{Job, Run, Written},
     responsible::Responsible,
 };
 
@@ -41,10 +41,9 @@ impl Job for Escalation {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let mut late = owed(store, &calendar, today).await?;
-            late.retain(|(matter, light)| {
-                let remaining = matter.limit.value().remaining(today, &calendar);
-                *light >= Light::Red && remaining <= CHASED_FROM
+            let mut late = overdue(store, &calendar, today).await?;
+            late.retain(|(matter, _)| {
+                matter.limit.value().remaining(today, &calendar) <= CHASED_FROM
             });
             let ids: Vec<Uuid> = late.iter().map(|(matter, _)| matter.subject.key).collect();
             let told = warning::repository::told(store.db(), &ids).await?;
@@ -66,10 +65,9 @@ impl Job for Escalation {
                 }
             }
             let people: Vec<Uuid> = items.keys().copied().collect();
-            for person in account::repository::named(store.db(), &people).await? {
-                if run.is_stopping() {
-                    break;
-                }
+            let people = account::repository::named(store.db(), &people).await?;
+            let mut letters = Vec::with_capacity(people.len());
+            for person in &people {
                 let mut items = items.remove(&person.id).unwrap_or_default();
                 if !person.is_enabled() {
                     run.skip();
@@ -82,25 +80,31 @@ impl Job for Escalation {
                     format!("{} | {} | {what}", line.due_on, line.enterprise)
                 };
                 let why = items.iter().map(said).collect();
-                let letter = NewLetter::new(
-                    format!("chase:{today}:{}", person.id),
-                    Kind::Chase,
-                    Class::MustNotMiss,
-                    person.id,
-                    &facts::Chase {
-                        name: person.name.clone(),
-                        date: today,
-                        lines: items.iter().map(|item| item.line.clone()).collect(),
-                    },
-                );
                 let crossed = items.iter().map(|item| Crossed {
                     subject_kind: item.kind,
                     subject_id: item.subject,
                     threshold: threshold(item.line.due_on),
                     superseded: false,
                 });
-                run.write(&person, why, letter, crossed.collect()).await;
+                letters.push(Written {
+                    what: person.login.clone(),
+                    recipient: person,
+                    why,
+                    crossed: crossed.collect(),
+                    letter: NewLetter::new(
+                        format!("chase:{today}:{}", person.id),
+                        Kind::Chase,
+                        Class::MustNotMiss,
+                        person.id,
+                        &facts::Chase {
+                            name: person.name.clone(),
+                            date: today,
+                            lines: items.into_iter().map(|item| item.line).collect(),
+                        },
+                    ),
+                });
             }
+            run.write_all(letters).await;
             let late: Vec<&Matter> = late.iter().map(|(matter, _)| matter).collect();
             draft(run, &calendar, &late).await
         })

@@ -17,7 +17,7 @@ use entity::{
     language::Language,
     outbox::{
         self,
-        commands::{NewLetter, enqueue_with_id},
+        commands::{NewLetter, enqueue_all},
     },
     schedule::{
         self,
@@ -41,6 +41,11 @@ use crate::report::Press;
 pub trait Job: Send + Sync {
     /// Does what is due. An error ends the whole run; the error or panic of an item only that item.
     fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>>;
+
+    /// The job on whose end it waits, because it judges what that has done.
+    fn follows(&self) -> Option<&'static str> {
+        None
+    }
 }
 
 /// A letter that is, or in a rehearsal would be, written.
@@ -110,6 +115,35 @@ struct Progress {
     /// How many of the planned letters are written.
     written: usize,
 }
+
+impl Progress {
+    /// Counts items that were done, and the letters planned for them.
+    fn did(&mut self, items: usize) {
+        let items = i32::try_from(items).unwrap_or(i32::MAX);
+        self.counts.due += items;
+        self.counts.done += items;
+        self.written = self.planned.len();
+    }
+
+    /// What was planned for an item that failed is not written.
+    fn forget_unwritten(&mut self) {
+        self.planned.truncate(self.written);
+    }
+}
+
+/// A letter to be written, with the record of what it tells of.
+pub(crate) struct Written<'a> {
+    /// As what it is logged.
+    pub(crate) what: String,
+    pub(crate) recipient: &'a account::Model,
+    /// Why, one line per reason.
+    pub(crate) why: Vec<String>,
+    pub(crate) letter: Result<NewLetter, Fault>,
+    pub(crate) crossed: Vec<Crossed>,
+}
+
+/// How many letters, or rows, are one item at most.
+pub(crate) const TOGETHER: usize = 50;
 
 /// Nothing is committed under an attempt that is no longer the newest.
 #[derive(Debug)]
@@ -253,19 +287,66 @@ impl Run {
         letter: Result<NewLetter, Fault>,
         crossed: Vec<Crossed>,
     ) {
-        self.plan(recipient, why);
-        if self.is_rehearsal() {
-            return;
-        }
-        let work = async {
-            let unit = self.begin().await?;
-            // Who has had this letter already is told of nothing more by it.
-            if let Some(id) = enqueue_with_id(&unit, letter?).await? {
-                warning::commands::record(&unit, recipient.id, Some(id), crossed).await?;
-            }
-            self.commit(unit).await
+        let written = Written {
+            what: recipient.login.clone(),
+            recipient,
+            why,
+            letter,
+            crossed,
         };
-        self.item::<Fault>(&recipient.login, work).await;
+        self.write_all(vec![written]).await;
+    }
+
+    /// Writes letters as [`write`](Self::write) does each, in transactions of fifty. When one of them fails, each of its letters is an
+    /// item of its own: those that can be written are.
+    pub(crate) async fn write_all(&self, letters: Vec<Written<'_>>) {
+        for part in letters.chunks(TOGETHER) {
+            if self.is_stopping() {
+                return;
+            }
+            for one in part {
+                self.plan(one.recipient, one.why.clone());
+            }
+            if self.is_rehearsal() {
+                continue;
+            }
+            let ended = AssertUnwindSafe(self.write_part(part)).catch_unwind().await;
+            if matches!(ended, Ok(Ok(()))) {
+                self.progress().did(part.len());
+                continue;
+            }
+            self.progress().forget_unwritten();
+            for one in part {
+                if self.is_stopping() {
+                    return;
+                }
+                self.plan(one.recipient, one.why.clone());
+                let work = self.write_part(std::slice::from_ref(one));
+                self.item::<Fault>(&one.what, work).await;
+            }
+        }
+    }
+
+    async fn write_part(&self, letters: &[Written<'_>]) -> Result<(), Fault> {
+        let unit = self.begin().await?;
+        let mut new = Vec::with_capacity(letters.len());
+        for one in letters {
+            let letter = one.letter.as_ref();
+            new.push(
+                letter
+                    .cloned()
+                    .map_err(|fault| Fault::Internal(fault.to_string()))?,
+            );
+        }
+        let ids = enqueue_all(&unit, new).await?;
+        // Who has had this letter already is told of nothing more by it.
+        let fresh = letters.iter().zip(ids).filter(|(_, id)| id.is_some());
+        let told = fresh.flat_map(|(one, id)| {
+            let crossed = one.crossed.iter().cloned();
+            crossed.map(move |crossed| (one.recipient.id, id, crossed))
+        });
+        warning::commands::record_all(&unit, told.collect()).await?;
+        self.commit(unit).await
     }
 
     /// Counts an item that needed nothing.
@@ -284,27 +365,21 @@ impl Run {
     ) {
         let ended = AssertUnwindSafe(work).catch_unwind().await;
         let mut progress = self.progress();
-        let written = progress.written;
         let failed = match ended {
-            Ok(Ok(())) => {
-                progress.counts.due += 1;
-                progress.counts.done += 1;
-                progress.written = progress.planned.len();
-                return;
-            }
+            Ok(Ok(())) => return progress.did(1),
             Ok(Err(error)) => {
                 if let Some(fault) = (&error as &dyn Any).downcast_ref::<Fault>()
                     && fault.is_passing()
                 {
                     self.away.store(true, Ordering::Relaxed);
-                    progress.planned.truncate(written);
+                    progress.forget_unwritten();
                     return;
                 }
                 error.to_string()
             }
             Err(_) => "panicked".to_owned(),
         };
-        progress.planned.truncate(written);
+        progress.forget_unwritten();
         progress.counts.due += 1;
         progress.counts.failed += 1;
         progress.counts.errors.push(format!("{what}: {failed}"));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use entity::{
     account, calendar,
-    deadline::rules::Light,
+    deadline::{repository::fallen_due, rules::Light},
     error::Fault,
     outbox::{
         Class, Kind,
@@ -17,8 +17,8 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::{item, owed},
-    job::{Job, Run},
+    deadline_warnings::item,
+    job::{Job, Run, Written},
     responsible::Responsible,
 };
 
@@ -35,22 +35,23 @@ impl Job for LastDay {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let mut due = owed(store, &calendar, today).await?;
-            due.retain(|(matter, light)| *light == Light::Orange && matter.limit.due_on == today);
-            let responsible =
-                Responsible::load(store, due.iter().map(|(matter, _)| matter)).await?;
+            // What the law has counted as past before is black, and told elsewhere.
+            let mut due = fallen_due(store, today, today).await?;
+            due.retain(|matter| {
+                matter.subject.is_owed() && matter.limit.light(today) == Light::Orange
+            });
+            let responsible = Responsible::load(store, due.iter()).await?;
             let mut lines: BTreeMap<Uuid, Vec<DigestLine>> = BTreeMap::new();
-            for (matter, light) in &due {
+            for matter in &due {
                 for (person, why) in responsible.owners(matter) {
-                    let item = item(matter, *light, today, &calendar, why);
+                    let item = item(matter, Light::Orange, today, &calendar, why);
                     lines.entry(person).or_default().push(item.line);
                 }
             }
             let people: Vec<Uuid> = lines.keys().copied().collect();
-            for person in account::repository::named(store.db(), &people).await? {
-                if run.is_stopping() {
-                    break;
-                }
+            let people = account::repository::named(store.db(), &people).await?;
+            let mut letters = Vec::with_capacity(people.len());
+            for person in &people {
                 let lines = lines.remove(&person.id).unwrap_or_default();
                 if !person.is_enabled() {
                     run.skip();
@@ -60,20 +61,25 @@ impl Job for LastDay {
                     let item = line.item.in_language(person.language);
                     format!("{} | {item}", line.enterprise)
                 };
-                let why = lines.iter().map(said).collect();
-                let letter = NewLetter::new(
-                    format!("last_day:{today}:{}", person.id),
-                    Kind::LastDay,
-                    Class::MustNotDouble,
-                    person.id,
-                    &facts::LastDay {
-                        name: person.name.clone(),
-                        date: today,
-                        lines,
-                    },
-                );
-                run.write(&person, why, letter, Vec::new()).await;
+                letters.push(Written {
+                    what: person.login.clone(),
+                    recipient: person,
+                    why: lines.iter().map(said).collect(),
+                    letter: NewLetter::new(
+                        format!("last_day:{today}:{}", person.id),
+                        Kind::LastDay,
+                        Class::MustNotDouble,
+                        person.id,
+                        &facts::LastDay {
+                            name: person.name.clone(),
+                            date: today,
+                            lines,
+                        },
+                    ),
+                    crossed: Vec::new(),
+                });
             }
+            run.write_all(letters).await;
             Ok(())
         })
     }

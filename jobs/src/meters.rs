@@ -139,7 +139,11 @@ impl Meters {
             Unit::Seconds,
             self.lag.clone(),
         );
-        registry.register("letters", "Letters in the outbox", self.letters.clone());
+        registry.register(
+            "letters",
+            "Letters that wait or need somebody",
+            self.letters.clone(),
+        );
         registry.register_with_unit(
             "letters_oldest",
             "How long the letter has been due that has waited longest",

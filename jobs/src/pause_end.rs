@@ -6,11 +6,14 @@ use entity::{
     deadline::{Matter, repository::pauses_ending},
     error::Fault,
     language::Text,
-    notice::commands::{NewNotice, tell},
+    notice::commands::{NewNotice, tell_all},
     outbox::Kind,
 };
 
-use crate::{job::Run, responsible::Responsible};
+use crate::{
+    job::{Run, TOGETHER},
+    responsible::Responsible,
+};
 
 /// How many working days before the named end of a pause its owners are told.
 const BEFORE: u32 = 2;
@@ -23,25 +26,28 @@ pub(crate) async fn tell_of_ends(run: &Run) -> Result<(), Fault> {
     let until = calendar.add_working_days(today, BEFORE);
     let ending = pauses_ending(store, today, until).await?;
     let responsible = Responsible::load(store, ending.iter().map(|(matter, _)| matter)).await?;
-    for (matter, ends_on) in &ending {
-        for (person, _) in responsible.owners(matter) {
-            let work = async {
-                let unit = run.begin().await?;
-                let notice = NewNotice {
-                    key: format!("pause_end:{}:{ends_on}:{person}", matter.limit.id),
-                    recipient_id: person,
-                    kind: Kind::Digest.name(),
-                    title: title(matter, *ends_on),
-                    path: Some(matter.subject.path.clone()),
-                    letter_id: None,
-                    waits_for_digest: true,
-                };
-                tell(&unit, notice).await?;
-                run.commit(unit).await
-            };
-            let what = format!("pause of {}", matter.subject.key);
-            run.item::<Fault>(&what, work).await;
-        }
+    for part in ending.chunks(TOGETHER) {
+        let notices = part.iter().flat_map(|(matter, ends_on)| {
+            let owners = responsible.owners(matter).into_iter();
+            owners.map(move |(person, _)| NewNotice {
+                key: format!("pause_end:{}:{ends_on}:{person}", matter.limit.id),
+                recipient_id: person,
+                kind: Kind::Digest.name(),
+                title: title(matter, *ends_on),
+                path: Some(matter.subject.path.clone()),
+                letter_id: None,
+                waits_for_digest: true,
+            })
+        });
+        let notices: Vec<NewNotice> = notices.collect();
+        let work = async {
+            let unit = run.begin().await?;
+            tell_all(&unit, notices).await?;
+            run.commit(unit).await
+        };
+        let first = part.first().map(|(matter, _)| matter.subject.key);
+        let what = format!("pauses from {}", first.unwrap_or_default());
+        run.item::<Fault>(&what, work).await;
     }
     Ok(())
 }

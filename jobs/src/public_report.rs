@@ -14,8 +14,10 @@ use entity::{
     },
     report::{
         self, Kind,
-        issue::newest,
+        facts::Kept,
+        issue::{Issue, newest},
         rules::{Slice, concerns},
+        source::Source,
     },
     store::Store,
     viewer::{Role, Viewer},
@@ -42,19 +44,14 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
     if untold.is_empty() {
         return Ok(());
     }
-    // As in the report itself: what was entered after its moment is not known.
-    let calendar = calendar::repository::known_at(db, issue.moment).await?;
-    let material = report::repository::material(db, &issue, None, issue.moment, zone).await?;
-    if !concerns(&issue, Slice::Park, &material, &calendar, zone) {
+    let Some(kept) = kept(store, &issue).await? else {
         return Ok(());
-    }
-    let facts = report::rules::facts(&issue, Slice::Park, &material, &calendar, zone);
+    };
     let evaluation = published(store).await?;
     for person in untold {
         if run.is_stopping() {
             break;
         }
-        let kept = facts.kept;
         let letter = NewLetter::new(
             key(person.id),
             outbox::Kind::PublicReport,
@@ -62,9 +59,9 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
             person.id,
             &PublicReport {
                 name: person.name.clone(),
-                period: facts.period.clone(),
-                from: facts.from,
-                to: facts.to,
+                period: issue.period.clone(),
+                from: issue.from,
+                to: issue.to,
                 due: kept.due,
                 on_time: kept.on_time,
                 late: kept.late,
@@ -74,10 +71,30 @@ pub(crate) async fn tell(run: &Run) -> Result<(), Fault> {
                 evaluation: evaluation.clone(),
             },
         );
-        let why = vec![facts.period.clone()];
+        let why = vec![issue.period.clone()];
         run.write(&person, why, letter, Vec::new()).await;
     }
     Ok(())
+}
+
+/// What became of the promises of the quarter: as in the report on the whole park, whether or not somebody gets one. None when there is
+/// nothing to report on.
+async fn kept(store: &Store, issue: &Issue) -> Result<Option<Kept>, Fault> {
+    let (db, zone) = (store.db(), store.zone());
+    let key = Slice::Park.key(issue.kind, &issue.period);
+    if let Some(made) = report::repository::summary_of(db, &key).await? {
+        return Ok(Some(made.facts.kept));
+    }
+    let concerned = report::repository::concerned(db, issue, &[Slice::Park], zone).await?;
+    if concerned.is_empty() {
+        return Ok(None);
+    }
+    let calendar = calendar::repository::known_at(db, issue.moment).await?;
+    let source = Source::then(db, issue, zone).await?;
+    let material = source.material(None).await?;
+    let concerns = concerns(issue, Slice::Park, &material, &calendar, zone);
+    let facts = || report::rules::facts(issue, Slice::Park, &material, &calendar, zone);
+    Ok(concerns.then(|| facts().kept))
 }
 
 /// The newest published evaluation.

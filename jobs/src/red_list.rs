@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use entity::{
     calendar::{self, rules::Calendar},
     clock::civil_date,
-    deadline::{LegalEffect, Matter, rules::Light},
+    deadline::{LegalEffect, Matter},
     department,
     error::Fault,
     language::Text,
@@ -24,7 +24,7 @@ use futures::future::BoxFuture;
 use uuid::Uuid;
 
 use crate::{
-    deadline_warnings::owed,
+    deadline_warnings::overdue,
     job::{Job, Run, in_role_or_centre},
     responsible::Heads,
 };
@@ -45,18 +45,17 @@ impl Job for RedList {
             if !is_day_left(store.now(), store.zone(), &calendar) {
                 return Ok(());
             }
-            let mut late = owed(store, &calendar, today).await?;
-            late.retain(|(_, light)| *light >= Light::Red);
+            let late = overdue(store, &calendar, today).await?;
             if late.is_empty() {
                 return Ok(());
             }
-            let matters: Vec<&Matter> = late.iter().map(|(matter, _)| matter).collect();
-            let mut lines = Ladder::load(store, &matters)
-                .await?
-                .lines(&matters, today, &calendar);
-            lines.sort_by_key(|line| (!line.statutory, line.due_on));
-            let left_out = lines.len().saturating_sub(LONGEST);
-            lines.truncate(LONGEST);
+            let mut matters: Vec<&Matter> = late.iter().map(|(matter, _)| matter).collect();
+            matters.sort_by_key(|matter| (!is_statutory(matter), matter.limit.due_on));
+            let left_out = matters.len().saturating_sub(LONGEST);
+            matters.truncate(LONGEST);
+            let ladder = Ladder::load(store, &matters).await?;
+            let line = |matter: &&Matter| ladder.line(matter, today, &calendar);
+            let lines: Vec<LateLine> = matters.iter().map(line).collect();
             for person in in_role_or_centre(store, Role::Supervisor).await? {
                 if run.is_stopping() {
                     break;
@@ -86,9 +85,12 @@ impl Job for RedList {
 pub(crate) struct Ladder {
     heads: Heads,
     departments: HashMap<Uuid, Text>,
-    told: Vec<warning::Model>,
+    told: HashMap<(Uuid, String), DateTime<Utc>>,
     zone: chrono_tz::Tz,
 }
+
+const CHASE: &str = "CHASE";
+const SUPERVISE: &str = "SUPERVISE";
 
 impl Ladder {
     pub(crate) async fn load(store: &Store, matters: &[&Matter]) -> Result<Self, Fault> {
@@ -96,49 +98,49 @@ impl Ladder {
         let ids: Vec<Uuid> = matters.iter().map(|matter| matter.subject.key).collect();
         let viewer = Viewer::system("red list");
         let departments = department::repository::all(store.db(), &viewer).await?;
+        let steps = [CHASE, SUPERVISE];
         Ok(Self {
             heads,
             departments: departments
                 .into_iter()
                 .map(|row| (row.id, Text::new(row.name_zh, row.name_en)))
                 .collect(),
-            told: warning::repository::about(store.db(), &ids).await?,
+            told: warning::repository::first_told(store.db(), &ids, &steps).await?,
             zone: store.zone(),
         })
     }
 
-    pub(crate) fn lines(
-        &self,
-        matters: &[&Matter],
-        today: NaiveDate,
-        calendar: &Calendar,
-    ) -> Vec<LateLine> {
-        let line = |matter: &&Matter| {
-            let (id, due_on) = (matter.subject.key, matter.limit.due_on);
-            let day_of = |step: &str| {
-                let threshold = format!("{step}:{due_on}");
-                let mut of_step = self.told.iter();
-                of_step
-                    .find(|told| told.subject_id == id && told.threshold == threshold)
-                    .map(|told| civil_date(told.recorded_at, self.zone))
-            };
-            let department = self.heads.department(matter);
-            let department = department.and_then(|id| self.departments.get(&id)).cloned();
-            LateLine {
-                statutory: matter.limit.legal_effect == LegalEffect::Statutory,
-                is_promise: matter.subject.is_promise,
-                enterprise: matter.subject.enterprise.clone(),
-                item: matter.subject.title.clone(),
-                occasion: matter.subject.occasion.clone(),
-                due_on,
-                overdue: -matter.limit.value().remaining(today, calendar),
-                department: department
-                    .unwrap_or_else(|| Text::new("企业服务中心", "The service centre")),
-                chased_on: day_of("CHASE"),
-                ordered_on: day_of("SUPERVISE"),
-                path: matter.subject.path.clone(),
-            }
-        };
-        matters.iter().map(line).collect()
+    /// When its department was chased.
+    pub(crate) fn chased_on(&self, matter: &Matter) -> Option<NaiveDate> {
+        self.day_of(CHASE, matter)
     }
+
+    fn day_of(&self, step: &str, matter: &Matter) -> Option<NaiveDate> {
+        let threshold = format!("{step}:{}", matter.limit.due_on);
+        let told = self.told.get(&(matter.subject.key, threshold));
+        told.map(|at| civil_date(*at, self.zone))
+    }
+
+    pub(crate) fn line(&self, matter: &Matter, today: NaiveDate, calendar: &Calendar) -> LateLine {
+        let department = self.heads.department(matter);
+        let department = department.and_then(|id| self.departments.get(&id)).cloned();
+        LateLine {
+            statutory: is_statutory(matter),
+            is_promise: matter.subject.is_promise,
+            enterprise: matter.subject.enterprise.clone(),
+            item: matter.subject.title.clone(),
+            occasion: matter.subject.occasion.clone(),
+            due_on: matter.limit.due_on,
+            overdue: -matter.limit.value().remaining(today, calendar),
+            department: department
+                .unwrap_or_else(|| Text::new("企业服务中心", "The service centre")),
+            chased_on: self.chased_on(matter),
+            ordered_on: self.day_of(SUPERVISE, matter),
+            path: matter.subject.path.clone(),
+        }
+    }
+}
+
+fn is_statutory(matter: &Matter) -> bool {
+    matter.limit.legal_effect == LegalEffect::Statutory
 }

@@ -9,17 +9,20 @@ use entity::{
     calendar::rules::Calendar,
     clock::civil_date,
     error::Fault,
+    language::Language,
     outbox::{
         self, Class,
         commands::{NewAttachment, NewLetter, attach, enqueue_with_id},
+        rules::fitting,
     },
     report::{
         self, Kind,
-        commands::{Compiled, keep},
+        commands::{Compiled, NewFile, keep},
         facts::{Facts, Letter},
         file::Format,
         issue::{Issue, newest},
         rules::{Material, Slice},
+        source::Source,
     },
 };
 use uuid::Uuid;
@@ -33,6 +36,9 @@ pub use press::Press;
 
 /// Who gets which part of the park.
 pub(crate) type Audience = BTreeMap<Slice, Vec<account::Model>>;
+
+/// Of how many enterprises the rows are in memory at the same time, for the reports that each gets of its own.
+const AT_ONCE: usize = 50;
 
 /// Makes the newest issue of `kind` that is due for each slice that has none yet, and writes its letters. An older one that was
 /// missed is superseded: it is made when somebody asks for it as of its day.
@@ -54,104 +60,177 @@ pub(crate) async fn issue(run: &Run, kind: Kind, audience: &Audience) -> Result<
             missing.push(*slice);
         }
     }
+    let concerned = report::repository::concerned(db, &issue, &missing, zone).await?;
+    missing.retain(|slice| concerned.contains(slice));
     if missing.is_empty() {
         return Ok(());
     }
     // What was entered after the moment of the issue is not known in it, also when it is made later.
-    let calendar = calendar::repository::known_at(db, issue.moment).await?;
-    let material = report::repository::material(db, &issue, None, issue.moment, zone).await?;
-    for slice in missing {
+    let all = All {
+        run,
+        audience,
+        issue: &issue,
+        calendar: calendar::repository::known_at(db, issue.moment).await?,
+        calendar_version: report::repository::calendar_version(db, issue.moment).await?,
+    };
+    let source = Source::then(db, &issue, zone).await?;
+    let (enterprises, others): (Vec<Slice>, Vec<Slice>) = missing
+        .into_iter()
+        .partition(|slice| slice.enterprise_id().is_some());
+    if !others.is_empty() {
+        all.make(&others, source.material(None).await?).await?;
+    }
+    for part in enterprises.chunks(AT_ONCE) {
         if run.is_stopping() {
             break;
         }
-        let people = audience.get(&slice).map_or(&[][..], Vec::as_slice);
-        if people.is_empty() || !report::rules::concerns(&issue, slice, &material, &calendar, zone)
-        {
-            continue;
-        }
-        let one = One {
-            run,
-            issue: &issue,
-            slice,
-            people,
-        };
-        one.make(&material, &calendar).await?;
+        let ids: Vec<Uuid> = part.iter().filter_map(|of| of.enterprise_id()).collect();
+        all.make(part, source.material(Some(&ids)).await?).await?;
     }
     Ok(())
 }
 
-/// One report for one slice.
-struct One<'a> {
+/// The reports of one issue.
+struct All<'a> {
     run: &'a Run,
+    audience: &'a Audience,
     issue: &'a Issue,
-    slice: Slice,
-    people: &'a [account::Model],
+    calendar: Calendar,
+    calendar_version: String,
 }
 
-impl One<'_> {
-    async fn make(&self, material: &Material, calendar: &Calendar) -> Result<(), Fault> {
-        let run = self.run;
-        let zone = run.store().zone();
-        let facts = report::rules::facts(self.issue, self.slice, material, calendar, zone);
-        let late = is_late(self.issue, run);
-        for person in self.people {
-            let letter = letter(&facts, person, late, None);
-            run.plan_letter(
-                person,
-                vec![facts.title().in_language(person.language).to_owned()],
-                letter_kind(facts.kind),
-                serde_json::to_value(&letter)
-                    .map_err(|error| Fault::Internal(error.to_string()))?,
-            );
+impl All<'_> {
+    async fn make(&self, slices: &[Slice], material: Material) -> Result<(), Fault> {
+        let mut material = Some(material);
+        for (slice, left) in slices.iter().zip((0..slices.len()).rev()) {
+            if self.run.is_stopping() {
+                break;
+            }
+            let facts = material
+                .as_ref()
+                .and_then(|material| self.facts(*slice, material));
+            // The last report is kept when its rows are gone.
+            if left == 0 {
+                material = None;
+            }
+            if let Some(facts) = facts {
+                self.issue(*slice, facts).await?;
+            }
         }
-        if run.is_rehearsal() {
-            return Ok(());
-        }
-        let key = self.slice.key(facts.kind, &facts.period);
-        run.item::<Fault>(&key, self.keep(facts, late)).await;
         Ok(())
     }
 
-    async fn keep(&self, facts: Facts, late: bool) -> Result<(), Fault> {
+    /// The figures for a slice; none when there is nothing to report on.
+    fn facts(&self, slice: Slice, material: &Material) -> Option<Facts> {
+        let (issue, calendar, zone) = (self.issue, &self.calendar, self.run.store().zone());
+        let concerns = report::rules::concerns(issue, slice, material, calendar, zone);
+        concerns.then(|| report::rules::facts(issue, slice, material, calendar, zone))
+    }
+
+    async fn issue(&self, slice: Slice, facts: Facts) -> Result<(), Fault> {
+        let run = self.run;
+        let people = self.audience.get(&slice).map_or(&[][..], Vec::as_slice);
+        let kind = letter_kind(facts.kind);
+        let letter = Letter {
+            late: is_late(self.issue, run),
+            ..Letter::of(&facts)
+        };
+        for person in people {
+            let why = vec![facts.title().in_language(person.language).to_owned()];
+            if run.is_rehearsal() {
+                let letter = serde_json::to_value(to(person, &letter))
+                    .map_err(|error| Fault::Internal(error.to_string()))?;
+                run.plan_letter(person, why, kind, letter);
+            } else {
+                run.plan(person, why);
+            }
+        }
+        if !run.is_rehearsal() {
+            let key = slice.key(facts.kind, &facts.period);
+            let kept = self.keep(slice, facts, &letter, people);
+            run.item::<Fault>(&key, kept).await;
+        }
+        Ok(())
+    }
+
+    async fn keep(
+        &self,
+        slice: Slice,
+        facts: Facts,
+        letter: &Letter,
+        people: &[account::Model],
+    ) -> Result<(), Fault> {
+        let kind = letter_kind(facts.kind);
         let files = self.run.press().files(&facts, self.run.store().zone())?;
+        let read = |language: &Language| people.iter().any(|one| one.language == *language);
+        let enclosed: Vec<(Language, Vec<NewAttachment>)> = Language::ALL
+            .into_iter()
+            .filter(read)
+            .map(|language| (language, enclose(&files, language)))
+            .collect();
         let unit = self.run.begin().await?;
         let compiled = Compiled {
-            slice: self.slice,
-            facts: facts.clone(),
-            files: files.clone(),
+            slice,
+            facts,
+            files,
+            calendar_version: self.calendar_version.clone(),
         };
-        let Some(kept) = keep(&unit, compiled).await? else {
+        let Some((kept, about)) = keep(&unit, compiled).await? else {
             return unit.rollback().await;
         };
-        let about = report::repository::files_of(unit.db(), self.run.viewer(), &[kept.id]).await?;
-        for person in self.people {
-            let download = about
-                .get(&kept.id)
-                .into_iter()
-                .flatten()
-                .find(|file| file.format == Format::Xlsx && file.language == person.language)
-                .map(|file| file.id);
+        for person in people {
+            let workbook = about
+                .iter()
+                .find(|file| file.format == Format::Xlsx && file.language == person.language);
+            let files = enclosed
+                .iter()
+                .find(|(language, _)| *language == person.language)
+                .map(|(_, files)| files.clone())
+                .unwrap_or_default();
+            let own = Letter {
+                path: workbook.map(|file| format!("/reports/files/{}", file.id)),
+                workbook_left_out: workbook
+                    .is_some_and(|book| files.iter().all(|file| file.name != book.name)),
+                ..to(person, letter)
+            };
             let new = NewLetter::new(
                 format!("report:{}:{}", kept.key, person.id),
-                letter_kind(facts.kind),
+                kind,
                 Class::MustNotDouble,
                 person.id,
-                &letter(&facts, person, late, download),
+                &own,
             )?;
             if let Some(id) = enqueue_with_id(&unit, new).await? {
-                let attachments = files
-                    .iter()
-                    .filter(|file| file.language == person.language)
-                    .map(|file| NewAttachment {
-                        name: file.name.clone(),
-                        content_type: file.format.content_type().to_owned(),
-                        bytes: file.bytes.clone(),
-                    })
-                    .collect();
-                attach(&unit, id, attachments).await?;
+                attach(&unit, id, files).await?;
             }
         }
         self.run.commit(unit).await
+    }
+}
+
+/// The files in a language that go with a letter: what is too large for one stays behind its link.
+fn enclose(files: &[NewFile], language: Language) -> Vec<NewAttachment> {
+    let own: Vec<&NewFile> = files
+        .iter()
+        .filter(|file| file.language == language)
+        .collect();
+    let fits = fitting(&own.iter().map(|file| file.bytes.len()).collect::<Vec<_>>());
+    own.into_iter()
+        .zip(fits)
+        .filter(|(_, fits)| *fits)
+        .map(|(file, _)| NewAttachment {
+            name: file.name.clone(),
+            content_type: file.format.content_type().to_owned(),
+            bytes: file.bytes.clone(),
+        })
+        .collect()
+}
+
+/// The same letter to one of those who get it.
+fn to(person: &account::Model, letter: &Letter) -> Letter {
+    Letter {
+        name: person.name.clone(),
+        ..letter.clone()
     }
 }
 
@@ -161,24 +240,39 @@ fn is_late(issue: &Issue, run: &Run) -> bool {
     day(run.store().now()) > day(issue.moment)
 }
 
-fn letter(facts: &Facts, person: &account::Model, late: bool, download: Option<Uuid>) -> Letter {
-    Letter {
-        name: person.name.clone(),
-        late,
-        path: download.map(|id| format!("/reports/files/{id}")),
-        statutory_overdue: facts.statutory_overdue().cloned().collect(),
-        report: Facts {
-            items: Vec::new(),
-            ..facts.clone()
-        },
-    }
-}
-
 fn letter_kind(kind: Kind) -> outbox::Kind {
     match kind {
         Kind::WeeklyBrief => outbox::Kind::WeeklyBrief,
         Kind::MonthlyBulletin => outbox::Kind::MonthlyBulletin,
         Kind::QuarterlyReport => outbox::Kind::QuarterlyReport,
         Kind::EnterpriseProgress => outbox::Kind::EnterpriseProgress,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::outbox::rules::LARGEST_ATTACHMENTS;
+
+    use super::*;
+
+    #[test]
+    fn a_letter_goes_without_the_file_that_is_too_large_for_it() {
+        let file = |format: Format, language, size| NewFile {
+            format,
+            language,
+            name: format!("report.{}", format.extension()),
+            bytes: vec![0; size],
+        };
+        let files = [
+            file(Format::Xlsx, Language::English, LARGEST_ATTACHMENTS + 1),
+            file(Format::Pdf, Language::English, 1000),
+            file(Format::Xlsx, Language::Chinese, 1000),
+        ];
+        let names = |language| -> Vec<String> {
+            let enclosed = enclose(&files, language).into_iter();
+            enclosed.map(|file| file.name).collect()
+        };
+        assert_eq!(names(Language::English), ["report.pdf"]);
+        assert_eq!(names(Language::Chinese), ["report.xlsx"]);
     }
 }

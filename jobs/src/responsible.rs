@@ -1,6 +1,6 @@
 //! To whom a matter is told: its owners, the heads of departments, and whoever stands in for somebody on leave.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use entity::{
@@ -150,11 +150,13 @@ impl Heads {
         store: &Store,
         matters: impl Iterator<Item = &Matter>,
     ) -> Result<Self, Fault> {
-        let enterprises: Vec<Uuid> = matters
+        let enterprises: BTreeSet<Uuid> = matters
             .filter_map(|matter| matter.subject.enterprise_id)
             .collect();
+        let enterprises = Vec::from_iter(enterprises);
         let liaisons = liaison::repository::in_charge_of(store.db(), &enterprises).await?;
-        let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
+        let people: BTreeSet<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
+        let people = Vec::from_iter(people);
         let departments: HashMap<Uuid, Uuid> = account::repository::named(store.db(), &people)
             .await?
             .into_iter()

@@ -3,16 +3,15 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use chrono::Timelike;
+use chrono::{NaiveDate, Timelike};
 use entity::{
-    account, calendar, contract,
+    account,
+    calendar::{self, rules::Calendar},
+    contract,
+    deadline::Matter,
     error::Fault,
     language::Text,
-    outbox::{
-        Class, Kind,
-        commands::{NewLetter, enqueue_with_id},
-        facts,
-    },
+    outbox::{Class, Kind, commands::NewLetter, facts},
     table::Visible,
     viewer::Role,
     warning::{self, STATUTORY, commands::Crossed},
@@ -22,7 +21,7 @@ use uuid::Uuid;
 
 use crate::{
     deadline_warnings::black,
-    job::{Job, Run, in_role_or_centre},
+    job::{Job, Run, Written, in_role_or_centre},
     responsible::Heads,
 };
 
@@ -46,10 +45,11 @@ impl Job for StatutoryOverdue {
             let heads = Heads::load(store, overdue.iter()).await?;
             let supervisors = in_role_or_centre(store, Role::Supervisor).await?;
             let leaders = account::repository::enabled_in_role(store.db(), Role::Leader).await?;
-            let contracts: Vec<Uuid> = overdue
+            let contracts: BTreeSet<Uuid> = overdue
                 .iter()
                 .filter_map(|matter| matter.subject.contract_id)
                 .collect();
+            let contracts = Vec::from_iter(contracts);
             let in_force: HashSet<Uuid> =
                 contract::Entity::of_ids(store.db(), run.viewer(), &contracts)
                     .await?
@@ -60,14 +60,14 @@ impl Job for StatutoryOverdue {
             let of_all: BTreeSet<Uuid> =
                 overdue.iter().flat_map(|matter| heads.of(matter)).collect();
             let named = account::repository::named(store.db(), &Vec::from_iter(of_all)).await?;
+            let mut letters = Vec::new();
             for matter in &overdue {
                 let head_ids = heads.of(matter);
-                let mut people: Vec<account::Model> = named
+                let mut people: Vec<&account::Model> = named
                     .iter()
                     .filter(|person| head_ids.contains(&person.id))
-                    .cloned()
                     .collect();
-                people.extend(supervisors.iter().cloned());
+                people.extend(&supervisors);
                 if matter
                     .subject
                     .contract_id
@@ -78,81 +78,82 @@ impl Job for StatutoryOverdue {
                     let concerned = |leader: &&account::Model| {
                         leader.department_id.is_none() || leader.department_id == department
                     };
-                    people.extend(leaders.iter().filter(concerned).cloned());
+                    people.extend(leaders.iter().filter(concerned));
                 }
                 people.sort_by_key(|person| person.id);
                 people.dedup_by_key(|person| person.id);
                 for person in people {
-                    if run.is_stopping() {
-                        return Ok(());
-                    }
                     let threshold = format!("{STATUTORY}{}", matter.limit.due_on);
                     if told.contains(&(matter.subject.key, threshold.clone(), person.id)) {
                         run.skip();
                         continue;
                     }
-                    let why = if head_ids.contains(&person.id) {
-                        Text::new("由您的部门负责", "your department is in charge")
-                    } else if person.role == Role::Leader {
-                        Text::new(
-                            "契约企业事项法定超期，须即时报告领导",
-                            "leaders are told at once when a statutory limit towards a contracted enterprise passes",
-                        )
-                    } else {
-                        Text::new(
-                            "法定超期须报监督机构",
-                            "the supervisor is told of every statutory limit that passes",
-                        )
-                    };
-                    run.plan(
-                        &person,
-                        vec![format!(
-                            "{} | {} | {}",
-                            matter.limit.due_on,
-                            matter.subject.enterprise,
-                            why.in_language(person.language)
-                        )],
-                    );
-                    if run.is_rehearsal() {
-                        continue;
-                    }
-                    let work = async {
-                        let unit = run.begin().await?;
-                        let letter = NewLetter::new(
-                            format!(
-                                "statutory_overdue:{}:{}:{}",
-                                matter.subject.key, matter.limit.due_on, person.id
-                            ),
-                            Kind::StatutoryOverdue,
-                            Class::MustNotMiss,
-                            person.id,
-                            &facts::StatutoryOverdue {
-                                name: person.name.clone(),
-                                enterprise: matter.subject.enterprise.clone(),
-                                item: matter.subject.title.clone(),
-                                occasion: matter.subject.occasion.clone(),
-                                legal_basis: matter.subject.legal_basis.clone().unwrap_or_default(),
-                                due_on: matter.limit.due_on,
-                                overdue: -matter.limit.value().remaining(today, &calendar),
-                                why,
-                                path: matter.subject.path.clone(),
-                            },
-                        )?;
-                        let id = enqueue_with_id(&unit, letter).await?;
-                        let crossed = vec![Crossed {
-                            subject_kind: matter.subject.kind,
-                            subject_id: matter.subject.key,
-                            threshold,
-                            superseded: false,
-                        }];
-                        warning::commands::record(&unit, person.id, id, crossed).await?;
-                        run.commit(unit).await
-                    };
-                    run.item::<Fault>(&format!("{} {}", matter.subject.key, person.login), work)
-                        .await;
+                    let is_head = head_ids.contains(&person.id);
+                    letters.push(letter(matter, person, is_head, today, &calendar, threshold));
                 }
             }
+            run.write_all(letters).await;
             Ok(())
         })
+    }
+}
+
+fn letter<'a>(
+    matter: &Matter,
+    person: &'a account::Model,
+    is_head: bool,
+    today: NaiveDate,
+    calendar: &Calendar,
+    threshold: String,
+) -> Written<'a> {
+    let (limit, subject) = (&matter.limit, &matter.subject);
+    let why = if is_head {
+        Text::new("由您的部门负责", "your department is in charge")
+    } else if person.role == Role::Leader {
+        Text::new(
+            "契约企业事项法定超期，须即时报告领导",
+            "leaders are told at once when a statutory limit towards a contracted enterprise passes",
+        )
+    } else {
+        Text::new(
+            "法定超期须报监督机构",
+            "the supervisor is told of every statutory limit that passes",
+        )
+    };
+    Written {
+        what: format!("{} {}", subject.key, person.login),
+        recipient: person,
+        why: vec![format!(
+            "{} | {} | {}",
+            limit.due_on,
+            subject.enterprise,
+            why.in_language(person.language)
+        )],
+        letter: NewLetter::new(
+            format!(
+                "statutory_overdue:{}:{}:{}",
+                subject.key, limit.due_on, person.id
+            ),
+            Kind::StatutoryOverdue,
+            Class::MustNotMiss,
+            person.id,
+            &facts::StatutoryOverdue {
+                name: person.name.clone(),
+                enterprise: subject.enterprise.clone(),
+                item: subject.title.clone(),
+                occasion: subject.occasion.clone(),
+                legal_basis: subject.legal_basis.clone().unwrap_or_default(),
+                due_on: limit.due_on,
+                overdue: -limit.value().remaining(today, calendar),
+                why,
+                path: subject.path.clone(),
+            },
+        ),
+        crossed: vec![Crossed {
+            subject_kind: subject.kind,
+            subject_id: subject.key,
+            threshold,
+            superseded: false,
+        }],
     }
 }

@@ -14,7 +14,7 @@ use entity::{
     notice::{self, commands::NewNotice},
     outbox::{
         self, Class, Kind,
-        commands::{NewLetter, enqueue, escalated},
+        commands::{NewLetter, enqueue_all, escalated},
         facts::{self, UndeliveredLetter},
         repository::to_escalate,
         rules::{Escalation, escalation, fate},
@@ -25,21 +25,18 @@ use entity::{
 use futures::future::BoxFuture;
 use uuid::Uuid;
 
-use crate::job::{Job, Run, in_role_or_centre};
+use crate::job::{Job, Run, TOGETHER, in_role_or_centre};
 
 /// The job.
 #[derive(Debug)]
 pub struct Undelivered;
-
-/// How many letters are told of in one transaction, and in one letter.
-const TOGETHER: u64 = 50;
 
 impl Job for Undelivered {
     fn run<'a>(&'a self, run: &'a Run) -> BoxFuture<'a, Result<(), Fault>> {
         Box::pin(async move {
             let store = run.store();
             loop {
-                let letters = to_escalate(store.db(), store.now(), TOGETHER).await?;
+                let letters = to_escalate(store.db(), store.now(), TOGETHER as u64).await?;
                 let (Some(first), false) = (letters.first(), run.is_stopping()) else {
                     return Ok(());
                 };
@@ -69,22 +66,24 @@ async fn tell(run: &Run, others: &Others, letters: Vec<outbox::Model>) -> Result
     let unit = run.begin().await?;
     let letters = escalated(&unit, letters).await?;
     let mut told: BTreeMap<(Uuid, Escalation), Vec<&outbox::Model>> = BTreeMap::new();
+    let mut notices = Vec::with_capacity(letters.len());
     for letter in &letters {
-        notice::commands::tell(&unit, told_by(others, letter)).await?;
+        notices.push(told_by(others, letter));
         for (person, because) in others.of(letter) {
             if letter.kind == Kind::Undelivered {
                 // Letters about letters would never end.
-                let notice = NewNotice {
+                notices.push(NewNotice {
                     key: format!("undelivered:{}:{person}", letter.id),
                     recipient_id: person,
                     ..told_by(others, letter)
-                };
-                notice::commands::tell(&unit, notice).await?;
+                });
             } else {
                 told.entry((person, because)).or_default().push(letter);
             }
         }
     }
+    notice::commands::tell_all(&unit, notices).await?;
+    let mut written = Vec::with_capacity(told.len());
     for ((person_id, because), letters) in told {
         let (Some(person), Some(first)) = (others.people.get(&person_id), letters.first()) else {
             continue;
@@ -99,12 +98,15 @@ async fn tell(run: &Run, others: &Others, letters: Vec<outbox::Model>) -> Result
         };
         let key = format!("undelivered:{}:{because:?}:{person_id}", first.id);
         let class = Class::MustNotMiss;
-        enqueue(
-            &unit,
-            NewLetter::new(key, Kind::Undelivered, class, person_id, &facts)?,
-        )
-        .await?;
+        written.push(NewLetter::new(
+            key,
+            Kind::Undelivered,
+            class,
+            person_id,
+            &facts,
+        )?);
     }
+    enqueue_all(&unit, written).await?;
     run.commit(unit).await
 }
 

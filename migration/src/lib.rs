@@ -37,6 +37,8 @@ mod m20261201_000030_generations;
 mod m20261201_000031_light_days;
 mod m20261201_000032_subjects;
 mod m20261201_000033_endings;
+mod m20261201_000034_lists;
+mod m20261201_000035_large_reports;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -73,6 +75,8 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000031_light_days::Migration),
             Box::new(m20261201_000032_subjects::Migration),
             Box::new(m20261201_000033_endings::Migration),
+            Box::new(m20261201_000034_lists::Migration),
+            Box::new(m20261201_000035_large_reports::Migration),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! What the three commonest operations cost on PostgreSQL, against two floors over the same connections: one statement of SQL that answers the
 //! same JSON, and one that fetches the same rows with a statement for each kind of thing and prints them. All three do the same work in turns.
 //!
-//! `cargo bench -p tests --bench peer`, for a quick look with `--profile dev`.
+//! In a park of 20 contracts and in one of 10,000. `cargo bench -p tests --bench peer`, for a quick look with `--profile dev`.
 
 #![allow(clippy::print_stdout, reason = "a benchmark tells what it measured")]
 
@@ -25,7 +25,7 @@ use sea_orm::{
     QueryOrder, Statement,
 };
 use serde_json::{Map, Value, json};
-use tests::{Backend, Park, story};
+use tests::{Backend, Park, size, story};
 use tokio::task::JoinSet;
 
 // As in the program.
@@ -221,9 +221,21 @@ fn cpu() -> f64 {
     ticks / 100.0
 }
 
+/// How many copies of the demonstration there are beside it: 20 contracts, and 10,000.
+const SIZES: [u32; 2] = [0, 500];
+
 fn main() {
+    for copies in SIZES {
+        measure(copies);
+    }
+}
+
+fn measure(copies: u32) {
     story::alone(Backend::Postgres, async |backend| {
         let park = Park::demonstration(backend).await;
+        if copies > 0 {
+            size::multiply(&park, copies).await;
+        }
         let leader = account::Entity::find()
             .filter(account::Column::Role.eq(Role::Centre))
             .order_by_asc(account::Column::Login)
@@ -254,7 +266,8 @@ fn main() {
             contract,
         });
         println!(
-            "| operation | bytes | statements | a second | ÷ JSON | ÷ rows | CPU ms | of JSON | of rows |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |"
+            "\n{} contracts\n\n| operation | bytes | statements | a second | ÷ JSON | ÷ rows | CPU ms | of JSON | of rows |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
+            20 * (copies + 1)
         );
         for (place, operation) in OPERATIONS.iter().enumerate() {
             let who = [Who::Qiyue, Who::Json, Who::Rows];

@@ -3,7 +3,7 @@
 use std::{
     net::SocketAddr,
     sync::{
-        Arc,
+        Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
     },
 };
@@ -12,7 +12,7 @@ use api::{app, config::Config};
 use chrono::{DateTime, Utc};
 use entity::{clock::SetClock, seal::Seal, store::Store};
 use reqwest::{Client, RequestBuilder, redirect::Policy};
-use sea_orm::DatabaseConnection;
+use sea_orm::{DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
 
@@ -37,6 +37,7 @@ pub struct Park {
     /// Where the letters lie.
     pub mailbox: Mailbox,
     statements: Arc<AtomicUsize>,
+    recorded: Arc<Mutex<Option<Vec<Statement>>>>,
     people: OnceCell<People>,
     door: OnceCell<Door>,
     database: Database,
@@ -56,9 +57,13 @@ impl Park {
     pub async fn open(database: Database) -> Self {
         let mut db = database.connect().await;
         let statements = Arc::new(AtomicUsize::new(0));
-        let counter = statements.clone();
-        db.set_metric_callback(move |_statement| {
+        let recorded = Arc::new(Mutex::new(None::<Vec<Statement>>));
+        let (counter, record) = (statements.clone(), recorded.clone());
+        db.set_metric_callback(move |about| {
             counter.fetch_add(1, Ordering::Relaxed);
+            if let Some(record) = &mut *record.lock().expect("a record") {
+                record.push(about.statement.clone());
+            }
         });
         let clock = Arc::new(SetClock::at(clock::morning()));
         Self {
@@ -67,6 +72,7 @@ impl Park {
             clock,
             mailbox: Mailbox::at(database.folder().join("mailbox")),
             statements,
+            recorded,
             people: OnceCell::new(),
             door: OnceCell::new(),
             database,
@@ -275,5 +281,13 @@ impl Park {
         let before = self.statements.load(Ordering::Relaxed);
         let done = work.await;
         (done, self.statements.load(Ordering::Relaxed) - before)
+    }
+
+    /// The statements that `work` sends to the database.
+    pub async fn recorded(&self, work: impl Future<Output = ()>) -> Vec<Statement> {
+        *self.recorded.lock().expect("a record") = Some(Vec::new());
+        work.await;
+        let recorded = self.recorded.lock().expect("a record").take();
+        recorded.unwrap_or_default()
     }
 }

@@ -29,6 +29,7 @@ pub mod people;
 pub mod program;
 pub mod promise;
 pub mod schema;
+pub mod size;
 pub mod smtp;
 pub mod story;
 pub mod trial;

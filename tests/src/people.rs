@@ -10,7 +10,9 @@ use entity::{
     term::Term,
     viewer::{Role, Viewer},
 };
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, prelude::Uuid};
+use sea_orm::{
+    ActiveModelTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryOrder, prelude::Uuid,
+};
 use std::collections::BTreeMap;
 
 use crate::clock;
@@ -164,11 +166,16 @@ impl People {
         for model in &enterprises {
             insert::<enterprise::Entity, _>(store, model.clone()).await;
         }
+        // The people of the demonstration have the plain names.
+        let domain = match account::Entity::find().count(db).await.expect("a count") {
+            0 => "park.example",
+            _ => "beside.example",
+        };
         let (mut accounts, mut secrets) = (BTreeMap::new(), BTreeMap::new());
         for who in Who::ALL {
             let role = who.role().expect("a role");
             let of_department = [Role::Liaison, Role::DepartmentHead, Role::WindowOfficer];
-            let login = format!("{who:?}@park.example").to_lowercase();
+            let login = format!("{who:?}@{domain}").to_lowercase();
             let model = account::Model {
                 id: new_id(now),
                 login,

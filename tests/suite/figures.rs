@@ -31,6 +31,7 @@ use entity::{
         facts::Facts,
         issue::{Issue, newest},
         rules::Slice,
+        source::Source,
     },
     term::Term,
     viewer::{Role, Viewer},
@@ -209,9 +210,8 @@ async fn made(park: &Park, issue: &Issue) -> Facts {
     let calendar = calendar::repository::known_at(db, issue.moment)
         .await
         .expect("a calendar");
-    let material = report::repository::material(db, issue, None, issue.moment, zone)
-        .await
-        .expect("the rows");
+    let source = Source::then(db, issue, zone).await.expect("a source");
+    let material = source.material(None).await.expect("the rows");
     report::rules::facts(issue, Slice::Park, &material, &calendar, zone)
 }
 

@@ -2,6 +2,7 @@
 
 mod absence;
 mod arrows;
+mod backlog;
 mod bad_day;
 mod commitment;
 mod console;
@@ -13,10 +14,12 @@ mod enterprise;
 mod evaluation;
 mod feed;
 mod figures;
+mod growth;
 mod http;
 mod job;
 mod jobs;
 mod kill;
+mod large_park;
 mod ledger;
 mod liaison;
 mod mail;

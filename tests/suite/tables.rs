@@ -2,7 +2,13 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use entity::{audit, store::GENERATION, trail, viewer::Viewer};
+use entity::{
+    audit,
+    report::{self, facts::Facts},
+    store::GENERATION,
+    trail,
+    viewer::Viewer,
+};
 use migration::{SchemaManager, check};
 use reqwest::{Client, StatusCode};
 use sea_orm::{ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, TransactionTrait};
@@ -19,6 +25,7 @@ use tokio::{
     task::JoinSet,
     time::{interval, timeout},
 };
+use uuid::Uuid;
 
 use crate::{
     bad_day::{PATIENCE, Service, becomes},
@@ -194,13 +201,55 @@ async fn asked(park: &Park, query: &str) -> Value {
     answer["data"].take()
 }
 
+/// The key of a row that is added to a dump.
+fn key(number: u32, backend: Backend) -> String {
+    match backend {
+        Backend::Sqlite => format!("X'{number:032x}'"),
+        Backend::Postgres => format!("CAST('{number:032x}' AS uuid)"),
+    }
+}
+
+/// A report as it was stored with its facts, of which five key dates fall on one day.
+async fn add_a_report(db: &DatabaseConnection, backend: Backend) -> Facts {
+    let kept = json!({"due": 1, "on_time": 1, "late": 0, "missed": 0, "overdue": 0});
+    let dates = (1..=5).map(|number| {
+        json!({"on": "2026-12-01", "what": {"zh": format!("事项{number}"), "en": "x"}, "enterprise": null})
+    });
+    let facts: Facts = serde_json::from_value(json!({
+        "kind": "WEEKLY_BRIEF", "period": "2026-W49", "from": "2026-11-23", "to": "2026-11-29", "as_of": "2026-11-30",
+        "moment": "2026-11-30T00:00:00Z", "since": "2026-11-23", "slice": {"zh": "全园区", "en": "the whole park"}, "lights": [],
+        "kept": kept, "kept_before": kept, "owners": [], "enterprises": [], "problems": [],
+        "key_dates": dates.collect::<Vec<_>>(), "milestones": kept, "projects": [], "undelivered": 0, "items": [],
+    }))
+    .expect("facts");
+    let sql = format!(
+        "INSERT INTO report (id, key, kind, period, from_on, to_on, moment, compiled_at, calendar_version, program_version, facts, fingerprint) \
+         VALUES ({}, 'weekly_brief:2026-W49:park', 'WEEKLY_BRIEF', '2026-W49', '2026-11-23', '2026-11-29', '2026-11-30T00:00:00+00:00', \
+            '2026-11-30T00:00:00+00:00', '2026.1', '0.1.0', '{}', '{}')",
+        key(9, backend),
+        facts.written().expect("JSON"),
+        facts.fingerprint().expect("a fingerprint")
+    );
+    db.execute_unprepared(&sql).await.expect(&sql);
+    facts
+}
+
+/// The report of before is whole, and has its summary.
+async fn still_has_its_facts(park: &Park, facts: &Facts) {
+    let (id, viewer) = (Uuid::from_u128(9), Viewer::system("story"));
+    let whole = report::repository::facts(park.db(), &viewer, &[id]).await;
+    assert_eq!(*whole.expect("the fingerprint")[&id], *facts);
+    let summaries = report::repository::summaries(park.db(), &viewer, &[id]).await;
+    let summary = &summaries.expect("a summary")[&id];
+    assert_eq!(summary.facts.kept, facts.kept);
+    let days = summary.key_days();
+    assert_eq!((days.len(), days[0].named.len(), days[0].more), (1, 4, 1));
+}
+
 /// What the park of the first dumps has not come to: limits of the law, running, paused by the law and paused by agreement, and a
 /// rectification with its two limits.
 async fn add_limits_of_the_law(db: &DatabaseConnection, backend: Backend) {
-    let key = |number: u32| match backend {
-        Backend::Sqlite => format!("X'{number:032x}'"),
-        Backend::Postgres => format!("CAST('{number:032x}' AS uuid)"),
-    };
+    let key = |number| key(number, backend);
     let mut limits = Vec::new();
     for (number, effect, days, due_on, is_paused) in [
         (1, "STATUTORY", 20, "2026-12-25", false),
@@ -252,8 +301,10 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
         let db = database.connect().await;
         // Later tables want more of a limit than these have.
         let is_first = dump.to_string_lossy().contains("000029");
+        let mut reported = None;
         if is_first {
             add_limits_of_the_law(&db, backend).await;
+            reported = Some(add_a_report(&db, backend).await);
         }
         let before = rows(&db).await;
         assert!(
@@ -279,6 +330,9 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
         ] {
             let found = number(park.db(), &format!("SELECT COUNT(*) FROM {wrong}")).await;
             assert_eq!(found, 0, "{dump:?}: {wrong}");
+        }
+        if let Some(facts) = &reported {
+            still_has_its_facts(&park, facts).await;
         }
         // Jobs come and go.
         let registered = jobs::schedule::registered();

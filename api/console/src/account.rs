@@ -41,6 +41,7 @@ fn variables(address: &Address, paging: Paging) -> account_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         where_: Some(account_list::AccountFilter {
             search: address.some("search"),
             role: (!roles.is_empty()).then_some(account_list::RoleIn { one_of: roles }),

@@ -44,6 +44,7 @@ fn variables(f: &Frame, address: &Address, paging: Paging) -> audit_list::Variab
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         sort_by: Some(vec![AuditSort {
             field: AuditSortField::At,
             direction,
@@ -239,9 +240,8 @@ pub async fn start(guest: Guest) -> Result<Response, Refusal> {
         Language::Chinese => "监督",
         Language::English => "Supervision",
     });
-    let flagged = data.projects.nodes.into_iter().filter(|one| one.flagged);
     let mut passed = Vec::new();
-    for project in flagged {
+    for project in data.projects.nodes {
         let firm = project.enterprise.as_ref().map_or("", |firm| {
             f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
         });

@@ -9,6 +9,7 @@ use async_graphql::{Request, Response, ServerError, Variables};
 use entity::command::Command;
 use graphql_client::GraphQLQuery;
 use serde::Deserialize;
+use serde_json::{Map, Value};
 
 use super::{guest::Guest, refusal::Refusal};
 
@@ -133,6 +134,22 @@ struct UserError {
     message: String,
 }
 
+/// The parts of an answer.
+pub type Parts = Map<String, Value>;
+
+/// Puts into `data` what only `other` has, in the parts of parts, too.
+fn fill(data: &mut Parts, other: &Parts) {
+    for (name, there) in other {
+        match (data.get_mut(name), there) {
+            (None, _) => {
+                data.insert(name.clone(), there.clone());
+            }
+            (Some(Value::Object(here)), Value::Object(there)) => fill(here, there),
+            _ => {}
+        }
+    }
+}
+
 impl Guest {
     /// Executes an operation for the person of the session.
     pub async fn run<Q: GraphQLQuery>(
@@ -146,22 +163,46 @@ impl Guest {
     pub async fn run_partly<Q: GraphQLQuery>(
         &self,
         variables: Q::Variables,
-        empty: serde_json::Map<String, serde_json::Value>,
+        empty: &Parts,
     ) -> Result<Q::ResponseData, Refusal> {
-        let answer = self.send::<Q>(variables, true).await?;
-        let mut data: serde_json::Map<String, serde_json::Value> = self.read(answer)?;
-        for (part, nothing) in empty {
-            data.entry(part).or_insert(nothing);
-        }
-        serde_json::from_value(data.into()).map_err(|error| self.broken("answer", &error))
+        self.ask_partly::<Q>(variables, true, empty).await
     }
 
-    /// Goes on with an operation that was executed before: a long list is read by one request, and counted as one.
+    /// Executes the first of several operations that read one list; the next ones are given what they leave out.
+    pub async fn begin<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<(Parts, Q::ResponseData), Refusal> {
+        let answer = self.send::<Q>(variables, true).await?;
+        let data: Parts = self.read(answer)?;
+        let whole = self.typed(data.clone())?;
+        Ok((data, whole))
+    }
+
+    /// Goes on with an operation that was executed before: a long list is read by one request, and counted as one. What it leaves out by
+    /// `@include` is as it was in the `first`.
     pub async fn go_on<Q: GraphQLQuery>(
         &self,
         variables: Q::Variables,
+        first: &Parts,
     ) -> Result<Q::ResponseData, Refusal> {
-        self.ask::<Q>(variables, false).await
+        self.ask_partly::<Q>(variables, false, first).await
+    }
+
+    async fn ask_partly<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+        counted: bool,
+        left_out: &Parts,
+    ) -> Result<Q::ResponseData, Refusal> {
+        let answer = self.send::<Q>(variables, counted).await?;
+        let mut data: Parts = self.read(answer)?;
+        fill(&mut data, left_out);
+        self.typed(data)
+    }
+
+    fn typed<D: for<'de> Deserialize<'de>>(&self, data: Parts) -> Result<D, Refusal> {
+        serde_json::from_value(data.into()).map_err(|error| self.broken("answer", &error))
     }
 
     async fn ask<Q: GraphQLQuery>(
@@ -188,11 +229,7 @@ impl Guest {
     }
 
     /// Executes an operation that a developer typed, and gives its answer as text, with the errors in it.
-    pub async fn explore(
-        &self,
-        query: &str,
-        variables: serde_json::Value,
-    ) -> Result<String, Refusal> {
+    pub async fn explore(&self, query: &str, variables: Value) -> Result<String, Refusal> {
         let request = Request::new(query).variables(Variables::from_json(variables));
         let answer = self
             .execute(request, self.state.describes_itself(), true)
@@ -201,11 +238,7 @@ impl Guest {
     }
 
     /// Gives a command by the mutation that its declaration names.
-    pub async fn give(
-        &self,
-        command: &Command,
-        input: serde_json::Value,
-    ) -> Result<Given, Refusal> {
+    pub async fn give(&self, command: &Command, input: Value) -> Result<Given, Refusal> {
         let (mutation, of_type) = (command.operation(), command.type_name());
         // As other operations are called: the verb first.
         let thing = command.subject.name();

@@ -396,7 +396,7 @@ async fn read(
     let empty = lists.into_iter().chain([("departments", json!([]))]);
     let empty = empty.map(|(list, nothing)| (list.to_owned(), nothing));
     guest
-        .run_partly::<CommandPage>(variables, empty.collect())
+        .run_partly::<CommandPage>(variables, &empty.collect())
         .await
 }
 

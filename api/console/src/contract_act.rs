@@ -54,6 +54,7 @@ fn variables(address: &Address, today: Date, paging: Paging) -> contract_list::V
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         where_: Some(contract_list::ContractFilter {
             state: (!states.is_empty())
                 .then_some(contract_list::ContractStateFilter { one_of: states }),

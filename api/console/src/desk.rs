@@ -116,8 +116,13 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         .nodes
         .into_iter()
         .map(|it| Mine {
-            light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
-            open: i64::try_from(it.open_obligations.len()).unwrap_or(i64::MAX),
+            light: worst(
+                it.lights
+                    .iter()
+                    .filter(|one| one.count > 0)
+                    .map(|one| one.light),
+            ),
+            open: it.lights.iter().map(|one| one.count).sum(),
             it,
         })
         .collect();

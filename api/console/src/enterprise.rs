@@ -36,6 +36,7 @@ fn variables(address: &Address, paging: Paging) -> enterprise_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         sort_by: Some(EnterpriseSort {
             field: match field.as_str() {
                 "industry" => EnterpriseSortField::Industry,
@@ -66,8 +67,13 @@ struct Row {
 impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
     fn from(it: enterprise_list::EnterpriseListEnterprisesNodes) -> Self {
         Self {
-            light: worst(it.open_obligations.iter().map(|open| open.deadline.light)),
-            open: i64::try_from(it.open_obligations.len()).unwrap_or(i64::MAX),
+            light: worst(
+                it.lights
+                    .iter()
+                    .filter(|one| one.count > 0)
+                    .map(|one| one.light),
+            ),
+            open: it.lights.iter().map(|one| one.count).sum(),
             it,
         }
     }

@@ -114,14 +114,17 @@ impl Sheet<'_> {
     ) -> Result<Response, Refusal> {
         let mut paging = Paging {
             first: Some(self.size),
+            whole: true,
             ..Paging::default()
         };
-        let (rows, mut next) = read(guest.run::<Q>(ask(paging.clone())).await?);
+        let (first, data) = guest.begin::<Q>(ask(paging.clone())).await?;
+        let (rows, mut next) = read(data);
         let mut table = Table::begin(kind, self).map_err(|error| broken(&error))?;
         table.add(&rows).map_err(|error| broken(&error))?;
         while next.is_some() {
             paging.after = next;
-            let (rows, after) = read(guest.go_on::<Q>(ask(paging.clone())).await?);
+            paging.whole = false;
+            let (rows, after) = read(guest.go_on::<Q>(ask(paging.clone()), &first).await?);
             table.add(&rows).map_err(|error| broken(&error))?;
             next = after;
         }

@@ -223,6 +223,7 @@ fn variables(address: &Address, paging: Paging) -> run_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         where_: Some(run_list::JobRunFilter {
             job: address
                 .some("job")

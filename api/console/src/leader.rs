@@ -1,10 +1,11 @@
-//! The leader's page: the whole park on one screen and one sheet of paper. Every figure leads to the promises behind it.
+//! The leader's page: the whole park on one screen and one sheet of paper. Every figure leads to the promises behind it. Of a large park the
+//! matrix shows the enterprises to watch first; its totals are of all.
 
-use std::{cmp::Reverse, collections::HashMap};
+use std::cmp::Reverse;
 
 use askama::Template;
 use axum::response::Response;
-use entity::language::Language;
+use entity::{language::Language, page::COUNTED_TO};
 
 use super::{
     bridge::operation,
@@ -18,6 +19,7 @@ use super::{
 operation!(LeaderStart in "src/operations/leader.graphql");
 
 type Problem = leader_start::LeaderStartNewestNodesFactsProblems;
+type KeyDay = leader_start::LeaderStartNewestNodesFactsKeyDays;
 type Brief = leader_start::LeaderStartBriefsNodes;
 
 /// One enterprise in the matrix.
@@ -29,15 +31,6 @@ struct Firm {
     projects: Option<ProjectLight>,
     flagged: bool,
 }
-
-/// A day of the coming week with everything it brings.
-struct KeyDay {
-    on: Date,
-    what: Vec<(String, Option<String>)>,
-}
-
-/// How many things of one day are named; the rest is counted.
-const MOST_A_DAY: usize = 4;
 
 /// The weekly brief that the page quotes.
 struct Newest {
@@ -119,6 +112,8 @@ struct LeaderShown {
     red: i64,
     orange: i64,
     firms: Vec<Firm>,
+    /// How many enterprises are in the park.
+    park: i64,
     columns: Vec<Column>,
     quarter: Option<(String, f64, i64)>,
     newest: Option<Newest>,
@@ -127,6 +122,16 @@ struct LeaderShown {
 impl LeaderShown {
     fn total(&self, light: &Light) -> i64 {
         count(&self.totals, *light)
+    }
+
+    /// How many enterprises of the park are not in the matrix.
+    fn others(&self) -> i64 {
+        self.park - i64::try_from(self.firms.len()).unwrap_or(i64::MAX)
+    }
+
+    /// Whether there are more enterprises than are counted.
+    fn is_uncounted(&self) -> bool {
+        u64::try_from(self.park).is_ok_and(|park| park > COUNTED_TO)
     }
 
     /// The newest rate and how many points it differs from the week before.
@@ -159,35 +164,18 @@ impl Firm {
     }
 }
 
-/// The most severe light of the projects of each enterprise, and whether a leader passed a gate of one.
+/// The most severe light of the projects of an enterprise, and whether a leader passed a gate of one.
 fn works(
-    projects: Vec<leader_start::LeaderStartProjectsNodes>,
-) -> HashMap<String, (Option<ProjectLight>, bool)> {
-    let mut works: HashMap<String, (Option<ProjectLight>, bool)> = HashMap::new();
-    for project in projects {
-        let (Some(firm), ProjectState::Active) = (project.enterprise, project.state) else {
-            continue;
-        };
-        let (light, flagged) = works.entry(firm.id).or_default();
-        *light = (*light).max(project.light);
-        *flagged |= project.flagged;
-    }
-    works
-}
-
-fn days(dates: Vec<leader_start::LeaderStartNewestNodesFactsKeyDates>) -> Vec<KeyDay> {
-    let mut days: Vec<KeyDay> = Vec::new();
-    for date in dates {
-        let what = (date.what, date.enterprise);
-        match days.last_mut() {
-            Some(day) if day.on == date.on => day.what.push(what),
-            _ => days.push(KeyDay {
-                on: date.on,
-                what: vec![what],
-            }),
-        }
-    }
-    days
+    projects: &[leader_start::LeaderStartEnterprisesToWatchProjects],
+) -> (Option<ProjectLight>, bool) {
+    let active = || {
+        let projects = projects.iter();
+        projects.filter(|project| project.state == ProjectState::Active)
+    };
+    (
+        active().filter_map(|project| project.light).max(),
+        active().any(|project| project.flagged),
+    )
 }
 
 /// The page.
@@ -197,13 +185,11 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         Language::Chinese => "园区一览",
         Language::English => "The park at a glance",
     });
-    let mut works = works(data.projects.nodes);
     let mut firms: Vec<Firm> = data
-        .enterprises
-        .nodes
+        .enterprises_to_watch
         .into_iter()
         .map(|firm| {
-            let (projects, flagged) = works.remove(&firm.id).unwrap_or_default();
+            let (projects, flagged) = works(&firm.projects);
             let person = firm.liaison.and_then(|liaison| liaison.official);
             Firm {
                 name: f
@@ -223,8 +209,8 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         .collect();
     // What is worst comes first; of equals, by name, as the API lists them.
     firms.sort_by_key(Firm::ease);
-    let total = |light: &Light| (*light, firms.iter().map(|firm| firm.count(light)).sum());
-    let totals: Vec<(Light, i64)> = Light::ALL.iter().map(total).collect();
+    let lights = data.lights.into_iter();
+    let totals: Vec<(Light, i64)> = lights.map(|one| (one.light, one.count)).collect();
     let quarter = data.quarter.nodes.into_iter().next().and_then(|report| {
         let rate = report.facts.kept.on_time_rate?;
         Some((report.period, rate, TOP_AND_HIGH - height(rate)))
@@ -238,42 +224,27 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         open: totals.iter().map(|(_, count)| count).sum(),
         totals,
         firms,
+        park: data.enterprises.total_count,
         columns: trend(data.briefs.nodes),
         quarter,
         newest: data.newest.nodes.into_iter().next().map(|report| Newest {
             id: report.id,
             moment: report.moment,
             problems: report.facts.problems,
-            days: days(report.facts.key_dates),
+            days: report.facts.key_days,
         }),
     }))
 }
 
-impl KeyDay {
-    fn named(&self) -> &[(String, Option<String>)] {
-        &self.what[..self.what.len().min(MOST_A_DAY)]
-    }
-
-    fn more(&self) -> i64 {
-        i64::try_from(self.what.len().saturating_sub(MOST_A_DAY)).unwrap_or(i64::MAX)
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{
-        leader_start::{LeaderStartProjectsNodes, LeaderStartProjectsNodesEnterprise},
-        *,
-    };
+    use super::{leader_start::LeaderStartEnterprisesToWatchProjects, *};
 
-    fn project(light: ProjectLight) -> LeaderStartProjectsNodes {
-        LeaderStartProjectsNodes {
+    fn project(light: ProjectLight) -> LeaderStartEnterprisesToWatchProjects {
+        LeaderStartEnterprisesToWatchProjects {
             state: ProjectState::Active,
             light: Some(light),
             flagged: false,
-            enterprise: Some(LeaderStartProjectsNodesEnterprise {
-                id: "firm".to_owned(),
-            }),
         }
     }
 
@@ -283,8 +254,10 @@ mod tests {
             [ProjectLight::Green, ProjectLight::Red],
             [ProjectLight::Red, ProjectLight::Green],
         ] {
-            let works = works(lights.map(project).into());
-            assert_eq!(works["firm"], (Some(ProjectLight::Red), false));
+            assert_eq!(
+                works(&lights.map(project)),
+                (Some(ProjectLight::Red), false)
+            );
         }
     }
 

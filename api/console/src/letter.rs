@@ -36,6 +36,7 @@ fn variables(address: &Address, paging: Paging) -> letter_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         where_: Some(letter_list::LetterFilter {
             state: (!states.is_empty()).then_some(letter_list::LetterStateIn { one_of: states }),
             kind: address

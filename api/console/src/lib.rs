@@ -157,6 +157,7 @@ table! {
     "/reports.xlsx" get report::export;
     "/reports.csv" get report::export;
     "/reports/{key}" get report::page;
+    "/reports/{key}/since" get report::since;
     "/audit" get audit::list;
     "/audit.xlsx" get audit::export;
     "/audit.csv" get audit::export;

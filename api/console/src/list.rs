@@ -29,6 +29,8 @@ pub struct Paging {
     pub after: Option<String>,
     /// Before this cursor.
     pub before: Option<String>,
+    /// Also what stands beside the rows of a page: how many there are in all, and among what one chooses.
+    pub whole: bool,
 }
 
 impl Address {
@@ -137,11 +139,13 @@ impl Address {
             Some(before) => Paging {
                 last: Some(ROWS),
                 before: Some(before),
+                whole: true,
                 ..Paging::default()
             },
             None => Paging {
                 first: Some(ROWS),
                 after: self.some("after"),
+                whole: true,
                 ..Paging::default()
             },
         }

@@ -52,6 +52,7 @@ fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         sort_by: vec![ObligationSort {
             field: match field.as_str() {
                 "opened" => ObligationSortField::OpenedAt,

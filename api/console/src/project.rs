@@ -54,6 +54,7 @@ fn variables(address: &Address, paging: Paging) -> project_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         sort_by: Some(ProjectSort {
             field: ProjectSortField::Name,
             direction,
@@ -66,6 +67,7 @@ fn variables(address: &Address, paging: Paging) -> project_list::Variables {
             contract_id: address.some("contract"),
             text: address.some("text"),
             light: (!lights.is_empty()).then_some(ProjectLightFilter { one_of: lights }),
+            flagged: None,
         }),
     }
 }

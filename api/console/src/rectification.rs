@@ -41,6 +41,7 @@ fn variables(address: &Address, paging: Paging) -> rectification_list::Variables
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         direction: address.sort(USUAL).1,
         where_: Some(RectificationFilter {
             state: (!states.is_empty()).then_some(RectificationStateFilter { one_of: states }),

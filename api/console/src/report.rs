@@ -1,4 +1,5 @@
-//! Reports: the list with the files to save, and the page of one with its figures as they were frozen and what is known now.
+//! Reports: the list with the files to save, and the page of one with its figures as they were frozen and what is known now. Of a large park
+//! that is compared on a page of its own, for one enterprise at a time.
 
 use api_door::scalar::Kind;
 use askama::Template;
@@ -18,6 +19,7 @@ use super::{
 
 operation!(ReportList in "src/operations/report.graphql" deriving "Clone, Debug, Default");
 operation!(ReportPage in "src/operations/report.graphql");
+operation!(ReportSince in "src/operations/report.graphql");
 
 type Row = report_list::ReportListReportsNodes;
 
@@ -36,6 +38,7 @@ fn variables(address: &Address, paging: Paging) -> report_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         direction,
         where_: Some(ReportFilter {
             kind: (!kinds.is_empty()).then_some(ReportKindIn { one_of: kinds }),
@@ -144,7 +147,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
 struct PageShown {
     f: Frame,
     it: report_page::ReportPageReport,
-    now: Option<report_page::ReportPageThenAndNow>,
+    now: Option<report_page::Compared>,
 }
 
 /// The page of one.
@@ -158,5 +161,68 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         f: guest.frame(&it.title),
         it,
         now: data.then_and_now,
+    }))
+}
+
+/// An enterprise that can be chosen.
+struct Choice {
+    id: String,
+    name: String,
+}
+
+/// One enterprise then and now.
+struct Compared {
+    name: String,
+    now: report_since::Compared,
+}
+
+#[derive(Template)]
+#[template(path = "report/since.html")]
+struct SinceShown {
+    f: Frame,
+    it: report_since::ReportSinceReport,
+    /// The enterprise that was chosen.
+    chosen: Option<Compared>,
+    /// Those that can be chosen, and whether there are more.
+    choices: Vec<Choice>,
+    more: bool,
+}
+
+/// What was entered since about one enterprise.
+pub async fn since(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
+    let enterprise = guest.address.some("enterprise");
+    let variables = report_since::Variables {
+        id: global_id(Kind::Report, &key)?,
+        enterprise: enterprise.clone(),
+        search: guest.address.get("text").to_owned(),
+    };
+    let data = guest.run::<ReportSince>(variables).await?;
+    let it = data.report.ok_or(Refusal::NotFound)?;
+    let f = guest.frame(match guest.language {
+        Language::Chinese => "当时与现在",
+        Language::English => "Then and now",
+    });
+    let name = |zh: &str, en: Option<&str>| f.of(zh, en.unwrap_or_default()).to_owned();
+    let compared = data.then_and_now.and_then(|now| {
+        let firm = now.enterprise?;
+        Some(Compared {
+            name: name(&firm.name_zh, firm.name_en.as_deref()),
+            now: now.compared,
+        })
+    });
+    if enterprise.is_some() && compared.is_none() {
+        return Err(Refusal::NotFound);
+    }
+    let firms = data.enterprises.nodes.into_iter();
+    let choices = firms.map(|firm| Choice {
+        name: name(&firm.name_zh, firm.name_en.as_deref()),
+        id: firm.id,
+    });
+    Ok(guest.show(&SinceShown {
+        it,
+        chosen: compared,
+        choices: choices.collect(),
+        more: data.enterprises.page_info.has_next_page,
+        f,
     }))
 }

@@ -43,6 +43,7 @@ fn variables(address: &Address, paging: Paging) -> visit_list::Variables {
         last: paging.last,
         after: paging.after,
         before: paging.before,
+        whole: paging.whole,
         direction: address.sort(USUAL).1,
         enterprise: address.get("enterprise").to_owned(),
         where_: Some(VisitFilter {

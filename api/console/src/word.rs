@@ -3,7 +3,7 @@
 use api_door::scalar::Kind;
 use async_graphql::ID;
 use chrono::Datelike;
-use entity::{language::Language, link, obligation::rules::occasion_name};
+use entity::{language::Language, link, obligation::rules::occasion_name, page::COUNTED_TO};
 
 use super::{
     frame::Frame,
@@ -47,6 +47,16 @@ impl Frame {
     /// The day of an instant in the park.
     pub fn day(&self, instant: &DateTime) -> Date {
         instant.with_timezone(&self.zone).date_naive()
+    }
+
+    /// How many rows a list has, with its noun: `3 项`, `超过 10000 项` where it is counted no further.
+    pub fn total(&self, number: &i64, zh: &str, one: &str, many: &str) -> String {
+        let most = i64::try_from(COUNTED_TO).unwrap_or(i64::MAX);
+        let shown = self.count(&(*number).min(most), zh, one, many);
+        match *number > most {
+            true => format!("{} {shown}", self.t("超过", "more than")),
+            false => shown,
+        }
     }
 
     /// A number with its noun: `3 个工作日`, `1 working day`.

@@ -11,5 +11,6 @@ pub mod ledger;
 pub mod loaders;
 pub mod operation;
 pub mod page;
+pub mod row;
 pub mod scalar;
 pub mod wait;

@@ -81,7 +81,9 @@ pub use by_id;
 
 /// The value of `key`, together with all other keys that are wanted at this moment.
 pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> Result<Option<B::Value>, Arc<Fault>> {
-    Ok(many::<B>(ctx, [key.clone()]).await?.remove(&key))
+    let (answer, answered) = oneshot::channel();
+    want::<B>(ctx, Wish::One(key, answer));
+    answered.await.unwrap_or_else(|_| Err(unread()))
 }
 
 /// The values of `keys`, together with all other keys that are wanted at this moment.
@@ -91,20 +93,36 @@ pub async fn many<B: Batch>(
 ) -> Result<HashMap<B::Key, B::Value>, Arc<Fault>> {
     let keys: Vec<B::Key> = keys.into_iter().collect();
     let (answer, answered) = oneshot::channel();
-    let wish = Wish { keys, answer };
+    want::<B>(ctx, Wish::Many(keys, answer));
+    answered.await.unwrap_or_else(|_| Err(unread()))
+}
+
+fn want<B: Batch>(ctx: &Context<'_>, wish: Wish<B>) {
     let scope = || (store(ctx).clone(), viewer(ctx).clone());
     ctx.data_unchecked::<Loaders>().want::<B>(wish, scope);
-    answered
-        .await
-        .unwrap_or_else(|_| Err(Arc::new(Fault::Internal("keys were not read".to_owned()))))
+}
+
+fn unread() -> Arc<Fault> {
+    Arc::new(Fault::Internal("keys were not read".to_owned()))
 }
 
 type Values<B> = HashMap<<B as Batch>::Key, <B as Batch>::Value>;
 
+type Answer<T> = oneshot::Sender<Result<T, Arc<Fault>>>;
+
 /// What one resolver wants.
-struct Wish<B: Batch> {
-    keys: Vec<B::Key>,
-    answer: oneshot::Sender<Result<Values<B>, Arc<Fault>>>,
+enum Wish<B: Batch> {
+    One(B::Key, Answer<Option<B::Value>>),
+    Many(Vec<B::Key>, Answer<Values<B>>),
+}
+
+impl<B: Batch> Wish<B> {
+    fn keys(&self) -> &[B::Key] {
+        match self {
+            Self::One(key, _) => std::slice::from_ref(key),
+            Self::Many(keys, _) => keys,
+        }
+    }
 }
 
 /// What is wanted of one kind at this moment.
@@ -117,7 +135,7 @@ struct Wanted<B: Batch> {
 impl<B: Batch> Wanted<B> {
     async fn read(&self) -> Result<Values<B>, Arc<Fault>> {
         let mut seen = HashSet::new();
-        let wishes = self.wishes.iter().flat_map(|wish| &wish.keys);
+        let wishes = self.wishes.iter().flat_map(Wish::keys);
         let keys: Vec<B::Key> = wishes.filter(|key| seen.insert(*key)).cloned().collect();
         let mut values = HashMap::with_capacity(keys.len());
         for part in keys.chunks(LARGEST_BATCH) {
@@ -135,15 +153,35 @@ trait Pending: Any + Send {
 impl<B: Batch> Pending for Wanted<B> {
     fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
         Box::pin(async move {
-            let values = self.read().await;
-            for Wish { keys, answer } in self.wishes {
-                let own = |values: &Values<B>| {
-                    keys.iter()
-                        .filter_map(|key| Some((key.clone(), values.get(key)?.clone())))
-                        .collect()
-                };
+            let mut left: HashMap<B::Key, usize> = HashMap::new();
+            for key in self.wishes.iter().flat_map(Wish::keys) {
+                *left.entry(key.clone()).or_default() += 1;
+            }
+            let mut values = self.read().await;
+            // The last who wants a value gets it; those before him get copies.
+            let mut give = |values: &mut Values<B>, key: &B::Key| {
+                let left = left.get_mut(key)?;
+                *left -= 1;
+                match *left {
+                    0 => values.remove(key),
+                    _ => values.get(key).cloned(),
+                }
+            };
+            for wish in self.wishes {
+                let values = values.as_mut().map_err(|fault| Arc::clone(fault));
                 // Who no longer wants it has hung up.
-                let _ = answer.send(values.as_ref().map(own).map_err(Arc::clone));
+                match wish {
+                    Wish::One(key, answer) => {
+                        drop(answer.send(values.map(|values| give(values, &key))));
+                    }
+                    Wish::Many(keys, answer) => {
+                        let own = |values: &mut Values<B>| {
+                            let own = keys.iter().map(|key| (key.clone(), give(values, key)));
+                            own.filter_map(|(key, value)| Some((key, value?))).collect()
+                        };
+                        drop(answer.send(values.map(own)));
+                    }
+                }
             }
         })
     }

@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use async_graphql::{Context, Enum, Error, Object, OutputType, Result, SimpleObject, TypeName};
+use async_graphql::{
+    ContainerType, Context, Enum, Error, Object, OutputType, Result, SimpleObject, TypeName,
+};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use entity::{
     error::Fault,
@@ -11,7 +13,7 @@ use entity::{
 use serde::Serialize;
 use uuid::Uuid;
 
-use crate::{error::bad_request, scalar::int};
+use crate::{error::bad_request, row::Row, scalar::int};
 
 /// The page a client asks for: exactly one of `first` and `last`, 1 to 100; cursors are those of an earlier answer.
 pub fn request(
@@ -140,15 +142,15 @@ pub struct Edge<T> {
 
 /// A row of a list and where it stands.
 #[Object(name_type)]
-impl<T: OutputType> Edge<T> {
+impl<T: ContainerType> Edge<T> {
     /// Where the row stands; for `after` and `before`.
     async fn cursor(&self) -> &str {
         &self.cursor
     }
 
     /// The row.
-    async fn node(&self) -> &T {
-        &self.node
+    async fn node(&self) -> Row<&T> {
+        Row(&self.node)
     }
 }
 
@@ -167,10 +169,10 @@ pub struct Connection<T> {
 
 /// One page of a list.
 #[Object(name_type)]
-impl<T: OutputType> Connection<T> {
+impl<T: ContainerType> Connection<T> {
     /// The rows of this page.
-    async fn nodes(&self) -> Vec<&T> {
-        self.edges.iter().map(|edge| &edge.node).collect()
+    async fn nodes(&self) -> Vec<Row<&T>> {
+        self.edges.iter().map(|edge| Row(&edge.node)).collect()
     }
 
     /// The rows of this page, each with its cursor.
@@ -183,7 +185,7 @@ impl<T: OutputType> Connection<T> {
         &self.info
     }
 
-    /// How many rows the whole list has for this viewer.
+    /// How many rows the whole list has for this viewer; 10001 stands for all that have more than 10000.
     async fn total_count(&self) -> Result<i32> {
         // It was looked for in the operation before the rows were read.
         let uncounted = || Fault::Internal("the rows were not counted".to_owned());

@@ -6,6 +6,7 @@ use api_door::{
     loaders::by_id,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -32,12 +33,12 @@ impl Absence {
     }
 
     /// Who is on leave.
-    async fn official(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn official(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.0.account_id).await
     }
 
     /// Who stands in (代理人).
-    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.0.deputy_id).await
     }
 

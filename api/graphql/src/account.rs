@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
@@ -192,23 +193,25 @@ impl Account {
     }
 
     /// The own department.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Row<Department>>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);
         };
         Ok(loaders::one::<DepartmentById>(ctx, id)
             .await?
-            .map(Department))
+            .map(Department)
+            .map(Row))
     }
 
     /// The own enterprise, of enterprise contacts; null for those who may not know of it.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let Some(id) = self.0.enterprise_id else {
             return Ok(None);
         };
         Ok(loaders::one::<EnterpriseById>(ctx, id)
             .await?
-            .map(Enterprise))
+            .map(Enterprise)
+            .map(Row))
     }
 
     /// The language the person reads.

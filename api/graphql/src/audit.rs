@@ -4,6 +4,7 @@ use api_door::{
     loaders::by_id,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -43,7 +44,7 @@ impl AuditEntry {
     }
 
     /// The person; null when a part of the system did it by itself.
-    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn actor(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.actor_id {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -179,7 +180,7 @@ pub struct AuditQuery;
 impl AuditQuery {
     /// Everybody who did something in the trail that this viewer may read, by name.
     #[graphql(complexity = "100 * child_complexity")]
-    async fn audit_actors(&self, ctx: &Context<'_>) -> Result<Vec<Official>> {
+    async fn audit_actors(&self, ctx: &Context<'_>) -> Result<Vec<Row<Official>>> {
         let ids = repository::actors(store(ctx).db(), viewer(ctx)).await?;
         officials(ctx, ids).await
     }

@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection},
+    row::Row,
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
@@ -53,16 +54,17 @@ impl Commitment {
     }
 
     /// The contract.
-    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Row<Contract>>> {
         Ok(loaders::one::<ContractById>(ctx, self.0.contract_id)
             .await?
-            .map(Contract))
+            .map(Contract)
+            .map(Row))
     }
 
     /// The clause that makes the promise, in the revision that made it.
-    async fn clause(&self, ctx: &Context<'_>) -> Result<Option<Clause>> {
+    async fn clause(&self, ctx: &Context<'_>) -> Result<Option<Row<Clause>>> {
         let row = loaders::one::<ClauseById>(ctx, self.0.clause_id).await?;
-        Ok(row.map(Clause))
+        Ok(row.map(Clause).map(Row))
     }
 
     /// How often it falls due.
@@ -121,12 +123,12 @@ impl Commitment {
     }
 
     /// The department, when the owner is one.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Row<Department>>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);
         };
         let row = loaders::one::<DepartmentById>(ctx, id).await?;
-        Ok(row.map(Department))
+        Ok(row.map(Department).map(Row))
     }
 
     /// What proves that it was kept ("VISIT_NOTE").
@@ -254,13 +256,14 @@ impl CommitmentQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the commitment.")] id: ID,
-    ) -> Result<Option<Commitment>> {
+    ) -> Result<Option<Row<Commitment>>> {
         let Some(key) = Kind::Commitment.key(&id) else {
             return Ok(None);
         };
         Ok(loaders::one::<CommitmentById>(ctx, key)
             .await?
-            .map(Commitment))
+            .map(Commitment)
+            .map(Row))
     }
 
     /// The commitments this viewer may see, contract by contract in the order of their numbers.

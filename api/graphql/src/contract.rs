@@ -9,6 +9,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -82,15 +83,15 @@ impl Contract {
     }
 
     /// The enterprise, party B (乙方).
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// Who looks after the enterprise now (服务专员).
-    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Liaison>> {
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Row<Liaison>>> {
         let row = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Liaison))
+        Ok(row.map(Liaison).map(Row))
     }
 
     /// How it came into the system.
@@ -129,11 +130,12 @@ impl Contract {
     }
 
     /// The time limit of its term; null before it is signed.
-    async fn deadline(&self, ctx: &Context<'_>) -> Result<Option<Deadline>> {
+    async fn deadline(&self, ctx: &Context<'_>) -> Result<Option<Row<Deadline>>> {
         let Some(id) = self.0.end_deadline_id else {
             return Ok(None);
         };
-        Ok(loaders::one::<DeadlineById>(ctx, id).await?.map(Into::into))
+        let limit = loaders::one::<DeadlineById>(ctx, id).await?;
+        Ok(limit.map(Deadline).map(Row))
     }
 
     /// The day of the signatures.
@@ -220,11 +222,14 @@ impl Contract {
     }
 
     /// The contract this one renews.
-    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+    async fn predecessor(&self, ctx: &Context<'_>) -> Result<Option<Row<Contract>>> {
         let Some(id) = self.0.predecessor_id else {
             return Ok(None);
         };
-        Ok(loaders::one::<ContractById>(ctx, id).await?.map(Contract))
+        Ok(loaders::one::<ContractById>(ctx, id)
+            .await?
+            .map(Contract)
+            .map(Row))
     }
 
     /// The clauses (条款) in force, in the order of their numbers.
@@ -234,7 +239,7 @@ impl Contract {
         ctx: &Context<'_>,
         #[graphql(default, desc = "Also the earlier revisions of amended clauses.")]
         with_history: bool,
-    ) -> Result<Vec<Clause>> {
+    ) -> Result<Vec<Row<Clause>>> {
         let rows = loaders::one::<ClausesOfContract>(ctx, self.0.id)
             .await?
             .unwrap_or_default();
@@ -242,32 +247,38 @@ impl Contract {
             .into_iter()
             .filter(|row| with_history || row.ended_on.is_none())
             .map(Clause)
+            .map(Row)
             .collect())
     }
 
     /// The commitments (承诺), in the order of their numbers, also those that have ended.
     #[graphql(complexity = "16 * child_complexity")]
-    async fn commitments(&self, ctx: &Context<'_>) -> Result<Vec<Commitment>> {
+    async fn commitments(&self, ctx: &Context<'_>) -> Result<Vec<Row<Commitment>>> {
         let rows = loaders::one::<CommitmentsOfContract>(ctx, self.0.id)
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(Commitment).collect())
+        Ok(rows.into_iter().map(Commitment).map(Row).collect())
     }
 
     /// The projects (重点项目) it names, by name.
     #[graphql(complexity = "2 * child_complexity")]
-    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Project>> {
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Row<Project>>> {
         let rows = loaders::one::<ProjectsOfContract>(ctx, self.0.id).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Project).collect())
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Project)
+            .map(Row)
+            .collect())
     }
 
     /// What is still owed under it (待履行事项), oldest first.
     #[graphql(complexity = "20 * child_complexity")]
-    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Row<Obligation>>> {
         let rows = loaders::one::<OpenObligationsOfContract>(ctx, self.0.id)
             .await?
             .unwrap_or_default();
-        Ok(rows.into_iter().map(Obligation).collect())
+        Ok(rows.into_iter().map(Obligation).map(Row).collect())
     }
 }
 
@@ -486,11 +497,14 @@ impl ContractQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the contract.")] id: ID,
-    ) -> Result<Option<Contract>> {
+    ) -> Result<Option<Row<Contract>>> {
         let Some(key) = Kind::Contract.key(&id) else {
             return Ok(None);
         };
-        Ok(loaders::one::<ContractById>(ctx, key).await?.map(Contract))
+        Ok(loaders::one::<ContractById>(ctx, key)
+            .await?
+            .map(Contract)
+            .map(Row))
     }
 
     /// The contracts this viewer may see.

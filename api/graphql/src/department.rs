@@ -4,6 +4,7 @@ use api_door::{
     form::{Input, Offered, Payload, offered, run},
     loaders::{self, by_id},
     operation::{store, viewer},
+    row::Row,
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, Enum, ID, Object, Result};
@@ -123,20 +124,21 @@ impl DepartmentQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: ID,
-    ) -> Result<Option<Department>> {
+    ) -> Result<Option<Row<Department>>> {
         let Some(key) = Kind::Department.key(&id) else {
             return Ok(None);
         };
         Ok(loaders::one::<DepartmentById>(ctx, key)
             .await?
-            .map(Department))
+            .map(Department)
+            .map(Row))
     }
 
     /// All departments, by number; for everybody who has signed in.
     #[graphql(complexity = "20 * child_complexity")]
-    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Department>> {
+    async fn departments(&self, ctx: &Context<'_>) -> Result<Vec<Row<Department>>> {
         let rows = repository::all(store(ctx).db(), viewer(ctx)).await?;
-        Ok(rows.into_iter().map(Department).collect())
+        Ok(rows.into_iter().map(Department).map(Row).collect())
     }
 }
 

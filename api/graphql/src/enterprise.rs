@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind, int},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
@@ -31,6 +32,7 @@ use super::{
     liaison::{InCharge, Liaison, LiaisonHistory},
     obligation::{LastKept, Obligation, OpenObligationsOfEnterprise, StandingTo},
     permit::{Permit, PermitsOfEnterprise},
+    project::{Project, ProjectsOfEnterprise},
     visit::{LastContact, Visit, VisitsOfEnterprise},
 };
 
@@ -101,51 +103,65 @@ impl Enterprise {
     }
 
     /// The liaison in charge now; null when there is none.
-    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Liaison>> {
-        Ok(loaders::one::<InCharge>(ctx, self.0.id).await?.map(Liaison))
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Row<Liaison>>> {
+        Ok(loaders::one::<InCharge>(ctx, self.0.id)
+            .await?
+            .map(Liaison)
+            .map(Row))
     }
 
     /// The contract in force (现行契约); null when there is none.
-    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Row<Contract>>> {
         let row = loaders::one::<ContractInForce>(ctx, self.0.id).await?;
-        Ok(row.map(Contract))
+        Ok(row.map(Contract).map(Row))
     }
 
     /// The permits it holds (证照), the one to be applied for first at the head.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn permits(&self, ctx: &Context<'_>) -> Result<Vec<Permit>> {
+    async fn permits(&self, ctx: &Context<'_>) -> Result<Vec<Row<Permit>>> {
         let rows = loaders::one::<PermitsOfEnterprise>(ctx, self.0.id).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Permit).collect())
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Permit)
+            .map(Row)
+            .collect())
     }
 
     /// What is still owed to it (待履行事项), oldest first.
     #[graphql(complexity = "20 * child_complexity")]
-    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+    async fn open_obligations(&self, ctx: &Context<'_>) -> Result<Vec<Row<Obligation>>> {
         let rows = loaders::one::<OpenObligationsOfEnterprise>(ctx, self.0.id).await?;
         Ok(rows
             .unwrap_or_default()
             .into_iter()
             .map(Obligation)
+            .map(Row)
             .collect())
     }
 
     /// The promise that was kept last (上次办结); null when none was.
-    async fn last_kept(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+    async fn last_kept(&self, ctx: &Context<'_>) -> Result<Option<Row<Obligation>>> {
         let row = loaders::one::<LastKept>(ctx, self.0.id).await?;
-        Ok(row.map(Obligation))
+        Ok(row.map(Obligation).map(Row))
     }
 
     /// The contact that was held last (上次联系); null when none was.
-    async fn last_contact(&self, ctx: &Context<'_>) -> Result<Option<Visit>> {
+    async fn last_contact(&self, ctx: &Context<'_>) -> Result<Option<Row<Visit>>> {
         let row = loaders::one::<LastContact>(ctx, self.0.id).await?;
-        Ok(row.map(Visit))
+        Ok(row.map(Visit).map(Row))
     }
 
     /// Its visits and contacts (走访联系), the newest 20, the latest first; the list `visits` has the others.
     #[graphql(complexity = "20 * child_complexity")]
-    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<Visit>> {
+    async fn visits(&self, ctx: &Context<'_>) -> Result<Vec<Row<Visit>>> {
         let rows = loaders::one::<VisitsOfEnterprise>(ctx, self.0.id).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Visit).collect())
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Visit)
+            .map(Row)
+            .collect())
     }
 
     /// What may be done with it, and why not now.
@@ -176,22 +192,38 @@ impl Enterprise {
 
     /// All its liaisons, the newest first.
     #[graphql(complexity = "5 * child_complexity")]
-    async fn liaisons(&self, ctx: &Context<'_>) -> Result<Vec<Liaison>> {
+    async fn liaisons(&self, ctx: &Context<'_>) -> Result<Vec<Row<Liaison>>> {
         let rows = loaders::one::<LiaisonHistory>(ctx, self.0.id).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Liaison).collect())
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Liaison)
+            .map(Row)
+            .collect())
     }
 
     /// How many open promises to it show each light today (红绿灯), the most severe first: of those that the viewer may see.
     #[graphql(complexity = "6 * child_complexity")]
     async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
         let counts = loaders::one::<LightsOfEnterprise>(ctx, self.0.id).await?;
-        let counts = counts.unwrap_or_default();
-        let count = |light: Light| LightCount {
-            light: light.into(),
-            count: counts.get(&light).map_or(0, |count| int(*count)),
-        };
-        Ok(Light::ALL.into_iter().rev().map(count).collect())
+        Ok(light_counts(&counts.unwrap_or_default()))
     }
+
+    /// Its projects (重点项目), by name.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Project>> {
+        let rows = loaders::one::<ProjectsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(rows.unwrap_or_default().into_iter().map(Project).collect())
+    }
+}
+
+/// Each light with its count, the most severe first.
+fn light_counts(counts: &BTreeMap<Light, u32>) -> Vec<LightCount> {
+    let count = |light: Light| LightCount {
+        light: light.into(),
+        count: counts.get(&light).map_or(0, |count| int(*count)),
+    };
+    Light::ALL.into_iter().rev().map(count).collect()
 }
 
 /// Whether the viewer is of an enterprise, and not told what the park notes for itself.
@@ -294,13 +326,14 @@ impl EnterpriseQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: ID,
-    ) -> Result<Option<Enterprise>> {
+    ) -> Result<Option<Row<Enterprise>>> {
         let Some(key) = Kind::Enterprise.key(&id) else {
             return Ok(None);
         };
         Ok(loaders::one::<EnterpriseById>(ctx, key)
             .await?
-            .map(Enterprise))
+            .map(Enterprise)
+            .map(Row))
     }
 
     /// The enterprises this viewer may know of.
@@ -343,6 +376,33 @@ impl EnterpriseQuery {
         )
         .await?;
         Ok(page::connection(rows, |row| row.id))
+    }
+}
+
+/// Reads of lights.
+#[derive(Default)]
+pub struct LightQuery;
+
+#[Object]
+impl LightQuery {
+    /// How many open promises show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    #[graphql(complexity = "6 * child_complexity")]
+    async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
+        let counts = obligation::repository::lights(store(ctx), viewer(ctx)).await?;
+        Ok(light_counts(&counts))
+    }
+
+    /// The enterprises in the park that are to be watched first: those with the most open promises past the statutory limit, of equals those
+    /// with the most past the promised limit, then the most due within one working day; last the others, by name.
+    #[graphql(complexity = "page::cost(Some(first), None, child_complexity)")]
+    async fn enterprises_to_watch(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many at most, 1 to 100.")] first: i32,
+    ) -> Result<Vec<Enterprise>> {
+        let request = page::request(ctx, Some(first), None, None, None)?;
+        let rows = obligation::repository::to_watch(store(ctx), viewer(ctx), request.size).await?;
+        Ok(rows.into_iter().map(Enterprise).collect())
     }
 }
 

@@ -10,6 +10,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
@@ -328,9 +329,9 @@ impl EvaluationObjection {
     }
 
     /// The department.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Row<Department>>> {
         let department = loaders::one::<DepartmentById>(ctx, self.0.department_id).await?;
-        Ok(department.map(Department))
+        Ok(department.map(Department).map(Row))
     }
 
     /// Where it stands.
@@ -366,12 +367,12 @@ impl EvaluationObjection {
     }
 
     /// Who proposed it.
-    async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         of(ctx, self.0.proposed_by).await
     }
 
     /// Who decided: never who proposed.
-    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         of(ctx, self.0.decided_by).await
     }
 
@@ -386,7 +387,7 @@ impl EvaluationObjection {
     }
 }
 
-async fn of(ctx: &Context<'_>, person: Option<Uuid>) -> Result<Option<Official>> {
+async fn of(ctx: &Context<'_>, person: Option<Uuid>) -> Result<Option<Row<Official>>> {
     match person {
         Some(person) => official(ctx, person).await,
         None => Ok(None),
@@ -434,9 +435,9 @@ impl EvaluationAnswer {
     }
 
     /// Whose it is.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let enterprise = loaders::one::<EnterpriseById>(ctx, self.response.enterprise_id).await?;
-        Ok(enterprise.map(Enterprise))
+        Ok(enterprise.map(Enterprise).map(Row))
     }
 
     /// Who may know whose it is.
@@ -502,12 +503,12 @@ impl EvaluationLead {
     }
 
     /// By whom; null when the answer bore no name.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let Some(key) = self.enterprise else {
             return Ok(None);
         };
         let enterprise = loaders::one::<EnterpriseById>(ctx, key).await?;
-        Ok(enterprise.map(Enterprise))
+        Ok(enterprise.map(Enterprise).map(Row))
     }
 }
 
@@ -537,7 +538,7 @@ pub struct LiaisonBand {
 #[Object(name = "EvaluationLiaisonBand")]
 impl LiaisonBand {
     /// The liaison.
-    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn liaison(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.liaison).await
     }
 

@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
@@ -122,7 +123,7 @@ impl JobPause {
     }
 
     /// Who paused it.
-    async fn by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.paused_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -250,7 +251,7 @@ impl JobRun {
     }
 
     /// Who asked for it; null when the clock did.
-    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn requested_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.requested_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),

@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
@@ -67,7 +68,7 @@ impl Letter {
     }
 
     /// To whom.
-    async fn recipient(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn recipient(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.0.recipient_id).await
     }
 

@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -49,20 +50,20 @@ impl Official {
 }
 
 /// The person with this account, by name.
-pub async fn official(ctx: &Context<'_>, id: Uuid) -> Result<Option<Official>> {
+pub async fn official(ctx: &Context<'_>, id: Uuid) -> Result<Option<Row<Official>>> {
     let name = loaders::one::<NameById>(ctx, id).await?;
-    Ok(name.map(|name| Official { id, name }))
+    Ok(name.map(|name| Row(Official { id, name })))
 }
 
 /// The people with these accounts, in the order of their names.
-pub async fn officials(ctx: &Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Official>> {
+pub async fn officials(ctx: &Context<'_>, ids: Vec<Uuid>) -> Result<Vec<Row<Official>>> {
     let names = loaders::many::<NameById>(ctx, ids).await?;
     let mut found: Vec<Official> = names
         .into_iter()
         .map(|(id, name)| Official { id, name })
         .collect();
     found.sort_by(|one, other| (&one.name, one.id).cmp(&(&other.name, other.id)));
-    Ok(found)
+    Ok(found.into_iter().map(Row).collect())
 }
 
 /// Names of people by key.
@@ -106,18 +107,18 @@ impl Liaison {
     }
 
     /// The enterprise looked after.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// The liaison.
-    async fn official(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn official(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.0.account_id).await
     }
 
     /// Who stands in while the liaison is absent (代理专员).
-    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn deputy(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.deputy_id {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -250,13 +251,14 @@ impl LiaisonQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its global id.")] id: ID,
-    ) -> Result<Option<Liaison>> {
+    ) -> Result<Option<Row<Liaison>>> {
         let Some(key) = Kind::Liaison.key(&id) else {
             return Ok(None);
         };
         Ok(liaison::Entity::one(store(ctx).db(), viewer(ctx), key)
             .await?
-            .map(Liaison))
+            .map(Liaison)
+            .map(Row))
     }
 
     /// The assignments of the enterprises this viewer may know of.

@@ -28,6 +28,7 @@ use api_door::{
     gate::{Admitted, Gate, LARGEST_DEPTH},
     loaders::{self, Loaders},
     operation::{Asker, Schema},
+    row::Waiting,
 };
 use async_graphql::{EmptySubscription, MergedObject, OutputType, Response, registry::Registry};
 use entity::{store::Store, viewer::Viewer};
@@ -76,6 +77,7 @@ pub struct Query(
     session::SessionQuery,
     department::DepartmentQuery,
     enterprise::EnterpriseQuery,
+    enterprise::LightQuery,
     liaison::LiaisonQuery,
     contract::ContractQuery,
     commitment::CommitmentQuery,
@@ -183,7 +185,11 @@ impl Schema for Api {
                 true => self.store.clone(),
                 false => self.store.at_once(),
             };
-            let request = admitted.into_request().data(loaders.clone()).data(store);
+            let request = admitted
+                .into_request()
+                .data(loaders.clone())
+                .data(Waiting::default())
+                .data(store);
             let running = self.schema.execute(request.data(asker.clone()));
             let mut response = loaders::in_steps(&loaders, running).await;
             error::present(&mut response.errors, &asker);

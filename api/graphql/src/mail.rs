@@ -1,10 +1,11 @@
-//! The mail as a whole (发件总况): whether it is held back, and how many letters are where.
+//! The mail as a whole (发件总况): whether it is held back, and how many letters wait.
 
 use api_door::{
     coded::Coded,
     command::Answer,
     form::{Input, Offered, Payload, offered, run},
     operation::{store, viewer},
+    row::Row,
     scalar::{DateTime, int},
 };
 use async_graphql::{Context, Object, Result};
@@ -53,7 +54,7 @@ impl Mail {
     }
 
     /// By whom, if it was a person.
-    async fn held_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn held_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.held_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -65,7 +66,7 @@ impl Mail {
         self.0.reason.as_deref()
     }
 
-    /// How many letters there are in each state; states without letters are left out.
+    /// How many letters wait or need somebody, by state; those that were sent, dropped or replaced are not counted.
     #[graphql(complexity = "9 * child_complexity")]
     async fn letters(&self, ctx: &Context<'_>) -> Result<Vec<LetterCount>> {
         let counts = repository::count_by_state(store(ctx).db(), viewer(ctx)).await?;
@@ -114,7 +115,7 @@ pub struct MailQuery;
 
 #[Object]
 impl MailQuery {
-    /// The mail as a whole (ADMIN, CENTRE): whether it is held back, and how many letters are where.
+    /// The mail as a whole (ADMIN, CENTRE): whether it is held back, and how many letters wait.
     async fn mail(&self, ctx: &Context<'_>) -> Result<Mail> {
         require(viewer(ctx), Action::ReadOperations, Standing::None)?;
         Ok(Mail(repository::mail_state(store(ctx).db()).await?))

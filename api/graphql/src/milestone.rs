@@ -7,6 +7,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -54,15 +55,15 @@ impl Milestone {
     }
 
     /// The project.
-    async fn project(&self, ctx: &Context<'_>) -> Result<Option<Project>> {
+    async fn project(&self, ctx: &Context<'_>) -> Result<Option<Row<Project>>> {
         let row = loaders::one::<ProjectById>(ctx, self.0.project_id).await?;
-        Ok(row.map(Project))
+        Ok(row.map(Project).map(Row))
     }
 
     /// Whose project it is.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// Its place in the plan, from 1.
@@ -169,7 +170,7 @@ impl MilestoneChange {
     }
 
     /// Who changed it.
-    async fn changed_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn changed_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.changed_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -246,13 +247,14 @@ impl MilestoneQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the milestone.")] id: ID,
-    ) -> Result<Option<Milestone>> {
+    ) -> Result<Option<Row<Milestone>>> {
         let Some(key) = Kind::Milestone.key(&id) else {
             return Ok(None);
         };
         Ok(loaders::one::<MilestoneById>(ctx, key)
             .await?
-            .map(Milestone))
+            .map(Milestone)
+            .map(Row))
     }
 
     /// The milestones this viewer may see, by the day they are expected.

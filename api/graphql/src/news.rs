@@ -4,6 +4,7 @@ use api_door::{
     coded::Coded,
     loaders,
     operation::{store, viewer},
+    row::Row,
     scalar::{Date, DateTime},
 };
 use async_graphql::{Context, Object, Result};
@@ -43,7 +44,7 @@ impl News {
     }
 
     /// By whom; null when the system did it by itself.
-    async fn by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.actor_id {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -56,23 +57,23 @@ impl News {
     }
 
     /// The milestone, where it is about one.
-    async fn milestone(&self, ctx: &Context<'_>) -> Result<Option<Milestone>> {
+    async fn milestone(&self, ctx: &Context<'_>) -> Result<Option<Row<Milestone>>> {
         let Subject::Milestone(id) = self.0.subject else {
             return Ok(None);
         };
         let row = loaders::one::<MilestoneById>(ctx, id).await?;
-        Ok(row.map(Milestone))
+        Ok(row.map(Milestone).map(Row))
     }
 
     /// The obligation, where it is about one or its time limit.
-    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Row<Obligation>>> {
         let id = match &self.0.subject {
             Subject::Obligation(id) => *id,
             Subject::Limit(subject) if subject.kind == Obligations::NAME => subject.id,
             _ => return Ok(None),
         };
         let row = loaders::one::<ObligationById>(ctx, id).await?;
-        Ok(row.map(Obligation))
+        Ok(row.map(Obligation).map(Row))
     }
 
     /// What the time limit is on, where it is about one.
@@ -84,19 +85,25 @@ impl News {
     }
 
     /// The contract, where it is about one.
-    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Row<Contract>>> {
         let Subject::Contract(id) = self.0.subject else {
             return Ok(None);
         };
-        Ok(loaders::one::<ContractById>(ctx, id).await?.map(Contract))
+        Ok(loaders::one::<ContractById>(ctx, id)
+            .await?
+            .map(Contract)
+            .map(Row))
     }
 
     /// The visit, where it is about one.
-    async fn visit(&self, ctx: &Context<'_>) -> Result<Option<Visit>> {
+    async fn visit(&self, ctx: &Context<'_>) -> Result<Option<Row<Visit>>> {
         let Subject::Visit(id) = self.0.subject else {
             return Ok(None);
         };
-        Ok(loaders::one::<VisitById>(ctx, id).await?.map(Visit))
+        Ok(loaders::one::<VisitById>(ctx, id)
+            .await?
+            .map(Visit)
+            .map(Row))
     }
 }
 
@@ -117,12 +124,12 @@ impl LimitOn {
     }
 
     /// The enterprise; null where there is none, or where the viewer may not know which.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let Some(id) = self.0.enterprise_id else {
             return Ok(None);
         };
         let row = loaders::one::<EnterpriseById>(ctx, id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// Its page below the public address.

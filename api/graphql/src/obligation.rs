@@ -6,6 +6,7 @@ use api_door::{
     loaders,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -72,34 +73,36 @@ impl Obligation {
     }
 
     /// The promise.
-    async fn commitment(&self, ctx: &Context<'_>) -> Result<Option<Commitment>> {
+    async fn commitment(&self, ctx: &Context<'_>) -> Result<Option<Row<Commitment>>> {
         Ok(loaders::one::<CommitmentById>(ctx, self.0.commitment_id)
             .await?
-            .map(Commitment))
+            .map(Commitment)
+            .map(Row))
     }
 
     /// The contract.
-    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Row<Contract>>> {
         Ok(loaders::one::<ContractById>(ctx, self.0.contract_id)
             .await?
-            .map(Contract))
+            .map(Contract)
+            .map(Row))
     }
 
     /// The enterprise to which it is owed.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// Its time limit (时限), with its light and the explanation of its due date.
-    async fn deadline(&self, ctx: &Context<'_>) -> Result<Deadline> {
-        Ok(Deadline(self.limit(ctx).await?))
+    async fn deadline(&self, ctx: &Context<'_>) -> Result<Row<Deadline>> {
+        Ok(Row(Deadline(self.limit(ctx).await?)))
     }
 
     /// Who has to fulfil it now (责任人): the liaison or the deputy, everybody of the service centre, or the heads of the
     /// department; and whoever stands in for one of them on leave.
     #[graphql(complexity = "3 * child_complexity")]
-    async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Official>> {
+    async fn owners(&self, ctx: &Context<'_>) -> Result<Vec<Row<Official>>> {
         let ids = loaders::one::<OwnersOfObligation>(ctx, self.0.id).await?;
         let mut owners = Vec::new();
         for owner in join_all(
@@ -326,12 +329,13 @@ impl Obligation {
 }
 
 /// What is still owed and is kept by `deed`.
-pub(super) async fn kept_by(ctx: &Context<'_>, deed: rules::Deed) -> Result<Vec<Obligation>> {
+pub(super) async fn kept_by(ctx: &Context<'_>, deed: rules::Deed) -> Result<Vec<Row<Obligation>>> {
     let rows = loaders::one::<KeptBy>(ctx, deed).await?;
     Ok(rows
         .unwrap_or_default()
         .into_iter()
         .map(Obligation)
+        .map(Row)
         .collect())
 }
 
@@ -487,13 +491,14 @@ impl ObligationQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the obligation.")] id: ID,
-    ) -> Result<Option<Obligation>> {
+    ) -> Result<Option<Row<Obligation>>> {
         let Some(key) = Kind::Obligation.key(&id) else {
             return Ok(None);
         };
         Ok(loaders::one::<ObligationById>(ctx, key)
             .await?
-            .map(Obligation))
+            .map(Obligation)
+            .map(Row))
     }
 
     /// The obligations this viewer may see.

@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection},
+    row::Row,
     scalar::{Date, Kind},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result};
@@ -46,9 +47,9 @@ impl Permit {
     }
 
     /// Whose it is.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// What is permitted.
@@ -77,10 +78,10 @@ impl Permit {
     }
 
     /// The time limit of applying for its renewal; cancelled when the permit has ended.
-    async fn deadline(&self, ctx: &Context<'_>) -> Result<Deadline> {
+    async fn deadline(&self, ctx: &Context<'_>) -> Result<Row<Deadline>> {
         let row = loaders::one::<DeadlineById>(ctx, self.0.deadline_id).await?;
         let missing = || Fault::Internal(format!("permit {} has no deadline", self.0.id));
-        Ok(row.ok_or_else(missing)?.into())
+        Ok(Row(Deadline(row.ok_or_else(missing)?)))
     }
 
     /// How it stands today.

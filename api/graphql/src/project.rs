@@ -9,9 +9,10 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
     clock::civil_date,
@@ -41,8 +42,10 @@ use super::{
     obligation::{Obligation, StandingTo, kept_by},
 };
 
-pub mod gates;
+pub mod filter;
+mod gates;
 
+use filter::{ProjectFilter, ProjectSort};
 use gates::{Gate, ProjectRecordRequirementInput, ProjectRecordRequirementPayload};
 
 /// Why something does not happen to a project.
@@ -131,15 +134,15 @@ impl Project {
     }
 
     /// The contract that names it.
-    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Contract>> {
+    async fn contract(&self, ctx: &Context<'_>) -> Result<Option<Row<Contract>>> {
         let row = loaders::one::<ContractById>(ctx, self.0.contract_id).await?;
-        Ok(row.map(Contract))
+        Ok(row.map(Contract).map(Row))
     }
 
     /// Whose project it is.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// Whether it goes on.
@@ -182,9 +185,9 @@ impl Project {
 
     /// The milestones (里程碑), in the order of the plan.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Milestone>> {
+    async fn milestones(&self, ctx: &Context<'_>) -> Result<Vec<Row<Milestone>>> {
         let rows = self.plan(ctx).await?;
-        Ok(rows.into_iter().map(Milestone).collect())
+        Ok(rows.into_iter().map(Milestone).map(Row).collect())
     }
 
     /// How far it is by the weights of its planned milestones; null while nothing is planned.
@@ -343,7 +346,7 @@ impl ProgressReport {
     }
 
     /// Who reported.
-    async fn reporter(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn reporter(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.row.reported_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -357,7 +360,7 @@ impl ProgressReport {
 
     /// What is still owed to the enterprise and is kept by this report, as far as it can be entered today: to be closed with it.
     #[graphql(complexity = "3 * child_complexity")]
-    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Row<Obligation>>> {
         let deed = Deed {
             enterprise_id: self.enterprise_id,
             on: civil_date(self.row.reported_at, store(ctx).zone()),
@@ -466,6 +469,23 @@ of_projects! {
     MilestonesOfProject: milestone::Model = milestone::repository::of_projects;
 }
 
+/// The projects of enterprises.
+pub struct ProjectsOfEnterprise;
+
+impl Batch for ProjectsOfEnterprise {
+    type Key = Uuid;
+    type Value = Vec<project::Model>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<project::Model>>, Fault> {
+        let rows = repository::of_enterprises(store.db(), viewer, keys).await?;
+        Ok(grouped(rows, |row| row.enterprise_id))
+    }
+}
+
 /// The projects of contracts.
 pub struct ProjectsOfContract;
 
@@ -483,53 +503,6 @@ impl Batch for ProjectsOfContract {
     }
 }
 
-/// Which states are wanted.
-#[derive(Clone, Debug, InputObject)]
-pub struct ProjectStateFilter {
-    /// One of these.
-    pub one_of: Vec<Coded<project::State>>,
-}
-
-/// Which lights are wanted.
-#[derive(Clone, Debug, InputObject)]
-pub struct ProjectLightFilter {
-    /// One of these.
-    pub one_of: Vec<Coded<milestone::rules::Light>>,
-}
-
-/// Which projects are wanted: all conditions hold.
-#[derive(Clone, Debug, Default, InputObject)]
-pub struct ProjectFilter {
-    /// In which states.
-    pub state: Option<ProjectStateFilter>,
-    /// Of which enterprise.
-    pub enterprise_id: Option<ID>,
-    /// Of which contract.
-    pub contract_id: Option<ID>,
-    /// Whose name contains this text.
-    pub text: Option<String>,
-    /// What shows one of these lights today.
-    pub light: Option<ProjectLightFilter>,
-}
-
-/// By what projects are sorted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum ProjectSortField {
-    /// What people call it.
-    Name,
-}
-
-/// The order of projects.
-#[derive(Clone, InputObject)]
-pub struct ProjectSort {
-    /// By what.
-    #[graphql(default_with = "ProjectSortField::Name")]
-    pub field: ProjectSortField,
-    /// In which direction.
-    #[graphql(default_with = "SortDirection::Asc")]
-    pub direction: SortDirection,
-}
-
 /// Reading projects.
 #[derive(Default)]
 pub struct ProjectQuery;
@@ -541,11 +514,14 @@ impl ProjectQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the project.")] id: ID,
-    ) -> Result<Option<Project>> {
+    ) -> Result<Option<Row<Project>>> {
         let Some(key) = Kind::Project.key(&id) else {
             return Ok(None);
         };
-        Ok(loaders::one::<ProjectById>(ctx, key).await?.map(Project))
+        Ok(loaders::one::<ProjectById>(ctx, key)
+            .await?
+            .map(Project)
+            .map(Row))
     }
 
     /// The projects this viewer may see, by name.
@@ -569,6 +545,7 @@ impl ProjectQuery {
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             contract_id: key(Kind::Contract, filter.contract_id)?,
             text: filter.text.as_deref().and_then(Search::of),
+            flagged: filter.flagged,
             ids: None,
         };
         if let Some(light) = filter.light {

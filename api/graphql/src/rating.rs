@@ -7,6 +7,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -47,24 +48,24 @@ impl Rating {
     }
 
     /// The service; null for the windows of the department, who are told what was said and not by whom.
-    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Row<Obligation>>> {
         let row = loaders::one::<ObligationById>(ctx, self.0.obligation_id).await?;
-        Ok(row.map(Obligation))
+        Ok(row.map(Obligation).map(Row))
     }
 
     /// Who rates it; null for the windows of the department.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// The department that was in charge; null when the service centre was.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Row<Department>>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);
         };
         let row = loaders::one::<DepartmentById>(ctx, id).await?;
-        Ok(row.map(Department))
+        Ok(row.map(Department).map(Row))
     }
 
     /// 0 is the rating of the service, 1 and 2 are those of the replies to a bad one.

@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -63,30 +64,30 @@ impl Rectification {
     }
 
     /// The service that was rated badly; null for the windows of the department.
-    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Obligation>> {
+    async fn obligation(&self, ctx: &Context<'_>) -> Result<Option<Row<Obligation>>> {
         let Some(id) = self.0.obligation_id else {
             return Ok(None);
         };
         let row = loaders::one::<ObligationById>(ctx, id).await?;
-        Ok(row.map(Obligation))
+        Ok(row.map(Obligation).map(Row))
     }
 
     /// Who rated it; null of a score, and for the windows of the department.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let Some(id) = self.0.enterprise_id else {
             return Ok(None);
         };
         let row = loaders::one::<EnterpriseById>(ctx, id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// The department that was rated; null when the service centre was.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Row<Department>>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);
         };
         let row = loaders::one::<DepartmentById>(ctx, id).await?;
-        Ok(row.map(Department))
+        Ok(row.map(Department).map(Row))
     }
 
     /// The ratings: the bad one, and one for each reply.
@@ -186,7 +187,7 @@ impl Rectification {
     }
 
     /// Who proposed it; null for enterprises.
-    async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn proposed_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.proposed_by.filter(|_| is_inside(ctx)) {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -199,7 +200,7 @@ impl Rectification {
     }
 
     /// Who decided: somebody else; null for enterprises.
-    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn decided_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.decided_by.filter(|_| is_inside(ctx)) {
             Some(id) => official(ctx, id).await,
             None => Ok(None),

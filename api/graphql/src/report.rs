@@ -1,19 +1,24 @@
 //! Reports (报告) in the API: what was reported, as it was, and what was entered since. Files come by a route of their own.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 use api_door::{
     coded::{Coded, plain},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{Date, DateTime, Kind, int},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
 use entity::{
     error::Fault,
     language::{Language, Text},
-    report::{self, later, repository},
+    report::{
+        self,
+        facts::{Facts, Summary},
+        later, repository,
+    },
     store::Store,
     table::Visible,
     viewer::Viewer,
@@ -72,23 +77,25 @@ impl Report {
     }
 
     /// The department whose matters it is narrowed to; null for the whole park or an enterprise.
-    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Department>> {
+    async fn department(&self, ctx: &Context<'_>) -> Result<Option<Row<Department>>> {
         let Some(id) = self.0.department_id else {
             return Ok(None);
         };
         Ok(loaders::one::<DepartmentById>(ctx, id)
             .await?
-            .map(Department))
+            .map(Department)
+            .map(Row))
     }
 
     /// The enterprise it was written for.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let Some(id) = self.0.enterprise_id else {
             return Ok(None);
         };
         Ok(loaders::one::<EnterpriseById>(ctx, id)
             .await?
-            .map(Enterprise))
+            .map(Enterprise)
+            .map(Row))
     }
 
     /// The moment its figures stand at: when it was due.
@@ -122,8 +129,16 @@ impl Report {
     }
 
     /// Its figures, as they were frozen.
-    async fn facts(&self) -> Result<ReportFacts> {
-        Ok(ReportFacts(self.0.facts()?))
+    async fn facts(&self, ctx: &Context<'_>) -> Result<ReportFacts> {
+        let id = self.0.id;
+        let summary = loaders::one::<SummaryOfReport>(ctx, id).await?;
+        let summary = summary.ok_or(Fault::NotFound)?;
+        Ok(ReportFacts { id, summary })
+    }
+
+    /// Whether `thenAndNow` compares all of it; a report on many enterprises is compared for one enterprise at a time.
+    async fn compared_whole(&self, ctx: &Context<'_>) -> Result<bool> {
+        compared_whole(ctx, &self.0).await
     }
 
     /// Its files.
@@ -141,6 +156,63 @@ impl Report {
 by_id! {
     /// Reports by key.
     ReportById: report::Model = report::Entity::of_ids
+}
+
+/// What is shown of the facts of reports without reading all of them.
+pub struct SummaryOfReport;
+
+impl Batch for SummaryOfReport {
+    type Key = Uuid;
+    type Value = Summary;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Summary>, Fault> {
+        repository::summaries(store.db(), viewer, keys).await
+    }
+}
+
+/// All facts of reports: they grow with the park.
+pub struct FactsOfReport;
+
+impl Batch for FactsOfReport {
+    type Key = Uuid;
+    type Value = Arc<Facts>;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Arc<Facts>>, Fault> {
+        repository::facts(store.db(), viewer, keys).await
+    }
+}
+
+/// Whether the park is so small that a report on it is compared as a whole.
+pub struct ParkComparedWhole;
+
+impl Batch for ParkComparedWhole {
+    type Key = ();
+    type Value = bool;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        _keys: &[()],
+    ) -> Result<HashMap<(), bool>, Fault> {
+        let whole = repository::is_park_compared_whole(store.db()).await?;
+        Ok(HashMap::from([((), whole)]))
+    }
+}
+
+async fn compared_whole(ctx: &Context<'_>, report: &report::Model) -> Result<bool> {
+    if report.enterprise_id.is_some() {
+        return Ok(true);
+    }
+    let whole = loaders::one::<ParkComparedWhole>(ctx, ()).await?;
+    Ok(whole.unwrap_or_default())
 }
 
 /// The files of reports.
@@ -205,15 +277,27 @@ fn words(ctx: &Context<'_>, text: &Text) -> String {
 }
 
 /// A report compared with what is known today.
-pub struct ReportThenAndNow(later::ThenAndNow);
+pub struct ReportThenAndNow {
+    compared: later::ThenAndNow,
+    enterprise_id: Option<Uuid>,
+}
 
 /// A report compared with what is known today.
 #[Object]
 impl ReportThenAndNow {
+    /// The enterprise that is compared; null where all of the report is.
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+        let Some(id) = self.enterprise_id else {
+            return Ok(None);
+        };
+        let row = loaders::one::<EnterpriseById>(ctx, id).await?;
+        Ok(row.map(Enterprise))
+    }
+
     /// The figures that would be others for the same moment.
     #[graphql(complexity = "10 * child_complexity")]
     async fn figures(&self, ctx: &Context<'_>) -> Vec<ReportDifference> {
-        self.0
+        self.compared
             .figures
             .iter()
             .map(|each| ReportDifference {
@@ -227,7 +311,7 @@ impl ReportThenAndNow {
     /// What was entered since the report was made.
     #[graphql(complexity = "100 * child_complexity")]
     async fn entries(&self, ctx: &Context<'_>) -> Vec<ReportLaterEntry> {
-        self.0
+        self.compared
             .entries
             .iter()
             .map(|entry| ReportLaterEntry {
@@ -360,18 +444,38 @@ impl ReportQuery {
     }
 
     /// A report then and now: which figures would be others with what is known today, and what was entered since; null when there
-    /// is no such report for this viewer.
+    /// is no such report, or no such enterprise, for this viewer, and where an enterprise has to be named.
     #[graphql(complexity = "1000 + child_complexity")]
     async fn then_and_now(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the report.")] report_id: ID,
+        #[graphql(
+            desc = "Only what it says of this enterprise; to be named where `comparedWhole` of the report is false."
+        )]
+        enterprise_id: Option<ID>,
     ) -> Result<Option<ReportThenAndNow>> {
         let Some(key) = Kind::Report.key(&report_id) else {
             return Ok(None);
         };
-        Ok(repository::then_and_now(store(ctx), viewer(ctx), key)
-            .await?
-            .map(ReportThenAndNow))
+        let Some(report) = loaders::one::<ReportById>(ctx, key).await? else {
+            return Ok(None);
+        };
+        let enterprise_id = match enterprise_id {
+            Some(id) => Some(Kind::Enterprise.require(&id)?),
+            None => None,
+        };
+        let (store, viewer) = (store(ctx), viewer(ctx));
+        let compared = match enterprise_id {
+            Some(id) => repository::then_and_now_of(store, viewer, &report, id).await?,
+            None if compared_whole(ctx, &report).await? => {
+                repository::then_and_now(store, viewer, &report).await?
+            }
+            None => None,
+        };
+        Ok(compared.map(|compared| ReportThenAndNow {
+            compared,
+            enterprise_id,
+        }))
     }
 }

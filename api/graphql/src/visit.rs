@@ -8,6 +8,7 @@ use api_door::{
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
+    row::Row,
     scalar::{DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
@@ -50,9 +51,9 @@ impl Visit {
     }
 
     /// The enterprise.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let row = loaders::one::<EnterpriseById>(ctx, self.0.enterprise_id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// In which way.
@@ -110,7 +111,7 @@ impl Visit {
     }
 
     /// Who agreed or recorded it; null when a part of the system did.
-    async fn recorded_by(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn recorded_by(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         match self.0.recorded_by {
             Some(id) => official(ctx, id).await,
             None => Ok(None),
@@ -124,7 +125,7 @@ impl Visit {
 
     /// What is still owed to the enterprise and is kept by this visit, as far as it can be entered today: to be closed with it.
     #[graphql(complexity = "3 * child_complexity")]
-    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Obligation>> {
+    async fn keeps(&self, ctx: &Context<'_>) -> Result<Vec<Row<Obligation>>> {
         if self.0.state != visit::State::Held {
             return Ok(Vec::new());
         }
@@ -302,11 +303,14 @@ impl VisitQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "The global id of the visit.")] id: ID,
-    ) -> Result<Option<Visit>> {
+    ) -> Result<Option<Row<Visit>>> {
         let Some(key) = Kind::Visit.key(&id) else {
             return Ok(None);
         };
-        Ok(loaders::one::<VisitById>(ctx, key).await?.map(Visit))
+        Ok(loaders::one::<VisitById>(ctx, key)
+            .await?
+            .map(Visit)
+            .map(Row))
     }
 
     /// The visits this viewer may see, by the time they begin.

@@ -12,7 +12,7 @@ use sea_orm::{
 use super::{Column, Entity, Model, link, promotion};
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, grouped, keyset, of_keys},
+    page::{Page, PageRequest, among, grouped, keyset, of_keys},
     table::Visible,
     text::{Search, clean},
     viewer::{Role, Viewer},
@@ -201,7 +201,7 @@ pub async fn names_of(
             .select_only()
             .column(Column::Id)
             .column(Column::Name)
-            .filter(Column::Id.is_in(part.iter().copied()))
+            .filter(among(db, Column::Id, part))
             .into_tuple()
             .all(db)
             .await?;

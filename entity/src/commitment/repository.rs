@@ -77,10 +77,7 @@ pub async fn page(
                 Column::EndedOn.is_null()
             }
         }));
-    let keys = [Column::ContractId, Column::Number].map(|by| SortKey {
-        by: by.into_expr(),
-        descending: false,
-    });
+    let keys = [Column::ContractId, Column::Number].map(|by| SortKey::column(by, false));
     let keys = keys.to_vec();
     keyset_by(
         db,

@@ -101,10 +101,7 @@ pub async fn page(
             Sort::StartsOn => Column::StartsOn,
             Sort::EndsOn => Column::EndsOn,
         };
-        SortKey {
-            by: by.into_expr(),
-            descending,
-        }
+        SortKey::column(by, descending)
     };
     let sort = if sort.is_empty() {
         &[(Sort::Number, false)]

@@ -27,7 +27,7 @@ pub async fn of_ids(db: &impl ConnectionTrait, ids: &[Uuid]) -> Result<Vec<Model
 /// How far a walk has come: the day by which it goes, and the time limit.
 pub type Walked = (NaiveDate, Uuid);
 
-/// What shows at least `least` on `on` (yellow or black), at most `most` from after `after`: the chunks in which the jobs walk, in one
+/// What shows at least `least` on `on` (yellow or worse), at most `most` from after `after`: the chunks in which the jobs walk, in one
 /// index from its beginning to that day. The cost grows with what is found, not with what exists. Not scoped.
 pub async fn lit(
     store: &Store,
@@ -36,11 +36,12 @@ pub async fn lit(
     after: Option<Walked>,
     most: u64,
 ) -> Result<(Vec<Matter>, Option<Walked>), Fault> {
-    let is_black = least == Light::Black;
-    let column = if is_black {
-        Column::BlackFrom
-    } else {
-        Column::YellowFrom
+    let (column, from): (Column, fn(&Model) -> Option<NaiveDate>) = match least {
+        Light::Black => (Column::BlackFrom, |row| row.black_from),
+        Light::Red => (Column::RedFrom, |row| row.red_from),
+        Light::Orange | Light::Yellow | Light::Green | Light::Grey => {
+            (Column::YellowFrom, |row| row.yellow_from)
+        }
     };
     let beyond = after.map(|(day, key)| {
         let place = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);
@@ -54,14 +55,7 @@ pub async fn lit(
         .limit(most)
         .all(store.db())
         .await?;
-    let walked = rows.last().and_then(|row| {
-        let from = if is_black {
-            row.black_from
-        } else {
-            row.yellow_from
-        };
-        Some((from?, row.id))
-    });
+    let walked = rows.last().and_then(|row| Some((from(row)?, row.id)));
     Ok((matters(store, rows).await?, walked))
 }
 
@@ -142,24 +136,37 @@ pub async fn pauses_ending(
         .collect())
 }
 
-/// What is open or due on `since` or later, of what the viewer may know: for calendars.
+/// What is open or due on `since` or later, of what the viewer may know and that is `such`: for calendars. Of each kind at most `most` that
+/// are open, those due first, and `most` that are closed, those due last; says also whether there may be more.
 pub async fn due_since(
     store: &Store,
     viewer: &Viewer,
+    such: &Condition,
     since: NaiveDate,
-) -> Result<Vec<Matter>, Fault> {
-    let shown = Condition::any()
-        .add(Column::State.is_in([State::Running, State::Paused]))
-        .add(Column::DueOn.gte(since));
+    most: u64,
+) -> Result<(Vec<Matter>, bool), Fault> {
     let db = store.db().executor().await?;
-    let mut found = Vec::new();
+    let (mut found, mut is_cut) = (Vec::new(), false);
     for kind in store.subjects().kinds() {
-        let rows = Entity::find()
+        let own = Entity::find()
             .filter(Column::Id.in_subquery(kind.limits(viewer)))
-            .filter(shown.clone())
-            .order_by_asc(Column::Id)
-            .all(store.db())
-            .await?;
+            .filter(such.clone());
+        let open = own
+            .clone()
+            .filter(Column::ClosedOn.is_null())
+            .order_by_asc(Column::DueOn)
+            .order_by_asc(Column::Id);
+        let closed = own
+            .filter(Column::ClosedOn.is_not_null())
+            .filter(Column::DueOn.gte(since))
+            .order_by_desc(Column::DueOn)
+            .order_by_desc(Column::Id);
+        let mut rows = Vec::new();
+        for part in [open, closed] {
+            let part = part.limit(most).all(store.db()).await?;
+            is_cut |= part.len() as u64 == most;
+            rows.extend(part);
+        }
         if rows.is_empty() {
             continue;
         }
@@ -168,7 +175,7 @@ pub async fn due_since(
         let subjects = kind.within(&db, viewer, &ids).await?;
         found.extend(joined(subjects, rows));
     }
-    Ok(found)
+    Ok((found, is_cut))
 }
 
 /// Those time limits of `ids` that are on something the viewer may know of.

@@ -3,7 +3,7 @@
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, QueryFilter,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query, SelectStatement},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
 
 use super::{Column, Entity, Model};
@@ -52,17 +52,24 @@ pub fn visible_enterprise_ids(viewer: &Viewer, column: impl ColumnTrait) -> Cond
     }
 }
 
-/// The enterprises that `account` looks after now, as liaison, as deputy or for somebody on leave. The tables of the modules below are named by text.
+/// The enterprises that `account` looks after now, as liaison, as deputy or for somebody on leave: three short walks of an index, where one with an OR
+/// would look at every liaison. The tables of the modules below are named by text.
 fn looked_after_by(account: Uuid) -> SelectStatement {
-    Query::select()
-        .column("enterprise_id")
-        .from("liaison")
-        .and_where(Expr::col(("liaison", "state")).is_in(["ACTIVE", "HANDING_OVER"]))
-        .cond_where(
-            Condition::any()
-                .add(Expr::col(("liaison", "account_id")).eq(account))
-                .add(Expr::col(("liaison", "deputy_id")).eq(account))
-                .add(Expr::col(("liaison", "account_id")).in_subquery(absent_with(account))),
+    let of = |who: Expr| {
+        Query::select()
+            .column("enterprise_id")
+            .from("liaison")
+            .and_where(Expr::col(("liaison", "state")).is_in(["ACTIVE", "HANDING_OVER"]))
+            .and_where(who)
+            .to_owned()
+    };
+    let liaison = || Expr::col(("liaison", "account_id"));
+    let deputy = Expr::col(("liaison", "deputy_id")).eq(account);
+    of(liaison().eq(account))
+        .union(UnionType::All, of(deputy))
+        .union(
+            UnionType::All,
+            of(liaison().in_subquery(absent_with(account))),
         )
         .to_owned()
 }

@@ -131,6 +131,8 @@ pub struct Shown {
     pub language: Language,
     /// The dates.
     pub events: Vec<Event>,
+    /// Whether there are more than a feed shows.
+    pub is_cut: bool,
 }
 
 /// The dates of the feed with this secret, as its owner may see them now. Nothing when there is none, when it was revoked, or when
@@ -159,10 +161,12 @@ pub async fn read(store: &Store, secret: &str) -> Result<Option<Shown>, Fault> {
         .today()
         .checked_sub_days(rules::KEPT)
         .unwrap_or_default();
+    let (events, is_cut) = repository::dates(store, &owner.person(), since).await?;
     Ok(Some(Shown {
         name: feed.name,
         language: owner.language,
-        events: repository::dates(store, &owner.person(), since).await?,
+        events,
+        is_cut,
     }))
 }
 

@@ -6,9 +6,9 @@ use url::Url;
 
 use super::{
     commands::Shown,
-    rules::{Event, Status, When},
+    rules::{Event, MOST_DATES, Status, When},
 };
-use crate::language::Language;
+use crate::language::{Language, Text};
 
 /// How soon a program may look at a feed again.
 const REFRESH: &str = "PT1H";
@@ -55,6 +55,15 @@ pub fn feed(shown: &Shown, public_url: &Url) -> String {
         .append_property(("X-WR-CALNAME", name.as_str()))
         .append_property(("METHOD", "PUBLISH"))
         .append_property(("X-PUBLISHED-TTL", REFRESH));
+    if shown.is_cut {
+        let cut = Text::new(
+            format!("日期过多：每类仅显示最近的 {MOST_DATES} 个，其余请登录系统查看。"),
+            format!(
+                "There are too many dates: only the nearest {MOST_DATES} of each sort are shown. Please sign in to see the others."
+            ),
+        );
+        calendar.description(cut.in_language(shown.language));
+    }
     for event in &shown.events {
         calendar.push(entry(event, shown.language, public_url));
     }
@@ -170,6 +179,7 @@ mod tests {
                     When::Time(DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH),
                 ),
             ],
+            is_cut: false,
         }
     }
 

@@ -58,18 +58,24 @@ pub(crate) async fn of_secret(
         .await?)
 }
 
-/// The dates that this person may see, from `since` on, in the order of time.
-pub async fn dates(store: &Store, person: &Person, since: NaiveDate) -> Result<Vec<Event>, Fault> {
+/// The dates that this person may see, from `since` on, in the order of time, and whether there are more than a feed shows.
+pub async fn dates(
+    store: &Store,
+    person: &Person,
+    since: NaiveDate,
+) -> Result<(Vec<Event>, bool), Fault> {
     let (db, zone) = (store.db(), store.zone());
     let viewer = Viewer::Person(person.clone());
-    let due = deadline::repository::due_since(store, &viewer, since).await?;
-    let milestones = milestone::repository::expected_since(db, &viewer, since).await?;
+    let (such, most) = (rules::shown(person.role), rules::MOST_DATES);
+    let (due, is_cut) = deadline::repository::due_since(store, &viewer, &such, since, most).await?;
+    let milestones = milestone::repository::expected_since(db, &viewer, since, most).await?;
+    let is_cut = is_cut || milestones.len() as u64 == most;
     let visits = if rules::shows_visits(person.role) {
         visit::repository::agreed_since(db, &viewer, instant_of(since, 0, 0, zone)).await?
     } else {
         Vec::new()
     };
-    let projects: Vec<Uuid> = milestones.iter().map(|row| row.project_id).collect();
+    let projects = distinct(milestones.iter().map(|row| row.project_id).collect());
     let projects = of_keys(db, project::Entity::find(), project::Column::Id, &projects).await?;
     let projects: HashMap<Uuid, project::Model> =
         projects.into_iter().map(|row| (row.id, row)).collect();
@@ -92,7 +98,7 @@ pub async fn dates(store: &Store, person: &Person, since: NaiveDate) -> Result<V
         .filter_map(|row| rules::of_visit(row, name(&row.enterprise_id)));
     let mut events: Vec<Event> = due.chain(milestones).chain(visits).collect();
     events.sort_by(|a, b| (a.when, &a.uid).cmp(&(b.when, &b.uid)));
-    Ok(events)
+    Ok((events, is_cut))
 }
 
 fn distinct(mut ids: Vec<Uuid>) -> Vec<Uuid> {

@@ -1,11 +1,11 @@
 //! Who may have a feed, and which dates it shows.
 
 use chrono::{DateTime, Days, NaiveDate, TimeDelta, Utc};
-use sea_orm::prelude::Uuid;
+use sea_orm::{ColumnTrait, Condition, prelude::Uuid};
 
 use super::Model;
 use crate::{
-    deadline::{self, LegalEffect, Matter},
+    deadline::{self, LegalEffect, Matter, Reckoning},
     error::refusals,
     id::made_at,
     language::{Text, line},
@@ -22,6 +22,9 @@ pub const MOST: usize = 10;
 
 /// How long what is past stays in a feed, in days.
 pub const KEPT: Days = Days::new(90);
+
+/// How many dates of one sort a feed shows at most: whoever sees the whole park finds the nearest in it.
+pub const MOST_DATES: u64 = 2_000;
 
 /// How exactly is kept when a feed was last read.
 pub const READ_STEP: TimeDelta = TimeDelta::hours(1);
@@ -76,6 +79,16 @@ pub fn shows(role: Role, Matter { limit, subject }: &Matter) -> bool {
     match &subject.ending {
         Some(ending) => ending.is_for_all || matches!(role, Role::Enterprise | Role::Liaison),
         None => shows_owed(role, limit.legal_effect),
+    }
+}
+
+/// Of which time limits any are shown, as far as their rows tell.
+pub(super) fn shown(role: Role) -> Condition {
+    match shows_owed(role, LegalEffect::Promised) {
+        true => Condition::all(),
+        false => Condition::any()
+            .add(deadline::Column::LegalEffect.eq(LegalEffect::Statutory))
+            .add(deadline::Column::Reckoning.ne(Reckoning::Forward)),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*, sea_query::Expr,
 };
 
 use super::{
@@ -27,8 +28,8 @@ impl Visible for Entity {
     }
 }
 
-/// Where milestones without a plan stand in a list by day.
-const UNPLANNED: NaiveDate = NaiveDate::from_ymd_opt(9999, 12, 31).unwrap();
+/// Where a milestone stands in a list by day: those without a plan at the end. In the words of the index.
+const EXPECTED_ON: &str = "COALESCE(\"milestone\".\"forecast_on\", '9999-12-31')";
 
 /// Which milestones are wanted.
 #[derive(Clone, Debug, Default)]
@@ -65,11 +66,11 @@ pub async fn page(
         }))
         .add_option(filter.forecast_from.map(|day| Column::ForecastOn.gte(day)))
         .add_option(filter.forecast_to.map(|day| Column::ForecastOn.lte(day)));
-    let keys = [
-        Column::ForecastOn.if_null(UNPLANNED),
-        Column::Position.into_expr(),
-    ];
-    let keys = keys.map(|by| SortKey { by, descending }).to_vec();
+    let expected = SortKey {
+        by: Expr::cust(EXPECTED_ON),
+        ..SortKey::column(Column::ForecastOn, descending)
+    };
+    let keys = vec![expected, SortKey::column(Column::Position, descending)];
     keyset_by(
         db,
         Entity::visible(viewer),
@@ -109,11 +110,12 @@ pub async fn projects_showing(
     Ok(projects.iter().filter(shows).map(|row| row.id).collect())
 }
 
-/// The milestones that were reached or are expected on `since` or later: for calendars.
+/// The milestones that were reached or are expected on `since` or later, at most `most`, those expected first: for calendars.
 pub async fn expected_since(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     since: Date,
+    most: u64,
 ) -> Result<Vec<Model>, Fault> {
     Ok(Entity::visible(viewer)
         .filter(
@@ -121,7 +123,9 @@ pub async fn expected_since(
                 .add(Column::ActualOn.gte(since))
                 .add(Column::ForecastOn.gte(since)),
         )
+        .order_by_asc(Expr::cust(EXPECTED_ON))
         .order_by_asc(Column::Id)
+        .limit(most)
         .all(db)
         .await?)
 }

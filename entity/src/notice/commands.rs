@@ -16,6 +16,7 @@ use crate::{
     error::{CommandError, Fault},
     id::new_id,
     language::Text,
+    page::KEYS_AT_ONCE,
     store::{Store, Unit},
     table::Visible,
     viewer::Viewer,
@@ -45,8 +46,13 @@ pub struct NewNotice {
 
 /// Tells something in the running transaction. Says whether it is new: a key is used once for ever.
 pub async fn tell(unit: &Unit, notice: NewNotice) -> Result<bool, Fault> {
+    Ok(tell_all(unit, vec![notice]).await? == 1)
+}
+
+/// As [`tell`], of many notices with few statements; says how many are new.
+pub async fn tell_all(unit: &Unit, notices: Vec<NewNotice>) -> Result<u64, Fault> {
     let shortened = |text: &str| text.chars().take(LONGEST_TITLE).collect::<String>();
-    let row = ActiveModel {
+    let row = |notice: NewNotice| ActiveModel {
         id: Set(new_id(unit.now())),
         key: Set(notice.key),
         recipient_id: Set(notice.recipient_id),
@@ -59,12 +65,19 @@ pub async fn tell(unit: &Unit, notice: NewNotice) -> Result<bool, Fault> {
         letter_id: Set(notice.letter_id),
         waits_for_digest: Set(notice.waits_for_digest),
     };
-    let inserted = Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(unit.db())
-        .await?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+    let rows: Vec<ActiveModel> = notices.into_iter().map(row).collect();
+    let mut fresh = 0;
+    for part in rows.chunks(KEYS_AT_ONCE) {
+        let inserted = Entity::insert_many(part.to_vec())
+            .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(unit.db())
+            .await?;
+        if let TryInsertResult::Inserted(rows) = inserted {
+            fresh += rows;
+        }
+    }
+    Ok(fresh)
 }
 
 /// The digest `letter_id` says what was waiting for it.

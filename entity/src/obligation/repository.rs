@@ -1,6 +1,6 @@
 //! Every query on obligations.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::{
@@ -19,16 +19,12 @@ use crate::{
     absence, account, calendar,
     commitment::{self, Kind, Owner, Recurrence, rules::YEAR_ENDS},
     contract,
-    deadline::{
-        self,
-        repository::{light_on, showing},
-        rules::Light,
-    },
+    deadline::{self, repository::showing, rules::Light},
     enterprise,
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     liaison,
-    page::{Page, PageRequest, SortKey, keyset_by, keyset_of_each, of_keys},
+    page::{Page, PageRequest, SortKey, among, keyset_by, keyset_of_each, of_keys},
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::Visible,
@@ -36,15 +32,23 @@ use crate::{
     viewer::Viewer,
 };
 
+mod lights;
+
+pub use lights::{lights, lights_of, to_watch};
+
 impl Visible for Entity {
     /// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
     /// department promised.
     fn visible_to(viewer: &Viewer) -> Condition {
-        let own = viewer.head_of().map(|department| {
-            let promised = commitment::Column::DepartmentId.eq(department);
-            Column::CommitmentId.in_subquery(promises_with(Condition::all().add(promised)))
-        });
-        visible_enterprise_ids(viewer, Column::EnterpriseId).add_option(own)
+        // A promise of the department is one towards an enterprise that its head may know of.
+        match viewer.head_of() {
+            Some(department) => {
+                let promised = commitment::Column::DepartmentId.eq(department);
+                let promised = promises_with(Condition::all().add(promised));
+                Condition::all().add(Column::CommitmentId.in_subquery(promised))
+            }
+            None => visible_enterprise_ids(viewer, Column::EnterpriseId),
+        }
     }
 }
 
@@ -105,6 +109,13 @@ fn unlawful_limit() -> Condition {
         .add(deadline::Column::Id.in_subquery(unlawful))
 }
 
+impl Filter {
+    fn concerns_the_limit(&self) -> bool {
+        let days = self.due_from.is_some() || self.due_to.is_some();
+        days || self.lights.is_some() || self.unlawful_limit.is_some()
+    }
+}
+
 fn either_way(wanted: Option<bool>, condition: Condition) -> Option<Condition> {
     wanted.map(|wanted| if wanted { condition } else { condition.not() })
 }
@@ -161,22 +172,21 @@ pub async fn page(
             .add(Column::CommitmentId.in_subquery(promises_with(wanted)))
     });
     let condition = Condition::all()
-        .add_option(
-            filter
-                .states
-                .clone()
-                .map(|states| Column::State.is_in(states)),
-        )
+        .add_option(filter.states.as_ref().map(|states| match states[..] {
+            [State::Open] => is_open(),
+            _ => Column::State.is_in(states.iter().copied()),
+        }))
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
         .add_option(filter.commitment_id.map(|id| Column::CommitmentId.eq(id)))
         .add_option(promises)
         .add_option(text)
-        .add_option(filter.lights.as_ref().map(|(lights, on)| {
-            Condition::all()
-                .add(showing(lights, *on))
-                .add(Column::State.eq(State::Open))
-        }))
+        .add_option(
+            filter
+                .lights
+                .as_ref()
+                .map(|(lights, on)| Condition::all().add(showing(lights, *on)).add(is_open())),
+        )
         .add_option(filter.due_from.map(|day| deadline::Column::DueOn.gte(day)))
         .add_option(filter.due_to.map(|day| deadline::Column::DueOn.lte(day)))
         .add(within(Column::OpenedAt, filter.opened))
@@ -186,21 +196,42 @@ pub async fn page(
             filter.backdated,
             Condition::all().add(Column::BackdatingReason.is_not_null()),
         ));
-    let key = |&(sort, descending): &(Sort, bool)| SortKey {
-        by: match sort {
-            Sort::OpenedAt => Column::OpenedAt.into_expr(),
-            Sort::DueOn => deadline::Column::DueOn.into_expr(),
-        },
-        descending,
+    // The time limit is read only where it is needed, and what is open in the order of its index.
+    let by_limit = filter.concerns_the_limit();
+    let is_open = filter.states.as_deref() == Some(&[State::Open]);
+    let limit_is_open = || is_open.then(|| deadline::Column::ClosedOn.is_null());
+    let condition = condition.add_option(by_limit.then(limit_is_open).flatten());
+    let mut visible = Entity::visible(viewer);
+    if by_limit {
+        visible = visible.join(JoinType::InnerJoin, its_deadline());
+    }
+    let of_limit = |by: deadline::Column, descending| SortKey {
+        via: (!by_limit).then(its_deadline),
+        follows: limit_is_open(),
+        ..SortKey::column(by, descending)
     };
-    let sort = if sort.is_empty() {
-        &[(Sort::OpenedAt, false)]
-    } else {
-        sort
-    };
-    let keys = sort.iter().map(key).collect();
-    let with_limits = Entity::visible(viewer).join(JoinType::InnerJoin, its_deadline());
-    keyset_by(db, with_limits, condition, keys, Column::Id, request).await
+    let mut keys = Vec::with_capacity(sort.len() + 1);
+    for &(sort, descending) in sort {
+        keys.push(match sort {
+            Sort::OpenedAt => SortKey::column(Column::OpenedAt, descending),
+            Sort::DueOn => of_limit(deadline::Column::DueOn, descending),
+        });
+    }
+    match sort.last() {
+        None => keys.push(SortKey::column(Column::OpenedAt, false)),
+        Some(&(Sort::DueOn, descending)) => keys.push(SortKey {
+            via: None,
+            unique: true,
+            ..of_limit(deadline::Column::Id, descending)
+        }),
+        Some(_) => {}
+    }
+    keyset_by(db, visible, condition, keys, Column::Id, request).await
+}
+
+/// What is still owed, in the words that the indexes of open obligations have: a value of a prepared statement leads to none of them.
+fn is_open() -> Expr {
+    Column::ClosedAt.is_null()
 }
 
 /// From an obligation to its time limit.
@@ -217,40 +248,6 @@ fn promises_with(wanted: Condition) -> SelectStatement {
         .column(commitment::Column::Id)
         .filter(wanted)
         .into_query()
-}
-
-/// How many open obligations towards each of `enterprises` show which light today.
-pub async fn lights_of(
-    store: &Store,
-    viewer: &Viewer,
-    enterprises: &[Uuid],
-) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
-    let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
-    for part in enterprises.chunks(500) {
-        let rows: Vec<(Uuid, i32, i64)> = Entity::visible(viewer)
-            .select_only()
-            .column(Column::EnterpriseId)
-            .expr_as(light_on(store.today()), "light")
-            .expr_as(Column::Id.count(), "many")
-            .join(JoinType::InnerJoin, its_deadline())
-            .filter(Column::EnterpriseId.is_in(part.iter().copied()))
-            .filter(Column::State.eq(State::Open))
-            .group_by(Column::EnterpriseId)
-            .group_by(Expr::col("light"))
-            .into_tuple()
-            .all(store.db())
-            .await?;
-        for (enterprise, place, many) in rows {
-            let light = usize::try_from(place)
-                .ok()
-                .and_then(|place| Light::ALL.get(place));
-            if let Some(light) = light {
-                let counts = lights.entry(enterprise).or_default();
-                counts.insert(*light, u32::try_from(many).unwrap_or(u32::MAX));
-            }
-        }
-    }
-    Ok(lights)
 }
 
 /// The department in charge: that of the promise, or of the liaison where the promise names none. None when it is the service centre.
@@ -418,7 +415,7 @@ pub async fn open_of_contracts(
     viewer: &Viewer,
     contracts: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
+    let open = oldest_first(viewer).filter(is_open());
     of_keys(db, open, Column::ContractId, contracts).await
 }
 
@@ -428,7 +425,7 @@ pub async fn open_of_enterprises(
     viewer: &Viewer,
     enterprises: &[Uuid],
 ) -> Result<Vec<Model>, Fault> {
-    let open = oldest_first(viewer).filter(Column::State.eq(State::Open));
+    let open = oldest_first(viewer).filter(is_open());
     of_keys(db, open, Column::EnterpriseId, enterprises).await
 }
 
@@ -489,7 +486,7 @@ pub async fn last_kept(
         .select_only()
         .column_as(Column::ClosedAt.max(), "newest")
         .filter(Column::State.eq(State::Fulfilled))
-        .filter(Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .filter(among(db, Column::EnterpriseId, enterprises))
         .group_by(Column::EnterpriseId)
         .into_query();
     let kept = Entity::visible(viewer)
@@ -542,7 +539,7 @@ pub(crate) async fn occasions_of(
 pub(crate) async fn open_of_contract(unit: &Unit, contract_id: Uuid) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
         .filter(Column::ContractId.eq(contract_id))
-        .filter(Column::State.eq(State::Open))
+        .filter(is_open())
         .order_by_asc(Column::Id)
         .all(unit.db())
         .await?)
@@ -584,7 +581,7 @@ fn with_deadlines() -> SelectTwo<Entity, deadline::Entity> {
     Entity::find()
         .join(JoinType::InnerJoin, its_deadline())
         .select_also(deadline::Entity)
-        .filter(Column::State.eq(State::Open))
+        .filter(is_open())
 }
 
 async fn owed(

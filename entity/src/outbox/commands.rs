@@ -1,9 +1,11 @@
 //! Writing letters, and moving them from attempt to attempt.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, TryInsertResult,
+    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect, TryInsertResult,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -18,6 +20,7 @@ use crate::{
     id::new_id,
     language::Text,
     notice::{self, commands::NewNotice},
+    page::KEYS_AT_ONCE,
     store::{Store, Unit},
     viewer::Viewer,
 };
@@ -107,18 +110,45 @@ pub async fn enqueue(unit: &Unit, letter: NewLetter) -> Result<bool, Fault> {
 
 /// As [`enqueue`], and gives the key of the new row.
 pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uuid>, Fault> {
-    if letter.kind.may_wait_for_digest() && has_enough(unit, &letter).await? {
-        notice::commands::tell(unit, letter.notice(None)).await?;
-        return Ok(None);
+    Ok(enqueue_all(unit, vec![letter]).await?.pop().flatten())
+}
+
+/// As [`enqueue_with_id`], of many letters with few statements: the key of each, in their order.
+pub async fn enqueue_all(unit: &Unit, letters: Vec<NewLetter>) -> Result<Vec<Option<Uuid>>, Fault> {
+    let mut ids = Vec::with_capacity(letters.len());
+    let (mut rows, mut notices) = (Vec::new(), Vec::new());
+    let mut fresh = HashSet::new();
+    for letter in letters {
+        if letter.kind.may_wait_for_digest() {
+            // Those before it count.
+            fresh.extend(insert(unit, std::mem::take(&mut rows)).await?);
+            if has_enough(unit, &letter).await? {
+                notices.push(letter.notice(None));
+                ids.push(None);
+                continue;
+            }
+        }
+        let id = new_id(unit.now());
+        ids.push(Some(id));
+        if !letter.kind.is_secret() {
+            notices.push(letter.notice(Some(id)));
+        }
+        rows.push(row(unit, id, letter)?);
     }
-    let id = new_id(unit.now());
+    fresh.extend(insert(unit, rows).await?);
+    notices.retain(|notice| notice.letter_id.is_none_or(|id| fresh.contains(&id)));
+    notice::commands::tell_all(unit, notices).await?;
+    let of = |id: Option<Uuid>| id.filter(|id| fresh.contains(id));
+    Ok(ids.into_iter().map(of).collect())
+}
+
+fn row(unit: &Unit, id: Uuid, letter: NewLetter) -> Result<ActiveModel, Fault> {
     let facts = match letter.kind.is_secret() {
         true => secret::sealed_facts(unit.seal(), id, &letter.facts)?,
-        false => letter.facts.clone(),
+        false => letter.facts,
     };
-    let notice = (!letter.kind.is_secret()).then(|| letter.notice(Some(id)));
     let not_before = letter.not_before.unwrap_or_else(|| unit.now());
-    let row = ActiveModel {
+    Ok(ActiveModel {
         id: Set(id),
         message_id: Set(rules::message_id(&letter.key)),
         key: Set(letter.key),
@@ -145,24 +175,36 @@ pub async fn enqueue_with_id(unit: &Unit, letter: NewLetter) -> Result<Option<Uu
         escalated_at: NotSet,
         absence_id: NotSet,
         version: Set(1),
-    };
-    if !insert(unit, row).await? {
-        return Ok(None);
-    }
-    if let Some(notice) = notice {
-        notice::commands::tell(unit, notice).await?;
-    }
-    Ok(Some(id))
+    })
 }
 
-/// Whether the letter is new: its key was not used before.
-async fn insert(unit: &Unit, row: ActiveModel) -> Result<bool, Fault> {
-    let inserted = Entity::insert(row)
-        .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-        .try_insert()
-        .exec_without_returning(unit.db())
-        .await?;
-    Ok(matches!(inserted, TryInsertResult::Inserted(1)))
+/// Which of these letters are new: their keys were not used before.
+async fn insert(unit: &Unit, rows: Vec<ActiveModel>) -> Result<HashSet<Uuid>, Fault> {
+    let mut fresh = HashSet::with_capacity(rows.len());
+    for part in rows.chunks(KEYS_AT_ONCE) {
+        let ids = part.iter().filter_map(|row| row.id.try_as_ref().copied());
+        let ids: Vec<Uuid> = ids.collect();
+        let inserted = Entity::insert_many(part.to_vec())
+            .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
+            .try_insert()
+            .exec_without_returning(unit.db())
+            .await?;
+        match inserted {
+            TryInsertResult::Inserted(rows) if rows == ids.len() as u64 => fresh.extend(ids),
+            TryInsertResult::Inserted(rows) if rows > 0 => {
+                let written: Vec<Uuid> = Entity::find()
+                    .select_only()
+                    .column(Column::Id)
+                    .filter(Column::Id.is_in(ids))
+                    .into_tuple()
+                    .all(unit.db())
+                    .await?;
+                fresh.extend(written);
+            }
+            _ => {}
+        }
+    }
+    Ok(fresh)
 }
 
 /// Whether the recipient gets as many letters of this sort on this day as a person can bear; those written on days off wait
@@ -313,7 +355,8 @@ pub async fn hand_over(
         version: 1,
         ..letter.clone()
     };
-    if !insert(unit, ActiveModel::from(copy.clone()).reset_all()).await? {
+    let row = ActiveModel::from(copy.clone()).reset_all();
+    if insert(unit, vec![row]).await?.is_empty() {
         return Ok(());
     }
     let files = super::repository::attachments_of(unit.db(), letter.id).await?;
@@ -359,20 +402,24 @@ pub async fn send_now(unit: &Unit, recipient: Uuid) -> Result<(), Fault> {
 
 /// Somebody else was told, in this transaction, that these letters reach nobody. Says which of them nobody had told before.
 pub async fn escalated(unit: &Unit, letters: Vec<Model>) -> Result<Vec<Model>, Fault> {
-    let mut fresh = Vec::with_capacity(letters.len());
-    for letter in letters {
+    let mut fresh = HashSet::with_capacity(letters.len());
+    for state in State::ALL {
+        let of_state = letters.iter().filter(|letter| letter.state == state);
+        let ids: Vec<Uuid> = of_state.map(|letter| letter.id).collect();
+        if ids.is_empty() {
+            continue;
+        }
         let told = Entity::update_many()
             .col_expr(Column::EscalatedAt, Expr::value(Some(unit.now())))
-            .filter(Column::Id.eq(letter.id))
-            .filter(Column::State.eq(letter.state))
+            .filter(Column::Id.is_in(ids))
+            .filter(Column::State.eq(state))
             .filter(Column::EscalatedAt.is_null())
-            .exec(unit.db())
+            .exec_with_returning(unit.db())
             .await?;
-        if told.rows_affected == 1 {
-            fresh.push(letter);
-        }
+        fresh.extend(told.into_iter().map(|letter| letter.id));
     }
-    Ok(fresh)
+    let is_fresh = |letter: &Model| fresh.contains(&letter.id);
+    Ok(letters.into_iter().filter(is_fresh).collect())
 }
 
 /// A letter never goes, because its reader has switched off its kind.

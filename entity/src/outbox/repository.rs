@@ -1,10 +1,14 @@
 //! Reading the outbox. States and numbers of letters are for ADMIN and CENTRE; the text belongs to its recipient alone and is
 //! never shown to anybody else.
 
+use std::collections::HashSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, entity::prelude::*, sea_query::Query,
+    QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, Query},
 };
 
 use super::{
@@ -13,9 +17,10 @@ use super::{
 };
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{KEYS_AT_ONCE, Page, PageRequest, keyset, of_keys},
     permission::{Action, Standing, allows, require},
     table::Visible,
+    term::Term,
     viewer::Viewer,
 };
 
@@ -114,7 +119,8 @@ pub async fn attempts_of(
     .await
 }
 
-/// How many letters there are in each state, for those who run the service.
+/// How many letters there are in each state in which they wait or need somebody, for those who run the service. What is settled becomes more
+/// for ever, and is not counted.
 pub async fn count_by_state(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
@@ -124,6 +130,7 @@ pub async fn count_by_state(
         .select_only()
         .column(Column::State)
         .column_as(Column::Id.count(), "letters")
+        .filter(stand(false, &State::SETTLED))
         .group_by(Column::State)
         .into_tuple()
         .all(db)
@@ -134,7 +141,7 @@ pub async fn count_by_state(
 pub async fn undelivered(db: &impl ConnectionTrait, viewer: &Viewer) -> Result<u64, Fault> {
     require(viewer, Action::ReadOperations, Standing::None)?;
     Ok(Entity::find()
-        .filter(Column::State.is_in(State::UNDELIVERED))
+        .filter(stand(true, &State::UNDELIVERED))
         .count(db)
         .await?)
 }
@@ -194,11 +201,7 @@ pub async fn waiting_since(
     db: &impl ConnectionTrait,
     now: DateTime<Utc>,
 ) -> Result<Option<DateTime<Utc>>, Fault> {
-    let open = Condition::all().add(Column::State.is_in([
-        State::Pending,
-        State::Sending,
-        State::Ambiguous,
-    ]));
+    let open = stand(true, &State::OPEN);
     let oldest = async |column: Column, condition: Condition| {
         let found = Entity::find()
             .select_only()
@@ -233,6 +236,7 @@ pub async fn sent_and_bounced(
     let sent = Entity::find().filter(Column::SentAt.gte(since));
     let bounced = sent
         .clone()
+        .filter(stand(true, &State::UNDELIVERED))
         .filter(Column::State.is_in([State::Dead, State::Suppressed]))
         .count(db)
         .await?;
@@ -258,7 +262,23 @@ pub async fn any_due(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<bo
 
 /// Whether a letter was written under this key. For jobs.
 pub async fn is_used(db: &impl ConnectionTrait, key: &str) -> Result<bool, Fault> {
-    Ok(Entity::find().filter(Column::Key.eq(key)).count(db).await? > 0)
+    Ok(!used(db, &[key.to_owned()]).await?.is_empty())
+}
+
+/// Under which of these keys a letter was written. For jobs.
+pub async fn used(db: &impl ConnectionTrait, keys: &[String]) -> Result<HashSet<String>, Fault> {
+    let mut used = HashSet::new();
+    for part in keys.chunks(KEYS_AT_ONCE) {
+        let found: Vec<String> = Entity::find()
+            .select_only()
+            .column(Column::Key)
+            .filter(Column::Key.is_in(part))
+            .into_tuple()
+            .all(db)
+            .await?;
+        used.extend(found);
+    }
+    Ok(used)
 }
 
 /// One letter, if it is due at `now`, for the one who sends it.
@@ -274,7 +294,7 @@ pub async fn due(
 pub async fn waiting_of_kind(db: &impl ConnectionTrait, kind: Kind) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
         .filter(Column::Kind.eq(kind))
-        .filter(Column::State.eq(State::Pending))
+        .filter(Expr::cust("\"letter\".\"state\" = 'PENDING'"))
         .order_by_asc(Column::NotBefore)
         .order_by_asc(Column::Id)
         .all(db)
@@ -288,11 +308,11 @@ pub async fn to_escalate(
     now: DateTime<Utc>,
     limit: u64,
 ) -> Result<Vec<Model>, Fault> {
-    // Two statements, so that each walks an index of few rows and not the letters that were sent.
+    // Two statements, one for each index.
     let untold = Entity::find().filter(Column::EscalatedAt.is_null());
     let mut found = untold
         .clone()
-        .filter(Column::State.is_in(State::UNDELIVERED))
+        .filter(stand(true, &State::UNDELIVERED))
         .order_by_asc(Column::CreatedAt)
         .order_by_asc(Column::Id)
         .limit(limit)
@@ -300,6 +320,7 @@ pub async fn to_escalate(
         .await?;
     let legal = Kind::ALL.into_iter().filter(|kind| kind.is_legal());
     let long_tried = untold
+        .filter(stand(true, &State::OPEN))
         .filter(Column::State.is_in([State::Pending, State::Ambiguous]))
         .filter(Column::Kind.is_in(legal))
         .filter(Column::FirstAttemptAt.lte(now - PATIENCE))
@@ -330,8 +351,22 @@ pub async fn mail_state(db: &impl ConnectionTrait) -> Result<hold::Model, Fault>
         .ok_or_else(|| Fault::Internal("the mail state is missing".to_owned()))
 }
 
+/// What is in one of `states`, or in none of them, in the words of the indexes of the few letters that are not settled: a statement with
+/// values for the states leads to no such index.
+fn stand(within: bool, states: &[State]) -> Expr {
+    let codes: Vec<String> = states
+        .iter()
+        .map(|state| format!("'{}'", state.code()))
+        .collect();
+    let within = if within { "IN" } else { "NOT IN" };
+    Expr::cust(format!(
+        "\"letter\".\"state\" {within} ({})",
+        codes.join(", ")
+    ))
+}
+
 pub(super) fn is_due(now: DateTime<Utc>) -> Condition {
-    Condition::any()
+    let due = Condition::any()
         .add(
             Condition::all()
                 .add(Column::State.is_in([State::Pending, State::Ambiguous]))
@@ -341,5 +376,6 @@ pub(super) fn is_due(now: DateTime<Utc>) -> Condition {
             Condition::all()
                 .add(Column::State.eq(State::Sending))
                 .add(Column::LeaseUntil.lt(now)),
-        )
+        );
+    Condition::all().add(stand(true, &State::OPEN)).add(due)
 }

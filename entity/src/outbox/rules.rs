@@ -18,6 +18,19 @@ pub const PATIENCE: TimeDelta = TimeDelta::hours(72);
 /// How many bytes the files of one letter may have together: relays refuse mails beyond some 10 MiB, and base64 adds a third.
 pub const LARGEST_ATTACHMENTS: usize = 7 << 20;
 
+/// Which files of these sizes may go with one letter: the smaller ones first, as long as they fit together.
+pub fn fitting(sizes: &[usize]) -> Vec<bool> {
+    let mut by_size: Vec<usize> = (0..sizes.len()).collect();
+    by_size.sort_by_key(|place| sizes[*place]);
+    let mut fits = vec![false; sizes.len()];
+    let mut together = 0;
+    for place in by_size {
+        together += sizes[place];
+        fits[place] = together <= LARGEST_ATTACHMENTS;
+    }
+    fits
+}
+
 /// How long an unclear letter waits for its one re-send.
 pub const RESEND_AFTER: TimeDelta = TimeDelta::minutes(30);
 
@@ -462,6 +475,15 @@ mod tests {
                 "{outcome:?}"
             );
         }
+    }
+
+    #[test]
+    fn the_files_that_fit_together_go_with_a_letter() {
+        let most = LARGEST_ATTACHMENTS;
+        assert!(fitting(&[]).is_empty());
+        assert_eq!(fitting(&[most]), [true]);
+        assert_eq!(fitting(&[most + 1, 10]), [false, true]);
+        assert_eq!(fitting(&[most - 9, 5, 5]), [false, true, true]);
     }
 
     #[test]

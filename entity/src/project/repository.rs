@@ -5,7 +5,12 @@ use sea_orm::{
     QueryTrait, entity::prelude::*,
 };
 
-use super::{Column, Entity, Model, State, progress, requirement, stage};
+use super::{
+    Column, Entity, Model, State, progress,
+    requirement::{self, Outcome},
+    rules::is_flagged,
+    stage,
+};
 use crate::{
     contract,
     enterprise::repository::visible_enterprise_ids,
@@ -48,6 +53,8 @@ pub struct Filter {
     pub contract_id: Option<Uuid>,
     /// Whose name contains this.
     pub text: Option<Search>,
+    /// Whether a leader let it pass a gate.
+    pub flagged: Option<bool>,
     /// Among these, see `milestone::repository::projects_showing`.
     pub ids: Option<Vec<Uuid>>,
 }
@@ -67,6 +74,20 @@ impl Filter {
                     .as_ref()
                     .map(|text| text.within(backend, [Column::Name.into_expr()])),
             )
+            .add_option(self.flagged.map(|flagged| {
+                let passed = requirement::Entity::find()
+                    .select_only()
+                    .column(requirement::Column::ProjectId)
+                    .filter(
+                        requirement::Column::Outcome
+                            .is_in(Outcome::ALL.into_iter().filter(|one| is_flagged(*one))),
+                    )
+                    .into_query();
+                match flagged {
+                    true => Column::Id.in_subquery(passed),
+                    false => Column::Id.not_in_subquery(passed),
+                }
+            }))
             .add_option(self.ids.clone().map(|ids| Column::Id.is_in(ids)))
     }
 }
@@ -111,6 +132,16 @@ pub async fn of_contracts(
 ) -> Result<Vec<Model>, Fault> {
     let by_name = Entity::visible(viewer).order_by_asc(Column::Name);
     of_keys(db, by_name, Column::ContractId, contracts).await
+}
+
+/// The projects of enterprises, in the order of their names.
+pub async fn of_enterprises(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let by_name = Entity::visible(viewer).order_by_asc(Column::Name);
+    of_keys(db, by_name, Column::EnterpriseId, enterprises).await
 }
 
 /// The stages of projects, in their order.

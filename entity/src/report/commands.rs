@@ -8,7 +8,8 @@ use super::{
     Column, Entity, Model,
     facts::Facts,
     file::{self, Format},
-    repository,
+    frozen,
+    repository::About,
     rules::Slice,
 };
 use crate::{
@@ -34,6 +35,9 @@ pub struct Compiled {
     pub facts: Facts,
     /// Its files.
     pub files: Vec<NewFile>,
+    /// The revisions of the calendar that were known at its moment, see
+    /// [`calendar_version`](super::repository::calendar_version).
+    pub calendar_version: String,
 }
 
 /// A file made of the facts.
@@ -49,15 +53,18 @@ pub struct NewFile {
     pub bytes: Vec<u8>,
 }
 
-/// Keeps a report with its files in the running transaction. None when the report of this kind, period and slice was kept before:
-/// it stays as it is.
-pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Fault> {
+/// Keeps a report in the running transaction, and says what is known of its files. None when the report of this kind, period and slice was
+/// kept before: it stays as it is.
+pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<(Model, Vec<About>)>, Fault> {
     let Compiled {
         slice,
         facts,
         files,
+        calendar_version,
     } = compiled;
     let internal = |error: serde_json::Error| Fault::Internal(error.to_string());
+    let summary = serde_json::to_value(facts.summary()).map_err(internal)?;
+    let written = facts.written()?;
     let report = Model {
         id: new_id(unit.now()),
         key: slice.key(facts.kind, &facts.period),
@@ -69,11 +76,11 @@ pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Faul
         enterprise_id: slice.enterprise_id(),
         moment: facts.moment,
         compiled_at: unit.now(),
-        calendar_version: repository::calendar_version(unit.db(), facts.moment).await?,
+        calendar_version,
         program_version: env!("CARGO_PKG_VERSION").to_owned(),
-        fingerprint: facts.fingerprint()?,
-        facts: serde_json::to_value(&facts).map_err(internal)?,
+        fingerprint: sha256_hex(written.as_bytes()),
     };
+    drop(facts);
     let inserted = Entity::insert(report.clone().into_active_model().reset_all())
         .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
         .try_insert()
@@ -82,6 +89,15 @@ pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Faul
     if !matches!(inserted, TryInsertResult::Inserted(1)) {
         return Ok(None);
     }
+    let frozen = frozen::Model {
+        report_id: report.id,
+        summary,
+        facts: written,
+    };
+    frozen::Entity::insert(frozen.into_active_model().reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    let mut kept = Vec::with_capacity(files.len());
     for new in files {
         let row = file::Model {
             id: new_id(unit.now()),
@@ -93,6 +109,15 @@ pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Faul
             sha256: sha256_hex(&new.bytes),
             bytes: new.bytes,
         };
+        kept.push(About {
+            id: row.id,
+            report_id: row.report_id,
+            format: row.format,
+            language: row.language,
+            name: row.name.clone(),
+            size: row.size,
+            sha256: row.sha256.clone(),
+        });
         file::Entity::insert(row.into_active_model().reset_all())
             .exec_without_returning(unit.db())
             .await?;
@@ -112,5 +137,5 @@ pub async fn keep(unit: &Unit, compiled: Compiled) -> Result<Option<Model>, Faul
         },
     )
     .await?;
-    Ok(Some(report))
+    Ok(Some((report, kept)))
 }

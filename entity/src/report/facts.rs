@@ -1,6 +1,8 @@
 //! What a report is made from: figures, names and dates, frozen when it is compiled. Letters, workbooks and the API show these
 //! and count nothing themselves.
 
+use std::{cmp::Reverse, collections::BTreeMap};
+
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
 use serde::{Deserialize, Serialize};
@@ -71,10 +73,59 @@ impl Facts {
         shown.map_or(0, |each| each.now)
     }
 
+    /// The facts as they are written.
+    pub fn written(&self) -> Result<String, Fault> {
+        serde_json::to_string(self).map_err(|error| Fault::Internal(error.to_string()))
+    }
+
     /// SHA-256 of the facts as they are written: the same facts have the same one.
     pub fn fingerprint(&self) -> Result<String, Fault> {
-        let bytes = serde_json::to_vec(self).map_err(|error| Fault::Internal(error.to_string()))?;
-        Ok(sha256_hex(&bytes))
+        Ok(sha256_hex(self.written()?.as_bytes()))
+    }
+
+    /// The facts without the lists that grow with the park.
+    fn without_lists(&self) -> Self {
+        Self {
+            kind: self.kind,
+            period: self.period.clone(),
+            from: self.from,
+            to: self.to,
+            as_of: self.as_of,
+            moment: self.moment,
+            since: self.since,
+            slice: self.slice.clone(),
+            lights: self.lights.clone(),
+            kept: self.kept,
+            kept_before: self.kept_before,
+            owners: self.owners.clone(),
+            enterprises: Vec::new(),
+            problems: self.problems.clone(),
+            key_dates: Vec::new(),
+            milestones: self.milestones,
+            projects: Vec::new(),
+            undelivered: self.undelivered,
+            evaluation: self.evaluation.clone(),
+            items: Vec::new(),
+        }
+    }
+
+    /// What is shown without reading all of them.
+    pub fn summary(&self) -> Summary {
+        let mut summary = Summary {
+            facts: self.without_lists(),
+            more: BTreeMap::new(),
+        };
+        let mut named: BTreeMap<NaiveDate, usize> = BTreeMap::new();
+        for date in &self.key_dates {
+            let named = named.entry(date.on).or_default();
+            if *named < NAMED_A_DAY {
+                *named += 1;
+                summary.facts.key_dates.push(date.clone());
+            } else {
+                *summary.more.entry(date.on).or_default() += 1;
+            }
+        }
+        summary
     }
 
     /// The promises whose statutory limit has passed.
@@ -83,6 +134,48 @@ impl Facts {
             .iter()
             .filter(|item| item.light == Some(Light::Black))
     }
+}
+
+/// How many key dates of one day a summary names.
+const NAMED_A_DAY: usize = 4;
+
+/// What lists and pages show of a report: its facts without the lists of promises, enterprises and projects, and of its key dates the first
+/// of each day. It costs the same however large the park is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Summary {
+    /// The facts, with those lists empty.
+    #[serde(flatten)]
+    pub facts: Facts,
+    /// How many key dates of a day are not named.
+    #[serde(default)]
+    pub more: BTreeMap<NaiveDate, u32>,
+}
+
+impl Summary {
+    /// What the coming week brings, by day.
+    pub fn key_days(&self) -> Vec<KeyDay<'_>> {
+        let by_day = self.facts.key_dates.chunk_by(|a, b| a.on == b.on);
+        by_day
+            .filter_map(|dates| {
+                let on = dates.first()?.on;
+                let (named, others) = dates.split_at(dates.len().min(NAMED_A_DAY));
+                let others = u32::try_from(others.len()).unwrap_or(u32::MAX);
+                let more = self.more.get(&on).map_or(others, |more| more + others);
+                Some(KeyDay { on, named, more })
+            })
+            .collect()
+    }
+}
+
+/// A day of the coming week with what it brings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KeyDay<'a> {
+    /// The day.
+    pub on: NaiveDate,
+    /// The first of what it brings.
+    pub named: &'a [KeyDate],
+    /// How much more it brings.
+    pub more: u32,
 }
 
 /// How many show a light, now and at the report before.
@@ -364,10 +457,89 @@ pub struct Letter {
     pub late: bool,
     /// Where the workbook is fetched below the public address; none in a rehearsal.
     pub path: Option<String>,
-    /// The facts, without the list of all promises: that is in the workbook.
+    /// The facts, without the list of all promises, and with as many rows of the other lists as a letter holds: the workbook has all.
     pub report: Facts,
     /// The promises whose statutory limit has passed.
     pub statutory_overdue: Vec<Item>,
+    /// What is only in the workbook.
+    #[serde(default)]
+    pub left_out: LeftOut,
+    /// Whether the workbook is too large to go with the letter.
+    #[serde(default)]
+    pub workbook_left_out: bool,
+}
+
+/// How many rows of one list a letter has at most.
+const ROWS_OF_LETTER: usize = 100;
+
+/// How many rows of each list of a report are not in its letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Enterprises.
+    pub enterprises: u32,
+    /// Projects that are planned.
+    pub projects: u32,
+    /// Promises whose statutory limit has passed.
+    pub statutory_overdue: u32,
+    /// Key dates.
+    pub key_dates: u32,
+}
+
+/// As many rows as a letter holds, those that are `worse` first where there are more, and how many of the others count.
+fn held<'a, T: Clone + 'a, K: Ord>(
+    rows: impl Iterator<Item = &'a T>,
+    worse: impl Fn(&T) -> K,
+    counts: impl Fn(&T) -> bool,
+) -> (Vec<T>, u32) {
+    let mut rows: Vec<&T> = rows.collect();
+    if rows.len() > ROWS_OF_LETTER {
+        rows.sort_by_key(|row| Reverse(worse(row)));
+    }
+    let (held, others) = rows.split_at(rows.len().min(ROWS_OF_LETTER));
+    let others = others.iter().filter(|row| counts(row)).count();
+    (
+        held.iter().copied().cloned().collect(),
+        u32::try_from(others).unwrap_or(u32::MAX),
+    )
+}
+
+impl Letter {
+    /// The letter of these facts, with its files still to be told.
+    pub fn of(facts: &Facts) -> Self {
+        let (enterprises, more_enterprises) = held(
+            facts.enterprises.iter(),
+            |row| (row.lights.black, row.lights.red, row.lights.orange),
+            |_| true,
+        );
+        let (projects, more_projects) = held(
+            facts.projects.iter(),
+            |row| row.light,
+            |row| row.light.is_some(),
+        );
+        let (statutory_overdue, more_overdue) =
+            held(facts.statutory_overdue(), |item| item.days_late, |_| true);
+        // Those of the next days come first anyway.
+        let (key_dates, more_dates) = held(facts.key_dates.iter(), |_| (), |_| true);
+        Self {
+            name: String::new(),
+            late: false,
+            path: None,
+            report: Facts {
+                enterprises,
+                projects,
+                key_dates,
+                ..facts.without_lists()
+            },
+            statutory_overdue,
+            left_out: LeftOut {
+                enterprises: more_enterprises,
+                projects: more_projects,
+                statutory_overdue: more_overdue,
+                key_dates: more_dates,
+            },
+            workbook_left_out: false,
+        }
+    }
 }
 
 impl crate::outbox::facts::Facts for Letter {

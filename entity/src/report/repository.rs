@@ -1,35 +1,35 @@
-//! Every query on reports, and the reads that figures are made of: their number does not grow with the park.
+//! Every query on reports. What figures are made of is read in [`source`].
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
-use chrono::{Days, NaiveDate};
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    Condition, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Expr, SelectStatement},
 };
 
 use super::{
-    Column, Entity, Kind, Model, file,
+    Column, Entity, Kind, Model,
+    facts::{Facts, Summary},
+    file, frozen,
     issue::Issue,
     later::{self, ThenAndNow},
     rewind,
-    rules::{self, Material, Promise, Slice, Works},
+    rules::{self, Material, Slice},
+    source::{self, Source},
 };
 use crate::{
     account, audit, calendar,
-    clock::civil_date,
-    commitment, contract, deadline,
-    deadline::pause,
-    department, enterprise,
+    clock::instant_of,
+    commitment, contract, enterprise,
     error::Fault,
-    evaluation, liaison, milestone, obligation, outbox,
-    page::{Page, PageRequest, grouped, keyset},
-    project,
-    project::{progress, stage},
+    liaison, obligation,
+    page::{KEYS_AT_ONCE, Page, PageRequest, keyset},
     store::Store,
-    supervision,
     table::Visible,
     viewer::{Role, Viewer},
 };
@@ -140,6 +140,15 @@ pub struct About {
     pub sha256: String,
 }
 
+/// Those of `reports` that the viewer may see.
+fn seen(viewer: &Viewer, reports: &[Uuid]) -> SelectStatement {
+    Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::Id.is_in(reports.iter().copied()))
+        .into_query()
+}
+
 /// The files of `reports` that the viewer may see, without their content.
 pub async fn files_of(
     db: &impl ConnectionTrait,
@@ -148,11 +157,6 @@ pub async fn files_of(
 ) -> Result<HashMap<Uuid, Vec<About>>, Fault> {
     let mut found: HashMap<Uuid, Vec<About>> = HashMap::new();
     for part in reports.chunks(500) {
-        let seen = Entity::visible(viewer)
-            .select_only()
-            .column(Column::Id)
-            .filter(Column::Id.is_in(part.iter().copied()))
-            .into_query();
         let rows = file::Entity::find()
             .select_only()
             .columns([
@@ -164,7 +168,7 @@ pub async fn files_of(
                 file::Column::Size,
                 file::Column::Sha256,
             ])
-            .filter(file::Column::ReportId.in_subquery(seen))
+            .filter(file::Column::ReportId.in_subquery(seen(viewer, part)))
             .order_by_desc(file::Column::Format)
             .order_by_desc(file::Column::Language)
             .into_model::<About>()
@@ -207,178 +211,178 @@ pub async fn calendar_version(
     Ok(years[years.len().saturating_sub(10)..].join(" "))
 }
 
-/// The rows for the figures of an issue, of the whole park or of one enterprise, as they were known at the moment `known`: what was entered
-/// after it is not in them. Not scoped: for the job, and for who may see the report.
-pub async fn material(
+/// The summaries of `reports` that the viewer may see.
+pub async fn summaries(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    reports: &[Uuid],
+) -> Result<HashMap<Uuid, Summary>, Fault> {
+    let mut found = HashMap::with_capacity(reports.len());
+    for part in reports.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<(Uuid, Json)> = frozen::Entity::find()
+            .select_only()
+            .column(frozen::Column::ReportId)
+            .column(frozen::Column::Summary)
+            .filter(frozen::Column::ReportId.in_subquery(seen(viewer, part)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        for (id, stored) in rows {
+            found.insert(id, frozen::summary(id, &stored)?);
+        }
+    }
+    Ok(found)
+}
+
+/// The whole facts of `reports` that the viewer may see, one after the other: they may be large.
+pub async fn facts(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    reports: &[Uuid],
+) -> Result<HashMap<Uuid, Arc<Facts>>, Fault> {
+    let mut found = HashMap::with_capacity(reports.len());
+    for report in Entity::of_ids(db, viewer, reports).await? {
+        let stored = frozen::Entity::find_by_id(report.id).one(db).await?;
+        if let Some(stored) = stored {
+            let facts = frozen::facts(report.id, &stored.facts, &report.fingerprint)?;
+            found.insert(report.id, Arc::new(facts));
+        }
+    }
+    Ok(found)
+}
+
+/// The summary of the report with this key, if it was made; not scoped.
+pub async fn summary_of(db: &impl ConnectionTrait, key: &str) -> Result<Option<Summary>, Fault> {
+    let found = Entity::find().filter(Column::Key.eq(key)).one(db).await?;
+    let Some(report) = found else {
+        return Ok(None);
+    };
+    let viewer = Viewer::system("report");
+    Ok(summaries(db, &viewer, &[report.id])
+        .await?
+        .remove(&report.id))
+}
+
+/// The slices of which an issue may have something to report on: without a contract that was recorded by the last day of the period there is
+/// nothing, see [`concerns`](rules::concerns), and no row for its figures need be read. Not scoped: for the job.
+pub async fn concerned(
     db: &impl ConnectionTrait,
     issue: &Issue,
-    enterprise_id: Option<Uuid>,
-    known: DateTimeUtc,
+    slices: &[Slice],
     zone: chrono_tz::Tz,
-) -> Result<Material, Fault> {
-    let until = civil_date(known, zone);
-    let of = |column: &dyn Fn(Uuid) -> Condition| enterprise_id.map(column);
-    let enterprises = enterprise::Entity::find()
-        .filter(Condition::all().add_option(of(&|id| {
-            Condition::all().add(enterprise::Column::Id.eq(id))
-        })))
-        .all(db)
-        .await?;
-    let contracts = contract::Entity::find()
-        .filter(Condition::all().add_option(of(&|id| {
-            Condition::all().add(contract::Column::EnterpriseId.eq(id))
-        })))
-        .order_by_asc(contract::Column::Id)
-        .all(db)
-        .await?;
-    let liaisons = liaison::Entity::find()
-        .filter(liaison::Column::StartedOn.is_not_null())
-        .filter(Condition::all().add_option(of(&|id| {
-            Condition::all().add(liaison::Column::EnterpriseId.eq(id))
-        })))
-        .all(db)
-        .await?;
-    let people: Vec<Uuid> = liaisons.iter().map(|row| row.account_id).collect();
-    let mut material = Material {
-        people: account::repository::named(db, &people).await?,
-        departments: department::Entity::find().all(db).await?,
-        promises: promises(db, issue.from_before, enterprise_id, until).await?,
-        works: works(db, enterprise_id, until).await?,
-        orders: supervision::repository::orders(db, issue.moment).await?,
-        evaluation: match issue.kind {
-            Kind::QuarterlyReport => evaluation::repository::approved(db, issue.moment).await?,
-            _ => None,
-        },
-        undelivered: outbox::repository::undelivered(db, &Viewer::system("report"))
-            .await?
-            .try_into()
-            .unwrap_or(u32::MAX),
-        enterprises,
-        contracts,
-        liaisons,
-    };
-    let later = audit::repository::changed_after(db, &rewind::SUBJECTS, known).await?;
-    rewind::rewind(&mut material, &later, known);
-    Ok(material)
-}
-
-/// The obligations that are open or were closed or fell due since `since`, each with what judges it.
-async fn promises(
-    db: &impl ConnectionTrait,
-    since: NaiveDate,
-    enterprise_id: Option<Uuid>,
-    until: NaiveDate,
-) -> Result<Vec<Promise>, Fault> {
-    let wanted = || {
-        obligation::Entity::find()
-            .join(JoinType::InnerJoin, obligation::repository::its_deadline())
-            .filter(deadline::Column::StartedOn.lte(until))
-            .filter(
-                Condition::any()
-                    .add(obligation::Column::State.eq(obligation::State::Open))
-                    .add(deadline::Column::ClosedOn.gte(since))
-                    .add(deadline::Column::DueOn.gte(since)),
-            )
-            .filter(
-                Condition::all()
-                    .add_option(enterprise_id.map(|id| obligation::Column::EnterpriseId.eq(id))),
-            )
-    };
-    let keys = |column: obligation::Column| -> SelectStatement {
-        wanted().select_only().column(column).into_query()
-    };
-    let commitments: HashMap<Uuid, commitment::Model> = commitment::Entity::find()
-        .filter(commitment::Column::Id.in_subquery(keys(obligation::Column::CommitmentId)))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, row))
-        .collect();
-    let rows = pause::Entity::find()
-        .filter(pause::Column::DeadlineId.in_subquery(keys(obligation::Column::DeadlineId)))
-        .order_by_asc(pause::Column::StartedOn)
-        .order_by_asc(pause::Column::Id)
-        .all(db)
-        .await?;
-    let mut pauses = grouped(rows, |row| row.deadline_id);
-    Ok(wanted()
-        .select_also(deadline::Entity)
-        .all(db)
-        .await?
-        .into_iter()
-        .filter_map(|(obligation, deadline)| {
-            let deadline = deadline?;
-            Some(Promise {
-                commitment: commitments.get(&obligation.commitment_id)?.clone(),
-                pauses: pauses.remove(&deadline.id).unwrap_or_default(),
-                obligation,
-                deadline,
-            })
-        })
-        .collect())
-}
-
-/// How far back the newest progress report of a project may lie and still be told.
-const REPORTED_WITHIN: Days = Days::new(366);
-
-async fn works(
-    db: &impl ConnectionTrait,
-    enterprise_id: Option<Uuid>,
-    until: NaiveDate,
-) -> Result<Vec<Works>, Fault> {
-    let wanted = || {
-        project::Entity::find().filter(
-            Condition::all()
-                .add_option(enterprise_id.map(|id| project::Column::EnterpriseId.eq(id))),
-        )
-    };
-    let keys = || {
-        wanted()
+) -> Result<HashSet<Slice>, Fault> {
+    let next = issue.to.succ_opt().unwrap_or(issue.to);
+    let recorded = || {
+        contract::Entity::find()
+            .filter(contract::Column::CreatedAt.lt(instant_of(next, 0, 0, zone)))
             .select_only()
-            .column(project::Column::Id)
-            .into_query()
     };
-    let mut stages = grouped(
-        stage::Entity::find()
-            .filter(stage::Column::ProjectId.in_subquery(keys()))
-            .order_by_asc(stage::Column::Number)
+    let mut found = HashSet::new();
+    let enterprises: Vec<Uuid> = slices.iter().filter_map(|of| of.enterprise_id()).collect();
+    for part in enterprises.chunks(KEYS_AT_ONCE) {
+        let own: Vec<Uuid> = recorded()
+            .column(contract::Column::EnterpriseId)
+            .distinct()
+            .filter(contract::Column::EnterpriseId.is_in(part.iter().copied()))
+            .into_tuple()
             .all(db)
-            .await?,
-        |row| row.project_id,
-    );
-    let mut milestones = grouped(
-        milestone::Entity::find()
-            .filter(milestone::Column::ProjectId.in_subquery(keys()))
-            .order_by_asc(milestone::Column::Position)
-            .all(db)
-            .await?,
-        |row| row.project_id,
-    );
-    let earliest = until
-        .checked_sub_days(REPORTED_WITHIN)
-        .unwrap_or(NaiveDate::MIN);
-    let mut reports = grouped(
-        progress::Entity::find()
-            .filter(progress::Column::ProjectId.in_subquery(keys()))
-            .filter(progress::Column::ReportedOn.between(earliest, until))
-            .order_by_desc(progress::Column::ReportedOn)
-            .order_by_desc(progress::Column::Id)
-            .all(db)
-            .await?,
-        |row| row.project_id,
-    );
-    Ok(wanted()
-        .order_by_asc(project::Column::Id)
+            .await?;
+        found.extend(own.into_iter().map(Slice::Enterprise));
+    }
+    if slices.contains(&Slice::Park) {
+        let any = recorded().column(contract::Column::Id);
+        if any.into_tuple::<Uuid>().one(db).await?.is_some() {
+            found.insert(Slice::Park);
+        }
+    }
+    for department in slices.iter().filter_map(|of| of.department_id()) {
+        if is_concerned(db, issue, department, &recorded).await? {
+            found.insert(Slice::Department(department));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether a liaison of the department looked after an enterprise with such a contract, or the department had something to keep under one.
+async fn is_concerned(
+    db: &impl ConnectionTrait,
+    issue: &Issue,
+    department: Uuid,
+    recorded: &impl Fn() -> Select<contract::Entity>,
+) -> Result<bool, Fault> {
+    let people = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::DepartmentId.eq(department))
+        .into_query();
+    let enterprises = recorded()
+        .column(contract::Column::EnterpriseId)
+        .into_query();
+    let looked_after = liaison::Entity::find()
+        .filter(liaison::Column::AccountId.in_subquery(people))
+        .filter(liaison::Column::StartedOn.lte(issue.on))
+        .filter(liaison::Column::EnterpriseId.in_subquery(enterprises));
+    if looked_after.one(db).await?.is_some() {
+        return Ok(true);
+    }
+    let promises = commitment::Entity::find()
+        .select_only()
+        .column(commitment::Column::Id)
+        .filter(commitment::Column::DepartmentId.eq(department))
+        .filter(
+            commitment::Column::ContractId
+                .in_subquery(recorded().column(contract::Column::Id).into_query()),
+        )
+        .into_query();
+    let owed = obligation::Entity::find()
+        .filter(obligation::Column::CommitmentId.in_subquery(promises))
+        .filter(obligation::Column::OpenedAt.lte(issue.moment));
+    Ok(owed.one(db).await?.is_some())
+}
+
+/// Of how many enterprises a report is compared as a whole: of more it is compared for one enterprise at a time.
+const COMPARED_AT_ONCE: u64 = 100;
+
+/// Whether the park is so small that a report on all of it can be compared while somebody waits.
+pub async fn is_park_compared_whole(db: &impl ConnectionTrait) -> Result<bool, Fault> {
+    let enterprises: Vec<Uuid> = enterprise::Entity::find()
+        .select_only()
+        .column(enterprise::Column::Id)
+        .limit(COMPARED_AT_ONCE + 1)
+        .into_tuple()
         .all(db)
-        .await?
-        .into_iter()
-        .map(|project| Works {
-            stages: stages.remove(&project.id).unwrap_or_default(),
-            milestones: milestones.remove(&project.id).unwrap_or_default(),
-            reports: reports.remove(&project.id).unwrap_or_default(),
-            project,
-        })
-        .collect())
+        .await?;
+    Ok(enterprises.len() as u64 <= COMPARED_AT_ONCE)
+}
+
+/// What a report says of one enterprise and what it would say now. None when the viewer may not know of the enterprise.
+///
+/// What it said is counted again from what was known when it was due: to read the frozen facts of a large park takes longer.
+pub async fn then_and_now_of(
+    store: &Store,
+    viewer: &Viewer,
+    report: &Model,
+    enterprise_id: Uuid,
+) -> Result<Option<ThenAndNow>, Fault> {
+    let db = store.db();
+    let known = enterprise::Entity::one(db, viewer, enterprise_id).await?;
+    let summaries = summaries(db, viewer, &[report.id]).await?;
+    let (Some(_), Some(summary)) = (known, summaries.get(&report.id)) else {
+        return Ok(None);
+    };
+    let zone = store.zone();
+    let calendar = calendar::repository::in_force(store).await?;
+    let issue = Issue::of(&summary.facts, zone, &calendar);
+    let source = Source::now(db, &issue, store.now().max(issue.moment), zone).await?;
+    let material = source.material(Some(&[enterprise_id])).await?;
+    let mut before = material.clone();
+    let trail = source::trail_of(db, &before, issue.moment).await?;
+    rewind::rewind(&mut before, &trail, issue.moment);
+    let calendar_then = calendar::repository::known_at(db, issue.moment).await?;
+    let then = rules::facts(&issue, report.slice(), &before, &calendar_then, zone);
+    compared(store, report, &then, &issue, &material)
+        .await
+        .map(Some)
 }
 
 /// What a report said then and what the same report would say now, and which later entries make the difference. None when there
@@ -386,27 +390,39 @@ async fn works(
 pub async fn then_and_now(
     store: &Store,
     viewer: &Viewer,
-    id: Uuid,
+    report: &Model,
 ) -> Result<Option<ThenAndNow>, Fault> {
     let db = store.db();
-    let Some(report) = Entity::one(db, viewer, id).await? else {
+    let Some(then) = facts(db, viewer, &[report.id]).await?.remove(&report.id) else {
         return Ok(None);
     };
-    let then = report.facts()?;
-    let slice = match (report.department_id, report.enterprise_id) {
-        (Some(id), _) => Slice::Department(id),
-        (None, Some(id)) => Slice::Enterprise(id),
-        (None, None) => Slice::Park,
-    };
-    let (zone, today) = (store.zone(), store.today());
+    let zone = store.zone();
     let calendar = calendar::repository::in_force(store).await?;
     let issue = Issue::of(&then, zone, &calendar);
-    let known = store.now().max(issue.moment);
-    let material = material(db, &issue, slice.enterprise_id(), known, zone).await?;
-    let again = rules::facts(&issue, slice, &material, &calendar, zone);
-    let standings = rules::standings(slice, &material, store.now(), &calendar, zone);
-    let projects = rules::projects(slice, &material, today, &calendar, zone);
-    let mut compared = later::compare(&then, &again, &standings, &projects);
+    let source = Source::now(db, &issue, store.now().max(issue.moment), zone).await?;
+    let own = report.enterprise_id;
+    let material = source
+        .material(own.as_ref().map(std::slice::from_ref))
+        .await?;
+    compared(store, report, &then, &issue, &material)
+        .await
+        .map(Some)
+}
+
+/// Compares what was said with what is known now.
+async fn compared(
+    store: &Store,
+    report: &Model,
+    then: &Facts,
+    issue: &Issue,
+    material: &Material,
+) -> Result<ThenAndNow, Fault> {
+    let (db, zone, slice) = (store.db(), store.zone(), report.slice());
+    let calendar = calendar::repository::in_force(store).await?;
+    let again = rules::facts(issue, slice, material, &calendar, zone);
+    let standings = rules::standings(slice, material, store.now(), &calendar, zone);
+    let projects = rules::projects(slice, material, store.today(), &calendar, zone);
+    let mut compared = later::compare(then, &again, &standings, &projects);
     let subjects: Vec<Uuid> = compared
         .entries
         .iter()
@@ -420,5 +436,5 @@ pub async fn then_and_now(
         entry.entered_at = last.map(|change| change.at);
         entry.entered_by = last.map(|change| change.action.clone());
     }
-    Ok(Some(compared))
+    Ok(compared)
 }

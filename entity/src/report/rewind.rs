@@ -12,26 +12,25 @@ use sea_orm::{ActiveEnum, Iterable, prelude::Uuid};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::rules::{Material, Promise, Works};
+use super::rules::{Material, Owed, Promise, Works};
 use crate::{
     audit,
     command::Command,
     contract,
     deadline::{self, pause},
     id::made_at,
-    liaison, milestone, obligation,
+    liaison, milestone,
     project::commands::{ENTER_STAGE, LEAVE_STAGE},
 };
 
 /// The kinds of things whose changes are taken back, as the trail names them.
 pub const SUBJECTS: [&str; 5] = ["Contract", "Deadline", "Liaison", "Milestone", "Project"];
 
-/// Takes back in `material` what was entered after `known`; `later` are the changes of [`SUBJECTS`] after it, oldest first.
-pub fn rewind(material: &mut Material, later: &[audit::Model], known: DateTime<Utc>) {
-    let mut trail: HashMap<Uuid, Vec<&audit::Model>> = HashMap::new();
-    for change in later {
-        trail.entry(change.subject_id).or_default().push(change);
-    }
+/// The changes of things after a moment, by the thing, oldest first.
+pub type Trail = HashMap<Uuid, Vec<audit::Model>>;
+
+/// Takes back in `material` what was entered after `known`; `trail` has the changes of [`SUBJECTS`] after it.
+pub fn rewind(material: &mut Material, trail: &Trail, known: DateTime<Utc>) {
     let of = |id: Uuid| Later(trail.get(&id).map_or(&[][..], Vec::as_slice));
     let was_made = |id: Uuid| made_at(id).is_none_or(|made| made <= known);
     material.enterprises.retain(|row| row.created_at <= known);
@@ -82,15 +81,9 @@ pub fn rewind(material: &mut Material, later: &[audit::Model], known: DateTime<U
     });
 }
 
-fn reopen(obligation: &mut obligation::Model) {
-    obligation.state = obligation::State::Open;
+fn reopen(obligation: &mut Owed) {
     obligation.closed_at = None;
-    obligation.closed_by = None;
-    obligation.evidence_document_id = None;
-    obligation.evidence_note = None;
-    obligation.days_late = None;
     obligation.public_reason = None;
-    obligation.backdating_reason = None;
 }
 
 /// A time limit that was running was in no pause; the pause in which it was had not ended.
@@ -113,7 +106,7 @@ fn go_on_pausing(deadline: &mut deadline::Model, pauses: &mut [pause::Model]) {
 }
 
 /// The changes of one thing after the moment, oldest first.
-struct Later<'a>(&'a [&'a audit::Model]);
+struct Later<'a>(&'a [audit::Model]);
 
 impl Later<'_> {
     /// How a field stood at the moment: none when it was not changed after it.

@@ -14,7 +14,7 @@ use super::{
     facts::{EnterpriseRow, Facts, Item, Kept, LightChange, Lights, Outcome, OwnerRow, ProjectRow},
     issue::{Issue, moment_on},
 };
-use crate::{calendar::rules::Calendar, contract, deadline::rules::Light};
+use crate::{calendar::rules::Calendar, clock::civil_date, contract, deadline::rules::Light};
 
 mod key_dates;
 mod material;
@@ -23,8 +23,11 @@ mod projects;
 mod standing;
 mod view;
 
-pub use self::material::{Material, Promise, Slice, Works};
-use self::{standing::OwnerKey, view::View};
+pub use self::material::{Common, Material, Owed, Promise, Promised, Slice, Works};
+use self::{
+    standing::{OwnerKey, in_order},
+    view::View,
+};
 
 /// The figures of one issue for one slice.
 pub fn facts(
@@ -37,22 +40,25 @@ pub fn facts(
     let view = View::new(material, slice, calendar, zone);
     let period = issue.from..=issue.to;
     let period_before = issue.from_before..=issue.from.pred_opt().unwrap_or(issue.from);
-    let standings = view.standings(issue.moment);
     let mut kept = Kept::default();
     let mut kept_before = Kept::default();
     let mut owners: BTreeMap<OwnerKey, OwnerRow> = BTreeMap::new();
     let mut rows = view.enterprise_rows(issue.on);
     let mut now = Lights::default();
     let mut items = Vec::new();
-    for (promise, mut item) in standings {
-        item.in_period = period.contains(&item.due_on) && fell_due(item.outcome);
-        if period_before.contains(&item.due_on) {
-            count(&mut kept_before, item.outcome);
+    for stand in view.stands(issue.moment) {
+        let in_period = period.contains(&stand.due_on()) && fell_due(stand.outcome);
+        if period_before.contains(&stand.due_on()) {
+            count(&mut kept_before, stand.outcome);
         }
-        if item.light.is_none() && !item.in_period {
+        if stand.light.is_none() && !in_period {
             continue;
         }
-        let owner = view.owner_row(promise, &mut owners);
+        let item = Item {
+            in_period,
+            ..view.item(&stand, issue.on)
+        };
+        let owner = view.owner_row(stand.promise, &mut owners);
         let row = rows
             .entry(item.enterprise_id)
             .or_insert_with(|| view.enterprise_row(item.enterprise_id, issue.on));
@@ -69,15 +75,17 @@ pub fn facts(
         }
         items.push(item);
     }
+    items.sort_by(in_order);
     let mut before = Lights::default();
-    for (_, item) in view.standings(moment_on(issue.kind, issue.since, zone)) {
-        if let Some(light) = item.light {
+    for stand in view.stands(moment_on(issue.kind, issue.since, zone)) {
+        if let Some(light) = stand.light {
             before.count(light);
         }
     }
     let projects = view.projects(issue.on);
+    let lights = view.project_lights(issue.on);
     for row in rows.values_mut() {
-        row.project = view.project_light(row.enterprise_id, issue.on);
+        row.project = lights.get(&row.enterprise_id).copied();
     }
     let mut enterprises: Vec<EnterpriseRow> = rows.into_values().collect();
     enterprises.sort_by(|a, b| (&a.name, a.enterprise_id).cmp(&(&b.name, b.enterprise_id)));
@@ -112,7 +120,7 @@ pub fn facts(
         milestones: view.milestones(issue),
         projects,
         enterprises,
-        undelivered: (slice == Slice::Park).then_some(material.undelivered),
+        undelivered: (slice == Slice::Park).then_some(material.common.undelivered),
         evaluation: view.evaluation(),
         items,
     }
@@ -126,11 +134,12 @@ pub fn standings(
     calendar: &Calendar,
     zone: Tz,
 ) -> Vec<Item> {
-    View::new(material, slice, calendar, zone)
-        .standings(moment)
-        .into_iter()
-        .map(|(_, item)| item)
-        .collect()
+    let view = View::new(material, slice, calendar, zone);
+    let day = civil_date(moment, zone);
+    let stands = view.stands(moment);
+    let mut items: Vec<Item> = stands.map(|stand| view.item(&stand, day)).collect();
+    items.sort_by(in_order);
+    items
 }
 
 /// The projects of a slice as they stood on `day`.

@@ -12,7 +12,7 @@ use super::{Column, Entity, Kind, Model, State};
 use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, among, keyset, of_keys},
     store::Unit,
     table::Visible,
     viewer::Viewer,
@@ -78,7 +78,7 @@ pub async fn last_held(
         .column(Column::EnterpriseId)
         .column_as(Column::StartsAt.max(), "newest")
         .filter(Column::State.eq(State::Held))
-        .filter(Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .filter(among(db, Column::EnterpriseId, enterprises))
         .group_by(Column::EnterpriseId)
         .into_query();
     let key = Expr::tuple([
@@ -112,7 +112,7 @@ pub async fn latest_of(
         .expr_window_as(Func::cust("ROW_NUMBER"), place, "place")
         .from(Entity)
         .cond_where(Entity::visible_to(viewer))
-        .and_where(Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .and_where(among(db, Column::EnterpriseId, enterprises))
         .to_owned();
     let latest = Query::select()
         .column("id")

@@ -5,7 +5,7 @@ use sea_orm::{
     sea_query::OnConflict,
 };
 
-use super::{ActiveModel, Column, Entity};
+use super::{ActiveModel, Column, Entity, LEFT_OUT};
 use crate::{error::Fault, id::new_id, store::Unit};
 
 /// A crossed threshold to be recorded.
@@ -37,24 +37,65 @@ pub async fn record(
     letter: Option<Uuid>,
     crossed: Vec<Crossed>,
 ) -> Result<u64, Fault> {
+    let crossed = crossed.into_iter().map(|one| (recipient, letter, one));
+    record_all(unit, crossed.collect()).await
+}
+
+/// As [`record`], what several letters tell: each with its recipient and its letter.
+pub async fn record_all(
+    unit: &Unit,
+    told: Vec<(Uuid, Option<Uuid>, Crossed)>,
+) -> Result<u64, Fault> {
+    let mut once = key();
+    once.do_nothing();
+    insert(unit, told, once).await
+}
+
+/// Records that the digest `letter` has told `recipient` of these things, each with its kind, only how many they are: until one names them,
+/// or the next leaves them out again.
+pub async fn left_out(
+    unit: &Unit,
+    recipient: Uuid,
+    letter: Uuid,
+    things: impl IntoIterator<Item = (&'static str, Uuid)>,
+) -> Result<(), Fault> {
+    let counted = |(subject_kind, subject_id)| Crossed {
+        subject_kind,
+        subject_id,
+        threshold: LEFT_OUT.to_owned(),
+        superseded: false,
+    };
+    let things = things.into_iter().map(counted);
+    let rows = things.map(|one| (recipient, Some(letter), one)).collect();
+    let mut anew = key();
+    anew.update_columns([Column::LetterId, Column::RecordedAt]);
+    insert(unit, rows, anew).await?;
+    Ok(())
+}
+
+fn key() -> OnConflict {
+    OnConflict::columns([Column::SubjectId, Column::Threshold, Column::RecipientId])
+}
+
+async fn insert(
+    unit: &Unit,
+    rows: Vec<(Uuid, Option<Uuid>, Crossed)>,
+    known: OnConflict,
+) -> Result<u64, Fault> {
     let mut fresh = 0;
-    for part in crossed.chunks(500) {
-        let rows = part.iter().map(|one| ActiveModel {
+    for part in rows.chunks(500) {
+        let rows = part.iter().map(|(recipient, letter, one)| ActiveModel {
             id: Set(new_id(unit.now())),
             subject_kind: Set(one.subject_kind.to_owned()),
             subject_id: Set(one.subject_id),
             threshold: Set(one.threshold.clone()),
-            recipient_id: Set(recipient),
+            recipient_id: Set(*recipient),
             superseded: Set(one.superseded),
-            letter_id: Set(letter),
+            letter_id: Set(*letter),
             recorded_at: Set(unit.now()),
         });
         let inserted = Entity::insert_many(rows)
-            .on_conflict(
-                OnConflict::columns([Column::SubjectId, Column::Threshold, Column::RecipientId])
-                    .do_nothing()
-                    .to_owned(),
-            )
+            .on_conflict(known.clone())
             .try_insert()
             .exec_without_returning(unit.db())
             .await?;

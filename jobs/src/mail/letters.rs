@@ -281,14 +281,7 @@ pub(super) fn report_page(
         base: String::new(),
         zone,
     };
-    let letter = entity::report::facts::Letter {
-        name: String::new(),
-        late: false,
-        path: None,
-        statutory_overdue: facts.statutory_overdue().cloned().collect(),
-        report: facts.clone(),
-    };
-    letter.page(&words)
+    entity::report::facts::Letter::of(facts).page(&words)
 }
 
 fn read<T: Letter>(facts: &Value, words: &Words) -> Result<Page, MailError> {

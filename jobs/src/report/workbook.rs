@@ -58,11 +58,13 @@ impl<T: Into<Cell>> From<Option<T>> for Cell {
     }
 }
 
-/// One sheet: a table with the headings of its columns, each with its width.
-struct Sheet {
+/// One sheet: a table with the headings of its columns, each with its width. Its rows are made when they are written.
+struct Sheet<'a> {
     name: String,
     columns: Vec<(String, f64)>,
-    rows: Vec<Vec<Cell>>,
+    /// How many rows there are.
+    length: usize,
+    rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
 }
 
 /// The formats of the whole book.
@@ -96,8 +98,9 @@ pub fn workbook(facts: &Facts, language: Language, zone: Tz) -> Result<Vec<u8>, 
             .set_creation_datetime(&facts.moment),
     );
     for (number, sheet) in (1..).zip(sheets(facts, language, zone)) {
-        let worksheet = book.add_worksheet();
-        write(worksheet, number, &sheet, &formats)?;
+        // Its rows are written to disk one by one: a sheet may have as many as the park has promises.
+        let worksheet = book.add_worksheet_with_low_memory()?;
+        write(worksheet, number, sheet, &formats)?;
     }
     book.save_to_buffer()
 }
@@ -105,7 +108,7 @@ pub fn workbook(facts: &Facts, language: Language, zone: Tz) -> Result<Vec<u8>, 
 fn write(
     worksheet: &mut Worksheet,
     number: u32,
-    sheet: &Sheet,
+    sheet: Sheet<'_>,
     formats: &Formats,
 ) -> Result<(), XlsxError> {
     worksheet.set_name(&sheet.name)?;
@@ -121,7 +124,7 @@ fn write(
         .collect();
     let last_column = u16::try_from(columns.len().saturating_sub(1)).unwrap_or(u16::MAX);
     // A table has at least one row, be it empty.
-    let last_row = u32::try_from(sheet.rows.len().max(1)).unwrap_or(u32::MAX);
+    let last_row = u32::try_from(sheet.length.max(1)).unwrap_or(u32::MAX);
     let table = Table::new()
         .set_name(format!("Table{number}"))
         .set_style(TableStyle::Light1)
@@ -130,8 +133,8 @@ fn write(
     for (column, (_, width)) in (0..).zip(&sheet.columns) {
         worksheet.set_column_width(column, *width)?;
     }
-    for (row, cells) in (1..).zip(&sheet.rows) {
-        for (column, cell) in (0..).zip(cells) {
+    for (row, cells) in (1..).zip(sheet.rows) {
+        for (column, cell) in (0..).zip(&cells) {
             match cell {
                 // A text that begins with "=" stays a text.
                 Cell::Text(text) => {
@@ -194,7 +197,7 @@ impl Say {
     }
 }
 
-fn sheets(facts: &Facts, language: Language, zone: Tz) -> Vec<Sheet> {
+fn sheets(facts: &Facts, language: Language, zone: Tz) -> Vec<Sheet<'_>> {
     let say = Say(language);
     let mut sheets = vec![overview(facts, say)];
     if !facts.problems.is_empty() {
@@ -217,14 +220,20 @@ fn sheets(facts: &Facts, language: Language, zone: Tz) -> Vec<Sheet> {
     sheets
 }
 
-fn sheet(name: String, columns: &[(&str, &str, f64)], say: Say, rows: Vec<Vec<Cell>>) -> Sheet {
+fn sheet<'a>(
+    name: String,
+    columns: &[(&str, &str, f64)],
+    say: Say,
+    rows: impl ExactSizeIterator<Item = Vec<Cell>> + 'a,
+) -> Sheet<'a> {
     Sheet {
         name,
         columns: columns
             .iter()
             .map(|(zh, en, width)| (say.say(zh, en), *width))
             .collect(),
-        rows,
+        length: rows.len(),
+        rows: Box::new(rows),
     }
 }
 
@@ -234,7 +243,7 @@ fn of_light(light: Light) -> (&'static str, &'static str, f64) {
     (zh, en, 14.0)
 }
 
-fn overview(facts: &Facts, say: Say) -> Sheet {
+fn overview(facts: &Facts, say: Say) -> Sheet<'_> {
     let mut rows: Vec<Vec<Cell>> = facts
         .lights
         .iter()
@@ -315,7 +324,7 @@ fn overview(facts: &Facts, say: Say) -> Sheet {
             ("上期", "Previous period", 14.0),
         ],
         say,
-        rows,
+        rows.into_iter(),
     )
 }
 
@@ -323,8 +332,8 @@ fn rate(kept: Kept) -> Cell {
     kept.on_time_rate().map_or(Cell::Empty, Cell::Rate)
 }
 
-fn evaluation(figures: &Figures, say: Say) -> Sheet {
-    let rows = figures.departments.iter().map(|row| {
+fn evaluation(figures: &Figures, say: Say) -> Sheet<'_> {
+    let rows = figures.departments.iter().map(move |row| {
         let score = row.score.figures();
         let points = |of: fn(&Score<Aspect>) -> f64| score.map(|one| Cell::Points(of(one)));
         let department = &row.department;
@@ -357,24 +366,20 @@ fn evaluation(figures: &Figures, say: Say) -> Sheet {
             ("综合绩效", "Performance", 12.0),
         ],
         say,
-        rows.collect(),
+        rows,
     )
 }
 
-fn problems(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
-        .problems
-        .iter()
-        .map(|problem| {
-            vec![
-                problem.enterprise.clone().into(),
-                say.of(&problem.what).into(),
-                say.of(&problem.blocked_by).into(),
-                problem.days.into(),
-                say.of(&problem.proposal).into(),
-            ]
-        })
-        .collect();
+fn problems(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows = facts.problems.iter().map(move |problem| {
+        vec![
+            problem.enterprise.clone().into(),
+            say.of(&problem.what).into(),
+            say.of(&problem.blocked_by).into(),
+            problem.days.into(),
+            say.of(&problem.proposal).into(),
+        ]
+    });
     sheet(
         say.say("需决策事项", "For decision"),
         &[
@@ -389,32 +394,28 @@ fn problems(facts: &Facts, say: Say) -> Sheet {
     )
 }
 
-fn enterprises(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
-        .enterprises
-        .iter()
-        .map(|row| {
-            let mut cells: Vec<Cell> = vec![
-                row.name.clone().into(),
-                row.liaison.clone().into(),
-                row.contract.clone().into(),
-                row.contract_ends_on.into(),
-            ];
-            cells.extend(
-                facts
-                    .lights
-                    .iter()
-                    .map(|light| Cell::Count(row.lights.of(light.light))),
-            );
-            cells.extend([
-                row.project.map(|light| say.of(&light.text())).into(),
-                row.kept.due.into(),
-                row.kept.on_time.into(),
-                rate(row.kept),
-            ]);
-            cells
-        })
-        .collect();
+fn enterprises(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows = facts.enterprises.iter().map(move |row| {
+        let mut cells: Vec<Cell> = vec![
+            row.name.clone().into(),
+            row.liaison.clone().into(),
+            row.contract.clone().into(),
+            row.contract_ends_on.into(),
+        ];
+        cells.extend(
+            facts
+                .lights
+                .iter()
+                .map(|light| Cell::Count(row.lights.of(light.light))),
+        );
+        cells.extend([
+            row.project.map(|light| say.of(&light.text())).into(),
+            row.kept.due.into(),
+            row.kept.on_time.into(),
+            rate(row.kept),
+        ]);
+        cells
+    });
     sheet(
         say.say("企业", "Enterprises"),
         &[
@@ -438,24 +439,20 @@ fn enterprises(facts: &Facts, say: Say) -> Sheet {
     )
 }
 
-fn owners(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
-        .owners
-        .iter()
-        .map(|row| {
-            vec![
-                say.of(&row.name).into(),
-                row.kept.due.into(),
-                row.kept.on_time.into(),
-                row.kept.late.into(),
-                row.kept.missed.into(),
-                row.kept.overdue.into(),
-                rate(row.kept),
-                row.open.into(),
-                row.overdue.into(),
-            ]
-        })
-        .collect();
+fn owners(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows = facts.owners.iter().map(move |row| {
+        vec![
+            say.of(&row.name).into(),
+            row.kept.due.into(),
+            row.kept.on_time.into(),
+            row.kept.late.into(),
+            row.kept.missed.into(),
+            row.kept.overdue.into(),
+            rate(row.kept),
+            row.open.into(),
+            row.overdue.into(),
+        ]
+    });
     sheet(
         say.say("责任单位", "Owners"),
         &[
@@ -474,28 +471,24 @@ fn owners(facts: &Facts, say: Say) -> Sheet {
     )
 }
 
-fn promises(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
-        .items
-        .iter()
-        .map(|item| {
-            vec![
-                item.enterprise.clone().into(),
-                say.of(&item.what).into(),
-                say.of(&occasion_name(&item.occasion)).into(),
-                say.of(&item.owner).into(),
-                item.due_on.into(),
-                say.yes(item.provisional).into(),
-                say.of(&item.outcome.text()).into(),
-                item.light.map(|light| say.light(light)).into(),
-                item.closed_on.into(),
-                item.days_late.into(),
-                say.yes(item.in_period).into(),
-                item.legal_basis.clone().into(),
-                item.public_reason.clone().into(),
-            ]
-        })
-        .collect();
+fn promises(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows = facts.items.iter().map(move |item| {
+        vec![
+            item.enterprise.clone().into(),
+            say.of(&item.what).into(),
+            say.of(&occasion_name(&item.occasion)).into(),
+            say.of(&item.owner).into(),
+            item.due_on.into(),
+            say.yes(item.provisional).into(),
+            say.of(&item.outcome.text()).into(),
+            item.light.map(|light| say.light(light)).into(),
+            item.closed_on.into(),
+            item.days_late.into(),
+            say.yes(item.in_period).into(),
+            item.legal_basis.clone().into(),
+            item.public_reason.clone().into(),
+        ]
+    });
     sheet(
         say.say("承诺明细", "Promises"),
         &[
@@ -518,27 +511,23 @@ fn promises(facts: &Facts, say: Say) -> Sheet {
     )
 }
 
-fn projects(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
-        .projects
-        .iter()
-        .map(|row| {
-            let stages: Vec<String> = row.stages.iter().map(|stage| say.of(stage)).collect();
-            let next = row.next();
-            vec![
-                row.enterprise.clone().into(),
-                row.name.clone().into(),
-                stages.join(" / ").into(),
-                row.planned.map_or(Cell::Empty, Cell::Percent),
-                row.actual.map_or(Cell::Empty, Cell::Percent),
-                row.light.map(|light| say.of(&light.text())).into(),
-                next.map(|next| next.name.clone()).into(),
-                next.and_then(|next| next.expected_on).into(),
-                row.reported_on.into(),
-                row.reported.map_or(Cell::Empty, Cell::Percent),
-            ]
-        })
-        .collect();
+fn projects(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows = facts.projects.iter().map(move |row| {
+        let stages: Vec<String> = row.stages.iter().map(|stage| say.of(stage)).collect();
+        let next = row.next();
+        vec![
+            row.enterprise.clone().into(),
+            row.name.clone().into(),
+            stages.join(" / ").into(),
+            row.planned.map_or(Cell::Empty, Cell::Percent),
+            row.actual.map_or(Cell::Empty, Cell::Percent),
+            row.light.map(|light| say.of(&light.text())).into(),
+            next.map(|next| next.name.clone()).into(),
+            next.and_then(|next| next.expected_on).into(),
+            row.reported_on.into(),
+            row.reported.map_or(Cell::Empty, Cell::Percent),
+        ]
+    });
     sheet(
         say.say("项目", "Projects"),
         &[
@@ -558,24 +547,23 @@ fn projects(facts: &Facts, say: Say) -> Sheet {
     )
 }
 
-fn milestones(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
+fn milestones(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows: Vec<_> = facts
         .projects
         .iter()
-        .flat_map(|project| {
-            project.milestones.iter().map(|row| {
-                vec![
-                    project.enterprise.clone().into(),
-                    project.name.clone().into(),
-                    row.name.clone().into(),
-                    row.planned_on.into(),
-                    row.expected_on.into(),
-                    row.reached_on.into(),
-                    row.light.map(|light| say.of(&light.text())).into(),
-                ]
-            })
-        })
+        .flat_map(|project| project.milestones.iter().map(move |row| (project, row)))
         .collect();
+    let rows = rows.into_iter().map(move |(project, row)| {
+        vec![
+            project.enterprise.clone().into(),
+            project.name.clone().into(),
+            row.name.clone().into(),
+            row.planned_on.into(),
+            row.expected_on.into(),
+            row.reached_on.into(),
+            row.light.map(|light| say.of(&light.text())).into(),
+        ]
+    });
     sheet(
         say.say("里程碑", "Milestones"),
         &[
@@ -592,18 +580,14 @@ fn milestones(facts: &Facts, say: Say) -> Sheet {
     )
 }
 
-fn key_dates(facts: &Facts, say: Say) -> Sheet {
-    let rows = facts
-        .key_dates
-        .iter()
-        .map(|date| {
-            vec![
-                date.on.into(),
-                date.enterprise.clone().into(),
-                say.of(&date.what).into(),
-            ]
-        })
-        .collect();
+fn key_dates(facts: &Facts, say: Say) -> Sheet<'_> {
+    let rows = facts.key_dates.iter().map(move |date| {
+        vec![
+            date.on.into(),
+            date.enterprise.clone().into(),
+            say.of(&date.what).into(),
+        ]
+    });
     sheet(
         say.say("未来一周", "Coming week"),
         &[
@@ -617,7 +601,7 @@ fn key_dates(facts: &Facts, say: Say) -> Sheet {
 }
 
 /// Where each figure comes from: a number nobody can trace is no figure.
-fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
+fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet<'_> {
     let moment = facts.moment.with_timezone(&zone).format("%Y-%m-%d %H:%M");
     let rows = [
         (say.say("报告", "Report"), say.of(&facts.title())),
@@ -655,7 +639,6 @@ fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet {
         &[("项", "Item", 20.0), ("内容", "Content", 80.0)],
         say,
         rows.into_iter()
-            .map(|(item, content)| vec![item.into(), content.into()])
-            .collect(),
+            .map(|(item, content)| vec![item.into(), content.into()]),
     )
 }

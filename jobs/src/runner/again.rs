@@ -52,7 +52,7 @@ impl Runner {
             }
             State::Succeeded | State::Abandoned => false,
         };
-        if !take {
+        if !take || self.is_behind(schedule).await? {
             return Ok(None);
         }
         let orphaned = run.state == State::Running;
@@ -67,6 +67,17 @@ impl Runner {
             }
             None => Ok(None),
         }
+    }
+
+    /// Whether the job that it follows is at work.
+    pub(super) async fn is_behind(&self, schedule: &Schedule) -> Result<bool, Fault> {
+        let first = schedule.job.and_then(|job| job.follows());
+        Ok(match first {
+            Some(first) => repository::open_run(self.store.db(), first)
+                .await?
+                .is_some(),
+            None => false,
+        })
     }
 
     pub(super) fn is_mine(&self, run: &run::Model) -> bool {

@@ -39,6 +39,10 @@ impl Runner {
         let Some(newest) = schedule.when.newest_since(since, now, zone, calendar) else {
             return Ok(Vec::new());
         };
+        if self.is_behind(schedule).await? {
+            // Its time is not settled: the next look asks again.
+            return Ok(Vec::new());
+        }
         if schedule.job.is_none() && !self.delivery.has_work(&self.store).await? {
             // Nothing to deliver leaves no row in the log, or the log would be nothing else.
             commands::catch_up_to(&self.store, schedule.name, newest).await?;

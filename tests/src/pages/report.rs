@@ -10,6 +10,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let mut pages = vec![
         plain("/reports", ALL),
         page("/reports/{key}", format!("/reports/{weekly}"), PARK),
+        page(
+            "/reports/{key}/since",
+            format!("/reports/{weekly}/since"),
+            PARK,
+        ),
     ];
     pages.extend(files("/reports.xlsx", "/reports.csv", ALL));
     pages

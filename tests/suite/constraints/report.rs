@@ -17,9 +17,12 @@ pub(super) const TERM: Term = Term {
                 ("compiled_at", AT),
                 ("calendar_version", "'2026.1'"),
                 ("program_version", "'0.1.0'"),
-                ("facts", "'{}'"),
                 ("fingerprint", "'x'"),
             ],
+        ),
+        (
+            "report_facts",
+            &[("report_id", ONE), ("summary", "'{}'"), ("facts", "'{}'")],
         ),
         (
             "report_file",

@@ -5,6 +5,7 @@ use api_door::{
     command::Answer,
     error::bad_request,
     operation::store,
+    row::Row,
     scalar::{Date, DateTime, Kind, int},
 };
 use async_graphql::{Context, ID, InputObject, Object, Result, SimpleObject};
@@ -247,7 +248,7 @@ pub struct EvaluationReading(reading::Model);
 #[Object]
 impl EvaluationReading {
     /// Who.
-    async fn reader(&self, ctx: &Context<'_>) -> Result<Option<Official>> {
+    async fn reader(&self, ctx: &Context<'_>) -> Result<Option<Row<Official>>> {
         official(ctx, self.0.account_id).await
     }
 

@@ -1,13 +1,20 @@
 //! The figures of a report, as the API tells them.
 
+use std::sync::Arc;
+
 use api_door::{
     coded::Coded,
+    loaders,
     scalar::{Date, Kind, int},
 };
-use async_graphql::{Context, ID, Object, SimpleObject};
-use entity::{deadline::rules::Light, milestone::rules::Light as PlanLight, report::facts, share};
+use async_graphql::{Context, ID, Object, Result, SimpleObject};
+use entity::{
+    deadline::rules::Light, error::Fault, milestone::rules::Light as PlanLight, report::facts,
+    share,
+};
+use uuid::Uuid;
 
-use super::{super::evaluation::EvaluationFigures, words};
+use super::{super::evaluation::EvaluationFigures, FactsOfReport, words};
 
 fn of_plan(light: PlanLight) -> Light {
     match light {
@@ -18,30 +25,45 @@ fn of_plan(light: PlanLight) -> Light {
 }
 
 /// The figures of a report.
-pub struct ReportFacts(pub(super) facts::Facts);
+pub struct ReportFacts {
+    pub(super) id: Uuid,
+    pub(super) summary: facts::Summary,
+}
+
+impl ReportFacts {
+    fn short(&self) -> &facts::Facts {
+        &self.summary.facts
+    }
+
+    /// All facts, for the lists that the summary has not.
+    async fn whole(&self, ctx: &Context<'_>) -> Result<Arc<facts::Facts>> {
+        let facts = loaders::one::<FactsOfReport>(ctx, self.id).await?;
+        Ok(facts.ok_or(Fault::NotFound)?)
+    }
+}
 
 /// The figures of a report.
 #[Object]
 impl ReportFacts {
     /// What it is about: the whole park, a department, an enterprise.
     async fn about(&self, ctx: &Context<'_>) -> String {
-        words(ctx, &self.0.slice)
+        words(ctx, &self.short().slice)
     }
 
     /// The day the lights are shown for.
     async fn as_of(&self) -> Date {
-        self.0.as_of.into()
+        self.short().as_of.into()
     }
 
     /// The day the lights are compared with.
     async fn since(&self) -> Date {
-        self.0.since.into()
+        self.short().since.into()
     }
 
     /// How many open promises show each light, the most severe first.
     #[graphql(complexity = "6 * child_complexity")]
     async fn lights(&self) -> Vec<ReportLight> {
-        self.0
+        self.short()
             .lights
             .iter()
             .map(|light| ReportLight {
@@ -54,23 +76,23 @@ impl ReportFacts {
 
     /// The promises that fell due in the period.
     async fn kept(&self) -> ReportKept {
-        self.0.kept.into()
+        self.short().kept.into()
     }
 
     /// Those that fell due in the period before.
     async fn kept_before(&self) -> ReportKept {
-        self.0.kept_before.into()
+        self.short().kept_before.into()
     }
 
     /// The milestones planned for the period.
     async fn milestones(&self) -> ReportKept {
-        self.0.milestones.into()
+        self.short().milestones.into()
     }
 
     /// The promises by who has to keep them.
     #[graphql(complexity = "15 * child_complexity")]
     async fn owners(&self, ctx: &Context<'_>) -> Vec<ReportOwner> {
-        self.0
+        self.short()
             .owners
             .iter()
             .map(|row| ReportOwner {
@@ -84,20 +106,24 @@ impl ReportFacts {
 
     /// The enterprises and their lights, by name.
     #[graphql(complexity = "20 * child_complexity")]
-    async fn enterprises(&self) -> Vec<ReportEnterprise<'_>> {
-        self.0.enterprises.iter().map(ReportEnterprise).collect()
+    async fn enterprises(&self, ctx: &Context<'_>) -> Result<Vec<ReportEnterprise>> {
+        let facts = self.whole(ctx).await?;
+        let rows = facts.enterprises.iter().cloned();
+        Ok(rows.map(ReportEnterprise).collect())
     }
 
     /// The promises whose statutory limit has passed.
     #[graphql(complexity = "5 * child_complexity")]
-    async fn statutory_overdue(&self) -> Vec<ReportItem<'_>> {
-        self.0.statutory_overdue().map(ReportItem).collect()
+    async fn statutory_overdue(&self, ctx: &Context<'_>) -> Result<Vec<ReportItem>> {
+        let facts = self.whole(ctx).await?;
+        let items = facts.statutory_overdue().cloned();
+        Ok(items.map(ReportItem).collect())
     }
 
     /// What needs a decision, the most pressing first.
     #[graphql(complexity = "5 * child_complexity")]
     async fn problems(&self, ctx: &Context<'_>) -> Vec<ReportProblem> {
-        self.0
+        self.short()
             .problems
             .iter()
             .map(|problem| ReportProblem {
@@ -113,54 +139,63 @@ impl ReportFacts {
 
     /// What the coming seven days bring.
     #[graphql(complexity = "12 * child_complexity")]
-    async fn key_dates(&self, ctx: &Context<'_>) -> Vec<ReportKeyDate> {
-        self.0
-            .key_dates
-            .iter()
-            .map(|date| ReportKeyDate {
-                on: date.on.into(),
-                what: words(ctx, &date.what),
-                enterprise: date.enterprise.clone(),
-            })
-            .collect()
+    async fn key_dates(&self, ctx: &Context<'_>) -> Result<Vec<ReportKeyDate>> {
+        let facts = self.whole(ctx).await?;
+        let dates = facts.key_dates.iter();
+        Ok(dates.map(|date| ReportKeyDate::of(ctx, date)).collect())
+    }
+
+    /// The same by day, with the first few of each day: it costs little however large the park is.
+    #[graphql(complexity = "7 * child_complexity")]
+    async fn key_days(&self, ctx: &Context<'_>) -> Vec<ReportKeyDay> {
+        let days = self.summary.key_days().into_iter();
+        days.map(|day| ReportKeyDay {
+            on: day.on.into(),
+            dates: day
+                .named
+                .iter()
+                .map(|date| ReportKeyDate::of(ctx, date))
+                .collect(),
+            more: int(day.more),
+        })
+        .collect()
     }
 
     /// The projects, by enterprise and name.
     #[graphql(complexity = "20 * child_complexity")]
-    async fn projects(&self, ctx: &Context<'_>) -> Vec<ReportProject> {
-        self.0
-            .projects
-            .iter()
-            .map(|row| ReportProject {
-                project_id: Kind::Project.id(row.project_id),
-                name: row.name.clone(),
-                enterprise: row.enterprise.clone(),
-                stages: row.stages.iter().map(|stage| words(ctx, stage)).collect(),
-                planned: row.planned,
-                actual: row.actual,
-                light: row.light.map(of_plan).map(Coded),
-                next_milestone: row.next().map(|next| next.name.clone()),
-                next_on: row.next().and_then(|next| next.expected_on).map(Date),
-                reported_on: row.reported_on.map(Date),
-                reported: row.reported,
-            })
-            .collect()
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<ReportProject>> {
+        let facts = self.whole(ctx).await?;
+        let projects = facts.projects.iter().map(|row| ReportProject {
+            project_id: Kind::Project.id(row.project_id),
+            name: row.name.clone(),
+            enterprise: row.enterprise.clone(),
+            stages: row.stages.iter().map(|stage| words(ctx, stage)).collect(),
+            planned: row.planned,
+            actual: row.actual,
+            light: row.light.map(of_plan).map(Coded),
+            next_milestone: row.next().map(|next| next.name.clone()),
+            next_on: row.next().and_then(|next| next.expected_on).map(Date),
+            reported_on: row.reported_on.map(Date),
+            reported: row.reported,
+        });
+        Ok(projects.collect())
     }
 
     /// In a quarterly report: what the newest evaluation came to that a leader had approved by then.
     async fn evaluation(&self) -> Option<EvaluationFigures> {
-        self.0.evaluation.clone().map(EvaluationFigures)
+        self.short().evaluation.clone().map(EvaluationFigures)
     }
 
     /// Letters that nobody could deliver; null where the report is not about the whole park.
     async fn undelivered(&self) -> Option<i32> {
-        self.0.undelivered.map(int)
+        self.short().undelivered.map(int)
     }
 
     /// Every promise in one of the figures, by due date.
     #[graphql(complexity = "300 * child_complexity")]
-    async fn items(&self) -> Vec<ReportItem<'_>> {
-        self.0.items.iter().map(ReportItem).collect()
+    async fn items(&self, ctx: &Context<'_>) -> Result<Vec<ReportItem>> {
+        let facts = self.whole(ctx).await?;
+        Ok(facts.items.iter().cloned().map(ReportItem).collect())
     }
 }
 
@@ -219,11 +254,11 @@ pub struct ReportOwner {
 }
 
 /// One enterprise in the matrix.
-pub struct ReportEnterprise<'a>(&'a facts::EnterpriseRow);
+pub struct ReportEnterprise(facts::EnterpriseRow);
 
 /// One enterprise in the matrix.
 #[Object]
-impl ReportEnterprise<'_> {
+impl ReportEnterprise {
     /// The global id of the enterprise.
     async fn enterprise_id(&self) -> ID {
         Kind::Enterprise.id(self.0.enterprise_id)
@@ -271,11 +306,11 @@ impl ReportEnterprise<'_> {
 }
 
 /// One promise in the figures.
-pub struct ReportItem<'a>(&'a facts::Item);
+pub struct ReportItem(facts::Item);
 
 /// One promise in the figures.
 #[Object]
-impl ReportItem<'_> {
+impl ReportItem {
     /// The global id of the obligation.
     async fn obligation_id(&self) -> ID {
         Kind::Obligation.id(self.0.obligation_id)
@@ -363,6 +398,28 @@ pub struct ReportKeyDate {
     what: String,
     /// To whom, when it is about one enterprise.
     enterprise: Option<String>,
+}
+
+impl ReportKeyDate {
+    fn of(ctx: &Context<'_>, date: &facts::KeyDate) -> Self {
+        Self {
+            on: date.on.into(),
+            what: words(ctx, &date.what),
+            enterprise: date.enterprise.clone(),
+        }
+    }
+}
+
+/// A day of the coming week.
+#[derive(SimpleObject)]
+pub struct ReportKeyDay {
+    /// The day.
+    on: Date,
+    /// The first of what it brings.
+    #[graphql(complexity = "4 * child_complexity")]
+    dates: Vec<ReportKeyDate>,
+    /// How much more it brings.
+    more: i32,
 }
 
 /// One project in a report.

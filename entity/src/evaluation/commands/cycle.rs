@@ -21,12 +21,13 @@ use crate::{
     id::{new_id, new_secret, random_id, secret_hash},
     language::Text,
     link,
-    notice::commands::{NewNotice, tell},
+    notice::commands::{NewNotice, tell, tell_all},
     outbox::{
         Class, Kind,
-        commands::{NewLetter, enqueue},
+        commands::{NewLetter, enqueue_all},
         facts::EvaluationInvitation,
     },
+    page::KEYS_AT_ONCE,
     store::{Store, Unit},
     table::{Visible, save},
     viewer::{Role, Viewer},
@@ -54,9 +55,12 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
             name_en: row.name_en,
         })
         .collect();
-    let respondents = enterprise::Entity::find()
+    let respondents: Vec<Uuid> = enterprise::Entity::find()
+        .select_only()
+        .column(enterprise::Column::Id)
         .filter(enterprise::Column::EndedOn.is_null())
         .order_by_asc(enterprise::Column::Id)
+        .into_tuple()
         .all(db)
         .await?;
     let evaluation = Model {
@@ -90,26 +94,27 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
     Entity::insert(super::ActiveModel::from(evaluation.clone()).reset_all())
         .exec_without_returning(db)
         .await?;
-    let contracted: BTreeSet<Uuid> = contract::Entity::find()
+    let contracted: Vec<Uuid> = contract::Entity::find()
+        .select_only()
+        .column(contract::Column::EnterpriseId)
         .filter(contract::Column::State.is_in([
             contract::State::Active,
             contract::State::Amending,
             contract::State::Suspended,
         ]))
+        .into_tuple()
         .all(db)
-        .await?
-        .into_iter()
-        .map(|row| row.enterprise_id)
-        .collect();
+        .await?;
+    let contracted: BTreeSet<Uuid> = contracted.into_iter().collect();
     let mut facts = repository::facts(db, quarter, today, unit.zone()).await?;
     let known: BTreeSet<Uuid> = evaluation.departments.0.iter().map(|one| one.id).collect();
     let forms = respondents.into_iter().map(|asked| {
-        let (facts, departments) = facts.remove(&asked.id).unwrap_or_default();
+        let (facts, departments) = facts.remove(&asked).unwrap_or_default();
         let form = form::Model {
             id: new_id(unit.now()),
             evaluation_id: evaluation.id,
-            enterprise_id: asked.id,
-            contracted: contracted.contains(&asked.id),
+            enterprise_id: asked,
+            contracted: contracted.contains(&asked),
             departments: form::Keys(departments.intersection(&known).copied().collect()),
             facts,
             confidentiality: None,
@@ -208,35 +213,47 @@ async fn remind(unit: &Unit, evaluation: &Model, number: i32) -> Result<(), Faul
 
 /// Writes to the contacts of each enterprise that has not answered, with a link of their own. Says how many enterprises have no contact.
 async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, Fault> {
-    let db = unit.db();
-    let forms = form::Entity::find()
+    let forms: Vec<(Uuid, Uuid)> = form::Entity::find()
+        .select_only()
+        .columns([form::Column::Id, form::Column::EnterpriseId])
         .filter(form::Column::EvaluationId.eq(evaluation.id))
         .filter(form::Column::Submitted.eq(false))
         .order_by_asc(form::Column::Id)
-        .all(db)
+        .into_tuple()
+        .all(unit.db())
         .await?;
-    let asked: Vec<Uuid> = forms.iter().map(|form| form.enterprise_id).collect();
+    let mut without = 0;
+    for some in forms.chunks(KEYS_AT_ONCE) {
+        without += invite_some(unit, evaluation, number, some).await?;
+    }
+    Ok(without)
+}
+
+/// As [`invite`], for some of the forms, each with its enterprise.
+async fn invite_some(
+    unit: &Unit,
+    evaluation: &Model,
+    number: i32,
+    forms: &[(Uuid, Uuid)],
+) -> Result<usize, Fault> {
+    let db = unit.db();
+    let asked: Vec<Uuid> = forms.iter().map(|(_, enterprise)| *enterprise).collect();
     let names: HashMap<Uuid, String> = enterprise::Entity::of_ids(db, unit.viewer(), &asked)
         .await?
         .into_iter()
         .map(|row| (row.id, row.name_zh))
         .collect();
-    let mut contacts: HashMap<Uuid, Vec<account::Model>> = HashMap::new();
-    for person in account::repository::enabled_in_role(db, Role::Enterprise).await? {
-        if let Some(own) = person.enterprise_id {
-            contacts.entry(own).or_default().push(person);
-        }
-    }
+    let contacts = account::repository::contacts_of_each(db, &asked).await?;
     let mut without = 0;
-    let mut links = Vec::new();
-    for form in &forms {
-        let people = contacts.remove(&form.enterprise_id).unwrap_or_default();
+    let (mut letters, mut links, mut notices) = (Vec::new(), Vec::new(), Vec::new());
+    for (form, enterprise) in forms {
+        let people = contacts.get(enterprise).map_or(&[][..], Vec::as_slice);
         without += usize::from(people.is_empty());
         for person in people {
             let secret = new_secret();
             let facts = EvaluationInvitation {
                 name: person.name.clone(),
-                enterprise: names.get(&form.enterprise_id).cloned().unwrap_or_default(),
+                enterprise: names.get(enterprise).cloned().unwrap_or_default(),
                 quarter: evaluation.quarter.clone(),
                 closes_on: evaluation.closes_on,
                 reminder: number,
@@ -251,32 +268,36 @@ async fn invite(unit: &Unit, evaluation: &Model, number: i32) -> Result<usize, F
                 &facts,
             )?;
             letter.not_after = Some(rules::closes_at(evaluation, unit.zone()));
-            let headline = letter.headline.clone();
-            if !enqueue(unit, letter).await? {
-                continue;
-            }
-            links.push(
-                invitation::ActiveModel::from(invitation::Model {
-                    secret_hash: secret_hash(&secret),
-                    form_id: form.id,
-                })
-                .reset_all(),
-            );
             // The letter holds a secret; the app leads to the form without one.
-            let notice = NewNotice {
+            notices.push(NewNotice {
                 key,
                 recipient_id: person.id,
                 kind: Kind::EvaluationInvitation.name(),
-                title: headline,
+                title: letter.headline.clone(),
                 path: Some(link::evaluation(evaluation.id)),
                 letter_id: None,
                 waits_for_digest: false,
+            });
+            letters.push(letter);
+            let invitation = invitation::Model {
+                secret_hash: secret_hash(&secret),
+                form_id: *form,
             };
-            tell(unit, notice).await?;
+            links.push(invitation::ActiveModel::from(invitation).reset_all());
         }
     }
-    unit.insert_all(links).await?;
+    // Who has had this letter already has its link.
+    let is_new = enqueue_all(unit, letters).await?;
+    let is_new: Vec<bool> = is_new.into_iter().map(|id| id.is_some()).collect();
+    unit.insert_all(kept(links, &is_new)).await?;
+    tell_all(unit, kept(notices, &is_new)).await?;
     Ok(without)
+}
+
+/// Those of `rows` of which it is said that they are kept.
+fn kept<T>(rows: Vec<T>, are: &[bool]) -> Vec<T> {
+    let rows = rows.into_iter().zip(are);
+    rows.filter_map(|(row, is)| is.then_some(row)).collect()
 }
 
 /// Closes it. Drafts and sheets are dropped; links end; what was answered without a name is opened and mixed. Where too few answered so, their

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, entity::prelude::*,
 };
 
 use super::super::{
@@ -18,48 +18,76 @@ use crate::{
     deadline::{self, pause},
     error::Fault,
     liaison, milestone, obligation,
-    page::of_keys,
+    page::{grouped, of_keys},
     project,
 };
 
-/// What fell due in a quarter, each with its limit and the promise; what was before the system, due before its contract was recorded here,
-/// is left out.
+/// What fell due, as far as it is counted.
+#[derive(FromQueryResult)]
+struct Due {
+    enterprise_id: Uuid,
+    contract_id: Uuid,
+    commitment_id: Uuid,
+    deadline_id: Uuid,
+    state: obligation::State,
+    days_late: Option<i32>,
+    is_proven: bool,
+    limit_state: deadline::State,
+    legal_effect: deadline::LegalEffect,
+    due_on: NaiveDate,
+}
+
+/// What fell due in a quarter, and the promises by their keys; what was before the system, due before its contract was recorded here, is
+/// left out.
 async fn fell_due(
     db: &impl ConnectionTrait,
     quarter: Quarter,
     zone: chrono_tz::Tz,
-) -> Result<Vec<(obligation::Model, deadline::Model, commitment::Model)>, Fault> {
-    let contracts: HashMap<Uuid, NaiveDate> = contract::Entity::find()
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.id, crate::clock::civil_date(row.created_at, zone)))
-        .collect();
-    let due = obligation::Entity::find()
-        .join(JoinType::InnerJoin, obligation::repository::its_deadline())
-        .select_also(deadline::Entity)
-        .filter(deadline::Column::DueOn.between(quarter.from, quarter.to))
-        .filter(obligation::Column::State.ne(obligation::State::Cancelled))
+) -> Result<(Vec<Due>, HashMap<Uuid, commitment::Model>), Fault> {
+    let contracts: Vec<(Uuid, DateTimeUtc)> = contract::Entity::find()
+        .select_only()
+        .columns([contract::Column::Id, contract::Column::CreatedAt])
+        .into_tuple()
         .all(db)
         .await?;
-    let commitments: BTreeSet<Uuid> = due.iter().map(|(owed, _)| owed.commitment_id).collect();
-    let commitments: Vec<Uuid> = commitments.into_iter().collect();
-    let promises: HashMap<Uuid, commitment::Model> = of_keys(
-        db,
-        commitment::Entity::find(),
-        commitment::Column::Id,
-        &commitments,
-    )
-    .await?
-    .into_iter()
-    .map(|row| (row.id, row))
-    .collect();
-    let counts = |(owed, limit): (obligation::Model, Option<deadline::Model>)| {
-        let (limit, promise) = (limit?, promises.get(&owed.commitment_id)?);
-        let recorded = contracts.get(&owed.contract_id)?;
-        (limit.due_on >= *recorded).then(|| (owed, limit, promise.clone()))
-    };
-    Ok(due.into_iter().filter_map(counts).collect())
+    let recorded: HashMap<Uuid, NaiveDate> = contracts
+        .into_iter()
+        .map(|(id, at)| (id, crate::clock::civil_date(at, zone)))
+        .collect();
+    let is_proven = sea_orm::sea_query::ExprTrait::or(
+        obligation::Column::EvidenceDocumentId.is_not_null(),
+        obligation::Column::EvidenceNote.is_not_null(),
+    );
+    let mut due = obligation::Entity::find()
+        .join(JoinType::InnerJoin, obligation::repository::its_deadline())
+        .filter(deadline::Column::DueOn.between(quarter.from, quarter.to))
+        .filter(obligation::Column::State.ne(obligation::State::Cancelled))
+        .select_only()
+        .columns([
+            obligation::Column::EnterpriseId,
+            obligation::Column::ContractId,
+            obligation::Column::CommitmentId,
+            obligation::Column::DeadlineId,
+            obligation::Column::State,
+            obligation::Column::DaysLate,
+        ])
+        .expr_as(is_proven, "is_proven")
+        .column_as(deadline::Column::State, "limit_state")
+        .columns([deadline::Column::LegalEffect, deadline::Column::DueOn])
+        .into_model::<Due>()
+        .all(db)
+        .await?;
+    let commitments: BTreeSet<Uuid> = due.iter().map(|owed| owed.commitment_id).collect();
+    let commitments = Vec::from_iter(commitments);
+    let promises = commitment::Entity::find();
+    let promises = of_keys(db, promises, commitment::Column::Id, &commitments).await?;
+    let promises: HashMap<Uuid, commitment::Model> =
+        promises.into_iter().map(|row| (row.id, row)).collect();
+    due.retain(|owed| {
+        let recorded = recorded.get(&owed.contract_id);
+        recorded.is_some_and(|day| owed.due_on >= *day)
+    });
+    Ok((due, promises))
 }
 
 /// What was counted of the work of each department in a quarter: of its own promises, and of those that its liaisons keep, each by who looked
@@ -73,34 +101,38 @@ pub(crate) async fn work(
         .filter(liaison::Column::StartedOn.is_not_null())
         .all(db)
         .await?;
-    let people: Vec<Uuid> = assignments.iter().map(|row| row.account_id).collect();
+    let people: BTreeSet<Uuid> = assignments.iter().map(|row| row.account_id).collect();
+    let people = Vec::from_iter(people);
+    let assignments = grouped(assignments, |row| row.enterprise_id);
     let departments: HashMap<Uuid, Option<Uuid>> = account::repository::named(db, &people)
         .await?
         .into_iter()
         .map(|person| (person.id, person.department_id))
         .collect();
     let of_liaison = |enterprise: Uuid, day: NaiveDate| {
-        let own = assignments
-            .iter()
-            .filter(|row| row.enterprise_id == enterprise);
-        let in_charge = liaison::rules::on_day(own, day)?;
+        let own = assignments.get(&enterprise)?;
+        let in_charge = liaison::rules::on_day(own.iter(), day)?;
         departments.get(&in_charge.account_id).copied().flatten()
     };
     let mut work: BTreeMap<Uuid, Counted> = BTreeMap::new();
-    for (owed, limit, promise) in fell_due(db, quarter, zone).await? {
+    let (due, promises) = fell_due(db, quarter, zone).await?;
+    for owed in due {
+        let Some(promise) = promises.get(&owed.commitment_id) else {
+            continue;
+        };
         let department = match promise.owner {
             commitment::Owner::Department => promise.department_id,
-            commitment::Owner::Liaison => of_liaison(owed.enterprise_id, limit.due_on),
+            commitment::Owner::Liaison => of_liaison(owed.enterprise_id, owed.due_on),
             commitment::Owner::Centre => None,
         };
         let Some(department) = department else {
             continue;
         };
-        if limit.state == deadline::State::Paused {
+        if owed.limit_state == deadline::State::Paused {
             continue;
         }
         let in_time = owed.state == obligation::State::Fulfilled && owed.days_late <= Some(0);
-        let statutory = limit.legal_effect == deadline::LegalEffect::Statutory;
+        let statutory = owed.legal_effect == deadline::LegalEffect::Statutory;
         let counted = work.entry(department).or_default();
         counted.due += 1;
         counted.on_time += u32::from(in_time);
@@ -117,8 +149,8 @@ pub(crate) async fn facts(
     zone: chrono_tz::Tz,
 ) -> Result<HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)>, Fault> {
     let mut found: HashMap<Uuid, (form::Facts, BTreeSet<Uuid>)> = HashMap::new();
-    let due = fell_due(db, quarter, zone).await?;
-    let limits: Vec<Uuid> = due.iter().map(|(owed, ..)| owed.deadline_id).collect();
+    let (due, promises) = fell_due(db, quarter, zone).await?;
+    let limits: Vec<Uuid> = due.iter().map(|owed| owed.deadline_id).collect();
     let mut pauses: HashMap<Uuid, u32> = HashMap::new();
     for pause in of_keys(
         db,
@@ -130,17 +162,20 @@ pub(crate) async fn facts(
     {
         *pauses.entry(pause.deadline_id).or_default() += 1;
     }
-    for (owed, limit, promise) in due {
+    for owed in due {
+        let Some(promise) = promises.get(&owed.commitment_id) else {
+            continue;
+        };
         let (facts, departments) = found.entry(owed.enterprise_id).or_default();
         departments.extend(promise.department_id);
         let days_late = owed.days_late.unwrap_or_default();
         let kept = owed.state == obligation::State::Fulfilled;
-        let paused = limit.state == deadline::State::Paused;
-        let running = limit.state == deadline::State::Running && limit.due_on >= today;
+        let paused = owed.limit_state == deadline::State::Paused;
+        let running = owed.limit_state == deadline::State::Running && owed.due_on >= today;
         let due = !paused && !running;
         facts.promises.push(form::PromiseFact {
             commitment_id: Some(promise.id),
-            item: crate::language::Text::new(promise.text_zh, promise.text_en),
+            item: promise.words(),
             department_id: promise.department_id,
             due: u32::from(due),
             in_time: u32::from(kept && days_late <= 0),
@@ -149,8 +184,8 @@ pub(crate) async fn facts(
             broken: u32::from(due && !kept),
             paused: u32::from(paused),
             running: u32::from(running),
-            proven: u32::from(owed.evidence_document_id.is_some() || owed.evidence_note.is_some()),
-            pauses: pauses.get(&limit.id).copied().unwrap_or_default(),
+            proven: u32::from(owed.is_proven),
+            pauses: pauses.get(&owed.deadline_id).copied().unwrap_or_default(),
         });
     }
     for (facts, _) in found.values_mut() {

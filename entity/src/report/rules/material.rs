@@ -1,17 +1,20 @@
 //! What figures are made of: the rows, and the part of the park that they are made for.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, sync::Arc};
 
-use chrono::NaiveDate;
-use sea_orm::prelude::Uuid;
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{FromQueryResult, prelude::Uuid};
 
 use super::super::Kind;
 use crate::{
-    account, commitment, contract,
+    account,
+    commitment::Owner,
+    contract,
     deadline::{self, pause},
     department, enterprise,
     evaluation::figures::Figures,
-    liaison, milestone, obligation,
+    language::Text,
+    liaison, milestone,
     project::{self, progress, stage},
 };
 
@@ -60,23 +63,30 @@ impl Slice {
     }
 }
 
-/// The rows that figures are made of.
+/// The rows that figures are made of: of the whole park, or of some enterprises.
 #[derive(Clone, Debug, Default)]
 pub struct Material {
-    /// All enterprises.
+    /// The enterprises.
     pub enterprises: Vec<enterprise::Model>,
-    /// All contracts.
+    /// Their contracts.
     pub contracts: Vec<contract::Model>,
     /// All assignments, past ones too.
     pub liaisons: Vec<liaison::Model>,
     /// The accounts of those assigned.
     pub people: Vec<account::Model>,
-    /// All departments.
-    pub departments: Vec<department::Model>,
     /// The promises that are open or fell due since the period before.
     pub promises: Vec<Promise>,
     /// The projects.
     pub works: Vec<Works>,
+    /// What is the same for every part of the park.
+    pub common: Arc<Common>,
+}
+
+/// What is the same for every part of the park: it is read once.
+#[derive(Clone, Debug, Default)]
+pub struct Common {
+    /// All departments.
+    pub departments: Vec<department::Model>,
     /// The promises for which a supervision order was given, each with the due date that it was given for.
     pub orders: HashSet<(Uuid, NaiveDate)>,
     /// Letters that nobody could deliver and that wait for a person.
@@ -89,13 +99,58 @@ pub struct Material {
 #[derive(Clone, Debug)]
 pub struct Promise {
     /// The obligation.
-    pub obligation: obligation::Model,
+    pub obligation: Owed,
     /// Its time limit.
     pub deadline: deadline::Model,
     /// The pauses of its time limit.
     pub pauses: Vec<pause::Model>,
-    /// The commitment.
-    pub commitment: commitment::Model,
+    /// The commitment, which is that of other obligations, too.
+    pub commitment: Arc<Promised>,
+}
+
+/// What figures need of an obligation.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Owed {
+    /// Key.
+    pub id: Uuid,
+    /// The promise.
+    pub commitment_id: Uuid,
+    /// Its contract.
+    pub contract_id: Uuid,
+    /// The enterprise to which it is owed.
+    pub enterprise_id: Uuid,
+    /// What it is for.
+    pub occasion: String,
+    /// When it was opened.
+    pub opened_at: DateTime<Utc>,
+    /// When it was closed.
+    pub closed_at: Option<DateTime<Utc>>,
+    /// Why it was missed or cancelled.
+    pub public_reason: Option<String>,
+}
+
+/// What figures need of a commitment.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Promised {
+    /// Key.
+    pub id: Uuid,
+    /// What is promised, 简体中文.
+    pub text_zh: String,
+    /// The same in English.
+    pub text_en: String,
+    /// The article of law, for statutory ones.
+    pub legal_basis: Option<String>,
+    /// Who must keep it.
+    pub owner: Owner,
+    /// The department, when it is one.
+    pub department_id: Option<Uuid>,
+}
+
+impl Promised {
+    /// What is promised.
+    pub fn words(&self) -> Text {
+        Text::new(self.text_zh.clone(), self.text_en.clone())
+    }
 }
 
 /// One project with its plan.

@@ -1,6 +1,6 @@
 //! What a leader is asked to decide, in which order, and what is proposed.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
@@ -12,8 +12,6 @@ use super::{
     view::{View, centre, nobody},
 };
 use crate::{
-    clock::civil_date,
-    contract,
     deadline::rules::Light,
     language::Text,
     milestone::{self, rules::Light as ProjectLight},
@@ -48,7 +46,7 @@ impl View<'_> {
         found.extend(
             groups
                 .into_values()
-                .filter_map(|group| overdue(&group, &self.material.orders)),
+                .filter_map(|group| overdue(&group, &self.material.common.orders)),
         );
         for row in enterprises {
             if !self.shows_enterprise(row.enterprise_id, day) || row.contract.is_none() {
@@ -60,14 +58,17 @@ impl View<'_> {
             let ends_soon = row
                 .contract_ends_on
                 .is_some_and(|last| (last - day).num_days() <= RENEWAL_DAYS);
-            if ends_soon && !self.has_successor(row.enterprise_id, day) {
+            let present = self.contract(row.enterprise_id, day);
+            let goes_on = present.is_some_and(|present| self.has_successor(present.id, day));
+            if ends_soon && !goes_on {
                 found.push((Severity::Coming, ending(row)));
             }
         }
+        let rows: HashMap<Uuid, &ProjectRow> =
+            projects.iter().map(|row| (row.project_id, row)).collect();
         for works in self.works(day) {
-            let row = projects
-                .iter()
-                .find(|row| row.project_id == works.project.id)
+            let row = rows
+                .get(&works.project.id)
                 .filter(|row| row.light == Some(ProjectLight::Red))
                 .filter(|row| row.state == project::State::Active);
             if let Some(row) = row {
@@ -84,16 +85,6 @@ impl View<'_> {
         });
         found.truncate(PROBLEMS);
         found.into_iter().map(|(_, problem)| problem).collect()
-    }
-
-    fn has_successor(&self, enterprise_id: Uuid, day: NaiveDate) -> bool {
-        self.contract(enterprise_id, day).is_some_and(|present| {
-            self.material.contracts.iter().any(|contract| {
-                contract.predecessor_id == Some(present.id)
-                    && contract.state != contract::State::Terminated
-                    && civil_date(contract.created_at, self.zone) <= day
-            })
-        })
     }
 
     /// What is said of a project that shows red: that it lags, that a milestone is overdue, or that one is expected to be late; each only

@@ -1,5 +1,7 @@
 //! Projects and their milestones as they stood on a day.
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
 use sea_orm::prelude::Uuid;
 
@@ -27,16 +29,18 @@ impl<'a> View<'a> {
         })
     }
 
-    pub(super) fn project_light(
-        &self,
-        enterprise_id: Uuid,
-        day: NaiveDate,
-    ) -> Option<ProjectLight> {
-        self.works(day)
-            .filter(|works| works.project.enterprise_id == enterprise_id)
-            .filter(|works| works.project.state == project::State::Active)
-            .filter_map(|works| self.light_of(works, &plan_on(works, day), day))
-            .max()
+    /// The most severe light of the projects of each enterprise.
+    pub(super) fn project_lights(&self, day: NaiveDate) -> HashMap<Uuid, ProjectLight> {
+        let mut lights: HashMap<Uuid, ProjectLight> = HashMap::new();
+        for works in self.works(day) {
+            if works.project.state == project::State::Active
+                && let Some(light) = self.light_of(works, &plan_on(works, day), day)
+            {
+                let worst = lights.entry(works.project.enterprise_id).or_insert(light);
+                *worst = light.max(*worst);
+            }
+        }
+        lights
     }
 
     fn light_of(

@@ -1,6 +1,6 @@
 //! A promise as it stood at a moment: its outcome, its light, who has to keep it.
 
-use std::collections::BTreeMap;
+use std::{cmp::Ordering, collections::BTreeMap};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::prelude::Uuid;
@@ -14,7 +14,10 @@ use crate::{
     calendar::rules::Calendar,
     clock::civil_date,
     commitment::Owner,
-    deadline::{self, pause, rules::Deadline},
+    deadline::{
+        self, pause,
+        rules::{Deadline, Light},
+    },
     language::Text,
 };
 
@@ -76,34 +79,53 @@ pub(super) enum OwnerKey {
     Department(i32, Uuid),
 }
 
+/// How a promise stood at a moment.
+pub(super) struct Stand<'a> {
+    pub(super) promise: &'a Promise,
+    pub(super) outcome: Outcome,
+    /// The light while it was open.
+    pub(super) light: Option<Light>,
+    deadline: Deadline,
+}
+
+impl Stand<'_> {
+    /// The last day on which it was on time.
+    pub(super) fn due_on(&self) -> NaiveDate {
+        self.deadline.due_on
+    }
+}
+
+/// By due date, enterprise and promise.
+pub(super) fn in_order(a: &Item, b: &Item) -> Ordering {
+    (a.due_on, &a.enterprise, &a.what.zh, a.obligation_id).cmp(&(
+        b.due_on,
+        &b.enterprise,
+        &b.what.zh,
+        b.obligation_id,
+    ))
+}
+
 impl<'a> View<'a> {
-    pub(super) fn standings(&self, moment: DateTime<Utc>) -> Vec<(&'a Promise, Item)> {
+    /// How the promises that the slice shows stood at `moment`, in no particular order.
+    pub(super) fn stands(
+        &self,
+        moment: DateTime<Utc>,
+    ) -> impl Iterator<Item = Stand<'a>> + use<'a, '_> {
         let day = civil_date(moment, self.zone);
-        let mut found: Vec<(&Promise, Item)> = self
-            .material
+        self.material
             .promises
             .iter()
-            .filter(|promise| self.shows_promise(promise, day))
-            .filter_map(|promise| Some((promise, self.item(promise, moment, day)?)))
-            .collect();
-        found.sort_by(|(_, a), (_, b)| {
-            (a.due_on, &a.enterprise, &a.what.zh, a.obligation_id).cmp(&(
-                b.due_on,
-                &b.enterprise,
-                &b.what.zh,
-                b.obligation_id,
-            ))
-        });
-        found
+            .filter(move |promise| self.shows_promise(promise, day))
+            .filter_map(move |promise| self.stand(promise, moment, day))
     }
 
-    fn item(&self, promise: &Promise, moment: DateTime<Utc>, day: NaiveDate) -> Option<Item> {
-        let Promise {
-            obligation,
-            commitment,
-            ..
-        } = promise;
-        let recorded_on = self.recorded_on(obligation.contract_id)?;
+    fn stand(
+        &self,
+        promise: &'a Promise,
+        moment: DateTime<Utc>,
+        day: NaiveDate,
+    ) -> Option<Stand<'a>> {
+        let recorded_on = self.recorded_on(promise.obligation.contract_id)?;
         let deadline = standing_at(promise, moment, day, self.calendar)?;
         if day < recorded_on || deadline.due_on < recorded_on {
             return None;
@@ -118,30 +140,48 @@ impl<'a> View<'a> {
             deadline::State::Running => Outcome::Running,
         };
         let is_open = deadline.state.is_open();
-        Some(Item {
+        Some(Stand {
+            promise,
+            outcome,
+            light: is_open.then(|| deadline.light(day, self.calendar)),
+            deadline,
+        })
+    }
+
+    /// What a report says of a promise on `day`.
+    pub(super) fn item(&self, stand: &Stand<'_>, day: NaiveDate) -> Item {
+        let Promise {
+            obligation,
+            commitment,
+            ..
+        } = stand.promise;
+        let deadline = &stand.deadline;
+        Item {
             obligation_id: obligation.id,
             enterprise_id: obligation.enterprise_id,
             enterprise: self.enterprise(obligation.enterprise_id),
             what: commitment.words(),
             occasion: obligation.occasion.clone(),
-            owner: self.owner(promise, day),
+            owner: self.owner(stand.promise, day),
             legal_basis: commitment.legal_basis.clone(),
             due_on: deadline.due_on,
             provisional: deadline.provisional,
-            outcome,
-            light: is_open.then(|| deadline.light(day, self.calendar)),
+            outcome: stand.outcome,
+            light: stand.light,
             closed_on: deadline.closed_on,
-            days_late: match outcome {
+            days_late: match stand.outcome {
                 Outcome::Late | Outcome::Missed | Outcome::Overdue => {
                     deadline.overdue_by(day, self.calendar)
                 }
                 _ => 0,
             },
-            public_reason: (!is_open)
+            public_reason: stand
+                .light
+                .is_none()
                 .then(|| obligation.public_reason.clone())
                 .flatten(),
             in_period: false,
-        })
+        }
     }
 
     fn owner(&self, promise: &Promise, day: NaiveDate) -> Text {

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::sync::Arc;
 
 use chrono::{Days, TimeDelta};
 use proptest::prelude::*;
@@ -7,14 +7,14 @@ use super::{problems::PROBLEMS, view::centre, *};
 use crate::{
     account,
     clock::instant_of,
-    commitment::{self, Kind as PromiseKind, Owner},
+    commitment::Owner,
     deadline::{
-        self, LegalEffect, OnExpiry, Unit, pause,
+        self, LegalEffect, OnExpiry, pause,
         rules::{Deadline, Limit, Terms},
     },
     department, enterprise,
     language::Language,
-    liaison, milestone, obligation, project,
+    liaison, milestone, project,
     report::{Kind, facts::Facts, issue, later},
     term::Term,
     viewer::Role,
@@ -102,23 +102,26 @@ fn park() -> Material {
                 version: 1,
             })
             .to_vec(),
-        departments: [1, 2]
-            .map(|number| department::Model {
-                id: id(40 + number),
-                number: i32::try_from(number).expect("small"),
-                name_zh: format!("示例部门{number}"),
-                name_en: format!("Department {number}"),
-                counterpart_zh: "示例局".to_owned(),
-                windows: 1,
-                ended_on: None,
-                version: 1,
-            })
-            .to_vec(),
         promises: Vec::new(),
         works: Vec::new(),
-        orders: HashSet::new(),
-        undelivered: 3,
-        evaluation: None,
+        common: Arc::new(Common {
+            departments: [1, 2].map(department).to_vec(),
+            undelivered: 3,
+            ..Common::default()
+        }),
+    }
+}
+
+fn department(number: u128) -> department::Model {
+    department::Model {
+        id: id(40 + number),
+        number: i32::try_from(number).expect("small"),
+        name_zh: format!("示例部门{number}"),
+        name_en: format!("Department {number}"),
+        counterpart_zh: "示例局".to_owned(),
+        windows: 1,
+        ended_on: None,
+        version: 1,
     }
 }
 
@@ -159,73 +162,41 @@ impl Case {
             &calendar,
         );
         let on = |days| self.started_on + TimeDelta::days(days);
-        let mut state = obligation::State::Open;
         match self.end {
             End::Open => {}
-            End::Met(days) => {
-                deadline.meet(on(days), &calendar).expect("it is open");
-                state = obligation::State::Fulfilled;
-            }
+            End::Met(days) => deadline.meet(on(days), &calendar).expect("it is open"),
+            // What is not overdue yet cannot be missed, and stays open.
             End::Missed(days) => {
-                if deadline.miss(on(days), &calendar).is_ok() {
-                    state = obligation::State::Missed;
-                }
+                let _ = deadline.miss(on(days), &calendar);
             }
-            End::Cancelled(days) => {
-                deadline.cancel(on(days), &calendar).expect("it is open");
-                state = obligation::State::Cancelled;
-            }
+            End::Cancelled(days) => deadline.cancel(on(days), &calendar).expect("it is open"),
         }
-        let closed_at = deadline.closed_on.map(|on| instant_of(on, 12, 0, ZONE));
         let (owner, department_id) = match self.owner {
             0 => (Owner::Centre, None),
             1 => (Owner::Liaison, None),
             _ => (Owner::Department, Some(id(42))),
         };
         Promise {
-            obligation: obligation::Model {
+            obligation: Owed {
                 id: id(1000 + number),
                 commitment_id: id(2000 + number),
                 contract_id: id(10 + self.enterprise),
                 enterprise_id: id(self.enterprise),
-                deadline_id: id(3000 + number),
                 occasion: format!("event:{number}"),
-                event_note: None,
-                state,
                 opened_at: instant_of(self.started_on, 9, 0, ZONE),
-                closed_at,
-                closed_by: None,
-                evidence_document_id: None,
-                evidence_note: None,
-                days_late: None,
+                closed_at: deadline.closed_on.map(|on| instant_of(on, 12, 0, ZONE)),
                 public_reason: None,
-                backdating_reason: None,
-                version: 1,
             },
             deadline: stored(id(3000 + number), &deadline),
             pauses: Vec::new(),
-            commitment: commitment::Model {
+            commitment: Arc::new(Promised {
                 id: id(2000 + number),
-                contract_id: id(10 + self.enterprise),
-                clause_id: id(4000),
-                number: 1,
-                kind: PromiseKind::OnEvent,
-                recurrence: None,
                 text_zh: format!("承诺{number}"),
                 text_en: format!("promise {number}"),
-                start_event: "request.received".to_owned(),
-                limit_days: 1,
-                unit: Unit::WorkingDay,
-                legal_effect: deadline.terms.legal_effect,
                 legal_basis: self.statutory.then(|| "示例法第一条".to_owned()),
-                extension_days: 0,
                 owner,
                 department_id,
-                evidence_kind: "NOTE".to_owned(),
-                effective_on: None,
-                ended_on: None,
-                version: 1,
-            },
+            }),
         }
     }
 }
@@ -454,7 +425,7 @@ fn problems_are_the_unlawful_first_then_the_longest_and_at_most_five() {
 fn an_order_is_proposed_only_when_it_would_be_taken() {
     let proposal = |started_on: &str, orders: &[(Uuid, NaiveDate)]| {
         let mut material = with(&[case(started_on, 1, End::Open)]);
-        material.orders = orders.iter().copied().collect();
+        Arc::make_mut(&mut material.common).orders = orders.iter().copied().collect();
         let mut problems = figures(&material, Slice::Park).problems;
         let problem = problems.remove(0);
         (problem.days, problem.proposal.en)
@@ -629,7 +600,7 @@ proptest! {
         material.promises.reverse();
         material.enterprises.reverse();
         material.contracts.reverse();
-        material.departments.reverse();
+        Arc::make_mut(&mut material.common).departments.reverse();
         let reversed = figures(&material, Slice::Park);
         prop_assert_eq!(facts.fingerprint().unwrap(), reversed.fingerprint().unwrap());
         let read: Facts = serde_json::from_value(serde_json::to_value(&facts).unwrap()).unwrap();

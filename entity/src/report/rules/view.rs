@@ -23,6 +23,8 @@ pub(super) struct View<'a> {
     pub(super) zone: Tz,
     enterprises: HashMap<Uuid, &'a enterprise::Model>,
     contracts: HashMap<Uuid, &'a contract::Model>,
+    contracts_of: HashMap<Uuid, Vec<&'a contract::Model>>,
+    successors: HashMap<Uuid, Vec<&'a contract::Model>>,
     liaisons: HashMap<Uuid, Vec<&'a liaison::Model>>,
     people: HashMap<Uuid, &'a account::Model>,
     pub(super) departments: HashMap<Uuid, &'a department::Model>,
@@ -39,6 +41,14 @@ impl<'a> View<'a> {
         for row in &material.liaisons {
             liaisons.entry(row.enterprise_id).or_default().push(row);
         }
+        let mut contracts_of: HashMap<Uuid, Vec<&contract::Model>> = HashMap::new();
+        let mut successors: HashMap<Uuid, Vec<&contract::Model>> = HashMap::new();
+        for row in &material.contracts {
+            contracts_of.entry(row.enterprise_id).or_default().push(row);
+            if let Some(before) = row.predecessor_id {
+                successors.entry(before).or_default().push(row);
+            }
+        }
         Self {
             slice,
             calendar,
@@ -49,9 +59,12 @@ impl<'a> View<'a> {
                 .map(|row| (row.id, row))
                 .collect(),
             contracts: material.contracts.iter().map(|row| (row.id, row)).collect(),
+            contracts_of,
+            successors,
             liaisons,
             people: material.people.iter().map(|row| (row.id, row)).collect(),
             departments: material
+                .common
                 .departments
                 .iter()
                 .map(|row| (row.id, row))
@@ -109,11 +122,20 @@ impl<'a> View<'a> {
         enterprise_id: Uuid,
         day: NaiveDate,
     ) -> Option<&'a contract::Model> {
-        self.material.contracts.iter().find(|contract| {
-            contract.enterprise_id == enterprise_id
-                && contract.signed_on.is_some_and(|signed| signed <= day)
+        let mut own = self.contracts_of.get(&enterprise_id)?.iter().copied();
+        own.find(|contract| {
+            contract.signed_on.is_some_and(|signed| signed <= day)
                 && (contract.starts_on..=contract.ends_on).contains(&day)
                 && contract.ended_on.is_none_or(|ended| ended > day)
+                && civil_date(contract.created_at, self.zone) <= day
+        })
+    }
+
+    /// Whether a contract that follows `contract_id` was known on `day`.
+    pub(super) fn has_successor(&self, contract_id: Uuid, day: NaiveDate) -> bool {
+        let successors = self.successors.get(&contract_id);
+        successors.into_iter().flatten().any(|contract| {
+            contract.state != contract::State::Terminated
                 && civil_date(contract.created_at, self.zone) <= day
         })
     }
@@ -150,7 +172,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn evaluation(&self) -> Option<Figures> {
-        let mut figures = self.material.evaluation.clone()?;
+        let mut figures = self.material.common.evaluation.clone()?;
         match self.slice {
             Slice::Park => Some(figures),
             Slice::Department(own) => {

@@ -2,11 +2,6 @@
 
 use entity::{
     deadline::rules::Light,
-    evaluation::{
-        answers::Aspect,
-        figures::{Row, band},
-        scoring::{Band, Score},
-    },
     milestone::rules::Light as ProjectLight,
     report::{
         Kind,
@@ -14,6 +9,8 @@ use entity::{
     },
     term::Term,
 };
+
+mod evaluation;
 
 use super::{Letter, Words};
 use crate::mail::page::{Bar, Block, Cell, Column, Fact, Item, Items, Page, Table};
@@ -69,8 +66,8 @@ fn weekly(letter: &Report, words: &Words) -> Vec<Block> {
     blocks.extend(lights(facts, words));
     blocks.extend(statutory(letter, words));
     blocks.extend(problems(facts, words));
-    blocks.extend(matrix(facts, words));
-    blocks.extend(key_dates(facts, words));
+    blocks.extend(matrix(letter, words));
+    blocks.extend(key_dates(letter, words));
     blocks.extend(ending(letter, words));
     blocks
 }
@@ -137,7 +134,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
                 .collect(),
         }));
     }
-    blocks.extend(evaluation(facts, words));
+    blocks.extend(evaluation::told(letter, words));
     blocks.push(Block::Heading(words.say("企业", "Enterprises")));
     blocks.push(Block::Table(Table {
         columns: vec![
@@ -161,7 +158,9 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
             })
             .collect(),
     }));
-    blocks.extend(projects(facts, words));
+    let more = letter.left_out.enterprises;
+    blocks.extend(others(letter, words, more, ("家企业", " enterprises")));
+    blocks.extend(projects(letter, words));
     blocks.extend(ending(letter, words));
     blocks
 }
@@ -195,7 +194,7 @@ fn progress(letter: &Report, words: &Words) -> Vec<Block> {
     } else {
         blocks.push(outcome_bars(facts.kept, words));
     }
-    blocks.extend(key_dates(facts, words));
+    blocks.extend(key_dates(letter, words));
     if let Some(liaison) = facts.enterprises.iter().find_map(|row| row.liaison.clone()) {
         blocks.push(Block::Facts(vec![words.fact(
             "服务专员",
@@ -299,7 +298,7 @@ fn statutory(letter: &Report, words: &Words) -> Vec<Block> {
             "No statutory time limit has been exceeded.",
         )];
     }
-    vec![Block::Items(Items {
+    let mut blocks = vec![Block::Items(Items {
         light: Light::Black,
         title: words.say("法定超期", "Statutory limit exceeded"),
         items: letter
@@ -323,7 +322,10 @@ fn statutory(letter: &Report, words: &Words) -> Vec<Block> {
                 ],
             })
             .collect(),
-    })]
+    })];
+    let more = letter.left_out.statutory_overdue;
+    blocks.extend(others(letter, words, more, ("项", "")));
+    blocks
 }
 
 fn problems(facts: &Facts, words: &Words) -> Vec<Block> {
@@ -364,12 +366,15 @@ fn problems(facts: &Facts, words: &Words) -> Vec<Block> {
 }
 
 /// The enterprises with the light of their promises and of their projects.
-fn matrix(facts: &Facts, words: &Words) -> Vec<Block> {
+fn matrix(letter: &Report, words: &Words) -> Vec<Block> {
+    let facts = &letter.report;
+    let left_out = letter.left_out.enterprises;
+    let all = facts.enterprises.len() + left_out as usize;
     let soon = |row: &EnterpriseRow| row.lights.orange + row.lights.yellow;
-    vec![
+    let mut blocks = vec![
         Block::Heading(words.say(
-            format!("{} 家企业", facts.enterprises.len()),
-            match facts.enterprises.len() {
+            format!("{all} 家企业"),
+            match all {
                 1 => "1 enterprise".to_owned(),
                 count => format!("{count} enterprises"),
             },
@@ -396,11 +401,34 @@ fn matrix(facts: &Facts, words: &Words) -> Vec<Block> {
                 })
                 .collect(),
         }),
-    ]
+    ];
+    blocks.extend(others(letter, words, left_out, ("家企业", " enterprises")));
+    blocks
 }
 
-fn projects(facts: &Facts, words: &Words) -> Vec<Block> {
-    let planned: Vec<&ProjectRow> = facts
+/// That a list is longer than a letter, and how many more rows of what there are.
+fn others(letter: &Report, words: &Words, more: u32, of: (&str, &str)) -> Option<Block> {
+    let (zh, en) = of;
+    (more > 0).then(|| {
+        Block::Note(words.say(
+            format!("另有 {more} {zh}，见{}。", where_all_is(letter)),
+            format!("{more} more{en} are in the workbook."),
+        ))
+    })
+}
+
+/// What has every row: it goes with the letter, unless it is too large.
+fn where_all_is(letter: &Report) -> &'static str {
+    if letter.workbook_left_out {
+        "工作簿"
+    } else {
+        "附件"
+    }
+}
+
+fn projects(letter: &Report, words: &Words) -> Vec<Block> {
+    let planned: Vec<&ProjectRow> = letter
+        .report
         .projects
         .iter()
         .filter(|row| row.light.is_some())
@@ -408,7 +436,7 @@ fn projects(facts: &Facts, words: &Words) -> Vec<Block> {
     if planned.is_empty() {
         return Vec::new();
     }
-    vec![
+    let mut blocks = vec![
         Block::Heading(words.say("已排期项目", "Planned projects")),
         Block::Table(Table {
             columns: vec![
@@ -436,77 +464,10 @@ fn projects(facts: &Facts, words: &Words) -> Vec<Block> {
                 })
                 .collect(),
         }),
-    ]
-}
-
-/// What the enterprises said of the departments, in the newest evaluation that was approved.
-fn evaluation(facts: &Facts, words: &Words) -> Vec<Block> {
-    let Some(figures) = &facts.evaluation else {
-        return Vec::new();
-    };
-    let name = |row: &Row| {
-        let department = &row.department;
-        words.say(&department.name_zh, &department.name_en)
-    };
-    let points = |figure: f64| format!("{figure:.1}");
-    let scored = || {
-        let rows = figures.departments.iter();
-        rows.filter_map(|row| Some((row, row.score.figures()?)))
-    };
-    let bars = scored().map(|(row, score)| Bar {
-        label: name(row),
-        light: match score.band {
-            Band::Excellent | Band::Good => Light::Green,
-            Band::Passed => Light::Yellow,
-            Band::Failed => Light::Red,
-        },
-        share: score.score.round() as u8,
-        value: format!("{} {}", points(score.score), words.of(&band(score.band))),
-    });
-    let of = |value: Option<String>| plain(value.unwrap_or_else(|| "—".to_owned()));
-    let rows = figures.departments.iter().map(|row| {
-        let score = row.score.figures();
-        let span = |one: &Score<Aspect>| {
-            format!("{}–{}", points(one.interval.low), points(one.interval.high))
-        };
-        vec![
-            plain(name(row)),
-            of(score.map(|score| points(score.score))),
-            of(score.map(span)),
-            of(row.place.map(|place| place.rank.to_string())),
-            of(row.performance.as_ref().map(|one| points(one.score))),
-        ]
-    });
-    vec![
-        Block::Heading(words.say(
-            format!("企业评议（{}）", figures.quarter),
-            format!("Evaluation by enterprises ({})", figures.quarter),
-        )),
-        words.paragraph(
-            format!("邀请 {} 家企业，收到 {} 份答卷。", figures.invited, figures.answered),
-            format!("{} enterprises were invited, {} answered.", figures.invited, figures.answered),
-        ),
-        Block::Bars(bars.collect()),
-        Block::Table(Table {
-            columns: vec![
-                text(words.say("部门", "Department")),
-                figure(words.say("满意度得分", "Score")),
-                figure(words.say("区间", "Interval")),
-                figure(words.say("名次", "Rank")),
-                figure(words.say("综合绩效", "Performance")),
-            ],
-            rows: rows.collect(),
-        }),
-        Block::Note(format!(
-            "{} {}",
-            overlap(words),
-            words.say(
-                "“—”为样本不足或无可计量事项。计算方法与样本数见附件和评议页面。",
-                "A dash means too few answers, or nothing to measure. The workbook and the page of the evaluation show the number of answers \
-                 and the calculation.",
-            ),
-        )),
-    ]
+    ];
+    let more = letter.left_out.projects;
+    blocks.extend(others(letter, words, more, ("个项目", " projects")));
+    blocks
 }
 
 /// What two scores that lie close together do not say.
@@ -517,7 +478,8 @@ pub(super) fn overlap(words: &Words) -> String {
     )
 }
 
-fn key_dates(facts: &Facts, words: &Words) -> Vec<Block> {
+fn key_dates(letter: &Report, words: &Words) -> Vec<Block> {
+    let facts = &letter.report;
     if facts.key_dates.is_empty() {
         return Vec::new();
     }
@@ -544,12 +506,8 @@ fn key_dates(facts: &Facts, words: &Words) -> Vec<Block> {
         }),
     ];
     let more = facts.key_dates.len().saturating_sub(KEY_DATES);
-    if more > 0 {
-        blocks.push(Block::Note(words.say(
-            format!("另有 {more} 项，见附件。"),
-            format!("{more} more are in the workbook."),
-        )));
-    }
+    let more = letter.left_out.key_dates + u32::try_from(more).unwrap_or(u32::MAX);
+    blocks.extend(others(letter, words, more, ("项", "")));
     blocks
 }
 
@@ -565,8 +523,9 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     }
     blocks.push(Block::Note(words.say(
         format!(
-            "数据时点：{}。按时率＝本期按时完成的承诺÷本期到期的承诺；契约录入前到期的事项不计入。明细见附件。",
-            words.instant(facts.moment)
+            "数据时点：{}。按时率＝本期按时完成的承诺÷本期到期的承诺；契约录入前到期的事项不计入。明细见{}。",
+            words.instant(facts.moment),
+            where_all_is(letter)
         ),
         format!(
             "Figures as of {}. On-time rate = promises kept on time ÷ promises that fell due in the period. What fell due before its \
@@ -574,6 +533,12 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
             words.instant(facts.moment)
         ),
     )));
+    if letter.workbook_left_out {
+        blocks.push(Block::Note(words.say(
+            "工作簿过大，未随信附上，请通过下方链接下载。",
+            "The workbook is too large to go with a letter: the link below downloads it.",
+        )));
+    }
     if let Some(path) = &letter.path {
         blocks.push(words.action("下载工作簿", "Download the workbook", path));
     }
@@ -628,5 +593,64 @@ fn lamp(light: Option<Light>, words: &Words) -> Cell {
     Cell {
         light,
         text: light.map_or_else(|| "—".to_owned(), |light| words.of(&light.text())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use entity::{language::Language, outbox};
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::mail::preview;
+
+    fn example(kind: outbox::Kind) -> Report {
+        Report::deserialize(preview::example(kind).expect("an example")).expect("a report")
+    }
+
+    fn text(letter: &Report, language: Language) -> String {
+        let words = Words {
+            language,
+            base: "https://park.example".to_owned(),
+            zone: chrono_tz::Asia::Shanghai,
+        };
+        letter.page(&words).render().expect("a letter").text
+    }
+
+    #[test]
+    fn what_a_letter_does_not_hold_is_behind_its_link() {
+        let mut letter = example(outbox::Kind::QuarterlyReport);
+        letter.left_out.enterprises = 420;
+        for (language, in_workbook) in [
+            (Language::Chinese, "另有 420 家企业，见附件。"),
+            (
+                Language::English,
+                "420 more enterprises are in the workbook.",
+            ),
+        ] {
+            assert!(
+                text(&letter, language).contains(in_workbook),
+                "{language:?}"
+            );
+        }
+        letter.workbook_left_out = true;
+        for (language, told) in [
+            (
+                Language::Chinese,
+                "工作簿过大，未随信附上，请通过下方链接下载。",
+            ),
+            (
+                Language::English,
+                "The workbook is too large to go with a letter: the link below downloads it.",
+            ),
+        ] {
+            let text = text(&letter, language);
+            assert!(text.contains(told), "{text}");
+            assert!(
+                text.contains("https://park.example/reports/files/example"),
+                "{text}"
+            );
+            assert!(!text.contains("附件"), "{text}");
+        }
     }
 }

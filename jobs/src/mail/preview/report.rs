@@ -16,8 +16,8 @@ use entity::{
     language::Text,
     milestone, project, report,
     report::facts::{
-        EnterpriseRow, Facts, Item, Kept, KeyDate, Letter, LightChange, Lights, MilestoneRow,
-        Outcome, OwnerRow, Problem, ProjectRow,
+        EnterpriseRow, Facts, Item, Kept, KeyDate, LeftOut, Letter, LightChange, Lights,
+        MilestoneRow, Outcome, OwnerRow, Problem, ProjectRow,
     },
 };
 use uuid::Uuid;
@@ -79,6 +79,8 @@ fn made(kind: report::Kind, name: String, day: NaiveDate) -> Letter {
         late: false,
         path: Some("/reports/files/example".to_owned()),
         statutory_overdue: vec![overdue.clone()],
+        left_out: LeftOut::default(),
+        workbook_left_out: false,
         report: Facts {
             kind,
             period: match kind {

@@ -1,0 +1,141 @@
+//! How many open obligations show which light, and the enterprises that have the most severe ones.
+
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, HashMap},
+};
+
+use sea_orm::{
+    ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
+    prelude::Uuid,
+    sea_query::{CaseStatement, Expr, ExprTrait},
+};
+
+use super::{Column, Entity, is_open, its_deadline};
+use crate::{
+    deadline::{
+        self,
+        repository::{light_on, showing},
+        rules::Light,
+    },
+    enterprise,
+    error::Fault,
+    page::{KEYS_AT_ONCE, among},
+    store::Store,
+    table::Visible,
+    viewer::Viewer,
+};
+
+/// How many open obligations towards each of `enterprises` show which light today.
+pub async fn lights_of(
+    store: &Store,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
+    let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
+    for part in enterprises.chunks(KEYS_AT_ONCE) {
+        let rows: Vec<(Uuid, i32, i64)> = Entity::visible(viewer)
+            .select_only()
+            .column(Column::EnterpriseId)
+            .expr_as(light_on(store.today()), "light")
+            .expr_as(Column::Id.count(), "many")
+            .join(JoinType::InnerJoin, its_deadline())
+            .filter(among(store.db(), Column::EnterpriseId, part))
+            .filter(is_open())
+            .group_by(Column::EnterpriseId)
+            .group_by(Expr::col("light"))
+            .into_tuple()
+            .all(store.db())
+            .await?;
+        for (enterprise, place, many) in rows {
+            if let Some((light, many)) = counted(place, many) {
+                lights.entry(enterprise).or_default().insert(light, many);
+            }
+        }
+    }
+    Ok(lights)
+}
+
+/// How many open obligations that the viewer may see show which light today.
+pub async fn lights(store: &Store, viewer: &Viewer) -> Result<BTreeMap<Light, u32>, Fault> {
+    let rows: Vec<(i32, i64)> = open(viewer)
+        .expr_as(light_on(store.today()), "light")
+        .expr_as(Column::Id.count(), "many")
+        .group_by(Expr::col("light"))
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let lights = rows.into_iter();
+    Ok(lights
+        .filter_map(|(place, many)| counted(place, many))
+        .collect())
+}
+
+/// A light by its place, as the database has counted it.
+fn counted(place: i32, many: i64) -> Option<(Light, u32)> {
+    let light = *Light::ALL.get(usize::try_from(place).ok()?)?;
+    Some((light, u32::try_from(many).unwrap_or(u32::MAX)))
+}
+
+/// The lights for which an enterprise is to be watched, the most severe first.
+const SEVERE: [(Light, &str); 3] = [
+    (Light::Black, "black"),
+    (Light::Red, "red"),
+    (Light::Orange, "orange"),
+];
+
+/// The enterprises in the park that the viewer may know of, at most `most`: first those with the most open obligations that show black today,
+/// of equals those with the most red ones, then the most orange ones; last the others. Equals stand in the order of their names.
+pub async fn to_watch(
+    store: &Store,
+    viewer: &Viewer,
+    most: u64,
+) -> Result<Vec<enterprise::Model>, Fault> {
+    let (db, today) = (store.db(), store.today());
+    let mut worst = open(viewer)
+        .column(Column::EnterpriseId)
+        .filter(deadline::Column::OrangeFrom.lte(today))
+        .group_by(Column::EnterpriseId);
+    for (light, name) in SEVERE {
+        let shows = CaseStatement::new().case(showing(&[light], today), 1);
+        let shows: Expr = shows.finally(0).into();
+        worst = worst
+            .expr_as(shows.sum(), name)
+            .order_by_desc(Expr::col(name));
+    }
+    let worst: Vec<(Uuid, i64, i64, i64)> = worst
+        .order_by_asc(Column::EnterpriseId)
+        .limit(most)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let severity: HashMap<Uuid, _> = worst
+        .into_iter()
+        .map(|(enterprise, black, red, orange)| (enterprise, (black, red, orange)))
+        .collect();
+    let by_name = || {
+        enterprise::Entity::visible(viewer)
+            .filter(enterprise::Column::EndedOn.is_null())
+            .order_by_asc(enterprise::Column::NameZh)
+            .order_by_asc(enterprise::Column::Id)
+    };
+    let of_them = || enterprise::Column::Id.is_in(severity.keys().copied());
+    let mut found = by_name().filter(of_them()).all(db).await?;
+    found.sort_by_key(|row| Reverse(severity.get(&row.id).copied()));
+    let left = most.saturating_sub(found.len() as u64);
+    if left > 0 {
+        let others = by_name().filter(of_them().not()).limit(left);
+        found.extend(others.all(db).await?);
+    }
+    Ok(found)
+}
+
+/// The open obligations that the viewer may see, beside their time limits, which are told to be open as well: the index of lights has no
+/// others, and both indexes have the same order.
+fn open(viewer: &Viewer) -> Select<Entity> {
+    Entity::visible(viewer)
+        .select_only()
+        .join(JoinType::InnerJoin, its_deadline())
+        .filter(is_open())
+        .filter(deadline::Column::ClosedOn.is_null())
+}
