@@ -79,6 +79,31 @@ macro_rules! by_id {
 }
 pub use by_id;
 
+/// A [`Batch`] of rows by the key of what they belong to: `Name: Model = read, by |row| row.owner_id`, where `read` gives those of many owners
+/// that the viewer may see, in the order of the list.
+#[macro_export]
+macro_rules! by_owner {
+    ($($(#[$meta:meta])* $name:ident : $model:ty = $read:path, by $owner:expr;)*) => {$(
+        $(#[$meta])*
+        pub struct $name;
+
+        impl $crate::loaders::Batch for $name {
+            type Key = uuid::Uuid;
+            type Value = Vec<$model>;
+
+            async fn load(
+                store: &entity::store::Store,
+                viewer: &entity::viewer::Viewer,
+                keys: &[uuid::Uuid],
+            ) -> Result<std::collections::HashMap<uuid::Uuid, Vec<$model>>, entity::error::Fault> {
+                let rows = $read(store.db(), viewer, keys).await?;
+                Ok(entity::page::grouped(rows, $owner))
+            }
+        }
+    )*};
+}
+pub use by_owner;
+
 /// The value of `key`, together with all other keys that are wanted at this moment.
 pub async fn one<B: Batch>(ctx: &Context<'_>, key: B::Key) -> Result<Option<B::Value>, Arc<Fault>> {
     let (answer, answered) = oneshot::channel();

@@ -6,7 +6,7 @@ use api_door::{
     coded::{Coded, plain},
     command::command,
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, Batch, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -24,7 +24,6 @@ use entity::{
         self,
         commands::{activate_contract, resume_contract, suspend_contract, terminate_contract},
     },
-    page::grouped,
     permission::{self, Action, Standing},
     project,
     store::Store,
@@ -371,38 +370,13 @@ by_id! {
     ClauseById: clause::Model = repository::clauses_of_ids
 }
 
-/// The clauses of contracts.
-pub struct ClausesOfContract;
-
-impl Batch for ClausesOfContract {
-    type Key = Uuid;
-    type Value = Vec<clause::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<clause::Model>>, Fault> {
-        let rows = repository::clauses_of(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.contract_id))
-    }
-}
-
-/// The commitments of contracts.
-pub struct CommitmentsOfContract;
-
-impl Batch for CommitmentsOfContract {
-    type Key = Uuid;
-    type Value = Vec<commitment::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<commitment::Model>>, Fault> {
-        let rows = commitment::repository::of_contracts(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.contract_id))
-    }
+by_owner! {
+    /// The clauses of contracts.
+    ClausesOfContract: clause::Model = repository::clauses_of, by |row| row.contract_id;
+    /// The commitments of contracts.
+    CommitmentsOfContract: commitment::Model = commitment::repository::of_contracts, by |row| row.contract_id;
+    /// The open obligations of contracts.
+    OpenObligationsOfContract: obligation::Model = obligation::repository::open_of_contracts, by |row| row.contract_id;
 }
 
 /// The contracts in force of enterprises, one each.
@@ -424,23 +398,6 @@ impl Batch for ContractInForce {
             .filter(in_force)
             .map(|row| (row.enterprise_id, row))
             .collect())
-    }
-}
-
-/// The open obligations of contracts.
-pub struct OpenObligationsOfContract;
-
-impl Batch for OpenObligationsOfContract {
-    type Key = Uuid;
-    type Value = Vec<obligation::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<obligation::Model>>, Fault> {
-        let rows = obligation::repository::open_of_contracts(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.contract_id))
     }
 }
 

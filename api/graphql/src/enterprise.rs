@@ -211,9 +211,14 @@ impl Enterprise {
 
     /// Its projects (重点项目), by name.
     #[graphql(complexity = "2 * child_complexity")]
-    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Project>> {
+    async fn projects(&self, ctx: &Context<'_>) -> Result<Vec<Row<Project>>> {
         let rows = loaders::one::<ProjectsOfEnterprise>(ctx, self.0.id).await?;
-        Ok(rows.unwrap_or_default().into_iter().map(Project).collect())
+        Ok(rows
+            .unwrap_or_default()
+            .into_iter()
+            .map(Project)
+            .map(Row)
+            .collect())
     }
 }
 
@@ -399,10 +404,10 @@ impl LightQuery {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "How many at most, 1 to 100.")] first: i32,
-    ) -> Result<Vec<Enterprise>> {
+    ) -> Result<Vec<Row<Enterprise>>> {
         let request = page::request(ctx, Some(first), None, None, None)?;
         let rows = obligation::repository::to_watch(store(ctx), viewer(ctx), request.size).await?;
-        Ok(rows.into_iter().map(Enterprise).collect())
+        Ok(rows.into_iter().map(Enterprise).map(Row).collect())
     }
 }
 

@@ -4,7 +4,7 @@ use api_door::{
     coded::Coded,
     command::command,
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -12,16 +12,10 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    error::Fault,
     milestone::{self, change, commands, repository, rules},
-    page::grouped,
     permission::Standing,
-    store::Store,
     table::Visible,
-    viewer::Viewer,
 };
-use std::collections::HashMap;
-use uuid::Uuid;
 
 use super::{
     deadline::calendar_in_force,
@@ -188,21 +182,9 @@ by_id! {
     MilestoneById: milestone::Model = milestone::Entity::of_ids
 }
 
-/// The changes of milestones.
-pub struct ChangesOfMilestone;
-
-impl Batch for ChangesOfMilestone {
-    type Key = Uuid;
-    type Value = Vec<change::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<change::Model>>, Fault> {
-        let rows = repository::changes_of(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.milestone_id))
-    }
+by_owner! {
+    /// The changes of milestones.
+    ChangesOfMilestone: change::Model = repository::changes_of, by |row| row.milestone_id;
 }
 
 /// Which milestones are wanted: all conditions hold.

@@ -1,11 +1,9 @@
 //! Permits (证照) of enterprises in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection},
     row::Row,
@@ -14,14 +12,10 @@ use api_door::{
 use async_graphql::{Context, ID, InputObject, Object, Result};
 use entity::{
     error::Fault,
-    page::grouped,
     permission::{self, Action, Standing},
     permit::{self, commands, repository, rules},
-    store::Store,
     table::Visible,
-    viewer::Viewer,
 };
-use uuid::Uuid;
 
 use super::{
     deadline::{Deadline, DeadlineById, calendar_in_force},
@@ -124,21 +118,9 @@ by_id! {
     PermitById: permit::Model = permit::Entity::of_ids
 }
 
-/// The permits that enterprises hold.
-pub struct PermitsOfEnterprise;
-
-impl Batch for PermitsOfEnterprise {
-    type Key = Uuid;
-    type Value = Vec<permit::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<permit::Model>>, Fault> {
-        let rows = repository::held_by(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.enterprise_id))
-    }
+by_owner! {
+    /// The permits that enterprises hold.
+    PermitsOfEnterprise: permit::Model = repository::held_by, by |row| row.enterprise_id;
 }
 
 /// Which kinds of permits are wanted.

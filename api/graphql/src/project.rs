@@ -1,12 +1,10 @@
 //! Projects (重点项目) in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::{Coded, plain},
     command::command,
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -21,15 +19,12 @@ use entity::{
     language::Text,
     milestone,
     obligation::rules::Deed,
-    page::grouped,
     permission::{self, Action, Standing},
     project::{
         self, commands, progress, repository, requirement, rules, rules::ProjectError, stage,
     },
-    store::Store,
     table::Visible,
     text::Search,
-    viewer::Viewer,
 };
 use uuid::Uuid;
 
@@ -437,70 +432,19 @@ by_id! {
     ProjectById: project::Model = project::Entity::of_ids
 }
 
-macro_rules! of_projects {
-    ($($(#[$meta:meta])* $name:ident : $model:ty = $read:path;)*) => {$(
-        $(#[$meta])*
-        pub struct $name;
-
-        impl Batch for $name {
-            type Key = Uuid;
-            type Value = Vec<$model>;
-
-            async fn load(
-                store: &Store,
-                viewer: &Viewer,
-                keys: &[Uuid],
-            ) -> Result<HashMap<Uuid, Vec<$model>>, Fault> {
-                let rows = $read(store.db(), viewer, keys).await?;
-                Ok(grouped(rows, |row| row.project_id))
-            }
-        }
-    )*};
-}
-
-of_projects! {
+by_owner! {
     /// The stages of projects.
-    StagesOfProject: stage::Model = repository::stages_of;
+    StagesOfProject: stage::Model = repository::stages_of, by |row| row.project_id;
     /// The answers of projects to gates.
-    RequirementsOfProject: requirement::Model = repository::requirements_of;
+    RequirementsOfProject: requirement::Model = repository::requirements_of, by |row| row.project_id;
     /// The reports on projects.
-    ReportsOfProject: progress::Model = repository::reports_of;
+    ReportsOfProject: progress::Model = repository::reports_of, by |row| row.project_id;
     /// The milestones of projects.
-    MilestonesOfProject: milestone::Model = milestone::repository::of_projects;
-}
-
-/// The projects of enterprises.
-pub struct ProjectsOfEnterprise;
-
-impl Batch for ProjectsOfEnterprise {
-    type Key = Uuid;
-    type Value = Vec<project::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<project::Model>>, Fault> {
-        let rows = repository::of_enterprises(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.enterprise_id))
-    }
-}
-
-/// The projects of contracts.
-pub struct ProjectsOfContract;
-
-impl Batch for ProjectsOfContract {
-    type Key = Uuid;
-    type Value = Vec<project::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<project::Model>>, Fault> {
-        let rows = repository::of_contracts(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.contract_id))
-    }
+    MilestonesOfProject: milestone::Model = milestone::repository::of_projects, by |row| row.project_id;
+    /// The projects of enterprises.
+    ProjectsOfEnterprise: project::Model = repository::of_enterprises, by |row| row.enterprise_id;
+    /// The projects of contracts.
+    ProjectsOfContract: project::Model = repository::of_contracts, by |row| row.contract_id;
 }
 
 /// Reading projects.

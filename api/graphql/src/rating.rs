@@ -1,10 +1,8 @@
 //! Ratings of single services (单项评价) in the API.
 
-use std::collections::HashMap;
-
 use api_door::{
     coded::{Coded, plain},
-    loaders::{self, Batch, by_id},
+    loaders::{self, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -12,14 +10,9 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
-    error::Fault,
-    page::grouped,
     rating::{self, commands::Opinion, repository},
-    store::Store,
     table::Visible,
-    viewer::Viewer,
 };
-use uuid::Uuid;
 
 use super::{
     department::{Department, DepartmentById},
@@ -111,21 +104,9 @@ by_id! {
     RatingById: rating::Model = rating::Entity::of_ids
 }
 
-/// The ratings of services.
-pub struct RatingsOfObligation;
-
-impl Batch for RatingsOfObligation {
-    type Key = Uuid;
-    type Value = Vec<rating::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<rating::Model>>, Fault> {
-        let rows = repository::of_obligations(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.obligation_id))
-    }
+by_owner! {
+    /// The ratings of services.
+    RatingsOfObligation: rating::Model = repository::of_obligations, by |row| row.obligation_id;
 }
 
 /// What is said of a service.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use api_door::{
     coded::{Coded, plain},
     form::{Input, Offered, Payload, offered, run},
-    loaders::{self, Batch, by_id},
+    loaders::{self, Batch, by_id, by_owner},
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
@@ -15,7 +15,6 @@ use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
     deadline,
     error::Fault,
-    page::grouped,
     rectification::{
         self,
         commands::{self, Target},
@@ -276,38 +275,11 @@ impl Batch for RectificationOfObligation {
     }
 }
 
-/// What low scores in evaluations have opened.
-pub struct RectificationsOfEvaluation;
-
-impl Batch for RectificationsOfEvaluation {
-    type Key = Uuid;
-    type Value = Vec<rectification::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<rectification::Model>>, Fault> {
-        let rows = repository::of_evaluations(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.evaluation_id.unwrap_or_default()))
-    }
-}
-
-/// What departments have still to work off.
-pub struct OpenRectificationsOfDepartment;
-
-impl Batch for OpenRectificationsOfDepartment {
-    type Key = Uuid;
-    type Value = Vec<rectification::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<rectification::Model>>, Fault> {
-        let rows = repository::under_way_of(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.department_id.unwrap_or_default()))
-    }
+by_owner! {
+    /// What low scores in evaluations have opened.
+    RectificationsOfEvaluation: rectification::Model = repository::of_evaluations, by |row| row.evaluation_id.unwrap_or_default();
+    /// What departments have still to work off.
+    OpenRectificationsOfDepartment: rectification::Model = repository::under_way_of, by |row| row.department_id.unwrap_or_default();
 }
 
 /// Which states are wanted.

@@ -286,12 +286,12 @@ pub struct ReportThenAndNow {
 #[Object]
 impl ReportThenAndNow {
     /// The enterprise that is compared; null where all of the report is.
-    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Enterprise>> {
+    async fn enterprise(&self, ctx: &Context<'_>) -> Result<Option<Row<Enterprise>>> {
         let Some(id) = self.enterprise_id else {
             return Ok(None);
         };
         let row = loaders::one::<EnterpriseById>(ctx, id).await?;
-        Ok(row.map(Enterprise))
+        Ok(row.map(Enterprise).map(Row))
     }
 
     /// The figures that would be others for the same moment.

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use api_door::loaders::{Batch, by_id};
+use api_door::loaders::{Batch, by_id, by_owner};
 use chrono::NaiveDate;
 use entity::{
     account,
@@ -10,7 +10,6 @@ use entity::{
     error::Fault,
     liaison,
     obligation::{self, repository, rules},
-    page::grouped,
     permission::Standing,
     store::Store,
     supervision,
@@ -41,21 +40,9 @@ by_id! {
     ObligationById: obligation::Model = obligation::Entity::of_ids
 }
 
-/// The open obligations towards enterprises.
-pub struct OpenObligationsOfEnterprise;
-
-impl Batch for OpenObligationsOfEnterprise {
-    type Key = Uuid;
-    type Value = Vec<obligation::Model>;
-
-    async fn load(
-        store: &Store,
-        viewer: &Viewer,
-        keys: &[Uuid],
-    ) -> Result<HashMap<Uuid, Vec<obligation::Model>>, Fault> {
-        let rows = repository::open_of_enterprises(store.db(), viewer, keys).await?;
-        Ok(grouped(rows, |row| row.enterprise_id))
-    }
+by_owner! {
+    /// The open obligations towards enterprises.
+    OpenObligationsOfEnterprise: obligation::Model = repository::open_of_enterprises, by |row| row.enterprise_id;
 }
 
 /// What was kept last towards enterprises.
