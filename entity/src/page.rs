@@ -1,6 +1,6 @@
 //! Pages of a list: keyset cursors over (sort key, id), so that no row is shown twice or left out while others come and go.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order,
@@ -130,6 +130,26 @@ pub async fn of_keys<E: EntityTrait>(
         found.extend(rows.await?);
     }
     Ok(found)
+}
+
+/// Which of these `texts` stand in the `column` of a row.
+pub(crate) async fn known<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    column: E::Column,
+    texts: &[String],
+) -> Result<HashSet<String>, Fault> {
+    let mut known = HashSet::with_capacity(texts.len());
+    for part in texts.chunks(KEYS_AT_ONCE) {
+        let found: Vec<String> = E::find()
+            .select_only()
+            .column(column)
+            .filter(column.is_in(part.iter().map(String::as_str)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        known.extend(found);
+    }
+    Ok(known)
 }
 
 /// Rows by the key of what they belong to, in their order.

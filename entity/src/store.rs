@@ -5,7 +5,8 @@ use chrono_tz::Tz;
 use sea_orm::{
     ActiveModelTrait, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
     DatabaseTransaction, DbBackend, DbErr, EntityTrait, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    TransactionOptions, TransactionTrait, TryInsertResult,
+    sea_query::OnConflict,
     sqlx::{
         self, Connection, PgConnection,
         pool::PoolOptions,
@@ -464,6 +465,25 @@ impl Unit {
                 .await?;
         }
         Ok(())
+    }
+
+    /// Inserts with few statements those of many rows that are not `known` yet; says how many there were, or were changed where `known` says so.
+    pub(crate) async fn insert_new<A>(&self, rows: Vec<A>, known: OnConflict) -> Result<u64, Fault>
+    where
+        A: ActiveModelTrait + Send,
+    {
+        let mut new = 0;
+        for part in rows.chunks(ROWS_AT_ONCE) {
+            let inserted = A::Entity::insert_many(part.to_vec())
+                .on_conflict(known.clone())
+                .try_insert()
+                .exec_without_returning(self.db())
+                .await?;
+            if let TryInsertResult::Inserted(rows) = inserted {
+                new += rows;
+            }
+        }
+        Ok(new)
     }
 
     /// Notes that a thing was changed: the last one of the kind that the request asks for is its answer.

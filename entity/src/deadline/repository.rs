@@ -39,9 +39,8 @@ pub async fn lit(
     let (column, from): (Column, fn(&Model) -> Option<NaiveDate>) = match least {
         Light::Black => (Column::BlackFrom, |row| row.black_from),
         Light::Red => (Column::RedFrom, |row| row.red_from),
-        Light::Orange | Light::Yellow | Light::Green | Light::Grey => {
-            (Column::YellowFrom, |row| row.yellow_from)
-        }
+        Light::Orange => (Column::OrangeFrom, |row| row.orange_from),
+        Light::Yellow | Light::Green | Light::Grey => (Column::YellowFrom, |row| row.yellow_from),
     };
     let beyond = after.map(|(day, key)| {
         let place = Expr::tuple([column.into_expr(), Column::Id.into_expr()]);

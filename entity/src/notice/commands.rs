@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait, QueryFilter, TryInsertResult,
+    EntityTrait, QueryFilter,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -16,7 +16,6 @@ use crate::{
     error::{CommandError, Fault},
     id::new_id,
     language::Text,
-    page::KEYS_AT_ONCE,
     store::{Store, Unit},
     table::Visible,
     viewer::Viewer,
@@ -66,18 +65,8 @@ pub async fn tell_all(unit: &Unit, notices: Vec<NewNotice>) -> Result<u64, Fault
         waits_for_digest: Set(notice.waits_for_digest),
     };
     let rows: Vec<ActiveModel> = notices.into_iter().map(row).collect();
-    let mut fresh = 0;
-    for part in rows.chunks(KEYS_AT_ONCE) {
-        let inserted = Entity::insert_many(part.to_vec())
-            .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-            .try_insert()
-            .exec_without_returning(unit.db())
-            .await?;
-        if let TryInsertResult::Inserted(rows) = inserted {
-            fresh += rows;
-        }
-    }
-    Ok(fresh)
+    let known = OnConflict::column(Column::Key).do_nothing().to_owned();
+    unit.insert_new(rows, known).await
 }
 
 /// The digest `letter_id` says what was waiting for it.

@@ -24,7 +24,7 @@ use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     liaison,
-    page::{Page, PageRequest, SortKey, among, keyset_by, keyset_of_each, of_keys},
+    page::{KEYS_AT_ONCE, Page, PageRequest, SortKey, among, keyset_by, keyset_of_each, of_keys},
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::Visible,
@@ -197,17 +197,19 @@ pub async fn page(
             Condition::all().add(Column::BackdatingReason.is_not_null()),
         ));
     // The time limit is read only where it is needed, and what is open in the order of its index.
-    let by_limit = filter.concerns_the_limit();
     let is_open = filter.states.as_deref() == Some(&[State::Open]);
-    let limit_is_open = || is_open.then(|| deadline::Column::ClosedOn.is_null());
-    let condition = condition.add_option(by_limit.then(limit_is_open).flatten());
-    let mut visible = Entity::visible(viewer);
-    if by_limit {
-        visible = visible.join(JoinType::InnerJoin, its_deadline());
-    }
+    let limit_is_open = is_open.then(|| deadline::Column::ClosedOn.is_null());
+    let visible = Entity::visible(viewer);
+    let (visible, condition, via, follows) = match filter.concerns_the_limit() {
+        true => {
+            let visible = visible.join(JoinType::InnerJoin, its_deadline());
+            (visible, condition.add_option(limit_is_open), None, None)
+        }
+        false => (visible, condition, Some(its_deadline()), limit_is_open),
+    };
     let of_limit = |by: deadline::Column, descending| SortKey {
-        via: (!by_limit).then(its_deadline),
-        follows: limit_is_open(),
+        via: via.clone(),
+        follows: follows.clone(),
         ..SortKey::column(by, descending)
     };
     let mut keys = Vec::with_capacity(sort.len() + 1);
@@ -220,9 +222,8 @@ pub async fn page(
     match sort.last() {
         None => keys.push(SortKey::column(Column::OpenedAt, false)),
         Some(&(Sort::DueOn, descending)) => keys.push(SortKey {
-            via: None,
             unique: true,
-            ..of_limit(deadline::Column::Id, descending)
+            ..SortKey::column(deadline::Column::Id, descending)
         }),
         Some(_) => {}
     }
@@ -336,7 +337,7 @@ pub async fn numbers_of_limits(
 ) -> Result<HashMap<Uuid, Numbers>, Fault> {
     require(viewer, Action::ImportCalendar, Standing::None)?;
     let mut found = HashMap::with_capacity(ids.len());
-    for part in ids.chunks(500) {
+    for part in ids.chunks(KEYS_AT_ONCE) {
         let rows: Vec<(Uuid, String, i32)> = Entity::find()
             .select_only()
             .column(Column::DeadlineId)
@@ -344,7 +345,7 @@ pub async fn numbers_of_limits(
             .column(commitment::Column::Number)
             .join(JoinType::InnerJoin, its_contract())
             .join(JoinType::InnerJoin, its_commitment())
-            .filter(Column::DeadlineId.is_in(part.iter().copied()))
+            .filter(among(db, Column::DeadlineId, part))
             .into_tuple()
             .all(db)
             .await?;

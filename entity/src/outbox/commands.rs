@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use chrono::{DateTime, TimeDelta, Utc};
 use sea_orm::{
     ActiveValue::{NotSet, Set},
-    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect, TryInsertResult,
+    Condition, EntityTrait, ExprTrait, PaginatorTrait, QueryFilter, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -20,7 +20,7 @@ use crate::{
     id::new_id,
     language::Text,
     notice::{self, commands::NewNotice},
-    page::KEYS_AT_ONCE,
+    page::{KEYS_AT_ONCE, among},
     store::{Store, Unit},
     viewer::Viewer,
 };
@@ -180,29 +180,26 @@ fn row(unit: &Unit, id: Uuid, letter: NewLetter) -> Result<ActiveModel, Fault> {
 
 /// Which of these letters are new: their keys were not used before.
 async fn insert(unit: &Unit, rows: Vec<ActiveModel>) -> Result<HashSet<Uuid>, Fault> {
-    let mut fresh = HashSet::with_capacity(rows.len());
-    for part in rows.chunks(KEYS_AT_ONCE) {
-        let ids = part.iter().filter_map(|row| row.id.try_as_ref().copied());
-        let ids: Vec<Uuid> = ids.collect();
-        let inserted = Entity::insert_many(part.to_vec())
-            .on_conflict(OnConflict::column(Column::Key).do_nothing().to_owned())
-            .try_insert()
-            .exec_without_returning(unit.db())
+    let ids = rows.iter().filter_map(|row| row.id.try_as_ref().copied());
+    let ids: Vec<Uuid> = ids.collect();
+    let known = OnConflict::column(Column::Key).do_nothing().to_owned();
+    let new = unit.insert_new(rows, known).await?;
+    if new == 0 {
+        return Ok(HashSet::new());
+    }
+    if new == ids.len() as u64 {
+        return Ok(ids.into_iter().collect());
+    }
+    let mut fresh = HashSet::with_capacity(ids.len());
+    for part in ids.chunks(KEYS_AT_ONCE) {
+        let written: Vec<Uuid> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .filter(among(unit.db(), Column::Id, part))
+            .into_tuple()
+            .all(unit.db())
             .await?;
-        match inserted {
-            TryInsertResult::Inserted(rows) if rows == ids.len() as u64 => fresh.extend(ids),
-            TryInsertResult::Inserted(rows) if rows > 0 => {
-                let written: Vec<Uuid> = Entity::find()
-                    .select_only()
-                    .column(Column::Id)
-                    .filter(Column::Id.is_in(ids))
-                    .into_tuple()
-                    .all(unit.db())
-                    .await?;
-                fresh.extend(written);
-            }
-            _ => {}
-        }
+        fresh.extend(written);
     }
     Ok(fresh)
 }
@@ -411,7 +408,7 @@ pub async fn escalated(unit: &Unit, letters: Vec<Model>) -> Result<Vec<Model>, F
         }
         let told = Entity::update_many()
             .col_expr(Column::EscalatedAt, Expr::value(Some(unit.now())))
-            .filter(Column::Id.is_in(ids))
+            .filter(among(unit.db(), Column::Id, &ids))
             .filter(Column::State.eq(state))
             .filter(Column::EscalatedAt.is_null())
             .exec_with_returning(unit.db())

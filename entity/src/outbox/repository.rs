@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::Fault,
-    page::{KEYS_AT_ONCE, Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, keyset, known, of_keys},
     permission::{Action, Standing, allows, require},
     table::Visible,
     term::Term,
@@ -267,18 +267,7 @@ pub async fn is_used(db: &impl ConnectionTrait, key: &str) -> Result<bool, Fault
 
 /// Under which of these keys a letter was written. For jobs.
 pub async fn used(db: &impl ConnectionTrait, keys: &[String]) -> Result<HashSet<String>, Fault> {
-    let mut used = HashSet::new();
-    for part in keys.chunks(KEYS_AT_ONCE) {
-        let found: Vec<String> = Entity::find()
-            .select_only()
-            .column(Column::Key)
-            .filter(Column::Key.is_in(part))
-            .into_tuple()
-            .all(db)
-            .await?;
-        used.extend(found);
-    }
-    Ok(used)
+    known::<Entity>(db, Column::Key, keys).await
 }
 
 /// One letter, if it is due at `now`, for the one who sends it.

@@ -23,12 +23,13 @@ use super::{
     source::{self, Source},
 };
 use crate::{
-    account, audit, calendar,
+    account, audit,
+    calendar::{self, rules::Calendar},
     clock::instant_of,
     commitment, contract, enterprise,
     error::Fault,
     liaison, obligation,
-    page::{KEYS_AT_ONCE, Page, PageRequest, keyset},
+    page::{KEYS_AT_ONCE, Page, PageRequest, among, keyset, known},
     store::Store,
     table::Visible,
     viewer::{Role, Viewer},
@@ -107,18 +108,7 @@ pub async fn page(
 
 /// Those of `keys` under which a report was made, for the job that makes them; not scoped.
 pub async fn made(db: &impl ConnectionTrait, keys: &[String]) -> Result<HashSet<String>, Fault> {
-    let mut made = HashSet::new();
-    for part in keys.chunks(500) {
-        let found: Vec<String> = Entity::find()
-            .select_only()
-            .column(Column::Key)
-            .filter(Column::Key.is_in(part.iter().map(String::as_str)))
-            .into_tuple()
-            .all(db)
-            .await?;
-        made.extend(found);
-    }
-    Ok(made)
+    known::<Entity>(db, Column::Key, keys).await
 }
 
 /// What is known of a file beside its content.
@@ -141,11 +131,11 @@ pub struct About {
 }
 
 /// Those of `reports` that the viewer may see.
-fn seen(viewer: &Viewer, reports: &[Uuid]) -> SelectStatement {
+fn seen(db: &impl ConnectionTrait, viewer: &Viewer, reports: &[Uuid]) -> SelectStatement {
     Entity::visible(viewer)
         .select_only()
         .column(Column::Id)
-        .filter(Column::Id.is_in(reports.iter().copied()))
+        .filter(among(db, Column::Id, reports))
         .into_query()
 }
 
@@ -156,7 +146,7 @@ pub async fn files_of(
     reports: &[Uuid],
 ) -> Result<HashMap<Uuid, Vec<About>>, Fault> {
     let mut found: HashMap<Uuid, Vec<About>> = HashMap::new();
-    for part in reports.chunks(500) {
+    for part in reports.chunks(KEYS_AT_ONCE) {
         let rows = file::Entity::find()
             .select_only()
             .columns([
@@ -168,7 +158,7 @@ pub async fn files_of(
                 file::Column::Size,
                 file::Column::Sha256,
             ])
-            .filter(file::Column::ReportId.in_subquery(seen(viewer, part)))
+            .filter(file::Column::ReportId.in_subquery(seen(db, viewer, part)))
             .order_by_desc(file::Column::Format)
             .order_by_desc(file::Column::Language)
             .into_model::<About>()
@@ -223,7 +213,7 @@ pub async fn summaries(
             .select_only()
             .column(frozen::Column::ReportId)
             .column(frozen::Column::Summary)
-            .filter(frozen::Column::ReportId.in_subquery(seen(viewer, part)))
+            .filter(frozen::Column::ReportId.in_subquery(seen(db, viewer, part)))
             .into_tuple()
             .all(db)
             .await?;
@@ -283,7 +273,7 @@ pub async fn concerned(
         let own: Vec<Uuid> = recorded()
             .column(contract::Column::EnterpriseId)
             .distinct()
-            .filter(contract::Column::EnterpriseId.is_in(part.iter().copied()))
+            .filter(among(db, contract::Column::EnterpriseId, part))
             .into_tuple()
             .all(db)
             .await?;
@@ -380,7 +370,7 @@ pub async fn then_and_now_of(
     rewind::rewind(&mut before, &trail, issue.moment);
     let calendar_then = calendar::repository::known_at(db, issue.moment).await?;
     let then = rules::facts(&issue, report.slice(), &before, &calendar_then, zone);
-    compared(store, report, &then, &issue, &material)
+    compared(store, &calendar, report, (&then, &issue), &material)
         .await
         .map(Some)
 }
@@ -404,7 +394,7 @@ pub async fn then_and_now(
     let material = source
         .material(own.as_ref().map(std::slice::from_ref))
         .await?;
-    compared(store, report, &then, &issue, &material)
+    compared(store, &calendar, report, (&then, &issue), &material)
         .await
         .map(Some)
 }
@@ -412,16 +402,15 @@ pub async fn then_and_now(
 /// Compares what was said with what is known now.
 async fn compared(
     store: &Store,
+    calendar: &Calendar,
     report: &Model,
-    then: &Facts,
-    issue: &Issue,
+    (then, issue): (&Facts, &Issue),
     material: &Material,
 ) -> Result<ThenAndNow, Fault> {
     let (db, zone, slice) = (store.db(), store.zone(), report.slice());
-    let calendar = calendar::repository::in_force(store).await?;
-    let again = rules::facts(issue, slice, material, &calendar, zone);
-    let standings = rules::standings(slice, material, store.now(), &calendar, zone);
-    let projects = rules::projects(slice, material, store.today(), &calendar, zone);
+    let again = rules::facts(issue, slice, material, calendar, zone);
+    let standings = rules::standings(slice, material, store.now(), calendar, zone);
+    let projects = rules::projects(slice, material, store.today(), calendar, zone);
     let mut compared = later::compare(then, &again, &standings, &projects);
     let subjects: Vec<Uuid> = compared
         .entries

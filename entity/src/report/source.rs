@@ -29,7 +29,7 @@ use crate::{
     department, enterprise,
     error::Fault,
     evaluation, liaison, milestone, obligation, outbox,
-    page::{KEYS_AT_ONCE, grouped, of_keys},
+    page::{KEYS_AT_ONCE, among, grouped, of_keys},
     project,
     project::{progress, stage},
     supervision,
@@ -126,16 +126,15 @@ impl<'a, C: ConnectionTrait> Source<'a, C> {
         enterprises: &[enterprise::Model],
     ) -> Result<(), Fault> {
         let ids: Vec<Uuid> = enterprises.iter().map(|row| row.id).collect();
-        let ids = ids.as_slice();
-        let of = || ids.iter().copied();
+        let (db, ids) = (self.db, ids.as_slice());
         let contracts = contract::Entity::find()
-            .filter(contract::Column::EnterpriseId.is_in(of()))
+            .filter(among(db, contract::Column::EnterpriseId, ids))
             .order_by_asc(contract::Column::Id)
             .all(self.db)
             .await?;
         let liaisons = liaison::Entity::find()
             .filter(liaison::Column::StartedOn.is_not_null())
-            .filter(liaison::Column::EnterpriseId.is_in(of()))
+            .filter(among(db, liaison::Column::EnterpriseId, ids))
             .all(self.db)
             .await?;
         let mut part = Material {
@@ -158,7 +157,7 @@ impl<'a, C: ConnectionTrait> Source<'a, C> {
     /// The obligations that are open or were closed or fell due since the period before, each with what judges it.
     async fn promises(&self, ids: &[Uuid]) -> Result<Vec<Promise>, Fault> {
         let since = self.issue.from_before;
-        let own = obligation::Column::EnterpriseId.is_in(ids.iter().copied());
+        let own = among(self.db, obligation::Column::EnterpriseId, ids);
         let rows = obligation::Entity::find()
             .select_only()
             .columns(deadline::Column::iter())
@@ -185,7 +184,7 @@ impl<'a, C: ConnectionTrait> Source<'a, C> {
                 commitment::Column::Owner,
                 commitment::Column::DepartmentId,
             ])
-            .filter(commitment::Column::ContractId.in_subquery(contracts_of(ids)))
+            .filter(commitment::Column::ContractId.in_subquery(contracts_of(self.db, ids)))
             .into_model::<Promised>()
             .all(self.db)
             .await?;
@@ -219,14 +218,10 @@ impl<'a, C: ConnectionTrait> Source<'a, C> {
     }
 
     async fn works(&self, ids: &[Uuid]) -> Result<Vec<Works>, Fault> {
-        let wanted = || {
-            project::Entity::find()
-                .filter(project::Column::EnterpriseId.is_in(ids.iter().copied()))
-                .order_by_asc(project::Column::Id)
-        };
+        let wanted =
+            project::Entity::find().filter(among(self.db, project::Column::EnterpriseId, ids));
         let keys = || -> SelectStatement {
-            let of = project::Column::EnterpriseId.is_in(ids.iter().copied());
-            let keys = project::Entity::find().filter(of).select_only();
+            let keys = wanted.clone().select_only();
             keys.column(project::Column::Id).into_query()
         };
         let stages = stage::Entity::find()
@@ -253,7 +248,8 @@ impl<'a, C: ConnectionTrait> Source<'a, C> {
             .all(self.db)
             .await?;
         let mut reports = grouped(reports, |row| row.project_id);
-        let projects = wanted().all(self.db).await?.into_iter();
+        let projects = wanted.clone().order_by_asc(project::Column::Id);
+        let projects = projects.all(self.db).await?.into_iter();
         Ok(projects
             .map(|project| Works {
                 stages: stages.remove(&project.id).unwrap_or_default(),
@@ -283,11 +279,11 @@ pub(super) async fn trail_of(
     Ok(grouped(changes, |change| change.subject_id))
 }
 
-fn contracts_of(enterprises: &[Uuid]) -> SelectStatement {
+fn contracts_of(db: &impl ConnectionTrait, enterprises: &[Uuid]) -> SelectStatement {
     contract::Entity::find()
         .select_only()
         .column(contract::Column::Id)
-        .filter(contract::Column::EnterpriseId.is_in(enterprises.iter().copied()))
+        .filter(among(db, contract::Column::EnterpriseId, enterprises))
         .into_query()
 }
 

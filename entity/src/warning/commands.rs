@@ -1,8 +1,7 @@
 //! Recording what is told, in the transaction of the letter that tells it.
 
 use sea_orm::{
-    ActiveValue::Set, EntityTrait, QueryFilter, TryInsertResult, entity::prelude::*,
-    sea_query::OnConflict,
+    ActiveValue::Set, EntityTrait, QueryFilter, entity::prelude::*, sea_query::OnConflict,
 };
 
 use super::{ActiveModel, Column, Entity, LEFT_OUT};
@@ -82,26 +81,16 @@ async fn insert(
     rows: Vec<(Uuid, Option<Uuid>, Crossed)>,
     known: OnConflict,
 ) -> Result<u64, Fault> {
-    let mut fresh = 0;
-    for part in rows.chunks(500) {
-        let rows = part.iter().map(|(recipient, letter, one)| ActiveModel {
-            id: Set(new_id(unit.now())),
-            subject_kind: Set(one.subject_kind.to_owned()),
-            subject_id: Set(one.subject_id),
-            threshold: Set(one.threshold.clone()),
-            recipient_id: Set(*recipient),
-            superseded: Set(one.superseded),
-            letter_id: Set(*letter),
-            recorded_at: Set(unit.now()),
-        });
-        let inserted = Entity::insert_many(rows)
-            .on_conflict(known.clone())
-            .try_insert()
-            .exec_without_returning(unit.db())
-            .await?;
-        if let TryInsertResult::Inserted(rows) = inserted {
-            fresh += rows;
-        }
-    }
-    Ok(fresh)
+    let row = |(recipient, letter, one): (Uuid, Option<Uuid>, Crossed)| ActiveModel {
+        id: Set(new_id(unit.now())),
+        subject_kind: Set(one.subject_kind.to_owned()),
+        subject_id: Set(one.subject_id),
+        threshold: Set(one.threshold),
+        recipient_id: Set(recipient),
+        superseded: Set(one.superseded),
+        letter_id: Set(letter),
+        recorded_at: Set(unit.now()),
+    };
+    let rows: Vec<ActiveModel> = rows.into_iter().map(row).collect();
+    unit.insert_new(rows, known).await
 }

@@ -9,7 +9,7 @@ use sea_orm::{
 use super::{Column, Entity, LEFT_OUT, Model};
 use crate::{
     error::Fault,
-    page::{KEYS_AT_ONCE, of_keys},
+    page::{KEYS_AT_ONCE, among, of_keys},
 };
 
 /// What has been told about these things: (thing, threshold, person). For jobs.
@@ -34,7 +34,7 @@ pub async fn told_but_by(
             .column(Column::Threshold)
             .column(Column::RecipientId)
             .column(Column::LetterId)
-            .filter(Column::SubjectId.is_in(part.iter().copied()))
+            .filter(among(db, Column::SubjectId, part))
             .into_tuple()
             .all(db)
             .await?;
@@ -65,7 +65,7 @@ pub async fn first_told(
             .column(Column::SubjectId)
             .column(Column::Threshold)
             .column(Column::RecordedAt)
-            .filter(Column::SubjectId.is_in(part.iter().copied()))
+            .filter(among(db, Column::SubjectId, part))
             .filter(such.clone())
             .into_tuple()
             .all(db)

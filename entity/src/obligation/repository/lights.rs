@@ -34,14 +34,11 @@ pub async fn lights_of(
 ) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
     let mut lights: HashMap<Uuid, BTreeMap<Light, u32>> = HashMap::new();
     for part in enterprises.chunks(KEYS_AT_ONCE) {
-        let rows: Vec<(Uuid, i32, i64)> = Entity::visible(viewer)
-            .select_only()
+        let rows: Vec<(Uuid, i32, i64)> = open(viewer)
             .column(Column::EnterpriseId)
             .expr_as(light_on(store.today()), "light")
             .expr_as(Column::Id.count(), "many")
-            .join(JoinType::InnerJoin, its_deadline())
             .filter(among(store.db(), Column::EnterpriseId, part))
-            .filter(is_open())
             .group_by(Column::EnterpriseId)
             .group_by(Expr::col("light"))
             .into_tuple()
@@ -119,7 +116,8 @@ pub async fn to_watch(
             .order_by_asc(enterprise::Column::NameZh)
             .order_by_asc(enterprise::Column::Id)
     };
-    let of_them = || enterprise::Column::Id.is_in(severity.keys().copied());
+    let watched: Vec<Uuid> = severity.keys().copied().collect();
+    let of_them = || among(db, enterprise::Column::Id, &watched);
     let mut found = by_name().filter(of_them()).all(db).await?;
     found.sort_by_key(|row| Reverse(severity.get(&row.id).copied()));
     let left = most.saturating_sub(found.len() as u64);
