@@ -25,7 +25,7 @@ use sea_orm::{
     QueryOrder, Statement,
 };
 use serde_json::{Map, Value, json};
-use tests::{Backend, Park, size, story};
+use tests::{Backend, Park, memory, size, story};
 use tokio::task::JoinSet;
 
 // As in the program.
@@ -300,8 +300,6 @@ fn measure(copies: u32) {
                 rows[1]
             );
         }
-        let told = std::fs::read_to_string("/proc/self/status").expect("Linux");
-        let memory = told.lines().find(|line| line.starts_with("VmRSS"));
-        println!("\n{}", memory.unwrap_or_default());
+        println!("\n{} kB are held", memory::held());
     });
 }

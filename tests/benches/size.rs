@@ -9,12 +9,12 @@
 use std::time::Instant;
 
 use api::demo;
-use entity::viewer::Role;
 use jobs::{Runner, schedule::SCHEDULES};
 use mimalloc::MiMalloc;
 use tests::{
     Backend, Park,
     dump::number,
+    memory::{forget_peak, more_since},
     pages::{self, Gives},
     size, story, trial,
     window::Window,
@@ -35,40 +35,15 @@ fn goal(backend: Backend) -> f64 {
     }
 }
 
-/// A figure of this process, in kilobytes.
-fn kilobytes(name: &str) -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let mut lines = status.lines().filter_map(|line| line.strip_prefix(name));
-    let line = lines.next().unwrap_or_default();
-    let line = line.trim_matches([':', ' ', '\t']);
-    line.trim_end_matches(" kB").parse().unwrap_or_default()
-}
-
-fn forget_peak() -> u64 {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
-    kilobytes("VmRSS")
-}
-
-fn more_since(before: u64) -> u64 {
-    kilobytes("VmHWM").saturating_sub(before) / 1024
-}
-
 /// Pages, or files.
 async fn open(park: &Park, files: bool, slow: &mut Vec<String>) {
     let pages = pages::all(&park.store, park.mailbox.folder()).await;
     println!("| page | role | ms | statements | kB | MB |\n| --- | --- | --- | --- | --- | --- |");
     for (login, role) in demo::sign_ins() {
         let window = Window::enter(park, login, demo::PASSWORD).await;
-        let own = pages.iter().filter(|page| {
-            // A list by everybody, a thing by the first of those who may.
-            let by_all = !files && !page.route.contains('{');
-            let whose = page
-                .who
-                .iter()
-                .find(|role| **role != Role::Admin || page.who.len() == 1);
-            let own = page.who.contains(&role) && (by_all || whose == Some(&role));
-            let is_file = page.gives == Gives::File;
-            own && is_file == files && (!files || page.path.ends_with(".csv"))
+        let own = pages.iter().filter(|page| match files {
+            true => page.gives == Gives::File && page.path.ends_with(".csv") && page.shown_as(role),
+            false => page.gives != Gives::File && page.tried_as(role),
         });
         for page in own {
             let times = if files { 1 } else { TIMES };

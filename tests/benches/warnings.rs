@@ -14,7 +14,14 @@ use entity::{
 };
 use jobs::Runner;
 use sea_orm::ConnectionTrait;
-use tests::{Backend, Park, database::Database, dump::number, ledger, story, trial};
+use tests::{
+    Backend, Park,
+    database::Database,
+    dump::number,
+    ledger,
+    memory::{forget_peak, more_since},
+    story, trial,
+};
 
 /// How many fall due.
 const DUE: u32 = 5_000;
@@ -25,22 +32,8 @@ const ENTERPRISES: usize = 500;
 struct Cost {
     time: Duration,
     statements: usize,
-    kilobytes: u64,
+    megabytes: u64,
     told: i64,
-}
-
-/// The highest amount of memory this process has held since it was last asked to forget, in kilobytes.
-fn peak() -> u64 {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    status
-        .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))
-        .and_then(|rest| rest.trim().trim_end_matches(" kB").parse().ok())
-        .unwrap_or_default()
-}
-
-fn forget_peak() {
-    let _ = std::fs::write("/proc/self/clear_refs", "5");
 }
 
 async fn fill(park: &Park, open: u32) {
@@ -102,8 +95,7 @@ async fn measure(open: u32) -> Cost {
     park.set_clock("2026-10-08", 8, 30);
     let settings = trial::settings(&park.database().folder().join("x"));
     let runner = Runner::new(park.store.clone(), &settings, Default::default()).expect("a runner");
-    forget_peak();
-    let before = peak();
+    let before = forget_peak();
     let begun = Instant::now();
     let (report, statements) = park
         .statements(runner.run_now("deadline_warnings", None, false))
@@ -114,7 +106,7 @@ async fn measure(open: u32) -> Cost {
     Cost {
         time,
         statements,
-        kilobytes: peak().saturating_sub(before),
+        megabytes: more_since(before),
         told: number(park.db(), "SELECT count(DISTINCT subject_id) FROM warning").await,
     }
 }
@@ -124,7 +116,7 @@ fn say(open: u32, cost: &Cost) {
         "{DUE} due of {open} open: {:.1} s, {} statements, {} MB more memory, {} told",
         cost.time.as_secs_f64(),
         cost.statements,
-        cost.kilobytes / 1024,
+        cost.megabytes,
         cost.told
     );
 }

@@ -23,6 +23,7 @@ pub mod ical;
 pub mod ledger;
 pub mod mailbox;
 pub mod matters;
+pub mod memory;
 pub mod notice;
 pub mod pages;
 pub mod people;

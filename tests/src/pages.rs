@@ -52,6 +52,20 @@ pub struct Page {
     pub gives: Gives,
 }
 
+impl Page {
+    /// Whether it is the one of this role among those who may open it: the first who is not an administrator only because everybody is.
+    pub fn shown_as(&self, role: Role) -> bool {
+        let mut others = self.who.iter().filter(|role| **role != Role::Admin);
+        others.next().or(self.who.first()) == Some(&role)
+    }
+
+    /// Whether it is tried as this role, where all roles together would take too long: a list by everybody, a thing as [shown](Self::shown_as).
+    pub fn tried_as(&self, role: Role) -> bool {
+        let is_list = !self.route.contains('{');
+        self.who.contains(&role) && (is_list || self.shown_as(role))
+    }
+}
+
 /// What an address gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gives {

@@ -14,36 +14,56 @@ use crate::{
 };
 
 /// Writes each story once and runs it on both databases, as `name::on_sqlite` and `name::on_postgres`.
+///
+/// They begin on a fresh park, or, after `in open;`, on that which the function `open` makes.
 #[macro_export]
 macro_rules! stories {
-    ($($(#[$attribute:meta])* async fn $name:ident($park:ident: Park) $body:block)*) => {$(
+    (@on $open:path; $($(#[$attribute:meta])* async fn $name:ident($park:ident: Park) $body:block)*) => {$(
         $(#[$attribute])*
         async fn $name($park: $crate::Park) $body
 
         mod $name {
             #[test]
             fn on_sqlite() {
-                $crate::story::run($crate::Backend::Sqlite, super::$name);
+                $crate::story::run_in($crate::Backend::Sqlite, $open, super::$name);
             }
 
             #[test]
             fn on_postgres() {
-                $crate::story::run($crate::Backend::Postgres, super::$name);
+                $crate::story::run_in($crate::Backend::Postgres, $open, super::$name);
             }
         }
     )*};
+    (in $open:ident; $($stories:tt)*) => { $crate::stories! { @on super::$open; $($stories)* } };
+    ($($stories:tt)*) => { $crate::stories! { @on $crate::story::fresh; $($stories)* } };
 }
 
-/// Runs a story on a fresh park in a fresh database of `backend`. Without the server of PostgreSQL the story is counted as
-/// not run, which fails when `CI` is set.
+/// A fresh park in a fresh database of `backend`.
+pub async fn fresh(backend: Backend) -> Park {
+    Park::open(Database::fresh(backend).await).await
+}
+
+/// Runs a story on a fresh park. Without the server of PostgreSQL the story is counted as not run, which fails when `CI` is set.
 pub fn run<F, Story>(backend: Backend, story: Story)
 where
     F: Future<Output = ()>,
     Story: FnOnce(Park) -> F + Send,
 {
+    run_in(backend, fresh, story);
+}
+
+/// Runs a story on the park that `open` makes.
+pub fn run_in<F, Story>(
+    backend: Backend,
+    open: impl AsyncFnOnce(Backend) -> Park + Send,
+    story: Story,
+) where
+    F: Future<Output = ()>,
+    Story: FnOnce(Park) -> F + Send,
+{
     alone(backend, async |backend| {
-        let database = Database::fresh(backend).await;
-        Box::pin(story(Park::open(database).await)).await;
+        let park = Box::pin(open(backend)).await;
+        Box::pin(story(park)).await;
     });
 }
 

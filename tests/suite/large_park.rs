@@ -12,7 +12,7 @@ use entity::{
 use jobs::{RunReport, Runner};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, sea_query::Expr};
 use serde_json::json;
-use tests::{Backend, Park, Who, dump::number, size, window::Window};
+use tests::{Backend, Park, Who, dump::number, size, stories, window::Window};
 use uuid::Uuid;
 
 use crate::{
@@ -22,27 +22,6 @@ use crate::{
 
 /// How often the twenty enterprises of the demonstration are there beside themselves.
 const COPIES: u32 = 25;
-
-/// Stories in such a park, on both databases.
-macro_rules! in_a_large_park {
-    ($(async fn $name:ident($park:ident: Park) $body:block)*) => {$(
-        async fn $name($park: Park) $body
-
-        mod $name {
-            use tests::{Backend, story};
-
-            #[test]
-            fn on_sqlite() {
-                story::alone(Backend::Sqlite, async |backend| super::$name(super::large(backend).await).await);
-            }
-
-            #[test]
-            fn on_postgres() {
-                story::alone(Backend::Postgres, async |backend| super::$name(super::large(backend).await).await);
-            }
-        }
-    )*};
-}
 
 async fn large(backend: Backend) -> Park {
     let park = Park::demonstration(backend).await;
@@ -84,7 +63,9 @@ async fn newest(park: &Park, kind: Kind) -> report::Model {
         .expect("a report")
 }
 
-in_a_large_park! {
+stories! {
+    in large;
+
     async fn the_leaders_page_is_true_above_a_hundred_enterprises(park: Park) {
         let all = enterprises(&park).await;
         assert!(all > 500, "{all}");
