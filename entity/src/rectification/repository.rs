@@ -60,6 +60,11 @@ pub(crate) fn marks_visible_to(
                     obligation::repository::its_commitment(),
                 )
                 .filter(commitment::Column::Owner.ne(commitment::Owner::Liaison))
+                // Those of the same enterprises: otherwise SQLite reads all there are.
+                .filter(visible_enterprise_ids(
+                    viewer,
+                    obligation::Column::EnterpriseId,
+                ))
                 .into_query();
             visible_enterprise_ids(viewer, enterprise)
                 .add(obligation.in_subquery(promised_by_others))
