@@ -30,6 +30,14 @@ pub struct Model {
     pub state_reason: Option<String>,
     /// When it was recorded.
     pub created_at: DateTimeUtc,
+    /// Whether any of its milestones has a plan; nothing while an older program has left that open.
+    pub is_planned: Option<bool>,
+    /// From which day on it is behind its plan (滞后), as things stand.
+    pub behind_from: Option<Date>,
+    /// From which day on it is far behind (严重滞后).
+    pub far_behind_from: Option<Date>,
+    /// From which day on nothing has been heard of it for too long (失联).
+    pub silent_from: Option<Date>,
     /// Counts the changes.
     pub version: i32,
 }

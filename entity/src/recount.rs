@@ -13,7 +13,7 @@ use crate::{
     error::{CommandError, Fault, is_transient},
     id::new_id,
     language::Text,
-    liaison,
+    liaison, milestone,
     outbox::{
         Class, Kind,
         commands::{NewLetter, enqueue},
@@ -47,6 +47,7 @@ pub async fn import_calendar(
     require(viewer, Action::ImportCalendar, Standing::None)?;
     let outcome = import_in(&unit, &input).await?;
     follow(&unit, &outcome.moved).await?;
+    milestone::commands::recount_in(&unit).await?;
     tell_moved(&unit, input.source.trim(), &outcome.years, &outcome.moved).await?;
     unit.commit().await?;
     Ok(outcome)
@@ -58,6 +59,7 @@ pub async fn import_calendar(
 pub async fn install_calendar(store: &Store) -> Result<Vec<i32>, Fault> {
     let years = uncrossed(|| install(store)).await?;
     uncrossed(|| add_light_days(store)).await?;
+    uncrossed(|| add_light_days_of_projects(store)).await?;
     Ok(years)
 }
 
@@ -68,6 +70,16 @@ async fn add_light_days(store: &Store) -> Result<(), Fault> {
             None => return unit.rollback().await,
             Some(true) => permit::commands::follow_limits(&unit).await?,
             Some(false) => {}
+        }
+        unit.commit().await?;
+    }
+}
+
+async fn add_light_days_of_projects(store: &Store) -> Result<(), Fault> {
+    loop {
+        let unit = store.begin(&Viewer::system("start")).await?;
+        if !milestone::commands::add_light_days_in(&unit).await? {
+            return unit.rollback().await;
         }
         unit.commit().await?;
     }
@@ -105,6 +117,7 @@ async fn install(store: &Store) -> Result<Vec<i32>, Fault> {
     let unit = store.begin(&Viewer::system("start")).await?;
     let (years, moved) = install_in(&unit, SOURCE).await?;
     follow(&unit, &moved).await?;
+    milestone::commands::recount_in(&unit).await?;
     tell_moved(&unit, SOURCE, &years, &moved).await?;
     unit.commit().await?;
     Ok(years)

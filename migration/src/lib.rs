@@ -39,6 +39,7 @@ mod m20261201_000032_subjects;
 mod m20261201_000033_endings;
 mod m20261201_000034_lists;
 mod m20261201_000035_large_reports;
+mod m20261201_000036_project_lights;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000033_endings::Migration),
             Box::new(m20261201_000034_lists::Migration),
             Box::new(m20261201_000035_large_reports::Migration),
+            Box::new(m20261201_000036_project_lights::Migration),
         ]
     }
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tests::{
     Park, Who,
     matters::{done, version},
+    notice,
     promise::{contract, file, mutation},
     stories,
 };
@@ -203,6 +204,27 @@ stories! {
         park.data(Who::Enterprise, &mutation("projectReportProgress", "project { id }"), report).await;
         let now = stands().await;
         assert_eq!((&now["light"], &now["silentSince"]), (&json!("GREEN"), &Value::Null));
+    }
+
+    async fn another_calendar_moves_the_day_from_which_a_project_is_late(park: Park) {
+        let id = project(&park).await;
+        let rows = milestones(&park, &id).await;
+        let planned = |place: usize, on: &str, weight: u32| json!({"id": rows[place]["id"], "expectedVersion": 1, "on": on, "weight": weight});
+        let input = json!({"projectId": id, "milestones": [planned(0, "2026-10-09", 1), planned(1, "2027-03-01", 100)]});
+        done(&park, Who::Liaison, "milestonePlan", "project { id }", input).await;
+        // The working day after it is a worked Saturday.
+        park.set_clock("2026-10-10", 9, 0);
+        let shown = async || {
+            let query = "query($id: ID!) { project(id: $id) { light version } yellow: projects(first: 1, where: {light: {oneOf: [YELLOW]}}) { totalCount } }";
+            let told = park.data(Who::Liaison, query, json!({"id": id})).await;
+            (told["project"]["light"].clone(), told["project"]["version"].clone(), told["yellow"]["totalCount"].clone())
+        };
+        assert_eq!(shown().await, (json!("YELLOW"), json!(1), json!(1)));
+        let notice = json!({"input": {"csv": notice::without_the_worked_saturday(), "source": "示例通知〔2026〕1号"}});
+        park.data(Who::Admin, &mutation("calendarImport", "changes { years }"), notice).await;
+        assert_eq!(shown().await, (json!("GREEN"), json!(1), json!(0)));
+        park.set_clock("2026-10-12", 9, 0);
+        assert_eq!(shown().await, (json!("YELLOW"), json!(1), json!(1)));
     }
 
     async fn the_plan_stays_and_the_light_tells_how_far_it_is_from_it(park: Park) {

@@ -291,6 +291,13 @@ async fn add_limits_of_the_law(db: &DatabaseConnection, backend: Backend) {
     }
 }
 
+/// The first milestone of the first project gets a plan: on its day all of what is planned is to be there.
+async fn plan_a_milestone(db: &DatabaseConnection) {
+    let sql = "UPDATE milestone SET baseline_on = '2026-10-12', forecast_on = '2026-10-12'
+        WHERE position = 1 AND project_id = (SELECT id FROM project ORDER BY id LIMIT 1)";
+    db.execute_unprepared(sql).await.expect(sql);
+}
+
 async fn every_release_is_brought_up_to_date(backend: Backend) {
     let fresh = Database::fresh(backend).await;
     let wanted = shape(&fresh.connect().await, backend).await;
@@ -305,6 +312,7 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
         if is_first {
             add_limits_of_the_law(&db, backend).await;
             reported = Some(add_a_report(&db, backend).await);
+            plan_a_milestone(&db).await;
         }
         let before = rows(&db).await;
         assert!(
@@ -327,6 +335,7 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
                 OR (state = 'RUNNING') <> (withdrawn_on IS NULL) OR (state = 'RUNNING' AND yellow_from IS NULL)",
             "contract LEFT JOIN deadline ON deadline.id = contract.end_deadline_id WHERE signed_on IS NOT NULL AND \
                 (deadline.id IS NULL OR due_on <> ends_on OR (deadline.state = 'RUNNING' AND yellow_from IS NULL))",
+            "project WHERE is_planned IS NULL OR (state = 'ACTIVE') <> (silent_from IS NOT NULL)",
         ] {
             let found = number(park.db(), &format!("SELECT COUNT(*) FROM {wrong}")).await;
             assert_eq!(found, 0, "{dump:?}: {wrong}");
@@ -349,6 +358,7 @@ async fn every_release_is_brought_up_to_date(backend: Backend) {
                  WHERE legal_effect = 'STATUTORY' AND kind = 'HEARING' AND yellow_from IS NULL AND red_from IS NULL AND black_from IS NULL",
                 "deadline JOIN deadline_pause ON deadline_pause.deadline_id = deadline.id \
                  WHERE legal_effect = 'STATUTORY' AND kind = 'AGREED' AND yellow_from IS NOT NULL AND black_from IS NOT NULL",
+                "project WHERE is_planned AND behind_from = '2026-10-12' AND far_behind_from = '2026-10-12'",
                 "rectification JOIN deadline ON deadline.id = rectification.contact_deadline_id \
                  WHERE rectification.state = 'OPEN' AND yellow_from IS NOT NULL",
             ] {

@@ -30,7 +30,6 @@ use uuid::Uuid;
 
 use super::{
     contract::{Contract, ContractById},
-    deadline::calendar_in_force,
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     milestone::Milestone,
@@ -203,10 +202,7 @@ impl Project {
 
     /// Its light today: the most severe of its lag, of its open milestones and of its silence; null while nothing is planned (未排期).
     async fn light(&self, ctx: &Context<'_>) -> Result<Option<Coded<milestone::rules::Light>>> {
-        let calendar = calendar_in_force(ctx).await?;
-        let plan = self.plan(ctx).await?;
-        let silent = self.silence(ctx).await?;
-        let light = milestone::rules::project_light(&plan, silent, store(ctx).today(), &calendar);
+        let light = milestone::rules::shown(&self.0, store(ctx).today());
         Ok(light.map(Into::into))
     }
 
@@ -258,7 +254,7 @@ impl Project {
     async fn silence(&self, ctx: &Context<'_>) -> Result<Option<NaiveDate>> {
         let stages = loaders::one::<StagesOfProject>(ctx, self.0.id).await?;
         let reports = loaders::one::<ReportsOfProject>(ctx, self.0.id).await?;
-        Ok(milestone::rules::silent_since(
+        Ok(rules::silent_since(
             &self.0,
             &stages.unwrap_or_default(),
             &reports.unwrap_or_default(),
@@ -490,13 +486,12 @@ impl ProjectQuery {
             contract_id: key(Kind::Contract, filter.contract_id)?,
             text: filter.text.as_deref().and_then(Search::of),
             flagged: filter.flagged,
-            ids: None,
+            showing: None,
         };
         if let Some(light) = filter.light {
             let lights: Vec<_> = plain(light.one_of);
-            let showing =
-                milestone::repository::projects_showing(store(ctx), viewer(ctx), &wanted, &lights);
-            wanted.ids = Some(showing.await?);
+            let today = store(ctx).today();
+            wanted.showing = Some(milestone::repository::showing(&lights, today));
         }
         let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
         let rows =

@@ -1,7 +1,7 @@
 //! What happens to milestones.
 
 use chrono::NaiveDate;
-use sea_orm::{ActiveValue::Set, EntityTrait, entity::prelude::*};
+use sea_orm::{ActiveValue::Set, Condition, EntityTrait, entity::prelude::*};
 
 use super::{
     Entity, Model, change, repository,
@@ -9,11 +9,14 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, record, summary},
+    calendar::{self, rules::Calendar},
+    clock::civil_date,
     command::{Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
     error::{CommandError, Fault},
     id::new_id,
     language, liaison,
+    page::grouped,
     permission::{Action, Standing, require},
     project,
     store::{Store, Unit},
@@ -106,6 +109,7 @@ pub async fn plan_milestones(
         };
         save(&unit, &before, after, &PLAN, None).await?;
     }
+    keep_light_days(&unit, project.id).await?;
     unit.commit().await?;
     Ok(project)
 }
@@ -157,6 +161,7 @@ pub async fn change_forecast(
         ..before.clone()
     };
     let saved = save(&unit, &before, after, &CHANGE_FORECAST, Some(&reason)).await?;
+    keep_light_days(&unit, saved.project_id).await?;
     unit.commit().await?;
     Ok(saved)
 }
@@ -206,6 +211,7 @@ pub async fn reach(store: &Store, viewer: &Viewer, input: Reach) -> Outcome<Mode
         ..before.clone()
     };
     let saved = save(&unit, &before, after, &REACH, None).await?;
+    keep_light_days(&unit, saved.project_id).await?;
     unit.commit().await?;
     Ok(saved)
 }
@@ -240,6 +246,92 @@ async fn load(
     require(unit.viewer(), form.may, standing)?;
     let project = project::Entity::found(unit.db(), unit.viewer(), milestone.project_id).await?;
     Ok((milestone, project))
+}
+
+/// How many projects are counted again at once.
+const AT_ONCE: u64 = 500;
+
+/// Counts the light days of the project anew after its plan has changed. It is held, so that of two changes the later counts both.
+async fn keep_light_days(unit: &Unit, project: Uuid) -> Result<(), Fault> {
+    let calendar = calendar::repository::in_force(unit).await?;
+    calendar::commands::require_current(unit, &calendar).await?;
+    let this = Condition::all().add(project::Column::Id.eq(project));
+    let held = project::repository::held_after(unit, this, None, 1).await?;
+    count_light_days(unit, &calendar, held).await
+}
+
+/// Counts the light days of all planned projects anew by the calendar that has just come.
+pub(crate) async fn recount_in(unit: &Unit) -> Result<(), Fault> {
+    let calendar = calendar::repository::in_force(unit).await?;
+    let mut after = None;
+    loop {
+        let planned = Condition::all().add(project::Column::IsPlanned.eq(true));
+        let held = project::repository::held_after(unit, planned, after, AT_ONCE).await?;
+        after = held.last().map(|last| last.id);
+        if after.is_none() {
+            return Ok(());
+        }
+        count_light_days(unit, &calendar, held).await?;
+    }
+}
+
+/// Gives some of those projects their light days that an older version has left without. Says whether there were any.
+pub(crate) async fn add_light_days_in(unit: &Unit) -> Result<bool, Fault> {
+    let without = Condition::all().add(project::Column::IsPlanned.is_null());
+    let mut held = project::repository::held_after(unit, without, None, AT_ONCE).await?;
+    if held.is_empty() {
+        return Ok(false);
+    }
+    let calendar = calendar::repository::in_force(unit).await?;
+    calendar::commands::require_current(unit, &calendar).await?;
+    let ids: Vec<Uuid> = held.iter().map(|project| project.id).collect();
+    let reported = project::repository::last_reports(unit.db(), &ids).await?;
+    let stages = project::repository::stages_of(unit.db(), unit.viewer(), &ids).await?;
+    let mut stages = grouped(stages, |row| row.project_id);
+    for project in &mut held {
+        let recorded_on = civil_date(project.created_at, unit.zone());
+        let stages = stages.remove(&project.id).unwrap_or_default();
+        let reported = reported.get(&project.id).copied();
+        project.silent_from =
+            project::rules::silent_from(project.state, recorded_on, &stages, reported);
+    }
+    count_light_days(unit, &calendar, held).await?;
+    Ok(true)
+}
+
+/// Keeps with each of these projects, which are held, on which days its plan changes its light. That is no change of the project.
+async fn count_light_days(
+    unit: &Unit,
+    calendar: &Calendar,
+    projects: Vec<project::Model>,
+) -> Result<(), Fault> {
+    use project::Column as Of;
+    let ids: Vec<Uuid> = projects.iter().map(|project| project.id).collect();
+    let plans = repository::of_projects(unit.db(), &Viewer::system("light"), &ids).await?;
+    let mut plans = grouped(plans, |row| row.project_id);
+    for project in projects {
+        let plan = plans.remove(&project.id).unwrap_or_default();
+        let days = rules::light_days(&plan, calendar);
+        let is_planned = Some(days.is_some());
+        let days = days.unwrap_or_default();
+        let kept = (
+            project.is_planned,
+            project.behind_from,
+            project.far_behind_from,
+        );
+        if kept == (is_planned, days.behind_from, days.far_behind_from) {
+            continue;
+        }
+        project::Entity::update_many()
+            .col_expr(Of::IsPlanned, Expr::value(is_planned))
+            .col_expr(Of::BehindFrom, Expr::value(days.behind_from))
+            .col_expr(Of::FarBehindFrom, Expr::value(days.far_behind_from))
+            .col_expr(Of::SilentFrom, Expr::value(project.silent_from))
+            .filter(Of::Id.eq(project.id))
+            .exec(unit.db())
+            .await?;
+    }
+    Ok(())
 }
 
 /// The guarded save with its audit entry: only over the version that was seen.

@@ -3,19 +3,16 @@
 use chrono::NaiveDate;
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*, sea_query::Expr,
+    entity::prelude::*,
+    sea_query::{Expr, ExprTrait},
 };
 
-use super::{
-    Column, Entity, Model, change,
-    rules::{Light, project_light, silent_since},
-};
+use super::{Column, Entity, Model, change, rules::Light};
 use crate::{
-    calendar,
     error::{Fault, expect_version},
-    page::{Page, PageRequest, SortKey, grouped, keyset_by, of_keys},
+    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
     project,
-    store::{Store, Unit},
+    store::Unit,
     table::Visible,
     viewer::Viewer,
 };
@@ -82,32 +79,25 @@ pub async fn page(
     .await
 }
 
-/// The keys of the projects that fit `filter` and show one of `lights` today. When a light shows is one rule ([`project_light`]),
-/// so it is asked here and not written a second time in SQL; there are only as many as the park builds.
-pub async fn projects_showing(
-    store: &Store,
-    viewer: &Viewer,
-    filter: &project::repository::Filter,
-    lights: &[Light],
-) -> Result<Vec<Uuid>, Fault> {
-    let calendar = calendar::repository::in_force(store).await?;
-    let projects = project::repository::all(store.db(), viewer, filter).await?;
-    let ids: Vec<Uuid> = projects.iter().map(|row| row.id).collect();
-    let plans = of_projects(store.db(), viewer, &ids).await?;
-    let mut plans = grouped(plans, |row| row.project_id);
-    let stages = project::repository::stages_of(store.db(), viewer, &ids).await?;
-    let mut stages = grouped(stages, |row| row.project_id);
-    let reports = project::repository::reports_of(store.db(), viewer, &ids).await?;
-    let mut reports = grouped(reports, |row| row.project_id);
-    let today = store.today();
-    let shows = |row: &&project::Model| {
-        let stages = stages.remove(&row.id).unwrap_or_default();
-        let reports = reports.remove(&row.id).unwrap_or_default();
-        let silent = silent_since(row, &stages, &reports, today, store.zone());
-        let plan = plans.remove(&row.id).unwrap_or_default();
-        project_light(&plan, silent, today, &calendar).is_some_and(|light| lights.contains(&light))
-    };
-    Ok(projects.iter().filter(shows).map(|row| row.id).collect())
+/// Which projects show one of `lights` on `today`, as [`shown`](super::rules::shown) has it.
+pub fn showing(lights: &[Light], today: NaiveDate) -> Condition {
+    use project::Column as Of;
+    let has_come = |from: Of| from.lte(today);
+    let is_to_come = |from: Of| from.is_null().or(from.gt(today));
+    let each = lights.iter().map(|light| match light {
+        Light::Red => Condition::all().add(has_come(Of::FarBehindFrom)),
+        Light::Yellow => Condition::all()
+            .add(has_come(Of::BehindFrom).or(has_come(Of::SilentFrom)))
+            .add(is_to_come(Of::FarBehindFrom)),
+        Light::Green => Condition::all()
+            .add(is_to_come(Of::BehindFrom))
+            .add(is_to_come(Of::SilentFrom)),
+    });
+    let any = each.fold(Condition::any(), Condition::add);
+    // Without any light nothing is shown, and without a plan no light.
+    Condition::all()
+        .add(Of::IsPlanned.eq(true))
+        .add(any.add(Expr::val(false)))
 }
 
 /// The milestones that were reached or are expected on `since` or later, at most `most`, those expected first: for calendars.

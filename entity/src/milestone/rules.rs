@@ -1,19 +1,14 @@
 //! How milestones and projects stand against their plan.
 
-use chrono::{Months, NaiveDate};
-use chrono_tz::Tz;
+use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{ActiveModel, Model};
 use crate::{
     calendar::rules::Calendar,
-    clock::civil_date,
     error::refusals,
-    project::{
-        self, progress,
-        stage::{self, Stage},
-    },
+    project::{self, stage::Stage},
     share,
     term::term,
 };
@@ -24,8 +19,8 @@ const RED_AFTER_WORKING_DAYS: i32 = 15;
 const YELLOW_LAG: i32 = 10;
 /// A lag of more than this many points is red.
 const RED_LAG: i32 = 30;
-/// How often a project reports.
-const REPORTS_EVERY: Months = Months::new(1);
+/// A day before all others.
+const ALWAYS: NaiveDate = NaiveDate::from_ymd_opt(1970, 1, 1).unwrap();
 
 term! {
     /// The light of a project or a milestone. What has no plan has no light (未排期).
@@ -89,6 +84,15 @@ pub fn light(milestone: &Model, today: NaiveDate, calendar: &Calendar) -> Option
 
 /// Planned and actual progress, weighted. None while nothing is planned.
 pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
+    let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= today);
+    Some(Progress {
+        planned: share_of(milestones, |milestone| is_past(milestone.baseline_on))?,
+        actual: share_of(milestones, |milestone| is_past(milestone.actual_on))?,
+    })
+}
+
+/// How much of what is planned these milestones are, in percent of its weight. None while nothing is planned.
+fn share_of(milestones: &[Model], wanted: impl Fn(&Model) -> bool) -> Option<i32> {
     let weight = |wanted: &dyn Fn(&Model) -> bool| -> u64 {
         milestones
             .iter()
@@ -100,44 +104,8 @@ pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
     if total == 0 {
         return None;
     }
-    let percent = |part: u64| {
-        let percent = share::whole_percent(part, total).unwrap_or_default();
-        i32::try_from(percent).unwrap_or(100)
-    };
-    Some(Progress {
-        planned: percent(weight(&|milestone| {
-            milestone.baseline_on.is_some_and(|day| day <= today)
-        })),
-        actual: percent(weight(&|milestone| {
-            milestone.actual_on.is_some_and(|day| day <= today)
-        })),
-    })
-}
-
-/// Since when nobody has reported on a project that should report once a month (失联): the day of the last report, or the day it was
-/// recorded, when that is more than a calendar month ago. None while reports come, and for a project that rests, has ended or is in
-/// its last stage.
-pub fn silent_since(
-    project: &project::Model,
-    stages: &[stage::Model],
-    reports: &[progress::Model],
-    today: NaiveDate,
-    zone: Tz,
-) -> Option<NaiveDate> {
-    let is_past = |day: Option<NaiveDate>| day.is_some_and(|day| day <= today);
-    let in_last_stage = stages
-        .iter()
-        .any(|row| row.number == stage::LAST && is_past(row.entered_on));
-    if project.state != project::State::Active || in_last_stage {
-        return None;
-    }
-    let heard = reports
-        .iter()
-        .map(|report| report.reported_on)
-        .filter(|day| *day <= today)
-        .chain([civil_date(project.created_at, zone)])
-        .max()?;
-    (heard.checked_add_months(REPORTS_EVERY)? < today).then_some(heard)
+    let percent = share::whole_percent(weight(&wanted), total).unwrap_or_default();
+    Some(i32::try_from(percent).unwrap_or(100))
 }
 
 /// The light of a project: the most severe of its lag, of its milestones that are still open, and of its silence.
@@ -162,6 +130,71 @@ pub fn project_light(
         .chain([of_lag])
         .chain(silent_since.map(|_| Light::Yellow))
         .max()
+}
+
+/// The days on which a project changes its light by its plan, as things stand (变灯日): from each day on it shows at least that light.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LightDays {
+    /// From this day on at least yellow.
+    pub behind_from: Option<NaiveDate>,
+    /// Red.
+    pub far_behind_from: Option<NaiveDate>,
+}
+
+/// When a plan changes the light of its project, if nothing else is recorded. None while nothing is planned.
+pub fn light_days(milestones: &[Model], calendar: &Calendar) -> Option<LightDays> {
+    let reached = share_of(milestones, |milestone| milestone.actual_on.is_some())?;
+    let baselines = milestones
+        .iter()
+        .filter_map(|milestone| milestone.baseline_on);
+    let lagging = |points: i32| {
+        let lags = |day: &NaiveDate| {
+            let is_past = |milestone: &Model| milestone.baseline_on.is_some_and(|on| on <= *day);
+            share_of(milestones, is_past).is_some_and(|planned| planned - reached >= points)
+        };
+        baselines.clone().filter(lags).min()
+    };
+    let open = milestones
+        .iter()
+        .filter(|milestone| milestone.actual_on.is_none());
+    let late = |days: i32| {
+        open.clone()
+            .filter_map(|one| late_from(one, days, calendar))
+            .min()
+    };
+    Some(LightDays {
+        behind_from: lagging(YELLOW_LAG).into_iter().chain(late(0)).min(),
+        far_behind_from: lagging(RED_LAG + 1)
+            .into_iter()
+            .chain(late(RED_AFTER_WORKING_DAYS))
+            .min(),
+    })
+}
+
+/// From which day on a milestone that is not reached is late by more than so many working days.
+fn late_from(milestone: &Model, days: i32, calendar: &Calendar) -> Option<NaiveDate> {
+    let baseline = milestone.baseline_on?;
+    let is_expected_late = milestone
+        .forecast_on
+        .is_some_and(|forecast| calendar.working_days_between(baseline, forecast) > days);
+    Some(match is_expected_late {
+        true => ALWAYS,
+        false => calendar.add_working_days(baseline, days.unsigned_abs() + 1),
+    })
+}
+
+/// The light that a project shows on a day from its last change on: the most severe that has come by its days and its silence.
+pub fn shown(project: &project::Model, on: NaiveDate) -> Option<Light> {
+    let has_come = |from: Option<NaiveDate>| from.is_some_and(|from| from <= on);
+    project.is_planned?.then(|| {
+        if has_come(project.far_behind_from) {
+            Light::Red
+        } else if has_come(project.behind_from) || has_come(project.silent_from) {
+            Light::Yellow
+        } else {
+            Light::Green
+        }
+    })
 }
 
 refusals! {
@@ -237,8 +270,14 @@ pub fn unplanned(id: Uuid, project_id: Uuid, enterprise_id: Uuid, stage: &Stage)
 
 #[cfg(test)]
 mod tests {
+    use chrono::{DateTime, Days, TimeDelta};
+    use proptest::{collection, option, prelude::*};
+
     use super::*;
-    use crate::{clock::instant_of, project::stage::STAGES};
+    use crate::{
+        clock::instant_of,
+        project::{progress, stage, stage::STAGES},
+    };
 
     fn day(month: u32, day: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, month, day).unwrap_or_default()
@@ -345,6 +384,10 @@ mod tests {
             state,
             state_reason: None,
             created_at: instant_of(day(1, 31), 9, 0, zone),
+            is_planned: None,
+            behind_from: None,
+            far_behind_from: None,
+            silent_from: None,
             version: 1,
         };
         let report = |on| progress::Model {
@@ -380,8 +423,17 @@ mod tests {
         ] {
             let reports: Vec<_> = reports.into_iter().map(report).collect();
             let stages = [stage(entered, Some(day(1, 31)))];
-            let silent = silent_since(&project(state), &stages, &reports, today, zone);
+            let silent =
+                project::rules::silent_since(&project(state), &stages, &reports, today, zone);
             assert_eq!(silent, expected, "{state:?} {entered} {today}");
+            let known = reports.iter().map(|report| report.reported_on);
+            let last = known.filter(|day| *day <= today).max();
+            let from = project::rules::silent_from(state, day(1, 31), &stages, last);
+            assert_eq!(
+                from.is_some_and(|from| from <= today),
+                expected.is_some(),
+                "{from:?}"
+            );
         }
         let calendar = Calendar::shipped();
         let ahead = milestone(Some(day(12, 1)), None);
@@ -392,5 +444,55 @@ mod tests {
         assert_eq!(light(&ahead, None), Some(Light::Green));
         assert_eq!(light(&ahead, Some(day(7, 1))), Some(Light::Yellow));
         assert_eq!(light(&late, Some(day(7, 1))), Some(Light::Red));
+    }
+
+    prop_compose! {
+        /// A milestone of this year, perhaps planned, perhaps expected on another day, perhaps reached by the end of June.
+        fn any_milestone()(
+            baseline in option::of(0_u64..365),
+            moved in option::weighted(0.3, -40_i64..60),
+            reached in option::weighted(0.4, 0_u64..180),
+            weight in 1_i32..6,
+        ) -> Model {
+            let on = |days| day(1, 1) + Days::new(days);
+            let baseline = baseline.map(on);
+            Model {
+                weight,
+                forecast_on: baseline.map(|day| day + TimeDelta::days(moved.unwrap_or(0))),
+                ..milestone(baseline, reached.map(on))
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_project_shows_by_its_days_what_its_plan_says(
+            plan in collection::vec(any_milestone(), 1..8),
+            silent_from in option::of(0_u64..400),
+        ) {
+            let calendar = Calendar::shipped();
+            let days = light_days(&plan, &calendar);
+            let silent_from = silent_from.map(|days| day(1, 1) + Days::new(days));
+            let project = project::Model {
+                id: Uuid::nil(),
+                contract_id: Uuid::nil(),
+                enterprise_id: Uuid::nil(),
+                name: String::new(),
+                state: project::State::Active,
+                state_reason: None,
+                created_at: DateTime::UNIX_EPOCH,
+                is_planned: Some(days.is_some()),
+                behind_from: days.and_then(|days| days.behind_from),
+                far_behind_from: days.and_then(|days| days.far_behind_from),
+                silent_from,
+                version: 1,
+            };
+            // From the end of June, when the last that is reached has been recorded.
+            for today in day(6, 30).iter_days().take(500) {
+                let silent = silent_from.filter(|from| *from <= today);
+                let light = project_light(&plan, silent, today, &calendar);
+                prop_assert_eq!(shown(&project, today), light, "{}", today);
+            }
+        }
     }
 }

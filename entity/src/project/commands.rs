@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     audit::commands::{Change, Summary, record, summary},
+    clock::civil_date,
     command::{Command, Input, Offer, Thing, commands, form, offers},
     contract,
     error::{CommandError, Fault},
@@ -88,6 +89,10 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
         state: State::Active,
         state_reason: None,
         created_at: unit.now(),
+        is_planned: Some(false),
+        behind_from: None,
+        far_behind_from: None,
+        silent_from: rules::silent_from(State::Active, unit.today(), &[], None),
         version: 1,
     };
     Entity::insert(ActiveModel::from(project.clone()).reset_all())
@@ -325,11 +330,16 @@ async fn note(
 async fn finish(
     unit: Unit,
     before: &Model,
-    changed: Model,
+    mut changed: Model,
     command: &'static Command,
     after: Summary,
     reason: Option<&str>,
 ) -> Outcomes {
+    let last_report = repository::last_reports(unit.db(), &[before.id]).await?;
+    let last_report = last_report.get(&before.id).copied();
+    let stages = repository::stages_of(unit.db(), unit.viewer(), &[before.id]).await?;
+    let recorded_on = civil_date(before.created_at, unit.zone());
+    changed.silent_from = rules::silent_from(changed.state, recorded_on, &stages, last_report);
     let changed = save(&unit, before, changed).await?;
     let was = summary!({ "state": before.state });
     note(&unit, before.id, command, Some(was), Some(after), reason).await?;

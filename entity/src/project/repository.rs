@@ -1,5 +1,7 @@
 //! Every query on projects, their stages, gates and reports.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait, entity::prelude::*,
@@ -15,7 +17,7 @@ use crate::{
     contract,
     enterprise::repository::visible_enterprise_ids,
     error::{Fault, expect_version},
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, among, keyset, of_keys},
     store::Unit,
     table::Visible,
     text::Search,
@@ -55,8 +57,8 @@ pub struct Filter {
     pub text: Option<Search>,
     /// Whether a leader let it pass a gate.
     pub flagged: Option<bool>,
-    /// Among these, see `milestone::repository::projects_showing`.
-    pub ids: Option<Vec<Uuid>>,
+    /// Which show some lights today: `milestone::repository::showing`.
+    pub showing: Option<Condition>,
 }
 
 impl Filter {
@@ -88,7 +90,7 @@ impl Filter {
                     false => Column::Id.not_in_subquery(passed),
                 }
             }))
-            .add_option(self.ids.clone().map(|ids| Column::Id.is_in(ids)))
+            .add_option(self.showing.clone())
     }
 }
 
@@ -110,18 +112,6 @@ pub async fn page(
         request,
     )
     .await
-}
-
-/// All that fit `filter`, in no particular order.
-pub(crate) async fn all(
-    db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    filter: &Filter,
-) -> Result<Vec<Model>, Fault> {
-    Ok(Entity::visible(viewer)
-        .filter(filter.condition(db.get_database_backend()))
-        .all(db)
-        .await?)
 }
 
 /// The projects of contracts, in the order of their names.
@@ -179,6 +169,38 @@ pub async fn reports_of(
         .order_by_desc(progress::Column::ReportedOn)
         .order_by_desc(progress::Column::Id);
     of_keys(db, newest_first, progress::Column::ProjectId, projects).await
+}
+
+/// The day of the last report on each of these projects that has one.
+pub(crate) async fn last_reports(
+    db: &impl ConnectionTrait,
+    projects: &[Uuid],
+) -> Result<HashMap<Uuid, Date>, Fault> {
+    let of = progress::Column::ProjectId;
+    let days = progress::Entity::find()
+        .select_only()
+        .column(of)
+        .column_as(progress::Column::ReportedOn.max(), "last")
+        .filter(among(db, of, projects))
+        .group_by(of)
+        .into_tuple::<(Uuid, Date)>();
+    Ok(days.all(db).await?.into_iter().collect())
+}
+
+/// Up to `limit` of these projects after `after`, by key, held for this transaction.
+pub(crate) async fn held_after(
+    unit: &Unit,
+    these: Condition,
+    after: Option<Uuid>,
+    limit: u64,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(these.add_option(after.map(|after| Column::Id.gt(after))))
+        .order_by_asc(Column::Id)
+        .limit(limit)
+        .lock_exclusive()
+        .all(unit.db())
+        .await?)
 }
 
 /// The project for a command: NOT_FOUND for who may not see it, CONFLICT when it is no longer of the expected version.

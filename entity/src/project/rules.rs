@@ -1,15 +1,19 @@
 //! What may happen to a project: its way through the stages, and what the law asks for at the gates between them.
 
-use chrono::NaiveDate;
+use chrono::{Days, Months, NaiveDate};
+use chrono_tz::Tz;
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
 
 use super::{
-    State,
+    Model, State, progress,
     requirement::Outcome,
     stage::{self, Stage},
 };
-use crate::{contract, error::Explain, language::Text, term::term};
+use crate::{clock::civil_date, contract, error::Explain, language::Text, term::term};
+
+/// How often a project reports.
+const REPORTS_EVERY: Months = Months::new(1);
 
 term! {
     /// Which step of a stage a gate guards.
@@ -425,6 +429,59 @@ pub fn takes_projects(contract: &contract::Model) -> Result<(), ProjectError> {
 /// Whether an answer to a gate leaves a mark that is shown wherever the project is shown.
 pub fn is_flagged(outcome: Outcome) -> bool {
     outcome == Outcome::Overridden
+}
+
+/// Since when nobody has reported on a project that should report once a month (失联): the day of the last report, or the day it was
+/// recorded, when that is more than a calendar month ago. None while reports come, and for a project that rests, has ended or is in
+/// its last stage.
+pub fn silent_since(
+    project: &Model,
+    stages: &[stage::Model],
+    reports: &[progress::Model],
+    today: NaiveDate,
+    zone: Tz,
+) -> Option<NaiveDate> {
+    let is_known = |day: &NaiveDate| *day <= today;
+    let reported = reports
+        .iter()
+        .map(|report| report.reported_on)
+        .filter(is_known);
+    let in_last_stage = last_stage_from(stages).is_some_and(|day| is_known(&day));
+    let recorded_on = civil_date(project.created_at, zone);
+    let heard = last_heard(project.state, recorded_on, in_last_stage, reported.max())?;
+    (silence_after(heard)? <= today).then_some(heard)
+}
+
+/// From which day on nothing will have been heard of a project for too long, if nobody reports on it before.
+pub fn silent_from(
+    state: State,
+    recorded_on: NaiveDate,
+    stages: &[stage::Model],
+    last_report: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    let in_last_stage = last_stage_from(stages).is_some();
+    last_heard(state, recorded_on, in_last_stage, last_report).and_then(silence_after)
+}
+
+fn last_stage_from(stages: &[stage::Model]) -> Option<NaiveDate> {
+    let mut last = stages.iter().filter(|row| row.number == stage::LAST);
+    last.find_map(|row| row.entered_on)
+}
+
+fn last_heard(
+    state: State,
+    recorded_on: NaiveDate,
+    in_last_stage: bool,
+    last_report: Option<NaiveDate>,
+) -> Option<NaiveDate> {
+    let reports = state == State::Active && !in_last_stage;
+    reports.then(|| last_report.map_or(recorded_on, |day| day.max(recorded_on)))
+}
+
+fn silence_after(heard: NaiveDate) -> Option<NaiveDate> {
+    heard
+        .checked_add_months(REPORTS_EVERY)?
+        .checked_add_days(Days::new(1))
 }
 
 /// A stage that no project has entered yet.

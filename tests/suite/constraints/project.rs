@@ -62,6 +62,19 @@ pub(super) const TERM: Term = Term {
     ],
     refused: &[
         ("project", "state = 'DROPPED'"),
+        (
+            "project",
+            "is_planned = true, behind_from = '2026-10-01', far_behind_from = '2026-09-30'",
+        ),
+        (
+            "project",
+            "is_planned = true, far_behind_from = '2026-09-30'",
+        ),
+        ("project", "is_planned = false, behind_from = '2026-10-01'"),
+        (
+            "project",
+            "state = 'DROPPED', state_reason = 'x', silent_from = '2026-10-01'",
+        ),
         ("project_stage", "number = 11"),
         (
             "project_stage",

@@ -353,6 +353,15 @@ impl<'a> Batch<'a> {
             state: Set(project::State::Active),
             state_reason: Set(None),
             created_at: Set(self.unit.now()),
+            is_planned: Set(Some(false)),
+            behind_from: Set(None),
+            far_behind_from: Set(None),
+            silent_from: Set(project::rules::silent_from(
+                project::State::Active,
+                self.unit.today(),
+                &[],
+                None,
+            )),
             version: Set(1),
         });
         for stage in &stage::STAGES {

@@ -50,7 +50,7 @@ impl<'a> View<'a> {
         day: NaiveDate,
     ) -> Option<ProjectLight> {
         let (project, stages, reports) = (&works.project, &works.stages, &works.reports);
-        let silent = milestone::rules::silent_since(project, stages, reports, day, self.zone);
+        let silent = project::rules::silent_since(project, stages, reports, day, self.zone);
         milestone::rules::project_light(plan, silent, day, self.calendar)
     }
 

@@ -466,6 +466,10 @@ fn works(plan: &[(&str, &str, Option<&str>)]) -> Works {
         state: project::State::Active,
         state_reason: None,
         created_at: instant_of(day("2026-06-01"), 9, 0, ZONE),
+        is_planned: None,
+        behind_from: None,
+        far_behind_from: None,
+        silent_from: None,
         version: 1,
     };
     let milestones =
