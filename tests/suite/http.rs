@@ -218,6 +218,18 @@ stories! {
         }
     }
 
+    async fn the_fields_of_an_answer_stand_as_they_were_asked(park: Park) {
+        let query = "{ enterprises(first: 1) { totalCount nodes { liaison { official { name } } id } } viewer { id } __typename }";
+        let asked = park.post(Who::Centre, "/graphql").await.json(&json!({ "query": query }));
+        let answer = asked.send().await.expect("an answer").text().await.expect("a text");
+        let names = ["enterprises", "totalCount", "nodes", "liaison", "official", "name", "id", "viewer", "__typename"];
+        let mut rest = answer.as_str();
+        for name in names {
+            let (_, after) = rest.split_once(&format!("\"{name}\":")).unwrap_or_else(|| panic!("{name} comes too early: {answer}"));
+            rest = after;
+        }
+    }
+
     async fn an_order_has_three_keys_each_once(park: Park) {
         let ask = |keys: &str| format!("{{ obligations(first: 1, sortBy: [{keys}]) {{ totalCount }} }}");
         park.data(Who::Centre, &ask("{field: DUE_ON}, {field: OPENED_AT, direction: DESC}"), json!({})).await;

@@ -10,6 +10,7 @@ pub mod input;
 pub mod ledger;
 pub mod loaders;
 pub mod operation;
+pub mod order;
 pub mod page;
 pub mod row;
 pub mod scalar;

@@ -28,6 +28,7 @@ use api_door::{
     gate::{Admitted, Gate, LARGEST_DEPTH},
     loaders::{self, Loaders},
     operation::{Asker, Schema},
+    order::Asked,
     row::Waiting,
 };
 use async_graphql::{EmptySubscription, MergedObject, OutputType, Response, registry::Registry};
@@ -185,13 +186,16 @@ impl Schema for Api {
                 true => self.store.clone(),
                 false => self.store.at_once(),
             };
-            let request = admitted
+            let mut request = admitted
                 .into_request()
                 .data(loaders.clone())
                 .data(Waiting::default())
-                .data(store);
-            let running = self.schema.execute(request.data(asker.clone()));
+                .data(store)
+                .data(asker.clone());
+            let asked = request.parsed_query().map(Asked::of).unwrap_or_default();
+            let running = self.schema.execute(request);
             let mut response = loaders::in_steps(&loaders, running).await;
+            asked.arrange(&mut response.data);
             error::present(&mut response.errors, &asker);
             response
         }

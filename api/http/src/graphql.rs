@@ -94,7 +94,7 @@ impl Media {
         }
     }
 
-    /// An answer, written as it is: its fields stand in the order in which they were asked.
+    /// An answer, written as it is.
     fn answer(self, status: StatusCode, body: &impl Serialize) -> Response {
         let Ok(body) = serde_json::to_vec(body) else {
             return StatusCode::INTERNAL_SERVER_ERROR.into_response();
