@@ -172,7 +172,7 @@ async fn is_known(
 /// Ends the session of a secret. Ending what has ended is no error.
 pub async fn sign_out(store: &Store, viewer: &Viewer, secret: &str) -> Result<(), Fault> {
     let unit = store.begin(viewer).await?;
-    let Some(session) =
+    let Some((session, _)) =
         repository::of_secret(unit.db(), &secret_hash(secret), Kind::Cookie).await?
     else {
         return Ok(());
@@ -336,13 +336,8 @@ pub async fn authenticate(
     kind: Kind,
 ) -> Result<Option<Viewer>, Fault> {
     let now = store.now();
-    let Some(session) = repository::of_secret(store.db(), &secret_hash(secret), kind).await? else {
-        return Ok(None);
-    };
-    let Some(account) = account::Entity::find_by_id(session.account_id)
-        .one(store.db())
-        .await?
-    else {
+    let found = repository::of_secret(store.db(), &secret_hash(secret), kind).await?;
+    let Some((session, account)) = found else {
         return Ok(None);
     };
     if !account.is_enabled() || !rules::is_alive(&session, account.role, now) {

@@ -1,14 +1,15 @@
 //! Every query on sessions and on the login throttle.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait},
 };
 
 use super::{Column, Entity, Kind, Model};
 use crate::{
+    account,
     error::Fault,
     table::Visible,
     viewer::{Role, Viewer},
@@ -73,15 +74,21 @@ pub(crate) async fn has_signed_in(
     Ok(sessions.count(db).await? > 0)
 }
 
-/// The session of a secret.
+/// The session of a secret, and whose it is.
 pub(crate) async fn of_secret(
     db: &impl ConnectionTrait,
     secret_hash: &str,
     kind: Kind,
-) -> Result<Option<Model>, Fault> {
-    Ok(Entity::find()
+) -> Result<Option<(Model, account::Model)>, Fault> {
+    let owner = Entity::belongs_to(account::Entity)
+        .from(Column::AccountId)
+        .to(account::Column::Id);
+    let found = Entity::find()
+        .join(JoinType::InnerJoin, owner.into())
+        .select_also(account::Entity)
         .filter(Column::SecretHash.eq(secret_hash))
         .filter(Column::Kind.eq(kind))
         .one(db)
-        .await?)
+        .await?;
+    Ok(found.and_then(|(session, account)| Some((session, account?))))
 }
