@@ -7,25 +7,14 @@
 
 use std::time::{Duration, Instant};
 
-use api::app;
-use api_door::operation::Asker;
-use api_http::{
-    State,
-    graphql::{let_in, perform},
-};
-use async_graphql::{Request, Variables};
-use entity::{
-    account, contract,
-    language::Language,
-    viewer::{Person, Role, Viewer},
-};
 use mimalloc::MiMalloc;
-use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult, JsonValue, QueryFilter,
-    QueryOrder, Statement,
+use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
+use serde_json::{Map, Value};
+use tests::{
+    Backend, Park,
+    hottest::{self, Asking, DASHBOARD, DUE_LIST, ONE_CONTRACT},
+    memory, size, story,
 };
-use serde_json::{Map, Value, json};
-use tests::{Backend, Park, memory, size, story};
 use tokio::task::JoinSet;
 
 // As in the program.
@@ -43,8 +32,7 @@ const TURNS: usize = 3;
 
 /// An operation and its floors. In SQL `$1` is the key of a contract.
 struct Operation {
-    name: &'static str,
-    query: &'static str,
+    own: hottest::Operation,
     json: &'static str,
     rows: &'static [&'static str],
 }
@@ -54,11 +42,7 @@ const LIGHT: &str = "CASE WHEN d.state <> 'RUNNING' THEN 'GREY' WHEN d.black_fro
 
 const OPERATIONS: [Operation; 3] = [
     Operation {
-        name: "dashboard",
-        query: "query($id: ID!) { contract(id: $id) { id } contracts(first: 20) { nodes { id number state startsOn endsOn enterprise { id nameZh liaison { id official { name } } }
-            commitments { id number textZh kind limitDays unit owner }
-            openObligations { id occasion state deadline { id dueOn state light } }
-            projects { id name state milestones { id name position baselineOn forecastOn actualOn } } } } }",
+        own: DASHBOARD,
         json: "SELECT json_agg(t)::text AS answer FROM (SELECT c.id, c.number, c.state, c.starts_on, c.ends_on,
             (SELECT json_build_object('id', e.id, 'nameZh', e.name_zh, 'liaison', (SELECT json_build_object('id', l.id, 'official', json_build_object('name', a.name))
                 FROM liaison l JOIN account a ON a.id = l.account_id WHERE l.enterprise_id = e.id AND l.state IN ('ACTIVE', 'HANDING_OVER') LIMIT 1)) FROM enterprise e WHERE e.id = c.enterprise_id) AS enterprise,
@@ -82,9 +66,7 @@ const OPERATIONS: [Operation; 3] = [
         ],
     },
     Operation {
-        name: "due list",
-        query: "query($id: ID!) { contract(id: $id) { id } obligations(first: 50, where: {state: {oneOf: [OPEN]}}, sortBy: [{field: DUE_ON}]) { nodes { id occasion state
-            commitment { id number textZh } contract { id number } enterprise { id nameZh } deadline { id dueOn state light remaining } } } }",
+        own: DUE_LIST,
         json: "SELECT json_agg(t)::text AS answer FROM (SELECT o.id, o.occasion, o.state, json_build_object('id', m.id, 'number', m.number, 'textZh', m.text_zh) AS commitment,
             json_build_object('id', c.id, 'number', c.number) AS contract, json_build_object('id', e.id, 'nameZh', e.name_zh) AS enterprise,
             json_build_object('id', d.id, 'dueOn', d.due_on, 'state', d.state, 'light', {light}) AS deadline
@@ -99,10 +81,7 @@ const OPERATIONS: [Operation; 3] = [
         ],
     },
     Operation {
-        name: "one contract",
-        query: "query($id: ID!) { contract(id: $id) { id number state startsOn endsOn parkParty enterprise { id nameZh creditCode } liaison { id official { name } } clauses { id number }
-            commitments { id number textZh textEn kind limitDays unit owner } openObligations { id occasion state deadline { id dueOn state light remaining } }
-            projects { id name state milestones { id name position baselineOn forecastOn actualOn } } } }",
+        own: ONE_CONTRACT,
         json: "SELECT row_to_json(t)::text AS answer FROM (SELECT c.id, c.number, c.state, c.starts_on, c.ends_on, c.park_party,
             (SELECT json_build_object('id', e.id, 'nameZh', e.name_zh, 'creditCode', e.credit_code) FROM enterprise e WHERE e.id = c.enterprise_id) AS enterprise,
             (SELECT json_build_object('id', l.id, 'official', json_build_object('name', a.name)) FROM liaison l JOIN account a ON a.id = l.account_id
@@ -139,9 +118,7 @@ enum Who {
 
 struct World {
     park: Park,
-    state: State,
-    viewer: Viewer,
-    contract: contract::Model,
+    asking: Asking,
 }
 
 impl World {
@@ -149,27 +126,15 @@ impl World {
     async fn answer(&self, who: Who, operation: &Operation) -> usize {
         let statement = |sql: &str| {
             let sql = sql.replace("{light}", LIGHT);
-            Statement::from_sql_and_values(DbBackend::Postgres, sql, [self.contract.id.into()])
+            Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                sql,
+                [self.asking.contract.id.into()],
+            )
         };
         let db = self.park.db();
         match who {
-            Who::Qiyue => {
-                let id = api_door::scalar::Kind::Contract.id(self.contract.id);
-                let request = Request::new(operation.query)
-                    .variables(Variables::from_json(json!({ "id": id })));
-                let Ok(admitted) = let_in(&self.state, request, false) else {
-                    panic!("{} is not let in", operation.name);
-                };
-                let asker = Asker {
-                    viewer: self.viewer.clone(),
-                    request_id: "peer".into(),
-                };
-                let answer = perform(&self.state, admitted, asker)
-                    .await
-                    .expect("an answer");
-                assert!(answer.errors.is_empty(), "{:?}", answer.errors);
-                serde_json::to_vec(&answer).expect("JSON").len()
-            }
+            Who::Qiyue => self.asking.answer(&operation.own).await.len(),
             Who::Json => {
                 let row = db.query_one_raw(statement(operation.json)).await;
                 let row = row.expect("a read").expect("a row");
@@ -236,35 +201,8 @@ fn measure(copies: u32) {
         if copies > 0 {
             size::multiply(&park, copies).await;
         }
-        let leader = account::Entity::find()
-            .filter(account::Column::Role.eq(Role::Centre))
-            .order_by_asc(account::Column::Login)
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("somebody");
-        let contract = contract::Entity::find()
-            .filter(contract::Column::State.eq(contract::State::Active))
-            .order_by_asc(contract::Column::Number)
-            .one(park.db())
-            .await
-            .expect("a read")
-            .expect("a contract");
-        let viewer = Viewer::Person(Person {
-            account_id: leader.id,
-            name: leader.name,
-            role: leader.role,
-            department_id: leader.department_id,
-            enterprise_id: leader.enterprise_id,
-            language: Language::Chinese,
-        });
-        let state = app::state(park.store.clone(), &park.config());
-        let world = std::sync::Arc::new(World {
-            park,
-            state,
-            viewer,
-            contract,
-        });
+        let asking = Asking::of(&park).await;
+        let world = std::sync::Arc::new(World { park, asking });
         println!(
             "\n{} contracts\n\n| operation | bytes | statements | a second | ÷ JSON | ÷ rows | CPU ms | of JSON | of rows |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
             20 * (copies + 1)
@@ -291,7 +229,7 @@ fn measure(copies: u32) {
             let [own, json, rows] = found;
             println!(
                 "| {} | {bytes} | {statements} | {:.0} | {:.2} | {:.2} | {:.2} | {:.2} | {:.2} |",
-                operation.name,
+                operation.own.name,
                 own[0],
                 own[0] / json[0],
                 own[0] / rows[0],

@@ -19,6 +19,7 @@ pub mod cut;
 pub mod database;
 pub mod dump;
 pub mod effects;
+pub mod hottest;
 pub mod ical;
 pub mod ledger;
 pub mod mailbox;

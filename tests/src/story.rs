@@ -6,7 +6,7 @@ use std::{
     sync::{Mutex, OnceLock},
 };
 
-use tokio::runtime::Builder;
+use tokio::runtime::{Builder, Runtime};
 
 use crate::{
     app::Park,
@@ -69,22 +69,32 @@ pub fn run_in<F, Story>(
 
 /// Runs a story that makes its own databases and has no park.
 pub fn alone(backend: Backend, story: impl AsyncFnOnce(Backend) + Send) {
-    if !available(backend) {
-        return;
-    }
     let runtime = Builder::new_multi_thread()
         .worker_threads(2)
         .thread_stack_size(STACK)
         .enable_all()
         .build()
         .expect("a runtime");
+    with_stack(backend, || runtime.block_on(Box::pin(story(backend))));
+}
+
+/// Runs a story all of whose work is done by one thread.
+pub fn on_one_thread(backend: Backend, story: impl FnOnce(&Runtime) + Send) {
+    let runtime = Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.expect("a runtime");
+    with_stack(backend, || story(&runtime));
+}
+
+fn with_stack(backend: Backend, work: impl FnOnce() + Send) {
+    if !available(backend) {
+        return;
+    }
     let name = std::thread::current().name().map(str::to_owned);
     let thread = std::thread::Builder::new()
         .name(name.unwrap_or_default())
         .stack_size(STACK);
     std::thread::scope(|scope| {
-        let run = || runtime.block_on(Box::pin(story(backend)));
-        let told = thread.spawn_scoped(scope, run).expect("a thread").join();
+        let told = thread.spawn_scoped(scope, work).expect("a thread").join();
         told.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
     });
 }

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use aho_corasick::AhoCorasick;
 use entity::{account, enterprise};
+use regex::Regex;
 use sea_orm::{EntityTrait, prelude::Uuid};
 use serde_json::Value;
 use tests::{Park, schema::Schema};
@@ -11,17 +13,23 @@ use super::super::forms;
 
 /// Text in which who is meant stays readable and every other key is gone.
 pub(super) struct Reader {
-    known: Vec<(String, String)>,
+    keys: AhoCorasick,
+    names: Vec<String>,
+    long: Regex,
 }
 
 impl Reader {
     pub(super) async fn of(park: &Park) -> Self {
-        let mut known = Vec::new();
+        let (mut keys, mut names) = (Vec::new(), Vec::new());
         let mut add = |id: Uuid, name: String| {
-            known.push((id.to_string(), name.clone()));
-            // As SQLite's keys are written.
-            known.push((format!("{:X}", id.simple()), name.clone()));
-            known.push((id.simple().to_string(), name));
+            // As they are read, as SQLite's keys are written, and as they stand in addresses.
+            let written = [
+                id.to_string(),
+                format!("{:X}", id.simple()),
+                id.simple().to_string(),
+            ];
+            names.extend(written.iter().map(|_| format!("<{name}>")));
+            keys.extend(written);
         };
         let enterprises = enterprise::Entity::find()
             .all(park.db())
@@ -44,25 +52,16 @@ impl Reader {
         for (id, code) in codes {
             add(id, code);
         }
-        Self { known }
+        Self {
+            keys: AhoCorasick::new(keys).expect("keys"),
+            names,
+            long: Regex::new("[0-9A-Za-z_-]{32,}").expect("a pattern"),
+        }
     }
 
     pub(super) fn read(&self, text: &str) -> String {
-        let mut text = text.to_owned();
-        for (id, name) in &self.known {
-            text = text.replace(id, &format!("<{name}>"));
-        }
-        let is_of_word = |sign: char| sign.is_ascii_alphanumeric() || sign == '-' || sign == '_';
-        let words = text.split_inclusive(|sign: char| !is_of_word(sign));
-        let kept = words.map(|word| {
-            let end = word.trim_end_matches(|sign: char| !is_of_word(sign));
-            if end.len() < 32 {
-                word.to_owned()
-            } else {
-                word.replace(end, "?")
-            }
-        });
-        kept.collect()
+        let named = self.keys.replace_all(text, &self.names);
+        self.long.replace_all(&named, "?").into_owned()
     }
 
     /// The lines of a page or a file, in an order that does not depend on keys; each entry of a list is one. Of a longer list the first
