@@ -2,12 +2,19 @@
 
 use api_door::scalar::Kind;
 use async_graphql::ID;
-use entity::{account, id::new_id, language::Language, viewer::Role};
+use entity::{
+    account,
+    id::new_id,
+    language::Language,
+    viewer::Role,
+};
 use reqwest::{StatusCode, header};
 use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
+use serde_json::json;
 use tests::{
-    Park,
+    Park, Who,
     app::TRACES,
+    matters::{done, version},
     promise, stories,
     window::{PASSWORD, Window, hidden, location},
 };
@@ -243,5 +250,61 @@ stories! {
         let page = answer.text().await.expect("a page");
         assert!(page.contains("id=\"enterpriseId-wrong\"") && page.contains("typed at length"), "{page}");
         before.assert_same(&park.dump().await.without(TRACES));
+    }
+
+    async fn a_call_is_recorded_and_starts_the_promise_that_answers_to_it(park: Park) {
+        promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractActivate").await;
+        park.set_clock("2026-10-12", 9, 0);
+        let firm = park.people().await.enterprise_id();
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let choice = window.text(&park, &format!("/enterprises/{firm}/events?occurredOn=2026-10-10")).await;
+        let mut ways = choice.split("href=\"");
+        let way = ways.find(|way| way.contains("starts with a call or letter · 1 working day"));
+        let way = way.and_then(|way| way.split('"').next()).expect("the promise").to_owned();
+        assert!(!choice.contains("starts with the first day of the week"), "nothing that comes by itself");
+
+        let page = window.text(&park, &way).await;
+        assert!(page.contains("value=\"2026-10-10\""), "{page}");
+        let (token, key) = (hidden(&page, "token"), hidden(&page, "idempotencyKey"));
+        let fields = |day| [
+            ("token", token.as_str()),
+            ("idempotencyKey", key.as_str()),
+            ("occurredOn", day),
+            ("eventNote", "询问用电"),
+        ];
+        let (act, _) = way.split_once('?').expect("a day");
+        let before = park.dump().await.without(TRACES);
+        for day in ["2026-10-13", "2026-09-29", "the day before"] {
+            let answer = window.post(&park, act, &fields(day)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+            let page = answer.text().await.expect("a page");
+            assert!(page.contains("id=\"occurredOn-wrong\"") && page.contains("询问用电"), "{page}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let done = window.post(&park, act, &fields("2026-10-10")).await;
+        assert_eq!(done.status(), StatusCode::SEE_OTHER);
+        let receipt = location(&done).to_owned();
+        let page = window.text(&park, &receipt).await;
+        assert!(page.contains("询问用电") && page.contains(&format!("{receipt}/why")), "{page}");
+        assert!(page.contains("datetime=\"2026-10-12\""), "one working day after the worked Saturday: {page}");
+        let again = window.post(&park, act, &fields("2026-10-10")).await;
+        assert_eq!(location(&again), receipt, "it was one call");
+    }
+
+    async fn nothing_starts_while_the_contract_is_suspended(park: Park) {
+        let contract = promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractActivate").await;
+        let paper = promise::file(&park, 0).await;
+        let suspend = json!({
+            "id": contract, "expectedVersion": version(&park, &contract).await, "documentId": paper, "reason": "双方协商",
+        });
+        done(&park, Who::Centre, "contractSuspend", "contract { id }", suspend).await;
+        let firm = park.people().await.enterprise_id();
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, &format!("/enterprises/{firm}/events")).await;
+        assert!(page.contains("No event can be recorded now") && !page.contains("/commitments/"), "{page}");
+        let (stranger, _) = Window::of(&park, Role::Leader).await;
+        let refused = stranger.get(&park, &format!("/enterprises/{firm}/events")).await;
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
     }
 }

@@ -183,11 +183,7 @@ impl PageShown {
         &self,
         permit: &'a enterprise_page::EnterprisePageEnterprisePermits,
     ) -> Vec<(String, &'a str)> {
-        let key = permit
-            .id
-            .split_once('_')
-            .map_or(&*permit.id, |(_, key)| key);
-        let page = format!("/permits/{key}");
+        let page = command::page_of(&permit.id);
         let can = permit.commands.iter().filter(|command| command.may);
         can.map(|one| (command::address(&page, &one.code), one.title.as_str()))
             .collect()

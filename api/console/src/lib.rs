@@ -68,6 +68,7 @@ mod contract_act;
 mod department;
 mod evaluation;
 mod entrance;
+mod event;
 mod explorer;
 mod export;
 mod form;
@@ -201,7 +202,9 @@ table! {
     "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;
     "/contracts/{key}/{verb}" get command::ask, post command::give;
     "/enterprises/new" get command::ask, post command::give;
+    "/enterprises/{key}/events" get event::page;
     "/enterprises/{key}/{verb}" get command::ask, post command::give;
+    "/commitments/{key}/{verb}" get command::ask, post command::give;
     "/liaisons" get liaison::load;
     "/liaisons/new" get command::ask, post command::give;
     "/liaisons/{key}" get liaison::page;

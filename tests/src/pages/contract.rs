@@ -3,7 +3,7 @@
 use entity::{contract, store::Store, viewer::Viewer};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
-use super::{ALL, CENTRE, MATTERS, Page, Shown, files, page, plain, verbs};
+use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain, verbs};
 
 /// The number of the contract to which the demonstration's liaison and contact belong.
 const FIRST: &str = "QY-2026-001";
@@ -29,6 +29,26 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             format!("/contracts/{amending}/amend-clause"),
             CENTRE,
         ),
+        page(
+            "/contracts/{key}/{verb}",
+            format!("/contracts/{amending}/commitments"),
+            CENTRE,
+        ),
+        page(
+            "/contracts/{key}/{verb}",
+            format!("/contracts/{key}/projects"),
+            WRITERS,
+        ),
+        page(
+            "/commitments/{key}/{verb}",
+            format!("/commitments/{promise}/obligations"),
+            WRITERS,
+        ),
+        page(
+            "/commitments/{key}/{verb}",
+            format!("/commitments/{amended}/end"),
+            CENTRE,
+        ),
         plain("/contracts/new", CENTRE),
     ];
     pages.extend(verbs(
@@ -39,6 +59,17 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     ));
     pages.extend(files("/contracts.xlsx", "/contracts.csv", ALL));
     pages
+}
+
+/// A promise of this contract to which an event answers.
+async fn on_event(store: &Store, contract: Uuid) -> Uuid {
+    first!(
+        store.db(),
+        commitment,
+        ContractId = contract,
+        Kind = commitment::Kind::OnEvent
+    )
+    .id
 }
 
 /// A contract whose amendment has begun: begun when none has.
