@@ -5,11 +5,12 @@ use async_graphql::ID;
 use entity::{
     account,
     id::new_id,
-    language::Language,
-    viewer::Role,
+    language::{Language, Text},
+    notice::commands::{NewNotice, tell_all},
+    viewer::{Role, Viewer},
 };
 use reqwest::{StatusCode, header};
-use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use serde_json::json;
 use tests::{
     Park, Who,
@@ -306,5 +307,58 @@ stories! {
         let (stranger, _) = Window::of(&park, Role::Leader).await;
         let refused = stranger.get(&park, &format!("/enterprises/{firm}/events")).await;
         assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    }
+
+    async fn notices_are_read_one_by_one_or_all_at_once(park: Park) {
+        let (window, login) = Window::of(&park, Role::Liaison).await;
+        let (other, _) = Window::of(&park, Role::Liaison).await;
+        let person = account::Entity::find()
+            .filter(account::Column::Login.eq(&login))
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("the person");
+        let tell = async |names: &[&str]| {
+            let unit = park.store.begin(&Viewer::system("story")).await.expect("begun");
+            let all = names.iter().map(|name| NewNotice {
+                key: format!("story:{name}"),
+                recipient_id: person.id,
+                kind: "digest".to_owned(),
+                title: Text::new(*name, *name),
+                path: (*name == "first").then(|| "/obligations".to_owned()),
+                letter_id: None,
+                waits_for_digest: false,
+            });
+            tell_all(&unit, all.collect()).await.expect("told");
+            unit.commit().await.expect("committed");
+        };
+        tell(&["first", "second", "third"]).await;
+        let bell = window.text(&park, "/notices/unread").await;
+        assert!(bell.starts_with("3<"), "{bell}");
+        assert!(other.text(&park, "/notices/unread").await.trim().is_empty());
+
+        let page = window.text(&park, "/notices").await;
+        let (token, seen) = (hidden(&page, "token"), hidden(&page, "seenAt"));
+        let first = page.split("<li>").find(|row| row.contains("<b>first</b>")).expect("its row");
+        let act = first.split("action=\"").nth(1).and_then(|act| act.split('"').next()).expect("its form");
+        let before = park.dump().await.without(TRACES);
+        let foreign = other.token(&park, "/notices").await;
+        let answer = other.post(&park, act, &[("token", &foreign)]).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        let late = [("token", token.as_str()), ("seenAt", "2026-12-01T00:00:00Z")];
+        assert_eq!(window.post(&park, "/notices/read-all", &late).await.status(), StatusCode::FORBIDDEN);
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let answer = window.post(&park, act, &[("token", &token), ("open", "true")]).await;
+        assert_eq!(location(&answer), "/obligations");
+        let left = window.text(&park, "/notices?state=UNREAD").await;
+        assert!(left.contains("second") && !left.contains("first"), "{left}");
+        park.clock.advance(chrono::TimeDelta::minutes(1));
+        tell(&["fourth"]).await;
+        let all = [("token", token.as_str()), ("seenAt", seen.as_str())];
+        let answer = window.post(&park, "/notices/read-all", &all).await;
+        assert_eq!((answer.status(), location(&answer)), (StatusCode::SEE_OTHER, "/notices"));
+        let left = window.text(&park, "/notices?state=UNREAD").await;
+        assert!(left.contains("fourth") && !left.contains("third"), "what came later stays unread: {left}");
     }
 }

@@ -84,6 +84,7 @@ mod list;
 mod mailbox;
 mod menu;
 mod flash;
+mod notice;
 mod obligation;
 mod profile;
 mod own;
@@ -137,6 +138,10 @@ table! {
     "/contracts/{key}" get contract::page;
     "/enterprises/{key}/permits" get command::ask, post command::give;
     "/permits/{key}/{verb}" get command::ask, post command::give;
+    "/notices" get notice::list;
+    "/notices/unread" get notice::unread;
+    "/notices/read-all" post notice::read_all;
+    "/notices/{key}/read" post notice::read;
     "/profile" get profile::page;
     "/profile/password" post profile::change_password;
     "/profile/preferences" post profile::prefer;
