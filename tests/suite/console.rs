@@ -361,4 +361,38 @@ stories! {
         let left = window.text(&park, "/notices?state=UNREAD").await;
         assert!(left.contains("fourth") && !left.contains("third"), "what came later stays unread: {left}");
     }
+
+    async fn a_draft_is_changed_on_its_page_as_long_as_it_is_one(park: Park) {
+        let draft = promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+        let key = Kind::Contract.key(&ID(draft.clone())).expect("an id");
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let acts = window.text(&park, &format!("/contracts/{key}/acts")).await;
+        let act = format!("/contracts/{key}/change-draft");
+        assert!(acts.contains(&format!("{act}?clause=1")), "{acts}");
+        let page = window.text(&park, &format!("{act}?clause=1")).await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let fields = |ends_on| [
+            ("token", token.as_str()),
+            ("expectedVersion", version.as_str()),
+            ("parkParty", "示例服务中心"),
+            ("startsOn", "2026-09-30"),
+            ("endsOn", ends_on),
+            ("number", "1"),
+            ("title", "示例标题"),
+            ("body", "示例内容"),
+        ];
+        let before = park.dump().await.without(TRACES);
+        for day in ["2026-09-29", "soon"] {
+            let answer = window.post(&park, &act, &fields(day)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+            assert!(answer.text().await.expect("a page").contains("id=\"endsOn-wrong\""), "{day}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+        let done = window.post(&park, &act, &fields("2027-03-31")).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, &*format!("/contracts/{key}/acts")));
+        let page = window.text(&park, &format!("/contracts/{key}")).await;
+        assert!(page.contains("示例标题") && page.contains("datetime=\"2027-03-31\""), "{page}");
+        promise::walk(&park, &draft, "contractSubmitForReview").await;
+        assert_eq!(window.get(&park, &act).await.status(), StatusCode::FORBIDDEN);
+    }
 }

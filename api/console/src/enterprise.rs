@@ -189,6 +189,15 @@ impl PageShown {
             .collect()
     }
 
+    /// The way to a new project under the contract in force, and what it is called.
+    fn project(&self) -> Option<(String, &str)> {
+        let contract = self.it.contract.as_ref()?;
+        let mut can = contract.commands.iter().filter(|one| one.may);
+        let one = can.find(|one| one.code == "project.create")?;
+        let to = command::address(&self.f.link(&contract.id), &one.code);
+        Some((to, &one.title))
+    }
+
     /// Whether the viewer may do this to the enterprise now.
     fn may_give(&self, code: &str) -> bool {
         let mut commands = self.it.commands.iter();

@@ -205,6 +205,7 @@ table! {
     "/contracts/new" get contract_act::ask_new, post contract_act::draft;
     "/contracts/{key}/acts" get contract_act::acts;
     "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;
+    "/contracts/{key}/change-draft" get act::ask_only::<contract_act::Draft>, post act::perform_only::<contract_act::Draft>;
     "/contracts/{key}/{verb}" get command::ask, post command::give;
     "/enterprises/new" get command::ask, post command::give;
     "/enterprises/{key}/events" get event::page;

@@ -1,6 +1,7 @@
 //! Contracts.
 
-use entity::{contract, store::Store, viewer::Viewer};
+use chrono::Days;
+use entity::{commitment, contract, store::Store, viewer::Viewer};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
 use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain, verbs};
@@ -16,6 +17,9 @@ pub(super) async fn first(store: &Store) -> contract::Model {
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let key = it.contract;
     let amending = amending(it.store).await;
+    let draft = draft(it.store).await;
+    let promise = on_event(it.store, key).await;
+    let amended = on_event(it.store, amending).await;
     let mut pages = vec![
         plain("/contracts", ALL),
         page("/contracts/{key}", format!("/contracts/{key}"), MATTERS),
@@ -27,6 +31,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         page(
             "/contracts/{key}/amend-clause",
             format!("/contracts/{amending}/amend-clause"),
+            CENTRE,
+        ),
+        page(
+            "/contracts/{key}/change-draft",
+            format!("/contracts/{draft}/change-draft"),
             CENTRE,
         ),
         page(
@@ -59,6 +68,35 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     ));
     pages.extend(files("/contracts.xlsx", "/contracts.csv", ALL));
     pages
+}
+
+/// The draft of another contract with another enterprise.
+async fn draft(store: &Store) -> Uuid {
+    let other = contract::Entity::find()
+        .filter(contract::Column::Number.ne(FIRST))
+        .order_by_asc(contract::Column::Id)
+        .one(store.db())
+        .await
+        .expect("a read")
+        .expect("another contract");
+    let draft = contract::commands::Draft {
+        enterprise_id: other.enterprise_id,
+        number: None,
+        park_party: "示例服务中心".to_owned(),
+        park_signatory: None,
+        enterprise_signatory: None,
+        starts_on: store.today(),
+        ends_on: store.today() + Days::new(364),
+        clauses: None,
+    };
+    let drafted = commitment::commands::DraftContract {
+        draft,
+        standard_commitments: true,
+    };
+    commitment::commands::draft_contract(store, &Viewer::system("story"), drafted)
+        .await
+        .expect("it is drafted")
+        .id
 }
 
 /// A promise of this contract to which an event answers.
