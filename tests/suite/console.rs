@@ -4,9 +4,11 @@ use api_door::scalar::Kind;
 use async_graphql::ID;
 use entity::{
     account,
+    error::Explain,
     id::new_id,
     language::{Language, Text},
     notice::commands::{NewNotice, tell_all},
+    supervision::rules::SupervisionError,
     viewer::{Role, Viewer},
 };
 use reqwest::{StatusCode, header};
@@ -394,5 +396,42 @@ stories! {
         assert!(page.contains("示例标题") && page.contains("datetime=\"2027-03-31\""), "{page}");
         promise::walk(&park, &draft, "contractSubmitForReview").await;
         assert_eq!(window.get(&park, &act).await.status(), StatusCode::FORBIDDEN);
+    }
+
+    async fn an_order_stands_on_the_page_of_what_it_is_about(park: Park) {
+        let [id, later] = promise::owed(&park, &[(1, None), (20, None)]).await.try_into().expect("two");
+        park.set_clock("2026-10-15", 9, 0);
+        let key = Kind::Obligation.key(&ID(id.clone())).expect("an id");
+        let (page, act) = (format!("/obligations/{key}"), format!("/obligations/{key}/supervise"));
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        assert!(!centre.text(&park, &page).await.contains(&act));
+        let (leader, _) = Window::of(&park, Role::Leader).await;
+        assert!(leader.text(&park, &page).await.contains(&act));
+        let later = Kind::Obligation.key(&ID(later)).expect("an id");
+        let early = leader.text(&park, &format!("/obligations/{later}")).await;
+        let reason = SupervisionError::TooEarly.explain();
+        assert!(early.contains(reason.in_language(Language::English)) && !early.contains("/supervise"), "{early}");
+        let form = leader.text(&park, &act).await;
+        let (token, version) = (hidden(&form, "token"), hidden(&form, "expectedVersion"));
+        let fields = |reply_by| [
+            ("token", token.as_str()),
+            ("expectedVersion", version.as_str()),
+            ("replyBy", reply_by),
+            ("reason", "多次催办未果"),
+        ];
+        let before = park.dump().await.without(TRACES);
+        let late = leader.post(&park, &act, &fields("2026-12-31")).await;
+        assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        before.assert_same(&park.dump().await.without(TRACES));
+        let done = leader.post(&park, &act, &fields("2026-10-20")).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, page.as_str()));
+        let told = centre.text(&park, &page).await;
+        assert!(told.contains("id=\"supervision\"") && told.contains("多次催办未果"), "{told}");
+        assert!(told.contains("datetime=\"2026-10-20\""), "{told}");
+        assert!(!leader.text(&park, &page).await.contains(&act), "there is one order for each due date");
+        let query = "query($id: ID!) { obligation(id: $id) { supervisionOrders { reason dueOn } } }";
+        let orders = async |who| park.data(who, query, json!({"id": id})).await["obligation"]["supervisionOrders"].take();
+        assert_eq!(orders(Who::Supervisor).await, json!([{"reason": "多次催办未果", "dueOn": "2026-10-08"}]));
+        assert_eq!(orders(Who::Enterprise).await, json!([]));
     }
 }
