@@ -364,6 +364,48 @@ stories! {
         assert!(left.contains("fourth") && !left.contains("third"), "what came later stays unread: {left}");
     }
 
+    async fn a_leave_is_recorded_with_who_can_stand_in_and_ended(park: Park) {
+        let people = park.people().await;
+        let id = |who| Kind::Account.id(people.account(who).id).0;
+        let (window, _) = Window::of(&park, Role::Liaison).await;
+        let page = window.text(&park, "/absences/new").await;
+        assert!(page.contains(&id(Who::OtherLiaison)) && !page.contains(&id(Who::Centre)), "{page}");
+        let foreign = format!("/absences/new?accountId={}", id(Who::OtherLiaison));
+        assert_eq!(window.get(&park, &foreign).await.status(), StatusCode::NOT_FOUND);
+        let (token, key) = (hidden(&page, "token"), hidden(&page, "idempotencyKey"));
+        let (_, person) = page.split_once("name=\"accountId\"").expect("who");
+        let own = person.split("value=\"").nth(2).and_then(|rest| rest.split('"').next()).expect("oneself").to_owned();
+        let (unfit, deputy) = (id(Who::Centre), id(Who::OtherLiaison));
+        let fields = |deputy, until| [
+            ("token", token.as_str()),
+            ("idempotencyKey", key.as_str()),
+            ("accountId", own.as_str()),
+            ("deputyId", deputy),
+            ("fromOn", "2026-10-08"),
+            ("untilOn", until),
+        ];
+        let before = park.dump().await.without(TRACES);
+        for (deputy, until, wrong) in [(&unfit, "2026-10-09", "deputyId"), (&deputy, "2026-10-07", "untilOn")] {
+            let answer = window.post(&park, "/absences/new", &fields(deputy, until)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+            assert!(answer.text().await.expect("a page").contains(&format!("id=\"{wrong}-wrong\"")), "{wrong}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let done = window.post(&park, "/absences/new", &fields(&deputy, "2026-10-09")).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, "/absences"));
+        let list = window.text(&park, "/absences").await;
+        let mut ways = list.split("href=\"").filter_map(|way| way.split('"').next());
+        let end = ways.find(|way| way.starts_with("/absences/") && way.ends_with("/end")).expect("it can be ended");
+        let page = window.text(&park, end).await;
+        assert!(page.contains("2026-10-08 – 2026-10-09"), "{page}");
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let ended = window.post(&park, end, &[("token", &token), ("expectedVersion", &version)]).await;
+        assert_eq!((ended.status(), location(&ended)), (StatusCode::SEE_OTHER, "/absences"));
+        assert!(!window.text(&park, "/absences").await.contains("2026-10-09"), "it is called off");
+        assert!(window.text(&park, "/absences?state=ALL").await.contains("2026-10-09"));
+    }
+
     async fn a_draft_is_changed_on_its_page_as_long_as_it_is_one(park: Park) {
         let draft = promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
         let key = Kind::Contract.key(&ID(draft.clone())).expect("an id");

@@ -52,6 +52,7 @@ use axum::{
 use entity::document::rules::LARGEST;
 use tower_http::compression::CompressionLayer;
 
+mod absence;
 mod account;
 mod act;
 mod answer;
@@ -142,6 +143,9 @@ table! {
     "/notices/unread" get notice::unread;
     "/notices/read-all" post notice::read_all;
     "/notices/{key}/read" post notice::read;
+    "/absences" get absence::list;
+    "/absences/new" get absence::ask_new, post absence::record;
+    "/absences/{key}/{verb}" get command::ask, post command::give;
     "/profile" get profile::page;
     "/profile/password" post profile::change_password;
     "/profile/preferences" post profile::prefer;

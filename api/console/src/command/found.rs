@@ -39,6 +39,26 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
         (word::of_id(id), name.to_owned())
     };
     Some(match node {
+        Node::Absence(it) => {
+            let name = |person: Option<&str>| person.unwrap_or_default().to_owned();
+            let absent = name(it.official.as_ref().map(|person| person.name.as_str()));
+            let deputy = name(it.deputy.as_ref().map(|person| person.name.as_str()));
+            Found {
+                back: (
+                    "/absences".to_owned(),
+                    f.t("请假与代理", "Leaves and deputies").to_owned(),
+                ),
+                about: format!(
+                    "{absent} · {} – {} · {} {deputy}",
+                    it.from_on,
+                    it.until_on,
+                    f.t("代理人", "deputy")
+                ),
+                version: it.version,
+                commands: it.commands,
+                ..Found::default()
+            }
+        }
         Node::Account(it) => Found {
             back: (word::of_id(&it.id), it.name),
             version: it.version,
