@@ -476,4 +476,46 @@ stories! {
         assert_eq!(orders(Who::Supervisor).await, json!([{"reason": "多次催办未果", "dueOn": "2026-10-08"}]));
         assert_eq!(orders(Who::Enterprise).await, json!([]));
     }
+
+    async fn a_design_is_adopted_as_it_was_filled_in(park: Park) {
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, "/evaluations/design").await;
+        let (_, main) = page.split_once("<main").expect("a page");
+        let between = |piece: &str, open: &str, close: &str| {
+            let (_, rest) = piece.split_once(open)?;
+            Some(rest.split_once(close)?.0.to_owned())
+        };
+        let numbers = main.split("<input ").skip(1).map(|piece| (piece, "value=\"", "\""));
+        let texts = main.split("<textarea ").skip(1).map(|piece| (piece, ">", "</textarea>"));
+        let stands: Vec<(String, String)> = numbers
+            .chain(texts)
+            .filter_map(|(piece, open, close)| Some((between(piece, "name=\"", "\"")?, between(piece, open, close)?)))
+            .collect();
+        assert!(stands.len() > 60, "{stands:?}");
+        let with = |publish_from: &str| -> Vec<(String, String)> {
+            let value = |name: &str, stands: &str| match name {
+                "publishFrom" => publish_from.to_owned(),
+                "reason" => "示例：调整".to_owned(),
+                _ => stands.to_owned(),
+            };
+            stands.iter().map(|(name, stands)| (name.clone(), value(name, stands))).collect()
+        };
+        let send = async |publish_from: &str| {
+            let fields = with(publish_from);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            window.post(&park, "/evaluations/design", &fields).await
+        };
+        let before = park.dump().await.without(TRACES);
+        for (number, told) in [("x", "id=\"publishFrom-wrong\""), ("4", "role=\"alert\"")] {
+            let answer = send(number).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{number}");
+            assert!(answer.text().await.expect("a page").contains(told), "{number}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+        let done = send("6").await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, "/evaluations"));
+        let query = "{ evaluationDesign { version reason parameters { publishFrom } } }";
+        let design = park.data(Who::Centre, query, json!({})).await["evaluationDesign"].take();
+        assert_eq!(design, json!({"version": 2, "reason": "示例：调整", "parameters": {"publishFrom": 6}}));
+    }
 }

@@ -67,6 +67,7 @@ flashes! {
     ContractMoved = "contract-moved", "契约已更新。", "The contract has been updated.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft has been created.";
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
+    DesignAdopted = "design-adopted", "新的评议方案已采用。", "The new design is adopted.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has been updated.";
     Rated = "rated", "评价已提交，谢谢。", "Your rating has been recorded. Thank you.";
     SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Entered once: another person must enter it again.";

@@ -68,6 +68,7 @@ mod calendar;
 mod contract_act;
 mod department;
 mod evaluation;
+mod evaluation_design;
 mod entrance;
 mod event;
 mod explorer;
@@ -239,6 +240,7 @@ table! {
     "/rectifications/{key}/rate-again" get act::ask_only::<rectification::Again>, post act::perform_only::<rectification::Again>;
     "/rectifications/{key}/{verb}" get command::ask, post command::give;
     "/evaluations" get evaluation::list;
+    "/evaluations/design" get evaluation_design::page, post evaluation_design::adopt;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;
     "/evaluations/{key}/form.xlsx" get sheet::workbook;
