@@ -7,6 +7,7 @@ use axum::response::Response;
 use chrono::DateTime;
 use entity::{
     command::{Among, Command, Field as Declared, Form as Declaration, Takes},
+    error::Fault,
     language::{Language, Said},
     trail,
 };
@@ -39,6 +40,12 @@ pub fn words(command: &Command, field: &str, language: Language) -> (&'static st
     let said = |said: Option<Said>| said.map_or("", |said| said.in_language(language));
     let field = fields.find(|known| known.name == field);
     field.map_or(("", ""), |known| (said(known.label), said(known.hint)))
+}
+
+/// Why somebody who may give a command cannot give it now; nothing for one that is not for him at all.
+pub fn not_now(why_not: Option<&str>, language: Language) -> Option<&str> {
+    let forbidden = Fault::Forbidden.explain(language);
+    why_not.filter(|why| *why != forbidden)
 }
 
 /// What is known where something begins: nothing but where its list is.

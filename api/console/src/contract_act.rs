@@ -4,7 +4,7 @@ use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::{permission::Action, trail};
+use entity::permission::Action;
 
 use super::{
     act::{self, Act, Field, Takes, send},
@@ -168,8 +168,10 @@ struct ActsShown {
     open: Vec<(String, String, String)>,
     /// Why there is nothing.
     why: String,
-    /// Whether clauses can be amended.
-    amends: bool,
+    /// What the viewer may do and cannot do now: its title, and the reason.
+    not_now: Vec<(String, String)>,
+    /// Where clauses can be changed now, if they can.
+    changes: Option<&'static str>,
     page: String,
 }
 
@@ -189,17 +191,22 @@ pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         (to, one.title.clone(), one.lead.clone())
     });
     // What stands in the way of what the role may do says more than that it may not do the rest.
-    let is_for_role = |code: &str| {
-        let form = trail::command(code).and_then(|command| command.form);
-        form.is_some_and(|form| form.may.is_none_or(|may| guest.require(may).is_ok()))
-    };
-    let mut all = it.commands.iter();
-    let why = all.find(|one| is_for_role(&one.code));
-    let why = why.or(it.commands.first());
+    let not_now: Vec<_> = (it.commands.iter())
+        .filter_map(|one| {
+            let why = command::not_now(one.why_not.as_deref(), guest.language)?;
+            Some((one.title.clone(), why.to_owned()))
+        })
+        .collect();
+    let first = it.commands.first().and_then(|one| one.why_not.clone());
+    let why = not_now.first().map(|(_, why)| why.clone()).or(first);
     Ok(guest.show(&ActsShown {
         open: open.collect(),
-        why: why.and_then(|one| one.why_not.clone()).unwrap_or_default(),
-        amends: it.commands.iter().any(|one| one.may && one.code == AMENDS),
+        why: why.unwrap_or_default(),
+        not_now,
+        changes: [(AMENDS, "amend-clause"), (CHANGES, "change-draft")]
+            .into_iter()
+            .find(|(code, _)| it.commands.iter().any(|one| one.may && one.code == *code))
+            .map(|(_, act)| act),
         page,
         f,
         it,

@@ -30,6 +30,7 @@ struct Design {
     timeline: Option<Timeline>,
     info: Info,
     promises: Vec<Promise<Commitment, Obligation>>,
+    not_now: Vec<(&'static str, &'static str)>,
 }
 
 /// A page in the middle of a list.
@@ -141,6 +142,13 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
             start_cursor: None,
             end_cursor: None,
         },
+        not_now: vec![(
+            f.t("下达督办单", "Order an answer"),
+            f.t(
+                "超期满三个工作日后方可督办。",
+                "Possible when it has been overdue for three working days.",
+            ),
+        )],
         promises: promises(&f).map_err(|_| Refusal::Internal)?,
         empty: Form::new(&["note"]),
         wrong,
