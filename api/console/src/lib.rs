@@ -113,6 +113,11 @@ macro_rules! table {
         /// Every path with the methods that it answers.
         pub const PATHS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($method)),+]),)*];
 
+        /// What answers at each of them.
+        #[cfg(test)]
+        const HANDLERS: &[(&str, &[(&str, &str)])] =
+            &[$(($path, &[$((stringify!($method), stringify!($handler))),+]),)*];
+
         fn table() -> Router<State> {
             Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))*
         }
@@ -283,6 +288,8 @@ fn global_id(kind: Kind, key: &str) -> Result<String, Refusal> {
     Ok(id)
 }
 
+#[cfg(test)]
+mod offered;
 #[cfg(test)]
 mod texts;
 
