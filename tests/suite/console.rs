@@ -2,12 +2,22 @@
 
 use api_door::scalar::Kind;
 use async_graphql::ID;
-use entity::{account, id::new_id, language::Language, viewer::Role};
+use entity::{
+    account,
+    error::Explain,
+    id::new_id,
+    language::{Language, Text},
+    notice::commands::{NewNotice, tell_all},
+    supervision::rules::SupervisionError,
+    viewer::{Role, Viewer},
+};
 use reqwest::{StatusCode, header};
-use sea_orm::{ActiveValue::Set, EntityTrait, PaginatorTrait};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use serde_json::json;
 use tests::{
-    Park,
+    Park, Who,
     app::TRACES,
+    matters::{done, version},
     promise, stories,
     window::{PASSWORD, Window, hidden, location},
 };
@@ -243,5 +253,269 @@ stories! {
         let page = answer.text().await.expect("a page");
         assert!(page.contains("id=\"enterpriseId-wrong\"") && page.contains("typed at length"), "{page}");
         before.assert_same(&park.dump().await.without(TRACES));
+    }
+
+    async fn a_call_is_recorded_and_starts_the_promise_that_answers_to_it(park: Park) {
+        promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractActivate").await;
+        park.set_clock("2026-10-12", 9, 0);
+        let firm = park.people().await.enterprise_id();
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let choice = window.text(&park, &format!("/enterprises/{firm}/events?occurredOn=2026-10-10")).await;
+        let mut ways = choice.split("href=\"");
+        let way = ways.find(|way| way.contains("starts with a call or letter · 1 working day"));
+        let way = way.and_then(|way| way.split('"').next()).expect("the promise").to_owned();
+        assert!(!choice.contains("starts with the first day of the week"), "nothing that comes by itself");
+
+        let page = window.text(&park, &way).await;
+        assert!(page.contains("value=\"2026-10-10\""), "{page}");
+        let (token, key) = (hidden(&page, "token"), hidden(&page, "idempotencyKey"));
+        let fields = |day| [
+            ("token", token.as_str()),
+            ("idempotencyKey", key.as_str()),
+            ("occurredOn", day),
+            ("eventNote", "询问用电"),
+        ];
+        let (act, _) = way.split_once('?').expect("a day");
+        let before = park.dump().await.without(TRACES);
+        for day in ["2026-10-13", "2026-09-29", "the day before"] {
+            let answer = window.post(&park, act, &fields(day)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+            let page = answer.text().await.expect("a page");
+            assert!(page.contains("id=\"occurredOn-wrong\"") && page.contains("询问用电"), "{page}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let done = window.post(&park, act, &fields("2026-10-10")).await;
+        assert_eq!(done.status(), StatusCode::SEE_OTHER);
+        let receipt = location(&done).to_owned();
+        let page = window.text(&park, &receipt).await;
+        assert!(page.contains("询问用电") && page.contains(&format!("{receipt}/why")), "{page}");
+        assert!(page.contains("datetime=\"2026-10-12\""), "one working day after the worked Saturday: {page}");
+        let again = window.post(&park, act, &fields("2026-10-10")).await;
+        assert_eq!(location(&again), receipt, "it was one call");
+    }
+
+    async fn nothing_starts_while_the_contract_is_suspended(park: Park) {
+        let contract = promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractActivate").await;
+        let paper = promise::file(&park, 0).await;
+        let suspend = json!({
+            "id": contract, "expectedVersion": version(&park, &contract).await, "documentId": paper, "reason": "双方协商",
+        });
+        done(&park, Who::Centre, "contractSuspend", "contract { id }", suspend).await;
+        let firm = park.people().await.enterprise_id();
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, &format!("/enterprises/{firm}/events")).await;
+        assert!(page.contains("No event can be recorded now") && !page.contains("/commitments/"), "{page}");
+        let (stranger, _) = Window::of(&park, Role::Leader).await;
+        let refused = stranger.get(&park, &format!("/enterprises/{firm}/events")).await;
+        assert_eq!(refused.status(), StatusCode::FORBIDDEN);
+    }
+
+    async fn notices_are_read_one_by_one_or_all_at_once(park: Park) {
+        let (window, login) = Window::of(&park, Role::Liaison).await;
+        let (other, _) = Window::of(&park, Role::Liaison).await;
+        let person = account::Entity::find()
+            .filter(account::Column::Login.eq(&login))
+            .one(park.db())
+            .await
+            .expect("a read")
+            .expect("the person");
+        let tell = async |names: &[&str]| {
+            let unit = park.store.begin(&Viewer::system("story")).await.expect("begun");
+            let all = names.iter().map(|name| NewNotice {
+                key: format!("story:{name}"),
+                recipient_id: person.id,
+                kind: "digest".to_owned(),
+                title: Text::new(*name, *name),
+                path: (*name == "first").then(|| "/obligations".to_owned()),
+                letter_id: None,
+                waits_for_digest: false,
+            });
+            tell_all(&unit, all.collect()).await.expect("told");
+            unit.commit().await.expect("committed");
+        };
+        tell(&["first", "second", "third"]).await;
+        let bell = window.text(&park, "/notices/unread").await;
+        assert!(bell.starts_with("3<"), "{bell}");
+        assert!(other.text(&park, "/notices/unread").await.trim().is_empty());
+
+        let page = window.text(&park, "/notices").await;
+        let (token, seen) = (hidden(&page, "token"), hidden(&page, "seenAt"));
+        let first = page.split("<li>").find(|row| row.contains("<b>first</b>")).expect("its row");
+        let act = first.split("action=\"").nth(1).and_then(|act| act.split('"').next()).expect("its form");
+        let before = park.dump().await.without(TRACES);
+        let foreign = other.token(&park, "/notices").await;
+        let answer = other.post(&park, act, &[("token", &foreign)]).await;
+        assert_eq!(answer.status(), StatusCode::NOT_FOUND);
+        let late = [("token", token.as_str()), ("seenAt", "2026-12-01T00:00:00Z")];
+        assert_eq!(window.post(&park, "/notices/read-all", &late).await.status(), StatusCode::FORBIDDEN);
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let answer = window.post(&park, act, &[("token", &token), ("open", "true")]).await;
+        assert_eq!(location(&answer), "/obligations");
+        let left = window.text(&park, "/notices?state=UNREAD").await;
+        assert!(left.contains("second") && !left.contains("first"), "{left}");
+        park.clock.advance(chrono::TimeDelta::minutes(1));
+        tell(&["fourth"]).await;
+        let all = [("token", token.as_str()), ("seenAt", seen.as_str())];
+        let answer = window.post(&park, "/notices/read-all", &all).await;
+        assert_eq!((answer.status(), location(&answer)), (StatusCode::SEE_OTHER, "/notices"));
+        let left = window.text(&park, "/notices?state=UNREAD").await;
+        assert!(left.contains("fourth") && !left.contains("third"), "what came later stays unread: {left}");
+    }
+
+    async fn a_leave_is_recorded_with_who_can_stand_in_and_ended(park: Park) {
+        let people = park.people().await;
+        let id = |who| Kind::Account.id(people.account(who).id).0;
+        let (window, _) = Window::of(&park, Role::Liaison).await;
+        let page = window.text(&park, "/absences/new").await;
+        assert!(page.contains(&id(Who::OtherLiaison)) && !page.contains(&id(Who::Centre)), "{page}");
+        let foreign = format!("/absences/new?accountId={}", id(Who::OtherLiaison));
+        assert_eq!(window.get(&park, &foreign).await.status(), StatusCode::NOT_FOUND);
+        let (token, key) = (hidden(&page, "token"), hidden(&page, "idempotencyKey"));
+        let (_, person) = page.split_once("name=\"accountId\"").expect("who");
+        let own = person.split("value=\"").nth(2).and_then(|rest| rest.split('"').next()).expect("oneself").to_owned();
+        let (unfit, deputy) = (id(Who::Centre), id(Who::OtherLiaison));
+        let fields = |deputy, until| [
+            ("token", token.as_str()),
+            ("idempotencyKey", key.as_str()),
+            ("accountId", own.as_str()),
+            ("deputyId", deputy),
+            ("fromOn", "2026-10-08"),
+            ("untilOn", until),
+        ];
+        let before = park.dump().await.without(TRACES);
+        for (deputy, until, wrong) in [(&unfit, "2026-10-09", "deputyId"), (&deputy, "2026-10-07", "untilOn")] {
+            let answer = window.post(&park, "/absences/new", &fields(deputy, until)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+            assert!(answer.text().await.expect("a page").contains(&format!("id=\"{wrong}-wrong\"")), "{wrong}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+
+        let done = window.post(&park, "/absences/new", &fields(&deputy, "2026-10-09")).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, "/absences"));
+        let list = window.text(&park, "/absences").await;
+        let mut ways = list.split("href=\"").filter_map(|way| way.split('"').next());
+        let end = ways.find(|way| way.starts_with("/absences/") && way.ends_with("/end")).expect("it can be ended");
+        let page = window.text(&park, end).await;
+        assert!(page.contains("2026-10-08 – 2026-10-09"), "{page}");
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let ended = window.post(&park, end, &[("token", &token), ("expectedVersion", &version)]).await;
+        assert_eq!((ended.status(), location(&ended)), (StatusCode::SEE_OTHER, "/absences"));
+        assert!(!window.text(&park, "/absences").await.contains("2026-10-09"), "it is called off");
+        assert!(window.text(&park, "/absences?state=ALL").await.contains("2026-10-09"));
+    }
+
+    async fn a_draft_is_changed_on_its_page_as_long_as_it_is_one(park: Park) {
+        let draft = promise::contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+        let key = Kind::Contract.key(&ID(draft.clone())).expect("an id");
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let acts = window.text(&park, &format!("/contracts/{key}/acts")).await;
+        let act = format!("/contracts/{key}/change-draft");
+        assert!(acts.contains(&format!("{act}?clause=1")), "{acts}");
+        let page = window.text(&park, &format!("{act}?clause=1")).await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        let fields = |ends_on| [
+            ("token", token.as_str()),
+            ("expectedVersion", version.as_str()),
+            ("parkParty", "示例服务中心"),
+            ("startsOn", "2026-09-30"),
+            ("endsOn", ends_on),
+            ("number", "1"),
+            ("title", "示例标题"),
+            ("body", "示例内容"),
+        ];
+        let before = park.dump().await.without(TRACES);
+        for day in ["2026-09-29", "soon"] {
+            let answer = window.post(&park, &act, &fields(day)).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{day}");
+            assert!(answer.text().await.expect("a page").contains("id=\"endsOn-wrong\""), "{day}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+        let done = window.post(&park, &act, &fields("2027-03-31")).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, &*format!("/contracts/{key}/acts")));
+        let page = window.text(&park, &format!("/contracts/{key}")).await;
+        assert!(page.contains("示例标题") && page.contains("datetime=\"2027-03-31\""), "{page}");
+        promise::walk(&park, &draft, "contractSubmitForReview").await;
+        assert_eq!(window.get(&park, &act).await.status(), StatusCode::FORBIDDEN);
+    }
+
+    async fn an_order_stands_on_the_page_of_what_it_is_about(park: Park) {
+        let [id, later] = promise::owed(&park, &[(1, None), (20, None)]).await.try_into().expect("two");
+        park.set_clock("2026-10-15", 9, 0);
+        let key = Kind::Obligation.key(&ID(id.clone())).expect("an id");
+        let (page, act) = (format!("/obligations/{key}"), format!("/obligations/{key}/supervise"));
+        let (centre, _) = Window::of(&park, Role::Centre).await;
+        assert!(!centre.text(&park, &page).await.contains(&act));
+        let (leader, _) = Window::of(&park, Role::Leader).await;
+        assert!(leader.text(&park, &page).await.contains(&act));
+        let later = Kind::Obligation.key(&ID(later)).expect("an id");
+        let early = leader.text(&park, &format!("/obligations/{later}")).await;
+        let reason = SupervisionError::TooEarly.explain();
+        assert!(early.contains(reason.in_language(Language::English)) && !early.contains("/supervise"), "{early}");
+        let form = leader.text(&park, &act).await;
+        let (token, version) = (hidden(&form, "token"), hidden(&form, "expectedVersion"));
+        let fields = |reply_by| [
+            ("token", token.as_str()),
+            ("expectedVersion", version.as_str()),
+            ("replyBy", reply_by),
+            ("reason", "多次催办未果"),
+        ];
+        let before = park.dump().await.without(TRACES);
+        let late = leader.post(&park, &act, &fields("2026-12-31")).await;
+        assert_eq!(late.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        before.assert_same(&park.dump().await.without(TRACES));
+        let done = leader.post(&park, &act, &fields("2026-10-20")).await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, page.as_str()));
+        let told = centre.text(&park, &page).await;
+        assert!(told.contains("id=\"supervision\"") && told.contains("多次催办未果"), "{told}");
+        assert!(told.contains("datetime=\"2026-10-20\""), "{told}");
+        assert!(!leader.text(&park, &page).await.contains(&act), "there is one order for each due date");
+        let query = "query($id: ID!) { obligation(id: $id) { supervisionOrders { reason dueOn } } }";
+        let orders = async |who| park.data(who, query, json!({"id": id})).await["obligation"]["supervisionOrders"].take();
+        assert_eq!(orders(Who::Supervisor).await, json!([{"reason": "多次催办未果", "dueOn": "2026-10-08"}]));
+        assert_eq!(orders(Who::Enterprise).await, json!([]));
+    }
+
+    async fn a_design_is_adopted_as_it_was_filled_in(park: Park) {
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, "/evaluations/design").await;
+        let (_, main) = page.split_once("<main").expect("a page");
+        let between = |piece: &str, open: &str, close: &str| {
+            let (_, rest) = piece.split_once(open)?;
+            Some(rest.split_once(close)?.0.to_owned())
+        };
+        let numbers = main.split("<input ").skip(1).map(|piece| (piece, "value=\"", "\""));
+        let texts = main.split("<textarea ").skip(1).map(|piece| (piece, ">", "</textarea>"));
+        let stands: Vec<(String, String)> = numbers
+            .chain(texts)
+            .filter_map(|(piece, open, close)| Some((between(piece, "name=\"", "\"")?, between(piece, open, close)?)))
+            .collect();
+        assert!(stands.len() > 60, "{stands:?}");
+        let with = |publish_from: &str| -> Vec<(String, String)> {
+            let value = |name: &str, stands: &str| match name {
+                "publishFrom" => publish_from.to_owned(),
+                "reason" => "示例：调整".to_owned(),
+                _ => stands.to_owned(),
+            };
+            stands.iter().map(|(name, stands)| (name.clone(), value(name, stands))).collect()
+        };
+        let send = async |publish_from: &str| {
+            let fields = with(publish_from);
+            let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            window.post(&park, "/evaluations/design", &fields).await
+        };
+        let before = park.dump().await.without(TRACES);
+        for (number, told) in [("x", "id=\"publishFrom-wrong\""), ("4", "role=\"alert\"")] {
+            let answer = send(number).await;
+            assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{number}");
+            assert!(answer.text().await.expect("a page").contains(told), "{number}");
+        }
+        before.assert_same(&park.dump().await.without(TRACES));
+        let done = send("6").await;
+        assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, "/evaluations"));
+        let query = "{ evaluationDesign { version reason parameters { publishFrom } } }";
+        let design = park.data(Who::Centre, query, json!({})).await["evaluationDesign"].take();
+        assert_eq!(design, json!({"version": 2, "reason": "示例：调整", "parameters": {"publishFrom": 6}}));
     }
 }

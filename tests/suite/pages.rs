@@ -365,6 +365,7 @@ fn who_asks_too_often_reads_when_to_come_back() {
 
 /// The choices that decide something: the page from which the form comes, what its address has more, the field.
 const CHOICES: &[(&str, &str, &str)] = &[
+    ("/absences/new", "", "deputyId"),
     ("/accounts/new", "", "role"),
     ("/accounts/new", "", "language"),
     ("/accounts/{key}", "/change", "role"),

@@ -15,6 +15,15 @@ if (!window.isSecureContext) {
   for (const note of document.querySelectorAll("[data-insecure]")) note.hidden = false;
 }
 
+// The bell asks how many notices are unread when the page is there, and stays silent when nobody answers.
+const bell = document.querySelector("[data-unread]");
+if (bell) {
+  fetch("/notices/unread", { redirect: "error" })
+    .then((answer) => (answer.ok ? answer.text() : ""))
+    .then((unread) => { bell.innerHTML = unread.trim(); })
+    .catch(() => {});
+}
+
 // A form is sent once, however often its button is pressed; one that comes back by the back button works again.
 document.addEventListener("submit", (event) => {
   if (event.target.method !== "post") return;

@@ -34,6 +34,7 @@ macro_rules! operation {
             custom_scalars_module = "crate::scalar",
             skip_serializing_none,
             extern_enums(
+                "AbsenceState",
                 "AccountSortField",
                 "AuditSortField",
                 "CommitmentKind",

@@ -7,8 +7,8 @@ use axum::response::Response;
 use chrono::DateTime;
 use entity::{
     command::{Among, Command, Field as Declared, Form as Declaration, Takes},
+    error::Fault,
     language::{Language, Said},
-    project::stage,
     trail,
 };
 use serde_json::{Map, Value, json};
@@ -21,204 +21,18 @@ use super::{
     frame::Frame,
     global_id,
     guest::Guest,
-    letter, menu,
+    menu,
     refusal::Refusal,
     term::*,
     word,
 };
+use found::{Found, found, narrow, narrowed};
+
+mod found;
 
 operation!(CommandPage in "src/operations/command.graphql");
 
-use command_page::{CommandPageNode as Node, Offered};
-
-/// What the page of a command knows of its thing.
-#[derive(Default)]
-struct Found {
-    /// Where it goes back to, and what that is called.
-    back: (String, String),
-    /// What stands before the lead; may be empty.
-    about: String,
-    /// The version; 0 for what has none in its form.
-    version: i64,
-    /// The global id of the enterprise to which a file belongs; nothing where it belongs to none.
-    enterprise: Option<String>,
-    /// What is offered with it.
-    commands: Vec<Offered>,
-}
-
-fn found(f: &Frame, node: Node) -> Option<Found> {
-    let back = |id: &str, name_zh: &str, name_en: Option<&str>| {
-        let name = f.of(name_zh, name_en.unwrap_or_default());
-        (word::of_id(id), name.to_owned())
-    };
-    Some(match node {
-        Node::Account(it) => Found {
-            back: (word::of_id(&it.id), it.name),
-            version: it.version,
-            commands: it.commands,
-            ..Found::default()
-        },
-        Node::Contract(it) => Found {
-            back: (
-                format!("{}/acts", word::of_id(&it.id)),
-                format!("{} {}", f.t("契约", "Contract"), it.number),
-            ),
-            version: it.version,
-            enterprise: Some(it.enterprise_id),
-            commands: it.commands,
-            ..Found::default()
-        },
-        Node::Department(it) => Found {
-            back: (
-                "/departments".to_owned(),
-                f.t("部门", "Departments").to_owned(),
-            ),
-            about: f.of(&it.name_zh, &it.name_en).to_owned(),
-            version: it.version,
-            commands: it.commands,
-            ..Found::default()
-        },
-        Node::Enterprise(it) => Found {
-            back: back(&it.id, &it.name_zh, it.name_en.as_deref()),
-            version: it.version,
-            commands: it.commands,
-            ..Found::default()
-        },
-        Node::Letter(it) => {
-            let to = it.recipient.as_ref().map(|to| &*to.name);
-            Found {
-                back: (word::of_id(&it.id), letter::called(f, &it.letter, to)),
-                version: it.version,
-                commands: it.commands,
-                ..Found::default()
-            }
-        }
-        Node::Liaison(it) => {
-            let firm = it.enterprise?;
-            Found {
-                back: back(&it.id, &firm.name_zh, firm.name_en.as_deref()),
-                version: it.version,
-                commands: it.commands,
-                ..Found::default()
-            }
-        }
-        Node::Milestone(it) => {
-            let project = it.project?;
-            let number = it.stage_number.unwrap_or_default();
-            // What closes a stage is called as the stage.
-            let stage = i32::try_from(number).ok().and_then(stage::numbered);
-            Found {
-                back: (word::of_id(&project.id), project.name),
-                about: stage.map_or(it.name, |stage| {
-                    f.of(stage.name_zh, stage.name_en).to_owned()
-                }),
-                version: it.version,
-                enterprise: it.enterprise.map(|firm| firm.id),
-                commands: it.commands,
-            }
-        }
-        Node::Obligation(it) => {
-            let promise = it.commitment?;
-            let due = f.date(&it.deadline.due_on);
-            Found {
-                back: back(&it.id, &promise.text_zh, Some(&promise.text_en)),
-                about: format!(
-                    "{} · {} {due}",
-                    f.occasion(&it.occasion),
-                    f.t("到期", "due")
-                ),
-                version: it.version,
-                enterprise: it.enterprise.map(|firm| firm.id),
-                commands: it.commands,
-            }
-        }
-        Node::Permit(it) => {
-            let firm = it.enterprise?;
-            Found {
-                back: back(&firm.id, &firm.name_zh, firm.name_en.as_deref()),
-                about: format!("{} {}", it.kind.say(f), it.number),
-                version: it.version,
-                enterprise: Some(firm.id),
-                commands: it.commands,
-            }
-        }
-        Node::Project(it) => Found {
-            back: (word::of_id(&it.id), it.name),
-            version: it.version,
-            commands: it.commands,
-            ..Found::default()
-        },
-        Node::Rectification(it) => Found {
-            back: back(&it.id, &it.about_zh, Some(&it.about_en)),
-            version: it.version,
-            commands: it.commands,
-            ..Found::default()
-        },
-        Node::Visit(it) => {
-            let firm = it.enterprise?;
-            let name = f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default());
-            let name = format!("{}{}{name}", it.kind.say(f), f.t("：", ": "));
-            Found {
-                back: (word::of_id(&it.id), name),
-                version: it.version,
-                enterprise: Some(firm.id),
-                commands: it.commands,
-                ..Found::default()
-            }
-        }
-        _ => return None,
-    })
-}
-
-/// What a thing allows of what a field takes.
-enum Narrowed {
-    /// These of its choices.
-    Choices(Vec<&'static str>),
-    /// At most this number.
-    AtMost(i64),
-    /// All but this one.
-    Without(String),
-}
-
-fn narrowed(node: &Node) -> Vec<(&'static str, Narrowed)> {
-    match node {
-        Node::Obligation(it) => {
-            let grounds = it.deadline.pause_grounds.iter();
-            let grounds = grounds.map(|ground| ground.code()).collect();
-            vec![
-                ("kind", Narrowed::Choices(grounds)),
-                ("days", Narrowed::AtMost(it.permissions.extend_at_most)),
-            ]
-        }
-        // Whoever is in charge succeeds nobody.
-        Node::Liaison(it) => {
-            let present = it.official.iter();
-            let without = present.map(|one| ("successorId", Narrowed::Without(one.id.clone())));
-            without.collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// Leaves of a field what the thing allows. A number is told by what this gives.
-fn narrow(field: &mut Field, declared: &Declared, narrowed: &Narrowed, f: &Frame) -> String {
-    match (narrowed, &mut field.takes, declared.takes) {
-        (Narrowed::Choices(known), Shown::Choice(all), _) => {
-            all.retain(|(value, _)| known.contains(&value.as_str()));
-        }
-        (Narrowed::Without(id), Shown::Choice(all), _) => all.retain(|(value, _)| value != id),
-        (Narrowed::AtMost(most), _, Takes::Whole(_, usual))
-            if (1..i64::from(usual)).contains(most) =>
-        {
-            return match f.language {
-                Language::Chinese => format!("{}：最多 {most}。", field.label),
-                Language::English => format!(" {}: {most} at most.", field.label),
-            };
-        }
-        _ => {}
-    }
-    String::new()
-}
+use command_page::Offered;
 
 /// What people call a field of a command, and what helps to fill it in: for a form on a page made by hand.
 pub fn words(command: &Command, field: &str, language: Language) -> (&'static str, &'static str) {
@@ -226,6 +40,12 @@ pub fn words(command: &Command, field: &str, language: Language) -> (&'static st
     let said = |said: Option<Said>| said.map_or("", |said| said.in_language(language));
     let field = fields.find(|known| known.name == field);
     field.map_or(("", ""), |known| (said(known.label), said(known.hint)))
+}
+
+/// Why somebody who may give a command cannot give it now; nothing for one that is not for him at all.
+pub fn not_now(why_not: Option<&str>, language: Language) -> Option<&str> {
+    let forbidden = Fault::Forbidden.explain(language);
+    why_not.filter(|why| *why != forbidden)
 }
 
 /// What is known where something begins: nothing but where its list is.
@@ -246,8 +66,9 @@ fn command_list(command: &Command) -> String {
 }
 
 /// A command with its thing.
-struct Asked {
-    command: &'static Command,
+pub(super) struct Asked {
+    /// The command.
+    pub command: &'static Command,
     declared: &'static Declaration,
     /// The global id of the thing; nothing where the command begins something.
     id: Option<String>,
@@ -255,8 +76,8 @@ struct Asked {
 
 /// The command at this address: `/permits/{key}/renew` for what is done with a thing, which begins like its ids,
 /// `/enterprises/{key}/permits` for what adds one to it, and `/liaisons/new` or `/visits/agree` for what begins one.
-fn asked(guest: &Guest) -> Option<Asked> {
-    let mut parts = guest.address.path().split('/').skip(1);
+pub(super) fn at(path: &str) -> Option<Asked> {
+    let mut parts = path.split('/').skip(1);
     let (things, second, third) = (parts.next()?, parts.next()?, parts.next());
     let kind = Kind::of_prefix(things.strip_suffix('s')?)?;
     let is_here = |command: &&Command| {
@@ -284,6 +105,12 @@ fn asked(guest: &Guest) -> Option<Asked> {
     })
 }
 
+/// Below which address commands are given for the thing with this global id, which may have no page of its own: `/permits/{key}`.
+pub fn page_of(id: &str) -> String {
+    let (kind, key) = id.split_once('_').unwrap_or_default();
+    format!("/{kind}s/{key}")
+}
+
 /// Where a command is given for the thing that has this page: `/permits/{key}/renew`, `/enterprises/{key}/permits`.
 pub fn address(page: &str, code: &str) -> String {
     let (of, act) = code.split_once('.').unwrap_or_default();
@@ -301,7 +128,7 @@ pub fn address(page: &str, code: &str) -> String {
 const NEW: &str = "new";
 
 /// An act as an address spells it: `feed-back` for `feedBack`.
-fn spelt(act: &str) -> String {
+pub(super) fn spelt(act: &str) -> String {
     let letters = act.chars().flat_map(|letter| {
         let before = (letter.is_ascii_uppercase() || letter == '_').then_some('-');
         let letter = (letter != '_').then_some(letter.to_ascii_lowercase());
@@ -493,12 +320,14 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
     let offered = commands.find(|one| one.code == asked.command.code);
     let offered = offered.ok_or(Refusal::NotFound)?;
     let today = f.today.to_string();
+    let begins = said.target() != Some(asked.command.subject);
     let present = |field: &Declared| {
         let known = offered.fields.iter().find(|known| known.name == field.name);
         let known = known.and_then(|known| known.value.as_deref());
+        let named = guest.address.get(field.name);
         match field.takes {
+            _ if begins && !named.is_empty() => named,
             Takes::Today => known.unwrap_or(&today),
-            _ if asked.id.is_none() => guest.address.get(field.name),
             _ => known.unwrap_or_default(),
         }
     };
@@ -506,7 +335,7 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
     let mut bounds = String::new();
     for field in said.fields {
         // What the address names is no present one: it may be chosen, or not.
-        let now = asked.id.as_ref().map_or("", |_| present(field));
+        let now = if begins { "" } else { present(field) };
         let mut shown = shown(&lists, field, now, &f);
         let known = narrowed.iter().find(|(name, _)| *name == field.name);
         if let (Some(shown), Some((_, known))) = (&mut shown, known) {
@@ -624,7 +453,7 @@ async fn input(
 
 /// The page of a command.
 pub async fn ask(guest: Guest) -> Result<Response, Refusal> {
-    let asked = asked(&guest).ok_or(Refusal::NotFound)?;
+    let asked = at(guest.address.path()).ok_or(Refusal::NotFound)?;
     let page = page(&guest, &asked, None).await?;
     if !page.may {
         return Err(Refusal::Forbidden);
@@ -634,7 +463,7 @@ pub async fn ask(guest: Guest) -> Result<Response, Refusal> {
 
 /// Gives it. Where something new came of it, one is led there.
 pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
-    let asked = asked(&guest).ok_or(Refusal::NotFound)?;
+    let asked = at(guest.address.path()).ok_or(Refusal::NotFound)?;
     let mut page = page(&guest, &asked, Some(&filled)).await?;
     page.act.is_unchosen(&guest, &filled);
     let input = input(&guest, &asked, &filled, &mut page).await?;

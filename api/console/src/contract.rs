@@ -7,6 +7,7 @@ use entity::language::Language;
 
 use super::{
     bridge::operation,
+    command,
     frame::Frame,
     global_id,
     guest::Guest,
@@ -21,7 +22,16 @@ type Clause = contract_page::ContractPageContractClauses;
 pub(super) type Commitment = contract_page::ContractPageContractCommitments;
 pub(super) type Obligation = contract_page::ContractPageObligationsNodes;
 
-reads!(Clause, Commitment, Obligation);
+reads!(Clause, Commitment, Obligation, ways);
+
+/// What the viewer can do with a promise now. Of one that has ended nothing new begins.
+fn ways(promise: &Commitment) -> Vec<(String, String)> {
+    let page = command::page_of(&promise.id);
+    let can = promise.commands.iter().filter(|one| one.may);
+    can.filter(|_| promise.ended_on.is_none())
+        .map(|one| (command::address(&page, &one.code), one.title.clone()))
+        .collect()
+}
 
 #[derive(Template)]
 #[template(path = "contract/page.html")]

@@ -4,7 +4,7 @@ use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::{permission::Action, trail};
+use entity::permission::Action;
 
 use super::{
     act::{self, Act, Field, Takes, send},
@@ -29,6 +29,7 @@ operation!(ContractClauses in "src/operations/contract_act.graphql");
 operation!(ContractNew in "src/operations/contract_act.graphql");
 operation!(DraftContract in "src/operations/contract_act.graphql");
 operation!(AmendClause in "src/operations/contract_act.graphql");
+operation!(ChangeDraft in "src/operations/contract_act.graphql");
 
 type Row = contract_list::ContractListContractsNodes;
 
@@ -167,8 +168,10 @@ struct ActsShown {
     open: Vec<(String, String, String)>,
     /// Why there is nothing.
     why: String,
-    /// Whether clauses can be amended.
-    amends: bool,
+    /// What the viewer may do and cannot do now: its title, and the reason.
+    not_now: Vec<(String, String)>,
+    /// Where clauses can be changed now, if they can.
+    changes: Option<&'static str>,
     page: String,
 }
 
@@ -188,17 +191,22 @@ pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         (to, one.title.clone(), one.lead.clone())
     });
     // What stands in the way of what the role may do says more than that it may not do the rest.
-    let is_for_role = |code: &str| {
-        let form = trail::command(code).and_then(|command| command.form);
-        form.is_some_and(|form| form.may.is_none_or(|may| guest.require(may).is_ok()))
-    };
-    let mut all = it.commands.iter();
-    let why = all.find(|one| is_for_role(&one.code));
-    let why = why.or(it.commands.first());
+    let not_now: Vec<_> = (it.commands.iter())
+        .filter_map(|one| {
+            let why = command::not_now(one.why_not.as_deref(), guest.language)?;
+            Some((one.title.clone(), why.to_owned()))
+        })
+        .collect();
+    let first = it.commands.first().and_then(|one| one.why_not.clone());
+    let why = not_now.first().map(|(_, why)| why.clone()).or(first);
     Ok(guest.show(&ActsShown {
         open: open.collect(),
-        why: why.and_then(|one| one.why_not.clone()).unwrap_or_default(),
-        amends: it.commands.iter().any(|one| one.may && one.code == AMENDS),
+        why: why.unwrap_or_default(),
+        not_now,
+        changes: [(AMENDS, "amend-clause"), (CHANGES, "change-draft")]
+            .into_iter()
+            .find(|(code, _)| it.commands.iter().any(|one| one.may && one.code == *code))
+            .map(|(_, act)| act),
         page,
         f,
         it,
@@ -207,6 +215,50 @@ pub async fn acts(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
 
 /// The command that may be given as long as clauses can be amended.
 const AMENDS: &str = "contract.amend_finish";
+
+/// The command that may be given as long as a draft can be changed.
+const CHANGES: &str = "contract.submit_for_review";
+
+/// The contract whose clauses or terms are changed, if the viewer may give this command now. Who sends a form is told by the API why not.
+async fn changed(
+    guest: &Guest,
+    key: &str,
+    code: &str,
+    filled: Option<&Filled>,
+) -> Result<contract_clauses::ContractClausesContract, Refusal> {
+    let id = global_id(Kind::Contract, key)?;
+    let data = guest
+        .run::<ContractClauses>(contract_clauses::Variables { id })
+        .await?;
+    let it = data.contract.ok_or(Refusal::NotFound)?;
+    let may = it.commands.iter().any(|one| one.may && one.code == code);
+    if filled.is_none() && !may {
+        return Err(Refusal::Forbidden);
+    }
+    Ok(it)
+}
+
+/// Where one goes back to from a change of a contract.
+fn acts_of(f: &Frame, key: &str, number: &str) -> (String, String) {
+    (
+        format!("/contracts/{key}/acts"),
+        format!("{} {number}", f.t("契约", "Contract")),
+    )
+}
+
+/// The fields of a clause.
+fn clause_fields(f: &Frame) -> [Field; 3] {
+    [
+        Field::of(
+            "number",
+            f.t("条款序号", "Number of the clause"),
+            f.t("下一个空号即新增一条", "The next free number adds a clause"),
+            Takes::Line("number"),
+        ),
+        Field::line("title", f.t("标题", "Title"), ""),
+        Field::of("body", f.t("内容", "Text"), "", Takes::Lines(8)),
+    ]
+}
 
 /// Amending one clause, or adding one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -221,16 +273,7 @@ impl act::Verb for Clause {
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let id = global_id(Kind::Contract, key)?;
-        let data = guest
-            .run::<ContractClauses>(contract_clauses::Variables { id })
-            .await?;
-        let it = data.contract.ok_or(Refusal::NotFound)?;
-        let amends = it.commands.iter().any(|one| one.may && one.code == AMENDS);
-        // Who sends it is told by the API why not.
-        if filled.is_none() && !amends {
-            return Err(Refusal::Forbidden);
-        }
+        let it = changed(guest, key, AMENDS, filled).await?;
         let mut f = guest.frame("");
         let title = f.t("变更条款", "Amend a clause");
         title.clone_into(&mut f.title);
@@ -246,29 +289,16 @@ impl act::Verb for Clause {
             ("title", clause.map_or("", |clause| clause.title.as_str())),
             ("body", clause.map_or("", |clause| clause.body.as_str())),
         ];
-        let fields = vec![
-            Field::of(
-                "number",
-                f.t("条款序号", "Number of the clause"),
-                f.t("下一个空号即新增一条", "The next free number adds a clause"),
-                Takes::Line("number"),
-            ),
-            Field::line("title", f.t("标题", "Title"), ""),
-            Field::of("body", f.t("内容", "Text"), "", Takes::Lines(8)),
-            Field::lines(
-                "reason",
-                f.t("理由", "Reason"),
-                f.t("企业也能看到", "Also visible to the enterprise"),
-            ),
-        ];
+        let mut fields = Vec::from(clause_fields(&f));
+        fields.push(Field::lines(
+            "reason",
+            f.t("理由", "Reason"),
+            f.t("企业也能看到", "Also visible to the enterprise"),
+        ));
         let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
-        let back = f.t("契约", "Contract");
         let act = Act {
             form: act::form(&names, filled, &values),
-            back: (
-                format!("/contracts/{key}/acts"),
-                format!("{back} {}", it.number),
-            ),
+            back: acts_of(&f, key, &it.number),
             lead: f
                 .t(
                     "修改后的条款自今天起生效，原条款保留在历史中。",
@@ -311,6 +341,103 @@ impl act::Verb for Clause {
     }
 }
 
+/// Changing the parties and the term of a draft, and one of its clauses.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Draft;
+
+impl act::Verb for Draft {
+    type It = String;
+
+    async fn shown(
+        self,
+        guest: &Guest,
+        key: &str,
+        filled: Option<&Filled>,
+    ) -> Result<(Act, Self::It), Refusal> {
+        guest.require(Action::ManageContracts)?;
+        let it = changed(guest, key, CHANGES, filled).await?;
+        let mut f = guest.frame("");
+        let title = f.t("修改草稿", "Change the draft");
+        title.clone_into(&mut f.title);
+        let number = guest.address.get("clause");
+        let mut clauses = it.clauses.iter();
+        let clause = clauses.find(|clause| clause.number.to_string() == number);
+        let (starts_on, ends_on) = (it.starts_on.to_string(), it.ends_on.to_string());
+        let values = [
+            ("parkParty", it.park_party.as_str()),
+            (
+                "parkSignatory",
+                it.park_signatory.as_deref().unwrap_or_default(),
+            ),
+            (
+                "enterpriseSignatory",
+                it.enterprise_signatory.as_deref().unwrap_or_default(),
+            ),
+            ("startsOn", starts_on.as_str()),
+            ("endsOn", ends_on.as_str()),
+            ("number", clause.map_or("", |_| number)),
+            ("title", clause.map_or("", |clause| clause.title.as_str())),
+            ("body", clause.map_or("", |clause| clause.body.as_str())),
+        ];
+        let mut fields = Vec::from(terms(&f));
+        fields.extend(clause_fields(&f));
+        let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        let act = Act {
+            form: act::form(&names, filled, &values),
+            back: acts_of(&f, key, &it.number),
+            lead: f
+                .t(
+                    "修改当事人、期限，并可修改或新增一条条款；条款序号不填则条款不变。",
+                    "Change the parties, the term and, if you like, one clause; without a number of a clause all of them stay as they are.",
+                )
+                .to_owned(),
+            fields,
+            verb: title,
+            version: it.version,
+            f,
+        };
+        Ok((act, it.id))
+    }
+
+    async fn send(
+        self,
+        guest: &Guest,
+        filled: &Filled,
+        act: &mut Act,
+        id: Self::It,
+    ) -> Result<Flash, Refusal> {
+        let mut day = |field| required_day(guest, filled, &mut act.form, field);
+        let (Some(starts_on), Some(ends_on)) = (day("startsOn"), day("endsOn")) else {
+            return Ok(Flash::ContractMoved);
+        };
+        let clause = filled
+            .some("number")
+            .map(|number| change_draft::ClauseInput {
+                number: number.parse::<i32>().unwrap_or(0).into(),
+                title: filled.get("title").to_owned(),
+                body: filled.get("body").to_owned(),
+            });
+        let input = change_draft::ContractChangeDraftInput {
+            id,
+            expected_version: filled.version(),
+            park_party: filled.get("parkParty").to_owned(),
+            park_signatory: filled.some("parkSignatory"),
+            enterprise_signatory: filled.some("enterpriseSignatory"),
+            starts_on,
+            ends_on,
+            clauses: clause.into_iter().collect(),
+            idempotency_key: filled.key(),
+        };
+        send!(
+            guest,
+            filled,
+            act.form,
+            ChangeDraft(change_draft::Variables { input }).contract_change_draft
+        );
+        Ok(Flash::ContractMoved)
+    }
+}
+
 const DRAFT: &[&str] = &[
     "enterpriseId",
     "number",
@@ -321,31 +448,10 @@ const DRAFT: &[&str] = &[
     "endsOn",
 ];
 
-async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
-    guest.require(Action::ManageContracts)?;
-    let data = guest.run::<ContractNew>(contract_new::Variables).await?;
-    let mut f = guest.frame("");
-    f.title = f.t("起草契约", "Draft a contract").to_owned();
-    let enterprises = data
-        .enterprises
-        .nodes
-        .iter()
-        .map(|row| {
-            let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
-            (row.id.clone(), name.to_owned())
-        })
-        .collect();
+/// The fields of the parties and the term.
+fn terms(f: &Frame) -> [Field; 5] {
     let post = f.t("写职务", "Position");
-    let fields = vec![
-        Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", enterprises),
-        Field::line(
-            "number",
-            f.t("契约编号", "Number"),
-            f.t(
-                "不填则用本年度的下一个编号",
-                "Leave empty for the next number of the year",
-            ),
-        ),
+    [
         Field::line(
             "parkParty",
             f.t("甲方执行单位", "Party A's executing unit"),
@@ -363,7 +469,35 @@ async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Ref
         ),
         Field::day("startsOn", f.t("期限开始", "First day"), ""),
         Field::day("endsOn", f.t("期限结束", "Last day"), ""),
+    ]
+}
+
+async fn new_contract(guest: &Guest, filled: Option<&Filled>) -> Result<Act, Refusal> {
+    guest.require(Action::ManageContracts)?;
+    let data = guest.run::<ContractNew>(contract_new::Variables).await?;
+    let mut f = guest.frame("");
+    f.title = f.t("起草契约", "Draft a contract").to_owned();
+    let enterprises = data
+        .enterprises
+        .nodes
+        .iter()
+        .map(|row| {
+            let name = f.of(&row.name_zh, row.name_en.as_deref().unwrap_or_default());
+            (row.id.clone(), name.to_owned())
+        })
+        .collect();
+    let mut fields = vec![
+        Field::choice("enterpriseId", f.t("企业", "Enterprise"), "", enterprises),
+        Field::line(
+            "number",
+            f.t("契约编号", "Number"),
+            f.t(
+                "不填则用本年度的下一个编号",
+                "Leave empty for the next number of the year",
+            ),
+        ),
     ];
+    fields.extend(terms(&f));
     let before = data.contracts.nodes.first();
     let today = f.today.to_string();
     let enterprise = guest.address.get("enterpriseId").to_owned();

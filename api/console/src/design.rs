@@ -30,6 +30,7 @@ struct Design {
     timeline: Option<Timeline>,
     info: Info,
     promises: Vec<Promise<Commitment, Obligation>>,
+    not_now: Vec<(&'static str, &'static str)>,
 }
 
 /// A page in the middle of a list.
@@ -46,8 +47,8 @@ fn promises(f: &Frame) -> serde_json::Result<Vec<Promise<Commitment, Obligation>
         serde_json::from_value::<Commitment>(json!({
             "id": format!("commitment_{number}"), "number": number, "kind": "ON_EVENT", "recurrence": null,
             "textZh": "三个工作日内答复企业来函", "textEn": "Answer a letter within three working days",
-            "limitDays": 3, "unit": "WORKING_DAY", "statutory": false, "legalBasis": null, "owner": "LIAISON",
-            "endedOn": null, "clause": null, "department": null,
+            "startEvent": "contact.received", "limitDays": 3, "unit": "WORKING_DAY", "statutory": false, "legalBasis": null,
+            "owner": "LIAISON", "endedOn": null, "clause": null, "commands": [], "department": null,
         }))
     };
     let occasion = |state: &str, closed_at: Option<&str>| {
@@ -60,6 +61,7 @@ fn promises(f: &Frame) -> serde_json::Result<Vec<Promise<Commitment, Obligation>
             },
         }))
     };
+    let title = f.t("登记来电、来函或事件", "Record a call, letter or event");
     Ok(vec![
         Promise {
             it: made(1)?,
@@ -67,6 +69,7 @@ fn promises(f: &Frame) -> serde_json::Result<Vec<Promise<Commitment, Obligation>
             closed: vec![occasion("FULFILLED", Some("2026-09-30T01:00:00Z"))?],
             kept: 1,
             late: 0,
+            ways: Vec::new(),
         },
         Promise {
             it: made(2)?,
@@ -74,6 +77,7 @@ fn promises(f: &Frame) -> serde_json::Result<Vec<Promise<Commitment, Obligation>
             closed: Vec::new(),
             kept: 0,
             late: 0,
+            ways: vec![("/console/design".to_owned(), title.to_owned())],
         },
     ])
 }
@@ -138,6 +142,13 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
             start_cursor: None,
             end_cursor: None,
         },
+        not_now: vec![(
+            f.t("下达督办单", "Order an answer"),
+            f.t(
+                "超期满三个工作日后方可督办。",
+                "Possible when it has been overdue for three working days.",
+            ),
+        )],
         promises: promises(&f).map_err(|_| Refusal::Internal)?,
         empty: Form::new(&["note"]),
         wrong,

@@ -183,14 +183,19 @@ impl PageShown {
         &self,
         permit: &'a enterprise_page::EnterprisePageEnterprisePermits,
     ) -> Vec<(String, &'a str)> {
-        let key = permit
-            .id
-            .split_once('_')
-            .map_or(&*permit.id, |(_, key)| key);
-        let page = format!("/permits/{key}");
+        let page = command::page_of(&permit.id);
         let can = permit.commands.iter().filter(|command| command.may);
         can.map(|one| (command::address(&page, &one.code), one.title.as_str()))
             .collect()
+    }
+
+    /// The way to a new project under the contract in force, and what it is called.
+    fn project(&self) -> Option<(String, &str)> {
+        let contract = self.it.contract.as_ref()?;
+        let mut can = contract.commands.iter().filter(|one| one.may);
+        let one = can.find(|one| one.code == "project.create")?;
+        let to = command::address(&self.f.link(&contract.id), &one.code);
+        Some((to, &one.title))
     }
 
     /// Whether the viewer may do this to the enterprise now.

@@ -39,6 +39,8 @@ struct ListShown {
     shown: i64,
     total: i64,
     info: evaluation_list::EvaluationListEvaluationsPageInfo,
+    /// Whether the viewer may adopt another design.
+    designs: bool,
 }
 
 /// The list, the newest first.
@@ -58,6 +60,10 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         bands: data.evaluation_liaison_bands,
+        designs: data.viewer.is_some_and(|viewer| {
+            let may = PermittedAction::DesignEvaluation;
+            viewer.permissions.contains(&may)
+        }),
         total: found.total_count,
         info: found.page_info,
         f,

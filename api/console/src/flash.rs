@@ -52,6 +52,7 @@ macro_rules! flashes {
 
 flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
+    NoticesRead = "notices-read", "通知已全部标为已读。", "All notices are marked as read.";
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password has been set. You can now sign in.";
     LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If this account exists, a link for a new password has been sent. It is valid for 72 hours.";
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password has been changed and all sessions have ended: please sign in again.";
@@ -66,6 +67,7 @@ flashes! {
     ContractMoved = "contract-moved", "契约已更新。", "The contract has been updated.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft has been created.";
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
+    DesignAdopted = "design-adopted", "新的评议方案已采用。", "The new design is adopted.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has been updated.";
     Rated = "rated", "评价已提交，谢谢。", "Your rating has been recorded. Thank you.";
     SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Entered once: another person must enter it again.";

@@ -52,6 +52,7 @@ use axum::{
 use entity::document::rules::LARGEST;
 use tower_http::compression::CompressionLayer;
 
+mod absence;
 mod account;
 mod act;
 mod answer;
@@ -67,7 +68,9 @@ mod calendar;
 mod contract_act;
 mod department;
 mod evaluation;
+mod evaluation_design;
 mod entrance;
+mod event;
 mod explorer;
 mod export;
 mod form;
@@ -83,6 +86,7 @@ mod list;
 mod mailbox;
 mod menu;
 mod flash;
+mod notice;
 mod obligation;
 mod profile;
 mod own;
@@ -108,6 +112,11 @@ macro_rules! table {
     ($($path:literal $($method:ident $handler:path),+;)*) => {
         /// Every path with the methods that it answers.
         pub const PATHS: &[(&str, &[&str])] = &[$(($path, &[$(stringify!($method)),+]),)*];
+
+        /// What answers at each of them.
+        #[cfg(test)]
+        const HANDLERS: &[(&str, &[(&str, &str)])] =
+            &[$(($path, &[$((stringify!($method), stringify!($handler))),+]),)*];
 
         fn table() -> Router<State> {
             Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))*
@@ -136,6 +145,13 @@ table! {
     "/contracts/{key}" get contract::page;
     "/enterprises/{key}/permits" get command::ask, post command::give;
     "/permits/{key}/{verb}" get command::ask, post command::give;
+    "/notices" get notice::list;
+    "/notices/unread" get notice::unread;
+    "/notices/read-all" post notice::read_all;
+    "/notices/{key}/read" post notice::read;
+    "/absences" get absence::list;
+    "/absences/new" get absence::ask_new, post absence::record;
+    "/absences/{key}/{verb}" get command::ask, post command::give;
     "/profile" get profile::page;
     "/profile/password" post profile::change_password;
     "/profile/preferences" post profile::prefer;
@@ -199,9 +215,12 @@ table! {
     "/contracts/new" get contract_act::ask_new, post contract_act::draft;
     "/contracts/{key}/acts" get contract_act::acts;
     "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;
+    "/contracts/{key}/change-draft" get act::ask_only::<contract_act::Draft>, post act::perform_only::<contract_act::Draft>;
     "/contracts/{key}/{verb}" get command::ask, post command::give;
     "/enterprises/new" get command::ask, post command::give;
+    "/enterprises/{key}/events" get event::page;
     "/enterprises/{key}/{verb}" get command::ask, post command::give;
+    "/commitments/{key}/{verb}" get command::ask, post command::give;
     "/liaisons" get liaison::load;
     "/liaisons/new" get command::ask, post command::give;
     "/liaisons/{key}" get liaison::page;
@@ -226,6 +245,7 @@ table! {
     "/rectifications/{key}/rate-again" get act::ask_only::<rectification::Again>, post act::perform_only::<rectification::Again>;
     "/rectifications/{key}/{verb}" get command::ask, post command::give;
     "/evaluations" get evaluation::list;
+    "/evaluations/design" get evaluation_design::page, post evaluation_design::adopt;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;
     "/evaluations/{key}/form.xlsx" get sheet::workbook;
@@ -268,6 +288,8 @@ fn global_id(kind: Kind, key: &str) -> Result<String, Refusal> {
     Ok(id)
 }
 
+#[cfg(test)]
+mod offered;
 #[cfg(test)]
 mod texts;
 

@@ -151,6 +151,11 @@ impl Address {
         }
     }
 
+    /// The same parameters at another path.
+    pub fn onto(&self, path: &str) -> String {
+        self.changed(path, &[], None)
+    }
+
     fn changed(&self, path: &str, drop: &[&str], add: Option<(&str, &str)>) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &self.pairs {

@@ -139,6 +139,21 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         "People and roles",
         &[Admin, Centre],
     ),
+    (
+        "/absences",
+        "calendar-clock",
+        "请假与代理",
+        "Leaves",
+        &[
+            Admin,
+            Leader,
+            Centre,
+            Liaison,
+            DepartmentHead,
+            WindowOfficer,
+            Supervisor,
+        ],
+    ),
     ("/jobs", "clock-3", "定时任务", "Jobs", &[Admin, Centre]),
     ("/letters", "mail", "信件", "Letters", &[Admin, Centre]),
     (

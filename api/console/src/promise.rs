@@ -18,6 +18,9 @@ pub trait Made {
 
     /// The number of the clause that makes it.
     fn clause(&self) -> Option<i64>;
+
+    /// Where the reader can do something with it now, and what that is called.
+    fn ways(&self) -> Vec<(String, String)>;
 }
 
 /// An occasion of a promise as an operation reads it.
@@ -44,6 +47,8 @@ pub struct Promise<M, O> {
     pub kept: i64,
     /// How many were kept late or missed.
     pub late: i64,
+    /// Where the reader can do something with it now, and what that is called.
+    pub ways: Vec<(String, String)>,
 }
 
 /// A clause and its promises.
@@ -101,13 +106,17 @@ fn promise<M: Made, O: Occasion>(it: M, all: &[O]) -> Promise<M, O> {
         }),
         open: open.rev().map(|one| (*one).clone()).collect(),
         closed: closed.take(LATEST).map(|one| (*one).clone()).collect(),
+        ways: it.ways(),
         it,
     }
 }
 
-/// Says how the types of an operation are read: `reads!(Clause, Commitment, Obligation)`.
+/// Says how the types of an operation are read: `reads!(Clause, Commitment, Obligation)`, and where a page leads from a promise.
 macro_rules! reads {
     ($clause:ty, $made:ty, $occasion:ty) => {
+        $crate::promise::reads!($clause, $made, $occasion, |_| Vec::new());
+    };
+    ($clause:ty, $made:ty, $occasion:ty, $ways:expr) => {
         impl $crate::promise::Clause for $clause {
             fn number(&self) -> i64 {
                 self.number
@@ -121,6 +130,11 @@ macro_rules! reads {
 
             fn clause(&self) -> Option<i64> {
                 self.clause.as_ref().map(|clause| clause.number)
+            }
+
+            fn ways(&self) -> Vec<(String, String)> {
+                let ways: fn(&Self) -> Vec<(String, String)> = $ways;
+                ways(self)
             }
         }
 

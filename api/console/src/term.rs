@@ -3,6 +3,7 @@
 
 pub use api_door::{coded::Coded, page::SortDirection};
 pub use entity::{
+    absence::State as AbsenceState,
     calendar::rules::DayNature as DayKind,
     command::News as NewsKind,
     commitment::{
@@ -134,6 +135,16 @@ impl Tone for PermitStanding {
             Self::Held => "done",
             Self::ToRenew => "held",
             Self::TooLate | Self::Ended => "wrong",
+        }
+    }
+}
+
+impl Tone for AbsenceState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Planned => "held",
+            Self::Current => "live",
+            Self::Ended => "over",
         }
     }
 }

@@ -173,6 +173,14 @@ impl PageShown {
         let mut commands = self.it.commands.iter();
         commands.any(|command| command.code == code && command.may)
     }
+
+    /// Where is recorded what the enterprise asked for when it was held.
+    fn events(&self) -> Option<String> {
+        let firm = self.it.enterprise.as_ref()?;
+        let may = firm.permissions.can_record_visits && self.it.state == VisitState::Held;
+        let day = self.f.day(&self.it.starts_at);
+        may.then(|| format!("{}/events?occurredOn={day}", self.f.link(&firm.id)))
+    }
 }
 
 /// The page of one.

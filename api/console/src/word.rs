@@ -3,7 +3,10 @@
 use api_door::scalar::Kind;
 use async_graphql::ID;
 use chrono::Datelike;
-use entity::{language::Language, link, obligation::rules::occasion_name, page::COUNTED_TO};
+use entity::{
+    commitment::rules::start_event_name, language::Language, link,
+    obligation::rules::occasion_name, page::COUNTED_TO,
+};
 
 use super::{
     frame::Frame,
@@ -126,6 +129,16 @@ impl Frame {
         occasion_name(occasion)
             .in_language(self.language)
             .to_owned()
+    }
+
+    /// With what the time limit of a promise starts.
+    pub fn starts_with(&self, event: &str) -> String {
+        let event = start_event_name(event);
+        let event = event.in_language(self.language);
+        match self.language {
+            Language::Chinese => format!("自{event}起算"),
+            Language::English => format!("starts with {event}"),
+        }
     }
 
     /// The page of the thing with this global id.

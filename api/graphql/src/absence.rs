@@ -10,10 +10,13 @@ use api_door::{
     scalar::{Date, DateTime, Kind},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
-use entity::absence::{self, commands, repository};
-use entity::table::Visible;
+use entity::{
+    absence::{self, commands, repository},
+    account,
+    table::Visible,
+};
 
-use super::liaison::{Official, official};
+use super::liaison::{Official, official, officials};
 
 /// A person is on leave and a deputy stands in (请假): letters follow to the deputy.
 pub struct Absence(pub(crate) absence::Model);
@@ -153,6 +156,29 @@ impl AbsenceQuery {
         let rows =
             repository::page(store(ctx).db(), viewer(ctx), &filter, descending, &request).await?;
         Ok(page::connection(rows, |row| row.id))
+    }
+
+    /// Who may stand in for somebody on leave (代理人), by name: for oneself, or as CENTRE or ADMIN for anybody.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn deputies(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For whom; for the person who asks when null.")] account_id: Option<ID>,
+    ) -> Result<Vec<Row<Official>>> {
+        let (db, viewer) = (store(ctx).db(), viewer(ctx));
+        let key = match account_id {
+            Some(id) => Kind::Account.key(&id),
+            None => viewer.account_id(),
+        };
+        let absent = match key {
+            Some(key) => account::Entity::one(db, viewer, key).await?,
+            None => None,
+        };
+        let Some(absent) = absent else {
+            return Ok(Vec::new());
+        };
+        let deputies = repository::deputies_of(db, &absent).await?;
+        officials(ctx, deputies.iter().map(|deputy| deputy.id).collect()).await
     }
 }
 

@@ -49,11 +49,14 @@ use super::{
 };
 
 mod batches;
+mod orders;
 
 pub use batches::{
     HeadedDepartments, KeptBy, LastKept, ObligationById, OpenObligationsOfEnterprise, OrdersAbout,
     OwnersOfObligation, RestingUntil, StandingTo,
 };
+
+use orders::{OrdersOfObligation, SupervisionOrder};
 
 /// An obligation (履约事项): one occasion on which a commitment must be kept.
 pub struct Obligation(pub(crate) obligation::Model);
@@ -189,6 +192,14 @@ impl Obligation {
     async fn rectification(&self, ctx: &Context<'_>) -> Result<Option<Rectification>> {
         let row = loaders::one::<RectificationOfObligation>(ctx, self.0.id).await?;
         Ok(row.map(Rectification))
+    }
+
+    /// The orders to answer for it (督办单), the oldest first; none for an enterprise.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn supervision_orders(&self, ctx: &Context<'_>) -> Result<Vec<SupervisionOrder>> {
+        let orders = loaders::one::<OrdersOfObligation>(ctx, self.0.id).await?;
+        let orders = orders.unwrap_or_default().into_iter();
+        Ok(orders.map(SupervisionOrder).collect())
     }
 
     /// Grows by one with every change; for `expectedVersion`.

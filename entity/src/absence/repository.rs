@@ -6,8 +6,12 @@ use sea_orm::{
     sea_query::{Expr, ExprTrait, SelectStatement},
 };
 
-use super::{Column, Entity, Model, State, rules::Leaves};
+use super::{
+    Column, Entity, Model, State,
+    rules::{self, Leaves},
+};
 use crate::{
+    account,
     error::Fault,
     page::{Page, PageRequest, keyset, of_keys},
     table::Visible,
@@ -40,6 +44,28 @@ pub struct Filter {
     pub account_id: Option<Uuid>,
     /// With this deputy.
     pub deputy_id: Option<Uuid>,
+}
+
+/// Who may stand in for this person. Not scoped.
+pub async fn deputies_of(
+    db: &impl ConnectionTrait,
+    absent: &account::Model,
+) -> Result<Vec<account::Model>, Fault> {
+    use account::Column as A;
+    let mut roles = vec![absent.role];
+    if absent.role == Role::DepartmentHead {
+        roles.push(Role::WindowOfficer);
+    }
+    let mut people = account::Entity::find()
+        .filter(A::Role.is_in(roles))
+        .filter(A::DisabledAt.is_null())
+        .filter(A::Id.ne(absent.id));
+    if absent.role == Role::Enterprise {
+        people = people.filter(A::EnterpriseId.eq(absent.enterprise_id));
+    }
+    let mut people = people.all(db).await?;
+    people.retain(|deputy| rules::may_stand_in(absent, deputy));
+    Ok(people)
 }
 
 /// One page of leaves, by their first day.

@@ -9,7 +9,7 @@ use crate::{
     contract,
     deadline::{LegalEffect, Unit},
     error::{Refusal, refusals},
-    language::line,
+    language::{Text, line},
 };
 
 /// A promise as it is written: everything but its place in a contract.
@@ -122,6 +122,32 @@ pub const YEAR_ENDS: &str = "contract.year_ends";
 
 /// The start event of a promise that a permit which ends in 90 days calls on.
 pub const PERMIT_ENDS: &str = "document.expires_in_90_days";
+
+/// What people call the event that starts a time limit; as it was written, where the park has named one of its own.
+pub fn start_event_name(event: &str) -> Text {
+    let (zh, en) = match event {
+        ACTIVATED => ("契约生效", "the contract taking effect"),
+        YEAR_ENDS => ("契约年度期满", "the end of the contract year"),
+        "week.begins" => ("每周首日", "the first day of the week"),
+        "month.begins" => ("每月首日", "the first day of the month"),
+        "contact.received" => ("收到来电来函", "a call or letter"),
+        "request.received" => ("收到诉求", "a request"),
+        "request.classified_simple" => ("认定为一般诉求", "a request classed as simple"),
+        "request.classified_cross_department" => {
+            ("认定为跨部门诉求", "a request classed as cross-department")
+        }
+        "request.classified_policy" => ("认定为政策咨询", "a request classed as a policy question"),
+        "case.state_changed" => ("办件状态变化", "a change in the state of a case"),
+        "materials.received" => ("收到申报材料", "the arrival of application materials"),
+        PERMIT_ENDS => ("证照到期前 90 日", "the 90th day before a document expires"),
+        "policy.published" => ("新政策发布", "the publication of a new policy"),
+        "liaison.absent" => ("专员离岗", "the absence of the liaison"),
+        "obligation.overdue" => ("事项超期", "a matter becoming overdue"),
+        "licence.accepted" => ("受理许可申请", "the acceptance of a licence application"),
+        own => (own, own),
+    };
+    Text::new(zh, en)
+}
 
 /// The evidence of a promise that a visit keeps.
 pub const VISIT_NOTE: &str = "VISIT_NOTE";
@@ -406,6 +432,10 @@ mod tests {
         assert_eq!(defaults()[9].recurrence, Some(Recurrence::Week));
         assert_eq!(defaults()[10].recurrence, Some(Recurrence::Month));
         assert_eq!(defaults()[15].start_event, YEAR_ENDS);
+        for promise in defaults() {
+            let named = start_event_name(&promise.start_event);
+            assert_ne!(named.zh, promise.start_event, "it has no name");
+        }
     }
 
     #[test]

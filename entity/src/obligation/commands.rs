@@ -166,7 +166,7 @@ async fn open_due_in(
 form! {
     /// An event that a standing promise answers to.
     pub struct OpenOnEvent of OPEN by Action::OpenObligation, refused OpenError {
-        title: "登记来函或事件", "Record an event";
+        title: "登记来电、来函或事件", "Record a call, letter or event";
         lead: "承诺自事件发生日起算，责任人按时收到提醒。",
             "The time limit of the promise starts on the day of the event, and those who owe it are told.";
         done: "已登记，履约事项已产生。", "Recorded: it is owed from now on.";
@@ -175,9 +175,11 @@ form! {
         /// Names the event, 1 to 60 characters: the same key again gives the first answer.
         idempotency_key: String = Line(60);
         /// What happened, up to 1000 characters.
-        event_note: Option<String> = Lines(1000), "来函或事件", "Event";
+        event_note: Option<String> = Lines(1000), "来电来函内容或事件", "What was said or written, or what happened",
+            "企业可以看到", "Visible to the enterprise";
         /// On which day; today when not given.
-        occurred_on: Option<NaiveDate> = Today, "发生日", "Happened on";
+        occurred_on: Option<NaiveDate> = Today, "收到或发生日", "Received or happened on",
+            "时限从这一天起算", "The time limit starts on this day";
     }
 }
 

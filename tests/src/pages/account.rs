@@ -1,10 +1,15 @@
-//! People and departments.
+//! People, their leaves, and departments.
 
+use chrono::Days;
 use entity::{
+    absence::{self, commands::RecordAbsence},
     account::{self, promotion},
     department,
     store::Store,
-    viewer::Role::{Admin, Centre, Liaison},
+    viewer::{
+        Role::{Admin, Centre, Liaison},
+        Viewer,
+    },
 };
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, prelude::Uuid};
 
@@ -20,6 +25,13 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         page(
             "/accounts/{key}",
             format!("/accounts/{account}"),
+            OPERATIONS,
+        ),
+        plain("/absences", ALL),
+        plain("/absences/new", ALL),
+        page(
+            "/absences/{key}/{verb}",
+            format!("/absences/{}/end", leave(it.store, account).await),
             OPERATIONS,
         ),
         plain("/departments", ALL),
@@ -44,15 +56,41 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     pages
 }
 
+/// The liaison who signs in to the demonstration.
+const LIAISON: &str = "liaison01@park.example";
+
 /// Another liaison than the one who has signed in, who may see the own account.
 pub(super) async fn liaison(store: &Store) -> Uuid {
     account::Entity::find()
         .filter(account::Column::Role.eq(Liaison))
-        .filter(account::Column::Login.ne("liaison01@park.example"))
+        .filter(account::Column::Login.ne(LIAISON))
         .one(store.db())
         .await
         .expect("a read")
         .expect("another liaison")
+        .id
+}
+
+/// A leave of this liaison that has not begun: recorded when there is none.
+async fn leave(store: &Store, account: Uuid) -> Uuid {
+    let there = absence::Entity::find()
+        .filter(absence::Column::AccountId.eq(account))
+        .one(store.db())
+        .await
+        .expect("a read");
+    if let Some(there) = there {
+        return there.id;
+    }
+    let first = store.today() + Days::new(30);
+    let leave = RecordAbsence {
+        account_id: Some(account),
+        deputy_id: first!(store.db(), account, Login = LIAISON).id,
+        from_on: first,
+        until_on: first,
+    };
+    absence::commands::record_absence(store, &Viewer::system("story"), leave)
+        .await
+        .expect("it is recorded")
         .id
 }
 

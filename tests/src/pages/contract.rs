@@ -1,9 +1,10 @@
 //! Contracts.
 
-use entity::{contract, store::Store, viewer::Viewer};
+use chrono::Days;
+use entity::{commitment, contract, store::Store, viewer::Viewer};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
-use super::{ALL, CENTRE, MATTERS, Page, Shown, files, page, plain, verbs};
+use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain, verbs};
 
 /// The number of the contract to which the demonstration's liaison and contact belong.
 const FIRST: &str = "QY-2026-001";
@@ -16,6 +17,9 @@ pub(super) async fn first(store: &Store) -> contract::Model {
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let key = it.contract;
     let amending = amending(it.store).await;
+    let draft = draft(it.store).await;
+    let promise = on_event(it.store, key).await;
+    let amended = on_event(it.store, amending).await;
     let mut pages = vec![
         plain("/contracts", ALL),
         page("/contracts/{key}", format!("/contracts/{key}"), MATTERS),
@@ -29,6 +33,31 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             format!("/contracts/{amending}/amend-clause"),
             CENTRE,
         ),
+        page(
+            "/contracts/{key}/change-draft",
+            format!("/contracts/{draft}/change-draft"),
+            CENTRE,
+        ),
+        page(
+            "/contracts/{key}/{verb}",
+            format!("/contracts/{amending}/commitments"),
+            CENTRE,
+        ),
+        page(
+            "/contracts/{key}/{verb}",
+            format!("/contracts/{key}/projects"),
+            WRITERS,
+        ),
+        page(
+            "/commitments/{key}/{verb}",
+            format!("/commitments/{promise}/obligations"),
+            WRITERS,
+        ),
+        page(
+            "/commitments/{key}/{verb}",
+            format!("/commitments/{amended}/end"),
+            CENTRE,
+        ),
         plain("/contracts/new", CENTRE),
     ];
     pages.extend(verbs(
@@ -39,6 +68,46 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     ));
     pages.extend(files("/contracts.xlsx", "/contracts.csv", ALL));
     pages
+}
+
+/// The draft of another contract with another enterprise.
+async fn draft(store: &Store) -> Uuid {
+    let other = contract::Entity::find()
+        .filter(contract::Column::Number.ne(FIRST))
+        .order_by_asc(contract::Column::Id)
+        .one(store.db())
+        .await
+        .expect("a read")
+        .expect("another contract");
+    let draft = contract::commands::Draft {
+        enterprise_id: other.enterprise_id,
+        number: None,
+        park_party: "示例服务中心".to_owned(),
+        park_signatory: None,
+        enterprise_signatory: None,
+        starts_on: store.today(),
+        ends_on: store.today() + Days::new(364),
+        clauses: None,
+    };
+    let drafted = commitment::commands::DraftContract {
+        draft,
+        standard_commitments: true,
+    };
+    commitment::commands::draft_contract(store, &Viewer::system("story"), drafted)
+        .await
+        .expect("it is drafted")
+        .id
+}
+
+/// A promise of this contract to which an event answers.
+async fn on_event(store: &Store, contract: Uuid) -> Uuid {
+    first!(
+        store.db(),
+        commitment,
+        ContractId = contract,
+        Kind = commitment::Kind::OnEvent
+    )
+    .id
 }
 
 /// A contract whose amendment has begun: begun when none has.

@@ -17,6 +17,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         ),
         plain("/enterprises/new", CENTRE),
         page(
+            "/enterprises/{key}/events",
+            format!("/enterprises/{enterprise}/events"),
+            WRITERS,
+        ),
+        page(
             "/enterprises/{key}/permits",
             format!("/enterprises/{enterprise}/permits"),
             WRITERS,
