@@ -102,7 +102,7 @@ pub enum StartError {
     /// A newer program has changed the tables.
     #[error(
         "a newer version of Qiyue has changed the tables of this database, so this version writes nothing to it: start the newer one, or use another database\n\
-         该数据库的表已由更新版本的契约修改，本版本不再写入：请启动更新版本，或换一个数据库"
+         该数据库的表已由更新版本的本平台修改，本版本不再写入：请启动更新版本，或换一个数据库"
     )]
     Outdated,
     /// The first data cannot be written.
@@ -306,7 +306,7 @@ async fn doubt_a_false_future(store: &Store, clock: &OffsetClock) -> Result<(), 
         clock = %now,
         newest_run = %newest,
         "the clock is far beyond the newest run of a job: jobs and letters wait. Set the clock right; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
-         时钟远晚于最近一次任务运行：任务与信件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
+         时钟远晚于最近一次任务运行：任务与邮件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
     );
     Ok(())
 }

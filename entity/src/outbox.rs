@@ -1,4 +1,4 @@
-//! Letter (信件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or visibly dead.
+//! Letter (邮件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or visibly dead.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -79,7 +79,7 @@ pub enum Kind {
     DueDatesMoved,
     /// 通报草稿: what has been overdue for six working days may be criticised in public.
     CriticismDraft,
-    /// 红灯清单: all that is overdue, for the supervisor.
+    /// 超期清单: all that is overdue, for the supervisor.
     RedList,
     /// 季报（公开部分）: the published figures of a quarter.
     PublicReport,
@@ -234,7 +234,7 @@ impl Kind {
             Self::Chase => ("催办", "Overdue reminder"),
             Self::SupervisionOrder => ("督办单", "Supervision order"),
             Self::DeputyNamed => ("代理通知", "Deputy named"),
-            Self::Undelivered => ("信件未送达", "Undelivered letters"),
+            Self::Undelivered => ("邮件未送达", "Undelivered letters"),
             Self::EvaluationInvitation => ("评议邀请", "Evaluation"),
             Self::EvaluationResult => ("评议结果", "Evaluation result"),
             Self::JobFailed => ("任务失败", "Job failed"),
@@ -245,7 +245,7 @@ impl Kind {
             Self::ObligationOpened => ("新事项", "New obligation"),
             Self::DueDatesMoved => ("到期日变动", "Changed due dates"),
             Self::CriticismDraft => ("通报草稿", "Draft of a criticism"),
-            Self::RedList => ("红灯清单", "Red list"),
+            Self::RedList => ("超期清单", "Overdue list"),
             Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
             Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
@@ -281,7 +281,7 @@ term! {
         /// Sent once more, the same bytes under the same Message-ID.
         MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It is sent once more unchanged";
         /// Held until somebody decides.
-        MustNotDouble = "MUST_NOT_DOUBLE", "暂扣，等人决定", "It is held until somebody decides";
+        MustNotDouble = "MUST_NOT_DOUBLE", "暂停发送，等待人工处理", "It is held until somebody decides";
     }
 }
 
@@ -297,7 +297,7 @@ term! {
         /// The body went out and no answer came back.
         Ambiguous = "AMBIGUOUS", "不明", "Unclear";
         /// Waits for a decision by a person.
-        Held = "HELD", "暂扣", "Held";
+        Held = "HELD", "暂停发送", "Held";
         /// Refused for good, came back, or was tried for 72 hours.
         Dead = "DEAD", "失败", "Failed";
         /// Its time passed before it could be sent.

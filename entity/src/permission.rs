@@ -55,7 +55,7 @@ term! {
         /// Open an obligation from a standing promise.
         OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
         /// Fulfil an obligation with its evidence.
-        FulfilObligation = "FULFIL_OBLIGATION", "办结承诺", "Fulfil obligations";
+        FulfilObligation = "FULFIL_OBLIGATION", "登记履约", "Fulfil obligations";
         /// Declare an obligation missed, with a public reason.
         MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
         /// Say that one knows of an overdue promise, so that one's own letters about it rest.
@@ -69,7 +69,7 @@ term! {
         /// Create or change projects, record what a gate asks for.
         ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
         /// Pass a gate although its requirement is not met.
-        OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
+        OverrideGate = "OVERRIDE_GATE", "批准容缺办理", "Override requirements";
         /// Plan milestones, record forecasts and actual dates.
         ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";
         /// Report the progress of a project.

@@ -151,7 +151,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::every_minutes(10),
         catch_up: CatchUp::Sweep,
         job: Some(&Undelivered),
-        zh: "信件无法送达时告知代理人、部门负责人、监督机构或管理员",
+        zh: "邮件无法送达时告知代理人、部门负责人、监督机构或管理员",
         en: "informs deputies, heads, the supervisor or the administrator of letters that cannot be delivered",
     },
     Schedule {
@@ -183,7 +183,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::every_minutes(1),
         catch_up: CatchUp::Sweep,
         job: None,
-        zh: "投递发件箱中的信件",
+        zh: "投递发件箱中的邮件",
         en: "delivers the letters of the outbox",
     },
 ];

@@ -120,7 +120,7 @@ fn told_by(others: &Others, letter: &outbox::Model) -> NewNotice {
         recipient_id: letter.recipient_id,
         kind: Kind::Undelivered.name(),
         title: Text::new(
-            format!("给 {name} 的信件未能送达：{}", label.zh),
+            format!("给 {name} 的邮件未能送达：{}", label.zh),
             format!("A letter to {name} could not be delivered: {}", label.en),
         ),
         path: None,
@@ -132,11 +132,11 @@ fn told_by(others: &Others, letter: &outbox::Model) -> NewNotice {
 fn why(because: Escalation) -> Text {
     match because {
         Escalation::StandIn => Text::new(
-            "收件人收不到信件，由您代为知悉",
+            "收件人收不到邮件，由您代为知悉",
             "they reach nobody, and you stand in for the recipient or are in charge",
         ),
         Escalation::Supervisor => Text::new(
-            "过期未发的信件须报监督机构",
+            "过期未发的邮件须报监督机构",
             "the supervisor is told when a letter could not be sent in time",
         ),
         Escalation::Administrator => {

@@ -111,11 +111,11 @@ fn the_administrator_has_a_letter_tried_again_and_drops_it() {
         visit.find(".field-wrong #reason").await;
         visit.type_into("reason", "邮件服务器已恢复").await;
         visit.press("button.main").await;
-        visit.says("信件将立即再次发送").await;
+        visit.says("邮件将立即再次发送").await;
         visit.open_page(&format!("{letter}/abandon")).await;
         visit.type_into("reason", "地址有误，另行邀请").await;
         visit.press("button.main").await;
-        visit.says("信件已撤销").await;
+        visit.says("邮件已撤销").await;
         assert_eq!(visit.count(".head .acts a").await, 0);
     });
 }

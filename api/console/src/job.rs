@@ -134,7 +134,7 @@ impl act::Verb for Verb {
             None => (
                 f.t("立即运行", "Run now"),
                 f.t(
-                    "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
+                    "按现在的时刻运行一次。已办过的事项不会重复办理，邮件也不会重复发送。",
                     "The job runs once for the current time. Nothing is done twice, and no letter is sent twice.",
                 ),
                 vec![Field::lines(
@@ -268,7 +268,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("应办", "Due"),
             f.t("已办", "Done"),
             f.t("失败", "Failed"),
-            f.t("信件", "Letters"),
+            f.t("邮件", "Letters"),
             f.t("说明", "Note"),
         ],
         size: 100,

@@ -202,7 +202,7 @@ impl Enterprise {
             .collect())
     }
 
-    /// How many open promises to it show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    /// How many open promises to it show each light today (预警状态), the most severe first: of those that the viewer may see.
     #[graphql(complexity = "6 * child_complexity")]
     async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
         let counts = loaders::one::<LightsOfEnterprise>(ctx, self.0.id).await?;
@@ -390,7 +390,7 @@ pub struct LightQuery;
 
 #[Object]
 impl LightQuery {
-    /// How many open promises show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    /// How many open promises show each light today (预警状态), the most severe first: of those that the viewer may see.
     #[graphql(complexity = "6 * child_complexity")]
     async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
         let counts = obligation::repository::lights(store(ctx), viewer(ctx)).await?;

@@ -1,4 +1,4 @@
-//! Letters (信件) in the API: their states and attempts for those who run the service, their text for nobody but their recipient.
+//! Letters (邮件) in the API: their states and attempts for those who run the service, their text for nobody but their recipient.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use super::liaison::{Official, official};
 
-/// One message to one recipient (信件), waiting in the outbox until it is delivered or visibly dead.
+/// One message to one recipient (邮件), waiting in the outbox until it is delivered or visibly dead.
 pub struct Letter(pub(crate) outbox::Model);
 
 impl From<outbox::Model> for Letter {
@@ -49,7 +49,7 @@ impl Letter {
     }
 }
 
-/// One message to one recipient (信件), waiting in the outbox until it is delivered or visibly dead.
+/// One message to one recipient (邮件), waiting in the outbox until it is delivered or visibly dead.
 #[Object]
 impl Letter {
     /// The global id.

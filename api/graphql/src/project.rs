@@ -195,7 +195,7 @@ impl Project {
         }))
     }
 
-    /// Since when nobody has reported on it, when that is more than a calendar month ago (失联); null while reports come, and for a
+    /// Since when nobody has reported on it, when that is more than a calendar month ago (进展逾期未报); null while reports come, and for a
     /// project that rests, has ended or is in its last stage. With a plan, it is at least yellow then.
     async fn silent_since(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
         Ok(self.silence(ctx).await?.map(Into::into))
@@ -555,7 +555,7 @@ impl ProjectMutation {
         .await
     }
 
-    /// A leader passes a gate although its requirement is not met; the mark stays on the project (领导特批).
+    /// A leader passes a gate although its requirement is not met; the mark stays on the project (容缺办理（经批准）).
     async fn project_override_gate(
         &self,
         ctx: &Context<'_>,

@@ -382,7 +382,7 @@ impl VisitMutation {
         run(ctx, input, commands::move_to).await
     }
 
-    /// Records that an agreed visit took place (登记进行).
+    /// Records that an agreed visit took place (登记走访结果).
     async fn visit_hold(
         &self,
         ctx: &Context<'_>,

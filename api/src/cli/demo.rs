@@ -77,7 +77,7 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
 /// What a new user has to know.
 fn introduction(config: &Config, today: &str) -> String {
     let mut text = format!(
-        "契约演示 Qiyue demonstration: the day it plays is {today}\n\n\
+        "企业服务契约平台演示 Qiyue demonstration: the day it plays is {today}\n\n\
          console   {}\n\
          API       {}graphql\n\
          mailbox   {}\n\

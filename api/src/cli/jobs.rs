@@ -147,7 +147,7 @@ async fn run_one(
         Ok(true) => {}
         Ok(false) => {
             tell(
-                "--as-of would send real letters of another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的信件：请加 --dry-run，或改用本地邮箱",
+                "--as-of would send real letters of another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的邮件：请加 --dry-run，或改用本地邮箱",
             );
             return ExitCode::FAILURE;
         }

@@ -41,7 +41,7 @@ form! {
     /// A leave to be recorded.
     pub struct RecordAbsence of RECORD by Action::RecordAbsences, refused AbsenceError, keyed {
         title: "登记请假", "Record a leave";
-        lead: "请假期间信件转给代理人，代理人会收到通知信；专员请假的，代理人可以代为办理。",
+        lead: "请假期间邮件转给代理人，代理人会收到通知邮件；专员请假的，代理人可以代为办理。",
             "Letters follow to the deputy, who is told by letter and can do what a liaison on leave can do.";
         done: "请假已登记，已通知代理人。", "The leave is recorded, and the deputy is told.";
         /// Who is on leave; the person who asks when null.
@@ -141,7 +141,7 @@ form! {
     /// A leave to be ended.
     pub struct EndAbsence of END by Action::RecordAbsences, refused AbsenceError {
         title: "结束请假", "End the leave";
-        lead: "立即销假；尚未开始的，予以取消。等待本人返岗的信件随即寄出。",
+        lead: "立即销假；尚未开始的，予以取消。等待本人返岗的邮件随即发送。",
             "It ends now, or is called off before it begins. Letters that waited for the return go.";
         done: "请假已结束。", "The leave has ended.";
         /// The leave.

@@ -79,7 +79,7 @@ form! {
             "企业联系人必填", "Required for enterprise contacts";
         /// The language the person reads.
         language: Language = Choice(Choices::of::<Language>), "语言", "Language",
-            "信件和页面的语言", "For letters and pages";
+            "邮件和页面的语言", "For letters and pages";
     }
 }
 
@@ -202,7 +202,7 @@ form! {
         enterprise_id: Option<Uuid> = One(Among::Enterprises);
         /// The language the person reads.
         language: Language = Choice(Choices::of::<Language>), "语言", "Language",
-            "信件和页面的语言", "For letters and pages";
+            "邮件和页面的语言", "For letters and pages";
     }
 }
 
@@ -295,7 +295,7 @@ form! {
     /// Whether an account may sign in.
     pub struct SetEnabled of SET_ENABLED by Action::ManageAccounts, refused AccountError, keyed {
         title: "启用或停用账户", "Enable or disable the account";
-        lead: "停用的，此人立即退出登录，不能再登录，也不再收到信件，已做过的事仍有记录；启用的，此人可以用原密码登录。",
+        lead: "停用的，此人立即退出登录，不能再登录，也不再收到邮件，已做过的事仍有记录；启用的，此人可以用原密码登录。",
             "Disabled, the person is signed out at once, cannot sign in and gets no letters; what was done stays on record. Enabled, the person can sign in with the old password.";
         done: "账户已更新。", "The account has changed.";
         /// The account.

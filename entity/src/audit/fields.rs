@@ -32,7 +32,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("creditCode", "信用代码", "credit code"),
     ("daysLate", "逾期天数", "days late"),
     ("departmentId", "部门", "department"),
-    ("deputyId", "代理", "deputy"),
+    ("deputyId", "代理人", "deputy"),
     ("documentId", "文件", "file"),
     ("doneOn", "办理日期", "done on"),
     ("dueOn", "到期日", "due date"),
@@ -67,7 +67,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("keptBack", "留存未发", "kept on hold"),
     ("key", "编号", "key"),
     ("kind", "种类", "kind"),
-    ("kinds", "信件种类", "kinds of letters"),
+    ("kinds", "邮件种类", "kinds of letters"),
     ("language", "语言", "language"),
     ("level", "满意程度", "level"),
     ("liaisonLogin", "专员邮箱", "e-mail of the liaison"),
@@ -133,7 +133,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("windows", "窗口数", "windows"),
     ("withdrawnOn", "注销日期", "withdrawn on"),
     ("wording", "题目", "wording"),
-    ("writtenSince", "自此后写的信件", "recorded since"),
+    ("writtenSince", "生成于此后的邮件", "recorded since"),
 ];
 
 /// What people call a field. Of the ledger older entries have it as it is stored, `credit_code`.

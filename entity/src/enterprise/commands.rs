@@ -37,7 +37,7 @@ form! {
     /// A new enterprise.
     pub struct Create of CREATE by Action::ManageEnterprises, refused EnterpriseError, keyed {
         title: "新增企业", "Add an enterprise";
-        lead: "保存后即可为其安排专员、起草契约；有契约的企业也可随台账导入。",
+        lead: "保存后即可为其指派专员、起草契约；有契约的企业也可随台账导入。",
             "Its liaison is proposed and its contract drafted afterwards. Enterprises with a contract come with the ledger, too.";
         done: "企业信息已保存。", "The enterprise is saved.";
         /// Unified social credit code, as people write it: blanks, full-width and small letters are put right.

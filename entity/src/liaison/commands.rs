@@ -29,11 +29,11 @@ use crate::{
 
 commands! {
     /// A liaison is proposed.
-    PROPOSE = "liaison.propose" on Liaison: "提名", "proposed", form Propose;
+    PROPOSE = "liaison.propose" on Liaison: "指派", "proposed", form Propose;
     /// A liaison begins.
     ACTIVATE = "liaison.activate" on Liaison: "生效", "activated", form Activate;
     /// A deputy is appointed.
-    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理", "deputy appointed", form AppointDeputy;
+    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理专员", "deputy appointed", form AppointDeputy;
     /// A hand-over begins.
     BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over begun", form BeginHandOver;
     /// One liaison hands over to the next.
@@ -51,8 +51,8 @@ fn refused(field: &'static str) -> impl FnOnce(LiaisonError) -> Refused {
 form! {
     /// A future liaison.
     pub struct Propose of PROPOSE by Action::ManageLiaisons, refused LiaisonError, keyed {
-        title: "拟任专员", "Propose a liaison";
-        lead: "先拟任，再任命生效；生效前原专员继续负责。",
+        title: "指派专员", "Assign a liaison";
+        lead: "指派后须办理任命生效；生效前由原专员继续负责。",
             "The proposal must be activated; until then the current liaison stays responsible.";
         done: "专员安排已更新。", "The assignment is changed.";
         /// The enterprise.

@@ -114,7 +114,7 @@ pub fn progress(milestones: &[Model], today: NaiveDate) -> Option<Progress> {
     })
 }
 
-/// Since when nobody has reported on a project that should report once a month (失联): the day of the last report, or the day it was
+/// Since when nobody has reported on a project that should report once a month (进展逾期未报): the day of the last report, or the day it was
 /// recorded, when that is more than a calendar month ago. None while reports come, and for a project that rests, has ended or is in
 /// its last stage.
 pub fn silent_since(

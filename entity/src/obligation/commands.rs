@@ -329,7 +329,7 @@ async fn open_untold(
 form! {
     /// The proof that a promise was kept: a file, a note or both.
     pub struct Fulfil of FULFIL by Action::FulfilObligation, refused CloseError, keyed {
-        title: "办结承诺", "Record as kept";
+        title: "登记履约", "Record as kept";
         lead: "填写办理情况，或上传证明文件；企业可以看到。",
             "Say what was done, or add the file that proves it; the enterprise reads it.";
         done: "已办结，凭证已存档。", "Recorded as kept, with its evidence.";

@@ -344,14 +344,14 @@ refusals! {
         /// The reason is too long.
         ReasonTooLong = "REASON_TOO_LONG", "理由不得超过 1000 字。", "The reason may have at most 1000 characters.";
         /// The letter has gone.
-        AlreadySent = "ALREADY_SENT", "信件已经发出，无法重发或撤销。", "The letter has been sent: it can be neither sent again nor dropped.";
+        AlreadySent = "ALREADY_SENT", "邮件已经发出，无法重发或撤销。", "The letter has been sent: it can be neither sent again nor dropped.";
         /// Somebody is handing it to the mail server at this moment.
-        BeingSent = "BEING_SENT", "信件正在投递，请稍后再试。", "The letter is being delivered: try again in a moment.";
+        BeingSent = "BEING_SENT", "邮件正在投递，请稍后再试。", "The letter is being delivered: try again in a moment.";
         /// It was dropped.
-        AlreadyDropped = "ALREADY_DROPPED", "信件已被撤销。", "The letter has already been dropped.";
+        AlreadyDropped = "ALREADY_DROPPED", "邮件已被撤销。", "The letter has already been dropped.";
         /// A later letter has taken its place.
         Superseded = "SUPERSEDED",
-            "信件已被后来的信件取代，请查看收件人的最新信件。",
+            "邮件已被后来的邮件取代，请查看收件人的最新邮件。",
             "A later letter has replaced this one: see the latest letter to this recipient.";
         /// The link in it no longer works.
         LinkExpired = "LINK_EXPIRED",

@@ -141,7 +141,7 @@ refusals! {
             "The pause must end after today and within 31 days. If you are away longer, record a leave and name a deputy.";
         /// This kind of letters cannot be switched off.
         Required = "REQUIRED",
-            "此类信件不能关闭；请假期间由代理人接收。",
+            "此类邮件不能关闭；请假期间由代理人接收。",
             "Letters of this kind cannot be switched off; during a leave the deputy receives them.";
     }
 }

@@ -31,7 +31,7 @@ commands! {
     /// A requirement of a gate is answered.
     RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "requirement recorded";
     /// A leader lets a project pass.
-    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "requirement overridden by a leader", form OverrideGate;
+    OVERRIDE_GATE = "project.override_gate" on Project: "容缺办理（经批准）", "requirement overridden by a leader", form OverrideGate;
     /// A project rests.
     HOLD = "project.hold" on Project: "暂缓", "put on hold", form Hold;
     /// A project is given up.
@@ -154,7 +154,7 @@ form! {
     /// A project that goes on.
     pub struct Resume of RESUME by Action::ManageProjects, refused ProjectError {
         title: "恢复项目", "Resume the project";
-        lead: "恢复后继续按原排期推进，灯按原计划计算。",
+        lead: "恢复后继续按原排期推进，预警按原计划计算。",
             "It goes on by its plan, and its light is counted by it as before.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
@@ -196,7 +196,7 @@ form! {
     /// A report of progress.
     pub struct ReportProgress of REPORT_PROGRESS by Action::ReportProgress, refused ProjectError, keyed {
         title: "填报进展", "Report progress";
-        lead: "每月至少填报一次；超过一个月未填报即为失联，项目亮黄灯。",
+        lead: "每月至少填报一次；超过一个月未填报的，列为“进展逾期未报”，项目显示黄色预警。",
             "At least once a month: a project of which nothing is heard for longer shows yellow.";
         done: "进展已填报。", "Progress reported.";
         /// The project.
@@ -209,7 +209,7 @@ form! {
         percent: i32 = Whole(0, 100), "完成百分比", "Per cent completed", "0 至 100 的整数", "A whole number from 0 to 100";
         /// What was done, what blocks, up to 2000 characters.
         note: String = Lines(2000), "进展说明", "What was done",
-            "做了什么，卡在哪里，需要谁", "What was done, what is blocked, who is needed";
+            "已做的工作、存在的问题、需要谁协调", "What was done, what is blocked, who is needed";
     }
 }
 

@@ -269,7 +269,7 @@ impl Explain for ProjectError {
                 });
                 Text::new(
                     format!(
-                        "缺少法定前置条件“{zh}”（{law}）。请登记文件、注明不适用的理由，或由管委会领导特批。"
+                        "缺少法定前置条件“{zh}”（{law}）。请登记文件、注明不适用的理由，或报管委会领导批准容缺办理。"
                     ),
                     format!(
                         "A statutory requirement is missing: {en} ({law}). Record the document, state why it does not apply, or ask a leader \

@@ -42,7 +42,7 @@ commands! {
     /// A visit is moved.
     MOVE = "visit.move" on Visit: "改期", "moved", news VisitMoved, form Move;
     /// A visit was held.
-    HOLD = "visit.hold" on Visit: "登记进行", "held", form Hold;
+    HOLD = "visit.hold" on Visit: "登记走访结果", "held", form Hold;
     /// A visit is cancelled.
     CANCEL = "visit.cancel" on Visit: "取消", "cancelled", news VisitCancelled, form Cancel;
 }
@@ -208,7 +208,7 @@ pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Mod
 form! {
     /// An agreed visit that took place.
     pub struct Hold of HOLD by Action::RecordVisits, refused VisitError, keyed {
-        title: "登记进行", "Record as held";
+        title: "登记走访结果", "Record as held";
         lead: "登记后即为与企业的最近一次联系。", "It then counts as a contact with the enterprise.";
         done: "联系已记录。", "The contact is recorded.";
         /// The visit.

@@ -225,7 +225,7 @@ form! {
     /// An approval.
     pub struct Approve of APPROVE by Action::ApproveEvaluation, refused MoveError {
         title: "批准评议结果", "Approve the result";
-        lead: "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
+        lead: "批准后以邮件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
             "Heads receive the result of their department and leaders all results by letter; the result is published within 20 working days.";
         done: "评议已更新。", "The evaluation has been updated.";
         /// The evaluation.

@@ -94,7 +94,7 @@ impl Facts for Undelivered {
         let count = self.letters.len();
         let s = if count == 1 { "" } else { "s" };
         Text::new(
-            format!("{count} 封信件未能送达"),
+            format!("{count} 封邮件未能送达"),
             format!("{count} letter{s} could not be delivered"),
         )
     }

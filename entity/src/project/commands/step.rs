@@ -214,10 +214,10 @@ pub async fn record_requirement(
 form! {
     /// A gate that a leader passes.
     pub struct OverrideGate of OVERRIDE_GATE by Action::OverrideGate, refused ProjectError, keyed {
-        title: "领导特批", "Override the requirement";
-        lead: "前置条件未满足而由领导特批通过，会在项目各处标注。",
+        title: "批准容缺办理", "Override the requirement";
+        lead: "前置条件尚未满足，经领导批准容缺办理；会在项目各处标注。",
             "It is passed although it is not met, and the project is marked wherever it is shown.";
-        done: "已特批通过，项目各处均会标注。", "Overridden; the project is marked wherever it is shown.";
+        done: "已批准容缺办理，项目各处均会标注。", "Overridden; the project is marked wherever it is shown.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.

@@ -113,7 +113,7 @@ impl View<'_> {
         }
         match (overdue, expected) {
             (Some((_, name)), _) => parts.push(Text::new(
-                format!("卡在“{name}”"),
+                format!("“{name}”逾期未完成"),
                 format!("is held up at \"{name}\""),
             )),
             (None, Some((late, name))) => parts.push(Text::new(

@@ -22,7 +22,7 @@ impl Letter for facts::Undelivered {
             light: Some(Light::Orange),
             blocks: vec![
                 words.paragraph(
-                    "下列信件没有送达收件人。请设法告知本人，或代为办理。",
+                    "下列邮件没有送达收件人。请设法告知本人，或代为办理。",
                     "The following letters have not reached their recipients. Please inform them in another way, or handle the matter yourself.",
                 ),
                 Block::Items(Items {
@@ -80,7 +80,7 @@ impl Letter for facts::MailBouncing {
                     words.fact("被退回", "Returned", self.bounced.to_string()),
                     words.fact("比例", "Share", self.share()),
                 ]),
-                words.action("查看信件", "View the letters", "/letters"),
+                words.action("查看邮件", "View the letters", "/letters"),
             ],
             why: Some(words.say("您管理邮件", "you manage the mail")),
             ..words.page(("系统", "System"), &self.name, self)
