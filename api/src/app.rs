@@ -305,7 +305,7 @@ async fn doubt_a_false_future(store: &Store, clock: &OffsetClock) -> Result<(), 
     tracing::warn!(
         clock = %now,
         newest_run = %newest,
-        "the clock is far beyond the newest run of a job: jobs and letters wait. Set the clock right; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
+        "the clock is far beyond the newest run of a job: jobs and e-mail wait. Correct the clock; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
          时钟远晚于最近一次任务运行：任务与邮件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
     );
     Ok(())

@@ -47,17 +47,17 @@ term! {
         /// Appoint liaisons and deputies, hand over.
         ManageLiaisons = "MANAGE_LIAISONS", "任命专员", "Appoint liaisons";
         /// Record a leave with its deputy, or end it.
-        RecordAbsences = "RECORD_ABSENCES", "登记休假", "Record leaves";
+        RecordAbsences = "RECORD_ABSENCES", "登记请假", "Record leaves";
         /// Draft, review, sign, amend, suspend, terminate, renew contracts.
         ManageContracts = "MANAGE_CONTRACTS", "管理契约", "Manage contracts";
         /// Approve a contract, the leaders' step.
         ApproveContract = "APPROVE_CONTRACT", "批准契约", "Approve contracts";
         /// Open an obligation from a standing promise.
-        OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
+        OpenObligation = "OPEN_OBLIGATION", "登记来函或事件", "Record events";
         /// Fulfil an obligation with its evidence.
         FulfilObligation = "FULFIL_OBLIGATION", "登记履约", "Fulfil obligations";
         /// Declare an obligation missed, with a public reason.
-        MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
+        MissObligation = "MISS_OBLIGATION", "登记未履行", "Declare obligations missed";
         /// Say that one knows of an overdue promise, so that one's own letters about it rest.
         AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge overdue items";
         /// Order a department to answer for an overdue promise.
@@ -71,9 +71,9 @@ term! {
         /// Pass a gate although its requirement is not met.
         OverrideGate = "OVERRIDE_GATE", "批准容缺办理", "Override requirements";
         /// Plan milestones, record forecasts and actual dates.
-        ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";
+        ChangeMilestones = "CHANGE_MILESTONES", "调整里程碑", "Change milestones";
         /// Report the progress of a project.
-        ReportProgress = "REPORT_PROGRESS", "上报进展", "Report progress";
+        ReportProgress = "REPORT_PROGRESS", "填报进展", "Report progress";
         /// Agree visits with an enterprise, move and cancel them, record contacts.
         RecordVisits = "RECORD_VISITS", "记录走访联系", "Record visits";
         /// Upload a file.

@@ -21,7 +21,7 @@ term! {
         Verified = "VERIFIED", "已核实", "Verified";
         /// The department says that the mark is mistaken or malicious.
         Appealed = "APPEALED", "申诉中", "Appealed";
-        /// The mark stands and is worked off.
+        /// The mark stands and has to be resolved.
         Upheld = "UPHELD", "评价维持", "Rating upheld";
         /// The mark does not count.
         Excluded = "EXCLUDED", "评价剔除", "Excluded";

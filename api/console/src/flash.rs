@@ -53,15 +53,15 @@ macro_rules! flashes {
 flashes! {
     SignedOut = "signed-out", "您已退出登录。", "You have signed out.";
     PasswordSet = "password-set", "密码已设置，请用新密码登录。", "The password has been set. You can now sign in.";
-    LinkSent = "link-sent", "如果该账户存在，重设密码的链接已寄出，72 小时内有效。", "If this account exists, a link for a new password has been sent. It is valid for 72 hours.";
+    LinkSent = "link-sent", "如果该账户存在，重设密码的链接已发送，72 小时内有效。", "If this account exists, a link for a new password has been sent. It is valid for 72 hours.";
     PasswordChanged = "password-changed", "密码已修改，所有会话已结束，请重新登录。", "The password has been changed and all sessions have ended: please sign in again.";
     Preferred = "preferred", "设置已保存。", "Your settings have been saved.";
     GateAnswered = "gate-answered", "前置条件已登记。", "The requirement has been recorded.";
     Planned = "planned", "已排期，基准日期不再改变。", "Planned; the baseline can no longer be changed.";
     JobAsked = "job-asked", "已请求立即运行，数秒内开始。", "It will run within seconds.";
     MailReleased = "mail-released", "邮件已放行。", "Mail has been released.";
-    AccountDisabled = "account-disabled", "账户已停用。", "The account is disabled.";
-    AccountEnabled = "account-enabled", "账户已启用。", "The account can sign in again.";
+    AccountDisabled = "account-disabled", "账户已停用。", "The account has been disabled.";
+    AccountEnabled = "account-enabled", "账户已启用。", "The account has been enabled.";
     CalendarImported = "calendar-imported", "日历已导入，未办结的时限已重新计算。", "The calendar has been imported, and all open time limits have been recalculated.";
     ContractMoved = "contract-moved", "契约已更新。", "The contract has been updated.";
     ContractDrafted = "contract-drafted", "契约草稿已建立。", "The draft has been created.";

@@ -140,7 +140,7 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         &[Admin, Centre],
     ),
     ("/jobs", "clock-3", "定时任务", "Jobs", &[Admin, Centre]),
-    ("/letters", "mail", "邮件", "Letters", &[Admin, Centre]),
+    ("/letters", "mail", "邮件", "E-mails", &[Admin, Centre]),
     (
         "/calendar",
         "calendar-days",

@@ -118,7 +118,7 @@ fn key_of(cursor: &str) -> Result<Uuid, Error> {
         .decode(cursor)
         .ok()
         .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-        .ok_or_else(|| bad_request("This is not a cursor of ours."))
+        .ok_or_else(|| bad_request("This cursor is not valid."))
 }
 
 /// Where a page lies in its list.

@@ -43,11 +43,11 @@ pub enum AccountErrorCode {
     Missing,
     /// A field is too long.
     TooLong,
-    /// The login name has blanks, or letters that look like others.
+    /// The sign-in name has blanks, or letters that look like others.
     LoginInvalid,
-    /// The login name is no mail address.
+    /// The sign-in name is not an e-mail address.
     LoginNotMail,
-    /// Another account has this login name.
+    /// Another account has this sign-in name.
     LoginTaken,
     /// This role needs a department.
     DepartmentRequired,
@@ -110,7 +110,7 @@ pub enum LinkErrorCode {
     TooLong,
     /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
     TooSimple,
-    /// It contains the login name.
+    /// It contains the sign-in name.
     ContainsLogin,
     /// It is one of the commonest, or follows a pattern.
     TooCommon,
@@ -274,7 +274,7 @@ pub struct RoleIn {
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::account::repository::Sort")]
 pub enum AccountSortField {
-    /// The login name.
+    /// The sign-in name.
     Login,
     /// The name.
     Name,

@@ -196,7 +196,7 @@ impl Obligation {
         self.0.version
     }
 
-    /// Until when the digest and the chase say nothing more of it to the viewer, who has acknowledged it (知悉); null when they do.
+    /// Until when the digest and overdue reminders say nothing more of it to the viewer, who has acknowledged it (知悉); null when they do.
     async fn resting_until(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
         let until = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
         Ok(until.map(Into::into))
@@ -606,7 +606,7 @@ impl ObligationMutation {
     }
 
     /// Says that the viewer knows of an overdue promise (知悉; CENTRE, LIAISON, DEPARTMENT_HEAD): for two working days the digest
-    /// does not repeat it and no chase is sent, to this person alone. The clock and the lights go on, and what tells of a limit of
+    /// does not repeat it and no overdue reminder is sent, to this person alone. The clock and the lights go on, and what tells of a limit of
     /// the law does not rest.
     async fn obligation_acknowledge(
         &self,

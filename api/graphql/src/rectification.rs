@@ -444,7 +444,7 @@ impl RectificationMutation {
         run(ctx, input, commands::propose).await
     }
 
-    /// As CENTRE or SUPERVISOR, somebody else than who proposed: decides on an appeal. A rating that stands is worked off within a new limit.
+    /// As CENTRE or SUPERVISOR, somebody else than who proposed: decides on an appeal. A rating that stands must be resolved within a new limit.
     async fn rectification_decide(
         &self,
         ctx: &Context<'_>,

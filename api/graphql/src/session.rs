@@ -35,7 +35,7 @@ pub enum ChangePasswordErrorCode {
     TooLong,
     /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
     TooSimple,
-    /// It contains the login name.
+    /// It contains the sign-in name.
     ContainsLogin,
     /// It is one of the commonest, or follows a pattern.
     TooCommon,

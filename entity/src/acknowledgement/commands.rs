@@ -31,7 +31,7 @@ form! {
     pub struct Acknowledge of ACKNOWLEDGE by Action::AcknowledgeOverdue, refused AcknowledgementError {
         title: "我已知悉", "Acknowledge";
         lead: "两个工作日内不再重复提醒您；计时、预警和对其他人的提醒照常",
-            "You will not be reminded for two working days; the time limit, the light and reminders to others continue";
+            "You will not be reminded for two working days; the time limit, its light and reminders to others are not affected";
         done: "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you will not be reminded for two working days.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);

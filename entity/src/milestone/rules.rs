@@ -31,7 +31,7 @@ term! {
     /// The light of a project or a milestone. What has no plan has no light (未排期).
     pub enum Light as "ProjectLight" {
         /// As planned.
-        Green = "GREEN", "正常", "On course";
+        Green = "GREEN", "正常", "On track";
         /// Late, 10 to 30 points behind, or not reported on for a month.
         Yellow = "YELLOW", "滞后", "Behind";
         /// More than 15 working days late, or more than 30 points behind.

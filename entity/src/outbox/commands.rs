@@ -425,7 +425,7 @@ pub async fn switched_off(store: &Store, letter: &Model) -> Result<(), Fault> {
         .col_expr(Column::State, Expr::value(State::Cancelled))
         .col_expr(
             Column::LastText,
-            Expr::value("the recipient has switched off letters of this kind"),
+            Expr::value("the recipient has switched off e-mails of this kind"),
         );
     if letter.kind.is_secret() {
         dropped = secret::wiped(dropped);

@@ -142,7 +142,7 @@ refusals! {
         /// This kind of letters cannot be switched off.
         Required = "REQUIRED",
             "此类邮件不能关闭；请假期间由代理人接收。",
-            "Letters of this kind cannot be switched off; during a leave the deputy receives them.";
+            "E-mails of this kind cannot be switched off; during a leave the deputy receives them.";
     }
 }
 

@@ -56,8 +56,8 @@ form! {
     pub struct Create of CREATE by Action::ManageProjects, refused ProjectError, keyed {
         title: "新增项目", "Add a project";
         lead: "项目新增后有十个阶段和十个未排期的里程碑。",
-            "It begins with its ten stages, and as many milestones that are not planned yet.";
-        done: "项目已新增。", "The project is added.";
+            "The project starts with ten stages and ten milestones that are not planned yet.";
+        done: "项目已新增。", "The project has been added.";
         /// The contract that names it.
         contract_id: Uuid = Target(Thing::Contract);
         /// What people call it, up to 200 characters; unique within the contract.
@@ -109,7 +109,7 @@ form! {
     pub struct Hold of HOLD by Action::ManageProjects, refused ProjectError {
         title: "暂缓项目", "Put on hold";
         lead: "暂缓期间不登记阶段、前置条件、里程碑和进展；以后可以恢复。",
-            "While it rests, nothing is recorded of its stages, requirements, milestones and progress; it may go on later.";
+            "While the project is on hold, no stages, requirements, milestones or progress can be recorded. It can be resumed later.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -132,7 +132,7 @@ form! {
     pub struct GiveUp of DROP by Action::ManageProjects, refused ProjectError {
         title: "终止项目", "Terminate the project";
         lead: "终止后不再登记进展；如条件变化，仍可恢复。",
-            "Nothing is recorded of it any more; it can still be resumed when things change.";
+            "Progress can no longer be recorded. The project can still be resumed if circumstances change.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -155,7 +155,7 @@ form! {
     pub struct Resume of RESUME by Action::ManageProjects, refused ProjectError {
         title: "恢复项目", "Resume the project";
         lead: "恢复后继续按原排期推进，预警按原计划计算。",
-            "It goes on by its plan, and its light is counted by it as before.";
+            "The project continues on its plan, and its light is calculated from that plan.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -197,8 +197,8 @@ form! {
     pub struct ReportProgress of REPORT_PROGRESS by Action::ReportProgress, refused ProjectError, keyed {
         title: "填报进展", "Report progress";
         lead: "每月至少填报一次；超过一个月未填报的，列为“进展逾期未报”，项目显示黄色预警。",
-            "At least once a month: a project of which nothing is heard for longer shows yellow.";
-        done: "进展已填报。", "Progress reported.";
+            "Report at least once a month. A project without a report for more than a month is marked “report overdue” and turns yellow.";
+        done: "进展已填报。", "The progress has been reported.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.

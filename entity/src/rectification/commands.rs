@@ -332,9 +332,9 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Whether it is accepted.
-        satisfied: bool = Either(ACCEPT, RETURN), "审核结论", "Judgement";
+        satisfied: bool = Either(ACCEPT, RETURN), "审核结论", "Result of the review";
         /// Why, up to 2000 characters.
-        reason: String = Lines(2000), "理由", "Why";
+        reason: String = Lines(2000), "理由", "Reason";
     }
 }
 
@@ -428,7 +428,7 @@ pub(crate) async fn load_to_rate(unit: &Unit, target: Target) -> Outcome<Model> 
     load(unit, target.id, target.expected_version, Act::RateAgain).await
 }
 
-/// The reply satisfied, or did not: then it is worked off once more, and after that the supervisor has it.
+/// The reply satisfied, or did not: then it has to be resolved once more, and after that the supervisor has it.
 pub(crate) async fn answer_in(
     unit: &Unit,
     command: &'static Command,

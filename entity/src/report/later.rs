@@ -212,7 +212,7 @@ fn differences(then: &Facts, again: &Facts) -> Vec<Difference> {
         ("本期应完成里程碑", "milestones planned"),
         ("里程碑按时完成", "milestones completed on time"),
         ("里程碑逾期完成", "milestones completed late"),
-        ("里程碑未履行", "milestones dropped"),
+        ("里程碑未完成", "milestones dropped"),
         ("里程碑仍超期", "milestones still open"),
     ];
     for ((was, is), (zh, en)) in parts(then.milestones)

@@ -30,7 +30,7 @@ refusals! {
         /// What lies ahead has not been held.
         NotYet = "NOT_YET",
             "时间在将来，尚未进行。请约定走访，或在进行之后再登记。",
-            "This time is in the future: agree a visit, or record it once it has taken place.";
+            "This time is in the future: arrange a visit, or record it once it has taken place.";
         /// It ends after it begins, within twelve hours.
         EndInvalid = "END_INVALID", "结束时间须晚于开始时间，且不超过 12 小时。", "The end must be after the start, and within twelve hours.";
         /// Somebody has to know where to go, in at most 200 characters.

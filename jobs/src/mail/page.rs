@@ -214,8 +214,8 @@ impl Page {
                 "本邮件由企业服务契约平台自动发送，请勿直接回复。如有疑问，请联系企业服务中心。",
             ),
             Language::English => (
-                "You get this letter because ",
-                "Qiyue has sent it automatically; please do not reply. The enterprise service centre answers questions.",
+                "You receive this e-mail because ",
+                "Qiyue sent it automatically; please do not reply. If you have questions, contact the enterprise service centre.",
             ),
         };
         let stop = match self.language {

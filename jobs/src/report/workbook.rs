@@ -311,7 +311,7 @@ fn overview(facts: &Facts, say: Say) -> Sheet<'_> {
     if let Some(undelivered) = facts.undelivered {
         row(
             "无法投递的邮件",
-            "letters that could not be delivered",
+            "e-mails that could not be delivered",
             undelivered.into(),
             Cell::Empty,
         );

@@ -63,7 +63,7 @@ impl PreferenceChangeMutation {
             let known = outbox::Kind::ALL
                 .into_iter()
                 .find(|kind| kind.name() == name);
-            known.ok_or_else(|| bad_request(format!("No letters are called `{name}`.")))
+            known.ok_or_else(|| bad_request(format!("There is no kind of e-mail called `{name}`.")))
         };
         let input = ChangePreference {
             expected_version: input.expected_version,

@@ -84,7 +84,7 @@ impl Facts for RedList {
         let s = if count == 1 { "" } else { "s" };
         Text::new(
             format!("{date} 超期清单：{count} 项"),
-            format!("Red list of {date}: {count} matter{s}"),
+            format!("Overdue list of {date}: {count} matter{s}"),
         )
     }
 }

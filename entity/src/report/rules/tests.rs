@@ -447,7 +447,7 @@ fn an_order_is_proposed_only_when_it_would_be_taken() {
         proposal("2026-09-28", &order("2026-09-29")),
         said(
             4,
-            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, summon the person in charge"
+            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, have a formal talk with the person in charge"
         )
     );
     assert_eq!(

@@ -34,7 +34,7 @@ impl Letter for facts::DeputyNamed {
             blocks: vec![
                 words.paragraph(
                     "您被指定为代理人。请假期间，给请假人的邮件由您接收；代理专员的，可办理其企业的事项。",
-                    "You have been named as a deputy. During the leave you receive the letters of the person on leave. The deputy of a \
+                    "You have been named as a deputy. During the leave you receive the e-mails of the person on leave. The deputy of a \
                      liaison can also handle the matters of the liaison's enterprises.",
                 ),
                 Block::Facts(vec![

@@ -518,7 +518,7 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     if let Some(undelivered) = facts.undelivered.filter(|count| *count > 0) {
         blocks.push(Block::Note(words.say(
             format!("有 {undelivered} 封邮件无法投递，等待人工处理。"),
-            format!("Letters that could not be delivered and need manual handling: {undelivered}."),
+            format!("E-mails that could not be delivered and need manual handling: {undelivered}."),
         )));
     }
     blocks.push(Block::Note(words.say(
@@ -536,7 +536,7 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     if letter.workbook_left_out {
         blocks.push(Block::Note(words.say(
             "工作簿过大，未随邮件附上，请通过下方链接下载。",
-            "The workbook is too large to go with a letter: the link below downloads it.",
+            "The workbook is too large to attach: use the link below to download it.",
         )));
     }
     if let Some(path) = &letter.path {
@@ -641,7 +641,7 @@ mod tests {
             ),
             (
                 Language::English,
-                "The workbook is too large to go with a letter: the link below downloads it.",
+                "The workbook is too large to attach: use the link below to download it.",
             ),
         ] {
             let text = text(&letter, language);
