@@ -89,9 +89,9 @@ term! {
     pub enum OnExpiry as "OnExpiry" in "String(StringLen::N(8))" {
         /// Those concerned are told.
         Warn = "WARN", "提醒", "Reminder";
-        /// It goes up to the head of the department and the supervisor.
+        /// It is escalated to the head of the department and the supervisor.
         Escalate = "ESCALATE", "升级", "Escalation";
-        /// Silence decides; approvals only.
+        /// Approval is deemed granted; approvals only.
         Deem = "DEEM", "视为批准", "Deemed approved";
     }
 }

@@ -1,4 +1,4 @@
-//! Letter (邮件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or visibly dead.
+//! Letter (邮件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or has visibly failed.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub enum Kind {
     Invitation,
     /// 重置密码: a link for a forgotten password.
     Password,
-    /// 日清单: the one letter a person gets per working day.
+    /// 待办清单: the one letter a person gets per working day.
     Digest,
     /// 法定超期: a statutory limit has passed.
     StatutoryOverdue,
@@ -220,7 +220,7 @@ impl Kind {
         let (zh, en) = match self {
             Self::Invitation => ("账户邀请", "Invitation"),
             Self::Password => ("重置密码", "New password"),
-            Self::Digest => ("日清单", "Daily list"),
+            Self::Digest => ("待办清单", "To-do list"),
             Self::StatutoryOverdue => ("法定超期", "Statutory limit passed"),
             Self::ContractExpiry => ("契约到期", "Contract expiry"),
             Self::PermitExpiry => ("证照到期", "Permit expiry"),
@@ -264,7 +264,7 @@ impl Kind {
 }
 
 term! {
-    /// How much of a kind of letters its reader may do without.
+    /// Whether a kind of letters can be switched off.
     pub enum Duty as "LetterDuty" {
         /// It cannot be switched off; during a leave the deputy gets it.
         Required = "REQUIRED", "必收", "Required";
@@ -304,9 +304,9 @@ term! {
         Expired = "EXPIRED", "过期", "Expired";
         /// The address or the person takes no letters any more.
         Suppressed = "SUPPRESSED", "停投", "Address suppressed";
-        /// Dropped by a person, perhaps by its reader, who wants none of its kind.
+        /// Discarded by a person, or by its reader, who has switched off its kind.
         Cancelled = "CANCELLED", "已撤销", "Discarded";
-        /// It never went, and a later letter says what is true now.
+        /// It was never sent, and a later letter replaces it.
         Superseded = "SUPERSEDED", "已被取代", "Replaced by a later one";
     }
 }
@@ -354,7 +354,7 @@ pub struct Model {
     pub key: String,
     /// What it is about.
     pub kind: Kind,
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// To whom.
     pub recipient_id: Uuid,

@@ -45,9 +45,9 @@ term! {
     pub enum State as "ProjectState" in "String(StringLen::N(8))" {
         /// It goes on.
         Active = "ACTIVE", "推进中", "In progress";
-        /// It rests for a reason and may go on later.
+        /// On hold for a reason; it can be resumed.
         OnHold = "ON_HOLD", "暂缓", "On hold";
-        /// It was given up for a reason.
+        /// Terminated for a reason.
         Dropped = "DROPPED", "终止", "Terminated";
         /// It left its last stage.
         Done = "DONE", "建成", "Completed";

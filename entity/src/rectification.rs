@@ -35,7 +35,7 @@ term! {
         Closed = "CLOSED", "已办结", "Closed";
         /// The second reply did not satisfy either; the supervisor has it.
         Supervised = "SUPERVISED", "已督办", "With the supervisor";
-        /// The supervisor has ended it with a written word.
+        /// The supervisor has ended it with a written conclusion.
         Settled = "SETTLED", "督办结案", "Concluded by the supervisor";
     }
 }
@@ -143,7 +143,7 @@ pub struct Model {
     pub excluded: Option<bool>,
     /// Who decided: somebody else.
     pub decided_by: Option<Uuid>,
-    /// The written word with which the supervisor has ended it.
+    /// The written conclusion with which the supervisor has ended it.
     pub settlement: Option<String>,
     /// When it was opened.
     pub opened_at: DateTimeUtc,

@@ -61,7 +61,7 @@ pub enum AccountErrorCode {
     EnterpriseUnknown,
     /// The password is not good enough.
     Password,
-    /// Nobody disables the own account.
+    /// The own account cannot be disabled.
     OwnAccount,
     /// Nobody would be left to manage accounts.
     LastAdministrator,
@@ -234,12 +234,12 @@ impl Account {
         self.0.created_at.into()
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let waiting = loaders::one::<Waiting>(ctx, self.0.id).await?;

@@ -446,7 +446,7 @@ impl ObligationPermissions {
         is_offered(&self.offers, &commands::PAUSE)
     }
 
-    /// Let its time limit run again.
+    /// Resume its time limit.
     #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_resume(&self) -> bool {
         is_offered(&self.offers, &commands::RESUME)
@@ -463,7 +463,7 @@ impl ObligationPermissions {
         self.extend_at_most
     }
 
-    /// Say that one knows of it, so that repeats rest for two working days.
+    /// Acknowledge it, so that reminders pause for two working days.
     #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_acknowledge(&self) -> bool {
         is_offered(&self.offers, &acknowledgement::commands::ACKNOWLEDGE)
@@ -605,9 +605,9 @@ impl ObligationMutation {
         run(ctx, input, order).await
     }
 
-    /// Says that the viewer knows of an overdue promise (知悉; CENTRE, LIAISON, DEPARTMENT_HEAD): for two working days the digest
-    /// does not repeat it and no overdue reminder is sent, to this person alone. The clock and the lights go on, and what tells of a limit of
-    /// the law does not rest.
+    /// Acknowledges an overdue promise (知悉; CENTRE, LIAISON, DEPARTMENT_HEAD): for two working days the digest
+    /// does not repeat it and no overdue reminder is sent, to this person alone. The time limit and its light go on, and reminders of
+    /// statutory limits are not paused.
     async fn obligation_acknowledge(
         &self,
         ctx: &Context<'_>,
@@ -625,7 +625,7 @@ impl ObligationMutation {
         run(ctx, input, limit::pause).await
     }
 
-    /// Lets a paused time limit run again: the due date moves by the days of the pause (恢复计时).
+    /// Resumes a paused time limit: the due date moves by the days of the pause (恢复计时).
     async fn obligation_resume(
         &self,
         ctx: &Context<'_>,

@@ -43,7 +43,7 @@ mod gates;
 use filter::{ProjectFilter, ProjectSort};
 use gates::{Gate, ProjectRecordRequirementInput, ProjectRecordRequirementPayload};
 
-/// Why something does not happen to a project.
+/// Why a command on a project was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ProjectErrorCode {
     /// The name is empty or longer than 200 characters.
@@ -171,7 +171,7 @@ impl Project {
         Ok(gates.map(|gate| Gate(gate, answer(gate.code))).collect())
     }
 
-    /// Whether a leader passed one of its gates although the requirement was not met (特批).
+    /// Whether a leader passed one of its gates although the requirement was not met (容缺办理).
     async fn flagged(&self, ctx: &Context<'_>) -> Result<bool> {
         let answers = self.answers(ctx).await?;
         let mut outcomes = answers.iter().map(|answer| answer.outcome);
@@ -225,7 +225,7 @@ impl Project {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "7 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
@@ -383,7 +383,7 @@ impl ProjectPermissions {
 /// What the viewer may do with a project today: what his role allows and the state of the project.
 #[Object]
 impl ProjectPermissions {
-    /// Enter and leave stages, answer gates, let it rest.
+    /// Enter and leave stages, answer gates, put it on hold.
     async fn can_manage(&self) -> bool {
         self.manage && self.goes_on()
     }
@@ -405,7 +405,7 @@ impl ProjectPermissions {
         self.report && self.goes_on()
     }
 
-    /// Let it go on after a rest.
+    /// Resume it.
     #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_resume(&self) -> bool {
         self.manage && rules::resting(self.state).is_ok()
@@ -566,7 +566,7 @@ impl ProjectMutation {
         run(ctx, input, commands::override_gate).await
     }
 
-    /// Lets a project rest for a reason (暂缓).
+    /// Puts a project on hold for a reason (暂缓).
     async fn project_hold(
         &self,
         ctx: &Context<'_>,
@@ -575,7 +575,7 @@ impl ProjectMutation {
         run(ctx, input, commands::hold).await
     }
 
-    /// Gives a project up for a reason (终止).
+    /// Terminates a project for a reason (终止).
     async fn project_drop(
         &self,
         ctx: &Context<'_>,
@@ -584,7 +584,7 @@ impl ProjectMutation {
         run(ctx, input, commands::drop).await
     }
 
-    /// Lets a resting or dropped project go on (恢复).
+    /// Resumes a project that is on hold or terminated (恢复).
     async fn project_resume(
         &self,
         ctx: &Context<'_>,

@@ -31,7 +31,7 @@ commands! {
     /// A leave is called off, or ends before its day.
     END = "absence.end" on Absence: "结束", "ended", form EndAbsence;
     /// A leave begins or is over with its day.
-    TURN = "absence.turn" on Absence: "起止", "begun or over";
+    TURN = "absence.turn" on Absence: "起止", "started or ended";
 }
 
 /// At which hour letters that waited for somebody's return go.

@@ -41,7 +41,7 @@ commands! {
     /// A new invitation is sent.
     INVITE = "account.invite" on Account: "邀请", "invited", form Invite;
     /// Somebody who has forgotten a password asks for a link.
-    REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "asked for a new password";
+    REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "password reset requested";
     /// A password is set by a link.
     ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set with a link";
 }

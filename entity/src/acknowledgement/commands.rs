@@ -27,7 +27,7 @@ commands! {
 }
 
 form! {
-    /// An overdue promise of which the viewer says that he knows.
+    /// An overdue promise that the viewer acknowledges.
     pub struct Acknowledge of ACKNOWLEDGE by Action::AcknowledgeOverdue, refused AcknowledgementError {
         title: "我已知悉", "Acknowledge";
         lead: "两个工作日内不再重复提醒您；计时、预警和对其他人的提醒照常",

@@ -21,11 +21,11 @@ const ACKNOWLEDGED: &str = "RESTS:";
 refusals! {
     /// Why nothing is acknowledged.
     pub enum AcknowledgementError as "AcknowledgementErrorCode" {
-        /// It is not overdue: nothing is repeated.
+        /// It is not overdue: there are no reminders.
         NotOverdue = "NOT_OVERDUE", "该事项未超期，无需暂停提醒。", "This matter is not overdue: there are no reminders to suspend.";
-        /// The limit of the law has passed: what tells of it does not rest.
+        /// The statutory limit has passed: its reminders cannot be paused.
         Statutory = "STATUTORY", "该事项已超法定时限，相关提醒不能暂停。", "The statutory limit has passed: its reminders cannot be suspended.";
-        /// It rests already.
+        /// It has already been acknowledged.
         Resting = "RESTING", "您已知悉，提醒已暂停。", "You have already acknowledged it; its reminders are suspended.";
     }
 }

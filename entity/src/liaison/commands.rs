@@ -35,7 +35,7 @@ commands! {
     /// A deputy is appointed.
     APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理专员", "deputy appointed", form AppointDeputy;
     /// A hand-over begins.
-    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over begun", form BeginHandOver;
+    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over started", form BeginHandOver;
     /// One liaison hands over to the next.
     HAND_OVER = "liaison.handOver" on Liaison: "完成交接", "handed over", form HandOver;
     /// An assignment ends with its enterprise.

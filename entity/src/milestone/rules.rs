@@ -165,7 +165,7 @@ pub fn project_light(
 }
 
 refusals! {
-    /// Why something does not happen to a milestone.
+    /// Why a command on a milestone was refused.
     pub enum MilestoneError as "MilestoneErrorCode" {
         /// The project is on hold, dropped or done.
         ProjectNotActive = "PROJECT_NOT_ACTIVE",

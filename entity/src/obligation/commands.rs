@@ -396,7 +396,7 @@ form! {
     /// An overdue obligation and the public reason.
     pub struct Miss of MISS by Action::MissObligation, refused CloseError, keyed {
         title: "登记未履行", "Declare as missed";
-        lead: "仅用于已经逾期、不再办理的承诺，登记后不能更改；企业可以看到原因。",
+        lead: "仅用于已经超期、不再办理的承诺，登记后不能更改；企业可以看到原因。",
             "Only for overdue promises that will no longer be fulfilled. This cannot be undone, and the enterprise can see the reason.";
         done: "已登记为未履行。", "The promise has been declared missed.";
         /// The obligation.

@@ -32,7 +32,7 @@ commands! {
     /// A letter is tried again.
     RETRY = "letter.retry" on Letter: "重试", "retried", form Retry;
     /// A letter is given up.
-    ABANDON = "letter.abandon" on Letter: "放弃", "dropped", form Abandon;
+    ABANDON = "letter.abandon" on Letter: "撤销", "discarded", form Abandon;
     /// All mail is held back.
     HOLD = "mail.hold" on Mail: "停发", "put on hold", form HoldMail;
     /// Mail goes out again.
@@ -50,7 +50,7 @@ pub struct NewLetter {
     pub key: String,
     /// What it is about.
     pub kind: Kind,
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// To whom.
     pub recipient_id: Uuid,

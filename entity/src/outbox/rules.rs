@@ -171,7 +171,7 @@ impl Outcome {
 /// What is known of a letter when its attempt is judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Trial {
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// Whether it tells of a limit set by law.
     pub legal: bool,
@@ -347,7 +347,7 @@ refusals! {
         AlreadySent = "ALREADY_SENT", "邮件已经发出，无法重发或撤销。", "The e-mail has been sent: it can be neither sent again nor discarded.";
         /// Somebody is handing it to the mail server at this moment.
         BeingSent = "BEING_SENT", "邮件正在投递，请稍后再试。", "The e-mail is being delivered: try again in a moment.";
-        /// It was dropped.
+        /// It was discarded.
         AlreadyDropped = "ALREADY_DROPPED", "邮件已被撤销。", "The e-mail has already been discarded.";
         /// A later letter has taken its place.
         Superseded = "SUPERSEDED",
@@ -357,9 +357,9 @@ refusals! {
         LinkExpired = "LINK_EXPIRED",
             "邮件中的链接已失效，请重新发送邀请或重置链接。",
             "The link in the e-mail is no longer valid: send a new invitation or reset link.";
-        /// Letters are not held back.
+        /// Mail is not on hold.
         NotHeld = "NOT_HELD", "邮件未处于停发状态。", "Mail is not on hold.";
-        /// Letters are held back already.
+        /// Mail is already on hold.
         AlreadyHeld = "ALREADY_HELD", "邮件已处于停发状态。", "Mail is already on hold.";
     }
 }

@@ -25,7 +25,7 @@ commands! {
     /// A project is entered.
     CREATE = "project.create" on Project: "新建", "created", form Create;
     /// A stage begins.
-    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage begun", form EnterStage;
+    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage started", form EnterStage;
     /// A stage is finished.
     LEAVE_STAGE = "project.leave_stage" on Project: "完成阶段", "stage finished", form LeaveStage;
     /// A requirement of a gate is answered.
@@ -105,7 +105,7 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
 }
 
 form! {
-    /// A project that rests.
+    /// A project to be put on hold.
     pub struct Hold of HOLD by Action::ManageProjects, refused ProjectError {
         title: "暂缓项目", "Put on hold";
         lead: "暂缓期间不登记阶段、前置条件、里程碑和进展；以后可以恢复。",
@@ -128,7 +128,7 @@ pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcomes {
 }
 
 form! {
-    /// A project that is given up.
+    /// A project to be terminated.
     pub struct GiveUp of DROP by Action::ManageProjects, refused ProjectError {
         title: "终止项目", "Terminate the project";
         lead: "终止后不再登记进展；如条件变化，仍可恢复。",
@@ -151,7 +151,7 @@ pub async fn drop(store: &Store, viewer: &Viewer, input: GiveUp) -> Outcomes {
 }
 
 form! {
-    /// A project that goes on.
+    /// A project to be resumed.
     pub struct Resume of RESUME by Action::ManageProjects, refused ProjectError {
         title: "恢复项目", "Resume the project";
         lead: "恢复后继续按原排期推进，预警按原计划计算。",

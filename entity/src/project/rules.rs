@@ -174,7 +174,7 @@ pub fn open_gates(transition: Transition, answered: &[String]) -> Vec<&'static G
         .collect()
 }
 
-/// Why something does not happen to a project.
+/// Why a command on a project was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProjectError {
     /// The name is empty or longer than 200 characters.

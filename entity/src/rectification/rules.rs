@@ -49,7 +49,7 @@ pub fn reply_terms(to_evaluation: bool) -> Terms {
 }
 
 refusals! {
-    /// Why nothing happens to a rectification.
+    /// Why a command on a rectification was refused.
     pub enum RectificationError as "RectificationErrorCode" {
         /// It does not stand where this can be done.
         WrongState = "WRONG_STATE",

@@ -40,7 +40,7 @@ commands! {
     /// A visit is agreed.
     AGREE = "visit.agree" on Visit: "约定", "agreed", news VisitAgreed, form Agree;
     /// A visit is moved.
-    MOVE = "visit.move" on Visit: "改期", "moved", news VisitMoved, form Move;
+    MOVE = "visit.move" on Visit: "改期", "rescheduled", news VisitMoved, form Move;
     /// A visit was held.
     HOLD = "visit.hold" on Visit: "登记走访结果", "held", form Hold;
     /// A visit is cancelled.

@@ -72,7 +72,7 @@ pub async fn retry(
 }
 
 form! {
-    /// A letter to be dropped.
+    /// A letter to be discarded.
     pub struct Abandon of ABANDON by Action::ManageOperations, refused LetterError {
         title: "撤销邮件", "Discard the e-mail";
         lead: "撤销后不再发送，收件人不会收到。", "The e-mail will not be sent to its recipient.";
@@ -158,7 +158,7 @@ async fn done(
 }
 
 form! {
-    /// Holding all letters back.
+    /// Putting all mail on hold.
     pub struct HoldMail of HOLD by Action::ManageOperations, refused LetterError {
         title: "停发全部邮件", "Hold all mail";
         lead: "数秒内停止发送所有邮件；正在发送的一封仍会送达。任务照常运行，邮件排队等候。",
@@ -188,7 +188,7 @@ pub async fn hold(
     Ok(mail_state(store.db()).await?)
 }
 
-/// Letting mail go.
+/// A release of mail.
 #[derive(Clone, Debug)]
 pub struct ReleaseMail {
     /// The version of the mail state as the person saw it.

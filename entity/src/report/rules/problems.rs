@@ -113,7 +113,7 @@ impl View<'_> {
         }
         match (overdue, expected) {
             (Some((_, name)), _) => parts.push(Text::new(
-                format!("“{name}”逾期未完成"),
+                format!("“{name}”超期未完成"),
                 format!("is held up at \"{name}\""),
             )),
             (None, Some((late, name))) => parts.push(Text::new(

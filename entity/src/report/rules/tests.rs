@@ -520,7 +520,7 @@ fn a_problem_says_of_a_project_only_what_is_so() {
             ("2026-12-31", "2026-12-31", None),
         ]),
         said(
-            "项目“示例项目”落后计划 34 个百分点，“节点2”逾期未完成",
+            "项目“示例项目”落后计划 34 个百分点，“节点2”超期未完成",
             "project \"示例项目\" is 34 points behind its plan and is held up at \"节点2\"",
             2
         )

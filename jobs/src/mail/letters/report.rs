@@ -77,7 +77,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
     let (kept, before) = (facts.kept, facts.kept_before);
     let mut blocks = vec![words.paragraph(
         format!(
-            "{}：{} 至 {} 到期承诺 {} 项，按时完成 {} 项。",
+            "{}：{} 至 {} 到期承诺 {} 项，按时办结 {} 项。",
             facts.slice.zh, facts.from, facts.to, kept.due, kept.on_time
         ),
         format!(
@@ -523,7 +523,7 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     }
     blocks.push(Block::Note(words.say(
         format!(
-            "数据时点：{}。按时率＝本期按时完成的承诺÷本期到期的承诺；契约录入前到期的事项不计入。明细见{}。",
+            "数据时点：{}。按时率＝本期按时办结的承诺÷本期到期的承诺；契约录入前到期的事项不计入。明细见{}。",
             words.instant(facts.moment),
             where_all_is(letter)
         ),
