@@ -127,7 +127,7 @@ pub enum StartError {
     Demonstration,
     /// What was written does not all lie in the one SQLite file.
     #[error(
-        "{file}: it could not be closed ({error}), for a full disk or another cause. Nothing is lost, but a part lies beside it: keep {file}-wal together with it, or make room on the disk, then start once more and stop\n\
+        "{file}: it could not be closed ({error}), for example because the disk is full. Nothing is lost, but part of the data is in a file beside it: keep {file}-wal together with it, or free some disk space, then start and stop once more\n\
          {file}：未能正常关闭（{error}），可能是磁盘已满。内容没有丢失，但有一部分在旁边的文件里：请将 {file}-wal 与它一并保存，或者腾出磁盘空间后再启动并停止一次"
     )]
     Unclosed {

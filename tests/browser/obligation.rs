@@ -118,7 +118,7 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
             .type_into("evidenceDocument", file.to_str().expect("a path"))
             .await;
         visit.press("#fulfil button.main").await;
-        visit.says("已办结，凭证已存档").await;
+        visit.says("履约已登记，凭证已存档").await;
         visit.find(".document").await;
         assert_eq!(visit.path().await, page);
         assert_eq!(visit.count("#fulfil").await, 0);

@@ -332,7 +332,7 @@ form! {
         title: "登记履约", "Record as kept";
         lead: "填写办理情况，或上传证明文件；企业可以看到。",
             "Describe what was done, or upload evidence; the enterprise can see it.";
-        done: "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
+        done: "履约已登记，凭证已存档。", "Recorded as kept, with its evidence.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.
