@@ -102,7 +102,7 @@ pub enum StartError {
     /// A newer program has changed the tables.
     #[error(
         "a newer version of Qiyue has changed the tables of this database, so this version writes nothing to it: start the newer one, or use another database\n\
-         该数据库的表已由更新版本的契约修改，本版本不再写入：请启动更新版本，或换一个数据库"
+         该数据库的表已由更新版本的本平台修改，本版本不再写入：请启动更新版本，或换一个数据库"
     )]
     Outdated,
     /// The first data cannot be written.
@@ -127,7 +127,7 @@ pub enum StartError {
     Demonstration,
     /// What was written does not all lie in the one SQLite file.
     #[error(
-        "{file}: it could not be closed ({error}), for a full disk or another cause. Nothing is lost, but a part lies beside it: keep {file}-wal together with it, or make room on the disk, then start once more and stop\n\
+        "{file}: it could not be closed ({error}), for example because the disk is full. Nothing is lost, but part of the data is in a file beside it: keep {file}-wal together with it, or free some disk space, then start and stop once more\n\
          {file}：未能正常关闭（{error}），可能是磁盘已满。内容没有丢失，但有一部分在旁边的文件里：请将 {file}-wal 与它一并保存，或者腾出磁盘空间后再启动并停止一次"
     )]
     Unclosed {
@@ -305,8 +305,8 @@ async fn doubt_a_false_future(store: &Store, clock: &OffsetClock) -> Result<(), 
     tracing::warn!(
         clock = %now,
         newest_run = %newest,
-        "the clock is far beyond the newest run of a job: jobs and letters wait. Set the clock right; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
-         时钟远晚于最近一次任务运行：任务与信件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
+        "the clock is far beyond the newest run of a job: jobs and e-mail wait. Correct the clock; if it is right, start once with QIYUE_CLOCK_JUMP_MINUTES=0 / \
+         时钟远晚于最近一次任务运行：任务与邮件暂停。请校正时钟；若时间无误，请以 QIYUE_CLOCK_JUMP_MINUTES=0 启动一次以确认"
     );
     Ok(())
 }

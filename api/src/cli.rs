@@ -34,8 +34,8 @@ pub mod schema;
 pub mod seal;
 pub mod users;
 
-/// Qiyue (契约): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
-/// warnings by mail and reports.
+/// Qiyue (企业服务契约平台): service contracts between a park and its key enterprises, with dedicated liaisons, working-day deadlines,
+/// reminders by e-mail and reports.
 ///
 /// Start with `qiyue demo`. Settings come from `--config FILE` and/or `QIYUE_…` variables; `qiyue check-config` shows them.
 #[derive(Debug, Parser)]
@@ -44,7 +44,7 @@ struct Cli {
     /// The settings file (TOML).
     #[arg(long, global = true, env = "QIYUE_CONFIG", value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Keep everything in this folder: an SQLite database and, as .eml files, the letters.
+    /// Keep everything in this folder: an SQLite database and, as .eml files, the e-mails.
     #[arg(long, global = true, value_name = "DIR")]
     data_dir: Option<PathBuf>,
     #[command(subcommand)]
@@ -53,7 +53,7 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Try the product: twenty demonstration enterprises, a history, a clock of its own, then the service.
+    /// Try the product: prepares twenty demonstration enterprises with a history and a separate clock, then starts the service.
     Demo(demo::DemoArgs),
     /// Start the service: the API and the scheduler.
     Serve,
@@ -61,23 +61,23 @@ enum Command {
     Migrate,
     /// Import a ledger of contracted enterprises (台账): running it again changes nothing.
     Import(import::ImportArgs),
-    /// See what happens by itself, and run a job by hand.
+    /// List the automatic jobs, or run one by hand.
     Jobs(self::jobs::JobsArgs),
-    /// Look after the letters: write previews of all of them.
+    /// Write previews of all e-mails.
     Letters(letters::LettersArgs),
-    /// Create, list and disable accounts: the way to the first administrator.
+    /// Create, list and disable accounts; needed for the first administrator.
     Users(users::UsersArgs),
-    /// The key of what is answered without a name: make it anew, or give up what a lost one has sealed.
+    /// Renew the key of anonymous answers, or discard the answers that a lost key has sealed.
     #[command(subcommand)]
     Seal(seal::SealCommand),
-    /// Ask the working-day calendar (工作日历): the shipped one, or that of the park whose folder or settings are named.
+    /// Query the working-day calendar (工作日历): the built-in one, or the one of the park given by --data-dir or --config.
     #[command(subcommand)]
     Calendar(calendar::CalendarCommand),
     /// Print the schema of the API (SDL).
     Schema,
     /// Print who may do what.
     Permissions,
-    /// Check the settings, tell every problem at once, and show them (secrets only as set or not set).
+    /// Check the settings, report all problems at once, and show the settings (secrets only as set or not set).
     CheckConfig,
 }
 
@@ -187,7 +187,7 @@ async fn serve(config: &Config) -> Result<ExitCode, StartError> {
     }
     if entity::evaluation::commands::keys::is_missing(&opened.store).await? {
         tracing::error!(
-            "answers without a name are sealed by a key that is not in the seal file: put the right file back (`qiyue seal forget` gives them up) / \
+            "answers without a name are sealed by a key that is not in the seal file: put the right file back (`qiyue seal forget` discards them) / \
              不记名答卷由另一密钥封存：请放回正确的密钥文件"
         );
     }

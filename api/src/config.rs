@@ -270,12 +270,12 @@ impl Config {
         // A name around the address is read by the delivery, see `app::check`.
         let sender = self.mail_from.rsplit('<').next().unwrap_or_default();
         if mailable(sender.trim_end_matches('>')).is_none() {
-            problems.push("mail_from: is no mail address that letters can come from".to_owned());
+            problems.push("mail_from: is not an address that e-mail can be sent from".to_owned());
         }
         if let Some(address) = &self.mail_bounce_to
             && mailable(address).is_none()
         {
-            problems.push("mail_bounce_to: is no mail address".to_owned());
+            problems.push("mail_bounce_to: is not an e-mail address".to_owned());
         }
         if let Err(error) = EnvFilter::try_new(&self.log) {
             problems.push(format!("log: {error}"));
@@ -397,7 +397,7 @@ impl Config {
         [
             (
                 self.smtp_plain,
-                "smtp_plain: letters may travel to the relay without TLS",
+                "smtp_plain: e-mail may travel to the relay without TLS",
             ),
             (
                 self.insecure_cookies,
@@ -412,7 +412,7 @@ impl Config {
                     .is_some_and(|address| !is_internal(address.ip())),
                 "metrics_listen: whoever reaches this address reads figures of the service",
             ),
-            (self.mail_hold, "mail_hold: no letter leaves"),
+            (self.mail_hold, "mail_hold: no e-mail is sent"),
             (
                 !self.listen.ip().is_loopback() && self.trusted_proxies == Networks::loopback(),
                 "trusted_proxies: names no proxy beside this machine, so all people behind one elsewhere count as one address",
@@ -434,14 +434,14 @@ impl Config {
         text.push_str(&format!(
             "smtp_url = {}\n",
             relay.map_or(
-                "(not set: letters lie in mailbox_dir)".to_owned(),
+                "(not set: e-mails are stored in mailbox_dir)".to_owned(),
                 |url| format!("(set: {})", url.host_str().unwrap_or_default())
             )
         ));
         for caution in self.cautions() {
             text.push_str(&format!("# caution: {caution}\n"));
         }
-        text.push_str("# DKIM: letters are signed by the relay, not by Qiyue\n");
+        text.push_str("# DKIM: e-mails are signed by the relay, not by Qiyue\n");
         text
     }
 }

@@ -12,7 +12,7 @@ term! {
     /// Where a leave stands.
     pub enum State as "AbsenceState" in "String(StringLen::N(8))" {
         /// It begins on a later day.
-        Planned = "PLANNED", "未开始", "Not begun";
+        Planned = "PLANNED", "未开始", "Not started";
         /// The deputy stands in.
         Current = "CURRENT", "请假中", "On leave";
         /// History.

@@ -26,13 +26,13 @@ term! {
         Active = "ACTIVE", "履行中", "In force";
         /// In force, an amendment is being written.
         Amending = "AMENDING", "变更中", "Under amendment";
-        /// In force, but held for a stated reason.
+        /// In force, but suspended for a stated reason.
         Suspended = "SUSPENDED", "中止", "Suspended";
         /// Its term ended and a successor follows.
         Renewed = "RENEWED", "已续签", "Renewed";
         /// Its term ended.
         Expired = "EXPIRED", "已到期", "Expired";
-        /// Ended before its time, or given up before it was signed.
+        /// Terminated early, or discarded before it was signed.
         Terminated = "TERMINATED", "已终止", "Terminated";
     }
 }

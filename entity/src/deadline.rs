@@ -88,11 +88,11 @@ term! {
     /// What happens when a deadline runs out.
     pub enum OnExpiry as "OnExpiry" in "String(StringLen::N(8))" {
         /// Those concerned are told.
-        Warn = "WARN", "提醒", "Told";
-        /// It goes up to the head of the department and the supervisor.
-        Escalate = "ESCALATE", "升级", "Escalated";
-        /// Silence decides; approvals only.
-        Deem = "DEEM", "默认", "Decided by silence";
+        Warn = "WARN", "提醒", "Reminder";
+        /// It is escalated to the head of the department and the supervisor.
+        Escalate = "ESCALATE", "升级", "Escalation";
+        /// Approval is deemed granted; approvals only.
+        Deem = "DEEM", "视为批准", "Deemed approved";
     }
 }
 

@@ -36,7 +36,7 @@ pub trait Explain {
 ///
 /// ```ignore
 /// refusals! {
-///     /// Why nothing happens to a permit.
+///     /// Why a command on a permit was refused.
 ///     pub enum PermitError as "PermitErrorCode" {
 ///         /// It was withdrawn.
 ///         Withdrawn = "WITHDRAWN", "证照已注销。", "The permit was withdrawn: nothing is done with it any more.";

@@ -1,4 +1,4 @@
-//! Letter (信件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or visibly dead.
+//! Letter (邮件): one message to one recipient, waiting in the outbox (发件箱) until it is delivered or has visibly failed.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub enum Kind {
     Invitation,
     /// 重置密码: a link for a forgotten password.
     Password,
-    /// 日清单: the one letter a person gets per working day.
+    /// 待办清单: the one letter a person gets per working day.
     Digest,
     /// 法定超期: a statutory limit has passed.
     StatutoryOverdue,
@@ -69,7 +69,7 @@ pub enum Kind {
     Visit,
     /// 退信过多: too many letters come back.
     MailBouncing,
-    /// 整改通知: a low mark has to be worked off, or is overdue.
+    /// 整改通知: a low mark has to be resolved, or is overdue.
     Rectification,
     /// 再次评价: a department has replied to a bad rating.
     RateAgain,
@@ -79,7 +79,7 @@ pub enum Kind {
     DueDatesMoved,
     /// 通报草稿: what has been overdue for six working days may be criticised in public.
     CriticismDraft,
-    /// 红灯清单: all that is overdue, for the supervisor.
+    /// 超期清单: all that is overdue, for the supervisor.
     RedList,
     /// 季报（公开部分）: the published figures of a quarter.
     PublicReport,
@@ -220,7 +220,7 @@ impl Kind {
         let (zh, en) = match self {
             Self::Invitation => ("账户邀请", "Invitation"),
             Self::Password => ("重置密码", "New password"),
-            Self::Digest => ("日清单", "Daily list"),
+            Self::Digest => ("待办清单", "To-do list"),
             Self::StatutoryOverdue => ("法定超期", "Statutory limit passed"),
             Self::ContractExpiry => ("契约到期", "Contract expiry"),
             Self::PermitExpiry => ("证照到期", "Permit expiry"),
@@ -229,23 +229,23 @@ impl Kind {
             Self::WeeklyBrief => ("周报", "Weekly brief"),
             Self::MonthlyBulletin => ("月报", "Monthly bulletin"),
             Self::QuarterlyReport => ("季报", "Quarterly report"),
-            Self::EnterpriseProgress => ("项目进展月报", "Monthly progress letter"),
+            Self::EnterpriseProgress => ("项目进展月报", "Monthly progress report"),
             Self::LastDay => ("当日提醒", "Due today"),
             Self::Chase => ("催办", "Overdue reminder"),
             Self::SupervisionOrder => ("督办单", "Supervision order"),
-            Self::DeputyNamed => ("代理通知", "Deputy named"),
-            Self::Undelivered => ("信件未送达", "Undelivered letters"),
+            Self::DeputyNamed => ("代理通知", "Deputy notice"),
+            Self::Undelivered => ("邮件未送达", "Undelivered e-mail"),
             Self::EvaluationInvitation => ("评议邀请", "Evaluation"),
             Self::EvaluationResult => ("评议结果", "Evaluation result"),
             Self::JobFailed => ("任务失败", "Job failed"),
             Self::Visit => ("走访通知", "Visit"),
-            Self::MailBouncing => ("退信过多", "Returned letters"),
+            Self::MailBouncing => ("退信过多", "Returned e-mail"),
             Self::Rectification => ("整改通知", "Rectification"),
             Self::RateAgain => ("再次评价", "Rate again"),
             Self::ObligationOpened => ("新事项", "New obligation"),
             Self::DueDatesMoved => ("到期日变动", "Changed due dates"),
             Self::CriticismDraft => ("通报草稿", "Draft of a criticism"),
-            Self::RedList => ("红灯清单", "Red list"),
+            Self::RedList => ("超期清单", "Overdue list"),
             Self::LimitChanged => ("时限变更", "Time limit changed"),
             Self::ClockJumped => ("时钟跳变", "Clock jumped"),
             Self::SealForgotten => ("放弃封存答卷", "Sealed answers discarded"),
@@ -264,14 +264,14 @@ impl Kind {
 }
 
 term! {
-    /// How much of a kind of letters its reader may do without.
+    /// Whether a kind of letters can be switched off.
     pub enum Duty as "LetterDuty" {
         /// It cannot be switched off; during a leave the deputy gets it.
-        Required = "REQUIRED", "必收", "Always";
+        Required = "REQUIRED", "必收", "Required";
         /// Switched off, it brings only what is overdue.
-        Partly = "PARTLY", "部分必收", "In part";
+        Partly = "PARTLY", "部分必收", "Partly required";
         /// It can be switched off.
-        Optional = "OPTIONAL", "可退订", "At will";
+        Optional = "OPTIONAL", "可退订", "Optional";
     }
 }
 
@@ -279,9 +279,9 @@ term! {
     /// What is worse when nobody knows whether a letter arrived.
     pub enum Class as "LetterClass" in "String(StringLen::N(16))" {
         /// Sent once more, the same bytes under the same Message-ID.
-        MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "It is sent once more unchanged";
+        MustNotMiss = "MUST_NOT_MISS", "以相同内容再发一次", "Sent again unchanged";
         /// Held until somebody decides.
-        MustNotDouble = "MUST_NOT_DOUBLE", "暂扣，等人决定", "It is held until somebody decides";
+        MustNotDouble = "MUST_NOT_DOUBLE", "暂停发送，等待人工处理", "Held for a decision";
     }
 }
 
@@ -295,18 +295,18 @@ term! {
         /// The mail server has taken it.
         Sent = "SENT", "已发", "Sent";
         /// The body went out and no answer came back.
-        Ambiguous = "AMBIGUOUS", "不明", "Unclear";
+        Ambiguous = "AMBIGUOUS", "结果不明", "Unclear";
         /// Waits for a decision by a person.
-        Held = "HELD", "暂扣", "Held";
+        Held = "HELD", "暂停发送", "Held";
         /// Refused for good, came back, or was tried for 72 hours.
         Dead = "DEAD", "失败", "Failed";
         /// Its time passed before it could be sent.
-        Expired = "EXPIRED", "过期", "Out of date";
+        Expired = "EXPIRED", "过期", "Expired";
         /// The address or the person takes no letters any more.
         Suppressed = "SUPPRESSED", "停投", "Address suppressed";
-        /// Dropped by a person, perhaps by its reader, who wants none of its kind.
-        Cancelled = "CANCELLED", "已撤销", "Dropped";
-        /// It never went, and a later letter says what is true now.
+        /// Discarded by a person, or by its reader, who has switched off its kind.
+        Cancelled = "CANCELLED", "已撤销", "Discarded";
+        /// It was never sent, and a later letter replaces it.
         Superseded = "SUPERSEDED", "已被取代", "Replaced by a later one";
     }
 }
@@ -326,17 +326,17 @@ term! {
     /// How far an attempt has come. What fails before the body is safe to repeat.
     pub enum Phase as "LetterPhase" in "String(StringLen::N(8))" {
         /// Reaching the server and its greeting.
-        Connect = "CONNECT", "连接服务器", "Reaching the server";
+        Connect = "CONNECT", "连接服务器", "Connecting to the server";
         /// Agreeing on encryption.
-        Tls = "TLS", "商定加密", "Agreeing on encryption";
+        Tls = "TLS", "协商加密", "Setting up encryption";
         /// Signing in to the server.
         Auth = "AUTH", "登录服务器", "Signing in";
         /// Naming the sender.
-        Mail = "MAIL", "报发件人", "Naming the sender";
+        Mail = "MAIL", "提交发件人", "Submitting the sender";
         /// Naming the recipient.
-        Rcpt = "RCPT", "报收件人", "Naming the recipient";
+        Rcpt = "RCPT", "提交收件人", "Submitting the recipient";
         /// Asking to send the body.
-        Data = "DATA", "请求发送", "Asking to send";
+        Data = "DATA", "请求发送", "Requesting to send";
         /// The body and the answer to its final dot.
         Body = "BODY", "发送正文", "Sending the body";
     }
@@ -354,7 +354,7 @@ pub struct Model {
     pub key: String,
     /// What it is about.
     pub kind: Kind,
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// To whom.
     pub recipient_id: Uuid,

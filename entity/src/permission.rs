@@ -47,18 +47,18 @@ term! {
         /// Appoint liaisons and deputies, hand over.
         ManageLiaisons = "MANAGE_LIAISONS", "任命专员", "Appoint liaisons";
         /// Record a leave with its deputy, or end it.
-        RecordAbsences = "RECORD_ABSENCES", "登记休假", "Record leaves";
+        RecordAbsences = "RECORD_ABSENCES", "登记请假", "Record leaves";
         /// Draft, review, sign, amend, suspend, terminate, renew contracts.
         ManageContracts = "MANAGE_CONTRACTS", "管理契约", "Manage contracts";
         /// Approve a contract, the leaders' step.
         ApproveContract = "APPROVE_CONTRACT", "批准契约", "Approve contracts";
         /// Open an obligation from a standing promise.
-        OpenObligation = "OPEN_OBLIGATION", "登记事项", "Open obligations";
+        OpenObligation = "OPEN_OBLIGATION", "登记来函或事件", "Record events";
         /// Fulfil an obligation with its evidence.
-        FulfilObligation = "FULFIL_OBLIGATION", "办结承诺", "Fulfil obligations";
+        FulfilObligation = "FULFIL_OBLIGATION", "登记履约", "Fulfil obligations";
         /// Declare an obligation missed, with a public reason.
-        MissObligation = "MISS_OBLIGATION", "宣告未履行", "Declare obligations missed";
-        /// Say that one knows of an overdue promise, so that one's own letters about it rest.
+        MissObligation = "MISS_OBLIGATION", "登记未履行", "Declare obligations missed";
+        /// Acknowledge an overdue promise, so that one's own reminders of it pause.
         AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge overdue items";
         /// Order a department to answer for an overdue promise.
         OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
@@ -69,12 +69,12 @@ term! {
         /// Create or change projects, record what a gate asks for.
         ManageProjects = "MANAGE_PROJECTS", "管理项目", "Manage projects";
         /// Pass a gate although its requirement is not met.
-        OverrideGate = "OVERRIDE_GATE", "越过关口", "Override gates";
+        OverrideGate = "OVERRIDE_GATE", "批准容缺办理", "Override requirements";
         /// Plan milestones, record forecasts and actual dates.
-        ChangeMilestones = "CHANGE_MILESTONES", "调整节点", "Change milestones";
+        ChangeMilestones = "CHANGE_MILESTONES", "调整里程碑", "Change milestones";
         /// Report the progress of a project.
-        ReportProgress = "REPORT_PROGRESS", "上报进展", "Report progress";
-        /// Agree visits with an enterprise, move and cancel them, record contacts.
+        ReportProgress = "REPORT_PROGRESS", "填报进展", "Report progress";
+        /// Arrange visits with an enterprise, move and cancel them, record contacts.
         RecordVisits = "RECORD_VISITS", "记录走访联系", "Record visits";
         /// Upload a file.
         UploadDocuments = "UPLOAD_DOCUMENTS", "上传文件", "Upload files";
@@ -86,7 +86,7 @@ term! {
         ReadAudit = "READ_AUDIT", "查看审计记录", "Read the audit trail";
         /// Rate a service, once, and again when the department has replied to a bad rating.
         RateService = "RATE_SERVICE", "评价服务", "Rate services";
-        /// Call back after a low mark, verify it, work it off, or appeal.
+        /// Call back after a low mark, verify it, resolve it, or appeal.
         WorkRectification = "WORK_RECTIFICATION", "办理整改", "Handle rectifications";
         /// Propose and decide on an appeal against a rating.
         DecideOnAppeal = "DECIDE_ON_APPEAL", "裁定评价申诉", "Decide on appeals";
@@ -112,7 +112,7 @@ term! {
         PublishEvaluation = "PUBLISH_EVALUATION", "公布评议结果", "Publish evaluations";
         /// Read jobs, their runs and the states of letters.
         ReadOperations = "READ_OPERATIONS", "查看运行状况", "Read operations";
-        /// Pause, resume and run jobs, release or drop letters.
+        /// Pause, resume and run jobs, release or discard letters.
         ManageOperations = "MANAGE_OPERATIONS", "管理运行", "Manage operations";
     }
 }

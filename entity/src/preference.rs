@@ -1,4 +1,4 @@
-//! Preference (偏好): what a person wishes about letters: when they may come, and which ones.
+//! Preference (个人设置): a person's settings for e-mail: when it may be sent, and which kinds.
 
 use sea_orm::{FromJsonQueryResult, entity::prelude::*};
 use serde::{Deserialize, Serialize};

@@ -36,7 +36,7 @@ pub struct Model {
     pub behind_from: Option<Date>,
     /// From which day on it is far behind (严重滞后).
     pub far_behind_from: Option<Date>,
-    /// From which day on nothing has been heard of it for too long (失联).
+    /// From which day on nothing has been heard of it for too long (进展逾期未报).
     pub silent_from: Option<Date>,
     /// Counts the changes.
     pub version: i32,
@@ -53,9 +53,9 @@ term! {
     pub enum State as "ProjectState" in "String(StringLen::N(8))" {
         /// It goes on.
         Active = "ACTIVE", "推进中", "In progress";
-        /// It rests for a reason and may go on later.
+        /// On hold for a reason; it can be resumed.
         OnHold = "ON_HOLD", "暂缓", "On hold";
-        /// It was given up for a reason.
+        /// Terminated for a reason.
         Dropped = "DROPPED", "终止", "Terminated";
         /// It left its last stage.
         Done = "DONE", "建成", "Completed";

@@ -21,7 +21,7 @@ term! {
         Verified = "VERIFIED", "已核实", "Verified";
         /// The department says that the mark is mistaken or malicious.
         Appealed = "APPEALED", "申诉中", "Appealed";
-        /// The mark stands and is worked off.
+        /// The mark stands and has to be resolved.
         Upheld = "UPHELD", "评价维持", "Rating upheld";
         /// The mark does not count.
         Excluded = "EXCLUDED", "评价剔除", "Excluded";
@@ -35,7 +35,7 @@ term! {
         Closed = "CLOSED", "已办结", "Closed";
         /// The second reply did not satisfy either; the supervisor has it.
         Supervised = "SUPERVISED", "已督办", "With the supervisor";
-        /// The supervisor has ended it with a written word.
+        /// The supervisor has ended it with a written conclusion.
         Settled = "SETTLED", "督办结案", "Concluded by the supervisor";
     }
 }
@@ -143,7 +143,7 @@ pub struct Model {
     pub excluded: Option<bool>,
     /// Who decided: somebody else.
     pub decided_by: Option<Uuid>,
-    /// The written word with which the supervisor has ended it.
+    /// The written conclusion with which the supervisor has ended it.
     pub settlement: Option<String>,
     /// When it was opened.
     pub opened_at: DateTimeUtc,

@@ -29,7 +29,7 @@ term! {
         /// The quarter before, on the fifth working day.
         QuarterlyReport = "QUARTERLY_REPORT", "季报", "Quarterly report";
         /// An enterprise's own projects and promises, monthly.
-        EnterpriseProgress = "ENTERPRISE_PROGRESS", "项目进展月报", "Monthly progress letter";
+        EnterpriseProgress = "ENTERPRISE_PROGRESS", "项目进展月报", "Monthly progress report";
     }
 }
 

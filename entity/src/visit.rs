@@ -32,7 +32,7 @@ impl Kind {
 term! {
     /// Where a visit stands.
     pub enum State as "VisitState" in "String(StringLen::N(9))" {
-        /// There is a date.
+        /// A date is agreed.
         Agreed = "AGREED", "已约定", "Agreed";
         /// It took place.
         Held = "HELD", "已进行", "Held";

@@ -1,4 +1,4 @@
-//! Warning (预警): one person has been told that one thing has crossed one threshold. Recorded once, for ever. Of what a digest has only
+//! Warning (预警记录): one person has been told that one thing has crossed one threshold. Recorded once, for ever. Of what a digest has only
 //! counted it is recorded that it was left out, by the last digest that did so.
 
 use sea_orm::entity::prelude::*;

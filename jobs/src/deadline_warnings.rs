@@ -165,8 +165,8 @@ async fn tell(
     };
     let responsible = Responsible::load(store, matters.iter().map(|(matter, _)| matter)).await?;
     let head = Text::new(
-        "红灯事项同时通知部门负责人",
-        "red matters go to the head of department too",
+        "红色预警事项同时通知部门负责人",
+        "red matters are also reported to the head of department",
     );
     let mut items: BTreeMap<Uuid, Vec<Item>> = BTreeMap::new();
     for (matter, light) in &matters {

@@ -1,4 +1,4 @@
-//! The monthly progress letter (项目进展月报): an enterprise's own projects and what it was promised, to its contacts.
+//! The monthly progress report (项目进展月报): an enterprise's own projects and what it was promised, to its contacts.
 
 use entity::{account, error::Fault, report::Kind, report::rules::Slice, viewer::Role};
 use futures::future::BoxFuture;

@@ -99,7 +99,7 @@ async fn tell_of_bounces(run: &Run, admins: &[account::Model]) -> Result<(), Fau
     for admin in admins {
         run.plan(
             admin,
-            vec![format!("{bounced} of {sent} letters came back")],
+            vec![format!("{bounced} of {sent} e-mails came back")],
         );
         if run.is_rehearsal() {
             continue;

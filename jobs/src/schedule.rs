@@ -55,7 +55,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::daily(0, 10),
         catch_up: CatchUp::Sweep,
         job: Some(&ObligationOpening),
-        zh: "为新的周期开立履约事项",
+        zh: "为新的周期生成履约事项",
         en: "opens the obligations of periods that have begun",
     },
     Schedule {
@@ -119,7 +119,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::daily(0, 1),
         catch_up: CatchUp::Sweep,
         job: Some(&AbsenceTurn),
-        zh: "请假开始与结束，代理人接替与交还",
+        zh: "办理请假的开始与结束：代理人接替与交回",
         en: "starts and ends leaves: deputies take over and hand back",
     },
     Schedule {
@@ -151,8 +151,8 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::every_minutes(10),
         catch_up: CatchUp::Sweep,
         job: Some(&Undelivered),
-        zh: "信件无法送达时告知代理人、部门负责人、监督机构或管理员",
-        en: "informs deputies, heads, the supervisor or the administrator of letters that cannot be delivered",
+        zh: "邮件无法送达时告知代理人、部门负责人、监督机构或管理员",
+        en: "informs deputies, heads, the supervisor or the administrator of e-mails that cannot be delivered",
     },
     Schedule {
         name: "job_watch",
@@ -160,7 +160,7 @@ pub static SCHEDULES: [Schedule; 17] = [
         catch_up: CatchUp::Sweep,
         job: Some(&JobWatch),
         zh: "任务失败时立即告知管理员，之后每四小时一次；退信过多时每天告知一次",
-        en: "informs the administrators of a failed job at once and every four hours; once a day if too many letters are returned",
+        en: "informs the administrators of a failed job at once and every four hours; once a day if too many e-mails are returned",
     },
     Schedule {
         name: "evaluation_cycle",
@@ -183,8 +183,8 @@ pub static SCHEDULES: [Schedule; 17] = [
         when: When::every_minutes(1),
         catch_up: CatchUp::Sweep,
         job: None,
-        zh: "投递发件箱中的信件",
-        en: "delivers the letters of the outbox",
+        zh: "投递发件箱中的邮件",
+        en: "delivers the e-mails in the outbox",
     },
 ];
 

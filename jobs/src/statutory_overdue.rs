@@ -112,12 +112,12 @@ fn letter<'a>(
     } else if person.role == Role::Leader {
         Text::new(
             "契约企业事项法定超期，须即时报告领导",
-            "leaders are told at once when a statutory limit towards a contracted enterprise passes",
+            "leaders are informed at once when a statutory limit towards a contracted enterprise passes",
         )
     } else {
         Text::new(
             "法定超期须报监督机构",
-            "the supervisor is told of every statutory limit that passes",
+            "the supervisor is informed of every statutory limit that passes",
         )
     };
     Written {

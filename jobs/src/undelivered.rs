@@ -120,8 +120,8 @@ fn told_by(others: &Others, letter: &outbox::Model) -> NewNotice {
         recipient_id: letter.recipient_id,
         kind: Kind::Undelivered.name(),
         title: Text::new(
-            format!("给 {name} 的信件未能送达：{}", label.zh),
-            format!("A letter to {name} could not be delivered: {}", label.en),
+            format!("给 {name} 的邮件未能送达：{}", label.zh),
+            format!("An e-mail to {name} could not be delivered: {}", label.en),
         ),
         path: None,
         letter_id: Some(letter.id),
@@ -132,12 +132,12 @@ fn told_by(others: &Others, letter: &outbox::Model) -> NewNotice {
 fn why(because: Escalation) -> Text {
     match because {
         Escalation::StandIn => Text::new(
-            "收件人收不到信件，由您代为知悉",
-            "they reach nobody, and you stand in for the recipient or are in charge",
+            "收件人收不到邮件，由您代为知悉",
+            "the recipient cannot be reached, and you are the deputy or in charge",
         ),
         Escalation::Supervisor => Text::new(
-            "过期未发的信件须报监督机构",
-            "the supervisor is told when a letter could not be sent in time",
+            "过期未发的邮件须报监督机构",
+            "the supervisor is informed when an e-mail could not be sent in time",
         ),
         Escalation::Administrator => {
             Text::new("您管理账户和邮件", "you look after accounts and mail")

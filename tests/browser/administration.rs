@@ -100,7 +100,7 @@ fn the_administrator_has_a_letter_tried_again_and_drops_it() {
         let account = visit.path().await;
         visit.open_page(&format!("{account}/invite")).await;
         visit.press("button.main").await;
-        visit.says("新的邀请信已寄出").await;
+        visit.says("新的邀请邮件已发送").await;
 
         visit.open_page("/letters?state=PENDING").await;
         visit.press("#list tbody th a").await;
@@ -111,11 +111,11 @@ fn the_administrator_has_a_letter_tried_again_and_drops_it() {
         visit.find(".field-wrong #reason").await;
         visit.type_into("reason", "邮件服务器已恢复").await;
         visit.press("button.main").await;
-        visit.says("信件将立即再次发送").await;
+        visit.says("邮件将立即再次发送").await;
         visit.open_page(&format!("{letter}/abandon")).await;
         visit.type_into("reason", "地址有误，另行邀请").await;
         visit.press("button.main").await;
-        visit.says("信件已撤销").await;
+        visit.says("邮件已撤销").await;
         assert_eq!(visit.count(".head .acts a").await, 0);
     });
 }
@@ -187,7 +187,7 @@ fn the_administrator_makes_invites_changes_and_disables_an_account() {
         visit.see("account", &page).await;
         visit.open_page(&format!("{page}/invite")).await;
         visit.press("button.main").await;
-        visit.says("新的邀请信已寄出").await;
+        visit.says("新的邀请邮件已发送").await;
         visit.open_page(&format!("{page}/change")).await;
         visit.judge("account-change").await;
         visit.type_into("name", "建设局局长").await;

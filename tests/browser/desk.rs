@@ -21,7 +21,7 @@ fn a_liaison_sees_what_the_day_brings_and_does_it() {
             .type_into("evidenceNote", "已电话答复并书面回函。")
             .await;
         visit.press("#fulfil button.main").await;
-        visit.says("已办结，凭证已存档").await;
+        visit.says("履约已登记，凭证已存档").await;
         visit.open_page("/").await;
         assert_eq!(visit.count(".desk-today .rows li").await, due - 1);
         assert_eq!(visit.count(".desk-news li").await, news + 1);

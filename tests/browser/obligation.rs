@@ -118,7 +118,7 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
             .type_into("evidenceDocument", file.to_str().expect("a path"))
             .await;
         visit.press("#fulfil button.main").await;
-        visit.says("已办结，凭证已存档").await;
+        visit.says("履约已登记，凭证已存档").await;
         visit.find(".document").await;
         assert_eq!(visit.path().await, page);
         assert_eq!(visit.count("#fulfil").await, 0);
@@ -185,7 +185,7 @@ fn who_keeps_a_promise_acknowledges_that_it_is_overdue_and_reads_until_when_it_r
         let page = visit.path().await;
         visit.judge("obligation-overdue").await;
         visit.press("form[action$='/acknowledge'] button").await;
-        visit.says("您已知悉，提醒静默至").await;
+        visit.says("您已知悉，提醒暂停至").await;
         assert_eq!(visit.path().await, page);
         assert_eq!(visit.count("form[action$='/acknowledge']").await, 0);
         // Two working days from the morning of the demonstration; the light stays.

@@ -13,7 +13,7 @@ fn a_liaison_fulfils_a_promise_without_a_script() {
             .type_into("evidenceNote", "已电话答复并书面回函。")
             .await;
         visit.press("#fulfil button.main").await;
-        visit.says("已办结，凭证已存档").await;
+        visit.says("履约已登记，凭证已存档").await;
 
         // The list is narrowed by its button.
         visit.open_page("/obligations").await;

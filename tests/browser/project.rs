@@ -142,13 +142,13 @@ fn gates_are_answered_by_documents_and_passed_by_leaders_alone() {
             .type_into("reason", "限期补办，管委会已书面说明。")
             .await;
         visit.press("form button.main").await;
-        visit.says("已特批通过").await;
-        visit.says("有领导特批").await;
+        visit.says("已批准容缺办理").await;
+        visit.says("有经批准的容缺办理").await;
         visit.judge("project-flagged").await;
 
         visit.enter("supervisor@park.example").await;
         visit.open_page("/projects").await;
-        visit.says("特批").await;
+        visit.says("容缺办理").await;
     });
 }
 

@@ -524,7 +524,7 @@ stories! {
         let choose = json!({"access": {"secret": secret}, "confidentiality": "NAMED"});
         done(&park, Who::Nobody, "evaluationChoose", "form { confidentiality }", choose).await;
         let page = plain(&Window::default().text(&park, &format!("/answer/{secret}")).await);
-        assert!(page.contains("依法中止中 1") || page.contains("lawfully paused now 1"), "{page}");
+        assert!(page.contains("依法暂停计时 1") || page.contains("lawfully paused now 1"), "{page}");
     }
 
     async fn a_report_made_again_says_what_it_said_then(park: Park) {

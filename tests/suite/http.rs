@@ -209,7 +209,7 @@ stories! {
         let address = open(&park, settings()).await;
         let (status, answer) = post(&address, "{ viewer { unheard( } }").await;
         assert_eq!(status, StatusCode::BAD_REQUEST);
-        assert_eq!(answer["errors"][0]["message"], "This is no GraphQL document.");
+        assert_eq!(answer["errors"][0]["message"], "This is not a GraphQL document.");
         assert_eq!(answer["errors"][0]["locations"][0]["line"], 1);
         assert!(!answer.to_string().contains("unheard"));
         for query in ["{ ...a }", "{ viewer { id } } fragment a on Query { viewer { id } }"] {

@@ -140,7 +140,7 @@ stories! {
             page.contains(&format!("另有 {} 家企业", all - 100)),
             "{page}"
         );
-        assert!(page.contains(&format!("{all} 家企业有")), "{page}");
+        assert!(page.contains(&format!("{all} 家企业尚有")), "{page}");
     }
 
     async fn the_report_on_a_large_park_fits_its_letter_and_opens_at_once(park: Park) {

@@ -1,4 +1,4 @@
-//! A bad rating of a service and a low score of a department are worked off: called back, verified, replied to, and rated once more by those
+//! A bad rating of a service and a low score of a department are resolved: called back, verified, replied to, and rated once more by those
 //! who gave them.
 
 use std::{
@@ -524,7 +524,7 @@ stories! {
         let call = "Call-back of a rectification: Connect the power";
         for (day, hour, minute, job, login, subject, words) in [
             ("2026-10-08", 14, 0, "last_day", &head, "Due today and still open", "please record it."),
-            ("2026-10-09", 8, 15, "red_list", &supervisor, "Red list of 2026-10-09", call),
+            ("2026-10-09", 8, 15, "red_list", &supervisor, "Overdue list of 2026-10-09", call),
             ("2026-10-09", 8, 30, "deadline_warnings", &head, "To do on 2026-10-09", "its limit has passed; the rated side"),
             ("2026-10-12", 9, 0, "escalation", &head, "Overdue reminder: ", "Please make sure that they are completed"),
             ("2026-10-19", 9, 0, "escalation", &supervisor, "Draft of a criticism: ", "is in charge of: Call-back of a"),

@@ -458,7 +458,7 @@ fn a_start_that_waits_for_a_table_lets_those_behind_it_pass() {
 
 const OUTDATED: [&str; 2] = [
     "a newer version of Qiyue has changed the tables",
-    "表已由更新版本的契约修改",
+    "表已由更新版本的本平台修改",
 ];
 
 /// What a newer program leaves behind that has added something.

@@ -77,7 +77,7 @@ stories! {
             assert_eq!(letters_to(&park, who, Kind::Undelivered).await, told, "{who:?}");
         }
         let own = titles(&park, Who::Liaison).await;
-        assert!(own.contains("A letter to 专员 01 could not be delivered: New liaison"), "{own}");
+        assert!(own.contains("An e-mail to 专员 01 could not be delivered: New liaison"), "{own}");
         // These letters reach nobody either: the administrator reads it in the app, and no letter follows.
         deliver(&runner).await;
         run(&runner, "undelivered").await;
@@ -152,7 +152,7 @@ stories! {
         }
         let letters = park.mailbox.to("supervisor@park.example");
         let ours = letters.iter().filter(|letter| letter.text.contains("· An example"));
-        let lists: Vec<_> = ours.clone().filter(|letter| letter.subject.starts_with("Red list")).collect();
+        let lists: Vec<_> = ours.clone().filter(|letter| letter.subject.starts_with("Overdue list")).collect();
         assert_eq!(lists.len(), 2);
         assert!(lists[1].text.contains("reminder sent on 2026-10-15") && lists[1].text.contains("7 working days overdue"), "{}", lists[1].text);
         let drafts: Vec<_> = ours.filter(|letter| letter.subject.starts_with("Draft of a criticism")).collect();

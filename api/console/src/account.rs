@@ -410,8 +410,8 @@ impl<const ENABLED: bool> act::Verb for Set<ENABLED> {
             false => (
                 f.t("停用账户", "Disable the account"),
                 f.t(
-                    "此人立即退出登录，不能再登录，也不再收到信件。已做过的事仍有记录。",
-                    "The person is signed out at once, cannot sign in and receives no letters. The records of what they did are kept.",
+                    "此人立即退出登录，不能再登录，也不再收到邮件。已办理事项的记录保留。",
+                    "The person is signed out at once, can no longer sign in and receives no e-mail. Records of past actions are kept.",
                 ),
             ),
         };

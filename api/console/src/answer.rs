@@ -132,7 +132,7 @@ impl AnswerShown {
             "working days late at most",
         );
         more(fact.broken, "未履行", "missed");
-        more(fact.paused, "依法中止中", "lawfully paused now");
+        more(fact.paused, "依法暂停计时", "lawfully paused now");
         more(fact.running, "未到期", "not due yet");
         more(fact.proven, "有凭证", "proven");
         more(fact.pauses, "暂停", "paused");

@@ -230,7 +230,7 @@ async fn read(
 /// A choice that may be left out begins with none; what stands there now is always among them, lest it be taken away unseen.
 fn choices(declared: &Declared, present: &str, mut all: Vec<Named>, f: &Frame) -> Shown {
     if !present.is_empty() && all.iter().all(|(value, _)| value != present) {
-        let gone = f.t("现有的（已停用）", "The current one (no longer in use)");
+        let gone = f.t("当前选项（已停用）", "Current choice (no longer in use)");
         all.push((present.to_owned(), gone.to_owned()));
     }
     if !declared.required {
@@ -399,7 +399,7 @@ async fn input(
                 let (stem, firm) = (file_field(field), page.enterprise.as_deref());
                 let kept = filled.store(guest, stem, firm, form).await?;
                 if kept.is_none() && field.required && !form.wrong(stem) {
-                    form.refuse_one(stem, page.act.f.t("请上传文件。", "Add the file."));
+                    form.refuse_one(stem, page.act.f.t("请上传文件。", "Upload the file."));
                 }
                 kept.into()
             }

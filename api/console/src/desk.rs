@@ -143,7 +143,7 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         .into_iter()
         .partition(|visit| f.day(&visit.starts_at) <= f.today);
     let stretches = [
-        (f.t("已逾期", "Overdue"), Vec::new(), late),
+        (f.t("已超期", "Overdue"), Vec::new(), late),
         (f.t("今天", "Today"), visits_today, today),
         (
             f.t("三个工作日内", "Within three working days"),

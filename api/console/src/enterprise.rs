@@ -124,7 +124,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
     let sheet = Sheet {
         name: title(guest.language).to_owned(),
         columns: vec![
-            f.t("灯", "Light"),
+            f.t("预警", "Light"),
             f.t("企业", "Enterprise"),
             f.t("统一社会信用代码", "Credit code"),
             f.t("行业", "Industry"),

@@ -134,8 +134,8 @@ impl act::Verb for Verb {
             None => (
                 f.t("立即运行", "Run now"),
                 f.t(
-                    "按现在的时刻运行一次。已办过的事不会重复，信件也不会重复寄出。",
-                    "The job runs once for the current time. Nothing is done twice, and no letter is sent twice.",
+                    "按现在的时刻运行一次。已办过的事项不会重复办理，邮件也不会重复发送。",
+                    "The job runs once for the current time. Work already done is not repeated, and no e-mail is sent twice.",
                 ),
                 vec![Field::lines(
                     "reason",
@@ -258,9 +258,9 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         name: f.t("运行记录", "Runs").to_owned(),
         columns: vec![
             f.t("任务", "Job"),
-            f.t("时点", "Scheduled for"),
+            f.t("计划时间", "Scheduled for"),
             f.t("状态", "State"),
-            f.t("起因", "Cause"),
+            f.t("触发方式", "Trigger"),
             f.t("人员", "Requested by"),
             f.t("理由", "Reason"),
             f.t("开始", "Started"),
@@ -268,7 +268,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("应办", "Due"),
             f.t("已办", "Done"),
             f.t("失败", "Failed"),
-            f.t("信件", "Letters"),
+            f.t("邮件", "E-mails"),
             f.t("说明", "Note"),
         ],
         size: 100,

@@ -84,7 +84,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
     let data = guest.run::<LetterList>(asked).await?;
     let mut f = guest.frame("");
-    f.title = f.t("信件", "Letters").to_owned();
+    f.title = f.t("邮件", "E-mails").to_owned();
     let kinds = outbox::Kind::ALL.iter();
     let kinds = kinds
         .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
@@ -105,13 +105,13 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
 pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
     let f = guest.frame("");
     let sheet = Sheet {
-        name: f.t("信件", "Letters").to_owned(),
+        name: f.t("邮件", "E-mails").to_owned(),
         columns: vec![
-            f.t("信件", "Letter"),
+            f.t("邮件", "E-mail"),
             f.t("收件人", "To"),
             f.t("地址", "Address"),
             f.t("状态", "State"),
-            f.t("写信时间", "Written"),
+            f.t("生成时间", "Created"),
             f.t("送出时间", "Sent"),
             f.t("尝试次数", "Attempts"),
             f.t("最近答复代码", "Last code"),
@@ -208,10 +208,10 @@ fn choice(f: &Frame) -> Vec<Field> {
         ),
         Field::day(
             "writtenSince",
-            f.t("写信日期不早于", "Written on or after"),
+            f.t("生成日期不早于", "Written on or after"),
             f.t(
-                "从备份恢复后，填最后一封信寄出之后的日期；不填则不限",
-                "After restoring a backup: the day from which nothing was sent; leave empty for all",
+                "从备份恢复后，填写最后一封邮件发出之后的日期；不填则不限",
+                "After restoring a backup: the day after the last e-mail was sent; leave empty for all",
             ),
         ),
     ];
@@ -237,7 +237,7 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
         .filter(|row| row.state == LetterState::Pending)
         .map(|row| row.count)
         .sum();
-    let waiting = f.count(&waiting, "封信件", "letter", "letters");
+    let waiting = f.count(&waiting, "封邮件", "e-mail", "e-mails");
     let (title, lead, fields) = if hold {
         let form = trail::command(HOLD).and_then(|command| command.form);
         let form = form.ok_or(Refusal::Internal)?;
@@ -251,10 +251,10 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
     } else {
         let lead = match f.language {
             Language::Chinese => {
-                format!("目前待发 {waiting}；所选的立即开始寄出，其余的继续停发。")
+                format!("目前待发 {waiting}；所选邮件立即开始发送，其余的继续停发。")
             }
             Language::English => format!(
-                "{waiting} waiting now. The letters you choose are sent at once; the others stay on hold."
+                "{waiting} waiting now. The e-mails you choose are sent at once; the others stay on hold."
             ),
         };
         (f.t("放行邮件", "Release mail"), lead, choice(&f))
@@ -262,7 +262,7 @@ async fn mail(guest: &Guest, hold: bool, filled: Option<&Filled>) -> Result<Act,
     f.title = title.to_owned();
     Ok(Act {
         form: act::form(RELEASE, filled, &[]),
-        back: ("/letters".to_owned(), f.t("信件", "Letters").to_owned()),
+        back: ("/letters".to_owned(), f.t("邮件", "E-mails").to_owned()),
         lead,
         fields,
         verb: title,

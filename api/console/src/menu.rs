@@ -155,7 +155,7 @@ const ENTRIES: &[(&str, &str, &str, &str, &[Role])] = &[
         ],
     ),
     ("/jobs", "clock-3", "定时任务", "Jobs", &[Admin, Centre]),
-    ("/letters", "mail", "信件", "Letters", &[Admin, Centre]),
+    ("/letters", "mail", "邮件", "E-mails", &[Admin, Centre]),
     (
         "/calendar",
         "calendar-days",

@@ -135,7 +135,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
     let sheet = Sheet {
         name: title(guest.language).to_owned(),
         columns: vec![
-            f.t("灯", "Light"),
+            f.t("预警", "Light"),
             f.t("项目", "Project"),
             f.t("企业", "Enterprise"),
             f.t("契约编号", "Contract"),
@@ -145,7 +145,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             f.t("实际进度（%）", "Reached (%)"),
             f.t("最近填报", "Last report"),
             f.t("填报进度（%）", "Reported (%)"),
-            f.t("领导特批", "Overridden by a leader"),
+            f.t("容缺办理（经批准）", "Overridden by a leader"),
         ],
         size: 100,
     };

@@ -92,7 +92,7 @@ impl Frame {
         if *overdue > 0 {
             let days = self.working_days(overdue);
             return match self.language {
-                Language::Chinese => format!("已逾期 {days}"),
+                Language::Chinese => format!("已超期 {days}"),
                 Language::English => format!("{days} overdue"),
             };
         }

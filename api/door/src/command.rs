@@ -249,7 +249,7 @@ macro_rules! payload {
                 self.$field.as_ref()
             }
 
-            /// What the person can mend; empty when it was done.
+            /// What the person can correct; empty on success.
             #[graphql(complexity = "5 * child_complexity")]
             async fn user_errors(&self) -> &[$error] {
                 &self.user_errors

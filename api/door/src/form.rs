@@ -178,7 +178,7 @@ fn input_type(
         })
         .collect();
     if form.keyed {
-        let about = "Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.";
+        let about = "Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.";
         let ty = <String as InputType>::type_name().into_owned();
         let key = input_field("idempotencyKey", about, ty);
         input_fields.insert(key.name.clone(), key);
@@ -356,7 +356,7 @@ fn payload_type(
     let of = command.object();
     let mut errors = payload_field(
         USER_ERRORS,
-        "What the person can mend; empty when it was done.".to_owned(),
+        "What the person can correct; empty on success.".to_owned(),
         user_errors,
     );
     errors.compute_complexity = Some(|_, _, _, child| Ok(5 * child));

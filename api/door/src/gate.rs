@@ -195,7 +195,7 @@ fn bad(message: impl Into<String>) -> Refused {
 
 /// What is no GraphQL: where, in our words; what was sent is not repeated.
 fn unreadable(syntax: &parser::Error) -> Refused {
-    let mut refused = ServerError::new("This is no GraphQL document.", None);
+    let mut refused = ServerError::new("This is not a GraphQL document.", None);
     refused.locations = syntax.positions().collect();
     tag(&mut refused, error::BAD_REQUEST);
     Refused::Request(Box::new(refused))

@@ -118,7 +118,7 @@ fn key_of(cursor: &str) -> Result<Uuid, Error> {
         .decode(cursor)
         .ok()
         .and_then(|bytes| Uuid::from_slice(&bytes).ok())
-        .ok_or_else(|| bad_request("This is not a cursor of ours."))
+        .ok_or_else(|| bad_request("This cursor is not valid."))
 }
 
 /// Where a page lies in its list.
@@ -134,16 +134,16 @@ pub struct PageInfo {
     end_cursor: Option<String>,
 }
 
-/// A row of a list and where it stands.
+/// A row of a list with its cursor.
 pub struct Edge<T> {
     cursor: String,
     node: T,
 }
 
-/// A row of a list and where it stands.
+/// A row of a list with its cursor.
 #[Object(name_type)]
 impl<T: ContainerType> Edge<T> {
-    /// Where the row stands; for `after` and `before`.
+    /// The cursor of the row; for `after` and `before`.
     async fn cursor(&self) -> &str {
         &self.cursor
     }
@@ -185,7 +185,7 @@ impl<T: ContainerType> Connection<T> {
         &self.info
     }
 
-    /// How many rows the whole list has for this viewer; 10001 stands for all that have more than 10000.
+    /// How many rows the whole list has for this viewer; 10001 means more than 10000.
     async fn total_count(&self) -> Result<i32> {
         // It was looked for in the operation before the rows were read.
         let uncounted = || Fault::Internal("the rows were not counted".to_owned());

@@ -65,12 +65,12 @@ impl Absence {
         self.0.ended_at.map(Into::into)
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         offered(ctx, commands::offered(viewer(ctx), &self.0), None)

@@ -43,11 +43,11 @@ pub enum AccountErrorCode {
     Missing,
     /// A field is too long.
     TooLong,
-    /// The login name has blanks, or letters that look like others.
+    /// The sign-in name has blanks, or letters that look like others.
     LoginInvalid,
-    /// The login name is no mail address.
+    /// The sign-in name is not an e-mail address.
     LoginNotMail,
-    /// Another account has this login name.
+    /// Another account has this sign-in name.
     LoginTaken,
     /// This role needs a department.
     DepartmentRequired,
@@ -61,7 +61,7 @@ pub enum AccountErrorCode {
     EnterpriseUnknown,
     /// The password is not good enough.
     Password,
-    /// Nobody disables the own account.
+    /// The own account cannot be disabled.
     OwnAccount,
     /// Nobody would be left to manage accounts.
     LastAdministrator,
@@ -110,7 +110,7 @@ pub enum LinkErrorCode {
     TooLong,
     /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
     TooSimple,
-    /// It contains the login name.
+    /// It contains the sign-in name.
     ContainsLogin,
     /// It is one of the commonest, or follows a pattern.
     TooCommon,
@@ -234,12 +234,12 @@ impl Account {
         self.0.created_at.into()
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let waiting = loaders::one::<Waiting>(ctx, self.0.id).await?;
@@ -274,7 +274,7 @@ pub struct RoleIn {
 #[derive(Clone, Copy, PartialEq, Eq, Enum)]
 #[graphql(remote = "entity::account::repository::Sort")]
 pub enum AccountSortField {
-    /// The login name.
+    /// The sign-in name.
     Login,
     /// The name.
     Name,

@@ -167,7 +167,7 @@ impl Commitment {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "3 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let Some(contract) = loaders::one::<ContractById>(ctx, self.0.contract_id).await? else {

@@ -191,7 +191,7 @@ impl Contract {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "12 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let in_charge = loaders::one::<InCharge>(ctx, self.0.enterprise_id).await?;
@@ -611,7 +611,7 @@ impl ContractMutation {
         run(ctx, input, commands::amend_finish).await
     }
 
-    /// Holds a contract because both sides agreed (中止). Its open promises are paused from today; what the law sets, what is
+    /// Suspends a contract because both sides agreed (中止). Its open promises are paused from today; what the law sets, what is
     /// overdue and what is due on the same day go on.
     async fn contract_suspend(
         &self,
@@ -621,7 +621,7 @@ impl ContractMutation {
         run(ctx, input, suspend_contract).await
     }
 
-    /// Goes on with a suspended contract (恢复履行). What the suspension paused runs again from tomorrow.
+    /// Resumes a suspended contract (恢复履行). What the suspension paused runs again from tomorrow.
     async fn contract_resume(
         &self,
         ctx: &Context<'_>,
@@ -630,7 +630,7 @@ impl ContractMutation {
         run(ctx, input, resume_contract).await
     }
 
-    /// Ends a contract before its time, or gives up a draft (终止). What is still owed under it is cancelled.
+    /// Ends a contract before its time, or discards a draft (终止). What is still owed under it is cancelled.
     async fn contract_terminate(
         &self,
         ctx: &Context<'_>,

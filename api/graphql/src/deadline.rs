@@ -135,10 +135,10 @@ impl Extension {
     }
 }
 
-/// A stretch of days that is taken out of a deadline (中止).
+/// A stretch of days that is taken out of a deadline (暂停计时).
 pub struct Pause(pause::Model);
 
-/// A stretch of days that is taken out of a deadline (中止).
+/// A stretch of days that is taken out of a deadline (暂停计时).
 #[Object(name = "DeadlinePause")]
 impl Pause {
     /// The global id.

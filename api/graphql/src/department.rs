@@ -84,7 +84,7 @@ impl Department {
         self.0.ended_on.map(Date)
     }
 
-    /// What it has still to work off after low marks (整改), the oldest first.
+    /// What it still has to resolve after low marks (整改), the oldest first.
     #[graphql(complexity = "20 * child_complexity")]
     async fn open_rectifications(&self, ctx: &Context<'_>) -> Result<Vec<Rectification>> {
         let rows = loaders::one::<OpenRectificationsOfDepartment>(ctx, self.0.id).await?;
@@ -95,12 +95,12 @@ impl Department {
             .collect())
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         let offers = commands::offered(viewer(ctx));

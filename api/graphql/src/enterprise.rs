@@ -97,7 +97,7 @@ impl Enterprise {
         self.0.ended_on.map(Date)
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
@@ -164,7 +164,7 @@ impl Enterprise {
             .collect())
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.id).await?;
@@ -202,7 +202,7 @@ impl Enterprise {
             .collect())
     }
 
-    /// How many open promises to it show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    /// How many open promises to it show each light today (预警状态), the most severe first: of those that the viewer may see.
     #[graphql(complexity = "6 * child_complexity")]
     async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
         let counts = loaders::one::<LightsOfEnterprise>(ctx, self.0.id).await?;
@@ -239,7 +239,7 @@ fn is_outside(ctx: &Context<'_>) -> bool {
 /// What the viewer may do for an enterprise.
 #[derive(SimpleObject)]
 pub struct EnterprisePermissions {
-    /// Agree visits and record contacts.
+    /// Arrange visits and record contacts.
     can_record_visits: bool,
     /// Record permits of it.
     #[graphql(deprecation = "Ask `commands` of the enterprise; until 2027-12-31.")]
@@ -390,7 +390,7 @@ pub struct LightQuery;
 
 #[Object]
 impl LightQuery {
-    /// How many open promises show each light today (红绿灯), the most severe first: of those that the viewer may see.
+    /// How many open promises show each light today (预警状态), the most severe first: of those that the viewer may see.
     #[graphql(complexity = "6 * child_complexity")]
     async fn lights(&self, ctx: &Context<'_>) -> Result<Vec<LightCount>> {
         let counts = obligation::repository::lights(store(ctx), viewer(ctx)).await?;

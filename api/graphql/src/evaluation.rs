@@ -197,7 +197,7 @@ impl Evaluation {
         Ok(found.map(EvaluationAnswer::closed).collect())
     }
 
-    /// What was written in words, from the scores on: for CENTRE, LEADER and SUPERVISOR, in an order that tells nothing.
+    /// What was written in words, from the scores on: for CENTRE, LEADER and SUPERVISOR, in an order that reveals nothing.
     async fn words(&self, ctx: &Context<'_>) -> Result<EvaluationWords> {
         let found = loaders::one::<WordsOf>(ctx, self.0.id).await?;
         Ok(EvaluationWords(found.unwrap_or_default()))
@@ -225,7 +225,7 @@ impl Evaluation {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "2 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let objections = loaders::one::<ObjectionsOf>(ctx, self.0.id).await?;
@@ -381,7 +381,7 @@ impl EvaluationObjection {
         self.0.decided_at.map(Into::into)
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
@@ -451,10 +451,10 @@ impl EvaluationAnswer {
     }
 }
 
-/// What the enterprises wrote, in an order that tells nothing.
+/// What the enterprises wrote, in an order that reveals nothing.
 pub struct EvaluationWords(repository::Words);
 
-/// What the enterprises wrote, in an order that tells nothing.
+/// What the enterprises wrote, in an order that reveals nothing.
 #[Object]
 impl EvaluationWords {
     /// The one thing that government should help to solve (E1).

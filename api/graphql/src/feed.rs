@@ -48,7 +48,7 @@ impl Feed {
         self.0.revoked_at.map(Into::into)
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         offered(ctx, commands::offered(viewer(ctx), &self.0), None)
@@ -120,7 +120,7 @@ impl FeedMutation {
         run(ctx, input, commands::create).await
     }
 
-    /// Revokes one of the own feeds: its address gives nothing any more.
+    /// Revokes one of the own feeds: its address stops working.
     async fn feed_revoke(
         &self,
         ctx: &Context<'_>,

@@ -103,7 +103,7 @@ impl Job {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         let offers = commands::offered(viewer(ctx), &self.0, store(ctx).now());

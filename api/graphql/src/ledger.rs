@@ -47,7 +47,7 @@ impl Explain for LedgerError {
                     "台账有 {rows} 行，页面上一次最多导入 {MOST_ROWS} 行。请拆分文件，或由管理员在服务器上运行 qiyue import。"
                 ),
                 format!(
-                    "The ledger has {rows} rows, and {MOST_ROWS} are taken here at once. Split the file, or have an administrator \
+                    "The ledger has {rows} rows, but at most {MOST_ROWS} can be imported here at once. Split the file, or have an administrator \
                      run qiyue import on the server."
                 ),
             ),

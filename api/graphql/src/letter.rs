@@ -1,4 +1,4 @@
-//! Letters (信件) in the API: their states and attempts for those who run the service, their text for nobody but their recipient.
+//! Letters (邮件) in the API: their states and attempts for those who run the service, their text for nobody but their recipient.
 
 use std::collections::HashMap;
 
@@ -24,7 +24,7 @@ use uuid::Uuid;
 
 use super::liaison::{Official, official};
 
-/// One message to one recipient (信件), waiting in the outbox until it is delivered or visibly dead.
+/// One message to one recipient (邮件), waiting in the outbox until it is delivered or has visibly failed.
 pub struct Letter(pub(crate) outbox::Model);
 
 impl From<outbox::Model> for Letter {
@@ -49,7 +49,7 @@ impl Letter {
     }
 }
 
-/// One message to one recipient (信件), waiting in the outbox until it is delivered or visibly dead.
+/// One message to one recipient (邮件), waiting in the outbox until it is delivered or has visibly failed.
 #[Object]
 impl Letter {
     /// The global id.
@@ -62,7 +62,7 @@ impl Letter {
         self.0.kind.name()
     }
 
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     async fn class(&self) -> Coded<outbox::Class> {
         self.0.class.into()
     }
@@ -87,7 +87,7 @@ impl Letter {
         self.0.not_before.into()
     }
 
-    /// Worthless after; null when it never is.
+    /// Not to be sent after this moment; null when there is no such limit.
     async fn not_after(&self) -> Option<DateTime> {
         self.0.not_after.map(Into::into)
     }
@@ -159,12 +159,12 @@ impl Letter {
         self.read(ctx, |mail| mail.body_text(0).map(|text| text.into_owned()))
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         let offers = decide::offered(viewer(ctx), &self.0, store(ctx).now());
@@ -383,7 +383,7 @@ impl LetterDecisions {
         run(ctx, input, decide::retry).await
     }
 
-    /// Drops a letter (ADMIN): it will never be sent.
+    /// Discards a letter (ADMIN): it will never be sent.
     async fn letter_abandon(
         &self,
         ctx: &Context<'_>,

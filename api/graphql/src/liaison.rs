@@ -146,12 +146,12 @@ impl Liaison {
         self.0.handover_note.as_deref().filter(|_| !outside)
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "4 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         let offers = commands::offered(viewer(ctx), &self.0);

@@ -76,12 +76,12 @@ impl Mail {
             .collect())
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         let offers = decide::offered_for_mail(viewer(ctx), &self.0);
@@ -128,7 +128,7 @@ pub struct MailDecisions;
 
 #[Object]
 impl MailDecisions {
-    /// Holds all letters back (ADMIN), in every replica and within seconds. A letter whose body is on its way still arrives.
+    /// Puts all mail on hold (ADMIN), in every replica and within seconds. A letter whose body is on its way still arrives.
     async fn mail_hold(
         &self,
         ctx: &Context<'_>,

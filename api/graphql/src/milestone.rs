@@ -80,7 +80,7 @@ impl Milestone {
         self.0.weight
     }
 
-    /// The day first planned (基线); kept for ever. Null while it is unplanned (未排期).
+    /// The day first planned (基准); kept for ever. Null while it is unplanned (未排期).
     async fn baseline_on(&self) -> Option<Date> {
         self.0.baseline_on.map(Date)
     }
@@ -116,7 +116,7 @@ impl Milestone {
         Ok(light.map(Into::into))
     }
 
-    /// The changes of its forecast (调整记录), oldest first.
+    /// The changes of its forecast (变更记录), oldest first.
     #[graphql(complexity = "5 * child_complexity")]
     async fn changes(&self, ctx: &Context<'_>) -> Result<Vec<MilestoneChange>> {
         let rows = loaders::one::<ChangesOfMilestone>(ctx, self.0.id).await?;
@@ -129,7 +129,7 @@ impl Milestone {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "2 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let Some(project) = loaders::one::<ProjectById>(ctx, self.0.project_id).await? else {

@@ -207,7 +207,7 @@ impl Obligation {
         self.0.version
     }
 
-    /// Until when the digest and the chase say nothing more of it to the viewer, who has acknowledged it (知悉); null when they do.
+    /// Until when the digest and overdue reminders say nothing more of it to the viewer, who has acknowledged it (知悉); null when they do.
     async fn resting_until(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
         let until = loaders::one::<RestingUntil>(ctx, self.0.id).await?;
         Ok(until.map(Into::into))
@@ -457,7 +457,7 @@ impl ObligationPermissions {
         is_offered(&self.offers, &commands::PAUSE)
     }
 
-    /// Let its time limit run again.
+    /// Resume its time limit.
     #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_resume(&self) -> bool {
         is_offered(&self.offers, &commands::RESUME)
@@ -474,7 +474,7 @@ impl ObligationPermissions {
         self.extend_at_most
     }
 
-    /// Say that one knows of it, so that repeats rest for two working days.
+    /// Acknowledge it, so that reminders pause for two working days.
     #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_acknowledge(&self) -> bool {
         is_offered(&self.offers, &acknowledgement::commands::ACKNOWLEDGE)
@@ -616,9 +616,9 @@ impl ObligationMutation {
         run(ctx, input, order).await
     }
 
-    /// Says that the viewer knows of an overdue promise (知悉; CENTRE, LIAISON, DEPARTMENT_HEAD): for two working days the digest
-    /// does not repeat it and no chase is sent, to this person alone. The clock and the lights go on, and what tells of a limit of
-    /// the law does not rest.
+    /// Acknowledges an overdue promise (知悉; CENTRE, LIAISON, DEPARTMENT_HEAD): for two working days the digest
+    /// does not repeat it and no overdue reminder is sent, to this person alone. The time limit and its light go on, and reminders of
+    /// statutory limits are not paused.
     async fn obligation_acknowledge(
         &self,
         ctx: &Context<'_>,
@@ -636,7 +636,7 @@ impl ObligationMutation {
         run(ctx, input, limit::pause).await
     }
 
-    /// Lets a paused time limit run again: the due date moves by the days of the pause (恢复计时).
+    /// Resumes a paused time limit: the due date moves by the days of the pause (恢复计时).
     async fn obligation_resume(
         &self,
         ctx: &Context<'_>,

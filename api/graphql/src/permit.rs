@@ -94,7 +94,7 @@ impl Permit {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;

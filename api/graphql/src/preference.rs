@@ -1,4 +1,4 @@
-//! What a person wishes about letters (偏好), as the API shows it.
+//! A person's settings for e-mail (个人设置), as the API shows it.
 
 use api_door::{coded::Coded, command::Answer, operation::viewer, scalar::Date};
 use async_graphql::{Context, Object, SimpleObject};
@@ -28,13 +28,13 @@ pub struct LetterWish {
     kind: String,
     /// What people call it, in the language of the person who asks.
     label: String,
-    /// How much of it one may do without.
+    /// Whether it can be switched off.
     duty: Coded<outbox::Duty>,
     /// Whether it comes.
     on: bool,
 }
 
-/// What a person wishes about letters: when they may come, and which ones (偏好).
+/// A person's settings for e-mail: when it may be sent, and which kinds (个人设置).
 pub struct Preferences(Wishes);
 
 impl From<Wishes> for Preferences {
@@ -45,7 +45,7 @@ impl From<Wishes> for Preferences {
 
 impl Answer for Preferences {}
 
-/// What a person wishes about letters: when they may come, and which ones (偏好).
+/// A person's settings for e-mail: when it may be sent, and which kinds (个人设置).
 #[Object]
 impl Preferences {
     /// The language of letters and pages.
@@ -88,7 +88,7 @@ impl Preferences {
         written.filter(|kind| kind.is_written()).map(wish).collect()
     }
 
-    /// Counts the changes; give it back as `expectedVersion`. 0 when nothing was said yet.
+    /// Grows by one with every change; send it back as `expectedVersion`. 0 when nothing was said yet.
     async fn version(&self) -> i32 {
         self.0.preference.version
     }

@@ -42,7 +42,7 @@ mod gates;
 use filter::{ProjectFilter, ProjectSort};
 use gates::{Gate, ProjectRecordRequirementInput, ProjectRecordRequirementPayload};
 
-/// Why something does not happen to a project.
+/// Why a command on a project was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
 pub enum ProjectErrorCode {
     /// The name is empty or longer than 200 characters.
@@ -170,7 +170,7 @@ impl Project {
         Ok(gates.map(|gate| Gate(gate, answer(gate.code))).collect())
     }
 
-    /// Whether a leader passed one of its gates although the requirement was not met (特批).
+    /// Whether a leader passed one of its gates although the requirement was not met (容缺办理).
     async fn flagged(&self, ctx: &Context<'_>) -> Result<bool> {
         let answers = self.answers(ctx).await?;
         let mut outcomes = answers.iter().map(|answer| answer.outcome);
@@ -194,7 +194,7 @@ impl Project {
         }))
     }
 
-    /// Since when nobody has reported on it, when that is more than a calendar month ago (失联); null while reports come, and for a
+    /// Since when nobody has reported on it, when that is more than a calendar month ago (进展逾期未报); null while reports come, and for a
     /// project that rests, has ended or is in its last stage. With a plan, it is at least yellow then.
     async fn silent_since(&self, ctx: &Context<'_>) -> Result<Option<Date>> {
         Ok(self.silence(ctx).await?.map(Into::into))
@@ -221,7 +221,7 @@ impl Project {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "7 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
@@ -379,7 +379,7 @@ impl ProjectPermissions {
 /// What the viewer may do with a project today: what his role allows and the state of the project.
 #[Object]
 impl ProjectPermissions {
-    /// Enter and leave stages, answer gates, let it rest.
+    /// Enter and leave stages, answer gates, put it on hold.
     async fn can_manage(&self) -> bool {
         self.manage && self.goes_on()
     }
@@ -401,7 +401,7 @@ impl ProjectPermissions {
         self.report && self.goes_on()
     }
 
-    /// Let it go on after a rest.
+    /// Resume it.
     #[graphql(deprecation = "Ask `commands`; until 2027-12-31.")]
     async fn can_resume(&self) -> bool {
         self.manage && rules::resting(self.state).is_ok()
@@ -550,7 +550,7 @@ impl ProjectMutation {
         .await
     }
 
-    /// A leader passes a gate although its requirement is not met; the mark stays on the project (领导特批).
+    /// A leader passes a gate although its requirement is not met; the mark stays on the project (容缺办理（经批准）).
     async fn project_override_gate(
         &self,
         ctx: &Context<'_>,
@@ -561,7 +561,7 @@ impl ProjectMutation {
         run(ctx, input, commands::override_gate).await
     }
 
-    /// Lets a project rest for a reason (暂缓).
+    /// Puts a project on hold for a reason (暂缓).
     async fn project_hold(
         &self,
         ctx: &Context<'_>,
@@ -570,7 +570,7 @@ impl ProjectMutation {
         run(ctx, input, commands::hold).await
     }
 
-    /// Gives a project up for a reason (终止).
+    /// Terminates a project for a reason (终止).
     async fn project_drop(
         &self,
         ctx: &Context<'_>,
@@ -579,7 +579,7 @@ impl ProjectMutation {
         run(ctx, input, commands::drop).await
     }
 
-    /// Lets a resting or dropped project go on (恢复).
+    /// Resumes a project that is on hold or terminated (恢复).
     async fn project_resume(
         &self,
         ctx: &Context<'_>,

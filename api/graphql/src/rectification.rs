@@ -206,7 +206,7 @@ impl Rectification {
         }
     }
 
-    /// The written word with which the supervisor has ended it (督办结论).
+    /// The written conclusion with which the supervisor has ended it (督办结论).
     async fn settlement(&self) -> Option<&str> {
         self.0.settlement.as_deref()
     }
@@ -444,7 +444,7 @@ impl RectificationMutation {
         run(ctx, input, commands::propose).await
     }
 
-    /// As CENTRE or SUPERVISOR, somebody else than who proposed: decides on an appeal. A rating that stands is worked off within a new limit.
+    /// As CENTRE or SUPERVISOR, somebody else than who proposed: decides on an appeal. A rating that stands must be resolved within a new limit.
     async fn rectification_decide(
         &self,
         ctx: &Context<'_>,
@@ -463,11 +463,11 @@ impl RectificationMutation {
         run(ctx, input, commands::conclude).await
     }
 
-    /// As SUPERVISOR: ends with a written word what two replies did not solve (督办结案). The department and the enterprise are told.
+    /// As SUPERVISOR: ends with a written conclusion what two replies did not solve (督办结案). The department and the enterprise are told.
     async fn rectification_settle(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "The word.")] input: Input<commands::Settle>,
+        #[graphql(desc = "The conclusion.")] input: Input<commands::Settle>,
     ) -> Result<Answer<commands::Settle>> {
         run(ctx, input, commands::settle).await
     }

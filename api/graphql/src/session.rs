@@ -35,7 +35,7 @@ pub enum ChangePasswordErrorCode {
     TooLong,
     /// Fewer than three of: small letters, capitals, digits, others; where the park's rule asks for them.
     TooSimple,
-    /// It contains the login name.
+    /// It contains the sign-in name.
     ContainsLogin,
     /// It is one of the commonest, or follows a pattern.
     TooCommon,
@@ -103,7 +103,7 @@ impl Session {
         self.0.revoked_at.map(DateTime)
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         offered(ctx, commands::offered(viewer(ctx), &self.0), None)

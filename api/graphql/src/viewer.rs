@@ -46,7 +46,7 @@ impl Viewer {
         self.0.language.into()
     }
 
-    /// When letters may come, and which ones (偏好).
+    /// The person's settings for e-mail (个人设置).
     async fn preferences(&self, ctx: &Context<'_>) -> Result<Preferences> {
         let db = store(ctx).db();
         let account = account::Entity::one(db, viewer(ctx), self.0.account_id).await?;

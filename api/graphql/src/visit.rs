@@ -142,7 +142,7 @@ impl Visit {
         self.0.version
     }
 
-    /// What may be done with it, and why not now.
+    /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "3 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
         let standing = loaders::one::<StandingTo>(ctx, self.0.enterprise_id).await?;
@@ -382,7 +382,7 @@ impl VisitMutation {
         run(ctx, input, commands::move_to).await
     }
 
-    /// Records that an agreed visit took place (登记进行).
+    /// Records that an agreed visit took place (登记走访结果).
     async fn visit_hold(
         &self,
         ctx: &Context<'_>,

@@ -73,7 +73,7 @@ pub async fn read(
             .first()
             .map_or(DateTime::UNIX_EPOCH.fixed_offset(), |newest| newest.updated),
         authors: vec![Person {
-            name: "契约 Qiyue".to_owned(),
+            name: "企业服务契约平台 Qiyue".to_owned(),
             ..Person::default()
         }],
         links: vec![Link {

@@ -147,7 +147,7 @@ fn asked(kind: Kind) -> Text {
     Text::new(
         format!("不再接收“{}”邮件？系统内的通知不受影响。", label.zh),
         format!(
-            "No more letters of the kind “{}”? Notices in the app are not affected.",
+            "Stop receiving e-mails of the kind “{}”? Notices in the app are not affected.",
             label.en
         ),
     )
@@ -157,11 +157,11 @@ fn done(kind: Kind) -> Text {
     let label = kind.label();
     Text::new(
         format!(
-            "您不会再收到“{}”邮件。可在系统的偏好设置中重新开启。",
+            "您不会再收到“{}”邮件。可在系统的个人设置中重新开启。",
             label.zh
         ),
         format!(
-            "No more letters of the kind “{}” will come. They can be switched on again in the preferences.",
+            "You will no longer receive e-mails of the kind “{}”. You can switch them on again in your settings.",
             label.en
         ),
     )
@@ -173,7 +173,7 @@ fn unknown(error: &Fault, request_id: &RequestId) -> Response {
             StatusCode::NOT_FOUND,
             &Text::new(
                 "链接无效，或此类邮件不能退订。",
-                "This link is not valid, or letters of this kind cannot be ended.",
+                "This link is not valid, or e-mails of this kind cannot be switched off.",
             ),
             false,
         ),

@@ -19,11 +19,11 @@ use entity::{
 /// What can be asked of the calendar.
 #[derive(Debug, Subcommand)]
 pub enum CalendarCommand {
-    /// Tell when something is due that starts on START and has a limit of LIMIT.
+    /// Show when something is due that starts on START and has a limit of LIMIT.
     ///
     /// Without arguments: reads lines `DATE LIMIT` from standard input and writes one line each, `YYYY-MM-DD`,
     /// `YYYY-MM-DD provisional` where no notice is published yet, or `error: …`; the exit status is 1 when there was one.
-    /// With `--data-dir` or `--config` the notices that the park has imported count.
+    /// With `--data-dir` or `--config`, the notices imported by the park are used.
     ///
     /// $ qiyue calendar due 2026-09-18 20wd --explain
     /// $ echo "2026-09-01 30d" | qiyue calendar due
@@ -39,7 +39,7 @@ pub struct DueArgs {
     start: Option<String>,
     /// `20wd` (working days), `30d` (days; a last day off moves to the next working day), `0wd` (the same day).
     limit: Option<String>,
-    /// Tell day by day how the date comes about, in Chinese and English.
+    /// Explain the date day by day, in Chinese and English.
     #[arg(long, requires = "start")]
     explain: bool,
 }
@@ -54,7 +54,7 @@ pub fn run(command: &CalendarCommand, calendar: &Calendar) -> ExitCode {
         }
         _ => {
             if io::stdin().is_terminal() {
-                super::tell("Lines such as \"2026-09-18 20wd\", please; Ctrl-D ends.");
+                super::tell("Enter lines such as \"2026-09-18 20wd\"; Ctrl-D ends.");
             }
             many(io::stdin().lock(), calendar, stdout)
         }

@@ -19,13 +19,13 @@ pub struct DemoArgs {
     /// The address and port to listen on.
     #[arg(long, default_value = "127.0.0.1:8331")]
     listen: SocketAddr,
-    /// The day the demonstration plays: its clock starts there and then runs normally.
+    /// The date of the demonstration: its clock starts there and then runs normally.
     #[arg(long, value_name = "TIME", default_value = "2026-09-30T08:00")]
     as_of: String,
-    /// Prepare the data and end.
+    /// Only prepare the data.
     #[arg(long)]
     prepare_only: bool,
-    /// Allow another address than loopback, although the sign-ins of the demonstration are public and travel without TLS.
+    /// Allow an address other than loopback, although the passwords of the demonstration are public and sent without TLS.
     #[arg(long)]
     insecure_cookies: bool,
 }
@@ -77,7 +77,7 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
 /// What a new user has to know.
 fn introduction(config: &Config, today: &str) -> String {
     let mut text = format!(
-        "契约演示 Qiyue demonstration: the day it plays is {today}\n\n\
+        "企业服务契约平台演示 Qiyue demonstration, today is {today}\n\n\
          console   {}\n\
          API       {}graphql\n\
          mailbox   {}\n\

@@ -28,20 +28,20 @@ use api_import::{LARGEST_FILE, read_sheet};
 pub struct ImportArgs {
     /// The ledger: a workbook (.xlsx, .xls, .ods) or a CSV file (UTF-8, UTF-16 or GB 18030; commas, tabs or semicolons).
     pub file: PathBuf,
-    /// Read the sheet of this name, instead of the first that can be seen and is a ledger.
+    /// Read the sheet with this name instead of the first visible sheet that is a ledger.
     #[arg(long, value_name = "NAME")]
     pub sheet: Option<String>,
-    /// Find out what would happen and write nothing.
+    /// Show what would happen, and write nothing.
     #[arg(long)]
     pub dry_run: bool,
-    /// Take over what the rows known already say differently now, by the ordinary commands: a new liaison is a hand-over, a
-    /// signed term stays. Without this, differences are only listed.
+    /// Apply the differences in rows that were imported before, by the ordinary commands: a new liaison becomes a hand-over, a
+    /// signed term is not changed. Without this option, differences are only listed.
     #[arg(long)]
     pub update: bool,
-    /// Write what happened to every row into this CSV file, which Excel opens.
+    /// Write the result of every row to this CSV file, which Excel can open.
     #[arg(long, value_name = "FILE")]
     pub report: Option<PathBuf>,
-    /// Speak one language only: zh-CN or en. Without this, both.
+    /// Use only one language: zh-CN or en. Without this option, both are used.
     #[arg(long, value_name = "TAG", value_parser = ["zh-CN", "en"])]
     pub language: Option<String>,
     /// Party A of the contracts (甲方执行单位).
@@ -172,7 +172,7 @@ fn interrupted(fault: &Fault) -> Text {
             fault.explain(Language::Chinese)
         ),
         format!(
-            "The import stopped: {} What was taken stays; run the same command again to complete it, nothing is doubled. ({fault})",
+            "The import stopped: {} Imported rows are kept; run the same command again to complete the import without duplicates. ({fault})",
             fault.explain(Language::English)
         ),
     )
@@ -208,14 +208,14 @@ impl Speaker {
         let (rehearsed_zh, rehearsed_en) = if dry_run {
             (
                 "（试运行，未写入任何内容）",
-                " (rehearsal: nothing was written)",
+                " (dry run: nothing was written)",
             )
         } else {
             ("", "")
         };
         say(&self.choose(&Text::new(
             format!("{file}：导入 {taken} 行，无变化 {unchanged} 行，有差异 {different} 行，拒绝 {refused} 行。{rehearsed_zh}"),
-            format!("{file}: {taken} rows taken, {unchanged} unchanged, {different} different, {refused} refused.{rehearsed_en}"),
+            format!("{file}: {taken} rows imported, {unchanged} unchanged, {different} different, {refused} refused.{rehearsed_en}"),
         )));
         for said in outcome.extent.explain() {
             say(&self.choose(&said));
@@ -252,7 +252,7 @@ fn changed(difference: &Difference, fate: &Fate<'_>) -> Text {
     } = difference;
     let fate = match fate {
         Fate::Told => Text::new("未作更改。", "nothing was changed."),
-        Fate::Applied => Text::new("已更新。", "taken over."),
+        Fate::Applied => Text::new("已更新。", "updated."),
         Fate::Kept(kept) => kept.explain(),
     };
     Text::new(
@@ -261,7 +261,7 @@ fn changed(difference: &Difference, fate: &Fate<'_>) -> Text {
             label.zh, fate.zh
         ),
         format!(
-            "different row {row} ({contract_number}), {}: \"{was}\" when it was taken, \"{is}\" now; {}",
+            "different row {row} ({contract_number}), {}: \"{was}\" at import, \"{is}\" now; {}",
             label.en, fate.en
         ),
     )

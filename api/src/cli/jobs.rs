@@ -26,21 +26,21 @@ pub struct JobsArgs {
 
 #[derive(Debug, Subcommand)]
 enum JobsCommand {
-    /// List the jobs: what they do, when they run next, and how the last run ended.
+    /// List the jobs: what they do, when they run next, and how their last run ended.
     List,
-    /// Run one job now, then deliver the letters it wrote. In a demonstration, "now" is the moment it plays.
+    /// Run one job now, then deliver its e-mails. In a demonstration, "now" is the time of its clock.
     Run {
         /// The job's name, as `qiyue jobs list` shows it.
         name: String,
         /// Run as if it were this day (09:00) or instant: 2026-10-10 or 2026-10-10T08:30.
         ///
-        /// Without --dry-run only in a demonstration or where letters stay in the local mailbox. The run log says so.
+        /// Without --dry-run, only in a demonstration or if e-mails stay in the local mailbox. The run log records it.
         #[arg(long, value_name = "TIME")]
         as_of: Option<String>,
-        /// Write nothing: only print whom it would write to and why.
+        /// Write nothing: only print who would get an e-mail, and why.
         #[arg(long)]
         dry_run: bool,
-        /// Leave the letters in the outbox.
+        /// Leave the e-mails in the outbox.
         #[arg(long)]
         no_delivery: bool,
     },
@@ -147,7 +147,7 @@ async fn run_one(
         Ok(true) => {}
         Ok(false) => {
             tell(
-                "--as-of would send real letters of another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的信件：请加 --dry-run，或改用本地邮箱",
+                "--as-of would send real e-mails for another day: add --dry-run, or use a local mailbox\n--as-of 会真正发出别日的邮件：请加 --dry-run，或改用本地邮箱",
             );
             return ExitCode::FAILURE;
         }
@@ -167,7 +167,7 @@ async fn run_one(
         Ok(Some(report)) => report,
         Ok(None) => {
             tell(&format!(
-                "{name}: there is no such job; `qiyue jobs list` shows them"
+                "{name}: no such job; `qiyue jobs list` lists them"
             ));
             return ExitCode::FAILURE;
         }

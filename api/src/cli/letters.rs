@@ -16,7 +16,7 @@ pub struct LettersArgs {
 
 #[derive(Debug, Subcommand)]
 enum LettersCommand {
-    /// Write every letter in every language, as HTML and as text, with invented facts; needs no database.
+    /// Write every e-mail in both languages, as HTML and as text, with invented data; needs no database.
     Preview {
         /// The folder to write to.
         #[arg(long, value_name = "DIR")]

@@ -10,12 +10,12 @@ use super::{say, tell};
 /// What to do with the key of answers without a name.
 #[derive(Debug, Subcommand)]
 pub enum SealCommand {
-    /// Make it anew, after an evaluation has closed; then copy the seal file to the other replicas and start them again. On SQLite it
-    /// happens by itself.
+    /// Renew the key after an evaluation has closed; then copy the seal file to the other replicas and restart them. On SQLite this
+    /// is done automatically.
     Renew,
-    /// Give up the answers whose key is lost, and name the enterprises that may answer again.
+    /// Discard the answers whose key is lost, and list the enterprises that may answer again.
     Forget {
-        /// Why: it stands in the audit trail.
+        /// The reason; it is stored in the audit trail.
         #[arg(long)]
         reason: String,
     },
@@ -23,30 +23,31 @@ pub enum SealCommand {
 
 /// Runs the command.
 pub async fn run(store: &Store, command: SealCommand) -> ExitCode {
-    let done =
-        match command {
-            SealCommand::Renew => keys::renew(store).await.map(|renewed| {
-                if renewed {
-                    Ok("made anew: copy the seal file to the other replicas and start them again\n\
+    let done = match command {
+        SealCommand::Renew => keys::renew(store).await.map(|renewed| {
+            if renewed {
+                Ok(
+                    "renewed: copy the seal file to the other replicas and restart them\n\
                     已更换：请把密钥文件复制到其他副本并重新启动"
-                    .to_owned())
-                } else {
-                    Err(
-                        "an evaluation is open, or answers are sealed: wait for its close\n\
+                        .to_owned(),
+                )
+            } else {
+                Err(
+                    "an evaluation is open, or answers are sealed: wait for its close\n\
                      评议尚未截止，或仍有封存的答卷：请在截止后再更换"
-                            .to_owned(),
-                    )
-                }
-            }),
-            SealCommand::Forget { reason } if reason.trim().is_empty() => {
-                Ok(Err("say why: --reason\n请说明原因：--reason".to_owned()))
+                        .to_owned(),
+                )
             }
-            SealCommand::Forget { reason } => {
-                keys::forget(store, &Viewer::system("command line"), reason.trim())
-                    .await
-                    .map(|firms| Ok(forgotten(&firms)))
-            }
-        };
+        }),
+        SealCommand::Forget { reason } if reason.trim().is_empty() => Ok(Err(
+            "give a reason: --reason\n请说明原因：--reason".to_owned(),
+        )),
+        SealCommand::Forget { reason } => {
+            keys::forget(store, &Viewer::system("command line"), reason.trim())
+                .await
+                .map(|firms| Ok(forgotten(&firms)))
+        }
+    };
     match done.unwrap_or_else(|fault| Err(fault.to_string())) {
         Ok(text) => {
             say(&text);

@@ -24,14 +24,14 @@ pub struct UsersArgs {
 enum UsersCommand {
     /// Create an account with a first password, read from a file or from standard input (one line).
     ///
-    /// For the first administrator; everybody else is better invited by letter.
+    /// Meant for the first administrator; invite everybody else by e-mail.
     Add {
-        /// The name to sign in with; a mail address, if letters are to reach it.
+        /// The sign-in name; an e-mail address if the person is to receive e-mail.
         login: String,
         /// ADMIN, LEADER, CENTRE, LIAISON, SUPERVISOR or INSPECTOR.
         #[arg(long, ignore_case = true)]
         role: RoleName,
-        /// The name others see.
+        /// The name that others see.
         #[arg(long)]
         name: String,
         /// The language of the person: zh-CN or en.
@@ -45,7 +45,7 @@ enum UsersCommand {
     List,
     /// Disable an account: its sessions end at once.
     Disable {
-        /// The name it signs in with.
+        /// The sign-in name.
         login: String,
     },
 }

@@ -31,7 +31,7 @@ commands! {
     /// A leave is called off, or ends before its day.
     END = "absence.end" on Absence: "结束", "ended", form EndAbsence;
     /// A leave begins or is over with its day.
-    TURN = "absence.turn" on Absence: "起止", "begun or over";
+    TURN = "absence.turn" on Absence: "起止", "started or ended";
 }
 
 /// At which hour letters that waited for somebody's return go.
@@ -41,12 +41,12 @@ form! {
     /// A leave to be recorded.
     pub struct RecordAbsence of RECORD by Action::RecordAbsences, refused AbsenceError, keyed {
         title: "登记请假", "Record a leave";
-        lead: "请假期间信件转给代理人，代理人会收到通知信；专员请假的，代理人可以代为办理。",
-            "Letters follow to the deputy, who is told by letter and can do what a liaison on leave can do.";
-        done: "请假已登记，已通知代理人。", "The leave is recorded, and the deputy is told.";
+        lead: "请假期间，本人的邮件由代理人接收，系统会通知代理人；专员请假的，代理人可以代为办理。",
+            "During the leave, e-mails go to the deputy, who is notified and can act for a liaison on leave.";
+        done: "请假已登记，已通知代理人。", "The leave has been recorded, and the deputy has been notified.";
         /// Who is on leave; the person who asks when null.
         account_id: Option<Uuid> = One(Among::Accounts), "请假人", "Who is on leave",
-            "不填为本人", "Yourself when left empty";
+            "不填为本人", "Leave empty for yourself";
         /// Who stands in.
         deputy_id: Uuid = One(Among::Accounts), "代理人", "Deputy";
         /// The first day, today or later.
@@ -141,8 +141,8 @@ form! {
     /// A leave to be ended.
     pub struct EndAbsence of END by Action::RecordAbsences, refused AbsenceError {
         title: "结束请假", "End the leave";
-        lead: "立即销假；尚未开始的，予以取消。等待本人返岗的信件随即寄出。",
-            "It ends now, or is called off before it begins. Letters that waited for the return go.";
+        lead: "立即销假；尚未开始的，予以取消。等待本人返岗的邮件随即发送。",
+            "The leave ends now; if it has not started, it is cancelled. E-mails that waited for the return are sent.";
         done: "请假已结束。", "The leave has ended.";
         /// The leave.
         id: Uuid = Target(Thing::Absence);

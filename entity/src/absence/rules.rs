@@ -21,7 +21,7 @@ refusals! {
             "代理人须为在用账户，且角色相同；部门负责人也可由本部门人员代理，企业联系人由本企业其他联系人代理。",
             "The deputy must have an enabled account in the same role. For a head of department it may also be a member of the department; \
              for an enterprise contact it must be another contact of the same enterprise.";
-        /// Nobody stands in for himself.
+        /// A person cannot be their own deputy.
         OwnDeputy = "OWN_DEPUTY", "不能由本人代理，请另选他人。", "A person cannot be their own deputy: choose somebody else.";
         /// It begins before today, ends before it begins, or lasts longer than 366 days.
         Days = "DAYS",

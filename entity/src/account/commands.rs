@@ -41,7 +41,7 @@ commands! {
     /// A new invitation is sent.
     INVITE = "account.invite" on Account: "邀请", "invited", form Invite;
     /// Somebody who has forgotten a password asks for a link.
-    REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "asked for a new password";
+    REQUEST_PASSWORD_LINK = "account.requestPasswordLink" on Account: "申请重设密码", "password reset requested";
     /// A password is set by a link.
     ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set with a link";
 }
@@ -57,13 +57,13 @@ form! {
     /// A new account.
     pub struct New of CREATE by Action::ManageAccounts, refused AccountError, keyed {
         title: "新建账户", "New account";
-        lead: "创建后寄出邀请信，对方在 72 小时内用信中的链接设置密码；需要另一名管理员确认的角色，确认后寄出。企业联系人也可随台账导入创建。",
-            "An invitation goes out; its link sets a password within 72 hours. Where another administrator has to confirm the role, it goes out then. Enterprise contacts come with the ledger, too.";
-        done: "账户已创建，邀请信已寄出；角色需要另一名管理员确认的，确认后寄出。",
-            "The account is made. Its invitation is on its way, or goes out when another administrator has confirmed a role that asks for it.";
+        lead: "创建后发送邀请邮件，对方须在 72 小时内通过邮件中的链接设置密码；角色需要另一名管理员确认的，确认后发送。企业联系人的账户也可随台账导入。",
+            "An invitation with a link to set a password is sent; the link is valid for 72 hours. If another administrator must confirm the role, it is sent after that. Accounts of enterprise contacts can also be imported with the ledger.";
+        done: "账户已创建，邀请邮件已发送；角色需要另一名管理员确认的，确认后发送。",
+            "The account has been created. The invitation has been sent, or will be sent once another administrator has confirmed the role.";
         /// The mail address: the name to sign in with, and where the invitation goes.
         login: String = Line(254), "邮箱", "E-mail address",
-            "用于登录，邀请信寄到这里", "Used to sign in; the invitation is sent there";
+            "用于登录，邀请邮件发送到此邮箱", "Used to sign in; the invitation is sent there";
         /// The name others see.
         name: String = Line(100), "姓名或岗位", "Name or position",
             "他人所见的名称", "Visible to others";
@@ -79,7 +79,7 @@ form! {
             "企业联系人必填", "Required for enterprise contacts";
         /// The language the person reads.
         language: Language = Choice(Choices::of::<Language>), "语言", "Language",
-            "信件和页面的语言", "For letters and pages";
+            "邮件和页面的语言", "For e-mails and pages";
     }
 }
 
@@ -185,7 +185,7 @@ form! {
         title: "修改账户", "Edit the account";
         lead: "角色改变后立即按新角色显示和授权。",
             "A new role takes effect at once, for what the person can see and do.";
-        done: "账户已修改。", "The account is changed.";
+        done: "账户已修改。", "The account has been changed.";
         /// The account.
         id: Uuid = Target(Thing::Account);
         /// The version last seen.
@@ -202,7 +202,7 @@ form! {
         enterprise_id: Option<Uuid> = One(Among::Enterprises);
         /// The language the person reads.
         language: Language = Choice(Choices::of::<Language>), "语言", "Language",
-            "信件和页面的语言", "For letters and pages";
+            "邮件和页面的语言", "For e-mails and pages";
     }
 }
 
@@ -283,21 +283,21 @@ pub async fn change(
 
 /// What is said of whether an account may sign in.
 const ENABLED: Said = Said {
-    zh: "可登录",
-    en: "It may sign in",
+    zh: "启用",
+    en: "Enabled",
 };
 const DISABLED: Said = Said {
     zh: "停用",
-    en: "It may not sign in",
+    en: "Disabled",
 };
 
 form! {
     /// Whether an account may sign in.
     pub struct SetEnabled of SET_ENABLED by Action::ManageAccounts, refused AccountError, keyed {
         title: "启用或停用账户", "Enable or disable the account";
-        lead: "停用的，此人立即退出登录，不能再登录，也不再收到信件，已做过的事仍有记录；启用的，此人可以用原密码登录。",
-            "Disabled, the person is signed out at once, cannot sign in and gets no letters; what was done stays on record. Enabled, the person can sign in with the old password.";
-        done: "账户已更新。", "The account has changed.";
+        lead: "停用后，此人立即退出登录，不能再登录，也不再收到邮件，已办理事项的记录保留；启用后，此人可以用原密码登录。",
+            "A disabled person is signed out at once, can no longer sign in and receives no e-mail; records of past actions are kept. An enabled person can sign in with the old password.";
+        done: "账户已更新。", "The account has been updated.";
         /// The account.
         id: Uuid = Target(Thing::Account);
         /// The version last seen.

@@ -33,11 +33,11 @@ pub enum AccountError {
         /// How many characters are allowed.
         limit: usize,
     },
-    /// The login name has blanks, or letters that look like others.
+    /// The sign-in name has blanks, or letters that look like others.
     LoginInvalid,
     /// Letters cannot reach this login name: it is no mail address.
     LoginNotMail,
-    /// Another account has this login name.
+    /// Another account has this sign-in name.
     LoginTaken,
     /// This role needs a department.
     DepartmentRequired,
@@ -77,7 +77,7 @@ pub enum PasswordError {
     TooLong,
     /// Fewer than three of: small letters, capitals, digits, others.
     TooSimple,
-    /// It contains the login name.
+    /// It contains the sign-in name.
     ContainsLogin,
     /// It is one of the commonest, is made of one, or follows from its beginning.
     TooCommon,
@@ -226,16 +226,16 @@ impl Explain for AccountError {
             ),
             Self::LoginInvalid => Text::new(
                 "登录名只能用字母、数字、汉字和 . _ - + @，不能含空格或形似字母的其他文字。",
-                "A login name may contain only letters (a to z), digits, Chinese characters and . _ - + @; no blanks, and no similar-looking \
+                "A sign-in name may contain only letters (a to z), digits, Chinese characters and . _ - + @; no blanks, and no similar-looking \
                  letters of other alphabets.",
             ),
             Self::LoginNotMail => Text::new(
-                "登录名须为能收信的邮箱地址（如 zhao@park.example），邀请函将发送到该邮箱。",
-                "The login name must be a valid e-mail address (for example zhao@park.example): the invitation is sent there.",
+                "登录名须为有效的邮箱地址（如 zhao@park.example），邀请邮件将发送到该邮箱。",
+                "The sign-in name must be a valid e-mail address (for example zhao@park.example): the invitation is sent there.",
             ),
             Self::LoginTaken => Text::new(
                 "该登录名已被使用，请换一个，或修改已有账户。",
-                "This login name is already in use: choose another one, or edit the existing account.",
+                "This sign-in name is already in use: choose another one, or edit the existing account.",
             ),
             Self::DepartmentRequired => Text::new(
                 "部门负责人和窗口人员必须指定所属部门。",
@@ -305,7 +305,7 @@ impl Explain for PasswordError {
             ),
             Self::ContainsLogin => Text::new(
                 "密码不能包含登录名。",
-                "The password must not contain the login name.",
+                "The password must not contain the sign-in name.",
             ),
             Self::TooCommon => Text::new(
                 "密码过于常见或有规律，容易被猜中，请换一个。",

@@ -27,11 +27,11 @@ commands! {
 }
 
 form! {
-    /// An overdue promise of which the viewer says that he knows.
+    /// An overdue promise that the viewer acknowledges.
     pub struct Acknowledge of ACKNOWLEDGE by Action::AcknowledgeOverdue, refused AcknowledgementError {
         title: "我已知悉", "Acknowledge";
-        lead: "两个工作日内不再重复提醒您；计时、红绿灯和其他人的提醒照常",
-            "You will not be reminded for two working days; the time limit, the light and reminders to others continue";
+        lead: "两个工作日内不再重复提醒您；计时、预警和对其他人的提醒照常",
+            "You will not be reminded for two working days; the time limit, its light and reminders to others are not affected";
         done: "已知悉，两个工作日内不再重复提醒您。", "Acknowledged: you will not be reminded for two working days.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);

@@ -21,12 +21,12 @@ const ACKNOWLEDGED: &str = "RESTS:";
 refusals! {
     /// Why nothing is acknowledged.
     pub enum AcknowledgementError as "AcknowledgementErrorCode" {
-        /// It is not overdue: nothing is repeated.
-        NotOverdue = "NOT_OVERDUE", "该事项未超期，没有需要静默的提醒。", "This matter is not overdue: there are no reminders to suspend.";
-        /// The limit of the law has passed: what tells of it does not rest.
-        Statutory = "STATUTORY", "该事项已超法定时限，相关提醒不能静默。", "The statutory limit has passed: its reminders cannot be suspended.";
-        /// It rests already.
-        Resting = "RESTING", "您已知悉，提醒正在静默期内。", "You have already acknowledged it; its reminders are suspended.";
+        /// It is not overdue: there are no reminders.
+        NotOverdue = "NOT_OVERDUE", "该事项未超期，无需暂停提醒。", "This matter is not overdue: there are no reminders to suspend.";
+        /// The statutory limit has passed: its reminders cannot be paused.
+        Statutory = "STATUTORY", "该事项已超法定时限，相关提醒不能暂停。", "The statutory limit has passed: its reminders cannot be suspended.";
+        /// It has already been acknowledged.
+        Resting = "RESTING", "您已知悉，提醒已暂停。", "You have already acknowledged it; its reminders are suspended.";
     }
 }
 

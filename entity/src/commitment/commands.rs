@@ -186,8 +186,8 @@ form! {
     pub struct Add of ADD by Action::ManageContracts, refused PromiseError, keyed {
         title: "新增承诺", "Add a promise";
         lead: "草稿中的承诺自期限开始之日起履行；变更中新增的，自今天起履行。",
-            "In a draft it binds from the first day of the term; by amendment, from today.";
-        done: "承诺已新增。", "The promise is added.";
+            "In a draft, the promise applies from the first day of the term; in an amendment, from today.";
+        done: "承诺已新增。", "The promise has been added.";
         /// The contract, a draft or under amendment.
         contract_id: Uuid = Target(Thing::Contract);
         /// The contract's version as seen.
@@ -206,24 +206,24 @@ form! {
         text_en: String = Line(500), "承诺内容（英文）", "What is promised, in English";
         /// What starts the time limit.
         start_event: String = Line(60), "起算事件", "What starts the time limit",
-            "一次性承诺填 contract.activated 或 contract.year_ends", "Of what happens once: contract.activated or contract.year_ends";
+            "一次性承诺填 contract.activated 或 contract.year_ends", "For a one-time promise: contract.activated or contract.year_ends";
         /// The time limit; 0 is "the same day".
         limit_days: i32 = Whole(0, LONGEST), "时限（日）", "Time limit in days", "0 表示当日", "0 is the same day";
         /// In which days the limit counts.
-        unit: deadline::Unit = Choice(Choices::of::<deadline::Unit>), "按何种日计算", "In which days it counts";
+        unit: deadline::Unit = Choice(Choices::of::<deadline::Unit>), "计算单位", "Counted in";
         /// The article of law, when the law sets the limit; a promise only, when not given.
         legal_basis: Option<String> = Line(300), "法律依据", "Legal basis",
-            "法定时限填写", "When the law sets the limit";
+            "法定时限必填", "Required for a statutory limit";
         /// By how many days at most that article lets the limit be extended, once; not at all, when not given.
-        extension_days: Option<i32> = Whole(0, LONGEST), "法律允许延长的日数", "By how many days the law lets it be extended",
-            "仅用于法定时限", "For what the law sets";
+        extension_days: Option<i32> = Whole(0, LONGEST), "法律允许延长的日数", "Days by which the law allows an extension",
+            "仅用于法定时限", "Statutory limits only";
         /// Who must keep it.
-        owner: Owner = Choice(Choices::of::<Owner>), "责任人", "Who must keep it";
+        owner: Owner = Choice(Choices::of::<Owner>), "责任人", "Owner";
         /// The department, when the owner is one.
         department_id: Option<Uuid> = One(Among::Departments), "责任部门", "Department",
-            "责任人为部门时选择", "When a department must keep it";
+            "责任人为部门时选择", "Required if a department is responsible";
         /// What proves that it was kept.
-        evidence_kind: String = Line(40), "履约凭证类型", "What proves that it was kept";
+        evidence_kind: String = Line(40), "履约凭证类型", "Kind of evidence";
     }
 }
 
@@ -303,7 +303,7 @@ form! {
     pub struct End of END by Action::ManageContracts, refused PromiseError {
         title: "终止承诺", "End the promise";
         lead: "自今天起不再产生新的履约事项；已产生的仍须履行。",
-            "From today nothing new is owed from it; what is owed already stays owed.";
+            "From today, no new obligations are created; existing ones must still be fulfilled.";
         done: "承诺已终止。", "The promise has ended.";
         /// The commitment.
         id: Uuid = Target(Thing::Commitment);

@@ -47,7 +47,7 @@ pub struct Promise {
 pub const LONGEST: i32 = 1096;
 
 refusals! {
-    /// Why a promise was not taken.
+    /// Why a promise was refused.
     pub enum PromiseError as "CommitmentErrorCode" {
         /// The contract is neither a draft nor under amendment.
         Locked = "LOCKED",

@@ -47,7 +47,7 @@ commands! {
     /// A signed contract comes into force.
     ACTIVATE = "contract.activate" on Contract: "生效", "activated", news ContractChanged, form Activate;
     /// An amendment begins.
-    AMEND_BEGIN = "contract.amend_begin" on Contract: "开始变更", "amendment begun", news ContractChanged, form AmendBegin;
+    AMEND_BEGIN = "contract.amend_begin" on Contract: "开始变更", "amendment started", news ContractChanged, form AmendBegin;
     /// A clause gets a new revision.
     AMEND_CLAUSE = "contract.amend_clause" on Contract: "变更条款", "clause amended", news ContractChanged;
     /// The contract of an amended clause has a new version.

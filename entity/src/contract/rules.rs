@@ -134,7 +134,7 @@ fn announced() -> impl Iterator<Item = i64> {
 }
 
 refusals! {
-    /// Why a draft was not taken.
+    /// Why a draft was refused.
     pub enum DraftError as "ContractDraftErrorCode" {
         /// The number is empty or longer than 40 characters.
         NumberInvalid = "NUMBER_INVALID", "契约编号须为 1 至 40 个字符。", "The contract number must have 1 to 40 characters.";
@@ -166,7 +166,7 @@ refusals! {
 }
 
 refusals! {
-    /// Why a contract did not move on.
+    /// Why a step of a contract was refused.
     pub enum MoveError as "ContractMoveErrorCode" {
         /// It is not in a state for this.
         WrongState = "WRONG_STATE", "契约当前状态不允许此操作，请查看契约状态。", "The current state of the contract does not allow this: check its state.";

@@ -43,7 +43,7 @@ commands! {
     /// What it limits is owed no more.
     CANCEL = "deadline.cancel" on Deadline: "取消", "cancelled";
     /// What it is on ends on another day.
-    MOVE = "deadline.move" on Deadline: "更改到期日", "moved";
+    MOVE = "deadline.move" on Deadline: "变更到期日", "due date changed";
     /// Another calendar moves its due date.
     RECOUNT = "deadline.recount" on Deadline: "按新日历重算", "recalculated";
 }

@@ -1,4 +1,4 @@
-//! Pause (中止): a stretch of days that the law, or an agreement on paper, takes out of a time limit.
+//! Pause (暂停计时): a stretch of days that the law, or an agreement on paper, takes out of a time limit.
 
 use sea_orm::entity::prelude::*;
 

@@ -103,8 +103,8 @@ form! {
     pub struct Create of CREATE by Action::ManageDepartments, refused DepartmentError, keyed {
         title: "新建部门", "New department";
         lead: "保存后即可为账户和承诺选用该部门。",
-            "From then on people and promises can be given to it.";
-        done: "部门已保存。", "The department is saved.";
+            "The department can then be selected for accounts and promises.";
+        done: "部门已保存。", "The department has been saved.";
         /// The number in the park's list.
         number: i32 = Whole(1, 9_999), "序号", "Number";
         /// Name, Chinese.
@@ -113,7 +113,7 @@ form! {
         name_en: String = Line(200), "英文名称", "Name in English";
         /// The office that has these duties today.
         counterpart_zh: String = Line(200), "现承担职责的机构", "Office currently responsible",
-            "机构改革后的对应机构（中文）", "After the reorganisation, in Chinese";
+            "机构改革后的对应机构（中文）", "Successor after the reorganisation, in Chinese";
         /// How many windows it has in the hall.
         windows: i32 = Whole(0, 9_999), "大厅窗口数", "Windows in the hall";
     }
@@ -167,9 +167,9 @@ form! {
     /// What a department is from now on.
     pub struct ChangeDepartment of CHANGE by Action::ManageDepartments, refused DepartmentError {
         title: "修改部门", "Edit the department";
-        lead: "填写撤销日期后，页面上不再供选用；历史仍可查阅。",
-            "With a last day it is no longer offered on pages; its history can still be read.";
-        done: "部门已保存。", "The department is saved.";
+        lead: "填写撤销日期后，该部门不再供选用；历史仍可查阅。",
+            "Once it has a date of dissolution, the department can no longer be selected; its history stays available.";
+        done: "部门已保存。", "The department has been saved.";
         /// The department.
         id: Uuid = Target(Thing::Department);
         /// The version last seen.
@@ -182,11 +182,11 @@ form! {
         name_en: String = Line(200), "英文名称", "Name in English";
         /// The office that has these duties today.
         counterpart_zh: String = Line(200), "现承担职责的机构", "Office currently responsible",
-            "机构改革后的对应机构（中文）", "After the reorganisation, in Chinese";
+            "机构改革后的对应机构（中文）", "Successor after the reorganisation, in Chinese";
         /// How many windows it has in the hall.
         windows: i32 = Whole(0, 9_999), "大厅窗口数", "Windows in the hall";
         /// The last day, once dissolved.
-        ended_on: Option<Date> = Day, "撤销日期", "Last day",
+        ended_on: Option<Date> = Day, "撤销日期", "Dissolved on",
             "仅在部门撤销时填写", "Only if it has been dissolved";
     }
 }

@@ -37,9 +37,9 @@ form! {
     /// A new enterprise.
     pub struct Create of CREATE by Action::ManageEnterprises, refused EnterpriseError, keyed {
         title: "新增企业", "Add an enterprise";
-        lead: "保存后即可为其安排专员、起草契约；有契约的企业也可随台账导入。",
-            "Its liaison is proposed and its contract drafted afterwards. Enterprises with a contract come with the ledger, too.";
-        done: "企业信息已保存。", "The enterprise is saved.";
+        lead: "保存后即可为其指派专员、起草契约；有契约的企业也可随台账导入。",
+            "You can then assign a liaison and draft a contract. Enterprises with a contract can also be imported with the ledger.";
+        done: "企业信息已保存。", "The enterprise has been saved.";
         /// Unified social credit code, as people write it: blanks, full-width and small letters are put right.
         credit_code: String = Line(40), "统一社会信用代码", "Unified social credit code",
             "18 位；空格、全角和小写会自动更正",
@@ -132,8 +132,8 @@ form! {
     pub struct ChangeEnterprise of CHANGE by Action::ManageEnterprises, refused EnterpriseError {
         title: "修改企业信息", "Edit the enterprise";
         lead: "统一社会信用代码不变：代码不同即为另一家企业。",
-            "The credit code stays: another code is another enterprise.";
-        done: "企业信息已保存。", "The enterprise is saved.";
+            "The credit code cannot be changed: a different code means a different enterprise.";
+        done: "企业信息已保存。", "The enterprise has been saved.";
         /// The enterprise.
         id: Uuid = Target(Thing::Enterprise);
         /// The version last seen.
@@ -185,7 +185,7 @@ form! {
         title: "登记企业离园", "Record departure";
         lead: "有契约履行中的企业不能离园，请先终止契约。离园后历史仍可查阅。",
             "An enterprise with a contract in force cannot leave: terminate the contract first. Its history stays available.";
-        done: "企业信息已保存。", "The enterprise is saved.";
+        done: "企业信息已保存。", "The enterprise has been saved.";
         /// The enterprise.
         id: Uuid = Target(Thing::Enterprise);
         /// The version last seen.

@@ -40,9 +40,9 @@ commands! {
     /// Sheets of paper are issued.
     ISSUE_SHEETS = "evaluation.issueSheets" on Evaluation: "发放纸质评议表", "sheets issued";
     /// Sealed answers that no key opens are given up.
-    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "discarded what cannot be opened";
+    FORGET_SEALED = "evaluation.forgetSealed" on Evaluation: "放弃无法启封的答卷", "unreadable answers discarded";
     /// A department objects to its score.
-    OBJECT = "evaluation.object" on EvaluationObjection: "提出异议", "objected";
+    OBJECT = "evaluation.object" on EvaluationObjection: "提出异议", "objection raised";
     /// What to decide on an objection is proposed.
     PROPOSE = "evaluation.propose" on EvaluationObjection: "拟办", "proposed";
     /// An objection is decided.

@@ -285,7 +285,7 @@ fn flat(entry: &Entry) -> BTreeMap<(String, Option<Uuid>), String> {
 }
 
 refusals! {
-    /// Why an answer is not taken.
+    /// Why an answer was refused.
     pub enum AnswerError as "EvaluationAnswerErrorCode" {
         /// The evaluation has not begun, or is over.
         NotOpen = "NOT_OPEN", "评议尚未开始或已经截止，答卷不再收取。", "The evaluation has not started or has ended: answers are not accepted.";
@@ -469,7 +469,7 @@ pub fn may_read(reader: Reader, confidentiality: Confidentiality) -> bool {
 }
 
 refusals! {
-    /// Why a design is not taken.
+    /// Why a design was refused.
     pub enum DesignError as "EvaluationDesignErrorCode" {
         /// A question has no text in one of the languages, a text is longer than 300 characters, or a question is none of the form's.
         WordingInvalid = "WORDING_INVALID",

@@ -41,7 +41,7 @@ form! {
         title: "创建订阅地址", "Create an address";
         lead: "在日历程序中订阅，即可看到与您有关的到期日。",
             "Subscribe in a calendar program to see the due dates that concern you.";
-        done: "订阅地址已创建。", "The address is made.";
+        done: "订阅地址已创建。", "The address has been created.";
         /// By what you will know it, up to 100 characters: the program or device that reads it.
         name: String = Line(100), "名称", "Name",
             "用哪个程序或设备订阅", "The program or device that will subscribe";
@@ -84,7 +84,7 @@ form! {
     pub struct Revoke of REVOKE, refused FeedError {
         title: "撤销日历订阅", "Revoke a feed";
         lead: "撤销后该地址立即失效，日历程序不再更新。",
-            "Its address gives nothing any more, and calendar programs learn nothing new by it.";
+            "The address stops working at once, and calendar programs are no longer updated.";
         done: "已撤销。", "Revoked.";
         /// The feed.
         id: Uuid = Target(Thing::Feed);

@@ -59,7 +59,7 @@ pub fn feed(shown: &Shown, public_url: &Url) -> String {
         let cut = Text::new(
             format!("日期过多：每类仅显示最近的 {MOST_DATES} 个，其余请登录系统查看。"),
             format!(
-                "There are too many dates: only the nearest {MOST_DATES} of each sort are shown. Please sign in to see the others."
+                "There are too many dates: only the nearest {MOST_DATES} of each kind are shown. Please sign in to see the others."
             ),
         );
         calendar.description(cut.in_language(shown.language));

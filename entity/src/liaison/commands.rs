@@ -29,13 +29,13 @@ use crate::{
 
 commands! {
     /// A liaison is proposed.
-    PROPOSE = "liaison.propose" on Liaison: "提名", "proposed", form Propose;
+    PROPOSE = "liaison.propose" on Liaison: "指派", "proposed", form Propose;
     /// A liaison begins.
     ACTIVATE = "liaison.activate" on Liaison: "生效", "activated", form Activate;
     /// A deputy is appointed.
-    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理", "deputy appointed", form AppointDeputy;
+    APPOINT_DEPUTY = "liaison.appointDeputy" on Liaison: "指定代理专员", "deputy appointed", form AppointDeputy;
     /// A hand-over begins.
-    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over begun", form BeginHandOver;
+    BEGIN_HAND_OVER = "liaison.beginHandOver" on Liaison: "开始交接", "hand-over started", form BeginHandOver;
     /// One liaison hands over to the next.
     HAND_OVER = "liaison.handOver" on Liaison: "完成交接", "handed over", form HandOver;
     /// An assignment ends with its enterprise.
@@ -51,10 +51,10 @@ fn refused(field: &'static str) -> impl FnOnce(LiaisonError) -> Refused {
 form! {
     /// A future liaison.
     pub struct Propose of PROPOSE by Action::ManageLiaisons, refused LiaisonError, keyed {
-        title: "拟任专员", "Propose a liaison";
-        lead: "先拟任，再任命生效；生效前原专员继续负责。",
-            "The proposal must be activated; until then the current liaison stays responsible.";
-        done: "专员安排已更新。", "The assignment is changed.";
+        title: "指派专员", "Assign a liaison";
+        lead: "指派后须办理任命生效；生效前由原专员继续负责。",
+            "The assignment must then be activated; until then the current liaison stays responsible.";
+        done: "专员安排已更新。", "The assignment has been updated.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
         /// Who is to look after it; an account in the role of liaison.
@@ -98,9 +98,9 @@ form! {
     /// A proposed liaison takes up the work.
     pub struct Activate of ACTIVATE by Action::ManageLiaisons, refused LiaisonError, keyed {
         title: "任命生效", "Activate the liaison";
-        lead: "专员从今天起负责该企业，企业会收到通知信。",
-            "The liaison is responsible from today, and the enterprise is notified by letter.";
-        done: "专员安排已更新。", "The assignment is changed.";
+        lead: "专员从今天起负责该企业，企业会收到通知邮件。",
+            "The liaison is responsible from today, and the enterprise is notified by e-mail.";
+        done: "专员安排已更新。", "The assignment has been updated.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
         /// The version last seen.
@@ -141,7 +141,7 @@ form! {
         title: "指定代理专员", "Appoint a deputy";
         lead: "代理专员能看到并办理该企业的事项。",
             "The deputy can see and handle the matters of the enterprise.";
-        done: "专员安排已更新。", "The assignment is changed.";
+        done: "专员安排已更新。", "The assignment has been updated.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
         /// The version last seen.
@@ -182,7 +182,7 @@ form! {
         title: "开始交接", "Start the hand-over";
         lead: "原专员在交接完成前继续负责。",
             "The liaison stays responsible until the hand-over is complete.";
-        done: "专员安排已更新。", "The assignment is changed.";
+        done: "专员安排已更新。", "The assignment has been updated.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
         /// The version last seen.
@@ -215,9 +215,9 @@ form! {
     /// An enterprise changes its liaison.
     pub struct HandOver of HAND_OVER by Action::ManageLiaisons, refused LiaisonError, keyed {
         title: "完成交接", "Complete hand-over";
-        lead: "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知信。",
-            "The successor is responsible from today and takes over all open matters; the enterprise is notified by letter.";
-        done: "专员安排已更新。", "The assignment is changed.";
+        lead: "接任专员从今天起负责，未办结的事项随之转移，企业会收到通知邮件。",
+            "The successor is responsible from today and takes over all open matters; the enterprise is notified by e-mail.";
+        done: "专员安排已更新。", "The assignment has been updated.";
         /// The assignment.
         id: Uuid = Target(Thing::Liaison);
         /// The version last seen.

@@ -12,7 +12,7 @@ refusals! {
         NotALiaison = "NOT_A_LIAISON",
             "所选人员不是可用的专员账户，请选择角色为“专员”且未停用的账户。",
             "This is not an available liaison: choose an enabled account with the role of liaison.";
-        /// Nobody stands in for himself.
+        /// A person cannot be their own deputy.
         OwnDeputy = "OWN_DEPUTY", "专员不能担任自己的代理专员，请另选他人。", "A liaison cannot be their own deputy: choose somebody else.";
         /// The enterprise has left the park.
         EnterpriseEnded = "ENTERPRISE_ENDED",

@@ -119,8 +119,8 @@ form! {
     pub struct ChangeForecast of CHANGE_FORECAST by Action::ChangeMilestones, refused MilestoneError {
         title: "变更预计日期", "Change the forecast";
         lead: "基准日期不变；每次变更都连同理由存档。",
-            "The first plan stays; each change is kept with its reason.";
-        done: "预计日期已变更，理由已存档。", "The forecast has changed, with its reason.";
+            "The baseline does not change; every change of the forecast is kept with its reason.";
+        done: "预计日期已变更，理由已存档。", "The forecast has been changed, and the reason has been saved.";
         /// The milestone.
         id: Uuid = Target(Thing::Milestone);
         /// Its version as seen.
@@ -171,7 +171,7 @@ form! {
     pub struct Reach of REACH by Action::ChangeMilestones, refused MilestoneError, keyed {
         title: "登记完成", "Record as completed";
         lead: "登记后不再变更；实际进度按权重计算。",
-            "It is not changed afterwards; the progress of the project counts it by its weight.";
+            "This cannot be changed later. The milestone counts towards the progress of the project by its weight.";
         done: "里程碑已登记完成。", "The milestone has been completed.";
         /// The milestone.
         id: Uuid = Target(Thing::Milestone);

@@ -26,7 +26,7 @@ term! {
     /// The light of a project or a milestone. What has no plan has no light (未排期).
     pub enum Light as "ProjectLight" {
         /// As planned.
-        Green = "GREEN", "正常", "On course";
+        Green = "GREEN", "正常", "On track";
         /// Late, 10 to 30 points behind, or not reported on for a month.
         Yellow = "YELLOW", "滞后", "Behind";
         /// More than 15 working days late, or more than 30 points behind.
@@ -132,7 +132,7 @@ pub fn project_light(
         .max()
 }
 
-/// The days on which a project changes its light by its plan, as things stand (变灯日): from each day on it shows at least that light.
+/// The days on which a project changes its light by its plan, as things stand (预警变化日): from each day on it shows at least that light.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LightDays {
     /// From this day on at least yellow.
@@ -198,7 +198,7 @@ pub fn shown(project: &project::Model, on: NaiveDate) -> Option<Light> {
 }
 
 refusals! {
-    /// Why something does not happen to a milestone.
+    /// Why a command on a milestone was refused.
     pub enum MilestoneError as "MilestoneErrorCode" {
         /// The project is on hold, dropped or done.
         ProjectNotActive = "PROJECT_NOT_ACTIVE",

@@ -7,7 +7,7 @@ use crate::error::refusals;
 refusals! {
     /// Why notices are not marked as read.
     pub enum NoticeError as "NoticeErrorCode" {
-        /// Nobody has seen what is not written yet.
+        /// The moment is in the future.
         InTheFuture = "IN_THE_FUTURE",
             "该时间尚未到来，请给出查看列表的时间。",
             "This time is in the future: give the time at which the list was viewed.";

@@ -168,8 +168,8 @@ form! {
     pub struct OpenOnEvent of OPEN by Action::OpenObligation, refused OpenError {
         title: "登记来电、来函或事件", "Record a call, letter or event";
         lead: "承诺自事件发生日起算，责任人按时收到提醒。",
-            "The time limit of the promise starts on the day of the event, and those who owe it are told.";
-        done: "已登记，履约事项已产生。", "Recorded: it is owed from now on.";
+            "The time limit starts on the day of the event, and the people responsible are notified.";
+        done: "已登记，履约事项已产生。", "The event has been recorded, and an obligation has been created.";
         /// The promise.
         commitment_id: Uuid = Target(Thing::Commitment);
         /// Names the event, 1 to 60 characters: the same key again gives the first answer.
@@ -331,10 +331,10 @@ async fn open_untold(
 form! {
     /// The proof that a promise was kept: a file, a note or both.
     pub struct Fulfil of FULFIL by Action::FulfilObligation, refused CloseError, keyed {
-        title: "办结承诺", "Record as kept";
+        title: "登记履约", "Record as kept";
         lead: "填写办理情况，或上传证明文件；企业可以看到。",
-            "Say what was done, or add the file that proves it; the enterprise reads it.";
-        done: "已办结，凭证已存档。", "Recorded as kept, with its evidence.";
+            "Describe what was done, or upload evidence; the enterprise can see it.";
+        done: "履约已登记，凭证已存档。", "Recorded as kept, with its evidence.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.
@@ -397,10 +397,10 @@ pub async fn fulfil(
 form! {
     /// An overdue obligation and the public reason.
     pub struct Miss of MISS by Action::MissObligation, refused CloseError, keyed {
-        title: "登记未履行", "Declare it missed";
-        lead: "仅用于已经逾期、不再办理的承诺，登记后不能更改；企业可以看到原因。",
-            "Only for what is overdue and will not be done any more. It cannot be taken back, and the enterprise reads why.";
-        done: "已登记为未履行。", "It is declared missed.";
+        title: "登记未履行", "Declare as missed";
+        lead: "仅用于已经超期、不再办理的承诺，登记后不能更改；企业可以看到原因。",
+            "Only for overdue promises that will no longer be fulfilled. This cannot be undone, and the enterprise can see the reason.";
+        done: "已登记为未履行。", "The promise has been declared missed.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.
@@ -430,8 +430,8 @@ form! {
     pub struct Cancel of CANCEL by Action::MissObligation, refused CloseError, keyed {
         title: "取消履约事项", "Cancel the obligation";
         lead: "仅用于不再需要履行的承诺，取消后不能恢复；企业可以看到原因。",
-            "Only for what is no longer owed. It cannot be taken back, and the enterprise reads why.";
-        done: "履约事项已取消。", "The obligation is cancelled.";
+            "Only for promises that no longer need to be fulfilled. This cannot be undone, and the enterprise can see the reason.";
+        done: "履约事项已取消。", "The obligation has been cancelled.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.

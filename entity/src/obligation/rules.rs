@@ -161,7 +161,7 @@ refusals! {
         /// The file does not exist, or is about another enterprise.
         EvidenceUnknown = "EVIDENCE_UNKNOWN", "找不到该凭证文件，或文件属于其他企业。", "The file was not found, or it belongs to another enterprise.";
         /// It is not overdue: what can still be kept is not missed.
-        NotOverdue = "NOT_OVERDUE", "尚未逾期，不能登记为未履行。", "It is not overdue and can still be fulfilled.";
+        NotOverdue = "NOT_OVERDUE", "尚未超期，不能登记为未履行。", "It is not overdue and can still be fulfilled.";
         /// A reason is missing or too long.
         ReasonInvalid = "REASON_INVALID",
             "请填写对企业公开的原因（不超过 1000 字）。",

@@ -32,7 +32,7 @@ commands! {
     /// A letter is tried again.
     RETRY = "letter.retry" on Letter: "重试", "retried", form Retry;
     /// A letter is given up.
-    ABANDON = "letter.abandon" on Letter: "放弃", "dropped", form Abandon;
+    ABANDON = "letter.abandon" on Letter: "撤销", "discarded", form Abandon;
     /// All mail is held back.
     HOLD = "mail.hold" on Mail: "停发", "put on hold", form HoldMail;
     /// Mail goes out again.
@@ -50,7 +50,7 @@ pub struct NewLetter {
     pub key: String,
     /// What it is about.
     pub kind: Kind,
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// To whom.
     pub recipient_id: Uuid,
@@ -425,7 +425,7 @@ pub async fn switched_off(store: &Store, letter: &Model) -> Result<(), Fault> {
         .col_expr(Column::State, Expr::value(State::Cancelled))
         .col_expr(
             Column::LastText,
-            Expr::value("the recipient has switched off letters of this kind"),
+            Expr::value("the recipient has switched off e-mails of this kind"),
         );
     if letter.kind.is_secret() {
         dropped = secret::wiped(dropped);

@@ -23,11 +23,11 @@ term! {
     /// Why letters are held back.
     pub enum Cause as "MailHoldCause" {
         /// The setting `mail_hold` of this process; only a restart without it lets mail go.
-        Setting = "SETTING", "由配置停发", "By the settings";
+        Setting = "SETTING", "由配置停发", "Held by a setting";
         /// Somebody asked for it.
-        Person = "PERSON", "由管理员停发", "By an administrator";
+        Person = "PERSON", "由管理员停发", "Held by an administrator";
         /// The database was restored from a backup that is older than what was sent.
-        Restore = "RESTORE", "数据库刚从备份恢复", "The database came from a backup";
+        Restore = "RESTORE", "数据库刚从备份恢复", "Database restored from a backup";
     }
 }
 

@@ -165,7 +165,7 @@ pub struct Due {
     pub id: Uuid,
     /// To whom.
     pub recipient_id: Uuid,
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// When it fell due.
     pub next_attempt_at: DateTime<Utc>,

@@ -171,7 +171,7 @@ impl Outcome {
 /// What is known of a letter when its attempt is judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Trial {
-    /// What is worse: missing or double.
+    /// Whether missing it or getting it twice is worse.
     pub class: Class,
     /// Whether it tells of a limit set by law.
     pub legal: bool,
@@ -305,7 +305,7 @@ pub fn escalation(letter: &Model) -> Escalation {
 pub fn fate(state: State) -> Text {
     match state {
         State::Held => Text::new(
-            "不明，等待管理员决定",
+            "结果不明，等待管理员处理",
             "unclear, waiting for the administrator",
         ),
         State::Expired => Text::new("过期未发", "expired before it could be sent"),
@@ -344,22 +344,22 @@ refusals! {
         /// The reason is too long.
         ReasonTooLong = "REASON_TOO_LONG", "理由不得超过 1000 字。", "The reason may have at most 1000 characters.";
         /// The letter has gone.
-        AlreadySent = "ALREADY_SENT", "信件已经发出，无法重发或撤销。", "The letter has been sent: it can be neither sent again nor dropped.";
+        AlreadySent = "ALREADY_SENT", "邮件已经发出，无法重发或撤销。", "The e-mail has been sent: it can be neither sent again nor discarded.";
         /// Somebody is handing it to the mail server at this moment.
-        BeingSent = "BEING_SENT", "信件正在投递，请稍后再试。", "The letter is being delivered: try again in a moment.";
-        /// It was dropped.
-        AlreadyDropped = "ALREADY_DROPPED", "信件已被撤销。", "The letter has already been dropped.";
+        BeingSent = "BEING_SENT", "邮件正在投递，请稍后再试。", "The e-mail is being delivered: try again in a moment.";
+        /// It was discarded.
+        AlreadyDropped = "ALREADY_DROPPED", "邮件已被撤销。", "The e-mail has already been discarded.";
         /// A later letter has taken its place.
         Superseded = "SUPERSEDED",
-            "信件已被后来的信件取代，请查看收件人的最新信件。",
-            "A later letter has replaced this one: see the latest letter to this recipient.";
+            "邮件已被后来的邮件取代，请查看收件人的最新邮件。",
+            "A later e-mail has replaced this one: see the latest e-mail to this recipient.";
         /// The link in it no longer works.
         LinkExpired = "LINK_EXPIRED",
-            "信中的链接已失效，请重新发送邀请或重置链接。",
-            "The link in the letter is no longer valid: send a new invitation or reset link.";
-        /// Letters are not held back.
+            "邮件中的链接已失效，请重新发送邀请或重置链接。",
+            "The link in the e-mail is no longer valid: send a new invitation or reset link.";
+        /// Mail is not on hold.
         NotHeld = "NOT_HELD", "邮件未处于停发状态。", "Mail is not on hold.";
-        /// Letters are held back already.
+        /// Mail is already on hold.
         AlreadyHeld = "ALREADY_HELD", "邮件已处于停发状态。", "Mail is already on hold.";
     }
 }

@@ -105,8 +105,8 @@ form! {
     /// A permit as it should have been recorded.
     pub struct Correct of CHANGE by Action::ManagePermits, refused PermitError {
         title: "更正证照信息", "Correct the permit";
-        lead: "仅用于更正登记错误；延续请用“延续”。",
-            "Use this to correct errors; record a renewal as a renewal.";
+        lead: "仅用于更正登记错误；证照延续的，请用“登记证照延续”。",
+            "Use this only to correct errors. Record a renewal with “Record the renewal”.";
         done: "证照已保存。", "The permit has been saved.";
         /// The permit.
         id: Uuid = Target(Thing::Permit);
@@ -230,7 +230,7 @@ pub(crate) async fn told_in(unit: &Unit, id: Uuid, by_letter: bool) -> Result<()
         note: format!("{kind}（{number}）将于 {until} 到期。"),
         kept_by: by_letter.then(|| {
             format!(
-                "已于 {today} 发信提醒企业：{kind}（{number}）将于 {until} 到期，最迟于 {by}（含当日）申请延续。"
+                "已于 {today} 发邮件提醒企业：{kind}（{number}）将于 {until} 到期，最迟于 {by}（含当日）申请延续。"
             )
         }),
     };

@@ -98,7 +98,7 @@ pub fn standing(permit: &Model, today: NaiveDate, calendar: &Calendar) -> Permit
 }
 
 refusals! {
-    /// Why nothing happens to a permit.
+    /// Why a command on a permit was refused.
     pub enum PermitError as "PermitErrorCode" {
         /// The number has 1 to 100 characters.
         Number = "NUMBER", "请填写证照编号，最多 100 字。", "Enter the number of the permit (up to 100 characters).";

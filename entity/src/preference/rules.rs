@@ -127,13 +127,13 @@ fn bit(day: Weekday) -> i32 {
 }
 
 refusals! {
-    /// Why wishes are not taken.
+    /// Why settings were refused.
     pub enum PreferenceError as "PreferenceErrorCode" {
-        /// The hours are none, or end before they begin.
+        /// The hours are invalid, or end before they begin.
         Hours = "HOURS",
             "时段须为整点，起点在 0 至 23 时之间，终点晚于起点且不超过 24 时。",
             "Enter full hours: the start from 0 to 23, the end later than the start and at most 24.";
-        /// Letters must be able to come on some day.
+        /// At least one weekday is needed.
         NoWeekday = "NO_WEEKDAY", "请至少选择一天。", "Choose at least one weekday.";
         /// A pause ends after today and within 31 days.
         Pause = "PAUSE",
@@ -141,8 +141,8 @@ refusals! {
             "The pause must end after today and within 31 days. If you are away longer, record a leave and name a deputy.";
         /// This kind of letters cannot be switched off.
         Required = "REQUIRED",
-            "此类信件不能关闭；请假期间由代理人接收。",
-            "Letters of this kind cannot be switched off; during a leave the deputy receives them.";
+            "此类邮件不能关闭；请假期间由代理人接收。",
+            "E-mails of this kind cannot be switched off; during a leave the deputy receives them.";
     }
 }
 

@@ -26,13 +26,13 @@ commands! {
     /// A project is entered.
     CREATE = "project.create" on Project: "新建", "created", form Create;
     /// A stage begins.
-    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage begun", form EnterStage;
+    ENTER_STAGE = "project.enter_stage" on Project: "进入阶段", "stage started", form EnterStage;
     /// A stage is finished.
     LEAVE_STAGE = "project.leave_stage" on Project: "完成阶段", "stage finished", form LeaveStage;
     /// A requirement of a gate is answered.
     RECORD_REQUIREMENT = "project.record_requirement" on Project: "登记前置条件", "requirement recorded";
     /// A leader lets a project pass.
-    OVERRIDE_GATE = "project.override_gate" on Project: "领导特批", "requirement overridden by a leader", form OverrideGate;
+    OVERRIDE_GATE = "project.override_gate" on Project: "容缺办理（经批准）", "requirement overridden by a leader", form OverrideGate;
     /// A project rests.
     HOLD = "project.hold" on Project: "暂缓", "put on hold", form Hold;
     /// A project is given up.
@@ -57,8 +57,8 @@ form! {
     pub struct Create of CREATE by Action::ManageProjects, refused ProjectError, keyed {
         title: "新增项目", "Add a project";
         lead: "项目新增后有十个阶段和十个未排期的里程碑。",
-            "It begins with its ten stages, and as many milestones that are not planned yet.";
-        done: "项目已新增。", "The project is added.";
+            "The project starts with ten stages and ten milestones that are not planned yet.";
+        done: "项目已新增。", "The project has been added.";
         /// The contract that names it.
         contract_id: Uuid = Target(Thing::Contract);
         /// What people call it, up to 200 characters; unique within the contract.
@@ -110,11 +110,11 @@ pub(crate) async fn create_in(unit: &Unit, input: Create) -> Outcomes {
 }
 
 form! {
-    /// A project that rests.
+    /// A project to be put on hold.
     pub struct Hold of HOLD by Action::ManageProjects, refused ProjectError {
         title: "暂缓项目", "Put on hold";
         lead: "暂缓期间不登记阶段、前置条件、里程碑和进展；以后可以恢复。",
-            "While it rests, nothing is recorded of its stages, requirements, milestones and progress; it may go on later.";
+            "While the project is on hold, no stages, requirements, milestones or progress can be recorded. It can be resumed later.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -133,11 +133,11 @@ pub async fn hold(store: &Store, viewer: &Viewer, input: Hold) -> Outcomes {
 }
 
 form! {
-    /// A project that is given up.
+    /// A project to be terminated.
     pub struct GiveUp of DROP by Action::ManageProjects, refused ProjectError {
         title: "终止项目", "Terminate the project";
         lead: "终止后不再登记进展；如条件变化，仍可恢复。",
-            "Nothing is recorded of it any more; it can still be resumed when things change.";
+            "Progress can no longer be recorded. The project can still be resumed if circumstances change.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -156,11 +156,11 @@ pub async fn drop(store: &Store, viewer: &Viewer, input: GiveUp) -> Outcomes {
 }
 
 form! {
-    /// A project that goes on.
+    /// A project to be resumed.
     pub struct Resume of RESUME by Action::ManageProjects, refused ProjectError {
         title: "恢复项目", "Resume the project";
-        lead: "恢复后继续按原排期推进，灯按原计划计算。",
-            "It goes on by its plan, and its light is counted by it as before.";
+        lead: "恢复后继续按原排期推进，预警按原计划计算。",
+            "The project continues on its plan, and its light is calculated from that plan.";
         done: "项目状态已变更。", "The state of the project has changed.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -201,9 +201,9 @@ form! {
     /// A report of progress.
     pub struct ReportProgress of REPORT_PROGRESS by Action::ReportProgress, refused ProjectError, keyed {
         title: "填报进展", "Report progress";
-        lead: "每月至少填报一次；超过一个月未填报即为失联，项目亮黄灯。",
-            "At least once a month: a project of which nothing is heard for longer shows yellow.";
-        done: "进展已填报。", "Progress reported.";
+        lead: "每月至少填报一次；超过一个月未填报的，列为“进展逾期未报”，项目显示黄色预警。",
+            "Report at least once a month. A project without a report for more than a month is marked “report overdue” and turns yellow.";
+        done: "进展已填报。", "The progress has been reported.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.
@@ -214,7 +214,7 @@ form! {
         percent: i32 = Whole(0, 100), "完成百分比", "Per cent completed", "0 至 100 的整数", "A whole number from 0 to 100";
         /// What was done, what blocks, up to 2000 characters.
         note: String = Lines(2000), "进展说明", "What was done",
-            "做了什么，卡在哪里，需要谁", "What was done, what is blocked, who is needed";
+            "已做的工作、存在的问题、需要谁协调", "What was done, what is blocked, who is needed";
     }
 }
 

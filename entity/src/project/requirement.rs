@@ -45,6 +45,6 @@ term! {
         /// The law does not ask it of this project, with a reason.
         NotApplicable = "NOT_APPLICABLE", "不适用", "Not applicable";
         /// Passed by a leader with a reason; shown wherever the project is shown.
-        Overridden = "OVERRIDDEN", "领导特批", "Overridden by a leader";
+        Overridden = "OVERRIDDEN", "容缺办理（经批准）", "Overridden by a leader";
     }
 }

@@ -178,7 +178,7 @@ pub fn open_gates(transition: Transition, answered: &[String]) -> Vec<&'static G
         .collect()
 }
 
-/// Why something does not happen to a project.
+/// Why a command on a project was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ProjectError {
     /// The name is empty or longer than 200 characters.
@@ -273,7 +273,7 @@ impl Explain for ProjectError {
                 });
                 Text::new(
                     format!(
-                        "缺少法定前置条件“{zh}”（{law}）。请登记文件、注明不适用的理由，或由管委会领导特批。"
+                        "缺少法定前置条件“{zh}”（{law}）。请登记文件、注明不适用的理由，或报管委会领导批准容缺办理。"
                     ),
                     format!(
                         "A statutory requirement is missing: {en} ({law}). Record the document, state why it does not apply, or ask a leader \
@@ -431,7 +431,7 @@ pub fn is_flagged(outcome: Outcome) -> bool {
     outcome == Outcome::Overridden
 }
 
-/// Since when nobody has reported on a project that should report once a month (失联): the day of the last report, or the day it was
+/// Since when nobody has reported on a project that should report once a month (进展逾期未报): the day of the last report, or the day it was
 /// recorded, when that is more than a calendar month ago. None while reports come, and for a project that rests, has ended or is in
 /// its last stage.
 pub fn silent_since(

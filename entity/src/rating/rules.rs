@@ -7,7 +7,7 @@ use crate::{error::refusals, language::optional_text, obligation::State};
 pub const LONGEST_COMMENT: usize = 500;
 
 refusals! {
-    /// Why a rating is not taken.
+    /// Why a rating was refused.
     pub enum RatingError as "RatingErrorCode" {
         /// Only what was fulfilled is rated.
         NotFulfilled = "NOT_FULFILLED", "事项履行后方可评价。", "A service can be rated only after it has been provided.";

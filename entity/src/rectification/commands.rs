@@ -52,7 +52,7 @@ commands! {
     /// An appeal is decided.
     DECIDE = "rectification.decide" on Rectification: "决定", "decided", form Decide;
     /// The service centre judges a reply.
-    CONCLUDE = "rectification.conclude" on Rectification: "审核反馈", "reply judged", form Conclude;
+    CONCLUDE = "rectification.conclude" on Rectification: "审核反馈", "reply reviewed", form Conclude;
     /// The supervisor ends a rectification.
     SETTLE = "rectification.settle" on Rectification: "督办结案", "settled", form Settle;
 }
@@ -332,9 +332,9 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Whether it is accepted.
-        satisfied: bool = Either(ACCEPT, RETURN), "审核结论", "Judgement";
+        satisfied: bool = Either(ACCEPT, RETURN), "审核结论", "Result of the review";
         /// Why, up to 2000 characters.
-        reason: String = Lines(2000), "理由", "Why";
+        reason: String = Lines(2000), "理由", "Reason";
     }
 }
 
@@ -357,7 +357,7 @@ pub async fn conclude(store: &Store, viewer: &Viewer, input: Conclude) -> Outcom
 }
 
 form! {
-    /// The word of the supervisor.
+    /// The conclusion of the supervisor.
     pub struct Settle of SETTLE by rules::action(Act::Settle), refused RectificationError {
         title: "督办结案", "Issue the conclusion";
         lead: "两次反馈仍不满意的，由监督机构以书面结论结案；结论告知被评价单位和评价企业，不能撤回。",
@@ -428,7 +428,7 @@ pub(crate) async fn load_to_rate(unit: &Unit, target: Target) -> Outcome<Model> 
     load(unit, target.id, target.expected_version, Act::RateAgain).await
 }
 
-/// The reply satisfied, or did not: then it is worked off once more, and after that the supervisor has it.
+/// The reply satisfied, or did not: then it has to be resolved once more, and after that the supervisor has it.
 pub(crate) async fn answer_in(
     unit: &Unit,
     command: &'static Command,

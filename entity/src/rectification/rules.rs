@@ -1,4 +1,4 @@
-//! How a low mark is worked off. After 国办发〔2019〕51号 (every bad rating with a name is called back, whoever handled it verifies it) and
+//! How a low mark is resolved. After 国办发〔2019〕51号 (every bad rating with a name is called back, whoever handled it verifies it) and
 //! GB/T 39734-2020; the limits are those of local practice.
 
 use super::{Act, Complexity, Model, State, Verification};
@@ -49,7 +49,7 @@ pub fn reply_terms(to_evaluation: bool) -> Terms {
 }
 
 refusals! {
-    /// Why nothing happens to a rectification.
+    /// Why a command on a rectification was refused.
     pub enum RectificationError as "RectificationErrorCode" {
         /// It does not stand where this can be done.
         WrongState = "WRONG_STATE",
@@ -57,11 +57,11 @@ refusals! {
             "The current state of the rectification does not allow this: reload the page.";
         /// A text has 1 to 2000 characters.
         TextInvalid = "TEXT_INVALID", "请填写 1 至 2000 字。", "Enter 1 to 2000 characters.";
-        /// What was found mistaken or malicious is appealed, and not worked off.
+        /// What was found mistaken or malicious is appealed, not resolved.
         Unfounded = "UNFOUNDED",
             "核实为误评或恶意评价的，请提出申诉，由企业服务中心和监督机构裁定。",
             "If a rating was found mistaken or malicious, submit an appeal: the service centre and the supervisor decide.";
-        /// What was found true is worked off, and not appealed.
+        /// What was found true is resolved, not appealed.
         Founded = "FOUNDED",
             "核实为属实或部分属实的应当整改，不能申诉。",
             "A rating found true or partly true must be rectified and cannot be appealed.";
@@ -286,7 +286,7 @@ mod tests {
             found.verification = Some(verification);
             assert_eq!(can(Act::Plan, &found), Err(RectificationError::Unfounded));
             assert_eq!(can(Act::Appeal, &found), Ok(()));
-            // A mark that stands is worked off, whatever the department had found.
+            // A mark that stands has to be resolved, whatever the department had found.
             found.state = State::Upheld;
             assert_eq!(can(Act::Plan, &found), Ok(()));
             found.evaluation_id = Some(Uuid::nil());

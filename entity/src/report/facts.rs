@@ -403,9 +403,9 @@ term! {
         /// Its last day has passed and it is open.
         Overdue = "OVERDUE", "已超期", "Overdue";
         /// Kept on its last day or before.
-        OnTime = "ON_TIME", "按时完成", "Kept on time";
+        OnTime = "ON_TIME", "按时办结", "Kept on time";
         /// Kept afterwards.
-        Late = "LATE", "逾期完成", "Kept late";
+        Late = "LATE", "逾期办结", "Kept late";
         /// Declared missed.
         Missed = "MISSED", "未履行", "Missed";
         /// No longer owed.
@@ -550,7 +550,7 @@ impl crate::outbox::facts::Facts for Letter {
                 let (black, red) = (facts.lit(Light::Black), facts.lit(Light::Red));
                 Text::new(
                     format!("法定超期 {black}，承诺超期 {red}"),
-                    format!("{black} past the law, {red} past the promise"),
+                    format!("{black} past the statutory limit, {red} past the promised limit"),
                 )
             }
             Kind::MonthlyBulletin | Kind::QuarterlyReport => {

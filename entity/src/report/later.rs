@@ -196,8 +196,8 @@ fn differences(then: &Facts, again: &Facts) -> Vec<Difference> {
     let parts = |kept: Kept| [kept.due, kept.on_time, kept.late, kept.missed, kept.overdue];
     let names = [
         ("本期到期承诺", "promises that fell due"),
-        ("按时完成", "kept on time"),
-        ("逾期完成", "kept late"),
+        ("按时办结", "kept on time"),
+        ("逾期办结", "kept late"),
         ("未履行", "missed"),
         ("仍超期", "still open"),
     ];
@@ -212,7 +212,7 @@ fn differences(then: &Facts, again: &Facts) -> Vec<Difference> {
         ("本期应完成里程碑", "milestones planned"),
         ("里程碑按时完成", "milestones completed on time"),
         ("里程碑逾期完成", "milestones completed late"),
-        ("里程碑未履行", "milestones dropped"),
+        ("里程碑未完成", "milestones dropped"),
         ("里程碑仍超期", "milestones still open"),
     ];
     for ((was, is), (zh, en)) in parts(then.milestones)

@@ -434,11 +434,11 @@ term! {
     /// What becomes of times that were missed.
     pub enum CatchUp as "JobCatchUp" {
         /// One late run covers everything missed.
-        Sweep = "SWEEP", "补跑一次", "Made good by one run";
+        Sweep = "SWEEP", "补跑一次", "One catch-up run";
         /// Every missed period is made good, oldest first.
-        Period = "PERIOD", "逐期补做", "Made good one by one";
+        Period = "PERIOD", "逐期补做", "Caught up one by one";
         /// Only the newest missed one is made; older ones can be made by hand.
-        Report = "REPORT", "只补最近一期", "Only the newest is made good";
+        Report = "REPORT", "只补最近一期", "Only the latest is caught up";
     }
 }
 

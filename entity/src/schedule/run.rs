@@ -8,11 +8,11 @@ term! {
     /// Why a job ran.
     pub enum Cause as "JobRunCause" in "String(StringLen::N(10))" {
         /// Its time had come.
-        Clock = "CLOCK", "按时", "On time";
+        Clock = "CLOCK", "定时", "Scheduled";
         /// Its time had passed while the service was away.
         CatchUp = "CATCH_UP", "补跑", "Catch-up";
         /// A person asked for it.
-        Manual = "MANUAL", "手动", "By hand";
+        Manual = "MANUAL", "手动", "Manual";
     }
 }
 

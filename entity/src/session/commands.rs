@@ -189,7 +189,7 @@ form! {
     pub struct Revoke of REVOKE, refused RevokeError {
         title: "结束会话或令牌", "End a session or token";
         lead: "立即失效，使用它的浏览器或程序须重新登录。",
-            "It works no more at once: the browser or program that uses it has to sign in again.";
+            "It stops working at once; the browser or program that uses it must sign in again.";
         done: "已撤销。", "Revoked.";
         /// The session or token.
         id: Uuid = Target(Thing::Session);

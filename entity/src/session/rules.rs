@@ -198,7 +198,7 @@ impl Explain for SignInError {
         match self {
             Self::WrongCredentials => Text::new(
                 "登录名或密码不正确，请核对后重试；忘记密码可申请重置链接。",
-                "The login name or the password is incorrect: check both, or request a link to set a new password.",
+                "The sign-in name or the password is incorrect: check both, or request a link to set a new password.",
             ),
             Self::TooManyAttempts { retry_after } => {
                 let minutes = minutes(*retry_after);

@@ -37,10 +37,10 @@ commands! {
 form! {
     /// An order to answer for an overdue promise.
     pub struct Order of SUPERVISE by Action::OrderSupervision, refused SupervisionError, keyed {
-        title: "下达督办单", "Order an answer";
+        title: "下达督办单", "Issue a supervision order";
         lead: "责任部门须在期限内书面答复；督办单抄送监督机构。每次到期只下达一次。",
-            "The department in charge answers in writing by the day below; the supervisor is told. There is one order for each due date.";
-        done: "督办单已下达。", "The order is given.";
+            "The department in charge must answer in writing by the date below; the supervisor receives a copy. Only one order can be issued for each due date.";
+        done: "督办单已下达。", "The supervision order has been issued.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.

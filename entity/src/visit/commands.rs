@@ -40,9 +40,9 @@ commands! {
     /// A visit is agreed.
     AGREE = "visit.agree" on Visit: "约定", "agreed", news VisitAgreed, form Agree;
     /// A visit is moved.
-    MOVE = "visit.move" on Visit: "改期", "moved", news VisitMoved, form Move;
+    MOVE = "visit.move" on Visit: "改期", "rescheduled", news VisitMoved, form Move;
     /// A visit was held.
-    HOLD = "visit.hold" on Visit: "登记进行", "held", form Hold;
+    HOLD = "visit.hold" on Visit: "登记走访结果", "held", form Hold;
     /// A visit is cancelled.
     CANCEL = "visit.cancel" on Visit: "取消", "cancelled", news VisitCancelled, form Cancel;
 }
@@ -57,8 +57,8 @@ form! {
     /// A contact that has taken place.
     pub struct Record of RECORD by Action::RecordVisits, refused VisitError, keyed {
         title: "记录联系", "Record a contact";
-        lead: "登记后即为与企业的最近一次联系。", "It then counts as a contact with the enterprise.";
-        done: "联系已记录。", "The contact is recorded.";
+        lead: "登记后即为与企业的最近一次联系。", "It then counts as the latest contact with the enterprise.";
+        done: "联系已记录。", "The contact has been recorded.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
         /// In which way; by telephone when nothing is said.
@@ -110,10 +110,10 @@ pub async fn record(store: &Store, viewer: &Viewer, input: Record) -> Outcome<Mo
 form! {
     /// A visit to come.
     pub struct Agree of AGREE by Action::RecordVisits, refused VisitError, keyed {
-        title: "约定走访", "Agree a visit";
+        title: "约定走访", "Arrange a visit";
         lead: "企业联系人和专员会收到邮件和日历邀请。改期和取消时，日历会随之更新。",
-            "The contacts of the enterprise and the liaison receive a letter with a calendar invitation. Their calendars are updated if the visit is rescheduled or cancelled.";
-        done: "走访已约定，邀请已寄出。", "The visit has been agreed, and invitations have been sent.";
+            "The contacts of the enterprise and the liaison receive an e-mail with a calendar invitation. Their calendars are updated if the visit is rescheduled or cancelled.";
+        done: "走访已约定，邀请已发送。", "The visit has been agreed, and invitations have been sent.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
         /// In which way; at the enterprise when nothing is said.
@@ -170,7 +170,7 @@ form! {
         title: "改期", "Reschedule the visit";
         lead: "企业联系人和专员会收到新的邀请，日历随之更新。",
             "The contacts and the liaison receive a new invitation, which updates their calendars.";
-        done: "走访已改期，新的邀请已寄出。", "The visit has been rescheduled, and new invitations have been sent.";
+        done: "走访已改期，新的邀请已发送。", "The visit has been rescheduled, and new invitations have been sent.";
         /// The visit.
         id: Uuid = Target(Thing::Visit);
         /// Its version as seen.
@@ -208,9 +208,9 @@ pub async fn move_to(store: &Store, viewer: &Viewer, input: Move) -> Outcome<Mod
 form! {
     /// An agreed visit that took place.
     pub struct Hold of HOLD by Action::RecordVisits, refused VisitError, keyed {
-        title: "登记进行", "Record as held";
-        lead: "登记后即为与企业的最近一次联系。", "It then counts as a contact with the enterprise.";
-        done: "联系已记录。", "The contact is recorded.";
+        title: "登记走访结果", "Record visit";
+        lead: "登记后即为与企业的最近一次联系。", "It then counts as the latest contact with the enterprise.";
+        done: "联系已记录。", "The contact has been recorded.";
         /// The visit.
         id: Uuid = Target(Thing::Visit);
         /// Its version as seen.

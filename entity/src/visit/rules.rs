@@ -23,17 +23,17 @@ refusals! {
     pub enum VisitError as "VisitErrorCode" {
         /// The enterprise has left the park.
         EnterpriseEnded = "ENTERPRISE_ENDED", "该企业已离园。", "The enterprise has left the park.";
-        /// A visit is agreed for a time to come, within a year.
+        /// An agreed visit must be in the future, within a year.
         NotAhead = "NOT_AHEAD",
             "约定的时间须在现在之后、一年之内。已经进行的，请记录联系。",
             "The agreed time must be in the future and within one year. If the visit has already taken place, record a contact.";
-        /// What lies ahead has not been held.
+        /// A visit in the future cannot be recorded as held.
         NotYet = "NOT_YET",
             "时间在将来，尚未进行。请约定走访，或在进行之后再登记。",
-            "This time is in the future: agree a visit, or record it once it has taken place.";
+            "This time is in the future: arrange a visit, or record it once it has taken place.";
         /// It ends after it begins, within twelve hours.
         EndInvalid = "END_INVALID", "结束时间须晚于开始时间，且不超过 12 小时。", "The end must be after the start, and within twelve hours.";
-        /// Somebody has to know where to go, in at most 200 characters.
+        /// The place is missing, or longer than 200 characters.
         PlaceInvalid = "PLACE_INVALID",
             "请填写地点，最多 200 字；电话和线上联系可不填。",
             "Enter the place (up to 200 characters); it is optional for telephone and online contacts.";

@@ -172,8 +172,8 @@ impl Words {
     fn to_deputy(&self, page: Page, on_behalf: &OnBehalf) -> Page {
         let (absent, until) = (&on_behalf.absent, on_behalf.until);
         let mut blocks = vec![self.paragraph(
-            format!("代 {absent}：该同志请假至 {until}，本信件由您代收。"),
-            format!("For {absent}, on leave until {until}: you get this letter as deputy."),
+            format!("代 {absent}：该同志请假至 {until}，本邮件由您代收。"),
+            format!("For {absent}, on leave until {until}: you receive this e-mail as deputy."),
         )];
         blocks.extend(page.blocks);
         Page {

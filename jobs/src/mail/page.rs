@@ -210,12 +210,12 @@ impl Page {
     fn foot(&self) -> Vec<String> {
         let (why, automatic) = match self.language {
             Language::Chinese => (
-                "您收到本信件，因为",
-                "本邮件由契约系统自动发送，请勿直接回复。如有疑问，请联系企业服务中心。",
+                "您收到本邮件，因为",
+                "本邮件由企业服务契约平台自动发送，请勿直接回复。如有疑问，请联系企业服务中心。",
             ),
             Language::English => (
-                "You get this letter because ",
-                "Qiyue has sent it automatically; please do not reply. The enterprise service centre answers questions.",
+                "You receive this e-mail because ",
+                "Qiyue sent it automatically; please do not reply. If you have questions, contact the enterprise service centre.",
             ),
         };
         let stop = match self.language {
@@ -245,7 +245,7 @@ impl Page {
             foot: &foot,
             lang: self.language.tag(),
             brand: match self.language {
-                Language::Chinese => "契约",
+                Language::Chinese => "企业服务契约平台",
                 Language::English => "Qiyue",
             },
             accent: self.light.map_or(INK, lamp),

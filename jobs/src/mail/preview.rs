@@ -219,7 +219,7 @@ mod tests {
 
     /// What stands above the subject in the HTML: brand, topic, the word of the light.
     fn is_heading(word: &str) -> bool {
-        word.starts_with("契约·")
+        word.starts_with("企业服务契约平台·")
             || word.starts_with("Qiyue·")
             || word.chars().all(|each| each.is_ascii_digit())
             || Light::ALL.into_iter().any(|light| {

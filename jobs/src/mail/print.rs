@@ -108,7 +108,7 @@ impl Printer {
             "title": facts.title().in_language(language),
             "slice": facts.slice.in_language(language),
             "brand": match language {
-                Language::Chinese => "契约",
+                Language::Chinese => "企业服务契约平台",
                 Language::English => "Qiyue",
             },
             "font": self.family,

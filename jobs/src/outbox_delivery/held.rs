@@ -20,13 +20,13 @@ use super::{
 const VOUCHED_FOR: TimeDelta = TimeDelta::minutes(3);
 
 /// Why mail is held when the database is older than the mark.
-const OLDER: &str = "数据库由备份恢复，早于本机最后发出的信件：请核对备份之后可能已发出的信件，再按日期放行 / restored from a backup that is \
-                     older than the last letter sent from here: see which letters may have gone out since, then release mail by day";
+const OLDER: &str = "数据库由备份恢复，早于本机最后发出的邮件：请核对备份之后可能已发出的邮件，再按日期放行 / restored from a backup that is \
+                     older than the last e-mail sent from here: check which e-mails may have been sent since, then release mail by day";
 
 /// Why mail is held when there is no mark.
-const UNMARKED: &str = "数据库已通过邮件服务器发过信，而本机没有发信标记（新机器、标记丢失，或由备份恢复）：请核对备份之后可能已发出的信件，再按日期\
-                        放行 / this database has sent letters by a relay, and there is no mark of them here (a new machine, a lost mark, or a \
-                        restored backup): see which letters may have gone out since, then release mail by day";
+const UNMARKED: &str = "数据库已通过邮件服务器发过信，而本机没有发信标记（新机器、标记丢失，或由备份恢复）：请核对备份之后可能已发出的邮件，再按日期\
+                        放行 / this database has sent e-mail by a relay, and there is no mark of it here (a new machine, a lost mark, or a \
+                        restored backup): check which e-mails may have been sent since, then release mail by day";
 
 impl Delivery {
     /// Whether all letters are held back, by the setting, by a person, or because the database was restored.

@@ -271,13 +271,13 @@ fn overview(facts: &Facts, say: Say) -> Sheet<'_> {
         before.due.into(),
     );
     row(
-        "按时完成",
+        "按时办结",
         "kept on time",
         kept.on_time.into(),
         before.on_time.into(),
     );
     row(
-        "逾期完成",
+        "逾期办结",
         "kept late",
         kept.late.into(),
         before.late.into(),
@@ -290,7 +290,7 @@ fn overview(facts: &Facts, say: Say) -> Sheet<'_> {
         before.overdue.into(),
     );
     row(
-        "按时率（按时完成÷到期承诺）",
+        "按时率（按时办结÷到期承诺）",
         "on-time rate (kept on time ÷ fell due)",
         rate(kept),
         rate(before),
@@ -310,8 +310,8 @@ fn overview(facts: &Facts, say: Say) -> Sheet<'_> {
     );
     if let Some(undelivered) = facts.undelivered {
         row(
-            "无法投递的信件",
-            "letters that could not be delivered",
+            "无法投递的邮件",
+            "e-mails that could not be delivered",
             undelivered.into(),
             Cell::Empty,
         );
@@ -429,9 +429,9 @@ fn enterprises(facts: &Facts, say: Say) -> Sheet<'_> {
             of_light(Light::Yellow),
             of_light(Light::Green),
             of_light(Light::Grey),
-            ("项目灯", "Projects", 9.0),
+            ("项目预警", "Projects", 9.0),
             ("本期到期", "Fell due", 10.0),
-            ("按时完成", "On time", 10.0),
+            ("按时办结", "On time", 10.0),
             ("按时率", "On-time rate", 11.0),
         ],
         say,
@@ -458,8 +458,8 @@ fn owners(facts: &Facts, say: Say) -> Sheet<'_> {
         &[
             ("责任单位", "Owner", 26.0),
             ("本期到期", "Fell due", 10.0),
-            ("按时完成", "On time", 10.0),
-            ("逾期完成", "Late", 10.0),
+            ("按时办结", "On time", 10.0),
+            ("逾期办结", "Late", 10.0),
             ("未履行", "Missed", 10.0),
             ("仍超期", "Still open", 10.0),
             ("按时率", "On-time rate", 11.0),
@@ -499,7 +499,7 @@ fn promises(facts: &Facts, say: Say) -> Sheet<'_> {
             ("到期日", "Due on", 12.0),
             ("到期日暂定", "Provisional", 11.0),
             ("状态", "State", 12.0),
-            ("灯", "Light", 7.0),
+            ("预警", "Light", 7.0),
             ("办结日", "Closed on", 12.0),
             ("超期工作日", "Working days late", 12.0),
             ("计入本期按时率", "In the on-time rate", 14.0),
@@ -536,7 +536,7 @@ fn projects(facts: &Facts, say: Say) -> Sheet<'_> {
             ("所处阶段", "Stages", 20.0),
             ("计划进度", "Planned", 10.0),
             ("实际进度", "Actual", 10.0),
-            ("灯", "Light", 7.0),
+            ("预警", "Light", 7.0),
             ("下一里程碑", "Next milestone", 18.0),
             ("预计日期", "Expected on", 12.0),
             ("最近填报日", "Last report", 12.0),
@@ -573,7 +573,7 @@ fn milestones(facts: &Facts, say: Say) -> Sheet<'_> {
             ("计划日期", "Planned on", 12.0),
             ("预计日期", "Expected on", 12.0),
             ("完成日期", "Completed on", 12.0),
-            ("灯", "Light", 7.0),
+            ("预警", "Light", 7.0),
         ],
         say,
         rows,
@@ -621,7 +621,7 @@ fn method(facts: &Facts, say: Say, zone: Tz) -> Sheet<'_> {
         (
             say.say("按时率", "On-time rate"),
             say.say(
-                "本期到期且按时完成的承诺 ÷ 本期到期的承诺；四舍五入到 0.1%，未全部按时的不记 100%，有按时的不记 0%。依法中止、已取消的不计入。",
+                "本期到期且按时办结的承诺 ÷ 本期到期的承诺；四舍五入到 0.1%，未全部按时的不记 100%，有按时的不记 0%。依法暂停计时、已取消的不计入。",
                 "promises of the period kept by their due date ÷ promises that fell due in the period, rounded half up to 0.1 %; 100 % means \
                  all and 0 % means none. Lawfully paused and cancelled promises are not counted.",
             ),

@@ -38,7 +38,7 @@ impl Runner {
                 state: None,
                 counts: run.counts(),
                 planned: self.delivery.in_words(run.planned()),
-                note: Some("rehearsal: nothing was written".to_owned()),
+                note: Some("dry run: nothing was written".to_owned()),
             }));
         }
         let database_now = self.store.database_now().await?;

@@ -38,7 +38,7 @@ pub fn acted_as(who: &str, language: Language) -> String {
             "shipped data" => Text::new("内置数据", "shipped data"),
             "demonstration" => Text::new("演示", "demonstration"),
             "evaluation form" => Text::new("评议链接", "evaluation form"),
-            "outbox" => Text::new("信件投递", "mail delivery"),
+            "outbox" => Text::new("邮件投递", "mail delivery"),
             "bounce" => Text::new("退信处理", "bounced mail"),
             "unsubscribe" => Text::new("退订链接", "unsubscribe link"),
             "command line" => Text::new("命令行", "command line"),

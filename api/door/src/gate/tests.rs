@@ -98,7 +98,7 @@ fn what_is_no_graphql_is_told_where_and_not_repeated() {
     else {
         panic!("it is refused");
     };
-    assert_eq!(refused.message, "This is no GraphQL document.");
+    assert_eq!(refused.message, "This is not a GraphQL document.");
     assert_eq!(refused.locations.len(), 1);
 }
 

@@ -20,7 +20,7 @@ pub struct ContractAmendClauseInput {
     pub clause: ClauseInput,
     /// Why, up to 1000 characters.
     pub reason: String,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     pub idempotency_key: Option<String>,
 }
 

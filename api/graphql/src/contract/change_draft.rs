@@ -36,7 +36,7 @@ pub struct ContractChangeDraftInput {
     /// Clauses to change or to add; the others stay as they are.
     #[graphql(default)]
     pub clauses: Vec<ClauseInput>,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     pub idempotency_key: Option<String>,
 }
 

@@ -36,7 +36,7 @@ pub struct ContractDraftInput {
     /// Whether the standard promises (标准承诺) go into it.
     #[graphql(default = true)]
     pub standard_commitments: bool,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     pub idempotency_key: Option<String>,
 }
 

@@ -59,17 +59,17 @@ impl ContractPermissions {
         self.can(rules::Move::FinishAmendment)
     }
 
-    /// Hold it.
+    /// Suspend it.
     async fn can_suspend(&self) -> bool {
         self.can(rules::Move::Suspend)
     }
 
-    /// Go on with it.
+    /// Resume it.
     async fn can_resume(&self) -> bool {
         self.can(rules::Move::Resume)
     }
 
-    /// End it before its time, or give it up.
+    /// Terminate it early, or discard the draft.
     async fn can_terminate(&self) -> bool {
         self.can(rules::Move::Terminate)
     }

@@ -106,7 +106,7 @@ impl EvaluationFillMutation {
         .await
     }
 
-    /// Gives the answer: once, for good. Of an answer without a name no trace leads to the enterprise.
+    /// Submits the answer, once and finally. Of an answer without a name no trace leads to the enterprise.
     async fn evaluation_submit(
         &self,
         ctx: &Context<'_>,

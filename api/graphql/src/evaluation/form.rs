@@ -235,7 +235,7 @@ impl EvaluationResponse {
         Ok(found.into_iter().map(EvaluationReading).collect())
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
     }

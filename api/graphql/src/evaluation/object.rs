@@ -20,7 +20,7 @@ pub struct EvaluationObjectInput {
     evaluation_id: ID,
     /// What is mistaken, and why; up to 2000 characters.
     reason: String,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     idempotency_key: Option<String>,
 }
 

@@ -77,7 +77,7 @@ impl EvaluationSheet {
         differences.map(Into::into).collect()
     }
 
-    /// Counts the changes; give it back as `expectedVersion`.
+    /// Grows by one with every change; send it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.sheet.version
     }
@@ -125,7 +125,7 @@ pub struct EvaluationSheetPrinted {
 /// A sheet to be printed.
 #[Object]
 impl EvaluationSheetPrinted {
-    /// Its code: ten digits and one that checks them. It is told here and kept nowhere.
+    /// Its code: ten digits and one that checks them. It is shown here only and not stored.
     async fn code(&self) -> &str {
         &self.code
     }

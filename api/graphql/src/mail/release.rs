@@ -11,7 +11,7 @@ use entity::outbox::commands::decide::{self, ReleaseMail};
 use super::Mail;
 use crate::letter::{LetterKindIn, kinds};
 
-/// Letting mail go.
+/// A release of mail.
 #[derive(InputObject)]
 pub struct MailReleaseInput {
     /// The version of `mail` as seen; CONFLICT when it has changed since.
@@ -37,7 +37,7 @@ pub struct MailReleaseMutation;
 
 #[Object]
 impl MailReleaseMutation {
-    /// Lets mail go (ADMIN). Waiting letters that are not chosen stay behind, each HELD for `letterRetry` or `letterAbandon`; what
+    /// Releases mail (ADMIN). Waiting letters that are not chosen stay behind, each HELD for `letterRetry` or `letterAbandon`; what
     /// is written from now on goes as always.
     async fn mail_release(
         &self,

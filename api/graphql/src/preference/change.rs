@@ -23,7 +23,7 @@ pub struct PreferenceHoursInput {
     until: i32,
 }
 
-/// All wishes, as they are to be from now on.
+/// All settings as they should be from now on.
 #[derive(InputObject)]
 pub struct PreferenceChangeInput {
     /// The version last seen.
@@ -43,7 +43,7 @@ pub struct PreferenceChangeInput {
 payload! {
     /// The answer of `preferenceChange`.
     PreferenceChangePayload, PreferenceChangeUserError, Coded<entity::preference::rules::PreferenceError>, entity::preference::rules::PreferenceError,
-    /// The wishes as they are now; null when they were refused.
+    /// The settings as they are now; null when they were refused.
     preferences: Preferences
 }
 
@@ -57,13 +57,13 @@ impl PreferenceChangeMutation {
     async fn preference_change(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "All wishes.")] input: PreferenceChangeInput,
+        #[graphql(desc = "All settings.")] input: PreferenceChangeInput,
     ) -> Result<PreferenceChangePayload> {
         let kind = |name: String| {
             let known = outbox::Kind::ALL
                 .into_iter()
                 .find(|kind| kind.name() == name);
-            known.ok_or_else(|| bad_request(format!("No letters are called `{name}`.")))
+            known.ok_or_else(|| bad_request(format!("There is no kind of e-mail called `{name}`.")))
         };
         let input = ChangePreference {
             expected_version: input.expected_version,

@@ -31,7 +31,7 @@ pub struct ProjectFilter {
     pub text: Option<String>,
     /// What shows one of these lights today.
     pub light: Option<ProjectLightFilter>,
-    /// Whether a leader let it pass a gate (领导特批).
+    /// Whether a leader let it pass a gate (容缺办理（经批准）).
     pub flagged: Option<bool>,
 }
 

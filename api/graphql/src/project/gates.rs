@@ -125,7 +125,7 @@ pub struct ProjectRecordRequirementInput {
     pub code: String,
     /// With what it is answered.
     pub answer: GateAnswerInput,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     pub idempotency_key: Option<String>,
 }
 

@@ -21,7 +21,7 @@ pub struct ObligationRateInput {
     id: ID,
     /// What is said of it.
     opinion: OpinionInput,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     idempotency_key: Option<String>,
 }
 
@@ -41,7 +41,7 @@ pub struct RectificationRateAgainInput {
     expected_version: i32,
     /// What is said now.
     opinion: OpinionInput,
-    /// Names this request, up to 120 characters: the same again gives the first answer and does nothing twice.
+    /// Idempotency key, up to 120 characters: a repeated request gets the first answer, and nothing is done twice.
     idempotency_key: Option<String>,
 }
 

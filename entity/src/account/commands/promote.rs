@@ -59,7 +59,7 @@ form! {
     /// Which account is to get the role that waits.
     pub struct Confirm of CONFIRM by Action::ManageAccounts, refused AccountError, keyed {
         title: "确认角色", "Confirm the role";
-        lead: "另一名管理员已为此账户申请该角色。确认后立即生效；新账户随即收到邀请信。不同意时，请用“修改”改回其他角色。",
+        lead: "另一名管理员已为此账户申请该角色。确认后立即生效；新账户随即收到邀请邮件。不同意时，请用“修改”改回其他角色。",
             "Another administrator has requested this role. It takes effect when you confirm it, and a new account gets its invitation. If you disagree, change the role of the account.";
         done: "角色已确认，立即生效。", "The role has been confirmed and takes effect at once.";
         /// The account.

@@ -122,10 +122,10 @@ form! {
         /// The day of the signatures.
         signed_on: NaiveDate = Today, "签订日期", "Signed on";
         /// The post of who signed for the park; as drafted when not given.
-        park_signatory: Option<String> = Line(100), "园区签署人职务", "Signatory of the park", "写职务", "The post";
+        park_signatory: Option<String> = Line(100), "园区签署人职务", "Signatory of the park", "写职务", "Position";
         /// The post of who signed for the enterprise; as drafted when not given.
         enterprise_signatory: Option<String> = Line(100), "企业签署人职务", "Signatory of the enterprise",
-            "写职务", "The post";
+            "写职务", "Position";
     }
 }
 

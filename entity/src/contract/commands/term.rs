@@ -61,7 +61,7 @@ form! {
     /// The contract, and what the step needs.
     pub struct Suspend of SUSPEND by Move::Suspend.action(), refused MoveError, keyed {
         title: "中止契约", "Suspend the contract";
-        lead: "未办结的时限自今天起暂停，恢复履行后继续计算；法定、已逾期和当日到期的时限照常。",
+        lead: "未办结的时限自今天起暂停，恢复履行后继续计算；法定、已超期和当日到期的时限照常。",
             "Open time limits are paused from today and resume with the contract; statutory, overdue and same-day limits continue.";
         done: "契约已更新。", "The contract has been updated.";
         /// The contract.
@@ -114,7 +114,7 @@ form! {
     }
 }
 
-/// Goes on with a suspended contract, as it was before. Its time limits are resumed by
+/// Resumes a suspended contract, as it was before. Its time limits are resumed by
 /// [`crate::obligation::commands::resume_contract`].
 pub(crate) async fn resume_in(
     unit: &Unit,

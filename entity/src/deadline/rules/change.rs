@@ -55,7 +55,7 @@ refusals! {
         SameDay = "SAME_DAY", "当日办结的时限不能暂停。", "A same-day limit cannot be paused.";
         /// What two sides agree does not stop a limit that the law sets.
         AgreementAgainstLaw = "AGREEMENT_AGAINST_LAW",
-            "法定时限不能因双方约定而中止，只能按法律规定的事由中止（行政许可法第四十五条）。",
+            "法定时限不能因双方约定暂停计时，只能按法律规定的事由暂停（行政许可法第四十五条）。",
             "An agreement of both sides cannot pause a statutory limit; only the grounds named in the law can (Administrative Licence Law, \
              article 45).";
         /// There is no such written notice, or it is about another enterprise.

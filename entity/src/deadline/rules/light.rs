@@ -10,7 +10,7 @@ use crate::{calendar::rules::Calendar, term::term};
 
 // Mildest first, so that the worst is the greatest. Grey stands apart: the limit is paused or was cancelled.
 term! {
-    /// The traffic light of a deadline (红绿灯).
+    /// The traffic light of a deadline (预警状态).
     pub enum Light as "Light" {
         /// Lawfully paused, or cancelled.
         Grey = "GREY", "暂停", "Paused";
@@ -55,7 +55,7 @@ pub fn is_yellow(length: i32, remaining: i32) -> bool {
     length >= 3 && remaining <= (3 * length + 9) / 10
 }
 
-/// The days on which an open time limit changes its light (变灯日): from each day on it shows at least that light. None where it never
+/// The days on which an open time limit changes its light (预警变化日): from each day on it shows at least that light. None where it never
 /// does as things stand: no promise is ever black, and what is paused stays grey unless the law does not know the pause.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct LightDays {

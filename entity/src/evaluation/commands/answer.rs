@@ -147,7 +147,7 @@ pub struct Submit {
     pub expected_version: i32,
 }
 
-/// Gives the answer: once, for good.
+/// Submits the answer, once and finally.
 pub async fn submit(
     store: &Store,
     viewer: &Viewer,

@@ -225,8 +225,8 @@ form! {
     /// An approval.
     pub struct Approve of APPROVE by Action::ApproveEvaluation, refused MoveError {
         title: "批准评议结果", "Approve the result";
-        lead: "批准后以信件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
-            "Heads receive the result of their department and leaders all results by letter; the result is published within 20 working days.";
+        lead: "批准后以邮件通知各部门负责人（本部门）和领导（全部），并须在 20 个工作日内公布。",
+            "Heads of departments receive their own result and leaders all results by e-mail; the result must be published within 20 working days.";
         done: "评议已更新。", "The evaluation has been updated.";
         /// The evaluation.
         id: Uuid = Target(Thing::Evaluation);
@@ -268,7 +268,7 @@ form! {
     /// A publication.
     pub struct Publish of PUBLISH by Action::PublishEvaluation, refused MoveError {
         title: "公布评议结果", "Publish the result";
-        lead: "公布后所有人均可查看，不需登录。", "From then on everybody can read it without signing in.";
+        lead: "公布后所有人均可查看，不需登录。", "Anyone can then view the result without signing in.";
         done: "评议已更新。", "The evaluation has been updated.";
         /// The evaluation.
         id: Uuid = Target(Thing::Evaluation);

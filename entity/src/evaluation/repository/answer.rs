@@ -130,7 +130,7 @@ pub struct Words {
     pub leads: Vec<(Check, Option<Uuid>)>,
 }
 
-/// The words of evaluations, each kind in an order that tells nothing. Wishes, comments and call-backs go to the service centre, the leaders
+/// The words of evaluations, each kind in an order that reveals nothing. Wishes, comments and call-backs go to the service centre, the leaders
 /// and the supervisor; leads to the supervisor alone.
 pub async fn words(
     db: &impl ConnectionTrait,

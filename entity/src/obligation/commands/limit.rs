@@ -38,7 +38,7 @@ form! {
     pub struct Pause of PAUSE by Action::ChangeDeadline, refused DeadlineError {
         title: "暂停计时", "Pause the time limit";
         lead: "须有书面告知书；暂停期间不计时，到期日顺延。企业会收到通知。",
-            "It takes a written notice. The days of the pause are not counted, and the due date moves; the enterprise is told.";
+            "A written notice is required. The days of the pause are not counted, and the due date moves accordingly. The enterprise is notified.";
         done: "已暂停计时，到期日将顺延。", "The time limit has been paused; its due date will move.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
@@ -89,7 +89,7 @@ form! {
     pub struct Resume of RESUME by Action::ChangeDeadline, refused DeadlineError {
         title: "恢复计时", "Resume the time limit";
         lead: "到期日按暂停的日数顺延。企业会收到通知。",
-            "The due date moves by the days of the pause; the enterprise is told.";
+            "The due date moves by the days of the pause. The enterprise is notified.";
         done: "已恢复计时，到期日已重新计算。", "The time limit has resumed; its due date has been recalculated.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);
@@ -125,7 +125,7 @@ form! {
     pub struct Extend of EXTEND by Action::ChangeDeadline, refused DeadlineError {
         title: "延期", "Extend the time limit";
         lead: "只能延期一次，且须在到期前。法定时限由决定机关负责人批准延长，并告知企业理由。",
-            "Once only, and before it is due. A limit that the law sets is extended by the head of the deciding body, and the enterprise is told why.";
+            "A time limit can be extended only once, and only before it is due. A statutory limit is extended by the head of the deciding body, and the enterprise is told the reason.";
         done: "已延期，到期日已重新计算。", "The time limit has been extended; its due date has been recalculated.";
         /// The obligation.
         id: Uuid = Target(Thing::Obligation);

@@ -103,7 +103,7 @@ pub async fn suspend_contract(
     Ok(contract)
 }
 
-/// Goes on with a suspended contract: what the suspension paused runs again from tomorrow, and what has become due is opened.
+/// Resumes a suspended contract: what the suspension paused runs again from tomorrow, and what has become due is opened.
 pub async fn resume_contract(
     store: &Store,
     viewer: &Viewer,

@@ -29,10 +29,10 @@ use crate::{
 form! {
     /// A letter to be tried again.
     pub struct Retry of RETRY by Action::ManageOperations, refused LetterError {
-        title: "重新发送信件", "Send the letter again";
-        lead: "立即再次发送。可能已送达的信件以相同内容和编号重发，不会变成两封不同的信。",
-            "The letter is sent again at once. If it may have arrived already, it is sent unchanged with the same number.";
-        done: "信件将立即再次发送。", "The letter is being sent again.";
+        title: "重新发送邮件", "Send the e-mail again";
+        lead: "立即再次发送。可能已送达的邮件以相同内容和编号重发，不会成为两封不同的邮件。",
+            "The e-mail is sent again at once. If it may have arrived already, it is sent unchanged with the same number.";
+        done: "邮件将立即再次发送。", "The e-mail is being sent again.";
         /// The letter.
         id: Uuid = Target(Thing::Letter);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -72,11 +72,11 @@ pub async fn retry(
 }
 
 form! {
-    /// A letter to be dropped.
+    /// A letter to be discarded.
     pub struct Abandon of ABANDON by Action::ManageOperations, refused LetterError {
-        title: "撤销信件", "Drop the letter";
-        lead: "撤销后不再发送，收件人不会收到。", "The letter will never be sent to its recipient.";
-        done: "信件已撤销，不会发送。", "The letter is dropped and will not be sent.";
+        title: "撤销邮件", "Discard the e-mail";
+        lead: "撤销后不再发送，收件人不会收到。", "The e-mail will not be sent to its recipient.";
+        done: "邮件已撤销，不会发送。", "The e-mail has been discarded and will not be sent.";
         /// The letter.
         id: Uuid = Target(Thing::Letter);
         /// Its version as seen; CONFLICT when it has changed since.
@@ -158,11 +158,11 @@ async fn done(
 }
 
 form! {
-    /// Holding all letters back.
+    /// Putting all mail on hold.
     pub struct HoldMail of HOLD by Action::ManageOperations, refused LetterError {
         title: "停发全部邮件", "Hold all mail";
-        lead: "数秒内所有信件停止寄出；正在发送的一封仍会送达。任务照常运行，信件排队等候。",
-            "No letter leaves from the next seconds on; one whose body is on its way still arrives. Jobs go on, and letters wait.";
+        lead: "数秒内停止发送所有邮件；正在发送的一封仍会送达。任务照常运行，邮件排队等候。",
+            "Within seconds no more e-mail is sent; an e-mail that is being sent still arrives. Jobs continue, and their e-mails wait.";
         done: "所有邮件已停发。", "All mail is on hold.";
         /// The version of `mail` as seen; CONFLICT when it has changed since.
         expected_version: i32 = VersionOf(Thing::Mail);
@@ -188,7 +188,7 @@ pub async fn hold(
     Ok(mail_state(store.db()).await?)
 }
 
-/// Letting mail go.
+/// A release of mail.
 #[derive(Clone, Debug)]
 pub struct ReleaseMail {
     /// The version of the mail state as the person saw it.

@@ -32,7 +32,7 @@ pub struct Password {
 
 impl Facts for Invitation {
     fn headline(&self) -> Text {
-        Text::new("邀请您使用契约系统", "Your invitation to Qiyue")
+        Text::new("邀请您使用企业服务契约平台", "Your invitation to Qiyue")
     }
 }
 

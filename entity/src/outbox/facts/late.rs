@@ -83,8 +83,8 @@ impl Facts for RedList {
         let (date, count) = (self.date, self.lines.len() + self.left_out);
         let s = if count == 1 { "" } else { "s" };
         Text::new(
-            format!("{date} 红灯清单：{count} 项"),
-            format!("Red list of {date}: {count} matter{s}"),
+            format!("{date} 超期清单：{count} 项"),
+            format!("Overdue list of {date}: {count} matter{s}"),
         )
     }
 }

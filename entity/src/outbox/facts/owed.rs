@@ -47,7 +47,7 @@ pub struct DueDatesMoved {
 /// One due date that moves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MovedLine {
-    /// The enterprise; empty where nobody may know whose mark is worked off.
+    /// The enterprise; empty where nobody may know whose mark is to be resolved.
     pub enterprise: String,
     /// What is owed.
     pub item: Text,

@@ -41,7 +41,7 @@ pub struct Rectification {
     pub level: Option<Text>,
     /// What was said with it.
     pub comment: Option<String>,
-    /// The written word with which the supervisor has ended it.
+    /// The written conclusion with which the supervisor has ended it.
     #[serde(default)]
     pub settlement: Option<String>,
     /// By when somebody calls back.

@@ -94,8 +94,8 @@ impl Facts for Undelivered {
         let count = self.letters.len();
         let s = if count == 1 { "" } else { "s" };
         Text::new(
-            format!("{count} 封信件未能送达"),
-            format!("{count} letter{s} could not be delivered"),
+            format!("{count} 封邮件未能送达"),
+            format!("{count} e-mail{s} could not be delivered"),
         )
     }
 }
@@ -121,7 +121,7 @@ impl Facts for MailBouncing {
         let (bounced, sent) = (self.bounced, self.sent);
         Text::new(
             format!("退信过多：近七日 {sent} 封中 {bounced} 封被退回"),
-            format!("{bounced} of {sent} letters of the last seven days were returned"),
+            format!("{bounced} of {sent} e-mails of the last seven days were returned"),
         )
     }
 }

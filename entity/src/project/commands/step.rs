@@ -35,7 +35,7 @@ form! {
     pub struct EnterStage of ENTER_STAGE by Action::ManageProjects, refused ProjectError {
         title: "进入阶段", "Start the stage";
         lead: "前一阶段已完成、法定前置条件已登记，方可进入。",
-            "The stages before it are finished, and what the law asks for is recorded.";
+            "The previous stages must be finished and the statutory requirements recorded.";
         done: "已登记进入该阶段。", "The stage has started.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -74,7 +74,7 @@ form! {
     pub struct LeaveStage of LEAVE_STAGE by Action::ManageProjects, refused ProjectError {
         title: "完成阶段", "Finish the stage";
         lead: "法定前置条件已登记，方可完成；完成最后一个阶段即为建成。",
-            "What the law asks for is recorded before; with the last stage the project is done.";
+            "The statutory requirements must be recorded first. Finishing the last stage completes the project.";
         done: "已登记完成该阶段。", "The stage is finished.";
         /// The project.
         id: Uuid = Target(Thing::Project);
@@ -214,10 +214,10 @@ pub async fn record_requirement(
 form! {
     /// A gate that a leader passes.
     pub struct OverrideGate of OVERRIDE_GATE by Action::OverrideGate, refused ProjectError, keyed {
-        title: "领导特批", "Override the requirement";
-        lead: "前置条件未满足而由领导特批通过，会在项目各处标注。",
-            "It is passed although it is not met, and the project is marked wherever it is shown.";
-        done: "已特批通过，项目各处均会标注。", "Overridden; the project is marked wherever it is shown.";
+        title: "批准容缺办理", "Override the requirement";
+        lead: "前置条件尚未满足，经领导批准容缺办理；会在项目各处标注。",
+            "A leader approves going ahead although the requirement is not met. The project is marked wherever it is shown.";
+        done: "已批准容缺办理，项目各处均会标注。", "Overridden; the project is marked wherever it is shown.";
         /// The project.
         id: Uuid = Target(Thing::Project);
         /// Its version as seen.

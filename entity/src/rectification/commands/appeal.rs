@@ -44,7 +44,7 @@ form! {
         /// Its version as seen.
         expected_version: i32 = Version;
         /// Why the rating should not count, up to 2000 characters.
-        reason: String = Lines(2000), "申诉理由", "Why it should not count";
+        reason: String = Lines(2000), "申诉理由", "Reason for the appeal";
     }
 }
 
@@ -86,7 +86,7 @@ form! {
         /// Whether the rating does not count.
         exclude: bool = Either(EXCLUDE, STAND), "拟办意见", "Proposal";
         /// Why, up to 2000 characters.
-        opinion: String = Lines(2000), "理由", "Why";
+        opinion: String = Lines(2000), "理由", "Reason";
     }
 }
 
@@ -122,7 +122,7 @@ form! {
     }
 }
 
-/// Decides on an appeal: the rating does not count, or it stands and is worked off within a new limit.
+/// Decides on an appeal: the rating does not count, or it stands and has to be resolved within a new limit.
 pub async fn decide(store: &Store, viewer: &Viewer, input: Decide) -> Outcome<Model> {
     let unit = store.begin(viewer).await?;
     let before = load(&unit, input.id, input.expected_version, Act::Decide).await?;

@@ -113,7 +113,7 @@ impl View<'_> {
         }
         match (overdue, expected) {
             (Some((_, name)), _) => parts.push(Text::new(
-                format!("卡在“{name}”"),
+                format!("“{name}”超期未完成"),
                 format!("is held up at \"{name}\""),
             )),
             (None, Some((late, name))) => parts.push(Text::new(
@@ -150,8 +150,8 @@ impl View<'_> {
                 }),
             days: days.unsigned_abs(),
             proposal: Text::new(
-                "召开协调会，明确卡点的责任单位和办结日期",
-                "hold a coordination meeting to fix who removes the obstacle and by when",
+                "召开协调会，明确责任单位和办结日期",
+                "hold a coordination meeting to decide who removes the obstacle and by when",
             ),
         };
         (severity, problem)
@@ -192,7 +192,7 @@ fn overdue(group: &[&Item], orders: &HashSet<(Uuid, NaiveDate)>) -> Option<(Seve
         ),
         _ if orders.contains(&(worst.obligation_id, worst.due_on)) => Text::new(
             "督促按督办单答复并办结；逾期不答复的，约谈责任人",
-            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, summon the person in charge",
+            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, have a formal talk with the person in charge",
         ),
         _ if may_be_ordered(days) => Text::new("签发督办单", "issue a supervision order"),
         _ => Text::new(

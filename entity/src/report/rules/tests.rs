@@ -447,7 +447,7 @@ fn an_order_is_proposed_only_when_it_would_be_taken() {
         proposal("2026-09-28", &order("2026-09-29")),
         said(
             4,
-            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, summon the person in charge"
+            "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, have a formal talk with the person in charge"
         )
     );
     assert_eq!(
@@ -524,7 +524,7 @@ fn a_problem_says_of_a_project_only_what_is_so() {
             ("2026-12-31", "2026-12-31", None),
         ]),
         said(
-            "项目“示例项目”落后计划 34 个百分点，卡在“节点2”",
+            "项目“示例项目”落后计划 34 个百分点，“节点2”超期未完成",
             "project \"示例项目\" is 34 points behind its plan and is held up at \"节点2\"",
             2
         )

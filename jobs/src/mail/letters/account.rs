@@ -10,7 +10,7 @@ impl Letter for facts::Invitation {
         Page {
             blocks: vec![
                 words.paragraph(
-                    "您好！已为您开通契约系统账户。请在有效期内打开下面的链接，设置自己的密码。链接只能使用一次。",
+                    "您好！已为您开通企业服务契约平台账户。请在有效期内打开下面的链接，设置自己的密码。链接只能使用一次。",
                     "An account has been created for you. Please open the link below before it expires and choose a password. The link can \
                      be used once.",
                 ),

@@ -38,7 +38,7 @@ impl Letter for facts::Digest {
         Page {
             light: worst(&self.lines),
             blocks,
-            ..words.page(("日清单", "Daily list"), &self.name, self)
+            ..words.page(("待办清单", "To-do list"), &self.name, self)
         }
     }
 }

@@ -22,7 +22,7 @@ impl Letter for facts::EvaluationInvitation {
         )];
         if self.reminder > 0 {
             blocks.push(words.paragraph(
-                "我们尚未收到贵企业的答卷。如不愿填写，无需理会本信。",
+                "我们尚未收到贵企业的答卷。如不愿填写，无需理会本邮件。",
                 "We have not received an answer from your enterprise yet. If you do not want to answer, you can ignore this e-mail.",
             ));
         }

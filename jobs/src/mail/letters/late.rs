@@ -38,7 +38,7 @@ impl Letter for facts::RedList {
             light: worst(&self.lines),
             blocks,
             why: Some(words.say("您负责监督", "you are the supervisor")),
-            ..words.page(("红灯清单", "Red list"), &self.name, self)
+            ..words.page(("超期清单", "Overdue list"), &self.name, self)
         }
     }
 }

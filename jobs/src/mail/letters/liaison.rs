@@ -33,8 +33,8 @@ impl Letter for facts::DeputyNamed {
         Page {
             blocks: vec![
                 words.paragraph(
-                    "您被指定为代理人。请假期间，给请假人的信件由您接收；代理专员的，可办理其企业的事项。",
-                    "You have been named as a deputy. During the leave you receive the letters of the person on leave. The deputy of a \
+                    "您被指定为代理人。请假期间，给请假人的邮件由您接收；代理专员的，可办理其企业的事项。",
+                    "You have been named as a deputy. During the leave you receive the e-mails of the person on leave. The deputy of a \
                      liaison can also handle the matters of the liaison's enterprises.",
                 ),
                 Block::Facts(vec![
@@ -43,7 +43,7 @@ impl Letter for facts::DeputyNamed {
                     words.fact("至", "Until", words.date(self.until)),
                 ]),
             ],
-            ..words.page(("代理", "Deputy"), &self.name, self)
+            ..words.page(("代理通知", "Deputy"), &self.name, self)
         }
     }
 }

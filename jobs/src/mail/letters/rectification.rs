@@ -28,7 +28,7 @@ impl Letter for facts::Rectification {
             RectificationStep::ReplyOverdue if self.watches => (
                 Light::Red,
                 "以下整改的答复期限已过，请督促被评价单位反馈整改结果。",
-                "The time limit for the reply has passed. Please make sure that the rated side replies what was done.",
+                "The time limit for the reply has passed. Please make sure that the rated side reports what was done.",
             ),
             RectificationStep::ContactOverdue => (
                 Light::Red,
@@ -38,7 +38,7 @@ impl Letter for facts::Rectification {
             RectificationStep::ReplyOverdue => (
                 Light::Red,
                 "以下整改的答复期限已过，请立即反馈整改结果。",
-                "The time limit for the reply has passed. Please reply now what was done.",
+                "The time limit for the reply has passed. Please reply now and state what was done.",
             ),
             RectificationStep::Upheld => (
                 Light::Yellow,

@@ -77,7 +77,7 @@ fn periodical(letter: &Report, words: &Words) -> Vec<Block> {
     let (kept, before) = (facts.kept, facts.kept_before);
     let mut blocks = vec![words.paragraph(
         format!(
-            "{}：{} 至 {} 到期承诺 {} 项，按时完成 {} 项。",
+            "{}：{} 至 {} 到期承诺 {} 项，按时办结 {} 项。",
             facts.slice.zh, facts.from, facts.to, kept.due, kept.on_time
         ),
         format!(
@@ -265,7 +265,7 @@ fn lights(facts: &Facts, words: &Words) -> Vec<Block> {
         .collect();
     vec![
         Block::Heading(words.say(
-            format!("灯色（与 {} 相比）", facts.since),
+            format!("预警状态（与 {} 相比）", facts.since),
             format!("Lights, compared with {}", facts.since),
         )),
         Block::Bars(bars),
@@ -443,7 +443,7 @@ fn projects(letter: &Report, words: &Words) -> Vec<Block> {
                 text(words.say("项目", "Project")),
                 figure(words.say("计划", "Planned")),
                 figure(words.say("实际", "Actual")),
-                text(words.say("灯", "Light")),
+                text(words.say("预警", "Light")),
                 text(words.say("下一里程碑", "Next milestone")),
             ],
             rows: planned
@@ -517,13 +517,13 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     let mut blocks = Vec::new();
     if let Some(undelivered) = facts.undelivered.filter(|count| *count > 0) {
         blocks.push(Block::Note(words.say(
-            format!("有 {undelivered} 封信件无法投递，等待人工处理。"),
-            format!("Letters that could not be delivered and need manual handling: {undelivered}."),
+            format!("有 {undelivered} 封邮件无法投递，等待人工处理。"),
+            format!("E-mails that could not be delivered and need manual handling: {undelivered}."),
         )));
     }
     blocks.push(Block::Note(words.say(
         format!(
-            "数据时点：{}。按时率＝本期按时完成的承诺÷本期到期的承诺；契约录入前到期的事项不计入。明细见{}。",
+            "数据时点：{}。按时率＝本期按时办结的承诺÷本期到期的承诺；契约录入前到期的事项不计入。明细见{}。",
             words.instant(facts.moment),
             where_all_is(letter)
         ),
@@ -535,8 +535,8 @@ fn ending(letter: &Report, words: &Words) -> Vec<Block> {
     )));
     if letter.workbook_left_out {
         blocks.push(Block::Note(words.say(
-            "工作簿过大，未随信附上，请通过下方链接下载。",
-            "The workbook is too large to go with a letter: the link below downloads it.",
+            "工作簿过大，未随邮件附上，请通过下方链接下载。",
+            "The workbook is too large to attach: use the link below to download it.",
         )));
     }
     if let Some(path) = &letter.path {
@@ -637,11 +637,11 @@ mod tests {
         for (language, told) in [
             (
                 Language::Chinese,
-                "工作簿过大，未随信附上，请通过下方链接下载。",
+                "工作簿过大，未随邮件附上，请通过下方链接下载。",
             ),
             (
                 Language::English,
-                "The workbook is too large to go with a letter: the link below downloads it.",
+                "The workbook is too large to attach: use the link below to download it.",
             ),
         ] {
             let text = text(&letter, language);

@@ -22,8 +22,8 @@ impl Letter for facts::Undelivered {
             light: Some(Light::Orange),
             blocks: vec![
                 words.paragraph(
-                    "下列信件没有送达收件人。请设法告知本人，或代为办理。",
-                    "The following letters have not reached their recipients. Please inform them in another way, or handle the matter yourself.",
+                    "下列邮件没有送达收件人。请设法告知本人，或代为办理。",
+                    "The following e-mails have not reached their recipients. Please inform them in another way, or handle the matter yourself.",
                 ),
                 Block::Items(Items {
                     light: Light::Orange,
@@ -53,7 +53,7 @@ impl Letter for facts::JobFailed {
                 Block::Facts(vec![
                     words.fact("任务", "Job", &self.job),
                     words.fact("内容", "Description", words.of(&self.what)),
-                    words.fact("应运行时间", "Scheduled for", words.instant(self.nominal_at)),
+                    words.fact("计划时间", "Scheduled for", words.instant(self.nominal_at)),
                     words.fact("错误", "Error", &self.error),
                     words.fact("下次重试", "Next retry", retry),
                 ]),
@@ -71,7 +71,7 @@ impl Letter for facts::MailBouncing {
             blocks: vec![
                 words.paragraph(
                     "退信比例超过 5%。请核对收件地址，并确认邮件中继没有被收件方拒收。情况未改善前每天提醒一次。",
-                    "More than 5 % of the letters are returned. Please check the addresses, and check whether other mail servers reject mail \
+                    "More than 5 % of the e-mails are returned. Please check the addresses, and check whether other mail servers reject mail \
                      from the relay. You will be reminded once a day until this improves.",
                 ),
                 Block::Facts(vec![
@@ -80,7 +80,7 @@ impl Letter for facts::MailBouncing {
                     words.fact("被退回", "Returned", self.bounced.to_string()),
                     words.fact("比例", "Share", self.share()),
                 ]),
-                words.action("查看信件", "View the letters", "/letters"),
+                words.action("查看邮件", "View the e-mails", "/letters"),
             ],
             why: Some(words.say("您管理邮件", "you manage the mail")),
             ..words.page(("系统", "System"), &self.name, self)
