@@ -314,6 +314,6 @@ stories! {
         let text = answer.text().await.expect("a calendar").replace("\r\n ", "");
         assert_eq!(text.matches("UID:obligation-").count(), 2000);
         assert!(text.contains(&format!("UID:obligation-{}", key_of(&ids[1]).simple())), "due first");
-        assert!(text.contains("only the nearest 2000 of each sort are shown"), "{}", &text[..600]);
+        assert!(text.contains("only the nearest 2000 of each kind are shown"), "{}", &text[..600]);
     }
 }

@@ -344,7 +344,7 @@ stories! {
         let first = page.split("<li>").find(|row| row.contains("<b>first</b>")).expect("its row");
         let act = first.split("action=\"").nth(1).and_then(|act| act.split('"').next()).expect("its form");
         let before = park.dump().await.without(TRACES);
-        let foreign = other.token(&park, "/notices").await;
+        let foreign = other.token(&park, "/profile").await;
         let answer = other.post(&park, act, &[("token", &foreign)]).await;
         assert_eq!(answer.status(), StatusCode::NOT_FOUND);
         let late = [("token", token.as_str()), ("seenAt", "2026-12-01T00:00:00Z")];

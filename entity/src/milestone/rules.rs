@@ -465,6 +465,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
+
         #[test]
         fn a_project_shows_by_its_days_what_its_plan_says(
             plan in collection::vec(any_milestone(), 1..8),
