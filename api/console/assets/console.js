@@ -104,8 +104,9 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   }
 });
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
-  failed.hidden = ctx.response.status < 500;
-  stay(ctx.response.headers.get("session-stays"));
+  const { headers, status } = ctx.response;
+  failed.hidden = status < 400 || headers.has("hx-redirect");
+  stay(headers.get("session-stays"));
 });
 document.addEventListener("htmx:error", () => { failed.hidden = false; });
 
