@@ -1,6 +1,14 @@
 //! Signing in and out, passwords, languages and colours.
 
-use tests::browser;
+use tests::browser::{self, Visit};
+
+/// Presses something in the menu of the person.
+async fn choose(visit: &Visit, css: &str) {
+    for css in ["summary", css] {
+        let button = visit.find(&format!(".person {css}")).await;
+        button.click().await.expect("pressed");
+    }
+}
 
 #[test]
 fn a_stranger_signs_in_and_out() {
@@ -33,12 +41,7 @@ fn a_stranger_signs_in_and_out() {
         visit.find(".person").await;
         assert_eq!(visit.path().await, "/obligations?state=ALL");
 
-        visit
-            .find("header form[action='/sign-out'] button")
-            .await
-            .click()
-            .await
-            .expect("pressed");
+        choose(visit, "form[action='/sign-out'] button").await;
         visit.says("您已退出登录").await;
         visit.open_page("/obligations").await;
         assert!(visit.path().await.starts_with("/sign-in"));
@@ -46,26 +49,28 @@ fn a_stranger_signs_in_and_out() {
 }
 
 #[test]
-fn language_and_colours_are_switched_and_stay() {
+fn language_colours_and_size_are_switched_and_stay() {
     browser::run(async |visit| {
         visit.enter("leader@park.example").await;
-        visit
-            .find("header [name=language]")
-            .await
-            .click()
-            .await
-            .expect("pressed");
+        choose(visit, "[name=language]").await;
         visit.says("The park at a glance").await;
-        visit
-            .find("header [name=scheme][value=dark]")
-            .await
-            .click()
-            .await
-            .expect("pressed");
+        choose(visit, "[name=scheme][value=dark]").await;
         visit.find("html[data-scheme=dark][lang=en]").await;
         visit.open_page("/obligations").await;
         visit.find("html[data-scheme=dark][lang=en]").await;
         assert_eq!(visit.path().await, "/obligations");
+
+        // Large type fits on every screen, too.
+        choose(visit, "[name=size][value=large]").await;
+        visit.find("html[data-size=large]").await;
+        for path in ["/", "/obligations", "/profile"] {
+            visit.open_page(path).await;
+            visit
+                .judge(&format!("large{}", path.replace('/', "-")))
+                .await;
+        }
+        choose(visit, "[name=size][value=usual]").await;
+        visit.find("html:not([data-size])").await;
     });
 }
 

@@ -1,6 +1,7 @@
 //! The main task of a liaison, an enterprise and a leader in a browser that runs no script, and the pages that are printed.
 
 use tests::browser;
+use thirtyfour::Key;
 
 #[test]
 fn a_liaison_fulfils_a_promise_without_a_script() {
@@ -15,11 +16,18 @@ fn a_liaison_fulfils_a_promise_without_a_script() {
         visit.press("#fulfil button.main").await;
         visit.says("履约已登记，凭证已存档").await;
 
-        // The list is narrowed by its button.
+        // The list is narrowed by Enter, and on a telephone by its button.
         visit.open_page("/obligations").await;
         visit.type_into("text", "走访").await;
+        let text = visit.find("#text").await;
+        text.send_keys(Key::Enter).await.expect("pressed");
+        visit.find("#text[value='走访']").await;
+        visit.resize(360).await;
+        visit.open_page("/obligations").await;
+        visit.press(".fold > summary").await;
+        visit.type_into("text", "走访").await;
         visit.press("form.filter button").await;
-        visit.find("#list").await;
+        visit.find("#text[value='走访']").await;
         assert!(
             visit.path().await.contains("text="),
             "{}",

@@ -48,6 +48,23 @@ stories! {
         assert_eq!(window.get(&park, "/console/design").await.status(), StatusCode::NOT_FOUND);
     }
 
+    async fn a_page_knows_when_its_session_ends_and_a_part_leads_to_the_entrance(park: Park) {
+        let path = "/obligations?light=RED";
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let stays = |answer: &reqwest::Response| answer.headers().get("session-stays").cloned();
+        let page = window.get(&park, path).await;
+        assert_eq!(stays(&page).expect("a header"), "900");
+        assert!(page.text().await.expect("a page").contains("data-stays=\"900\""));
+        park.clock.advance(chrono::TimeDelta::minutes(14));
+        assert_eq!(stays(&window.get(&park, "/notices/unread").await).expect("a header"), "900");
+        park.clock.advance(chrono::TimeDelta::minutes(15));
+        let part = window.client.get(park.url(path).await).header("hx-request", "true");
+        let part = part.send().await.expect("an answer");
+        assert_eq!(part.status(), StatusCode::UNAUTHORIZED);
+        assert_eq!(part.headers()["hx-redirect"], "/sign-in?next=%2Fobligations%3Flight%3DRED");
+        assert_eq!(stays(&part), None);
+    }
+
     async fn a_form_from_elsewhere_changes_nothing(park: Park) {
         let path = owed(&park).await;
         let (window, _) = Window::of(&park, Role::Centre).await;

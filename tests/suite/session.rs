@@ -212,7 +212,7 @@ stories! {
         // That the owner comes in gives nobody else another try.
         assert!(matches!(sign_in(&park, LOGIN, PASSWORD).await, Err(SignInError::TooManyAttempts { .. })));
         // Who is in changes the password whatever happens outside.
-        let viewer = commands::authenticate(&park.store, &signed_in.secret, Kind::Cookie).await.expect("an answer").expect("in");
+        let (viewer, _) = commands::authenticate(&park.store, &signed_in.secret, Kind::Cookie).await.expect("an answer").expect("in");
         let next = "Another-password-2";
         commands::change_password(&park.store, &viewer, PASSWORD.to_owned(), next.to_owned()).await.expect("changed");
 
@@ -262,7 +262,7 @@ stories! {
         commands::sign_out(&park.store, &nobody, &second.secret).await.expect("out already");
         assert!(!is_in(&park, &second.secret).await);
         let third = sign_in(&park, "twelve@park.example", PASSWORD).await.expect("signed in");
-        let viewer = commands::authenticate(&park.store, &third.secret, Kind::Cookie).await.expect("an answer").expect("in");
+        let (viewer, _) = commands::authenticate(&park.store, &third.secret, Kind::Cookie).await.expect("an answer").expect("in");
         let token = commands::create_token(&park.store, &viewer, CreateToken {
             name: "小程序".to_owned(),
             expires_at: park.store.now() + TimeDelta::days(30),

@@ -7,8 +7,51 @@ for (const button of document.querySelectorAll("[data-print]")) {
   button.addEventListener("click", () => window.print());
 }
 
-// On a telephone the menu is one long line: it begins where the reader is.
-document.querySelector(".menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+// What is folded on a telephone is open on a desk. Newer browsers show it so by style alone.
+const desk = matchMedia("(min-width: 48.01rem)");
+for (const part of document.querySelectorAll(".fold")) {
+  const { open } = part;
+  const fit = () => { part.open = open || desk.matches; };
+  fit();
+  desk.addEventListener("change", fit);
+}
+
+// The menus close where one presses elsewhere, and on Escape.
+const closeMenus = (but) => {
+  for (const menu of document.querySelectorAll(desk.matches ? ".person" : ".person, .menu .fold")) {
+    if (!menu.open || menu.contains(but)) continue;
+    if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    menu.open = false;
+  }
+};
+document.addEventListener("click", (event) => closeMenus(event.target));
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") closeMenus(null);
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
+  // A slash leads to the filter of a list: to its search, else to its first field.
+  const filter = document.querySelector(".filter");
+  const field = filter?.querySelector("[type=search]") ?? filter?.querySelector("select, input:not([type=hidden])");
+  if (!field) return;
+  event.preventDefault();
+  const part = field.closest("details");
+  if (part) part.open = true;
+  field.focus();
+});
+
+// A filter applies what was chosen. With the keys one passes by what is not meant, so that waits for Enter or the button.
+let passing = false;
+document.addEventListener("keydown", ({ key, target }) => {
+  passing = target.matches("select, [type=date]") && !["Enter", " "].includes(key);
+});
+document.addEventListener("pointerdown", () => { passing = false; });
+document.addEventListener("change", (event) => {
+  if (!passing && event.target.matches(".filter[hx-get] :is(select, [type=checkbox], [type=date])")) event.target.form.requestSubmit();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".filter[hx-get] select")) return;
+  event.preventDefault();
+  event.target.form.requestSubmit();
+});
 
 // A browser that came without TLS would not keep the session.
 if (!window.isSecureContext) {
@@ -24,15 +67,76 @@ if (bell) {
     .catch(() => {});
 }
 
-// A form is sent once, however often its button is pressed; one that comes back by the back button works again.
+// A form is sent once, however often its button is pressed; the button says that it is on its way. One that comes back by the back
+// button, or that nobody answers, works again.
+const failed = document.querySelector("[data-failed]");
+const again = (form) => {
+  delete form.dataset.sent;
+  for (const button of form.querySelectorAll("[aria-busy]")) {
+    button.removeAttribute("aria-busy");
+    button.replaceChildren(...button.words);
+  }
+};
 document.addEventListener("submit", (event) => {
-  if (event.target.method !== "post") return;
-  if (event.target.dataset.sent) event.preventDefault();
-  event.target.dataset.sent = "yes";
+  const { target: form, submitter: button } = event;
+  if (form.method !== "post") return;
+  failed.hidden = navigator.onLine;
+  if (form.dataset.sent || !navigator.onLine) return event.preventDefault();
+  form.dataset.sent = "yes";
+  if (button?.matches(".button")) {
+    button.words = [...button.childNodes];
+    button.setAttribute("aria-busy", "true");
+    button.textContent = document.body.dataset.sending;
+  }
+  setTimeout(again, 30_000, form);
 });
 window.addEventListener("pageshow", () => {
-  for (const form of document.forms) delete form.dataset.sent;
+  for (const form of document.forms) again(form);
 });
+
+// A part that has come: how much was found is told, and what was opened has the focus. What did not come is told, too.
+document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+  const target = document.getElementById(ctx.target.id);
+  if (target.id === "list") {
+    document.querySelector("[data-found]").textContent = target.querySelector(".pager p, p.pager")?.innerText ?? "";
+  } else if (!target.matches("[role=status]")) {
+    target.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  }
+});
+document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
+  const { headers, status } = ctx.response;
+  failed.hidden = status < 400 || headers.has("hx-redirect");
+  stay(headers.get("session-stays"));
+});
+document.addEventListener("htmx:error", () => { failed.hidden = false; });
+
+// A session that is not used ends: two minutes before, the page says so, and one press keeps it. What one window asks for keeps
+// it for all.
+const session = document.querySelector("[data-stays]");
+const windows = new BroadcastChannel("session");
+let ends = 0;
+function stay(seconds) {
+  if (!seconds || !session) return;
+  ends = Date.now() + seconds * 1000;
+  windows.postMessage(ends);
+  look();
+}
+function look() {
+  const left = ends - Date.now();
+  session.hidden = left > 120_000;
+  session.querySelector("[data-soon]").hidden = left <= 0;
+  session.querySelector("[data-over]").hidden = left > 0;
+}
+if (session) {
+  stay(session.dataset.stays);
+  setInterval(look, 5_000);
+  windows.addEventListener("message", ({ data }) => { ends = Math.max(ends, data); look(); });
+  session.querySelector("button").addEventListener("click", () => {
+    fetch("/notices/unread", { redirect: "error" })
+      .then((answer) => (answer.ok ? stay(answer.headers.get("session-stays")) : Promise.reject()))
+      .catch(() => { failed.hidden = false; });
+  });
+}
 
 // An answer without a name stays in this browser until it is given.
 for (const form of document.querySelectorAll("form[data-keep]")) {

@@ -1,4 +1,4 @@
-//! The entrance: signing in and out, choosing a password, language and colours.
+//! The entrance: signing in and out, choosing a password, language, colours and size.
 
 use api_http::{State, session};
 use askama::Template;
@@ -18,14 +18,14 @@ use super::{
     flash::Flash,
     form::{Filled, Form},
     frame::{Frame, Scheme},
-    guest::{Guest, LANGUAGE, SCHEME, page as render},
+    guest::{Guest, LANGUAGE, LARGE, SCHEME, SIZE, page as render},
     refusal::Refusal,
 };
 
 operation!(AcceptLink in "src/operations/entrance.graphql");
 operation!(RequestPasswordLink in "src/operations/entrance.graphql");
 
-/// How long a choice of language or colours is remembered, in seconds.
+/// How long such a choice is remembered, in seconds.
 const A_YEAR: u32 = 31_536_000;
 
 /// What stands before the names of fields that are kept over a sign-in.
@@ -73,20 +73,30 @@ fn local(path: &str) -> &str {
     if own { path } else { "/" }
 }
 
-/// Leads a stranger to the sign-in page, and back from there.
+/// Leads a stranger to the sign-in page, and back from there. Where a part of a page was asked for, the whole page goes there.
 pub fn ask(guest: &Guest) -> Response {
-    let here = guest.address.to_string();
-    if here == "/" {
-        return guest.lead("/sign-in");
+    let here = guest.back();
+    let to = match here.as_str() {
+        "/" => "/sign-in".to_owned(),
+        here => {
+            let query = url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("next", here)
+                .finish();
+            format!("/sign-in?{query}")
+        }
+    };
+    if guest.headers.contains_key("hx-request") {
+        return (StatusCode::UNAUTHORIZED, [("hx-redirect", to)]).into_response();
     }
-    let query = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("next", &here)
-        .finish();
-    guest.lead(&format!("/sign-in?{query}"))
+    guest.lead(&to)
 }
 
-/// The sign-in page after a session ended under a form: what was typed is kept in it.
+/// The sign-in page after a session ended under a form: what was typed is kept in it. What the script saves by itself is no form
+/// to be sent again.
 pub fn ask_again(guest: &Guest, filled: &Filled) -> Response {
+    if guest.headers.contains_key("hx-request") {
+        return ask(guest);
+    }
     let kept = filled
         .again()
         .map(|(name, value)| (format!("{KEPT}{name}"), value.to_owned()))
@@ -189,7 +199,7 @@ pub async fn sign_out(
     Ok(answer)
 }
 
-/// Remembers the language or the colours, and leads back.
+/// Remembers the language, the colours or the size, and leads back.
 pub async fn prefer(guest: Guest, filled: Filled) -> Response {
     let mut answer = guest.lead(local(filled.get("next")));
     let language = Language::ALL
@@ -197,7 +207,10 @@ pub async fn prefer(guest: Guest, filled: Filled) -> Response {
         .map(Language::tag)
         .find(|tag| *tag == filled.get("language"));
     let scheme = Scheme::of_code(filled.get("scheme")).map(Scheme::code);
-    for (name, chosen) in [(LANGUAGE, language), (SCHEME, scheme)] {
+    let size = [LARGE, "usual"]
+        .into_iter()
+        .find(|size| *size == filled.get("size"));
+    for (name, chosen) in [(LANGUAGE, language), (SCHEME, scheme), (SIZE, size)] {
         if let Some(chosen) = chosen
             && let Ok(value) = guest.cookie(name, chosen, A_YEAR).parse()
         {

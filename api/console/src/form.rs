@@ -485,6 +485,11 @@ impl Form {
             .collect()
     }
 
+    /// What is wrong with fields, each with its name.
+    pub fn by_field(&self) -> impl Iterator<Item = &(String, String)> {
+        self.errors.iter().filter(|(name, _)| !name.is_empty())
+    }
+
     /// What is wrong with the whole.
     pub fn general(&self) -> Vec<&str> {
         self.errors("")

@@ -43,12 +43,16 @@ pub struct Frame {
     pub language: Language,
     /// Its colours.
     pub scheme: Scheme,
+    /// Whether everything is written larger.
+    pub large: bool,
+    /// In how many seconds the session ends if it is not used again.
+    pub stays: Option<i64>,
     /// Its title.
     pub title: String,
     /// Who looks at it, when somebody has signed in.
     pub person: Option<Person>,
-    /// The entries of the menu.
-    pub menu: Vec<Entry>,
+    /// The menu.
+    pub menu: Vec<Group>,
     /// Today in the park.
     pub today: Date,
     /// Whether this is the demonstration.
@@ -72,6 +76,15 @@ pub struct Person {
     pub name: String,
     /// The role, as people say it.
     pub role: &'static str,
+}
+
+/// Entries of the menu that belong together.
+#[derive(Clone, Debug)]
+pub struct Group {
+    /// What they have in common; nothing for the start page.
+    pub word: String,
+    /// The entries.
+    pub entries: Vec<Entry>,
 }
 
 /// An entry of the menu.
@@ -119,6 +132,8 @@ impl Frame {
         Self {
             language,
             scheme: guest.scheme,
+            large: guest.large,
+            stays: guest.stays,
             title: title.to_owned(),
             person: person.map(|person| Person {
                 name: person.name.clone(),

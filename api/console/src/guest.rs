@@ -16,6 +16,7 @@ use axum::{
     middleware::Next,
     response::{Html, IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use entity::{
     id::{new_secret, sha256_hex},
     language::Language,
@@ -44,6 +45,10 @@ pub struct Around {
     pub language: Language,
     /// The colours: those of the switch, else of the device.
     pub scheme: Scheme,
+    /// Whether everything is written larger: the choice of the switch.
+    pub large: bool,
+    /// In how many seconds the session ends if it is not used again.
+    pub stays: Option<i64>,
     /// Names the request in the log.
     pub request_id: Arc<str>,
     /// From where it comes.
@@ -81,6 +86,10 @@ impl<S: Send + Sync> FromRequestParts<S> for Guest {
 pub const LANGUAGE: &str = "qiyue-language";
 /// The cookie of the colour switch.
 pub const SCHEME: &str = "qiyue-scheme";
+/// The cookie of the switch for large type.
+pub const SIZE: &str = "qiyue-size";
+/// How that cookie spells large type.
+pub const LARGE: &str = "large";
 /// The cookie that tells the next page what was just done.
 pub const FLASH: &str = "qiyue-flash";
 /// The cookie that seals the forms of people without a session.
@@ -91,6 +100,7 @@ impl Guest {
     pub fn entered(&self, entered: &session::Entered) -> Self {
         Self(Arc::new(Around {
             viewer: in_language(Viewer::Person(entered.person.clone()), self.language),
+            stays: Some(seconds_until(&self.state, entered.ends_at)),
             seal: entered.secret.clone(),
             state: self.state.clone(),
             request_id: self.request_id.clone(),
@@ -141,9 +151,15 @@ impl Guest {
         page(StatusCode::OK, shown)
     }
 
-    /// The page of a form that was refused: the reasons stand beside the fields.
+    /// The page of a form that was refused: the reasons stand beside the fields, and the title says so first.
     pub fn refused(&self, shown: &impl Template) -> Response {
-        page(StatusCode::UNPROCESSABLE_ENTITY, shown)
+        let title = match self.language {
+            Language::Chinese => "<title>错误：",
+            Language::English => "<title>Error: ",
+        };
+        rendered(StatusCode::UNPROCESSABLE_ENTITY, shown, |text| {
+            text.replacen("<title>", title, 1)
+        })
     }
 
     /// Leads on after something was done, and tells it there.
@@ -200,13 +216,25 @@ impl Guest {
 
 /// A rendered page.
 pub fn page(status: StatusCode, shown: &impl Template) -> Response {
+    rendered(status, shown, |text| text)
+}
+
+fn rendered(
+    status: StatusCode,
+    shown: &impl Template,
+    finish: impl FnOnce(String) -> String,
+) -> Response {
     match shown.render() {
-        Ok(text) => (status, Html(text)).into_response(),
+        Ok(text) => (status, Html(finish(text))).into_response(),
         Err(error) => {
             tracing::error!(%error, "a page cannot be rendered");
             Refusal::Internal.into_response()
         }
     }
+}
+
+fn seconds_until(state: &State, ends_at: DateTime<Utc>) -> i64 {
+    (ends_at - state.store().now()).num_seconds()
 }
 
 fn in_language(mut viewer: Viewer, chosen: Language) -> Viewer {
@@ -227,11 +255,11 @@ pub async fn around(
     next: Next,
 ) -> Response {
     let headers = request.headers().clone();
-    let viewer = match session::viewer(&state, &headers).await {
-        Ok(viewer) => viewer,
+    let (viewer, ends_at) = match session::viewer_until(&state, &headers).await {
+        Ok(known) => known,
         Err(fault) => {
             tracing::warn!(error = %fault, "a session cannot be read");
-            session::nobody(&headers)
+            (session::nobody(&headers), None)
         }
     };
     let cookie = |name| session::cookie(&headers, name);
@@ -248,6 +276,8 @@ pub async fn around(
         viewer: in_language(viewer, language),
         language,
         scheme: cookie(SCHEME).and_then(Scheme::of_code).unwrap_or_default(),
+        large: cookie(SIZE) == Some(LARGE),
+        stays: ends_at.map(|ends_at| seconds_until(&state, ends_at)),
         request_id: request_id.0,
         peer,
         method: request.method().clone(),
@@ -283,11 +313,18 @@ pub async fn around(
     if signed_in && let Ok(performed) = HeaderValue::from_str(&guest.performed()) {
         given.insert(HeaderName::from_static("server-timing"), performed);
     }
+    // What a page asks for later prolongs the session, too.
+    if let Some(stays) = guest.stays {
+        given.insert(HeaderName::from_static(STAYS), stays.into());
+    }
     for (name, value) in GUARDS {
         given.entry(name).or_insert(HeaderValue::from_static(value));
     }
     answer
 }
+
+/// The header that tells in how many seconds the session ends.
+const STAYS: &str = "session-stays";
 
 /// What a page may do, unless it says otherwise: show and run what this very service serves as a file, and nothing else.
 const GUARDS: [(HeaderName, &str); 3] = [

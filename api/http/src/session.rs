@@ -9,11 +9,15 @@ use axum::{
     http::{HeaderMap, HeaderName, StatusCode, header, request::Parts},
     response::{AppendHeaders, IntoResponse, Response},
 };
+use chrono::{DateTime, Utc};
 use entity::{
     error::{CommandError, Explain, Fault},
     id::new_secret,
     language::Language,
-    session::{Kind, commands, rules::SignInError},
+    session::{
+        Kind, commands,
+        rules::{self, SignInError},
+    },
     viewer::{Person, Viewer},
 };
 use serde::Deserialize;
@@ -125,19 +129,28 @@ pub fn language(headers: &HeaderMap) -> Language {
         .unwrap_or_default()
 }
 
-/// On whose behalf a request asks. A browser whose session is over is nobody; a program with a wrong token is told so. A connection to
-/// the database that has fallen silent is waited for no longer than for an operation.
+/// On whose behalf a request asks.
 pub async fn viewer(state: &State, headers: &HeaderMap) -> Result<Viewer, Fault> {
+    let (viewer, _) = viewer_until(state, headers).await?;
+    Ok(viewer)
+}
+
+/// The same, and when the session ends if it is not used again. A browser whose session is over is nobody; a program with a wrong
+/// token is told so. A connection to the database that has fallen silent is waited for no longer than for an operation.
+pub async fn viewer_until(
+    state: &State,
+    headers: &HeaderMap,
+) -> Result<(Viewer, Option<DateTime<Utc>>), Fault> {
     let (secret, kind) = match (bearer(headers)?, state.0.cookie.read(headers)) {
         (Some(token), _) => (token, Kind::Token),
         (None, Some(secret)) => (secret, Kind::Cookie),
-        (None, None) => return Ok(nobody(headers)),
+        (None, None) => return Ok((nobody(headers), None)),
     };
     let known = tokio::time::timeout(LONGEST, commands::authenticate(state.store(), secret, kind));
     match known.await.map_err(|_| Fault::unanswered())?? {
-        Some(viewer) => Ok(viewer),
+        Some((viewer, ends_at)) => Ok((viewer, Some(ends_at))),
         None if kind == Kind::Token => Err(Fault::Unauthenticated),
-        None => Ok(nobody(headers)),
+        None => Ok((nobody(headers), None)),
     }
 }
 
@@ -279,6 +292,8 @@ pub struct Entered {
     pub person: Person,
     /// What the cookie carries from now on.
     pub secret: String,
+    /// When the session ends if it is not used again.
+    pub ends_at: DateTime<Utc>,
     /// The header value that gives the browser its cookie.
     cookie: String,
     /// That by which it will be known.
@@ -335,6 +350,7 @@ pub async fn enter(
         person: signed_in.account.person(),
         cookie: state.0.cookie.set(&signed_in.secret),
         known: state.0.cookie.know(&browser),
+        ends_at: rules::ends_at(&signed_in.session, signed_in.account.role),
         secret: signed_in.secret,
     })
 }

@@ -329,15 +329,16 @@ pub async fn change_password(
     Ok(())
 }
 
-/// Whose secret this is; nothing when it is unknown, over, idle for too long, or its account is disabled.
+/// Whose secret this is, and when it ends if it is not used again; nothing when it is unknown, over, idle for too long, or its
+/// account is disabled.
 pub async fn authenticate(
     store: &Store,
     secret: &str,
     kind: Kind,
-) -> Result<Option<Viewer>, Fault> {
+) -> Result<Option<(Viewer, DateTime<Utc>)>, Fault> {
     let now = store.now();
     let found = repository::of_secret(store.db(), &secret_hash(secret), kind).await?;
-    let Some((session, account)) = found else {
+    let Some((mut session, account)) = found else {
         return Ok(None);
     };
     if !account.is_enabled() || !rules::is_alive(&session, account.role, now) {
@@ -352,13 +353,14 @@ pub async fn authenticate(
             .await
             .map_err(Fault::from);
         // A disk that is full keeps nobody from reading.
-        if let Err(fault) = noted
-            && !fault.is_away()
-        {
-            return Err(fault);
+        match noted {
+            Ok(_) => session.last_seen_at = now,
+            Err(fault) if fault.is_away() => {}
+            Err(fault) => return Err(fault),
         }
     }
-    Ok(Some(Viewer::Person(account.person())))
+    let ends_at = rules::ends_at(&session, account.role);
+    Ok(Some((Viewer::Person(account.person()), ends_at)))
 }
 
 async fn open(

@@ -51,11 +51,16 @@ fn idle_limit(kind: Kind, role: Role) -> Option<TimeDelta> {
     }
 }
 
+/// When a session ends if nobody uses it again.
+pub fn ends_at(session: &Model, role: Role) -> DateTime<Utc> {
+    idle_limit(session.kind, role).map_or(session.expires_at, |limit| {
+        session.expires_at.min(session.last_seen_at + limit)
+    })
+}
+
 /// Whether a session still holds.
 pub fn is_alive(session: &Model, role: Role, now: DateTime<Utc>) -> bool {
-    let idle =
-        idle_limit(session.kind, role).is_some_and(|limit| session.last_seen_at + limit <= now);
-    session.revoked_at.is_none() && session.expires_at > now && !idle
+    session.revoked_at.is_none() && ends_at(session, role) > now
 }
 
 /// Counts one more attempt, or says until when there is no use in trying.
