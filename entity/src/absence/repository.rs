@@ -46,24 +46,29 @@ pub struct Filter {
     pub deputy_id: Option<Uuid>,
 }
 
-/// Who may stand in for this person. Not scoped.
+/// How many deputies one may choose among.
+const MOST: u64 = 100;
+
+/// Who may stand in for this person, by name. Not scoped.
 pub async fn deputies_of(
     db: &impl ConnectionTrait,
     absent: &account::Model,
 ) -> Result<Vec<account::Model>, Fault> {
     use account::Column as A;
-    let mut roles = vec![absent.role];
+    let mut fitting = Condition::any().add(A::Role.eq(absent.role));
     if absent.role == Role::DepartmentHead {
-        roles.push(Role::WindowOfficer);
+        let same_department = A::DepartmentId.eq(absent.department_id);
+        fitting = fitting.add(A::Role.eq(Role::WindowOfficer).and(same_department));
     }
     let mut people = account::Entity::find()
-        .filter(A::Role.is_in(roles))
+        .filter(fitting)
         .filter(A::DisabledAt.is_null())
         .filter(A::Id.ne(absent.id));
     if absent.role == Role::Enterprise {
         people = people.filter(A::EnterpriseId.eq(absent.enterprise_id));
     }
-    let mut people = people.all(db).await?;
+    let by_name = people.order_by_asc(A::Name).order_by_asc(A::Id).limit(MOST);
+    let mut people = by_name.all(db).await?;
     people.retain(|deputy| rules::may_stand_in(absent, deputy));
     Ok(people)
 }
