@@ -198,7 +198,7 @@ stories! {
         let answer = window.post(&park, &next, &again).await;
         assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "nothing is stored without its file");
         let page = answer.text().await.expect("a page");
-        assert!(page.contains("id=\"evidenceDocument-wrong\"") && page.contains("see the file"), "{page}");
+        assert!(page.contains("choose it again") && page.contains("see the file"), "{page}");
         before.assert_same(&park.dump().await.without(TRACES));
         let whole = &again[..3];
         assert_eq!(window.post(&park, &next, whole).await.status(), StatusCode::SEE_OTHER, "whoever wants it so");
