@@ -551,6 +551,7 @@ pub fn state(store: Store, config: &Config) -> api_http::State {
             password: demo::PASSWORD,
         }),
         mailbox: config.readable_mailbox().map(Into::into),
+        delivers: config.smtp_url.is_some(),
         insecure_cookies: config.insecure_cookies,
         rate_limits: config.rate_limits,
         ledgers,

@@ -100,7 +100,7 @@ fn the_administrator_has_a_letter_tried_again_and_drops_it() {
         let account = visit.path().await;
         visit.open_page(&format!("{account}/invite")).await;
         visit.press("button.main").await;
-        visit.says("新的邀请邮件已发送").await;
+        visit.says("新的邀请邮件已列入待发").await;
 
         visit.open_page("/letters?state=PENDING").await;
         visit.press("#list tbody th a").await;
@@ -182,12 +182,12 @@ fn the_administrator_makes_invites_changes_and_disables_an_account() {
 
         visit.open_page("/accounts?search=head05").await;
         visit.press("#list tbody th a").await;
-        visit.says("待设密码").await;
+        visit.says("已邀请").await;
         let page = visit.path().await;
         visit.see("account", &page).await;
         visit.open_page(&format!("{page}/invite")).await;
         visit.press("button.main").await;
-        visit.says("新的邀请邮件已发送").await;
+        visit.says("新的邀请邮件已列入待发").await;
         visit.open_page(&format!("{page}/change")).await;
         visit.judge("account-change").await;
         visit.type_into("name", "建设局局长").await;

@@ -23,7 +23,7 @@ pub struct Operation {
     pub name: &'static str,
     /// Who sends it.
     pub by: Role,
-    /// Its document. It may ask for `$id`, a contract, and `$since`, the day before the first.
+    /// Its document. It may ask for `$id`, a contract, `$today`, the day `$since` before it, and `$until`, the last of seven days.
     pub query: &'static str,
 }
 
@@ -97,7 +97,12 @@ impl Asking {
     /// The answer, which has no errors.
     pub async fn answer(&self, operation: &Operation) -> Vec<u8> {
         let id = Kind::Contract.id(self.contract.id);
-        let variables = json!({ "id": id, "since": "2026-09-29" });
+        let variables = json!({
+            "id": id,
+            "since": "2026-09-29",
+            "today": "2026-09-30",
+            "until": "2026-10-06",
+        });
         let request = Request::new(operation.query).variables(Variables::from_json(variables));
         let Ok(admitted) = let_in(&self.state, request, false) else {
             panic!("{} is not let in", operation.name);

@@ -185,6 +185,42 @@ stories! {
         assert!(page.contains("typed at length"));
     }
 
+    async fn a_form_whose_file_was_lost_at_the_sign_in_asks_for_it_again(park: Park) {
+        let path = owed(&park).await;
+        let (window, login) = Window::of(&park, Role::Centre).await;
+        let page = window.text(&park, &path).await;
+        let (token, version) = (hidden(&page, "token"), hidden(&page, "expectedVersion"));
+        park.clock.advance(chrono::TimeDelta::days(3));
+        let mut body = String::new();
+        for (name, value) in [("token", token.as_str()), ("expectedVersion", &version), ("evidenceNote", "see the file")] {
+            body += &format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+        }
+        body += "--b\r\nContent-Disposition: form-data; name=\"evidenceDocument\"; filename=\"proof.pdf\"\r\n\r\n%PDF-1.4\n%%EOF\n\r\n--b--\r\n";
+        let request = window.client.post(park.url(&format!("{path}/fulfil")).await).body(body);
+        let request = request.header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        let answer = request.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::UNAUTHORIZED);
+        let page = answer.text().await.expect("a page");
+        let kept = ["kept:evidenceNote", "kept:expectedVersion", "kept:lostFile"].map(|name| (name, hidden(&page, name)));
+        assert_eq!(kept[2].1, "evidenceDocument");
+        let (token, next) = (hidden(&page, "token"), hidden(&page, "next"));
+        let mut fields = vec![("token", token.as_str()), ("next", &next), ("login", &login), ("password", PASSWORD)];
+        fields.extend(kept.iter().map(|(name, value)| (*name, value.as_str())));
+        let page = window.post(&park, "/sign-in", &fields).await.text().await.expect("a page");
+        assert!(page.contains("Back to the form") && !page.contains("Submit now"), "{page}");
+        let names = ["token", "expectedVersion", "evidenceNote", "lostFile"];
+        let again = names.map(|name| (name, hidden(&page, name)));
+        let again = again.each_ref().map(|(name, value)| (*name, value.as_str()));
+        let before = park.dump().await.without(TRACES);
+        let answer = window.post(&park, &next, &again).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "nothing is stored without its file");
+        let page = answer.text().await.expect("a page");
+        assert!(page.contains("choose it again") && page.contains("see the file"), "{page}");
+        before.assert_same(&park.dump().await.without(TRACES));
+        let whole = &again[..3];
+        assert_eq!(window.post(&park, &next, whole).await.status(), StatusCode::SEE_OTHER, "whoever wants it so");
+    }
+
     async fn our_own_files_are_kept_for_good(park: Park) {
         let window = Window::default();
         let page = window.text(&park, "/sign-in").await;

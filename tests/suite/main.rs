@@ -15,6 +15,7 @@ mod evaluation;
 mod feed;
 mod figures;
 mod growth;
+mod home;
 mod http;
 mod job;
 mod jobs;

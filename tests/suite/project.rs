@@ -1,12 +1,18 @@
 //! Projects at the outer door: their stages and gates, their plan, and what became of it.
 
+use api_door::scalar::Kind;
+use async_graphql::ID;
+use entity::viewer::Role;
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
+    app::TRACES,
     matters::{done, version},
     notice,
     promise::{contract, file, mutation},
     stories,
+    window::{Window, hidden},
 };
 
 const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
@@ -204,6 +210,45 @@ stories! {
         park.data(Who::Enterprise, &mutation("projectReportProgress", "project { id }"), report).await;
         let now = stands().await;
         assert_eq!((&now["light"], &now["silentSince"]), (&json!("GREEN"), &Value::Null));
+    }
+
+    async fn the_page_says_why_the_light_shows_and_asks_back_about_an_unlikely_plan(park: Park) {
+        let id = project(&park).await;
+        let key = Kind::Project.key(&ID(id.clone())).expect("an id");
+        let page = format!("/projects/{key}");
+        let rows = milestones(&park, &id).await;
+        let name = |field: &str, place: usize| format!("{field}-{}", rows[place]["id"].as_str().expect("an id"));
+        let (window, _) = Window::of(&park, Role::Centre).await;
+        let form = window.text(&park, &format!("{page}/plan")).await;
+        let token = hidden(&form, "token");
+        let send = async |days: [&str; 2], meant: &str| {
+            let (first, second) = (name("on", 0), name("on", 1));
+            let (one, two) = (name("weight", 0), name("weight", 1));
+            let fields = [("token", token.as_str()), (first.as_str(), days[0]), (one.as_str(), "1"), (second.as_str(), days[1]), (two.as_str(), "1"), ("meant", meant)];
+            let answer = window.post(&park, &format!("{page}/plan"), &fields).await;
+            (answer.status(), answer.text().await.expect("a page"))
+        };
+        let before = park.dump().await.without(TRACES);
+        // 18 October is a Sunday, and before 20 October.
+        let (status, asked) = send(["2026-10-20", "2026-10-18"], "").await;
+        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.contains("which precedes it") && asked.contains("is not a working day"), "{asked}");
+        before.assert_same(&park.dump().await.without(TRACES));
+        let (_, meant) = asked.split_once("name=\"meant\" value=\"").expect("a choice");
+        let meant = meant.split_once("\">").expect("a value").0.replace("&#34;", "\"");
+        let (status, _) = send(["2026-10-20", "2026-10-18"], &meant).await;
+        assert_eq!(status, StatusCode::SEE_OTHER, "it is meant so");
+
+        park.set_clock("2026-10-21", 9, 0);
+        let query = "query($id: ID!) { project(id: $id) { light lightCauses } }";
+        let stands = park.data(Who::Centre, query, json!({"id": id})).await["project"].take();
+        let causes: Vec<&str> = stands["lightCauses"].as_array().expect("causes").iter().filter_map(|cause| cause.as_str()).collect();
+        assert_eq!((&stands["light"], causes.len()), (&json!("RED"), 2), "{stands}");
+        assert_eq!(causes[0], "100 points behind the plan");
+        assert!(causes[1].ends_with("is overdue by 3 working days"), "{causes:?}");
+        let answer = park.get(Who::Centre, &page).await.send().await.expect("an answer");
+        let page = answer.text().await.expect("a page");
+        assert!(page.contains(causes[0]) && page.contains("Before the milestone that precedes it"), "{page}");
     }
 
     async fn another_calendar_moves_the_day_from_which_a_project_is_late(park: Park) {

@@ -1,11 +1,13 @@
 //! Visits: contacts recorded as they happen, and dates agreed, moved, held and cancelled, of which calendars are told.
 
+use api_door::scalar::Kind;
+use async_graphql::ID;
 use entity::{error::Explain, visit::rules::VisitError};
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
     mailbox::Letter,
-    matters::{Matters, done},
+    matters::{Matters, done, version},
     promise::{file, mutation},
     stories,
 };
@@ -14,7 +16,7 @@ use crate::{mail::deliver, warnings::runner};
 
 async fn enterprise(park: &Park) -> String {
     let id = park.people().await.enterprise_id();
-    api_door::scalar::Kind::Enterprise.id(id).0
+    Kind::Enterprise.id(id).0
 }
 
 async fn agreed(park: &Park, who: Who) -> Value {
@@ -40,6 +42,21 @@ fn property<'a>(calendar: &'a str, name: &str) -> &'a str {
 }
 
 stories! {
+    async fn a_date_with_an_enterprise_that_has_no_contact_says_so(park: Park) {
+        let made = agreed(&park, Who::Centre).await;
+        let key = Kind::Visit.key(&ID(made["id"].as_str().expect("an id").to_owned())).expect("an id");
+        let page = async || {
+            let answer = park.get(Who::Centre, &format!("/visits/{key}")).await.send().await.expect("an answer");
+            answer.text().await.expect("a page")
+        };
+        assert!(!page().await.contains("id=\"nobody\""), "its contact is invited");
+        let contact = Kind::Account.id(park.people().await.account(Who::Enterprise).id).0;
+        let disable = json!({"id": contact, "expectedVersion": version(&park, &contact).await, "enabled": false});
+        done(&park, Who::Admin, "accountSetEnabled", "account { id }", disable).await;
+        let page = page().await;
+        assert!(page.contains("id=\"nobody\"") && page.contains("by telephone"), "{page}");
+    }
+
     async fn a_contact_is_recorded_in_one_line_and_is_the_last_one(park: Park) {
         let enterprise = enterprise(&park).await;
         let read = "query($id: ID!) { enterprise(id: $id) { lastContact { summary kind state startsAt internalNote recordedBy { name }

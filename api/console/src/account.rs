@@ -52,6 +52,7 @@ fn variables(address: &Address, paging: Paging) -> account_list::Variables {
                 "no" => Some(false),
                 _ => None,
             },
+            joined: None,
         }),
         sort_by: Some(account_list::AccountSort {
             field: match field.as_str() {
@@ -133,10 +134,12 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
                     .as_ref()
                     .map(|it| f.of(&it.name_zh, it.name_en.as_deref().unwrap_or_default()))
                     .into(),
-                match (row.enabled, row.joined) {
-                    (false, _) => f.t("已停用", "Disabled"),
-                    (true, true) => f.t("可登录", "Can sign in"),
-                    (true, false) => f.t("待设密码", "Invited"),
+                match &row.invitation {
+                    _ if !row.enabled => f.t("已停用", "Disabled"),
+                    _ if row.joined => f.t("可登录", "Can sign in"),
+                    Some(sent) if sent.expired => f.t("邀请已过期", "Invitation expired"),
+                    Some(_) => f.t("已邀请", "Invited"),
+                    None => f.t("未邀请", "Not invited"),
                 }
                 .into(),
             ]

@@ -16,7 +16,7 @@ use entity::{
 use super::{
     bridge::operation,
     flash::Flash,
-    form::{Filled, Form},
+    form::{Filled, Form, LOST},
     frame::{Frame, Scheme},
     guest::{Guest, LANGUAGE, LARGE, SCHEME, SIZE, page as render},
     refusal::Refusal,
@@ -97,8 +97,10 @@ pub fn ask_again(guest: &Guest, filled: &Filled) -> Response {
     if guest.headers.contains_key("hx-request") {
         return ask(guest);
     }
+    let lost = filled.lost().map(|field| (LOST, field));
     let kept = filled
         .again()
+        .chain(lost)
         .map(|(name, value)| (format!("{KEPT}{name}"), value.to_owned()))
         .collect();
     let shown = SignIn::new(guest, Form::new(&["login"]), &filled.path, kept);
@@ -123,6 +125,8 @@ struct GoOn {
     next: String,
     kept: Vec<(String, String)>,
     typed: Vec<String>,
+    /// Whether a file was lost: then the form is gone back to, and nothing is submitted.
+    lost: bool,
 }
 
 /// Signs in.
@@ -158,11 +162,12 @@ pub async fn sign_in(
                 typed: again
                     .iter()
                     .filter(|(name, value)| {
-                        !["idempotencyKey", "expectedVersion"].contains(&name.as_str())
+                        !["idempotencyKey", "expectedVersion", LOST].contains(&name.as_str())
                             && !value.trim().is_empty()
                     })
                     .map(|(_, value)| value.trim().to_owned())
                     .collect(),
+                lost: again.iter().any(|(name, _)| name == LOST),
                 kept: again,
             };
             Ok((cookies, guest.show(&shown)).into_response())

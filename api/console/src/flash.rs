@@ -5,6 +5,15 @@ use entity::{
     trail,
 };
 
+/// The commands of which an e-mail is told as their result.
+const MAILED: [&str; 5] = [
+    "account.create",
+    "account.invite",
+    "account.confirm",
+    "visit.agree",
+    "visit.move",
+];
+
 macro_rules! flashes {
     ($($flash:ident = $code:literal, $zh:literal, $en:literal;)*) => {
         /// What was just done. Only the code travels in a cookie, so nobody can put words into our mouth.
@@ -33,6 +42,11 @@ macro_rules! flashes {
                         command.map(|command| Self::Given(command.code))
                     }
                 }
+            }
+
+            /// Whether an e-mail comes of it.
+            pub fn is_mailed(self) -> bool {
+                matches!(self, Self::LinkSent) || matches!(self, Self::Given(code) if MAILED.contains(&code))
             }
 
             /// The sentence.

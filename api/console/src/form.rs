@@ -58,7 +58,17 @@ struct Upload {
 const SIGN_IN: &str = "/sign-in";
 
 /// Fields that are no words of the person.
-const MACHINERY: [&str; 5] = ["token", "idempotencyKey", "expectedVersion", "next", "kept"];
+const MACHINERY: [&str; 6] = [
+    "token",
+    "idempotencyKey",
+    "expectedVersion",
+    "next",
+    "kept",
+    LOST,
+];
+
+/// Names a field whose file was lost when a session ended under its form.
+pub const LOST: &str = "lostFile";
 
 impl Filled {
     /// A field without blanks around it; empty when it is not there.
@@ -131,6 +141,11 @@ impl Filled {
             .map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
+    /// The fields whose files are lost when the rest is sent again.
+    pub fn lost(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(|upload| upload.field.as_str())
+    }
+
     /// What the person typed, for reading.
     pub fn typed(&self) -> Vec<String> {
         self.again()
@@ -171,7 +186,16 @@ impl Filled {
     ) -> Result<Option<String>, Refusal> {
         let before = format!("{field}Id");
         let Some(upload) = self.files.iter().find(|upload| upload.field == field) else {
-            return Ok(self.some(&before));
+            let stored = self.some(&before);
+            let mut lost = self.fields.iter().filter(|(name, _)| name == LOST);
+            if stored.is_none() && lost.any(|(_, value)| value == field) {
+                let text = Text::new(
+                    "登录超时，所选文件没有上传。请重新选择文件。",
+                    "The file was not uploaded because your session had expired: choose it again.",
+                );
+                form.refuse_one(field, text.in_language(guest.language));
+            }
+            return Ok(stored);
         };
         let file = document::File {
             enterprise: enterprise.map(|id| async_graphql::ID(id.to_owned())),

@@ -1,7 +1,10 @@
 //! The frame: what stands around every page, and what its template says things with. In templates it is `f`.
 
 use askama::filters::{Html, HtmlSafeOutput, escape};
-use entity::{language::Language, term::Term};
+use entity::{
+    language::{Language, Said},
+    term::Term,
+};
 
 use super::{asset, guest::Guest, list::Address, mailbox, menu, scalar::Date};
 
@@ -124,6 +127,12 @@ fn stretches(text: &str) -> Vec<(bool, &str)> {
     stretches
 }
 
+/// What is told beside an e-mail where no mail server is set.
+const WITHOUT_RELAY: Said = Said {
+    zh: "本系统未配置邮件服务器：邮件只存入本地邮箱文件夹，不会送达。请管理员配置邮件服务器，或另行告知对方。",
+    en: " No mail server is set: the e-mail lies in the folder of the local mailbox and reaches nobody. Ask the administrator to set one, or tell the person in another way.",
+};
+
 impl Frame {
     pub(super) fn new(guest: &Guest, title: &str) -> Self {
         let language = guest.language;
@@ -151,7 +160,13 @@ impl Frame {
             }),
             today: store.today(),
             demonstration: guest.state.demonstration().is_some(),
-            flash: guest.flash.map(|flash| flash.text(language)),
+            flash: guest.flash.map(|flash| {
+                let mut text = flash.text(language);
+                if flash.is_mailed() && !guest.state.delivers() {
+                    text.push_str(WITHOUT_RELAY.in_language(language));
+                }
+                text
+            }),
             here: guest.address.clone(),
             icons: asset::address("icons.svg"),
             secure: guest.state.is_secure(),

@@ -1,10 +1,11 @@
 //! The leader's page: the whole park on one screen and one sheet of paper. Every figure leads to the promises behind it. Of a large park the
 //! matrix shows the enterprises to watch first; its totals are of all.
 
-use std::cmp::Reverse;
+use std::{cmp::Reverse, collections::BTreeMap};
 
 use askama::Template;
 use axum::response::Response;
+use chrono::TimeDelta;
 use entity::{language::Language, page::COUNTED_TO};
 
 use super::{
@@ -18,9 +19,8 @@ use super::{
 
 operation!(LeaderStart in "src/operations/leader.graphql");
 
-type Problem = leader_start::LeaderStartNewestNodesFactsProblems;
-type KeyDay = leader_start::LeaderStartNewestNodesFactsKeyDays;
 type Brief = leader_start::LeaderStartBriefsNodes;
+type Worst = leader_start::Worst;
 
 /// One enterprise in the matrix.
 struct Firm {
@@ -32,12 +32,20 @@ struct Firm {
     flagged: bool,
 }
 
-/// The weekly brief that the page quotes.
+/// The weekly brief that was mailed last.
 struct Newest {
     id: String,
+    title: String,
     moment: DateTime,
-    problems: Vec<Problem>,
-    days: Vec<KeyDay>,
+}
+
+/// One of the coming days, and what it brings.
+struct Coming {
+    on: Date,
+    /// The promises that fall due: the list of them, how many, and how many by law.
+    due: Option<(String, i64, i64)>,
+    /// What is rare, singly: the page about it, what it is, and whose.
+    rare: Vec<(String, String, String)>,
 }
 
 /// A column of the trend.
@@ -73,13 +81,13 @@ fn height(rate: f64) -> i64 {
     (rate.clamp(0.0, 100.0) / 100.0 * HIGH).round() as i64
 }
 
-fn trend(briefs: Vec<Brief>) -> Vec<Column> {
+fn trend(briefs: &[Brief]) -> Vec<Column> {
     let number = u32::try_from(briefs.len().max(1)).unwrap_or(1);
     let share = 100.0 / f64::from(number);
-    let columns = (0u32..).zip(briefs.into_iter().rev());
+    let columns = (0u32..).zip(briefs.iter().rev());
     columns
         .map(|(place, brief)| {
-            let kept = brief.facts.kept;
+            let kept = &brief.facts.kept;
             let height = height(kept.on_time_rate.unwrap_or_default());
             let left = f64::from(place) * share;
             Column {
@@ -115,7 +123,9 @@ struct LeaderShown {
     /// How many enterprises are in the park.
     park: i64,
     columns: Vec<Column>,
-    quarter: Option<(String, f64, i64)>,
+    quarter: Option<(Date, Date, f64, i64)>,
+    worst: Vec<Worst>,
+    coming: Vec<Coming>,
     newest: Option<Newest>,
 }
 
@@ -134,12 +144,101 @@ impl LeaderShown {
         u64::try_from(self.park).is_ok_and(|park| park > COUNTED_TO)
     }
 
-    /// The newest rate and how many points it differs from the week before.
-    fn change(&self) -> Option<(f64, Option<f64>)> {
-        let mut rates = self.columns.iter().rev().filter_map(|column| column.rate);
-        let now = rates.next()?;
-        Some((now, rates.next().map(|before| now - before)))
+    /// The stretch of days before the newest one in which something was due, and how many points the rate has risen since.
+    fn change(&self) -> Option<(&Column, f64)> {
+        let (newest, before) = self.columns.split_last()?;
+        let compared = before.iter().rev().find(|column| column.rate.is_some())?;
+        Some((compared, newest.rate? - compared.rate?))
     }
+
+    /// Who can end it: who is in charge, else the department that promised it, else the service centre.
+    fn responsible(&self, one: &Worst) -> String {
+        let people: Vec<&str> = one.owners.iter().map(|person| &*person.name).collect();
+        if !people.is_empty() {
+            return people.join(self.f.t("、", ", "));
+        }
+        let promise = one.commitment.as_ref();
+        let department = promise.and_then(|promise| promise.department.as_ref());
+        department
+            .map_or(
+                self.f.t("企业服务中心", "Service centre"),
+                |department| self.f.of(&department.name_zh, &department.name_en),
+            )
+            .to_owned()
+    }
+
+    /// Whether the viewer may issue a supervision order now.
+    fn may_order(&self, one: &Worst) -> bool {
+        let mut commands = one.commands.iter();
+        commands.any(|command| command.code == "obligation.supervise" && command.may)
+    }
+}
+
+/// How many days the page looks ahead, today included.
+const AHEAD: i64 = 7;
+
+/// How many promises a leader is asked to decide about at once.
+const WORST: usize = 5;
+
+/// The page of the promises that fall due on a day: those that are paused do not.
+fn falling_due(on: Date) -> String {
+    let lights = Light::ALL.into_iter().filter(|light| *light != Light::Grey);
+    let lights: String = lights
+        .map(|light| format!("&light={}", light.code()))
+        .collect();
+    format!("/obligations?from={on}&to={on}{lights}")
+}
+
+/// What the coming days bring, day by day.
+fn coming(
+    f: &Frame,
+    due: Vec<leader_start::LeaderStartDueByDay>,
+    milestones: Vec<leader_start::LeaderStartMilestonesNodes>,
+    contracts: Vec<leader_start::LeaderStartContractsNodes>,
+) -> Vec<Coming> {
+    let mut days: BTreeMap<Date, Coming> = BTreeMap::new();
+    let day = |on: Date| Coming {
+        on,
+        due: None,
+        rare: Vec::new(),
+    };
+    for one in due {
+        let found = days.entry(one.on).or_insert_with(|| day(one.on));
+        found.due = Some((falling_due(one.on), one.count, one.statutory));
+    }
+    for one in contracts {
+        let firm = one.enterprise.as_ref().map_or("", |firm| {
+            f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+        });
+        let what = match f.language {
+            Language::Chinese => format!("契约 {} 到期", one.number),
+            Language::English => format!("contract {} ends", one.number),
+        };
+        let found = days.entry(one.ends_on).or_insert_with(|| day(one.ends_on));
+        found.rare.push((f.link(&one.id), what, firm.to_owned()));
+    }
+    for one in milestones {
+        let project = one.project.as_ref();
+        let project = project.filter(|project| project.state == ProjectState::Active);
+        let (Some(on), Some(project)) = (one.forecast_on, project) else {
+            continue;
+        };
+        let firm = one.enterprise.as_ref().map_or("", |firm| {
+            f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+        });
+        let what = match f.language {
+            Language::Chinese => format!("项目“{}”预计完成“{}”", project.name, one.name),
+            Language::English => format!(
+                "project \"{}\" expects to complete \"{}\"",
+                project.name, one.name
+            ),
+        };
+        let found = days.entry(on).or_insert_with(|| day(on));
+        found
+            .rare
+            .push((f.link(&project.id), what, firm.to_owned()));
+    }
+    days.into_values().collect()
 }
 
 fn count(lights: &[(Light, i64)], light: Light) -> i64 {
@@ -180,7 +279,12 @@ fn works(
 
 /// The page.
 pub async fn page(guest: Guest) -> Result<Response, Refusal> {
-    let data = guest.run::<LeaderStart>(leader_start::Variables).await?;
+    let today = guest.state.store().today();
+    let asked = leader_start::Variables {
+        today,
+        until: today + TimeDelta::days(AHEAD - 1),
+    };
+    let data = guest.run::<LeaderStart>(asked).await?;
     let f = guest.frame(match guest.language {
         Language::Chinese => "园区一览",
         Language::English => "The park at a glance",
@@ -213,8 +317,17 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     let totals: Vec<(Light, i64)> = lights.map(|one| (one.light, one.count)).collect();
     let quarter = data.quarter.nodes.into_iter().next().and_then(|report| {
         let rate = report.facts.kept.on_time_rate?;
-        Some((report.period, rate, TOP_AND_HIGH - height(rate)))
+        Some((report.from, report.to, rate, TOP_AND_HIGH - height(rate)))
     });
+    let coming = coming(
+        &f,
+        data.due_by_day,
+        data.milestones.nodes,
+        data.contracts.nodes,
+    );
+    let mut worst = data.black.nodes;
+    worst.extend(data.red.nodes);
+    worst.truncate(WORST);
     Ok(guest.show(&LeaderShown {
         f,
         colours: Light::ALL.into_iter().rev().collect(),
@@ -225,13 +338,14 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         totals,
         firms,
         park: data.enterprises.total_count,
-        columns: trend(data.briefs.nodes),
+        columns: trend(&data.briefs.nodes),
         quarter,
-        newest: data.newest.nodes.into_iter().next().map(|report| Newest {
-            id: report.id,
-            moment: report.moment,
-            problems: report.facts.problems,
-            days: report.facts.key_days,
+        worst,
+        coming,
+        newest: data.briefs.nodes.into_iter().next().map(|brief| Newest {
+            id: brief.id,
+            title: brief.title,
+            moment: brief.moment,
         }),
     }))
 }

@@ -23,7 +23,6 @@ type Clause = own_start::OwnStartContractsNodesClauses;
 type Commitment = own_start::OwnStartContractsNodesCommitments;
 type Project = own_start::OwnStartContractsNodesProjects;
 type Owed = own_start::OwnStartObligationsNodes;
-type Replied = own_start::OwnStartRectificationsNodes;
 
 reads!(Clause, Commitment, Owed);
 
@@ -33,11 +32,21 @@ const SILENT_DAYS: i64 = 30;
 /// How many promises of the past are told; the list has the others.
 const PAST: usize = 12;
 
+/// How many services that can be rated are named singly.
+const UNRATED: usize = 5;
+
 /// Something that the park waits for from the enterprise.
 struct Awaited {
     what: String,
     why: String,
     href: String,
+}
+
+/// What the enterprise is asked besides its contract.
+struct Asked {
+    evaluations: Vec<own_start::OwnStartEvaluationsNodes>,
+    permits: Vec<own_start::OwnStartPermitsNodes>,
+    replied: Vec<own_start::OwnStartRectificationsNodes>,
 }
 
 /// A project and its drawing.
@@ -95,13 +104,9 @@ fn drawn(f: &Frame, project: Project) -> Drawn {
     Drawn { project, timeline }
 }
 
-/// Everything that waits for the enterprise: a signature, documents before the next step of a project, a report, what a pause is for.
-fn awaited(
-    f: &Frame,
-    contract: Option<&Contract>,
-    owed: &[Owed],
-    replied: &[Replied],
-) -> Vec<Awaited> {
+/// Everything that waits for the enterprise: a signature, the answer to an open evaluation, the renewal of a permit, documents before the
+/// next step of a project, a report, what a pause is for, the rating of a service.
+fn awaited(f: &Frame, contract: Option<&Contract>, owed: &[Owed], asked: &Asked) -> Vec<Awaited> {
     let mut awaited = Vec::new();
     if let Some(contract) = contract.filter(|one| one.state == ContractState::LeaderApproved) {
         awaited.push(Awaited {
@@ -110,7 +115,40 @@ fn awaited(
             href: f.link(&contract.id),
         });
     }
-    for one in replied {
+    for one in asked.evaluations.iter().filter(|one| one.awaits_answer) {
+        awaited.push(Awaited {
+            what: match f.language {
+                Language::Chinese => format!("填写 {} 企业评议表", one.quarter),
+                Language::English => format!("Answer the evaluation of {}", one.quarter),
+            },
+            why: format!("{} {}", f.t("截止", "Closes"), f.date(&one.closes_on)),
+            href: format!("{}/form", f.link(&one.id)),
+        });
+    }
+    for one in &asked.permits {
+        let Some(firm) = &one.enterprise else {
+            continue;
+        };
+        if matches!(
+            one.standing,
+            PermitStanding::ToRenew | PermitStanding::TooLate
+        ) {
+            awaited.push(Awaited {
+                what: format!(
+                    "{}{} {}",
+                    f.t("申请延续：", "Apply for renewal: "),
+                    one.kind.say(f),
+                    one.number
+                ),
+                why: match one.standing {
+                    PermitStanding::TooLate => one.standing.say(f).to_owned(),
+                    _ => format!("{} {}", f.t("最迟申请", "Apply by"), f.date(&one.apply_by)),
+                },
+                href: format!("{}#permits", f.link(&firm.id)),
+            });
+        }
+    }
+    for one in &asked.replied {
         if one.acts.contains(&RectificationAct::RateAgain) {
             awaited.push(Awaited {
                 what: f.t("再次评价", "Rate again").to_owned(),
@@ -170,6 +208,31 @@ fn awaited(
             });
         }
     }
+    let unrated = || owed.iter().filter(|one| one.permissions.can_rate);
+    for one in unrated().take(UNRATED) {
+        let promise = one.commitment.as_ref();
+        let promise = promise.map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
+        awaited.push(Awaited {
+            what: format!("{}{promise}", f.t("评价服务：", "Rate the service: ")),
+            why: format!(
+                "{} · {}",
+                f.occasion(&one.occasion),
+                f.t("自愿", "voluntary")
+            ),
+            href: format!("{}/rate", f.link(&one.id)),
+        });
+    }
+    let others = unrated().skip(UNRATED).count();
+    if others > 0 {
+        awaited.push(Awaited {
+            what: match f.language {
+                Language::Chinese => format!("另有 {others} 项服务可以评价"),
+                Language::English => format!("Services that can be rated besides: {others}"),
+            },
+            why: f.t("自愿", "voluntary").to_owned(),
+            href: "/obligations?state=FULFILLED".to_owned(),
+        });
+    }
     awaited
 }
 
@@ -203,7 +266,12 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         (None, true) => None,
     };
     let owed = data.obligations.nodes;
-    let awaited = awaited(&f, contract.as_ref(), &owed, &data.rectifications.nodes);
+    let asked = Asked {
+        evaluations: data.evaluations.nodes,
+        permits: data.permits.nodes,
+        replied: data.rectifications.nodes,
+    };
+    let awaited = awaited(&f, contract.as_ref(), &owed, &asked);
     let (articles, _) = contract.as_mut().map_or_else(Default::default, |contract| {
         let clauses = std::mem::take(&mut contract.clauses);
         let mut promises = std::mem::take(&mut contract.commitments);

@@ -23,10 +23,13 @@ use super::{
     timeline::{Dates, Timeline},
 };
 
+mod planning;
+
+pub use planning::{plan, plan_milestones};
+
 operation!(ProjectList in "src/operations/project.graphql");
 operation!(ProjectPage in "src/operations/project.graphql");
 operation!(RecordRequirement in "src/operations/project.graphql");
-operation!(PlanMilestones in "src/operations/project.graphql");
 
 type Row = project_list::ProjectListProjectsNodes;
 type Firm = project_list::ProjectListEnterprisesNodes;
@@ -227,6 +230,25 @@ impl PageShown {
         may(&self.it, code)
     }
 
+    /// What cannot be so with the day on which a milestone is expected: it lies before that of one that comes earlier, or its stage is over.
+    fn doubt(&self, one: &Milestone) -> Option<&'static str> {
+        let day = one.forecast_on.filter(|_| one.actual_on.is_none())?;
+        let earlier = self.it.milestones.iter().take_while(|it| it.id != one.id);
+        let before = earlier
+            .filter_map(|it| it.actual_on.or(it.forecast_on))
+            .max();
+        if is_over(&self.it, one) {
+            Some(self.f.t("该阶段已完成", "Its stage is finished"))
+        } else if before.is_some_and(|before| day < before) {
+            Some(
+                self.f
+                    .t("早于前一里程碑", "Before the milestone that precedes it"),
+            )
+        } else {
+            None
+        }
+    }
+
     fn has_unplanned(&self) -> bool {
         self.it
             .milestones
@@ -268,6 +290,12 @@ fn named(f: &Frame, it: &Project, one: &Milestone) -> String {
     stage.map_or(one.name.clone(), |stage| {
         f.of(&stage.name_zh, &stage.name_en).to_owned()
     })
+}
+
+/// Whether the stage that a milestone closes is finished.
+fn is_over(it: &Project, one: &Milestone) -> bool {
+    let mut stages = it.stages.iter();
+    stages.any(|stage| Some(stage.number) == one.stage_number && stage.left_on.is_some())
 }
 
 /// The page of one.
@@ -322,29 +350,8 @@ fn day(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> Date {
     required_day(guest, filled, form, field).unwrap_or_default()
 }
 
-/// A whole number in a field; one that cannot be read is told beside it.
-fn number(guest: &Guest, filled: &Filled, field: &str, form: &mut Form) -> i64 {
-    filled.get(field).parse().unwrap_or_else(|_| {
-        let what = match guest.language {
-            Language::Chinese => "请填写整数。",
-            Language::English => "Enter a whole number.",
-        };
-        form.refuse_one(field, what);
-        0
-    })
-}
-
 fn today(guest: &Guest) -> String {
     guest.state.store().today().to_string()
-}
-
-/// The page of an act, or the page of a rule that said no.
-fn answer(guest: &Guest, form: &Form, shown: &impl Template) -> Response {
-    if form.is_refused() {
-        guest.refused(shown)
-    } else {
-        guest.show(shown)
-    }
 }
 
 #[derive(Template)]
@@ -571,97 +578,6 @@ pub async fn answer_gate(
         GateOutcome::Met | GateOutcome::NotApplicable => Flash::GateAnswered,
     };
     Ok(guest.done(flash, &home(&key)?))
-}
-
-#[derive(Template)]
-#[template(path = "project/plan.html")]
-struct PlanShown {
-    f: Frame,
-    it: Project,
-    form: Form,
-}
-
-impl PlanShown {
-    fn unplanned(&self) -> Vec<&Milestone> {
-        let milestones = self.it.milestones.iter();
-        milestones.filter(|one| one.baseline_on.is_none()).collect()
-    }
-
-    fn named(&self, one: &Milestone) -> String {
-        named(&self.f, &self.it, one)
-    }
-
-    /// What stands in the field of a milestone.
-    fn value(&self, field: &str, id: &str) -> &str {
-        self.form.value(&format!("{field}-{id}"))
-    }
-}
-
-async fn plan_shown(guest: &Guest, key: &str, form: Form) -> Result<Response, Refusal> {
-    let it = find(guest, key).await?;
-    if !form.is_refused() && !it.permissions.can_change_milestones {
-        return Err(Refusal::Forbidden);
-    }
-    let f = guest.frame(match guest.language {
-        Language::Chinese => "排期",
-        Language::English => "Plan the milestones",
-    });
-    let shown = PlanShown { f, it, form };
-    Ok(answer(guest, &shown.form, &shown))
-}
-
-/// Planning milestones for the first time.
-pub async fn plan(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    plan_shown(&guest, &key, Form::new(&[])).await
-}
-
-/// Plans the milestones that were given a day.
-pub async fn plan_milestones(
-    guest: Guest,
-    Path(key): Path<String>,
-    filled: Filled,
-) -> Result<Response, Refusal> {
-    use plan_milestones::{MilestonePlanInput, PlannedMilestoneInput};
-    let mut form = Form::filled(&[], &filled);
-    let project = find(&guest, &key).await?;
-    let mut planned = Vec::new();
-    for one in &project.milestones {
-        if filled.some(&format!("on-{}", one.id)).is_some() {
-            planned.push(PlannedMilestoneInput {
-                id: one.id.clone(),
-                expected_version: one.version,
-                on: day(&guest, &filled, &format!("on-{}", one.id), &mut form),
-                weight: number(&guest, &filled, &format!("weight-{}", one.id), &mut form),
-            });
-        }
-    }
-    if planned.is_empty() {
-        form.refuse_one(
-            "",
-            match guest.language {
-                Language::Chinese => "请至少填写一个里程碑的日期。",
-                Language::English => "Enter a date for at least one milestone.",
-            },
-        );
-    }
-    if !form.is_refused() {
-        send!(
-            guest,
-            &filled,
-            form,
-            PlanMilestones(plan_milestones::Variables {
-                input: MilestonePlanInput {
-                    project_id: project.id,
-                    milestones: planned,
-                }
-            })
-            .answer
-        );
-    }
-    if form.is_refused() {
-        return plan_shown(&guest, &key, form).await;
-    }
-    Ok(guest.done(Flash::Planned, &home(&key)?))
 }
 
 #[derive(Template)]

@@ -168,6 +168,12 @@ fn name(f: &Frame, it: &Shown) -> String {
 }
 
 impl PageShown {
+    /// Whether it is agreed with an enterprise in which nobody can be written to.
+    fn invites_nobody(&self) -> bool {
+        let firm = self.it.enterprise.as_ref();
+        self.it.state == VisitState::Agreed && firm.is_some_and(|firm| !firm.has_contact)
+    }
+
     /// Whether the viewer may give this command now.
     fn may(&self, code: &str) -> bool {
         let mut commands = self.it.commands.iter();

@@ -11,12 +11,12 @@ use api_door::{
     row::Row,
     scalar::{DateTime, Kind},
 };
-use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
+use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result, SimpleObject};
 use entity::{
     account::{
         self,
         commands::{self, promote},
-        promotion, repository,
+        link, promotion, repository,
         rules::{AccountError, LinkError, PasswordError},
     },
     enterprise::commands::create_account,
@@ -154,6 +154,33 @@ impl Batch for Waiting {
     }
 }
 
+/// The newest invitations, by account.
+struct InvitationOf;
+
+impl Batch for InvitationOf {
+    type Key = Uuid;
+    type Value = link::Model;
+
+    async fn load(
+        store: &Store,
+        viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, link::Model>, Fault> {
+        repository::invitations_of(store.db(), viewer, keys).await
+    }
+}
+
+/// An invitation to choose the first password.
+#[derive(SimpleObject)]
+pub struct AccountInvitation {
+    /// When its e-mail was written.
+    sent_at: DateTime,
+    /// Until when its link is valid.
+    valid_until: DateTime,
+    /// Whether that has passed.
+    expired: bool,
+}
+
 /// A person who may sign in, with one role (账户).
 pub struct Account(pub(crate) account::Model);
 
@@ -229,6 +256,17 @@ impl Account {
         self.0.password_hash.is_some()
     }
 
+    /// The newest invitation to choose the first password; null when there was none.
+    async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<AccountInvitation>> {
+        let found = loaders::one::<InvitationOf>(ctx, self.0.id).await?;
+        let now = store(ctx).now();
+        Ok(found.map(|link| AccountInvitation {
+            sent_at: link.created_at.into(),
+            valid_until: link.expires_at.into(),
+            expired: link.expires_at <= now,
+        }))
+    }
+
     /// Since when there is this account.
     async fn created_at(&self) -> DateTime {
         self.0.created_at.into()
@@ -261,6 +299,8 @@ pub struct AccountFilter {
     enterprise_id: Option<ID>,
     /// Able to sign in (true), or disabled (false).
     enabled: Option<bool>,
+    /// With a password (true), or still without one (false).
+    joined: Option<bool>,
 }
 
 /// One of several roles.
@@ -334,6 +374,7 @@ impl AccountQuery {
             department_id: key(Kind::Department, filter.department_id)?,
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             enabled: filter.enabled,
+            joined: filter.joined,
         };
         let (sort, descending) = sort_by.map_or((repository::Sort::default(), false), |sort| {
             (sort.field.into(), sort.direction == SortDirection::Desc)

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use api_door::{
     coded::Coded,
+    error::bad_request,
     form::{Input, Offered, Payload, offered, run},
     loaders::{self, Batch, by_id},
     operation::{store, viewer},
@@ -12,7 +13,9 @@ use api_door::{
     scalar::{Date, DateTime, Kind, int},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result, SimpleObject};
+use chrono::Days;
 use entity::{
+    account,
     deadline::rules::Light,
     enterprise::{self, commands, repository, rules::CreditCode},
     error::Fault,
@@ -164,6 +167,12 @@ impl Enterprise {
             .collect())
     }
 
+    /// Whether it has a contact who can be written to: an account that is enabled.
+    async fn has_contact(&self, ctx: &Context<'_>) -> Result<bool> {
+        let found = loaders::one::<ContactOfEnterprise>(ctx, self.0.id).await?;
+        Ok(found.is_some())
+    }
+
     /// The commands for it: whether the viewer may give each one now, and why not.
     #[graphql(complexity = "5 * child_complexity")]
     async fn commands(&self, ctx: &Context<'_>) -> Result<Vec<Offered>> {
@@ -255,6 +264,27 @@ pub struct LightCount {
     count: i32,
 }
 
+/// How many open promises fall due on a day.
+#[derive(SimpleObject)]
+pub struct DueDay {
+    /// The day.
+    on: Date,
+    /// How many.
+    count: i32,
+    /// How many of them by law.
+    statutory: i32,
+}
+
+impl From<obligation::repository::DueDay> for DueDay {
+    fn from(day: obligation::repository::DueDay) -> Self {
+        Self {
+            on: day.on.into(),
+            count: int(day.count),
+            statutory: int(day.statutory),
+        }
+    }
+}
+
 /// The lights of the open promises to enterprises.
 pub struct LightsOfEnterprise;
 
@@ -268,6 +298,23 @@ impl Batch for LightsOfEnterprise {
         keys: &[Uuid],
     ) -> Result<HashMap<Uuid, BTreeMap<Light, u32>>, Fault> {
         obligation::repository::lights_of(store, viewer, keys).await
+    }
+}
+
+/// The enterprises that have a contact. Only for the edges of enterprises that the viewer may know of.
+struct ContactOfEnterprise;
+
+impl Batch for ContactOfEnterprise {
+    type Key = Uuid;
+    type Value = ();
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, ()>, Fault> {
+        let found = account::repository::contacts_of_each(store.db(), keys).await?;
+        Ok(found.into_keys().map(|key| (key, ())).collect())
     }
 }
 
@@ -408,6 +455,23 @@ impl LightQuery {
         let request = page::request(ctx, Some(first), None, None, None)?;
         let rows = obligation::repository::to_watch(store(ctx), viewer(ctx), request.size).await?;
         Ok(rows.into_iter().map(Enterprise).map(Row).collect())
+    }
+
+    /// How many open promises fall due on each of the coming days, today included: of those that the viewer may see and that are not paused.
+    /// Days on which none falls due are left out.
+    #[graphql(complexity = "31 * child_complexity")]
+    async fn due_by_day(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many days, 1 to 31.")] days: u32,
+    ) -> Result<Vec<DueDay>> {
+        let store = store(ctx);
+        let last = (1..=31)
+            .contains(&days)
+            .then(|| store.today() + Days::new(u64::from(days - 1)))
+            .ok_or_else(|| bad_request("`days` is from 1 to 31."))?;
+        let rows = obligation::repository::due_by_day(store, viewer(ctx), last).await?;
+        Ok(rows.into_iter().map(DueDay::from).collect())
     }
 }
 

@@ -20,7 +20,9 @@ use entity::{
         self,
         commands::{answer, decide as decisions},
         figures::Figures,
-        objection, repository, response, scoring, sheet,
+        objection, repository, response,
+        rules::takes_answers,
+        scoring, sheet,
     },
     link,
     store::Store,
@@ -220,6 +222,16 @@ impl Evaluation {
         Ok(found.map(Into::into))
     }
 
+    /// Whether answers are taken now and the viewer's enterprise has not given its own; false for everybody else (ENTERPRISE).
+    async fn awaits_answer(&self, ctx: &Context<'_>) -> Result<bool> {
+        let store = store(ctx);
+        if !takes_answers(&self.0, store.now(), store.zone()) {
+            return Ok(false);
+        }
+        let found = loaders::one::<AwaitedIn>(ctx, self.0.id).await?;
+        Ok(found.unwrap_or_default())
+    }
+
     /// Counts the changes by people and jobs; give it back as `expectedVersion`.
     async fn version(&self) -> i32 {
         self.0.version
@@ -285,6 +297,11 @@ of_evaluations! {
 of_evaluations! {
     /// The states of the sheets of evaluations.
     SheetsOf: Vec<sheet::State> = repository::sheets
+}
+
+of_evaluations! {
+    /// Whether the viewer's enterprise is asked and has not answered.
+    AwaitedIn: bool = repository::awaited
 }
 
 /// A department as it was called when the evaluation was compiled.

@@ -83,6 +83,7 @@ pub struct Query(
     contract::ContractQuery,
     commitment::CommitmentQuery,
     obligation::ObligationQuery,
+    obligation::counter::CounterQuery,
     project::ProjectQuery,
     milestone::MilestoneQuery,
     visit::VisitQuery,

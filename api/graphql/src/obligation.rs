@@ -49,6 +49,7 @@ use super::{
 };
 
 mod batches;
+pub mod counter;
 mod orders;
 
 pub use batches::{

@@ -30,6 +30,7 @@ use uuid::Uuid;
 
 use super::{
     contract::{Contract, ContractById},
+    deadline::calendar_in_force,
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     milestone::Milestone,
@@ -204,6 +205,17 @@ impl Project {
     async fn light(&self, ctx: &Context<'_>) -> Result<Option<Coded<milestone::rules::Light>>> {
         let light = milestone::rules::shown(&self.0, store(ctx).today());
         Ok(light.map(Into::into))
+    }
+
+    /// Why it shows its light, in the viewer's language, what is most severe first: the milestone that is or will be late the most, the lag,
+    /// the silence. Empty while it is green or unplanned.
+    async fn light_causes(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
+        let (plan, silence) = (self.plan(ctx).await?, self.silence(ctx).await?);
+        let calendar = calendar_in_force(ctx).await?;
+        let causes = milestone::rules::causes(&plan, silence, store(ctx).today(), &calendar);
+        let language = viewer(ctx).language();
+        let said = |text: Text| text.in_language(language).to_owned();
+        Ok(causes.into_iter().map(said).collect())
     }
 
     /// What was reported on it (进展填报), newest first.

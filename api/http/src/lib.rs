@@ -65,6 +65,7 @@ struct Shared {
     graphiql: bool,
     demonstration: Option<Demonstration>,
     mailbox: Option<std::path::PathBuf>,
+    delivers: bool,
     cookie: session::Cookie,
     rates: Option<rate::Rates>,
     heavy: rate::Places<uuid::Uuid>,
@@ -92,6 +93,8 @@ pub struct Settings {
     pub demonstration: Option<Demonstration>,
     /// The folder of letters, where the console may show them.
     pub mailbox: Option<std::path::PathBuf>,
+    /// Whether a mail relay is set.
+    pub delivers: bool,
     /// Whether the session cookie may travel without TLS.
     pub insecure_cookies: bool,
     /// Whether requests per minute are limited.
@@ -134,6 +137,7 @@ impl State {
             graphiql: settings.graphiql,
             demonstration: settings.demonstration,
             mailbox: settings.mailbox,
+            delivers: settings.delivers,
             rates: settings.rate_limits.then(rate::Rates::default),
             heavy: rate::Places::new(rate::HEAVY_AT_ONCE, AT_ONCE),
             sign_ins: rate::Places::new(session::SIGN_INS_OF_ADDRESS, session::SIGN_INS),
@@ -167,6 +171,11 @@ impl State {
     /// The folder of letters, where the console may show them.
     pub fn mailbox(&self) -> Option<&std::path::Path> {
         self.0.mailbox.as_deref()
+    }
+
+    /// Whether e-mails go to a relay: without one they lie in a folder.
+    pub fn delivers(&self) -> bool {
+        self.0.delivers
     }
 
     /// Whether the service describes itself to developers.

@@ -59,8 +59,8 @@ form! {
         title: "新建账户", "New account";
         lead: "创建后发送邀请邮件，对方须在 72 小时内通过邮件中的链接设置密码；角色需要另一名管理员确认的，确认后发送。企业联系人的账户也可随台账导入。",
             "An invitation with a link to set a password is sent; the link is valid for 72 hours. If another administrator must confirm the role, it is sent after that. Accounts of enterprise contacts can also be imported with the ledger.";
-        done: "账户已创建，邀请邮件已发送；角色需要另一名管理员确认的，确认后发送。",
-            "The account has been created. The invitation has been sent, or will be sent once another administrator has confirmed the role.";
+        done: "账户已创建。邀请邮件已列入待发；角色需要另一名管理员确认的，确认后列入。",
+            "The account has been created. Its invitation is waiting to be sent, or will be once another administrator has confirmed the role.";
         /// The mail address: the name to sign in with, and where the invitation goes.
         login: String = Line(254), "邮箱", "E-mail address",
             "用于登录，邀请邮件发送到此邮箱", "Used to sign in; the invitation is sent there";

@@ -31,6 +31,8 @@ pub struct Filter {
     pub enterprise_id: Option<Uuid>,
     /// Able to sign in, or disabled.
     pub enabled: Option<bool>,
+    /// With a password, or still without one.
+    pub joined: Option<bool>,
 }
 
 /// By what a list of accounts is sorted.
@@ -84,6 +86,13 @@ pub async fn page(
                 Column::DisabledAt.is_not_null()
             }
         }))
+        .add_option(filter.joined.map(|joined| {
+            if joined {
+                Column::PasswordHash.is_not_null()
+            } else {
+                Column::PasswordHash.is_null()
+            }
+        }))
         .add_option(filter.search.as_ref().map(|search| {
             let columns = [Column::Name, Column::Login];
             search.within(db.get_database_backend(), columns.map(Column::into_expr))
@@ -103,6 +112,25 @@ pub async fn page(
         request,
     )
     .await
+}
+
+/// The newest invitation of each of these accounts that the viewer may read.
+pub async fn invitations_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    accounts: &[Uuid],
+) -> Result<HashMap<Uuid, link::Model>, Fault> {
+    let visible = Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .into_query();
+    let sent = link::Entity::find()
+        .filter(link::Column::Purpose.eq(link::Purpose::Invitation))
+        .filter(link::Column::AccountId.in_subquery(visible))
+        .order_by_asc(link::Column::CreatedAt);
+    let found = of_keys(db, sent, link::Column::AccountId, accounts).await?;
+    // Of several, the last one stays.
+    Ok(found.into_iter().map(|row| (row.account_id, row)).collect())
 }
 
 /// The account of a login name, for signing in and for the command line; not scoped. An account made before names that look alike

@@ -28,6 +28,10 @@ impl Visible for Entity {
 /// Where a milestone stands in a list by day: those without a plan at the end. In the words of the index.
 const EXPECTED_ON: &str = "COALESCE(\"milestone\".\"forecast_on\", '9999-12-31')";
 
+fn expected_on() -> Expr {
+    Expr::cust(EXPECTED_ON)
+}
+
 /// Which milestones are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -61,10 +65,15 @@ pub async fn page(
                 Column::ActualOn.is_null()
             }
         }))
-        .add_option(filter.forecast_from.map(|day| Column::ForecastOn.gte(day)))
-        .add_option(filter.forecast_to.map(|day| Column::ForecastOn.lte(day)));
+        .add_option(
+            filter
+                .forecast_from
+                .map(|_| Column::ForecastOn.is_not_null()),
+        )
+        .add_option(filter.forecast_from.map(|day| expected_on().gte(day)))
+        .add_option(filter.forecast_to.map(|day| expected_on().lte(day)));
     let expected = SortKey {
-        by: Expr::cust(EXPECTED_ON),
+        by: expected_on(),
         ..SortKey::column(Column::ForecastOn, descending)
     };
     let keys = vec![expected, SortKey::column(Column::Position, descending)];

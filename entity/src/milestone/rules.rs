@@ -1,5 +1,7 @@
 //! How milestones and projects stand against their plan.
 
+use std::cmp::Reverse;
+
 use chrono::NaiveDate;
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
@@ -8,6 +10,7 @@ use super::{ActiveModel, Model};
 use crate::{
     calendar::rules::Calendar,
     error::refusals,
+    language::Text,
     project::{self, stage::Stage},
     share,
     term::term,
@@ -108,6 +111,16 @@ fn share_of(milestones: &[Model], wanted: impl Fn(&Model) -> bool) -> Option<i32
     Some(i32::try_from(percent).unwrap_or(100))
 }
 
+fn of_lag(points: i32) -> Light {
+    if points > RED_LAG {
+        Light::Red
+    } else if points >= YELLOW_LAG {
+        Light::Yellow
+    } else {
+        Light::Green
+    }
+}
+
 /// The light of a project: the most severe of its lag, of its milestones that are still open, and of its silence.
 pub fn project_light(
     milestones: &[Model],
@@ -115,14 +128,7 @@ pub fn project_light(
     today: NaiveDate,
     calendar: &Calendar,
 ) -> Option<Light> {
-    let lag = progress(milestones, today)?.lag();
-    let of_lag = if lag > RED_LAG {
-        Light::Red
-    } else if lag >= YELLOW_LAG {
-        Light::Yellow
-    } else {
-        Light::Green
-    };
+    let of_lag = of_lag(progress(milestones, today)?.lag());
     milestones
         .iter()
         .filter(|milestone| milestone.actual_on.is_none())
@@ -130,6 +136,66 @@ pub fn project_light(
         .chain([of_lag])
         .chain(silent_since.map(|_| Light::Yellow))
         .max()
+}
+
+/// Why a project shows a light other than green, what is most severe first: the milestone that is or will be late the most, the lag, the
+/// silence.
+pub fn causes(
+    milestones: &[Model],
+    silent_since: Option<NaiveDate>,
+    today: NaiveDate,
+    calendar: &Calendar,
+) -> Vec<Text> {
+    let Some(progress) = progress(milestones, today) else {
+        return Vec::new();
+    };
+    let open = milestones.iter().filter(|one| one.actual_on.is_none());
+    let latest = open
+        .filter_map(|one| Some((days_late(one, today, calendar)?, one)))
+        .filter(|(late, _)| *late > 0)
+        .max_by_key(|(late, one)| (*late, Reverse(one.position)));
+    let late = latest.map(|(late, one)| {
+        let name = &one.name;
+        let text = match overdue_by(one, today, calendar) {
+            0 => Text::new(
+                format!("“{name}”预计比计划晚 {late} 个工作日"),
+                format!(
+                    "\"{name}\" is expected {} later than planned",
+                    working_days(late)
+                ),
+            ),
+            over => Text::new(
+                format!("“{name}”超期未完成 {over} 个工作日"),
+                format!("\"{name}\" is overdue by {}", working_days(over)),
+            ),
+        };
+        (light(one, today, calendar), text)
+    });
+    let points = progress.lag();
+    let lag = (points >= YELLOW_LAG).then(|| {
+        let text = Text::new(
+            format!("落后计划 {points} 个百分点"),
+            format!("{points} points behind the plan"),
+        );
+        (Some(of_lag(points)), text)
+    });
+    let silent = silent_since.map(|since| {
+        let text = Text::new(
+            format!("自 {since} 起未填报进展"),
+            format!("no progress report since {since}"),
+        );
+        (Some(Light::Yellow), text)
+    });
+    let mut found: Vec<_> = late.into_iter().chain(lag).chain(silent).collect();
+    found.sort_by_key(|(light, _)| Reverse(*light));
+    found.into_iter().map(|(_, text)| text).collect()
+}
+
+fn working_days(days: i32) -> String {
+    match days {
+        1 => "1 working day".to_owned(),
+        _ => format!("{days} working days"),
+    }
 }
 
 /// The days on which a project changes its light by its plan, as things stand (预警变化日): from each day on it shows at least that light.

@@ -29,12 +29,12 @@ use crate::{
     store::{Store, Unit},
     table::Visible,
     text::Search,
-    viewer::Viewer,
+    viewer::{Role, Viewer},
 };
 
 mod lights;
 
-pub use lights::{lights, lights_of, to_watch};
+pub use lights::{DueDay, due_by_day, lights, lights_of, to_watch};
 
 impl Visible for Entity {
     /// The obligations this viewer may see: those towards the enterprises he may know of; a head of department only what the
@@ -575,6 +575,25 @@ pub async fn open_with_deadlines(
         .all(db)
         .await?;
     owed(db, rows).await
+}
+
+/// What the department of a window officer owes, the earliest due first, at most `most`; nothing for anybody else.
+pub async fn at_the_counter(store: &Store, viewer: &Viewer, most: u64) -> Result<Vec<Owed>, Fault> {
+    let person = viewer.person();
+    let officer = person.filter(|person| person.role == Role::WindowOfficer);
+    let Some(own) = officer.and_then(|person| person.department_id) else {
+        return Ok(Vec::new());
+    };
+    let promised = Condition::all().add(commitment::Column::DepartmentId.eq(own));
+    let rows = with_deadlines()
+        .filter(deadline::Column::ClosedOn.is_null())
+        .filter(Column::CommitmentId.in_subquery(promises_with(promised)))
+        .order_by(deadline::Column::DueOn, Order::Asc)
+        .order_by(deadline::Column::Id, Order::Asc)
+        .limit(most)
+        .all(store.db())
+        .await?;
+    owed(store.db(), rows).await
 }
 
 /// Open obligations beside their deadlines.

@@ -113,7 +113,7 @@ form! {
         title: "约定走访", "Arrange a visit";
         lead: "企业联系人和专员会收到邮件和日历邀请。改期和取消时，日历会随之更新。",
             "The contacts of the enterprise and the liaison receive an e-mail with a calendar invitation. Their calendars are updated if the visit is rescheduled or cancelled.";
-        done: "走访已约定，邀请已发送。", "The visit has been agreed, and invitations have been sent.";
+        done: "走访已约定。给有关人员的邀请已列入待发。", "The visit has been agreed. Invitations to those concerned are waiting to be sent.";
         /// The enterprise.
         enterprise_id: Uuid = One(Among::Enterprises), "企业", "Enterprise";
         /// In which way; at the enterprise when nothing is said.
@@ -170,7 +170,7 @@ form! {
         title: "改期", "Reschedule the visit";
         lead: "企业联系人和专员会收到新的邀请，日历随之更新。",
             "The contacts and the liaison receive a new invitation, which updates their calendars.";
-        done: "走访已改期，新的邀请已发送。", "The visit has been rescheduled, and new invitations have been sent.";
+        done: "走访已改期。给有关人员的新邀请已列入待发。", "The visit has been rescheduled. New invitations to those concerned are waiting to be sent.";
         /// The visit.
         id: Uuid = Target(Thing::Visit);
         /// Its version as seen.

@@ -31,7 +31,7 @@ form! {
         title: "重新邀请", "Invite again";
         lead: "发送新的邀请邮件，72 小时内有效，一小时内最多三封。此前发送的链接在其中任何一个使用之前仍然有效。",
             "A new invitation is sent, valid for 72 hours; at most three can be sent within an hour. Earlier links stay valid until one of them is used.";
-        done: "新的邀请邮件已发送。", "A new invitation has been sent.";
+        done: "新的邀请邮件已列入待发。", "A new invitation is waiting to be sent.";
         /// The account.
         id: Uuid = Target(Thing::Account);
     }

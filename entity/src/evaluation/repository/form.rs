@@ -6,7 +6,7 @@ use sea_orm::{
     ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, entity::prelude::*,
 };
 
-use super::super::{Entity, Model, form, invitation, reading, response, sheet};
+use super::super::{Entity, Model, State, form, invitation, reading, response, sheet};
 use crate::{
     enterprise,
     error::Fault,
@@ -51,6 +51,24 @@ pub async fn own_form(
         .filter(form::Column::EvaluationId.eq(evaluation_id))
         .filter(form::Column::EnterpriseId.eq(own));
     with_evaluation(db, form).await
+}
+
+/// Whether the enterprise of the viewer is asked in each of these evaluations, if it is open, and has not answered: its form is neither
+/// given nor being typed in from paper.
+pub async fn awaited(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    evaluations: &[Model],
+) -> Result<HashMap<Uuid, bool>, Fault> {
+    let mut found = HashMap::new();
+    // At most one is open at a time.
+    for evaluation in evaluations.iter().filter(|one| one.state == State::Open) {
+        if let Some((form, _)) = own_form(db, viewer, evaluation.id).await? {
+            let answered = form.submitted || is_on_paper(db, form.id).await?;
+            found.insert(evaluation.id, !answered);
+        }
+    }
+    Ok(found)
 }
 
 /// The forms of these enterprises in an evaluation. Not scoped.

@@ -1,10 +1,11 @@
-//! How many open obligations show which light, and the enterprises that have the most severe ones.
+//! How many open obligations show which light and fall due on which day, and the enterprises that have the most severe ones.
 
 use std::{
     cmp::Reverse,
     collections::{BTreeMap, HashMap},
 };
 
+use chrono::NaiveDate;
 use sea_orm::{
     ColumnTrait, JoinType, QueryFilter, QueryOrder, QuerySelect, Select,
     prelude::Uuid,
@@ -66,6 +67,46 @@ pub async fn lights(store: &Store, viewer: &Viewer) -> Result<BTreeMap<Light, u3
     Ok(lights
         .filter_map(|(place, many)| counted(place, many))
         .collect())
+}
+
+/// How many open obligations fall due on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DueDay {
+    /// The day.
+    pub on: NaiveDate,
+    /// How many.
+    pub count: u32,
+    /// How many of them by law.
+    pub statutory: u32,
+}
+
+/// How many open obligations that the viewer may see fall due on each day from today to `last`; paused ones do not. Days on which none
+/// does are left out.
+pub async fn due_by_day(
+    store: &Store,
+    viewer: &Viewer,
+    last: NaiveDate,
+) -> Result<Vec<DueDay>, Fault> {
+    let statutory = deadline::Column::LegalEffect.eq(deadline::LegalEffect::Statutory);
+    let statutory: Expr = CaseStatement::new().case(statutory, 1).finally(0).into();
+    let rows: Vec<(NaiveDate, i64, i64)> = open(viewer)
+        .column(deadline::Column::DueOn)
+        .expr_as(Column::Id.count(), "many")
+        .expr_as(statutory.sum(), "statutory")
+        .filter(deadline::Column::DueOn.between(store.today(), last))
+        .filter(deadline::Column::PausedOn.is_null())
+        .group_by(deadline::Column::DueOn)
+        .order_by_asc(deadline::Column::DueOn)
+        .into_tuple()
+        .all(store.db())
+        .await?;
+    let number = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    let day = |(on, count, statutory)| DueDay {
+        on,
+        count: number(count),
+        statutory: number(statutory),
+    };
+    Ok(rows.into_iter().map(day).collect())
 }
 
 /// A light by its place, as the database has counted it.
