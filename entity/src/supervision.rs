@@ -1,5 +1,5 @@
 //! Supervision (督办): the supervisor or a leader orders the department in charge to answer in writing for a promise that stays
-//! overdue although it was chased.
+//! overdue although reminders were sent.
 
 use chrono::NaiveDate;
 use sea_orm::prelude::{DateTimeUtc, Uuid};

@@ -484,9 +484,17 @@ stories! {
             assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{day}");
             assert!(answer.text().await.expect("a page").contains("id=\"endsOn-wrong\""), "{day}");
         }
+        let without_number = fields("2027-03-31").map(|(name, value)| (name, if name == "number" { "" } else { value }));
+        let answer = window.post(&park, &act, &without_number).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(answer.text().await.expect("a page").contains("id=\"number-wrong\""));
         before.assert_same(&park.dump().await.without(TRACES));
         let done = window.post(&park, &act, &fields("2027-03-31")).await;
         assert_eq!((done.status(), location(&done)), (StatusCode::SEE_OTHER, &*format!("/contracts/{key}/acts")));
+        // A form that is refused after others have changed the draft is still about what was seen, so it overwrites nothing.
+        let answer = window.post(&park, &act, &fields("soon")).await.text().await.expect("a page");
+        assert_eq!(hidden(&answer, "expectedVersion"), version);
+        assert_eq!(window.post(&park, &act, &fields("2027-02-28")).await.status(), StatusCode::CONFLICT);
         let page = window.text(&park, &format!("/contracts/{key}")).await;
         assert!(page.contains("示例标题") && page.contains("datetime=\"2027-03-31\""), "{page}");
         promise::walk(&park, &draft, "contractSubmitForReview").await;

@@ -105,7 +105,9 @@ document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
 });
 document.addEventListener("htmx:after:request", ({ detail: { ctx } }) => {
   const { headers, status } = ctx.response;
-  failed.hidden = status < 400 || headers.has("hx-redirect");
+  const stays = status < 400 || headers.has("hx-redirect");
+  failed.hidden = stays || status < 500;
+  document.querySelector("[data-refused]").hidden = stays || status >= 500;
   stay(headers.get("session-stays"));
 });
 document.addEventListener("htmx:error", () => { failed.hidden = false; });
@@ -131,9 +133,12 @@ if (session) {
   stay(session.dataset.stays);
   setInterval(look, 5_000);
   windows.addEventListener("message", ({ data }) => { ends = Math.max(ends, data); look(); });
-  session.querySelector("button").addEventListener("click", () => {
+  session.querySelector("button").addEventListener("click", ({ target: button }) => {
+    const before = ends;
     fetch("/notices/unread", { redirect: "error" })
       .then((answer) => (answer.ok ? stay(answer.headers.get("session-stays")) : Promise.reject()))
+      // However busy, a session ends after its longest time.
+      .then(() => { button.hidden = ends < before + 60_000; })
       .catch(() => { failed.hidden = false; });
   });
 }

@@ -4,7 +4,7 @@ use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
 use chrono::TimeDelta;
-use entity::permission::Action;
+use entity::{language::Text, permission::Action};
 
 use super::{
     act::{self, Act, Field, Takes, send},
@@ -410,6 +410,13 @@ impl act::Verb for Draft {
         let (Some(starts_on), Some(ends_on)) = (day("startsOn"), day("endsOn")) else {
             return Ok(Flash::ContractMoved);
         };
+        let (title, body) = (filled.some("title"), filled.some("body"));
+        if filled.some("number").is_none() && (title.is_some() || body.is_some()) {
+            let missing = Text::new("请填写该条款的条号。", "Enter the number of the clause.");
+            act.form
+                .refuse_one("number", missing.in_language(guest.language));
+            return Ok(Flash::ContractMoved);
+        }
         let clause = filled
             .some("number")
             .map(|number| change_draft::ClauseInput {

@@ -208,7 +208,7 @@ fn choice(f: &Frame) -> Vec<Field> {
         ),
         Field::day(
             "writtenSince",
-            f.t("生成日期不早于", "Written on or after"),
+            f.t("生成日期不早于", "Created on or after"),
             f.t(
                 "从备份恢复后，填写最后一封邮件发出之后的日期；不填则不限",
                 "After restoring a backup: the day after the last e-mail was sent; leave empty for all",

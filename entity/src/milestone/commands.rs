@@ -110,8 +110,9 @@ pub async fn plan_milestones(
         save(&unit, &before, after, &PLAN, None).await?;
     }
     keep_light_days(&unit, project.id).await?;
+    let planned = project::Entity::found(unit.db(), viewer, project.id).await?;
     unit.commit().await?;
-    Ok(project)
+    Ok(planned)
 }
 
 form! {

@@ -69,7 +69,7 @@ pub async fn order(
     let limits = deadline::repository::of_ids(unit.db(), &[owed.deadline_id]).await?;
     let limit = limits.into_iter().next().ok_or(Fault::NotFound)?;
     let calendar = calendar::repository::in_force(&unit).await?;
-    // What is past its day by law is ordered for that day, under which the red list has it, too.
+    // What is past its day by law is ordered for that day, under which the overdue list has it, too.
     let limit = limit.as_told(unit.today(), &calendar);
     let orders = repository::orders_about(unit.db(), &[owed.id]).await?;
     let ordered = orders.get(&owed.id).map_or(&[][..], Vec::as_slice);
