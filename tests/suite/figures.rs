@@ -400,14 +400,7 @@ async fn start_agrees(park: &Park, window: &Window, reports: &[Value]) {
     {
         assert!(page.contains(&rate), "{rate}: {page}");
     }
-    for problem in rows(&brief["facts"], "problems") {
-        let (what, proposal) = (text(problem, "what"), text(problem, "proposal"));
-        assert!(
-            page.contains(what) && page.contains(proposal),
-            "{what}: {page}"
-        );
-        assert!(!page.contains("overdue for 0"), "{page}");
-    }
+    assert!(!page.contains("overdue for 0"), "{page}");
 }
 
 stories! {
