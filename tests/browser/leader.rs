@@ -10,7 +10,6 @@ fn the_park_is_seen_on_one_screen_and_one_sheet() {
         visit.open_page("/").await;
         assert_eq!(visit.count(".matrix tbody tr").await, 20);
         assert!(visit.count(".trend rect").await > 4, "weeks in the trend");
-        visit.find(".park-dates dt").await;
         visit.find(".park-problems li").await;
         visit.find(".matrix tbody .cell.light-BLACK").await;
         let paper = visit.print("leader").await;

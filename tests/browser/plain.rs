@@ -17,14 +17,14 @@ fn a_liaison_fulfils_a_promise_without_a_script() {
         visit.says("履约已登记，凭证已存档").await;
 
         // The list is narrowed by Enter, and on a telephone by its button.
-        visit.open_page("/obligations").await;
+        visit.open_page("/obligations?text=企业").await;
         visit.type_into("text", "走访").await;
         let text = visit.find("#text").await;
         text.send_keys(Key::Enter).await.expect("pressed");
         visit.find("#text[value='走访']").await;
         visit.resize(360).await;
         visit.open_page("/obligations").await;
-        visit.press(".fold > summary").await;
+        visit.press("main .fold > summary").await;
         visit.type_into("text", "走访").await;
         visit.press("form.filter button").await;
         visit.find("#text[value='走访']").await;

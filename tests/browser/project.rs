@@ -184,6 +184,9 @@ fn stages_wait_for_their_gates_and_milestones_are_planned() {
             .await
             .expect("a day");
         visit.press("form button.main").await;
+        // Its stage is over, so a day to come is asked back.
+        visit.press("#doubts [name=meant]").await;
+        visit.press("form button.main").await;
         visit.says("已排期").await;
 
         visit.press(".stage-now .stage-act a").await;

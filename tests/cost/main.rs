@@ -44,7 +44,7 @@ const KNOWN: [(&Operation, Cost); 5] = [
     (&DASHBOARD, cost(10, 29.2, 6_330.0, 3.8)),
     (&DUE_LIST, cost(7, 37.8, 7_650.0, 10.0)),
     (&ONE_CONTRACT, cost(11, 55.8, 12_820.0, 18.0)),
-    (&LEADER, cost(16, 38.2, 8_650.0, 18.0)),
+    (&LEADER, cost(53, 51.3, 11_260.0, 24.0)),
     (&DESK, cost(29, 344.5, 65_310.0, 110.0)),
 ];
 

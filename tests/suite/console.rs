@@ -407,7 +407,7 @@ stories! {
         let answer = window.post(&park, act, &[("token", &token), ("open", "true")]).await;
         assert_eq!(location(&answer), "/obligations");
         let left = window.text(&park, "/notices?state=UNREAD").await;
-        assert!(left.contains("second") && !left.contains("first"), "{left}");
+        assert!(left.contains("<b>second</b>") && !left.contains("<b>first</b>"), "{left}");
         park.clock.advance(chrono::TimeDelta::minutes(1));
         tell(&["fourth"]).await;
         let all = [("token", token.as_str()), ("seenAt", seen.as_str())];
