@@ -24,7 +24,7 @@ fn a_liaison_fulfils_a_promise_without_a_script() {
         visit.find("#text[value='走访']").await;
         visit.resize(360).await;
         visit.open_page("/obligations").await;
-        visit.press("main .fold > summary").await;
+        visit.press(".fold > summary").await;
         visit.type_into("text", "走访").await;
         visit.press("form.filter button").await;
         visit.find("#text[value='走访']").await;
