@@ -78,7 +78,7 @@ stories! {
             read(&start(&park, Who::Leader).await)
         };
         let page = brief("2026-10-19").await;
-        assert!(page.contains("2026-10-12 to 2026-10-18: 1 promise fell due, 0 kept on time, a rate of 0.0%"), "{page}");
+        assert!(page.contains("2026-10-12 to 2026-10-18: 1 promise fell due, of which 0 kept on time, a rate of 0.0%"), "{page}");
         let page = brief("2026-10-26").await;
         assert!(page.contains("2026-10-19 to 2026-10-25: no promises fell due."), "{page}");
         assert!(!page.contains("points"), "{page}");

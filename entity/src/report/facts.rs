@@ -550,7 +550,7 @@ impl crate::outbox::facts::Facts for Letter {
                 let (black, red) = (facts.lit(Light::Black), facts.lit(Light::Red));
                 Text::new(
                     format!("法定超期 {black}，承诺超期 {red}"),
-                    format!("{black} past the statutory limit, {red} past the promised limit"),
+                    format!("{black} past the statutory limit, {red} overdue"),
                 )
             }
             Kind::MonthlyBulletin | Kind::QuarterlyReport => {
