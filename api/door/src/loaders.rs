@@ -262,9 +262,14 @@ impl Wake for Woken {
 
 /// Runs an operation step by step: as far as it gets, then one reading of everything it wants, and so on.
 ///
-/// An operation that woke itself has more to do and is polled again before anything is read; while a reading is under way, what
-/// is wanted meanwhile waits for the next one.
-pub async fn in_steps<F: Future>(loaders: &Loaders, operation: F) -> F::Output {
+/// An operation that woke itself has more to do and is polled again before anything is read. As long as one of its own statements
+/// `is_running`, which a reading would wait for anyway, more may be wanted; while a reading is under way, what is wanted meanwhile waits
+/// for the next one.
+pub async fn in_steps<F: Future>(
+    loaders: &Loaders,
+    is_running: impl Fn() -> bool,
+    operation: F,
+) -> F::Output {
     let mut operation = pin!(operation);
     let mut reading: Option<Pin<Box<dyn Future<Output = Vec<()>> + Send>>> = None;
     let woken = Arc::new(Woken::default());
@@ -279,7 +284,7 @@ pub async fn in_steps<F: Future>(loaders: &Loaders, operation: F) -> F::Output {
             if woken.again.load(Ordering::Acquire) {
                 return Poll::Pending;
             }
-            if reading.is_none() {
+            if reading.is_none() && !is_running() {
                 reading = loaders.step().map(|step| Box::pin(step) as _);
             }
             let Some(step) = &mut reading else {
@@ -302,55 +307,83 @@ mod tests {
 
     use super::*;
 
+    /// A kind of batch that counts its readings.
+    struct Counted {
+        wishes: Vec<oneshot::Sender<usize>>,
+        readings: Arc<AtomicUsize>,
+    }
+
+    impl Pending for Counted {
+        fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
+            self.readings.fetch_add(1, Ordering::Relaxed);
+            Box::pin(async move {
+                tokio::task::yield_now().await;
+                for (number, answer) in self.wishes.into_iter().enumerate() {
+                    let _ = answer.send(number);
+                }
+            })
+        }
+    }
+
+    /// Gives up its turn some times, and then wants something.
+    async fn want(loaders: &Loaders, readings: &Arc<AtomicUsize>, yields: usize) -> usize {
+        let mut left = yields;
+        poll_fn(|task| {
+            if left == 0 {
+                return Poll::Ready(());
+            }
+            left -= 1;
+            task.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+        let (answer, answered) = oneshot::channel();
+        {
+            let mut pending = loaders.pending();
+            let entry = pending.entry(TypeId::of::<Counted>()).or_insert_with(|| {
+                Box::new(Counted {
+                    wishes: Vec::new(),
+                    readings: readings.clone(),
+                })
+            });
+            let entry: &mut dyn Any = &mut **entry;
+            let counted = entry.downcast_mut::<Counted>().expect("of its kind");
+            counted.wishes.push(answer);
+        }
+        answered.await.expect("an answer")
+    }
+
     #[tokio::test]
     async fn many_wishes_are_read_together_however_often_the_operation_gives_up_its_turn() {
-        static READINGS: AtomicUsize = AtomicUsize::new(0);
-        let loaders = Loaders::default();
-        struct Doubled(Vec<oneshot::Sender<usize>>);
-        impl Pending for Doubled {
-            fn serve(self: Box<Self>) -> BoxFuture<'static, ()> {
-                READINGS.fetch_add(1, Ordering::Relaxed);
-                Box::pin(async move {
-                    tokio::task::yield_now().await;
-                    for (number, answer) in self.0.into_iter().enumerate() {
-                        let _ = answer.send(number);
-                    }
-                })
-            }
-        }
-        let want = async |yields: usize| {
-            let mut left = yields;
-            poll_fn(|task| {
-                if left == 0 {
-                    return Poll::Ready(());
-                }
-                left -= 1;
-                task.waker().wake_by_ref();
-                Poll::Pending
-            })
-            .await;
-            let (answer, answered) = oneshot::channel();
-            {
-                let mut pending = loaders.pending();
-                let entry = pending
-                    .entry(TypeId::of::<Doubled>())
-                    .or_insert_with(|| Box::new(Doubled(Vec::new())));
-                let entry: &mut dyn Any = &mut **entry;
-                entry
-                    .downcast_mut::<Doubled>()
-                    .expect("of its kind")
-                    .0
-                    .push(answer);
-            }
-            answered.await.expect("an answer")
-        };
+        let (loaders, readings) = (Loaders::default(), Arc::default());
+        let want = |yields| want(&loaders, &readings, yields);
         let operation = async {
             let all: FuturesUnordered<_> = (0..50).map(|row| want(row % 4)).collect();
             let first: Vec<usize> = all.collect().await;
             let all: FuturesUnordered<_> = first.iter().map(|row| want(row % 3)).collect();
             all.collect::<Vec<usize>>().await.len()
         };
-        assert_eq!(in_steps(&loaders, operation).await, 50);
-        assert_eq!(READINGS.load(Ordering::Relaxed), 2);
+        assert_eq!(in_steps(&loaders, || false, operation).await, 50);
+        assert_eq!(readings.load(Ordering::Relaxed), 2);
+    }
+
+    #[tokio::test]
+    async fn what_a_running_statement_brings_is_read_with_what_waits_already() {
+        let (loaders, readings) = (Loaders::default(), Arc::default());
+        let is_running = AtomicBool::new(true);
+        let (end, ended) = oneshot::channel();
+        tokio::spawn(async move {
+            tokio::task::yield_now().await;
+            let _ = end.send(());
+        });
+        let statement = async {
+            ended.await.expect("its end");
+            is_running.store(false, Ordering::Relaxed);
+            want(&loaders, &readings, 0).await
+        };
+        let operation = futures::future::join(want(&loaders, &readings, 0), statement);
+        let is_running = || is_running.load(Ordering::Relaxed);
+        assert_eq!(in_steps(&loaders, is_running, operation).await, (0, 1));
+        assert_eq!(readings.load(Ordering::Relaxed), 1);
     }
 }

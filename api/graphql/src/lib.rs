@@ -191,11 +191,12 @@ impl Schema for Api {
                 .into_request()
                 .data(loaders.clone())
                 .data(Waiting::default())
-                .data(store)
+                .data(store.clone())
                 .data(asker.clone());
             let asked = request.parsed_query().map(Asked::of).unwrap_or_default();
             let running = self.schema.execute(request);
-            let mut response = loaders::in_steps(&loaders, running).await;
+            let mut response =
+                loaders::in_steps(&loaders, || store.db().is_running(), running).await;
             asked.arrange(&mut response.data);
             error::present(&mut response.errors, &asker);
             response
