@@ -209,6 +209,7 @@ impl Project {
 
     /// Why it shows its light, in the viewer's language, what is most severe first: the milestone that is or will be late the most, the lag,
     /// the silence. Empty while it is green or unplanned.
+    #[graphql(complexity = "3")]
     async fn light_causes(&self, ctx: &Context<'_>) -> Result<Vec<String>> {
         let (plan, silence) = (self.plan(ctx).await?, self.silence(ctx).await?);
         let calendar = calendar_in_force(ctx).await?;
