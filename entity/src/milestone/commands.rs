@@ -10,7 +10,6 @@ use super::{
 use crate::{
     audit::commands::{Change, record, summary},
     calendar::{self, rules::Calendar},
-    clock::civil_date,
     command::{Command, Form, Input, Offer, Thing, commands, form, offers},
     document,
     error::{CommandError, Fault},
@@ -285,17 +284,7 @@ pub(crate) async fn add_light_days_in(unit: &Unit) -> Result<bool, Fault> {
     }
     let calendar = calendar::repository::in_force(unit).await?;
     calendar::commands::require_current(unit, &calendar).await?;
-    let ids: Vec<Uuid> = held.iter().map(|project| project.id).collect();
-    let reported = project::repository::last_reports(unit.db(), &ids).await?;
-    let stages = project::repository::stages_of(unit.db(), unit.viewer(), &ids).await?;
-    let mut stages = grouped(stages, |row| row.project_id);
-    for project in &mut held {
-        let recorded_on = civil_date(project.created_at, unit.zone());
-        let stages = stages.remove(&project.id).unwrap_or_default();
-        let reported = reported.get(&project.id).copied();
-        project.silent_from =
-            project::rules::silent_from(project.state, recorded_on, &stages, reported);
-    }
+    project::commands::count_silence(unit, &mut held).await?;
     count_light_days(unit, &calendar, held).await?;
     Ok(true)
 }

@@ -16,6 +16,7 @@ use crate::{
     error::{CommandError, Fault},
     id::new_id,
     language, liaison,
+    page::grouped,
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::{Visible, save},
@@ -326,6 +327,21 @@ async fn note(
     record(unit, change).await
 }
 
+/// Counts from which day on nothing will have been heard of these projects, by the stages and reports that are there.
+pub(crate) async fn count_silence(unit: &Unit, projects: &mut [Model]) -> Result<(), Fault> {
+    let ids: Vec<Uuid> = projects.iter().map(|project| project.id).collect();
+    let reported = repository::last_reports(unit.db(), &ids).await?;
+    let stages = repository::stages_of(unit.db(), unit.viewer(), &ids).await?;
+    let stages = grouped(stages, |row| row.project_id);
+    for project in projects {
+        let recorded_on = civil_date(project.created_at, unit.zone());
+        let stages = stages.get(&project.id).map_or(&[][..], Vec::as_slice);
+        let reported = reported.get(&project.id).copied();
+        project.silent_from = rules::silent_from(project.state, recorded_on, stages, reported);
+    }
+    Ok(())
+}
+
 /// Saves the project under its next version, writes the audit entry and makes it true.
 async fn finish(
     unit: Unit,
@@ -335,11 +351,7 @@ async fn finish(
     after: Summary,
     reason: Option<&str>,
 ) -> Outcomes {
-    let last_report = repository::last_reports(unit.db(), &[before.id]).await?;
-    let last_report = last_report.get(&before.id).copied();
-    let stages = repository::stages_of(unit.db(), unit.viewer(), &[before.id]).await?;
-    let recorded_on = civil_date(before.created_at, unit.zone());
-    changed.silent_from = rules::silent_from(changed.state, recorded_on, &stages, last_report);
+    count_silence(&unit, std::slice::from_mut(&mut changed)).await?;
     let changed = save(&unit, before, changed).await?;
     let was = summary!({ "state": before.state });
     note(&unit, before.id, command, Some(was), Some(after), reason).await?;
