@@ -246,6 +246,16 @@ fn acts_of(f: &Frame, key: &str, number: &str) -> (String, String) {
     )
 }
 
+/// The clause that the address names.
+fn named<'a>(
+    guest: &Guest,
+    it: &'a contract_clauses::ContractClausesContract,
+) -> Option<&'a contract_clauses::ContractClausesContractClauses> {
+    let number = guest.address.get("clause");
+    let mut clauses = it.clauses.iter();
+    clauses.find(|clause| clause.number.to_string() == number)
+}
+
 /// The fields of a clause.
 fn clause_fields(f: &Frame) -> [Field; 3] {
     [
@@ -277,15 +287,12 @@ impl act::Verb for Clause {
         let mut f = guest.frame("");
         let title = f.t("变更条款", "Amend a clause");
         title.clone_into(&mut f.title);
-        let number = guest.address.get("clause").to_owned();
-        let clause = it
-            .clauses
-            .iter()
-            .find(|clause| clause.number.to_string() == number);
+        let number = guest.address.get("clause");
+        let clause = named(guest, &it);
         let next = it.clauses.iter().map(|clause| clause.number).max();
         let next = (next.unwrap_or(0) + 1).to_string();
         let values = [
-            ("number", clause.map_or(next.as_str(), |_| number.as_str())),
+            ("number", clause.map_or(next.as_str(), |_| number)),
             ("title", clause.map_or("", |clause| clause.title.as_str())),
             ("body", clause.map_or("", |clause| clause.body.as_str())),
         ];
@@ -360,8 +367,7 @@ impl act::Verb for Draft {
         let title = f.t("修改草稿", "Change the draft");
         title.clone_into(&mut f.title);
         let number = guest.address.get("clause");
-        let mut clauses = it.clauses.iter();
-        let clause = clauses.find(|clause| clause.number.to_string() == number);
+        let clause = named(guest, &it);
         let (starts_on, ends_on) = (it.starts_on.to_string(), it.ends_on.to_string());
         let values = [
             ("parkParty", it.park_party.as_str()),
@@ -412,7 +418,7 @@ impl act::Verb for Draft {
         };
         let (title, body) = (filled.some("title"), filled.some("body"));
         if filled.some("number").is_none() && (title.is_some() || body.is_some()) {
-            let missing = Text::new("请填写该条款的条号。", "Enter the number of the clause.");
+            let missing = Text::new("请填写条款序号。", "Enter the number of the clause.");
             act.form
                 .refuse_one("number", missing.in_language(guest.language));
             return Ok(Flash::ContractMoved);

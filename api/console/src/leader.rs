@@ -39,9 +39,9 @@ struct Newest {
     moment: DateTime,
 }
 
-/// One of the coming days, and what it brings.
+/// What one of the coming days brings.
+#[derive(Default)]
 struct Coming {
-    on: Date,
     /// The promises that fall due: the list of them, how many, and how many by law.
     due: Option<(String, i64, i64)>,
     /// What is rare, singly: the page about it, what it is, and whose.
@@ -125,7 +125,7 @@ struct LeaderShown {
     columns: Vec<Column>,
     quarter: Option<(Date, Date, f64, i64)>,
     worst: Vec<Worst>,
-    coming: Vec<Coming>,
+    coming: BTreeMap<Date, Coming>,
     newest: Option<Newest>,
 }
 
@@ -195,16 +195,11 @@ fn coming(
     due: Vec<leader_start::LeaderStartDueByDay>,
     milestones: Vec<leader_start::LeaderStartMilestonesNodes>,
     contracts: Vec<leader_start::LeaderStartContractsNodes>,
-) -> Vec<Coming> {
+) -> BTreeMap<Date, Coming> {
     let mut days: BTreeMap<Date, Coming> = BTreeMap::new();
-    let day = |on: Date| Coming {
-        on,
-        due: None,
-        rare: Vec::new(),
-    };
     for one in due {
-        let found = days.entry(one.on).or_insert_with(|| day(one.on));
-        found.due = Some((falling_due(one.on), one.count, one.statutory));
+        let due = (falling_due(one.on), one.count, one.statutory);
+        days.entry(one.on).or_default().due = Some(due);
     }
     for one in contracts {
         let firm = one.enterprise.as_ref().map_or("", |firm| {
@@ -214,8 +209,8 @@ fn coming(
             Language::Chinese => format!("契约 {} 到期", one.number),
             Language::English => format!("contract {} ends", one.number),
         };
-        let found = days.entry(one.ends_on).or_insert_with(|| day(one.ends_on));
-        found.rare.push((f.link(&one.id), what, firm.to_owned()));
+        let rare = (f.link(&one.id), what, firm.to_owned());
+        days.entry(one.ends_on).or_default().rare.push(rare);
     }
     for one in milestones {
         let project = one.project.as_ref();
@@ -233,12 +228,10 @@ fn coming(
                 project.name, one.name
             ),
         };
-        let found = days.entry(on).or_insert_with(|| day(on));
-        found
-            .rare
-            .push((f.link(&project.id), what, firm.to_owned()));
+        let rare = (f.link(&project.id), what, firm.to_owned());
+        days.entry(on).or_default().rare.push(rare);
     }
-    days.into_values().collect()
+    days
 }
 
 fn count(lights: &[(Light, i64)], light: Light) -> i64 {
