@@ -11,7 +11,7 @@ use std::{
 use api::{app, config::Config};
 use chrono::{DateTime, Utc};
 use entity::{clock::SetClock, seal::Seal, store::Store};
-use reqwest::{Client, RequestBuilder, redirect::Policy};
+use reqwest::{Client, RequestBuilder, StatusCode, redirect::Policy};
 use sea_orm::{DatabaseConnection, Statement};
 use serde_json::{Value, json};
 use tokio::sync::OnceCell;
@@ -211,6 +211,13 @@ impl Park {
             Some(secret) => request.bearer_auth(secret),
             None => request,
         }
+    }
+
+    /// A page of the console as somebody reads it.
+    pub async fn page(&self, who: Who, path: &str) -> String {
+        let answer = self.get(who, path).await.send().await.expect("an answer");
+        assert_eq!(answer.status(), StatusCode::OK, "{who:?} {path}");
+        answer.text().await.expect("a page")
     }
 
     /// Sends one GraphQL operation over the network and gives the whole answer: `data` and `errors`.

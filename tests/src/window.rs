@@ -114,6 +114,29 @@ pub fn hidden(page: &str, name: &str) -> String {
     rest.split('"').next().expect("a value").to_owned()
 }
 
+/// The text of a page without its marks. A name in Chinese inside an English sentence is marked as such and parts no words.
+pub fn plain(page: &str) -> String {
+    let mut stretches = page.split("<span lang=\"zh-CN\">");
+    let mut page = stretches.next().unwrap_or_default().to_owned();
+    for stretch in stretches {
+        page.push_str(&stretch.replacen("</span>", "", 1));
+    }
+    let (mut text, mut inside) = (String::new(), false);
+    for character in page.chars() {
+        match character {
+            '<' => inside = true,
+            '>' => {
+                inside = false;
+                text.push(' ');
+            }
+            other if !inside => text.push(other),
+            _ => {}
+        }
+    }
+    let text = text.replace("&quot;", "\"").replace("&#34;", "\"");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Where an answer leads.
 pub fn location(answer: &Response) -> &str {
     let value = answer.headers().get(header::LOCATION);

@@ -43,7 +43,7 @@ use tests::{
     mailbox::Letter,
     matters::done,
     notice, stories,
-    window::{PASSWORD, Window},
+    window::{PASSWORD, Window, plain},
 };
 
 use crate::{
@@ -54,7 +54,7 @@ use crate::{
 
 mod seen;
 
-use seen::{counts_weeks, in_cell, plain, share, sheets};
+use seen::{counts_weeks, in_cell, share, sheets};
 
 fn system() -> Viewer {
     Viewer::system("story")

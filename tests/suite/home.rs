@@ -6,30 +6,18 @@ use entity::viewer::Role;
 use reqwest::StatusCode;
 use serde_json::json;
 use tests::{
-    Park, Who,
-    matters::{done, version},
+    Who,
+    matters::{done, keep, version},
     promise, stories,
-    window::{Window, hidden, location},
+    window::{Window, hidden, location, plain},
 };
 
 use crate::{evaluation::at, warnings::runner};
 
-/// A page as it is read: without marks, and with one blank where there are several.
+/// A page as it is read, the frame around it aside.
 fn read(page: &str) -> String {
-    let (_, main) = page.split_once("<main").expect("a page");
-    let mut text = String::new();
-    for piece in main.split('<') {
-        text.push_str(piece.split_once('>').map_or("", |(_, after)| after));
-        text.push(' ');
-    }
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The start page of somebody.
-async fn start(park: &Park, who: Who) -> String {
-    let answer = park.get(who, "/").await.send().await.expect("an answer");
-    assert_eq!(answer.status(), StatusCode::OK, "{who:?}");
-    answer.text().await.expect("a page")
+    let main = page.find("<main").expect("a page");
+    plain(&page[main..])
 }
 
 /// The page of an obligation.
@@ -38,26 +26,12 @@ fn path_of(id: &str) -> String {
     format!("/obligations/{key}")
 }
 
-/// Keeps a promise, as the service centre.
-async fn keep(park: &Park, id: &str) {
-    let input =
-        json!({"id": id, "expectedVersion": version(park, id).await, "evidenceNote": "已办"});
-    done(
-        park,
-        Who::Centre,
-        "obligationFulfil",
-        "obligation { id }",
-        input,
-    )
-    .await;
-}
-
 stories! {
     async fn the_leader_reads_what_is_so_today_and_weeks_by_their_days(park: Park) {
         // Of the first the last day is 8 October, of the second 16 October.
         let [late, next] = promise::owed(&park, &[(1, None), (8, None)]).await.try_into().expect("two");
         park.set_clock("2026-10-15", 9, 0);
-        let page = start(&park, Who::Leader).await;
+        let page = park.page(Who::Leader, "/").await;
         assert!(page.contains(&format!("href=\"{}/supervise\"", path_of(&late))), "{page}");
         assert!(!page.contains(&format!("href=\"{}\"", path_of(&next))), "it is not overdue: {page}");
         let (_, coming) = page.split_once("park-dates").expect("the coming days");
@@ -75,7 +49,7 @@ stories! {
             park.set_clock(day, 9, 0);
             let report = runner(&park).run_now("leader_report", None, false).await;
             assert_eq!(report.expect("a run").expect("a job").counts.failed, 0);
-            read(&start(&park, Who::Leader).await)
+            read(&park.page(Who::Leader, "/").await)
         };
         let page = brief("2026-10-19").await;
         assert!(page.contains("2026-10-12 to 2026-10-18: 1 promise fell due, of which 0 kept on time, a rate of 0.0%"), "{page}");
@@ -86,13 +60,13 @@ stories! {
 
         // What was done since is gone, whatever the brief said.
         keep(&park, &late).await;
-        let page = start(&park, Who::Leader).await;
+        let page = park.page(Who::Leader, "/").await;
         assert!(!page.contains(&path_of(&late)) && page.contains(&path_of(&next)), "{page}");
     }
 
     async fn the_box_of_the_enterprise_lists_all_that_waits_for_it(park: Park) {
         let [owed] = promise::owed(&park, &[(5, None)]).await.try_into().expect("one");
-        let page = start(&park, Who::Enterprise).await;
+        let page = park.page(Who::Enterprise, "/").await;
         assert!(page.contains("Nothing needs your action at the moment"), "{page}");
 
         let firm = Kind::Enterprise.id(park.people().await.enterprise_id()).0;
@@ -104,7 +78,7 @@ stories! {
         let runner = runner(&park);
         at(&park, &runner, "2026-09-30", 18, 0).await;
         at(&park, &runner, "2026-10-08", 10, 0).await;
-        let page = start(&park, Who::Enterprise).await;
+        let page = park.page(Who::Enterprise, "/").await;
         let (waits, _) = page.split_once("My liaison").expect("a box");
         for way in [
             format!("href=\"/enterprises/{}#permits\"", park.people().await.enterprise_id()),
@@ -126,7 +100,7 @@ stories! {
         let answers = json!({"departments": [], "contract": [], "checks": [], "wish": "示例愿望"});
         let given = json!({"access": access, "answers": answers, "expectedVersion": 0});
         done(&park, Who::Enterprise, "evaluationSubmit", "form { submitted }", given).await;
-        assert!(!start(&park, Who::Enterprise).await.contains("Answer the evaluation"), "it is answered");
+        assert!(!park.page(Who::Enterprise, "/").await.contains("Answer the evaluation"), "it is answered");
     }
 
     async fn every_role_reads_what_its_own_first_question_is(park: Park) {
@@ -138,11 +112,11 @@ stories! {
             "limitDays": 5, "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
         let added = done(&park, Who::Centre, "commitmentAdd", "commitment { id }", promise).await;
         promise::walk(&park, &contract, "contractActivate").await;
-        let counter = read(&start(&park, Who::Window).await);
+        let counter = read(&park.page(Who::Window, "/").await);
         assert!(counter.contains("Nothing for you") && !counter.contains("Nothing is overdue"), "{counter}");
         let event = json!({"commitmentId": added["commitment"]["id"], "idempotencyKey": "event"});
         done(&park, Who::Centre, "obligationOpen", "obligation { id }", event).await;
-        let counter = read(&start(&park, Who::Window).await);
+        let counter = read(&park.page(Who::Window, "/").await);
         assert!(counter.contains("At the counter") && counter.contains("Connect the power") && counter.contains("2026-10-13"), "{counter}");
         assert!(!counter.contains("示例科技1"), "{counter}");
         let asked = "{ counter { promiseEn dueOn light } }";
@@ -154,14 +128,14 @@ stories! {
         park.clock.advance(chrono::TimeDelta::minutes(1));
         let person = json!({"login": "uninvited@park.example", "name": "示例人员", "role": "CENTRE", "language": "EN", "idempotencyKey": "person"});
         done(&park, Who::Admin, "accountCreate", "account { id }", person).await;
-        let admin = read(&start(&park, Who::Admin).await);
+        let admin = read(&park.page(Who::Admin, "/").await);
         for said in ["The last run of every job had no failure", "No e-mail is undelivered", "示例人员", "Holiday notices are imported up to 2026"] {
             assert!(admin.contains(said), "{said}: {admin}");
         }
         assert!(!admin.contains("overdue"), "{admin}");
 
         // The special inspector: what is published, and nothing of anybody.
-        let inspector = read(&start(&park, Who::Inspector).await);
+        let inspector = read(&park.page(Who::Inspector, "/").await);
         assert!(inspector.contains("No evaluation is published yet") && !inspector.contains("overdue"), "{inspector}");
     }
 

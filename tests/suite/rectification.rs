@@ -24,7 +24,7 @@ use serde_json::{Value, json};
 use tests::{
     Park, Who,
     app::TRACES,
-    matters::{done, version},
+    matters::{done, keep, version},
     notice,
     promise::{contract, mutation, walk},
     stories,
@@ -63,21 +63,9 @@ async fn kept(park: &Park, many: usize, owner: &str) -> Vec<Value> {
     obligations
 }
 
-async fn keep(park: &Park, obligation: &Value) {
-    let input = json!({"id": obligation["id"], "expectedVersion": obligation["version"], "evidenceNote": "已办"});
-    done(
-        park,
-        Who::Centre,
-        "obligationFulfil",
-        "obligation { id }",
-        input,
-    )
-    .await;
-}
-
 /// Rates what was kept badly; the global id of what that has opened.
 async fn rated_badly(park: &Park, obligation: &Value) -> String {
-    keep(park, obligation).await;
+    keep(park, obligation["id"].as_str().expect("an id")).await;
     let input = json!({"id": obligation["id"], "opinion": {"level": "VERY_DISSATISFIED", "causes": ["RUDE", "OVER_LIMIT"],
         "comment": " 等了两周 "}});
     let want = "rating { rectification { id } }";
@@ -140,13 +128,6 @@ async fn act(park: &Park, who: Who, verb: &str, id: &str, more: Value) -> Value 
 fn path_of(id: &str) -> String {
     let key = Kind::Rectification.key(&ID(id.to_owned()));
     format!("/rectifications/{}", key.expect("an id"))
-}
-
-/// A page of the console as somebody reads it.
-async fn page_of(park: &Park, who: Who, path: &str) -> String {
-    let answer = park.get(who, path).await.send().await.expect("an answer");
-    assert_eq!(answer.status(), StatusCode::OK, "{who:?} {path}");
-    answer.text().await.expect("a page")
 }
 
 /// The form of an act whose one choice was left out, or is none that is offered, is refused beside its field, and nothing has changed.
@@ -235,7 +216,7 @@ stories! {
         let rate = mutation("obligationRate", "rating { id }");
         let good = json!({"input": {"id": obligations[0]["id"], "opinion": {"level": "BASICALLY_SATISFIED", "causes": ["RUDE"]}}});
         assert_eq!(park.user_error(Who::Enterprise, &rate, good.clone()).await, "NOT_FULFILLED");
-        keep(&park, &obligations[0]).await;
+        keep(&park, obligations[0]["id"].as_str().expect("an id")).await;
         let can = "query($id: ID!) { obligation(id: $id) { permissions { canRate } ratings { level causes } rectification { id } } }";
         let asked = json!({"id": obligations[0]["id"]});
         assert_eq!(park.data(Who::Enterprise, can, asked.clone()).await["obligation"]["permissions"]["canRate"], true);
@@ -354,7 +335,7 @@ stories! {
         }
         assert_eq!(park.data(Who::Supervisor, open, department).await["department"]["openRectifications"], json!([]));
         assert_eq!(error(&park, Who::Supervisor, "Settle", &id, json!({"settlement": "x"})).await, "WRONG_STATE");
-        let page = page_of(&park, Who::Enterprise, &path_of(&id)).await;
+        let page = park.page(Who::Enterprise, &path_of(&id)).await;
         assert!(page.contains(word), "{page}");
     }
 
@@ -407,7 +388,7 @@ stories! {
     async fn what_waits_stands_on_the_desk_and_the_list_is_given_as_a_file(park: Park) {
         let obligations = kept(&park, 2, "DEPARTMENT").await;
         let id = rated_badly(&park, &obligations[0]).await;
-        let shown = async |who: Who, path: &'static str| page_of(&park, who, path).await.contains(&path_of(&id));
+        let shown = async |who: Who, path: &'static str| park.page(who, path).await.contains(&path_of(&id));
         assert!(shown(Who::Head, "/").await, "it waits for the call-back");
         for who in [Who::OtherHead, Who::Centre, Who::Window, Who::Admin] {
             assert!(!shown(who, "/").await, "{who:?} has nothing to do with it now");
@@ -417,7 +398,7 @@ stories! {
 
         rated_badly(&park, &obligations[1]).await;
         let csv = async |who: Who, query: &str| {
-            let text = page_of(&park, who, &format!("/rectifications.csv{query}")).await;
+            let text = park.page(who, &format!("/rectifications.csv{query}")).await;
             text.trim_start_matches('\u{feff}').lines().map(str::to_owned).collect::<Vec<_>>()
         };
         let all = csv(Who::Head, "").await;
@@ -469,7 +450,7 @@ stories! {
             let own = read(&park, Who::Enterprise, id).await;
             assert_eq!((&own["exclude"], &own["excluded"]), (&Value::Null, &Value::Null));
         }
-        let page = page_of(&park, Who::Head, &path_of(&appealed[1])).await;
+        let page = park.page(Who::Head, &path_of(&appealed[1])).await;
         let (_, after) = page.split_once("Proposal</dt>").expect("a proposal");
         let (proposed, decided) = after.split_once("Decision</dt>").expect("a decision");
         assert!(proposed.contains("Exclude the rating") && decided.starts_with("<dd>Uphold the rating"), "{after}");

@@ -39,29 +39,6 @@ pub(super) fn share(part: u64, whole: u64) -> String {
     format!("{}.{}%", tenths / 10, tenths % 10)
 }
 
-/// The text of a page without its marks. A name in Chinese inside an English sentence is marked as such and parts no words.
-pub(super) fn plain(page: &str) -> String {
-    let mut stretches = page.split("<span lang=\"zh-CN\">");
-    let mut page = stretches.next().unwrap_or_default().to_owned();
-    for stretch in stretches {
-        page.push_str(&stretch.replacen("</span>", "", 1));
-    }
-    let (mut text, mut inside) = (String::new(), false);
-    for character in page.chars() {
-        match character {
-            '<' => inside = true,
-            '>' => {
-                inside = false;
-                text.push(' ');
-            }
-            other if !inside => text.push(other),
-            _ => {}
-        }
-    }
-    let text = text.replace("&quot;", "\"").replace("&#34;", "\"");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 /// Whether a week is named by its number, which nobody counts.
 pub(super) fn counts_weeks(text: &str) -> bool {
     let is_week = |at: usize| {
