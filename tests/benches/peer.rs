@@ -1,5 +1,5 @@
 //! What the three commonest operations cost on PostgreSQL, against two floors over the same connections: one statement of SQL that answers the
-//! same JSON, and one that fetches the same rows with a statement for each kind of thing and prints them. All three do the same work in turns.
+//! same JSON, and a program by hand that fetches the same columns with a statement for each kind of thing and prints them. All three do the same work in turns.
 //!
 //! In a park of 20 contracts and in one of 10,000. `cargo bench -p tests --bench peer`, for a quick look with `--profile dev`.
 
@@ -7,15 +7,20 @@
 
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, NaiveDate, Utc};
 use mimalloc::MiMalloc;
-use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, JsonValue, Statement};
-use serde_json::{Map, Value};
+use sea_orm::{
+    ConnectionTrait, DbBackend, Statement,
+    sqlx::{self, Column, Row, TypeInfo, postgres::PgRow},
+};
+use serde_json::to_writer;
 use tests::{
     Backend, Park,
     hottest::{self, Asking, DASHBOARD, DUE_LIST, ONE_CONTRACT},
     memory, size, story,
 };
 use tokio::task::JoinSet;
+use uuid::Uuid;
 
 // As in the program.
 #[global_allocator]
@@ -30,11 +35,13 @@ const TURN: Duration = Duration::from_secs(2);
 /// How many turns each has.
 const TURNS: usize = 3;
 
-/// An operation and its floors. In SQL `$1` is the key of a contract.
+/// An operation and its floors.
 struct Operation {
     own: hottest::Operation,
+    /// One statement of the same JSON; `$1` is the key of a contract.
     json: &'static str,
-    rows: &'static [&'static str],
+    /// The rows of each kind of thing. In the first `$1` is the key of a contract, in the others the keys that its named column has found.
+    rows: &'static [(&'static str, &'static str)],
 }
 
 const LIGHT: &str = "CASE WHEN d.state <> 'RUNNING' THEN 'GREY' WHEN d.black_from <= now() THEN 'BLACK' WHEN d.red_from <= now() THEN 'RED'
@@ -55,14 +62,16 @@ const OPERATIONS: [Operation; 3] = [
                     FROM milestone s WHERE s.project_id = p.id))) FROM project p WHERE p.contract_id = c.id) AS projects
             FROM contract c WHERE $1::uuid IS NOT NULL ORDER BY c.number LIMIT 20) t",
         rows: &[
-            "SELECT * FROM contract WHERE $1::uuid IS NOT NULL ORDER BY number LIMIT 20",
-            "SELECT * FROM enterprise WHERE $1::uuid IS NOT NULL AND id IN (SELECT enterprise_id FROM contract ORDER BY number LIMIT 20)",
-            "SELECT l.*, a.name FROM liaison l JOIN account a ON a.id = l.account_id WHERE $1::uuid IS NOT NULL AND l.enterprise_id IN (SELECT enterprise_id FROM contract ORDER BY number LIMIT 20)",
-            "SELECT * FROM commitment WHERE $1::uuid IS NOT NULL AND contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20)",
-            "SELECT o.*, d.due_on, d.state AS limit_state, d.yellow_from, d.red_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id
-                WHERE $1::uuid IS NOT NULL AND o.state = 'OPEN' AND o.contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20)",
-            "SELECT * FROM project WHERE $1::uuid IS NOT NULL AND contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20)",
-            "SELECT * FROM milestone WHERE $1::uuid IS NOT NULL AND project_id IN (SELECT id FROM project WHERE contract_id IN (SELECT id FROM contract ORDER BY number LIMIT 20))",
+            ("", "SELECT id, enterprise_id, number, state, starts_on, ends_on FROM contract WHERE $1::uuid IS NOT NULL ORDER BY number LIMIT 20"),
+            ("enterprise_id", "SELECT id, name_zh FROM enterprise WHERE id = ANY($1)"),
+            ("enterprise_id", "SELECT l.enterprise_id, l.id, a.name FROM liaison l JOIN account a ON a.id = l.account_id
+                WHERE l.enterprise_id = ANY($1) AND l.state IN ('ACTIVE', 'HANDING_OVER')"),
+            ("id", "SELECT contract_id, id, number, text_zh, kind, limit_days, unit, owner FROM commitment WHERE contract_id = ANY($1)"),
+            ("id", "SELECT o.id, o.contract_id, o.occasion, o.state, d.id, d.due_on, d.state, d.yellow_from, d.orange_from, d.red_from, d.black_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id
+                WHERE o.state = 'OPEN' AND o.contract_id = ANY($1)"),
+            ("id", "SELECT contract_id, id, name, state FROM project WHERE contract_id = ANY($1)"),
+            ("id", "SELECT m.project_id, m.id, m.name, m.position, m.baseline_on, m.forecast_on, m.actual_on FROM milestone m JOIN project p ON p.id = m.project_id
+                WHERE p.contract_id = ANY($1)"),
         ],
     },
     Operation {
@@ -70,14 +79,15 @@ const OPERATIONS: [Operation; 3] = [
         json: "SELECT json_agg(t)::text AS answer FROM (SELECT o.id, o.occasion, o.state, json_build_object('id', m.id, 'number', m.number, 'textZh', m.text_zh) AS commitment,
             json_build_object('id', c.id, 'number', c.number) AS contract, json_build_object('id', e.id, 'nameZh', e.name_zh) AS enterprise,
             json_build_object('id', d.id, 'dueOn', d.due_on, 'state', d.state, 'light', {light}) AS deadline
-            FROM obligation o JOIN deadline d ON d.id = o.deadline_id JOIN commitment m ON m.id = o.commitment_id JOIN contract c ON c.id = o.contract_id
-            JOIN enterprise e ON e.id = o.enterprise_id WHERE $1::uuid IS NOT NULL AND o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50) t",
+            FROM (SELECT o.* FROM deadline d JOIN obligation o ON o.deadline_id = d.id WHERE $1::uuid IS NOT NULL AND d.closed_on IS NULL AND o.state = 'OPEN'
+                ORDER BY d.due_on, d.id LIMIT 50) o JOIN deadline d ON d.id = o.deadline_id JOIN commitment m ON m.id = o.commitment_id JOIN contract c ON c.id = o.contract_id
+            JOIN enterprise e ON e.id = o.enterprise_id ORDER BY d.due_on, d.id) t",
         rows: &[
-            "SELECT o.*, d.due_on, d.state AS limit_state, d.yellow_from, d.red_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id
-                WHERE $1::uuid IS NOT NULL AND o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50",
-            "SELECT * FROM commitment WHERE $1::uuid IS NOT NULL AND id IN (SELECT o.commitment_id FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50)",
-            "SELECT * FROM contract WHERE $1::uuid IS NOT NULL AND id IN (SELECT o.contract_id FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50)",
-            "SELECT * FROM enterprise WHERE $1::uuid IS NOT NULL AND id IN (SELECT o.enterprise_id FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.state = 'OPEN' ORDER BY d.due_on, o.id LIMIT 50)",
+            ("", "SELECT o.id, o.commitment_id, o.contract_id, o.enterprise_id, o.occasion, o.state, d.id, d.due_on, d.state, d.yellow_from, d.orange_from, d.red_from, d.black_from
+                FROM deadline d JOIN obligation o ON o.deadline_id = d.id WHERE $1::uuid IS NOT NULL AND d.closed_on IS NULL AND o.state = 'OPEN' ORDER BY d.due_on, d.id LIMIT 50"),
+            ("commitment_id", "SELECT id, number, text_zh FROM commitment WHERE id = ANY($1)"),
+            ("contract_id", "SELECT id, number FROM contract WHERE id = ANY($1)"),
+            ("enterprise_id", "SELECT id, name_zh FROM enterprise WHERE id = ANY($1)"),
         ],
     },
     Operation {
@@ -96,14 +106,17 @@ const OPERATIONS: [Operation; 3] = [
                     FROM milestone s WHERE s.project_id = p.id))) FROM project p WHERE p.contract_id = c.id) AS projects
             FROM contract c WHERE c.id = $1) t",
         rows: &[
-            "SELECT * FROM contract WHERE id = $1",
-            "SELECT e.* FROM enterprise e JOIN contract c ON c.enterprise_id = e.id WHERE c.id = $1",
-            "SELECT l.*, a.name FROM liaison l JOIN account a ON a.id = l.account_id JOIN contract c ON c.enterprise_id = l.enterprise_id WHERE c.id = $1",
-            "SELECT * FROM contract_clause WHERE contract_id = $1",
-            "SELECT * FROM commitment WHERE contract_id = $1",
-            "SELECT o.*, d.due_on, d.state AS limit_state, d.yellow_from, d.red_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id WHERE o.contract_id = $1 AND o.state = 'OPEN'",
-            "SELECT * FROM project WHERE contract_id = $1",
-            "SELECT m.* FROM milestone m JOIN project p ON p.id = m.project_id WHERE p.contract_id = $1",
+            ("", "SELECT id, enterprise_id, number, state, starts_on, ends_on, park_party FROM contract WHERE id = $1"),
+            ("enterprise_id", "SELECT id, name_zh, credit_code FROM enterprise WHERE id = ANY($1)"),
+            ("enterprise_id", "SELECT l.id, a.name FROM liaison l JOIN account a ON a.id = l.account_id
+                WHERE l.enterprise_id = ANY($1) AND l.state IN ('ACTIVE', 'HANDING_OVER')"),
+            ("id", "SELECT id, number FROM contract_clause WHERE contract_id = ANY($1) AND ended_on IS NULL"),
+            ("id", "SELECT id, number, text_zh, text_en, kind, limit_days, unit, owner FROM commitment WHERE contract_id = ANY($1)"),
+            ("id", "SELECT o.id, o.contract_id, o.occasion, o.state, d.id, d.due_on, d.state, d.yellow_from, d.orange_from, d.red_from, d.black_from FROM obligation o JOIN deadline d ON d.id = o.deadline_id
+                WHERE o.contract_id = ANY($1) AND o.state = 'OPEN'"),
+            ("id", "SELECT id, name, state FROM project WHERE contract_id = ANY($1)"),
+            ("id", "SELECT m.project_id, m.id, m.name, m.position, m.baseline_on, m.forecast_on, m.actual_on FROM milestone m JOIN project p ON p.id = m.project_id
+                WHERE p.contract_id = ANY($1)"),
         ],
     },
 ];
@@ -140,15 +153,32 @@ impl World {
                 let row = row.expect("a read").expect("a row");
                 row.try_get::<String>("", "answer").expect("a text").len()
             }
-            Who::Rows => {
-                let mut answer = Map::new();
-                for (place, sql) in operation.rows.iter().enumerate() {
-                    let rows = JsonValue::find_by_statement(statement(sql)).all(db).await;
-                    answer.insert(place.to_string(), Value::Array(rows.expect("rows")));
+            Who::Rows => self.rows(operation.rows).await.len(),
+        }
+    }
+
+    /// Fetches the rows as one would by hand, and prints them.
+    async fn rows(&self, statements: &[(&'static str, &'static str)]) -> Vec<u8> {
+        let pool = self.park.db().get_postgres_connection_pool();
+        let (mut printed, mut first) = (Vec::new(), Vec::new());
+        for (keys, sql) in statements {
+            let asked = sqlx::query(*sql);
+            let asked = match *keys {
+                "" => asked.bind(self.asking.contract.id),
+                column => {
+                    let key = |row: &PgRow| row.get::<Uuid, _>(column);
+                    asked.bind(first.iter().map(key).collect::<Vec<_>>())
                 }
-                serde_json::to_vec(&answer).expect("JSON").len()
+            };
+            let rows = asked.fetch_all(pool).await.expect("rows");
+            for row in &rows {
+                print(row, &mut printed);
+            }
+            if keys.is_empty() {
+                first = rows;
             }
         }
+        printed
     }
 
     /// How many answers a second, and how many milliseconds of CPU each costs this process.
@@ -175,6 +205,23 @@ impl World {
         let (took, used) = (begun.elapsed().as_secs_f64(), cpu() - before);
         (f64::from(done) / took, 1000.0 * used / f64::from(done))
     }
+}
+
+/// Prints a row as a list in JSON.
+fn print(row: &PgRow, to: &mut Vec<u8>) {
+    for (place, column) in row.columns().iter().enumerate() {
+        to.push(if place == 0 { b'[' } else { b',' });
+        let printed = match column.type_info().name() {
+            "UUID" => to_writer(&mut *to, &row.get::<Option<Uuid>, _>(place)),
+            "DATE" => to_writer(&mut *to, &row.get::<Option<NaiveDate>, _>(place)),
+            "TIMESTAMPTZ" => to_writer(&mut *to, &row.get::<Option<DateTime<Utc>>, _>(place)),
+            "INT4" => to_writer(&mut *to, &row.get::<Option<i32>, _>(place)),
+            "INT8" => to_writer(&mut *to, &row.get::<Option<i64>, _>(place)),
+            _ => to_writer(&mut *to, &row.get::<Option<&str>, _>(place)),
+        };
+        printed.expect("JSON");
+    }
+    to.extend_from_slice(b"]\n");
 }
 
 /// The seconds of CPU that this process has used.
