@@ -28,6 +28,7 @@ use super::{
     flash::Flash,
     frame::{Frame, Scheme},
     list::Address,
+    page_behind,
     refusal::{self, Refusal},
 };
 
@@ -173,16 +174,12 @@ impl Guest {
         (StatusCode::SEE_OTHER, [(header::LOCATION, to.to_owned())]).into_response()
     }
 
-    /// The page to come back to: this one; for a form that was sent to `PAGE/VERB`, that page.
+    /// The page to come back to: this one; for a form that was sent, the page that it came from.
     pub fn back(&self) -> String {
         if self.method == Method::GET {
             return self.address.to_string();
         }
-        let path = self.address.path();
-        match path.rsplit_once('/') {
-            Some((page, _)) if page.matches('/').count() >= 2 => page.to_owned(),
-            _ => path.to_owned(),
-        }
+        page_behind(self.address.path()).to_owned()
     }
 
     /// The header value that gives the browser a cookie for so many seconds.

@@ -60,6 +60,8 @@ pub struct Column {
     pub on_time: i64,
     /// `on_time` ÷ `due` in percent, as it was reported.
     pub rate: Option<f64>,
+    /// Whether its day is written below it: of many columns only below every second one, so that the days do not touch.
+    pub dated: bool,
     /// Where the column stands, in percent of the width.
     pub at: String,
     /// Its left edge.
@@ -74,6 +76,9 @@ pub struct Column {
 
 /// How high the columns of the trend may be, in pixels.
 const HIGH: f64 = 72.0;
+
+/// So many columns have room for a day below each.
+const WIDE: u32 = 6;
 
 /// A rate in percent as a height of the drawing.
 #[allow(clippy::cast_possible_truncation, reason = "0 to 72 pixels")]
@@ -96,6 +101,7 @@ fn trend(briefs: &[Brief]) -> Vec<Column> {
                 due: kept.due,
                 on_time: kept.on_time,
                 rate: kept.on_time_rate,
+                dated: number <= WIDE || (number - place) % 2 == 1,
                 at: format!("{:.2}%", left + share / 2.0),
                 left: format!("{:.2}%", left + share * 0.2),
                 width: format!("{:.2}%", share * 0.6),

@@ -40,6 +40,8 @@
 //!
 //! A page works without the script; with it, `hx-…` attributes swap a part (`templates/obligation/list.html`).
 
+use std::iter::{successors, zip};
+
 use api_door::scalar::Kind;
 use api_http::State;
 use async_graphql::ID;
@@ -122,6 +124,28 @@ macro_rules! table {
             Router::new()$(.route($path, MethodRouter::new()$(.$method($handler))+))*
         }
     };
+}
+
+/// The page from which a form was sent to this path: for `PAGE/VERB` that page, the form itself if the thing has no page, else the nearest above.
+fn page_behind(path: &str) -> &str {
+    fn above<'path>(path: &&'path str) -> Option<&'path str> {
+        path.rsplit_once('/').map(|(page, _)| page)
+    }
+    let parent = above(&path).unwrap_or_default();
+    let mut pages = [parent, path]
+        .into_iter()
+        .chain(successors(Some(parent), above));
+    pages.find(|page| is_page(page)).unwrap_or("/")
+}
+
+/// Whether there is a page at this path.
+fn is_page(path: &str) -> bool {
+    PATHS.iter().any(|(pattern, methods)| {
+        methods.contains(&"get")
+            && pattern.split('/').count() == path.split('/').count()
+            && zip(pattern.split('/'), path.split('/'))
+                .all(|(named, part)| named.starts_with('{') || named == part)
+    })
 }
 
 table! {
@@ -297,7 +321,7 @@ mod texts;
 mod tests {
     use api_http::loggable;
 
-    use super::PATHS;
+    use super::{PATHS, is_page, page_behind};
 
     #[test]
     fn no_log_keeps_a_secret_of_a_path() {
@@ -312,5 +336,19 @@ mod tests {
         }
         assert!(seen >= 5, "links by secret are among the paths: {seen}");
         assert_eq!(loggable("/enterprises/7"), "/enterprises/7");
+    }
+
+    #[test]
+    fn every_form_came_from_a_page() {
+        assert_eq!(page_behind("/contracts/7/submit"), "/contracts/7");
+        assert_eq!(page_behind("/absences/7/end"), "/absences/7/end");
+        let forms = PATHS
+            .iter()
+            .filter(|(_, methods)| methods.contains(&"post"))
+            .map(|(path, _)| path.replace(['{', '}'], ""));
+        let lost: Vec<_> = forms.filter(|path| !is_page(page_behind(path))).collect();
+        assert!(lost.is_empty(), "{lost:?}");
+        assert_eq!(page_behind("/notices/7/read"), "/notices");
+        assert_eq!(page_behind("/sign-out"), "/");
     }
 }

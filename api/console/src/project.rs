@@ -222,6 +222,19 @@ impl PageShown {
         gates.filter(|gate| gate.stage_number == *number).collect()
     }
 
+    /// Whether what the law requires for a stage is folded: it is over and every requirement is answered, or it comes later than the next one.
+    fn is_folded(&self, stage: &Stage) -> bool {
+        let next = self.it.stages.iter().find(|one| one.entered_on.is_none());
+        match (stage.entered_on, stage.left_on) {
+            (None, _) => next.is_some_and(|next| next.number != stage.number),
+            (Some(_), None) => false,
+            (Some(_), Some(_)) => {
+                let answers = self.gates(&stage.number);
+                answers.iter().all(|gate| gate.outcome.is_some())
+            }
+        }
+    }
+
     fn named(&self, one: &Milestone) -> String {
         named(&self.f, &self.it, one)
     }
