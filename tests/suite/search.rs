@@ -97,6 +97,15 @@ stories! {
         assert_eq!(found(&park, Who::Admin, accounts, &wide("OTHERLIAISON@")).await, 1);
     }
 
+    async fn an_e_mail_is_found_by_its_recipient(park: Park) {
+        Matters::settle(&park).await;
+        let (letters, to) = (("letters", "text"), wide("liaison@PARK"));
+        assert!(found(&park, Who::Admin, letters, &to).await > 0);
+        assert!(found(&park, Who::Liaison, letters, &to).await > 0);
+        assert_eq!(found(&park, Who::Admin, letters, "otherliaison%").await, 0);
+        assert_eq!(found(&park, Who::OtherLiaison, letters, "专员 01").await, 0);
+    }
+
     async fn a_promise_is_found_by_its_words_in_both_languages(park: Park) {
         let matters = Matters::settle(&park).await;
         let (promises, owed) = (("commitments", "text"), ("obligations", "text"));

@@ -6,7 +6,7 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait, Query},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{Column, Entity, Model, link, promotion};
@@ -79,6 +79,15 @@ fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
         .cond_where(text.within(backend, names))
         .to_owned();
     own.add(Column::EnterpriseId.in_subquery(enterprises))
+}
+
+/// The keys of the accounts that the viewer may read and a text means, for what is addressed to them.
+pub fn meant(db: &impl ConnectionTrait, viewer: &Viewer, text: &Search) -> SelectStatement {
+    Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .filter(meant_by(viewer, db.get_database_backend(), text))
+        .into_query()
 }
 
 /// The accounts that the viewer may read and a text means, at most `most`, those that are called so first.
