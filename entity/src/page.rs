@@ -6,12 +6,13 @@ use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, JoinType, Order,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationDef, Select,
     sea_query::{
-        Alias, Asterisk, Expr, ExprTrait, Func, Query, WindowStatement, extension::postgres::PgFunc,
+        Alias, Asterisk, Expr, ExprTrait, Func, Query, SelectStatement, WindowStatement,
+        extension::postgres::PgFunc,
     },
 };
 use uuid::Uuid;
 
-use crate::error::Fault;
+use crate::{error::Fault, text::Search};
 
 /// How many rows a page may have at most.
 pub const LARGEST_PAGE: u64 = 100;
@@ -114,6 +115,40 @@ pub(crate) fn among(db: &impl ConnectionTrait, column: impl ColumnTrait, keys: &
         DbBackend::Postgres => column.into_expr().eq(PgFunc::any(keys.to_vec())),
         _ => column.is_in(keys.iter().copied()),
     }
+}
+
+/// Whether `column` is one of the keys that `wanted` finds. A few are looked up, so that an index leads to their rows; of many, a list meets
+/// enough on its way.
+pub(crate) async fn one_of(
+    db: &impl ConnectionTrait,
+    column: impl ColumnTrait,
+    wanted: SelectStatement,
+) -> Result<Expr, Fault> {
+    let few = wanted.clone().limit(KEYS_AT_ONCE as u64 + 1).to_owned();
+    let found = db.query_all(&few).await?;
+    if found.len() > KEYS_AT_ONCE {
+        return Ok(column.in_subquery(wanted));
+    }
+    let keys: Result<Vec<Uuid>, _> = found.iter().map(|row| row.try_get_by_index(0)).collect();
+    Ok(among(db, column, &keys?))
+}
+
+/// The rows of `found` that fit a search best, at most `most`: first where one of `names` is what is looked for, then where one begins so, then all
+/// others; equals in the order of `by`. All that are found are looked at, so this is for things of which a park has some thousands.
+pub(crate) async fn closest<E: EntityTrait>(
+    db: &impl ConnectionTrait,
+    found: Select<E>,
+    text: &Search,
+    names: &[E::Column],
+    by: [E::Column; 2],
+    most: u64,
+) -> Result<Vec<E::Model>, Fault> {
+    let names: Vec<Expr> = names.iter().map(|name| name.into_expr()).collect();
+    let mut found = found.order_by_asc(text.rank(db.get_database_backend(), names));
+    for by in by {
+        found = found.order_by_asc(by);
+    }
+    Ok(found.limit(most.clamp(1, LARGEST_PAGE)).all(db).await?)
 }
 
 /// The rows of `visible` whose `column` is one of `keys`, in parts of so many keys as one statement may have: in the order of

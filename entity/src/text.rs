@@ -5,11 +5,14 @@
 //! database and is refused by another), characters without a width, and those that turn the direction of what follows, with which
 //! one text is made to look like another (Unicode Technical Report 36, 3.4 and 3.5).
 
-use std::collections::BTreeSet;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 use sea_orm::{
     Condition, DbBackend,
-    sea_query::{BinOper, Expr, ExprTrait, Func},
+    sea_query::{BinOper, CaseStatement, Expr, ExprTrait, Func},
 };
 use unicode_normalization::UnicodeNormalization;
 use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
@@ -87,16 +90,24 @@ pub(crate) fn narrow(column: impl Into<Expr>) -> Expr {
     })
 }
 
-/// What is looked for in texts: its characters as they are, whatever they mean to a database, in capitals or not, narrow or of
-/// full width, with blanks or without.
+/// What is looked for in texts: its characters as they are, whatever they mean to a database, in capitals or not, in every form that is the same to a
+/// reader (full width, in a circle, of the table of radicals), with blanks or without. The one rule by which lists and the search find texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Search(Vec<BTreeSet<char>>);
+
+/// Where in a text it must stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    Anywhere,
+    Beginning,
+    Whole,
+}
 
 impl Search {
     /// A search for `text`; nothing when there is nothing to look for.
     pub fn of(text: &str) -> Option<Self> {
         let characters: Vec<_> = clean(text)
-            .chars()
+            .nfc()
             .filter(|character| !character.is_whitespace())
             .take(LONGEST_SEARCH)
             .map(forms)
@@ -110,9 +121,30 @@ impl Search {
         backend: DbBackend,
         columns: impl IntoIterator<Item = impl Into<Expr>>,
     ) -> Condition {
+        self.placed(backend, columns, Place::Anywhere)
+    }
+
+    /// How well the best of `columns` fits, of rows that have it: 0 where it is this and nothing else, 1 where it begins so, else 2.
+    pub fn rank(
+        &self,
+        backend: DbBackend,
+        columns: impl IntoIterator<Item = impl Into<Expr>> + Clone,
+    ) -> Expr {
+        let best = CaseStatement::new()
+            .case(self.placed(backend, columns.clone(), Place::Whole), 0)
+            .case(self.placed(backend, columns, Place::Beginning), 1);
+        best.finally(2).into()
+    }
+
+    fn placed(
+        &self,
+        backend: DbBackend,
+        columns: impl IntoIterator<Item = impl Into<Expr>>,
+        place: Place,
+    ) -> Condition {
         let (operator, pattern) = match backend {
-            DbBackend::Postgres => ("~", self.regular()),
-            _ => ("GLOB", self.glob()),
+            DbBackend::Postgres => ("~", self.regular(place)),
+            _ => ("GLOB", self.glob(place)),
         };
         let mut any = Condition::any();
         for column in columns {
@@ -124,18 +156,23 @@ impl Search {
     }
 
     /// As a pattern of PostgreSQL, in which a character is written by its number: so none means anything.
-    fn regular(&self) -> String {
+    fn regular(&self, place: Place) -> String {
         let class = |forms: &BTreeSet<char>| {
             let numbers = forms
                 .iter()
                 .map(|form| format!("\\U{:08x}", u32::from(*form)));
             format!("[{}]", numbers.collect::<String>())
         };
-        self.0.iter().map(class).collect()
+        let middle: String = self.0.iter().map(class).collect();
+        match place {
+            Place::Anywhere => middle,
+            Place::Beginning => format!("^{middle}"),
+            Place::Whole => format!("^{middle}$"),
+        }
     }
 
     /// As a pattern of SQLite. Within brackets `]` means itself at the beginning, `^` anywhere else, and `-` at the end.
-    fn glob(&self) -> String {
+    fn glob(&self, place: Place) -> String {
         let class = |forms: &BTreeSet<char>| {
             let place = |form: &char| match form {
                 ']' => 0,
@@ -152,30 +189,39 @@ impl Search {
             }
         };
         let middle: String = self.0.iter().map(class).collect();
-        format!("*{middle}*")
+        match place {
+            Place::Anywhere => format!("*{middle}*"),
+            Place::Beginning => format!("{middle}*"),
+            Place::Whole => middle,
+        }
     }
 }
 
-/// All forms of one character that are the same to a reader.
+/// All forms of one character that are the same to a reader. One that stands for several (`㈱`) has no other: it is found as it was typed.
 fn forms(character: char) -> BTreeSet<char> {
-    let plain = single(std::iter::once(character).nfkc()).unwrap_or(character);
-    let wide = |plain: char| match plain {
-        '!'..='~' => char::from_u32(u32::from(plain) + 0xfee0),
-        _ => None,
-    };
-    let small = single(plain.to_lowercase()).unwrap_or(plain);
-    let capital = single(small.to_uppercase()).unwrap_or(small);
-    [
-        Some(character),
-        Some(small),
-        Some(capital),
-        wide(small),
-        wide(capital),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let plain = plain_form(character).unwrap_or(character);
+    let others = OTHER_FORMS.get(&plain).into_iter().flatten().copied();
+    others.chain([plain, character]).collect()
 }
+
+/// The small letter, or the sign, that Unicode calls the plain form of a character (NFKC); none where that is several.
+fn plain_form(character: char) -> Option<char> {
+    let plain = std::iter::once(character).nfkc();
+    single(plain.flat_map(char::to_lowercase))
+}
+
+/// The characters that have another plain form, by that form: of the basic plane without the ideographs and syllables, which have none.
+static OTHER_FORMS: LazyLock<BTreeMap<char, Vec<char>>> = LazyLock::new(|| {
+    let mut others: BTreeMap<char, Vec<char>> = BTreeMap::new();
+    let signs = ('!'..'\u{3400}').chain('\u{a000}'..'\u{ac00}');
+    for character in signs.chain('\u{f900}'..='\u{ffff}') {
+        let plain = plain_form(character).filter(|plain| *plain != character);
+        if let Some(plain) = plain.filter(|plain| !plain.is_whitespace()) {
+            others.entry(plain).or_default().push(character);
+        }
+    }
+    others
+});
 
 fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {
     characters.next().filter(|_| characters.next().is_none())
@@ -220,13 +266,18 @@ mod tests {
     #[test]
     fn a_search_says_its_characters_and_nothing_else() {
         assert_eq!(Search::of(" \u{200b}\u{3000}"), None);
-        let glob = |text: &str| Search::of(text).expect("a search").glob();
-        assert_eq!(glob("示例 A"), "*示例[AaＡａ]*");
-        assert_eq!(glob("ａ"), "*[AaＡａ]*");
-        assert_eq!(glob("100%_*"), "*[1１][0０][0０][%％][_＿][*＊]*");
-        assert_eq!(glob("[]^-"), "*[[［][]］][＾^][－-]*");
-        let regular = Search::of("(示").expect("a search").regular();
-        assert_eq!(regular, "[\\U00000028\\U0000ff08][\\U0000793a]");
+        let glob = |text: &str| Search::of(text).expect("a search").glob(Place::Anywhere);
+        assert_eq!(glob("示例 A"), "*[\u{2f70}示][例\u{f9b5}][AaªᴬᵃₐⒶⓐＡａ]*");
+        assert_eq!(glob("ａ"), "*[AaªᴬᵃₐⒶⓐＡａ]*");
+        assert_eq!(glob("①0%*"), "*[1¹₁①１][0⁰₀⓪０][%﹪％][*﹡＊]*");
+        assert_eq!(glob("[]^-"), "*[[﹇［][]﹈］][＾^][﹣－-]*");
+        assert_eq!(glob("㈱e\u{301}"), "*㈱[Éé]*");
+        let search = Search::of("(示").expect("a search");
+        assert_eq!(
+            search.regular(Place::Whole),
+            "^[\\U00000028\\U0000207d\\U0000208d\\U0000fe35\\U0000fe59\\U0000ff08][\\U00002f70\\U0000793a]$"
+        );
+        assert_eq!(search.glob(Place::Beginning), "[(⁽₍︵﹙（][\u{2f70}示]*");
     }
 
     proptest! {
@@ -238,6 +289,15 @@ mod tests {
             let clear = |character: char| matches!(character, '\n' | '\t') || !character.is_control();
             prop_assert!(cleaned.chars().all(clear));
             prop_assert!(!cleaned.chars().any(is_invisible));
+        }
+
+        /// Whatever form of a character is typed, the same is looked for.
+        #[test]
+        fn every_form_finds_the_same(character in any::<char>()) {
+            let plain = plain_form(character).unwrap_or(character);
+            let found = forms(character);
+            prop_assert!(found.is_superset(&forms(plain)));
+            prop_assert!(found.iter().all(|form| *form == character || plain_form(*form) == Some(plain)));
         }
     }
 }

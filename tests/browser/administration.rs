@@ -94,7 +94,7 @@ fn the_administrator_holds_mail_and_looks_into_letters() {
 fn the_administrator_has_a_letter_tried_again_and_drops_it() {
     browser::run(async |visit| {
         visit.enter("admin@park.example").await;
-        visit.open_page("/accounts?search=liaison02").await;
+        visit.open_page("/accounts?text=liaison02").await;
         visit.press("#list tbody th a").await;
         visit.find(".facts").await;
         let account = visit.path().await;
@@ -180,7 +180,7 @@ fn the_administrator_makes_invites_changes_and_disables_an_account() {
         visit.press("button.main").await;
         visit.says("账户已创建").await;
 
-        visit.open_page("/accounts?search=head05").await;
+        visit.open_page("/accounts?text=head05").await;
         visit.press("#list tbody th a").await;
         visit.says("已邀请").await;
         let page = visit.path().await;

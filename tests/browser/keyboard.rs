@@ -13,10 +13,6 @@ fn a_filter_waits_for_enter_and_tells_what_it_found() {
     browser::run(async |visit| {
         visit.enter("centre@park.example").await;
         visit.open_page("/obligations").await;
-        let keys = visit.driver.action_chain().send_keys("/");
-        keys.perform().await.expect("pressed");
-        focuses(visit, "#text[type=search]").await;
-
         // Passing by a choice asks for nothing; Enter does.
         let state = visit.find("#state").await;
         let before = state.prop("value").await.expect("a value");

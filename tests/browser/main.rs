@@ -7,6 +7,7 @@ mod administration;
 mod centre;
 mod entrance;
 mod evaluation;
+mod find;
 mod keyboard;
 mod leader;
 mod obligation;

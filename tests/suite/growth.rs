@@ -19,6 +19,13 @@ const MOST: f64 = 10_002.0;
 /// How many rows may be sorted for a page: those of whoever looks after some enterprises.
 const SORTED: f64 = 2_500.0;
 
+/// Lists with a text in their filter that few rows have: a number, of which every copy has one like it.
+const FILTERED: [&str; 3] = [
+    "/obligations?text=qy-2026-001",
+    "/contracts?text=qy-2026-001",
+    "/projects?text=qy-2026-001",
+];
+
 /// What is wrong with a plan, part by part.
 fn faults(plan: &Value, found: &mut Vec<String>) {
     let number = |name: &str| plan[name].as_f64().unwrap_or_default();
@@ -80,10 +87,10 @@ fn a_page_looks_at_what_it_shows() {
             let own = pages
                 .iter()
                 .filter(|page| page.gives == Gives::Page && page.tried_as(role));
-            for page in own {
+            for path in own.map(|page| page.path.as_str()).chain(FILTERED) {
                 let asked = async {
-                    let answer = window.get(&park, &page.path).await;
-                    assert!(answer.status().is_success(), "{} as {role:?}", page.path);
+                    let answer = window.get(&park, path).await;
+                    assert!(answer.status().is_success(), "{path} as {role:?}");
                 };
                 for statement in park.recorded(asked).await {
                     let sql = &statement.sql;
@@ -91,7 +98,7 @@ fn a_page_looks_at_what_it_shows() {
                         continue;
                     }
                     for fault in judged(&park, &statement).await {
-                        wrong.push(format!("{} as {role:?}: {fault}\n    {sql}", page.route));
+                        wrong.push(format!("{path} as {role:?}: {fault}\n    {sql}"));
                     }
                 }
             }

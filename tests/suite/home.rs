@@ -144,7 +144,7 @@ stories! {
         let made = done(&park, Who::Admin, "accountCreate", "account { id }", person).await;
         let id = made["account"]["id"].as_str().expect("an id").to_owned();
         let row = async || {
-            let answer = park.get(Who::Admin, "/accounts?search=invited@park.example").await.send().await.expect("an answer");
+            let answer = park.get(Who::Admin, "/accounts?text=invited@park.example").await.send().await.expect("an answer");
             read(&answer.text().await.expect("a page"))
         };
         let query = "query($id: ID!) { account(id: $id) { joined invitation { expired } } }";

@@ -40,6 +40,7 @@ mod report;
 mod retries;
 mod runner;
 mod seal;
+mod search;
 mod session;
 mod start;
 mod statements;

@@ -146,6 +146,11 @@ stories! {
                 ("commitments", "text"),
                 ("obligations", "text"),
                 ("projects", "text"),
+                ("visits", "text"),
+                ("permits", "text"),
+                ("rectifications", "text"),
+                ("reports", "text"),
+                ("letters", "text"),
             ] {
                 let query = format!("query($t: String) {{ {list}(first: 1, where: {{ {field}: $t }}) {{ totalCount }} }}");
                 park.data(Who::Centre, &query, json!({"t": text})).await;
@@ -154,6 +159,8 @@ stories! {
                 let answer = park.graphql(Who::Centre, &query, json!({"t": cut})).await;
                 assert!(!codes(&answer).contains(&"INTERNAL"), "{list}: {answer}");
             }
+            let query = "query($t: String!) { search(text: $t) { enterprises { id } obligations { id } people { id } } }";
+            park.data(Who::Centre, query, json!({"t": text})).await;
         }
     }
 

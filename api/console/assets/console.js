@@ -28,14 +28,15 @@ document.addEventListener("click", (event) => closeMenus(event.target));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeMenus(null);
   if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, select, textarea")) return;
-  // A slash leads to the filter of a list: to its search, else to its first field.
-  const filter = document.querySelector(".filter");
-  const field = filter?.querySelector("[type=search]") ?? filter?.querySelector("select, input:not([type=hidden])");
+  // A slash leads to the search; on a telephone it stands in the menu.
+  const fields = [...document.querySelectorAll("[data-find]")];
+  const field = fields.find((field) => field.checkVisibility()) ?? fields.find((field) => field.closest("details"));
   if (!field) return;
   event.preventDefault();
   const part = field.closest("details");
   if (part) part.open = true;
   field.focus();
+  field.select();
 });
 
 // A filter applies what was chosen. With the keys one passes by what is not meant, so that waits for Enter or the button.

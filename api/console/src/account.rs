@@ -43,7 +43,7 @@ fn variables(address: &Address, paging: Paging) -> account_list::Variables {
         before: paging.before,
         whole: paging.whole,
         where_: Some(account_list::AccountFilter {
-            search: address.some("search"),
+            search: address.some("text"),
             role: (!roles.is_empty()).then_some(account_list::RoleIn { one_of: roles }),
             department_id: address.some("department"),
             enterprise_id: None,

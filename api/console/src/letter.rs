@@ -42,6 +42,7 @@ fn variables(address: &Address, paging: Paging) -> letter_list::Variables {
             kind: address
                 .some("kind")
                 .map(|kind| letter_list::LetterKindIn { one_of: vec![kind] }),
+            text: address.some("text"),
             ..letter_list::LetterFilter::default()
         }),
         sort_by: Some(vec![letter_list::LetterSort {

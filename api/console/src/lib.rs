@@ -68,6 +68,7 @@ mod desk;
 mod enterprise;
 mod calendar;
 mod contract_act;
+mod days;
 mod department;
 mod evaluation;
 mod evaluation_design;
@@ -98,6 +99,7 @@ mod rectification;
 mod refusal;
 mod report;
 mod scalar;
+mod search;
 mod sheet;
 mod start;
 mod term;
@@ -150,6 +152,7 @@ fn is_page(path: &str) -> bool {
 
 table! {
     "/" get start::page;
+    "/search" get search::page;
     "/sign-in" get entrance::page, post entrance::sign_in;
     "/sign-out" post entrance::sign_out;
     "/forgotten" get entrance::forgotten, post entrance::send_link;
@@ -158,6 +161,8 @@ table! {
     "/obligations" get obligation::list;
     "/obligations.xlsx" get obligation::export;
     "/obligations.csv" get obligation::export;
+    "/obligations/month" get days::month;
+    "/obligations/week" get days::week;
     "/obligations/{key}" get obligation::page;
     "/obligations/{key}/why" get obligation::why;
     "/obligations/{key}/fulfil" post obligation::fulfil;

@@ -15,6 +15,9 @@ pub struct Address {
 /// The parameters that say which page of the list is shown.
 const CURSORS: [&str; 2] = ["after", "before"];
 
+/// The parameter that says around which day a calendar is shown.
+pub const DAY: &str = "on";
+
 /// How many rows a page has.
 pub const ROWS: i64 = 50;
 
@@ -76,19 +79,18 @@ impl Address {
 
     /// Whether anything narrows the list.
     pub fn is_filtered(&self) -> bool {
-        self.pairs
-            .iter()
-            .any(|(name, _)| name != "sort" && !CURSORS.contains(&name.as_str()))
+        let shows = |name: &str| ["sort", DAY].contains(&name) || CURSORS.contains(&name);
+        self.pairs.iter().any(|(name, _)| !shows(name))
     }
 
     /// This address with a parameter set, on the first page.
     pub fn with(&self, name: &str, value: &str) -> String {
-        self.changed(&self.path, &[name], Some((name, value)))
+        self.changed(&self.path, &[name], &[(name, value)])
     }
 
     /// This address without a parameter, on the first page.
     pub fn without(&self, name: &str) -> String {
-        self.changed(&self.path, &[name], None)
+        self.changed(&self.path, &[name], &[])
     }
 
     /// The page after a cursor.
@@ -103,7 +105,7 @@ impl Address {
 
     /// The whole list as a file: `/obligations` becomes `/obligations.xlsx`.
     pub fn export(&self, ending: &str) -> String {
-        self.changed(&format!("{}.{ending}", self.path), &[], None)
+        self.changed(&format!("{}.{ending}", self.path), &[], &[])
     }
 
     /// By what the list is sorted: the parameter `sort`, a minus sign before it for the other way round.
@@ -153,19 +155,18 @@ impl Address {
 
     /// The same parameters at another path.
     pub fn onto(&self, path: &str) -> String {
-        self.changed(path, &[], None)
+        self.changed(path, &[], &[])
     }
 
-    fn changed(&self, path: &str, drop: &[&str], add: Option<(&str, &str)>) -> String {
+    /// The parameters at another path without some and with others, on the first page.
+    pub fn changed(&self, path: &str, drop: &[&str], add: &[(&str, &str)]) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
         for (name, value) in &self.pairs {
             if !drop.contains(&name.as_str()) && !CURSORS.contains(&name.as_str()) {
                 query.append_pair(name, value);
             }
         }
-        if let Some((name, value)) = add {
-            query.append_pair(name, value);
-        }
+        query.extend_pairs(add);
         match query.finish() {
             query if query.is_empty() => path.to_owned(),
             query => format!("{path}?{query}"),
@@ -202,6 +203,11 @@ mod tests {
             "/obligations?light=RED&light=BLACK&sort=due&state=OPEN"
         );
         assert_eq!(here.without("light"), "/obligations?sort=due");
+        assert_eq!(
+            here.changed("/obligations/month", &["light"], &[(DAY, "2026-10-01")]),
+            "/obligations/month?sort=due&on=2026-10-01"
+        );
+        assert!(!address("/obligations/month?on=2026-10-01").is_filtered());
         assert_eq!(
             here.export("csv"),
             "/obligations.csv?light=RED&light=BLACK&sort=due"

@@ -220,10 +220,9 @@ fn entries() -> impl Iterator<Item = &'static Known> {
 
 /// What `role` sees, without the entries `hidden` here, with that of the page at `path` marked.
 pub fn of(role: Role, path: &str, language: Language, hidden: &[&str]) -> Vec<Group> {
-    let seen = |entry: &str| entries().any(|known| known.0 == entry && known.4.contains(&role));
     // Who has no list of contracts comes to one from its enterprise.
     let home = match entries().find(|(entry, ..)| covers(entry, path)) {
-        Some((CONTRACTS, ..)) if !seen(CONTRACTS) => ENTERPRISES,
+        Some((CONTRACTS, ..)) if !has(role, CONTRACTS) => ENTERPRISES,
         found => found.map_or("", |(entry, ..)| *entry),
     };
     let word = |zh, en| Text::new(zh, en).in_language(language).to_owned();
@@ -244,6 +243,11 @@ pub fn of(role: Role, path: &str, language: Language, hidden: &[&str]) -> Vec<Gr
         })
         .filter(|group| !group.entries.is_empty())
         .collect()
+}
+
+/// Whether `role` sees the entry at `path`.
+pub fn has(role: Role, path: &str) -> bool {
+    entries().any(|entry| entry.0 == path && entry.4.contains(&role))
 }
 
 /// What the entry at `path` is called.

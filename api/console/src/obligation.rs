@@ -9,6 +9,7 @@ use serde_json::json;
 use super::{
     bridge::operation,
     command,
+    days::{self, View},
     export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, Form, day},
@@ -29,18 +30,40 @@ type Row = obligation_list::ObligationListObligationsNodes;
 /// The order of the list when the address names none.
 const USUAL: &str = "due";
 
+/// The filter of an address but for its days, in the types of an operation: each has its own.
+macro_rules! filter {
+    ($address:expr) => {{
+        let address: &Address = $address;
+        let state = match address.get("state") {
+            "" => Some(ObligationState::Open),
+            code => ObligationState::of_code(code),
+        };
+        let lights: Vec<Light> = address.all("light").filter_map(Light::of_code).collect();
+        let owners: Vec<CommitmentOwner> = address
+            .all("owner")
+            .filter_map(CommitmentOwner::of_code)
+            .collect();
+        ObligationFilter {
+            state: state.map(|state| ObligationStateFilter {
+                one_of: vec![state],
+            }),
+            enterprise_id: address.some("enterprise"),
+            contract_id: address.some("contract"),
+            light: (!lights.is_empty()).then_some(LightFilter { one_of: lights }),
+            owner: (!owners.is_empty()).then_some(OwnerFilter { one_of: owners }),
+            department_id: address.some("department"),
+            text: address.some("text"),
+            unlawful_limit: address.some("unlawful").map(|_| true),
+            backdated: address.some("backdated").map(|_| true),
+            ..ObligationFilter::default()
+        }
+    }};
+}
+pub(super) use filter;
+
 fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
     use obligation_list::*;
     let (field, direction) = address.sort(USUAL);
-    let state = match address.get("state") {
-        "" => Some(ObligationState::Open),
-        code => ObligationState::of_code(code),
-    };
-    let lights: Vec<Light> = address.all("light").filter_map(Light::of_code).collect();
-    let owners: Vec<CommitmentOwner> = address
-        .all("owner")
-        .filter_map(CommitmentOwner::of_code)
-        .collect();
     let due = DayRange {
         from: address.get("from").parse().ok(),
         to: address.get("to").parse().ok(),
@@ -61,19 +84,8 @@ fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
             direction,
         }],
         where_: Some(ObligationFilter {
-            state: state.map(|state| ObligationStateFilter {
-                one_of: vec![state],
-            }),
-            enterprise_id: address.some("enterprise"),
-            contract_id: address.some("contract"),
-            light: (!lights.is_empty()).then_some(LightFilter { one_of: lights }),
-            owner: (!owners.is_empty()).then_some(OwnerFilter { one_of: owners }),
-            department_id: address.some("department"),
-            text: address.some("text"),
-            unlawful_limit: address.some("unlawful").map(|_| true),
-            backdated: address.some("backdated").map(|_| true),
             due_on: narrowed.then_some(due),
-            ..ObligationFilter::default()
+            ..filter!(address)
         }),
     }
 }
@@ -82,6 +94,7 @@ fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
 #[template(path = "obligation/list.html")]
 struct ListShown {
     f: Frame,
+    views: Vec<View>,
     states: &'static [ObligationState],
     owners: &'static [CommitmentOwner],
     colours: Vec<Light>,
@@ -92,7 +105,7 @@ struct ListShown {
     usual: &'static str,
 }
 
-fn title(language: Language) -> &'static str {
+pub(super) fn title(language: Language) -> &'static str {
     match language {
         Language::Chinese => "履约事项",
         Language::English => "Obligations",
@@ -103,8 +116,10 @@ fn title(language: Language) -> &'static str {
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
     let found = guest.run::<ObligationList>(asked).await?.obligations;
+    let f = guest.frame(title(guest.language));
     Ok(guest.show(&ListShown {
-        f: guest.frame(title(guest.language)),
+        views: days::views(&f),
+        f,
         states: &ObligationState::ALL,
         owners: &CommitmentOwner::ALL,
         colours: Light::ALL.into_iter().rev().collect(),

@@ -48,6 +48,7 @@ fn variables(address: &Address, paging: Paging) -> rectification_list::Variables
             department_id: address.some("department"),
             enterprise_id: address.some("enterprise"),
             evaluation_id: address.some("evaluation"),
+            text: address.some("text"),
         }),
     }
 }

@@ -44,6 +44,7 @@ fn variables(address: &Address, paging: Paging) -> report_list::Variables {
             kind: (!kinds.is_empty()).then_some(ReportKindIn { one_of: kinds }),
             enterprise_id: address.some("enterprise"),
             department_id: address.some("department"),
+            text: address.some("text"),
             ..ReportFilter::default()
         }),
     }

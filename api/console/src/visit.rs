@@ -48,6 +48,7 @@ fn variables(address: &Address, paging: Paging) -> visit_list::Variables {
         enterprise: address.get("enterprise").to_owned(),
         where_: Some(VisitFilter {
             enterprise_id: address.some("enterprise"),
+            text: address.some("text"),
             kind: (!kinds.is_empty()).then_some(VisitKindFilter { one_of: kinds }),
             state: (!states.is_empty()).then_some(VisitStateFilter { one_of: states }),
             on: Some(DayRange {

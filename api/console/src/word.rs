@@ -29,6 +29,11 @@ impl Frame {
         self.t(ZH_DAYS[number], EN_DAYS[number])
     }
 
+    /// The month of a day: `2026 年 10 月`, `October 2026`.
+    pub fn month(&self, day: &Date) -> String {
+        day.format(self.t("%Y 年 %-m 月", "%B %Y")).to_string()
+    }
+
     /// An instant in the park: `2026-10-10 周六 16:05`.
     pub fn time(&self, instant: &DateTime) -> String {
         let there = instant.with_timezone(&self.zone);

@@ -289,7 +289,7 @@ impl Account {
 /// Narrows a list of accounts.
 #[derive(Default, InputObject)]
 pub struct AccountFilter {
-    /// Name or login contains this text.
+    /// Name or login, or for CENTRE the names or the credit code of the own enterprise, contain this text.
     search: Option<String>,
     /// In one of these roles.
     role: Option<RoleIn>,

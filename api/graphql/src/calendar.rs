@@ -49,6 +49,17 @@ pub struct CalendarDay {
     provisional: bool,
 }
 
+impl CalendarDay {
+    /// What a day is in this calendar.
+    pub(super) fn of(calendar: &calendar::Calendar, date: chrono::NaiveDate) -> Self {
+        Self {
+            date,
+            kind: calendar.day(date),
+            provisional: calendar.provisional(date),
+        }
+    }
+}
+
 /// One day of the calendar.
 #[Object]
 impl CalendarDay {
@@ -319,12 +330,7 @@ impl CalendarQuery {
         #[graphql(desc = "The day.")] date: Date,
     ) -> Result<CalendarDay> {
         let calendar = calendar_in_force(ctx).await?;
-        let date = date.into();
-        Ok(CalendarDay {
-            date,
-            kind: calendar.day(date),
-            provisional: calendar.provisional(date),
-        })
+        Ok(CalendarDay::of(&calendar, date.into()))
     }
 
     /// All days of a year, from 1 January to 31 December.
@@ -339,13 +345,7 @@ impl CalendarQuery {
             .ok_or_else(|| bad_request("`year` is from 2000 to 2100."))?;
         let calendar = calendar_in_force(ctx).await?;
         let days = first.iter_days().take_while(|day| day.year() == year);
-        Ok(days
-            .map(|date| CalendarDay {
-                date,
-                kind: calendar.day(date),
-                provisional: calendar.provisional(date),
-            })
-            .collect())
+        Ok(days.map(|date| CalendarDay::of(&calendar, date)).collect())
     }
 
     /// The years whose notice is published, in order. Past the last one every date is provisional.

@@ -239,7 +239,7 @@ pub struct CommitmentFilter {
     pub owner: Option<OwnerFilter>,
     /// The department that must keep them.
     pub department_id: Option<ID>,
-    /// Whose text contains this.
+    /// Whose text, whose contract's number, or whose enterprise's names or credit code contain this text.
     pub text: Option<String>,
     /// Ended (true), or not (false).
     pub ended: Option<bool>,

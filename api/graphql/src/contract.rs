@@ -415,7 +415,7 @@ pub struct ContractFilter {
     pub state: Option<ContractStateFilter>,
     /// Of which enterprise.
     pub enterprise_id: Option<ID>,
-    /// Whose number, or whose enterprise's name, contains this text.
+    /// Whose number, or whose enterprise's names or credit code, contain this text.
     pub text: Option<String>,
     /// When the term ends.
     pub ends_on: Option<DayRange>,

@@ -326,7 +326,7 @@ by_id! {
 /// Narrows a list of enterprises.
 #[derive(Default, InputObject)]
 pub struct EnterpriseFilter {
-    /// Name, English name or credit code contains this text.
+    /// Name, English name or credit code, or the number of a contract, contains this text.
     search: Option<String>,
     /// In one of these lines of business.
     industry: Option<TextIn>,

@@ -13,10 +13,12 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, MergedObject, Object, Result};
 use entity::{
+    account,
     error::Fault,
     outbox::{self, attempt, commands::decide, repository, rules::masked},
     store::Store,
     table::Visible,
+    text::Search,
     viewer::Viewer,
 };
 use mail_parser::MessageParser;
@@ -276,6 +278,8 @@ pub struct LetterFilter {
     recipient_id: Option<ID>,
     /// Written in this stretch of time.
     created_at: Option<LetterAt>,
+    /// To somebody whose name or login, or for CENTRE the names or the credit code of whose enterprise, contain this text.
+    text: Option<String>,
 }
 
 /// By what a list of letters may be sorted.
@@ -342,6 +346,11 @@ impl LetterReads {
                 .recipient_id
                 .map(|id| Kind::Account.require(&id))
                 .transpose()?,
+            recipients: filter
+                .text
+                .as_deref()
+                .and_then(Search::of)
+                .map(|text| account::repository::meant(store(ctx).db(), viewer(ctx), &text)),
             written_since: filter
                 .created_at
                 .as_ref()

@@ -64,6 +64,7 @@ pub mod range;
 pub mod rating;
 pub mod rectification;
 pub mod report;
+pub mod search;
 pub mod session;
 pub mod viewer;
 pub mod visit;
@@ -101,6 +102,7 @@ pub struct Query(
     feed::FeedQuery,
     permit::PermitQuery,
     ledger::LedgerQuery,
+    search::SearchQuery,
 );
 
 /// What may be done.

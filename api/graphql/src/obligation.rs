@@ -1,15 +1,19 @@
 //! Obligations in the API.
 
+use std::collections::BTreeMap;
+
 use api_door::{
     coded::{Coded, plain},
+    error::bad_request,
     form::{Input, Offered, Payload, offered, run},
     loaders,
     operation::{store, viewer},
     page::{self, Connection, SortDirection},
     row::Row,
-    scalar::{Date, DateTime, Kind},
+    scalar::{Date, DateTime, Kind, int},
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
+use chrono::{Days, NaiveDate};
 use entity::{
     acknowledgement::{
         self,
@@ -37,6 +41,7 @@ use entity::{
 use futures::future::join_all;
 
 use super::{
+    calendar::CalendarDay,
     commitment::{Commitment, CommitmentById},
     contract::{Contract, ContractById},
     deadline::{Deadline, DeadlineById, calendar_in_force},
@@ -375,7 +380,7 @@ pub struct ObligationFilter {
     pub owner: Option<OwnerFilter>,
     /// The department that must keep the promise.
     pub department_id: Option<ID>,
-    /// The promise, or the note on its event, contains this text.
+    /// The promise, the note on its event, the number of the contract, or the names or the credit code of the enterprise contain this text.
     pub text: Option<String>,
     /// When they are due.
     pub due_on: Option<DayRange>,
@@ -402,6 +407,61 @@ pub struct OwnerFilter {
     /// One of these.
     pub one_of: Vec<Coded<entity::commitment::Owner>>,
 }
+
+/// What the filter of a list asks for.
+async fn wanted(ctx: &Context<'_>, filter: Option<ObligationFilter>) -> Result<repository::Filter> {
+    let filter = filter.unwrap_or_default();
+    let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
+    let (due_from, due_to) = range::days(filter.due_on, store(ctx)).await?;
+    Ok(repository::Filter {
+        states: filter.state.map(|state| plain(state.one_of)),
+        enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
+        contract_id: key(Kind::Contract, filter.contract_id)?,
+        commitment_id: key(Kind::Commitment, filter.commitment_id)?,
+        text: filter.text.as_deref().and_then(Search::of),
+        owners: filter.owner.map(|owner| plain(owner.one_of)),
+        department_id: key(Kind::Department, filter.department_id)?,
+        lights: filter
+            .light
+            .map(|light| (plain(light.one_of), store(ctx).today())),
+        due_from,
+        due_to,
+        opened: range::instants(filter.opened_at, store(ctx)).await?,
+        closed: range::instants(filter.closed_at, store(ctx)).await?,
+        unlawful_limit: filter.unlawful_limit,
+        backdated: filter.backdated,
+    })
+}
+
+/// A day and what falls due on it (到期日).
+pub struct ObligationDay {
+    on: NaiveDate,
+    due: Option<repository::Day>,
+}
+
+/// A day and what falls due on it (到期日).
+#[Object]
+impl ObligationDay {
+    /// The day in the working-day calendar.
+    async fn day(&self, ctx: &Context<'_>) -> Result<CalendarDay> {
+        Ok(CalendarDay::of(&calendar_in_force(ctx).await?, self.on))
+    }
+
+    /// How many fall due on it.
+    async fn count(&self) -> i32 {
+        self.due.as_ref().map_or(0, |due| int(due.count))
+    }
+
+    /// The first of them.
+    #[graphql(complexity = "child_complexity")]
+    async fn obligations(&self) -> Vec<Row<Obligation>> {
+        let first = self.due.iter().flat_map(|due| due.first.iter().cloned());
+        first.map(Obligation).map(Row).collect()
+    }
+}
+
+/// The most days of [`ObligationQuery::obligations_by_day`]: the weeks that a month touches.
+const MOST_DAYS: i32 = 42;
 
 /// By what obligations are sorted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -531,27 +591,7 @@ impl ObligationQuery {
         sort_by: Vec<ObligationSort>,
     ) -> Result<Connection<Obligation>> {
         let request = page::request(ctx, first, last, after, before)?;
-        let filter = filter.unwrap_or_default();
-        let key = |kind: Kind, id: Option<ID>| id.map(|id| kind.require(&id)).transpose();
-        let (due_from, due_to) = range::days(filter.due_on, store(ctx)).await?;
-        let wanted = repository::Filter {
-            states: filter.state.map(|state| plain(state.one_of)),
-            enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
-            contract_id: key(Kind::Contract, filter.contract_id)?,
-            commitment_id: key(Kind::Commitment, filter.commitment_id)?,
-            text: filter.text.as_deref().and_then(Search::of),
-            owners: filter.owner.map(|owner| plain(owner.one_of)),
-            department_id: key(Kind::Department, filter.department_id)?,
-            lights: filter
-                .light
-                .map(|light| (plain(light.one_of), store(ctx).today())),
-            due_from,
-            due_to,
-            opened: range::instants(filter.opened_at, store(ctx)).await?,
-            closed: range::instants(filter.closed_at, store(ctx)).await?,
-            unlawful_limit: filter.unlawful_limit,
-            backdated: filter.backdated,
-        };
+        let wanted = wanted(ctx, filter).await?;
         let sort = page::order(sort_by, |sort| (sort.field, sort.direction))?;
         let sort: Vec<_> = sort
             .into_iter()
@@ -559,6 +599,36 @@ impl ObligationQuery {
             .collect();
         let rows = repository::page(store(ctx).db(), viewer(ctx), &wanted, &sort, &request).await?;
         Ok(page::connection(rows, |row| row.id))
+    }
+
+    /// What falls due on each of some days (到期日历), of the obligations that this viewer may see: how many, and the first of them.
+    #[graphql(
+        complexity = "page::cost(Some(first), None, child_complexity) * usize::try_from(days.clamp(1, MOST_DAYS)).unwrap_or_default()"
+    )]
+    async fn obligations_by_day(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The first of the days.")] from: Date,
+        #[graphql(desc = "How many days, 1 to 42.")] days: i32,
+        #[graphql(desc = "How many obligations of each day, 1 to 100.")] first: i32,
+        #[graphql(name = "where", desc = "Which obligations.")] filter: Option<ObligationFilter>,
+    ) -> Result<Vec<ObligationDay>> {
+        let request = page::request(ctx, Some(first), None, None, None)?;
+        let last = (1..=MOST_DAYS)
+            .contains(&days)
+            .then(|| from.0 + Days::new(u64::from(days.unsigned_abs() - 1)))
+            .ok_or_else(|| bad_request("`days` is from 1 to 42."))?;
+        let wanted = wanted(ctx, filter).await?;
+        let (db, most) = (store(ctx).db(), request.size);
+        let found = repository::by_day(db, viewer(ctx), &wanted, from.0..=last, most).await?;
+        let mut found: BTreeMap<NaiveDate, repository::Day> =
+            found.into_iter().map(|day| (day.on, day)).collect();
+        let all = from.0.iter_days().take_while(|on| *on <= last);
+        let day = |on| ObligationDay {
+            on,
+            due: found.remove(&on),
+        };
+        Ok(all.map(day).collect())
     }
 }
 

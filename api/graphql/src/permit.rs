@@ -15,6 +15,7 @@ use entity::{
     permission::{self, Action, Standing},
     permit::{self, commands, repository, rules},
     table::Visible,
+    text::Search,
 };
 
 use super::{
@@ -150,6 +151,8 @@ pub struct PermitFilter {
     apply_by: Option<PermitApplyFilter>,
     /// Withdrawn, or held.
     withdrawn: Option<bool>,
+    /// The number, or the names, the credit code or the number of a contract of the holder contain this text.
+    text: Option<String>,
 }
 
 /// Reads of permits.
@@ -181,6 +184,7 @@ impl PermitQuery {
             apply_from: apply_by.from.map(Into::into),
             apply_to: apply_by.to.map(Into::into),
             withdrawn: filter.withdrawn,
+            text: filter.text.as_deref().and_then(Search::of),
         };
         let rows = repository::page(store(ctx).db(), viewer(ctx), &filter, &request).await?;
         Ok(page::connection(rows, |row| row.id))

@@ -22,6 +22,7 @@ use entity::{
     },
     store::Store,
     table::Visible,
+    text::Search,
     viewer::{Role, Viewer},
 };
 use uuid::Uuid;
@@ -300,6 +301,8 @@ pub struct RectificationFilter {
     enterprise_id: Option<ID>,
     /// After which evaluation.
     evaluation_id: Option<ID>,
+    /// What it is about, or the names, the credit code or the number of a contract of the enterprise contain this text.
+    text: Option<String>,
 }
 
 /// By what rectifications are sorted.
@@ -364,6 +367,7 @@ impl RectificationQuery {
             department_id: key(Kind::Department, filter.department_id)?,
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             evaluation_id: key(Kind::Evaluation, filter.evaluation_id)?,
+            text: filter.text.as_deref().and_then(Search::of),
         };
         let descending = sort_by.is_some_and(|sort| sort.direction == SortDirection::Desc);
         let rows =

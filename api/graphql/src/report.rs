@@ -21,6 +21,7 @@ use entity::{
     },
     store::Store,
     table::Visible,
+    text::Search,
     viewer::Viewer,
 };
 use uuid::Uuid;
@@ -381,6 +382,8 @@ pub struct ReportFilter {
     enterprise_id: Option<ID>,
     /// Narrowed to this department.
     department_id: Option<ID>,
+    /// Written for an enterprise whose names, credit code or number of a contract contain this text.
+    text: Option<String>,
 }
 
 /// Reads of reports.
@@ -431,6 +434,7 @@ impl ReportQuery {
                 None => None,
             },
             period: filter.period,
+            text: filter.text.as_deref().and_then(Search::of),
         };
         let rows = repository::page(
             store(ctx).db(),

@@ -20,6 +20,7 @@ use entity::{
     permission::{Action, Standing, require},
     store::Store,
     table::Visible,
+    text::Search,
     viewer::{Role, Viewer},
     visit::{self, commands, repository, rules},
 };
@@ -272,6 +273,8 @@ pub struct VisitFilter {
     pub state: Option<VisitStateFilter>,
     /// On which days.
     pub on: Option<DayRange>,
+    /// The place, the purpose or the summary, or the names, the credit code or the number of a contract of the enterprise contain this text.
+    pub text: Option<String>,
 }
 
 /// By what visits are sorted.
@@ -336,6 +339,7 @@ impl VisitQuery {
                 .transpose()?,
             kinds: filter.kind.map(|kind| plain(kind.one_of)),
             states: filter.state.map(|state| plain(state.one_of)),
+            text: filter.text.as_deref().and_then(Search::of),
             from,
             before,
         };

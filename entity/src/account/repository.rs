@@ -3,16 +3,16 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Expr, ExprTrait},
+    sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
 
 use super::{Column, Entity, Model, link, promotion};
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, among, grouped, keyset, of_keys},
+    page::{Page, PageRequest, among, closest, grouped, keyset, of_keys},
     table::Visible,
     text::{Search, clean},
     viewer::{Role, Viewer},
@@ -23,7 +23,7 @@ use crate::{
 pub struct Filter {
     /// One of these roles.
     pub roles: Option<Vec<Role>>,
-    /// Name or login contains this.
+    /// Name or login, or for the service centre the names or code of the own enterprise, contain this.
     pub search: Option<Search>,
     /// Of this department.
     pub department_id: Option<Uuid>,
@@ -61,6 +61,46 @@ impl Visible for Entity {
     }
 }
 
+/// What a person is called.
+const NAMES: [Column; 2] = [Column::Name, Column::Login];
+
+/// The accounts that a text means. Of who reads accounts, the service centre alone knows enterprises; their table is named by text, as its module
+/// stands below.
+fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
+    let own = text.within(backend, NAMES.map(Column::into_expr));
+    if !matches!(viewer.role(), Some(Role::Centre)) {
+        return own;
+    }
+    let names = ["name_zh", "name_en", "credit_code"];
+    let names = names.map(|name| Expr::col(("enterprise", name)));
+    let enterprises = Query::select()
+        .column("id")
+        .from("enterprise")
+        .cond_where(text.within(backend, names))
+        .to_owned();
+    own.add(Column::EnterpriseId.in_subquery(enterprises))
+}
+
+/// The keys of the accounts that the viewer may read and a text means, for what is addressed to them.
+pub fn meant(db: &impl ConnectionTrait, viewer: &Viewer, text: &Search) -> SelectStatement {
+    Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .filter(meant_by(viewer, db.get_database_backend(), text))
+        .into_query()
+}
+
+/// The accounts that the viewer may read and a text means, at most `most`, those that are called so first.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let found = Entity::visible(viewer).filter(meant_by(viewer, db.get_database_backend(), text));
+    closest(db, found, text, &NAMES, [Column::Name, Column::Id], most).await
+}
+
 /// One page of accounts.
 pub async fn page(
     db: &impl ConnectionTrait,
@@ -93,10 +133,12 @@ pub async fn page(
                 Column::PasswordHash.is_null()
             }
         }))
-        .add_option(filter.search.as_ref().map(|search| {
-            let columns = [Column::Name, Column::Login];
-            search.within(db.get_database_backend(), columns.map(Column::into_expr))
-        }));
+        .add_option(
+            filter
+                .search
+                .as_ref()
+                .map(|text| meant_by(viewer, db.get_database_backend(), text)),
+        );
     let by = match sort {
         Sort::Login => Column::Login,
         Sort::Name => Column::Name,

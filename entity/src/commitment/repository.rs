@@ -3,13 +3,17 @@
 use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
     entity::prelude::*,
+    sea_query::{
+        Alias, CommonTableExpression, Expr, ExprTrait, Query, SelectStatement, UnionType,
+        WithClause,
+    },
 };
 
 use super::{Column, Entity, Kind, Model, Owner};
 use crate::{
     contract,
     error::Fault,
-    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    page::{COUNTED_TO, Page, PageRequest, SortKey, keyset_by, of_keys, one_of},
     table::Visible,
     text::Search,
     viewer::Viewer,
@@ -32,6 +36,75 @@ impl Visible for Entity {
     }
 }
 
+/// What is promised and has a text, in one of the languages: each wording once, whatever the number of promises that have it. The table is not walked:
+/// its index leads from one wording to the next.
+async fn worded(
+    db: &impl ConnectionTrait,
+    column: Column,
+    text: &Search,
+) -> Result<Vec<String>, Fault> {
+    let (wordings, wording) = (Alias::new("wordings"), Alias::new("wording"));
+    let here = || Expr::col((wordings.clone(), wording.clone()));
+    let next = Query::select()
+        .expr(column.into_expr().min())
+        .from(Entity)
+        .and_where(column.into_expr().gt(here()))
+        .to_owned();
+    let others = Query::select()
+        .expr(Expr::from(next))
+        .from(wordings.clone())
+        .and_where(here().is_not_null())
+        .to_owned();
+    let walk = Query::select()
+        .expr(column.into_expr().min())
+        .from(Entity)
+        .union(UnionType::All, others)
+        .to_owned();
+    let all = CommonTableExpression::new()
+        .query(walk)
+        .column(wording.clone())
+        .table_name(wordings.clone())
+        .to_owned();
+    let found = Query::select()
+        .column(wording.clone())
+        .from(wordings.clone())
+        .cond_where(text.within(db.get_database_backend(), [here()]))
+        .limit(COUNTED_TO)
+        .with_cte(WithClause::new().recursive(true).cte(all).to_owned())
+        .to_owned();
+    let rows = db.query_all(&found).await?;
+    let texts: Result<Vec<String>, _> = rows.iter().map(|row| row.try_get_by_index(0)).collect();
+    Ok(texts?)
+}
+
+/// The commitments in which a text is promised, in either language; none when it is in none.
+async fn promising(db: &impl ConnectionTrait, text: &Search) -> Result<Option<Condition>, Fault> {
+    let mut any = Condition::any();
+    for column in [Column::TextZh, Column::TextEn] {
+        let wordings = worded(db, column, text).await?;
+        if !wordings.is_empty() {
+            any = any.add(column.is_in(wordings));
+        }
+    }
+    Ok((!any.is_empty()).then_some(any))
+}
+
+/// The keys of the commitments that the viewer may see and in which a text is promised, for what is owed by them; none when there are none.
+pub(crate) async fn with_promise(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+) -> Result<Option<SelectStatement>, Fault> {
+    let promising = promising(db, text).await?;
+    Ok(promising.map(|promising| {
+        Entity::visible(viewer)
+            .select_only()
+            .column(Column::Id)
+            .filter(promising)
+            .into_query()
+    }))
+}
+
 /// Which commitments are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -43,7 +116,7 @@ pub struct Filter {
     pub owners: Option<Vec<Owner>>,
     /// Which this department must keep.
     pub department_id: Option<Uuid>,
-    /// Whose text contains this.
+    /// Whose text, whose contract's number or whose enterprise's names or code contain this.
     pub text: Option<Search>,
     /// Ended, or not.
     pub ended: Option<bool>,
@@ -56,6 +129,16 @@ pub async fn page(
     filter: &Filter,
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
+    let text = match &filter.text {
+        Some(text) => {
+            let contracts = contract::repository::meant(viewer, db.get_database_backend(), text);
+            let meant = Condition::any()
+                .add(one_of(db, Column::ContractId, contracts).await?)
+                .add_option(promising(db, text).await?);
+            Some(meant)
+        }
+        None => None,
+    };
     let condition = Condition::all()
         .add_option(filter.contract_id.map(|id| Column::ContractId.eq(id)))
         .add_option(filter.kinds.clone().map(|kinds| Column::Kind.is_in(kinds)))
@@ -66,10 +149,7 @@ pub async fn page(
                 .map(|owners| Column::Owner.is_in(owners)),
         )
         .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
-        .add_option(filter.text.as_ref().map(|text| {
-            let columns = [Column::TextZh, Column::TextEn];
-            text.within(db.get_database_backend(), columns.map(Column::into_expr))
-        }))
+        .add_option(text)
         .add_option(filter.ended.map(|ended| {
             if ended {
                 Column::EndedOn.is_not_null()

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
-    Select,
+    Condition, ConnectionTrait, DbBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, Select,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query, SelectStatement},
 };
@@ -12,7 +12,7 @@ use super::{Column, Entity, Model, State, clause};
 use crate::{
     enterprise::{self, repository::visible_enterprise_ids},
     error::Fault,
-    page::{Page, PageRequest, SortKey, keyset_by, of_keys},
+    page::{Page, PageRequest, SortKey, closest, keyset_by, of_keys},
     store::Unit,
     table::Visible,
     text::Search,
@@ -38,6 +38,38 @@ pub(crate) fn promises_of(department: Uuid, column: &'static str) -> SelectState
         .to_owned()
 }
 
+/// The contracts whose number has a text, or whose enterprise, of which the viewer may know, is called so.
+fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
+    let called = enterprise::Entity::visible(viewer)
+        .select_only()
+        .column(enterprise::Column::Id)
+        .filter(enterprise::repository::called(backend, text))
+        .into_query();
+    text.within(backend, [Column::Number.into_expr()])
+        .add(Column::EnterpriseId.in_subquery(called))
+}
+
+/// The keys of the contracts that the viewer may see and a text means, for what belongs to them.
+pub(crate) fn meant(viewer: &Viewer, backend: DbBackend, text: &Search) -> SelectStatement {
+    Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .filter(meant_by(viewer, backend, text))
+        .into_query()
+}
+
+/// The contracts that the viewer may see and a text means, at most `most`, those with the number first.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let found = Entity::visible(viewer).filter(meant_by(viewer, db.get_database_backend(), text));
+    let names = [Column::Number];
+    closest(db, found, text, &names, [Column::Number, Column::Id], most).await
+}
+
 /// Which contracts are wanted.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
@@ -45,7 +77,7 @@ pub struct Filter {
     pub states: Option<Vec<State>>,
     /// Of this enterprise.
     pub enterprise_id: Option<Uuid>,
-    /// Whose number, or whose enterprise's name, contains this.
+    /// Whose number, or whose enterprise's names or code, contain this.
     pub text: Option<Search>,
     /// Whose last day is this one or later.
     pub ends_from: Option<NaiveDate>,
@@ -81,18 +113,12 @@ pub async fn page(
                 .map(|states| Column::State.is_in(states)),
         )
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
-        .add_option(filter.text.as_ref().map(|text| {
-            let backend = db.get_database_backend();
-            let name = enterprise::Column::NameZh.into_expr();
-            let names = enterprise::Entity::find()
-                .select_only()
-                .column(enterprise::Column::Id)
-                .filter(text.within(backend, [name]))
-                .into_query();
-            Condition::any()
-                .add(text.within(backend, [Column::Number.into_expr()]))
-                .add(Column::EnterpriseId.in_subquery(names))
-        }))
+        .add_option(
+            filter
+                .text
+                .as_ref()
+                .map(|text| meant_by(viewer, db.get_database_backend(), text)),
+        )
         .add_option(filter.ends_from.map(|day| Column::EndsOn.gte(day)))
         .add_option(filter.ends_to.map(|day| Column::EndsOn.lte(day)));
     let key = |&(sort, descending): &(Sort, bool)| {

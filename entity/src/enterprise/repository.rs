@@ -1,7 +1,7 @@
 //! Every query on enterprises, and the condition that scopes everything that belongs to one.
 
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, QueryFilter,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, QueryFilter, QuerySelect, QueryTrait,
     entity::prelude::*,
     sea_query::{Expr, ExprTrait, Query, SelectStatement, UnionType},
 };
@@ -10,7 +10,7 @@ use super::{Column, Entity, Model};
 use crate::{
     absence::repository::absent_with,
     error::Fault,
-    page::{Page, PageRequest, keyset},
+    page::{Page, PageRequest, closest, keyset},
     table::Visible,
     text::Search,
     viewer::{Role, Viewer},
@@ -87,6 +87,58 @@ fn with_commitment_of(department: Uuid) -> SelectStatement {
         .to_owned()
 }
 
+/// Under which an enterprise is known.
+const NAMES: [Column; 3] = [Column::NameZh, Column::NameEn, Column::CreditCode];
+
+/// The enterprises whose name, English name or credit code has a text.
+pub(crate) fn called(backend: DbBackend, text: &Search) -> Condition {
+    text.within(backend, NAMES.map(Column::into_expr))
+}
+
+/// The same, and those with a contract of which the viewer may know and whose number has it: what a text filter means by an enterprise. The tables of
+/// the modules below are named by text.
+fn meant_by(viewer: &Viewer, backend: DbBackend, text: &Search) -> Condition {
+    let number = Expr::col(("contract", "number"));
+    let promising = |department: Uuid| {
+        Query::select()
+            .column("contract_id")
+            .from("commitment")
+            .and_where(Expr::col("department_id").eq(department))
+            .to_owned()
+    };
+    let own = viewer.head_of().map(promising);
+    let numbered = Query::select()
+        .column("enterprise_id")
+        .from("contract")
+        .cond_where(
+            Condition::all()
+                .add(text.within(backend, [number]))
+                .add_option(own.map(|own| Expr::col(("contract", "id")).in_subquery(own))),
+        )
+        .to_owned();
+    called(backend, text).add(Column::Id.in_subquery(numbered))
+}
+
+/// The keys of the enterprises that the viewer may know of and a text means, for what belongs to them.
+pub(crate) fn meant(viewer: &Viewer, backend: DbBackend, text: &Search) -> SelectStatement {
+    Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .filter(meant_by(viewer, backend, text))
+        .into_query()
+}
+
+/// The enterprises that the viewer may know of and a text means, at most `most`, those that are called so first.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let found = Entity::visible(viewer).filter(meant_by(viewer, db.get_database_backend(), text));
+    closest(db, found, text, &NAMES, [Column::NameZh, Column::Id], most).await
+}
+
 /// One enterprise by its normalised code, if the viewer may know of it.
 pub async fn find_by_code(
     db: &impl ConnectionTrait,
@@ -102,7 +154,7 @@ pub async fn find_by_code(
 /// What a list of enterprises is narrowed to.
 #[derive(Clone, Debug, Default)]
 pub struct Filter {
-    /// Name, English name or code contains this.
+    /// Name, English name or code, or the number of a contract, contains this.
     pub search: Option<Search>,
     /// In one of these lines of business.
     pub industries: Option<Vec<String>>,
@@ -136,10 +188,12 @@ pub async fn page(
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let condition = Condition::all()
-        .add_option(filter.search.as_ref().map(|search| {
-            let columns = [Column::NameZh, Column::NameEn, Column::CreditCode];
-            search.within(db.get_database_backend(), columns.map(Column::into_expr))
-        }))
+        .add_option(
+            filter
+                .search
+                .as_ref()
+                .map(|text| meant_by(viewer, db.get_database_backend(), text)),
+        )
         .add_option(
             filter
                 .industries

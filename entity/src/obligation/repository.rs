@@ -24,7 +24,9 @@ use crate::{
     enterprise::repository::visible_enterprise_ids,
     error::Fault,
     liaison,
-    page::{KEYS_AT_ONCE, Page, PageRequest, SortKey, among, keyset_by, keyset_of_each, of_keys},
+    page::{
+        KEYS_AT_ONCE, Page, PageRequest, SortKey, among, keyset_by, keyset_of_each, of_keys, one_of,
+    },
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::Visible,
@@ -32,8 +34,10 @@ use crate::{
     viewer::{Role, Viewer},
 };
 
+mod days;
 mod lights;
 
+pub use days::{Day, by_day};
 pub use lights::{DueDay, due_by_day, lights, lights_of, to_watch};
 
 impl Visible for Entity {
@@ -63,7 +67,7 @@ pub struct Filter {
     pub contract_id: Option<Uuid>,
     /// From this commitment.
     pub commitment_id: Option<Uuid>,
-    /// Whose promise or event note contains this.
+    /// Whose promise or event note, whose contract's number or whose enterprise's names or code contain this; see [`meant`].
     pub text: Option<Search>,
     /// Whose promise one of these must keep.
     pub owners: Option<Vec<Owner>>,
@@ -114,6 +118,12 @@ impl Filter {
         let days = self.due_from.is_some() || self.due_to.is_some();
         days || self.lights.is_some() || self.unlawful_limit.is_some()
     }
+
+    /// What follows for the time limit where only what is open is wanted, in the words of its index.
+    fn limit_is_open(&self) -> Option<Expr> {
+        let is_open = self.states.as_deref() == Some(&[State::Open]);
+        is_open.then(|| deadline::Column::ClosedOn.is_null())
+    }
 }
 
 fn either_way(wanted: Option<bool>, condition: Condition) -> Option<Condition> {
@@ -139,15 +149,36 @@ pub enum Sort {
     DueOn,
 }
 
-/// One page of obligations, sorted by each field in turn (the largest first where it says so); in the order in which they were
-/// opened when none is named.
-pub async fn page(
+/// The obligations that a text means: under contracts with this number or of enterprises called so, of promises worded so, and with such a note on
+/// their event. Each is found by itself before the list is read, so that the list is read by keys.
+async fn meant(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+) -> Result<Condition, Fault> {
+    let backend = db.get_database_backend();
+    let contracts = contract::repository::meant(viewer, backend, text);
+    let noted = Entity::visible(viewer)
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::EventNote.is_not_null())
+        .filter(text.within(backend, [Column::EventNote.into_expr()]))
+        .into_query();
+    let mut any = Condition::any()
+        .add(one_of(db, Column::ContractId, contracts).await?)
+        .add(one_of(db, Column::Id, noted).await?);
+    if let Some(promises) = commitment::repository::with_promise(db, viewer, text).await? {
+        any = any.add(one_of(db, Column::CommitmentId, promises).await?);
+    }
+    Ok(any)
+}
+
+/// Which rows the filter wants, beside their time limits where it [concerns](Filter::concerns_the_limit) these.
+async fn condition(
     db: &impl ConnectionTrait,
     viewer: &Viewer,
     filter: &Filter,
-    sort: &[(Sort, bool)],
-    request: &PageRequest,
-) -> Result<Page<Model>, Fault> {
+) -> Result<Condition, Fault> {
     let promises = (filter.owners.is_some() || filter.department_id.is_some()).then(|| {
         let wanted = Condition::all()
             .add_option(
@@ -163,15 +194,11 @@ pub async fn page(
             );
         Column::CommitmentId.in_subquery(promises_with(wanted))
     });
-    let text = filter.text.as_ref().map(|text| {
-        let backend = db.get_database_backend();
-        let texts = [commitment::Column::TextZh, commitment::Column::TextEn];
-        let wanted = text.within(backend, texts.map(commitment::Column::into_expr));
-        Condition::any()
-            .add(text.within(backend, [Column::EventNote.into_expr()]))
-            .add(Column::CommitmentId.in_subquery(promises_with(wanted)))
-    });
-    let condition = Condition::all()
+    let text = match &filter.text {
+        Some(text) => Some(meant(db, viewer, text).await?),
+        None => None,
+    };
+    Ok(Condition::all()
         .add_option(filter.states.as_ref().map(|states| match states[..] {
             [State::Open] => is_open(),
             _ => Column::State.is_in(states.iter().copied()),
@@ -195,10 +222,21 @@ pub async fn page(
         .add_option(either_way(
             filter.backdated,
             Condition::all().add(Column::BackdatingReason.is_not_null()),
-        ));
+        )))
+}
+
+/// One page of obligations, sorted by each field in turn (the largest first where it says so); in the order in which they were
+/// opened when none is named.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    filter: &Filter,
+    sort: &[(Sort, bool)],
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    let condition = condition(db, viewer, filter).await?;
     // The time limit is read only where it is needed, and what is open in the order of its index.
-    let is_open = filter.states.as_deref() == Some(&[State::Open]);
-    let limit_is_open = is_open.then(|| deadline::Column::ClosedOn.is_null());
+    let limit_is_open = filter.limit_is_open();
     let visible = Entity::visible(viewer);
     let (visible, condition, via, follows) = match filter.concerns_the_limit() {
         true => {

@@ -8,7 +8,7 @@ use sea_orm::{
     Condition, ConnectionTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect,
     entity::prelude::*,
-    sea_query::{Expr, Query},
+    sea_query::{Expr, Query, SelectStatement},
 };
 
 use super::{
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     error::Fault,
-    page::{Page, PageRequest, keyset, known, of_keys},
+    page::{Page, PageRequest, keyset, known, of_keys, one_of},
     permission::{Action, Standing, allows, require},
     table::Visible,
     term::Term,
@@ -51,6 +51,8 @@ pub struct Filter {
     pub kinds: Option<Vec<Kind>>,
     /// To this person.
     pub recipient_id: Option<Uuid>,
+    /// To one of the people whose keys this finds: `account::repository::meant`.
+    pub recipients: Option<SelectStatement>,
     /// Written at or after this instant.
     pub written_since: Option<DateTime<Utc>>,
     /// Written before this instant.
@@ -84,10 +86,14 @@ pub async fn page(
     descending: bool,
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
+    let recipients = match &filter.recipients {
+        Some(meant) => Some(one_of(db, Column::RecipientId, meant.clone()).await?),
+        None => None,
+    };
     keyset(
         db,
         Entity::visible(viewer),
-        filter.condition(),
+        filter.condition().add_option(recipients),
         Column::CreatedAt,
         descending,
         Column::Id,

@@ -5,10 +5,11 @@ use sea_orm::{Condition, ConnectionTrait, QueryFilter, QueryOrder, entity::prelu
 
 use super::{Column, Entity, Kind, Model};
 use crate::{
-    enterprise::repository::visible_enterprise_ids,
+    enterprise::repository::{meant, visible_enterprise_ids},
     error::Fault,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, keyset, of_keys, one_of},
     table::Visible,
+    text::Search,
     viewer::Viewer,
 };
 
@@ -32,6 +33,8 @@ pub struct Filter {
     pub apply_to: Option<NaiveDate>,
     /// Withdrawn, or not.
     pub withdrawn: Option<bool>,
+    /// Whose number has this, or whose holder it means.
+    pub text: Option<Search>,
 }
 
 /// One page of permits, by the day by which they are applied for.
@@ -41,7 +44,17 @@ pub async fn page(
     filter: &Filter,
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
+    let text = match &filter.text {
+        Some(text) => {
+            let backend = db.get_database_backend();
+            let number = [Column::Number.into_expr()];
+            let holders = one_of(db, Column::EnterpriseId, meant(viewer, backend, text)).await?;
+            Some(text.within(backend, number).add(holders))
+        }
+        None => None,
+    };
     let condition = Condition::all()
+        .add_option(text)
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(
             filter

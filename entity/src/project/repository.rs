@@ -17,7 +17,7 @@ use crate::{
     contract,
     enterprise::repository::visible_enterprise_ids,
     error::{Fault, expect_version},
-    page::{Page, PageRequest, among, keyset, of_keys},
+    page::{Page, PageRequest, among, closest, keyset, of_keys, one_of},
     store::Unit,
     table::Visible,
     text::Search,
@@ -53,7 +53,7 @@ pub struct Filter {
     pub enterprise_id: Option<Uuid>,
     /// Of this contract.
     pub contract_id: Option<Uuid>,
-    /// Whose name contains this.
+    /// Whose name, contract's number, or enterprise's names or code contain this.
     pub text: Option<Search>,
     /// Whether a leader let it pass a gate.
     pub flagged: Option<bool>,
@@ -62,8 +62,21 @@ pub struct Filter {
 }
 
 impl Filter {
-    fn condition(&self, backend: DbBackend) -> Condition {
-        Condition::all()
+    async fn condition(
+        &self,
+        db: &impl ConnectionTrait,
+        viewer: &Viewer,
+    ) -> Result<Condition, Fault> {
+        let text = match &self.text {
+            Some(text) => {
+                let backend = db.get_database_backend();
+                let contracts = contract::repository::meant(viewer, backend, text);
+                let contracts = one_of(db, Column::ContractId, contracts).await?;
+                Some(named(backend, text).add(contracts))
+            }
+            None => None,
+        };
+        let condition = Condition::all()
             .add_option(
                 self.states
                     .clone()
@@ -71,11 +84,7 @@ impl Filter {
             )
             .add_option(self.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
             .add_option(self.contract_id.map(|id| Column::ContractId.eq(id)))
-            .add_option(
-                self.text
-                    .as_ref()
-                    .map(|text| text.within(backend, [Column::Name.into_expr()])),
-            )
+            .add_option(text)
             .add_option(self.flagged.map(|flagged| {
                 let passed = requirement::Entity::find()
                     .select_only()
@@ -90,8 +99,28 @@ impl Filter {
                     false => Column::Id.not_in_subquery(passed),
                 }
             }))
-            .add_option(self.showing.clone())
+            .add_option(self.showing.clone());
+        Ok(condition)
     }
+}
+
+fn named(backend: DbBackend, text: &Search) -> Condition {
+    text.within(backend, [Column::Name.into_expr()])
+}
+
+/// The projects that the viewer may see and that are called so, or belong to a contract that the text means: at most `most`, the former first.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    text: &Search,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    let backend = db.get_database_backend();
+    let contracts = contract::repository::meant(viewer, backend, text);
+    let meant = named(backend, text).add(Column::ContractId.in_subquery(contracts));
+    let found = Entity::visible(viewer).filter(meant);
+    let names = [Column::Name];
+    closest(db, found, text, &names, [Column::Name, Column::Id], most).await
 }
 
 /// One page of projects, by name.
@@ -105,7 +134,7 @@ pub async fn page(
     keyset(
         db,
         Entity::visible(viewer),
-        filter.condition(db.get_database_backend()),
+        filter.condition(db, viewer).await?,
         Column::Name,
         descending,
         Column::Id,

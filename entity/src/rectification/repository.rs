@@ -12,11 +12,12 @@ use sea_orm::{
 use super::{Column, Entity, Model, State};
 use crate::{
     commitment,
-    enterprise::repository::visible_enterprise_ids,
+    enterprise::repository::{meant, visible_enterprise_ids},
     error::Fault,
     obligation,
-    page::{Page, PageRequest, keyset, of_keys},
+    page::{Page, PageRequest, keyset, of_keys, one_of},
     table::Visible,
+    text::Search,
     viewer::{Role, Viewer},
 };
 
@@ -84,6 +85,8 @@ pub struct Filter {
     pub enterprise_id: Option<Uuid>,
     /// After this evaluation.
     pub evaluation_id: Option<Uuid>,
+    /// About something called so, or after a rating by an enterprise that this means.
+    pub text: Option<Search>,
 }
 
 /// One page of rectifications, by when they were opened.
@@ -95,7 +98,18 @@ pub async fn page(
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let filter = filter.clone();
+    let text = match &filter.text {
+        Some(text) => {
+            let backend = db.get_database_backend();
+            let words = [Column::AboutZh, Column::AboutEn].map(Column::into_expr);
+            let enterprises = meant(viewer, backend, text);
+            let enterprises = one_of(db, Column::EnterpriseId, enterprises).await?;
+            Some(text.within(backend, words).add(enterprises))
+        }
+        None => None,
+    };
     let condition = Condition::all()
+        .add_option(text)
         .add_option(filter.states.map(|states| Column::State.is_in(states)))
         .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))

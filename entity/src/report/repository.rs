@@ -26,12 +26,14 @@ use crate::{
     account, audit,
     calendar::{self, rules::Calendar},
     clock::instant_of,
-    commitment, contract, enterprise,
+    commitment, contract,
+    enterprise::{self, repository::meant},
     error::Fault,
     liaison, obligation,
-    page::{KEYS_AT_ONCE, Page, PageRequest, among, keyset, known},
+    page::{KEYS_AT_ONCE, Page, PageRequest, among, keyset, known, one_of},
     store::Store,
     table::Visible,
+    text::Search,
     viewer::{Role, Viewer},
 };
 
@@ -74,6 +76,8 @@ pub struct Filter {
     pub department_id: Option<Uuid>,
     /// Of this period ("2026-W41").
     pub period: Option<String>,
+    /// Written for an enterprise that this means.
+    pub text: Option<Search>,
 }
 
 /// One page of reports, in the order in which they were due.
@@ -84,7 +88,15 @@ pub async fn page(
     descending: bool,
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
+    let text = match &filter.text {
+        Some(text) => {
+            let enterprises = meant(viewer, db.get_database_backend(), text);
+            Some(one_of(db, Column::EnterpriseId, enterprises).await?)
+        }
+        None => None,
+    };
     let condition = Condition::all()
+        .add_option(text)
         .add_option(filter.kinds.clone().map(|kinds| Column::Kind.is_in(kinds)))
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.department_id.map(|id| Column::DepartmentId.eq(id)))

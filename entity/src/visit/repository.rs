@@ -10,11 +10,12 @@ use sea_orm::{
 
 use super::{Column, Entity, Kind, Model, State};
 use crate::{
-    enterprise::repository::visible_enterprise_ids,
+    enterprise::repository::{meant, visible_enterprise_ids},
     error::Fault,
-    page::{Page, PageRequest, among, keyset, of_keys},
+    page::{Page, PageRequest, among, keyset, of_keys, one_of},
     store::Unit,
     table::Visible,
+    text::Search,
     viewer::Viewer,
 };
 
@@ -34,6 +35,8 @@ pub struct Filter {
     pub kinds: Option<Vec<Kind>>,
     /// In one of these states.
     pub states: Option<Vec<State>>,
+    /// Whose place, purpose or summary has this, or whose enterprise it means.
+    pub text: Option<Search>,
     /// Beginning at this instant or later.
     pub from: Option<DateTimeUtc>,
     /// Beginning before this instant.
@@ -49,7 +52,25 @@ pub async fn page(
     request: &PageRequest,
 ) -> Result<Page<Model>, Fault> {
     let filter = filter.clone();
+    let text = match &filter.text {
+        Some(text) => {
+            let backend = db.get_database_backend();
+            let words = [Column::Place, Column::Purpose, Column::Summary];
+            let told = Entity::visible(viewer)
+                .select_only()
+                .column(Column::Id)
+                .filter(text.within(backend, words.map(Column::into_expr)))
+                .into_query();
+            let enterprises = meant(viewer, backend, text);
+            let meant = Condition::any()
+                .add(one_of(db, Column::EnterpriseId, enterprises).await?)
+                .add(one_of(db, Column::Id, told).await?);
+            Some(meant)
+        }
+        None => None,
+    };
     let condition = Condition::all()
+        .add_option(text)
         .add_option(filter.enterprise_id.map(|id| Column::EnterpriseId.eq(id)))
         .add_option(filter.kinds.map(|kinds| Column::Kind.is_in(kinds)))
         .add_option(filter.states.map(|states| Column::State.is_in(states)))

@@ -19,6 +19,8 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let unrated = unrated(it.store, it.contract).await;
     let mut pages = vec![
         plain("/obligations", ALL),
+        plain("/obligations/month", ALL),
+        plain("/obligations/week", ALL),
         page(
             "/obligations/{key}",
             format!("/obligations/{obligation}"),

@@ -27,7 +27,7 @@ pub struct ProjectFilter {
     pub enterprise_id: Option<ID>,
     /// Of which contract.
     pub contract_id: Option<ID>,
-    /// Whose name contains this text.
+    /// Whose name, whose contract's number, or whose enterprise's names or credit code contain this text.
     pub text: Option<String>,
     /// What shows one of these lights today.
     pub light: Option<ProjectLightFilter>,
