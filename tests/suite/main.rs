@@ -41,6 +41,7 @@ mod retries;
 mod runner;
 mod seal;
 mod session;
+mod setup;
 mod start;
 mod statements;
 mod subject;

@@ -80,6 +80,7 @@ mod leader;
 mod job;
 mod keeps;
 mod ledger;
+mod ledger_book;
 mod letter;
 mod liaison;
 mod list;
@@ -226,6 +227,7 @@ table! {
     "/liaisons/{key}" get liaison::page;
     "/liaisons/{key}/{verb}" get command::ask, post command::give;
     "/ledger" get ledger::page;
+    "/ledger/template.xlsx" get ledger::template;
     "/ledger/preview" post ledger::preview;
     "/ledger/import" post ledger::import;
     "/graphiql" get explorer::page, post explorer::run;

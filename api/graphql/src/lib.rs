@@ -65,6 +65,7 @@ pub mod rating;
 pub mod rectification;
 pub mod report;
 pub mod session;
+pub mod setup;
 pub mod viewer;
 pub mod visit;
 
@@ -101,6 +102,7 @@ pub struct Query(
     feed::FeedQuery,
     permit::PermitQuery,
     ledger::LedgerQuery,
+    setup::SetupQuery,
 );
 
 /// What may be done.
@@ -139,6 +141,8 @@ pub const LARGEST_COST: usize = 20_000;
 pub struct Settings {
     /// Whether all letters are held back by the setting `mail_hold`.
     pub mail_hold: bool,
+    /// Whether a mail server is set, or none is meant to be.
+    pub delivers: bool,
     /// What reads the files of ledgers.
     pub ledgers: api_door::ledger::LedgerReader,
 }
