@@ -69,6 +69,7 @@ mod contract_act;
 mod department;
 mod evaluation;
 mod evaluation_design;
+mod evaluation_hand;
 mod entrance;
 mod event;
 mod explorer;
@@ -247,6 +248,7 @@ table! {
     "/rectifications/{key}/rate-again" get act::ask_only::<rectification::Again>, post act::perform_only::<rectification::Again>;
     "/rectifications/{key}/{verb}" get command::ask, post command::give;
     "/evaluations" get evaluation::list;
+    "/evaluations/compile" get evaluation_hand::page, post evaluation_hand::compile;
     "/evaluations/design" get evaluation_design::page, post evaluation_design::adopt;
     "/evaluations/{key}" get evaluation::page;
     "/evaluations/{key}/form" get answer::own;

@@ -97,6 +97,7 @@ pub struct Query(
     notice::NoticeQuery,
     absence::AbsenceQuery,
     evaluation::EvaluationQuery,
+    evaluation::hand::EvaluationsDueQuery,
     rating::RatingQuery,
     rectification::RectificationQuery,
     feed::FeedQuery,
