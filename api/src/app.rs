@@ -539,6 +539,7 @@ pub fn state(store: Store, config: &Config) -> api_http::State {
         config.introspection,
         api_graphql::Settings {
             mail_hold: config.mail_hold,
+            delivers: config.smtp_url.is_some() || config.demonstration,
             ledgers: ledgers.clone(),
         },
     );

@@ -80,6 +80,20 @@ term! {
     }
 }
 
+term! {
+    /// What becomes of a row of a ledger.
+    pub enum Outcome as "LedgerOutcome" {
+        /// It is not taken; the reasons are told.
+        Refused = "REFUSED", "拒绝", "Refused";
+        /// It is known already, and says something else now.
+        Changed = "CHANGED", "有差异", "Different";
+        /// It becomes an enterprise, its people, a contract and a project.
+        New = "NEW", "新增", "New";
+        /// It is known already, and says the same.
+        Unchanged = "UNCHANGED", "无变化", "Unchanged";
+    }
+}
+
 /// The columns of a ledger that are read; every other column is ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
@@ -213,6 +227,56 @@ impl Field {
         }
     }
 
+    /// How the column is filled in.
+    pub fn hint(self) -> Text {
+        match self {
+            Self::EnterpriseName => Text::new(
+                "营业执照上的全称，不超过 200 字；每行一家企业。",
+                "The full name on the business licence, up to 200 characters; one enterprise per row.",
+            ),
+            Self::CreditCode => Text::new(
+                "18 位，以文本填写，不得重复。",
+                "18 characters, entered as text; each code once.",
+            ),
+            Self::Industry => Text::new(
+                "主营行业，例如“软件”。",
+                "The main line of business, for example 软件.",
+            ),
+            Self::LiaisonName => Text::new(
+                "姓名或岗位，例如“专员 01”；同一邮箱只对应一个名称。",
+                "The name or position, for example 专员 01; always the same name beside one address.",
+            ),
+            Self::LiaisonMail => Text::new(
+                "专员用于登录和收信的邮箱；尚无账户的，导入时建立。",
+                "The address with which the liaison signs in and receives e-mail; an account is created if there is none.",
+            ),
+            Self::ContactMail => Text::new(
+                "企业联系人用于登录和收信的邮箱；一个邮箱只对应一家企业，不得与专员相同。",
+                "The address with which the contact signs in and receives e-mail; of one enterprise only, and not that of a liaison.",
+            ),
+            Self::ContractNumber => Text::new(
+                "例如 QY-2026-001，以文本填写，不得重复。",
+                "For example QY-2026-001, entered as text; each number once.",
+            ),
+            Self::StartsOn => Text::new(
+                "年/月/日，例如 2026/1/15。",
+                "Year/month/day, for example 2026/1/15.",
+            ),
+            Self::EndsOn => Text::new(
+                "年/月/日，不得早于起始日。",
+                "Year/month/day, not before the first day.",
+            ),
+            Self::Project => Text::new(
+                "填写名称即建立重点项目及其十个阶段；没有则留空。",
+                "A name creates a key project with its ten stages; leave it empty if there is none.",
+            ),
+            Self::Remark => Text::new(
+                "仅供园区内部，不超过 500 字；没有则留空。",
+                "For the park alone, up to 500 characters; leave it empty if there is none.",
+            ),
+        }
+    }
+
     /// Whether a ledger without this column, or a row without this value, is refused.
     pub fn is_required(self) -> bool {
         !matches!(self, Self::Project | Self::Remark)
@@ -237,8 +301,65 @@ pub struct Reading {
     pub rows: Vec<Row>,
     /// The cells that cannot.
     pub refused: Vec<Refused>,
+    /// The rows that such cells belong to, as far as they can be read.
+    pub unread: Vec<Named>,
     /// Where they stand, and what beside them was left out.
     pub extent: Extent,
+}
+
+/// Whom and what a row names, as far as it can be read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Named {
+    /// The number of the row in the file, from 1.
+    pub row: u32,
+    /// 企业名称.
+    pub enterprise_name: String,
+    /// 统一社会信用代码.
+    pub credit_code: String,
+    /// 服务专员.
+    pub liaison_name: String,
+    /// 专员邮箱.
+    pub liaison_login: String,
+    /// 企业联系人邮箱.
+    pub contact_login: String,
+    /// 契约编号.
+    pub contract_number: String,
+    /// 契约起始日.
+    pub starts_on: Option<NaiveDate>,
+    /// 契约终止日.
+    pub ends_on: Option<NaiveDate>,
+    /// 重点项目.
+    pub project_name: Option<String>,
+}
+
+impl From<Row> for Named {
+    fn from(row: Row) -> Self {
+        Self {
+            row: row.number,
+            enterprise_name: row.enterprise_name,
+            credit_code: row.credit_code,
+            liaison_name: row.liaison_name,
+            liaison_login: row.liaison_login,
+            contact_login: row.contact_login,
+            contract_number: row.contract_number,
+            starts_on: Some(row.starts_on),
+            ends_on: Some(row.ends_on),
+            project_name: row.project_name,
+        }
+    }
+}
+
+/// A row of a file, and what becomes of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Whom and what it names.
+    pub named: Named,
+    /// What becomes of it.
+    pub outcome: Outcome,
+    /// What it says differently, when it was taken before.
+    pub differences: Vec<Difference>,
+    /// Why it is not taken.
+    pub refused: Vec<Refused>,
 }
 
 /// What of a file was read (读取范围), so that nobody takes a part for the whole.

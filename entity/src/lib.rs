@@ -71,6 +71,9 @@ pub mod recount;
 pub mod rating;
 pub mod evaluation;
 
+// What leads to a running park.
+pub mod setup;
+
 // Dates for calendar programs.
 pub mod feed;
 

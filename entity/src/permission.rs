@@ -96,6 +96,8 @@ term! {
         SettleRectification = "SETTLE_RECTIFICATION", "整改督办结案", "Settle rectifications";
         /// Adopt the wording, weights and thresholds of the next evaluations.
         DesignEvaluation = "DESIGN_EVALUATION", "修订评议方案", "Design evaluations";
+        /// Compile the evaluation of a quarter that is due by hand.
+        CompileEvaluation = "COMPILE_EVALUATION", "编制企业评议", "Compile evaluations";
         /// Answer the form of an evaluation.
         AnswerEvaluation = "ANSWER_EVALUATION", "填写评议表", "Answer evaluations";
         /// Issue the sheets of an evaluation on paper, and type them in.
@@ -131,6 +133,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::ManageContracts
         | A::ImportLedger
         | A::DesignEvaluation
+        | A::CompileEvaluation
         | A::ConcludeRectification
         | A::HandleSheets
         | A::ProposeOnObjection

@@ -7,7 +7,8 @@ use entity::{
     evaluation::{
         self,
         commands::cycle::{compile, take},
-        rules::{due, missing},
+        repository::due_quarters,
+        rules::due,
     },
 };
 use futures::future::BoxFuture;
@@ -23,17 +24,14 @@ impl Job for EvaluationCycle {
         Box::pin(async move {
             let (store, viewer) = (run.store(), run.viewer());
             let (db, zone) = (store.db(), store.zone());
-            if let Some(since) = evaluation::repository::known_since(db, zone).await? {
-                let calendar = calendar::repository::in_force(store).await?;
-                let compiled = evaluation::repository::quarters(db).await?;
-                for quarter in missing(since, &compiled, store.now(), zone, &calendar) {
-                    if run.is_stopping() {
-                        return Ok(());
-                    }
-                    if !run.is_rehearsal() {
-                        run.item(&quarter.name(), compile(store, viewer, quarter))
-                            .await;
-                    }
+            let calendar = calendar::repository::in_force(store).await?;
+            for quarter in due_quarters(db, store.now(), zone, &calendar).await? {
+                if run.is_stopping() {
+                    return Ok(());
+                }
+                if !run.is_rehearsal() {
+                    run.item(&quarter.name(), compile(store, viewer, quarter))
+                        .await;
                 }
             }
             for evaluation in evaluation::repository::under_way(db).await? {

@@ -36,7 +36,7 @@ fn a_ledger_is_shown_before_it_is_imported() {
         visit.open_page("/ledger").await;
         visit.type_into("ledger", new.path()).await;
         visit.press("button.main").await;
-        visit.says("将新增的契约").await;
+        visit.says("示例企业1有限公司").await;
         visit.says("contact2").await;
         visit.judge("ledger-preview").await;
         visit.press("button.main").await;

@@ -20,5 +20,6 @@ mod project;
 mod rectification;
 mod report;
 mod session;
+mod setup;
 mod telephone;
 mod visit;

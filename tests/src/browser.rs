@@ -21,18 +21,26 @@ use std::{
     panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
+    sync::Arc,
     time::Duration,
 };
 
 use api::{app, config::Config, demo};
-use entity::store::Store;
+use entity::{
+    account::commands::{Create, create},
+    clock::OffsetClock,
+    language::Language,
+    store::Store,
+    term::Term,
+    viewer::{Role, Viewer},
+};
 use futures::FutureExt;
 use serde_json::{Value, json};
 use thirtyfour::{
     By, ChromiumLikeCapabilities, DesiredCapabilities, WebDriver, WebElement,
     extensions::query::ElementQueryable,
 };
-use tokio::runtime::Builder;
+use tokio::{net::TcpListener, runtime::Builder};
 
 use crate::{
     Backend, clock,
@@ -61,15 +69,21 @@ const WIDTHS: [u32; 3] = [320, 768, 1280];
 /// Runs a story before the demonstration on the morning of 30 September 2026. Without a browser it is counted as not run, which
 /// fails when `CI` is set.
 pub fn run(story: impl AsyncFnOnce(&Visit)) {
-    before(true, story);
+    before(true, Visit::of_demonstration, story);
+}
+
+/// The same before an installation in which nothing is but an administrator, `admin@park.example`, and a mail server that is never
+/// asked.
+pub fn on_empty(story: impl AsyncFnOnce(&Visit)) {
+    before(true, Visit::of_nothing, story);
 }
 
 /// The same before a browser that runs no script of any page.
 pub fn without_scripts(story: impl AsyncFnOnce(&Visit)) {
-    before(false, story);
+    before(false, Visit::of_demonstration, story);
 }
 
-fn before(scripts: bool, story: impl AsyncFnOnce(&Visit)) {
+fn before(scripts: bool, open: impl AsyncFnOnce(bool) -> Visit, story: impl AsyncFnOnce(&Visit)) {
     let name = std::thread::current()
         .name()
         .unwrap_or("a story")
@@ -92,7 +106,7 @@ fn before(scripts: bool, story: impl AsyncFnOnce(&Visit)) {
         .build()
         .expect("a runtime")
         .block_on(async {
-            let visit = Visit::open(scripts).await;
+            let visit = open(scripts).await;
             let told = AssertUnwindSafe(story(&visit)).catch_unwind().await;
             if told.is_err() {
                 visit
@@ -107,7 +121,20 @@ fn before(scripts: bool, story: impl AsyncFnOnce(&Visit)) {
         });
 }
 
-/// A window before a demonstration of its own.
+/// The settings of a service at a free port, and what listens there.
+async fn listening(config: Config) -> (TcpListener, Config) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+    let listen = listener.local_addr().expect("an address");
+    let public_url = format!("http://{listen}").parse().expect("an address");
+    let config = Config {
+        listen,
+        public_url,
+        ..config
+    };
+    (listener, config)
+}
+
+/// A window before a service of its own.
 #[derive(Debug)]
 pub struct Visit {
     /// The window.
@@ -122,38 +149,84 @@ pub struct Visit {
 }
 
 impl Visit {
-    async fn open(scripts: bool) -> Self {
+    async fn of_demonstration(scripts: bool) -> Self {
         let database = Database::demonstration(Backend::Sqlite).await;
         let folder = database.folder();
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
-            .await
-            .expect("a port");
-        let address = listener.local_addr().expect("an address");
-        let config = Config {
-            listen: address,
-            public_url: format!("http://{address}").parse().expect("an address"),
-            ..demonstration(
-                folder,
-                &format!("sqlite:{}", folder.join("qiyue.sqlite").display()),
-            )
-        };
-        let opened = demo::open(&config, clock::morning())
-            .await
-            .expect("the demonstration opens");
-        let store = opened.store.clone();
+        let (listener, config) = listening(demonstration(folder, database.address())).await;
+        let opened = demo::open(&config, clock::morning()).await;
+        let store = opened.expect("the demonstration opens").store.clone();
+        Self::open(scripts, database, listener, config, store).await
+    }
+
+    async fn of_nothing(scripts: bool) -> Self {
+        let database = Database::fresh(Backend::Sqlite).await;
+        let (listener, config) = listening(Config {
+            database_url: database.address().to_owned(),
+            mailbox_dir: database.folder().join("mailbox"),
+            seal_file: Some(database.seal_file()),
+            smtp_url: Some("smtp://127.0.0.1:9".parse().expect("an address")),
+            rate_limits: false,
+            ..Config::default()
+        })
+        .await;
+        let clock = OffsetClock::starting_at(clock::morning());
+        let opened = app::open(&config, Arc::new(clock)).await;
+        let store = opened.expect("the database opens").store.clone();
+        let visit = Self::open(scripts, database, listener, config, store).await;
+        visit.join("admin@park.example", Role::Admin).await;
+        visit
+    }
+
+    async fn open(
+        scripts: bool,
+        database: Database,
+        listener: TcpListener,
+        config: Config,
+        store: Store,
+    ) -> Self {
         let state = app::state(store.clone(), &config);
         tokio::spawn(app::open_doors(listener, state, std::future::pending()));
         let chromedriver = Chromedriver::start();
-        let driver = chromedriver.window(&folder.join("profile"), scripts).await;
+        let profile = database.folder().join("profile");
+        let driver = chromedriver.window(&profile, scripts).await;
         Self {
             driver,
             store,
-            config,
-            address,
+            address: config.listen,
             chromedriver,
-            mailbox: folder.join("mailbox"),
+            mailbox: config.mailbox_dir.clone(),
+            config,
             _database: database,
         }
+    }
+
+    /// An account of somebody who has chosen the password of the demonstration.
+    pub async fn join(&self, login: &str, role: Role) {
+        let input = Create {
+            login: login.to_owned(),
+            name: role.word(Language::Chinese).to_owned(),
+            role,
+            department_id: None,
+            enterprise_id: None,
+            language: Language::Chinese,
+            password: Some(demo::PASSWORD.to_owned()),
+            demonstration: false,
+        };
+        create(&self.store, &Viewer::system("story"), input)
+            .await
+            .expect("an account");
+    }
+
+    /// What a file of the service holds.
+    pub async fn download(&self, path: &str) -> Vec<u8> {
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+            fetch('{path}').then(answer => answer.arrayBuffer()).then(
+              bytes => done(btoa(Array.from(new Uint8Array(bytes), byte => String.fromCharCode(byte)).join(''))))"
+        );
+        let told = self.driver.execute_async(script, Vec::new()).await;
+        let told = told.expect("a file");
+        decode(told.json().as_str().expect("its bytes"))
     }
 
     /// Lets the letters that wait go into the local mailbox.

@@ -65,6 +65,38 @@ pub fn workbook(csv: &str) -> Vec<u8> {
     book.save_to_buffer().expect("a workbook")
 }
 
+/// The empty ledger of the service with the rows of these values below its header, as a person fills it in.
+pub fn filled(template: &[u8], csv: &str) -> Vec<u8> {
+    let mut rows = String::new();
+    for (number, line) in (1..).zip(csv.lines()).skip(1) {
+        let _ = write!(rows, r#"<row r="{number}">"#);
+        for (column, cell) in ('A'..).zip(line.split(',')) {
+            if !cell.is_empty() {
+                let place = format!("{column}{number}");
+                let _ = write!(
+                    rows,
+                    r#"<c r="{place}" t="inlineStr"><is><t>{cell}</t></is></c>"#
+                );
+            }
+        }
+        rows.push_str("</row>");
+    }
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(template)).expect("a workbook");
+    let mut parts = Vec::new();
+    for at in 0..book.len() {
+        let mut part = book.by_index(at).expect("a part");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut part, &mut text).expect("text");
+        let name = part.name().expect("a name").into_owned();
+        if name == "xl/worksheets/sheet1.xml" {
+            assert!(text.contains("</sheetData>"), "{text}");
+            text = text.replace("</sheetData>", &format!("{rows}</sheetData>"));
+        }
+        parts.push((name, text));
+    }
+    package(&parts)
+}
+
 /// What stands in a cell of a workbook that is written part by part.
 #[derive(Clone, Copy, Debug)]
 pub enum Cell<'a> {

@@ -23,6 +23,7 @@ use tests::{Backend, Park, Who, matters::done, stories};
 
 use crate::warnings;
 
+mod hand;
 mod keys;
 mod late;
 mod paper;

@@ -129,7 +129,7 @@ stories! {
         let person = json!({"login": "uninvited@park.example", "name": "示例人员", "role": "CENTRE", "language": "EN", "idempotencyKey": "person"});
         done(&park, Who::Admin, "accountCreate", "account { id }", person).await;
         let admin = read(&park.page(Who::Admin, "/").await);
-        for said in ["The last run of every job had no failure", "No e-mail is undelivered", "示例人员", "Holiday notices are imported up to 2026"] {
+        for said in ["The last run of every job had no failure", "No e-mail is undelivered", "示例人员", "Holiday notices are imported up to 2026", "No backup is known"] {
             assert!(admin.contains(said), "{said}: {admin}");
         }
         assert!(!admin.contains("overdue"), "{admin}");

@@ -11,10 +11,11 @@ use entity::{
     },
     viewer::Viewer,
 };
+use reqwest::StatusCode;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
-    ledger::{csv, workbook},
+    ledger::{csv, filled, workbook},
     stories,
 };
 
@@ -119,6 +120,71 @@ stories! {
         let input = json!({"input": {"documentId": changed, "update": true}});
         let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"].take();
         assert_eq!(done["report"]["differences"][0]["fate"], json!("APPLIED"));
+    }
+
+    async fn the_empty_ledger_is_filled_in_and_imported(park: Park) {
+        let template = async |who| park.get(who, "/ledger/template.xlsx").await.send().await.expect("an answer");
+        assert_eq!(template(Who::Liaison).await.status(), StatusCode::FORBIDDEN);
+        let answer = template(Who::Centre).await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        let template = answer.bytes().await.expect("a file");
+        let empty = read("template.xlsx", &template).expect("it has the header of a ledger");
+        assert_eq!((empty.rows, empty.refused), (Vec::new(), Vec::new()));
+        assert_eq!(empty.extent.other_sheets, Vec::<String>::new(), "the other sheet is for people");
+        assert_eq!(empty.extent.ignored_columns, Vec::<String>::new());
+
+        let text = csv(3);
+        let filled = filled(&template, &text);
+        let read_back = read("ledger.xlsx", &filled).expect("a ledger");
+        assert_eq!(read_back.rows, read("ledger.csv", text.as_bytes()).expect("a ledger").rows);
+        assert_eq!(read_back.extent.ignored_columns, Vec::<String>::new());
+        let id = stored(&park, filled).await;
+        let done = park.data(Who::Centre, IMPORT, json!({"input": {"documentId": id}})).await["ledgerImport"].take();
+        assert_eq!(done["report"]["taken"].as_array().map(Vec::len), Some(3), "{done}");
+    }
+
+    async fn a_preview_tells_of_each_row_who_it_is_and_what_it_becomes(park: Park) {
+        let known = csv(60);
+        let id = stored(&park, workbook(&known)).await;
+        park.data(Who::Centre, IMPORT, json!({"input": {"documentId": id}})).await;
+        // Of 62 rows one differs, one is new, and in one the address cannot be read.
+        let text = csv(63)
+            .lines()
+            .take(63)
+            .collect::<Vec<_>>()
+            .join("\n")
+            .replace("示例企业7有限公司", "示例企业七有限公司")
+            .replace("contact61@firm.example", "contact61");
+        let rows = "query($id: ID!, $skip: Int!) { ledgerImportPreview(documentId: $id) { rowCount \
+                    rows(first: 50, skip: $skip) { row outcome enterpriseName creditCode liaisonName contactLogin contractNumber startsOn \
+                    projectName differences { column before after } refusals { column value reason } } } }";
+        let id = stored(&park, workbook(&text)).await;
+        let page = async |skip: i32| {
+            let told = park.data(Who::Centre, rows, json!({"id": id, "skip": skip})).await;
+            told["ledgerImportPreview"].clone()
+        };
+        let first = page(0).await;
+        assert_eq!(first["rowCount"], 62);
+        let told = first["rows"].as_array().expect("rows");
+        assert_eq!(told.len(), 50);
+        let unread = &told[0];
+        assert_eq!((&unread["outcome"], &unread["row"]), (&json!("REFUSED"), &json!(62)));
+        assert_eq!(unread["enterpriseName"], "示例企业61有限公司");
+        assert_eq!(unread["refusals"][0]["value"], "contact61");
+        assert_eq!(unread["startsOn"], "2026-01-01");
+        let rest = page(50).await["rows"].take();
+        let rest = rest.as_array().expect("rows");
+        assert_eq!(rest.len(), 12);
+        let all: Vec<&Value> = told.iter().chain(rest).collect();
+        let outcomes: Vec<&str> = all.iter().filter_map(|row| row["outcome"].as_str()).collect();
+        let order = ["REFUSED", "CHANGED", "NEW", "UNCHANGED"].map(|one| outcomes.iter().position(|is| *is == one));
+        assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{order:?}");
+        let renamed = all.iter().find(|row| row["enterpriseName"] == "示例企业七有限公司").expect("the row");
+        assert_eq!(renamed["outcome"], "CHANGED");
+        assert_eq!(renamed["differences"][0]["before"], "示例企业7有限公司");
+        assert_eq!(page(62).await["rows"], json!([]));
+        let wrong = "query($id: ID!) { ledgerImportPreview(documentId: $id) { rows(first: 101) { row } } }";
+        assert_eq!(park.refused(Who::Centre, wrong, json!({"id": id})).await, "BAD_REQUEST");
     }
 
     async fn a_number_of_a_contract_keeps_its_blanks_and_is_known_without_them(park: Park) {

@@ -42,6 +42,7 @@ mod runner;
 mod seal;
 mod search;
 mod session;
+mod setup;
 mod start;
 mod statements;
 mod subject;

@@ -267,6 +267,14 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         &[(Who::Leader, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
     ),
     (
+        "evaluationCompile",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Admin, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+        ],
+    ),
+    (
         "evaluationApprove",
         &[
             (Who::Centre, "FORBIDDEN"),

@@ -41,6 +41,8 @@ struct ListShown {
     info: evaluation_list::EvaluationListEvaluationsPageInfo,
     /// Whether the viewer may adopt another design.
     designs: bool,
+    /// Whether an evaluation is due that the viewer may compile by hand.
+    due: bool,
 }
 
 /// The list, the newest first.
@@ -60,6 +62,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes,
         bands: data.evaluation_liaison_bands,
+        due: data.evaluations_due.is_some(),
         designs: data.viewer.is_some_and(|viewer| {
             let may = PermittedAction::DesignEvaluation;
             viewer.permissions.contains(&may)

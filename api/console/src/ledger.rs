@@ -3,14 +3,17 @@
 
 use askama::Template;
 use axum::response::Response;
-use entity::permission::Action;
+use entity::{document::rules::Format, permission::Action};
 
 use super::{
     bridge::operation,
+    export,
     form::{Filled, Form},
     frame::Frame,
     guest::Guest,
+    ledger_book,
     refusal::Refusal,
+    scalar::Date,
     term::*,
 };
 
@@ -41,35 +44,66 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
     }))
 }
 
-/// A cell of the report: the row, the contract where it has one, the column, what stood and stands there, and why.
-struct Cell {
-    row: i64,
-    contract: String,
-    column: String,
-    before: String,
-    value: String,
-    fate: Option<LedgerFate>,
-    reason: String,
+/// The empty ledger, to be filled in.
+pub async fn template(guest: Guest) -> Result<Response, Refusal> {
+    guest.require(Action::ImportLedger)?;
+    let f = guest.frame("");
+    let bytes = ledger_book::workbook(&f, &f.today).map_err(|error| export::broken(&error))?;
+    let name = f.t("契约企业台账模板", "Template of the ledger");
+    let name = format!("{name}.xlsx");
+    Ok(export::saved(&name, Format::Xlsx.content_type(), bytes))
+}
+
+/// How many rows of a preview stand on a page.
+const ROWS: i64 = 50;
+
+type Row = ledger_preview::LedgerPreviewLedgerImportPreviewRows;
+
+#[derive(Template)]
+#[template(path = "ledger/preview.html")]
+struct Preview {
+    f: Frame,
+    form: Form,
+    /// The file: its id, its name and its size.
+    file: ledger_preview::LedgerPreviewDocument,
+    told: ledger_preview::LedgerPreviewLedgerImportPreview,
+    /// How many rows stand on the pages before.
+    skip: i64,
+}
+
+impl Preview {
+    /// The last row of this page.
+    fn until(&self) -> i64 {
+        self.skip + i64::try_from(self.told.rows.len()).unwrap_or_default()
+    }
+
+    /// The sheet that is read, as the form sends it.
+    fn sheet(&self) -> &str {
+        self.told.sheet.as_deref().unwrap_or_default()
+    }
+
+    /// The page before this one and the one behind it, where there are such: what is said, and how many rows they leave out.
+    fn pages(&self) -> Vec<(&'static str, i64)> {
+        let before = (self.f.t("上一页", "Previous page"), self.skip - ROWS);
+        let after = (self.f.t("下一页", "Next page"), self.until());
+        let mut pages = vec![before, after];
+        pages.retain(|(_, skip)| *skip >= 0 && *skip < self.told.row_count);
+        pages
+    }
+
+    /// The days of a contract, as far as they can be read.
+    fn term(&self, row: &Row) -> String {
+        let day = |day: Option<Date>| day.map_or_else(|| "—".to_owned(), |day| day.to_string());
+        let to = self.f.t("至", "to");
+        format!("{} {to} {}", day(row.starts_on), day(row.ends_on))
+    }
 }
 
 #[derive(Template)]
 #[template(path = "ledger/report.html")]
 struct Told {
     f: Frame,
-    form: Form,
-    /// The file, while nothing has been imported yet.
-    document: Option<(String, String, i64)>,
-    /// The sheet that was asked for, and the others that can be.
-    sheet: String,
-    other_sheets: Vec<String>,
-    /// What was read of the file, in sentences.
-    extent: Vec<String>,
-    taken: Vec<String>,
-    unchanged: i64,
-    differing: i64,
-    refused: i64,
-    differences: Vec<Cell>,
-    refusals: Vec<Cell>,
+    told: import_ledger::ImportLedgerLedgerImportReport,
 }
 
 /// Stores the file and shows what an import of it would do.
@@ -91,58 +125,29 @@ pub async fn preview(guest: Guest, filled: Filled) -> Result<Response, Refusal> 
     let Some(document_id) = document.filter(|_| !form.is_refused()) else {
         return Ok(guest.refused(&Choose { f, form }));
     };
+    let skip = filled.get("skip").parse().unwrap_or_default();
     let data = guest
         .run::<LedgerPreview>(ledger_preview::Variables {
             document_id,
             sheet: (!sheet.is_empty()).then_some(sheet),
+            first: ROWS,
+            skip,
         })
         .await?;
     let told = data.ledger_import_preview;
-    if let Some(problem) = told.problem {
-        form.refuse_one("ledger", &problem);
+    if let Some(problem) = &told.problem {
+        form.refuse_one("ledger", problem);
         return Ok(guest.refused(&Choose { f, form }));
     }
-    let file = data.document.ok_or(Refusal::NotFound)?;
     f.title = f
         .t("预览：尚未写入任何内容", "Preview: nothing is written yet")
         .to_owned();
-    Ok(guest.show(&Told {
+    Ok(guest.show(&Preview {
         f,
         form,
-        document: Some((file.id, file.name, file.size)),
-        sheet: told.sheet.unwrap_or_default(),
-        other_sheets: told.other_sheets,
-        extent: told.extent,
-        taken: told.taken,
-        unchanged: told.unchanged_rows,
-        differing: told.differing_rows,
-        refused: told.refused_rows,
-        differences: told
-            .differences
-            .into_iter()
-            .map(|cell| Cell {
-                row: cell.row,
-                contract: cell.contract_number,
-                column: cell.column,
-                before: cell.before,
-                value: cell.after,
-                fate: None,
-                reason: String::new(),
-            })
-            .collect(),
-        refusals: told
-            .refusals
-            .into_iter()
-            .map(|cell| Cell {
-                row: cell.row,
-                contract: String::new(),
-                column: cell.column,
-                before: String::new(),
-                value: cell.value,
-                fate: None,
-                reason: cell.reason,
-            })
-            .collect(),
+        file: data.document.ok_or(Refusal::NotFound)?,
+        told,
+        skip,
     }))
 }
 
@@ -169,42 +174,5 @@ pub async fn import(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         return Ok(guest.refused(&Choose { f, form }));
     };
     f.title = f.t("台账已导入", "The ledger is imported").to_owned();
-    Ok(guest.show(&Told {
-        f,
-        form,
-        document: None,
-        sheet: String::new(),
-        other_sheets: Vec::new(),
-        extent: told.extent,
-        taken: told.taken,
-        unchanged: told.unchanged_rows,
-        differing: told.differing_rows,
-        refused: told.refused_rows,
-        differences: told
-            .differences
-            .into_iter()
-            .map(|cell| Cell {
-                row: cell.row,
-                contract: cell.contract_number,
-                column: cell.column,
-                before: cell.before,
-                value: cell.after,
-                fate: Some(cell.fate),
-                reason: cell.reason.unwrap_or_default(),
-            })
-            .collect(),
-        refusals: told
-            .refusals
-            .into_iter()
-            .map(|cell| Cell {
-                row: cell.row,
-                contract: String::new(),
-                column: cell.column,
-                before: String::new(),
-                value: cell.value,
-                fate: None,
-                reason: cell.reason,
-            })
-            .collect(),
-    }))
+    Ok(guest.show(&Told { f, told }))
 }

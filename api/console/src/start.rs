@@ -13,10 +13,100 @@ operation!(Start in "src/operations/start.graphql");
 operation!(AdminStart in "src/operations/start.graphql");
 operation!(InspectorStart in "src/operations/start.graphql");
 
+/// A first step of a new park, as it is shown.
+struct FirstStep {
+    step: SetupStep,
+    done: bool,
+    /// Whether it is taken by whoever looks.
+    own: bool,
+}
+
+/// The first steps that are shown to somebody, and how many of them are done.
+struct FirstSteps {
+    all: Vec<FirstStep>,
+    done: usize,
+}
+
+impl FirstSteps {
+    fn of(guest: &Guest, steps: impl IntoIterator<Item = (SetupStep, bool)>) -> Self {
+        let role = guest.viewer.role();
+        let steps = steps.into_iter().map(|(step, done)| FirstStep {
+            step,
+            done,
+            own: role == Some(step.by()),
+        });
+        let all: Vec<FirstStep> = steps.collect();
+        Self {
+            done: all.iter().filter(|one| one.done).count(),
+            all,
+        }
+    }
+}
+
+impl FirstStep {
+    /// Where it is taken, when it is on a page of whoever looks.
+    fn href(&self) -> Option<&'static str> {
+        let href = match self.step {
+            SetupStep::Departments => "/departments",
+            SetupStep::Calendar => "/calendar/import",
+            SetupStep::Mail => return None,
+            SetupStep::Accounts => "/accounts/new",
+            SetupStep::Ledger => "/ledger",
+            SetupStep::Liaisons => "/liaisons",
+            SetupStep::Contracts => "/contracts",
+            SetupStep::Invitations => "/accounts",
+            SetupStep::Design => "/evaluations/design",
+        };
+        self.own.then_some(href)
+    }
+
+    fn hint(&self, f: &Frame) -> &'static str {
+        match self.step {
+            SetupStep::Departments => f.t(
+                "系统预置 14 个部门，请按本园区实际情况修改或增设。",
+                "Fourteen departments come with the system: edit them, or add your own.",
+            ),
+            SetupStep::Calendar => f.t(
+                "到期日按工作日计算。国务院办公厅公布通知后导入。",
+                "Due dates are counted in working days. Import the notice once it is published.",
+            ),
+            SetupStep::Mail => f.t(
+                "由服务器管理员在设置中填写 QIYUE_SMTP_URL 并重启服务；在此之前，邮件只存入本地邮箱，不会送达。",
+                "Whoever runs the server enters QIYUE_SMTP_URL in its settings and restarts it; until then, e-mails lie in the local mailbox and reach nobody.",
+            ),
+            SetupStep::Accounts => f.t(
+                "部门负责人、窗口人员、监督机构和特邀监察员的账户也在此建立；专员和企业联系人的账户随台账导入。",
+                "Create heads of departments, window officers, supervisors and inspectors here, too; liaisons and enterprise contacts come with the ledger.",
+            ),
+            SetupStep::Ledger => f.t(
+                "下载空白模板，填写后导入，写入前可预览；也可以逐家新建企业。",
+                "Download the empty template, fill it in and import it, with a preview before anything is written; or add enterprises one by one.",
+            ),
+            SetupStep::Liaisons => f.t(
+                "台账中的专员随导入指派；其余企业在此指派。",
+                "Liaisons named in the ledger are assigned by the import; assign those of other enterprises here.",
+            ),
+            SetupStep::Contracts => f.t(
+                "台账中在期限内的纸质契约导入后即为履行中；新契约在此起草、送领导批准、签署并生效。",
+                "Contracts on paper within their term are in force once the ledger is imported; draft new ones here and have them approved, signed and activated.",
+            ),
+            SetupStep::Invitations => f.t(
+                "随台账导入的人员尚无密码：打开其账户，发送邀请。",
+                "People who came with the ledger have no password yet: open their accounts and send the invitations.",
+            ),
+            SetupStep::Design => f.t(
+                "可直接采用系统提供的方案，也可先修改；首份评议表在本季最后一个工作日编制。",
+                "Adopt the one that comes with the system, or change it first; the first forms are compiled on the last working day of the quarter.",
+            ),
+        }
+    }
+}
+
 #[derive(Template)]
 #[template(path = "start.html")]
 struct StartShown {
     f: Frame,
+    steps: FirstSteps,
     waiting: Vec<start::StartRectificationsNodes>,
     rows: Vec<start::StartObligationsNodes>,
     /// What waits at the counter of a window officer.
@@ -41,7 +131,9 @@ async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
     // Those in which this person has something to do now.
     let mut waiting = data.rectifications.nodes;
     waiting.retain(|one| !one.acts.is_empty());
+    let steps = data.setup.into_iter().map(|one| (one.step, one.done));
     Ok(guest.show(&StartShown {
+        steps: FirstSteps::of(&guest, steps),
         f: guest.frame(match guest.language {
             Language::Chinese => "首页",
             Language::English => "Start",
@@ -58,6 +150,7 @@ type Job = admin_start::AdminStartJobsNodes;
 #[template(path = "start/administrator.html")]
 struct AdministratorShown {
     f: Frame,
+    steps: FirstSteps,
     /// The jobs whose last run failed or was interrupted, or left something undone.
     failed: Vec<Job>,
     paused: Vec<Job>,
@@ -94,7 +187,9 @@ async fn administrator(guest: Guest) -> Result<Response, Refusal> {
         })
     });
     let letters = data.mail.letters.into_iter();
+    let steps = data.setup.into_iter().map(|one| (one.step, one.done));
     Ok(guest.show(&AdministratorShown {
+        steps: FirstSteps::of(&guest, steps),
         year: f.today.year().into(),
         f,
         failed,

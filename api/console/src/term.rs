@@ -22,7 +22,7 @@ pub use entity::{
     evaluation::scoring::{Band as EvaluationBand, ScoreStanding as EvaluationStanding},
     evaluation::{Confidentiality as EvaluationConfidentiality, State as EvaluationState},
     language::Language as Tongue,
-    ledger::Fate as LedgerFate,
+    ledger::{Fate as LedgerFate, Outcome as LedgerOutcome},
     liaison::State as LiaisonState,
     milestone::rules::Light as ProjectLight,
     obligation::State as ObligationState,
@@ -47,6 +47,7 @@ pub use entity::{
         Cause as JobRunCause, SkippedBecause as JobRunSkippedBecause, State as JobRunState,
     },
     session::Kind as SessionKind,
+    setup::Step as SetupStep,
     term::Term,
     viewer::Role,
     visit::{Kind as VisitKind, State as VisitState},
@@ -155,6 +156,17 @@ impl Tone for VisitState {
             Self::Agreed => "live",
             Self::Held => "done",
             Self::Cancelled => "over",
+        }
+    }
+}
+
+impl Tone for LedgerOutcome {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Refused => "wrong",
+            Self::Changed => "held",
+            Self::New => "live",
+            Self::Unchanged => "over",
         }
     }
 }

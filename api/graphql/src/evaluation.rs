@@ -45,6 +45,7 @@ pub mod design;
 pub mod figures;
 pub mod fill;
 pub mod form;
+pub mod hand;
 pub mod object;
 pub mod paper;
 
@@ -677,4 +678,5 @@ pub struct EvaluationMutation(
     paper::EvaluationPaperMutation,
     object::EvaluationObjectMutation,
     decide::EvaluationDecideMutation,
+    hand::EvaluationHandMutation,
 );

@@ -3,9 +3,11 @@
 use api_door::{
     coded::Coded,
     command::Answer,
+    error::bad_request,
     ledger::LedgerReader,
     operation::{store, viewer},
-    scalar::{Kind, int},
+    page,
+    scalar::{Date, Kind, int},
 };
 use async_graphql::{Context, ID, Object, Result};
 use entity::{
@@ -13,9 +15,10 @@ use entity::{
     error::{CommandError, Explain, Fault},
     language::{Language, Text},
     ledger::{
-        self, Fate, FileError, Kept,
+        self, Fate, FileError, Judged, Kept, Outcome,
         commands::{Import, PARK_PARTY},
     },
+    page::LARGEST_PAGE,
     permission::{Action, Standing, require},
     store::Store,
     viewer::Viewer,
@@ -60,6 +63,17 @@ pub struct LedgerDifference {
     difference: ledger::Difference,
     fate: Fate,
     kept: Option<Kept>,
+}
+
+impl LedgerDifference {
+    /// One of which nothing was taken over.
+    fn told(difference: ledger::Difference) -> Self {
+        Self {
+            difference,
+            fate: Fate::Told,
+            kept: None,
+        }
+    }
 }
 
 fn said(text: &Text, ctx: &Context<'_>) -> String {
@@ -132,9 +146,85 @@ impl LedgerRefusal {
     }
 }
 
+/// A row of a ledger, with whom and what it names, and what becomes of it.
+pub struct LedgerRow(Judged);
+
+/// A row of a ledger, with whom and what it names, and what becomes of it. What cannot be read of it is empty.
+#[Object]
+impl LedgerRow {
+    /// The number of the row in the file, as the spreadsheet shows it.
+    async fn row(&self) -> u32 {
+        self.0.named.row
+    }
+
+    /// What becomes of it.
+    async fn outcome(&self) -> Coded<Outcome> {
+        self.0.outcome.into()
+    }
+
+    /// The enterprise.
+    async fn enterprise_name(&self) -> &str {
+        &self.0.named.enterprise_name
+    }
+
+    /// Its unified social credit code.
+    async fn credit_code(&self) -> &str {
+        &self.0.named.credit_code
+    }
+
+    /// The liaison.
+    async fn liaison_name(&self) -> &str {
+        &self.0.named.liaison_name
+    }
+
+    /// The address of the liaison.
+    async fn liaison_login(&self) -> &str {
+        &self.0.named.liaison_login
+    }
+
+    /// The address of the contact of the enterprise.
+    async fn contact_login(&self) -> &str {
+        &self.0.named.contact_login
+    }
+
+    /// The number of the contract.
+    async fn contract_number(&self) -> &str {
+        &self.0.named.contract_number
+    }
+
+    /// The first day of the contract.
+    async fn starts_on(&self) -> Option<Date> {
+        self.0.named.starts_on.map(Into::into)
+    }
+
+    /// The last day of the contract.
+    async fn ends_on(&self) -> Option<Date> {
+        self.0.named.ends_on.map(Into::into)
+    }
+
+    /// The project, where the row names one.
+    async fn project_name(&self) -> Option<&str> {
+        self.0.named.project_name.as_deref()
+    }
+
+    /// What it says differently, cell by cell.
+    #[graphql(complexity = "11 * child_complexity")]
+    async fn differences(&self) -> Vec<LedgerDifference> {
+        let differences = self.0.differences.iter().cloned();
+        differences.map(LedgerDifference::told).collect()
+    }
+
+    /// Why it is refused, cell by cell.
+    #[graphql(complexity = "11 * child_complexity")]
+    async fn refusals(&self) -> Vec<LedgerRefusal> {
+        self.0.refused.iter().cloned().map(LedgerRefusal).collect()
+    }
+}
+
 /// What an import of a ledger did, or would do (导入结果).
 #[derive(Default)]
 pub struct LedgerReport {
+    rows: Vec<Judged>,
     report: ledger::Report,
     differing: usize,
     updated: ledger::Updated,
@@ -147,6 +237,30 @@ impl Answer for LedgerReport {}
 /// What an import of a ledger did, or would do (导入结果).
 #[Object]
 impl LedgerReport {
+    /// How many rows were read.
+    async fn row_count(&self) -> i32 {
+        int(self.rows.len())
+    }
+
+    /// The rows that were read, those that need somebody first: refused, different, new, unchanged.
+    #[graphql(complexity = "page::cost(Some(first), None, child_complexity)")]
+    async fn rows(
+        &self,
+        #[graphql(desc = "How many rows, 1 to 100.")] first: i32,
+        #[graphql(default, desc = "How many rows before them are left out.")] skip: i32,
+    ) -> Result<Vec<LedgerRow>> {
+        let first = u64::try_from(first).ok();
+        let first = first.filter(|first| (1..=LARGEST_PAGE).contains(first));
+        let (Some(first), Ok(skip)) = (first, usize::try_from(skip)) else {
+            return Err(bad_request(
+                "`first` is from 1 to 100, and `skip` is not negative.",
+            ));
+        };
+        let rows = self.rows.iter().skip(skip);
+        let rows = rows.take(usize::try_from(first).unwrap_or_default());
+        Ok(rows.cloned().map(LedgerRow).collect())
+    }
+
     /// The numbers of the contracts made.
     #[graphql(complexity = "20")]
     async fn taken(&self) -> &[String] {
@@ -171,15 +285,13 @@ impl LedgerReport {
     /// What is said differently, cell by cell.
     #[graphql(complexity = "100 * child_complexity")]
     async fn differences(&self) -> Vec<LedgerDifference> {
-        let of = |fate| {
-            move |difference: &ledger::Difference| LedgerDifference {
-                difference: difference.clone(),
-                fate,
-                kept: None,
-            }
-        };
-        let told = self.report.differences.iter().map(of(Fate::Told));
-        let applied = self.updated.applied.iter().map(of(Fate::Applied));
+        let told = self.report.differences.iter().cloned();
+        let told = told.map(LedgerDifference::told);
+        let applied = self.updated.applied.iter().cloned();
+        let applied = applied.map(|difference| LedgerDifference {
+            fate: Fate::Applied,
+            ..LedgerDifference::told(difference)
+        });
         let kept = self
             .updated
             .kept
@@ -269,12 +381,13 @@ async fn take(
     let reading = reading(store, viewer, reader, which).await?;
     let again = update.then(|| reading.rows.clone());
     let input = Import {
-        rows: reading.rows,
+        rows: reading.rows.clone(),
         refused: reading.refused,
         park_party: PARK_PARTY.to_owned(),
         dry_run,
     };
     let mut report = ledger::commands::import(store, viewer, input, |_| {}).await?;
+    let rows = ledger::rules::judged(reading.rows, reading.unread, &report);
     let differing = report.differing_rows();
     let updated = match again {
         Some(rows) if differing > 0 => {
@@ -284,6 +397,7 @@ async fn take(
         _ => ledger::Updated::default(),
     };
     Ok(LedgerReport {
+        rows,
         report,
         differing,
         updated,

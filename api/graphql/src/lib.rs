@@ -66,6 +66,7 @@ pub mod rectification;
 pub mod report;
 pub mod search;
 pub mod session;
+pub mod setup;
 pub mod viewer;
 pub mod visit;
 
@@ -97,12 +98,14 @@ pub struct Query(
     notice::NoticeQuery,
     absence::AbsenceQuery,
     evaluation::EvaluationQuery,
+    evaluation::hand::EvaluationsDueQuery,
     rating::RatingQuery,
     rectification::RectificationQuery,
     feed::FeedQuery,
     permit::PermitQuery,
     ledger::LedgerQuery,
     search::SearchQuery,
+    setup::SetupQuery,
 );
 
 /// What may be done.
@@ -141,6 +144,8 @@ pub const LARGEST_COST: usize = 20_000;
 pub struct Settings {
     /// Whether all letters are held back by the setting `mail_hold`.
     pub mail_hold: bool,
+    /// Whether a mail server is set, or none is meant to be.
+    pub delivers: bool,
     /// What reads the files of ledgers.
     pub ledgers: api_door::ledger::LedgerReader,
 }

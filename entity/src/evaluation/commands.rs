@@ -1,7 +1,7 @@
 //! What happens to evaluations. Their steps by themselves are in [`cycle`], the answers in [`answer`], those
-//! on paper in [`paper`], what people decide in [`decide`], the key that seals what is answered without a name in [`keys`].
+//! on paper in [`paper`], what people begin by hand in [`hand`], what they decide in [`decide`], the key that seals what is answered without a name in [`keys`].
 
-use sea_orm::{EntityTrait, entity::prelude::*};
+use sea_orm::{ActiveModelTrait, EntityTrait, entity::prelude::*, sea_query::OnConflict};
 
 use super::{
     ActiveModel, Entity, Model,
@@ -26,7 +26,7 @@ commands! {
     /// Another design counts from the next evaluation on.
     ADOPT_DESIGN = "evaluation.adoptDesign" on EvaluationDesign: "采用方案", "design adopted";
     /// The forms of a quarter are compiled.
-    COMPILE = "evaluation.compile" on Evaluation: "编制", "compiled";
+    COMPILE = "evaluation.compile" on Evaluation: "编制", "compiled", form Compile;
     /// The enterprises are asked.
     OPEN = "evaluation.open" on Evaluation: "发起", "opened";
     /// Who has not answered is reminded.
@@ -56,10 +56,12 @@ commands! {
 pub mod answer;
 pub mod cycle;
 pub mod decide;
+pub mod hand;
 pub mod keys;
 pub mod paper;
 
 use decide::{Approve, Publish};
+use hand::Compile;
 
 /// A new design.
 #[derive(Clone, Debug)]
@@ -135,8 +137,14 @@ pub(crate) async fn design_in_force(unit: &Unit) -> Result<design::Model, Fault>
         return Ok(newest);
     }
     let shipped = design::Model::shipped(unit.now());
-    keep_design(unit, &shipped).await?;
-    Ok(shipped)
+    let row = design::ActiveModel::from(shipped).reset_all();
+    // Somebody else may be doing the same at this moment.
+    let known = OnConflict::column(design::Column::Version)
+        .do_nothing()
+        .to_owned();
+    unit.insert_new(vec![row], known).await?;
+    let kept = repository::newest_design(unit.db()).await?;
+    kept.ok_or_else(|| Fault::Internal("no design".to_owned()))
 }
 
 async fn keep_design(unit: &Unit, design: &design::Model) -> Result<(), Fault> {

@@ -2,12 +2,18 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    entity::prelude::*,
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait, entity::prelude::*, sea_query::ExprTrait,
 };
 
-use super::{Column, Entity, Model, State, rules::Reader};
+use super::{
+    Column, Entity, Model, State,
+    rules::{Quarter, Reader, missing},
+};
 use crate::{
+    account,
+    calendar::rules::Calendar,
+    clock::civil_date,
     enterprise,
     error::Fault,
     page::{Page, PageRequest, keyset},
@@ -103,6 +109,53 @@ pub async fn quarters(db: &impl ConnectionTrait) -> Result<Vec<String>, Fault> {
         .await?)
 }
 
+/// The quarters whose evaluation is due at `now` and not compiled, oldest first: for the job, and for who compiles one by hand. Not scoped.
+pub async fn due_quarters(
+    db: &impl ConnectionTrait,
+    now: DateTimeUtc,
+    zone: chrono_tz::Tz,
+    calendar: &Calendar,
+) -> Result<Vec<Quarter>, Fault> {
+    let Some(since) = known_since(db, zone).await? else {
+        return Ok(Vec::new());
+    };
+    Ok(missing(since, &quarters(db).await?, now, zone, calendar))
+}
+
+/// How many there are to be asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Enterprises: each gets a form.
+    pub enterprises: u64,
+    /// Their contacts: each gets an e-mail.
+    pub contacts: u64,
+    /// Enterprises without a contact: they need the form on paper.
+    pub unreached: u64,
+}
+
+/// Whom an evaluation that is compiled now asks. Not scoped: numbers alone.
+pub async fn asked(db: &impl ConnectionTrait) -> Result<Asked, Fault> {
+    let present = || enterprise::Entity::find().filter(enterprise::Column::EndedOn.is_null());
+    let enterprises = present().count(db).await?;
+    let ids = present().select_only().column(enterprise::Column::Id);
+    let contacts = account::Column::EnterpriseId;
+    let reached: Option<(i64, i64)> = account::Entity::find()
+        .select_only()
+        .column_as(account::Column::Id.count(), "contacts")
+        .column_as(contacts.into_expr().count_distinct(), "reached")
+        .filter(account::Column::DisabledAt.is_null())
+        .filter(contacts.in_subquery(ids.into_query()))
+        .into_tuple()
+        .one(db)
+        .await?;
+    let (contacts, reached) = reached.unwrap_or_default();
+    Ok(Asked {
+        enterprises,
+        contacts: contacts.unsigned_abs(),
+        unreached: enterprises.saturating_sub(reached.unsigned_abs()),
+    })
+}
+
 /// What takes its next steps by itself. For the job; not scoped.
 pub async fn under_way(db: &impl ConnectionTrait) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
@@ -121,7 +174,7 @@ pub async fn known_since(
         .order_by_asc(enterprise::Column::CreatedAt)
         .one(db)
         .await?;
-    Ok(first.map(|first| crate::clock::civil_date(first.created_at, zone)))
+    Ok(first.map(|first| civil_date(first.created_at, zone)))
 }
 
 /// As what a viewer reads answers with a name; nothing when he reads none.

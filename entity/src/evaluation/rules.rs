@@ -335,6 +335,18 @@ refusals! {
     }
 }
 
+refusals! {
+    /// Why the evaluation of a quarter is not compiled by hand.
+    pub enum CompileError as "EvaluationCompileErrorCode" {
+        /// The quarter has not ended yet, or ended before the park was known here.
+        NotDue = "NOT_DUE",
+            "该季度的评议未到编制时间（本季最后一个工作日 18:00），或者该季度在系统启用之前。请从页面列出的季度中选择。",
+            "The evaluation of this quarter is not due yet (18:00 on its last working day), or the quarter lies before the start of the system. Choose one of the quarters listed.";
+        /// It is compiled already: there is one for each quarter.
+        Compiled = "COMPILED", "该季度的评议已经编制，每季只编制一次。", "The evaluation of this quarter has already been compiled; there is only one for each quarter.";
+    }
+}
+
 /// An answer as it is kept: without empty texts, without ratings that say nothing, and without causes where nothing is dissatisfying
 /// (B8 is asked only then). All problems at once.
 pub fn cleaned(

@@ -1,8 +1,8 @@
 //! What may become of the rows of a ledger: checked by themselves and against each other, before the database is asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Difference, Field, Refused, Row};
+use super::{Difference, Field, Judged, Named, Outcome, Refused, Report, Row};
 use crate::{
     contract::rules::compared,
     enterprise::rules::{CreditCode, CreditCodeError},
@@ -336,6 +336,44 @@ pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
         .collect()
 }
 
+/// What becomes of each row of a file by the report of its import: those that need somebody first.
+pub fn judged(rows: Vec<Row>, unread: Vec<Named>, report: &Report) -> Vec<Judged> {
+    let taken: HashSet<&str> = report.taken.iter().map(String::as_str).collect();
+    let mut differences: HashMap<u32, Vec<Difference>> = HashMap::new();
+    for one in &report.differences {
+        differences.entry(one.row).or_default().push(one.clone());
+    }
+    let mut refused: HashMap<u32, Vec<Refused>> = HashMap::new();
+    for one in &report.refused {
+        refused.entry(one.row).or_default().push(one.clone());
+    }
+    let rows = rows.into_iter().map(Named::from);
+    let mut judged: Vec<Judged> = rows
+        .chain(unread)
+        .map(|named| {
+            let differences = differences.remove(&named.row).unwrap_or_default();
+            let refused = refused.remove(&named.row).unwrap_or_default();
+            let outcome = if !refused.is_empty() {
+                Outcome::Refused
+            } else if !differences.is_empty() {
+                Outcome::Changed
+            } else if taken.contains(named.contract_number.as_str()) {
+                Outcome::New
+            } else {
+                Outcome::Unchanged
+            };
+            Judged {
+                named,
+                outcome,
+                differences,
+                refused,
+            }
+        })
+        .collect();
+    judged.sort_by_key(|one| (one.outcome, one.named.row));
+    judged
+}
+
 /// Separates the rows that can be taken from those that cannot, as far as the file alone shows. A row that repeats one taken
 /// before it is refused; the first one stays.
 pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>) {
@@ -554,6 +592,56 @@ mod tests {
             assert_eq!(now.value(field), then.value(field), "{field:?}");
         }
         assert_eq!(matter(Field::Project, &named), Err(Kept::ProjectName));
+    }
+
+    #[test]
+    fn what_needs_somebody_stands_first() {
+        let numbered = |number: u32| Row {
+            contract_number: format!("QY-{number}"),
+            ..row(number, CODES[0])
+        };
+        let rows = [2, 3, 4, 5].map(numbered);
+        let unread = Named {
+            row: 6,
+            enterprise_name: "示例六有限公司".into(),
+            ..Named::default()
+        };
+        let now = Row {
+            industry: "传感器".into(),
+            ..rows[2].clone()
+        };
+        let report = Report {
+            taken: vec!["QY-3".into()],
+            unchanged: 1,
+            differences: differences(&rows[2], &now),
+            refused: vec![
+                rows[3].refused(Field::CreditCode, RowError::EnterpriseEnded),
+                Refused {
+                    row: 6,
+                    field: Field::ContactMail,
+                    value: "nobody".into(),
+                    reason: RowError::NotAMailAddress,
+                },
+            ],
+        };
+        let told = judged(rows.to_vec(), vec![unread.clone()], &report);
+        let outcomes: Vec<_> = told
+            .iter()
+            .map(|one| (one.named.row, one.outcome))
+            .collect();
+        assert_eq!(
+            outcomes,
+            [
+                (5, Outcome::Refused),
+                (6, Outcome::Refused),
+                (4, Outcome::Changed),
+                (3, Outcome::New),
+                (2, Outcome::Unchanged),
+            ]
+        );
+        assert_eq!(told[1].named, unread);
+        assert_eq!(told[1].refused[0].value, "nobody");
+        assert_eq!(told[2].differences[0].is, "传感器");
     }
 
     #[test]

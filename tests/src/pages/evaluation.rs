@@ -28,6 +28,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let (evaluation, objection) = evaluated(it.store).await;
     let mut pages = vec![
         plain("/evaluations", ALL),
+        plain("/evaluations/compile", CENTRE),
         plain("/evaluations/design", CENTRE),
         page(
             "/evaluations/{key}",

@@ -1,7 +1,11 @@
 //! Ledgers.
 
-use super::{CENTRE, Page, bare};
+use super::{CENTRE, Page, bare, file};
 
 pub(super) fn rows() -> Vec<Page> {
-    vec![bare("/ledger", "/ledger".to_owned(), CENTRE)]
+    let template = "/ledger/template.xlsx";
+    vec![
+        bare("/ledger", "/ledger".to_owned(), CENTRE),
+        file(template, template.to_owned(), CENTRE),
+    ]
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 use entity::{
     address::mailable,
-    ledger::{Field, Reading, Refused, Row, RowError},
+    ledger::{Field, Named, Reading, Refused, Row, RowError},
 };
 
 use super::{
@@ -22,6 +22,10 @@ pub(super) fn read_row(
 ) {
     if let Some(refused) = unclosed(line, columns) {
         ledger.refused.push(refused);
+        ledger.unread.push(Named {
+            row: line.number,
+            ..Named::default()
+        });
         return;
     }
     let mut reading = OfRow {
@@ -56,7 +60,21 @@ pub(super) fn read_row(
             project_name,
             remark,
         }),
-        _ => ledger.refused.append(&mut reading.refused),
+        (starts_on, ends_on, _) => {
+            ledger.refused.append(&mut reading.refused);
+            ledger.unread.push(Named {
+                row: line.number,
+                enterprise_name,
+                credit_code,
+                liaison_name,
+                liaison_login,
+                contact_login,
+                contract_number,
+                starts_on,
+                ends_on,
+                project_name,
+            });
+        }
     }
 }
 

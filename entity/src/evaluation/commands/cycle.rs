@@ -3,12 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use sea_orm::{
-    EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*, sea_query::Expr,
+    ActiveModelTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*,
+    sea_query::{Expr, OnConflict},
 };
 
 use super::super::{
-    Departments, Entity, Model, Rated, State, disclosure, figures, form, invitation, objection,
-    part,
+    Column, Departments, Entity, Model, Rated, State, disclosure, figures, form, invitation,
+    objection, part,
     performance::Counted,
     repository, response,
     rules::{self, Quarter, Step, Timeline},
@@ -33,12 +35,21 @@ use crate::{
     viewer::{Role, Viewer},
 };
 
-/// Compiles the evaluation of a quarter: freezes the design, the departments and the respondents, and fills in each form what happened.
+/// Compiles the evaluation of a quarter, unless somebody has done so meanwhile.
 pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result<(), Fault> {
     let unit = store.begin(viewer).await?;
+    match compile_in(&unit, quarter).await? {
+        Some(_) => unit.commit().await,
+        None => unit.rollback().await,
+    }
+}
+
+/// Freezes the design, the departments and the respondents, and fills in each form what happened. Nothing where the quarter has its
+/// evaluation.
+pub(crate) async fn compile_in(unit: &Unit, quarter: Quarter) -> Result<Option<Model>, Fault> {
     let db = unit.db();
-    let design = design_in_force(&unit).await?;
-    let calendar = calendar::repository::in_force(&unit).await?;
+    let design = design_in_force(unit).await?;
+    let calendar = calendar::repository::in_force(unit).await?;
     let today = unit.today();
     let line = Timeline::compiled_on(today, &calendar);
     let departments = department::Entity::find()
@@ -91,9 +102,11 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
         published_at: None,
         version: 1,
     };
-    Entity::insert(super::ActiveModel::from(evaluation.clone()).reset_all())
-        .exec_without_returning(db)
-        .await?;
+    let row = super::ActiveModel::from(evaluation.clone()).reset_all();
+    let known = OnConflict::column(Column::Quarter).do_nothing().to_owned();
+    if unit.insert_new(vec![row], known).await? == 0 {
+        return Ok(None);
+    }
     let contracted: Vec<Uuid> = contract::Entity::find()
         .select_only()
         .column(contract::Column::EnterpriseId)
@@ -123,8 +136,8 @@ pub async fn compile(store: &Store, viewer: &Viewer, quarter: Quarter) -> Result
         form::ActiveModel::from(form).reset_all()
     });
     unit.insert_all(forms.collect()).await?;
-    told(&unit, &COMPILE, None, &evaluation, None).await?;
-    unit.commit().await
+    told(unit, &COMPILE, None, &evaluation, None).await?;
+    Ok(Some(evaluation))
 }
 
 /// Takes the next step, if it is still the one that is due.
