@@ -70,6 +70,8 @@ struct Told {
     refused: i64,
     differences: Vec<Cell>,
     refusals: Vec<Cell>,
+    /// How many contacts are to be invited, once it is imported.
+    uninvited: i64,
 }
 
 /// Stores the file and shows what an import of it would do.
@@ -110,6 +112,7 @@ pub async fn preview(guest: Guest, filled: Filled) -> Result<Response, Refusal> 
         f,
         form,
         document: Some((file.id, file.name, file.size)),
+        uninvited: 0,
         sheet: told.sheet.unwrap_or_default(),
         other_sheets: told.other_sheets,
         extent: told.extent,
@@ -173,6 +176,7 @@ pub async fn import(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
         f,
         form,
         document: None,
+        uninvited: told.awaiting_invitation,
         sheet: String::new(),
         other_sheets: Vec::new(),
         extent: told.extent,
