@@ -196,7 +196,8 @@ pub async fn open(config: &Config, clock: SharedClock) -> Result<Opened, StartEr
     let store = prepare(db, clock, config.time_zone)
         .await?
         .with_seal(seal)
-        .with_policy(config.policy());
+        .with_policy(config.policy())
+        .with_park(config.park());
     outbox::commands::secret::seal_all(&store).await?;
     Ok(Opened {
         store,
@@ -460,6 +461,7 @@ pub fn check(config: &Config) -> Result<(), String> {
 pub fn job_settings(config: &Config) -> Result<jobs::Settings, jobs::SetupError> {
     Ok(jobs::Settings {
         public_url: config.public_url.clone(),
+        park: config.park(),
         mail_from: config.mail_from.clone(),
         mail_bounce_to: config.mail_bounce_to.clone(),
         mail_hold: config.mail_hold,

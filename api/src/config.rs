@@ -9,8 +9,11 @@ use chrono::TimeDelta;
 use chrono_tz::Tz;
 use entity::{
     address::mailable,
+    language::{self, Text},
+    park::Park,
     policy::{AdmittedKinds, Margins, PasswordRule, Policy},
     private::with_ending,
+    telephone::Telephone,
 };
 use figment::{
     Figment,
@@ -31,6 +34,14 @@ pub struct Config {
     pub database_url: String,
     /// A file that holds the database address, for addresses with a password.
     pub database_url_file: Option<PathBuf>,
+    /// What the park is called, on pages, in letters and in print.
+    pub park_name: Option<String>,
+    /// The same in English; without it the name stands there as it is.
+    pub park_name_en: Option<String>,
+    /// The telephone number of the service centre: whom people ring who cannot sign in, have no liaison, or ask about a letter.
+    pub hotline: Option<String>,
+    /// The number under which the site is recorded (备案号), where it has one: at the foot of every page.
+    pub record_number: Option<String>,
     /// The address and port to listen on.
     pub listen: SocketAddr,
     /// An address and port of its own for figures (`/metrics`), read by a Prometheus server: loopback or an internal network. Without
@@ -119,6 +130,10 @@ impl Default for Config {
         Self {
             database_url: "sqlite:qiyue-data/qiyue.sqlite".to_owned(),
             database_url_file: None,
+            park_name: None,
+            park_name_en: None,
+            hotline: None,
+            record_number: None,
             listen: SocketAddr::from(([127, 0, 0, 1], 8331)),
             metrics_listen: None,
             public_url: Url::parse("http://127.0.0.1:8331")
@@ -159,6 +174,9 @@ impl Default for Config {
         }
     }
 }
+
+/// How many characters the name of the park has at most, and the number of its site.
+const LONGEST_NAME: usize = 60;
 
 /// What is wrong with the settings: every problem found, one line each.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -244,6 +262,24 @@ impl Config {
                 }
             }
             _ => problems.push("database_url: begins with sqlite: or postgres:".to_owned()),
+        }
+        for (name, text) in [
+            ("park_name", &self.park_name),
+            ("park_name_en", &self.park_name_en),
+            ("record_number", &self.record_number),
+        ] {
+            let fits = |text: &String| language::line(text, LONGEST_NAME).is_some();
+            if !text.as_ref().is_none_or(fits) {
+                problems.push(format!(
+                    "{name}: one line of 1 to {LONGEST_NAME} characters"
+                ));
+            }
+        }
+        if self.park_name_en.is_some() && self.park_name.is_none() {
+            problems.push("park_name_en: needs park_name beside it".to_owned());
+        }
+        if let Err(error) = Telephone::given(self.hotline.as_deref()) {
+            problems.push(format!("hotline: {error}"));
         }
         let bare = Url::parse(&self.public_url.origin().ascii_serialization());
         let web = ["http", "https"].contains(&self.public_url.scheme());
@@ -335,6 +371,21 @@ impl Config {
                 individual_businesses: self.admit_individual_businesses,
                 cooperatives: self.admit_cooperatives,
             },
+        }
+    }
+
+    /// Whose service it is.
+    pub fn park(&self) -> Park {
+        let line = |text: &Option<String>| language::line(text.as_deref()?, LONGEST_NAME);
+        let name = line(&self.park_name);
+        Park {
+            name: name.map(|zh| {
+                let en = line(&self.park_name_en).unwrap_or_else(|| zh.clone());
+                Text::new(zh, en)
+            }),
+            // Checked when the settings were read.
+            hotline: Telephone::given(self.hotline.as_deref()).unwrap_or_default(),
+            record_number: line(&self.record_number),
         }
     }
 
@@ -481,6 +532,8 @@ fn is_loopback(url: &Url) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use entity::language::Language;
+
     use super::*;
 
     #[test]
@@ -547,6 +600,34 @@ mod tests {
             };
             assert_eq!(problems(config).len(), 1, "{database_url}");
         }
+    }
+
+    #[test]
+    fn the_park_says_who_it_is() {
+        let dir = tempfile::tempdir().expect("a folder");
+        let file = dir.path().join("qiyue.toml");
+        let load = |text: &str| {
+            std::fs::write(&file, text).expect("written");
+            Config::load(Some(&file), None)
+        };
+        let right = "park_name = ' 示例高新区 '\npark_name_en = 'Example Park'\nhotline = '（0000）0000 0000'\nrecord_number = '示例备00000000号'\n";
+        let park = load(right).expect("right").park();
+        assert_eq!(park.name(Language::Chinese), Some("示例高新区"));
+        assert_eq!(park.name(Language::English), Some("Example Park"));
+        assert_eq!(
+            park.hotline.map(String::from).as_deref(),
+            Some("0000-00000000")
+        );
+        assert_eq!(park.record_number.as_deref(), Some("示例备00000000号"));
+        let alone = load("park_name = '示例高新区'\n").expect("right").park();
+        assert_eq!(alone.name(Language::English), Some("示例高新区"));
+        assert_eq!(load("").expect("right").park(), Park::default());
+        let wrong = format!(
+            "park_name = ' '\npark_name_en = '{}'\nhotline = '0000'\nrecord_number = ''\n",
+            "x".repeat(61)
+        );
+        assert_eq!(load(&wrong).expect_err("four problems").0.len(), 4);
+        assert!(load("park_name_en = 'Example Park'\n").is_err());
     }
 
     #[test]

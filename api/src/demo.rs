@@ -14,7 +14,7 @@ use entity::{
     department, document, enterprise,
     error::{CommandError, Explain, Fault},
     id::new_id,
-    language::Language,
+    language::{Language, Said},
     ledger::commands::{Import, PARK_PARTY},
     obligation::{
         self,
@@ -285,6 +285,21 @@ fn move_to(rows: &mut [entity::ledger::Row], first: NaiveDate, last: NaiveDate) 
     }
 }
 
+/// The park of the demonstration.
+pub const PARK: Said = Said {
+    zh: "示例高新区",
+    en: "Example High-tech Park",
+};
+
+/// The number of its service centre. The area code 0000 is no place's, so that nobody is rung.
+pub const HOTLINE: &str = "0000-0000000";
+
+/// The number of somebody who signs in to it.
+fn number_of(role: Role) -> String {
+    let place = Role::ALL.iter().position(|known| *known == role);
+    format!("{HOTLINE}-80{}", place.unwrap_or_default())
+}
+
 fn person(
     login: &str,
     name: &str,
@@ -295,6 +310,7 @@ fn person(
     Create {
         login: login.to_owned(),
         name: name.to_owned(),
+        telephone: Some(number_of(role)),
         role,
         department_id,
         enterprise_id,

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use crate::{
     address::mailable,
     language::Language,
+    telephone::Telephone,
     viewer::{Person, Role},
 };
 
@@ -35,6 +36,8 @@ pub struct Model {
     pub enterprise_id: Option<Uuid>,
     /// The language the person reads.
     pub language: Language,
+    /// The number to ring the person at.
+    pub telephone: Option<Telephone>,
     /// argon2id hash with its parameters; absent until the person has chosen a password.
     pub password_hash: Option<String>,
     /// Made by the demonstration; can never sign in to a real service.

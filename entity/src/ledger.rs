@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
-use crate::{language::Text, term::term};
+use crate::{language::Text, telephone::Telephone, term::term};
 
 pub mod commands;
 mod file;
@@ -54,8 +54,14 @@ pub struct Row {
     pub liaison_name: String,
     /// 专员邮箱, in lower case.
     pub liaison_login: String,
+    /// 专员电话, where the row has one.
+    #[serde(default)]
+    pub liaison_telephone: Option<Telephone>,
     /// 企业联系人邮箱, in lower case.
     pub contact_login: String,
+    /// 联系电话 of the contact, where the row has one.
+    #[serde(default)]
+    pub contact_telephone: Option<Telephone>,
     /// 契约编号.
     pub contract_number: String,
     /// 契约起始日.
@@ -108,8 +114,12 @@ pub enum Field {
     LiaisonName,
     /// 专员邮箱.
     LiaisonMail,
+    /// 专员电话.
+    LiaisonTelephone,
     /// 企业联系人邮箱.
     ContactMail,
+    /// 联系电话, of the contact.
+    ContactTelephone,
     /// 契约编号.
     ContractNumber,
     /// 契约起始日.
@@ -196,13 +206,15 @@ impl Extent {
 
 impl Field {
     /// All of them, in the order of the park's own ledger.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::EnterpriseName,
         Self::CreditCode,
         Self::Industry,
         Self::LiaisonName,
         Self::LiaisonMail,
+        Self::LiaisonTelephone,
         Self::ContactMail,
+        Self::ContactTelephone,
         Self::ContractNumber,
         Self::StartsOn,
         Self::EndsOn,
@@ -218,7 +230,9 @@ impl Field {
             Self::Industry => Text::new("行业", "Industry"),
             Self::LiaisonName => Text::new("服务专员", "Liaison"),
             Self::LiaisonMail => Text::new("专员邮箱", "Liaison's e-mail"),
+            Self::LiaisonTelephone => Text::new("专员电话", "Liaison's telephone"),
             Self::ContactMail => Text::new("企业联系人邮箱", "Enterprise contact's e-mail"),
+            Self::ContactTelephone => Text::new("联系电话", "Enterprise contact's telephone"),
             Self::ContractNumber => Text::new("契约编号", "Contract number"),
             Self::StartsOn => Text::new("契约起始日", "First day of the contract"),
             Self::EndsOn => Text::new("契约终止日", "Last day of the contract"),
@@ -279,7 +293,10 @@ impl Field {
 
     /// Whether a ledger without this column, or a row without this value, is refused.
     pub fn is_required(self) -> bool {
-        !matches!(self, Self::Project | Self::Remark)
+        !matches!(
+            self,
+            Self::LiaisonTelephone | Self::ContactTelephone | Self::Project | Self::Remark
+        )
     }
 
     /// How many characters fit.
@@ -287,7 +304,12 @@ impl Field {
         match self {
             Self::EnterpriseName | Self::Project => 200,
             Self::Industry | Self::LiaisonName => 100,
-            Self::CreditCode | Self::ContractNumber | Self::StartsOn | Self::EndsOn => 40,
+            Self::CreditCode
+            | Self::ContractNumber
+            | Self::StartsOn
+            | Self::EndsOn
+            | Self::LiaisonTelephone
+            | Self::ContactTelephone => 40,
             Self::LiaisonMail | Self::ContactMail => 254,
             Self::Remark => 500,
         }

@@ -38,6 +38,8 @@ term! {
         ManageAccounts = "MANAGE_ACCOUNTS", "管理账户", "Manage accounts";
         /// Create or change departments.
         ManageDepartments = "MANAGE_DEPARTMENTS", "管理部门", "Manage departments";
+        /// Invite the contacts of enterprises, and keep the telephone numbers of contacts and liaisons.
+        KeepContacts = "KEEP_CONTACTS", "维护企业联系人", "Look after enterprise contacts";
         /// Read accounts of other people.
         ReadAccounts = "READ_ACCOUNTS", "查看账户", "Read accounts";
         /// Create or change enterprises.
@@ -127,7 +129,9 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         A::ManageAccounts | A::ManageDepartments | A::ImportCalendar | A::ManageOperations => {
             role == R::Admin
         }
-        A::ReadAccounts | A::ReadOperations => matches!(role, R::Admin | R::Centre),
+        A::KeepContacts | A::ReadAccounts | A::ReadOperations => {
+            matches!(role, R::Admin | R::Centre)
+        }
         A::ManageEnterprises
         | A::ManageLiaisons
         | A::ManageContracts

@@ -34,6 +34,7 @@ use crate::{
     error::Fault,
     idempotency,
     kept::{Kept, Reader},
+    park::Park,
     policy::Policy,
     seal::Seal,
     subject::Subjects,
@@ -63,6 +64,7 @@ pub struct Store {
     recall: Option<Arc<Recall>>,
     seal: Arc<Seal>,
     policy: Policy,
+    park: Arc<Park>,
     outdated: Arc<SetOnce<()>>,
     subjects: Subjects,
     kept: Kept,
@@ -125,6 +127,7 @@ impl Store {
             recall: None,
             seal: Arc::new(Seal::passing()),
             policy: Policy::default(),
+            park: Arc::default(),
             outdated: Arc::default(),
             subjects: Subjects::default(),
             kept: Kept::default(),
@@ -166,6 +169,17 @@ impl Store {
     /// What this park has chosen.
     pub fn policy(&self) -> Policy {
         self.policy
+    }
+
+    /// The same database of this park.
+    pub fn with_park(self, park: Park) -> Self {
+        let park = Arc::new(park);
+        Self { park, ..self }
+    }
+
+    /// Whose service it is.
+    pub fn park(&self) -> &Park {
+        &self.park
     }
 
     /// The same database under the eyes of somebody who knows these kinds of things that time limits are on.

@@ -41,6 +41,7 @@ mod m20261201_000034_lists;
 mod m20261201_000035_large_reports;
 mod m20261201_000036_project_lights;
 mod m20261202_000037_found;
+mod m20261202_000038_telephones;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -81,6 +82,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000035_large_reports::Migration),
             Box::new(m20261201_000036_project_lights::Migration),
             Box::new(m20261202_000037_found::Migration),
+            Box::new(m20261202_000038_telephones::Migration),
         ]
     }
 }

@@ -69,6 +69,44 @@ fn a_ledger_is_shown_before_it_is_imported() {
 }
 
 #[test]
+fn the_people_of_a_new_ledger_are_invited_at_once() {
+    browser::run(async |visit| {
+        visit.enter("centre@park.example").await;
+        let new = Given::new("new.xlsx", &ledger::workbook(&ledger::csv(2)));
+        visit.open_page("/ledger").await;
+        visit.type_into("ledger", new.path()).await;
+        visit.press("button.main").await;
+        visit.says("将新增的契约").await;
+        visit.press("button.main").await;
+        visit.says("台账已导入").await;
+        visit.press("a.button.main[href^='/accounts/invite']").await;
+        visit.says("待邀请").await;
+        visit.says("contact1@firm.example").await;
+        visit
+            .see("invite-all", "/accounts/invite?who=contacts")
+            .await;
+        visit.press("button.main").await;
+        visit.says("邀请邮件已列入待发").await;
+        visit.says("contact2@firm.example").await;
+        visit.judge("invited-all").await;
+
+        // Everybody has a letter, and nobody a second one.
+        visit.open_page("/accounts/invite?who=contacts").await;
+        visit.says("没有待邀请的人员").await;
+        visit.judge("invite-nobody").await;
+        visit.open_page("/enterprises?text=示例企业1").await;
+        visit.press("#list tbody th a").await;
+        visit.says("contact1@firm.example").await;
+        visit.says("已邀请").await;
+
+        // The number of the service centre is dialled from the foot of every page.
+        assert_eq!(visit.count("footer a[href='tel:+860000000000']").await, 1);
+        visit.see("liaisons-called", "/liaisons").await;
+        assert!(visit.count("#main a[href^='tel:']").await > 10);
+    });
+}
+
+#[test]
 fn a_contract_goes_from_its_draft_into_force() {
     browser::run(async |visit| {
         visit.enter("centre@park.example").await;

@@ -83,9 +83,14 @@ impl Park {
 
     /// The demonstration on its first morning, on a clock that stands still.
     pub async fn demonstration(backend: Backend) -> Self {
-        Self {
+        let park = Self {
             demonstration: true,
             ..Self::open(Database::demonstration(backend).await).await
+        };
+        let told = park.config().park();
+        Self {
+            store: park.store.clone().with_park(told),
+            ..park
         }
     }
 

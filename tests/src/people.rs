@@ -186,6 +186,7 @@ impl People {
                     .then(|| departments[who.side() - 1].id),
                 enterprise_id: (role == Role::Enterprise).then(|| enterprises[who.side() - 1].id),
                 language: Language::English,
+                telephone: None,
                 password_hash: None,
                 demonstration: false,
                 created_at: now,

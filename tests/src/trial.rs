@@ -38,6 +38,7 @@ pub fn timing() -> Timing {
 /// The settings of a runner whose letters go into a folder beside `file`.
 pub fn settings(file: &Path) -> Settings {
     Settings {
+        park: Default::default(),
         public_url: "https://qiyue.example".parse().expect("an address"),
         mail_from: "qiyue@park.example".to_owned(),
         mail_bounce_to: None,

@@ -51,6 +51,7 @@ impl Window {
         let person = Create {
             login: login.clone(),
             name: "示例人员".to_owned(),
+            telephone: None,
             role,
             department_id,
             enterprise_id: (role == Role::Enterprise).then(|| people.enterprises[1].id),

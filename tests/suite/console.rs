@@ -100,6 +100,7 @@ stories! {
             department_id: Set(None),
             enterprise_id: Set(None),
             language: Set(Language::Chinese),
+            telephone: Set(None),
             password_hash: Set(None),
             demonstration: Set(false),
             created_at: Set(park.store.now()),

@@ -69,6 +69,7 @@ stories! {
         let somebody = Create {
             login: "centre@park.example".to_owned(),
             name: "企业服务中心".to_owned(),
+            telephone: None,
             role: Role::Centre,
             department_id: None,
             enterprise_id: None,

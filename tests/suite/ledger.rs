@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use api_import::read;
 use entity::{
+    account,
     error::{Explain, Fault},
     ledger::{
         Field, FileError, Kept, Report, Row, Updated,
@@ -89,7 +90,7 @@ const PREVIEW: &str = "query($id: ID!) { ledgerImportPreview(documentId: $id) { 
                        refusals { row column value reason } differences { row contractNumber before after } } }";
 
 const IMPORT: &str = "mutation($input: LedgerImportInput!) { ledgerImport(input: $input) { report { taken unchangedRows differingRows \
-                      refusedRows differences { column before after fate reason } } userErrors { code path message } } }";
+                      refusedRows awaitingInvitation differences { column before after fate reason } } userErrors { code path message } } }";
 
 stories! {
     async fn a_ledger_is_previewed_and_imported_through_the_api(park: Park) {
@@ -205,6 +206,48 @@ stories! {
             assert_eq!((&told["taken"], &told["unchangedRows"], &told["differences"]), (&json!([]), &json!(2), &json!([])), "{number}");
         }
         before.assert_same(&park.dump().await.without(&["document", "document_blob", "audit_entry"]));
+    }
+
+    async fn numbers_of_a_ledger_are_taken_told_and_changed(park: Park) {
+        // Each enterprise has a contact of its own; one liaison looks after both.
+        let ledger = |contact: &str| -> String {
+            let lines = csv(2);
+            let lines = lines.lines().enumerate().map(|(at, line)| match at {
+                0 => format!("{line},专员电话,联系电话\n"),
+                _ => format!("{line},（0000）00000003,{contact}{at}\n"),
+            });
+            lines.collect()
+        };
+        let number = async |login: &str| {
+            let found = account::repository::by_login(park.db(), login).await.expect("a read");
+            found.expect("an account").telephone.map(String::from)
+        };
+        let wrong = stored(&park, workbook(&ledger("80"))).await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": wrong})).await["ledgerImportPreview"].take();
+        assert_eq!((&told["taken"], &told["refusedRows"]), (&json!([]), &json!(2)));
+        assert_eq!(told["refusals"][0]["value"], "801");
+        assert!(told["refusals"][0]["reason"].as_str().is_some_and(|why| why.contains("not a telephone number")), "{told}");
+
+        let good = stored(&park, workbook(&ledger("0000 0001000"))).await;
+        let done = park.data(Who::Centre, IMPORT, json!({"input": {"documentId": good}})).await["ledgerImport"]["report"].take();
+        assert_eq!(done["taken"].as_array().map(Vec::len), Some(2), "{done}");
+        // Two of the ledger, and the two contacts who were there.
+        assert_eq!(done["awaitingInvitation"], 4);
+        assert_eq!(number("contact1@firm.example").await.as_deref(), Some("0000-00010001"));
+        assert_eq!(number("liaison0@park.example").await.as_deref(), Some("0000-00000003"));
+
+        // Another number is told and taken over, by the service centre; a ledger without numbers says nothing of them.
+        let other = stored(&park, workbook(&ledger("0000 0002000"))).await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": other})).await["ledgerImportPreview"].take();
+        assert_eq!(told["differences"][0]["after"], "0000-00020001");
+        let input = json!({"input": {"documentId": other, "update": true}});
+        let done = park.data(Who::Centre, IMPORT, input).await["ledgerImport"]["report"].take();
+        assert_eq!(done["differences"].as_array().map(Vec::len), Some(2), "{done}");
+        assert_eq!(done["differences"][0]["fate"], "APPLIED");
+        assert_eq!(number("contact2@firm.example").await.as_deref(), Some("0000-00020002"));
+        let silent = stored(&park, workbook(&csv(2))).await;
+        let told = park.data(Who::Centre, PREVIEW, json!({"id": silent})).await["ledgerImportPreview"].take();
+        assert_eq!((&told["unchangedRows"], &told["differences"]), (&json!(2), &json!([])));
     }
 
     async fn values_with_commas_are_taken_like_a_workbook(park: Park) {

@@ -1,6 +1,7 @@
 //! All stories of Qiyue, one file per term and one per job.
 
 mod absence;
+mod account;
 mod arrows;
 mod backlog;
 mod bad_day;

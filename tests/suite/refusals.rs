@@ -38,6 +38,14 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         "account",
         &[(Who::Centre, "FORBIDDEN"), (Who::Liaison, "FORBIDDEN")],
     ),
+    (
+        "accountChangeTelephone",
+        &[(Who::Head, "NOT_FOUND"), (Who::OtherLiaison, "NOT_FOUND")],
+    ),
+    (
+        "accountInviteAll",
+        &[(Who::Liaison, "FORBIDDEN"), (Who::Leader, "FORBIDDEN")],
+    ),
     ("absenceRecord", &[]),
     (
         "absenceEnd",

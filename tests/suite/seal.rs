@@ -163,6 +163,7 @@ async fn invited(park: &Park) -> outbox::Model {
     let person = Create {
         login: "newcomer@park.example".to_owned(),
         name: "专员 09".to_owned(),
+        telephone: None,
         role: Role::Liaison,
         department_id: None,
         enterprise_id: None,

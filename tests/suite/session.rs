@@ -32,6 +32,7 @@ fn somebody(login: &str) -> Create {
     Create {
         login: login.to_owned(),
         name: "专员 09".to_owned(),
+        telephone: None,
         role: Role::Liaison,
         department_id: None,
         enterprise_id: None,
@@ -451,7 +452,7 @@ stories! {
             told.into_iter().map(|offer| json!([offer["code"], offer["may"]])).collect::<Vec<_>>()
         };
         let offers = |confirm: bool, enable: bool| {
-            [("account.change", true), ("account.confirm", confirm), ("account.setEnabled", enable), ("account.invite", true)].map(|offer| json!(offer))
+            [("account.change", true), ("account.confirm", confirm), ("account.changeTelephone", true), ("account.setEnabled", enable), ("account.invite", true)].map(|offer| json!(offer))
         };
         assert_eq!(offered().await, offers(false, false));
         // One of those in office rises no other way.

@@ -53,6 +53,7 @@ fn variables(address: &Address, paging: Paging) -> account_list::Variables {
                 _ => None,
             },
             joined: None,
+            awaits_invitation: None,
         }),
         sort_by: Some(account_list::AccountSort {
             field: match field.as_str() {
@@ -77,10 +78,7 @@ struct ListShown {
     info: account_list::AccountListAccountsPageInfo,
     usual: &'static str,
     may: bool,
-}
-
-fn may(permissions: &[PermittedAction]) -> bool {
-    permissions.contains(&PermittedAction::ManageAccounts)
+    invites: bool,
 }
 
 /// All accounts.
@@ -90,6 +88,8 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let data = guest.run::<AccountList>(asked).await?;
     let mut f = guest.frame("");
     f.title = f.t("人员与角色", "People and roles").to_owned();
+    let permissions = data.viewer.map(|viewer| viewer.permissions);
+    let may = |action| permissions.iter().flatten().any(|known| *known == action);
     Ok(guest.show(&ListShown {
         f,
         roles: &Role::ALL,
@@ -99,7 +99,8 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         total: data.accounts.total_count,
         info: data.accounts.page_info,
         usual: USUAL,
-        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
+        may: may(PermittedAction::ManageAccounts),
+        invites: may(PermittedAction::KeepContacts),
     }))
 }
 
@@ -112,6 +113,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
         columns: vec![
             f.t("姓名或岗位", "Name"),
             f.t("邮箱", "E-mail"),
+            f.t("联系电话", "Telephone"),
             f.t("角色", "Role"),
             f.t("部门", "Department"),
             f.t("企业", "Enterprise"),
@@ -125,6 +127,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
             vec![
                 row.name.as_str().into(),
                 row.login.as_str().into(),
+                row.telephone.as_deref().into(),
                 row.role.say(&f).into(),
                 row.department
                     .as_ref()
@@ -247,6 +250,7 @@ fn fields(
     let shown = |field: &Declared| {
         let takes = match field.name {
             "login" => Takes::Line("email"),
+            "telephone" => Takes::Line("tel"),
             "role" => Takes::Choice(roles.clone()),
             "departmentId" => Takes::Choice(departments.clone()),
             "language" => Takes::Choice(Tongue::choices(f)),
@@ -306,6 +310,7 @@ pub async fn create(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let input = json!({
         "login": filled.get("login"),
         "name": filled.get("name"),
+        "telephone": filled.some("telephone"),
         "role": filled.get("role"),
         "departmentId": filled.some("departmentId"),
         "enterpriseCode": filled.some("enterpriseCode"),
@@ -349,6 +354,7 @@ impl act::Verb for Change {
         let department = it.department.as_ref().map(|known| known.id.as_str());
         let values = [
             ("name", it.name.as_str()),
+            ("telephone", it.telephone.as_deref().unwrap_or_default()),
             ("role", it.role.code()),
             ("departmentId", department.unwrap_or_default()),
             ("language", it.language.code()),
@@ -377,6 +383,7 @@ impl act::Verb for Change {
             "id": it.id,
             "expectedVersion": filled.version(),
             "name": filled.get("name"),
+            "telephone": filled.some("telephone"),
             "role": filled.get("role"),
             "departmentId": filled.some("departmentId"),
             "enterpriseId": it.enterprise.map(|enterprise| enterprise.id),

@@ -84,6 +84,7 @@ impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
 struct ListShown {
     f: Frame,
     may: bool,
+    invites: bool,
     rows: Vec<Row>,
     shown: i64,
     total: i64,
@@ -98,17 +99,16 @@ fn title(language: Language) -> &'static str {
     }
 }
 
-fn may(permissions: &[PermittedAction]) -> bool {
-    permissions.contains(&PermittedAction::ManageEnterprises)
-}
-
 /// The list.
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
     let data = guest.run::<EnterpriseList>(asked).await?;
     let found = data.enterprises;
+    let permissions = data.viewer.map(|viewer| viewer.permissions);
+    let may = |action| permissions.iter().flatten().any(|known| *known == action);
     Ok(guest.show(&ListShown {
-        may: data.viewer.is_some_and(|viewer| may(&viewer.permissions)),
+        may: may(PermittedAction::ManageEnterprises),
+        invites: may(PermittedAction::KeepContacts),
         f: guest.frame(title(guest.language)),
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
         rows: found.nodes.into_iter().map(Row::from).collect(),

@@ -3,6 +3,7 @@
 use askama::filters::{Html, HtmlSafeOutput, escape};
 use entity::{
     language::{Language, Said},
+    telephone::Telephone,
     term::Term,
 };
 
@@ -66,6 +67,12 @@ pub struct Frame {
     pub here: Address,
     /// The address of the icons.
     pub icons: String,
+    /// What the park is called, where the settings say.
+    pub park: Option<String>,
+    /// The number of the service centre.
+    pub hotline: Option<Telephone>,
+    /// The number under which the site is recorded.
+    pub record_number: Option<String>,
     /// Whether a browser that came without TLS would lose its session.
     pub secure: bool,
     pub(super) zone: chrono_tz::Tz,
@@ -169,6 +176,9 @@ impl Frame {
             }),
             here: guest.address.clone(),
             icons: asset::address("icons.svg"),
+            park: store.park().name(language).map(str::to_owned),
+            hotline: store.park().hotline.clone(),
+            record_number: store.park().record_number.clone(),
             secure: guest.state.is_secure(),
             zone: store.zone(),
             guest: guest.clone(),
@@ -187,6 +197,18 @@ impl Frame {
     pub fn password_rule(&self) -> String {
         let words = self.guest.state.store().policy().password.words();
         words.in_language(self.language).to_owned()
+    }
+
+    /// The address that a telephone dials for a number of the API.
+    pub fn dial(&self, number: &str) -> String {
+        let number: Option<Telephone> = number.parse().ok();
+        number.map_or_else(String::new, |number| number.uri())
+    }
+
+    /// What is told where an e-mail that was just written reaches nobody.
+    pub fn without_relay(&self) -> Option<&'static str> {
+        let said = WITHOUT_RELAY.in_language(self.language).trim_start();
+        (!self.guest.state.delivers()).then_some(said)
     }
 
     /// The tag of the page's language.

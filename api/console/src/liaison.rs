@@ -24,6 +24,9 @@ struct Matter {
 /// One liaison, and for whom.
 struct Load {
     name: String,
+    telephone: Option<String>,
+    /// The account, for those who read accounts.
+    account: Option<liaison_load::LiaisonLoadAccountsNodes>,
     own: Vec<Matter>,
     deputy: Vec<Matter>,
 }
@@ -52,7 +55,9 @@ pub async fn load(guest: Guest) -> Result<Response, Refusal> {
     };
     let assignments = &data.liaisons.nodes;
     // Those who read no accounts know the liaisons by what they are in charge of.
-    let idle = data.accounts.nodes.into_iter().map(|it| (it.id, it.name));
+    let accounts = data.accounts.nodes.into_iter();
+    let mut accounts: BTreeMap<String, _> = accounts.map(|it| (it.id.clone(), it)).collect();
+    let idle = accounts.values().map(|it| (it.id.clone(), it.name.clone()));
     let busy = assignments.iter().flat_map(|row| {
         let official = row
             .official
@@ -61,6 +66,18 @@ pub async fn load(guest: Guest) -> Result<Response, Refusal> {
         official.chain(row.deputy.iter().map(|it| (it.id.clone(), it.name.clone())))
     });
     let people: BTreeMap<String, String> = idle.chain(busy).collect();
+    let numbers = assignments.iter().flat_map(|row| {
+        let official = row
+            .official
+            .iter()
+            .map(|it| (it.id.as_str(), &row.telephone));
+        let deputy = row
+            .deputy
+            .iter()
+            .map(|it| (it.id.as_str(), &row.deputy_telephone));
+        official.chain(deputy)
+    });
+    let numbers: BTreeMap<&str, &Option<String>> = numbers.collect();
     let mut rows: Vec<Load> = people
         .into_iter()
         .map(|(id, name)| {
@@ -74,10 +91,15 @@ pub async fn load(guest: Guest) -> Result<Response, Refusal> {
                     .as_ref()
                     .is_some_and(|official| official.id == id)
             });
+            let account = accounts.remove(&id);
+            let known = account.as_ref().and_then(|it| it.telephone.clone());
+            let rung = || numbers.get(id.as_str()).copied().cloned().flatten();
             Load {
                 own: own.map(matter).collect(),
                 deputy: deputy.map(matter).collect(),
                 name,
+                telephone: known.or_else(rung),
+                account,
             }
         })
         .collect();

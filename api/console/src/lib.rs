@@ -81,6 +81,7 @@ mod form;
 mod form_book;
 mod frame;
 mod leader;
+mod invitation;
 mod job;
 mod keeps;
 mod ledger;
@@ -229,6 +230,7 @@ table! {
     "/accounts.xlsx" get account::export;
     "/accounts.csv" get account::export;
     "/accounts/new" get account::ask_new, post account::create;
+    "/accounts/invite" get invitation::ask, post invitation::invite;
     "/accounts/{key}" get account::page;
     "/accounts/{key}/change" get act::ask_only::<account::Change>, post act::perform_only::<account::Change>;
     "/accounts/{key}/disable" get act::ask_only::<account::Set<false>>, post act::perform_only::<account::Set<false>>;

@@ -157,6 +157,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
 struct PageShown {
     f: Frame,
     it: Shown,
+    contacts: Vec<visit_page::VisitPageVisitEnterpriseContacts>,
     offers: Vec<Offer>,
 }
 
@@ -198,21 +199,36 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     let mut f = guest.frame("");
     f.title = name(&f, &it);
     let kept = std::mem::take(&mut it.keeps);
+    let firm = it.enterprise.as_mut();
+    let contacts = firm.map_or_else(Vec::new, |firm| std::mem::take(&mut firm.contacts));
     let firm = it.enterprise.as_ref().map_or("", |firm| firm.id.as_str());
     let summary = it.summary.as_deref().unwrap_or_default();
     let note = format!("{}{}{summary}", it.kind.say(&f), f.t("：", ": "));
     let offers = offers!(f, kept, firm, note, f.day(&it.starts_at));
-    Ok(guest.show(&PageShown { f, it, offers }))
+    Ok(guest.show(&PageShown {
+        f,
+        it,
+        contacts,
+        offers,
+    }))
+}
+
+/// The enterprises to choose from, and whom to ring where it is one.
+struct Firms {
+    firms: Vec<(String, String)>,
+    contacts: Vec<visit_new::VisitNewEnterpriseContacts>,
 }
 
 /// The enterprises to choose from: the one that the address names, or all for which the person may record visits.
-async fn firms(guest: &Guest, f: &Frame, id: &str) -> Result<Vec<(String, String)>, Refusal> {
+async fn firms(guest: &Guest, f: &Frame, id: &str) -> Result<Firms, Refusal> {
     let id = id.to_owned();
     let data = guest.run::<VisitNew>(visit_new::Variables { id }).await?;
     let say =
         |zh: &str, en: &Option<String>| f.of(zh, en.as_deref().unwrap_or_default()).to_owned();
+    let mut contacts = Vec::new();
     let firms: Vec<(String, String)> = match data.enterprise {
         Some(firm) if firm.permissions.can_record_visits => {
+            contacts = firm.contacts;
             vec![(firm.id, say(&firm.name_zh, &firm.name_en))]
         }
         Some(_) => Vec::new(),
@@ -227,7 +243,7 @@ async fn firms(guest: &Guest, f: &Frame, id: &str) -> Result<Vec<(String, String
     if firms.is_empty() {
         return Err(Refusal::Forbidden);
     }
-    Ok(firms)
+    Ok(Firms { firms, contacts })
 }
 
 /// The fields of a contact that is recorded.
@@ -246,6 +262,7 @@ const RECORD: &[&str] = &[
 struct RecordShown {
     f: Frame,
     firms: Vec<(String, String)>,
+    contacts: Vec<visit_new::VisitNewEnterpriseContacts>,
     kinds: Vec<(String, String)>,
     form: Form,
     /// Where the person goes on afterwards: `desk`, or nothing for the enterprise.
@@ -269,8 +286,10 @@ pub async fn ask_record(guest: Guest) -> Result<Response, Refusal> {
     let asked = guest.address.get("enterpriseId");
     let mut form = Form::new(RECORD);
     form.set("enterpriseId", asked);
+    let Firms { firms, contacts } = firms(&guest, &f, asked).await?;
     Ok(guest.show(&RecordShown {
-        firms: firms(&guest, &f, asked).await?,
+        firms,
+        contacts,
         kinds: VisitKind::choices(&f),
         from: guest.address.get("from").to_owned(),
         form,
@@ -287,7 +306,7 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let mut form = Form::filled(RECORD, &filled);
     let held_at = moment(&guest, &filled, &mut form, "heldAt");
     let kind = chosen(&guest, &filled, &mut form, "kind", VisitKind::of_code);
-    let known = |given: &str| offered.iter().find(|(id, _)| id == given);
+    let known = |given: &str| offered.firms.iter().find(|(id, _)| id == given);
     let firm = chosen(&guest, &filled, &mut form, "enterpriseId", known);
     // A file is kept with its enterprise: before one is chosen, there is nowhere to keep it.
     let document_id = match firm {
@@ -328,7 +347,8 @@ pub async fn record(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let from = filled.get("from").to_owned();
     if form.is_refused() {
         return Ok(guest.refused(&RecordShown {
-            firms: offered,
+            firms: offered.firms,
+            contacts: offered.contacts,
             kinds: VisitKind::choices(&f),
             form,
             from,

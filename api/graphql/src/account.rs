@@ -23,6 +23,7 @@ use entity::{
     error::Fault,
     store::Store,
     table::Visible,
+    telephone::Telephone,
     text::Search,
     viewer::Viewer,
 };
@@ -34,6 +35,7 @@ use super::{
 };
 
 pub mod accept_link;
+pub mod invite_all;
 pub mod request_password_link;
 
 /// Why an account is not created or changed.
@@ -59,6 +61,8 @@ pub enum AccountErrorCode {
     EnterpriseNotAllowed,
     /// There is no such enterprise.
     EnterpriseUnknown,
+    /// It is no telephone number.
+    Telephone,
     /// The password is not good enough.
     Password,
     /// The own account cannot be disabled.
@@ -67,6 +71,8 @@ pub enum AccountErrorCode {
     LastAdministrator,
     /// Three links have gone to it within the hour.
     TooManyLinks,
+    /// The mail server said that nobody has the address.
+    AddressGivenUp,
     /// Another administrator has to confirm it.
     SecondPerson,
     /// No role waits to be confirmed.
@@ -88,10 +94,12 @@ impl From<AccountError> for AccountErrorCode {
             AccountError::EnterpriseRequired => Self::EnterpriseRequired,
             AccountError::EnterpriseNotAllowed => Self::EnterpriseNotAllowed,
             AccountError::EnterpriseUnknown => Self::EnterpriseUnknown,
+            AccountError::Telephone(_) => Self::Telephone,
             AccountError::Password(_) => Self::Password,
             AccountError::OwnAccount => Self::OwnAccount,
             AccountError::LastAdministrator => Self::LastAdministrator,
             AccountError::TooManyLinks => Self::TooManyLinks,
+            AccountError::AddressGivenUp => Self::AddressGivenUp,
             AccountError::SecondPerson => Self::SecondPerson,
             AccountError::NothingWaits => Self::NothingWaits,
             AccountError::Unchanged => Self::Unchanged,
@@ -181,6 +189,17 @@ pub struct AccountInvitation {
     expired: bool,
 }
 
+impl AccountInvitation {
+    /// The invitation that this link carries, as it stands now.
+    pub(crate) fn of(link: &link::Model, now: chrono::DateTime<chrono::Utc>) -> Self {
+        Self {
+            sent_at: link.created_at.into(),
+            valid_until: link.expires_at.into(),
+            expired: link.expires_at <= now,
+        }
+    }
+}
+
 /// A person who may sign in, with one role (账户).
 pub struct Account(pub(crate) account::Model);
 
@@ -246,6 +265,11 @@ impl Account {
         self.0.language.into()
     }
 
+    /// The number to ring the person at (联系电话).
+    async fn telephone(&self) -> Option<&str> {
+        self.0.telephone.as_ref().map(Telephone::as_str)
+    }
+
     /// Whether it may sign in.
     async fn enabled(&self) -> bool {
         self.0.is_enabled()
@@ -260,11 +284,7 @@ impl Account {
     async fn invitation(&self, ctx: &Context<'_>) -> Result<Option<AccountInvitation>> {
         let found = loaders::one::<InvitationOf>(ctx, self.0.id).await?;
         let now = store(ctx).now();
-        Ok(found.map(|link| AccountInvitation {
-            sent_at: link.created_at.into(),
-            valid_until: link.expires_at.into(),
-            expired: link.expires_at <= now,
-        }))
+        Ok(found.map(|link| AccountInvitation::of(&link, now)))
     }
 
     /// Since when there is this account.
@@ -301,6 +321,8 @@ pub struct AccountFilter {
     enabled: Option<bool>,
     /// With a password (true), or still without one (false).
     joined: Option<bool>,
+    /// Able to come, not come yet, and without a valid invitation (true), or not so (false).
+    awaits_invitation: Option<bool>,
 }
 
 /// One of several roles.
@@ -375,6 +397,9 @@ impl AccountQuery {
             enterprise_id: key(Kind::Enterprise, filter.enterprise_id)?,
             enabled: filter.enabled,
             joined: filter.joined,
+            awaits_invitation: filter
+                .awaits_invitation
+                .map(|awaits| (awaits, store(ctx).now())),
         };
         let (sort, descending) = sort_by.map_or((repository::Sort::default(), false), |sort| {
             (sort.field.into(), sort.direction == SortDirection::Desc)
@@ -399,6 +424,7 @@ type Answer<C> = Payload<C, Account, AccountErrorCode>;
 #[derive(MergedObject, Default)]
 pub struct AccountMutation(
     AccountCommands,
+    invite_all::AccountInviteAllMutation,
     request_password_link::AccountRequestPasswordLinkMutation,
     accept_link::AccountAcceptLinkMutation,
 );
@@ -427,6 +453,15 @@ impl AccountCommands {
         run(ctx, input, commands::change).await
     }
 
+    /// Changes the telephone number of an account: everybody the own one, CENTRE those of enterprise contacts and liaisons, ADMIN all.
+    async fn account_change_telephone(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The account and its number.")] input: Input<commands::ChangeTelephone>,
+    ) -> Result<Answer<commands::ChangeTelephone>> {
+        run(ctx, input, commands::change_telephone).await
+    }
+
     /// Disables an account, which ends its sessions at once, or enables it again (ADMIN).
     async fn account_set_enabled(
         &self,
@@ -446,8 +481,8 @@ impl AccountCommands {
         run(ctx, input, promote::confirm).await
     }
 
-    /// Sends a new invitation, or a link for a new password to a person who has one (ADMIN). At most three within an hour;
-    /// older ones work until one of them is used.
+    /// Sends a new invitation, or a link for a new password to a person who has one (ADMIN; CENTRE to the contacts of enterprises). At most
+    /// three within an hour; older ones work until one of them is used.
     async fn account_invite(
         &self,
         ctx: &Context<'_>,

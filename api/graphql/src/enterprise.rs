@@ -39,8 +39,10 @@ use super::{
     visit::{LastContact, Visit, VisitsOfEnterprise},
 };
 
+pub mod contact;
 pub mod error;
 
+use contact::{ContactsOfEnterprise, EnterpriseContact};
 use error::EnterpriseErrorCode;
 
 /// A firm in the park, known by its unified social credit code (企业).
@@ -171,6 +173,14 @@ impl Enterprise {
     async fn has_contact(&self, ctx: &Context<'_>) -> Result<bool> {
         let found = loaders::one::<ContactOfEnterprise>(ctx, self.0.id).await?;
         Ok(found.is_some())
+    }
+
+    /// Its people with an account that is enabled (企业联系人): for the service centre, for its liaison and the deputy, and for a person
+    /// of the enterprise the own entry; for everybody else none.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn contacts(&self, ctx: &Context<'_>) -> Result<Vec<EnterpriseContact>> {
+        let found = loaders::one::<ContactsOfEnterprise>(ctx, self.0.id).await?;
+        Ok(found.unwrap_or_default())
     }
 
     /// The commands for it: whether the viewer may give each one now, and why not.

@@ -11,7 +11,7 @@ use api_door::{
 };
 use async_graphql::{Context, ID, Object, Result};
 use entity::{
-    document,
+    account, document,
     error::{CommandError, Explain, Fault},
     language::{Language, Text},
     ledger::{
@@ -21,7 +21,7 @@ use entity::{
     page::LARGEST_PAGE,
     permission::{Action, Standing, require},
     store::Store,
-    viewer::Viewer,
+    viewer::{Role, Viewer},
 };
 use uuid::Uuid;
 
@@ -331,6 +331,15 @@ impl LedgerReport {
             .iter()
             .map(|text| said(text, ctx))
             .collect()
+    }
+
+    /// How many contacts of enterprises have not come yet and have no valid invitation (待邀请的企业联系人), those of this file included
+    /// once it is imported.
+    async fn awaiting_invitation(&self, ctx: &Context<'_>) -> Result<i32> {
+        let (store, contacts) = (store(ctx), [Role::Enterprise]);
+        let count =
+            account::repository::count_without_invitation(store.db(), store.now(), &contacts);
+        Ok(int(count.await?))
     }
 
     /// Why the file as a whole cannot be read, in the viewer's language; then nothing else is told.

@@ -22,6 +22,7 @@ use entity::{
     },
     store::Store,
     table::Visible,
+    telephone::Telephone,
     viewer::{Role, Viewer},
     visit,
 };
@@ -82,6 +83,22 @@ impl Batch for NameById {
     }
 }
 
+/// Numbers of people by key. Only for those who are rung by everybody that sees their work.
+struct TelephoneById;
+
+impl Batch for TelephoneById {
+    type Key = Uuid;
+    type Value = Telephone;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Telephone>, Fault> {
+        account::repository::telephones_of(store.db(), keys).await
+    }
+}
+
 /// Who looks after which enterprise, from when to when, and who stands in (服务专员).
 pub struct Liaison(pub(crate) liaison::Model);
 
@@ -125,6 +142,16 @@ impl Liaison {
         }
     }
 
+    /// The number of the liaison (联系电话), for everybody who may see the assignment; null once it has ended.
+    async fn telephone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.number_of(ctx, Some(self.0.account_id)).await
+    }
+
+    /// The number of whoever stands in; null once the assignment has ended.
+    async fn deputy_telephone(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        self.number_of(ctx, self.0.deputy_id).await
+    }
+
     /// Where the assignment stands.
     async fn state(&self) -> Coded<liaison::State> {
         self.0.state.into()
@@ -156,6 +183,18 @@ impl Liaison {
     async fn commands(&self, ctx: &Context<'_>) -> Vec<Offered> {
         let offers = commands::offered(viewer(ctx), &self.0);
         offered(ctx, offers, Some(&commands::summary(&self.0)))
+    }
+}
+
+impl Liaison {
+    /// The number of one of its people while it lasts.
+    async fn number_of(&self, ctx: &Context<'_>, person: Option<Uuid>) -> Result<Option<String>> {
+        let person = person.filter(|_| self.0.state != liaison::State::Ended);
+        let Some(person) = person else {
+            return Ok(None);
+        };
+        let found = loaders::one::<TelephoneById>(ctx, person).await?;
+        Ok(found.map(String::from))
     }
 }
 

@@ -52,6 +52,9 @@ pub async fn run(config: Config, args: &DemoArgs) -> Result<ExitCode, DemoError>
         }
     };
     let config = Config {
+        park_name: Some(demo::PARK.zh.to_owned()),
+        park_name_en: Some(demo::PARK.en.to_owned()),
+        hotline: Some(demo::HOTLINE.to_owned()),
         listen: args.listen,
         public_url: Url::parse(&format!("http://{}", args.listen)).unwrap_or(config.public_url),
         insecure_cookies: args.insecure_cookies,

@@ -112,6 +112,7 @@ async fn add(
     let input = commands::Create {
         login,
         name,
+        telephone: None,
         role,
         department_id: None,
         enterprise_id: None,

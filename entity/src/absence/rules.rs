@@ -148,6 +148,7 @@ mod tests {
             department_id: department.map(Uuid::from_u128),
             enterprise_id: enterprise.map(Uuid::from_u128),
             language: Language::Chinese,
+            telephone: None,
             password_hash: None,
             demonstration: false,
             created_at: DateTime::UNIX_EPOCH,

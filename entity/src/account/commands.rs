@@ -21,6 +21,7 @@ use crate::{
     permission::{Action, Standing, require},
     store::{Store, Unit},
     table::{Visible, save},
+    telephone::Telephone,
     text::clean_line,
     viewer::{Role, Viewer},
 };
@@ -32,6 +33,8 @@ commands! {
     CHANGE = "account.change" on Account: "修改", "changed", form ChangeAccount;
     /// A second administrator confirms a role.
     CONFIRM = "account.confirm" on Account: "确认角色", "role confirmed", form Confirm;
+    /// A person gets another telephone number.
+    CHANGE_TELEPHONE = "account.changeTelephone" on Account: "修改联系电话", "telephone changed", form ChangeTelephone;
     /// An account may sign in from now on, or not: recorded as one of the next two.
     SET_ENABLED = "account.setEnabled" on Account: "启用或停用", "enabled or disabled", form SetEnabled;
     /// An account may sign in again.
@@ -46,6 +49,7 @@ commands! {
     ACCEPT_LINK = "account.acceptLink" on Account: "凭链接设置密码", "password set with a link";
 }
 
+pub mod invite_all;
 pub mod links;
 pub mod promote;
 
@@ -67,6 +71,9 @@ form! {
         /// The name others see.
         name: String = Line(100), "姓名或岗位", "Name or position",
             "他人所见的名称", "Visible to others";
+        /// The number to ring the person at.
+        telephone: Option<String> = Line(40), "联系电话", "Telephone",
+            "手机号或带区号的座机，可不填；专员的号码企业可见", "Mobile number, or landline with area code; optional. Enterprises see the number of their liaison";
         /// What the person is in the park.
         role: Role = Choice(Choices::of::<Role>), "角色", "Role";
         /// The own department; heads and window officers need one.
@@ -90,6 +97,8 @@ pub struct Create {
     pub login: String,
     /// Name.
     pub name: String,
+    /// Telephone number.
+    pub telephone: Option<String>,
     /// Role.
     pub role: Role,
     /// Department, for heads and window officers.
@@ -116,6 +125,7 @@ pub async fn create(
     let mut refusals = rules::check(rules::Details {
         login: Some(&login),
         name: &name,
+        telephone: input.telephone.as_deref(),
         role: input.role,
         has_department: input.department_id.is_some(),
         has_enterprise: input.enterprise_id.is_some(),
@@ -149,6 +159,7 @@ pub async fn create(
         department_id: input.department_id,
         enterprise_id: input.enterprise_id,
         language: input.language,
+        telephone: told_number(input.telephone.as_deref()),
         password_hash,
         demonstration: input.demonstration,
         created_at: unit.now(),
@@ -193,6 +204,9 @@ form! {
         /// The name others see.
         name: String = Line(100), "姓名或岗位", "Name or position",
             "他人所见的名称", "Visible to others";
+        /// The number to ring the person at.
+        telephone: Option<String> = Line(40), "联系电话", "Telephone",
+            "手机号或带区号的座机，可不填；专员的号码企业可见", "Mobile number, or landline with area code; optional. Enterprises see the number of their liaison";
         /// What the person is in the park.
         role: Role = Choice(Choices::of::<Role>), "角色", "Role";
         /// The own department; heads and window officers need one.
@@ -224,6 +238,7 @@ pub async fn change(
     let mut refusals = rules::check(rules::Details {
         login: None,
         name: &name,
+        telephone: input.telephone.as_deref(),
         role: input.role,
         has_department: input.department_id.is_some(),
         has_enterprise: enterprise_id.is_some(),
@@ -253,6 +268,7 @@ pub async fn change(
         department_id,
         enterprise_id,
         language: input.language,
+        telephone: told_number(input.telephone.as_deref()),
         ..account.clone()
     };
     let changed = match save(&unit, &account, changed).await {
@@ -279,6 +295,66 @@ pub async fn change(
     .await?;
     unit.commit().await?;
     Ok(changed)
+}
+
+form! {
+    /// The number that a person is rung at from now on.
+    pub struct ChangeTelephone of CHANGE_TELEPHONE, refused AccountError {
+        title: "修改联系电话", "Change the telephone number";
+        lead: "专员的号码，其服务的企业可以看到；企业联系人的号码，只有企业服务中心、该企业的专员和管理员可以看到。",
+            "Enterprises see the number of their liaison; the number of an enterprise contact is seen by the service centre, the liaison of the enterprise and the administrator alone.";
+        done: "联系电话已保存。", "The telephone number has been saved.";
+        /// The account.
+        id: Uuid = Target(Thing::Account);
+        /// The version last seen.
+        expected_version: i32 = Version;
+        /// The number to ring the person at; none when empty.
+        telephone: Option<String> = Line(40), "联系电话", "Telephone",
+            "手机号或带区号的座机（可加分机号）；不填即删除", "Mobile number, or landline with area code and extension; empty to remove it";
+    }
+}
+
+/// Changes the telephone number of an account: the own one, that of an enterprise contact or a liaison, or as who manages accounts.
+pub async fn change_telephone(
+    store: &Store,
+    viewer: &Viewer,
+    input: ChangeTelephone,
+) -> Result<Model, CommandError<AccountError>> {
+    let unit = store.begin(viewer).await?;
+    let account = load(&unit, viewer, input.id).await?;
+    may_change_telephone(viewer, &account)?;
+    let telephone = Telephone::given(input.telephone.as_deref())
+        .map_err(|error| CommandError::refused(&["telephone"], AccountError::Telephone(error)))?;
+    expect_version(account.id, account.version, input.expected_version)?;
+    let changed = Model {
+        telephone,
+        ..account.clone()
+    };
+    let changed = save(&unit, &account, changed).await?;
+    record(
+        &unit,
+        Change {
+            command: &CHANGE_TELEPHONE,
+            subject_id: account.id,
+            before: Some(summary!({ "telephone": account.telephone })),
+            after: Some(summary!({ "telephone": changed.telephone })),
+            reason: None,
+        },
+    )
+    .await?;
+    unit.commit().await?;
+    Ok(changed)
+}
+
+fn may_change_telephone(viewer: &Viewer, account: &Model) -> Result<(), Fault> {
+    match viewer.account_id() == Some(account.id) {
+        true => Ok(()),
+        // The centre appoints liaisons, and says how they are reached.
+        false if account.role == Role::Liaison => {
+            require(viewer, Action::KeepContacts, Standing::None)
+        }
+        false => require(viewer, rules::keeps(account.role), Standing::None),
+    }
 }
 
 /// What is said of whether an account may sign in.
@@ -391,13 +467,31 @@ pub fn offered(
             Ok(())
         }
     };
-    offers(COMMANDS, Thing::Account, viewer, Standing::None, rule)
+    let mut offered = offers(COMMANDS, Thing::Account, viewer, Standing::None, rule);
+    // Of these two it depends on whose account it is.
+    for offer in &mut offered {
+        let may = match offer.command.code {
+            code if code == CHANGE_TELEPHONE.code => may_change_telephone(viewer, account),
+            code if code == INVITE.code => {
+                require(viewer, rules::keeps(account.role), Standing::None)
+            }
+            _ => continue,
+        };
+        offer.why_not = may.err().map(|fault| fault.explain(viewer.language()));
+    }
+    offered
+}
+
+/// The number that was given, which the rule has looked at.
+fn told_number(given: Option<&str>) -> Option<Telephone> {
+    Telephone::given(given).unwrap_or_default()
 }
 
 /// What stands in the fields of an account. Its enterprise is not for everybody who manages accounts.
 pub fn present(account: &Model) -> Summary {
     summary!({
         "name": account.name,
+        "telephone": account.telephone,
         "role": account.role,
         "departmentId": account.department_id,
         "language": account.language,
@@ -506,6 +600,7 @@ fn told(error: DbErr, with_enterprise: bool) -> CommandError<AccountError> {
 fn summary(account: &Model) -> Summary {
     summary!({
         "name": account.name,
+        "telephone": account.telephone,
         "role": account.role,
         "departmentId": account.department_id,
         "enterpriseId": account.enterprise_id,

@@ -14,6 +14,7 @@ use crate::{
     error::Fault,
     page::{Page, PageRequest, among, closest, grouped, keyset, of_keys},
     table::Visible,
+    telephone::Telephone,
     text::{Search, clean},
     viewer::{Role, Viewer},
 };
@@ -33,6 +34,8 @@ pub struct Filter {
     pub enabled: Option<bool>,
     /// With a password, or still without one.
     pub joined: Option<bool>,
+    /// Able to come, not come yet, and without a valid invitation at this moment; or not so.
+    pub awaits_invitation: Option<(bool, DateTimeUtc)>,
 }
 
 /// By what a list of accounts is sorted.
@@ -133,6 +136,10 @@ pub async fn page(
                 Column::PasswordHash.is_null()
             }
         }))
+        .add_option(filter.awaits_invitation.map(|(awaits, now)| match awaits {
+            true => awaiting(now),
+            false => awaiting(now).not(),
+        }))
         .add_option(
             filter
                 .search
@@ -156,6 +163,64 @@ pub async fn page(
     .await
 }
 
+/// Those who can come, have not come yet, and have no invitation that still works: as `rules::awaits_invitation`.
+fn awaiting(now: DateTimeUtc) -> Condition {
+    let valid = link::Entity::find()
+        .select_only()
+        .column(link::Column::Id)
+        .filter(
+            link::Column::AccountId
+                .into_expr()
+                .eq(Column::Id.into_expr()),
+        )
+        .filter(link::Column::Purpose.eq(link::Purpose::Invitation))
+        .filter(link::Column::ExpiresAt.gt(now))
+        .filter(link::Column::UsedAt.is_null())
+        .into_query();
+    Condition::all()
+        .add(Column::PasswordHash.is_null())
+        .add(Column::DisabledAt.is_null())
+        .add(Expr::exists(valid).not())
+}
+
+/// The first `most` people in one of `roles`, after this login name, who have no valid invitation; for inviting them, not scoped.
+pub(crate) async fn without_invitation(
+    db: &impl ConnectionTrait,
+    now: DateTimeUtc,
+    roles: &[Role],
+    after: &str,
+    most: u64,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(awaiting(now))
+        .filter(Column::Role.is_in(roles.iter().copied()))
+        .filter(Column::Login.gt(after))
+        .order_by_asc(Column::Login)
+        .limit(most)
+        .all(db)
+        .await?)
+}
+
+/// How many people in one of `roles` have not come and have no valid invitation; not scoped.
+pub async fn count_without_invitation(
+    db: &impl ConnectionTrait,
+    now: DateTimeUtc,
+    roles: &[Role],
+) -> Result<u64, Fault> {
+    let found = Entity::find()
+        .filter(awaiting(now))
+        .filter(Column::Role.is_in(roles.iter().copied()));
+    Ok(found.count(db).await?)
+}
+
+/// All links of these accounts; not scoped.
+pub(crate) async fn links_of(
+    db: &impl ConnectionTrait,
+    accounts: &[Uuid],
+) -> Result<Vec<link::Model>, Fault> {
+    of_keys(db, link::Entity::find(), link::Column::AccountId, accounts).await
+}
+
 /// The newest invitation of each of these accounts that the viewer may read.
 pub async fn invitations_of(
     db: &impl ConnectionTrait,
@@ -166,9 +231,26 @@ pub async fn invitations_of(
         .select_only()
         .column(Column::Id)
         .into_query();
+    let visible = link::Column::AccountId.in_subquery(visible);
+    newest_invitations(db, Some(visible), accounts).await
+}
+
+/// The newest invitation of each of these people of an enterprise, for whoever may reach them; not scoped.
+pub async fn invitations_of_contacts(
+    db: &impl ConnectionTrait,
+    accounts: &[Uuid],
+) -> Result<HashMap<Uuid, link::Model>, Fault> {
+    newest_invitations(db, None, accounts).await
+}
+
+async fn newest_invitations(
+    db: &impl ConnectionTrait,
+    visible: Option<Expr>,
+    accounts: &[Uuid],
+) -> Result<HashMap<Uuid, link::Model>, Fault> {
     let sent = link::Entity::find()
         .filter(link::Column::Purpose.eq(link::Purpose::Invitation))
-        .filter(link::Column::AccountId.in_subquery(visible))
+        .filter(Condition::all().add_option(visible))
         .order_by_asc(link::Column::CreatedAt);
     let found = of_keys(db, sent, link::Column::AccountId, accounts).await?;
     // Of several, the last one stays.
@@ -278,6 +360,27 @@ pub async fn names_of(
         names.extend(rows);
     }
     Ok(names)
+}
+
+/// The telephone numbers of those of these people who have one, for whoever may ring them; not scoped.
+pub async fn telephones_of(
+    db: &impl ConnectionTrait,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Telephone>, Fault> {
+    let mut numbers = HashMap::with_capacity(ids.len());
+    for part in ids.chunks(500) {
+        let rows: Vec<(Uuid, Telephone)> = Entity::find()
+            .select_only()
+            .column(Column::Id)
+            .column(Column::Telephone)
+            .filter(among(db, Column::Id, part))
+            .filter(Column::Telephone.is_not_null())
+            .into_tuple()
+            .all(db)
+            .await?;
+        numbers.extend(rows);
+    }
+    Ok(numbers)
 }
 
 /// The link of a secret.

@@ -2,18 +2,23 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::{common::is_common, link};
+use super::{Model, common::is_common, link};
 use crate::{
     address::mailable,
     error::{Explain, Refusal},
     language::Text,
+    permission::Action,
     policy::PasswordRule,
+    telephone::{NotATelephone, Telephone},
     text::plain,
     viewer::Role,
 };
 
 /// How long a link in a letter works.
 pub const LINK_LIFETIME: TimeDelta = TimeDelta::hours(72);
+
+/// Within which time links are counted.
+pub const AN_HOUR: TimeDelta = TimeDelta::hours(1);
 
 /// How many links go to one account within an hour.
 pub const LINKS_AN_HOUR: u64 = 3;
@@ -49,6 +54,8 @@ pub enum AccountError {
     EnterpriseNotAllowed,
     /// There is no such enterprise.
     EnterpriseUnknown,
+    /// It is no telephone number.
+    Telephone(NotATelephone),
     /// The first password is not good enough.
     Password(PasswordError),
     /// Nobody disables himself.
@@ -57,6 +64,8 @@ pub enum AccountError {
     LastAdministrator,
     /// Three links have gone to it within the hour.
     TooManyLinks,
+    /// The mail server said that nobody has the address.
+    AddressGivenUp,
     /// A second administrator has to confirm: neither who asked nor whose account it is.
     SecondPerson,
     /// No role waits to be confirmed.
@@ -141,6 +150,14 @@ pub fn check_password(
     Ok(())
 }
 
+/// What is asked of who invites the people in a role, and keeps how they are reached.
+pub fn keeps(role: Role) -> Action {
+    match role {
+        Role::Enterprise => Action::KeepContacts,
+        _ => Action::ManageAccounts,
+    }
+}
+
 /// What is said about an account.
 #[derive(Clone, Copy, Debug)]
 pub struct Details<'a> {
@@ -148,6 +165,8 @@ pub struct Details<'a> {
     pub login: Option<&'a str>,
     /// Name.
     pub name: &'a str,
+    /// Telephone number, if one is given.
+    pub telephone: Option<&'a str>,
     /// Role.
     pub role: Role,
     /// Whether a department is given.
@@ -178,6 +197,9 @@ pub fn check(details: Details<'_>) -> Vec<Refusal<AccountError>> {
     } else if details.name.chars().count() > 100 {
         refuse("name", AccountError::TooLong { limit: 100 });
     }
+    if let Err(wrong) = Telephone::given(details.telephone) {
+        refuse("telephone", AccountError::Telephone(wrong));
+    }
     if matches!(details.role, Role::DepartmentHead | Role::WindowOfficer) && !details.has_department
     {
         refuse("departmentId", AccountError::DepartmentRequired);
@@ -206,6 +228,14 @@ fn check_login(login: &str, by_letter: bool) -> Result<(), AccountError> {
     } else {
         Ok(())
     }
+}
+
+/// Whether a person with these links can come, has not come yet, and has no invitation that still works.
+pub fn awaits_invitation(account: &Model, links: &[link::Model], now: DateTime<Utc>) -> bool {
+    let works = |link: &link::Model| {
+        link.purpose == link::Purpose::Invitation && check_link(link, now).is_ok()
+    };
+    account.is_enabled() && account.password_hash.is_none() && !links.iter().any(works)
 }
 
 /// Whether a link still sets a password.
@@ -257,6 +287,7 @@ impl Explain for AccountError {
                 "所选企业不存在，请重新选择。",
                 "This enterprise does not exist: choose another one.",
             ),
+            Self::Telephone(error) => error.explain(),
             Self::Password(error) => error.explain(),
             Self::OwnAccount => Text::new(
                 "不能停用自己的账户，请由其他管理员操作。",
@@ -269,6 +300,11 @@ impl Explain for AccountError {
             Self::TooManyLinks => Text::new(
                 "一小时内已向该账户发送三封链接邮件，请稍后再发；已发送的链接仍可使用。",
                 "Three links have been sent to this account within an hour. Use one of them, or try again later.",
+            ),
+            Self::AddressGivenUp => Text::new(
+                "该邮箱无人使用，邮件被对方服务器退回。请核对邮箱，用正确的邮箱新建账户，并停用此账户。",
+                "Nobody has this address: the mail server returned an e-mail. Check the address, create an account with the right one, and \
+                 disable this account.",
             ),
             Self::SecondPerson => Text::new(
                 "须由另一名管理员确认：申请人和账户本人都不能确认。",
@@ -400,6 +436,7 @@ mod tests {
         let problems = check(Details {
             login: Some("no mail"),
             name: "",
+            telephone: Some("801"),
             role: Role::DepartmentHead,
             has_department: false,
             has_enterprise: true,
@@ -411,6 +448,7 @@ mod tests {
             [
                 AccountError::LoginInvalid,
                 AccountError::Missing,
+                AccountError::Telephone(NotATelephone),
                 AccountError::DepartmentRequired,
                 AccountError::EnterpriseNotAllowed
             ]

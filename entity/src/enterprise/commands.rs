@@ -303,6 +303,7 @@ pub async fn create_account(
     let create = account::commands::Create {
         login: input.login,
         name: input.name,
+        telephone: input.telephone,
         role: input.role,
         department_id: input.department_id,
         enterprise_id,

@@ -184,12 +184,12 @@ async fn import_part(
 
 /// Tells what a row says differently from when it was taken.
 fn compare(before: &Model, now: &Row, report: &mut Report) -> Result<(), Fault> {
-    if before.row_hash == now.hash() {
-        report.unchanged += 1;
-        return Ok(());
-    }
-    let then = content(before)?;
-    report.differences.extend(rules::differences(&then, now));
+    let differences = match before.row_hash == now.hash() {
+        true => Vec::new(),
+        false => rules::differences(&content(before)?, now),
+    };
+    report.unchanged += usize::from(differences.is_empty());
+    report.differences.extend(differences);
     Ok(())
 }
 
@@ -207,7 +207,9 @@ fn summary_of(row: &Row) -> Summary {
         "industry": row.industry,
         "liaisonName": row.liaison_name,
         "liaisonLogin": row.liaison_login,
+        "liaisonTelephone": row.liaison_telephone,
         "contactLogin": row.contact_login,
+        "contactTelephone": row.contact_telephone,
         "contractNumber": row.contract_number,
         "startsOn": row.starts_on,
         "endsOn": row.ends_on,

@@ -10,6 +10,7 @@ use crate::{
     id::sha256_hex,
     language::Text,
     policy::AdmittedKinds,
+    telephone::{NotATelephone, Telephone},
     text::clean_line,
 };
 
@@ -33,6 +34,13 @@ pub enum RowError {
     EndsBeforeStart,
     /// It is no mail address.
     NotAMailAddress,
+    /// It is no telephone number.
+    NotATelephone,
+    /// Another row says another number of the same liaison.
+    TelephoneOfAnother {
+        /// The row that says so.
+        row: u32,
+    },
     /// The spreadsheet has an error there instead of a value.
     ErrorValue,
     /// It is a formula of which no program has stored the value.
@@ -103,6 +111,11 @@ impl Explain for RowError {
             Self::NotAMailAddress => Text::new(
                 "不是有效的邮箱地址，请核对。",
                 "This is not a valid e-mail address: check it.",
+            ),
+            Self::NotATelephone => NotATelephone.explain(),
+            Self::TelephoneOfAnother { row } => Text::new(
+                format!("第 {row} 行中同一专员的电话不同，请核对。"),
+                format!("In row {row} the same liaison has another number: check both rows."),
             ),
             Self::ErrorValue => Text::new(
                 "单元格是公式错误值，不是内容；请修正公式或直接填写。",
@@ -246,8 +259,8 @@ impl Explain for Kept {
 pub fn matter(field: Field, then: &Row) -> Result<Matter, Kept> {
     match field {
         Field::EnterpriseName | Field::Industry | Field::Remark => Ok(Matter::Enterprise),
-        Field::LiaisonName | Field::LiaisonMail => Ok(Matter::Liaison),
-        Field::ContactMail => Ok(Matter::Contact),
+        Field::LiaisonName | Field::LiaisonMail | Field::LiaisonTelephone => Ok(Matter::Liaison),
+        Field::ContactMail | Field::ContactTelephone => Ok(Matter::Contact),
         Field::Project if then.project_name.is_none() => Ok(Matter::Project),
         Field::Project => Err(Kept::ProjectName),
         // A row with another number of a contract is another row.
@@ -265,7 +278,13 @@ impl Row {
             Field::Industry => self.industry.clone_from(&now.industry),
             Field::LiaisonName => self.liaison_name.clone_from(&now.liaison_name),
             Field::LiaisonMail => self.liaison_login.clone_from(&now.liaison_login),
+            Field::LiaisonTelephone => {
+                self.liaison_telephone.clone_from(&now.liaison_telephone);
+            }
             Field::ContactMail => self.contact_login.clone_from(&now.contact_login),
+            Field::ContactTelephone => {
+                self.contact_telephone.clone_from(&now.contact_telephone);
+            }
             Field::ContractNumber => self.contract_number.clone_from(&now.contract_number),
             Field::StartsOn => self.starts_on = now.starts_on,
             Field::EndsOn => self.ends_on = now.ends_on,
@@ -282,13 +301,21 @@ impl Row {
             Field::Industry => self.industry.clone(),
             Field::LiaisonName => self.liaison_name.clone(),
             Field::LiaisonMail => self.liaison_login.clone(),
+            Field::LiaisonTelephone => told(&self.liaison_telephone),
             Field::ContactMail => self.contact_login.clone(),
+            Field::ContactTelephone => told(&self.contact_telephone),
             Field::ContractNumber => self.contract_number.clone(),
             Field::StartsOn => self.starts_on.to_string(),
             Field::EndsOn => self.ends_on.to_string(),
             Field::Project => self.project_name.clone().unwrap_or_default(),
             Field::Remark => self.remark.clone().unwrap_or_default(),
         }
+    }
+
+    /// Whether the row says something in a column. A number that is not there says nothing; every other empty cell does.
+    fn tells(&self, field: Field) -> bool {
+        let is_number = matches!(field, Field::LiaisonTelephone | Field::ContactTelephone);
+        !is_number || !self.value(field).is_empty()
     }
 
     /// The value of a column as it is compared with another: how a number of a contract is spaced is no difference.
@@ -311,21 +338,27 @@ impl Row {
 
     /// What is kept of the content to know the row again: SHA-256 over all its values.
     pub fn hash(&self) -> String {
+        // A number that is not there leaves no trace: rows that were taken before there were numbers are known again.
+        let told = Field::ALL.into_iter().filter(|field| self.tells(*field));
+        let values: Vec<String> = told.map(|field| self.compared(field)).collect();
         // A value never contains the unit separator: control characters are removed when a file is read.
-        sha256_hex(
-            Field::ALL
-                .map(|field| self.compared(field))
-                .join("\u{1f}")
-                .as_bytes(),
-        )
+        sha256_hex(values.join("\u{1f}").as_bytes())
     }
+}
+
+/// A number as a ledger shows it.
+fn told(telephone: &Option<Telephone>) -> String {
+    telephone
+        .as_ref()
+        .map(Telephone::to_string)
+        .unwrap_or_default()
 }
 
 /// What `now` says differently from `then`.
 pub fn differences(then: &Row, now: &Row) -> Vec<Difference> {
     Field::ALL
         .into_iter()
-        .filter(|field| then.compared(*field) != now.compared(*field))
+        .filter(|field| now.tells(*field) && then.compared(*field) != now.compared(*field))
         .map(|field| Difference {
             row: now.number,
             contract_number: now.contract_number.clone(),
@@ -383,6 +416,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
     let mut numbers = HashMap::new();
     let mut liaisons: HashMap<String, (String, u32)> = HashMap::new();
     let mut contacts: HashMap<String, u32> = HashMap::new();
+    let mut numbers_of: HashMap<String, (Telephone, u32)> = HashMap::new();
     for mut row in rows {
         let code = CreditCode::parse(&row.credit_code, admitted);
         if let Ok(code) = &code {
@@ -403,6 +437,7 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
             ))
         } else {
             address_problem(&row, &liaisons, &contacts)
+                .or_else(|| telephone_problem(&row, &numbers_of))
         };
         match problem {
             Some((field, reason)) => refused.push(row.refused(field, reason)),
@@ -413,11 +448,27 @@ pub fn sift(rows: Vec<Row>, admitted: AdmittedKinds) -> (Vec<Row>, Vec<Refused>)
                 liaisons
                     .entry(row.liaison_login.clone())
                     .or_insert_with(|| (row.liaison_name.clone(), row.number));
+                if let Some(telephone) = &row.liaison_telephone {
+                    numbers_of
+                        .entry(row.liaison_login.clone())
+                        .or_insert_with(|| (telephone.clone(), row.number));
+                }
                 taken.push(row);
             }
         }
     }
     (taken, refused)
+}
+
+/// One liaison has one number; it need not stand in every row.
+fn telephone_problem(
+    row: &Row,
+    numbers: &HashMap<String, (Telephone, u32)>,
+) -> Option<(Field, RowError)> {
+    let (known, first) = numbers.get(&row.liaison_login)?;
+    let said = row.liaison_telephone.as_ref()?;
+    let reason = RowError::TelephoneOfAnother { row: *first };
+    (said != known).then_some((Field::LiaisonTelephone, reason))
 }
 
 /// One liaison may look after several enterprises, under one name; a contact speaks for one enterprise; nobody is both.
@@ -475,7 +526,9 @@ mod tests {
             industry: "软件".into(),
             liaison_name: "专员01".into(),
             liaison_login: "liaison01@park.example".into(),
+            liaison_telephone: "0000-00000001".parse().ok(),
             contact_login: format!("contact{number}@enterprise.example"),
+            contact_telephone: None,
             contract_number: format!("QY-2026-{number:03}"),
             starts_on: NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default(),
             ends_on: NaiveDate::from_ymd_opt(2027, 1, 14).unwrap_or_default(),
@@ -580,8 +633,10 @@ mod tests {
         for field in Field::ALL {
             let expected = match field {
                 Field::EnterpriseName | Field::Industry | Field::Remark => Ok(Matter::Enterprise),
-                Field::LiaisonName | Field::LiaisonMail => Ok(Matter::Liaison),
-                Field::ContactMail => Ok(Matter::Contact),
+                Field::LiaisonName | Field::LiaisonMail | Field::LiaisonTelephone => {
+                    Ok(Matter::Liaison)
+                }
+                Field::ContactMail | Field::ContactTelephone => Ok(Matter::Contact),
                 Field::Project => Ok(Matter::Project),
                 Field::CreditCode | Field::ContractNumber => Err(Kept::CreditCode),
                 Field::StartsOn | Field::EndsOn => Err(Kept::SignedTerm),
@@ -642,6 +697,51 @@ mod tests {
         assert_eq!(told[1].named, unread);
         assert_eq!(told[1].refused[0].value, "nobody");
         assert_eq!(told[2].differences[0].is, "传感器");
+    }
+
+    #[test]
+    fn a_liaison_has_one_number_and_not_every_row_says_it() {
+        let silent = Row {
+            liaison_telephone: None,
+            ..row(2, CODES[1])
+        };
+        let (taken, refused) = sift(vec![row(1, CODES[0]), silent.clone()], ADMITTED);
+        assert_eq!((taken.len(), refused.len()), (2, 0));
+        let other = Row {
+            liaison_telephone: "0000-00000002".parse().ok(),
+            ..silent
+        };
+        let (taken, refused) = sift(vec![row(1, CODES[0]), other], ADMITTED);
+        assert_eq!(taken.len(), 1);
+        assert_eq!(refused[0].field, Field::LiaisonTelephone);
+        assert_eq!(refused[0].reason, RowError::TelephoneOfAnother { row: 1 });
+    }
+
+    #[test]
+    fn a_row_without_numbers_is_the_one_of_before() {
+        let then = Row {
+            liaison_telephone: None,
+            ..row(1, CODES[0])
+        };
+        let values = Field::ALL.into_iter().filter(|field| then.tells(*field));
+        let values: Vec<String> = values.map(|field| then.value(field)).collect();
+        assert_eq!(then.hash(), sha256_hex(values.join("\u{1f}").as_bytes()));
+        assert_eq!(values.len(), 11);
+        let mut kept = serde_json::to_value(&then).expect("JSON");
+        let fields = kept.as_object_mut().expect("an object");
+        for field in ["liaison_telephone", "contact_telephone"] {
+            assert!(fields.remove(field).is_some());
+        }
+        let read: Row = serde_json::from_value(kept).expect("a row of before");
+        assert_eq!(
+            read,
+            Row {
+                number: 0,
+                ..then.clone()
+            }
+        );
+        // A ledger that does not say a number any more says nothing of it.
+        assert_eq!(differences(&row(1, CODES[0]), &then), []);
     }
 
     #[test]

@@ -15,7 +15,7 @@ use crate::{
     error::Fault,
     language::Text,
     page::{Page, PageRequest, keyset, of_keys},
-    permission::Standing,
+    permission::{Action, Standing, require},
     store::Unit,
     subject::{Answers, Subject},
     table::Visible,
@@ -100,6 +100,30 @@ pub fn with_department(
     } else {
         standing
     }
+}
+
+/// The people of these enterprises whom the viewer may write to and ring: of all enterprises for those who keep their contacts, of the
+/// enterprises looked after for a liaison, and oneself.
+pub async fn contacts_of(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    enterprises: &[Uuid],
+) -> Result<HashMap<Uuid, Vec<account::Model>>, Fault> {
+    let keeps = require(viewer, Action::KeepContacts, Standing::None).is_ok();
+    let reached: Vec<Uuid> = match keeps {
+        true => enterprises.to_vec(),
+        false => standings(db, viewer, enterprises)
+            .await?
+            .into_keys()
+            .collect(),
+    };
+    let mut found = account::repository::contacts_of_each(db, &reached).await?;
+    if viewer.role() == Some(Role::Enterprise) {
+        for people in found.values_mut() {
+            people.retain(|person| viewer.account_id() == Some(person.id));
+        }
+    }
+    Ok(found)
 }
 
 /// The assignments in charge of `enterprises`, at most one of each. For jobs and commands; not scoped.

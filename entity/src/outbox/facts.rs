@@ -20,7 +20,7 @@ mod system;
 mod visit;
 
 pub use self::{
-    account::{Invitation, Password},
+    account::{Invitation, Inviter, Password},
     calendar::CalendarMissing,
     digest::{Chase, Digest, DigestLine, DigestNotice, LastDay, Urgency},
     evaluation::{EvaluationInvitation, EvaluationResult, ResultLine},

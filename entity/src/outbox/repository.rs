@@ -1,7 +1,7 @@
 //! Reading the outbox. States and numbers of letters are for ADMIN and CENTRE; the text belongs to its recipient alone and is
 //! never shown to anybody else.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -336,6 +336,22 @@ pub async fn suppressed(
     Ok(suppression::Entity::find_by_id(address.to_lowercase())
         .one(db)
         .await?)
+}
+
+/// Those of these addresses that were given up.
+pub async fn given_up(
+    db: &impl ConnectionTrait,
+    addresses: &[String],
+) -> Result<HashMap<String, suppression::Model>, Fault> {
+    let addresses = addresses.iter().map(|address| address.to_lowercase());
+    let found = suppression::Entity::find()
+        .filter(suppression::Column::Address.is_in(addresses))
+        .all(db)
+        .await?;
+    Ok(found
+        .into_iter()
+        .map(|row| (row.address.clone(), row))
+        .collect())
 }
 
 /// Whether letters are held back, and the name and the key of this database.

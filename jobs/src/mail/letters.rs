@@ -10,13 +10,15 @@ use entity::{
         Kind,
         facts::{self, Facts},
     },
+    park::Park,
+    telephone::Telephone,
     term::Term,
 };
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::Value;
 
 use super::{
-    MailError, OnBehalf, Rendered, Sender,
+    Counsel, MailError, OnBehalf, Rendered, Sender,
     page::{Action, Block, Fact, Page},
 };
 
@@ -46,6 +48,8 @@ trait Letter: DeserializeOwned + Facts {
 struct Words {
     language: Language,
     base: String,
+    park: Park,
+    liaison: Option<Counsel>,
     zone: Tz,
 }
 
@@ -197,7 +201,41 @@ impl Words {
             name: name.to_owned(),
             blocks: Vec::new(),
             why: None,
+            park: self.park.name(self.language).map(str::to_owned),
+            ask: self.ask(),
         }
+    }
+
+    /// Whom to ask: the liaison of the enterprise first, then the service centre.
+    fn ask(&self) -> String {
+        let hotline = self.park.hotline.as_ref().map(Telephone::as_str);
+        let centre = match hotline {
+            Some(number) => self.say(
+                format!("企业服务中心，电话 {number}"),
+                format!("the enterprise service centre, telephone {number}"),
+            ),
+            None => self.say("企业服务中心", "the enterprise service centre"),
+        };
+        let Some(liaison) = &self.liaison else {
+            return self.say(
+                format!("如有疑问，请联系{centre}。"),
+                format!("If you have questions, contact {centre}."),
+            );
+        };
+        let name = &liaison.name;
+        let liaison = match &liaison.telephone {
+            Some(number) => self.say(
+                format!("{name}，电话 {number}"),
+                format!("{name}, telephone {number}"),
+            ),
+            None => name.clone(),
+        };
+        self.say(
+            format!("您的服务专员：{liaison}。如有疑问，请联系服务专员或{centre}。"),
+            format!(
+                "Your liaison: {liaison}. If you have questions, contact the liaison or {centre}."
+            ),
+        )
     }
 }
 
@@ -215,10 +253,13 @@ pub(super) fn render(
     facts: &Value,
     language: Language,
     on_behalf: Option<&OnBehalf>,
+    liaison: Option<&Counsel>,
 ) -> Result<Rendered, MailError> {
     let words = Words {
         language,
         base: sender.public_url.as_str().trim_end_matches('/').to_owned(),
+        park: sender.park.clone(),
+        liaison: liaison.cloned(),
         zone: sender.zone,
     };
     let page = match kind {
@@ -279,6 +320,8 @@ pub(super) fn report_page(
     let words = Words {
         language,
         base: String::new(),
+        park: Park::default(),
+        liaison: None,
         zone,
     };
     entity::report::facts::Letter::of(facts).page(&words)

@@ -48,11 +48,13 @@ impl Sender {
         let Mail {
             letter, recipient, ..
         } = mail;
-        let words = self.render(
+        let words = letters::render(
+            self,
             letter.kind,
             &letter.facts,
             recipient.language,
             mail.on_behalf,
+            recipient.liaison.as_ref(),
         )?;
         let domain = self.from.email.domain().to_owned();
         let to = Mailbox::new(Some(clean(&recipient.name)), recipient.address.parse()?);
@@ -212,7 +214,7 @@ fn network_lines(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use entity::language::Language;
+    use entity::{language::Language, park::Park};
     use serde_json::json;
 
     use super::{super::preview, *};
@@ -271,12 +273,14 @@ mod tests {
         let sender = Sender {
             from: "qiyue@park.example".parse().unwrap(),
             public_url: "https://qiyue.example/".parse().unwrap(),
+            park: Park::default(),
             zone: chrono_tz::Asia::Shanghai,
         };
         let recipient = Recipient {
             name: name.to_owned(),
             address: "admin@park.example".to_owned(),
             language: Language::Chinese,
+            liaison: None,
         };
         let mail = Mail {
             letter,

@@ -24,6 +24,10 @@ pub struct Page {
     pub blocks: Vec<Block>,
     /// Why this reader gets it.
     pub why: Option<String>,
+    /// What the park is called, where the settings say.
+    pub park: Option<String>,
+    /// Whom to ask.
+    pub ask: String,
 }
 
 /// A part of a letter.
@@ -211,11 +215,11 @@ impl Page {
         let (why, automatic) = match self.language {
             Language::Chinese => (
                 "您收到本邮件，因为",
-                "本邮件由企业服务契约平台自动发送，请勿直接回复。如有疑问，请联系企业服务中心。",
+                "本邮件由企业服务契约平台自动发送，请勿直接回复。",
             ),
             Language::English => (
                 "You receive this e-mail because ",
-                "Qiyue sent it automatically; please do not reply. If you have questions, contact the enterprise service centre.",
+                "Qiyue sent it automatically; please do not reply.",
             ),
         };
         let stop = match self.language {
@@ -225,7 +229,7 @@ impl Page {
         self.why
             .iter()
             .map(|reason| format!("{why}{reason}{stop}"))
-            .chain([automatic.to_owned()])
+            .chain([automatic.to_owned(), self.ask.clone()])
             .collect()
     }
 
@@ -244,10 +248,17 @@ impl Page {
             page: self,
             foot: &foot,
             lang: self.language.tag(),
-            brand: match self.language {
-                Language::Chinese => "企业服务契约平台",
-                Language::English => "Qiyue",
-            },
+            brand: [
+                self.park.as_deref(),
+                Some(match self.language {
+                    Language::Chinese => "企业服务契约平台",
+                    Language::English => "Qiyue",
+                }),
+            ]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · "),
             accent: self.light.map_or(INK, lamp),
             lamps: Light::ALL.map(lamp),
         };
@@ -285,7 +296,7 @@ struct HtmlPart<'a> {
     page: &'a Page,
     foot: &'a [String],
     lang: &'static str,
-    brand: &'static str,
+    brand: String,
     accent: Lamp,
     lamps: [Lamp; 6],
 }

@@ -5,6 +5,7 @@ use std::panic::AssertUnwindSafe;
 use entity::{
     absence, account,
     error::Fault,
+    liaison,
     outbox::{
         self,
         commands::sending::Frozen,
@@ -20,7 +21,7 @@ use url::Url;
 use super::Delivery;
 use crate::{
     job::file_name,
-    mail::{MailError, OnBehalf, Recipient, mime::Mail, transport::Envelope},
+    mail::{Counsel, MailError, OnBehalf, Recipient, mime::Mail, transport::Envelope},
 };
 
 /// Where a letter goes.
@@ -97,6 +98,7 @@ impl Delivery {
             name: person.name.clone(),
             address: person.mail_address(),
             language: person.language,
+            liaison: counsel(store, person).await?,
         };
         let on_behalf = on_behalf(store, letter, person).await?;
         let unsubscribe = letter
@@ -135,6 +137,22 @@ impl Delivery {
             .join(&format!("/unsubscribe/{token}"))
             .ok()
     }
+}
+
+/// Who looks after the enterprise of this person now, and the number.
+async fn counsel(store: &Store, person: &account::Model) -> Result<Option<Counsel>, Fault> {
+    let Some(enterprise) = person.enterprise_id else {
+        return Ok(None);
+    };
+    let in_charge = liaison::repository::in_charge_of(store.db(), &[enterprise]).await?;
+    let Some(in_charge) = in_charge.into_iter().next() else {
+        return Ok(None);
+    };
+    let people = account::repository::named(store.db(), &[in_charge.account_id]).await?;
+    Ok(people.into_iter().next().map(|liaison| Counsel {
+        name: liaison.name,
+        telephone: liaison.telephone,
+    }))
 }
 
 /// In whose place this person gets the letter, if in another's.

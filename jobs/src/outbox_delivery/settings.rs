@@ -6,7 +6,7 @@ use std::{
 };
 
 use chrono_tz::Tz;
-use entity::address::mailable;
+use entity::{address::mailable, park::Park};
 use url::Url;
 
 use super::{Delivery, marker::Marker};
@@ -38,6 +38,8 @@ pub enum Relay {
 pub struct Settings {
     /// The address people use.
     pub public_url: Url,
+    /// Whose service it is.
+    pub park: Park,
     /// The sender of all letters.
     pub mail_from: String,
     /// Where letters that come back go: each gets a return path of its own below this address. Without it they come back to the
@@ -71,6 +73,7 @@ impl Settings {
         Ok(Sender {
             from,
             public_url: self.public_url.clone(),
+            park: self.park.clone(),
             zone,
         })
     }

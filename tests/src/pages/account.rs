@@ -22,6 +22,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let mut pages = vec![
         plain("/accounts", OPERATIONS),
         plain("/accounts/new", ADMIN),
+        plain("/accounts/invite", OPERATIONS),
         page(
             "/accounts/{key}",
             format!("/accounts/{account}"),
@@ -52,6 +53,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     ] {
         pages.push(page(route, format!("/accounts/{account}/{verb}"), ADMIN));
     }
+    pages.push(page(
+        "/accounts/{key}/{verb}",
+        format!("/accounts/{account}/change-telephone"),
+        OPERATIONS,
+    ));
     pages.extend(files("/accounts.xlsx", "/accounts.csv", OPERATIONS));
     pages
 }

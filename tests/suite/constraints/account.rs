@@ -111,6 +111,7 @@ pub(super) const TERM: Term = Term {
         ("account", "role = 'ENTERPRISE'"),
         ("account", "role = 'DEPARTMENT_HEAD'"),
         ("account", "login = 'One@park.example'"),
+        ("account", "telephone = '1'"),
         ("enterprise", "credit_code = '1'"),
         ("liaison", "deputy_id = account_id"),
         ("liaison", "state = 'ENDED'"),

@@ -40,6 +40,7 @@ pub(super) async fn colleague(park: &Park) -> String {
     let person = Create {
         login: "colleague@park.example".to_owned(),
         name: "企业服务中心 02".to_owned(),
+        telephone: None,
         role: Role::Centre,
         department_id: None,
         enterprise_id: None,

@@ -215,7 +215,7 @@ fn workbooks() -> Vec<Case> {
         Cell::Text("终止日"),
     );
     upper[2] = Cell::Text("统一社会\n信用代码（18位）");
-    upper[11] = Cell::Text("联系电话");
+    upper[11] = Cell::Text("企业传真");
     let mut second = good(2);
     (second[4], second[5]) = (Cell::Blank, Cell::Blank);
     let merged = Sheet {
@@ -229,7 +229,7 @@ fn workbooks() -> Vec<Case> {
         bytes: book(&[merged], false),
         taken: vec![1, 2, 3],
         refused: Vec::new(),
-        says: vec![("未读取的列：“序号”“联系电话”", "“序号”, “联系电话”")],
+        says: vec![("未读取的列：“序号”“企业传真”", "“序号”, “企业传真”")],
     });
 
     // A hidden column beside the one that is seen, below a blank form.

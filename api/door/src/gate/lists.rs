@@ -34,6 +34,7 @@ pub const LISTS: &[(&str, usize)] = &[
     ("oneOf", 100),
     ("points", 20),
     ("questions", 100),
+    ("roles", 9),
     ("sortBy", MOST_SORT_KEYS),
     ("switchedOff", 100),
     ("weekdays", 7),

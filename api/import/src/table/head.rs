@@ -161,6 +161,19 @@ pub(super) fn field_called(title: &str) -> Option<Field> {
         "企业联系人邮箱" | "联系人邮箱" | "企业邮箱" | "企业联系人电子邮箱" | "contactmail" => {
             Field::ContactMail
         }
+        "专员电话"
+        | "专员联系电话"
+        | "服务专员电话"
+        | "服务专员联系电话"
+        | "专员手机"
+        | "liaisontelephone" => Field::LiaisonTelephone,
+        "联系电话"
+        | "企业联系电话"
+        | "联系人电话"
+        | "企业联系人电话"
+        | "联系人手机"
+        | "电话"
+        | "contacttelephone" => Field::ContactTelephone,
         "契约编号" | "合同编号" | "服务契约编号" | "contractnumber" => {
             Field::ContractNumber
         }

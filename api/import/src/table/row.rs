@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use entity::{
     address::mailable,
     ledger::{Field, Named, Reading, Refused, Row, RowError},
+    telephone::Telephone,
 };
 
 use super::{
@@ -39,7 +40,9 @@ pub(super) fn read_row(
     let industry = reading.words(Field::Industry);
     let liaison_name = reading.words(Field::LiaisonName);
     let liaison_login = reading.mail(Field::LiaisonMail);
+    let liaison_telephone = reading.telephone(Field::LiaisonTelephone);
     let contact_login = reading.mail(Field::ContactMail);
+    let contact_telephone = reading.telephone(Field::ContactTelephone);
     let contract_number = reading.code(Field::ContractNumber);
     let starts_on = reading.day(Field::StartsOn);
     let ends_on = reading.day(Field::EndsOn);
@@ -53,7 +56,9 @@ pub(super) fn read_row(
             industry,
             liaison_name,
             liaison_login,
+            liaison_telephone,
             contact_login,
+            contact_telephone,
             contract_number,
             starts_on,
             ends_on,
@@ -124,11 +129,15 @@ impl OfRow<'_> {
         let reason = match cell {
             Some(Cell::Pending) => RowError::NotComputed,
             Some(cell) if cell.is_error() => RowError::ErrorValue,
-            // A name or a code that the spreadsheet has made something else of.
+            // A name, a code or a number to ring that the spreadsheet has made something else of.
             Some(Cell::Day(_) | Cell::Truth(_) | Cell::Dressed(_))
                 if matches!(
                     field,
-                    Field::EnterpriseName | Field::CreditCode | Field::ContractNumber
+                    Field::EnterpriseName
+                        | Field::CreditCode
+                        | Field::ContractNumber
+                        | Field::LiaisonTelephone
+                        | Field::ContactTelephone
                 ) =>
             {
                 RowError::Converted
@@ -197,6 +206,16 @@ impl OfRow<'_> {
                 address
             }
         }
+    }
+
+    /// A number that may be missing. A landline that the spreadsheet keeps as a number has lost its nought, and is none any more.
+    fn telephone(&mut self, field: Field) -> Option<Telephone> {
+        let text = self.text(field)?;
+        let text = self.checked(field, text);
+        Telephone::given(Some(&text)).unwrap_or_else(|_| {
+            self.refuse(field, text, RowError::NotATelephone);
+            None
+        })
     }
 
     fn day(&mut self, field: Field) -> Option<NaiveDate> {

@@ -1,6 +1,5 @@
 //! Links by which people choose their password: invitations, and what somebody asks for who has forgotten one.
 
-use chrono::TimeDelta;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr,
 };
@@ -12,12 +11,12 @@ use crate::{
         rules::{self, AccountError, LinkError},
     },
     audit::commands::{Change, record, summary},
-    command::{Input, form},
+    command::form,
     error::{CommandError, Fault},
     id::{new_id, new_secret, secret_hash},
     outbox::{
         self,
-        commands::{NewLetter, enqueue},
+        commands::{NewLetter, enqueue_all},
         facts,
     },
     permission::{Action, Standing, require},
@@ -27,7 +26,7 @@ use crate::{
 
 form! {
     /// Whom to invite again.
-    pub struct Invite of INVITE by Action::ManageAccounts, refused AccountError, keyed {
+    pub struct Invite of INVITE by Action::KeepContacts, refused AccountError, keyed {
         title: "重新邀请", "Invite again";
         lead: "发送新的邀请邮件，72 小时内有效，一小时内最多三封。此前发送的链接在其中任何一个使用之前仍然有效。",
             "A new invitation is sent, valid for 72 hours; at most three can be sent within an hour. Earlier links stay valid until one of them is used.";
@@ -45,7 +44,7 @@ pub async fn invite_again(
 ) -> Result<Model, CommandError<AccountError>> {
     let unit = store.begin(viewer).await?;
     let account = load(&unit, viewer, input.id).await?;
-    require(viewer, Invite::FORM.may, Standing::None)?;
+    require(viewer, rules::keeps(account.role), Standing::None)?;
     if !may_send_link(&unit, account.id).await? {
         return Err(CommandError::refused(&["id"], AccountError::TooManyLinks));
     }
@@ -152,7 +151,7 @@ pub async fn accept_link(
 /// Whether another link may go to the account within this hour. Holds the account, so that two who ask at once are counted.
 async fn may_send_link(unit: &Unit, account_id: Uuid) -> Result<bool, Fault> {
     hold(unit, Column::Id.eq(account_id)).await?;
-    let since = unit.now() - TimeDelta::hours(1);
+    let since = unit.now() - rules::AN_HOUR;
     let sent = repository::links_since(unit.db(), account_id, since).await?;
     Ok(sent < rules::LINKS_AN_HOUR)
 }
@@ -163,44 +162,60 @@ pub(super) async fn send_link(
     account: &Model,
     purpose: link::Purpose,
 ) -> Result<(), Fault> {
-    let secret = new_secret();
-    let id = new_id(unit.now());
+    send_links(unit, [(account, purpose)]).await
+}
+
+/// As [`send_link`], for many people with few statements.
+pub(super) async fn send_links<'a>(
+    unit: &Unit,
+    people: impl IntoIterator<Item = (&'a Model, link::Purpose)>,
+) -> Result<(), Fault> {
+    let inviter = unit.viewer().person().map(|person| facts::Inviter {
+        name: person.name.clone(),
+        role: person.role,
+    });
     let expires_at = unit.now() + rules::LINK_LIFETIME;
-    link::Entity::insert(link::ActiveModel {
-        id: Set(id),
-        account_id: Set(account.id),
-        purpose: Set(purpose),
-        secret_hash: Set(secret_hash(&secret)),
-        created_at: Set(unit.now()),
-        expires_at: Set(expires_at),
-        used_at: Set(None),
-    })
-    .exec_without_returning(unit.db())
-    .await?;
-    let path = crate::link::join(&secret);
-    let key = format!("account-link:{id}");
     let class = outbox::Class::MustNotMiss;
-    let mut letter = match purpose {
-        link::Purpose::Invitation => {
-            let facts = facts::Invitation {
-                name: account.name.clone(),
-                login: account.login.clone(),
-                path,
-                expires_at,
-            };
-            NewLetter::new(key, outbox::Kind::Invitation, class, account.id, &facts)?
-        }
-        link::Purpose::Password => {
-            let facts = facts::Password {
-                name: account.name.clone(),
-                path,
-                expires_at,
-            };
-            NewLetter::new(key, outbox::Kind::Password, class, account.id, &facts)?
-        }
-    };
-    letter.not_after = Some(expires_at);
-    enqueue(unit, letter).await?;
+    let (mut links, mut letters) = (Vec::new(), Vec::new());
+    for (account, purpose) in people {
+        let secret = new_secret();
+        let id = new_id(unit.now());
+        links.push(link::ActiveModel {
+            id: Set(id),
+            account_id: Set(account.id),
+            purpose: Set(purpose),
+            secret_hash: Set(secret_hash(&secret)),
+            created_at: Set(unit.now()),
+            expires_at: Set(expires_at),
+            used_at: Set(None),
+        });
+        let path = crate::link::join(&secret);
+        let key = format!("account-link:{id}");
+        let mut letter = match purpose {
+            link::Purpose::Invitation => {
+                let facts = facts::Invitation {
+                    name: account.name.clone(),
+                    login: account.login.clone(),
+                    path,
+                    expires_at,
+                    inviter: inviter.clone(),
+                };
+                NewLetter::new(key, outbox::Kind::Invitation, class, account.id, &facts)?
+            }
+            link::Purpose::Password => {
+                let facts = facts::Password {
+                    name: account.name.clone(),
+                    path,
+                    expires_at,
+                };
+                NewLetter::new(key, outbox::Kind::Password, class, account.id, &facts)?
+            }
+        };
+        letter.not_after = Some(expires_at);
+        letters.push(letter);
+    }
+    unit.insert_all(links).await?;
+    enqueue_all(unit, letters).await?;
     Ok(())
 }
 

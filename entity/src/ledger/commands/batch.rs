@@ -1,6 +1,6 @@
 //! What new rows become: enterprises with contact, liaison, contract, what is owed, and project.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, entity::prelude::*};
 
@@ -29,6 +29,8 @@ use crate::{
     liaison, milestone, obligation,
     project::{self, stage},
     store::Unit,
+    table,
+    telephone::Telephone,
     viewer::Role,
 };
 
@@ -37,6 +39,8 @@ pub(super) struct Batch<'a> {
     unit: &'a Unit,
     how: How<'a>,
     liaison_accounts: HashMap<String, Uuid>,
+    /// The numbers of people who were known and had none.
+    telephones: BTreeMap<Uuid, (account::Model, Telephone)>,
     enterprises: Vec<enterprise::ActiveModel>,
     accounts: Vec<account::ActiveModel>,
     liaisons: Vec<liaison::ActiveModel>,
@@ -58,6 +62,7 @@ impl<'a> Batch<'a> {
             unit,
             how,
             liaison_accounts: HashMap::new(),
+            telephones: BTreeMap::new(),
             enterprises: Vec::new(),
             accounts: Vec::new(),
             liaisons: Vec::new(),
@@ -137,6 +142,7 @@ impl<'a> Batch<'a> {
         name: &str,
         role: Role,
         enterprise_id: Option<Uuid>,
+        telephone: Option<&Telephone>,
     ) -> Uuid {
         let id = self.new_id();
         self.accounts.push(account::ActiveModel {
@@ -147,6 +153,7 @@ impl<'a> Batch<'a> {
             department_id: Set(None),
             enterprise_id: Set(enterprise_id),
             language: Set(Language::Chinese),
+            telephone: Set(telephone.cloned()),
             password_hash: Set(None),
             demonstration: Set(false),
             created_at: Set(self.unit.now()),
@@ -156,23 +163,39 @@ impl<'a> Batch<'a> {
         self.made(
             &IMPORT_ACCOUNT,
             id,
-            summary!({ "login": login, "role": role }),
+            summary!({ "login": login, "role": role, "telephone": telephone }),
         );
         id
     }
 
+    /// Somebody who is known gets the number, where there was none.
+    fn ring(&mut self, account: &account::Model, telephone: Option<&Telephone>) {
+        if let (None, Some(telephone)) = (&account.telephone, telephone) {
+            let known = || (account.clone(), telephone.clone());
+            self.telephones.entry(account.id).or_insert_with(known);
+        }
+    }
+
     fn contact(&mut self, row: &Row, known: &Known, enterprise_id: Uuid) {
-        if !known.accounts.contains_key(&row.contact_login) {
-            self.account(
-                &row.contact_login,
-                &contact_name(&row.enterprise_name),
-                Role::Enterprise,
-                Some(enterprise_id),
-            );
+        let telephone = row.contact_telephone.as_ref();
+        match known.accounts.get(&row.contact_login) {
+            Some(account) => self.ring(account, telephone),
+            None => {
+                self.account(
+                    &row.contact_login,
+                    &contact_name(&row.enterprise_name),
+                    Role::Enterprise,
+                    Some(enterprise_id),
+                    telephone,
+                );
+            }
         }
     }
 
     fn liaison(&mut self, row: &Row, known: &Known, enterprise_id: Uuid) {
+        if let Some(account) = known.accounts.get(&row.liaison_login) {
+            self.ring(account, row.liaison_telephone.as_ref());
+        }
         if known.liaisons.contains_key(&enterprise_id) {
             return;
         }
@@ -182,7 +205,13 @@ impl<'a> Batch<'a> {
             .map(|account| account.id)
             .or_else(|| self.liaison_accounts.get(&row.liaison_login).copied());
         let account_id = existing.unwrap_or_else(|| {
-            self.account(&row.liaison_login, &row.liaison_name, Role::Liaison, None)
+            self.account(
+                &row.liaison_login,
+                &row.liaison_name,
+                Role::Liaison,
+                None,
+                row.liaison_telephone.as_ref(),
+            )
         });
         self.liaison_accounts
             .insert(row.liaison_login.clone(), account_id);
@@ -384,8 +413,17 @@ impl<'a> Batch<'a> {
     }
 
     /// Parents first.
-    pub(super) async fn write(self) -> Result<(), Fault> {
-        let Self { unit, .. } = self;
+    pub(super) async fn write(mut self) -> Result<(), Fault> {
+        let unit = self.unit;
+        for (_, (account, telephone)) in std::mem::take(&mut self.telephones) {
+            let told = summary!({ "telephone": telephone });
+            self.made(&account::commands::CHANGE_TELEPHONE, account.id, told);
+            let changed = account::Model {
+                telephone: Some(telephone),
+                ..account.clone()
+            };
+            table::save(unit, &account, changed).await?;
+        }
         unit.insert_all(self.enterprises).await?;
         unit.insert_all(self.accounts).await?;
         unit.insert_all(self.liaisons).await?;

@@ -16,12 +16,13 @@ use crate::{
     audit::{self, commands::Change},
     contract, enterprise,
     error::{CommandError, Conflict, Explain, Fault},
-    language::Language,
+    language::{Language, Text},
     liaison, milestone,
     permission::{Action, Standing, require},
     project,
     store::Store,
     table::Visible,
+    telephone::Telephone,
     viewer::{Role, Viewer},
     visit,
 };
@@ -177,10 +178,12 @@ impl Step<'_> {
                 return refused(Kept::AccountOfAnother);
             }
             Some(account) if account.name != self.row.liaison_name => {
+                let account = self.ring(account, &self.row.liaison_telephone).await?;
                 let change = account::commands::ChangeAccount {
                     id: account.id,
                     expected_version: account.version,
                     name: self.row.liaison_name.clone(),
+                    telephone: stated(&account.telephone),
                     role: account.role,
                     department_id: account.department_id,
                     enterprise_id: account.enterprise_id,
@@ -190,10 +193,12 @@ impl Step<'_> {
                     .await
                     .map_err(kept)?
             }
-            Some(account) => account,
+            Some(account) => self.ring(account, &self.row.liaison_telephone).await?,
             None => {
                 let (login, name) = (&self.row.liaison_login, self.row.liaison_name.clone());
-                self.invite(login, name, Role::Liaison, None).await?
+                let telephone = stated(&self.row.liaison_telephone);
+                self.invite(login, name, Role::Liaison, None, telephone)
+                    .await?
             }
         };
         if successor.id == in_charge.account_id {
@@ -220,7 +225,9 @@ impl Step<'_> {
             account.enterprise_id == Some(self.contract.enterprise_id) && account.is_enabled()
         };
         match account::repository::by_login(db, &self.row.contact_login).await? {
-            Some(account) if own(&account) => {}
+            Some(account) if own(&account) => {
+                self.ring(account, &self.row.contact_telephone).await?;
+            }
             Some(_) => return Err(CommandError::refused(&[], Kept::AccountOfAnother)),
             None => {
                 let name = contact_name(&self.row.enterprise_name);
@@ -230,12 +237,14 @@ impl Step<'_> {
                     name,
                     Role::Enterprise,
                     enterprise_id,
+                    stated(&self.row.contact_telephone),
                 )
                 .await?;
             }
         }
         let former = account::repository::by_login(db, &self.then.contact_login).await?;
-        if let Some(former) = former.filter(own) {
+        let is_another = self.then.contact_login != self.row.contact_login;
+        if let Some(former) = former.filter(|former| is_another && own(former)) {
             let disable = account::commands::SetEnabled {
                 id: former.id,
                 expected_version: former.version,
@@ -257,16 +266,37 @@ impl Step<'_> {
         created.map(|_| ()).map_err(kept)
     }
 
+    /// The account with the number that the ledger says. A ledger without one says nothing.
+    async fn ring(
+        &self,
+        account: account::Model,
+        said: &Option<Telephone>,
+    ) -> Result<account::Model, CommandError<Kept>> {
+        if said.is_none() || *said == account.telephone {
+            return Ok(account);
+        }
+        let change = account::commands::ChangeTelephone {
+            id: account.id,
+            expected_version: account.version,
+            telephone: stated(said),
+        };
+        account::commands::change_telephone(self.store, self.viewer, change)
+            .await
+            .map_err(kept)
+    }
+
     async fn invite(
         &self,
         login: &str,
         name: String,
         role: Role,
         enterprise_id: Option<Uuid>,
+        telephone: Option<String>,
     ) -> Result<account::Model, CommandError<Kept>> {
         let create = account::commands::Create {
             login: login.to_owned(),
             name,
+            telephone,
             role,
             department_id: None,
             enterprise_id,
@@ -280,7 +310,19 @@ impl Step<'_> {
     }
 }
 
-/// The refusal of an ordinary command, in its own words.
+/// A number as commands take it.
+fn stated(telephone: &Option<Telephone>) -> Option<String> {
+    telephone.as_ref().map(Telephone::to_string)
+}
+
+/// The refusal of an ordinary command, in its own words. What somebody else has to do keeps no other row back.
 fn kept<E: Explain>(error: CommandError<E>) -> CommandError<Kept> {
-    error.refused_as(|code| Kept::Refused(code.explain()))
+    match error {
+        CommandError::Fault(Fault::Forbidden) => {
+            let said = |language| Fault::Forbidden.explain(language);
+            let text = Text::new(said(Language::Chinese), said(Language::English));
+            CommandError::refused(&[], Kept::Refused(text))
+        }
+        error => error.refused_as(|code| Kept::Refused(code.explain())),
+    }
 }

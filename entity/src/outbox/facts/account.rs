@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::Facts;
-use crate::language::Text;
+use crate::{language::Text, viewer::Role};
 
 /// Facts of [`Kind::Invitation`](super::super::Kind::Invitation).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,18 @@ pub struct Invitation {
     pub path: String,
     /// Until when the link works.
     pub expires_at: DateTime<Utc>,
+    /// Who invites, where it is a person.
+    #[serde(default)]
+    pub inviter: Option<Inviter>,
+}
+
+/// Who invites: title and office.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Inviter {
+    /// The name that others see.
+    pub name: String,
+    /// The office.
+    pub role: Role,
 }
 
 /// Facts of [`Kind::Password`](super::super::Kind::Password).

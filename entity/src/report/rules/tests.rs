@@ -95,6 +95,7 @@ fn park() -> Material {
                 department_id: Some(id(40 + number)),
                 enterprise_id: None,
                 language: Language::Chinese,
+                telephone: None,
                 password_hash: None,
                 demonstration: false,
                 created_at: recorded,

@@ -1,18 +1,52 @@
 //! Letters about an account: its invitation, and a link for a forgotten password.
 
-use entity::outbox::facts;
+use entity::{account::rules::LINK_LIFETIME, outbox::facts, term::Term};
 
 use super::{Letter, Words};
 use crate::mail::page::{Block, Page};
 
 impl Letter for facts::Invitation {
     fn page(&self, words: &Words) -> Page {
+        let by = self.inviter.as_ref().map(|inviter| {
+            let office = inviter.role.word(words.language);
+            match inviter.name.starts_with(office) {
+                true => inviter.name.clone(),
+                false => words.say(
+                    format!("{office} {}", inviter.name),
+                    format!("{} ({office})", inviter.name),
+                ),
+            }
+        });
+        let park = words.park.name(words.language);
+        let who = [park.map(str::to_owned), by].into_iter().flatten();
+        let who: Vec<String> = who.collect();
+        let who = match who.is_empty() {
+            true => words.say(
+                "园区企业服务中心",
+                "The enterprise service centre of the park",
+            ),
+            false => who.join(&words.say("", ", ")),
+        };
+        let hours = LINK_LIFETIME.num_hours();
         Page {
             blocks: vec![
                 words.paragraph(
-                    "您好！已为您开通企业服务契约平台账户。请在有效期内打开下面的链接，设置自己的密码。链接只能使用一次。",
-                    "An account has been created for you. Please open the link below before it expires and choose a password. The link can \
-                     be used once.",
+                    format!("您好！{who}邀请您使用企业服务契约平台。"),
+                    format!("{who} invites you to use Qiyue."),
+                ),
+                words.paragraph(
+                    "平台记录园区与企业签订的服务契约：每项承诺由谁办理、何时到期、办得如何，企业和园区看到的是同一份记录。",
+                    "It keeps the service contracts between the park and its enterprises: for each promise who handles it, when it is due and \
+                     what became of it. The enterprise and the park see the same record.",
+                ),
+                words.paragraph(
+                    format!(
+                        "请打开下面的链接，设置自己的密码。链接 {hours} 小时内有效，只能使用一次；过期后，在登录页选择“忘记密码”即可重新获取。"
+                    ),
+                    format!(
+                        "Please open the link below and choose a password. The link is valid for {hours} hours and can be used once; after that, \
+                         choose “Forgotten your password?” on the sign-in page to get another one."
+                    ),
                 ),
                 Block::Facts(vec![
                     words.fact("登录名", "Sign-in name", &self.login),
@@ -24,8 +58,8 @@ impl Letter for facts::Invitation {
                 ]),
                 words.action("设置密码", "Choose a password", &self.path),
                 Block::Note(words.say(
-                    "如非本人，请忽略本邮件并告知管理员。",
-                    "If this e-mail is not meant for you, please ignore it and inform the administrator.",
+                    "如非本人，请忽略本邮件，并告知企业服务中心。",
+                    "If this e-mail is not meant for you, please ignore it and inform the enterprise service centre.",
                 )),
             ],
             ..words.page(("账户", "Account"), &self.name, self)

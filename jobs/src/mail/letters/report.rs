@@ -612,6 +612,8 @@ mod tests {
         let words = Words {
             language,
             base: "https://park.example".to_owned(),
+            park: Default::default(),
+            liaison: None,
             zone: chrono_tz::Asia::Shanghai,
         };
         letter.page(&words).render().expect("a letter").text

@@ -1,6 +1,6 @@
 //! Invented letters about an account.
 
-use entity::outbox::facts;
+use entity::{outbox::facts, viewer::Role};
 
 use super::Invented;
 
@@ -11,6 +11,10 @@ pub(super) fn invitation(it: Invented) -> facts::Invitation {
         login: "liaison03@park.example".to_owned(),
         path: "/join/example".to_owned(),
         expires_at: moment,
+        inviter: Some(facts::Inviter {
+            name: "管理员 01".to_owned(),
+            role: Role::Admin,
+        }),
     }
 }
 

@@ -1,0 +1,115 @@
+//! `accountInviteAll`.
+
+use api_door::{
+    coded::{Coded, plain},
+    command::{Answer, command, payload},
+    operation::viewer,
+};
+use async_graphql::{Context, InputObject, Object, Result};
+use entity::{
+    account::{
+        self,
+        commands::invite_all::{self, Receipt},
+        rules::AccountError,
+    },
+    error::{CommandError, Explain},
+};
+
+use super::{Account, AccountErrorCode};
+
+/// Whom to invite.
+#[derive(InputObject)]
+pub struct AccountInviteAllInput {
+    /// Everybody in one of these roles who can come, has not come yet, and has no valid invitation.
+    roles: Vec<Coded<entity::viewer::Role>>,
+}
+
+/// What became of inviting many (邀请回执).
+pub struct InvitationReceipt(Receipt);
+
+impl From<Receipt> for InvitationReceipt {
+    fn from(receipt: Receipt) -> Self {
+        Self(receipt)
+    }
+}
+
+impl Answer for InvitationReceipt {}
+
+/// What became of inviting many (邀请回执).
+#[Object]
+impl InvitationReceipt {
+    /// Who was sent an invitation.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn invited(&self) -> Vec<Account> {
+        self.0.invited.iter().cloned().map(Account).collect()
+    }
+
+    /// Who could not be sent one.
+    #[graphql(complexity = "100 * child_complexity")]
+    async fn left_out(&self) -> Vec<NotInvited> {
+        let left_out = self.0.left_out.iter().cloned();
+        left_out
+            .map(|(account, why)| NotInvited { account, why })
+            .collect()
+    }
+
+    /// Whether there are more people than one command invites (1,000): then give it again.
+    async fn more(&self) -> bool {
+        self.0.more
+    }
+}
+
+/// Somebody who could not be invited.
+pub struct NotInvited {
+    account: account::Model,
+    why: AccountError,
+}
+
+/// Somebody who could not be invited.
+#[Object]
+impl NotInvited {
+    /// Who.
+    async fn account(&self) -> Account {
+        Account(self.account.clone())
+    }
+
+    /// The reason, for programs.
+    async fn code(&self) -> AccountErrorCode {
+        self.why.into()
+    }
+
+    /// Why, and what to do, in the viewer's language.
+    async fn reason(&self, ctx: &Context<'_>) -> String {
+        let said = self.why.explain();
+        said.in_language(viewer(ctx).language()).to_owned()
+    }
+}
+
+payload! {
+    /// The answer of `accountInviteAll`.
+    AccountInviteAllPayload, AccountInviteAllUserError, AccountErrorCode, AccountError,
+    /// Who was invited and who was not; null never.
+    receipt: InvitationReceipt
+}
+
+/// The mutation `accountInviteAll`.
+#[derive(Default)]
+pub struct AccountInviteAllMutation;
+
+#[Object]
+impl AccountInviteAllMutation {
+    /// Invites everybody who has not come yet and has no valid invitation (ADMIN; CENTRE the contacts of enterprises). Each is judged alone;
+    /// a repeated request invites nobody twice, because everybody then has an invitation.
+    async fn account_invite_all(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whom to invite.")] input: AccountInviteAllInput,
+    ) -> Result<AccountInviteAllPayload> {
+        let roles = plain(input.roles);
+        command(ctx, roles, |store, viewer, roles| async move {
+            let invited = invite_all::invite_all(&store, &viewer, &roles).await;
+            invited.map_err(CommandError::Fault)
+        })
+        .await
+    }
+}
