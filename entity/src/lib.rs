@@ -62,6 +62,7 @@ pub mod permit;
 pub mod project;
 pub mod milestone;
 pub mod visit;
+pub mod comment;
 pub mod ledger;
 
 // What the enterprises say of it all, and what a low mark sets going.
@@ -70,6 +71,9 @@ pub mod kinds;
 pub mod recount;
 pub mod rating;
 pub mod evaluation;
+
+// What waits for a decision.
+pub mod pending;
 
 // Dates for calendar programs.
 pub mod feed;

@@ -40,6 +40,7 @@ mod m20261201_000033_endings;
 mod m20261201_000034_lists;
 mod m20261201_000035_large_reports;
 mod m20261201_000036_project_lights;
+mod m20261202_000039_supervision_and_comments;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -79,6 +80,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000034_lists::Migration),
             Box::new(m20261201_000035_large_reports::Migration),
             Box::new(m20261201_000036_project_lights::Migration),
+            Box::new(m20261202_000039_supervision_and_comments::Migration),
         ]
     }
 }

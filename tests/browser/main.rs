@@ -19,5 +19,6 @@ mod project;
 mod rectification;
 mod report;
 mod session;
+mod supervision;
 mod telephone;
 mod visit;

@@ -19,6 +19,8 @@ struct StartShown {
     f: Frame,
     waiting: Vec<start::StartRectificationsNodes>,
     rows: Vec<start::StartObligationsNodes>,
+    /// The supervision orders that this person can answer.
+    orders: Vec<start::StartSupervisionOrdersNodes>,
     /// What waits at the counter of a window officer.
     counter: Vec<start::StartCounter>,
 }
@@ -41,12 +43,18 @@ async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
     // Those in which this person has something to do now.
     let mut waiting = data.rectifications.nodes;
     waiting.retain(|one| !one.acts.is_empty());
+    let mut orders = data.supervision_orders.nodes;
+    orders.retain(|one| {
+        let mut commands = one.commands.iter();
+        commands.any(|command| command.code == "supervision.reply" && command.may)
+    });
     Ok(guest.show(&StartShown {
         f: guest.frame(match guest.language {
             Language::Chinese => "首页",
             Language::English => "Start",
         }),
         waiting,
+        orders,
         rows: data.obligations.nodes,
         counter: data.counter,
     }))

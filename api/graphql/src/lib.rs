@@ -42,6 +42,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod department;
 pub mod enterprise;
+pub mod comment;
 pub mod commitment;
 pub mod contract;
 pub mod document;
@@ -57,6 +58,7 @@ pub mod news;
 pub mod node;
 pub mod notice;
 pub mod obligation;
+pub mod pending;
 pub mod permit;
 pub mod project;
 pub mod preference;
@@ -65,6 +67,7 @@ pub mod rating;
 pub mod rectification;
 pub mod report;
 pub mod session;
+pub mod supervision;
 pub mod viewer;
 pub mod visit;
 
@@ -101,6 +104,8 @@ pub struct Query(
     feed::FeedQuery,
     permit::PermitQuery,
     ledger::LedgerQuery,
+    supervision::SupervisionQuery,
+    pending::PendingQuery,
 );
 
 /// What may be done.
@@ -129,6 +134,8 @@ pub struct Mutation(
     feed::FeedMutation,
     permit::PermitMutation,
     ledger::import::LedgerMutation,
+    supervision::SupervisionMutation,
+    comment::CommentMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.
