@@ -34,6 +34,7 @@ mod licence;
 mod projects;
 mod ratings;
 mod visits;
+mod words;
 
 use crate::{
     app::{self, Opened, StartError},
@@ -241,6 +242,7 @@ async fn prepare(
     }
     projects::go_on(store, &system, &contracts).await?;
     ratings::give(store, &system, &contracts).await?;
+    words::write_all(store, &contracts).await?;
     runner.deliver_now(None).await?;
     // Whoever opens it next goes on from this moment.
     let unit = store.begin(&system).await?;

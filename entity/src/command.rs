@@ -36,6 +36,8 @@ pub enum Thing {
     Permit,
     Rating,
     Rectification,
+    SupervisionOrder,
+    Comment,
     Letter,
     Mail,
     Job,
@@ -48,7 +50,7 @@ pub enum Thing {
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 30] = [
         Self::Contract,
         Self::Commitment,
         Self::Obligation,
@@ -69,6 +71,8 @@ impl Thing {
         Self::Permit,
         Self::Rating,
         Self::Rectification,
+        Self::SupervisionOrder,
+        Self::Comment,
         Self::Letter,
         Self::Mail,
         Self::Job,
@@ -115,6 +119,8 @@ impl Thing {
             Self::Permit => ("Permit", "证照", "Permit"),
             Self::Rating => ("Rating", "单项评价", "Rating"),
             Self::Rectification => ("Rectification", "整改", "Rectification"),
+            Self::SupervisionOrder => ("SupervisionOrder", "督办单", "Supervision order"),
+            Self::Comment => ("Comment", "留言", "Comment"),
             Self::Letter => ("Letter", "邮件", "E-mail"),
             Self::Mail => ("Mail", "邮件发送", "Mail delivery"),
             Self::Job => ("Job", "任务", "Job"),
@@ -148,7 +154,7 @@ term! {
         /// A visit was cancelled.
         VisitCancelled = "VISIT_CANCELLED", "走访取消", "Visit cancelled";
         /// A department was ordered to answer.
-        SupervisionOrdered = "SUPERVISION_ORDERED", "督办", "Supervision order";
+        SupervisionOrdered = "SUPERVISION_ORDERED", "下达督办单", "Supervision order";
     }
 }
 

@@ -64,6 +64,7 @@ pub mod permit;
 pub mod project;
 pub mod milestone;
 pub mod visit;
+pub mod comment;
 pub mod ledger;
 
 // What the enterprises say of it all, and what a low mark sets going.
@@ -75,6 +76,8 @@ pub mod evaluation;
 
 // What leads to a running park.
 pub mod setup;
+// What waits for a decision.
+pub mod pending;
 
 // Dates for calendar programs.
 pub mod feed;

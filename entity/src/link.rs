@@ -18,6 +18,11 @@ pub fn obligation(id: Uuid) -> String {
     format!("/obligations/{id}")
 }
 
+/// The page of a supervision order: what is asked, what was answered, and where it is answered.
+pub fn supervision(id: Uuid) -> String {
+    format!("/supervisions/{id}")
+}
+
 /// The address of a calendar feed; `secret` is that of the feed.
 pub fn feed(secret: &str) -> String {
     format!("/calendar/{secret}.ics")

@@ -55,7 +55,7 @@ term! {
         /// Approve a contract, the leaders' step.
         ApproveContract = "APPROVE_CONTRACT", "批准契约", "Approve contracts";
         /// Open an obligation from a standing promise.
-        OpenObligation = "OPEN_OBLIGATION", "登记来函或事件", "Record events";
+        OpenObligation = "OPEN_OBLIGATION", "登记来电、来函或事件", "Record calls, letters and events";
         /// Fulfil an obligation with its evidence.
         FulfilObligation = "FULFIL_OBLIGATION", "登记履约", "Fulfil obligations";
         /// Declare an obligation missed, with a public reason.
@@ -63,7 +63,9 @@ term! {
         /// Acknowledge an overdue promise, so that one's own reminders of it pause.
         AcknowledgeOverdue = "ACKNOWLEDGE_OVERDUE", "知悉超期事项", "Acknowledge overdue items";
         /// Order a department to answer for an overdue promise.
-        OrderSupervision = "ORDER_SUPERVISION", "发出督办单", "Order supervision";
+        OrderSupervision = "ORDER_SUPERVISION", "下达督办单", "Issue supervision orders";
+        /// Answer an order for the department in charge.
+        AnswerSupervision = "ANSWER_SUPERVISION", "答复督办单", "Answer supervision orders";
         /// Pause, resume or extend a time limit.
         ChangeDeadline = "CHANGE_DEADLINE", "暂停或延长时限", "Pause or extend time limits";
         /// Extend a time limit that the law sets, as the head of the deciding body.
@@ -78,6 +80,8 @@ term! {
         ReportProgress = "REPORT_PROGRESS", "填报进展", "Report progress";
         /// Arrange visits with an enterprise, move and cancel them, record contacts.
         RecordVisits = "RECORD_VISITS", "记录走访联系", "Record visits";
+        /// Comment on contracts, obligations and projects.
+        WriteComments = "WRITE_COMMENTS", "留言", "Write comments";
         /// Upload a file.
         UploadDocuments = "UPLOAD_DOCUMENTS", "上传文件", "Upload files";
         /// Import the yearly calendar.
@@ -144,7 +148,7 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         | A::PublishEvaluation => role == R::Centre,
         A::DecideOnAppeal => matches!(role, R::Centre | R::Supervisor),
         A::SettleRectification => role == R::Supervisor,
-        A::WorkRectification => {
+        A::WorkRectification | A::AnswerSupervision => {
             matches!(role, R::Centre | R::DepartmentHead) && standing == Standing::OwnDepartment
         }
         A::AnswerEvaluation | A::RateService => role == R::Enterprise && standing == Standing::Own,
@@ -178,6 +182,12 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
         },
         A::ReportProgress => match role {
             R::Centre => true,
+            R::Liaison => standing == Standing::Responsible,
+            R::Enterprise => standing == Standing::Own,
+            _ => false,
+        },
+        A::WriteComments => match role {
+            R::Centre | R::Leader | R::Supervisor | R::DepartmentHead => true,
             R::Liaison => standing == Standing::Responsible,
             R::Enterprise => standing == Standing::Own,
             _ => false,

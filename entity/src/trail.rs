@@ -3,8 +3,8 @@
 use crate::{
     absence, account, acknowledgement, calendar,
     command::{Command, Offer, commands, offer},
-    commitment, contract, deadline, department, document, enterprise, evaluation, feed, ledger,
-    liaison, milestone, obligation, outbox,
+    comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
+    ledger, liaison, milestone, obligation, outbox,
     permission::{Standing, require},
     permit, preference, project, rating, rectification, report, schedule, session, supervision,
     viewer::Viewer,
@@ -40,6 +40,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         project::commands::COMMANDS,
         milestone::commands::COMMANDS,
         visit::commands::COMMANDS,
+        comment::commands::COMMANDS,
         ledger::commands::COMMANDS,
         rectification::commands::COMMANDS,
         rating::commands::COMMANDS,

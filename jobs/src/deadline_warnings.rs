@@ -38,6 +38,7 @@ use crate::{
     job::{Job, Run},
     pause_end::tell_of_ends,
     responsible::Responsible,
+    unanswered::remind,
 };
 
 /// The job.
@@ -74,6 +75,7 @@ impl Job for DeadlineWarnings {
             }
             if !run.is_rehearsal() {
                 tell_of_ends(run).await?;
+                remind(run).await?;
             }
             let mut unsent = outbox::repository::waiting_of_kind(store.db(), Kind::Digest).await?;
             unsent.retain(|letter| civil_date(letter.not_before, zone) < today);

@@ -11,6 +11,7 @@ use entity::{
     deadline::{Matter, rules::Light},
     error::Fault,
     language::Text,
+    obligation::subject::Obligations,
     outbox::{Class, Kind, commands::NewLetter, facts},
     preference::rules::is_day_left,
     warning::{self, commands::Crossed},
@@ -60,7 +61,11 @@ impl Job for Escalation {
                         run.skip();
                         continue;
                     }
-                    let item = item(matter, *light, today, &calendar, why);
+                    let mut item = item(matter, *light, today, &calendar, why);
+                    // On its page the reason is given: as a comment.
+                    if item.kind == Obligations::NAME {
+                        item.line.path.push_str("#comments");
+                    }
                     items.entry(person).or_default().push(item);
                 }
             }

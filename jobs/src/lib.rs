@@ -26,6 +26,7 @@ mod responsible;
 pub mod runner;
 pub mod schedule;
 pub mod statutory_overdue;
+mod unanswered;
 pub mod undelivered;
 
 pub use job::{Planned, RunReport};

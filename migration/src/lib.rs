@@ -42,6 +42,7 @@ mod m20261201_000035_large_reports;
 mod m20261201_000036_project_lights;
 mod m20261202_000037_found;
 mod m20261202_000038_telephones;
+mod m20261202_000039_supervision_and_comments;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -83,6 +84,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261201_000036_project_lights::Migration),
             Box::new(m20261202_000037_found::Migration),
             Box::new(m20261202_000038_telephones::Migration),
+            Box::new(m20261202_000039_supervision_and_comments::Migration),
         ]
     }
 }

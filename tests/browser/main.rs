@@ -21,5 +21,6 @@ mod rectification;
 mod report;
 mod session;
 mod setup;
+mod supervision;
 mod telephone;
 mod visit;

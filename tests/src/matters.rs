@@ -12,7 +12,7 @@ use entity::{
         commands::{NewLetter, enqueue},
         facts::CalendarMissing,
     },
-    session,
+    session, supervision,
     viewer::Viewer,
 };
 use sea_orm::{
@@ -50,6 +50,8 @@ impl Matters {
         evaluation(park, &mut made).await;
         rating(park, &mut made).await;
         permit(park, &mut made).await;
+        supervision(park, &mut made).await;
+        comment(park, &mut made).await;
         made
     }
 
@@ -444,6 +446,46 @@ async fn permit(park: &Park, made: &mut Matters) {
     )
     .await;
     made.make("permit", text(&permit["permit"]["id"]));
+}
+
+/// An order to answer for the obligation, as a leader gives one when it is overdue.
+async fn supervision(park: &Park, made: &mut Matters) {
+    let people = park.people().await;
+    let given = supervision::Model {
+        id: Uuid::from_u128(8),
+        obligation_id: key_of(made.id("obligation")),
+        enterprise_id: people.enterprise_id(),
+        department_id: Some(people.departments[0].id),
+        about_zh: "示例承诺".to_owned(),
+        about_en: "An example".to_owned(),
+        due_on: park.store.today(),
+        reason: "示例".to_owned(),
+        ordered_at: park.store.now(),
+        ordered_by: Some(people.account(Who::Leader).id),
+        reply_by: park.store.today(),
+        state: supervision::State::Ordered,
+        settled_at: None,
+        version: 1,
+    };
+    supervision::Entity::insert(given.clone().into_active_model().reset_all())
+        .exec_without_returning(park.db())
+        .await
+        .expect("an order");
+    made.make("supervision", Kind::SupervisionOrder.id(given.id).0);
+}
+
+/// A comment on the obligation that is shared with the enterprise.
+async fn comment(park: &Park, made: &mut Matters) {
+    let obligation = made.id("obligation").to_owned();
+    let comment = done(
+        park,
+        Who::Liaison,
+        "commentWrite",
+        "comment { id }",
+        json!({"aboutId": obligation, "audience": "SHARED", "text": "示例"}),
+    )
+    .await;
+    made.make("comment", text(&comment["comment"]["id"]));
 }
 
 /// A notice, as jobs write them.

@@ -37,6 +37,7 @@ mod project;
 mod rectification;
 mod report;
 mod start;
+mod supervision;
 mod visit;
 
 /// A page of the demonstration.
@@ -115,6 +116,7 @@ pub async fn all(store: &Store, mailbox: &Path) -> Vec<Page> {
         project::rows(&it).await,
         visit::rows(&it).await,
         rectification::rows(&it).await,
+        supervision::rows(&it).await,
         evaluation::rows(&it).await,
         report::rows(&it).await,
         audit::rows(),

@@ -12,6 +12,7 @@ use tests::{
 
 mod account;
 mod calendar;
+mod comment;
 mod contract;
 mod deadline;
 mod document;
@@ -22,6 +23,7 @@ mod project;
 mod rectification;
 mod report;
 mod schedule;
+mod supervision;
 mod visit;
 
 /// The id of the one row in each table; the last digits tell tables apart in messages only.
@@ -53,6 +55,8 @@ const TERMS: &[Term] = &[
     schedule::TERM,
     evaluation::TERM,
     rectification::TERM,
+    supervision::TERM,
+    comment::TERM,
 ];
 
 fn insert(table: &str, row: &[(&str, &str)]) -> String {
@@ -191,6 +195,7 @@ stories! {
             like("contract", &[("id", TWO), ("number", "'x'"), ("state", "'EXPIRED'"), ("starts_on", "'2027-01-01'"), ("ends_on", "'2027-12-31'")]),
             like("rating", &[("id", TWO)]),
             like("rectification", &[("id", TWO)]),
+            like("supervision_order", &[("id", TWO)]),
             like("feed", &[("id", TWO)]),
             like("absence", &[("id", TWO)]),
             like("warning", &[("id", TWO)]),

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use api_door::scalar::Kind;
+use async_graphql::ID;
 use futures::future::join_all;
+use sea_orm::ConnectionTrait;
 use serde_json::{Value, json};
 use tests::{
     Park, Who,
@@ -12,6 +15,12 @@ use tests::{
 };
 
 const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
+
+/// The key in a global id, as addresses have it.
+fn uuid_of(id: &str) -> String {
+    let key = Kind::Contract.key(&ID(id.to_owned()));
+    key.expect("an id").to_string()
+}
 
 /// The input of a step on the contract as it is now.
 async fn on(park: &Park, id: &str, mut more: Value) -> Value {
@@ -52,6 +61,56 @@ async fn offered(park: &Park, who: Who, id: &str) -> (Vec<String>, BTreeMap<Stri
 }
 
 stories! {
+    async fn a_leader_returns_a_contract_for_changes_and_approves_it_then(park: Park) {
+        let id = contract(&park, 0, TERM, "contractSubmitForReview").await;
+        let waits = "{ pendingDecisions { kind path } }";
+        let waiting = async |who| park.data(who, waits, json!({})).await["pendingDecisions"].take();
+        let acts = format!("/contracts/{}/acts", uuid_of(&id));
+        assert_eq!(waiting(Who::Leader).await, json!([{"kind": "CONTRACT", "path": acts}]));
+        for who in [Who::Centre, Who::Supervisor, Who::Liaison, Who::Enterprise] {
+            assert_eq!(waiting(who).await, json!([]), "{who:?}");
+        }
+        assert!(park.page(Who::Leader, "/").await.contains(&format!("href=\"{acts}\"")), "one step to decide");
+        let page = park.page(Who::Leader, &acts).await;
+        assert!(page.contains("/approve\"") && page.contains("/return\""), "{page}");
+        let mutation = mutation("contractReturn", "contract { id }");
+        let reason = json!({"reason": "请补充第六条"});
+        assert_eq!(park.refused(Who::Centre, &mutation, on(&park, &id, reason.clone()).await).await, "FORBIDDEN");
+        assert_eq!(refused(&park, Who::Leader, "contractReturn", &id, json!({"reason": " "})).await, "REASON_INVALID");
+        assert_eq!(step(&park, Who::Leader, "contractReturn", &id, reason).await, "DRAFT");
+        let why = "query($id: ID!) { contract(id: $id) { stateReason } }";
+        assert_eq!(park.data(Who::Centre, why, json!({"id": id})).await["contract"]["stateReason"], "请补充第六条");
+        assert_eq!(waiting(Who::Leader).await, json!([]));
+        let opinions = json!({"legalityOpinion": "合法", "fairCompetitionOpinion": "无"});
+        assert_eq!(step(&park, Who::Centre, "contractSubmitForReview", &id, opinions).await, "LEGAL_REVIEW");
+        assert_eq!(park.data(Who::Centre, why, json!({"id": id})).await["contract"]["stateReason"], Value::Null);
+
+        // The next digest says it, unless it is decided before.
+        let runner = crate::warnings::runner(&park);
+        let told = async |day: &str| {
+            park.set_clock(day, 8, 30);
+            let run = runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job");
+            runner.deliver_now(None).await.expect("a delivery");
+            run.planned.iter().filter(|one| one.recipient.contains("<leader@park.example>")).flat_map(|one| &one.why).count()
+        };
+        assert_eq!((told("2026-10-08").await, told("2026-10-09").await), (1, 0));
+        let other = contract(&park, 1, TERM, "contractApprove").await;
+        assert!(!other.is_empty());
+        assert_eq!(told("2026-10-10").await, 0, "it is approved");
+        assert_eq!(step(&park, Who::Leader, "contractApprove", &id, json!({})).await, "LEADER_APPROVED");
+    }
+
+    async fn a_signed_contract_without_a_liaison_says_so_and_offers_the_act(park: Park) {
+        let id = contract(&park, 0, TERM, "contractSign").await;
+        let page = format!("/contracts/{}", uuid_of(&id));
+        assert!(!park.page(Who::Centre, &page).await.contains("/liaisons/new?enterpriseId="));
+        park.db().execute_unprepared("UPDATE liaison SET state = 'ENDED', ended_on = '2026-09-30'").await.expect("nobody is left");
+        assert!(park.page(Who::Centre, &page).await.contains("/liaisons/new?enterpriseId="));
+        let leader = park.page(Who::Leader, &page).await;
+        assert!(leader.contains("nobody looks after the enterprise") && !leader.contains("/liaisons/new"), "{leader}");
+        assert!(!park.page(Who::Enterprise, &page).await.contains("nobody looks after"));
+    }
+
     async fn the_life_of_a_contract_with_its_refusals(park: Park) {
         let id = contract(&park, 0, TERM, "contractDraft").await;
         let signing = json!({"signedOn": "2026-09-30"});

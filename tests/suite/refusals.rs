@@ -101,6 +101,24 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "comment",
+        &[
+            (Who::Admin, "NOT_FOUND"),
+            (Who::Window, "NOT_FOUND"),
+            (Who::Inspector, "NOT_FOUND"),
+            (Who::OtherLiaison, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "contractReturn",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
         "contractDraft",
         &[
             (Who::Liaison, "FORBIDDEN"),
@@ -221,6 +239,27 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
             (Who::Head, "FORBIDDEN"),
             (Who::Liaison, "FORBIDDEN"),
             (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "supervision",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Head, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Enterprise, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
+        ],
+    ),
+    (
+        "supervisionReply",
+        &[
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Supervisor, "FORBIDDEN"),
+            (Who::Liaison, "FORBIDDEN"),
+            (Who::Window, "NOT_FOUND"),
+            (Who::Enterprise, "NOT_FOUND"),
+            (Who::OtherHead, "NOT_FOUND"),
         ],
     ),
     (
@@ -383,6 +422,7 @@ fn named<'a>(matters: &'a Matters, mutation: &str, field: &str) -> &'a str {
         "id" if mutation.starts_with("jobRun") => "job",
         "id" => mutation,
         "deputyId" | "successorId" | "accountId" => "account",
+        "aboutId" => "obligation",
         other => other,
     };
     matters.of_stem(stem)
@@ -407,11 +447,15 @@ const MAY: &[(Who, &[&str])] = &[
     (
         Who::Leader,
         &[
+            "comment",
             "contractApprove",
+            "contractReturn",
             "evaluationApprove",
             "evaluationObjectionDecide",
             "obligationSupervise",
             "projectOverrideGate",
+            "supervisionAskAgain",
+            "supervisionSettle",
         ],
     ),
     (

@@ -9,6 +9,7 @@ absence       Admin Leader Centre Head Window Supervisor
 account       Admin Centre Liaison
 audit         Supervisor
 clause        Leader Centre Liaison Head Enterprise Supervisor
+comment       Leader Centre Liaison Head Enterprise Supervisor
 commitment    Leader Centre Liaison Head Enterprise Supervisor
 contract      Leader Centre Liaison Head Enterprise Supervisor
 deadline      Leader Centre Liaison Head Enterprise Supervisor
@@ -31,6 +32,7 @@ rating        Leader Centre Liaison Head Window Enterprise Supervisor
 rectification Leader Centre Liaison Head Window Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
 session       Admin Liaison
+supervision   Leader Centre Liaison Head Supervisor
 visit         Leader Centre Liaison Head Enterprise Supervisor
 ";
 

@@ -214,6 +214,7 @@ struct StartShown {
     handed: Vec<supervisor_start::SupervisorStartRectificationsNodes>,
     passed: Vec<Passed>,
     latest: Vec<Latest>,
+    pending: Vec<supervisor_start::SupervisorStartPendingDecisions>,
 }
 
 impl StartShown {
@@ -271,5 +272,6 @@ pub async fn start(guest: Guest) -> Result<Response, Refusal> {
         red_total: data.red.total_count,
         passed,
         latest: data.audit_entries.nodes,
+        pending: data.pending_decisions,
     }))
 }

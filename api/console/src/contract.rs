@@ -3,11 +3,12 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::language::Language;
+use entity::{language::Language, permission::Action};
 
 use super::{
     bridge::operation,
-    command,
+    command, comment,
+    form::Form,
     frame::Frame,
     global_id,
     guest::Guest,
@@ -42,9 +43,18 @@ struct PageShown {
     loose: Vec<Promise<Commitment, Obligation>>,
     total: i64,
     seen: i64,
+    comment: Form,
+    own: bool,
+    /// Whether the viewer can appoint a liaison.
+    appoints: bool,
 }
 
 impl PageShown {
+    /// Whether it cannot come into force because nobody looks after the enterprise.
+    fn lacks_liaison(&self) -> bool {
+        self.it.state == ContractState::Signed && self.it.liaison.is_none()
+    }
+
     /// Whether the viewer can do something with it now.
     fn acts(&self) -> bool {
         self.it.commands.iter().any(|one| one.may)
@@ -55,7 +65,11 @@ impl PageShown {
 pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
     let id = global_id(Kind::Contract, &key)?;
     let data = guest
-        .run::<ContractPage>(contract_page::Variables { id })
+        .run::<ContractPage>(contract_page::Variables {
+            id,
+            comments: comment::SHOWN,
+            comments_before: comment::before(&guest),
+        })
         .await?;
     let mut it = data.contract.ok_or(Refusal::NotFound)?;
     let obligations = data.obligations.nodes;
@@ -72,6 +86,9 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         loose,
         total: data.obligations.total_count,
         seen: i64::try_from(obligations.len()).unwrap_or(i64::MAX),
+        comment: comment::form(),
+        own: comment::is_own(&guest),
+        appoints: guest.require(Action::ManageLiaisons).is_ok(),
         it,
     }))
 }

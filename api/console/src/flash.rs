@@ -83,6 +83,7 @@ flashes! {
     AnswerSaved = "answer-saved", "草稿已保存。", "The draft is saved.";
     DesignAdopted = "design-adopted", "新的评议方案已采用。", "The new design is adopted.";
     EvaluationMoved = "evaluation-moved", "评议已更新。", "The evaluation has been updated.";
+    Commented = "commented", "留言已发布。", "The comment has been posted.";
     Rated = "rated", "评价已提交，谢谢。", "Your rating has been recorded. Thank you.";
     SheetEntered = "sheet-entered", "已录入一次，请由另一人再次录入。", "Entered once: another person must enter it again.";
     SheetDiffers = "sheet-differs", "两次录入不一致，请由另一人对照原表裁定。", "The two entries differ: another person must decide with the sheet at hand.";

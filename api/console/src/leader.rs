@@ -133,6 +133,8 @@ struct LeaderShown {
     worst: Vec<Worst>,
     coming: BTreeMap<Date, Coming>,
     newest: Option<Newest>,
+    /// What waits for the decision of this leader.
+    pending: Vec<leader_start::LeaderStartPendingDecisions>,
 }
 
 impl LeaderShown {
@@ -341,6 +343,7 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         quarter,
         worst,
         coming,
+        pending: data.pending_decisions,
         newest: data.briefs.nodes.into_iter().next().map(|brief| Newest {
             id: brief.id,
             title: brief.title,

@@ -94,6 +94,13 @@ const GROUPS: &[(&str, &str, &[Known])] = &[
                 ],
             ),
             (
+                "/supervisions",
+                "send",
+                "督办单",
+                "Supervision orders",
+                &[Leader, Centre, Liaison, DepartmentHead, Supervisor],
+            ),
+            (
                 "/rectifications",
                 "refresh-cw",
                 "整改",

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::{
     bridge::operation,
-    command,
+    command, comment,
     days::{self, View},
     export::{Ending, Sheet},
     flash::Flash,
@@ -228,6 +228,8 @@ struct PageShown {
     owners: String,
     fulfil: &'static Command,
     form: Form,
+    comment: Form,
+    own: bool,
 }
 
 impl PageShown {
@@ -297,7 +299,11 @@ impl PageShown {
 
 async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refusal> {
     let found = guest
-        .run::<ObligationPage>(obligation_page::Variables { id })
+        .run::<ObligationPage>(obligation_page::Variables {
+            id,
+            comments: comment::SHOWN,
+            comments_before: comment::before(guest),
+        })
         .await?;
     let it = found.obligation.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame(title(guest.language));
@@ -310,6 +316,8 @@ async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refus
         f,
         it,
         form,
+        comment: comment::form(),
+        own: comment::is_own(guest),
     })
 }
 

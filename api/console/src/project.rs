@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::{
     act::send,
     bridge::operation,
+    comment,
     export::{Ending, Sheet},
     flash::Flash,
     form::{Filled, Form, chosen, required_day},
@@ -196,7 +197,11 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
 async fn find(guest: &Guest, key: &str) -> Result<Project, Refusal> {
     let id = global_id(Kind::Project, key)?;
     let found = guest
-        .run::<ProjectPage>(project_page::Variables { id })
+        .run::<ProjectPage>(project_page::Variables {
+            id,
+            comments: comment::SHOWN,
+            comments_before: comment::before(guest),
+        })
         .await?;
     found.project.ok_or(Refusal::NotFound)
 }
@@ -213,6 +218,8 @@ struct PageShown {
     it: Project,
     timeline: Option<Timeline>,
     offers: Vec<Offer>,
+    comment: Form,
+    own: bool,
 }
 
 impl PageShown {
@@ -355,6 +362,8 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
         it,
         timeline,
         offers,
+        comment: comment::form(),
+        own: comment::is_own(&guest),
     }))
 }
 

@@ -109,6 +109,8 @@ struct StartShown {
     steps: FirstSteps,
     waiting: Vec<start::StartRectificationsNodes>,
     rows: Vec<start::StartObligationsNodes>,
+    /// The supervision orders that this person can answer.
+    orders: Vec<start::StartSupervisionOrdersNodes>,
     /// What waits at the counter of a window officer.
     counter: Vec<start::StartCounter>,
 }
@@ -132,6 +134,11 @@ async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
     let mut waiting = data.rectifications.nodes;
     waiting.retain(|one| !one.acts.is_empty());
     let steps = data.setup.into_iter().map(|one| (one.step, one.done));
+    let mut orders = data.supervision_orders.nodes;
+    orders.retain(|one| {
+        let mut commands = one.commands.iter();
+        commands.any(|command| command.code == "supervision.reply" && command.may)
+    });
     Ok(guest.show(&StartShown {
         steps: FirstSteps::of(&guest, steps),
         f: guest.frame(match guest.language {
@@ -139,6 +146,7 @@ async fn due_soon(guest: Guest) -> Result<Response, Refusal> {
             Language::English => "Start",
         }),
         waiting,
+        orders,
         rows: data.obligations.nodes,
         counter: data.counter,
     }))

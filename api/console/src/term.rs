@@ -6,6 +6,7 @@ pub use entity::{
     absence::State as AbsenceState,
     calendar::rules::DayNature as DayKind,
     command::News as NewsKind,
+    comment::Audience as CommentAudience,
     commitment::{
         Kind as CommitmentKind, Owner as CommitmentOwner, Recurrence as CommitmentRecurrence,
     },
@@ -30,6 +31,7 @@ pub use entity::{
     outbox::{
         Class as LetterClass, Duty as LetterDuty, Phase as LetterPhase, State as LetterState,
     },
+    pending::Kind as PendingDecisionKind,
     permission::Action as PermittedAction,
     permit::Kind as PermitKind,
     permit::rules::PermitStanding,
@@ -48,6 +50,7 @@ pub use entity::{
     },
     session::Kind as SessionKind,
     setup::Step as SetupStep,
+    supervision::{State as SupervisionOrderState, entry::Kind as SupervisionEntryKind},
     term::Term,
     viewer::Role,
     visit::{Kind as VisitKind, State as VisitState},
@@ -104,6 +107,25 @@ impl Tone for RectificationState {
             Self::Reopened | Self::Supervised => "wrong",
             Self::Closed | Self::Settled => "done",
             Self::Excluded => "over",
+        }
+    }
+}
+
+impl Tone for SupervisionOrderState {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Ordered => "live",
+            Self::Answered => "held",
+            Self::Settled => "done",
+        }
+    }
+}
+
+impl Tone for CommentAudience {
+    fn tone(self) -> &'static str {
+        match self {
+            Self::Internal => "held",
+            Self::Shared => "live",
         }
     }
 }

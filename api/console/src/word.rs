@@ -163,6 +163,7 @@ pub fn of_id(id: &str) -> String {
         Some((Kind::Report, key)) => link::report(key),
         Some((Kind::Evaluation, key)) => link::evaluation(key),
         Some((Kind::Rectification, key)) => link::rectification(key),
+        Some((Kind::SupervisionOrder, key)) => link::supervision(key),
         Some((Kind::Document, _)) => format!("/documents/{id}"),
         Some((Kind::Account, key)) => format!("/accounts/{key}"),
         // It stands in their list alone.

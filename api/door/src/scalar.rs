@@ -113,6 +113,7 @@ kinds! {
     Account = "account",
     AuditEntry = "audit",
     Clause = "clause",
+    Comment = "comment",
     Commitment = "commitment",
     Contract = "contract",
     Deadline = "deadline",
@@ -138,6 +139,7 @@ kinds! {
     Rectification = "rectification",
     Report = "report",
     Session = "session",
+    SupervisionOrder = "supervision",
     Visit = "visit",
 }
 

@@ -14,6 +14,7 @@ use api_door::{
 };
 use async_graphql::{Context, Enum, ID, InputObject, Object, Result};
 use entity::{
+    comment::repository::Below,
     commitment::{
         self,
         commands::{draft_contract, renew_contract},
@@ -34,6 +35,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    comment::{Comment, comments},
     commitment::Commitment,
     deadline::{Deadline, DeadlineById},
     document::{Document, DocumentById},
@@ -184,6 +186,20 @@ impl Contract {
     /// The day on which it ended before its time.
     async fn ended_on(&self) -> Option<Date> {
         self.0.ended_on.map(Date)
+    }
+
+    /// The comments about it (留言) that this viewer may read, the oldest first; those about its obligations and projects stand there.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Comment>> {
+        let of = (Below::Contracts, self.0.id);
+        comments(ctx, of, (first, last), (after, before)).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.
@@ -555,6 +571,17 @@ impl ContractMutation {
         #[graphql(desc = "The contract, and what the step needs.")] input: Input<commands::Approve>,
     ) -> Result<Answer<commands::Approve>> {
         run(ctx, input, commands::approve).await
+    }
+
+    /// A leader returns a reviewed contract for changes (退回修改): it is a draft again.
+    async fn contract_return(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The contract, and what is to be changed.")] input: Input<
+            commands::ReturnDraft,
+        >,
+    ) -> Result<Answer<commands::ReturnDraft>> {
+        run(ctx, input, commands::return_draft).await
     }
 
     /// Records the signatures of an approved contract and locks it (签署).

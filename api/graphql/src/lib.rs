@@ -42,6 +42,7 @@ pub mod calendar;
 pub mod deadline;
 pub mod department;
 pub mod enterprise;
+pub mod comment;
 pub mod commitment;
 pub mod contract;
 pub mod document;
@@ -57,6 +58,7 @@ pub mod news;
 pub mod node;
 pub mod notice;
 pub mod obligation;
+pub mod pending;
 pub mod permit;
 pub mod project;
 pub mod preference;
@@ -67,6 +69,7 @@ pub mod report;
 pub mod search;
 pub mod session;
 pub mod setup;
+pub mod supervision;
 pub mod viewer;
 pub mod visit;
 
@@ -106,6 +109,8 @@ pub struct Query(
     ledger::LedgerQuery,
     search::SearchQuery,
     setup::SetupQuery,
+    supervision::SupervisionQuery,
+    pending::PendingQuery,
 );
 
 /// What may be done.
@@ -134,6 +139,8 @@ pub struct Mutation(
     feed::FeedMutation,
     permit::PermitMutation,
     ledger::import::LedgerMutation,
+    supervision::SupervisionMutation,
+    comment::CommentMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

@@ -15,6 +15,7 @@ use super::{
     absence::{Absence, AbsenceById},
     account::{Account, AccountById},
     audit::{AuditEntry, AuditEntryById},
+    comment::{Comment, CommentById},
     commitment::{Commitment, CommitmentById},
     contract::{Clause, ClauseById, Contract, ContractById},
     deadline::{Deadline, VisibleDeadlineById},
@@ -38,6 +39,7 @@ use super::{
     rectification::{Rectification, RectificationById},
     report::{Report, ReportById},
     session::{Session, SessionById},
+    supervision::{SupervisionOrder, SupervisionOrderById},
     visit::{Visit, VisitById},
 };
 
@@ -91,6 +93,7 @@ nodes! {
     Account by AccountById,
     AuditEntry by AuditEntryById,
     Clause by ClauseById,
+    Comment by CommentById,
     Commitment by CommitmentById,
     Contract by ContractById,
     Deadline by VisibleDeadlineById,
@@ -114,6 +117,7 @@ nodes! {
     Rectification by RectificationById,
     Report by ReportById,
     Session by SessionById,
+    SupervisionOrder by SupervisionOrderById,
     Visit by VisitById,
 }
 

@@ -21,6 +21,7 @@ use entity::{
     },
     calendar::rules::Calendar,
     command::{Command, Offer},
+    comment::repository::Below,
     commitment,
     deadline::{self, rules::Approver},
     error::{Explain, Fault},
@@ -42,6 +43,7 @@ use futures::future::join_all;
 
 use super::{
     calendar::CalendarDay,
+    comment::{Comment, comments},
     commitment::{Commitment, CommitmentById},
     contract::{Contract, ContractById},
     deadline::{Deadline, DeadlineById, calendar_in_force},
@@ -51,18 +53,16 @@ use super::{
     range::{self, DayRange},
     rating::{Rating, RatingsOfObligation},
     rectification::{Rectification, RectificationOfObligation},
+    supervision::{OrdersOfObligation, SupervisionOrder},
 };
 
 mod batches;
 pub mod counter;
-mod orders;
 
 pub use batches::{
     HeadedDepartments, KeptBy, LastKept, ObligationById, OpenObligationsOfEnterprise, OrdersAbout,
     OwnersOfObligation, RestingUntil, StandingTo,
 };
-
-use orders::{OrdersOfObligation, SupervisionOrder};
 
 /// An obligation (履约事项): one occasion on which a commitment must be kept.
 pub struct Obligation(pub(crate) obligation::Model);
@@ -206,6 +206,20 @@ impl Obligation {
         let orders = loaders::one::<OrdersOfObligation>(ctx, self.0.id).await?;
         let orders = orders.unwrap_or_default().into_iter();
         Ok(orders.map(SupervisionOrder).collect())
+    }
+
+    /// The comments about it (留言) that this viewer may read, the oldest first.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Comment>> {
+        let of = (Below::Obligations, self.0.id);
+        comments(ctx, of, (first, last), (after, before)).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.

@@ -14,6 +14,7 @@ use async_graphql::{Context, Enum, ID, Object, Result, SimpleObject};
 use chrono::NaiveDate;
 use entity::{
     clock::civil_date,
+    comment::repository::Below,
     commitment::rules::PROGRESS_ENTRY,
     error::{Explain, Fault},
     language::Text,
@@ -29,6 +30,7 @@ use entity::{
 use uuid::Uuid;
 
 use super::{
+    comment::{Comment, comments},
     contract::{Contract, ContractById},
     deadline::calendar_in_force,
     enterprise::{Enterprise, EnterpriseById},
@@ -227,6 +229,20 @@ impl Project {
         let enterprise_id = self.0.enterprise_id;
         let report = |row| ProgressReport { row, enterprise_id };
         Ok(rows.map(report).collect())
+    }
+
+    /// The comments about it (留言) that this viewer may read, the oldest first.
+    #[graphql(complexity = "page::cost(first, last, child_complexity)")]
+    async fn comments(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many from the start.")] first: Option<i32>,
+        #[graphql(desc = "How many from the end.")] last: Option<i32>,
+        #[graphql(desc = "After this cursor.")] after: Option<String>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> Result<Connection<Comment>> {
+        let of = (Below::Projects, self.0.id);
+        comments(ctx, of, (first, last), (after, before)).await
     }
 
     /// Grows by one with every change; for `expectedVersion`.

@@ -29,7 +29,9 @@ mod term;
 pub use amendment::{
     AmendBegin, AmendClause, AmendFinish, amend_begin, amend_clause, amend_finish,
 };
-pub use approval::{Approve, Sign, SubmitForReview, approve, sign, submit_for_review};
+pub use approval::{
+    Approve, ReturnDraft, Sign, SubmitForReview, approve, return_draft, sign, submit_for_review,
+};
 pub use term::{Activate, Renew, Resume, Suspend, Terminate};
 pub(crate) use term::{activate_in, expire_in, renew_in, resume_in, suspend_in, terminate_in};
 
@@ -42,6 +44,8 @@ commands! {
     SUBMIT_FOR_REVIEW = "contract.submit_for_review" on Contract: "送审", "submitted for review", form SubmitForReview;
     /// The leaders approve.
     APPROVE = "contract.approve" on Contract: "批准", "approved", news ContractChanged, form Approve;
+    /// A leader returns it for changes.
+    RETURN = "contract.return" on Contract: "退回修改", "returned for changes", news ContractChanged, form ReturnDraft;
     /// Both sides have signed.
     SIGN = "contract.sign" on Contract: "签订", "signed", news ContractChanged, form Sign;
     /// A signed contract comes into force.
@@ -85,6 +89,7 @@ pub fn offered(
     let all = [
         step(&SUBMIT_FOR_REVIEW, Move::Review),
         step(&APPROVE, Move::Approve),
+        step(&RETURN, Move::Return),
         step(&SIGN, Move::Sign),
         step(&ACTIVATE, Move::Activate),
         step(&AMEND_BEGIN, Move::BeginAmendment),

@@ -24,6 +24,8 @@ pub enum Move {
     Review,
     /// A leader approves.
     Approve,
+    /// A leader returns it for changes.
+    Return,
     /// Both parties have signed.
     Sign,
     /// The term begins.
@@ -46,9 +48,10 @@ pub enum Move {
 
 impl Move {
     /// All moves.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Review,
         Self::Approve,
+        Self::Return,
         Self::Sign,
         Self::Activate,
         Self::BeginAmendment,
@@ -65,7 +68,7 @@ impl Move {
     /// What a person must be allowed to do for it.
     pub const fn action(self) -> Action {
         match self {
-            Self::Approve => Action::ApproveContract,
+            Self::Approve | Self::Return => Action::ApproveContract,
             _ => Action::ManageContracts,
         }
     }
@@ -80,6 +83,7 @@ pub fn after(state: State, step: Move) -> Option<State> {
     match (state, step) {
         (S::Draft, Move::Review) => Some(S::LegalReview),
         (S::LegalReview, Move::Approve) => Some(S::LeaderApproved),
+        (S::LegalReview, Move::Return) => Some(S::Draft),
         (S::LeaderApproved, Move::Sign) => Some(S::Signed),
         (S::Signed, Move::Activate) => Some(S::Active),
         (S::Active, Move::BeginAmendment) => Some(S::Amending),
@@ -329,7 +333,7 @@ mod tests {
         assert_eq!(
             table,
             "Draft: Review→LegalReview Terminate→Terminated\n\
-             LegalReview: Approve→LeaderApproved Terminate→Terminated\n\
+             LegalReview: Approve→LeaderApproved Return→Draft Terminate→Terminated\n\
              LeaderApproved: Sign→Signed Terminate→Terminated\n\
              Signed: Activate→Active Terminate→Terminated\n\
              Active: BeginAmendment→Amending Suspend→Suspended Terminate→Terminated Renew→Renewed Expire→Expired\n\

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveValue::Set,
-    EntityTrait, QueryFilter,
+    Condition, EntityTrait, QueryFilter,
     entity::prelude::*,
     sea_query::{Expr, OnConflict},
 };
@@ -67,6 +67,26 @@ pub async fn tell_all(unit: &Unit, notices: Vec<NewNotice>) -> Result<u64, Fault
     let rows: Vec<ActiveModel> = notices.into_iter().map(row).collect();
     let known = OnConflict::column(Column::Key).do_nothing().to_owned();
     unit.insert_new(rows, known).await
+}
+
+/// What the notices of this kind about this page ask for is done: no digest says it any more, and none stays unread.
+pub async fn is_done(unit: &Unit, kind: &str, path: &str) -> Result<(), Fault> {
+    let about = Condition::all()
+        .add(Column::Kind.eq(kind))
+        .add(Column::Path.eq(path));
+    Entity::update_many()
+        .col_expr(Column::WaitsForDigest, Expr::value(false))
+        .filter(Column::WaitsForDigest.into_expr())
+        .filter(about.clone())
+        .exec(unit.db())
+        .await?;
+    Entity::update_many()
+        .col_expr(Column::ReadAt, Expr::value(Some(unit.now())))
+        .filter(Column::ReadAt.is_null())
+        .filter(about)
+        .exec(unit.db())
+        .await?;
+    Ok(())
 }
 
 /// The digest `letter_id` says what was waiting for it.

@@ -175,7 +175,7 @@ form! {
         /// Names the event, 1 to 60 characters: the same key again gives the first answer.
         idempotency_key: String = Line(60);
         /// What happened, up to 1000 characters.
-        event_note: Option<String> = Lines(1000), "来电来函内容或事件", "What was said or written, or what happened",
+        event_note: Option<String> = Lines(1000), "来电、来函内容或事件", "What was said or written, or what happened",
             "企业可以看到", "Visible to the enterprise";
         /// On which day; today when not given.
         occurred_on: Option<NaiveDate> = Today, "收到或发生日", "Received or happened on",

@@ -37,7 +37,7 @@ pub fn occasion_name(occasion: &str) -> Text {
     }
     match NaiveDate::parse_from_str(&format!("{occasion}-01"), "%Y-%m-%d") {
         Ok(month) => Text::new(month.format("%Y 年 %-m 月").to_string(), occasion),
-        Err(_) => Text::new("来函或事件", "on event"),
+        Err(_) => Text::new("来电、来函或事件", "on event"),
     }
 }
 
@@ -387,7 +387,7 @@ mod tests {
                 "2025-12-29 to 2026-01-04",
             ),
             ("2026-09", "2026 年 9 月", "2026-09"),
-            ("event:2026-09", "来函或事件", "on event"),
+            ("event:2026-09", "来电、来函或事件", "on event"),
         ] {
             assert_eq!(occasion_name(occasion), Text::new(zh, en), "{occasion}");
         }

@@ -1,10 +1,11 @@
-//! Giving the order: to the head of the department in charge, with a letter to the supervisor.
+//! Giving the order, to the head of the department in charge, with a letter to the supervisor; and what is written to it then: each step is a
+//! notice to the other side, which the next digest says, too.
 
 use chrono::NaiveDate;
-use sea_orm::prelude::Uuid;
+use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
-    repository,
+    ActiveModel, Entity, Model, State, entry, repository,
     rules::{self, SupervisionError},
 };
 use crate::{
@@ -14,8 +15,10 @@ use crate::{
     command::{Command, Input, Offer, Thing, commands, form, offers},
     commitment, deadline, enterprise,
     error::{CommandError, Fault, expect_version},
+    id::new_id,
     language::Text,
     link,
+    notice::commands::{NewNotice, is_done, tell_all},
     obligation::{self, subject::Obligations},
     outbox::{
         Class, Kind,
@@ -24,14 +27,20 @@ use crate::{
     },
     permission::{Action, Standing, require},
     store::{Store, Unit},
-    table::Visible,
+    table::{Visible, save},
     viewer::{Role, Viewer},
     warning::{self, commands::Crossed},
 };
 
 commands! {
     /// A department is ordered to answer.
-    SUPERVISE = "obligation.supervise" on Obligation: "督办", "supervision order", news SupervisionOrdered, form Order;
+    SUPERVISE = "obligation.supervise" on Obligation: "下达督办单", "supervision order issued", news SupervisionOrdered, form Order;
+    /// The department answers an order.
+    REPLY = "supervision.reply" on SupervisionOrder: "书面答复", "answered", form Reply;
+    /// The department is asked to answer again.
+    ASK_AGAIN = "supervision.ask_again" on SupervisionOrder: "要求再次答复", "asked again", form AskAgain;
+    /// An order is settled.
+    SETTLE = "supervision.settle" on SupervisionOrder: "了结", "settled", form Settle;
 }
 
 form! {
@@ -79,7 +88,28 @@ pub async fn order(
     let threshold = rules::threshold(limit.due_on);
     let promise = commitment::Entity::found(unit.db(), viewer, owed.commitment_id).await?;
     let enterprise = enterprise::Entity::found(unit.db(), viewer, owed.enterprise_id).await?;
-    for (person, why) in recipients(&unit, &owed, &promise).await? {
+    let department =
+        obligation::repository::department_in_charge(unit.db(), &owed, &promise).await?;
+    let given = Model {
+        id: new_id(unit.now()),
+        obligation_id: owed.id,
+        enterprise_id: owed.enterprise_id,
+        department_id: department,
+        about_zh: promise.text_zh.clone(),
+        about_en: promise.text_en.clone(),
+        due_on: limit.due_on,
+        reason: reason.clone(),
+        ordered_at: unit.now(),
+        ordered_by: viewer.account_id(),
+        reply_by: input.reply_by,
+        state: State::Ordered,
+        settled_at: None,
+        version: 1,
+    };
+    Entity::insert(ActiveModel::from(given.clone()).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    for (person, why) in recipients(&unit, department).await? {
         let facts = SupervisionOrder {
             name: person.name.clone(),
             enterprise: enterprise.name_zh.clone(),
@@ -90,7 +120,7 @@ pub async fn order(
             reason: reason.clone(),
             reply_by: input.reply_by,
             why,
-            path: link::obligation(owed.id),
+            path: link::supervision(given.id),
         };
         let letter = NewLetter::new(
             format!("supervision:{}:{}:{}", owed.id, limit.due_on, person.id),
@@ -138,15 +168,279 @@ pub fn offered(
     offers(COMMANDS, Thing::Obligation, viewer, Standing::None, rule)
 }
 
+form! {
+    /// What the department answers.
+    pub struct Reply of REPLY by Action::AnswerSupervision, refused SupervisionError, keyed {
+        title: "答复督办单", "Answer the supervision order";
+        lead: "书面说明超期原因和整改措施。逾期答复照样接受，并标明逾期；企业看不到督办单和答复。",
+            "Explain in writing why it is late and what will be done. A late answer is accepted and marked as late. The enterprise sees neither the order nor the answer.";
+        done: "答复已送达下达督办单的一方。", "The answer has been sent to whoever issued the order.";
+        /// The order.
+        id: Uuid = Target(Thing::SupervisionOrder);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// Why it is late and what will be done, up to 2000 characters.
+        text: String = Lines(2000), "答复内容", "Answer", "超期原因、整改措施和办结时间", "The reasons, the measures, and when it will be done";
+    }
+}
+
+/// Answers an order. Answers are added until it is settled; one that comes after its day is marked so.
+pub async fn reply(
+    store: &Store,
+    viewer: &Viewer,
+    input: Reply,
+) -> Result<Model, CommandError<SupervisionError>> {
+    let unit = store.begin(viewer).await?;
+    let order = Entity::found(unit.db(), viewer, input.id).await?;
+    require(viewer, Reply::FORM.may, rules::standing(viewer, &order))?;
+    expect_version(order.id, order.version, input.expected_version)?;
+    let entries = repository::count_entries(unit.db(), order.id).await?;
+    rules::can_reply(&order, entries).map_err(|error| CommandError::refused(&[], error))?;
+    let text = words(&input.text)?;
+    let written = Written {
+        command: &REPLY,
+        kind: entry::Kind::Reply,
+        late: rules::is_late(&order, unit.today()),
+        text,
+    };
+    let after = Model {
+        state: State::Answered,
+        ..order.clone()
+    };
+    let answered = write(&unit, &order, after, written).await?;
+    let orderers = match order.ordered_by {
+        Some(person) => vec![person],
+        None => ids(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?),
+    };
+    let title = Text::new(
+        format!("督办单已答复：{}", order.about_zh),
+        format!("A supervision order has been answered: {}", order.about_en),
+    );
+    notify(&unit, &answered, orderers, &title).await?;
+    unit.commit().await?;
+    Ok(answered)
+}
+
+form! {
+    /// What the answer lacks, and by when another one is to come.
+    pub struct AskAgain of ASK_AGAIN by Action::OrderSupervision, refused SupervisionError, keyed {
+        title: "要求再次答复", "Ask for another answer";
+        lead: "说明答复中欠缺的内容；责任部门须在新的期限内再次书面答复。",
+            "Say what the answer lacks; the department must answer in writing again by the new date.";
+        done: "已要求责任部门再次答复。", "The department has been asked to answer again.";
+        /// The order.
+        id: Uuid = Target(Thing::SupervisionOrder);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// By when the department answers again, at most 30 days ahead.
+        reply_by: NaiveDate = Day, "答复期限", "Answer by", "今天之后、30 天之内", "After today and within 30 days";
+        /// What the answer lacks, up to 2000 characters.
+        text: String = Lines(2000), "需要补充说明的内容", "What the answer lacks";
+    }
+}
+
+/// Asks the department to answer again, by another day.
+pub async fn ask_again(
+    store: &Store,
+    viewer: &Viewer,
+    input: AskAgain,
+) -> Result<Model, CommandError<SupervisionError>> {
+    let unit = store.begin(viewer).await?;
+    let order = load(&unit, input.id, input.expected_version, AskAgain::FORM.may).await?;
+    let entries = repository::count_entries(unit.db(), order.id).await?;
+    rules::can_ask_again(&order, entries).map_err(|error| CommandError::refused(&[], error))?;
+    rules::reply_by(input.reply_by, unit.today())
+        .map_err(|error| CommandError::refused(&["replyBy"], error))?;
+    let text = words(&input.text)?;
+    let after = Model {
+        state: State::Ordered,
+        reply_by: input.reply_by,
+        ..order.clone()
+    };
+    let written = Written {
+        command: &ASK_AGAIN,
+        kind: entry::Kind::AskAgain,
+        late: false,
+        text,
+    };
+    let asked = write(&unit, &order, after, written).await?;
+    let by = input.reply_by;
+    let title = Text::new(
+        format!("督办单须再次答复，最迟 {by}：{}", order.about_zh),
+        format!(
+            "Answer a supervision order again by {by}: {}",
+            order.about_en
+        ),
+    );
+    let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
+    notify(&unit, &asked, ids(heads), &title).await?;
+    unit.commit().await?;
+    Ok(asked)
+}
+
+form! {
+    /// An order that is settled, and what is found.
+    pub struct Settle of SETTLE by Action::OrderSupervision, refused SupervisionError, keyed {
+        title: "了结督办单", "Settle the supervision order";
+        lead: "了结后不再答复；往来内容和结论保留在事项中。", "Nothing more can be answered; what was written stays with the matter.";
+        done: "督办单已了结。", "The supervision order has been settled.";
+        /// The order.
+        id: Uuid = Target(Thing::SupervisionOrder);
+        /// Its version as seen.
+        expected_version: i32 = Version;
+        /// What is found, up to 2000 characters.
+        text: String = Lines(2000), "了结意见", "Conclusion";
+    }
+}
+
+/// Settles an order.
+pub async fn settle(
+    store: &Store,
+    viewer: &Viewer,
+    input: Settle,
+) -> Result<Model, CommandError<SupervisionError>> {
+    let unit = store.begin(viewer).await?;
+    let order = load(&unit, input.id, input.expected_version, Settle::FORM.may).await?;
+    rules::can_settle(&order).map_err(|error| CommandError::refused(&[], error))?;
+    let text = words(&input.text)?;
+    let after = Model {
+        state: State::Settled,
+        settled_at: Some(unit.now()),
+        ..order.clone()
+    };
+    let written = Written {
+        command: &SETTLE,
+        kind: entry::Kind::Settle,
+        late: false,
+        text,
+    };
+    let settled = write(&unit, &order, after, written).await?;
+    let title = Text::new(
+        format!("督办单已了结：{}", order.about_zh),
+        format!("A supervision order is settled: {}", order.about_en),
+    );
+    let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
+    notify(&unit, &settled, ids(heads), &title).await?;
+    unit.commit().await?;
+    Ok(settled)
+}
+
+/// What can be done with an order, and why not now. How much was written to it, the command itself finds out.
+pub fn offered_with(viewer: &Viewer, order: &Model) -> Vec<Offer> {
+    let rule = |command: &Command| match command.code {
+        code if code == REPLY.code => rules::can_reply(order, 0),
+        code if code == ASK_AGAIN.code => rules::can_ask_again(order, 0),
+        _ => rules::can_settle(order),
+    };
+    let standing = rules::standing(viewer, order);
+    offers(COMMANDS, Thing::SupervisionOrder, viewer, standing, rule)
+}
+
+/// What is told of an order in the app, and by the next digest.
+pub fn notice(order: &Model, step: &str, recipient_id: Uuid, title: &Text) -> NewNotice {
+    NewNotice {
+        key: format!("supervision_{step}:{}:{recipient_id}", order.id),
+        recipient_id,
+        kind: Kind::SupervisionOrder.name(),
+        title: title.clone(),
+        path: Some(link::supervision(order.id)),
+        letter_id: None,
+        waits_for_digest: true,
+    }
+}
+
+async fn notify(unit: &Unit, order: &Model, people: Vec<Uuid>, title: &Text) -> Result<(), Fault> {
+    is_done(
+        unit,
+        &Kind::SupervisionOrder.name(),
+        &link::supervision(order.id),
+    )
+    .await?;
+    // Each step makes another version.
+    let step = order.version.to_string();
+    let notices = people.into_iter();
+    let notices = notices.map(|person| notice(order, &step, person, title));
+    tell_all(unit, notices.collect()).await?;
+    Ok(())
+}
+
+fn ids(people: Vec<account::Model>) -> Vec<Uuid> {
+    people.into_iter().map(|person| person.id).collect()
+}
+
+fn words(given: &str) -> Result<String, CommandError<SupervisionError>> {
+    rules::words(given).map_err(|error| CommandError::refused(&["text"], error))
+}
+
+/// An order for a step by who may give orders.
+async fn load(
+    unit: &Unit,
+    id: Uuid,
+    expected_version: i32,
+    may: Option<Action>,
+) -> Result<Model, Fault> {
+    let order = Entity::found(unit.db(), unit.viewer(), id).await?;
+    require(unit.viewer(), may, Standing::None)?;
+    expect_version(order.id, order.version, expected_version)?;
+    Ok(order)
+}
+
+/// What is written to an order.
+struct Written {
+    command: &'static Command,
+    kind: entry::Kind,
+    late: bool,
+    text: String,
+}
+
+/// Writes to an order, and saves what becomes of it. Of an answer, the day is kept by which it was asked for.
+async fn write(
+    unit: &Unit,
+    before: &Model,
+    after: Model,
+    written: Written,
+) -> Result<Model, Fault> {
+    let after = save(unit, before, after).await?;
+    let entry = entry::Model {
+        id: new_id(unit.now()),
+        order_id: after.id,
+        kind: written.kind,
+        text: written.text.clone(),
+        reply_by: after.reply_by,
+        late: written.late,
+        written_at: unit.now(),
+        written_by: unit.viewer().account_id(),
+    };
+    entry::Entity::insert(entry::ActiveModel::from(entry).reset_all())
+        .exec_without_returning(unit.db())
+        .await?;
+    let told = |order: &Model| summary!({ "state": order.state, "replyBy": order.reply_by });
+    record(
+        unit,
+        Change {
+            command: written.command,
+            subject_id: after.id,
+            before: Some(told(before)),
+            after: Some(summary!({
+                "state": after.state,
+                "replyBy": after.reply_by,
+                "obligationId": after.obligation_id,
+                "text": written.text,
+            })),
+            reason: None,
+        },
+    )
+    .await?;
+    Ok(after)
+}
+
 /// The heads of the department in charge (of the liaison's, where the promise names none), or the service centre; and the
 /// supervisor.
 async fn recipients(
     unit: &Unit,
-    owed: &obligation::Model,
-    promise: &commitment::Model,
+    department: Option<Uuid>,
 ) -> Result<Vec<(account::Model, Text)>, Fault> {
     let db = unit.db();
-    let department = obligation::repository::department_in_charge(db, owed, promise).await?;
     let heads = account::repository::heads_or_centre(db, department).await?;
     let supervisors = account::repository::enabled_in_role(db, Role::Supervisor).await?;
     let ordered = Text::new(

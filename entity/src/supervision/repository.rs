@@ -1,32 +1,85 @@
-//! Reading which orders were given. An order is a warning of its own kind, so it needs no table; what it says stands in the audit trail.
+//! Every query on orders and what was written to them.
 
 use std::collections::{HashMap, HashSet};
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, entity::prelude::*,
-    sea_query::Expr,
+    Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+    entity::prelude::*, sea_query::Expr,
 };
 
-use super::{
-    Given,
-    rules::{THRESHOLD, ordered_for},
-};
+use super::{Column, Entity, Model, State, entry};
 use crate::{
-    audit,
+    enterprise::repository::visible_enterprise_ids,
     error::Fault,
-    obligation::subject::Obligations,
-    page::{KEYS_AT_ONCE, of_keys},
+    page::{KEYS_AT_ONCE, Page, PageRequest, keyset, of_keys},
+    table::Visible,
     viewer::{Role, Viewer},
-    warning::{Column, Entity},
 };
+
+impl Visible for Entity {
+    /// The orders this viewer may see. They are a matter of the park: an enterprise sees none; a head of department those that the
+    /// department answers, also of promises that are none of its own.
+    fn visible_to(viewer: &Viewer) -> Condition {
+        match (viewer.head_of(), viewer.role()) {
+            (Some(department), _) => Condition::all().add(Column::DepartmentId.eq(department)),
+            (None, Some(Role::Enterprise)) => Condition::all().add(Expr::value(false)),
+            (None, _) => visible_enterprise_ids(viewer, Column::EnterpriseId),
+        }
+    }
+}
+
+/// One page of orders, by when they are to be answered.
+pub async fn page(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    states: Option<Vec<State>>,
+    descending: bool,
+    request: &PageRequest,
+) -> Result<Page<Model>, Fault> {
+    keyset(
+        db,
+        Entity::visible(viewer),
+        Condition::all().add_option(states.map(|states| Column::State.is_in(states))),
+        Column::ReplyBy,
+        descending,
+        Column::Id,
+        request,
+    )
+    .await
+}
+
+/// The orders about `obligations`, the oldest first.
+pub async fn of_obligations(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    obligations: &[Uuid],
+) -> Result<Vec<Model>, Fault> {
+    let in_order = Entity::visible(viewer).order_by_asc(Column::Id);
+    of_keys(db, in_order, Column::ObligationId, obligations).await
+}
+
+/// What was written to `orders` that the viewer may see, the oldest first.
+pub async fn entries_of(
+    db: &impl ConnectionTrait,
+    orders: &[Uuid],
+) -> Result<Vec<entry::Model>, Fault> {
+    let in_order = entry::Entity::find().order_by_asc(entry::Column::Id);
+    of_keys(db, in_order, entry::Column::OrderId, orders).await
+}
+
+/// How much was written to an order.
+pub(super) async fn count_entries(db: &impl ConnectionTrait, order: Uuid) -> Result<u64, Fault> {
+    let entries = entry::Entity::find().filter(entry::Column::OrderId.eq(order));
+    Ok(entries.count(db).await?)
+}
 
 /// The orders given until `moment`: the obligation, and the due date for which it was ordered. Not scoped.
 pub async fn orders(
     db: &impl ConnectionTrait,
     moment: DateTimeUtc,
 ) -> Result<HashSet<(Uuid, NaiveDate)>, Fault> {
-    given(db, Column::RecordedAt.lte(moment)).await
+    given(db, Column::OrderedAt.lte(moment)).await
 }
 
 /// For which due dates orders were given about these obligations. Not scoped.
@@ -36,7 +89,7 @@ pub async fn orders_about(
 ) -> Result<HashMap<Uuid, Vec<NaiveDate>>, Fault> {
     let mut orders: HashMap<Uuid, Vec<NaiveDate>> = HashMap::new();
     for part in obligations.chunks(KEYS_AT_ONCE) {
-        let about = Column::SubjectId.is_in(part.iter().copied());
+        let about = Column::ObligationId.is_in(part.iter().copied());
         for (obligation, due_on) in given(db, about).await? {
             orders.entry(obligation).or_default().push(due_on);
         }
@@ -44,48 +97,28 @@ pub async fn orders_about(
     Ok(orders)
 }
 
-/// The orders about these obligations, the oldest first, as the audit trail tells them under this `code`. They are a matter of the
-/// park: an enterprise reads none.
-pub async fn given_about(
+/// The orders that are to be answered until this day and are not, by that day. For the job; not scoped.
+pub async fn unanswered_until(
     db: &impl ConnectionTrait,
-    viewer: &Viewer,
-    obligations: &[Uuid],
-    code: &str,
-) -> Result<Vec<Given>, Fault> {
-    if viewer.role() == Some(Role::Enterprise) {
-        return Ok(Vec::new());
-    }
-    let entries = audit::Entity::find()
-        .filter(audit::Column::Action.eq(code))
-        .order_by_asc(audit::Column::At)
-        .order_by_asc(audit::Column::Id);
-    let entries = of_keys(db, entries, audit::Column::SubjectId, obligations).await?;
-    let given = |entry: audit::Model| {
-        let day = |name: &str| entry.after.as_ref()?.get(name)?.as_str()?.parse().ok();
-        Some(Given {
-            due_on: day("dueOn")?,
-            reply_by: day("replyBy")?,
-            obligation_id: entry.subject_id,
-            at: entry.at,
-            by: entry.actor_id,
-            reason: entry.reason.unwrap_or_default(),
-        })
-    };
-    Ok(entries.into_iter().filter_map(given).collect())
+    day: NaiveDate,
+) -> Result<Vec<Model>, Fault> {
+    Ok(Entity::find()
+        .filter(Column::State.eq(State::Ordered))
+        .filter(Column::ReplyBy.lte(day))
+        .order_by_asc(Column::ReplyBy)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?)
 }
 
 async fn given(db: &impl ConnectionTrait, such: Expr) -> Result<HashSet<(Uuid, NaiveDate)>, Fault> {
-    let rows: Vec<(Uuid, String)> = Entity::find()
+    let rows: Vec<(Uuid, NaiveDate)> = Entity::find()
         .select_only()
-        .column(Column::SubjectId)
-        .column(Column::Threshold)
-        .filter(Column::SubjectKind.eq(Obligations::NAME))
-        .filter(Column::Threshold.starts_with(THRESHOLD))
+        .column(Column::ObligationId)
+        .column(Column::DueOn)
         .filter(such)
         .into_tuple()
         .all(db)
         .await?;
-    let ordered =
-        |(obligation, threshold): (Uuid, String)| Some((obligation, ordered_for(&threshold)?));
-    Ok(rows.into_iter().filter_map(ordered).collect())
+    Ok(rows.into_iter().collect())
 }

@@ -65,6 +65,19 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
             commands: it.commands,
             ..Found::default()
         },
+        Node::Comment(it) => {
+            let text = it.text.unwrap_or_default();
+            Found {
+                back: (
+                    format!("{}#comments", word::of_id(&it.about_id)),
+                    f.t("返回", "Back").to_owned(),
+                ),
+                about: format!("{}{}{text}", it.audience.say(f), f.t("：", ": ")),
+                version: it.version,
+                commands: it.commands,
+                ..Found::default()
+            }
+        }
         Node::Commitment(it) => {
             let contract = it.contract?;
             let promise = f.of(&it.text_zh, &it.text_en);
@@ -173,6 +186,13 @@ pub(super) fn found(f: &Frame, node: Node) -> Option<Found> {
         },
         Node::Rectification(it) => Found {
             back: back(&it.id, &it.about_zh, Some(&it.about_en)),
+            version: it.version,
+            commands: it.commands,
+            ..Found::default()
+        },
+        Node::SupervisionOrder(it) => Found {
+            back: back(&it.id, &it.about_zh, Some(&it.about_en)),
+            about: format!("{} {}", f.t("答复期限", "Answer by"), f.date(&it.reply_by)),
             version: it.version,
             commands: it.commands,
             ..Found::default()

@@ -3,19 +3,22 @@
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, QueryFilter, entity::prelude::*, sea_query::Expr};
 
-use super::{APPROVE, SIGN, SUBMIT_FOR_REVIEW, finish, save, step, taken};
+use super::{APPROVE, RETURN, SIGN, SUBMIT_FOR_REVIEW, finish, reason, save, step, taken};
 use crate::{
-    calendar,
+    account, calendar,
     command::form,
     contract::{
         Model, clause, repository,
         rules::{Move, MoveError},
     },
-    deadline,
-    error::{CommandError, Refusal},
-    language,
-    store::Store,
-    viewer::Viewer,
+    deadline, enterprise,
+    error::{CommandError, Fault, Refusal},
+    language::{self, Text},
+    link,
+    notice::commands::{NewNotice, is_done, tell_all},
+    store::{Store, Unit},
+    table::Visible,
+    viewer::{Role, Viewer},
 };
 
 form! {
@@ -72,9 +75,63 @@ pub async fn submit_for_review(
         state,
         legality_opinion,
         fair_competition_opinion,
+        // What was to be changed is changed.
+        state_reason: None,
         ..contract.clone()
     };
-    finish(unit, &contract, changed, &SUBMIT_FOR_REVIEW, None).await
+    let submitted = save(&unit, &contract, changed, &SUBMIT_FOR_REVIEW, None).await?;
+    let leaders = account::repository::enabled_in_role(unit.db(), Role::Leader).await?;
+    let title = |firm: &str| {
+        Text::new(
+            format!("契约待批准：{} {firm}", submitted.number),
+            format!(
+                "A contract awaits your approval: {} {firm}",
+                submitted.number
+            ),
+        )
+    };
+    notify(&unit, &submitted, leaders, title).await?;
+    unit.commit().await?;
+    Ok(submitted)
+}
+
+/// As what the notices are known that tell of a decision.
+const KIND: &str = "contract_approval";
+
+/// Where it is decided, and seen what can be done.
+fn page(contract: &Model) -> String {
+    format!("{}/acts", link::contract(contract.id))
+}
+
+/// What waited for a decision is decided.
+pub(super) async fn decided(unit: &Unit, contract: &Model) -> Result<(), Fault> {
+    is_done(unit, KIND, &page(contract)).await
+}
+
+/// Tells what has become of a draft to who has to do something about it: in the app, and in the next digest.
+async fn notify(
+    unit: &Unit,
+    contract: &Model,
+    people: Vec<account::Model>,
+    title: impl FnOnce(&str) -> Text,
+) -> Result<(), Fault> {
+    let firm = enterprise::Entity::found(unit.db(), unit.viewer(), contract.enterprise_id).await?;
+    let title = title(&firm.name_zh);
+    decided(unit, contract).await?;
+    let notice = |person: account::Model| NewNotice {
+        key: format!(
+            "contract:{}:{}:{}",
+            contract.id, contract.version, person.id
+        ),
+        recipient_id: person.id,
+        kind: KIND.to_owned(),
+        title: title.clone(),
+        path: Some(page(contract)),
+        letter_id: None,
+        waits_for_digest: true,
+    };
+    tell_all(unit, people.into_iter().map(notice).collect()).await?;
+    Ok(())
 }
 
 form! {
@@ -105,7 +162,55 @@ pub async fn approve(
         approved_at: Some(unit.now()),
         ..contract.clone()
     };
+    decided(&unit, &contract).await?;
     finish(unit, &contract, changed, &APPROVE, None).await
+}
+
+form! {
+    /// The contract, and what is to be changed.
+    pub struct ReturnDraft of RETURN by Move::Return.action(), refused MoveError, keyed {
+        title: "退回修改", "Return for changes";
+        lead: "契约退回草稿，由企业服务中心修改后重新提交审查。",
+            "The contract becomes a draft again; the service centre changes it and submits it anew.";
+        done: "契约已退回修改。", "The contract has been returned for changes.";
+        /// The contract.
+        id: Uuid = Target(Thing::Contract);
+        /// Its version as seen; CONFLICT when it has changed since.
+        expected_version: i32 = Version;
+        /// What is to be changed, up to 1000 characters.
+        reason: String = Lines(1000), "需要修改的内容", "What is to be changed", "企业也能看到", "Also visible to the enterprise";
+    }
+}
+
+/// A leader returns a contract for changes: it is a draft again, and says why until it is submitted anew.
+pub async fn return_draft(
+    store: &Store,
+    viewer: &Viewer,
+    input: ReturnDraft,
+) -> Result<Model, CommandError<MoveError>> {
+    let unit = store.begin(viewer).await?;
+    let (id, version) = (input.id, input.expected_version);
+    let (contract, state) = step::<ReturnDraft>(&unit, id, version, Move::Return).await?;
+    let reason = reason(&input.reason)?;
+    let changed = Model {
+        state,
+        state_reason: Some(reason.clone()),
+        ..contract.clone()
+    };
+    let returned = save(&unit, &contract, changed, &RETURN, Some(&reason)).await?;
+    let centre = account::repository::enabled_in_role(unit.db(), Role::Centre).await?;
+    let title = |firm: &str| {
+        Text::new(
+            format!("契约被退回修改：{} {firm}", returned.number),
+            format!(
+                "A contract was returned for changes: {} {firm}",
+                returned.number
+            ),
+        )
+    };
+    notify(&unit, &returned, centre, title).await?;
+    unit.commit().await?;
+    Ok(returned)
 }
 
 form! {

@@ -4,8 +4,8 @@
 use sea_orm::entity::prelude::*;
 
 use super::{
-    ACTIVATE, Draft, EXPIRE, RENEW, RESUME, SUSPEND, TERMINATE, draft_in, load, reason, save, step,
-    taken,
+    ACTIVATE, Draft, EXPIRE, RENEW, RESUME, SUSPEND, TERMINATE, approval::decided, draft_in, load,
+    reason, save, step, taken,
 };
 use crate::{
     calendar,
@@ -165,6 +165,7 @@ pub(crate) async fn terminate_in(
         ..contract.clone()
     };
     end_limit_in(unit, &contract, Ended::For(&reason)).await?;
+    decided(unit, &contract).await?;
     Ok(save(unit, &contract, changed, &TERMINATE, Some(&reason)).await?)
 }
 

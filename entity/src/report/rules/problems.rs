@@ -194,7 +194,7 @@ fn overdue(group: &[&Item], orders: &HashSet<(Uuid, NaiveDate)>) -> Option<(Seve
             "督促按督办单答复并办结；逾期不答复的，约谈责任人",
             "urge the unit to answer the supervision order and complete the matter; if there is no answer in time, have a formal talk with the person in charge",
         ),
-        _ if may_be_ordered(days) => Text::new("签发督办单", "issue a supervision order"),
+        _ if may_be_ordered(days) => Text::new("下达督办单", "issue a supervision order"),
         _ => Text::new(
             "督促责任人明确办结日期",
             "have the person in charge commit to a completion date",

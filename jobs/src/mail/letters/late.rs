@@ -127,7 +127,10 @@ fn item(line: &LateLine, words: &Words) -> Item {
         steps.push(words.say(format!("{day} 催办"), format!("reminder sent on {day}")));
     }
     if let Some(day) = line.ordered_on {
-        steps.push(words.say(format!("{day} 督办"), format!("supervision order on {day}")));
+        steps.push(words.say(
+            format!("{day} 下达督办单"),
+            format!("supervision order on {day}"),
+        ));
     }
     let mut lines = vec![
         format!(

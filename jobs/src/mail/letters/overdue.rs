@@ -68,7 +68,7 @@ impl Letter for facts::SupervisionOrder {
                     words.fact("督办事由", "Reason", &self.reason),
                     words.fact("答复期限", "Answer by", words.date(self.reply_by)),
                 ]),
-                words.action("查看事项", "View the matter", &self.path),
+                words.action("查看督办单", "View the supervision order", &self.path),
             ],
             why: Some(words.of(&self.why)),
             ..words.page(("督办单", "Supervision"), &self.name, self)

@@ -1,0 +1,48 @@
+//! Pending decision (待决事项): what waits for a leader, or for whoever gave an order.
+
+use sea_orm::prelude::Uuid;
+
+use crate::{language::Text, link, term::term};
+
+pub mod repository;
+
+term! {
+    /// What has to be decided.
+    pub enum Kind as "PendingDecisionKind" {
+        /// A contract was reviewed; a leader approves it or returns it.
+        Contract = "CONTRACT", "契约待批准", "Contract to approve";
+        /// The figures of an evaluation can be approved.
+        Evaluation = "EVALUATION", "评议结果待批准", "Evaluation to approve";
+        /// What to decide on an objection has been proposed.
+        Objection = "OBJECTION", "评议异议待决定", "Objection to decide";
+        /// A supervision order has been answered; it is settled, or the department is asked again.
+        Supervision = "SUPERVISION", "督办答复待审核", "Supervision answer to review";
+    }
+}
+
+/// One decision that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// What has to be decided.
+    pub kind: Kind,
+    /// The thing.
+    pub id: Uuid,
+    /// The thing above it: the evaluation of an objection.
+    pub above: Uuid,
+    /// What it is called.
+    pub name: Text,
+    /// Of which enterprise, if of one: its names.
+    pub enterprise: Option<(String, Option<String>)>,
+}
+
+impl Pending {
+    /// The page on which it is decided.
+    pub fn path(&self) -> String {
+        match self.kind {
+            Kind::Contract => format!("{}/acts", link::contract(self.id)),
+            Kind::Evaluation => link::evaluation(self.id),
+            Kind::Objection => format!("{}/objections/{}", link::evaluation(self.above), self.id),
+            Kind::Supervision => link::supervision(self.id),
+        }
+    }
+}

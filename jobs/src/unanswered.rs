@@ -1,0 +1,84 @@
+//! Supervision orders that wait for an answer: the department is reminded on the working day before its day and when that has passed, whoever
+//! gave the order when it has passed, each once. It waits for the digest of that morning.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+use entity::{
+    account, calendar,
+    error::Fault,
+    language::Text,
+    notice::commands::{NewNotice, tell_all},
+    supervision::{self, commands::notice, repository::unanswered_until},
+};
+use uuid::Uuid;
+
+use crate::job::{Run, TOGETHER};
+
+/// How many working days before its day the department is reminded of an answer.
+const BEFORE: u32 = 1;
+
+/// Reminds of what is to be answered by the next working day, or should have been.
+pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
+    let store = run.store();
+    let today = store.today();
+    let calendar = calendar::repository::in_force(store).await?;
+    let until = calendar.add_working_days(today, BEFORE);
+    let orders = unanswered_until(store.db(), until).await?;
+    let mut heads: HashMap<Option<Uuid>, Vec<Uuid>> = HashMap::new();
+    for order in &orders {
+        if !heads.contains_key(&order.department_id) {
+            let people =
+                account::repository::heads_or_centre(store.db(), order.department_id).await?;
+            let people = people.into_iter().map(|person| person.id).collect();
+            heads.insert(order.department_id, people);
+        }
+    }
+    for part in orders.chunks(TOGETHER) {
+        let notices = part.iter().flat_map(|order| {
+            let heads = heads
+                .get(&order.department_id)
+                .map_or(&[][..], Vec::as_slice);
+            notices(order, heads, today)
+        });
+        let notices: Vec<NewNotice> = notices.collect();
+        let work = async {
+            let unit = run.begin().await?;
+            tell_all(&unit, notices).await?;
+            run.commit(unit).await
+        };
+        let first = part.first().map(|order| order.id).unwrap_or_default();
+        run.item::<Fault>(&format!("supervision orders from {first}"), work)
+            .await;
+    }
+    Ok(())
+}
+
+/// What is told of an order today. The day by which it is to be answered is a part of each key: when it was asked again, it is told again.
+fn notices(order: &supervision::Model, heads: &[Uuid], today: NaiveDate) -> Vec<NewNotice> {
+    let by = order.reply_by;
+    let is_late = supervision::rules::is_late(order, today);
+    let (step, people, title) = if is_late {
+        let title = Text::new(
+            format!("督办单逾期未答复（期限 {by}）：{}", order.about_zh),
+            format!(
+                "Not answered by {by}, supervision order: {}",
+                order.about_en
+            ),
+        );
+        let people = heads.iter().copied().chain(order.ordered_by).collect();
+        ("late", people, title)
+    } else {
+        let title = Text::new(
+            format!("督办单须在 {by} 前（含当日）答复：{}", order.about_zh),
+            format!("Answer a supervision order by {by}: {}", order.about_en),
+        );
+        ("due", heads.to_vec(), title)
+    };
+    let people: Vec<Uuid> = people;
+    let step = format!("{step}_{by}");
+    let people = people.into_iter();
+    people
+        .map(|person| notice(order, &step, person, &title))
+        .collect()
+}

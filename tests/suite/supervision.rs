@@ -1,0 +1,216 @@
+//! Supervision orders at the outer door: ordered, answered, asked again, settled; who is told, and who never learns of it.
+
+use api_door::scalar::Kind;
+use chrono::TimeDelta;
+use jobs::Runner;
+use serde_json::{Value, json};
+use tests::{
+    Park, Who,
+    matters::{done, version},
+    promise::{contract, mutation, owed, walk},
+    stories,
+};
+
+use crate::warnings::runner;
+
+/// What the first department has promised, due on 8 October.
+async fn promised(park: &Park) -> String {
+    let contract = contract(park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+    let department = Kind::Department.id(park.people().await.departments[0].id).0;
+    let promise = json!({"contractId": contract, "expectedVersion": version(park, &contract).await, "clauseNumber": 6,
+        "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
+        "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
+    let promise = done(
+        park,
+        Who::Centre,
+        "commitmentAdd",
+        "commitment { id }",
+        promise,
+    )
+    .await;
+    walk(park, &contract, "contractActivate").await;
+    let event = json!({"commitmentId": promise["commitment"]["id"], "idempotencyKey": "story"});
+    let opened = done(
+        park,
+        Who::Centre,
+        "obligationOpen",
+        "obligation { id }",
+        event,
+    )
+    .await;
+    text(&opened["obligation"]["id"])
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+/// An order of the leader about it, to be answered by 20 October.
+async fn ordered(park: &Park, obligation: &str) -> String {
+    let input = json!({"id": obligation, "expectedVersion": version(park, obligation).await, "replyBy": "2026-10-20",
+        "reason": "催办后仍未办结"});
+    let want = "obligation { supervisionOrders { id } }";
+    let given = done(park, Who::Leader, "obligationSupervise", want, input).await;
+    text(&given["obligation"]["supervisionOrders"][0]["id"])
+}
+
+/// The input of a step on the order as it is now.
+async fn on(park: &Park, order: &str, mut more: Value) -> Value {
+    more["id"] = json!(order);
+    more["expectedVersion"] = version(park, order).await;
+    more
+}
+
+async fn step(park: &Park, who: Who, name: &str, order: &str, more: Value) -> Value {
+    let want = "supervisionOrder { state replyBy overdue entries { kind text late replyBy writtenBy { name } } }";
+    // What is written at one moment has no order.
+    park.clock.advance(TimeDelta::minutes(1));
+    let input = on(park, order, more).await;
+    done(park, who, name, want, input).await["supervisionOrder"].take()
+}
+
+async fn refused(park: &Park, who: Who, name: &str, order: &str, more: Value) -> String {
+    let input = json!({"input": on(park, order, more).await});
+    park.user_error(who, &mutation(name, "supervisionOrder { id }"), input)
+        .await
+}
+
+/// How many lines the digest of this morning says to the person with this login.
+async fn told_of(runner: &Runner, login: &str) -> usize {
+    let report = runner.run_now("deadline_warnings", None, false).await;
+    let report = report.expect("a run").expect("a job");
+    assert_eq!(report.counts.failed, 0, "{:?}", report.counts.errors);
+    runner.deliver_now(None).await.expect("a delivery");
+    let own = report
+        .planned
+        .iter()
+        .filter(|one| one.recipient.contains(login));
+    own.flat_map(|one| &one.why).count()
+}
+
+stories! {
+    async fn an_order_is_answered_asked_again_and_settled(park: Park) {
+        let obligation = promised(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        let order = ordered(&park, &obligation).await;
+        let page = format!("/supervisions/{}", order.trim_start_matches("supervision_"));
+        let start = park.page(Who::Head, "/").await;
+        assert!(start.contains("id=\"orders\"") && start.contains("2026-10-20"), "{start}");
+        assert!(!park.page(Who::OtherHead, "/").await.contains("id=\"orders\""));
+        assert!(park.page(Who::Head, &page).await.contains("/reply\""), "it is answered on its page");
+        assert!(!park.page(Who::Leader, &page).await.contains("/reply\""));
+        assert_eq!(refused(&park, Who::Leader, "supervisionAskAgain", &order, json!({"replyBy": "2026-10-28", "text": "示例"})).await, "NOT_ANSWERED");
+
+        // Late, and marked so. The same request twice is one answer, and what is added is not late.
+        park.set_clock("2026-10-21", 10, 0);
+        let seen = "query($id: ID!) { supervisionOrder(id: $id) { overdue state } }";
+        let now = park.data(Who::Supervisor, seen, json!({"id": order})).await["supervisionOrder"].take();
+        assert_eq!(now, json!({"overdue": true, "state": "ORDERED"}));
+        assert_eq!(refused(&park, Who::Head, "supervisionReply", &order, json!({"text": " "})).await, "TEXT_INVALID");
+        let answer = on(&park, &order, json!({"text": "材料不齐，已补正", "idempotencyKey": "answer"})).await;
+        let want = "supervisionOrder { state entries { kind late text } }";
+        let first = json!({"state": "ANSWERED", "entries": [{"kind": "REPLY", "late": true, "text": "材料不齐，已补正"}]});
+        for _ in 0..2 {
+            let replied = done(&park, Who::Head, "supervisionReply", want, answer.clone()).await["supervisionOrder"].take();
+            assert_eq!(replied, first);
+        }
+        let more = step(&park, Who::Centre, "supervisionReply", &order, json!({"text": "补充说明"})).await;
+        assert_eq!((&more["overdue"], &more["entries"][1]["late"]), (&json!(false), &json!(false)));
+
+        // It waits for whoever ordered it.
+        let waits = "{ pendingDecisions { kind nameEn path } }";
+        for (who, count) in [(Who::Leader, 1), (Who::Supervisor, 1), (Who::Centre, 0), (Who::Head, 0)] {
+            let waiting = park.data(who, waits, json!({})).await["pendingDecisions"].take();
+            assert_eq!(waiting.as_array().map(Vec::len), Some(count), "{who:?}: {waiting}");
+        }
+        assert!(park.page(Who::Leader, "/").await.contains("id=\"pending\""));
+        for (by, code) in [("2026-10-21", "REPLY_BY"), ("2026-11-21", "REPLY_BY")] {
+            let again = json!({"replyBy": by, "text": "请写明办结时间"});
+            assert_eq!(refused(&park, Who::Supervisor, "supervisionAskAgain", &order, again).await, code, "{by}");
+        }
+        let again = json!({"replyBy": "2026-10-28", "text": "请写明办结时间"});
+        let asked = step(&park, Who::Leader, "supervisionAskAgain", &order, again).await;
+        assert_eq!((&asked["state"], &asked["replyBy"], &asked["entries"][2]["kind"]), (&json!("ORDERED"), &json!("2026-10-28"), &json!("ASK_AGAIN")));
+        assert!(!park.page(Who::Leader, "/").await.contains("id=\"pending\""));
+
+        step(&park, Who::Head, "supervisionReply", &order, json!({"text": "本月底前办结"})).await;
+        let settled = step(&park, Who::Supervisor, "supervisionSettle", &order, json!({"text": "同意"})).await;
+        assert_eq!((&settled["state"], settled["entries"].as_array().map(Vec::len)), (&json!("SETTLED"), Some(5)));
+        for (who, name, more) in [
+            (Who::Head, "supervisionReply", json!({"text": "示例"})),
+            (Who::Leader, "supervisionAskAgain", json!({"text": "示例", "replyBy": "2026-10-30"})),
+            (Who::Leader, "supervisionSettle", json!({"text": "示例"})),
+        ] {
+            assert_eq!(refused(&park, who, name, &order, more).await, "SETTLED", "{name}");
+        }
+        let thread = park.page(Who::Liaison, &format!("/obligations/{}", obligation.trim_start_matches("obligation_"))).await;
+        assert!(thread.contains("材料不齐，已补正") && thread.contains("请写明办结时间") && thread.contains("同意"), "{thread}");
+    }
+
+    async fn an_enterprise_learns_nothing_of_an_order(park: Park) {
+        let obligation = promised(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        let order = ordered(&park, &obligation).await;
+        step(&park, Who::Head, "supervisionReply", &order, json!({"text": "内部情况说明"})).await;
+        let query = "query($id: ID!) { obligation(id: $id) { supervisionOrders { id } } supervisionOrders(first: 9) { totalCount } }";
+        let seen = park.data(Who::Enterprise, query, json!({"id": obligation})).await;
+        assert_eq!(seen, json!({"obligation": {"supervisionOrders": []}, "supervisionOrders": {"totalCount": 0}}));
+        let node = "query($id: ID!) { node(id: $id) { id } }";
+        for who in [Who::Enterprise, Who::OtherHead, Who::Window, Who::OtherLiaison] {
+            assert_eq!(park.refused(who, node, json!({"id": order})).await, "NOT_FOUND", "{who:?}");
+        }
+        let page = park.page(Who::Enterprise, &format!("/obligations/{}", obligation.trim_start_matches("obligation_"))).await;
+        assert!(!page.contains("内部情况说明") && !page.contains("催办后仍未办结"), "{page}");
+    }
+
+    async fn the_head_of_a_liaison_answers_for_what_the_liaison_promised(park: Park) {
+        let obligation = owed(&park, &[(1, None)]).await.remove(0);
+        park.set_clock("2026-10-15", 10, 0);
+        let order = ordered(&park, &obligation).await;
+        // It is no promise of the department: its head reads the order, and not the obligation.
+        let query = "query($id: ID!) { supervisionOrder(id: $id) { aboutEn obligation { id } } }";
+        let seen = park.data(Who::Head, query, json!({"id": order})).await["supervisionOrder"].take();
+        assert_eq!(seen, json!({"aboutEn": "An example", "obligation": null}));
+        let replied = step(&park, Who::Head, "supervisionReply", &order, json!({"text": "已督促专员"})).await;
+        assert_eq!(replied["state"], "ANSWERED");
+    }
+
+    async fn an_order_without_an_answer_is_said_in_one_line_before_and_after_its_day(park: Park) {
+        let obligation = promised(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        ordered(&park, &obligation).await;
+        let runner = runner(&park);
+        // The last day is Tuesday, 20 October.
+        for (day, head, leader) in [
+            ("2026-10-16", 0, 0),
+            ("2026-10-19", 1, 0),
+            ("2026-10-20", 0, 0),
+            ("2026-10-21", 1, 1),
+            ("2026-10-22", 0, 0),
+        ] {
+            park.set_clock(day, 8, 30);
+            let is_about_the_order = |line: &str| {
+                line.contains("2026-10-20") && (line.contains("督办单") || line.contains("supervision order"))
+            };
+            let lines = runner.run_now("deadline_warnings", None, false).await.expect("a run").expect("a job");
+            let told = |login: &str| {
+                let own = lines.planned.iter().filter(|one| one.recipient.contains(login));
+                own.flat_map(|one| &one.why).filter(|line| is_about_the_order(line)).count()
+            };
+            assert_eq!((told("<head@park.example>"), told("<leader@park.example>")), (head, leader), "{day}");
+            runner.deliver_now(None).await.expect("a delivery");
+        }
+    }
+
+    async fn a_step_is_told_to_the_other_side_by_the_next_digest(park: Park) {
+        let obligation = promised(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        let order = ordered(&park, &obligation).await;
+        step(&park, Who::Head, "supervisionReply", &order, json!({"text": "已补正"})).await;
+        let runner = runner(&park);
+        for (day, told) in [("2026-10-16", 1), ("2026-10-19", 0)] {
+            park.set_clock(day, 8, 30);
+            assert_eq!(told_of(&runner, "<leader@park.example>").await, told, "{day}");
+        }
+    }
+}
