@@ -9,6 +9,7 @@ mod entrance;
 mod evaluation;
 mod keyboard;
 mod leader;
+mod many;
 mod obligation;
 mod pages;
 mod paper;

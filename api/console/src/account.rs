@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use entity::{
-    command::{Command, Field as Declared, Form as Declaration},
+    command::{Command, Field as Declared, Form as Declaration, Thing},
     language::Said,
     permission::Action,
     trail,
@@ -22,6 +22,7 @@ use super::{
     global_id,
     guest::Guest,
     list::{Address, Paging},
+    many,
     refusal::Refusal,
     term::*,
 };
@@ -77,6 +78,7 @@ struct ListShown {
     info: account_list::AccountListAccountsPageInfo,
     usual: &'static str,
     may: bool,
+    offers: Vec<many::Offer>,
 }
 
 fn may(permissions: &[PermittedAction]) -> bool {
@@ -91,6 +93,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let mut f = guest.frame("");
     f.title = f.t("人员与角色", "People and roles").to_owned();
     Ok(guest.show(&ListShown {
+        offers: many::offers(&guest, Thing::Account),
         f,
         roles: &Role::ALL,
         departments: data.departments,

@@ -28,6 +28,7 @@ use super::{
     flash::Flash,
     frame::{Frame, Scheme},
     list::Address,
+    many,
     refusal::{self, Refusal},
 };
 
@@ -179,6 +180,12 @@ impl Guest {
             return self.address.to_string();
         }
         let path = self.address.path();
+        if let Some(list) = many::list_of(path) {
+            return self
+                .address
+                .list(list)
+                .map_or(list.to_owned(), |list| list.to_string());
+        }
         match path.rsplit_once('/') {
             Some((page, _)) if page.matches('/').count() >= 2 => page.to_owned(),
             _ => path.to_owned(),

@@ -83,9 +83,11 @@ mod ledger;
 mod letter;
 mod liaison;
 mod list;
+mod many;
 mod mailbox;
 mod menu;
 mod flash;
+mod next;
 mod notice;
 mod obligation;
 mod profile;
@@ -134,6 +136,7 @@ table! {
     "/obligations" get obligation::list;
     "/obligations.xlsx" get obligation::export;
     "/obligations.csv" get obligation::export;
+    "/obligations/many/{verb}" get many::ask, post many::give;
     "/obligations/{key}" get obligation::page;
     "/obligations/{key}/why" get obligation::why;
     "/obligations/{key}/fulfil" post obligation::fulfil;
@@ -186,6 +189,7 @@ table! {
     "/letters" get letter::list;
     "/letters.xlsx" get letter::export;
     "/letters.csv" get letter::export;
+    "/letters/many/{verb}" get many::ask, post many::give;
     "/letters/{key}" get letter::page;
     "/letters/{key}/{verb}" get command::ask, post command::give;
     "/mail/hold" get letter::ask_hold, post letter::hold;
@@ -198,6 +202,7 @@ table! {
     "/accounts.xlsx" get account::export;
     "/accounts.csv" get account::export;
     "/accounts/new" get account::ask_new, post account::create;
+    "/accounts/many/{verb}" get many::ask, post many::give;
     "/accounts/{key}" get account::page;
     "/accounts/{key}/change" get act::ask_only::<account::Change>, post act::perform_only::<account::Change>;
     "/accounts/{key}/disable" get act::ask_only::<account::Set<false>>, post act::perform_only::<account::Set<false>>;
