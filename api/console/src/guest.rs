@@ -338,7 +338,7 @@ const GUARDS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (
         HeaderName::from_static("cross-origin-opener-policy"),
