@@ -219,6 +219,8 @@ pub struct Form {
     pub done: Said,
     /// Whether the same request comes twice with a key that names it, because nothing else would show it.
     pub keyed: bool,
+    /// Whether one filled form may be given for many things at once: nothing in it differs from one to the other.
+    pub many: bool,
     /// What is filled in.
     pub fields: &'static [Field],
 }
@@ -472,12 +474,12 @@ pub(crate) use commands;
 /// }
 /// ```
 ///
-/// After the label of a field a hint may follow. Without `by …` no permission is asked for. `keyed` after `refused …` lets the same
-/// request come twice and be done once.
+/// After the label of a field a hint may follow. Without `by …` no permission is asked for. After `refused …`, `keyed` lets the
+/// same request come twice and be done once, and `many` lets one filled form be given for many things of a list.
 macro_rules! form {
     (
         #[doc = $about:literal]
-        pub struct $input:ident of $command:ident $(by $may:expr)?, refused $refused:ty $(, $keyed:ident)? {
+        pub struct $input:ident of $command:ident $(by $may:expr)?, refused $refused:ty $(, $mark:ident)* {
             title: $title_zh:literal, $title_en:literal;
             lead: $lead_zh:literal, $lead_en:literal;
             done: $done_zh:literal, $done_en:literal;
@@ -503,10 +505,8 @@ macro_rules! form {
                 title: $crate::language::Said { zh: $title_zh, en: $title_en },
                 lead: $crate::language::Said { zh: $lead_zh, en: $lead_en },
                 done: $crate::language::Said { zh: $done_zh, en: $done_en },
-                keyed: {
-                    const KEYED: &[&str] = &[$(stringify!($keyed))?];
-                    KEYED.len() == 1
-                },
+                keyed: $crate::command::marked(&[$(stringify!($mark)),*], "keyed"),
+                many: $crate::command::marked(&[$(stringify!($mark)),*], "many"),
                 fields: &[$($crate::command::Field {
                     name: {
                         const WRITTEN: &str = stringify!($field);
@@ -539,6 +539,22 @@ macro_rules! form {
     };
 }
 pub(crate) use form;
+
+/// Whether `mark` is among the marks of a form.
+pub(crate) const fn marked(marks: &[&str], mark: &str) -> bool {
+    let (mut at, mark) = (0, mark.as_bytes());
+    while at < marks.len() {
+        let (known, mut alike) = (marks[at].as_bytes(), 0);
+        while alike < known.len() && alike < mark.len() && known[alike] == mark[alike] {
+            alike += 1;
+        }
+        if alike == known.len() && alike == mark.len() {
+            return true;
+        }
+        at += 1;
+    }
+    false
+}
 
 /// A name as the API spells it, and how long it is.
 pub(crate) const fn camel<const LONGEST: usize>(written: &str) -> ([u8; LONGEST], usize) {

@@ -10,6 +10,7 @@ mod evaluation;
 mod find;
 mod keyboard;
 mod leader;
+mod many;
 mod obligation;
 mod pages;
 mod paper;

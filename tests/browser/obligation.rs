@@ -86,7 +86,7 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
         visit.open_page("/obligations").await;
         visit.press("#list tbody th a").await;
         visit.find("#fulfil").await;
-        let page = visit.path().await;
+        let page = visit.page().await;
         visit.see("obligation", &page).await;
         visit.see("obligation-why", &format!("{page}/why")).await;
 
@@ -133,7 +133,7 @@ fn a_liaison_pauses_a_limit_with_a_document_and_lets_it_run_again() {
         visit.enter("liaison01@park.example").await;
         visit.open_page("/obligations").await;
         visit.press("#list tbody th a").await;
-        visit.press("a[href$='/pause']").await;
+        visit.press("a[href*='/pause']").await;
         let form = visit.path().await;
         visit.see("obligation-pause", &form).await;
 
@@ -160,12 +160,12 @@ fn a_liaison_pauses_a_limit_with_a_document_and_lets_it_run_again() {
         visit.says("专家评审，已书面告知。").await;
         visit.judge("obligation-paused").await;
 
-        visit.press("a[href$='/resume']").await;
+        visit.press("a[href*='/resume']").await;
         visit.judge("obligation-resume").await;
         visit.press("button.main").await;
         visit.says("已恢复计时").await;
 
-        visit.press("a[href$='/extend']").await;
+        visit.press("a[href*='/extend']").await;
         visit.judge("obligation-extend").await;
         visit.type_into("days", "2").await;
         visit.type_into("reason", "企业补充材料。").await;
@@ -181,13 +181,13 @@ fn who_keeps_a_promise_acknowledges_that_it_is_overdue_and_reads_until_when_it_r
         visit.enter("centre@park.example").await;
         visit.open_page("/obligations?light=RED").await;
         visit.press("#list tbody th a").await;
-        visit.find("form[action$='/acknowledge']").await;
+        visit.find("form[action*='/acknowledge']").await;
         let page = visit.path().await;
         visit.judge("obligation-overdue").await;
-        visit.press("form[action$='/acknowledge'] button").await;
+        visit.press("form[action*='/acknowledge'] button").await;
         visit.says("您已知悉，提醒暂停至").await;
         assert_eq!(visit.path().await, page);
-        assert_eq!(visit.count("form[action$='/acknowledge']").await, 0);
+        assert_eq!(visit.count("form[action*='/acknowledge']").await, 0);
         // Two working days from the morning of the demonstration; the light stays.
         visit
             .find(".clock .quiet-text time[datetime='2026-10-09']")

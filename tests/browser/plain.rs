@@ -67,7 +67,7 @@ fn what_is_printed_is_whole() {
         visit.open_page("/obligations?light=BLACK").await;
         visit.press("#list tbody th a").await;
         visit.find("h1").await;
-        let page = visit.path().await;
+        let page = visit.page().await;
         let paper = visit.print("obligation").await;
         assert!(paper.sheets <= 2, "{} sheets", paper.sheets);
         paper.reads(&["受理后作出行政许可决定", "行政许可法第四十二条", "超法定"]);

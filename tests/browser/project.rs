@@ -9,7 +9,9 @@ async fn open(visit: &Visit, row: usize) -> String {
         .press(&format!("#list tbody tr:nth-child({row}) th a"))
         .await;
     visit.find(".stages").await;
-    visit.path().await
+    let page = visit.page().await;
+    visit.open_page(&page).await;
+    page
 }
 
 #[test]

@@ -322,6 +322,12 @@ impl Visit {
         }
     }
 
+    /// The path of the page, without what its address says beyond.
+    pub async fn page(&self) -> String {
+        let path = self.path().await;
+        path.split('?').next().unwrap_or_default().to_owned()
+    }
+
     async fn ask(&self, script: &str) -> Value {
         let told = self.driver.execute(script, Vec::new()).await;
         told.expect("a script").json().clone()

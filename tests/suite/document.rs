@@ -77,4 +77,49 @@ stories! {
         before.assert_same(&park.dump().await);
         assert_eq!(code(Who::OtherEnterprise).await, Value::Null);
     }
+
+    async fn pictures_and_pages_are_shown_and_a_disguised_file_is_not(park: Park) {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0".to_vec();
+        let values = b"<!-- -->,a\n<b>,c\n".to_vec();
+        let values = [b"a,b\n".to_vec(), values].concat();
+        let store = async |name: &str, bytes: Vec<u8>| {
+            let (status, told) = send(&park, Who::Centre, name, bytes).await;
+            assert_eq!(status, StatusCode::CREATED, "{told}");
+            format!("/documents/{}/shown", told["id"].as_str().expect("an id"))
+        };
+        let (picture, pages) = (store("现场.png", png).await, store("证明.pdf", PDF.to_vec()).await);
+        let disguised = store("现场照片.png", values).await;
+        let open = async |who: Who, path: &str| park.get(who, path).await.send().await.expect("an answer");
+        for (path, kind, policy, frame) in [
+            (&picture, "image/png", "sandbox", "DENY"),
+            (&pages, "application/pdf", "frame-ancestors 'self'", "SAMEORIGIN"),
+        ] {
+            let answer = open(Who::Centre, path).await;
+            assert_eq!(answer.status(), StatusCode::OK, "{path}");
+            let header = |name: &str| answer.headers()[name].to_str().expect("text").to_owned();
+            assert_eq!(header("content-type"), kind);
+            assert_eq!(header("x-content-type-options"), "nosniff");
+            assert_eq!(header("x-frame-options"), frame);
+            assert!(header("content-disposition").starts_with("inline;"));
+            let given = header("content-security-policy");
+            assert!(given.contains(policy) && !given.contains("unsafe") && !given.contains("allow"), "{given}");
+        }
+        assert_eq!(open(Who::Centre, &disguised).await.status(), StatusCode::NOT_FOUND);
+        // Whatever the row says of its type, and whatever lies there: the content is looked at when it is shown.
+        let update = document::Entity::update_many().col_expr(document::Column::ContentType, Expr::value("image/png"));
+        update.exec(park.db()).await.expect("changed");
+        assert_eq!(open(Who::Centre, &disguised).await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(open(Who::Centre, &pages).await.headers()["content-type"], "application/pdf");
+        let page = b"<svg xmlns='http://www.w3.org/2000/svg'><script>1</script></svg>".to_vec();
+        let blobs = document::blob::Entity::update_many().col_expr(document::blob::Column::Bytes, Expr::value(page));
+        blobs.exec(park.db()).await.expect("changed");
+        for path in [&picture, &pages, &disguised] {
+            assert_eq!(open(Who::Centre, path).await.status(), StatusCode::NOT_FOUND, "{path}");
+        }
+        // Who may not see a file finds none.
+        assert_eq!(open(Who::Nobody, &picture).await.status(), StatusCode::UNAUTHORIZED);
+        for who in [Who::Enterprise, Who::OtherLiaison, Who::Window, Who::Admin] {
+            assert_eq!(open(who, &picture).await.status(), StatusCode::NOT_FOUND, "{who:?}");
+        }
+    }
 }

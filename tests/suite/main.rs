@@ -27,6 +27,7 @@ mod ledger;
 mod liaison;
 mod mail;
 mod mail_process;
+mod many;
 mod metrics;
 mod obligation;
 mod outbox;

@@ -68,6 +68,24 @@ if (bell) {
     .catch(() => {});
 }
 
+// What is ticked in a list is counted, and all of a page can be ticked at once.
+const boxes = () => [...document.querySelectorAll(".pick [form=many]")];
+const count = () => {
+  const told = document.querySelector("[data-chosen]");
+  if (!told) return;
+  const ticked = boxes().filter((box) => box.checked).length;
+  told.textContent = ticked || "";
+  document.querySelector("[data-all]").hidden = false;
+};
+document.addEventListener("change", ({ target }) => { if (target.matches(".pick [form=many]")) count(); });
+document.addEventListener("click", ({ target }) => {
+  if (!target.matches("[data-all]")) return;
+  const all = boxes().every((box) => box.checked);
+  for (const box of boxes()) box.checked = !all;
+  count();
+});
+window.addEventListener("pageshow", count);
+
 // A form is sent once, however often its button is pressed; the button says that it is on its way. One that comes back by the back
 // button, or that nobody answers, works again.
 const failed = document.querySelector("[data-failed]");
@@ -99,6 +117,7 @@ window.addEventListener("pageshow", () => {
 document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
   const target = document.getElementById(ctx.target.id);
   if (target.id === "list") {
+    count();
     document.querySelector("[data-found]").textContent = target.querySelector(".pager p, p.pager")?.innerText ?? "";
   } else if (!target.matches("[role=status]")) {
     target.querySelector("input:not([type=hidden]), select, textarea")?.focus();

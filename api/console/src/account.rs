@@ -5,7 +5,7 @@ use askama::Template;
 use axum::{extract::Path, response::Response};
 
 use entity::{
-    command::{Command, Field as Declared, Form as Declaration},
+    command::{Command, Field as Declared, Form as Declaration, Thing},
     language::Said,
     permission::Action,
     trail,
@@ -22,6 +22,7 @@ use super::{
     global_id,
     guest::Guest,
     list::{Address, Paging},
+    many,
     refusal::Refusal,
     term::*,
 };
@@ -79,6 +80,11 @@ struct ListShown {
     usual: &'static str,
     may: bool,
     invites: bool,
+    offers: Vec<many::Offer>,
+}
+
+fn may(permissions: &[PermittedAction]) -> bool {
+    permissions.contains(&PermittedAction::ManageAccounts)
 }
 
 /// All accounts.
@@ -91,6 +97,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let permissions = data.viewer.map(|viewer| viewer.permissions);
     let may = |action| permissions.iter().flatten().any(|known| *known == action);
     Ok(guest.show(&ListShown {
+        offers: many::offers(&guest, Thing::Account),
         f,
         roles: &Role::ALL,
         departments: data.departments,

@@ -121,8 +121,14 @@ impl Act {
     }
 
     /// Where the form is sent: to its own address.
-    fn here(&self) -> &str {
-        self.f.here.path()
+    fn here(&self) -> String {
+        self.f.here.along(self.f.here.path())
+    }
+
+    /// Whether what is said at this path of the input is about one of its fields.
+    pub fn takes(&self, path: &[String]) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|field| path.iter().any(|part| part == field.name))
     }
 
     fn has_file(&self) -> bool {
@@ -226,7 +232,7 @@ async fn performed(
     if act.form.is_refused() {
         return Ok(act.answer(guest));
     }
-    Ok(guest.done(flash, &act.back.0))
+    Ok(guest.done(flash, &guest.address.along(&act.back.0)))
 }
 
 /// Sends a mutation and takes what its rule refused into the form: `send!(guest, filled, form, RunJobNow(run_job_now::Variables {

@@ -175,6 +175,17 @@ impl Guest {
         self.ask_partly::<Q>(variables, true, empty).await
     }
 
+    /// Executes an operation that asks for things by their ids: those that are not there for this person are null.
+    pub async fn run_of_those_there<Q: GraphQLQuery>(
+        &self,
+        variables: Q::Variables,
+    ) -> Result<Q::ResponseData, Refusal> {
+        let mut answer = self.send::<Q>(variables, true).await?;
+        let is_gone = |error: &ServerError| matches!(self.refusal(error), Refusal::NotFound);
+        answer.errors.retain(|error| !is_gone(error));
+        self.read(answer)
+    }
+
     /// Executes the first of several operations that read one list; the next ones are given what they leave out.
     pub async fn begin<Q: GraphQLQuery>(
         &self,
@@ -246,6 +257,20 @@ impl Guest {
 
     /// Gives a command by the mutation that its declaration names.
     pub async fn give(&self, command: &Command, input: Value) -> Result<Given, Refusal> {
+        self.give_as(command, input, true).await
+    }
+
+    /// Gives a command for the next of several things that one form names: a form is one request, and counted as one.
+    pub async fn give_on(&self, command: &Command, input: Value) -> Result<Given, Refusal> {
+        self.give_as(command, input, false).await
+    }
+
+    async fn give_as(
+        &self,
+        command: &Command,
+        input: Value,
+        counted: bool,
+    ) -> Result<Given, Refusal> {
         let (mutation, of_type) = (command.operation(), command.type_name());
         // As other operations are called: the verb first.
         let thing = command.subject.name();
@@ -260,7 +285,7 @@ impl Guest {
         let request = Request::new(query)
             .operation_name(name)
             .variables(Variables::from_json(serde_json::json!({ "input": input })));
-        let answer = self.execute(request, false, true).await?;
+        let answer = self.execute(request, false, counted).await?;
         let mut answers: HashMap<String, Answer> = self.read(answer)?;
         let answer = answers.remove(&mutation).ok_or(Refusal::Internal)?;
         let errors = answer.user_errors.into_iter();

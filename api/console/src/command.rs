@@ -21,7 +21,7 @@ use super::{
     frame::Frame,
     global_id,
     guest::Guest,
-    menu,
+    menu, next,
     refusal::Refusal,
     term::*,
     word,
@@ -382,24 +382,26 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
     })
 }
 
-/// The input as it was filled in, its choices checked before. What cannot be sent is told beside its field.
-async fn input(
+/// The input as it was filled in for the thing with this id, its choices checked before. What cannot be sent is told beside its field
+/// of the act.
+pub(super) async fn input(
     guest: &Guest,
-    asked: &Asked,
+    declared: &Declaration,
     filled: &Filled,
-    page: &mut Page,
+    act: &mut Act,
+    (id, enterprise): (Option<&str>, Option<&str>),
 ) -> Result<Map<String, Value>, Refusal> {
     let mut input = Map::new();
-    let form = &mut page.act.form;
-    for field in asked.declared.fields {
+    let form = &mut act.form;
+    for field in declared.fields {
         let value = match field.takes {
-            Takes::Target(_) => Value::from(asked.id.as_deref()),
+            Takes::Target(_) => Value::from(id),
             Takes::Version | Takes::VersionOf(_) => Value::from(filled.version()),
             Takes::File => {
-                let (stem, firm) = (file_field(field), page.enterprise.as_deref());
-                let kept = filled.store(guest, stem, firm, form).await?;
+                let stem = file_field(field);
+                let kept = filled.store(guest, stem, enterprise, form).await?;
                 if kept.is_none() && field.required && !form.wrong(stem) {
-                    form.refuse_one(stem, page.act.f.t("请上传文件。", "Upload the file."));
+                    form.refuse_one(stem, act.f.t("请上传文件。", "Upload the file."));
                 }
                 kept.into()
             }
@@ -430,7 +432,7 @@ async fn input(
                 let number = filled.get(field.name).parse::<i32>().ok();
                 let number = number.filter(|number| (least..=most).contains(number));
                 if number.is_none() {
-                    let told = match page.act.f.language {
+                    let told = match act.f.language {
                         Language::Chinese => format!("请填写 {least} 至 {most} 的整数。"),
                         Language::English => {
                             format!("Enter a whole number from {least} to {most}.")
@@ -445,7 +447,7 @@ async fn input(
         };
         input.insert(field.name.to_owned(), value);
     }
-    if asked.declared.keyed {
+    if declared.keyed {
         input.insert("idempotencyKey".to_owned(), filled.key().into());
     }
     Ok(input)
@@ -466,7 +468,8 @@ pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     let asked = at(guest.address.path()).ok_or(Refusal::NotFound)?;
     let mut page = page(&guest, &asked, Some(&filled)).await?;
     page.act.is_unchosen(&guest, &filled);
-    let input = input(&guest, &asked, &filled, &mut page).await?;
+    let of = (asked.id.as_deref(), page.enterprise.as_deref());
+    let input = input(&guest, asked.declared, &filled, &mut page.act, of).await?;
     if page.act.form.is_refused() && !page.may {
         return Err(Refusal::Forbidden);
     }
@@ -484,5 +487,7 @@ pub async fn give(guest: Guest, filled: Filled) -> Result<Response, Refusal> {
     if page.act.form.is_refused() {
         return Ok(page.act.answer(&guest));
     }
+    let id = asked.id.as_deref().unwrap_or_default();
+    let to = next::way(&guest, &filled, id, to).await?;
     Ok(guest.done(Flash::Given(asked.command.code), &to))
 }

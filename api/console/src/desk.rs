@@ -8,7 +8,8 @@ use chrono::TimeDelta;
 use entity::language::Language;
 
 use super::{
-    bridge::operation, enterprise::worst, frame::Frame, guest::Guest, refusal::Refusal, term::*,
+    bridge::operation, enterprise::worst, frame::Frame, guest::Guest, list::Address,
+    refusal::Refusal, term::*,
 };
 
 operation!(Desk in "src/operations/desk.graphql");
@@ -92,9 +93,20 @@ struct DeskShown {
     closed: Vec<desk::DeskClosedNodes>,
     changed: Vec<Changed>,
     since: chrono::NaiveDate,
+    /// What stands under today, each with the page from which one goes on to the next.
+    ways: Vec<(String, String)>,
 }
 
+/// What stands under today, as a list of its own.
+const TODAY: &str = "/obligations?within=3";
+
 impl DeskShown {
+    /// The page of what is owed, at this part of it.
+    fn way(&self, id: &str, part: &str) -> String {
+        let way = self.ways.iter().find(|(known, _)| known == id);
+        way.map_or_else(String::new, |(_, way)| format!("{way}{part}"))
+    }
+
     /// Whether the viewer may record now that a visit took place.
     fn may_hold(&self, visit: &desk::DeskVisitsNodes) -> bool {
         let mut commands = visit.commands.iter();
@@ -126,6 +138,10 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
             it,
         })
         .collect();
+    let ids = data.today.nodes.iter().map(|row| row.id.as_str());
+    let cursors = data.today.edges.iter().map(|edge| edge.cursor.as_str());
+    let ways = Address::written(TODAY).ways(ids.clone(), cursors);
+    let ways = ids.map(str::to_owned).zip(ways).collect();
     // The order of the lights, the worst first; who has nothing open comes last. The order of names stays within.
     mine.sort_by_key(|mine| Reverse(mine.light));
     let (late, rest): (Vec<_>, Vec<_>) = data
@@ -170,5 +186,6 @@ pub async fn page(guest: Guest) -> Result<Response, Refusal> {
         opened: data.opened.nodes,
         closed,
         since,
+        ways,
     }))
 }

@@ -24,6 +24,7 @@ use url::form_urlencoded;
 
 use super::{
     guest::Guest,
+    next::THEN,
     refusal::Refusal,
     scalar::{Date, DateTime},
 };
@@ -58,12 +59,14 @@ struct Upload {
 const SIGN_IN: &str = "/sign-in";
 
 /// Fields that are no words of the person.
-const MACHINERY: [&str; 6] = [
+const MACHINERY: [&str; 8] = [
     "token",
     "idempotencyKey",
     "expectedVersion",
     "next",
     "kept",
+    "of",
+    THEN,
     LOST,
 ];
 

@@ -28,7 +28,7 @@ use super::{
     flash::Flash,
     frame::{Frame, Scheme},
     list::Address,
-    page_behind,
+    many, page_behind,
     refusal::{self, Refusal},
 };
 
@@ -179,7 +179,14 @@ impl Guest {
         if self.method == Method::GET {
             return self.address.to_string();
         }
-        page_behind(self.address.path()).to_owned()
+        let path = self.address.path();
+        if let Some(list) = many::list_of(path) {
+            return self
+                .address
+                .list(list)
+                .map_or(list.to_owned(), |list| list.to_string());
+        }
+        page_behind(path).to_owned()
     }
 
     /// The header value that gives the browser a cookie for so many seconds.
@@ -328,7 +335,7 @@ const GUARDS: [(HeaderName, &str); 3] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; \
-         form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+         frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     ),
     (
         HeaderName::from_static("cross-origin-opener-policy"),

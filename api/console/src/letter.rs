@@ -3,7 +3,9 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{clock::instant_of, language::Language, outbox, permission::Action, trail};
+use entity::{
+    clock::instant_of, command::Thing, language::Language, outbox, permission::Action, trail,
+};
 
 use super::{
     act::{self, Act, Field, send},
@@ -16,6 +18,7 @@ use super::{
     global_id,
     guest::Guest,
     list::{Address, Paging},
+    many,
     refusal::Refusal,
     term::*,
 };
@@ -63,6 +66,7 @@ struct ListShown {
     total: i64,
     info: letter_list::LetterListLettersPageInfo,
     may: bool,
+    offers: Vec<many::Offer>,
 }
 
 /// What a kind of letter is called; a kind of a newer version by its code.
@@ -91,6 +95,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
         .collect();
     Ok(guest.show(&ListShown {
+        offers: many::offers(&guest, Thing::Letter),
         f,
         mail: data.mail,
         kinds,

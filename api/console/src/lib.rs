@@ -35,6 +35,7 @@
 //!    `guest.refused(..)`; each message stands beside the field whose `name` is the input's. A file: `filled.store(..)`.
 //! 6. **A list** keeps filter, order and page in its address ([`list::Address`], in templates `f.here`), has its fields in
 //!    `{% call pages::filter(f, [..]) %}`, shows `parts/pager.html`, and is a file too: route `/contracts.{xlsx,csv}` with [`export::Sheet`].
+//!    Its rows lead on to each other by [`list::Address::ways`] and [`next`]; what is done for many of them at once is offered by [`many`].
 //! 7. **Its story** in `tests/browser`: `see(..)` opens it as a role, in both languages and schemes, takes its picture and lets axe
 //!    look. Look at the pictures in `target/screenshots` yourself.
 //!
@@ -90,9 +91,11 @@ mod ledger_book;
 mod letter;
 mod liaison;
 mod list;
+mod many;
 mod mailbox;
 mod menu;
 mod flash;
+mod next;
 mod notice;
 mod obligation;
 mod profile;
@@ -168,6 +171,7 @@ table! {
     "/obligations.csv" get obligation::export;
     "/obligations/month" get days::month;
     "/obligations/week" get days::week;
+    "/obligations/many/{verb}" get many::ask, post many::give;
     "/obligations/{key}" get obligation::page;
     "/obligations/{key}/why" get obligation::why;
     "/obligations/{key}/fulfil" post obligation::fulfil;
@@ -224,6 +228,7 @@ table! {
     "/letters" get letter::list;
     "/letters.xlsx" get letter::export;
     "/letters.csv" get letter::export;
+    "/letters/many/{verb}" get many::ask, post many::give;
     "/letters/{key}" get letter::page;
     "/letters/{key}/{verb}" get command::ask, post command::give;
     "/mail/hold" get letter::ask_hold, post letter::hold;
@@ -237,6 +242,7 @@ table! {
     "/accounts.csv" get account::export;
     "/accounts/new" get account::ask_new, post account::create;
     "/accounts/invite" get invitation::ask, post invitation::invite;
+    "/accounts/many/{verb}" get many::ask, post many::give;
     "/accounts/{key}" get account::page;
     "/accounts/{key}/change" get act::ask_only::<account::Change>, post act::perform_only::<account::Change>;
     "/accounts/{key}/disable" get act::ask_only::<account::Set<false>>, post act::perform_only::<account::Set<false>>;

@@ -17,6 +17,8 @@ const CURSORS: [&str; 2] = ["after", "before"];
 
 /// The parameter that says around which day a calendar is shown.
 pub const DAY: &str = "on";
+/// The parameter that says from which list one has come to a page: its address, read on after the row before.
+const FROM: &str = "in";
 
 /// How many rows a page has.
 pub const ROWS: i64 = 50;
@@ -39,9 +41,18 @@ pub struct Paging {
 impl Address {
     /// The address of a request.
     pub fn of(uri: &Uri) -> Self {
-        let query = uri.query().unwrap_or_default();
+        Self::new(uri.path(), uri.query().unwrap_or_default())
+    }
+
+    /// An address as it is written in a page.
+    pub fn written(text: &str) -> Self {
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        Self::new(path, query)
+    }
+
+    fn new(path: &str, query: &str) -> Self {
         Self {
-            path: uri.path().to_owned(),
+            path: path.to_owned(),
             pairs: form_urlencoded::parse(query.as_bytes())
                 .into_owned()
                 .filter(|(_, value)| !value.is_empty())
@@ -153,6 +164,54 @@ impl Address {
         }
     }
 
+    /// The page `to` of a row of this list, from which one goes on to the next row; above it stands the row with the cursor `above`.
+    pub fn row(&self, to: &str, above: Option<&str>) -> String {
+        let start = above.map(str::to_owned).or_else(|| self.some("after"));
+        let list = match start {
+            Some(cursor) => self.after(&cursor),
+            None => self.onto(&self.path),
+        };
+        coming_from(to, &list)
+    }
+
+    /// The pages of the rows of this list, given each with its id and in their order, from which one goes on to the next.
+    pub fn ways<'a>(
+        &self,
+        ids: impl Iterator<Item = &'a str>,
+        cursors: impl Iterator<Item = &'a str>,
+    ) -> Vec<String> {
+        // Above the first row of a page that was read backwards stands one whose cursor is not known: its own leads on as well, as long
+        // as it stays where it is.
+        let mut cursors = cursors.peekable();
+        let backwards = !self.get("before").is_empty();
+        let mut above = cursors.peek().copied().filter(|_| backwards);
+        let way = |(id, own)| {
+            let way = self.row(&super::word::of_id(id), above);
+            above = Some(own);
+            way
+        };
+        ids.zip(cursors).map(way).collect()
+    }
+
+    /// The list at `path`, where one has come from it.
+    pub fn list(&self, path: &str) -> Option<Self> {
+        let list = Self::written(self.get(FROM));
+        (list.path == path).then_some(list)
+    }
+
+    /// Whether one has come from a list.
+    pub fn is_along(&self) -> bool {
+        !self.get(FROM).is_empty()
+    }
+
+    /// The address `to`, with the list from which one has come.
+    pub fn along(&self, to: &str) -> String {
+        match self.some(FROM) {
+            Some(list) => coming_from(to, &list),
+            None => to.to_owned(),
+        }
+    }
+
     /// The same parameters at another path.
     pub fn onto(&self, path: &str) -> String {
         self.changed(path, &[], &[])
@@ -172,6 +231,17 @@ impl Address {
             query => format!("{path}?{query}"),
         }
     }
+}
+
+/// The address `to`, to which one comes from `list`.
+fn coming_from(to: &str, list: &str) -> String {
+    let (page, part) = match to.split_once('#') {
+        Some((page, part)) => (page, format!("#{part}")),
+        None => (to, String::new()),
+    };
+    let sign = if page.contains('?') { '&' } else { '?' };
+    let list: String = form_urlencoded::byte_serialize(list.as_bytes()).collect();
+    format!("{page}{sign}{FROM}={list}{part}")
 }
 
 impl std::fmt::Display for Address {
@@ -224,6 +294,33 @@ mod tests {
         assert_eq!(turned.sorted("due"), "/obligations?sort=due");
         assert_eq!(turned.sort("due"), ("due".to_owned(), SortDirection::Desc));
         assert_eq!(address("/obligations").aria_sort("due", "due"), "ascending");
+    }
+
+    #[test]
+    fn a_page_knows_the_list_from_which_one_has_come() {
+        let list = address("/obligations?light=RED&after=c");
+        let first = list.row("/obligations/7#fulfil", None);
+        assert_eq!(
+            first,
+            "/obligations/7?in=%2Fobligations%3Flight%3DRED%26after%3Dc#fulfil"
+        );
+        let there = Address::written(first.split('#').next().expect("a page"));
+        assert_eq!(there.list("/obligations"), Some(list.clone()));
+        assert_eq!(there.list("/projects"), None, "another list");
+        assert_eq!(
+            there.along("/obligations/7/pause"),
+            "/obligations/7/pause?in=%2Fobligations%3Flight%3DRED%26after%3Dc"
+        );
+        let second = Address::written(&list.row("/obligations/8", Some("d")));
+        let read = second.list("/obligations").expect("the list").paging();
+        assert_eq!(read.after.as_deref(), Some("d"));
+        let alone = address("/obligations/7");
+        assert!(!alone.is_along() && there.is_along());
+        assert_eq!(alone.along("/x"), "/x");
+        for elsewhere in ["//a.example/obligations", "https://a.example/obligations"] {
+            let from = Address::written(&format!("/obligations/7?in={elsewhere}"));
+            assert_eq!(from.list("/obligations"), None, "{elsewhere}");
+        }
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::{fs, path::Path};
 use askama::Template;
 use axum::{
     extract::Path as Given,
-    http::{HeaderName, HeaderValue, header},
+    http::header,
     response::{Html, IntoResponse, Response},
 };
 use entity::viewer::Role as ViewerRole;
@@ -21,10 +21,6 @@ const MOST: usize = 100;
 /// A letter lies sealed in its frame: it may show its own words and open its links in a window of their own, and nothing else.
 const SEAL: &str = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; frame-ancestors 'self'; \
                     sandbox allow-popups allow-popups-to-escape-sandbox";
-
-/// The page around it may show it.
-const AROUND: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; \
-                      connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// A letter in the list.
 #[derive(Clone, Debug)]
@@ -210,16 +206,7 @@ pub async fn page(guest: Guest, Given(name): Given<String>) -> Result<Response, 
     if f.title.is_empty() {
         f.title = f.t("（无主题）", "(no subject)").to_owned();
     }
-    let mut answer = guest.show(&PageShown { f, it });
-    guard(&mut answer, AROUND);
-    Ok(answer)
-}
-
-fn guard(answer: &mut Response, policy: &'static str) {
-    let value = HeaderValue::from_static(policy);
-    answer
-        .headers_mut()
-        .insert(header::CONTENT_SECURITY_POLICY, value);
+    Ok(guest.show(&PageShown { f, it }))
 }
 
 /// The HTML part, for the frame on the letter's page.
@@ -229,13 +216,11 @@ pub async fn html(guest: Guest, Given(name): Given<String>) -> Result<Response, 
     let shown = it
         .html
         .replacen("<head>", "<head><base target=\"_blank\">", 1);
-    let mut answer = Html(shown).into_response();
-    guard(&mut answer, SEAL);
-    answer.headers_mut().insert(
-        HeaderName::from_static("x-frame-options"),
-        HeaderValue::from_static("SAMEORIGIN"),
-    );
-    Ok(answer)
+    let guards = [
+        (header::CONTENT_SECURITY_POLICY, SEAL),
+        (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+    ];
+    Ok((guards, Html(shown)).into_response())
 }
 
 /// A file that came with a letter, to be saved.

@@ -3,7 +3,11 @@
 use api_door::scalar::Kind;
 use askama::Template;
 use axum::{extract::Path, response::Response};
-use entity::{command::Command, language::Language, link, trail};
+use entity::{
+    command::{Command, Thing},
+    language::Language,
+    link, trail,
+};
 use serde_json::json;
 
 use super::{
@@ -17,6 +21,8 @@ use super::{
     global_id,
     guest::Guest,
     list::{Address, Paging},
+    many,
+    next::{self, Listed, Next},
     refusal::Refusal,
     term::*,
 };
@@ -103,6 +109,15 @@ struct ListShown {
     total: i64,
     info: obligation_list::ObligationListObligationsPageInfo,
     usual: &'static str,
+    ways: Vec<String>,
+    offers: Vec<many::Offer>,
+}
+
+impl ListShown {
+    /// The page of a row, from which one goes on to the next.
+    fn way(&self, row: &usize) -> &str {
+        self.ways.get(*row).map_or("", String::as_str)
+    }
 }
 
 pub(super) fn title(language: Language) -> &'static str {
@@ -116,9 +131,13 @@ pub(super) fn title(language: Language) -> &'static str {
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
     let found = guest.run::<ObligationList>(asked).await?.obligations;
+    let ids = found.nodes.iter().map(|row| row.id.as_str());
+    let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     let f = guest.frame(title(guest.language));
     Ok(guest.show(&ListShown {
         views: days::views(&f),
+        ways: guest.address.ways(ids, cursors),
+        offers: many::offers(&guest, Thing::Obligation),
         f,
         states: &ObligationState::ALL,
         owners: &CommitmentOwner::ALL,
@@ -129,6 +148,30 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         info: found.page_info,
         usual: USUAL,
     }))
+}
+
+/// The rows of the list after the one above, and whether there are more.
+pub async fn listed(guest: &Guest, list: &Address) -> Result<(Vec<Listed>, bool), Refusal> {
+    let asked = variables(list, next::paging(list));
+    let data = guest
+        .run_partly::<ObligationList>(asked, &next::uncounted("obligations"))
+        .await?;
+    let (found, f) = (data.obligations, guest.frame(""));
+    let listed = |(row, edge): (Row, obligation_list::ObligationListObligationsEdges)| {
+        let promise = row.commitment.as_ref();
+        let promise = promise.map_or("", |promise| f.of(&promise.text_zh, &promise.text_en));
+        let firm = row.enterprise.as_ref();
+        let firm = firm.map_or("", |firm| {
+            f.of(&firm.name_zh, firm.name_en.as_deref().unwrap_or_default())
+        });
+        Listed {
+            name: format!("{promise} · {firm}"),
+            cursor: edge.cursor,
+            id: row.id,
+        }
+    };
+    let rows = found.nodes.into_iter().zip(found.edges).map(listed);
+    Ok((rows.collect(), found.page_info.has_next_page))
 }
 
 /// The list as a file.
@@ -230,6 +273,7 @@ struct PageShown {
     form: Form,
     comment: Form,
     own: bool,
+    next: Option<Next>,
 }
 
 impl PageShown {
@@ -239,6 +283,12 @@ impl PageShown {
 
     fn hint(&self, field: &str) -> &'static str {
         command::words(self.fulfil, field, self.f.language).1
+    }
+
+    /// Where an act of this thing is done.
+    fn act(&self, verb: &str) -> String {
+        let to = format!("{}/{verb}", self.f.link(&self.it.id));
+        self.f.here.along(&to)
     }
 
     /// The command that is spelt so, if this viewer may give it now.
@@ -269,6 +319,7 @@ impl PageShown {
                 _ => "x",
             };
             let to = command::address(&self.f.link(&self.it.id), &one.code);
+            let to = self.f.here.along(&to);
             (to, icon, one.title.as_str())
         };
         others.map(way).collect()
@@ -306,6 +357,7 @@ async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refus
         })
         .await?;
     let it = found.obligation.ok_or(Refusal::NotFound)?;
+    let next = next::after(guest, &it.id).await?;
     let mut f = guest.frame(title(guest.language));
     if let Some(promise) = &it.commitment {
         f.title = f.of(&promise.text_zh, &promise.text_en).to_owned();
@@ -318,6 +370,7 @@ async fn shown(guest: &Guest, id: String, form: Form) -> Result<PageShown, Refus
         form,
         comment: comment::form(),
         own: comment::is_own(guest),
+        next,
     })
 }
 
@@ -368,7 +421,7 @@ pub async fn fulfil(
     let done_on = day(&guest, &filled, &mut form, "doneOn");
     if !form.is_refused() {
         let input = json!({
-            "id": id,
+            "id": &id,
             "expectedVersion": filled.version(),
             "evidenceDocumentId": document,
             "evidenceNote": filled.some("evidenceNote"),
@@ -387,5 +440,6 @@ pub async fn fulfil(
         return Ok(guest.refused(&shown(&guest, id, form).await?));
     }
     let key = key.parse().map_err(|_| Refusal::NotFound)?;
-    Ok(guest.done(Flash::Given(command.code), &link::obligation(key)))
+    let to = next::way(&guest, &filled, &id, link::obligation(key)).await?;
+    Ok(guest.done(Flash::Given(command.code), &to))
 }

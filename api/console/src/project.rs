@@ -18,6 +18,7 @@ use super::{
     guest::Guest,
     keeps::{Offer, offers},
     list::{Address, Paging},
+    next::{self, Listed, Next},
     refusal::Refusal,
     scalar::Date,
     term::*,
@@ -107,6 +108,14 @@ struct ListShown {
     total: i64,
     info: project_list::ProjectListProjectsPageInfo,
     usual: &'static str,
+    ways: Vec<String>,
+}
+
+impl ListShown {
+    /// The page of a row, from which one goes on to the next.
+    fn way(&self, row: &usize) -> &str {
+        self.ways.get(*row).map_or("", String::as_str)
+    }
 }
 
 /// The list.
@@ -115,6 +124,9 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let data = guest.run::<ProjectList>(asked).await?;
     let found = data.projects;
     let f = guest.frame(title(guest.language));
+    let ids = found.nodes.iter().map(|row| row.id.as_str());
+    let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
+    let ways = guest.address.ways(ids, cursors);
     let rows = found.nodes.into_iter().map(|row| {
         let stages = stages_now(&f, &row);
         (row, stages)
@@ -129,8 +141,27 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         total: found.total_count,
         info: found.page_info,
         usual: USUAL,
+        ways,
         f,
     }))
+}
+
+/// The rows of the list after the one above, and whether there are more.
+pub async fn listed(guest: &Guest, list: &Address) -> Result<(Vec<Listed>, bool), Refusal> {
+    let asked = variables(list, next::paging(list));
+    let mut left_out = next::uncounted("projects");
+    left_out.insert("enterprises".to_owned(), json!({ "nodes": [] }));
+    let data = guest
+        .run_partly::<ProjectList>(asked, &left_out)
+        .await?
+        .projects;
+    let rows = data.nodes.into_iter().zip(data.edges);
+    let rows = rows.map(|(row, edge)| Listed {
+        name: row.name,
+        cursor: edge.cursor,
+        id: row.id,
+    });
+    Ok((rows.collect(), data.page_info.has_next_page))
 }
 
 /// The list as a file.
@@ -220,9 +251,16 @@ struct PageShown {
     offers: Vec<Offer>,
     comment: Form,
     own: bool,
+    next: Option<Next>,
 }
 
 impl PageShown {
+    /// Where an act of this thing is done.
+    fn act(&self, verb: &str) -> String {
+        let to = format!("{}/{verb}", self.f.link(&self.it.id));
+        self.f.here.along(&to)
+    }
+
     /// The gates of a stage, with the answers.
     fn gates(&self, number: &i64) -> Vec<&Gate> {
         let gates = self.it.gates.iter();
@@ -358,6 +396,7 @@ pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Ref
     });
     let timeline = Timeline::of(&f, rows.collect());
     Ok(guest.show(&PageShown {
+        next: next::after(&guest, &it.id).await?,
         f,
         it,
         timeline,

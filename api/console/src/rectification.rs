@@ -14,6 +14,7 @@ use super::{
     global_id,
     guest::Guest,
     list::{Address, Paging},
+    next::{self, Listed, Next},
     refusal::Refusal,
     term::*,
     word,
@@ -63,6 +64,14 @@ struct ListShown {
     total: i64,
     info: rectification_list::RectificationListRectificationsPageInfo,
     usual: &'static str,
+    ways: Vec<String>,
+}
+
+impl ListShown {
+    /// The page of a row, from which one goes on to the next.
+    fn way(&self, row: &usize) -> &str {
+        self.ways.get(*row).map_or("", String::as_str)
+    }
 }
 
 /// The list.
@@ -71,7 +80,10 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let found = guest.run::<RectificationList>(asked).await?.rectifications;
     let mut f = guest.frame("");
     f.title = f.t("整改", "Rectifications").to_owned();
+    let ids = found.nodes.iter().map(|row| row.id.as_str());
+    let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     Ok(guest.show(&ListShown {
+        ways: guest.address.ways(ids, cursors),
         f,
         states: &RectificationState::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),
@@ -80,6 +92,22 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         info: found.page_info,
         usual: USUAL,
     }))
+}
+
+/// The rows of the list after the one above, and whether there are more.
+pub async fn listed(guest: &Guest, list: &Address) -> Result<(Vec<Listed>, bool), Refusal> {
+    let asked = variables(list, next::paging(list));
+    let data = guest
+        .run_partly::<RectificationList>(asked, &next::uncounted("rectifications"))
+        .await?;
+    let (found, f) = (data.rectifications, guest.frame(""));
+    let rows = found.nodes.into_iter().zip(found.edges);
+    let rows = rows.map(|(row, edge)| Listed {
+        name: f.of(&row.about_zh, &row.about_en).to_owned(),
+        cursor: edge.cursor,
+        id: row.id,
+    });
+    Ok((rows.collect(), found.page_info.has_next_page))
 }
 
 /// The list as a file.
@@ -141,6 +169,7 @@ pub async fn export(guest: Guest, ending: Ending) -> Result<Response, Refusal> {
 struct PageShown {
     f: Frame,
     it: Shown,
+    next: Option<Next>,
 }
 
 impl PageShown {
@@ -148,7 +177,7 @@ impl PageShown {
     fn ways(&self) -> Vec<(String, &'static str)> {
         let way = |act: &RectificationAct| {
             let path = format!("{}/{}", self.f.link(&self.it.id), spelt(*act));
-            (path, act.say(&self.f))
+            (self.f.here.along(&path), act.say(&self.f))
         };
         self.it.acts.iter().map(way).collect()
     }
@@ -168,7 +197,7 @@ impl PageShown {
     }
 }
 
-async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
+async fn found(guest: &Guest, key: &str) -> Result<(Frame, Shown), Refusal> {
     let id = global_id(Kind::Rectification, key)?;
     let data = guest
         .run::<RectificationPage>(rectification_page::Variables { id })
@@ -176,13 +205,14 @@ async fn found(guest: &Guest, key: &str) -> Result<PageShown, Refusal> {
     let it = data.rectification.ok_or(Refusal::NotFound)?;
     let mut f = guest.frame("");
     f.title = f.of(&it.about_zh, &it.about_en).to_owned();
-    Ok(PageShown { f, it })
+    Ok((f, it))
 }
 
 /// The page of one.
 pub async fn page(guest: Guest, Path(key): Path<String>) -> Result<Response, Refusal> {
-    let shown = found(&guest, &key).await?;
-    Ok(guest.show(&shown))
+    let (f, it) = found(&guest, &key).await?;
+    let next = next::after(&guest, &it.id).await?;
+    Ok(guest.show(&PageShown { f, it, next }))
 }
 
 /// How an address spells an act.
@@ -245,7 +275,7 @@ impl act::Verb for Again {
         key: &str,
         filled: Option<&Filled>,
     ) -> Result<(Act, Self::It), Refusal> {
-        let PageShown { mut f, it } = found(guest, key).await?;
+        let (mut f, it) = found(guest, key).await?;
         // Somebody who sends it again is told why it was refused.
         if filled.is_none() && !it.acts.contains(&RectificationAct::RateAgain) {
             return Err(Refusal::Forbidden);

@@ -5,13 +5,13 @@ use async_graphql::ID;
 use axum::{
     Extension, Json,
     extract::{Path, Query, Request, State as FromState, rejection::QueryRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use entity::{
     document::{
         self, commands, repository,
-        rules::{LARGEST, StoreError, recognise},
+        rules::{LARGEST, Shown, StoreError, recognise, shown},
     },
     error::{CommandError, Explain, Fault},
     language::Text,
@@ -211,7 +211,7 @@ async fn no_ledger(state: &State, file: File) -> Result<Unkept, Fault> {
     })
 }
 
-/// Gives a file out, always to be saved and never to be shown by the browser: `GET /documents/ID`.
+/// Gives a file out to be saved: `GET /documents/ID`.
 pub async fn download(
     FromState(state): FromState<State>,
     Extension(request_id): Extension<RequestId>,
@@ -233,8 +233,68 @@ pub async fn download(
     }
 }
 
+/// What a picture may do beside being seen: nothing.
+const PICTURE: &str = "default-src 'none'; sandbox; frame-ancestors 'none'";
+
+/// Chromium shows no PDF under a policy with `sandbox`, nor its own buttons under one without styles. The reader that shows it has no part
+/// in our pages.
+const PAGES: &str = "frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+
+/// Gives a picture or a PDF out to be shown in its place on a page: `GET /documents/ID/shown`. What it is, its content says, once more; what is
+/// neither is not there.
+pub async fn show(
+    FromState(state): FromState<State>,
+    Extension(request_id): Extension<RequestId>,
+    Reader(viewer): Reader,
+    Path(id): Path<String>,
+) -> Response {
+    let found = match Kind::Document.key(&ID(id)) {
+        Some(key) => repository::content(state.store().db(), &viewer, key).await,
+        None => Ok(None),
+    };
+    let seen = found.map(|found| {
+        let (document, bytes) = found?;
+        let content_type = recognise(&bytes)?.content_type();
+        Some((document, bytes, content_type, shown(content_type)?))
+    });
+    let (document, bytes, content_type, shown) =
+        match seen.and_then(|seen| seen.ok_or(Fault::NotFound)) {
+            Ok(seen) => seen,
+            Err(fault) => return super::fault(&fault, &viewer, &request_id),
+        };
+    let (policy, frame) = match shown {
+        Shown::Picture => (PICTURE, "DENY"),
+        Shown::Pages => (PAGES, "SAMEORIGIN"),
+    };
+    let mut answer = given(
+        "inline",
+        &document.name,
+        content_type,
+        &document.sha256,
+        bytes,
+    );
+    for (name, value) in [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (header::X_FRAME_OPTIONS, frame),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            "same-origin",
+        ),
+    ] {
+        answer
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
+    answer
+}
+
 /// A file that the browser saves and never shows.
 pub(super) fn saved(name: &str, content_type: &str, sha256: &str, bytes: Vec<u8>) -> Response {
+    given("attachment", name, content_type, sha256, bytes)
+}
+
+/// A file that the browser disposes of in this way.
+fn given(how: &str, name: &str, content_type: &str, sha256: &str, bytes: Vec<u8>) -> Response {
     let name: String = url::form_urlencoded::byte_serialize(name.as_bytes()).collect();
     // The form encoding writes a blank as a plus sign, which is no escape in a header.
     let name = name.replace('+', "%20");
@@ -244,7 +304,7 @@ pub(super) fn saved(name: &str, content_type: &str, sha256: &str, bytes: Vec<u8>
         (header::CONTENT_TYPE, content_type.to_owned()),
         (
             header::CONTENT_DISPOSITION,
-            format!("attachment; filename*=UTF-8''{name}"),
+            format!("{how}; filename*=UTF-8''{name}"),
         ),
         (header::ETAG, format!("\"{sha256}\"")),
     ] {

@@ -248,6 +248,7 @@ pub fn router(state: State, pages: Router<State>) -> Router {
         .route("/session", post(session::sign_in).delete(session::sign_out))
         .route("/documents", post(document::upload))
         .route("/documents/{id}", get(document::download))
+        .route("/documents/{id}/shown", get(document::show))
         .route("/calendar/{file}", get(calendar::read))
         .route("/feeds/evaluations.atom", get(evaluation::read))
         .route("/reports/files/{id}", get(report::download))

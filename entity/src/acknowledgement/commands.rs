@@ -28,7 +28,7 @@ commands! {
 
 form! {
     /// An overdue promise that the viewer acknowledges.
-    pub struct Acknowledge of ACKNOWLEDGE by Action::AcknowledgeOverdue, refused AcknowledgementError {
+    pub struct Acknowledge of ACKNOWLEDGE by Action::AcknowledgeOverdue, refused AcknowledgementError, keyed, many {
         title: "我已知悉", "Acknowledge";
         lead: "两个工作日内不再重复提醒您；计时、预警和对其他人的提醒照常",
             "You will not be reminded for two working days; the time limit, its light and reminders to others are not affected";

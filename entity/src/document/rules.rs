@@ -105,6 +105,26 @@ impl Format {
     }
 }
 
+/// How a browser shows a stored file in its place on a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// As a picture.
+    Picture,
+    /// Page by page, in a frame.
+    Pages,
+}
+
+/// How what has this media type is shown; nothing for what is saved only. What could carry a script of its own into the page, such as
+/// HTML or SVG, is not among what is kept at all.
+pub fn shown(content_type: &str) -> Option<Shown> {
+    let is = |format: Format| format.content_type() == content_type;
+    if is(Format::Jpeg) || is(Format::Png) {
+        Some(Shown::Picture)
+    } else {
+        is(Format::Pdf).then_some(Shown::Pages)
+    }
+}
+
 /// Why a file is not kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StoreError {
@@ -372,6 +392,21 @@ mod tests {
         file.extend(start.to_le_bytes());
         file.extend([0; 2]);
         file
+    }
+
+    #[test]
+    fn pictures_and_pages_are_shown_and_the_rest_is_saved() {
+        use Format::{Csv, Docx, Jpeg, Ods, Ofd, Pdf, Png, Xls, Xlsx};
+        for format in [Jpeg, Png] {
+            assert_eq!(shown(format.content_type()), Some(Shown::Picture));
+        }
+        assert_eq!(shown(Pdf.content_type()), Some(Shown::Pages));
+        for format in [Ofd, Docx, Xlsx, Xls, Ods, Csv] {
+            assert_eq!(shown(format.content_type()), None, "{format:?}");
+        }
+        for other in ["image/svg+xml", "text/html", "image/", ""] {
+            assert_eq!(shown(other), None, "{other}");
+        }
     }
 
     #[test]

@@ -330,7 +330,7 @@ async fn open_untold(
 
 form! {
     /// The proof that a promise was kept: a file, a note or both.
-    pub struct Fulfil of FULFIL by Action::FulfilObligation, refused CloseError, keyed {
+    pub struct Fulfil of FULFIL by Action::FulfilObligation, refused CloseError, keyed, many {
         title: "登记履约", "Record as kept";
         lead: "填写办理情况，或上传证明文件；企业可以看到。",
             "Describe what was done, or upload evidence; the enterprise can see it.";

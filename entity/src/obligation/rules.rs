@@ -12,7 +12,7 @@ use crate::{
         self, LegalEffect, pause,
         rules::{Approver, DeadlineError, NewPause},
     },
-    error::{Fault, refusals},
+    error::{Explain, Fault, refusals},
     language::{self, Text, TooLong, optional_text, text},
     permission::{Action, Standing, require},
     policy::Margins,
@@ -187,6 +187,42 @@ pub fn days_late(due_on: NaiveDate, today: NaiveDate, calendar: &Calendar) -> i3
         0
     } else {
         calendar.working_days_between(due_on, today)
+    }
+}
+
+/// Why a promise is not recorded as kept by one note for several.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TogetherError {
+    /// What the law sets is proved one by one.
+    Statutory,
+    /// It is another promise than the others: one note cannot say what was done for both.
+    OtherPromise,
+}
+
+impl Explain for TogetherError {
+    fn explain(&self) -> Text {
+        match self {
+            Self::Statutory => Text::new(
+                "法定时限的事项须逐项登记凭证，请打开后单独办理。",
+                "What the law sets is recorded with evidence of its own: open it and record it alone.",
+            ),
+            Self::OtherPromise => Text::new(
+                "与所选第一项不是同一承诺，一份办理情况不能同时说明，请单独办理。",
+                "This is another promise than the first one chosen, and one note cannot describe both: record it alone.",
+            ),
+        }
+    }
+}
+
+/// Whether a promise in these words, with a limit of this effect, may be recorded as kept by the note that records the promise
+/// `first`: one occasion can serve many enterprises, but only with what they were all promised.
+pub fn together(first: &str, promise: &str, effect: LegalEffect) -> Result<(), TogetherError> {
+    if effect == LegalEffect::Statutory {
+        Err(TogetherError::Statutory)
+    } else if first == promise {
+        Ok(())
+    } else {
+        Err(TogetherError::OtherPromise)
     }
 }
 
@@ -369,6 +405,19 @@ mod tests {
             period.started_on.to_string(),
             period.limit_days,
         ))
+    }
+
+    #[test]
+    fn one_note_records_the_same_promise_to_many_and_nothing_the_law_sets() {
+        use LegalEffect::{Planned, Promised, Statutory};
+        for (promise, effect, outcome) in [
+            ("每季度走访", Promised, Ok(())),
+            ("每季度走访", Planned, Ok(())),
+            ("两日内答复", Promised, Err(TogetherError::OtherPromise)),
+            ("每季度走访", Statutory, Err(TogetherError::Statutory)),
+        ] {
+            assert_eq!(together("每季度走访", promise, effect), outcome);
+        }
     }
 
     #[test]

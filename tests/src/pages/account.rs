@@ -1,5 +1,6 @@
 //! People, their leaves, and departments.
 
+use api_door::scalar::Kind;
 use chrono::Days;
 use entity::{
     absence::{self, commands::RecordAbsence},
@@ -43,6 +44,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             ADMIN,
         ),
     ];
+    pages.push(page(
+        "/accounts/many/{verb}",
+        format!("/accounts/many/invite?of={}", Kind::Account.id(account).0),
+        ADMIN,
+    ));
     awaited(it.store, account).await;
     for (route, verb) in [
         ("/accounts/{key}/change", "change"),

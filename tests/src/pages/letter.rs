@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use api_door::scalar::Kind;
 use entity::{
     account,
     id::new_id,
@@ -35,6 +36,11 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
             ALL,
         ),
     ];
+    pages.push(page(
+        "/letters/many/{verb}",
+        format!("/letters/many/retry?of={}", Kind::Letter.id(waiting).0),
+        ADMIN,
+    ));
     pages.extend(verbs(
         "/letters/{key}/{verb}",
         &format!("/letters/{waiting}"),

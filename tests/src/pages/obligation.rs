@@ -1,6 +1,11 @@
 //! Obligations and their time limits.
 
-use entity::{deadline, obligation, rating, store::Store, viewer::Role::Enterprise};
+use api_door::scalar::Kind;
+use entity::{
+    deadline, obligation, rating,
+    store::Store,
+    viewer::Role::{Centre, DepartmentHead, Enterprise, Liaison},
+};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, prelude::Uuid};
 
 use super::{ALL, CENTRE, MATTERS, Page, Shown, WRITERS, files, page, plain};
@@ -21,6 +26,22 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
         plain("/obligations", ALL),
         plain("/obligations/month", ALL),
         plain("/obligations/week", ALL),
+        page(
+            "/obligations/many/{verb}",
+            format!(
+                "/obligations/many/acknowledge?of={}",
+                Kind::Obligation.id(obligation).0
+            ),
+            &[Centre, Liaison, DepartmentHead],
+        ),
+        page(
+            "/obligations/many/{verb}",
+            format!(
+                "/obligations/many/fulfil?of={}",
+                Kind::Obligation.id(obligation).0
+            ),
+            &[Centre, Liaison, DepartmentHead],
+        ),
         page(
             "/obligations/{key}",
             format!("/obligations/{obligation}"),

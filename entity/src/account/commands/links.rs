@@ -26,7 +26,7 @@ use crate::{
 
 form! {
     /// Whom to invite again.
-    pub struct Invite of INVITE by Action::KeepContacts, refused AccountError, keyed {
+    pub struct Invite of INVITE by Action::KeepContacts, refused AccountError, keyed, many {
         title: "重新邀请", "Invite again";
         lead: "发送新的邀请邮件，72 小时内有效，一小时内最多三封。此前发送的链接在其中任何一个使用之前仍然有效。",
             "A new invitation is sent, valid for 72 hours; at most three can be sent within an hour. Earlier links stay valid until one of them is used.";

@@ -28,7 +28,7 @@ use crate::{
 
 form! {
     /// A letter to be tried again.
-    pub struct Retry of RETRY by Action::ManageOperations, refused LetterError {
+    pub struct Retry of RETRY by Action::ManageOperations, refused LetterError, keyed, many {
         title: "重新发送邮件", "Send the e-mail again";
         lead: "立即再次发送。可能已送达的邮件以相同内容和编号重发，不会成为两封不同的邮件。",
             "The e-mail is sent again at once. If it may have arrived already, it is sent unchanged with the same number.";
