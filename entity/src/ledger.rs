@@ -268,6 +268,14 @@ impl Field {
                 "企业联系人用于登录和收信的邮箱；一个邮箱只对应一家企业，不得与专员相同。",
                 "The address with which the contact signs in and receives e-mail; of one enterprise only, and not that of a liaison.",
             ),
+            Self::LiaisonTelephone => Text::new(
+                "可不填；办公电话或手机，以文本填写，例如“0000-00000001”。",
+                "May be left empty; an office or mobile number, entered as text, for example 0000-00000001.",
+            ),
+            Self::ContactTelephone => Text::new(
+                "可不填；企业联系人的电话或手机，以文本填写。",
+                "May be left empty; the number of the enterprise's contact, entered as text.",
+            ),
             Self::ContractNumber => Text::new(
                 "例如 QY-2026-001，以文本填写，不得重复。",
                 "For example QY-2026-001, entered as text; each number once.",

@@ -35,6 +35,8 @@ fn width(field: Field) -> f64 {
         Field::CreditCode | Field::Project => 24.0,
         Field::Industry
         | Field::LiaisonName
+        | Field::LiaisonTelephone
+        | Field::ContactTelephone
         | Field::ContractNumber
         | Field::StartsOn
         | Field::EndsOn => 16.0,
