@@ -205,6 +205,7 @@ impl Visit {
         let input = Create {
             login: login.to_owned(),
             name: role.word(Language::Chinese).to_owned(),
+            telephone: None,
             role,
             department_id: None,
             enterprise_id: None,

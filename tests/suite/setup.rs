@@ -21,6 +21,7 @@ async fn account(park: &Park, role: Role) -> (Viewer, String) {
     let input = Create {
         login: login.clone(),
         name: "示例人员".to_owned(),
+        telephone: None,
         role,
         department_id: None,
         enterprise_id: None,

@@ -83,10 +83,6 @@ struct ListShown {
     offers: Vec<many::Offer>,
 }
 
-fn may(permissions: &[PermittedAction]) -> bool {
-    permissions.contains(&PermittedAction::ManageAccounts)
-}
-
 /// All accounts.
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     guest.require(Action::ReadAccounts)?;
