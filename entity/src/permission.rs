@@ -82,6 +82,8 @@ term! {
         RecordVisits = "RECORD_VISITS", "记录走访联系", "Record visits";
         /// Comment on contracts, obligations and projects.
         WriteComments = "WRITE_COMMENTS", "留言", "Write comments";
+        /// Withdraw a comment that one has written.
+        WithdrawComments = "WITHDRAW_COMMENTS", "撤回留言", "Withdraw comments";
         /// Upload a file.
         UploadDocuments = "UPLOAD_DOCUMENTS", "上传文件", "Upload files";
         /// Import the yearly calendar.
@@ -192,6 +194,9 @@ pub fn allows(action: Action, role: Role, standing: Standing) -> bool {
             R::Enterprise => standing == Standing::Own,
             _ => false,
         },
+        A::WithdrawComments => {
+            standing == Standing::Own && !matches!(role, R::Admin | R::WindowOfficer | R::Inspector)
+        }
         A::UploadDocuments => matches!(
             role,
             R::Centre | R::Liaison | R::DepartmentHead | R::Enterprise | R::Leader

@@ -1,7 +1,7 @@
 //! Supervision orders that wait for an answer: the department is reminded on the working day before its day and when that has passed, whoever
 //! gave the order when it has passed, each once. It waits for the digest of that morning.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
 use chrono::NaiveDate;
 use entity::{
@@ -27,11 +27,10 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
     let orders = unanswered_until(store.db(), until).await?;
     let mut heads: HashMap<Option<Uuid>, Vec<Uuid>> = HashMap::new();
     for order in &orders {
-        if !heads.contains_key(&order.department_id) {
+        if let Entry::Vacant(unknown) = heads.entry(order.department_id) {
             let people =
                 account::repository::heads_or_centre(store.db(), order.department_id).await?;
-            let people = people.into_iter().map(|person| person.id).collect();
-            heads.insert(order.department_id, people);
+            unknown.insert(people.into_iter().map(|person| person.id).collect());
         }
     }
     for part in orders.chunks(TOGETHER) {

@@ -150,7 +150,9 @@ stories! {
             write(&park, Who::Liaison, &obligation, "SHARED", "另一条").await,
         );
         let input = |id: &str| json!({"input": {"id": id, "expectedVersion": 1}});
-        assert_eq!(park.user_error(Who::Centre, &withdraw, input(&first)).await, "NOT_AUTHOR");
+        for who in [Who::Centre, Who::Leader, Who::Enterprise] {
+            assert_eq!(park.refused(who, &withdraw, input(&first)).await, "FORBIDDEN", "{who:?}");
+        }
         let withdrawn = park.data(Who::Liaison, &withdraw, input(&first)).await["commentWithdraw"]["comment"].take();
         assert!(withdrawn["text"].is_null() && withdrawn["withdrawnAt"].is_string(), "{withdrawn}");
         let again = json!({"input": {"id": first, "expectedVersion": version(&park, &first).await}});

@@ -371,6 +371,7 @@ const CHOICES: &[(&str, &str, &str)] = &[
     ("/accounts/{key}", "/change", "role"),
     ("/accounts/{key}", "/change", "language"),
     ("/contracts/new", "", "enterpriseId"),
+    ("/contracts/{key}", "/comments", "audience"),
     ("/enterprises/{key}/permits", "", "kind"),
     ("/evaluations/{key}/form", "/choose", "confidentiality"),
     ("/evaluations/{key}/objections/{id}", "/propose", "uphold"),

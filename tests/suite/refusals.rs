@@ -112,6 +112,15 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
         ],
     ),
     (
+        "commentWithdraw",
+        &[
+            (Who::Centre, "FORBIDDEN"),
+            (Who::Leader, "FORBIDDEN"),
+            (Who::Enterprise, "FORBIDDEN"),
+            (Who::OtherEnterprise, "NOT_FOUND"),
+        ],
+    ),
+    (
         "contractReturn",
         &[
             (Who::Centre, "FORBIDDEN"),
@@ -447,7 +456,7 @@ const MAY: &[(Who, &[&str])] = &[
     (
         Who::Leader,
         &[
-            "comment",
+            "commentWrite",
             "contractApprove",
             "contractReturn",
             "evaluationApprove",

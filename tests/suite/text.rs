@@ -100,6 +100,7 @@ stories! {
                 "id" if name == "sessionRevoke" => String::new(),
                 "id" => matters.of_stem(name).to_owned(),
                 "deputyId" | "successorId" | "accountId" => matters.id("account").to_owned(),
+                "aboutId" => matters.id("obligation").to_owned(),
                 other => matters.of_stem(other).to_owned(),
             };
             for place in schema.texts(&kind) {

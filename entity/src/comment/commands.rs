@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, entity::prelude::*};
 
 use super::{
@@ -19,7 +20,7 @@ use crate::{
     liaison, link,
     notice::commands::{NewNotice, tell_all},
     obligation,
-    permission::{Action, Standing, require},
+    permission::{Action, require},
     project,
     store::{Store, Unit},
     table::{Visible, save},
@@ -110,7 +111,7 @@ pub async fn write(
 
 form! {
     /// A comment that its author withdraws.
-    pub struct Withdraw of WITHDRAW by Action::WriteComments, refused CommentError {
+    pub struct Withdraw of WITHDRAW by Action::WithdrawComments, refused CommentError {
         title: "撤回留言", "Withdraw the comment";
         lead: "留言 24 小时内可由本人撤回。撤回后内容不再显示，审计记录仍保留。",
             "The author can withdraw a comment within 24 hours. Its text is then no longer shown; the audit trail keeps it.";
@@ -130,11 +131,9 @@ pub async fn withdraw(
 ) -> Result<Model, CommandError<CommentError>> {
     let unit = store.begin(viewer).await?;
     let before = Entity::found(unit.db(), viewer, input.id).await?;
-    let standing = liaison::repository::standing(unit.db(), viewer, before.enterprise_id).await?;
-    require(viewer, Withdraw::FORM.may, standing)?;
+    require(viewer, Withdraw::FORM.may, rules::standing(viewer, &before))?;
     expect_version(before.id, before.version, input.expected_version)?;
-    rules::can_withdraw(&before, viewer.account_id(), unit.now())
-        .map_err(|error| CommandError::refused(&[], error))?;
+    rules::can_withdraw(&before, unit.now()).map_err(|error| CommandError::refused(&[], error))?;
     let after = Model {
         text: None,
         withdrawn_at: Some(unit.now()),
@@ -156,14 +155,10 @@ pub async fn withdraw(
     Ok(after)
 }
 
-/// What can be done with a comment by a viewer who stands so to its enterprise, and why not now.
-pub fn offered(
-    viewer: &Viewer,
-    standing: Standing,
-    comment: &Model,
-    now: chrono::DateTime<chrono::Utc>,
-) -> Vec<Offer> {
-    let rule = |_: &Command| rules::can_withdraw(comment, viewer.account_id(), now);
+/// What can be done with a comment, and why not now.
+pub fn offered(viewer: &Viewer, comment: &Model, now: DateTime<Utc>) -> Vec<Offer> {
+    let rule = |_: &Command| rules::can_withdraw(comment, now);
+    let standing = rules::standing(viewer, comment);
     offers(COMMANDS, Thing::Comment, viewer, standing, rule)
 }
 

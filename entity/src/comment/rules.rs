@@ -1,12 +1,12 @@
 //! Who writes which comment, and for how long it may be withdrawn.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use uuid::Uuid;
 
 use super::{Audience, Model};
 use crate::{
     error::refusals,
     language::text,
+    permission::Standing,
     viewer::{Role, Viewer},
 };
 
@@ -23,8 +23,6 @@ refusals! {
         TextInvalid = "TEXT_INVALID", "请填写留言，最多 2000 字。", "Enter a comment (up to 2000 characters).";
         /// An enterprise writes to the park, and nothing that it cannot read itself.
         NotInternal = "NOT_INTERNAL", "企业的留言与园区共享，不能设为内部留言。", "A comment of an enterprise is shared with the park and cannot be internal.";
-        /// Somebody else has written it.
-        NotAuthor = "NOT_AUTHOR", "只有留言人本人可以撤回。", "Only the person who wrote it can withdraw it.";
         /// It was written more than 24 hours ago.
         TooLate = "TOO_LATE", "留言超过 24 小时，不能撤回；可以再留言更正。", "It was written more than 24 hours ago and can no longer be withdrawn: write another comment to correct it.";
         /// It is withdrawn already.
@@ -45,15 +43,16 @@ pub fn may_address(viewer: &Viewer, audience: Audience) -> Result<(), CommentErr
     Ok(())
 }
 
-/// Whether `person` may withdraw a comment `now`.
-pub fn can_withdraw(
-    comment: &Model,
-    person: Option<Uuid>,
-    now: DateTime<Utc>,
-) -> Result<(), CommentError> {
-    if comment.written_by != person {
-        return Err(CommentError::NotAuthor);
+/// How a viewer stands to a comment: it is the author's own.
+pub fn standing(viewer: &Viewer, comment: &Model) -> Standing {
+    match viewer.account_id() {
+        Some(person) if comment.written_by == Some(person) => Standing::Own,
+        _ => Standing::None,
     }
+}
+
+/// Whether a comment can be withdrawn `now`.
+pub fn can_withdraw(comment: &Model, now: DateTime<Utc>) -> Result<(), CommentError> {
     if comment.withdrawn_at.is_some() {
         return Err(CommentError::Withdrawn);
     }
@@ -65,6 +64,8 @@ pub fn can_withdraw(
 
 #[cfg(test)]
 mod tests {
+    use uuid::Uuid;
+
     use super::*;
     use crate::{language::Language, viewer::Person};
 
@@ -120,21 +121,26 @@ mod tests {
             withdrawn_at: Some(at),
             ..written.clone()
         };
-        let other = Some(Uuid::from_u128(9));
-        for (comment, person, hours, outcome) in [
-            (&written, author, 0, Ok(())),
-            (&written, author, 24, Ok(())),
-            (&written, author, 25, Err(CommentError::TooLate)),
-            (&written, other, 0, Err(CommentError::NotAuthor)),
-            (&written, None, 0, Err(CommentError::NotAuthor)),
-            (&withdrawn, author, 0, Err(CommentError::Withdrawn)),
+        for (comment, hours, outcome) in [
+            (&written, 0, Ok(())),
+            (&written, 24, Ok(())),
+            (&written, 25, Err(CommentError::TooLate)),
+            (&withdrawn, 0, Err(CommentError::Withdrawn)),
         ] {
             let now = at + TimeDelta::hours(hours);
-            assert_eq!(
-                can_withdraw(comment, person, now),
-                outcome,
-                "{person:?} {hours}"
-            );
+            assert_eq!(can_withdraw(comment, now), outcome, "{hours}");
         }
+        use crate::permission::{Action, allows};
+        let may = |role| {
+            let stands = standing(&person(role), &written);
+            allows(Action::WithdrawComments, role, stands)
+        };
+        assert!(may(Role::Liaison) && may(Role::Enterprise));
+        let others = Model {
+            written_by: Some(Uuid::from_u128(9)),
+            ..written.clone()
+        };
+        let stands = standing(&person(Role::Leader), &others);
+        assert!(!allows(Action::WithdrawComments, Role::Leader, stands));
     }
 }

@@ -1,30 +1,44 @@
 //! Supervision orders, and comments.
 
 use entity::{
-    comment, supervision,
-    viewer::Role::{Centre, Leader, Liaison, Supervisor},
+    account, comment, liaison, supervision,
+    viewer::Role::{self, Centre, DepartmentHead, Leader, Liaison, Supervisor},
 };
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{ALL, CENTRE, Page, Shown, files, page, plain};
+use super::{ALL, Page, Shown, files, page, plain};
 
 pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let db = it.store.db();
     let order = first!(db, supervision);
     let comment = first!(db, comment, ContractId = it.contract).id;
-    let id = order.id;
-    let who: &[_] = if order.enterprise_id == it.enterprise {
-        &[Leader, Centre, Liaison, Supervisor]
-    } else {
-        &[Leader, Centre, Supervisor]
+    let head = first!(db, account, Login = "head@park.example");
+    let of_head = order.department_id.is_some() && order.department_id == head.department_id;
+    let in_charge = first!(db, liaison, EnterpriseId = order.enterprise_id).account_id;
+    let of_liaison = in_charge == first!(db, account, Login = "liaison01@park.example").id;
+    let readers: &[Role] = match (of_liaison, of_head) {
+        (false, false) => &[Leader, Centre, Supervisor],
+        (true, false) => &[Leader, Centre, Liaison, Supervisor],
+        (false, true) => &[Leader, Centre, DepartmentHead, Supervisor],
+        (true, true) => &[Leader, Centre, Liaison, DepartmentHead, Supervisor],
     };
+    let answerers: &[Role] = if of_head {
+        &[Centre, DepartmentHead]
+    } else {
+        &[Centre]
+    };
+    let id = order.id;
     let mut pages = vec![
         plain("/supervisions", ALL),
-        page("/supervisions/{key}", format!("/supervisions/{id}"), who),
+        page(
+            "/supervisions/{key}",
+            format!("/supervisions/{id}"),
+            readers,
+        ),
         page(
             "/supervisions/{key}/{verb}",
             format!("/supervisions/{id}/reply"),
-            CENTRE,
+            answerers,
         ),
         page(
             "/supervisions/{key}/{verb}",
