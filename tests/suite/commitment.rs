@@ -6,11 +6,29 @@ use tests::{
     matters::{done, version},
     promise::{contract, mutation},
     stories,
+    window::plain,
 };
 
 const TERM: (&str, &str) = ("2026-09-30", "2027-09-29");
 
 stories! {
+    async fn what_every_contract_begins_with_can_be_read(park: Park) {
+        let asked = "{ standardPromises { number textEn } }";
+        let told = park.data(Who::Enterprise, asked, json!({})).await["standardPromises"].take();
+        let told = told.as_array().expect("promises");
+        assert_eq!(told.len(), 16);
+        let page = plain(&park.page(Who::Centre, "/contracts/standard").await);
+        for promise in told {
+            let text = promise["textEn"].as_str().expect("a text");
+            assert!(page.contains(text), "{promise}: {page}");
+        }
+        // They are those of a contract that was drafted or imported.
+        let id = contract(&park, 0, TERM, "contractDraft").await;
+        let read = "query($id: ID!) { contract(id: $id) { commitments { number textEn } } }";
+        let drafted = park.data(Who::Centre, read, json!({"id": id})).await["contract"]["commitments"].take();
+        assert_eq!(drafted.as_array().expect("commitments"), told);
+    }
+
     async fn what_is_promised_once_and_regularly_is_owed_by_itself_and_the_rest_on_an_event(park: Park) {
         let id = contract(&park, 0, TERM, "contractActivate").await;
         let read = "query($id: ID!) { contract(id: $id) { commitments { id kind recurrence }

@@ -257,6 +257,7 @@ table! {
     "/contracts" get contract_act::list;
     "/contracts.xlsx" get contract_act::export;
     "/contracts.csv" get contract_act::export;
+    "/contracts/standard" get contract::standard;
     "/contracts/new" get contract_act::ask_new, post contract_act::draft;
     "/contracts/{key}/acts" get contract_act::acts;
     "/contracts/{key}/amend-clause" get act::ask_only::<contract_act::Clause>, post act::perform_only::<contract_act::Clause>;

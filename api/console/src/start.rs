@@ -54,7 +54,7 @@ impl FirstStep {
             SetupStep::Ledger => "/ledger",
             SetupStep::Liaisons => "/liaisons",
             SetupStep::Contracts => "/contracts",
-            SetupStep::Invitations => "/accounts",
+            SetupStep::Invitations => "/accounts/invite",
             SetupStep::Design => "/evaluations/design",
         };
         self.own.then_some(href)
@@ -91,8 +91,8 @@ impl FirstStep {
                 "Contracts on paper within their term are in force once the ledger is imported; draft new ones here and have them approved, signed and activated.",
             ),
             SetupStep::Invitations => f.t(
-                "随台账导入的人员尚无密码：打开其账户，发送邀请。",
-                "People who came with the ledger have no password yet: open their accounts and send the invitations.",
+                "随台账导入的人员尚无密码，收到邀请后才能登录；可一次邀请全部人员。",
+                "People who came with the ledger have no password yet and sign in once they are invited; you can invite everybody at once.",
             ),
             SetupStep::Design => f.t(
                 "可直接采用系统提供的方案，也可先修改；首份评议表在本季最后一个工作日编制。",

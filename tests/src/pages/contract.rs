@@ -22,6 +22,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     let amended = on_event(it.store, amending).await;
     let mut pages = vec![
         plain("/contracts", ALL),
+        plain("/contracts/standard", ALL),
         page("/contracts/{key}", format!("/contracts/{key}"), MATTERS),
         page(
             "/contracts/{key}/acts",
