@@ -18,6 +18,11 @@ use crate::job::{Run, TOGETHER};
 /// How many working days before its day the department is reminded of an answer.
 const BEFORE: u32 = 1;
 
+/// It is to be answered by the next working day.
+const DUE: &str = "due";
+/// Its day has passed.
+const LATE: &str = "late";
+
 /// Reminds of what is to be answered by the next working day, or should have been.
 pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
     let store = run.store();
@@ -25,13 +30,22 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
     let calendar = calendar::repository::in_force(store).await?;
     let until = calendar.add_working_days(today, BEFORE);
     let orders = unanswered_until(store.db(), until).await?;
-    let mut heads: HashMap<Option<Uuid>, Vec<Uuid>> = HashMap::new();
+    let mut heads: HashMap<Option<Uuid>, Vec<account::Model>> = HashMap::new();
     for order in &orders {
         if let Entry::Vacant(unknown) = heads.entry(order.department_id) {
             let people =
                 account::repository::heads_or_centre(store.db(), order.department_id).await?;
-            unknown.insert(people.into_iter().map(|person| person.id).collect());
+            unknown.insert(people);
         }
+    }
+    if run.is_rehearsal() {
+        for order in &orders {
+            for person in heads.get(&order.department_id).into_iter().flatten() {
+                let (_, title) = said(order, today);
+                run.plan(person, vec![title.in_language(person.language).to_owned()]);
+            }
+        }
+        return Ok(());
     }
     for part in orders.chunks(TOGETHER) {
         let notices = part.iter().flat_map(|order| {
@@ -53,11 +67,10 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
     Ok(())
 }
 
-/// What is told of an order today. The day by which it is to be answered is a part of each key: when it was asked again, it is told again.
-fn notices(order: &supervision::Model, heads: &[Uuid], today: NaiveDate) -> Vec<NewNotice> {
+/// What is told of an order today: which step it is, and in which words.
+fn said(order: &supervision::Model, today: NaiveDate) -> (&'static str, Text) {
     let by = order.reply_by;
-    let is_late = supervision::rules::is_late(order, today);
-    let (step, people, title) = if is_late {
+    if supervision::rules::is_late(order, today) {
         let title = Text::new(
             format!("督办单逾期未答复（期限 {by}）：{}", order.about_zh),
             format!(
@@ -65,18 +78,26 @@ fn notices(order: &supervision::Model, heads: &[Uuid], today: NaiveDate) -> Vec<
                 order.about_en
             ),
         );
-        let people = heads.iter().copied().chain(order.ordered_by).collect();
-        ("late", people, title)
+        (LATE, title)
     } else {
         let title = Text::new(
             format!("督办单须在 {by} 前（含当日）答复：{}", order.about_zh),
             format!("Answer a supervision order by {by}: {}", order.about_en),
         );
-        ("due", heads.to_vec(), title)
-    };
-    let people: Vec<Uuid> = people;
-    let step = format!("{step}_{by}");
-    let people = people.into_iter();
+        (DUE, title)
+    }
+}
+
+/// What is told to whom of an order today. The day by which it is to be answered is a part of each key: when it was asked again, it is told again.
+fn notices(
+    order: &supervision::Model,
+    heads: &[account::Model],
+    today: NaiveDate,
+) -> Vec<NewNotice> {
+    let (step, title) = said(order, today);
+    let issuer = order.ordered_by.filter(|_| step == LATE);
+    let people = heads.iter().map(|head| head.id).chain(issuer);
+    let step = format!("{step}_{}", order.reply_by);
     people
         .map(|person| notice(order, &step, person, &title))
         .collect()

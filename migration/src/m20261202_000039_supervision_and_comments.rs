@@ -25,6 +25,7 @@ impl MigrationTrait for Migration {
             ],
         };
         let script = include_str!("m20261202_000039_supervision_and_comments.sql")
+            .replace("{due_on_before}", &due_on.replace("e.", "f."))
             .replace("{due_on}", due_on)
             .replace("{reply_by}", reply_by);
         super::run(manager, &script).await?;

@@ -48,7 +48,12 @@ SELECT e.id, o.id, o.enterprise_id,
 FROM audit_entry e
 JOIN obligation o ON o.id = e.subject_id
 JOIN commitment c ON c.id = o.commitment_id
-WHERE e.action = 'obligation.supervise' AND {due_on} IS NOT NULL AND {reply_by} IS NOT NULL;
+WHERE e.action = 'obligation.supervise' AND {due_on} IS NOT NULL AND {reply_by} IS NOT NULL
+    -- Two leaders at the same moment could both give one: the first counts.
+    AND NOT EXISTS (
+        SELECT 1 FROM audit_entry f
+        WHERE f.action = e.action AND f.subject_id = e.subject_id AND f.id < e.id AND {due_on_before} = {due_on}
+    );
 
 -- A comment belongs to a contract, and may be about one of its obligations or projects. Of what is withdrawn the audit trail alone keeps the text.
 CREATE TABLE comment (

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use entity::ledger::Field;
+
 /// The alphabet of GB 32100-2015.
 const ALPHABET: &[u8] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
 
@@ -68,9 +70,19 @@ pub fn workbook(csv: &str) -> Vec<u8> {
 /// The empty ledger of the service with the rows of these values below its header, as a person fills it in.
 pub fn filled(template: &[u8], csv: &str) -> Vec<u8> {
     let mut rows = String::new();
+    let place = |name: &str| {
+        let known = Field::ALL.iter().position(|field| field.label().zh == name);
+        ('A'..)
+            .nth(known.expect("a column of the ledger"))
+            .expect("a letter")
+    };
+    let head = csv.lines().next().unwrap_or_default();
+    let columns: Vec<char> = head.split(',').map(place).collect();
     for (number, line) in (1..).zip(csv.lines()).skip(1) {
         let _ = write!(rows, r#"<row r="{number}">"#);
-        for (column, cell) in ('A'..).zip(line.split(',')) {
+        let mut cells: Vec<(char, &str)> = columns.iter().copied().zip(line.split(',')).collect();
+        cells.sort_unstable();
+        for (column, cell) in cells {
             if !cell.is_empty() {
                 let place = format!("{column}{number}");
                 let _ = write!(

@@ -158,8 +158,13 @@ const FILLED: &[(&str, &[(&str, &str)])] = &[
 /// Nobody has stored it: whoever may not is told so before.
 const NO_DOCUMENT: &str = "document_00000000000000000000000000000000";
 
-/// What is in the way although the role may: nothing has been replied yet that could be rated again.
-const TOO_EARLY: &[(&str, Role)] = &[("/rate-again", Role::Enterprise)];
+/// What is in the way although the role may: nothing has been replied yet that could be rated again, and a comment is somebody else's.
+const TOO_EARLY: &[(&str, Role)] = &[
+    ("/rate-again", Role::Enterprise),
+    ("/withdraw", Role::Leader),
+    ("/withdraw", Role::Centre),
+    ("/withdraw", Role::Supervisor),
+];
 
 #[test]
 fn nobody_does_by_a_form_what_he_may_not() {

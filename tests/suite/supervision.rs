@@ -147,6 +147,20 @@ stories! {
         assert!(thread.contains("材料不齐，已补正") && thread.contains("请写明办结时间") && thread.contains("同意"), "{thread}");
     }
 
+    async fn an_order_is_seen_to_by_who_gave_it_and_the_supervisor(park: Park) {
+        let obligation = promised(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        let input = json!({"id": obligation, "expectedVersion": version(&park, &obligation).await, "replyBy": "2026-10-20", "reason": "示例"});
+        let given = done(&park, Who::Supervisor, "obligationSupervise", "obligation { supervisionOrders { id } }", input).await;
+        let order = text(&given["obligation"]["supervisionOrders"][0]["id"]);
+        step(&park, Who::Head, "supervisionReply", &order, json!({"text": "示例"})).await;
+        let again = json!({"replyBy": "2026-10-28", "text": "示例"});
+        assert_eq!(refused(&park, Who::Leader, "supervisionAskAgain", &order, again).await, "NOT_ISSUER");
+        assert_eq!(refused(&park, Who::Leader, "supervisionSettle", &order, json!({"text": "示例"})).await, "NOT_ISSUER");
+        let settled = step(&park, Who::Supervisor, "supervisionSettle", &order, json!({"text": "示例"})).await;
+        assert_eq!(settled["state"], json!("SETTLED"));
+    }
+
     async fn an_enterprise_learns_nothing_of_an_order(park: Park) {
         let obligation = promised(&park).await;
         park.set_clock("2026-10-15", 10, 0);

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use askama::Template;
 use axum::response::Response;
 use chrono::TimeDelta;
-use entity::{language::Language, page::COUNTED_TO};
+use entity::{language::Language, page::COUNTED_TO, pending::repository::MOST_OF_A_KIND};
 
 use super::{
     bridge::operation,
@@ -138,6 +138,19 @@ struct LeaderShown {
 }
 
 impl LeaderShown {
+    /// Whether more may wait than is listed.
+    fn is_cut(&self) -> bool {
+        let of = |kind| {
+            self.pending
+                .iter()
+                .filter(move |one| one.kind == kind)
+                .count() as u64
+        };
+        self.pending
+            .iter()
+            .any(|one| of(one.kind) >= MOST_OF_A_KIND)
+    }
+
     fn total(&self, light: &Light) -> i64 {
         count(&self.totals, *light)
     }

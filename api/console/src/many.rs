@@ -86,6 +86,9 @@ fn may_give(guest: &Guest, command: &Command) -> bool {
 
 /// The command at this address, with what is filled in for it.
 fn at(guest: &Guest) -> Result<(&'static Command, &'static Declaration), Refusal> {
+    if guest.viewer.role().is_none() {
+        return Err(Refusal::SignIn);
+    }
     let (things, verb) = guest
         .address
         .path()
@@ -444,6 +447,8 @@ fn input_of(declared: &Declaration, common: &Map<String, Value>, row: &Row, key:
         let own = match field.takes {
             Declared::Target(_) => Value::from(row.id.as_str()),
             Declared::Version => Value::from(row.version),
+            // A file proves one thing: the form for many has no field for it.
+            Declared::File(_) => Value::Null,
             _ => continue,
         };
         input.insert(field.name.to_owned(), own);

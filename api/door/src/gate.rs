@@ -42,7 +42,7 @@ pub const MOST_DIRECTIVES: usize = 20;
 /// The most fields, spreads and inline fragments of one operation after the expansion of its fragments.
 pub const MOST_FIELDS: u64 = 1_000;
 /// The most fields at the root of one operation after the expansion of its fragments.
-pub const MOST_ROOT_FIELDS: u64 = 10;
+pub const MOST_ROOT_FIELDS: u64 = 12;
 /// How much deeper than [`LARGEST_DEPTH`] the schema's description of itself may be asked.
 pub const INTROSPECTION_DEPTH: usize = 4;
 

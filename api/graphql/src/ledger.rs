@@ -208,14 +208,14 @@ impl LedgerRow {
     }
 
     /// What it says differently, cell by cell.
-    #[graphql(complexity = "11 * child_complexity")]
+    #[graphql(complexity = "13 * child_complexity")]
     async fn differences(&self) -> Vec<LedgerDifference> {
         let differences = self.0.differences.iter().cloned();
         differences.map(LedgerDifference::told).collect()
     }
 
     /// Why it is refused, cell by cell.
-    #[graphql(complexity = "11 * child_complexity")]
+    #[graphql(complexity = "13 * child_complexity")]
     async fn refusals(&self) -> Vec<LedgerRefusal> {
         self.0.refused.iter().cloned().map(LedgerRefusal).collect()
     }

@@ -50,7 +50,7 @@ pub struct PendingQuery;
 
 #[Object]
 impl PendingQuery {
-    /// What waits for a decision of the viewer, the first 20: for LEADER contracts, evaluations, objections and answers to the own supervision
+    /// What waits for a decision of the viewer, the first five of each kind: for LEADER contracts, evaluations, objections and answers to the own supervision
     /// orders, for SUPERVISOR all answers to supervision orders; other roles have none.
     #[graphql(complexity = "20 * child_complexity")]
     async fn pending_decisions(&self, ctx: &Context<'_>) -> Result<Vec<PendingDecision>> {

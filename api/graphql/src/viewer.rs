@@ -69,7 +69,7 @@ impl Viewer {
     }
 
     /// What the person may do, to some things at least; each object says whether to itself.
-    #[graphql(complexity = "38")]
+    #[graphql(complexity = "permission::Action::ALL.len()")]
     async fn permissions(&self) -> Vec<Coded<permission::Action>> {
         permission::Action::ALL
             .into_iter()

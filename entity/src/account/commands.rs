@@ -301,8 +301,8 @@ form! {
     /// The number that a person is rung at from now on.
     pub struct ChangeTelephone of CHANGE_TELEPHONE, refused AccountError {
         title: "修改联系电话", "Change the telephone number";
-        lead: "专员的号码，其服务的企业可以看到；企业联系人的号码，只有企业服务中心、该企业的专员和管理员可以看到。",
-            "Enterprises see the number of their liaison; the number of an enterprise contact is seen by the service centre, the liaison of the enterprise and the administrator alone.";
+        lead: "专员的号码，其服务的企业可以看到；企业联系人的号码，只有企业服务中心、该企业的专员（含代理专员）和管理员可以看到。变更记入审计，监督机构可以查阅。",
+            "Enterprises see the number of their liaison; the number of an enterprise contact is seen by the service centre, the liaison of the enterprise, the deputy and the administrator. Changes are in the audit trail, which the supervisor reads.";
         done: "联系电话已保存。", "The telephone number has been saved.";
         /// The account.
         id: Uuid = Target(Thing::Account);

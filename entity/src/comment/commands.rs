@@ -212,6 +212,11 @@ async fn tell(unit: &Unit, written: &Model, path: String) -> Result<(), Fault> {
         let owners = obligation::repository::responsible(db, &[id]).await?;
         people.extend(owners.into_values().flatten());
     }
+    // What an enterprise writes while nobody is in charge of it must not be overlooked.
+    if people.is_empty() && unit.viewer().role() == Some(Role::Enterprise) {
+        let centre = account::repository::enabled_in_role(db, Role::Centre).await?;
+        people.extend(centre.into_iter().map(|official| official.id));
+    }
     if written.audience == Audience::Shared {
         let contacts = account::repository::contacts_of(db, written.enterprise_id).await?;
         people.extend(contacts.into_iter().map(|contact| contact.id));

@@ -162,7 +162,7 @@ async fn import_part(
     let unit = store.begin(viewer).await?;
     let known = repository::known(unit.db(), rows).await?;
     let mut report = Report::default();
-    let mut batch = Batch::new(&unit, how);
+    let mut batch = Batch::new(&unit, how, rows);
     for row in rows {
         if let Some(before) = known.row(row) {
             compare(before, row, &mut report)?;

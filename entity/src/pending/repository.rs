@@ -19,13 +19,13 @@ use crate::{
     viewer::{Role, Viewer},
 };
 
-/// How many are shown at once.
-pub const MOST: u64 = 20;
+/// How many of each kind are shown at once, so that many of one do not hide the others.
+pub const MOST_OF_A_KIND: u64 = 5;
 
 /// In the words of its index.
 const IN_REVIEW: &str = "\"contract\".\"state\" = 'LEGAL_REVIEW'";
 
-/// What waits for this viewer: the first [`MOST`], by kind and age. For leaders, and for those who give orders.
+/// What waits for this viewer: the first [`MOST_OF_A_KIND`] of each kind, by age. For leaders, and for those who give orders.
 pub async fn of_viewer(store: &Store, viewer: &Viewer) -> Result<Vec<Pending>, Fault> {
     let may = |action| require(viewer, action, Standing::None).is_ok();
     let mut parts = Vec::new();
@@ -48,12 +48,18 @@ pub async fn of_viewer(store: &Store, viewer: &Viewer) -> Result<Vec<Pending>, F
     let all = parts.fold(first, |mut all, part| {
         all.union(UnionType::All, part).to_owned()
     });
+    let place = Expr::cust("ROW_NUMBER() OVER (PARTITION BY \"kind\" ORDER BY \"id\")");
+    let placed = Query::select()
+        .columns(COLUMNS.map(Alias::new))
+        .expr_as(place, Alias::new("place"))
+        .from_subquery(all, Alias::new("waiting"))
+        .to_owned();
     let waiting = Query::select()
         .columns(COLUMNS.map(Alias::new))
-        .from_subquery(all, Alias::new("waiting"))
+        .from_subquery(placed, Alias::new("placed"))
+        .and_where(Expr::col(Alias::new("place")).lte(MOST_OF_A_KIND))
         .order_by(Alias::new("kind"), Order::Asc)
         .order_by(Alias::new("id"), Order::Asc)
-        .limit(MOST)
         .to_owned();
     let rows = store.db().query_all(&waiting).await?;
     let mut found = Vec::with_capacity(rows.len());

@@ -208,10 +208,9 @@ pub async fn reply(
         ..order.clone()
     };
     let answered = write(&unit, &order, after, written).await?;
-    let orderers = match order.ordered_by {
-        Some(person) => vec![person],
-        None => ids(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?),
-    };
+    let mut orderers =
+        ids(account::repository::enabled_in_role(unit.db(), Role::Supervisor).await?);
+    orderers.extend(order.ordered_by.filter(|person| !orderers.contains(person)));
     let title = Text::new(
         format!("督办单已答复：{}", order.about_zh),
         format!("A supervision order has been answered: {}", order.about_en),
@@ -248,7 +247,9 @@ pub async fn ask_again(
     let unit = store.begin(viewer).await?;
     let order = load(&unit, input.id, input.expected_version, AskAgain::FORM.may).await?;
     let entries = repository::count_entries(unit.db(), order.id).await?;
-    rules::can_ask_again(&order, entries).map_err(|error| CommandError::refused(&[], error))?;
+    rules::can_ask_again(&order, entries)
+        .and_then(|()| rules::sees_to(viewer, &order))
+        .map_err(|error| CommandError::refused(&[], error))?;
     rules::reply_by(input.reply_by, unit.today())
         .map_err(|error| CommandError::refused(&["replyBy"], error))?;
     let text = words(&input.text)?;
@@ -273,7 +274,8 @@ pub async fn ask_again(
         ),
     );
     let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
-    notify(&unit, &asked, ids(heads), &title).await?;
+    let people = with_issuer(viewer, &asked, ids(heads));
+    notify(&unit, &asked, people, &title).await?;
     unit.commit().await?;
     Ok(asked)
 }
@@ -301,7 +303,9 @@ pub async fn settle(
 ) -> Result<Model, CommandError<SupervisionError>> {
     let unit = store.begin(viewer).await?;
     let order = load(&unit, input.id, input.expected_version, Settle::FORM.may).await?;
-    rules::can_settle(&order).map_err(|error| CommandError::refused(&[], error))?;
+    rules::can_settle(&order)
+        .and_then(|()| rules::sees_to(viewer, &order))
+        .map_err(|error| CommandError::refused(&[], error))?;
     let text = words(&input.text)?;
     let after = Model {
         state: State::Settled,
@@ -320,7 +324,8 @@ pub async fn settle(
         format!("A supervision order is settled: {}", order.about_en),
     );
     let heads = account::repository::heads_or_centre(unit.db(), order.department_id).await?;
-    notify(&unit, &settled, ids(heads), &title).await?;
+    let people = with_issuer(viewer, &settled, ids(heads));
+    notify(&unit, &settled, people, &title).await?;
     unit.commit().await?;
     Ok(settled)
 }
@@ -329,8 +334,10 @@ pub async fn settle(
 pub fn offered_with(viewer: &Viewer, order: &Model) -> Vec<Offer> {
     let rule = |command: &Command| match command.code {
         code if code == REPLY.code => rules::can_reply(order, 0),
-        code if code == ASK_AGAIN.code => rules::can_ask_again(order, 0),
-        _ => rules::can_settle(order),
+        code if code == ASK_AGAIN.code => {
+            rules::can_ask_again(order, 0).and_then(|()| rules::sees_to(viewer, order))
+        }
+        _ => rules::can_settle(order).and_then(|()| rules::sees_to(viewer, order)),
     };
     let standing = rules::standing(viewer, order);
     offers(COMMANDS, Thing::SupervisionOrder, viewer, standing, rule)
@@ -362,6 +369,15 @@ async fn notify(unit: &Unit, order: &Model, people: Vec<Uuid>, title: &Text) -> 
     let notices = notices.map(|person| notice(order, &step, person, title));
     tell_all(unit, notices.collect()).await?;
     Ok(())
+}
+
+/// These people, and whoever gave the order where somebody else sees to it.
+fn with_issuer(viewer: &Viewer, order: &Model, mut people: Vec<Uuid>) -> Vec<Uuid> {
+    let issuer = order
+        .ordered_by
+        .filter(|person| viewer.account_id() != Some(*person));
+    people.extend(issuer);
+    people
 }
 
 fn ids(people: Vec<account::Model>) -> Vec<Uuid> {

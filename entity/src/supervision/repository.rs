@@ -104,6 +104,8 @@ pub async fn unanswered_until(
 ) -> Result<Vec<Model>, Fault> {
     Ok(Entity::find()
         .filter(Column::State.eq(State::Ordered))
+        // In the words of its index.
+        .filter(Column::SettledAt.is_null())
         .filter(Column::ReplyBy.lte(day))
         .order_by_asc(Column::ReplyBy)
         .order_by_asc(Column::Id)

@@ -1,6 +1,7 @@
 //! When an order may be given, by when an answer is asked for, and what is written to it then.
 
 use chrono::{Days, NaiveDate};
+use sea_orm::prelude::Uuid;
 
 use super::{Model, State};
 use crate::{
@@ -47,6 +48,10 @@ refusals! {
         NotAnswered = "NOT_ANSWERED", "责任部门尚未答复，请先等待答复。", "The department has not answered yet: wait for its answer.";
         /// What is written has 1 to 2000 characters.
         TextInvalid = "TEXT_INVALID", "请填写内容，最多 2000 字。", "Enter a text (up to 2000 characters).";
+        /// It is seen to by whoever gave it, and by the supervisor.
+        NotIssuer = "NOT_ISSUER",
+            "督办单由下达的一方或监督机构审核和了结。",
+            "A supervision order is reviewed and settled by whoever issued it or by the supervisor.";
         /// So much has been written to it that somebody has to settle it.
         TooMany = "TOO_MANY", "该督办单的往来已达 100 条，请下达督办单的一方予以了结。", "This supervision order has 100 entries: whoever issued it has to settle it.";
     }
@@ -92,6 +97,16 @@ pub fn can_settle(order: &Model) -> Result<(), SupervisionError> {
         return Err(SupervisionError::Settled);
     }
     Ok(())
+}
+
+/// Whether this viewer sees to an order: whoever gave it, and the supervisor.
+pub fn sees_to(viewer: &Viewer, order: &Model) -> Result<(), SupervisionError> {
+    let given_by = |person: Uuid| viewer.account_id() == Some(person);
+    if viewer.role() == Some(Role::Supervisor) || order.ordered_by.is_none_or(given_by) {
+        Ok(())
+    } else {
+        Err(SupervisionError::NotIssuer)
+    }
 }
 
 /// Whether an answer of `today` comes after its day. What is added to an answer that came in time is not late.

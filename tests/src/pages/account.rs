@@ -47,7 +47,7 @@ pub(super) async fn rows(it: &Shown<'_>) -> Vec<Page> {
     pages.push(page(
         "/accounts/many/{verb}",
         format!("/accounts/many/invite?of={}", Kind::Account.id(account).0),
-        ADMIN,
+        OPERATIONS,
     ));
     awaited(it.store, account).await;
     for (route, verb) in [

@@ -22,6 +22,7 @@ use entity::{
     viewer::Role,
 };
 use jobs::Runner;
+use regex::Regex;
 use reqwest::StatusCode;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, prelude::Uuid};
 use serde_json::json;
@@ -259,7 +260,9 @@ async fn shown(park: &Park, reader: &Reader, window: &Window, path: &str) -> Vec
     }
     let text = String::from_utf8(bytes).expect("text");
     let (_, main) = text.split_once("<main").unwrap_or(("", &text));
-    let mut lines = reader.lines(main);
+    // After which row one goes on from a row depends on keys among equals.
+    let way = Regex::new(r#"\?in=[^"]*"#).expect("a pattern");
+    let mut lines = reader.lines(&way.replace_all(main, ""));
     if path == "/" {
         // The first of what is overdue and the last of what happened: which those are among equals depends on keys.
         lines.retain(|line| !line.starts_with("<li") && !line.contains("<td"));

@@ -56,7 +56,7 @@ pub async fn invite_all(store: &Store, viewer: &Viewer, roles: &[Role]) -> Resul
         let Some(last) = found.last() else {
             return Ok(receipt);
         };
-        if receipt.invited.len() + receipt.left_out.len() >= MOST {
+        if receipt.invited.len() >= MOST {
             receipt.more = true;
             return Ok(receipt);
         }
@@ -65,7 +65,9 @@ pub async fn invite_all(store: &Store, viewer: &Viewer, roles: &[Role]) -> Resul
         let (invited, left_out) = invite(&unit, &found).await?;
         unit.commit().await?;
         receipt.invited.extend(invited);
-        receipt.left_out.extend(left_out);
+        // Whoever cannot be invited is not in the way of the others, and at most so many are named.
+        let room = MOST.saturating_sub(receipt.left_out.len());
+        receipt.left_out.extend(left_out.into_iter().take(room));
     }
 }
 

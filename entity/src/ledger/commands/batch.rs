@@ -39,6 +39,8 @@ pub(super) struct Batch<'a> {
     unit: &'a Unit,
     how: How<'a>,
     liaison_accounts: HashMap<String, Uuid>,
+    /// The numbers of liaisons: one row of each says it.
+    numbers: HashMap<&'a str, &'a Telephone>,
     /// The numbers of people who were known and had none.
     telephones: BTreeMap<Uuid, (account::Model, Telephone)>,
     enterprises: Vec<enterprise::ActiveModel>,
@@ -57,10 +59,15 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub(super) fn new(unit: &'a Unit, how: How<'a>) -> Self {
+    pub(super) fn new(unit: &'a Unit, how: How<'a>, rows: &'a [Row]) -> Self {
+        let number = |row: &'a Row| {
+            let number = row.liaison_telephone.as_ref()?;
+            Some((row.liaison_login.as_str(), number))
+        };
         Self {
             unit,
             how,
+            numbers: rows.iter().filter_map(number).collect(),
             liaison_accounts: HashMap::new(),
             telephones: BTreeMap::new(),
             enterprises: Vec::new(),
@@ -205,12 +212,13 @@ impl<'a> Batch<'a> {
             .map(|account| account.id)
             .or_else(|| self.liaison_accounts.get(&row.liaison_login).copied());
         let account_id = existing.unwrap_or_else(|| {
+            let number = self.numbers.get(row.liaison_login.as_str()).copied();
             self.account(
                 &row.liaison_login,
                 &row.liaison_name,
                 Role::Liaison,
                 None,
-                row.liaison_telephone.as_ref(),
+                number,
             )
         });
         self.liaison_accounts

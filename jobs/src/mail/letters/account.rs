@@ -35,9 +35,9 @@ impl Letter for facts::Invitation {
                     format!("{who} invites you to use Qiyue."),
                 ),
                 words.paragraph(
-                    "平台记录园区与企业签订的服务契约：每项承诺由谁办理、何时到期、办得如何，企业和园区看到的是同一份记录。",
+                    "平台记录园区与企业签订的服务契约：每项承诺由谁办理、何时到期、办得如何，企业和园区看到的一致。",
                     "It keeps the service contracts between the park and its enterprises: for each promise who handles it, when it is due and \
-                     what became of it. The enterprise and the park see the same record.",
+                     what became of it. The enterprise and the park see the same.",
                 ),
                 words.paragraph(
                     format!(

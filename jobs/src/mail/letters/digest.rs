@@ -73,24 +73,24 @@ impl Letter for facts::Chase {
         let promised = self.lines.iter().all(|line| line.is_promise);
         let (zh, en) = match (self.lines.iter().any(of_law), self.lines.iter().all(of_law)) {
             (true, true) => (
-                "以下法定时限已超期一个工作日以上，请督促办结，并在事项页说明原因。",
+                "以下法定时限已超期一个工作日以上，请督促办结，并告知原因（可在事项页留言）。",
                 "The following statutory limits have been overdue for more than one working day. Please make sure that the matters are \
-                 completed, and explain on their pages why they are late.",
+                 completed, and say why they are late; a comment on their pages will do.",
             ),
             _ if !promised => (
-                "以下事项已超期一个工作日以上，请督促办结，并在事项页说明原因。",
+                "以下事项已超期一个工作日以上，请督促办结，并告知原因。",
                 "The following matters have been overdue for more than one working day. Please make sure that they are completed, and \
-                 explain on their pages why they are late.",
+                 say why they are late.",
             ),
             (true, false) => (
-                "以下法定时限或承诺已超期一个工作日以上，请督促办结，并在事项页说明原因。",
+                "以下法定时限或承诺已超期一个工作日以上，请督促办结，并告知原因（可在事项页留言）。",
                 "The following statutory limits or promises have been overdue for more than one working day. Please make sure that they are \
-                 completed, and explain on their pages why they are late.",
+                 completed, and say why they are late; a comment on their pages will do.",
             ),
             _ => (
-                "以下承诺已超期一个工作日以上，请督促办结，并在事项页说明原因。",
-                "The following promises have been overdue for more than one working day. Please make sure that they are kept, and explain \
-                 on their pages why they are late.",
+                "以下承诺已超期一个工作日以上，请督促办结，并告知原因（可在事项页留言）。",
+                "The following promises have been overdue for more than one working day. Please make sure that they are kept, and say \
+                 why they are late; a comment on their pages will do.",
             ),
         };
         let mut blocks = vec![words.paragraph(zh, en)];
