@@ -319,7 +319,7 @@ fn shown(
 ) -> AskShown {
     let fields = command::fields(declared, &f).into_iter();
     let fields: Vec<_> = fields
-        .filter(|field| !matches!(field.takes, Takes::File(_)))
+        .filter(|field| !matches!(field.takes, Takes::File(_) | Takes::Files(_)))
         .collect();
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let today = f.today.to_string();
@@ -604,7 +604,7 @@ mod tests {
             let files = form
                 .fields
                 .iter()
-                .filter(|field| matches!(field.takes, Declared::File));
+                .filter(|field| matches!(field.takes, Declared::File | Declared::Files));
             assert!(
                 files.clone().all(|field| !field.required),
                 "{}",

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Model, State};
 use crate::{
+    document,
     error::refusals,
     language::text,
     obligation,
@@ -47,6 +48,10 @@ refusals! {
         NotAnswered = "NOT_ANSWERED", "责任部门尚未答复，请先等待答复。", "The department has not answered yet: wait for its answer.";
         /// What is written has 1 to 2000 characters.
         TextInvalid = "TEXT_INVALID", "请填写内容，最多 2000 字。", "Enter a text (up to 2000 characters).";
+        /// A file of the answer does not exist, or the enterprise can see it.
+        FileUnknown = "FILE_UNKNOWN",
+            "找不到该文件，或企业可以看到该文件。请重新上传，并标为内部文件。",
+            "The file was not found, or the enterprise can see it: upload it again as an internal file.";
         /// So much has been written to it that somebody has to settle it.
         TooMany = "TOO_MANY", "该督办单的往来已达 100 条，请下达督办单的一方予以了结。", "This supervision order has 100 entries: whoever issued it has to settle it.";
     }
@@ -66,6 +71,11 @@ pub fn standing(viewer: &Viewer, order: &Model) -> Standing {
     } else {
         Standing::None
     }
+}
+
+/// Whether a file goes with an answer: what the enterprise can see is none of what it never learns of.
+pub fn can_attach(file: &document::Model) -> bool {
+    file.enterprise_id.is_none() || file.internal
 }
 
 /// Whether an answer is accepted, to an order with so many entries: until it is settled, a late one and another one, too.
