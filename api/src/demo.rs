@@ -403,7 +403,7 @@ async fn fulfil_the_day(
             Fulfil {
                 id: owed.obligation.id,
                 expected_version: owed.obligation.version,
-                evidence_document_id: None,
+                evidence_document_ids: Vec::new(),
                 evidence_note: Some("示例：已办理，见工作记录。".to_owned()),
                 done_on: None,
                 backdating_reason: None,

@@ -281,6 +281,8 @@ pub enum Takes {
     One(Among),
     /// A stored file. Its field is called `…Id`.
     File,
+    /// Stored files, as many as one act takes. Its field is called `…Ids`.
+    Files,
 }
 
 /// Among which things another one is chosen.
@@ -351,6 +353,8 @@ impl Choices {
 pub enum Given {
     /// The key of a thing.
     Key(Uuid),
+    /// The keys of several things.
+    Keys(Vec<Uuid>),
     /// A text, or the code of a choice.
     Text(String),
     /// A day.
@@ -397,6 +401,18 @@ taken! {
 impl<T: Term> Taken for T {
     fn taken(given: Option<Given>) -> Option<Self> {
         T::of_code(&String::taken(given)?)
+    }
+}
+
+impl Taken for Vec<Uuid> {
+    const REQUIRED: bool = false;
+
+    fn taken(given: Option<Given>) -> Option<Self> {
+        match given {
+            None => Some(Self::new()),
+            Some(Given::Keys(keys)) => Some(keys),
+            Some(_) => None,
+        }
     }
 }
 

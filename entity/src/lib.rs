@@ -48,6 +48,7 @@ pub mod liaison;
 
 // What belongs to an enterprise.
 pub mod document;
+pub mod attachment;
 
 // The contract.
 pub mod contract;

@@ -50,7 +50,7 @@ pub struct Model {
     pub closed_at: Option<DateTimeUtc>,
     /// Who closed it; none when the system did.
     pub closed_by: Option<Uuid>,
-    /// The file that proves it.
+    /// The file that proves it; the first of several, whose others are attached.
     pub evidence_document_id: Option<Uuid>,
     /// The note that proves it.
     pub evidence_note: Option<String>,

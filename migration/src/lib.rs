@@ -43,6 +43,7 @@ mod m20261201_000036_project_lights;
 mod m20261202_000037_found;
 mod m20261202_000038_telephones;
 mod m20261202_000039_supervision_and_comments;
+mod m20261202_000041_keeping;
 
 /// All changes, in order.
 #[derive(Debug)]
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m20261202_000037_found::Migration),
             Box::new(m20261202_000038_telephones::Migration),
             Box::new(m20261202_000039_supervision_and_comments::Migration),
+            Box::new(m20261202_000041_keeping::Migration),
         ]
     }
 }

@@ -113,16 +113,20 @@ fn a_liaison_fulfils_a_promise_with_evidence() {
             Some("已于九月三十日书面答复企业。")
         );
 
+        // Two at once; on the page each is shown by itself.
         std::fs::write(&file, b"%PDF-1.4\n%%EOF\n").expect("a file");
-        visit
-            .type_into("evidenceDocument", file.to_str().expect("a path"))
-            .await;
+        let other = file.with_extension("pdf");
+        std::fs::write(&other, b"%PDF-1.4\n%%EOF\n").expect("a file");
+        let both = [&file, &other].map(|file| file.to_str().expect("a path"));
+        visit.type_into("evidenceDocument", &both.join("\n")).await;
         visit.press("#fulfil button.main").await;
         visit.says("履约已登记，凭证已存档").await;
         visit.find(".document").await;
+        assert_eq!(visit.count(".document").await, 2);
         assert_eq!(visit.path().await, page);
         assert_eq!(visit.count("#fulfil").await, 0);
         visit.judge("obligation-fulfilled").await;
+        std::fs::remove_file(other).expect("gone");
         std::fs::remove_file(file).expect("gone");
     });
 }

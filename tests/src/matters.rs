@@ -77,13 +77,13 @@ impl Matters {
     }
 
     /// The global id of the thing whose kind is named at the beginning of `stem`: `contractSign`, `projectId`. A name that ends
-    /// with the kind will do too: `evidenceDocumentId`.
+    /// with the kind will do too: `evidenceDocumentIds`.
     ///
     /// # Panics
     /// There is none yet.
     pub fn of_stem(&self, stem: &str) -> &str {
         let lower = stem.to_lowercase();
-        let bare = lower.trim_end_matches("id");
+        let bare = lower.trim_end_matches("ids").trim_end_matches("id");
         let kinds = self.0.keys().copied();
         let fitting = kinds.filter(|kind| lower.starts_with(kind) || bare.ends_with(kind));
         let longest = fitting.max_by_key(|kind| kind.len());

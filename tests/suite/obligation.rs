@@ -118,9 +118,9 @@ stories! {
         let fulfil = mutation("obligationFulfil", "obligation { state daysLate evidenceDocument { id } }");
         let (paper, foreign) = (file(&park, 0).await, file(&park, 1).await);
         assert_eq!(park.user_error(Who::Liaison, &fulfil, on(&id, 1, json!({"evidenceNote": " "}))).await, "EVIDENCE_MISSING");
-        let unknown = json!({"evidenceDocumentId": foreign});
+        let unknown = json!({"evidenceDocumentIds": [paper, foreign]});
         assert_eq!(park.user_error(Who::Centre, &fulfil, on(&id, 1, unknown)).await, "EVIDENCE_UNKNOWN");
-        let evidence = json!({"evidenceDocumentId": paper});
+        let evidence = json!({"evidenceDocumentIds": [paper]});
         for (who, code) in [
             (Who::Enterprise, "FORBIDDEN"),
             (Who::Supervisor, "FORBIDDEN"),
@@ -136,6 +136,57 @@ stories! {
         let kept = park.data(Who::Liaison, &fulfil, on(&id, 1, evidence.clone())).await["obligationFulfil"]["obligation"].take();
         assert_eq!(kept, json!({"state": "FULFILLED", "daysLate": 2, "evidenceDocument": {"id": paper}}));
         assert_eq!(park.user_error(Who::Liaison, &fulfil, on(&id, 2, evidence)).await, "CLOSED");
+    }
+
+    async fn several_files_prove_it_in_their_order(park: Park) {
+        let ids = owed(&park, &[(2, None), (2, None)]).await;
+        let fulfil = mutation("obligationFulfil", "obligation { evidenceDocument { id } evidenceDocuments { id } }");
+        let mut papers = Vec::new();
+        for _ in 0..11 {
+            papers.push(file(&park, 0).await);
+        }
+        let many = on(&ids[0], 1, json!({"evidenceDocumentIds": papers}));
+        assert_eq!(park.refused(Who::Liaison, &fulfil, many).await, "QUERY_LIMIT");
+        // The latest first, and one twice: each is evidence once.
+        let told: Vec<&String> = papers[..10].iter().rev().collect();
+        let mut twice = told.clone();
+        twice[9] = told[0];
+        let input = on(&ids[0], 1, json!({"evidenceDocumentIds": twice}));
+        let kept = park.data(Who::Liaison, &fulfil, input).await["obligationFulfil"]["obligation"].take();
+        let each = |papers: &[&String]| papers.iter().map(|id| json!({"id": id})).collect::<Vec<_>>();
+        assert_eq!(kept, json!({"evidenceDocument": {"id": told[0]}, "evidenceDocuments": each(&told[..9])}));
+        let seen = "query($id: ID!) { obligation(id: $id) { evidenceDocuments { id } } }";
+        for who in [Who::Enterprise, Who::Leader, Who::Supervisor] {
+            let read = park.data(who, seen, json!({"id": ids[0]})).await["obligation"]["evidenceDocuments"].take();
+            assert_eq!(read, json!(each(&told[..9])), "{who:?}");
+        }
+        // A list of one is what it is for a program that has one.
+        let input = on(&ids[1], 1, json!({"evidenceDocumentIds": papers[10]}));
+        let kept = park.data(Who::Liaison, &fulfil, input).await["obligationFulfil"]["obligation"].take();
+        assert_eq!(kept["evidenceDocuments"], json!([{"id": papers[10]}]));
+    }
+
+    async fn the_head_of_a_department_reads_all_that_proves_its_promise(park: Park) {
+        let contract = contract(&park, 0, ("2026-09-30", "2027-09-29"), "contractDraft").await;
+        let department = Kind::Department.id(park.people().await.departments[0].id).0;
+        let promise = json!({"contractId": contract, "expectedVersion": version(&park, &contract).await, "clauseNumber": 6,
+            "kind": "ON_EVENT", "textZh": "示例承诺", "textEn": "An example", "startEvent": "example", "limitDays": 1,
+            "unit": "WORKING_DAY", "owner": "DEPARTMENT", "departmentId": department, "evidenceKind": "EXAMPLE"});
+        let promise = done(&park, Who::Centre, "commitmentAdd", "commitment { id }", promise).await;
+        walk(&park, &contract, "contractActivate").await;
+        let event = json!({"commitmentId": promise["commitment"]["id"], "idempotencyKey": "story"});
+        let opened = done(&park, Who::Centre, "obligationOpen", "obligation { id }", event).await;
+        let id = opened["obligation"]["id"].as_str().expect("an id");
+        let papers = [file(&park, 0).await, file(&park, 0).await];
+        let input = on(id, 1, json!({"evidenceDocumentIds": papers}))["input"].take();
+        done(&park, Who::Centre, "obligationFulfil", "obligation { id }", input).await;
+        let document = "query($id: ID!) { document(id: $id) { id } }";
+        for paper in papers {
+            let seen = park.data(Who::Head, document, json!({"id": paper})).await;
+            assert_eq!(seen["document"]["id"], json!(paper));
+            let hidden = park.data(Who::OtherHead, document, json!({"id": paper})).await;
+            assert_eq!(hidden["document"], Value::Null);
+        }
     }
 
     async fn what_is_missed_needs_a_reason_that_the_enterprise_reads(park: Park) {

@@ -96,7 +96,7 @@ pub(crate) async fn fulfil(park: &Park, owed: &obligation::Model) {
     let input = Fulfil {
         id: owed.id,
         expected_version: owed.version,
-        evidence_document_id: None,
+        evidence_document_ids: Vec::new(),
         evidence_note: Some("示例：已办理。".to_owned()),
         done_on: None,
         backdating_reason: None,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use tests::{
     Park, Who,
     matters::{done, version},
-    promise::{contract, mutation, owed, walk},
+    promise::{contract, file, mutation, owed, walk},
     stories,
 };
 
@@ -159,6 +159,38 @@ stories! {
         assert_eq!(refused(&park, Who::Leader, "supervisionSettle", &order, json!({"text": "示例"})).await, "NOT_ISSUER");
         let settled = step(&park, Who::Supervisor, "supervisionSettle", &order, json!({"text": "示例"})).await;
         assert_eq!(settled["state"], json!("SETTLED"));
+    }
+
+    async fn an_answer_comes_with_files_that_the_enterprise_never_sees(park: Park) {
+        let obligation = promised(&park).await;
+        park.set_clock("2026-10-15", 10, 0);
+        let order = ordered(&park, &obligation).await;
+        let shared = file(&park, 0).await;
+        for who in [Who::Head, Who::Centre] {
+            let more = json!({"text": "见附件", "documentIds": [shared]});
+            assert_eq!(refused(&park, who, "supervisionReply", &order, more).await, "FILE_UNKNOWN", "{who:?}");
+        }
+        let mut papers = Vec::new();
+        for name in ["one.pdf", "two.pdf"] {
+            let stored = park.post(Who::Head, &format!("/documents?name={name}")).await.header("content-type", "application/octet-stream");
+            let stored = stored.body(&b"%PDF-1.7\n%%EOF\n"[..]).send().await.expect("an answer");
+            papers.push(text(&stored.json::<Value>().await.expect("JSON")["id"]));
+        }
+        papers.reverse();
+        step(&park, Who::Head, "supervisionReply", &order, json!({"text": "见附件", "documentIds": papers})).await;
+        let query = "query($id: ID!) { supervisionOrder(id: $id) { entries { documents { id } } } }";
+        let told = json!([{"documents": [{"id": papers[0]}, {"id": papers[1]}]}]);
+        for who in [Who::Head, Who::Centre, Who::Leader, Who::Supervisor] {
+            let seen = park.data(who, query, json!({"id": order})).await["supervisionOrder"]["entries"].take();
+            assert_eq!(seen, told, "{who:?}");
+        }
+        let document = "query($id: ID!) { document(id: $id) { id } }";
+        for who in [Who::Enterprise, Who::OtherHead, Who::Liaison] {
+            let hidden = park.data(who, document, json!({"id": papers[0]})).await;
+            assert_eq!(hidden["document"], Value::Null, "{who:?}");
+        }
+        let thread = park.page(Who::Leader, &format!("/obligations/{}", obligation.trim_start_matches("obligation_"))).await;
+        assert!(thread.contains("one.pdf") && thread.contains("two.pdf"), "{thread}");
     }
 
     async fn an_enterprise_learns_nothing_of_an_order(park: Park) {

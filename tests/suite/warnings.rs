@@ -360,7 +360,7 @@ stories! {
             let done = Fulfil {
                 id: one.id,
                 expected_version: one.version,
-                evidence_document_id: None,
+                evidence_document_ids: Vec::new(),
                 evidence_note: Some("已现场办结并经企业确认".to_owned()),
                 done_on: None,
                 backdating_reason: None,

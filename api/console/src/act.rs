@@ -27,6 +27,8 @@ pub enum Takes {
     Several(Vec<(String, String)>),
     /// A file; under which name the stored one is sent.
     File(&'static str),
+    /// Several files; under which name the stored ones are sent.
+    Files(&'static str),
 }
 
 /// A field of an act.
@@ -133,7 +135,7 @@ impl Act {
 
     fn has_file(&self) -> bool {
         let mut fields = self.fields.iter();
-        fields.any(|field| matches!(field.takes, Takes::File(_)))
+        fields.any(|field| matches!(field.takes, Takes::File(_) | Takes::Files(_)))
     }
 }
 

@@ -239,9 +239,11 @@ fn choices(declared: &Declared, present: &str, mut all: Vec<Named>, f: &Frame) -
     Shown::Choice(all)
 }
 
-/// The field of a file on its page; its id is sent under the name that the command knows.
+/// The field of files on its page; their ids are sent under the name that the command knows.
 fn file_field(declared: &Declared) -> &'static str {
-    declared.name.strip_suffix("Id").unwrap_or(declared.name)
+    let name = declared.name;
+    let stem = name.strip_suffix("Ids").or(name.strip_suffix("Id"));
+    stem.unwrap_or(name)
 }
 
 fn shown(lists: &Lists, declared: &Declared, present: &str, f: &Frame) -> Option<Field> {
@@ -267,6 +269,10 @@ fn shown(lists: &Lists, declared: &Declared, present: &str, f: &Frame) -> Option
         Takes::File => {
             name = file_field(declared);
             Shown::File(declared.name)
+        }
+        Takes::Files => {
+            name = file_field(declared);
+            Shown::Files(declared.name)
         }
     };
     let said = |label| Field::of(name, said(label), declared.hint.map_or("", said), takes);
@@ -345,13 +351,13 @@ async fn page(guest: &Guest, asked: &Asked, filled: Option<&Filled>) -> Result<P
     }
     // What a rule says of a file, it says of its id.
     let files = said.fields.iter();
-    let files = files.filter(|field| matches!(field.takes, Takes::File));
+    let files = files.filter(|field| matches!(field.takes, Takes::File | Takes::Files));
     let names = fields.iter().map(|field| field.name);
     let names: Vec<&str> = names.chain(files.map(|field| field.name)).collect();
     let values: Vec<(&str, String)> = said
         .fields
         .iter()
-        .filter(|field| !matches!(field.takes, Takes::File))
+        .filter(|field| !matches!(field.takes, Takes::File | Takes::Files))
         .map(|field| (field.name, typed(field.takes, present(field), &f)))
         .filter(|(_, value)| !value.is_empty())
         .collect();
@@ -404,6 +410,13 @@ pub(super) async fn input(
                     form.refuse_one(stem, act.f.t("请上传文件。", "Upload the file."));
                 }
                 kept.into()
+            }
+            Takes::Files => {
+                let stem = file_field(field);
+                filled
+                    .store_all(guest, stem, enterprise, form)
+                    .await?
+                    .into()
             }
             Takes::Line(_) | Takes::Lines(_) if field.required => {
                 Value::from(filled.get(field.name))

@@ -1,5 +1,6 @@
 //! Forms: what arrives, and what is shown again when a rule says no.
 
+use api_door::scalar::Kind;
 use api_http::{
     State,
     body::{self, Unread},
@@ -14,10 +15,10 @@ use chrono::{NaiveDateTime, Timelike};
 use entity::{
     calendar::rules::parse_date,
     clock::{instant_of, is_meant},
-    document::rules::LARGEST,
-    error::{CommandError, Explain},
+    document::rules::{LARGEST, MOST_TOGETHER},
+    error::{CommandError, Explain, Fault},
     id::new_secret,
-    language::Text,
+    language::{Said, Text},
     term::Term,
 };
 use url::form_urlencoded;
@@ -72,6 +73,12 @@ const MACHINERY: [&str; 8] = [
 
 /// Names a field whose file was lost when a session ended under its form.
 pub const LOST: &str = "lostFile";
+
+/// What is told of a file that was lost.
+const LOST_TEXT: Said = Said {
+    zh: "登录超时，所选文件没有上传。请重新选择文件。",
+    en: "The file was not uploaded because your session had expired: choose it again.",
+};
 
 impl Filled {
     /// A field without blanks around it; empty when it is not there.
@@ -179,6 +186,56 @@ impl Filled {
         self.keep(guest, field, None, true, form).await
     }
 
+    /// Stores all files of `field` and gives their global ids, those of `{field}Ids` that were stored before first. What is wrong with a
+    /// file is told beside its field, by its name; the others stay stored.
+    pub async fn store_all(
+        &self,
+        guest: &Guest,
+        field: &str,
+        enterprise: Option<&str>,
+        form: &mut Form,
+    ) -> Result<Vec<String>, Refusal> {
+        let mut ids = self.all(&format!("{field}Ids"));
+        ids.retain(|id| !id.is_empty());
+        let uploads = self.files.iter().filter(|upload| upload.field == field);
+        let uploads: Vec<_> = uploads.collect();
+        if uploads.is_empty() && self.has_lost(field) {
+            form.refuse_one(field, LOST_TEXT.in_language(guest.language));
+        }
+        if ids.len() + uploads.len() > MOST_TOGETHER {
+            let text = Text::new(
+                "最多上传 10 个文件，请减少后再提交。",
+                "At most 10 files can be uploaded: choose fewer.",
+            );
+            form.refuse_one(field, text.in_language(guest.language));
+            return Ok(ids);
+        }
+        for upload in uploads {
+            match upload.stored(guest, enterprise, false).await? {
+                Ok(kept) => {
+                    let id = Kind::Document.id(kept.id).to_string();
+                    form.add(&format!("{field}Ids"), &id);
+                    form.set(&format!("{field}Name:{id}"), &kept.name);
+                    ids.push(id);
+                }
+                Err(messages) => {
+                    let colon = Text::new("：", ": ");
+                    let colon = colon.in_language(guest.language);
+                    for message in messages {
+                        form.refuse_one(field, &format!("{}{colon}{message}", upload.name));
+                    }
+                }
+            }
+        }
+        Ok(ids)
+    }
+
+    /// Whether a file of `field` was lost when a session ended under the form.
+    fn has_lost(&self, field: &str) -> bool {
+        let mut fields = self.fields.iter();
+        fields.any(|(name, value)| name == LOST && value == field)
+    }
+
     async fn keep(
         &self,
         guest: &Guest,
@@ -190,46 +247,61 @@ impl Filled {
         let before = format!("{field}Id");
         let Some(upload) = self.files.iter().find(|upload| upload.field == field) else {
             let stored = self.some(&before);
-            let mut lost = self.fields.iter().filter(|(name, _)| name == LOST);
-            if stored.is_none() && lost.any(|(_, value)| value == field) {
-                let text = Text::new(
-                    "登录超时，所选文件没有上传。请重新选择文件。",
-                    "The file was not uploaded because your session had expired: choose it again.",
-                );
-                form.refuse_one(field, text.in_language(guest.language));
+            if stored.is_none() && self.has_lost(field) {
+                form.refuse_one(field, LOST_TEXT.in_language(guest.language));
             }
             return Ok(stored);
         };
+        Ok(match upload.stored(guest, enterprise, ledger).await? {
+            Ok(kept) => {
+                let id = Kind::Document.id(kept.id).to_string();
+                form.set(&before, &id);
+                form.set(&format!("{field}Name"), &kept.name);
+                Some(id)
+            }
+            Err(messages) => {
+                for message in messages {
+                    form.refuse_one(field, &message);
+                }
+                None
+            }
+        })
+    }
+}
+
+impl Upload {
+    /// Stores it, or says what is wrong with it.
+    async fn stored(
+        &self,
+        guest: &Guest,
+        enterprise: Option<&str>,
+        ledger: bool,
+    ) -> Result<Result<entity::document::Model, Vec<String>>, Refusal> {
         let file = document::File {
             enterprise: enterprise.map(|id| async_graphql::ID(id.to_owned())),
-            name: upload.name.clone(),
+            name: self.name.clone(),
             internal: false,
             ledger,
-            bytes: upload.bytes.clone(),
+            bytes: self.bytes.clone(),
         };
         if !guest.state.may_pass(&guest.viewer, guest.peer, true) {
             return Err(Refusal::Busy);
         }
         match document::keep(&guest.state, &guest.viewer, file).await {
-            Ok(kept) => {
-                let id = api_door::scalar::Kind::Document.id(kept.id).to_string();
-                form.set(&before, &id);
-                form.set(&format!("{field}Name"), &kept.name);
-                Ok(Some(id))
-            }
+            Ok(kept) => Ok(Ok(kept)),
             Err(CommandError::Refused(refusals)) => {
-                for refusal in refusals {
+                let messages = refusals.into_iter().map(|refusal| {
                     let message = refusal.code.explain();
-                    form.refuse_one(field, message.in_language(guest.language));
-                }
-                Ok(None)
+                    message.in_language(guest.language).to_owned()
+                });
+                Ok(Err(messages.collect()))
             }
             Err(CommandError::Fault(fault)) => {
                 tracing::warn!(error = %fault, "a file was not stored");
                 Err(match fault {
-                    entity::error::Fault::Forbidden => Refusal::Forbidden,
-                    entity::error::Fault::NotFound => Refusal::NotFound,
-                    entity::error::Fault::Unauthenticated => Refusal::SignIn,
+                    Fault::Forbidden => Refusal::Forbidden,
+                    Fault::NotFound => Refusal::NotFound,
+                    Fault::Unauthenticated => Refusal::SignIn,
                     _ => Refusal::Internal,
                 })
             }
@@ -501,6 +573,15 @@ impl Form {
     /// The name of the file that is stored already for a field.
     pub fn name_of(&self, field: &str) -> &str {
         self.value(&format!("{field}Name"))
+    }
+
+    /// The files that are stored already for a field that takes several: each global id with the name.
+    pub fn stored(&self, field: &str) -> Vec<(&str, &str)> {
+        let ids = format!("{field}Ids");
+        let stored = self.values.iter().filter(|(known, _)| *known == ids);
+        stored
+            .map(|(_, id)| (id.as_str(), self.value(&format!("{field}Name:{id}"))))
+            .collect()
     }
 
     /// What is wrong with a field.

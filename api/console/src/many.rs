@@ -322,7 +322,7 @@ fn shown(
 ) -> AskShown {
     let fields = command::fields(declared, &f).into_iter();
     let fields: Vec<_> = fields
-        .filter(|field| !matches!(field.takes, Takes::File(_)))
+        .filter(|field| !matches!(field.takes, Takes::File(_) | Takes::Files(_)))
         .collect();
     let names: Vec<&str> = fields.iter().map(|field| field.name).collect();
     let today = f.today.to_string();
@@ -448,7 +448,8 @@ fn input_of(declared: &Declaration, common: &Map<String, Value>, row: &Row, key:
             Declared::Target(_) => Value::from(row.id.as_str()),
             Declared::Version => Value::from(row.version),
             // A file proves one thing: the form for many has no field for it.
-            Declared::File(_) => Value::Null,
+            Declared::File => Value::Null,
+            Declared::Files => Value::Array(Vec::new()),
             _ => continue,
         };
         input.insert(field.name.to_owned(), own);
@@ -609,7 +610,7 @@ mod tests {
             let files = form
                 .fields
                 .iter()
-                .filter(|field| matches!(field.takes, Declared::File));
+                .filter(|field| matches!(field.takes, Declared::File | Declared::Files));
             assert!(
                 files.clone().all(|field| !field.required),
                 "{}",

@@ -256,7 +256,7 @@ const ACKNOWLEDGE: &str = "obligation.acknowledge";
 /// The fields of the form on the page.
 const FIELDS: [&str; 4] = [
     "evidenceNote",
-    "evidenceDocumentId",
+    "evidenceDocumentIds",
     "doneOn",
     "backdatingReason",
 ];
@@ -415,15 +415,15 @@ pub async fn fulfil(
     let command = trail::command(FULFIL).ok_or(Refusal::NotFound)?;
     let mut form = Form::filled(&FIELDS, &filled);
     let enterprise = filled.some("enterprise");
-    let document = filled
-        .store(&guest, "evidenceDocument", enterprise.as_deref(), &mut form)
+    let documents = filled
+        .store_all(&guest, "evidenceDocument", enterprise.as_deref(), &mut form)
         .await?;
     let done_on = day(&guest, &filled, &mut form, "doneOn");
     if !form.is_refused() {
         let input = json!({
             "id": &id,
             "expectedVersion": filled.version(),
-            "evidenceDocumentId": document,
+            "evidenceDocumentIds": documents,
             "evidenceNote": filled.some("evidenceNote"),
             "doneOn": done_on.map(|day| day.to_string()),
             "backdatingReason": filled.some("backdatingReason"),

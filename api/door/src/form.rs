@@ -47,6 +47,7 @@ pub struct Input<C> {
 /// What was sent for a field. An id is looked at when the command is run: one that names nothing is not found, like any other.
 enum Sent {
     Id(Thing, ID),
+    Ids(Thing, Vec<ID>),
     Given(Given),
 }
 
@@ -59,10 +60,13 @@ impl<C: command::Input> Input<C> {
 }
 
 fn given(sent: Vec<Option<Sent>>) -> Result<Vec<Option<Given>>, Fault> {
+    let kind = |thing: Thing| Kind::of_type(thing.name()).ok_or(Fault::NotFound);
     let given = |one| match one {
-        Some(Sent::Id(thing, id)) => {
-            let kind = Kind::of_type(thing.name()).ok_or(Fault::NotFound)?;
-            kind.require(&id).map(|key| Some(Given::Key(key)))
+        Some(Sent::Id(thing, id)) => kind(thing)?.require(&id).map(|key| Some(Given::Key(key))),
+        Some(Sent::Ids(thing, ids)) => {
+            let kind = kind(thing)?;
+            let keys = ids.iter().map(|id| kind.require(id));
+            Ok(Some(Given::Keys(keys.collect::<Result<_, _>>()?)))
         }
         Some(Sent::Given(given)) => Ok(Some(given)),
         None => Ok(None),
@@ -117,6 +121,7 @@ fn sent<I: InputType>(
         Takes::Target(thing) => return Ok(Some(Sent::Id(thing, read::<I, _>(value)?))),
         Takes::One(among) => return Ok(Some(Sent::Id(among.thing(), read::<I, _>(value)?))),
         Takes::File => return Ok(Some(Sent::Id(Thing::Document, read::<I, _>(value)?))),
+        Takes::Files => return Ok(Some(Sent::Ids(Thing::Document, read::<I, _>(value)?))),
         Takes::Version | Takes::VersionOf(_) | Takes::Whole(..) => {
             Given::Number(read::<I, _>(value)?)
         }
@@ -153,6 +158,7 @@ fn input_type(
                 Takes::Target(_) | Takes::One(_) | Takes::File => {
                     <ID as InputType>::create_type_info(registry)
                 }
+                Takes::Files => <Vec<ID> as InputType>::create_type_info(registry),
                 Takes::Version | Takes::VersionOf(_) | Takes::Whole(..) => {
                     <i32 as InputType>::create_type_info(registry)
                 }
@@ -481,6 +487,8 @@ pub enum CommandFieldKind {
     Account,
     /// The global id of a file that was stored before.
     File,
+    /// The global ids of files that were stored before.
+    Files,
 }
 
 /// One of the values among which a field chooses.
@@ -569,6 +577,7 @@ fn of_field(field: &Field, summary: Option<&Summary>, language: Language) -> Com
         Takes::One(Among::Liaisons) => (CommandFieldKind::Liaison, None),
         Takes::One(Among::Accounts) => (CommandFieldKind::Account, None),
         Takes::File => (CommandFieldKind::File, None),
+        Takes::Files => (CommandFieldKind::Files, None),
     };
     let choice = |(code, word): (&str, &str)| CommandChoice {
         code: code.to_owned(),

@@ -1,12 +1,16 @@
 //! Documents in the API. Files come and go by routes of their own (`/documents`); here is what is known about them.
 
+use std::collections::HashMap;
+
 use api_door::{
-    loaders::{self, by_id},
+    loaders::{self, Batch, by_id},
     scalar::{DateTime, Kind, int},
 };
 use async_graphql::{Context, ID, Object, Result};
-use entity::document;
-use entity::table::Visible;
+use entity::{
+    attachment, document, error::Fault, page::grouped, store::Store, table::Visible, viewer::Viewer,
+};
+use uuid::Uuid;
 
 /// A document (文件): a file that proves something.
 pub struct Document(pub(crate) document::Model);
@@ -58,6 +62,35 @@ impl Document {
     /// Where it is downloaded.
     async fn path(&self) -> String {
         format!("/documents/{}", Kind::Document.id(self.0.id).as_str())
+    }
+}
+
+/// The files that are attached to a thing, in their order, as far as they are for this viewer.
+pub(super) async fn attached(ctx: &Context<'_>, subject: Uuid) -> Result<Vec<Document>> {
+    let rows = loaders::one::<AttachmentsOf>(ctx, subject).await?;
+    let ids: Vec<Uuid> = rows.iter().flatten().map(|row| row.document_id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut files = loaders::many::<DocumentById>(ctx, ids.iter().copied()).await?;
+    let seen = ids.iter().filter_map(|id| files.remove(id));
+    Ok(seen.map(Document).collect())
+}
+
+/// What is attached to things.
+struct AttachmentsOf;
+
+impl Batch for AttachmentsOf {
+    type Key = Uuid;
+    type Value = Vec<attachment::Model>;
+
+    async fn load(
+        store: &Store,
+        _viewer: &Viewer,
+        keys: &[Uuid],
+    ) -> Result<HashMap<Uuid, Vec<attachment::Model>>, Fault> {
+        let rows = attachment::repository::of_subjects(store.db(), keys).await?;
+        Ok(grouped(rows, |row| row.subject_id))
     }
 }
 

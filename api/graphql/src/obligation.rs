@@ -47,7 +47,7 @@ use super::{
     commitment::{Commitment, CommitmentById},
     contract::{Contract, ContractById},
     deadline::{Deadline, DeadlineById, calendar_in_force},
-    document::{Document, DocumentById},
+    document::{Document, DocumentById, attached},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     range::{self, DayRange},
@@ -164,12 +164,20 @@ impl Obligation {
         self.0.backdating_reason.as_deref()
     }
 
-    /// The file that proves it (履约凭证); null when there is none, or when it is not for this viewer.
+    /// The file that proves it, the first of several (履约凭证); null when there is none, or when it is not for this viewer.
     async fn evidence_document(&self, ctx: &Context<'_>) -> Result<Option<Document>> {
         let Some(id) = self.0.evidence_document_id else {
             return Ok(None);
         };
         Ok(loaders::one::<DocumentById>(ctx, id).await?.map(Document))
+    }
+
+    /// All files that prove it, in their order, at most ten; without those that are not for this viewer.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn evidence_documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        let first = self.evidence_document(ctx).await?;
+        let further = attached(ctx, self.0.id).await?;
+        Ok(first.into_iter().chain(further).collect())
     }
 
     /// The note that proves it.

@@ -24,6 +24,7 @@ use uuid::Uuid;
 
 use super::{
     department::{Department, DepartmentById},
+    document::{Document, attached},
     enterprise::{Enterprise, EnterpriseById},
     liaison::{Official, official},
     obligation::{Obligation, ObligationById},
@@ -155,6 +156,12 @@ impl SupervisionEntry {
     /// What was written.
     async fn text(&self) -> &str {
         &self.0.text
+    }
+
+    /// Its files, in their order, at most ten; without those that are not for this viewer.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn documents(&self, ctx: &Context<'_>) -> Result<Vec<Document>> {
+        attached(ctx, self.0.id).await
     }
 
     /// By when the answer was to come; of what was asked again, by when the next one is.

@@ -24,7 +24,7 @@ use crate::{
     project,
     store::{Store, Unit},
     table::{Visible, save},
-    viewer::Viewer,
+    viewer::{Role, Viewer},
 };
 
 commands! {

@@ -44,7 +44,7 @@ impl Visible for Entity {
     }
 }
 
-/// The evidence of what `department` promised, and the notices by which its time limits were paused. The tables of the modules
+/// The evidence of what `department` promised, the notices by which its time limits were paused, and the files of its answers to supervision orders. The tables of the modules
 /// below are named by text.
 fn of_promises(department: Uuid) -> Condition {
     let owed = |column: (&'static str, &'static str)| {
@@ -66,7 +66,32 @@ fn of_promises(department: Uuid) -> Condition {
     let evidence = owed(("obligation", "evidence_document_id"))
         .and_where(Expr::col(("obligation", "evidence_document_id")).is_not_null())
         .to_owned();
+    // Asked of each file, for a department has promised and answered much.
+    let promised = owed(("obligation", "id"))
+        .and_where(Expr::col(("obligation", "id")).equals(("attachment", "subject_id")))
+        .to_owned();
+    let answered = Query::select()
+        .column(("supervision_entry", "id"))
+        .from("supervision_entry")
+        .inner_join(
+            "supervision_order",
+            Expr::col(("supervision_order", "id")).equals(("supervision_entry", "order_id")),
+        )
+        .and_where(Expr::col(("supervision_order", "department_id")).eq(department))
+        .and_where(Expr::col(("supervision_entry", "id")).equals(("attachment", "subject_id")))
+        .to_owned();
+    let attached = Query::select()
+        .column(("attachment", "document_id"))
+        .from("attachment")
+        .and_where(Expr::col(("attachment", "document_id")).equals(("document", "id")))
+        .cond_where(
+            Condition::any()
+                .add(Expr::exists(promised))
+                .add(Expr::exists(answered)),
+        )
+        .to_owned();
     Condition::any()
+        .add(Expr::exists(attached))
         .add(Column::Id.in_subquery(evidence))
         .add(Column::Id.in_subquery(notices))
 }
@@ -80,6 +105,32 @@ pub async fn find_about(
 ) -> Result<Option<Model>, Fault> {
     let found = Entity::one(db, viewer, id).await?;
     Ok(found.filter(|file| file.enterprise_id.is_none_or(|of| of == enterprise_id)))
+}
+
+/// Those of `ids`, each once and in their order, if the viewer may see them all and none is about another enterprise than this one.
+pub async fn all_about(
+    db: &impl ConnectionTrait,
+    viewer: &Viewer,
+    ids: &[Uuid],
+    enterprise_id: Uuid,
+) -> Result<Option<Vec<Model>>, Fault> {
+    let mut found = Vec::with_capacity(ids.len());
+    if ids.is_empty() {
+        return Ok(Some(found));
+    }
+    let seen = Entity::of_ids(db, viewer, ids).await?;
+    for id in ids {
+        if found.iter().any(|file: &Model| file.id == *id) {
+            continue;
+        }
+        let mut seen = seen.iter();
+        let file = seen.find(|file| file.id == *id);
+        match file.filter(|file| file.enterprise_id.is_none_or(|of| of == enterprise_id)) {
+            Some(file) => found.push(file.clone()),
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(found))
 }
 
 /// One document with its content, if the viewer may see it.

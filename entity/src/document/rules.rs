@@ -11,6 +11,9 @@ use crate::{
 /// The largest file, 20 MiB.
 pub const LARGEST: usize = 20 * 1024 * 1024;
 
+/// How many files one act takes at most.
+pub const MOST_TOGETHER: usize = 10;
+
 /// Over how long the uploads of one account are counted.
 pub const COUNTED_OVER: TimeDelta = TimeDelta::hours(24);
 

@@ -10,6 +10,7 @@ use super::{
     rules::{self, CloseError, OpenError},
 };
 use crate::{
+    attachment,
     audit::commands::{Change, record, summary},
     calendar::{repository::in_force, rules::Calendar},
     command::{Command, Form, Input, Offer, Thing, commands, form, offer, offers},
@@ -339,8 +340,8 @@ form! {
         id: Uuid = Target(Thing::Obligation);
         /// Its version as seen.
         expected_version: i32 = Version;
-        /// The file that proves it, uploaded before.
-        evidence_document_id: Option<Uuid> = File, "证明文件（可选）", "Supporting file (optional)";
+        /// The files that prove it, uploaded before, at most ten.
+        evidence_document_ids: Vec<Uuid> = Files, "证明文件（可选）", "Supporting files (optional)";
         /// The note that proves it, up to 1000 characters.
         evidence_note: Option<String> = Lines(1000), "办理情况", "What was done",
             "企业可以看到。写明时间、事项和结果", "Visible to the enterprise. State the time, the matter and the result";
@@ -365,15 +366,15 @@ pub async fn fulfil(
     let (id, version) = (input.id, input.expected_version);
     let (obligation, promise) = load(&unit, id, version, Fulfil::FORM).await?;
     rules::require_open(&obligation).map_err(|code| CommandError::refused(&[], code))?;
-    let note = rules::evidence(input.evidence_note, input.evidence_document_id.is_some())
+    let files = input.evidence_document_ids;
+    let note = rules::evidence(input.evidence_note, !files.is_empty())
         .map_err(|code| CommandError::refused(&["evidenceNote"], code))?;
-    if let Some(id) = input.evidence_document_id {
-        document::repository::find_about(unit.db(), viewer, id, obligation.enterprise_id)
+    let files =
+        document::repository::all_about(unit.db(), viewer, &files, obligation.enterprise_id)
             .await?
             .ok_or_else(|| {
-                CommandError::refused(&["evidenceDocumentId"], CloseError::EvidenceUnknown)
+                CommandError::refused(&["evidenceDocumentIds"], CloseError::EvidenceUnknown)
             })?;
-    }
     let calendar = in_force(&unit).await?;
     let limit = deadline_of(&unit, &obligation).await?;
     let told = rules::Told {
@@ -384,7 +385,7 @@ pub async fn fulfil(
     let done = rules::done(told, first, unit.today(), unit.policy().margins, &calendar)
         .map_err(|(field, code)| CommandError::refused(&[field], code))?;
     let closing = Closing {
-        evidence_document_id: input.evidence_document_id,
+        evidence: files.into_iter().map(|file| file.id).collect(),
         evidence_note: note,
         backdating_reason: done.reason,
         ..Closing::on(State::Fulfilled, done.on)
@@ -558,7 +559,7 @@ struct Closing {
     state: State,
     /// The day for which it is closed.
     on: NaiveDate,
-    evidence_document_id: Option<Uuid>,
+    evidence: Vec<Uuid>,
     evidence_note: Option<String>,
     public_reason: Option<String>,
     backdating_reason: Option<String>,
@@ -569,7 +570,7 @@ impl Closing {
         Self {
             state,
             on,
-            evidence_document_id: None,
+            evidence: Vec::new(),
             evidence_note: None,
             public_reason: None,
             backdating_reason: None,
@@ -603,7 +604,7 @@ async fn close(
         state: closing.state,
         closed_at: Some(unit.now()),
         closed_by: unit.viewer().account_id(),
-        evidence_document_id: closing.evidence_document_id,
+        evidence_document_id: closing.evidence.first().copied(),
         evidence_note: closing.evidence_note,
         days_late,
         public_reason: closing.public_reason,
@@ -611,6 +612,8 @@ async fn close(
         ..obligation.clone()
     };
     let closed = save(unit, &obligation, closed).await?;
+    let further = closing.evidence.iter().skip(1).copied();
+    attachment::commands::attach(unit, closed.id, further).await?;
     record(
         unit,
         Change {
@@ -620,7 +623,7 @@ async fn close(
             after: Some(summary!({
                 "state": closed.state,
                 "doneOn": (closed.state == State::Fulfilled).then_some(closing.on),
-                "evidenceDocumentId": closed.evidence_document_id,
+                "evidenceDocumentIds": (!closing.evidence.is_empty()).then_some(&closing.evidence),
                 "daysLate": closed.days_late,
             })),
             reason: closed

@@ -3,7 +3,7 @@
 use sea_orm::{
     ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, QueryTrait,
     entity::prelude::*,
-    sea_query::{Alias, Expr, Order, Query, SelectStatement, UnionType},
+    sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, UnionType},
 };
 
 use super::{Kind, Pending};

@@ -9,11 +9,11 @@ use super::{
     rules::{self, SupervisionError},
 };
 use crate::{
-    account,
+    account, attachment,
     audit::commands::{Change, record, summary},
     calendar::{self, rules::Calendar},
     command::{Command, Input, Offer, Thing, commands, form, offers},
-    commitment, deadline, enterprise,
+    commitment, deadline, document, enterprise,
     error::{CommandError, Fault, expect_version},
     id::new_id,
     language::Text,
@@ -181,6 +181,8 @@ form! {
         expected_version: i32 = Version;
         /// Why it is late and what will be done, up to 2000 characters.
         text: String = Lines(2000), "答复内容", "Answer", "超期原因、整改措施和办结时间", "The reasons, the measures, and when it will be done";
+        /// Its files, uploaded before as internal ones or about no enterprise, at most ten.
+        document_ids: Vec<Uuid> = Files, "附件（可选）", "Attachments (optional)";
     }
 }
 
@@ -197,7 +199,13 @@ pub async fn reply(
     let entries = repository::count_entries(unit.db(), order.id).await?;
     rules::can_reply(&order, entries).map_err(|error| CommandError::refused(&[], error))?;
     let text = words(&input.text)?;
+    let files = &input.document_ids;
+    let files = document::repository::all_about(unit.db(), viewer, files, order.enterprise_id)
+        .await?
+        .filter(|files| files.iter().all(rules::can_attach))
+        .ok_or_else(|| CommandError::refused(&["documentIds"], SupervisionError::FileUnknown))?;
     let written = Written {
+        files: files.into_iter().map(|file| file.id).collect(),
         command: &REPLY,
         kind: entry::Kind::Reply,
         late: rules::is_late(&order, unit.today()),
@@ -263,6 +271,7 @@ pub async fn ask_again(
         kind: entry::Kind::AskAgain,
         late: false,
         text,
+        files: Vec::new(),
     };
     let asked = write(&unit, &order, after, written).await?;
     let by = input.reply_by;
@@ -317,6 +326,7 @@ pub async fn settle(
         kind: entry::Kind::Settle,
         late: false,
         text,
+        files: Vec::new(),
     };
     let settled = write(&unit, &order, after, written).await?;
     let title = Text::new(
@@ -407,6 +417,7 @@ struct Written {
     kind: entry::Kind,
     late: bool,
     text: String,
+    files: Vec<Uuid>,
 }
 
 /// Writes to an order, and saves what becomes of it. Of an answer, the day is kept by which it was asked for.
@@ -427,9 +438,11 @@ async fn write(
         written_at: unit.now(),
         written_by: unit.viewer().account_id(),
     };
+    let written_as = entry.id;
     entry::Entity::insert(entry::ActiveModel::from(entry).reset_all())
         .exec_without_returning(unit.db())
         .await?;
+    attachment::commands::attach(unit, written_as, written.files.iter().copied()).await?;
     let told = |order: &Model| summary!({ "state": order.state, "replyBy": order.reply_by });
     record(
         unit,
@@ -442,6 +455,7 @@ async fn write(
                 "replyBy": after.reply_by,
                 "obligationId": after.obligation_id,
                 "text": written.text,
+                "documentIds": (!written.files.is_empty()).then_some(&written.files),
             })),
             reason: None,
         },

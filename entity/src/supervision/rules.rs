@@ -5,6 +5,7 @@ use sea_orm::prelude::Uuid;
 
 use super::{Model, State};
 use crate::{
+    document,
     error::refusals,
     language::text,
     obligation,
@@ -52,6 +53,10 @@ refusals! {
         NotIssuer = "NOT_ISSUER",
             "督办单由下达的一方或监督机构审核和了结。",
             "A supervision order is reviewed and settled by whoever issued it or by the supervisor.";
+        /// A file of the answer does not exist, or the enterprise can see it.
+        FileUnknown = "FILE_UNKNOWN",
+            "找不到该文件，或企业可以看到该文件。请重新上传，并标为内部文件。",
+            "The file was not found, or the enterprise can see it: upload it again as an internal file.";
         /// So much has been written to it that somebody has to settle it.
         TooMany = "TOO_MANY", "该督办单的往来已达 100 条，请下达督办单的一方予以了结。", "This supervision order has 100 entries: whoever issued it has to settle it.";
     }
@@ -71,6 +76,11 @@ pub fn standing(viewer: &Viewer, order: &Model) -> Standing {
     } else {
         Standing::None
     }
+}
+
+/// Whether a file goes with an answer: what the enterprise can see is none of what it never learns of.
+pub fn can_attach(file: &document::Model) -> bool {
+    file.enterprise_id.is_none() || file.internal
 }
 
 /// Whether an answer is accepted, to an order with so many entries: until it is settled, a late one and another one, too.

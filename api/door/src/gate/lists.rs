@@ -7,6 +7,7 @@ use async_graphql::{
     parser::types::{DocumentOperations, ExecutableDocument},
 };
 use async_graphql_value::{ConstValue, Value};
+use entity::document::rules::MOST_TOGETHER;
 
 use super::{DEEPEST_BRACKETS, Refused, limit};
 
@@ -26,7 +27,9 @@ pub const LISTS: &[(&str, usize)] = &[
     ("clauses", 200),
     ("contract", 20),
     ("departments", 100),
+    ("documentIds", MOST_TOGETHER),
     ("enterpriseIds", 1_000),
+    ("evidenceDocumentIds", MOST_TOGETHER),
     ("excluded", 1_000),
     ("ids", MOST_IDS),
     ("levels", 20),
