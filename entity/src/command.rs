@@ -44,13 +44,14 @@ pub enum Thing {
     Calendar,
     Session,
     Preference,
+    SavedFilter,
     Feed,
     Demonstration,
 }
 
 impl Thing {
     /// All kinds, in the order in which they are listed.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::Contract,
         Self::Commitment,
         Self::Obligation,
@@ -79,6 +80,7 @@ impl Thing {
         Self::Calendar,
         Self::Session,
         Self::Preference,
+        Self::SavedFilter,
         Self::Feed,
         Self::Demonstration,
     ];
@@ -127,6 +129,7 @@ impl Thing {
             Self::Calendar => ("Calendar", "工作日历", "Calendar"),
             Self::Session => ("Session", "会话", "Session"),
             Self::Preference => ("Preference", "个人设置", "Settings"),
+            Self::SavedFilter => ("SavedFilter", "常用筛选", "Saved filter"),
             Self::Feed => ("Feed", "日历订阅", "Calendar feed"),
             Self::Demonstration => ("Demonstration", "演示", "Demonstration"),
         };

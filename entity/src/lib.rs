@@ -41,6 +41,7 @@ pub mod account;
 pub mod session;
 pub mod preference;
 pub mod absence;
+pub mod saved_filter;
 
 pub mod department;
 pub mod enterprise;

@@ -6,7 +6,8 @@ use crate::{
     comment, commitment, contract, deadline, department, document, enterprise, evaluation, feed,
     ledger, liaison, milestone, obligation, outbox,
     permission::{Standing, require},
-    permit, preference, project, rating, rectification, report, schedule, session, supervision,
+    permit, preference, project, rating, rectification, report, saved_filter, schedule, session,
+    supervision,
     viewer::Viewer,
     visit,
 };
@@ -26,6 +27,7 @@ pub fn all() -> impl Iterator<Item = &'static Command> {
         account::commands::COMMANDS,
         session::commands::COMMANDS,
         preference::commands::COMMANDS,
+        saved_filter::commands::COMMANDS,
         absence::commands::COMMANDS,
         department::commands::COMMANDS,
         enterprise::commands::COMMANDS,

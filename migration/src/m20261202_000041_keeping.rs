@@ -1,8 +1,8 @@
-//! Several files of one act.
+//! Several files of one act, and the filters that people keep.
 
 use sea_orm_migration::prelude::*;
 
-/// Several files of one act.
+/// Several files of one act, and the filters that people keep.
 #[derive(Debug, DeriveMigrationName)]
 pub struct Migration;
 

@@ -207,3 +207,26 @@ fn who_keeps_a_promise_acknowledges_that_it_is_overdue_and_reads_until_when_it_r
         assert!(!text.contains("您已知悉"), "{text}");
     });
 }
+
+#[test]
+fn a_filter_is_saved_under_a_name_and_deleted() {
+    browser::run(async |visit| {
+        visit.enter("liaison01@park.example").await;
+        visit.open_page("/obligations?light=GREEN").await;
+        visit
+            .press("details:has(form[action='/saved-filters']) summary")
+            .await;
+        visit.type_into("name", "示例筛选").await;
+        visit.press("form[action='/saved-filters'] button").await;
+        visit.says("筛选已保存").await;
+        visit.says("示例筛选").await;
+        assert_eq!(visit.path().await, "/obligations?light=GREEN");
+        visit.judge("saved-filter").await;
+
+        visit.press("a[href='/saved-filters']").await;
+        visit.says("示例筛选").await;
+        visit.judge("saved-filters").await;
+        visit.press("form[action$='/drop'] button").await;
+        visit.says("常用筛选已删除").await;
+    });
+}

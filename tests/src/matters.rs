@@ -46,6 +46,7 @@ impl Matters {
         absence(park, &mut made).await;
         letter(park, &mut made).await;
         feed(park, &mut made).await;
+        saved_filter(park, &mut made).await;
         visit(park, &mut made).await;
         evaluation(park, &mut made).await;
         rating(park, &mut made).await;
@@ -343,6 +344,19 @@ async fn feed(park: &Park, made: &mut Matters) {
     )
     .await;
     made.make("feed", text(&feed["feed"]["feed"]["id"]));
+}
+
+/// A filter that the liaison has saved.
+async fn saved_filter(park: &Park, made: &mut Matters) {
+    let saved = done(
+        park,
+        Who::Liaison,
+        "savedFilterKeep",
+        "savedFilter { id }",
+        json!({"list": "OBLIGATIONS", "name": "示例", "query": "light=RED"}),
+    )
+    .await;
+    made.make("savedfilter", text(&saved["savedFilter"]["id"]));
 }
 
 /// An agreed visit.

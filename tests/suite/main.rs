@@ -42,6 +42,7 @@ mod replica;
 mod report;
 mod retries;
 mod runner;
+mod saved_filter;
 mod seal;
 mod search;
 mod session;

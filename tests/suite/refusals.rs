@@ -22,11 +22,12 @@ const OPEN: [&str; 5] = [
 ];
 
 /// Everybody may change what is his own: nobody who has signed in is refused by role.
-const OWN: [&str; 7] = [
+const OWN: [&str; 8] = [
     "absenceRecord",
     "feedCreate",
     "noticeReadAll",
     "preferenceChange",
+    "savedFilterKeep",
     "sessionChangePassword",
     "sessionCreateToken",
     "sessionRevoke",
@@ -61,6 +62,11 @@ const REFUSED: &[(&str, &[(Who, &str)])] = &[
     ),
     ("noticeReadAll", &[]),
     ("feedCreate", &[]),
+    ("savedFilterKeep", &[]),
+    (
+        "savedFilterDrop",
+        &[(Who::Admin, "NOT_FOUND"), (Who::OtherLiaison, "NOT_FOUND")],
+    ),
     (
         "feedRevoke",
         &[(Who::Admin, "NOT_FOUND"), (Who::OtherLiaison, "NOT_FOUND")],

@@ -31,6 +31,7 @@ permit        Leader Centre Liaison Head Enterprise Supervisor
 rating        Leader Centre Liaison Head Window Enterprise Supervisor
 rectification Leader Centre Liaison Head Window Enterprise Supervisor
 project       Leader Centre Liaison Head Enterprise Supervisor
+savedfilter   Liaison
 session       Admin Liaison
 supervision   Leader Centre Liaison Head Supervisor
 visit         Leader Centre Liaison Head Enterprise Supervisor

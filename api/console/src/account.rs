@@ -71,6 +71,7 @@ fn variables(address: &Address, paging: Paging) -> account_list::Variables {
 #[template(path = "account/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<account_list::AccountListSavedFilters>,
     roles: &'static [Role],
     departments: Vec<account_list::AccountListDepartments>,
     rows: Vec<account_list::AccountListAccountsNodes>,
@@ -93,6 +94,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let permissions = data.viewer.map(|viewer| viewer.permissions);
     let may = |action| permissions.iter().flatten().any(|known| *known == action);
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         offers: many::offers(&guest, Thing::Account),
         f,
         roles: &Role::ALL,

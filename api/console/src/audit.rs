@@ -75,6 +75,7 @@ fn title(language: Language) -> &'static str {
 #[template(path = "audit/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<audit_list::AuditListSavedFilters>,
     people: Vec<audit_list::AuditListAuditActors>,
     shown: i64,
     rows: Vec<Row>,
@@ -117,6 +118,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let data = guest.run::<AuditList>(asked).await?;
     let found = data.audit_entries;
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         f,
         people: data.audit_actors,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),

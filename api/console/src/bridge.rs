@@ -99,6 +99,7 @@ macro_rules! operation {
                 "ReportFormat",
                 "ReportKind",
                 "Role",
+                "SavedFilterList",
                 "SessionKind",
                 "SetupStep",
                 "SortDirection",

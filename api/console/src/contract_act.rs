@@ -78,6 +78,7 @@ fn variables(address: &Address, today: Date, paging: Paging) -> contract_list::V
 #[template(path = "contract/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<contract_list::ContractListSavedFilters>,
     states: &'static [ContractState],
     rows: Vec<Row>,
     shown: i64,
@@ -99,6 +100,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, f.today, guest.address.paging());
     let data = guest.run::<ContractList>(asked).await?;
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         f,
         states: &ContractState::ALL,
         shown: i64::try_from(data.contracts.nodes.len()).unwrap_or(i64::MAX),

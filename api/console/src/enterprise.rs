@@ -83,6 +83,7 @@ impl From<enterprise_list::EnterpriseListEnterprisesNodes> for Row {
 #[template(path = "enterprise/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<enterprise_list::EnterpriseListSavedFilters>,
     may: bool,
     invites: bool,
     rows: Vec<Row>,
@@ -107,6 +108,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let permissions = data.viewer.map(|viewer| viewer.permissions);
     let may = |action| permissions.iter().flatten().any(|known| *known == action);
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         may: may(PermittedAction::ManageEnterprises),
         invites: may(PermittedAction::KeepContacts),
         f: guest.frame(title(guest.language)),

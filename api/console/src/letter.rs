@@ -59,6 +59,7 @@ fn variables(address: &Address, paging: Paging) -> letter_list::Variables {
 #[template(path = "letter/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<letter_list::LetterListSavedFilters>,
     mail: letter_list::LetterListMail,
     kinds: Vec<(String, String)>,
     rows: Vec<letter_list::LetterListLettersNodes>,
@@ -95,6 +96,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
         .map(|kind| (kind.name(), kind.label().in_language(f.language).to_owned()))
         .collect();
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         offers: many::offers(&guest, Thing::Letter),
         f,
         mail: data.mail,

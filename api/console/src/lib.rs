@@ -105,6 +105,7 @@ mod promise;
 mod rectification;
 mod refusal;
 mod report;
+mod saved_filter;
 mod scalar;
 mod search;
 mod sheet;
@@ -185,6 +186,8 @@ table! {
     "/contracts/{key}/comments" post comment::write;
     "/enterprises/{key}/permits" get command::ask, post command::give;
     "/permits/{key}/{verb}" get command::ask, post command::give;
+    "/saved-filters" get saved_filter::list, post saved_filter::keep;
+    "/saved-filters/{key}/drop" post saved_filter::drop;
     "/notices" get notice::list;
     "/notices/unread" get notice::unread;
     "/notices/read-all" post notice::read_all;

@@ -94,6 +94,11 @@ impl Address {
         self.pairs.iter().any(|(name, _)| !shows(name))
     }
 
+    /// Whether it shows what this query shows.
+    pub fn is_narrowed_by(&self, query: &str) -> bool {
+        self.onto(&self.path) == format!("{}?{query}", self.path)
+    }
+
     /// This address with a parameter set, on the first page.
     pub fn with(&self, name: &str, value: &str) -> String {
         self.changed(&self.path, &[name], &[(name, value)])

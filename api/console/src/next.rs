@@ -72,10 +72,13 @@ pub fn paging(list: &Address) -> Paging {
     }
 }
 
-/// What is left out where a list is read on: how many rows it has.
+/// What is left out where a list is read on: how many rows it has, and by what it was filtered before.
 pub fn uncounted(list: &str) -> Parts {
     let nothing = json!({ "totalCount": 0 });
-    [(list.to_owned(), nothing)].into_iter().collect()
+    [(list, nothing), ("savedFilters", json!([]))]
+        .map(|(name, nothing)| (name.to_owned(), nothing))
+        .into_iter()
+        .collect()
 }
 
 /// What comes after the thing with this id, where its page was reached from a list of such things.

@@ -100,6 +100,7 @@ fn variables(address: &Address, paging: Paging) -> obligation_list::Variables {
 #[template(path = "obligation/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<obligation_list::ObligationListSavedFilters>,
     views: Vec<View>,
     states: &'static [ObligationState],
     owners: &'static [CommitmentOwner],
@@ -130,11 +131,13 @@ pub(super) fn title(language: Language) -> &'static str {
 /// The list.
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
-    let found = guest.run::<ObligationList>(asked).await?.obligations;
+    let data = guest.run::<ObligationList>(asked).await?;
+    let found = data.obligations;
     let ids = found.nodes.iter().map(|row| row.id.as_str());
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     let f = guest.frame(title(guest.language));
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         views: days::views(&f),
         ways: guest.address.ways(ids, cursors),
         offers: many::offers(&guest, Thing::Obligation),

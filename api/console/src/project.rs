@@ -100,6 +100,7 @@ fn stages_now(f: &Frame, row: &Row) -> String {
 #[template(path = "project/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<project_list::ProjectListSavedFilters>,
     states: &'static [ProjectState],
     colours: Vec<ProjectLight>,
     firms: Vec<Firm>,
@@ -133,6 +134,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     });
     let rows: Vec<(Row, String)> = rows.collect();
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         states: &ProjectState::ALL,
         colours: ProjectLight::ALL.into_iter().rev().collect(),
         firms: data.enterprises.nodes,

@@ -58,6 +58,7 @@ fn variables(address: &Address, paging: Paging) -> rectification_list::Variables
 #[template(path = "rectification/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<rectification_list::RectificationListSavedFilters>,
     states: &'static [RectificationState],
     rows: Vec<rectification_list::RectificationListRectificationsNodes>,
     shown: i64,
@@ -77,12 +78,14 @@ impl ListShown {
 /// The list.
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
-    let found = guest.run::<RectificationList>(asked).await?.rectifications;
+    let data = guest.run::<RectificationList>(asked).await?;
+    let found = data.rectifications;
     let mut f = guest.frame("");
     f.title = f.t("整改", "Rectifications").to_owned();
     let ids = found.nodes.iter().map(|row| row.id.as_str());
     let cursors = found.edges.iter().map(|edge| edge.cursor.as_str());
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         ways: guest.address.ways(ids, cursors),
         f,
         states: &RectificationState::ALL,

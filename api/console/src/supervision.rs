@@ -55,6 +55,7 @@ fn variables(address: &Address, paging: Paging) -> supervision_list::Variables {
 #[template(path = "supervision/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<supervision_list::SupervisionListSavedFilters>,
     states: &'static [SupervisionOrderState],
     rows: Vec<Row>,
     shown: i64,
@@ -72,9 +73,10 @@ fn frame(guest: &Guest) -> Frame {
 /// The list.
 pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
-    let found = guest.run::<SupervisionList>(asked).await?;
-    let found = found.supervision_orders;
+    let data = guest.run::<SupervisionList>(asked).await?;
+    let found = data.supervision_orders;
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         f: frame(&guest),
         states: &SupervisionOrderState::ALL,
         shown: i64::try_from(found.nodes.len()).unwrap_or(i64::MAX),

@@ -45,6 +45,7 @@ pub use entity::{
     },
     report::Kind as ReportKind,
     report::file::Format as ReportFormat,
+    saved_filter::List as SavedFilterList,
     schedule::run::{
         Cause as JobRunCause, SkippedBecause as JobRunSkippedBecause, State as JobRunState,
     },

@@ -64,6 +64,7 @@ fn variables(address: &Address, paging: Paging) -> visit_list::Variables {
 #[template(path = "visit/list.html")]
 struct ListShown {
     f: Frame,
+    saved: Vec<visit_list::VisitListSavedFilters>,
     kinds: &'static [VisitKind],
     states: &'static [VisitState],
     firm: Option<visit_list::VisitListEnterprise>,
@@ -86,6 +87,7 @@ pub async fn list(guest: Guest) -> Result<Response, Refusal> {
     let asked = variables(&guest.address, guest.address.paging());
     let data = guest.run::<VisitList>(asked).await?;
     Ok(guest.show(&ListShown {
+        saved: data.saved_filters,
         f: frame(&guest),
         kinds: &VisitKind::ALL,
         states: &VisitState::ALL,

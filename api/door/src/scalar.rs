@@ -138,6 +138,7 @@ kinds! {
     Rating = "rating",
     Rectification = "rectification",
     Report = "report",
+    SavedFilter = "savedfilter",
     Session = "session",
     SupervisionOrder = "supervision",
     Visit = "visit",

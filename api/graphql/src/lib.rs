@@ -66,6 +66,7 @@ pub mod range;
 pub mod rating;
 pub mod rectification;
 pub mod report;
+pub mod saved_filter;
 pub mod search;
 pub mod session;
 pub mod setup;
@@ -111,6 +112,7 @@ pub struct Query(
     setup::SetupQuery,
     supervision::SupervisionQuery,
     pending::PendingQuery,
+    saved_filter::SavedFilterQuery,
 );
 
 /// What may be done.
@@ -141,6 +143,7 @@ pub struct Mutation(
     ledger::import::LedgerMutation,
     supervision::SupervisionMutation,
     comment::CommentMutation,
+    saved_filter::SavedFilterMutation,
 );
 
 /// How much one operation may cost: every field is one, every list multiplies what is below it.

@@ -106,6 +106,17 @@ pub(super) const TERM: Term = Term {
                 ("version", "1"),
             ],
         ),
+        (
+            "saved_filter",
+            &[
+                ("id", ONE),
+                ("account_id", ONE),
+                ("list", "'OBLIGATIONS'"),
+                ("name", "'x'"),
+                ("query", "'state=OPEN'"),
+                ("created_at", AT),
+            ],
+        ),
     ],
     refused: &[
         ("account", "role = 'ENTERPRISE'"),
@@ -117,5 +128,7 @@ pub(super) const TERM: Term = Term {
         ("liaison", "state = 'ENDED'"),
         ("liaison", "state = 'PROPOSED'"),
         ("liaison", "state = 'ENDED', ended_on = '2026-01-04'"),
+        ("saved_filter", "name = ''"),
+        ("saved_filter", "query = ''"),
     ],
 };
