@@ -30,30 +30,32 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
     let calendar = calendar::repository::in_force(store).await?;
     let until = calendar.add_working_days(today, BEFORE);
     let orders = unanswered_until(store.db(), until).await?;
-    let mut heads: HashMap<Option<Uuid>, Vec<account::Model>> = HashMap::new();
+    let mut heads: HashMap<Option<Uuid>, Vec<Uuid>> = HashMap::new();
     for order in &orders {
         if let Entry::Vacant(unknown) = heads.entry(order.department_id) {
             let people =
                 account::repository::heads_or_centre(store.db(), order.department_id).await?;
-            unknown.insert(people);
+            unknown.insert(people.into_iter().map(|person| person.id).collect());
         }
     }
     if run.is_rehearsal() {
-        for order in &orders {
-            for person in heads.get(&order.department_id).into_iter().flatten() {
-                let (_, title) = said(order, today);
-                run.plan(person, vec![title.in_language(person.language).to_owned()]);
-            }
+        let all = orders
+            .iter()
+            .flat_map(|order| notices(order, of(&heads, order), today));
+        let all: Vec<NewNotice> = all.collect();
+        let people: Vec<Uuid> = all.iter().map(|notice| notice.recipient_id).collect();
+        let people = account::repository::named(store.db(), &people).await?;
+        for person in &people {
+            let own = all.iter().filter(|one| one.recipient_id == person.id);
+            let titles = own.map(|one| one.title.in_language(person.language).to_owned());
+            run.plan(person, titles.collect());
         }
         return Ok(());
     }
     for part in orders.chunks(TOGETHER) {
-        let notices = part.iter().flat_map(|order| {
-            let heads = heads
-                .get(&order.department_id)
-                .map_or(&[][..], Vec::as_slice);
-            notices(order, heads, today)
-        });
+        let notices = part
+            .iter()
+            .flat_map(|order| notices(order, of(&heads, order), today));
         let notices: Vec<NewNotice> = notices.collect();
         let work = async {
             let unit = run.begin().await?;
@@ -65,6 +67,13 @@ pub(crate) async fn remind(run: &Run) -> Result<(), Fault> {
             .await;
     }
     Ok(())
+}
+
+/// The heads who answer an order.
+fn of<'a>(heads: &'a HashMap<Option<Uuid>, Vec<Uuid>>, order: &supervision::Model) -> &'a [Uuid] {
+    heads
+        .get(&order.department_id)
+        .map_or(&[][..], Vec::as_slice)
 }
 
 /// What is told of an order today: which step it is, and in which words.
@@ -89,14 +98,10 @@ fn said(order: &supervision::Model, today: NaiveDate) -> (&'static str, Text) {
 }
 
 /// What is told to whom of an order today. The day by which it is to be answered is a part of each key: when it was asked again, it is told again.
-fn notices(
-    order: &supervision::Model,
-    heads: &[account::Model],
-    today: NaiveDate,
-) -> Vec<NewNotice> {
+fn notices(order: &supervision::Model, heads: &[Uuid], today: NaiveDate) -> Vec<NewNotice> {
     let (step, title) = said(order, today);
     let issuer = order.ordered_by.filter(|_| step == LATE);
-    let people = heads.iter().map(|head| head.id).chain(issuer);
+    let people = heads.iter().copied().chain(issuer);
     let step = format!("{step}_{}", order.reply_by);
     people
         .map(|person| notice(order, &step, person, &title))

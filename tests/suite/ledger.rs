@@ -412,6 +412,7 @@ stories! {
         // To a liaison who is known, and to one who is new.
         rows[1].liaison_name = rows[5].liaison_name.clone();
         rows[1].liaison_login = rows[5].liaison_login.clone();
+        rows[1].liaison_telephone = None;
         rows[2].liaison_name = "专员99".to_owned();
         rows[2].liaison_login = "liaison99@park.example".to_owned();
         rows[2].contact_login = "new-contact@enterprise.example".to_owned();

@@ -57,6 +57,7 @@ pub const OPEN: &[&str] = &[
     "accountAcceptLink",
     "evaluations",
     "evaluation",
+    "evaluationsDue",
     "evaluationDesign",
     "evaluationForm",
     "evaluationLiaisonBands",

@@ -203,8 +203,8 @@ fn each_limit_holds_at_its_edge() {
     assert_eq!(verdict(repeated("a: id ", MOST_ALIASES + 1)), "limit");
     assert_eq!(verdict(repeated("id @a ", MOST_DIRECTIVES)), "passes");
     assert_eq!(verdict(repeated("id @a ", MOST_DIRECTIVES + 1)), "limit");
-    assert_eq!(verdict(format!("{{ {} }}", "viewer ".repeat(10))), "passes");
-    assert_eq!(verdict(format!("{{ {} }}", "viewer ".repeat(11))), "limit");
+    assert_eq!(verdict(format!("{{ {} }}", "viewer ".repeat(12))), "passes");
+    assert_eq!(verdict(format!("{{ {} }}", "viewer ".repeat(13))), "limit");
     let deep = |levels: usize| {
         format!(
             "{}x{}",
