@@ -20,6 +20,9 @@ term! {
     }
 }
 
+/// How many of each kind are shown at once, so that many of one do not hide the others.
+pub const MOST_OF_A_KIND: u64 = 5;
+
 /// One decision that waits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pending {

@@ -6,7 +6,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use askama::Template;
 use axum::response::Response;
 use chrono::TimeDelta;
-use entity::{language::Language, page::COUNTED_TO, pending::repository::MOST_OF_A_KIND};
+use entity::{language::Language, page::COUNTED_TO, pending::MOST_OF_A_KIND};
 
 use super::{
     bridge::operation,

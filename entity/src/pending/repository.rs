@@ -6,7 +6,7 @@ use sea_orm::{
     sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, UnionType},
 };
 
-use super::{Kind, Pending};
+use super::{Kind, MOST_OF_A_KIND, Pending};
 use crate::{
     contract, department, enterprise,
     error::Fault,
@@ -18,9 +18,6 @@ use crate::{
     term::Term,
     viewer::{Role, Viewer},
 };
-
-/// How many of each kind are shown at once, so that many of one do not hide the others.
-pub const MOST_OF_A_KIND: u64 = 5;
 
 /// In the words of its index.
 const IN_REVIEW: &str = "\"contract\".\"state\" = 'LEGAL_REVIEW'";
