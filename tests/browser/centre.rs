@@ -76,7 +76,7 @@ fn the_people_of_a_new_ledger_are_invited_at_once() {
         visit.open_page("/ledger").await;
         visit.type_into("ledger", new.path()).await;
         visit.press("button.main").await;
-        visit.says("将新增的契约").await;
+        visit.says("示例企业1有限公司").await;
         visit.press("button.main").await;
         visit.says("台账已导入").await;
         visit.press("a.button.main[href^='/accounts/invite']").await;

@@ -41,7 +41,7 @@ fn the_search_works_without_a_script() {
     browser::without_scripts(async |visit| {
         visit.enter("liaison01@park.example").await;
         visit.open_page("/search").await;
-        visit.type_into("text", "走访").await;
+        visit.type_into("text", "政 策").await;
         visit.press(".find button").await;
         visit.find("main .rows a[href^='/obligations/']").await;
     });
