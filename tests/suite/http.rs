@@ -119,7 +119,7 @@ stories! {
 
     async fn too_much_is_refused_for_both_media_types(park: Park) {
         let address = open(&park, settings()).await;
-        let query = format!("{{ {} }}", "viewer { id } ".repeat(11));
+        let query = format!("{{ {} }}", "viewer { id } ".repeat(13));
         for accept in ["application/json", "application/graphql-response+json"] {
             let response = Client::new()
                 .post(format!("{address}/graphql"))

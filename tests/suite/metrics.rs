@@ -67,7 +67,7 @@ stories! {
         };
         ask("{ viewer { id } }").await;
         ask("{ noSuchField }").await;
-        ask(&format!("{{ {} }}", "viewer { id } ".repeat(11))).await;
+        ask(&format!("{{ {} }}", "viewer { id } ".repeat(13))).await;
         ask("{ contracts(first: 1) { totalCount } }").await;
         let wrong = json!({"login": "centre@park.example", "password": "not this one"});
         client.post(format!("{service}/session")).json(&wrong).send().await.expect("an answer");
